@@ -1,0 +1,49 @@
+/** The values Auth0 documents for `options.set_user_root_attributes` (Management API reference, PATCH connections). */
+export const ROOT_ATTRIBUTES = ['on_each_login', 'on_first_login', 'never_on_login'] as const;
+export type RootAttributes = (typeof ROOT_ATTRIBUTES)[number];
+
+/**
+ * The one setting as it was read. An absent key is a value of its own, not a missing one; `undocumented` is anything
+ * Auth0 does not document, with a bounded text to print (the JSON type when it is not a string).
+ */
+export type Setting =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'documented'; readonly value: RootAttributes }
+  | { readonly kind: 'undocumented'; readonly text: string };
+
+/**
+ * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so `wire.ts`
+ * keeps the one setting and a few facts, and drops the rest at the door.
+ */
+export interface Connection {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string | undefined;
+  readonly strategy: string;
+  readonly isDomainConnection: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly options: Options;
+}
+
+/** `hidden`: no `options` key in the answer (the token lacks `read:connections_options`); `empty`: an empty object. */
+export type Options =
+  | { readonly visibility: 'hidden' | 'empty' }
+  | {
+      readonly visibility: 'visible';
+      readonly rootAttributes: Setting;
+      /** `enabledDatabaseCustomization` is true: users live in an external store that our customer's scripts reach. */
+      readonly customDatabase: boolean;
+      /** `import_mode` is true: users move into Auth0's own store at their first login. */
+      readonly importMode: boolean;
+      /** `configuration` holds values; they read as ciphertext and would be encrypted again when written back. */
+      readonly encryptedConfiguration: boolean;
+      /** `password_options` stands beside the legacy password settings; a write that carries both is refused. */
+      readonly bothPasswordSchemes: boolean;
+      /** `attributes` stands beside `validation` or `requires_username: true`; a write that carries both is refused. */
+      readonly attributesConflict: boolean;
+    };
+
+/** Where the connections come from: page by page, in the tenant's order, each id once. Throws when it cannot see all. */
+export interface Tenant {
+  listConnections(): AsyncIterable<Connection>;
+}

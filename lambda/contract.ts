@@ -1,0 +1,67 @@
+/**
+ * What the stack and the function promise each other: names that one side writes and the other reads.
+ * This file imports nothing, so that both can import it.
+ */
+
+/** The name by which we are known: Powertools service, User-Agent, product in exports. */
+export const SERVICE = 'auth0-connection-auditor';
+
+/** Whether a run may write. `report` is also what an absent mode means. */
+export const MODES = ['report', 'remediate'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** The function's environment variables. The stack sets each one; an empty string means "not set". */
+export const VARIABLES = [
+  'ENVIRONMENT_NAME',
+  'AUTH0_DOMAIN',
+  'AUTH0_CANONICAL_DOMAIN',
+  'AUDIT_MODE',
+  'SECRET_ARN',
+  'ALERTS_TOPIC_ARN',
+  'FINDINGS_TOPIC_ARN',
+  'RATE_RESERVE_PERCENT',
+] as const;
+export type EnvVarName = (typeof VARIABLES)[number];
+
+/** The policy travels as this file, at the root of the code asset: 4 KB of variables would not hold it. */
+export const POLICY_FILE = 'policy.json';
+
+/**
+ * What the secret holds until a person fills it. Frozen: CloudFormation would write a changed text over a live value.
+ * A run that reads `REPLACE_ME` in either field makes no request to Auth0.
+ */
+export const SECRET_PLACEHOLDER_VALUE = 'REPLACE_ME';
+export const SECRET_PLACEHOLDER = '{"client_id":"REPLACE_ME","client_secret":"REPLACE_ME"}';
+
+/** CloudWatch metrics. Their dimensions are `service` (SERVICE) and `environment`, and nothing else. */
+export const METRICS = {
+  namespace: 'Auth0ConnectionAuditor',
+  environmentDimension: 'environment',
+  /** 1 for each run that read every page, judged everything and published; the missing-run alarm watches it. */
+  runCompleted: 'RunCompleted',
+  connectionsJudged: 'ConnectionsJudged',
+  noncompliant: 'Noncompliant',
+  indeterminate: 'Indeterminate',
+} as const;
+
+/** Version of the JSON on the findings topic; it changes when a consumer would have to. */
+export const SCHEMA_VERSION = '1';
+
+/** One message type per message on the findings topic, so that filter policies stay true. */
+export const MESSAGE_TYPES = ['run_summary', 'finding', 'run_error'] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Attributes of a message on the findings topic. SNS drops raw deliveries with more than 10: we keep to 8. */
+export const MESSAGE_ATTRIBUTES = [
+  'schemaVersion',
+  'messageType',
+  'environment',
+  'tenant',
+  'severity',
+  'mode',
+  'complete',
+] as const;
+export type MessageAttributeName = (typeof MESSAGE_ATTRIBUTES)[number];

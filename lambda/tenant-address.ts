@@ -1,0 +1,40 @@
+/** Where a tenant is reached: an origin without a trailing slash, and the host as people write it. */
+export interface TenantAddress {
+  readonly origin: string;
+  readonly host: string;
+}
+
+export type ParsedAddress =
+  | { readonly ok: true; readonly address: TenantAddress }
+  | { readonly ok: false; readonly problem: string };
+
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?$/;
+
+/**
+ * A tenant is a domain, `host` or `host:port`, and always https. The literal prefix `http://` is accepted for the
+ * loopback hosts only, so that the sandbox and a real tenant differ by data alone.
+ */
+export function parseTenantAddress(text: string): ParsedAddress {
+  const written = text.toLowerCase();
+  if (LOOPBACK.test(written) && portIsValid(written)) {
+    return { ok: true, address: { origin: written, host: written.slice('http://'.length) } };
+  }
+  if (written.length <= 253 + ':65535'.length && DOMAIN.test(written) && portIsValid(written)) {
+    return { ok: true, address: { origin: `https://${written}`, host: written } };
+  }
+  return {
+    ok: false,
+    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text)}`,
+  };
+}
+
+/** A domain under `.invalid` (RFC 2606) is how a shipped environment says that nobody has set it up. */
+export function isUnset(address: TenantAddress): boolean {
+  return /(^|\.)invalid(:\d+)?$/.test(address.host);
+}
+
+function portIsValid(written: string): boolean {
+  const port = /:(\d{1,5})$/.exec(written)?.[1];
+  return port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
+}
