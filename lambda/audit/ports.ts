@@ -43,7 +43,40 @@ export type Options =
       readonly attributesConflict: boolean;
     };
 
-/** Where the connections come from: page by page, in the tenant's order, each id once. Throws when it cannot see all. */
+/** What a token may do. `undefined` when neither the token answer nor the token itself says. */
+export interface Access {
+  readonly scopes: ReadonlySet<string> | undefined;
+}
+
+/** The Management API, as little of it as the core asks for. Every method throws `TenantFailure` and nothing else. */
 export interface Tenant {
+  /** Asks for a token and says what it may do, before the first page is read. */
+  access(): Promise<Access>;
+  /** Every connection, page by page, in the tenant's order, each id once; throws rather than end early. */
   listConnections(): AsyncIterable<Connection>;
+}
+
+/** Why the tenant could not be seen. Codes are public: the findings topic carries them. */
+export type FailureReason =
+  | 'credentials_refused'
+  | 'scope_missing'
+  | 'request_refused'
+  | 'no_answer'
+  | 'bad_answer'
+  | 'listing_never_ends'
+  | 'out_of_time'
+  | 'internal';
+
+/**
+ * A run could not see what it had to see. The message is made by us for people and holds no token, secret or option;
+ * nothing that a library threw is ever its cause.
+ */
+export class TenantFailure extends Error {
+  readonly reason: FailureReason;
+
+  constructor(reason: FailureReason, message: string) {
+    super(message);
+    this.name = new.target.name;
+    this.reason = reason;
+  }
 }

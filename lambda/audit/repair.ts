@@ -1,0 +1,49 @@
+import type { Verdict } from './evaluate';
+import type { ResolvedExpectation } from './policy';
+import type { Connection, RootAttributes } from './ports';
+import { isKnownStrategy, strategyOf } from './strategies';
+
+/** Why a repair is left to a person. Codes are public; `report/` has the words. */
+export type ManualReason =
+  | 'options_not_visible'
+  | 'undocumented_value'
+  | 'unknown_strategy'
+  | 'unproven_strategy'
+  | 'encrypted_configuration'
+  | 'both_password_schemes'
+  | 'attributes_conflict'
+  | 'no_repair_target'
+  | 'stops_user_creation';
+
+/** What would put a connection right: the plan is a value, and doing it is a separate call. */
+export type Repair =
+  | { readonly action: 'set'; readonly to: RootAttributes }
+  | { readonly action: 'remove'; readonly to: 'on_each_login' }
+  | { readonly action: 'manual'; readonly reason: ManualReason };
+
+export type Deviation = Extract<Verdict, { verdict: 'noncompliant' | 'indeterminate' }>;
+
+/** Plans the repair of one deviation. Whatever could lose an option or lock users out is for a person. */
+export function planRepair(connection: Connection, verdict: Deviation, expectation: ResolvedExpectation): Repair {
+  const { options } = connection;
+  if (options.visibility !== 'visible') return manual('options_not_visible');
+  if (verdict.code === 'UNDOCUMENTED_VALUE') return manual('undocumented_value');
+  if (!isKnownStrategy(connection.strategy)) return manual('unknown_strategy');
+  const strategy = strategyOf(connection.strategy);
+  if (!strategy.writable) return manual('unproven_strategy');
+  if (options.encryptedConfiguration) return manual('encrypted_configuration');
+  if (options.bothPasswordSchemes) return manual('both_password_schemes');
+  if (options.attributesConflict) return manual('attributes_conflict');
+
+  const to = expectation.repairTo;
+  if (to === undefined) return manual('no_repair_target');
+  // `never_on_login` also decides that a user who does not exist yet is not created at login (Management API reference).
+  if (to === 'never_on_login') return manual('stops_user_creation');
+  return to === 'on_each_login' && strategy.onEachLoginBy === 'absence'
+    ? { action: 'remove', to }
+    : { action: 'set', to };
+}
+
+function manual(reason: ManualReason): Repair {
+  return { action: 'manual', reason };
+}

@@ -1,0 +1,137 @@
+/**
+ * What is known of each strategy: one row each. This is the only file that spells strategy names; a new fact about
+ * Auth0 is a change of one row.
+ *
+ * Sources, as cited in the rows:
+ * - enum: the strategies `GET /api/v2/connections` lists (Management API reference, ConnectionStrategyEnum).
+ * - schema: node-auth0 v6.1.0 `src/management/api/types/types.ts`; the options type of the strategy, its own or the
+ *   OAuth 1, OAuth 2, OIDC or SAML type it extends, has `set_user_root_attributes`.
+ * - sync: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0
+ * - omission: terraform-provider-auth0 `internal/auth0/connection/expand.go` omits the key, because an explicit
+ *   `on_each_login` shows the Dashboard's toggle as off (its issues 83, 587, 602 and 619).
+ */
+export const GROUPS = ['database', 'enterprise', 'social', 'passwordless'] as const;
+export type StrategyGroup = (typeof GROUPS)[number];
+
+export interface Strategy {
+  readonly group: StrategyGroup;
+  /** Whether the setting exists there: everywhere, nowhere, or only where users live in a custom database. */
+  readonly applies: 'always' | 'never' | 'custom_database';
+  /** How `on_each_login` is written: as a value, or by leaving the key out so that the Dashboard shows it right. */
+  readonly onEachLoginBy: 'value' | 'absence';
+  /** Whether a source shows that this strategy accepts the setting. Without one it is judged and never written. */
+  readonly writable: boolean;
+  readonly source: string;
+}
+
+const SCHEMA = 'schema';
+const social: Strategy = {
+  group: 'social',
+  applies: 'always',
+  onEachLoginBy: 'value',
+  writable: true,
+  source: SCHEMA,
+};
+const enterprise: Strategy = { ...social, group: 'enterprise' };
+const byAbsence: Strategy = { ...enterprise, onEachLoginBy: 'absence', source: 'schema; omission' };
+const passwordless: Strategy = {
+  group: 'passwordless',
+  applies: 'never',
+  onEachLoginBy: 'value',
+  writable: false,
+  source: 'sync: passwordless connections do not have the setting, in the UI or the API',
+};
+const unproven = (group: StrategyGroup): Strategy => ({
+  ...social,
+  group,
+  writable: false,
+  source: 'enum; no schema of its options has the setting',
+});
+
+const TABLE = {
+  ad: byAbsence,
+  adfs: byAbsence,
+  amazon: social,
+  apple: social,
+  auth0: {
+    group: 'database',
+    applies: 'custom_database',
+    onEachLoginBy: 'value',
+    writable: true,
+    source:
+      'PATCH /api/v2/connections/{id}, 400: only "custom database connections (using external users store)"; terraform-provider-auth0 records a custom database accepting it',
+  },
+  'auth0-adldap': unproven('enterprise'),
+  'auth0-oidc': unproven('enterprise'),
+  baidu: social,
+  bitbucket: social,
+  bitly: social,
+  box: social,
+  custom: unproven('enterprise'),
+  daccount: social,
+  dropbox: social,
+  dwolla: social,
+  email: passwordless,
+  evernote: social,
+  'evernote-sandbox': social,
+  exact: social,
+  facebook: social,
+  fitbit: social,
+  github: social,
+  'google-apps': byAbsence,
+  'google-oauth2': social,
+  instagram: social,
+  ip: unproven('enterprise'),
+  line: social,
+  linkedin: social,
+  oauth1: social,
+  oauth2: social,
+  office365: unproven('enterprise'),
+  oidc: enterprise,
+  okta: enterprise,
+  paypal: social,
+  'paypal-sandbox': social,
+  pingfederate: byAbsence,
+  planningcenter: social,
+  salesforce: social,
+  'salesforce-community': social,
+  'salesforce-sandbox': social,
+  samlp: byAbsence,
+  sharepoint: { ...social, group: 'enterprise' },
+  shop: social,
+  shopify: social,
+  sms: passwordless,
+  soundcloud: social,
+  thirtysevensignals: social,
+  twitter: social,
+  untappd: social,
+  vkontakte: social,
+  waad: byAbsence,
+  weibo: social,
+  windowslive: social,
+  wordpress: social,
+  yahoo: social,
+  yandex: social,
+} satisfies Record<string, Strategy>;
+
+const STRATEGIES: ReadonlyMap<string, Strategy> = new Map(Object.entries(TABLE));
+
+/** The strategies Auth0 documents, in alphabetical order. */
+export const STRATEGY_NAMES: readonly string[] = [...STRATEGIES.keys()];
+
+/** A strategy that Auth0 adds tomorrow: judged like any other, never written. */
+const UNKNOWN: Strategy = {
+  group: 'social',
+  applies: 'always',
+  onEachLoginBy: 'value',
+  writable: false,
+  source: 'none',
+};
+
+export function isKnownStrategy(name: string): boolean {
+  return STRATEGIES.has(name);
+}
+
+export function strategyOf(name: string): Strategy {
+  return STRATEGIES.get(name) ?? UNKNOWN;
+}
