@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+/** Stands in for the key that encrypts `options.configuration` of a custom database. */
+export interface Cipher {
+  encrypt(plaintext: string): string;
+  decrypt(ciphertext: string): string | undefined;
+}
+
+/**
+ * The same plaintext gives another ciphertext on each write (recorded: TestAccConnection, TestAccConnectionConfiguration),
+ * and a ciphertext that is sent back is only text: it is encrypted once more, and the script then reads ciphertext.
+ * The second half is unconfirmed; no recording echoes one.
+ */
+export function createCipher(): Cipher {
+  const plaintexts = new Map<string, string>();
+  return {
+    encrypt(plaintext) {
+      const count = plaintexts.size + 1;
+      const noise = createHash('sha256').update(`${count}:${plaintext}`).digest('base64').repeat(3);
+      const ciphertext = `made-up-ciphertext-${count}-${noise}`;
+      plaintexts.set(ciphertext, plaintext);
+      return ciphertext;
+    },
+    decrypt: (ciphertext) => plaintexts.get(ciphertext),
+  };
+}

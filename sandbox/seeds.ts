@@ -1,0 +1,157 @@
+import { inventId } from './invent-id';
+import type { Json, JsonObject } from './json';
+import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions, plainDatabase } from './seed-options';
+import { DOCUMENTED_STRATEGIES } from './strategy-facts';
+import type { SeedConnection } from './tenant';
+
+/** Tenants to start with, by name. Each call makes the same connections, in the same order, with the same ids. */
+export const SEEDS = { tiny, mixed, thousand } as const satisfies Record<string, () => Iterable<SeedConnection>>;
+export type SeedName = keyof typeof SEEDS;
+
+/** Five connections to look at; one has drifted. */
+export function tiny(): SeedConnection[] {
+  return [
+    connection('Username-Password-Authentication', 'auth0'),
+    connection('acme-okta', 'okta', { root: 'on_first_login', display_name: 'Acme workforce' }),
+    connection('google-oauth2', 'google-oauth2', { root: 'on_each_login' }),
+    connection('globex-saml', 'samlp', { display_name: 'Globex' }),
+    connection('email', 'email'),
+  ];
+}
+
+/**
+ * Every documented strategy once, then the cases that an auditor must tell apart: most are as a tenant should be.
+ */
+export function mixed(): SeedConnection[] {
+  return [...DOCUMENTED_STRATEGIES.map(ordinary), ...databases(), ...drifted(), ...peculiar(), ...hostile()];
+}
+
+export function thousand(): Iterable<SeedConnection> {
+  return generate(1000, { driftPercent: 5 });
+}
+
+const GENERATED_STRATEGIES = [
+  'okta',
+  'samlp',
+  'oidc',
+  'waad',
+  'google-apps',
+  'adfs',
+  'google-oauth2',
+  'auth0',
+] as const;
+
+/**
+ * As many connections as wanted, made one by one. Those of the same strategy and value share one options object, so that
+ * 100,000 of them cost little; a write replaces an object and never changes it.
+ */
+export function* generate(
+  count: number,
+  { driftPercent = 0 }: { driftPercent?: number } = {},
+): Generator<SeedConnection> {
+  const shared = new Map<string, JsonObject>();
+  for (let i = 0; i < count; i++) {
+    // Spread over the whole listing and exact: of each 100 in a row, driftPercent have drifted.
+    const hasDrifted = Math.floor(((i + 1) * driftPercent) / 100) > Math.floor((i * driftPercent) / 100);
+    const strategy = GENERATED_STRATEGIES[i % GENERATED_STRATEGIES.length] ?? 'okta';
+    const name = `${strategy}-${String(i + 1).padStart(6, '0')}`;
+    const key = `${strategy} ${hasDrifted}`;
+    const options = shared.get(key) ?? generatedOptions(strategy, hasDrifted);
+    shared.set(key, options);
+    yield { id: inventId(name), name, strategy, display_name: `Customer ${i + 1}`, options };
+  }
+}
+
+function generatedOptions(strategy: string, hasDrifted: boolean): JsonObject {
+  const options = strategy === 'auth0' ? customDatabase() : optionsFor(strategy, 'generated');
+  return hasDrifted ? { ...options, set_user_root_attributes: 'on_first_login' } : options;
+}
+
+function ordinary(strategy: string, position: number): SeedConnection {
+  // Half unset, half explicit, except where the setting cannot apply and on the plain database.
+  const explicit = position % 2 === 0 && !['auth0', 'email', 'sms'].includes(strategy);
+  return connection(`main-${strategy}`, strategy, explicit ? { root: 'on_each_login' } : {});
+}
+
+function databases(): SeedConnection[] {
+  const encrypted = { ...customDatabase(), configuration: encryptedConfiguration('customers') };
+  const bothSchemes = {
+    ...customDatabase(),
+    password_options: passwordOptions(),
+    password_history: { size: 5, enable: false },
+  };
+  const attributes = {
+    email: {
+      signup: { status: 'required', verification: { active: false } },
+      unique: true,
+      identifier: { active: true },
+      profile_required: true,
+      verification_method: 'link',
+    },
+  };
+  return [
+    connection('customers-legacy', 'auth0', { options: customDatabase(), root: 'on_first_login' }),
+    connection('customers-encrypted', 'auth0', { options: encrypted, root: 'on_first_login' }),
+    connection('customers-encrypted-fine', 'auth0', { options: encrypted }),
+    connection('customers-both-schemes', 'auth0', { options: bothSchemes, root: 'on_first_login' }),
+    connection('customers-import', 'auth0', { options: { ...customDatabase(), import_mode: true } }),
+    connection('customers-attributes', 'auth0', { options: { ...plainDatabase(), attributes } }),
+  ];
+}
+
+function drifted(): SeedConnection[] {
+  return [
+    connection('acme-okta', 'okta', {
+      root: 'on_first_login',
+      display_name: 'Acme workforce',
+      metadata: { team: 'identity' },
+    }),
+    connection('globex-saml', 'samlp', { root: 'on_first_login', display_name: 'Globex', metadata: { tier: 'gold' } }),
+    connection('initech-azure', 'waad', {
+      root: 'never_on_login',
+      display_name: 'Initech (SCIM)',
+      metadata: { scim: 'true' },
+    }),
+    connection('hooli-workspace', 'google-apps', { root: 'never_on_login', display_name: 'Hooli directory' }),
+    connection('umbrella-ping', 'pingfederate', { root: 'on_first_login' }),
+    connection('stark-oidc', 'oidc', { root: 'on_first_login', display_name: 'Stark', is_domain_connection: true }),
+  ];
+}
+
+function peculiar(): SeedConnection[] {
+  return [
+    connection('undocumented-value', 'oidc', { root: 'on_second_login' }),
+    connection('empty-options', 'samlp', { options: {} }),
+    connection('future-strategy', 'quantum-id', { root: 'on_first_login' }),
+  ];
+}
+
+/** Names that a person typed to hurt whoever prints them. */
+function hostile(): SeedConnection[] {
+  const names = [
+    'Red\u001b[31m\u0007 alert',
+    'safe\u202Egnp.exe',
+    '<script>alert(1)</script>',
+    '@here everyone',
+    '=HYPERLINK("https://evil.example.invalid","click")',
+    'one\r\nSubject: all is well\ntwo',
+  ];
+  return names.map((name, position) =>
+    connection(`hostile-${position + 1}`, 'okta', { root: 'on_first_login', display_name: name }),
+  );
+}
+
+interface Details {
+  readonly options?: JsonObject;
+  /** Value of `set_user_root_attributes`; left out, the options do not have the key. */
+  readonly root?: string;
+  readonly [topLevel: string]: Json | undefined;
+}
+
+function connection(name: string, strategy: string, details: Details = {}): SeedConnection {
+  const { options = optionsFor(strategy, name), root, ...topLevel } = details;
+  const rest: JsonObject = {};
+  for (const [key, value] of Object.entries(topLevel)) if (value !== undefined) rest[key] = value;
+  const set = root === undefined ? {} : { set_user_root_attributes: root };
+  return { ...rest, id: inventId(name), name, strategy, options: { ...options, ...set } };
+}
