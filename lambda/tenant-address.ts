@@ -25,7 +25,7 @@ export function parseTenantAddress(text: string): ParsedAddress {
   }
   return {
     ok: false,
-    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text)}`,
+    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text.replace(/[^/@]*@/, '***@'))}`,
   };
 }
 

@@ -58,6 +58,8 @@ export interface Tenant {
 
 /** Why the tenant could not be seen. Codes are public: the findings topic carries them. */
 export type FailureReason =
+  | 'setup_needed'
+  | 'secret_unusable'
   | 'credentials_refused'
   | 'scope_missing'
   | 'request_refused'
@@ -76,7 +78,7 @@ export class TenantFailure extends Error {
 
   constructor(reason: FailureReason, message: string) {
     super(message);
-    this.name = new.target.name;
+    this.name = 'TenantFailure';
     this.reason = reason;
   }
 }

@@ -1,0 +1,54 @@
+import { TenantFailure } from '../audit/ports';
+
+/** The token endpoint refused the client: a wrong or rotated secret, or no grant for the Management API. */
+export class CredentialsRefusedError extends TenantFailure {
+  constructor(message: string) {
+    super('credentials_refused', message);
+    this.name = 'CredentialsRefusedError';
+  }
+}
+
+/** Auth0 answered, and the answer is no (4xx other than 408 and 429, or a redirect). Not a broken exchange: asking again will not help. */
+export class RequestRefusedError extends TenantFailure {
+  readonly status: number;
+  readonly errorCode: string | undefined;
+
+  constructor(message: string, status: number, errorCode: string | undefined) {
+    super('request_refused', message);
+    this.name = 'RequestRefusedError';
+    this.status = status;
+    this.errorCode = errorCode;
+  }
+}
+
+/** No usable answer within the retries a run may spend: network, time, 408, 429 or 5xx. What was asked may have happened. */
+export class NoAnswerError extends TenantFailure {
+  constructor(message: string) {
+    super('no_answer', message);
+    this.name = 'NoAnswerError';
+  }
+}
+
+/** Status 200 with a body that is not what the API documents: half a JSON, a page of HTML, a missing field. */
+export class BadAnswerError extends TenantFailure {
+  constructor(message: string) {
+    super('bad_answer', message);
+    this.name = 'BadAnswerError';
+  }
+}
+
+/** The run reached its time limit before the exchange could be made. */
+export class OutOfTimeError extends TenantFailure {
+  constructor(doing: string) {
+    super('out_of_time', `${doing}: the run's time was used up before this could be asked.`);
+    this.name = 'OutOfTimeError';
+  }
+}
+
+/** The listing repeats a page or goes on without a new connection. */
+export class ListingNeverEndsError extends TenantFailure {
+  constructor(message: string) {
+    super('listing_never_ends', message);
+    this.name = 'ListingNeverEndsError';
+  }
+}

@@ -1,0 +1,76 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosInstance } from 'axios';
+import { version } from '../../package.json';
+import { SERVICE } from '../contract';
+import type { Exchange } from './transport';
+
+/** What came back: a status with its text, or no answer and a code such as ECONNRESET. */
+export type RawAnswer =
+  | { readonly status: number; readonly headers: Headers; readonly text: string }
+  | { readonly status: undefined; readonly headers: Headers; readonly broken: string };
+
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** The headers that pacing and repeating live on; the others stay behind. */
+const HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'] as const;
+/** 100 connections with their certificates and scripts stay far below this. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Text in, text out: left to itself axios returns half a JSON as a plain string, and follows redirects with the bearer
+ * token. Direct connections only, because a proxy that ends TLS would see every upstream secret.
+ */
+export function createClient(origin: string): AxiosInstance {
+  const identity = Buffer.from(JSON.stringify({ name: SERVICE, version })).toString('base64url');
+  return axios.create({
+    baseURL: origin,
+    headers: { 'User-Agent': `${SERVICE}/${version}`, 'Auth0-Client': identity, Accept: 'application/json' },
+    responseType: 'text',
+    transformResponse: [(body: unknown) => body],
+    validateStatus: () => true,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxBodyLength: MAX_ANSWER_BYTES,
+    proxy: false,
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
+  });
+}
+
+/**
+ * One exchange. The only place that sees axios: its error carries the bearer token, the client secret and half an
+ * answer with upstream secrets, so nothing of it leaves but a code.
+ */
+export async function ask(
+  client: AxiosInstance,
+  { method, path, headers, body }: Exchange<unknown>,
+  timeoutMs: number,
+): Promise<RawAnswer> {
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
+  const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  try {
+    const answer = await client.request<unknown>({
+      method,
+      url: path,
+      headers: { ...headers, ...type },
+      data: body,
+      signal,
+    });
+    const kept = HEADERS.map((name) => [name, textOf(answer.headers[name])]);
+    return { status: answer.status, headers: Object.fromEntries(kept), text: textOf(answer.data) ?? '' };
+  } catch (error) {
+    return { status: undefined, headers: {}, broken: signal.aborted ? 'TIMEOUT' : codeOf(error) };
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function codeOf(error: unknown): string {
+  if (!axios.isAxiosError(error)) return 'UNKNOWN';
+  // axios gives a body that is too long the code of a bad answer; only its message tells the two apart.
+  if (error.message.startsWith('maxContentLength')) return 'ANSWER_TOO_LARGE';
+  return error.code !== undefined && /^[A-Z][A-Z0-9_]{2,60}$/.test(error.code) ? error.code : 'UNKNOWN';
+}

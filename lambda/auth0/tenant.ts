@@ -1,0 +1,91 @@
+import type { Connection, Tenant } from '../audit/ports';
+import { ListingNeverEndsError, RequestRefusedError } from './errors';
+import type { TokenHolder } from './token';
+import type { Exchange, Transport } from './transport';
+import { type Page, parsePage } from './wire';
+
+/** The page sizes to try: the largest the API documents, then the one that every public-cloud tenant accepts. */
+const PAGE_SIZES = [100, 50] as const;
+/** Pages in a row without a new connection before we call a listing endless. */
+const MAX_IDLE_PAGES = 3;
+
+/** The Management API of one tenant, for one run. */
+export function createTenant(transport: Transport, tokens: TokenHolder): Tenant {
+  return {
+    async access() {
+      const { scopes } = await tokens.get(transport);
+      return { scopes };
+    },
+    listConnections: () => listConnections(authorize(transport, tokens)),
+  };
+}
+
+type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
+
+/** Sends the token along; when the tenant refuses it, asks for another once. */
+function authorize(transport: Transport, tokens: TokenHolder): Authorized {
+  const send = <T>(exchange: Exchange<T>, token: string) => {
+    const headers = { ...exchange.headers, Authorization: `Bearer ${token}` };
+    return transport.exchange({ ...exchange, headers, secrets: [...exchange.secrets, token] });
+  };
+  return async (exchange) => {
+    const token = await tokens.get(transport);
+    try {
+      return await send(exchange, token.value);
+    } catch (error) {
+      if (!(error instanceof RequestRefusedError) || error.status !== 401) throw error;
+      tokens.drop(token.value);
+      return send(exchange, (await tokens.get(transport)).value);
+    }
+  };
+}
+
+/**
+ * Checkpoint paging (`take` and `from`), the only kind that goes past 1,000 connections. The order is the tenant's;
+ * a connection that two pages repeat is given once.
+ */
+async function* listConnections(exchange: Authorized): AsyncGenerator<Connection> {
+  const ids = new Set<string>();
+  const visited = new Set<string>();
+  let { page, take } = await readFirstPage(exchange);
+  for (let idle = 0; ; ) {
+    const known = ids.size;
+    for (const connection of page.connections) {
+      if (ids.has(connection.id)) continue;
+      ids.add(connection.id);
+      yield connection;
+    }
+    const { next } = page;
+    if (next === undefined) return;
+    idle = ids.size === known ? idle + 1 : 0;
+    if (visited.has(next) || idle >= MAX_IDLE_PAGES) {
+      throw new ListingNeverEndsError(
+        `Listing connections: after ${ids.size} connections the pages repeat and bring nothing new. Run again; if it stays so, ask Auth0 support.`,
+      );
+    }
+    visited.add(next);
+    page = await readPage(exchange, take, next);
+  }
+}
+
+/** A tenant on the public cloud may refuse more than 50 a page (Management API documentation, pagination). */
+async function readFirstPage(exchange: Authorized): Promise<{ page: Page; take: number }> {
+  const [largest, accepted] = PAGE_SIZES;
+  try {
+    return { page: await readPage(exchange, largest), take: largest };
+  } catch (error) {
+    if (!(error instanceof RequestRefusedError) || error.status !== 400) throw error;
+    return { page: await readPage(exchange, accepted), take: accepted };
+  }
+}
+
+function readPage(exchange: Authorized, take: number, from?: string): Promise<Page> {
+  const query = new URLSearchParams({ take: String(take), ...(from === undefined ? {} : { from }) });
+  return exchange({
+    doing: 'Listing connections',
+    method: 'GET',
+    path: `/api/v2/connections?${query}`,
+    secrets: [],
+    parse: parsePage,
+  });
+}
