@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { type EnvVarName, MODES, type Mode } from './contract';
+import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
+
+/** What one function is set up to do. */
+export interface Settings {
+  readonly environment: string;
+  readonly address: TenantAddress;
+  /** The Management API's audience: of the canonical domain, also where the tenant is reached through a custom one. */
+  readonly audience: string;
+  /** The domain is one that nobody has set up yet (`.invalid`). */
+  readonly domainIsUnset: boolean;
+  readonly mode: Mode;
+  readonly secretArn: string;
+  readonly alertsTopicArn: string;
+  readonly findingsTopicArn: string;
+  /** Share of the tenant's rate limit to leave to others, 0 to 90. */
+  readonly reservePercent: number;
+}
+
+/** One or more variables are missing or wrong; the message names each with the remedy. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(
+      `The function's environment variables are not as the stack sets them. Deploy again, or set them right:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
+    );
+    this.name = 'SettingsError';
+  }
+}
+
+const arn = (service: string) =>
+  z.string().regex(new RegExp(`^arn:[a-z-]+:${service}:[a-z0-9-]+:\\d{12}:.+$`), `expected the ARN of ${service}`);
+const address = z.string().transform((text, context) => {
+  const parsed = parseTenantAddress(text);
+  if (parsed.ok) return parsed.address;
+  context.addIssue(parsed.problem);
+  return z.NEVER;
+});
+const schema = z.object({
+  ENVIRONMENT_NAME: z.string().min(1),
+  AUTH0_DOMAIN: address,
+  AUTH0_CANONICAL_DOMAIN: address.optional(),
+  AUDIT_MODE: z.enum(MODES, `expected ${MODES.join(' or ')}`).default('report'),
+  SECRET_ARN: arn('secretsmanager'),
+  ALERTS_TOPIC_ARN: arn('sns'),
+  FINDINGS_TOPIC_ARN: arn('sns'),
+  RATE_RESERVE_PERCENT: z.coerce.number('expected a number').min(0).max(90).default(20),
+} satisfies Record<EnvVarName, z.ZodType>);
+
+/** Reads the variables that the stack sets; an empty one counts as not set. Throws `SettingsError` naming every bad one. */
+export function parseSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map(({ path, message }) => {
+        const name = path.map(String).join('.');
+        return set[name] === undefined ? `${name}: missing` : `${name}: ${message}`;
+      }),
+    );
+  }
+  const values = parsed.data;
+  const canonical = values.AUTH0_CANONICAL_DOMAIN ?? values.AUTH0_DOMAIN;
+  return {
+    environment: values.ENVIRONMENT_NAME,
+    address: values.AUTH0_DOMAIN,
+    audience: `${canonical.origin}/api/v2/`,
+    domainIsUnset: isUnset(values.AUTH0_DOMAIN),
+    mode: values.AUDIT_MODE,
+    secretArn: values.SECRET_ARN,
+    alertsTopicArn: values.ALERTS_TOPIC_ARN,
+    findingsTopicArn: values.FINDINGS_TOPIC_ARN,
+    reservePercent: values.RATE_RESERVE_PERCENT,
+  };
+}
+
+const eventSchema = z.object({ mode: z.unknown() });
+
+/** The mode of one run. An event may lower it to `report`, in any spelling; nothing in an event can raise it. */
+export function lowerMode(mode: Mode, event: unknown): Mode {
+  const asked = eventSchema.safeParse(event).data?.mode;
+  return asked === undefined || asked === 'remediate' ? mode : 'report';
+}
