@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { type Policy, parsePolicy } from '../lambda/audit/policy';
+import type { Credentials } from '../lambda/auth0/token';
+import type { Mode } from '../lambda/contract';
+import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
+import type { Environment } from '../lib/environment';
+import { findEnvironment } from '../lib/environment';
+import type { Target } from './arguments';
+
+/** Everything a command needs to reach a tenant and judge it. */
+export interface ResolvedTarget {
+  readonly environment: string;
+  readonly address: TenantAddress;
+  readonly audience: string;
+  readonly mode: Mode;
+  readonly policy: Policy;
+  readonly credentials: Credentials;
+  readonly reservePercent: number;
+}
+
+/** Something the command needs is missing or wrong; the message names all of it, before any request. */
+export class TargetError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.map((problem) => `- ${problem}`).join('\n'));
+    this.name = 'TargetError';
+  }
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Puts environment, options and credentials together. Throws `TargetError`. */
+export function resolveTarget(
+  target: Target,
+  environments: readonly Environment[],
+  variables: Variables,
+): ResolvedTarget {
+  const problems: string[] = [];
+  const environment = attempt(() => findEnvironment(environments, target.environment), '--environment', problems);
+  const domain = target.domain ?? environment?.domain;
+  const address = domain === undefined ? undefined : readAddress(domain, target, problems);
+  const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
+  const credentials = readCredentials(variables, problems);
+  if (environment === undefined || address === undefined || policy === undefined || problems.length > 0) {
+    throw new TargetError(problems);
+  }
+  const canonical = target.domain === undefined ? environment.canonicalDomain : undefined;
+  return {
+    environment: environment.name,
+    address,
+    audience: `${canonical === undefined ? address.origin : `https://${canonical}`}/api/v2/`,
+    mode: 'report',
+    policy,
+    credentials,
+    reservePercent: environment.rateReservePercent ?? 20,
+  };
+}
+
+function readAddress(
+  domain: string,
+  { domain: given, environment }: Target,
+  problems: string[],
+): TenantAddress | undefined {
+  const parsed = parseTenantAddress(domain);
+  if (!parsed.ok) {
+    problems.push(`${given === undefined ? `environments/${environment}.ts: domain` : '--domain'}: ${parsed.problem}`);
+    return undefined;
+  }
+  if (isUnset(parsed.address)) {
+    problems.push(
+      `domain: '${domain}' is a placeholder; set domain in environments/${environment}.ts, or give --domain your-tenant.eu.auth0.com`,
+    );
+  }
+  return parsed.address;
+}
+
+function readPolicy(file: string, problems: string[]): Policy | undefined {
+  const text = attempt(() => readFileSync(file, 'utf8'), `--policy ${file}`, problems);
+  const value = text === undefined ? undefined : attempt((): unknown => JSON.parse(text), `--policy ${file}`, problems);
+  if (value === undefined) return undefined;
+  const parsed = parsePolicy(value);
+  if (parsed.ok) return parsed.policy;
+  problems.push(...parsed.problems.map((problem) => `${file}: ${problem}`));
+  return undefined;
+}
+
+function readCredentials({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET }: Variables, problems: string[]): Credentials {
+  const remedy = 'not set; export the credentials of the machine-to-machine application';
+  if (!AUTH0_CLIENT_ID) problems.push(`AUTH0_CLIENT_ID: ${remedy}`);
+  if (!AUTH0_CLIENT_SECRET) problems.push(`AUTH0_CLIENT_SECRET: ${remedy}`);
+  return { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
+}
+
+function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+/** What a command may do to the world outside the tenant. The door makes it; a test makes its own. */
+export interface Terminal {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  print(text: string): void;
+  /** Told on stderr; `undefined` where stderr is no terminal. */
+  readonly progress: ((text: string) => void) | undefined;
+  readonly columns: number;
+  writeFile(file: string, text: string): void;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}

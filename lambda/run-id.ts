@@ -1,0 +1,13 @@
+/**
+ * A run's name: sorts by time, and tells two invocations of one second apart. At most 64 characters, so that
+ * `X-Correlation-ID` carries it whole (Management API documentation, request correlation).
+ */
+export function newRunId(now: number, requestId: string): string {
+  const at = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  return `${at}Z-${
+    requestId
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 8)
+      .toLowerCase() || '0'
+  }`;
+}
