@@ -1,0 +1,27 @@
+import type { Environment } from '../lib/environment';
+
+export const dev: Environment = {
+  name: 'dev',
+  // Replace it with your tenant's domain. Until then a run says SETUP NEEDED and sends no request.
+  domain: 'your-tenant-dev.invalid',
+  schedule: { cron: '30 4 * * ? *', timeZone: 'Etc/UTC' },
+  mode: 'report',
+  policy: {
+    rules: [
+      {
+        id: 'database-users-keep-their-edits',
+        match: { strategy: 'auth0' },
+        expect: 'on_first_login',
+        reason: 'Users edit name and picture in our app; the external store must not overwrite them at each login.',
+      },
+    ],
+    default: {
+      expect: 'on_each_login',
+      reason: 'The identity provider is the source of truth for name, e-mail and picture.',
+    },
+  },
+  // People who are told of drift and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.
+  recipients: [],
+  logRetentionDays: 30,
+  rateReservePercent: 20,
+};

@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, type AlarmProps, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { METRICS, SERVICE } from '../lambda/contract';
+import { longestGapHours, type Schedule } from './schedule';
+
+/**
+ * Hours that a run may be late without anybody being woken: the schedule delivers within one hour, a run takes up to a
+ * quarter of one, and the metric counts by the full hour.
+ */
+const MARGIN_HOURS = 3;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, EvaluationPeriods */
+const LONGEST_LOOK_BACK_HOURS = 7 * 24;
+
+export interface AlarmsProps {
+  /** Where alarms go. */
+  readonly topic: ITopic;
+
+  /** The environment whose runs are counted. */
+  readonly environmentName: string;
+
+  /** When runs are due. */
+  readonly schedule: Schedule;
+
+  /** The function that runs. */
+  readonly lambda: IFunction;
+
+  /** Where the schedule leaves what it could not deliver. */
+  readonly undelivered: IQueue;
+}
+
+/** Who is woken when an audit fails, does not happen, or cannot be started. */
+export class Alarms extends Construct {
+  readonly runFailed: Alarm;
+  readonly noCompletedRun: Alarm;
+  readonly notInvoked: Alarm;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { environmentName, topic } = props;
+
+    this.runFailed = this.alarm('RunFailed', topic, {
+      alarmDescription: describe(`An audit run of '${environmentName}' ended with an error.`, 'run-failed'),
+      metric: props.lambda.metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+
+    const hours = Math.min(Math.ceil(longestGapHours(props.schedule)) + MARGIN_HOURS, LONGEST_LOOK_BACK_HOURS);
+    this.noCompletedRun = this.alarm('NoCompletedRun', topic, {
+      alarmDescription: describe(
+        `No audit run of '${environmentName}' completed within ${hours} hours.`,
+        'no-completed-run',
+      ),
+      metric: new Metric({
+        namespace: METRICS.namespace,
+        metricName: METRICS.runCompleted,
+        dimensionsMap: { service: SERVICE, [METRICS.environmentDimension]: environmentName },
+        period: Duration.hours(1),
+        statistic: 'Sum',
+      }),
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: hours,
+      // Silence is the failure to detect: a run that never started sends no metric at all.
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+
+    this.notInvoked = this.alarm('NotInvoked', topic, {
+      alarmDescription: describe(`The schedule of '${environmentName}' could not start a run.`, 'not-invoked'),
+      metric: props.undelivered.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  private alarm(id: string, topic: ITopic, props: AlarmProps): Alarm {
+    const alarm = new Alarm(this, id, props);
+    alarm.addAlarmAction(new SnsAction(topic));
+    return alarm;
+  }
+}
+
+function describe(wrong: string, article: string): string {
+  return `${wrong} What to do: docs/runbook.md#${article}`;
+}

@@ -1,0 +1,144 @@
+import { Duration, RemovalPolicy, SecretValue, Stack, TimeZone } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { type EnvVarName, SECRET_PLACEHOLDER } from '../lambda/contract';
+import { Alarms } from './alarms';
+import { AuditFunction } from './audit-function';
+import type { Environment } from './environment';
+import { MessageTopics } from './message-topics';
+
+/** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
+export interface ConnectionAuditorProps
+  extends Omit<Environment, 'account' | 'region' | 'existingSecretArn' | 'existingAlertsTopicArn'> {
+  /**
+   * The secret that holds `{"client_id", "client_secret"}`.
+   * @default a secret with a placeholder is created, and kept when the stack goes
+   */
+  readonly secret?: ISecret | undefined;
+
+  /**
+   * The topic for people, which alarms go to as well; its policy must let CloudWatch publish.
+   * @default an encrypted topic is created
+   */
+  readonly alertsTopic?: ITopic | undefined;
+
+  /**
+   * The key that encrypts the created topics; an imported one must itself let CloudWatch use it.
+   * @default a key with yearly rotation is created
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** Audits every connection of one Auth0 tenant on a schedule and says what it found on two topics. */
+export class ConnectionAuditor extends Construct {
+  readonly topics: MessageTopics;
+  readonly secret: ISecret | Secret;
+  readonly failedRuns: Queue;
+  readonly function: AuditFunction;
+  readonly undelivered: Queue;
+  readonly schedulerRole: Role;
+  readonly schedule: Schedule;
+  readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
+    super(scope, id);
+
+    this.topics = new MessageTopics(this, 'Topics', {
+      environmentName: props.name,
+      recipients: props.recipients,
+      ...(props.alertsTopic && { alertsTopic: props.alertsTopic }),
+      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
+    });
+
+    this.secret = props.secret ?? this.createSecret(props.name);
+
+    this.failedRuns = this.createQueue('FailedRuns');
+    this.function = new AuditFunction(this, 'Audit', {
+      variables: this.variables(props),
+      policy: props.policy,
+      logRetentionDays: props.logRetentionDays,
+      failedRuns: this.failedRuns,
+      reservedConcurrency: props.reservedConcurrency,
+    });
+
+    this.topics.grantPublish(this.function.role);
+    // Not `grantRead`: it also allows DescribeSecret, which no run needs.
+    this.function.role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
+    );
+
+    this.undelivered = this.createQueue('Undelivered');
+    this.schedulerRole = this.createSchedulerRole();
+    this.schedule = new Schedule(this, 'Schedule', {
+      description: `Starts the audit of ${props.domain}`,
+      schedule: ScheduleExpression.expression(`cron(${props.schedule.cron})`, TimeZone.of(props.schedule.timeZone)),
+      // The default would be 185 attempts in 24 hours; a night's audit that is a day late is the next one.
+      target: new LambdaInvoke(this.function.lambda, {
+        // The role has what it needs; CDK would add every version and alias of the function.
+        role: this.schedulerRole.withoutPolicyUpdates(),
+        retryAttempts: 2,
+        maxEventAge: Duration.hours(1),
+        deadLetterQueue: this.undelivered,
+      }),
+    });
+
+    this.alarms = new Alarms(this, 'Alarms', {
+      topic: this.topics.alerts,
+      environmentName: props.name,
+      schedule: props.schedule,
+      lambda: this.function.lambda,
+      undelivered: this.undelivered,
+    });
+  }
+
+  private createSecret(environmentName: string): Secret {
+    return new Secret(this, 'Secret', {
+      description: `Credentials of the Auth0 application with which the auditor reads the tenant of '${environmentName}'`,
+      // A placeholder for a person to overwrite. CloudFormation writes it again only if its text changes.
+      secretStringValue: SecretValue.unsafePlainText(SECRET_PLACEHOLDER),
+      // A deleted stack must not take with it what a person has filled in. Its name is AWS's choice, since a kept
+      // secret would stop the next deployment from creating another of the same name.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private createQueue(id: string): Queue {
+    return new Queue(this, id, {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+  }
+
+  /** A role of this schedule alone, which EventBridge Scheduler may take on for this account only. */
+  private createSchedulerRole(): Role {
+    const account = { 'aws:SourceAccount': Stack.of(this).account };
+    const role = new Role(this, 'SchedulerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: account } }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.lambda.functionArn] }),
+    );
+    this.undelivered.grantSendMessages(role);
+    return role;
+  }
+
+  private variables(props: ConnectionAuditorProps) {
+    return {
+      ENVIRONMENT_NAME: props.name,
+      AUTH0_DOMAIN: props.domain,
+      AUTH0_CANONICAL_DOMAIN: props.canonicalDomain ?? '',
+      AUDIT_MODE: props.mode,
+      SECRET_ARN: this.secret.secretArn,
+      ALERTS_TOPIC_ARN: this.topics.alerts.topicArn,
+      FINDINGS_TOPIC_ARN: this.topics.findings.topicArn,
+      RATE_RESERVE_PERCENT: String(props.rateReservePercent ?? 20),
+    } satisfies Record<EnvVarName, string>;
+  }
+}

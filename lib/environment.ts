@@ -1,0 +1,81 @@
+import type { Policy } from '../lambda/audit/policy';
+import type { Mode } from '../lambda/contract';
+import type { Schedule } from './schedule';
+
+/** One audited tenant: what a user writes in `environments/`, and all that may differ between deployments. */
+export interface Environment {
+  /** The name of its file, and the last part of its stack's name; part of every subject line and metric. */
+  readonly name: string;
+
+  /**
+   * The AWS account to deploy to; with it set, deploying with credentials of another account fails.
+   * @default the account of the credentials at hand
+   */
+  readonly account?: string;
+
+  /**
+   * The AWS region to deploy to.
+   * @default the region of the credentials at hand
+   */
+  readonly region?: string;
+
+  /** The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain. */
+  readonly domain: string;
+
+  /**
+   * The tenant's own domain, which is the audience of its tokens, where `domain` is a custom domain.
+   * @default the same as `domain`
+   */
+  readonly canonicalDomain?: string;
+
+  /** When a run starts; choose a local time outside 01:00 to 03:00, which a clock change can skip. */
+  readonly schedule: Schedule;
+
+  /** `report` changes nothing; `remediate` also repairs what the policy allows to be repaired. */
+  readonly mode: Mode;
+
+  /** What should hold for which connections. */
+  readonly policy: Policy;
+
+  /** E-mail addresses that receive the alerts; each must confirm its subscription once. */
+  readonly recipients: readonly string[];
+
+  /** Days for which the function's log is kept: one of the periods that CloudWatch Logs offers. */
+  readonly logRetentionDays: number;
+
+  /**
+   * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90.
+   * @default 20
+   */
+  readonly rateReservePercent?: number;
+
+  /**
+   * A complete ARN of a Secrets Manager secret that already holds the credentials; where a key of yours encrypts it,
+   * that key must let the function's role decrypt.
+   * @default the stack creates a secret with a placeholder, for a person to fill
+   */
+  readonly existingSecretArn?: string;
+
+  /**
+   * An SNS topic that alerts and alarms go to; its policy, and its key where it has one, must let CloudWatch and the
+   * function's role publish.
+   * @default the stack creates an encrypted topic
+   */
+  readonly existingAlertsTopicArn?: string;
+
+  /**
+   * Concurrent executions to reserve for the function, taken from the account's pool; young accounts cannot spare any.
+   * @default none reserved
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** The environment of that name, or an error that lists the known names. */
+export function findEnvironment(environments: readonly Environment[], name: string): Environment {
+  const found = environments.find((environment) => environment.name === name);
+  if (found === undefined) {
+    const known = environments.map((environment) => environment.name).join(', ');
+    throw new Error(`unknown environment '${name}'; known are: ${known || 'none'}`);
+  }
+  return found;
+}

@@ -1,0 +1,85 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export interface MessageTopicsProps {
+  /** Part of the sender's name that recipients see. */
+  readonly environmentName: string;
+
+  /** E-mail addresses to subscribe to the alerts. */
+  readonly recipients: readonly string[];
+
+  /**
+   * The topic for people; its policy and key are its owner's matter.
+   * @default an encrypted topic is created
+   */
+  readonly alertsTopic?: ITopic;
+
+  /**
+   * The key that encrypts the created topics; an imported key must itself let CloudWatch and the publisher use it.
+   * @default a key with yearly rotation is created
+   */
+  readonly encryptionKey?: IKey;
+}
+
+/** Where a run tells what it found: `alerts` for people, one message a run, and `findings` for machines. */
+export class MessageTopics extends Construct {
+  readonly alerts: ITopic;
+  readonly findings: ITopic;
+  readonly encryptionKey: IKey;
+
+  constructor(scope: Construct, id: string, props: MessageTopicsProps) {
+    super(scope, id);
+
+    this.encryptionKey = props.encryptionKey ?? this.createKey();
+    this.alerts = props.alertsTopic ?? this.createAlerts(props.environmentName);
+    this.findings = new Topic(this, 'Findings', { masterKey: this.encryptionKey, enforceSSL: true });
+
+    for (const recipient of props.recipients) {
+      this.alerts.addSubscription(new EmailSubscription(recipient));
+    }
+  }
+
+  /** Lets a role publish to both topics, with the use of the key that publishing to an encrypted topic needs. */
+  grantPublish(publisher: IGrantable): void {
+    this.alerts.grantPublish(publisher);
+    this.findings.grantPublish(publisher);
+  }
+
+  private createKey(): Key {
+    const key = new Key(this, 'Key', {
+      description: "Encrypts the messages of the Auth0 connection auditor's topics",
+      enableKeyRotation: true,
+      // It encrypts messages on their way only: with the topics gone, nothing is left to decrypt.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // An alarm that may not use the topic's key fails without a trace, and nobody is woken:
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+    key.addToResourcePolicy(this.cloudWatchMay(['kms:Decrypt', 'kms:GenerateDataKey*'], '*'));
+    return key;
+  }
+
+  private createAlerts(environmentName: string): Topic {
+    const alerts = new Topic(this, 'Alerts', {
+      displayName: `Auth0 connection auditor (${environmentName})`,
+      masterKey: this.encryptionKey,
+      enforceSSL: true,
+    });
+    alerts.addToResourcePolicy(this.cloudWatchMay(['sns:Publish'], alerts.topicArn));
+    return alerts;
+  }
+
+  /** CloudWatch, but only for alarms of this account: other accounts' alarms use the same principal. */
+  private cloudWatchMay(actions: string[], resource: string): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'CloudWatchAlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions,
+      resources: [resource],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+  }
+}
