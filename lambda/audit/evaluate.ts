@@ -1,15 +1,15 @@
-import type { ResolvedExpectation } from './policy';
+import type { ResolvedExpectation } from './expectation';
 import type { Connection, RootAttributes, Setting } from './ports';
 import { strategyOf } from './strategies';
 
 /** What is wrong. Codes are public, subscribers match on them: never rename or reuse one. */
-export type FindingCode = 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'OPTIONS_HIDDEN' | 'OPTIONS_EMPTY';
+export type FindingCode = 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'NOT_EXPLICIT' | 'OPTIONS_HIDDEN' | 'OPTIONS_EMPTY';
 
 export type Verdict =
   | { readonly verdict: 'compliant' }
   | {
       readonly verdict: 'noncompliant';
-      readonly code: 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE';
+      readonly code: 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'NOT_EXPLICIT';
       /** The value as read; `null` where the key is absent. */
       readonly actual: string | null;
       /** The value Auth0 acts on; `null` where it is undocumented and nobody can say. */
@@ -29,7 +29,7 @@ export type Verdict =
 
 /** Judges one connection. Total: it has an answer for every connection, and never a better one than what was seen. */
 export function evaluate(connection: Connection, expectation: ResolvedExpectation): Verdict {
-  const { applies } = strategyOf(connection.strategy);
+  const { applies, onEachLoginBy } = strategyOf(connection.strategy);
   if (applies === 'never') return { verdict: 'not_applicable', reason: 'strategy_without_setting' };
 
   const { options } = connection;
@@ -43,10 +43,11 @@ export function evaluate(connection: Connection, expectation: ResolvedExpectatio
   if (applies === 'custom_database' && options.importMode) {
     return { verdict: 'not_applicable', reason: 'import_mode' };
   }
-  return compare(options.rootAttributes, expectation.allowed);
+  // Where leaving the key out is how `on_each_login` is expressed, asking for it in writing would mislead the Dashboard.
+  return compare(options.rootAttributes, expectation.allowed, expectation.mustBeExplicit && onEachLoginBy === 'value');
 }
 
-function compare(setting: Setting, expected: readonly RootAttributes[]): Verdict {
+function compare(setting: Setting, expected: readonly RootAttributes[], mustBeExplicit: boolean): Verdict {
   if (setting.kind === 'undocumented') {
     return {
       verdict: 'noncompliant',
@@ -58,10 +59,11 @@ function compare(setting: Setting, expected: readonly RootAttributes[]): Verdict
     };
   }
   const effective = effectiveValue(setting);
-  if (expected.includes(effective)) return { verdict: 'compliant' };
+  const isExpected = expected.includes(effective);
+  if (isExpected && !(mustBeExplicit && setting.kind === 'absent')) return { verdict: 'compliant' };
   return {
     verdict: 'noncompliant',
-    code: 'WRONG_VALUE',
+    code: isExpected ? 'NOT_EXPLICIT' : 'WRONG_VALUE',
     actual: setting.kind === 'absent' ? null : setting.value,
     effective,
     source: setting.kind === 'absent' ? 'default' : 'explicit',

@@ -1,0 +1,28 @@
+const DAY = 86_400_000;
+
+/**
+ * The calendar day that a clock on the wall shows in a time zone, as a count of days. Days are compared, never hours:
+ * so "to the end of that day" holds on days of 23 and 25 hours too. An unknown time zone is a RangeError.
+ */
+export function dayAt(now: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+  });
+  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1) / DAY;
+}
+
+/** The same count for a date as people write it; the policy's schema has made sure that the day exists. */
+export function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY;
+}
+
+/** `YYYY-MM-DD` of a count of days. */
+export function dateOf(day: number): string {
+  return new Date(day * DAY).toISOString().slice(0, 10);
+}

@@ -1,0 +1,72 @@
+import { dayOf } from './days';
+import type { Exemption } from './policy';
+import type { Pieces } from './policy-schema';
+import { type Problem, show } from './problem';
+
+/** What a baseline writes where a person has to say something. */
+export const PLACEHOLDER = 'TO BE FILLED IN';
+
+/** What is wrong with the exemptions; without a day, none is called expired. */
+export function checkExemptions(exemptions: Pieces['exemptions'], today: number | undefined): Problem[] {
+  const firstWith = new Map<string, string>();
+  return exemptions.flatMap(({ path, exemption }) => {
+    if (exemption === undefined) return [];
+    const target = exemption.id === undefined ? `name ${exemption.name}` : `id ${exemption.id}`;
+    const first = firstWith.get(target);
+    if (first === undefined) firstWith.set(target, path);
+    return [...checkTarget(exemption, path, first), ...checkPermission(exemption, path, today)];
+  });
+}
+
+function checkTarget({ id, name }: Exemption, path: string, first: string | undefined): Problem[] {
+  if (first !== undefined) {
+    return [
+      {
+        severity: 'error',
+        code: 'DUPLICATE_EXEMPTION',
+        path: `${path}.${id === undefined ? 'name' : 'id'}`,
+        message: `the connections of ${first}`,
+        found: show(id ?? name),
+        allowed: 'one exemption for the same connections',
+      },
+    ];
+  }
+  if (name === undefined || /[^*?]/.test(name)) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'BROAD_EXEMPTION',
+      path: `${path}.name`,
+      message: 'names any connection',
+      found: show(name),
+      allowed: 'the connections that may deviate; where all may, a rule says so',
+    },
+  ];
+}
+
+function checkPermission(exemption: Exemption, path: string, today: number | undefined): Problem[] {
+  const problems: Problem[] = [];
+  if (today !== undefined && dayOf(exemption.expires) < today) {
+    problems.push({
+      severity: 'warning',
+      code: 'EXPIRED_EXEMPTION',
+      path: `${path}.expires`,
+      message: 'expired; it exempts nothing',
+      found: show(exemption.expires),
+      allowed: 'a day that has not passed, or no exemption',
+    });
+  }
+  for (const key of ['reason', 'owner', 'ticket'] as const) {
+    if (exemption[key].startsWith(PLACEHOLDER)) {
+      problems.push({
+        severity: 'warning',
+        code: 'PLACEHOLDER_LEFT',
+        path: `${path}.${key}`,
+        message: 'nobody has filled it in',
+        found: show(exemption[key]),
+        allowed: "a reviewer's own words",
+      });
+    }
+  }
+  return problems;
+}

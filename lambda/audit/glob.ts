@@ -1,0 +1,73 @@
+/** A pattern for a whole text: `*` is any text, `?` one character, everything else is itself, case included. */
+export interface Glob {
+  readonly pattern: string;
+  readonly matches: (text: string) => boolean;
+}
+
+/** Made once per pattern, not per connection. Linear in the text for each `*`: a name cannot make it slow. */
+export function compileGlob(pattern: string): Glob {
+  if (isLiteral(pattern)) return { pattern, matches: (text) => text === pattern };
+  const prefix = literalPrefix(pattern);
+  if (pattern === `${prefix}*`) return { pattern, matches: (text) => text.startsWith(prefix) };
+  const tokens = Array.from(pattern);
+  return { pattern, matches: (text) => text.startsWith(prefix) && accepts(tokens, Array.from(text), anyCharacter) };
+}
+
+export function isLiteral(pattern: string): boolean {
+  return !/[*?]/.test(pattern);
+}
+
+/** What every matching text begins with. */
+export function literalPrefix(pattern: string): string {
+  return /^[^*?]*/.exec(pattern)?.[0] ?? '';
+}
+
+/**
+ * Whether every text that `narrow` matches is matched by `wide`. It reads `narrow` as a text in which `*` can only be
+ * met by a `*` of `wide`. True is proven; false may mean "not seen".
+ */
+export function covers(wide: string, narrow: string): boolean {
+  return accepts(tidy(wide), tidy(narrow), (character) => character !== '*');
+}
+
+function anyCharacter(): boolean {
+  return true;
+}
+
+/** Within a run of wildcards the order has no meaning: `?` first, then one `*`. */
+function tidy(pattern: string): string[] {
+  const runs = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
+  return Array.from(runs);
+}
+
+/** The usual two pointers: on a mismatch, the last `*` takes one character more. */
+function accepts(
+  pattern: readonly string[],
+  text: readonly string[],
+  isOneCharacter: (character: string) => boolean,
+): boolean {
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  let read = 0;
+  while (read < text.length) {
+    const token = pattern[at];
+    const character = text[read] ?? '';
+    if (token === '*') {
+      star = at;
+      resume = read;
+      at += 1;
+    } else if (token === '?' ? isOneCharacter(character) : token === character) {
+      at += 1;
+      read += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      resume += 1;
+      read = resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}
