@@ -1,5 +1,5 @@
 import type { Verdict } from './evaluate';
-import type { ResolvedExpectation } from './policy';
+import type { ResolvedExpectation } from './expectation';
 import type { Connection, RootAttributes } from './ports';
 import { isKnownStrategy, strategyOf } from './strategies';
 
@@ -35,10 +35,11 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   if (options.bothPasswordSchemes) return manual('both_password_schemes');
   if (options.attributesConflict) return manual('attributes_conflict');
 
-  const to = expectation.repairTo;
+  // A value that is right and only not written down is written down; nothing changes for users.
+  const to = verdict.code === 'NOT_EXPLICIT' ? (verdict.effective ?? undefined) : expectation.repairTo;
   if (to === undefined) return manual('no_repair_target');
   // `never_on_login` also decides that a user who does not exist yet is not created at login (Management API reference).
-  if (to === 'never_on_login') return manual('stops_user_creation');
+  if (to === 'never_on_login' && !expectation.allowsNeverOnLogin) return manual('stops_user_creation');
   return to === 'on_each_login' && strategy.onEachLoginBy === 'absence'
     ? { action: 'remove', to }
     : { action: 'set', to };

@@ -1,13 +1,23 @@
 import { type Mode, SEVERITIES, type Severity } from '../contract';
 import type { FindingCode, Verdict } from './evaluate';
-import type { ResolvedExpectation } from './policy';
+import type { DatedExemption } from './exemptions';
+import type { ResolvedExpectation } from './expectation';
+import type { Exemption, Permission } from './policy';
 import type { Connection, FailureReason, RootAttributes } from './ports';
 import { type Deviation, planRepair, type Repair } from './repair';
 import type { MissingScope } from './scopes';
 import { severityOf } from './severity';
 
 /** What became of a repair. In report mode: what a run that may write would attempt, or the skip that would apply. */
-export type Outcome = 'planned' | 'skipped_unsafe';
+export type Outcome =
+  | 'planned'
+  /** The repair is for a person (`manual`). */
+  | 'skipped_unsafe'
+  | 'skipped_exempt'
+  /** Its exemption expired a few days ago. */
+  | 'skipped_grace'
+  /** The rule says `remediate: false`. */
+  | 'skipped_rule';
 
 /** One connection that is not as the policy says, or that could not be seen. Facts only; the words are in `report/`. */
 export interface Finding {
@@ -30,7 +40,8 @@ export interface Finding {
   /** The id of the rule that decided, or `default`. */
   readonly rule: string;
   readonly reason: string | null;
-  readonly exemption: null;
+  /** The permission to deviate that holds today; the verdict stays true beside it. */
+  readonly exemption: Permission | null;
   readonly repair: Repair;
   readonly outcome: Outcome;
 }
@@ -39,7 +50,17 @@ export interface Finding {
 export type Notice =
   | { readonly code: 'SCOPES_UNKNOWN' }
   | { readonly code: 'WRITE_SCOPES_IN_REPORT_MODE'; readonly scopes: readonly string[] }
-  | { readonly code: 'UNKNOWN_STRATEGY'; readonly strategy: string; readonly connections: number };
+  | { readonly code: 'UNKNOWN_STRATEGY'; readonly strategy: string; readonly connections: number }
+  | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
+  | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
+  | {
+      readonly code: 'EXEMPTION_EXPIRED';
+      readonly exemption: Exemption;
+      /** The last day on which its connections are not repaired; `null` when that has passed too. */
+      readonly graceUntil: string | null;
+    }
+  | { readonly code: 'EXEMPTION_EXPIRING'; readonly exemption: Exemption; readonly daysLeft: number }
+  | { readonly code: 'EXEMPTION_UNUSED' | 'EXEMPTION_NOT_NEEDED'; readonly exemption: Exemption };
 
 /** Why a run did not see everything. The message is ours, for people. */
 export interface Incomplete {
@@ -68,7 +89,12 @@ export interface Report {
 }
 
 /** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
-export function toFinding(connection: Connection, verdict: Deviation, expectation: ResolvedExpectation): Finding {
+export function toFinding(
+  connection: Connection,
+  verdict: Deviation,
+  expectation: ResolvedExpectation,
+  exemption?: DatedExemption | undefined,
+): Finding {
   const { id, name, displayName, strategy } = connection;
   const repair = planRepair(connection, verdict, expectation);
   const seen = verdict.verdict === 'noncompliant';
@@ -83,10 +109,26 @@ export function toFinding(connection: Connection, verdict: Deviation, expectatio
     source: seen ? verdict.source : null,
     rule: expectation.rule,
     reason: expectation.reason ?? null,
-    exemption: null,
+    exemption: exemption?.standing === 'active' ? permissionOf(exemption.exemption) : null,
     repair,
-    outcome: repair.action === 'manual' ? 'skipped_unsafe' : 'planned',
+    outcome: expectOutcome(repair, expectation, exemption),
   };
+}
+
+/** What a run that may write would do about a repair, as far as the policy decides it. */
+export function expectOutcome(
+  repair: Repair,
+  expectation: ResolvedExpectation,
+  exemption: DatedExemption | undefined,
+): Outcome {
+  if (repair.action === 'manual') return 'skipped_unsafe';
+  if (exemption?.standing === 'active') return 'skipped_exempt';
+  if (exemption?.standing === 'grace') return 'skipped_grace';
+  return expectation.isRepairable ? 'planned' : 'skipped_rule';
+}
+
+function permissionOf({ reason, owner, ticket, expires }: Permission): Permission {
+  return { reason, owner, ticket, expires };
 }
 
 /** The worst first: by severity, then what was seen before what could not be, then by name and id. */

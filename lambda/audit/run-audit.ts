@@ -1,6 +1,9 @@
 import type { Mode } from '../contract';
+import { type Coverage, countIn, coverageNotices, newCoverage } from './coverage';
 import { evaluate, type Verdict } from './evaluate';
-import { type Policy, resolveExpectation } from './policy';
+import { exemptionsOf } from './exemptions';
+import { type CompiledPolicy, compilePolicy, resolveExpectation } from './expectation';
+import type { Policy } from './policy';
 import { type Connection, type Tenant, TenantFailure } from './ports';
 import { type Finding, type Incomplete, type Notice, type Report, sortFindings, toFinding } from './report';
 import { type MissingScope, missingScopes, needlessScopes } from './scopes';
@@ -13,6 +16,11 @@ export interface Run {
   readonly tenant: string;
   readonly mode: Mode;
   readonly policy: Policy;
+  /**
+   * The schedule's time zone: exemptions end with the day there.
+   * @default UTC
+   */
+  readonly timeZone?: string | undefined;
 }
 
 /** What the audit needs of the world. */
@@ -30,17 +38,19 @@ export interface World {
  */
 export async function runAudit(run: Run, { tenant, now, progress }: World): Promise<Report> {
   const startedAt = now();
+  const policy = compilePolicy(run.policy, { now: startedAt, timeZone: run.timeZone ?? 'UTC' });
   const tally = newTally();
   let incomplete: Incomplete | null = null;
   try {
     tally.notices.push(...(await proveAccess(tenant, run.mode)));
     for await (const connection of tenant.listConnections()) {
-      judge(connection, run.policy, tally);
+      judge(connection, policy, tally);
       progress?.(tally.listed);
     }
   } catch (error) {
     incomplete = describeFailure(error);
   }
+  if (incomplete === null) tally.notices.push(...coverageNotices(tally.coverage, policy));
   return sumUp(run, tally, incomplete, startedAt, now());
 }
 
@@ -72,6 +82,7 @@ interface Tally {
   readonly findings: Finding[];
   readonly notices: Notice[];
   readonly unknownStrategies: Map<string, number>;
+  readonly coverage: Coverage;
 }
 
 function newTally(): Tally {
@@ -81,16 +92,19 @@ function newTally(): Tally {
     findings: [],
     notices: [],
     unknownStrategies: new Map(),
+    coverage: newCoverage(),
   };
 }
 
-function judge(connection: Connection, policy: Policy, tally: Tally): void {
+function judge(connection: Connection, policy: CompiledPolicy, tally: Tally): void {
   const expectation = resolveExpectation(policy, connection);
+  const exemptions = exemptionsOf(policy.exemptions, connection);
   const verdict = evaluate(connection, expectation);
+  countIn(tally.coverage, expectation, exemptions, verdict);
   tally.listed += 1;
   tally.verdicts[verdict.verdict] += 1;
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
-    tally.findings.push(toFinding(connection, verdict, expectation));
+    tally.findings.push(toFinding(connection, verdict, expectation, exemptions[0]));
   }
   if (!isKnownStrategy(connection.strategy)) {
     const { unknownStrategies } = tally;
@@ -126,7 +140,7 @@ function sumUp(run: Run, tally: Tally, incomplete: Incomplete | null, startedAt:
     complete: incomplete === null,
     incomplete,
     coverage: { listed: tally.listed, judged: tally.listed - tally.verdicts.indeterminate },
-    summary: { ...tally.verdicts, exempt: 0 },
+    summary: { ...tally.verdicts, exempt: tally.findings.filter(({ exemption }) => exemption !== null).length },
     findings: sortFindings(tally.findings),
     notices: [...tally.notices, ...unknown],
   };
