@@ -1,0 +1,85 @@
+import type { Schedule } from '../../lib/schedule';
+import { sampleEnvironment } from './sample-environment';
+import { templateOf } from './synthesize';
+
+const sample = templateOf();
+const [alerts] = Object.keys(sample.findResources('AWS::SNS::Topic')).filter((id) => id.includes('Alerts'));
+
+test('every alarm wakes the recipients of alerts', () => {
+  sample.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+  sample.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: alerts }] });
+});
+
+test('every alarm says what is wrong in one sentence, and where to read on', () => {
+  const descriptions = Object.values(sample.findResources('AWS::CloudWatch::Alarm'))
+    .map((alarm) => alarm.Properties.AlarmDescription)
+    .sort();
+  expect(descriptions).toEqual([
+    "An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
+    "No audit run of 'sample' completed within 28 hours. What to do: docs/runbook.md#no-completed-run",
+    "The schedule of 'sample' could not start a run. What to do: docs/runbook.md#not-invoked",
+  ]);
+});
+
+test('one error of the function is enough', () => {
+  sample.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Dimensions: [
+      { Name: 'FunctionName', Value: { Ref: Object.keys(sample.findResources('AWS::Lambda::Function'))[0] } },
+    ],
+    Statistic: 'Sum',
+    Period: 300,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+test('silence is a failure: no completed run within the longest gap and 3 hours, in hours', () => {
+  sample.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'Auth0ConnectionAuditor',
+    MetricName: 'RunCompleted',
+    Dimensions: [
+      { Name: 'environment', Value: 'sample' },
+      { Name: 'service', Value: 'auth0-connection-auditor' },
+    ],
+    Statistic: 'Sum',
+    Period: 3600,
+    EvaluationPeriods: 25 + 3,
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+});
+
+test.each<[string, Schedule, number]>([
+  ['follows the schedule', { cron: '0 6,18 * * ? *', timeZone: 'Etc/UTC' }, 15],
+  ['rounds half an hour of a clock change up', { cron: '30 4 * * ? *', timeZone: 'Australia/Lord_Howe' }, 28],
+  ['reaches six days and the margin', { cron: '0 6 1/6 * ? *', timeZone: 'Etc/UTC' }, 147],
+  ['never looks back further than the 7 days CloudWatch allows', { cron: '0 6 ? * 2 *', timeZone: 'Etc/UTC' }, 168],
+])('the look-back %s', (_claim, schedule, hours) => {
+  templateOf({ schedule }).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'RunCompleted',
+    EvaluationPeriods: hours,
+  });
+});
+
+test('one event that could not be delivered is enough', () => {
+  const [queue] = Object.keys(sample.findResources('AWS::SQS::Queue')).filter((id) => id.includes('Undelivered'));
+  sample.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Namespace: 'AWS/SQS',
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+    Statistic: 'Maximum',
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    TreatMissingData: 'notBreaching',
+  });
+});
+
+test('the sample is the one the numbers above are about', () => {
+  expect(sampleEnvironment.schedule).toEqual({ cron: '30 4 * * ? *', timeZone: 'Europe/Berlin' });
+});
