@@ -12,7 +12,7 @@ export function normalizeDiscovery({ strategy, sent }: Write): JsonObject {
     attribute_map: { mapping_mode: strategy === 'okta' ? 'basic_profile' : 'bind_all' },
     connection_settings: { pkce: 'disabled' },
     ...sent,
-    // recorded: filled on every write, whatever is sent in their place is not looked at (unconfirmed for an echo)
+    // recorded: filled on every write that left them out; unconfirmed: that an echo of them changes nothing
     oidc_metadata: metadata,
     schema_version: 'oidc-V4',
   };
@@ -23,7 +23,7 @@ export function normalizeDiscovery({ strategy, sent }: Write): JsonObject {
   return written;
 }
 
-/** Made up: what the provider's discovery document would say. It depends on the address alone, so that an echo is stable. */
+/** Made up: what the provider's discovery document would say. What was sent is kept while it is of the same issuer. */
 function discover(strategy: string, sent: JsonObject): JsonObject {
   const issuer = issuerOf(strategy, sent);
   const said = isObject(sent.oidc_metadata) ? sent.oidc_metadata : {};

@@ -20,10 +20,12 @@ export function tiny(): SeedConnection[] {
 }
 
 /**
- * Every documented strategy once, then the cases that an auditor must tell apart: most are as a tenant should be.
+ * Every documented strategy, and the cases that an auditor must tell apart. Most are as a tenant should be.
  */
 export function mixed(): SeedConnection[] {
-  return [...DOCUMENTED_STRATEGIES.map(ordinary), ...databases(), ...drifted(), ...peculiar(), ...hostile()];
+  const special = [...databases(), ...directories(), ...drifted(), ...peculiar(), ...hostile()];
+  const covered = new Set(special.map((connection) => connection.strategy));
+  return [...special, ...DOCUMENTED_STRATEGIES.filter((strategy) => !covered.has(strategy)).map(ordinary)];
 }
 
 export function thousand(): Iterable<SeedConnection> {
@@ -68,8 +70,8 @@ function generatedOptions(strategy: string, hasDrifted: boolean): JsonObject {
 }
 
 function ordinary(strategy: string, position: number): SeedConnection {
-  // Half unset, half explicit, except where the setting cannot apply and on the plain database.
-  const explicit = position % 2 === 0 && !['auth0', 'email', 'sms'].includes(strategy);
+  // Half unset, half explicit, except where the setting cannot apply.
+  const explicit = position % 2 === 0 && !['email', 'sms'].includes(strategy);
   return connection(`main-${strategy}`, strategy, explicit ? { root: 'on_each_login' } : {});
 }
 
@@ -90,12 +92,22 @@ function databases(): SeedConnection[] {
     },
   };
   return [
+    connection('Username-Password-Authentication', 'auth0'),
     connection('customers-legacy', 'auth0', { options: customDatabase(), root: 'on_first_login' }),
     connection('customers-encrypted', 'auth0', { options: encrypted, root: 'on_first_login' }),
     connection('customers-encrypted-fine', 'auth0', { options: encrypted }),
     connection('customers-both-schemes', 'auth0', { options: bothSchemes, root: 'on_first_login' }),
     connection('customers-import', 'auth0', { options: { ...customDatabase(), import_mode: true } }),
     connection('customers-attributes', 'auth0', { options: { ...plainDatabase(), attributes } }),
+  ];
+}
+
+/** Compliant ones of the strategies that also have drifted ones. */
+function directories(): SeedConnection[] {
+  return [
+    connection('wayne-okta', 'okta', { display_name: 'Wayne', show_as_button: true }),
+    connection('soylent-saml', 'samlp', { root: 'on_each_login', display_name: 'Soylent' }),
+    connection('tyrell-azure', 'waad', { display_name: 'Tyrell' }),
   ];
 }
 
@@ -136,8 +148,12 @@ function hostile(): SeedConnection[] {
     '=HYPERLINK("https://evil.example.invalid","click")',
     'one\r\nSubject: all is well\ntwo',
   ];
+  const strategies = ['github', 'linkedin', 'oauth2', 'salesforce', 'twitter', 'windowslive'];
   return names.map((name, position) =>
-    connection(`hostile-${position + 1}`, 'okta', { root: 'on_first_login', display_name: name }),
+    connection(`hostile-${position + 1}`, strategies[position] ?? 'oauth2', {
+      root: 'on_first_login',
+      display_name: name,
+    }),
   );
 }
 
