@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Stack, Tags, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -15,6 +15,8 @@ export class AuditorStack extends Stack {
     const { name, account, region, existingSecretArn, existingAlertsTopicArn, ...settings } = environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
+      // CloudFormation passes them on to each resource, so that the template need not repeat them.
+      tags: { application: SERVICE, environment: name },
       env: { ...(account && { account }), ...(region && { region }) },
     });
 
@@ -27,8 +29,6 @@ export class AuditorStack extends Stack {
         : undefined,
     });
 
-    Tags.of(this).add('application', SERVICE);
-    Tags.of(this).add('environment', name);
     this.tellNextSteps();
     this.acknowledgeNagRules();
     this.warnIfUnset(environment.domain);

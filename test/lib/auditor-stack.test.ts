@@ -16,7 +16,6 @@ test('the template of dev is as it was reviewed', () => {
 
 test('the stack is named for its environment and tagged', () => {
   const stack = new AuditorStack(createApp(), sampleEnvironment);
-  Template.fromStack(stack);
   expect(stack.stackName).toBe('ConnectionAuditor-sample');
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
