@@ -21,7 +21,7 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
       allowed: allowed.join(', '),
     });
   }
-  if (isRepaired && target === 'never_on_login' && allowNeverOnLogin === undefined) {
+  if (isRepaired && target === 'never_on_login' && allowed.includes(target) && allowNeverOnLogin === undefined) {
     problems.push({
       severity: 'error',
       code: 'NEVER_ON_LOGIN_NOT_ALLOWED',

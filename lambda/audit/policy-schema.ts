@@ -26,7 +26,7 @@ export const expectationShape = {
 const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
 export const matchSchema = objectOf({
   id: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
-  strategy: oneOrMore(oneOf(STRATEGY_NAMES), 'a strategy that Auth0 documents, or a list of them')
+  strategy: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
     .optional()
     .describe('A strategy that Auth0 documents.'),
   group: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)

@@ -53,7 +53,7 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
   }
   const shadows = findShadows(match, earlier);
   if (shadows.length === 0) return [];
-  const message = `can never decide: ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''} match all of it before`;
+  const message = `can never decide: all of it is matched before by ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
   return [{ ...at, code: 'UNREACHABLE_RULE', message, allowed: 'a place before them, or conditions they leave open' }];
 }
 
