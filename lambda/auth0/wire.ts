@@ -18,7 +18,7 @@ const rawConnection = z.object({
   display_name: z.string().optional().catch(undefined),
   is_domain_connection: z.boolean().catch(false),
   metadata: loose.catch({}),
-  options: z.unknown(),
+  options: z.unknown().optional(),
 });
 const rawPage = z.object({ connections: z.array(rawConnection), next: z.string().min(1).nullish() });
 
