@@ -92,7 +92,8 @@ export interface TokenAnswer {
 }
 
 const rawToken = z.object({
-  access_token: z.string().min(1),
+  // What a header can carry (RFC 9110, section 5.5); anything else would be sent as another token.
+  access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.number().positive(),
   scope: z.string().optional(),
 });
