@@ -127,13 +127,14 @@ function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T> {
   const { code, words } = readErrorBody(body.ok ? body.value : undefined);
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
+  const advice = request.path === TOKEN_PATH && status === 403 ? '' : adviseOn(status);
   if (status === 408 || status === 429 || status >= 500) {
     return { ok: false, repeatable: true, error: new NoAnswerError(`${message}${adviseOn(status)}`) };
   }
   return {
     ok: false,
     repeatable: false,
-    error: new RequestRefusedError(`${message}${adviseOn(status)}`, status, code),
+    error: new RequestRefusedError(`${message}${advice}`, status, code),
   };
 }
 
