@@ -7,8 +7,8 @@ export interface Pacer {
   next(now: number): number | 'answer';
   /** Counts an exchange as under way. */
   start(): void;
-  /** Learns from the headers of an answer; call it with none when no answer came. */
-  finish(headers: Readonly<Record<string, string | undefined>>): void;
+  /** Learns from the headers of an answer that has just come; call it with none when no answer came. */
+  finish(headers: Readonly<Record<string, string | undefined>>, now: number): void;
   /** The limit last seen, for people. */
   readonly seen: RateLimit | undefined;
 }
@@ -21,29 +21,35 @@ export interface RateLimit {
   readonly reset: number;
 }
 
-/** A reset further away than this is a clock that disagrees with ours; the next answer will tell. */
+/** A reset that has passed already, or is further away than this, is told by a clock that disagrees with ours. */
 const MAX_WAIT_MS = 90_000;
+/** The interval in which most limits are refilled (Auth0 rate limit policy), for when the reset cannot be believed. */
+const USUAL_INTERVAL_MS = 1_000;
 
 /** `reservePercent`: the share of the bucket to leave to others, 0 to 100. */
 export function createPacer(reservePercent: number): Pacer {
   let seen: RateLimit | undefined;
+  let refillAt = 0;
   let underWay = 0;
   return {
     next(now) {
       if (seen === undefined) return 0;
       const reserve = Math.floor((seen.limit * reservePercent) / 100);
       if (seen.remaining - reserve - underWay > 0) return 0;
-      const wait = seen.reset * 1000 - now;
-      if (wait > 0) return Math.min(wait, MAX_WAIT_MS);
+      if (now < refillAt) return refillAt - now;
       // More tokens have arrived, nobody knows how many: one exchange finds out for all.
       return underWay === 0 ? 0 : 'answer';
     },
     start() {
       underWay += 1;
     },
-    finish(headers) {
+    finish(headers, now) {
       underWay -= 1;
-      seen = rateLimitOf(headers) ?? seen;
+      const told = rateLimitOf(headers);
+      if (told === undefined) return;
+      seen = told;
+      const wait = told.reset * 1000 - now;
+      refillAt = now + (wait > 0 && wait <= MAX_WAIT_MS ? wait : USUAL_INTERVAL_MS);
     },
     get seen() {
       return seen;

@@ -19,7 +19,8 @@ const MAX_TOLD_MS = 120_000;
 /**
  * How long to wait before the next attempt, in milliseconds, or `undefined` to give up. What the server says wins:
  * `Retry-After`, then `x-ratelimit-reset` on a 429 (UNIX seconds when more tokens arrive; Auth0 rate limit policy),
- * then exponential backoff. Jitter is added to our own formula only.
+ * then exponential backoff, also where the reset has passed or is far away, which is a clock that disagrees with ours.
+ * Jitter is added to our own formula only.
  */
 export function retryDelay({ status, headers, attempt, now, jitter }: Failure): number | undefined {
   if (attempt >= MAX_ATTEMPTS || !isWorthRepeating(status)) return undefined;
@@ -42,5 +43,6 @@ function retryAfter(value: string | undefined, now: number): number | undefined 
 
 function untilReset(headers: Failure['headers'], now: number): number | undefined {
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
-  return Number.isFinite(reset) ? Math.max(0, reset * 1000 - now) : undefined;
+  const wait = reset * 1000 - now;
+  return wait > 0 && wait <= MAX_TOLD_MS ? wait : undefined;
 }

@@ -89,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
     if (left <= 0) throw new OutOfTimeError(request.doing);
     pacer.start();
     const answer = await ask(to, request, Math.min(timeoutMs, left));
-    pacer.finish(answer.headers);
+    pacer.finish(answer.headers, now());
     for (const go of waiting.splice(0)) go();
     return answer;
   }
