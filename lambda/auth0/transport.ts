@@ -124,7 +124,8 @@ function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T> {
     return { ok: false, repeatable: true, error: new BadAnswerError(`${asked}: ${status}, but ${parsed.problem}.`) };
   }
 
-  const { code, words } = readErrorBody(body.ok ? body.value : undefined);
+  const { code: rawCode, words } = readErrorBody(body.ok ? body.value : undefined);
+  const code = rawCode === undefined ? undefined : redact(rawCode, request.secrets);
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
   const advice = request.path === TOKEN_PATH && status === 403 ? '' : adviseOn(status);
