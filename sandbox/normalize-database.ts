@@ -67,13 +67,14 @@ function newDatabase(sent: JsonObject, passwordScheme: PasswordScheme): JsonObje
 }
 
 /**
- * Sent, they come back with all four methods (recorded: TestAccConnection); left out, with password and passkey, and the
- * two one-time codes only where they stood before (recorded: TestAccConnectionPasswordOptions against TestAccConnection).
- * unconfirmed: whether what was left out keeps its stored value or falls back to the default. Here it falls back.
+ * A POST that sends them is answered with all four methods (recorded: TestAccConnection), one that does not with password
+ * and passkey (recorded: TestAccConnectionPasswordOptions). A PATCH, whether it sends them or not, shows the two one-time
+ * codes where they stood before (recorded: TestAccConnection, and deploy-cli, whose echo of two methods stayed two).
+ * unconfirmed: whether what a PATCH leaves out keeps its stored value or falls back to the default. Here it falls back.
  */
 function authenticationMethods(sent: Json | undefined, stored: JsonObject | undefined): JsonObject {
   const before = stored?.authentication_methods;
-  const codes = isObject(sent) || (isObject(before) && 'email_otp' in before);
+  const codes = stored === undefined ? isObject(sent) : isObject(before) && 'email_otp' in before;
   const methods: JsonObject = { password: PASSWORD_METHOD, passkey: { enabled: false } };
   if (codes) Object.assign(methods, { email_otp: { enabled: false }, phone_otp: { enabled: false } });
   if (!isObject(sent)) return methods;
