@@ -1,0 +1,40 @@
+import type { Finding } from '../audit/report';
+import { describeDrift } from './finding-words';
+import { makeHarmless } from './harmless';
+import { fill } from './paragraphs';
+
+/** Permitted drift asks nothing of anybody tonight. */
+const SHOWN = 10;
+
+/** Drift that somebody is allowed. What could not be seen is never settled by a permission. */
+export function isPermitted({ verdict, exemption }: Finding): boolean {
+  return verdict === 'noncompliant' && exemption !== null;
+}
+
+/** Who deviates with whose leave, and until when. */
+export function writeExempt(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  const more = findings.length - SHOWN;
+  return [
+    'EXEMPT',
+    ...findings.slice(0, SHOWN).flatMap(writeOne),
+    ...(more > 0 ? [`- and ${more} more; the findings topic has them all`] : []),
+  ];
+}
+
+function writeOne(finding: Finding): string[] {
+  const { connection, exemption } = finding;
+  if (exemption === null) return [];
+  const [reason, owner, ticket, expires] = [
+    makeHarmless(exemption.reason, 200),
+    makeHarmless(exemption.owner),
+    makeHarmless(exemption.ticket),
+    makeHarmless(exemption.expires),
+  ];
+  return [
+    ...fill(makeHarmless(connection.name), { first: '- ' }),
+    ...fill(`${makeHarmless(connection.id, 40)}  ${makeHarmless(connection.strategy, 24)}`, { first: '  ' }),
+    ...fill(describeDrift(finding), { first: '  ' }),
+    ...fill(`until ${expires}, ${owner}, ${ticket}: ${reason}`, { first: '  ' }),
+  ];
+}

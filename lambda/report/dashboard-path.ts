@@ -1,0 +1,26 @@
+import { type StrategyGroup, strategyOf } from '../audit/strategies';
+import { unreachable } from './unreachable';
+
+/**
+ * Where a person finds the setting in the Auth0 Dashboard, in the Dashboard's own words. Sources, under
+ * https://auth0.com/docs/: manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 (the way by
+ * type of connection, and the switch); authenticate/identity-providers/enterprise-identity-providers/oidc and
+ * .../google-apps (enterprise connections have the switch and its Sync Frequency in the Provisioning view).
+ */
+export function dashboardPath(strategy: string): string {
+  const group: StrategyGroup = strategyOf(strategy).group;
+  switch (group) {
+    case 'database':
+      return `Authentication > Database > (connection), ${SWITCH}.`;
+    case 'social':
+      return `Authentication > Social > (connection) > Advanced, ${SWITCH}.`;
+    case 'enterprise':
+      return `Authentication > Enterprise > (type) > (connection) > Provisioning, ${SWITCH} and, below it, "Sync Frequency".`;
+    case 'passwordless':
+      return 'Authentication > Passwordless. Connections of this type do not have the setting.';
+    default:
+      return unreachable(group);
+  }
+}
+
+const SWITCH = 'switch "Sync user profile attributes at each login"';

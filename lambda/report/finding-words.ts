@@ -1,0 +1,108 @@
+import type { FindingCode } from '../audit/evaluate';
+import type { RootAttributes } from '../audit/ports';
+import type { Finding } from '../audit/report';
+import { unreachable } from './unreachable';
+
+/** What drifted, from what to what. An undocumented value's text is anyone's: it is printed with its connection. */
+export function describeDrift(finding: Pick<Finding, 'code' | 'effective' | 'source' | 'expected'>): string {
+  const wanted = `policy expects ${listExpected(finding.expected)}`;
+  switch (finding.code) {
+    case 'WRONG_VALUE':
+      return `is ${describeActual(finding)}, ${wanted}`;
+    case 'UNDOCUMENTED_VALUE':
+      return `is a value that Auth0 does not document, ${wanted}`;
+    case 'NOT_EXPLICIT':
+      return `is ${describeActual(finding)}, policy wants it written down`;
+    case 'OPTIONS_HIDDEN':
+      return `options hidden, ${wanted}`;
+    case 'OPTIONS_EMPTY':
+      return `options empty, ${wanted}`;
+    default:
+      return unreachable(finding.code);
+  }
+}
+
+function describeActual({ effective, source }: Pick<Finding, 'effective' | 'source'>): string {
+  return `${effective ?? 'not known'}${source === 'default' ? " (not set: Auth0's default)" : ''}`;
+}
+
+export function listExpected(expected: readonly RootAttributes[]): string {
+  return expected.join(' or ');
+}
+
+/** Why it matters: the effect on users of what is there now. */
+export function explainEffect(finding: Pick<Finding, 'code' | 'effective'>): string {
+  switch (finding.code) {
+    case 'WRONG_VALUE':
+      return finding.effective === null ? EFFECTS_UNKNOWN : EFFECTS[finding.effective];
+    case 'UNDOCUMENTED_VALUE':
+      return EFFECTS_UNKNOWN;
+    case 'NOT_EXPLICIT':
+      return 'Nothing is wrong for users today. The value is only what Auth0 does by default, and the policy wants it written down, so that it holds whatever the default becomes.';
+    case 'OPTIONS_HIDDEN':
+      return 'Nobody knows whether this connection is as the policy says. A token without the scope read:connections_options is answered without the options, and a setting that cannot be seen is not the same as one that is not set. Grant the scope, then run it again.';
+    case 'OPTIONS_EMPTY':
+      return 'Nobody knows whether this connection is as the policy says. A working connection has options, so an empty answer shows either a connection that was never configured or one whose options were lost; if users log in through it, look now.';
+    default:
+      return unreachable(finding.code);
+  }
+}
+
+/**
+ * Source: Management API reference, schema ConnectionSetUserRootAttributesEnum: which of the root attributes `name`,
+ * `nickname`, `given_name`, `family_name` and `picture` are updated when, and whether an unknown user is created.
+ */
+const EFFECTS: Readonly<Record<RootAttributes, string>> = {
+  on_each_login:
+    'At each login the identity provider overwrites name, nickname, given name, family name and picture. What users or your applications changed in these fields is lost the next time they log in.',
+  on_first_login:
+    'Name, nickname, given name, family name and picture stay as the identity provider sent them at the first login. A person who is renamed in the directory keeps the old name in your applications.',
+  never_on_login:
+    'Auth0 does not create new users at login, so whoever is new cannot log in through this connection, and profiles are never updated from it. It is right only where something else, such as SCIM, creates the users.',
+};
+const EFFECTS_UNKNOWN =
+  'Auth0 does not document this value, so nobody can say what it does at login: it may overwrite profiles, freeze them, or keep new users out.';
+
+/** What to check before the value is changed: the effect on users of each transition. Same source as above. */
+export function explainTransition(from: RootAttributes, to: RootAttributes): string {
+  return from === to ? 'Nothing changes for users.' : TRANSITIONS[from][to];
+}
+
+const TRANSITIONS: { readonly [From in RootAttributes]: Readonly<Record<RootAttributes, string>> } = {
+  on_each_login: {
+    on_each_login: '',
+    on_first_login: 'From then on a change in the directory no longer reaches profiles that exist.',
+    never_on_login: 'From then on new users are not created at login: something else, such as SCIM, must create them.',
+  },
+  on_first_login: {
+    on_each_login:
+      'The next login of each user overwrites what was edited in Auth0: make sure that nobody relies on those edits.',
+    on_first_login: '',
+    never_on_login: 'From then on new users are not created at login: something else, such as SCIM, must create them.',
+  },
+  never_on_login: {
+    on_each_login:
+      'From then on whoever can log in at the identity provider gets a user, and each login overwrites the profile. Make sure that SCIM or Directory Sync was not meant to do this alone.',
+    on_first_login:
+      'From then on whoever can log in at the identity provider gets a user. Make sure that SCIM or Directory Sync was not meant to do this alone.',
+    never_on_login: '',
+  },
+};
+
+/** A name for the kind of finding, as short as a table's cell. */
+export function nameCode(code: FindingCode): string {
+  switch (code) {
+    case 'WRONG_VALUE':
+      return 'other value than expected';
+    case 'UNDOCUMENTED_VALUE':
+      return 'undocumented value';
+    case 'NOT_EXPLICIT':
+      return 'right, but not written down';
+    case 'OPTIONS_HIDDEN':
+      return 'options hidden';
+    case 'OPTIONS_EMPTY':
+      return 'options empty';
+    default:
+      return unreachable(code);
+  }
+}

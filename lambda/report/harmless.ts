@@ -1,0 +1,87 @@
+import { columnsOf } from './columns';
+
+/**
+ * What no reader can see, or what moves the text around it: controls, format characters (bidirectional overrides,
+ * isolates and marks, zero-width characters, tags), lone surrogates, private and unassigned code points, line and
+ * paragraph separators, whatever Unicode calls default-ignorable, spaces other than U+0020, and the braille blank.
+ */
+export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|[^\P{Zs} ]/u;
+
+/** A name in a message or a table takes at most so many columns. */
+export const NAME_COLUMNS = 60;
+
+/**
+ * Turns anyone's text (a connection's name, an unknown strategy, an undocumented value) into a line fragment that is
+ * nothing but text, wherever it is pasted or relayed: mail, chat, terminal.
+ *
+ * The rule: letters, digits and ordinary punctuation stay as they are, so that "Okta – Contoso & Söhne (EU)" reads as
+ * written. A character is escaped, as `\u003C` like in JSON, only where it would act: unseen characters; `<`, backquote and
+ * `\` always; `*` where another could close it; `>` unless it stands between spaces; `@` before a name, `&` that begins an entity, `]` that joins a link's two halves, a
+ * space at an edge or after another, a letter's fourth mark. What a mail client would make a link is defanged the way
+ * security teams write it: `evil[.]example`, `https[:]//`. No look-alikes, no zero-width breakers: what is shown can be
+ * told from what was written, and nothing is hidden in the remedy itself. The id beside the name finds it again.
+ */
+export function makeHarmless(text: string, columns = NAME_COLUMNS): string {
+  return shorten(harmlessPieces(bounded(text, columns)), columns) || '(empty)';
+}
+
+/** Text of our own configuration, such as the tenant's domain: its dots and colons stay, so that it can be copied. */
+export function makeVisible(text: string, columns = NAME_COLUMNS): string {
+  return shorten(
+    [...bounded(text, columns)].map((character) =>
+      UNSEEN.test(character) || '<>&`*@\\'.includes(character) ? escapeCharacter(character) : character,
+    ),
+    columns,
+  );
+}
+
+/** Reads no more of a megabyte than could be shown: each code unit takes a column or more in `shorten`. */
+function bounded(text: string, columns: number): string {
+  return text.length > columns * 2 ? text.slice(0, columns * 2) : text;
+}
+
+const PIECES = new RegExp(
+  [
+    `(?<acts>${UNSEEN.source}`,
+    '[<`\\\\]|\\*(?=[^]*\\*)',
+    '(?<! )>|>(?! )',
+    '[@\\uFF20\\uFE6B](?=[\\p{L}\\p{N}_<(])',
+    '&(?=#?[\\p{L}\\p{N}]+;)',
+    '\\](?=[([:])',
+    '^ | $|(?<= ) ',
+    '^\\p{M}|(?<=\\p{M}{3})\\p{M})',
+    '(?<link>(?<=[\\p{L}\\p{N}-])\\.(?=[\\p{L}][\\p{L}\\p{N}-])|:(?=//))',
+    '(?<plain>[^])',
+  ].join('|'),
+  'gu',
+);
+
+function harmlessPieces(text: string): string[] {
+  return [...text.matchAll(PIECES)].map(({ 0: character, groups }) => {
+    if (groups?.link !== undefined) return `[${character}]`;
+    return groups?.plain !== undefined ? character : escapeCharacter(character);
+  });
+}
+
+/** As JSON escapes it: one `\uXXXX` for each code unit. */
+export function escapeCharacter(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join('');
+}
+
+/** Joins the pieces, whole ones only; what does not fit is an ellipsis. A cut never lands inside an escape. */
+function shorten(pieces: readonly string[], columns: number): string {
+  let kept = '';
+  let width = 0;
+  let fits = '';
+  for (const piece of pieces) {
+    // Counted by columns and by code units, whichever is more, so that other ways of measuring agree.
+    width += Math.max(columnsOf(piece), piece.length);
+    if (width > columns) return `${fits}…`;
+    kept += piece;
+    if (width < columns) fits = kept;
+  }
+  return kept;
+}

@@ -1,0 +1,85 @@
+import type { ManualReason, Repair } from '../audit/repair';
+import type { Finding } from '../audit/report';
+import { explainTransition } from './finding-words';
+import { unreachable } from './unreachable';
+
+/** What a repair would do, and what to check before. Says nothing of whether it was done: that is the outcome. */
+export function describeRepair({ repair, effective }: Pick<Finding, 'repair' | 'effective'>): string {
+  switch (repair.action) {
+    case 'set':
+      return `Set options.set_user_root_attributes to ${repair.to}, all other options kept. ${check(effective, repair.to)}`.trim();
+    case 'remove':
+      return `Remove the key options.set_user_root_attributes, all other options kept: left out, it means ${repair.to}; written out, the Dashboard shows the switch as off for this type. ${check(effective, repair.to)}`.trim();
+    case 'manual':
+      return `By hand. ${explainManual(repair.reason)}`;
+    default:
+      return unreachable(repair);
+  }
+}
+
+function check(from: Finding['effective'], to: Exclude<Finding['effective'], null>): string {
+  return from === null ? '' : explainTransition(from, to);
+}
+
+/** What a table has room for. */
+export function nameRepair(repair: Repair): string {
+  switch (repair.action) {
+    case 'set':
+      return 'set';
+    case 'remove':
+      return 'remove key';
+    case 'manual':
+      return 'by hand';
+    default:
+      return unreachable(repair);
+  }
+}
+
+/** What became of the repair, in words. */
+export function describeOutcome(outcome: Finding['outcome']): string {
+  switch (outcome) {
+    case 'planned':
+      return 'Planned; nothing was written.';
+    case 'skipped_unsafe':
+      return 'Left to a person; nothing was written.';
+    case 'skipped_exempt':
+      return 'Exempt, so never repaired.';
+    case 'skipped_grace':
+      return 'Its exemption expired a few days ago, so it is not repaired yet.';
+    case 'skipped_rule':
+      return 'The rule says not to repair it.';
+    default:
+      return unreachable(outcome);
+  }
+}
+
+/**
+ * Why a person has to do it. Sources: Management API reference, PATCH /api/v2/connections/{id} (`options` is replaced as
+ * a whole; the combinations it refuses); terraform-provider-auth0 for encrypted `configuration`.
+ */
+export function explainManual(reason: ManualReason): string {
+  switch (reason) {
+    case 'options_not_visible':
+      return 'A write replaces all options at once, so options that cannot be seen would be lost: first make them visible.';
+    case 'undocumented_value':
+      return 'Somebody or something wrote a value that Auth0 does not document. Find out who and why before it is replaced.';
+    case 'unknown_strategy':
+      return 'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.';
+    case 'unproven_strategy':
+      return 'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.';
+    case 'encrypted_configuration':
+      return "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time. The Dashboard's switch does not touch it.";
+    case 'both_password_schemes':
+      return 'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both. Remove one of the two first.';
+    case 'attributes_conflict':
+      return 'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both. Remove one of the two first.';
+    case 'masked_secret':
+      return 'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.';
+    case 'no_repair_target':
+      return 'The policy allows several values and names none to repair to. Choose one, or give the rule a repairTo.';
+    case 'stops_user_creation':
+      return 'The value expected, never_on_login, also stops new users from being created at login. Make sure that something else, such as SCIM, creates them before a person sets it.';
+    default:
+      return unreachable(reason);
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Alert, writeAlert } from '../../lambda/report/alert';
+import { writeJsonReport } from '../../lambda/report/json-report';
+import { writeSetupNeeded } from '../../lambda/report/setup-needed';
+import { writeTable } from '../../lambda/report/table';
+import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
+
+const functionName = 'ConnectionAuditor-prod-Function';
+const secretArn =
+  'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3';
+const asMail = ({ subject, body }: Alert): string => `Subject: ${subject}\n\n${body}`;
+const crowd = reportOf({
+  coverage: { listed: 1200, judged: 1200 },
+  findings: Array.from({ length: 137 }, (_, index) =>
+    findingOf({
+      connection: { id: `con_${String(index).padStart(16, '0')}`, name: `customer-${String(index).padStart(3, '0')}` },
+    }),
+  ),
+});
+
+/** Texts to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/golden, and read the difference. */
+test.each<[file: string, text: string]>([
+  ['alert-drift.txt', asMail(writeAlert(DRIFTED, { functionName }))],
+  ['alert-clean.txt', asMail(writeAlert(reportOf(), { functionName }))],
+  ['alert-incomplete.txt', asMail(writeAlert(reportOf(NOTHING_READ), { functionName }))],
+  ['alert-many.txt', asMail(writeAlert(crowd, { functionName }))],
+  [
+    'setup-secret.txt',
+    asMail(writeSetupNeeded({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } })),
+  ],
+  [
+    'setup-domain.txt',
+    asMail(
+      writeSetupNeeded({ environment: 'dev', functionName, problem: { kind: 'domain', domain: 'tenant.invalid' } }),
+    ),
+  ],
+  ['table.txt', writeTable(DRIFTED)],
+  ['table-clean.txt', writeTable(reportOf())],
+  ['report.json', writeJsonReport(DRIFTED)],
+])('%s is as it was last looked at', (file, text) => {
+  const golden = path.join(__dirname, 'golden', file);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, 'utf8'));
+});

@@ -1,0 +1,122 @@
+import type { FailureReason } from '../../lambda/audit/ports';
+import { ROOT_ATTRIBUTES } from '../../lambda/audit/ports';
+import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../lambda/audit/strategies';
+import { dashboardPath } from '../../lambda/report/dashboard-path';
+import { describeDrift, explainEffect, explainTransition } from '../../lambda/report/finding-words';
+import { describeRepair, explainManual } from '../../lambda/report/repair-words';
+import { describeNotice, nameFailure, remedyFor } from '../../lambda/report/run-words';
+import { CODES, findingOf, MANUAL_REASONS } from './report-samples';
+
+const REASONS: Readonly<Record<FailureReason, true>> = {
+  setup_needed: true,
+  secret_unusable: true,
+  credentials_refused: true,
+  scope_missing: true,
+  request_refused: true,
+  no_answer: true,
+  bad_answer: true,
+  listing_never_ends: true,
+  out_of_time: true,
+  internal: true,
+};
+
+describe('what drifted', () => {
+  test.each([
+    [
+      'an unset value is named with its default',
+      findingOf(),
+      "is on_each_login (not set: Auth0's default), policy expects on_first_login",
+    ],
+    [
+      'a value that was written is named as it is',
+      findingOf({ effective: 'never_on_login', source: 'explicit' }),
+      'is never_on_login, policy expects on_first_login',
+    ],
+    [
+      'several values may be allowed',
+      findingOf({ effective: 'never_on_login', source: 'explicit', expected: ['on_each_login', 'on_first_login'] }),
+      'is never_on_login, policy expects on_each_login or on_first_login',
+    ],
+    [
+      "an undocumented value's text is not part of the sentence",
+      findingOf({ code: 'UNDOCUMENTED_VALUE', actual: 'evil' }),
+      'is a value that Auth0 does not document, policy expects on_first_login',
+    ],
+    [
+      'what could not be seen has no value',
+      findingOf({ code: 'OPTIONS_HIDDEN', effective: null, source: null }),
+      'options hidden, policy expects on_first_login',
+    ],
+  ])('%s', (_claim, finding, words) => {
+    expect(describeDrift(finding)).toBe(words);
+  });
+});
+
+describe('why it matters', () => {
+  test.each([
+    ['on_each_login', /overwrites name/],
+    ['on_first_login', /keeps the old name/],
+    ['never_on_login', /does not create new users/],
+  ] as const)('%s has its effect on users', (effective, words) => {
+    expect(explainEffect(findingOf({ effective }))).toMatch(words);
+  });
+
+  test('hidden options name the scope', () => {
+    expect(explainEffect(findingOf({ code: 'OPTIONS_HIDDEN' }))).toContain('read:connections_options');
+  });
+
+  test.each(CODES)('%s has an effect of its own', (code) => {
+    expect(explainEffect(findingOf({ code }))).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('every change of value says what changes for users', () => {
+    for (const from of ROOT_ATTRIBUTES) {
+      for (const to of ROOT_ATTRIBUTES) expect(explainTransition(from, to)).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
+
+describe('what a repair does', () => {
+  test.each([
+    [
+      'set',
+      findingOf(),
+      /^Set options\.set_user_root_attributes to on_first_login, all other options kept\. From then on/,
+    ],
+    [
+      'remove',
+      findingOf({ effective: 'on_first_login', repair: { action: 'remove', to: 'on_each_login' } }),
+      /^Remove the key .* means on_each_login.*overwrites what was edited/,
+    ],
+    [
+      'by hand',
+      findingOf({ repair: { action: 'manual', reason: 'unproven_strategy' } }),
+      /^By hand\. No schema that Auth0 publishes/,
+    ],
+  ])('%s', (_claim, finding, words) => {
+    expect(describeRepair(finding)).toMatch(words);
+  });
+
+  test('every reason for a person has words of its own', () => {
+    expect(new Set(MANUAL_REASONS.map(explainManual)).size).toBe(MANUAL_REASONS.length);
+  });
+});
+
+test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
+  const { group } = strategyOf(strategy);
+  expect(GROUPS).toContain(group);
+  expect(dashboardPath(strategy).toLowerCase()).toContain(`authentication > ${group}`);
+});
+
+test('every failure has a name for the subject and a remedy', () => {
+  for (const reason of Object.keys(REASONS) as FailureReason[]) {
+    expect(nameFailure(reason)).toMatch(/^[a-z ]{5,20}$/);
+    expect(remedyFor(reason)).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test('an unknown strategy in a notice is harmless', () => {
+  expect(describeNotice({ code: 'UNKNOWN_STRATEGY', strategy: '<!here>', connections: 2 })).toMatch(
+    /^2 connections of the strategy \\u003C!here\\u003E, /,
+  );
+});
