@@ -11,7 +11,11 @@ export function redact(sentence: string, secrets: readonly string[]): string {
   const withoutSecrets = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .reduce((text, secret) => text.replaceAll(secret, '***'), oneLine);
-  const masked = withoutSecrets.replace(/[^\s'"(),;<>]+/g, (word) => (mayBeSecret(word, secrets) ? '***' : word));
+  const masked = withoutSecrets.replace(/[^\s'"(),;<>]+/g, (word) =>
+    mayBeSecret(word, secrets)
+      ? '***'
+      : word.replace(/[^=:&?|@{}[\]]+/g, (part) => (mayBeSecret(part, secrets) ? '***' : part)),
+  );
   const characters = [...masked];
   return characters.length <= MAX_LENGTH ? masked : `${characters.slice(0, MAX_LENGTH).join('')}...`;
 }
