@@ -31,7 +31,8 @@ export function retryDelay({ status, headers, attempt, now, jitter }: Failure): 
 }
 
 function isWorthRepeating(status: number | undefined): boolean {
-  return status === undefined || status === 408 || status === 429 || status >= 500 || status === 200;
+  if (status === undefined || status === 408 || status === 429 || status >= 500) return true;
+  return status >= 200 && status < 300;
 }
 
 /** Seconds or an HTTP date (RFC 9110, section 10.2.3). */
