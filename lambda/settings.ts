@@ -40,11 +40,17 @@ const schema = z.object({
   ENVIRONMENT_NAME: z.string().min(1),
   AUTH0_DOMAIN: address,
   AUTH0_CANONICAL_DOMAIN: address.optional(),
-  AUDIT_MODE: z.enum(MODES, `expected ${MODES.join(' or ')}`).default('report'),
+  AUDIT_MODE: z
+    .enum(MODES, ({ input }) => `expected ${MODES.join(' or ')}, got '${String(input).slice(0, 40)}'`)
+    .default('report'),
   SECRET_ARN: arn('secretsmanager'),
   ALERTS_TOPIC_ARN: arn('sns'),
   FINDINGS_TOPIC_ARN: arn('sns'),
-  RATE_RESERVE_PERCENT: z.coerce.number('expected a number').min(0).max(90).default(20),
+  RATE_RESERVE_PERCENT: z
+    .string()
+    .regex(/^([0-8]?\d|90)$/, 'expected a whole number from 0 to 90')
+    .transform(Number)
+    .default(20),
 } satisfies Record<EnvVarName, z.ZodType>);
 
 /** Reads the variables that the stack sets; an empty one counts as not set. Throws `SettingsError` naming every bad one. */
