@@ -20,12 +20,12 @@ export function parseTenantAddress(text: string): ParsedAddress {
   if (LOOPBACK.test(written) && portIsValid(written)) {
     return { ok: true, address: { origin: written, host: written.slice('http://'.length) } };
   }
-  if (written.length <= 253 + ':65535'.length && DOMAIN.test(written) && portIsValid(written)) {
+  if (DOMAIN.test(written) && portIsValid(written) && written.replace(/:\d+$/, '').length <= 253) {
     return { ok: true, address: { origin: `https://${written}`, host: written } };
   }
   return {
     ok: false,
-    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text.replace(/[^/@]*@/, '***@'))}`,
+    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text.replace(/^.*@/s, '***@'))}`,
   };
 }
 
