@@ -21,7 +21,7 @@ export class PublishError extends Error {
 }
 
 export async function publishAlert(client: SNSClient, topicArn: string, { subject, body }: Alert): Promise<void> {
-  await publish(client, new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }), topicArn);
+  await publish(client, new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }), '0 of 1');
 }
 
 /** One after the other: parts arrive in order as far as SNS keeps any, and the first failure stops the rest. */
@@ -30,19 +30,22 @@ export async function publishMessages(
   topicArn: string,
   messages: readonly AttributedMessage[],
 ): Promise<void> {
-  for (const { body, attributes } of messages) {
+  for (const [published, { body, attributes }] of messages.entries()) {
+    const progress = `${published} of ${messages.length}`;
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
     );
-    await publish(client, new PublishCommand({ TopicArn: topicArn, Message: body, MessageAttributes }), topicArn);
+    await publish(client, new PublishCommand({ TopicArn: topicArn, Message: body, MessageAttributes }), progress);
   }
 }
 
-async function publish(client: SNSClient, command: PublishCommand, topicArn: string): Promise<void> {
+async function publish(client: SNSClient, command: PublishCommand, progress: string): Promise<void> {
   try {
     await client.send(command);
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown error';
-    throw new PublishError(`Publishing to ${topicArn}: ${name}. Check the topic, its key and the role's permissions.`);
+    throw new PublishError(
+      `Publishing to ${command.input.TopicArn}: ${name}, after ${progress} messages. Check the topic, its key and the role's permissions.`,
+    );
   }
 }
