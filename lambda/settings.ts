@@ -41,7 +41,7 @@ const schema = z.object({
   AUTH0_DOMAIN: address,
   AUTH0_CANONICAL_DOMAIN: address.optional(),
   AUDIT_MODE: z
-    .enum(MODES, ({ input }) => `expected ${MODES.join(' or ')}, got '${String(input).slice(0, 40)}'`)
+    .enum(MODES, { error: ({ input }) => `expected ${MODES.join(' or ')}, got '${String(input).slice(0, 40)}'` })
     .default('report'),
   SECRET_ARN: arn('secretsmanager'),
   ALERTS_TOPIC_ARN: arn('sns'),
