@@ -1,0 +1,121 @@
+import type { Fault } from '../../sandbox/faults';
+import type { Json } from '../../sandbox/json';
+import { generate } from '../../sandbox/seeds';
+import { closeClients, everythingIn, failureOf, listAll, openClient } from './paced-client';
+
+afterEach(closeClients);
+
+const CLIENT_SECRET = 'Planted-client-secret-3fQ9';
+const UPSTREAM = 'Planted-upstream-secret-7hT2';
+const IN_URL = 'Planted-in-a-redirect-5kW8';
+/** Parts of them, since half an answer may hold half a secret, and Auth0 may quote a value cut short. */
+const PLANTED = [
+  CLIENT_SECRET,
+  UPSTREAM,
+  IN_URL,
+  'Planted-client',
+  'Planted-upstream',
+  'Planted-in-a',
+  'made-up-signature',
+];
+
+function seed() {
+  return [...generate(20)].map((connection, position) => ({
+    ...connection,
+    // A secret every few hundred bytes, so that any cut of the page shows one.
+    options: { ...connection.options, client_secret: UPSTREAM, signing_key: { key: `${UPSTREAM}-${position}` } },
+  }));
+}
+
+const raw = (body: Json): Fault => ({ name: 'wrong_shape', body });
+const FAULTS: readonly { claim: string; fault: Fault }[] = [
+  { claim: 'half a JSON', fault: { name: 'half_json' } },
+  { claim: 'a cut answer', fault: { name: 'cut' } },
+  { claim: 'a reset', fault: { name: 'reset' } },
+  { claim: 'a reset after it took effect', fault: { name: 'reset_after' } },
+  { claim: 'no answer', fault: { name: 'hang' } },
+  { claim: 'HTML', fault: { name: 'html' } },
+  { claim: 'nothing', fault: { name: 'empty' } },
+  { claim: 'too much', fault: { name: 'huge', bytes: 34 * 1024 * 1024 } },
+  { claim: 'a redirect', fault: { name: 'redirect', to: `https://other.example.invalid/${IN_URL}?secret=${IN_URL}` } },
+  { claim: 'a repeating page', fault: { name: 'repeat_next' } },
+  { claim: 'an endless listing', fault: { name: 'endless_next' } },
+  { claim: 'another shape around a secret', fault: raw({ client_secret: UPSTREAM, connections: UPSTREAM }) },
+  {
+    claim: 'a connection without an id',
+    fault: raw({ connections: [{ name: UPSTREAM, strategy: 7, options: { client_secret: UPSTREAM } }] }),
+  },
+  { claim: 'secrets as keys', fault: raw({ [UPSTREAM]: { [UPSTREAM]: UPSTREAM } }) },
+  { claim: 'a bare secret', fault: raw(UPSTREAM) },
+  ...[400, 401, 403, 404, 429, 500].map((status) => ({
+    claim: `a ${status} without a body`,
+    fault: { name: 'status', status } satisfies Fault,
+  })),
+];
+
+describe('nothing that is thrown holds a secret', () => {
+  const CALLS = ['/api/v2/connections', '/oauth/token'];
+  it.each(CALLS.flatMap((path) => FAULTS.map((row) => ({ ...row, path }))))(
+    '$path: $claim',
+    async ({ path, fault }) => {
+      const { tenant, sandbox } = await openClient({
+        sandbox: { seed: seed(), clientSecret: CLIENT_SECRET },
+        transport: { timeoutMs: 100, retryBudget: 1 },
+      });
+      sandbox.faults.add(fault, { path, times: Infinity });
+      const outcome = await listAll(tenant).then(
+        (connections) => connections,
+        (error: unknown) => error,
+      );
+      const printed = everythingIn(outcome);
+      for (const planted of PLANTED) expect(printed).not.toContain(planted);
+    },
+  );
+
+  // What a server says is repeated, except the secrets it was sent.
+  const QUOTES: readonly { claim: string; quote: (secret: string) => Json }[] = [
+    { claim: 'the whole secret', quote: (secret) => ({ message: `Bad value ${secret}` }) },
+    { claim: 'the secret in quotes', quote: (secret) => ({ message: `Bad value '${secret}', "${secret}"` }) },
+    { claim: 'the first half of it', quote: (secret) => ({ message: `Bad value ${secret.slice(0, 18)}...` }) },
+    { claim: 'the half of it after a colon', quote: (secret) => ({ message: `value:${secret.slice(0, 18)}` }) },
+    { claim: 'a query with it', quote: (secret) => ({ message: `Bad request /x?client_secret=${secret}&a=b` }) },
+    { claim: 'a query with half of it', quote: (secret) => ({ message: `at /x?secret=${secret.slice(0, 18)}&a=b` }) },
+    { claim: 'JSON with it', quote: (secret) => ({ message: JSON.stringify({ client_secret: secret }) }) },
+    { claim: 'it in capitals of the code', quote: (secret) => ({ errorCode: secret, message: 'no' }) },
+    { claim: 'it as the error', quote: (secret) => ({ error: secret, error_description: secret }) },
+    { claim: 'half of it as the error', quote: (secret) => ({ error: secret.slice(0, 18), message: 'no' }) },
+    { claim: 'it broken by a line end', quote: (secret) => ({ message: `Bad\n${secret}\r\nvalue` }) },
+    { claim: 'it behind a long sentence', quote: (secret) => ({ message: `${'word '.repeat(57)}${secret}` }) },
+    { claim: 'an Authorization header', quote: (secret) => ({ message: `Authorization: Bearer ${secret}` }) },
+  ];
+  it.each(QUOTES)('a token error that quotes $claim', async ({ quote }) => {
+    for (const status of [400, 401, 403, 429, 500]) {
+      const { tenant, sandbox } = await openClient({
+        sandbox: { clientSecret: CLIENT_SECRET },
+        transport: { retryBudget: 0 },
+      });
+      sandbox.faults.add({ name: 'status', status, body: quote(CLIENT_SECRET) }, { path: '/oauth/token' });
+      const printed = everythingIn(await failureOf(tenant.access()));
+      expect(printed).not.toContain(CLIENT_SECRET.slice(0, 18));
+    }
+  });
+  it.each(QUOTES)('a listing error that quotes the bearer token: $claim', async ({ quote }) => {
+    for (const status of [400, 403, 429, 500]) {
+      const { tenant, tokens, transport, sandbox } = await openClient({ transport: { retryBudget: 0 } });
+      const { value } = await tokens.get(transport);
+      sandbox.faults.add(
+        { name: 'status', status, body: quote(value) },
+        { path: '/api/v2/connections', times: Infinity },
+      );
+      const printed = everythingIn(await failureOf(listAll(tenant)));
+      expect(printed).not.toContain(value.slice(0, 18));
+      expect(printed).not.toContain('made-up-signature');
+    }
+  });
+
+  it('a listing holds what is judged by, and no option', async () => {
+    const { tenant } = await openClient({ sandbox: { seed: seed() } });
+    const printed = everythingIn(await listAll(tenant)) + JSON.stringify(await listAll(tenant));
+    expect(printed).not.toContain('Planted');
+  });
+});

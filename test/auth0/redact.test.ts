@@ -1,0 +1,29 @@
+import { redact } from '../../lambda/auth0/redact';
+
+const SECRET = 'Planted-value-3fQ9-and-more';
+const CASES: readonly { claim: string; said: string; shown: string; secrets?: readonly string[] }[] = [
+  {
+    claim: 'an ordinary sentence stays',
+    said: 'Insufficient scope, expected any of: read:connections',
+    shown: 'Insufficient scope, expected any of: read:connections',
+  },
+  { claim: 'a secret is masked', said: `Bad ${SECRET} here`, shown: 'Bad *** here' },
+  { claim: 'a secret is masked wherever it stands', said: `a=${SECRET}&b="${SECRET}"`, shown: 'a=***&b="***"' },
+  { claim: 'a part of a secret is masked', said: 'Bad Planted-value... here', shown: 'Bad *** here' },
+  { claim: 'a part behind an equals sign is masked', said: 'secret=Planted-value&b=1', shown: 'secret=***&b=1' },
+  { claim: 'a part behind a colon is masked', said: 'secret:Planted-value', shown: 'secret:***' },
+  { claim: 'anything as long as a token is masked', said: `Bad ${'Zx9_'.repeat(11)}`, shown: 'Bad ***' },
+  { claim: 'a token with dots is masked', said: 'Bad eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', shown: 'Bad ***' },
+  { claim: 'a short secret is a word and stays', said: 'abc is bad', shown: 'abc is bad', secrets: ['abc'] },
+  { claim: 'line ends and controls become spaces', said: 'a\r\n\u001b[31mb\u202Ec\u2028d', shown: 'a [31mb c d' },
+  { claim: 'an empty sentence stays empty', said: '', shown: '' },
+];
+it.each(CASES)('$claim', ({ said, shown, secrets = [SECRET] }) => {
+  expect(redact(said, secrets)).toBe(shown);
+});
+
+it('a sentence is bounded, and no character is cut in two', () => {
+  const shown = redact('😀 '.repeat(400), []);
+  expect([...shown]).toHaveLength(303);
+  expect(shown).not.toMatch(/[\uD800-\uDFFF](?![\uDC00-\uDFFF])(?<![\uD800-\uDBFF][\uDC00-\uDFFF])/);
+});

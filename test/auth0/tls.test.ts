@@ -1,0 +1,23 @@
+import { NoAnswerError } from '../../lambda/auth0/errors';
+import { closeClients, failureOf, openClient } from './paced-client';
+import { makeSelfSigned } from './self-signed';
+
+afterEach(closeClients);
+
+it('a certificate that is not trusted ends the run at once, with the remedy', async () => {
+  const { tenant, sandbox, clock } = await openClient({ sandbox: { tls: makeSelfSigned() } });
+  const error = await failureOf(tenant.access());
+  expect(error).toBeInstanceOf(NoAnswerError);
+  expect(error.message).toBe(
+    'Asking for a token: POST /oauth/token: no answer (DEPTH_ZERO_SELF_SIGNED_CERT). The certificate is not trusted here; a private authority goes into NODE_EXTRA_CA_CERTS.',
+  );
+  expect(clock.slept).toEqual([]);
+  expect(sandbox.requests).toEqual([]);
+});
+
+it('a server that speaks no TLS where TLS is expected is no answer', async () => {
+  const { sandbox, newRun } = await openClient();
+  const { tenant } = newRun({ origin: sandbox.origin.replace('http:', 'https:') });
+  expect(await failureOf(tenant.access())).toBeInstanceOf(NoAnswerError);
+  expect(sandbox.requests).toEqual([]);
+});

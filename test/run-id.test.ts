@@ -1,0 +1,26 @@
+import { newRunId } from '../lambda/run-id';
+
+const AT = Date.UTC(2026, 0, 5, 4, 30, 7, 999);
+
+describe("a run's id", () => {
+  const CASES = [
+    { requestId: '8f1c2d3e-aaaa-bbbb-cccc-000000000000', id: '2026-01-05T04-30-07Z-8f1c2d3e' },
+    { requestId: 'ABC-DEF', id: '2026-01-05T04-30-07Z-abcdef' },
+    { requestId: '', id: '2026-01-05T04-30-07Z-0' },
+    { requestId: '\r\nX-Evil: ü', id: '2026-01-05T04-30-07Z-xevil' },
+  ];
+  it.each(CASES)('of request $requestId is $id', ({ requestId, id }) => {
+    expect(newRunId(AT, requestId)).toBe(id);
+  });
+
+  it('sorts by time', () => {
+    const ids = [AT + 1_000, AT, AT + 86_400_000].map((now) => newRunId(now, 'ffff'));
+    expect([...ids].sort()).toEqual([ids[1], ids[0], ids[2]]);
+  });
+
+  it('fits the header that correlates writes, and a URL, and a file name', () => {
+    const id = newRunId(AT, 'x'.repeat(500));
+    expect(id.length).toBeLessThanOrEqual(64);
+    expect(id).toMatch(/^[A-Za-z0-9-]+$/);
+  });
+});

@@ -1,0 +1,139 @@
+import { lowerMode, parseSettings, SettingsError } from '../lambda/settings';
+import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
+
+const GOOD = {
+  ENVIRONMENT_NAME: 'prod',
+  AUTH0_DOMAIN: 'example.eu.auth0.com',
+  AUTH0_CANONICAL_DOMAIN: '',
+  AUDIT_MODE: 'report',
+  SECRET_ARN,
+  ALERTS_TOPIC_ARN: ALERTS_ARN,
+  FINDINGS_TOPIC_ARN: FINDINGS_ARN,
+  RATE_RESERVE_PERCENT: '20',
+};
+
+function problemsOf(variables: Readonly<Record<string, string | undefined>>): string {
+  try {
+    parseSettings(variables);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('settings', () => {
+  it('are read from the variables that the stack sets', () => {
+    expect(parseSettings(GOOD)).toMatchObject({
+      environment: 'prod',
+      address: { origin: 'https://example.eu.auth0.com', host: 'example.eu.auth0.com' },
+      audience: 'https://example.eu.auth0.com/api/v2/',
+      domainIsUnset: false,
+      mode: 'report',
+      secretArn: SECRET_ARN,
+      alertsTopicArn: ALERTS_ARN,
+      findingsTopicArn: FINDINGS_ARN,
+      reservePercent: 20,
+    });
+  });
+
+  const READINGS: readonly { claim: string; change: Record<string, string | undefined>; settings: object }[] = [
+    { claim: 'an absent mode is report', change: { AUDIT_MODE: undefined }, settings: { mode: 'report' } },
+    { claim: 'an empty mode is report', change: { AUDIT_MODE: '' }, settings: { mode: 'report' } },
+    { claim: 'remediate is remediate', change: { AUDIT_MODE: 'remediate' }, settings: { mode: 'remediate' } },
+    { claim: 'an absent reserve is 20', change: { RATE_RESERVE_PERCENT: undefined }, settings: { reservePercent: 20 } },
+    { claim: 'no reserve is none', change: { RATE_RESERVE_PERCENT: '0' }, settings: { reservePercent: 0 } },
+    {
+      claim: 'the audience is of the canonical domain',
+      change: { AUTH0_DOMAIN: 'login.example.com', AUTH0_CANONICAL_DOMAIN: 'example.eu.auth0.com' },
+      settings: {
+        address: { origin: 'https://login.example.com', host: 'login.example.com' },
+        audience: 'https://example.eu.auth0.com/api/v2/',
+      },
+    },
+    {
+      claim: 'a sandbox is reached over http on loopback',
+      change: { AUTH0_DOMAIN: 'http://127.0.0.1:4020' },
+      settings: { address: { origin: 'http://127.0.0.1:4020', host: '127.0.0.1:4020' } },
+    },
+    {
+      claim: 'a domain under .invalid is unset',
+      change: { AUTH0_DOMAIN: 'your-tenant.invalid' },
+      settings: { domainIsUnset: true },
+    },
+    { claim: 'variables that are not ours do not matter', change: { PATH: '/bin' }, settings: { environment: 'prod' } },
+    {
+      claim: 'topics of other partitions are topics',
+      change: { ALERTS_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts' },
+      settings: { alertsTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts' },
+    },
+  ];
+  it.each(READINGS)('$claim', ({ change, settings }) => {
+    expect(parseSettings({ ...GOOD, ...change })).toMatchObject(settings);
+  });
+
+  const WRONG: readonly { name: string; value: string; says: string }[] = [
+    { name: 'AUTH0_DOMAIN', value: 'https://example.com', says: 'expected a domain such as' },
+    { name: 'AUTH0_DOMAIN', value: 'http://example.com', says: 'expected a domain such as' },
+    { name: 'AUTH0_CANONICAL_DOMAIN', value: 'example.com/', says: 'expected a domain such as' },
+    { name: 'AUDIT_MODE', value: 'Remediate', says: "expected report or remediate, got 'Remediate'" },
+    { name: 'AUDIT_MODE', value: 'true', says: "expected report or remediate, got 'true'" },
+    { name: 'SECRET_ARN', value: 'my-secret', says: 'expected the ARN of secretsmanager' },
+    { name: 'SECRET_ARN', value: ALERTS_ARN, says: 'expected the ARN of secretsmanager' },
+    { name: 'ALERTS_TOPIC_ARN', value: SECRET_ARN, says: 'expected the ARN of sns' },
+    { name: 'FINDINGS_TOPIC_ARN', value: 'Findings', says: 'expected the ARN of sns' },
+    { name: 'RATE_RESERVE_PERCENT', value: 'a lot', says: 'expected a whole number from 0 to 90' },
+    { name: 'RATE_RESERVE_PERCENT', value: '-1', says: 'expected a whole number from 0 to 90' },
+    { name: 'RATE_RESERVE_PERCENT', value: '91', says: 'expected a whole number from 0 to 90' },
+    { name: 'RATE_RESERVE_PERCENT', value: 'Infinity', says: 'expected a whole number from 0 to 90' },
+    { name: 'RATE_RESERVE_PERCENT', value: ' ', says: 'expected a whole number from 0 to 90' },
+  ];
+  it.each(WRONG)('$name cannot be $value', ({ name, value, says }) => {
+    expect(problemsOf({ ...GOOD, [name]: value })).toContain(`- ${name}: ${says}`);
+  });
+
+  const NEEDED = ['ENVIRONMENT_NAME', 'AUTH0_DOMAIN', 'SECRET_ARN', 'ALERTS_TOPIC_ARN', 'FINDINGS_TOPIC_ARN'];
+  it.each(
+    NEEDED.flatMap(
+      (name) =>
+        [
+          [name, undefined],
+          [name, ''],
+        ] as const,
+    ),
+  )('%s: %p is missing', (name, value) => {
+    expect(problemsOf({ ...GOOD, [name]: value })).toContain(`- ${name}: missing`);
+  });
+
+  it('that are all missing or wrong are all named at once, with the remedy', () => {
+    const message = problemsOf({ AUDIT_MODE: 'on', RATE_RESERVE_PERCENT: 'x', AUTH0_CANONICAL_DOMAIN: '/' });
+    for (const name of [...NEEDED, 'AUDIT_MODE', 'RATE_RESERVE_PERCENT', 'AUTH0_CANONICAL_DOMAIN']) {
+      expect(message).toContain(`\n- ${name}: `);
+    }
+    expect(message).toContain('Deploy again, or set them right');
+  });
+});
+
+describe('the mode of one run', () => {
+  const EVENTS: readonly { event: unknown; mode: 'report' | 'remediate' }[] = [
+    { event: undefined, mode: 'remediate' },
+    { event: null, mode: 'remediate' },
+    { event: {}, mode: 'remediate' },
+    { event: 'report', mode: 'remediate' },
+    { event: [], mode: 'remediate' },
+    { event: { mode: 'remediate' }, mode: 'remediate' },
+    { event: { mode: 'report' }, mode: 'report' },
+    { event: { mode: 'REPORT' }, mode: 'report' },
+    { event: { mode: 'Remediate' }, mode: 'report' },
+    { event: { mode: '' }, mode: 'report' },
+    { event: { mode: null }, mode: 'report' },
+    { event: { mode: { $ne: null } }, mode: 'report' },
+    { event: { mode: false }, mode: 'report' },
+  ];
+  it.each(EVENTS)('of a function that remediates, asked with $event, is $mode', ({ event, mode }) => {
+    expect(lowerMode('remediate', event)).toBe(mode);
+  });
+  it.each(EVENTS)('of a function that reports, asked with $event, is report', ({ event }) => {
+    expect(lowerMode('report', event)).toBe('report');
+  });
+});
