@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { SEVERITIES } from '../../lambda/contract';
 import { writeAlert } from '../../lambda/report/alert';
 import { columnsOf } from '../../lambda/report/columns';
-import { DRIFTED, findingOf, hostileReport, NOTHING_READ, reportOf, unseenIn } from './report-samples';
+import { hostileReport, unseenIn } from './hostile-reports';
+import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
 const unseen = findingOf({ verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', effective: null, source: null });
 const permission = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
@@ -119,6 +120,13 @@ describe('the body', () => {
     const { body } = writeAlert(reportOf({ findings }));
     expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
     expect(body.match(/As in 1\./g)?.length).toBeGreaterThanOrEqual(19);
+  });
+
+  test('what could not be seen is shown in full, permission or not; permitted drift is not', () => {
+    expect(writeAlert(reportOf({ findings: [{ ...unseen, exemption: permission }] })).body).not.toContain('EXEMPT');
+    expect(writeAlert(reportOf({ findings: [findingOf({ exemption: permission })] })).body).toMatch(
+      /EXEMPT\n- contoso\n/,
+    );
   });
 
   test('the worst come first', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Finding, Report } from '../../lambda/audit/report';
 import { MESSAGE_ATTRIBUTES } from '../../lambda/contract';
 import { type FindingMessage, MESSAGE_BYTES, writeFindingMessages } from '../../lambda/report/finding-messages';
-import { DRIFTED, findingOf, hostileReport, NOTHING_READ, reportOf, unseenIn } from './report-samples';
+import { hostileReport, unseenIn } from './hostile-reports';
+import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
 interface Body {
   readonly runId: string;

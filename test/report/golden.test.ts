@@ -37,7 +37,7 @@ test.each<[file: string, text: string]>([
   ],
   ['table.txt', writeTable(DRIFTED)],
   ['table-clean.txt', writeTable(reportOf())],
-  ['report.json', writeJsonReport(DRIFTED)],
+  ['report.json.txt', writeJsonReport(DRIFTED)],
 ])('%s is as it was last looked at', (file, text) => {
   const golden = path.join(__dirname, 'golden', file);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);

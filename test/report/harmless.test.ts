@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { columnsOf } from '../../lambda/report/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/harmless';
 import { writeJson } from '../../lambda/report/json-text';
-import { hostileText, unseenIn } from './report-samples';
+import { hostileText, unseenIn } from './hostile-reports';
 
 describe('harmless names', () => {
   test.each<[claim: string, name: string, shown: string]>([

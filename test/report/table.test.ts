@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { columnsOf } from '../../lambda/report/columns';
 import { writeJsonReport } from '../../lambda/report/json-report';
 import { writeTable } from '../../lambda/report/table';
-import { DRIFTED, findingOf, hostileReport, reportOf, unseenIn } from './report-samples';
+import { hostileReport, unseenIn } from './hostile-reports';
+import { DRIFTED, findingOf, reportOf } from './report-samples';
 
 const longest = (table: string): number => Math.max(...table.split('\n').map(columnsOf));
 

@@ -5,7 +5,8 @@ import { dashboardPath } from '../../lambda/report/dashboard-path';
 import { describeDrift, explainEffect, explainTransition } from '../../lambda/report/finding-words';
 import { describeRepair, explainManual } from '../../lambda/report/repair-words';
 import { describeNotice, nameFailure, remedyFor } from '../../lambda/report/run-words';
-import { CODES, findingOf, MANUAL_REASONS } from './report-samples';
+import { CODES, MANUAL_REASONS } from './hostile-reports';
+import { findingOf } from './report-samples';
 
 const REASONS: Readonly<Record<FailureReason, true>> = {
   setup_needed: true,

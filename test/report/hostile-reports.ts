@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import type { FindingCode } from '../../lambda/audit/evaluate';
+import { ROOT_ATTRIBUTES } from '../../lambda/audit/ports';
+import type { ManualReason } from '../../lambda/audit/repair';
+import type { Finding, Notice, Outcome, Report } from '../../lambda/audit/report';
+import { SEVERITIES } from '../../lambda/contract';
+import { findingOf, reportOf } from './report-samples';
+
+export const CODES: readonly FindingCode[] = [
+  'WRONG_VALUE',
+  'UNDOCUMENTED_VALUE',
+  'NOT_EXPLICIT',
+  'OPTIONS_HIDDEN',
+  'OPTIONS_EMPTY',
+];
+export const OUTCOMES: readonly Outcome[] = [
+  'planned',
+  'skipped_unsafe',
+  'skipped_exempt',
+  'skipped_grace',
+  'skipped_rule',
+];
+export const MANUAL_REASONS: readonly ManualReason[] = [
+  'options_not_visible',
+  'undocumented_value',
+  'unknown_strategy',
+  'unproven_strategy',
+  'encrypted_configuration',
+  'both_password_schemes',
+  'attributes_conflict',
+  'masked_secret',
+  'no_repair_target',
+  'stops_user_creation',
+];
+
+/** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 100 }).map((units) => String.fromCharCode(...units)),
+  fc
+    .array(
+      fc.constantFrom(
+        ...['\n', '\r', '\t', '\u0000', '\u001b[31m', '\u007f', '\u0085', '\u00a0', '\u00ad', '\u200b', '\u200d'],
+        ...['\u200e', '\u202e', '\u2028', '\u2029', '\u2066', '\u2069', '\ufeff', '\u{e0041}', '\ud800', '\udc00'],
+        ...['<!here>', '<@U123>', '@channel', '&lt;', '[x](y)', '`', '*', '\\', 'https://evil.example', 'evil.example'],
+        ...[
+          'a',
+          'é',
+          'e\u0301',
+          'ñ',
+          '漢',
+          '한',
+          '😀',
+          ' ',
+          '  ',
+          'x'.repeat(90),
+          '漢'.repeat(60),
+          'a\u0301\u0301\u0301\u0301\u0301',
+        ],
+      ),
+      { maxLength: 30 },
+    )
+    .map((pieces) => pieces.join('')),
+);
+
+const finding: fc.Arbitrary<Finding> = fc
+  .record({
+    connection: fc.record({
+      id: hostileText,
+      name: hostileText,
+      displayName: fc.option(hostileText),
+      strategy: fc.oneof(hostileText, fc.constantFrom('samlp', 'auth0', 'sms', 'github')),
+    }),
+    code: fc.constantFrom(...CODES),
+    severity: fc.constantFrom(...SEVERITIES),
+    actual: fc.option(hostileText),
+    effective: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
+    expected: fc.subarray([...ROOT_ATTRIBUTES], { minLength: 1 }),
+    source: fc.option(fc.constantFrom('explicit' as const, 'default' as const)),
+    rule: hostileText,
+    reason: fc.option(hostileText),
+    repair: fc.oneof(
+      fc.record({ action: fc.constant('set' as const), to: fc.constantFrom(...ROOT_ATTRIBUTES) }),
+      fc.constant({ action: 'remove' as const, to: 'on_each_login' as const }),
+      fc.record({ action: fc.constant('manual' as const), reason: fc.constantFrom(...MANUAL_REASONS) }),
+    ),
+    outcome: fc.constantFrom(...OUTCOMES),
+    exemption: fc.option(
+      fc.record({ reason: hostileText, owner: hostileText, ticket: hostileText, expires: hostileText }),
+    ),
+  })
+  .map((change) =>
+    findingOf({ ...change, verdict: change.code.startsWith('OPTIONS') ? 'indeterminate' : 'noncompliant' }),
+  );
+
+const notice: fc.Arbitrary<Notice> = fc.oneof(
+  fc.constant({ code: 'SCOPES_UNKNOWN' as const }),
+  fc.record({ code: fc.constant('UNKNOWN_STRATEGY' as const), strategy: hostileText, connections: fc.nat() }),
+  fc.record({
+    code: fc.constant('EXEMPTION_UNUSED' as const),
+    exemption: fc.record({
+      name: hostileText,
+      reason: hostileText,
+      owner: hostileText,
+      ticket: hostileText,
+      expires: hostileText,
+    }),
+  }),
+);
+
+export const hostileReport: fc.Arbitrary<Report> = fc
+  .record({
+    environment: hostileText,
+    tenant: hostileText,
+    runId: hostileText,
+    listed: fc.nat(),
+    message: fc.option(hostileText),
+    findings: fc.array(finding, { maxLength: 60 }),
+    notices: fc.array(notice, { maxLength: 20 }),
+  })
+  .map(({ environment, tenant, runId, listed, message, findings, notices }) =>
+    reportOf({
+      environment,
+      tenant,
+      runId,
+      coverage: { listed, judged: listed },
+      findings,
+      notices,
+      complete: message === null,
+      incomplete: message === null ? null : { reason: 'bad_answer', message, missingScopes: [] },
+    }),
+  );
+
+/** Ranges written out, so that a hole in the expression under test is not a hole in its test. */
+const UNSEEN: readonly (readonly [from: number, to: number])[] = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x61c, 0x61c],
+  [0x180e, 0x180e],
+  [0x200b, 0x200f],
+  [0x2028, 0x202f],
+  [0x2060, 0x206f],
+  [0xd800, 0xdfff],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xfff9, 0xfffb],
+  [0xe0000, 0xe0fff],
+];
+
+/** The control, bidirectional and invisible characters of a text, by code point; line breaks of its layout aside. */
+export function unseenIn(text: string): string[] {
+  const found = new Set<number>();
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code !== 0x0a && UNSEEN.some(([from, to]) => code >= from && code <= to)) found.add(code);
+  }
+  return [...found].map((code) => code.toString(16));
+}
