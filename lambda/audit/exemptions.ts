@@ -62,11 +62,9 @@ export function compileExemptions({ exemptions = [], graceDays = 7 }: Policy, wh
 export function exemptionsOf(compiled: CompiledExemptions, { id, name }: Connection): readonly DatedExemption[] {
   const direct = compiled.byId.get(id) ?? NONE;
   const named = compiled.byName.get(name) ?? NONE;
-  const globbed = compiled.prefixLengths.flatMap((length) =>
-    matching(compiled.byPrefix.get(name.slice(0, length)), name),
-  );
-  const found = [...direct, ...named, ...globbed];
-  return found.length > 1 ? found.sort((a, b) => b.daysLeft - a.daysLeft) : found;
+  const globbed = matchingGlobs(compiled, name);
+  if (direct.length + named.length + globbed.length === 0) return NONE;
+  return [...direct, ...named, ...globbed].sort((a, b) => b.daysLeft - a.daysLeft);
 }
 
 function dateExemption(exemption: Exemption, today: number, graceDays: number): DatedExemption {
@@ -75,8 +73,16 @@ function dateExemption(exemption: Exemption, today: number, graceDays: number): 
   return { exemption, standing, daysLeft };
 }
 
-function matching(globs: readonly GlobExemption[] | undefined, name: string): readonly DatedExemption[] {
-  return (globs ?? []).filter(({ glob }) => glob.matches(name)).map(({ dated }) => dated);
+function matchingGlobs({ byPrefix, prefixLengths }: CompiledExemptions, name: string): readonly DatedExemption[] {
+  let found: DatedExemption[] | undefined;
+  for (const length of prefixLengths) {
+    for (const { glob, dated } of byPrefix.get(name.slice(0, length)) ?? []) {
+      if (!glob.matches(name)) continue;
+      found ??= [];
+      found.push(dated);
+    }
+  }
+  return found ?? NONE;
 }
 
 function append<T>(index: Map<string, T[]>, key: string, value: T): void {

@@ -33,8 +33,14 @@ export interface CompiledPolicy {
   readonly exemptions: CompiledExemptions;
   readonly noticeDays: number;
   /** The rules that ask for ids, by id; the others, by each strategy they admit. Both in the order of the file. */
-  readonly byId: ReadonlyMap<string, readonly CompiledRule[]>;
-  readonly byStrategy: ReadonlyMap<string, readonly CompiledRule[]>;
+  readonly byId: ReadonlyMap<string, readonly Candidate[]>;
+  readonly byStrategy: ReadonlyMap<string, readonly Candidate[]>;
+}
+
+/** A rule that an index has found, and the conditions which that does not answer. */
+interface Candidate {
+  readonly rule: CompiledRule;
+  readonly open: readonly Condition[];
 }
 
 /** Does once what would otherwise be done for every connection. */
@@ -58,12 +64,20 @@ export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
 
 /** The expectation of the first rule whose conditions all hold. Total: the default holds for every connection. */
 export function resolveExpectation(policy: CompiledPolicy, connection: Connection): ResolvedExpectation {
-  const matches = ({ conditions }: CompiledRule) => conditions.every(({ holds }) => holds(connection));
   const strategy = isKnownStrategy(connection.strategy) ? connection.strategy : UNDOCUMENTED_STRATEGY;
-  const byId = policy.byId.get(connection.id)?.find(matches);
-  const byStrategy = policy.byStrategy.get(strategy)?.find(matches);
+  const byId = firstMatching(policy.byId.get(connection.id), connection);
+  const byStrategy = firstMatching(policy.byStrategy.get(strategy), connection);
   if (byId === undefined || byStrategy === undefined) return (byId ?? byStrategy)?.expectation ?? policy.byDefault;
   return (byId.position < byStrategy.position ? byId : byStrategy).expectation;
+}
+
+/** Plain loops: this runs for every connection and every rule. */
+function firstMatching(candidates: readonly Candidate[] = [], connection: Connection): CompiledRule | undefined {
+  search: for (const { rule, open } of candidates) {
+    for (const { holds } of open) if (!holds(connection)) continue search;
+    return rule;
+  }
+  return undefined;
 }
 
 function resolve(rule: string, expectation: Expectation): ResolvedExpectation {
@@ -85,22 +99,28 @@ interface IndexedRule {
   readonly match: Match;
 }
 
-function indexById(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly CompiledRule[]> {
-  const byId = new Map<string, CompiledRule[]>();
+function indexById(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
+  const byId = new Map<string, Candidate[]>();
   for (const { rule, match } of rules) {
+    const candidate = { rule, open: rule.conditions.filter(({ on }) => on !== 'id') };
     for (const id of new Set(match.id === undefined ? [] : listOf(match.id))) {
-      byId.set(id, [...(byId.get(id) ?? []), rule]);
+      const candidates = byId.get(id);
+      if (candidates === undefined) byId.set(id, [candidate]);
+      else candidates.push(candidate);
     }
   }
   return byId;
 }
 
-function indexByStrategy(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly CompiledRule[]> {
-  const admitted = rules.map(({ rule, match }) => ({ rule, strategies: strategiesOf(match) }));
+function indexByStrategy(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
+  const admitted = rules.map(({ rule, match }) => ({
+    candidate: { rule, open: rule.conditions.filter(({ on }) => on !== 'strategy' && on !== 'group') },
+    strategies: strategiesOf(match),
+  }));
   return new Map(
     [...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY].map((name) => [
       name,
-      admitted.filter(({ strategies }) => strategies.has(name)).map(({ rule }) => rule),
+      admitted.filter(({ strategies }) => strategies.has(name)).map(({ candidate }) => candidate),
     ]),
   );
 }

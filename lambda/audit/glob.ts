@@ -27,6 +27,7 @@ export function literalPrefix(pattern: string): string {
  * met by a `*` of `wide`. True is proven; false may mean "not seen".
  */
 export function covers(wide: string, narrow: string): boolean {
+  if (!literalPrefix(narrow).startsWith(literalPrefix(wide))) return false;
   return accepts(tidy(wide), tidy(narrow), (character) => character !== '*');
 }
 

@@ -42,7 +42,7 @@ export const matchSchema = objectOf({
     .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
   isDomainConnection: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
 })
-  .refine(hasContent, { error: 'at least one condition; `default` holds for what no rule matches', when: isObject })
+  .refine(hasContent, { error: 'at least one condition; `default` holds for what no rule matches', when: isSound })
   .meta({ minProperties: 1 });
 
 const ID = 'lower-case letters, digits and hyphens, at most 64, and not "default"';
@@ -153,6 +153,11 @@ function objectOf<T extends z.ZodRawShape>(shape: T) {
 
 function hasContent(value: object): boolean {
   return Object.values(value).some((content) => content !== undefined);
+}
+
+/** A misspelt condition is said to be one; that none is left need not be said too. */
+function isSound({ issues }: { issues: readonly unknown[] }): boolean {
+  return issues.length === 0;
 }
 
 function isObject({ value }: { value: unknown }): boolean {

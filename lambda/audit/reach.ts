@@ -2,10 +2,11 @@ import { covers } from './glob';
 import { listOf, strategiesOf } from './match';
 import type { Match } from './policy';
 
-/** A match with what identifies its rule. */
+/** What a rule takes, made once: the rule, its match, and whether it takes all of a cell. */
 export interface Reach {
   readonly rule: string;
   readonly match: Match;
+  readonly holds: (cell: Cell) => boolean;
 }
 
 /**
@@ -14,7 +15,7 @@ export interface Reach {
  * has to lie inside one earlier rule.
  */
 export function findShadows(match: Match, earlier: readonly Reach[]): readonly string[] {
-  const rivals = earlier.filter((rival) => coversTexts(rival.match, match)).map(toRival);
+  const rivals = earlier.filter((rival) => coversTexts(rival.match, match));
   if (rivals.length === 0) return [];
   const shadows = new Set<string>();
   for (const cell of cellsOf(match)) {
@@ -25,6 +26,7 @@ export function findShadows(match: Match, earlier: readonly Reach[]): readonly s
   return [...shadows];
 }
 
+/** A part of what a match could take; `undefined` stands for any id, or any name. */
 interface Cell {
   readonly strategy: string;
   readonly isDomainConnection: boolean;
@@ -45,17 +47,18 @@ function* cellsOf(match: Match): Generator<Cell> {
   }
 }
 
-function toRival({ rule, match }: Reach): { readonly rule: string; readonly holds: (cell: Cell) => boolean } {
+export function reachOf(rule: string, match: Match): Reach {
   const strategies = strategiesOf(match);
   const ids = match.id === undefined ? undefined : new Set(listOf(match.id));
   const names = match.name === undefined ? undefined : listOf(match.name);
   return {
     rule,
+    match,
     holds: ({ strategy, isDomainConnection, id, name }) =>
       strategies.has(strategy) &&
       (match.isDomainConnection === undefined || match.isDomainConnection === isDomainConnection) &&
       (ids === undefined || (id !== undefined && ids.has(id))) &&
-      (names === undefined || (name !== undefined && names.some((wide) => covers(wide, name)))),
+      (names === undefined || names.some((wide) => covers(wide, name ?? '*'))),
   };
 }
 

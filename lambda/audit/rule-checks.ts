@@ -2,7 +2,7 @@ import { listOf, strategiesOf } from './match';
 import type { Match } from './policy';
 import type { RulePiece } from './policy-schema';
 import { type Problem, show } from './problem';
-import { findShadows, type Reach } from './reach';
+import { findShadows, type Reach, reachOf } from './reach';
 import { isKnownStrategy, strategyOf } from './strategies';
 
 /** What is wrong with the rules as a list: ids, order, and connections that no rule can mean. */
@@ -13,7 +13,7 @@ export function checkRules(rules: readonly RulePiece[], byDefault: RulePiece): P
     const { path, id, match } = rule;
     const found = [...checkId(rule, firstWith), ...checkMatch(rule, earlier), ...checkExplicit(rule, match, earlier)];
     if (id !== undefined && !firstWith.has(id)) firstWith.set(id, path);
-    if (match !== undefined) earlier.push({ rule: id === undefined ? path : `${path} (${id})`, match });
+    if (match !== undefined) earlier.push(reachOf(id === undefined ? path : `${path} (${id})`, match));
     return found;
   });
   return [...problems, ...checkExplicit(byDefault, {}, earlier)];
@@ -46,19 +46,21 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
     const message = 'matches only connections where the setting cannot apply';
     return [{ ...at, code: 'SETTING_CANNOT_APPLY', message, allowed: 'at least one strategy that has the setting' }];
   }
-  const twin = earlier.find((other) => isSameMatch(other.match, match));
+  const shadows = findShadows(match, earlier);
+  if (shadows.length === 0) return [];
+  const own = reachOf(path, match);
+  const twin = earlier.find(
+    (other) =>
+      shadows.includes(other.rule) &&
+      findShadows(match, [other]).length > 0 &&
+      findShadows(other.match, [own]).length > 0,
+  );
   if (twin !== undefined) {
     const message = `the same connections as ${twin.rule}, which decides`;
     return [{ ...at, code: 'DUPLICATE_RULE', message, allowed: 'one rule for the same connections' }];
   }
-  const shadows = findShadows(match, earlier);
-  if (shadows.length === 0) return [];
   const message = `can never decide: all of it is matched before by ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
   return [{ ...at, code: 'UNREACHABLE_RULE', message, allowed: 'a place before them, or conditions they leave open' }];
-}
-
-function isSameMatch(a: Match, b: Match): boolean {
-  return findShadows(a, [{ rule: '', match: b }]).length > 0 && findShadows(b, [{ rule: '', match: a }]).length > 0;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Explanation, PassedRule } from '../audit/explain';
 import type { Connection } from '../audit/ports';
 import type { Finding } from '../audit/report';
 import { describeDrift, explainEffect, listExpected } from './finding-words';
-import { makeHarmless, makeVisible } from './harmless';
+import { escapeCharacter, makeHarmless, UNSEEN } from './harmless';
 import { fill } from './paragraphs';
 import { describeOutcome, describeRepair } from './repair-words';
 import { count } from './run-words';
@@ -51,16 +51,14 @@ function nameRule(rule: string): string {
 function describePassed(passed: readonly PassedRule[]): string[] {
   const rest = passed.length - SHOWN;
   return [
-    ...passed
-      .slice(0, SHOWN)
-      .map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map((on) => makeVisible(on)).join(', ')}.`),
+    ...passed.slice(0, SHOWN).map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map(own).join(', ')}.`),
     ...(rest > 0 ? [`Nor by ${count(rest, 'more rule')}.`] : []),
   ];
 }
 
 function describeExpectation({ allowed, mustBeExplicit, reason }: Explanation['expectation']): string {
   const explicit = mustBeExplicit ? ', written out' : '';
-  const why = reason === undefined ? '' : ` Why: ${makeVisible(reason, 500)}`;
+  const why = reason === undefined ? '' : ` Why: ${own(reason)}`;
   return `${listExpected(allowed)}${explicit}.${why}`;
 }
 
@@ -118,13 +116,19 @@ function describeRepairOf(finding: Finding | null): string[] {
   return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeOutcome(finding.outcome)}`];
 }
 
-function describeExemption({ exemption, standing, daysLeft }: DatedExemption): string {
-  const { id, reason, owner, ticket, expires } = exemption;
-  const by = id === undefined ? `by name ${makeVisible(exemption.name ?? '')}` : 'by id';
+function describeExemption({ exemption, standing, daysLeft }: DatedExemption, index: number): string {
+  const { id, name, reason, owner, ticket, expires } = exemption;
+  const by = id === undefined ? `by name ${own(name ?? '')}` : 'by id';
   const state = {
     active: `Exempt ${by} to the end of ${expires} (${count(daysLeft, 'day')} left)`,
     grace: `Expired on ${expires} (${by}): a finding again, not repaired yet`,
     expired: `Expired on ${expires} (${by}): without effect`,
   }[standing];
-  return `${state}. Reason: ${makeVisible(reason, 500)} Owner: ${makeVisible(owner, 200)}. Ticket: ${makeVisible(ticket, 200)}.`;
+  const first = index === 0 ? state : `Also ${by}, to ${expires}; the one above lasts longer and counts`;
+  return `${first}. Reason: ${own(reason)} Owner: ${own(owner)}. Ticket: ${own(ticket)}.`;
+}
+
+/** Text of the policy, which is ours: as written, so that it can be found there, but for what nobody can see. */
+function own(text: string): string {
+  return Array.from(text, (character) => (UNSEEN.test(character) ? escapeCharacter(character) : character)).join('');
 }

@@ -1,5 +1,4 @@
 import type { FileProblem } from '../audit/lint';
-import { makeVisible } from './harmless';
 import { fill } from './paragraphs';
 import { count } from './run-words';
 
@@ -19,7 +18,7 @@ function describeProblem({ severity, code, file, path, message, found, allowed }
   return [
     ...fill(`${file}: ${path}`.replace(/^: /, ''), { first: `${severity} `, rest: '  ', columns: COLUMNS }),
     ...fill(`${message} (${code})`, { first: '  ', columns: COLUMNS }),
-    ...fill(makeVisible(found, 300), { first: '  found    ', columns: COLUMNS }),
+    ...fill(found, { first: '  found    ', columns: COLUMNS }),
     ...fill(allowed, { first: '  allowed  ', columns: COLUMNS }),
     '',
   ].join('\n');

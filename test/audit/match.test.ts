@@ -4,7 +4,7 @@ import { compileGlob, covers } from '../../lambda/audit/glob';
 import { compileMatch } from '../../lambda/audit/match';
 import type { Match, Rule } from '../../lambda/audit/policy';
 import type { Connection } from '../../lambda/audit/ports';
-import { findShadows } from '../../lambda/audit/reach';
+import { findShadows, reachOf } from '../../lambda/audit/reach';
 import { anyConnection, anyName, anyPattern, anyPolicy, plainConnection, wideMatch } from './arbitrary';
 import { compiled, connectionWith } from './sample-connection';
 
@@ -173,7 +173,7 @@ describe('precedence', () => {
       fc.property(fc.array(wideMatch, { maxLength: 6 }), wideMatch, plainConnection, (earlier, match, connection) => {
         const shadows = findShadows(
           match,
-          earlier.map((other, index) => ({ rule: `${index}`, match: other })),
+          earlier.map((other, index) => reachOf(`${index}`, other)),
         );
         if (shadows.length === 0 || !matches(match, connection)) return;
         proven += 1;
