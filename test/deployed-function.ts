@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Policy } from '../lambda/audit/policy';
+import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import { createHandler } from '../lambda/handler';
+import { type AwsSandbox, startAws } from '../sandbox/aws';
+import type { PublishedMessage } from '../sandbox/aws/topics';
+import { type Sandbox, type SandboxOptions, start } from '../sandbox/server';
+import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
+
+export interface FunctionOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly policy?: Policy;
+  readonly variables?: Partial<Record<EnvVarName, string>>;
+  /** The text of the secret. Default: what the sandbox accepts. */
+  readonly secret?: string;
+  readonly topics?: readonly string[];
+}
+
+/** The handler as it is deployed, between an emulated tenant and emulated AWS. */
+export interface DeployedFunction {
+  readonly sandbox: Sandbox;
+  readonly aws: AwsSandbox;
+  /** Milliseconds left when it begins; default five minutes. */
+  invoke(event?: unknown, remaining?: number): Promise<{ runId: string; complete: boolean }>;
+  readonly alerts: () => readonly PublishedMessage[];
+  readonly findings: () => readonly PublishedMessage[];
+  /** All that was written to stdout and stderr since the function was made. */
+  readonly printed: () => string;
+}
+
+const AWS_VARIABLES = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };
+const undo: (() => void | Promise<void>)[] = [];
+
+export async function deployFunction(options: FunctionOptions = {}): Promise<DeployedFunction> {
+  const sandbox = await start({ port: 0, ...options.sandbox });
+  const aws = await startAws({
+    port: 0,
+    secrets: { [SECRET_ARN]: options.secret ?? JSON.stringify(sandbox.credentials) },
+    topics: Object.fromEntries((options.topics ?? [ALERTS_ARN, FINDINGS_ARN]).map((arn) => [arn, []])),
+  });
+  const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
+  const policy = options.policy ?? { default: { expect: 'on_each_login' } };
+  writeFileSync(path.join(taskRoot, POLICY_FILE), JSON.stringify(policy));
+  undo.push(
+    () => sandbox.stop(),
+    () => aws.stop(),
+    () => rmSync(taskRoot, { recursive: true }),
+    setVariables({ ...AWS_VARIABLES, AWS_ENDPOINT_URL: aws.endpoint }),
+  );
+
+  const printed = captureOutput();
+  const handler = createHandler({
+    ENVIRONMENT_NAME: 'prod',
+    AUTH0_DOMAIN: sandbox.domain,
+    AUTH0_CANONICAL_DOMAIN: '',
+    AUDIT_MODE: 'report',
+    SECRET_ARN,
+    ALERTS_TOPIC_ARN: ALERTS_ARN,
+    FINDINGS_TOPIC_ARN: FINDINGS_ARN,
+    RATE_RESERVE_PERCENT: '20',
+    LAMBDA_TASK_ROOT: taskRoot,
+    ...options.variables,
+  });
+  let invocations = 0;
+  return {
+    sandbox,
+    aws,
+    invoke(event = {}, remaining = 300_000) {
+      invocations += 1;
+      const awsRequestId = `0000000${invocations}-0000-4000-8000-000000000000`;
+      const begun = Date.now();
+      const getRemainingTimeInMillis = () => remaining - (Date.now() - begun);
+      return handler(event, { awsRequestId, functionName: 'prod-auditor', getRemainingTimeInMillis });
+    },
+    alerts: () => aws.published.filter(({ topicArn }) => topicArn === ALERTS_ARN),
+    findings: () => aws.published.filter(({ topicArn }) => topicArn === FINDINGS_ARN),
+    printed,
+  };
+}
+
+export async function removeFunctions(): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step();
+}
+
+/** The SDK reads its endpoint and credentials from the process alone. */
+function setVariables(variables: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
+
+function captureOutput(): () => string {
+  const chunks: string[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    const { write } = stream;
+    stream.write = (chunk: string | Uint8Array) => {
+      chunks.push(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+      return true;
+    };
+    undo.push(() => {
+      stream.write = write;
+    });
+  }
+  return () => chunks.join('');
+}
