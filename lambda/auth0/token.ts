@@ -100,7 +100,7 @@ async function requestToken(transport: Transport, audience: string, credentials:
       parse: parseToken,
     });
   } catch (error) {
-    if (!(error instanceof RequestRefusedError)) throw error;
+    if (!(error instanceof RequestRefusedError) || ![400, 401, 403].includes(error.status)) throw error;
     const remedy =
       error.status === 403
         ? `Authorize the application for the Auth0 Management API; the audience asked for is ${audience}.`
