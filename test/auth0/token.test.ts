@@ -212,3 +212,14 @@ describe('the granted scopes', () => {
     expect((await tenant.access()).scopes).toEqual(scopes);
   });
 });
+
+describe('a token endpoint that is not one', () => {
+  it.each([302, 404, 405, 410])('answers %i, which says nothing about the credentials', async (status) => {
+    const { tenant, sandbox, tokenRequests } = await openClient();
+    sandbox.faults.add({ name: 'status', status }, { path: '/oauth/token', times: Infinity });
+    const error = await failureOf(tenant.access());
+    expect(error).toBeInstanceOf(RequestRefusedError);
+    expect(error.message).not.toContain('client_secret');
+    expect(tokenRequests()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Report } from '../lambda/audit/report';
+import { runAudit } from '../lambda/audit/run-audit';
+import { readSecret } from '../lambda/aws/secret';
+import { SECRET_PLACEHOLDER } from '../lambda/contract';
+import { writeAlert } from '../lambda/report/alert';
+import type { Fault, When } from '../sandbox/faults';
+import { generate } from '../sandbox/seeds';
+import type { SandboxOptions } from '../sandbox/server';
+import { type ClientOptions, closeClients, openClient, type PacedClient } from './auth0/paced-client';
+import { closeAws, openAws, SECRET_ARN } from './aws/aws-clients';
+
+afterEach(async () => {
+  await closeClients();
+  await closeAws();
+});
+
+const GOLDEN = path.join(__dirname, 'golden', 'faults.md');
+const TOKEN: When = { path: '/oauth/token' };
+const PAGE: When = { path: '/api/v2/connections' };
+const always = (when: When): When => ({ ...when, times: Infinity });
+const secondPageAlways: When = { ...PAGE, nth: 2, times: Infinity };
+
+interface Row {
+  readonly fault: string;
+  readonly sandbox?: SandboxOptions;
+  readonly client?: ClientOptions;
+  readonly faults?: readonly (readonly [Fault, When])[];
+  /** The text of the secret, where that is what is wrong. */
+  readonly secret?: string;
+  /** Milliseconds that the run has. */
+  readonly time?: number;
+}
+
+const status = (code: number, headers: Readonly<Record<string, string>> = {}): Fault => ({
+  name: 'status',
+  status: code,
+  headers,
+});
+
+/** 250 connections on three pages, 25 of which have drifted, unless the row says otherwise. */
+const ROWS: readonly Row[] = [
+  { fault: 'none' },
+  { fault: 'secret: still the placeholder', secret: SECRET_PLACEHOLDER },
+  { fault: 'secret: not JSON', secret: 'client_id=a' },
+  { fault: "secret: another tenant's", secret: '{"client_id":"a","client_secret":"b","domain":"other.eu.auth0.com"}' },
+  { fault: 'token: client secret refused', secret: '{"client_id":"made-up-client-id","client_secret":"wrong"}' },
+  { fault: 'token: no grant for the audience', sandbox: { canonicalDomain: 'other.eu.auth0.com' } },
+  { fault: 'token: 500 once', faults: [[status(500), TOKEN]] },
+  { fault: 'token: 500 always', faults: [[status(500), always(TOKEN)]] },
+  { fault: 'token: 429, come back in an hour', faults: [[status(429, { 'retry-after': '3600' }), always(TOKEN)]] },
+  { fault: 'token: half a JSON always', faults: [[{ name: 'half_json' }, always(TOKEN)]] },
+  { fault: 'token: HTML always', faults: [[{ name: 'html' }, always(TOKEN)]] },
+  { fault: 'token: redirect', faults: [[{ name: 'redirect', to: 'https://other.invalid/' }, always(TOKEN)]] },
+  {
+    fault: 'token: no answer always',
+    faults: [[{ name: 'hang' }, always(TOKEN)]],
+    client: { transport: { timeoutMs: 60 } },
+  },
+  { fault: 'scope: read:connections_options missing', sandbox: { scopes: ['read:connections'] } },
+  { fault: 'scope: both missing', sandbox: { scopes: [] } },
+  {
+    fault: 'scope: nobody tells, and options are hidden',
+    sandbox: { scopes: ['read:connections'], omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
+  },
+  { fault: 'page 1: take=100 refused', sandbox: { maxTake: 50 } },
+  { fault: 'page 2: half a JSON once', faults: [[{ name: 'half_json' }, { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: half a JSON always', faults: [[{ name: 'half_json' }, secondPageAlways]] },
+  { fault: 'page 2: cut always', faults: [[{ name: 'cut' }, secondPageAlways]] },
+  { fault: 'page 2: HTML always', faults: [[{ name: 'html' }, secondPageAlways]] },
+  { fault: 'page 2: empty always', faults: [[{ name: 'empty' }, secondPageAlways]] },
+  { fault: 'page 2: without connections always', faults: [[{ name: 'wrong_shape' }, secondPageAlways]] },
+  {
+    fault: 'page 2: a connection without an id always',
+    faults: [[{ name: 'wrong_shape', body: { connections: [{ name: 'a', strategy: 'okta' }] } }, secondPageAlways]],
+  },
+  { fault: 'page 2: 64 MB', faults: [[{ name: 'huge' }, secondPageAlways]] },
+  { fault: 'page 2: 500 once', faults: [[status(500), { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: 503 always', faults: [[status(503), secondPageAlways]] },
+  { fault: 'page 2: 429 once, come back in 7 s', faults: [[status(429, { 'retry-after': '7' }), { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: 429 always', faults: [[status(429), secondPageAlways]] },
+  { fault: 'page 2: 401 once', faults: [[status(401), { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: 401 always', faults: [[status(401), secondPageAlways]] },
+  { fault: 'page 2: 403', faults: [[status(403), secondPageAlways]] },
+  { fault: 'page 2: reset once', faults: [[{ name: 'reset' }, { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: reset always', faults: [[{ name: 'reset' }, secondPageAlways]] },
+  {
+    fault: 'page 2: no answer always',
+    faults: [[{ name: 'hang' }, secondPageAlways]],
+    client: { transport: { timeoutMs: 60 } },
+  },
+  { fault: 'page 2: redirect', faults: [[{ name: 'redirect', to: 'https://other.invalid/' }, secondPageAlways]] },
+  { fault: 'pages: each repeats its first connection', faults: [[{ name: 'duplicate' }, always(PAGE)]] },
+  { fault: 'page 2: leads back to itself', faults: [[{ name: 'repeat_next' }, { ...PAGE, nth: 2 }]] },
+  { fault: 'pages: empty, and there is always another', faults: [[{ name: 'endless_next' }, secondPageAlways]] },
+  {
+    fault: 'time: two seconds against limits that need longer',
+    sandbox: { rateLimit: 'free', seed: generate(900) },
+    time: 2_000,
+  },
+  { fault: 'time: none', time: 0 },
+];
+
+it('each fault is reported as the table says', async () => {
+  const lines: string[] = [];
+  for (const row of ROWS) {
+    const { report, requests } = await meet(row);
+    const { reason = '', message = '' } = report.incomplete ?? {};
+    const { subject } = writeAlert(report);
+    const said = message.replaceAll(/127\.0\.0\.1:\d+/g, 'TENANT').replace(/\d+ characters/, 'N characters');
+    lines.push([row.fault, report.complete ? 'yes' : 'no', reason, requests, subject, said].join(' | '));
+  }
+  const table = [
+    '# What a run reports of each fault',
+    '',
+    'Written by `test/fault-table.test.ts`. The tenant has 250 connections on three pages; 25 have drifted.',
+    '',
+    '| Fault | Complete | Reason | Requests | Subject | What is said |',
+    '|---|---|---|---|---|---|',
+    ...lines.map((line) => `| ${line.replaceAll('\n', ' ')} |`),
+    '',
+  ].join('\n');
+  // A new table is written by deleting the old one; what changed is then read in the diff.
+  if (!existsSync(GOLDEN)) writeFileSync(GOLDEN, table);
+  expect(table).toBe(readFileSync(GOLDEN, 'utf8'));
+}, 60_000);
+
+async function meet(row: Row): Promise<{ report: Report; requests: number }> {
+  const { secrets } = await openAws(row.secret === undefined ? {} : { secrets: { [SECRET_ARN]: row.secret } });
+  const client = await openClient({
+    ...row.client,
+    sandbox: { seed: generate(250, { driftPercent: 10 }), ...row.sandbox },
+    ...(row.secret === undefined
+      ? {}
+      : { readCredentials: () => readSecret(secrets, SECRET_ARN, 'example.eu.auth0.com') }),
+  });
+  for (const [fault, when] of row.faults ?? []) client.sandbox.faults.add(fault, when);
+  const report = await audit(client, row.time);
+  return { report, requests: client.sandbox.requests.length };
+}
+
+function audit(client: PacedClient, time = 600_000): Promise<Report> {
+  const { tenant } = client.newRun({ deadline: client.clock.now() + time });
+  const run = {
+    runId: '2026-01-05T04-30-00Z-00000001',
+    environment: 'prod',
+    tenant: 'example.eu.auth0.com',
+    mode: 'report',
+    policy: { default: { expect: 'on_each_login' } },
+  } as const;
+  return runAudit(run, { tenant, now: client.clock.now });
+}
