@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { dateOf, dayAt, dayOf } from '../../lambda/audit/days';
 import { exemptionsOf } from '../../lambda/audit/exemptions';
+import { explain } from '../../lambda/audit/explain';
 import { compileGlob } from '../../lambda/audit/glob';
 import type { Exemption, Policy } from '../../lambda/audit/policy';
-import type { Connection, Tenant } from '../../lambda/audit/ports';
-import type { Report } from '../../lambda/audit/report';
-import { runAudit } from '../../lambda/audit/run-audit';
+import type { Connection } from '../../lambda/audit/ports';
 import { anyConnection, anyPolicy } from './arbitrary';
-import { compiled, connectionWith, each, first, NOW, never } from './sample-connection';
+import { compiled, connectionWith, each } from './sample-connection';
 
 const permission = { reason: 'Migration.', owner: 'ann', ticket: 'ID-1' };
 const until = (expires: string, target: Pick<Exemption, 'id' | 'name'> = { id: 'con_1' }): Exemption => ({
@@ -118,29 +117,7 @@ describe('which connections an exemption names', () => {
   });
 });
 
-/** A tenant that holds these connections. What it cannot do, an audit in report mode does not ask of it. */
-function tenantOf(connections: readonly Connection[], fails = false): Tenant {
-  const unasked = () => Promise.reject(new Error('not asked for in report mode'));
-  return {
-    access: () => Promise.resolve({ scopes: new Set(['read:connections', 'read:connections_options']) }),
-    async *listConnections() {
-      yield* connections;
-      if (fails) throw new Error('the last page is missing');
-    },
-    readConnection: unasked,
-    writeConnection: unasked,
-    listWrites: () => {
-      throw new Error('not asked for in report mode');
-    },
-  };
-}
-
-function audit(policy: Policy, connections: readonly Connection[], fails = false, timeZone?: string): Promise<Report> {
-  const run = { runId: 'r', environment: 'e', tenant: 't', mode: 'report', policy, timeZone } as const;
-  return runAudit(run, { tenant: tenantOf(connections, fails), now: () => NOW });
-}
-
-describe('in the report', () => {
+describe('in a finding', () => {
   const drifted = connectionWith({}, { rootAttributes: each });
 
   test.each<readonly [string, Policy, Connection, string, boolean]>([
@@ -168,121 +145,9 @@ describe('in the report', () => {
       'skipped_unsafe',
       true,
     ],
-  ])('%s', async (_claim, policy, connection, outcome, isExempt) => {
-    const { findings, summary } = await audit(policy, [connection]);
-    expect(findings).toMatchObject([{ verdict: 'noncompliant', code: 'WRONG_VALUE', outcome }]);
-    expect(findings[0]?.exemption).toEqual(isExempt ? { ...permission, expires: '2026-11-23' } : null);
-    expect(summary).toMatchObject({ noncompliant: 1, exempt: isExempt ? 1 : 0 });
-  });
-
-  test('a run judges dates by the time zone it is given', async () => {
-    const policy = withExemptions(until('2026-11-23'));
-    expect((await audit(policy, [drifted], false, 'Pacific/Kiritimati')).summary.exempt).toBe(0);
-    expect((await audit(policy, [drifted], false, 'UTC')).summary.exempt).toBe(1);
-  });
-});
-
-describe('notices for those who keep the policy', () => {
-  const drifted = connectionWith({}, { rootAttributes: each });
-  const right = connectionWith({}, { rootAttributes: first });
-  const rule = { id: 'saml', match: { strategy: 'samlp' }, expect: 'on_each_login' } as const;
-
-  test.each<readonly [string, Policy, readonly Connection[], readonly object[]]>([
-    ['an exemption that is used and far from its end', withExemptions(until('2027-01-31')), [drifted], []],
-    [
-      'expired, in the days of grace',
-      withExemptions(until('2026-11-20')),
-      [drifted],
-      [{ code: 'EXEMPTION_EXPIRED', graceUntil: '2026-11-27' }],
-    ],
-    [
-      'expired before',
-      withExemptions(until('2026-11-01')),
-      [drifted],
-      [{ code: 'EXEMPTION_EXPIRED', graceUntil: null }],
-    ],
-    [
-      'expiring in fourteen days',
-      withExemptions(until('2026-12-07')),
-      [drifted],
-      [{ code: 'EXEMPTION_EXPIRING', daysLeft: 14 }],
-    ],
-    ['not yet expiring', withExemptions(until('2026-12-08')), [drifted], []],
-    ['expiring today', withExemptions(until('2026-11-23')), [drifted], [{ code: 'EXEMPTION_EXPIRING', daysLeft: 0 }]],
-    [
-      'as many days before as the policy says',
-      { ...withExemptions(until('2026-12-23')), noticeDays: 30 },
-      [drifted],
-      [{ code: 'EXEMPTION_EXPIRING', daysLeft: 30 }],
-    ],
-    ['unused', withExemptions(until('2027-01-31', { id: 'con_9' })), [drifted], [{ code: 'EXEMPTION_UNUSED' }]],
-    [
-      'not needed, since the connection complies',
-      withExemptions(until('2027-01-31')),
-      [right],
-      [{ code: 'EXEMPTION_NOT_NEEDED' }],
-    ],
-    [
-      'not needed, since the setting does not apply',
-      withExemptions(until('2027-01-31')),
-      [connectionWith({ strategy: 'sms' })],
-      [{ code: 'EXEMPTION_NOT_NEEDED' }],
-    ],
-    [
-      'needed by one of those that it names',
-      withExemptions(until('2027-01-31', { name: 'a*' })),
-      [right, { ...drifted, id: 'con_2', name: 'ab' }, { ...right, id: 'con_3' }],
-      [],
-    ],
-    [
-      'perhaps needed by one that cannot be seen',
-      withExemptions(until('2027-01-31')),
-      [{ ...right, options: { visibility: 'hidden' } }],
-      [],
-    ],
-    [
-      'a rule that matched nothing, and who only the default covered',
-      { rules: [rule], default: { expect: 'on_first_login' } },
-      [right],
-      [
-        { code: 'RULE_MATCHED_NOTHING', rule: 'saml' },
-        { code: 'ONLY_DEFAULT', connections: 1 },
-      ],
-    ],
-    [
-      'a rule that covers all',
-      { rules: [rule], default: { expect: 'on_first_login' } },
-      [connectionWith({ strategy: 'samlp' })],
-      [],
-    ],
-    [
-      'a strategy that nobody documents',
-      { default: { expect: 'on_first_login' } },
-      [{ ...right, strategy: 'new' }],
-      [{ code: 'UNKNOWN_STRATEGY', strategy: 'new', connections: 1 }],
-    ],
-  ])('%s', async (_claim, policy, connections, notices) => {
-    const report = await audit(policy, connections);
-    expect(report.notices).toHaveLength(notices.length);
-    expect(report.notices).toMatchObject(notices);
-  });
-
-  test('a run that did not see everything does not call anything unused', async () => {
-    const report = await audit(
-      { ...withExemptions(until('2027-01-31', { id: 'con_9' })), rules: [rule] },
-      [drifted],
-      true,
-    );
-    expect(report.complete).toBe(false);
-    expect(report.notices).toEqual([]);
-  });
-
-  test('an exemption changes nothing for others', async () => {
-    const other = { ...connectionWith({}, { rootAttributes: never }), id: 'con_2', name: 'beta' };
-    const report = await audit(withExemptions(until('2027-01-31')), [drifted, other]);
-    expect(report.findings.map(({ connection, outcome }) => [connection.id, outcome])).toEqual([
-      ['con_2', 'planned'],
-      ['con_1', 'skipped_exempt'],
-    ]);
+  ])('%s', (_claim, policy, connection, outcome, isExempt) => {
+    const { finding } = explain(connection, compiled(policy));
+    expect(finding).toMatchObject({ verdict: 'noncompliant', code: 'WRONG_VALUE', outcome });
+    expect(finding?.exemption).toEqual(isExempt ? { ...permission, expires: '2026-11-23' } : null);
   });
 });
