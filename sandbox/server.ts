@@ -1,9 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { ALL_SCOPES, AUDIT_SCOPES, hideOptions, refuseAccess, secretsIn } from './access';
-import { type Answer, failure, insufficientScope, invalidBody } from './answers';
+import { ALL_SCOPES, AUDIT_SCOPES } from './access';
+import { type Answer, failure } from './answers';
 import { createFaults, type Faults } from './faults';
-import { type Json, type JsonObject, parseJson } from './json';
+import type { JsonObject } from './json';
+import { answerManagement, type ReceivedRequest } from './management-api';
 import { createRateLimiter, type RateLimit } from './rate-limit';
 import { actBefore, goWrong, respond } from './respond';
 import { createTenant, type SeedConnection, type Tenant, type TenantOptions } from './tenant';
@@ -31,20 +32,6 @@ export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'passwor
   readonly canonicalDomain?: string;
   /** How long the tenant's log takes to show an event. Default 0. */
   readonly logDelaySeconds?: number;
-}
-
-/** One request as it arrived. `status` is what went out; undefined where nothing did. */
-export interface ReceivedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  /** By the sandbox's clock, in milliseconds. */
-  readonly at: number;
-  status: number | undefined;
-  /** Names of the faults that struck it. */
-  faults: readonly string[];
 }
 
 export interface Sandbox {
@@ -80,6 +67,8 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
     exchange(request, response).catch(() => response.destroy());
   };
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
+  // Longer than any pause that a paced client makes, so that a reset is always one that was scripted.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -149,66 +138,9 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
     const drawn = limiter.draw(request.method === 'GET' && request.path.startsWith('/api/v2/connections'), now());
     // ISS auth0-reset-tenant#31, deploy-cli#386. Retry-After is promised nowhere for this API, so there is none.
     const answer = drawn.allowed
-      ? handleManagement(request)
+      ? answerManagement({ tenant, log, tokens, clientId }, request)
       : failure(429, 'Too Many Requests', 'Global limit has been reached', 'too_many_requests');
     return { ...answer, headers: { ...drawn.headers, ...answer.headers } };
-  }
-
-  function handleManagement(request: ReceivedRequest): Answer {
-    const admission = tokens.admit(request.headers.authorization);
-    if (!admission.ok) return admission.refusal;
-    const { scopes } = admission;
-    if (request.path === '/api/v2/logs' && request.method === 'GET') {
-      return scopes.includes('read:logs') ? log.search(request.query) : insufficientScope('read:logs');
-    }
-    const id = /^\/api\/v2\/connections(?:\/([^/]+))?$/.exec(request.path);
-    if (id === null) return failure(404, 'Not Found', 'Not Found');
-    const parsed = request.body === '' ? undefined : parseJson(request.body);
-    if (parsed?.ok === false) return invalidBody('Unexpected token in JSON');
-    const body = parsed?.value;
-    const refusal = refuseAccess(request.method, body, scopes);
-    if (refusal !== undefined) return refusal;
-    const answer = route(request, id[1], body);
-    if (answer.status >= 300) return answer;
-    const shown = { ...answer, body: hideOptions(answer.body, scopes) };
-    remember(request, body, shown, scopes);
-    return shown;
-  }
-
-  function route(request: ReceivedRequest, id: string | undefined, body: Json | undefined): Answer {
-    const known = id === undefined ? undefined : decodeURIComponent(id);
-    if (known === undefined && request.method === 'GET') return tenant.list(request.query);
-    if (known === undefined && request.method === 'POST') return tenant.create(body);
-    if (known !== undefined && request.method === 'GET') return tenant.get(known, request.query);
-    if (known !== undefined && request.method === 'PATCH') return tenant.patch(known, body);
-    if (known !== undefined && request.method === 'DELETE') return tenant.remove(known);
-    return failure(404, 'Not Found', 'Not Found');
-  }
-
-  function remember(request: ReceivedRequest, body: Json | undefined, answer: Answer, scopes: readonly string[]): void {
-    const editor: Editor = { kind: 'api', clientId, clientName: '' };
-    const correlationId = single(request.headers['x-correlation-id']);
-    const auth0Client = single(request.headers['auth0-client']);
-    const logged = {
-      method: request.method,
-      path: request.path,
-      query: Object.fromEntries(request.query),
-      body,
-      status: answer.status,
-      scopes,
-      userAgent: request.headers['user-agent'] ?? '',
-      ...(auth0Client === undefined ? {} : { auth0Client }),
-    };
-    if (request.method !== 'GET') {
-      log.recordWrite(editor, {
-        ...logged,
-        answer: answer.body,
-        ...(correlationId === undefined ? {} : { correlationId }),
-      });
-      return;
-    }
-    const secrets = secretsIn(answer.body);
-    if (secrets.length > 0) log.recordSecretRead(editor, { ...logged, answer: undefined }, secrets);
   }
 
   return {
@@ -251,8 +183,4 @@ async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function single(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0];
 }

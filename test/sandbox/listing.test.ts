@@ -17,7 +17,7 @@ describe('checkpoint paging', () => {
         sizes.push(page.length);
         ids.push(...page.map((connection) => connection.id));
         from = typeof body.next === 'string' ? body.next : undefined;
-      } while (from !== undefined);
+      } while (from !== undefined && sizes.length < 4);
       expect(sizes).toEqual([100, 100, 50]);
       expect(ids).toEqual([...sandbox.tenant.connections.keys()]);
     }));
