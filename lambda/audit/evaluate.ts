@@ -3,7 +3,14 @@ import type { Connection, RootAttributes, Setting } from './ports';
 import { strategyOf } from './strategies';
 
 /** What is wrong. Codes are public, subscribers match on them: never rename or reuse one. */
-export type FindingCode = 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'NOT_EXPLICIT' | 'OPTIONS_HIDDEN' | 'OPTIONS_EMPTY';
+export const FINDING_CODES = [
+  'WRONG_VALUE',
+  'UNDOCUMENTED_VALUE',
+  'NOT_EXPLICIT',
+  'OPTIONS_HIDDEN',
+  'OPTIONS_EMPTY',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
 
 export type Verdict =
   | { readonly verdict: 'compliant' }

@@ -1,3 +1,5 @@
+import type { Sealed } from './sealed';
+
 /** The values Auth0 documents for `options.set_user_root_attributes` (Management API reference, PATCH connections). */
 export const ROOT_ATTRIBUTES = ['on_each_login', 'on_first_login', 'never_on_login'] as const;
 export type RootAttributes = (typeof ROOT_ATTRIBUTES)[number];
@@ -41,11 +43,56 @@ export type Options =
       readonly bothPasswordSchemes: boolean;
       /** `attributes` stands beside `validation` or `requires_username: true`; a write that carries both is refused. */
       readonly attributesConflict: boolean;
+      /** Some value reads as masked or redacted; writing it back would replace the real one. */
+      readonly maskedSecret: boolean;
     };
 
 /** What a token may do. `undefined` when neither the token answer nor the token itself says. */
 export interface Access {
   readonly scopes: ReadonlySet<string> | undefined;
+}
+
+/** One connection read right before a write: what it is judged by, and itself, sealed. */
+export interface FreshConnection {
+  readonly connection: Connection;
+  readonly sealed: Sealed;
+}
+
+/**
+ * What came of a PATCH. `refused` and `rate_limited`: it was not applied. `unknown`: no answer that can be trusted, so
+ * it may have been applied or not.
+ */
+export type WriteAnswer =
+  | { readonly kind: 'answered'; readonly sealed: Sealed }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'rate_limited'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/** What to do about a connection as it is now: the body to send, or `undefined` to leave it alone. */
+export interface Decision {
+  readonly body: Sealed | undefined;
+}
+
+/** Decides at once, without waiting for anything. `undefined`: the connection is gone. */
+export type Decide<D extends Decision> = (fresh: FreshConnection | undefined) => D;
+
+export interface Rewrite<D extends Decision> {
+  readonly decided: D;
+  /** `undefined` when nothing was sent. */
+  readonly answer: WriteAnswer | undefined;
+  /** From the read's answer to the write's, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** A successful write that the tenant's own log shows. */
+export interface LoggedWrite {
+  readonly connectionId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** What `X-Correlation-ID` said, if anything. */
+  readonly correlationId: string | undefined;
+  /** Who wrote, for people: an e-mail address, or the name or id of an application. */
+  readonly actor: string;
 }
 
 /** The Management API, as little of it as the core asks for. Every method throws `TenantFailure` and nothing else. */
@@ -54,6 +101,15 @@ export interface Tenant {
   access(): Promise<Access>;
   /** Every connection, page by page, in the tenant's order, each id once; throws rather than end early. */
   listConnections(): AsyncIterable<Connection>;
+  /** One connection as it is now; `undefined` when it is gone. */
+  readConnection(id: string): Promise<FreshConnection | undefined>;
+  /**
+   * Reads a connection and, with no pause between, sends what `decide` makes of it as a PATCH, once; sends nothing where
+   * that is undefined. Throws only when nothing was sent. `correlationId` goes into the tenant's log.
+   */
+  rewriteConnection<D extends Decision>(id: string, correlationId: string, decide: Decide<D>): Promise<Rewrite<D>>;
+  /** Who wrote to connections between two times, oldest first, as far as the tenant's log tells. Times in milliseconds. */
+  listWrites(from: number, to: number): AsyncIterable<LoggedWrite>;
 }
 
 /** Why the tenant could not be seen. Codes are public: the findings topic carries them. */

@@ -12,6 +12,7 @@ export type ManualReason =
   | 'encrypted_configuration'
   | 'both_password_schemes'
   | 'attributes_conflict'
+  | 'masked_secret'
   | 'no_repair_target'
   | 'stops_user_creation';
 
@@ -34,6 +35,7 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   if (options.encryptedConfiguration) return manual('encrypted_configuration');
   if (options.bothPasswordSchemes) return manual('both_password_schemes');
   if (options.attributesConflict) return manual('attributes_conflict');
+  if (options.maskedSecret) return manual('masked_secret');
 
   // A value that is right and only not written down is written down; nothing changes for users.
   const to = verdict.code === 'NOT_EXPLICIT' ? (verdict.effective ?? undefined) : expectation.repairTo;

@@ -2,25 +2,16 @@ import { type Mode, SEVERITIES, type Severity } from '../contract';
 import type { FindingCode, Verdict } from './evaluate';
 import type { DatedExemption } from './exemptions';
 import type { ResolvedExpectation } from './expectation';
+import type { OtherWriters } from './other-writers';
+import { type Ending, ending, type Outcome } from './outcome';
 import type { Exemption, Permission } from './policy';
 import type { Connection, FailureReason, RootAttributes } from './ports';
 import { type Deviation, planRepair, type Repair } from './repair';
 import type { MissingScope } from './scopes';
 import { severityOf } from './severity';
 
-/** What became of a repair. In report mode: what a run that may write would attempt, or the skip that would apply. */
-export type Outcome =
-  | 'planned'
-  /** The repair is for a person (`manual`). */
-  | 'skipped_unsafe'
-  | 'skipped_exempt'
-  /** Its exemption expired a few days ago. */
-  | 'skipped_grace'
-  /** The rule says `remediate: false`. */
-  | 'skipped_rule';
-
 /** One connection that is not as the policy says, or that could not be seen. Facts only; the words are in `report/`. */
-export interface Finding {
+export interface Finding extends Ending {
   readonly connection: {
     readonly id: string;
     readonly name: string;
@@ -43,13 +34,17 @@ export interface Finding {
   /** The permission to deviate that holds today; the verdict stays true beside it. */
   readonly exemption: Permission | null;
   readonly repair: Repair;
-  readonly outcome: Outcome;
+  /** ISO 8601, UTC: when a run first saw this connection with this code; `null` outside of a run. */
+  readonly firstSeen: string | null;
 }
 
 /** Something about the run itself that a person should know, and that does not make it incomplete. */
 export type Notice =
   | { readonly code: 'SCOPES_UNKNOWN' }
   | { readonly code: 'WRITE_SCOPES_IN_REPORT_MODE'; readonly scopes: readonly string[] }
+  | { readonly code: 'WRITE_SCOPES_MISSING' }
+  /** The plan is larger than the caps allow: in report mode it is only told. */
+  | { readonly code: 'CAP_EXCEEDED'; readonly planned: number; readonly allowed: number }
   | { readonly code: 'UNKNOWN_STRATEGY'; readonly strategy: string; readonly connections: number }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
@@ -86,6 +81,9 @@ export interface Report {
   readonly summary: Readonly<Record<Verdict['verdict'] | 'exempt', number>>;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  readonly otherWriters: OtherWriters;
+  /** Why this run could not be kept, or what earlier ones left could not be read; `null` when all went well. */
+  readonly historyFailure: string | null;
 }
 
 /** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
@@ -93,7 +91,7 @@ export function toFinding(
   connection: Connection,
   verdict: Deviation,
   expectation: ResolvedExpectation,
-  exemption?: DatedExemption | undefined,
+  { firstSeen, exemption }: { firstSeen: string | null; exemption: DatedExemption | undefined },
 ): Finding {
   const { id, name, displayName, strategy } = connection;
   const repair = planRepair(connection, verdict, expectation);
@@ -111,7 +109,8 @@ export function toFinding(
     reason: expectation.reason ?? null,
     exemption: exemption?.standing === 'active' ? permissionOf(exemption.exemption) : null,
     repair,
-    outcome: expectOutcome(repair, expectation, exemption),
+    firstSeen,
+    ...ending(expectOutcome(repair, expectation, exemption)),
   };
 }
 

@@ -1,5 +1,3 @@
-import type { Mode } from '../contract';
-
 export type MissingScope = 'read:connections' | 'read:connections_options';
 
 const NEEDED: readonly MissingScope[] = ['read:connections', 'read:connections_options'];
@@ -10,7 +8,16 @@ export function missingScopes(granted: ReadonlySet<string>): readonly MissingSco
   return NEEDED.filter((scope) => !granted.has(scope));
 }
 
-/** Scopes that a run in this mode has no use for: a credential that cannot write cannot be made to. */
-export function needlessScopes(granted: ReadonlySet<string>, mode: Mode): readonly string[] {
-  return mode === 'report' ? WRITING.filter((scope) => granted.has(scope)) : [];
+/** Scopes that a run which only reports has no use for: a credential that cannot write cannot be made to. */
+export function needlessScopes(granted: ReadonlySet<string>): readonly string[] {
+  return WRITING.filter((scope) => granted.has(scope));
+}
+
+export function grantsWriting(granted: ReadonlySet<string>): boolean {
+  return WRITING.every((scope) => granted.has(scope));
+}
+
+/** Whether the tenant's log may be read: who changed a connection, and who wrote to one that we repaired. */
+export function grantsLogs(granted: ReadonlySet<string>): boolean {
+  return granted.has('read:logs');
 }

@@ -21,6 +21,8 @@ export interface Strategy {
   readonly onEachLoginBy: 'value' | 'absence';
   /** Whether a source shows that this strategy accepts the setting. Without one it is judged and never written. */
   readonly writable: boolean;
+  /** Option keys that Auth0 itself may rewrite at any write, so that their change is no damage of ours. */
+  readonly rewritten?: readonly string[];
   readonly source: string;
 }
 
@@ -48,9 +50,27 @@ const unproven = (group: StrategyGroup): Strategy => ({
   source: 'enum; no schema of its options has the setting',
 });
 
+/**
+ * Auth0 reads the metadata of the identity provider again when a document's address is among the options that are
+ * written (terraform-provider-auth0 recordings of samlp, oidc and adfs), and what it read replaces these.
+ */
+const FROM_METADATA = [
+  'bindingMethod',
+  'cert',
+  'certs',
+  'expires',
+  'oidc_metadata',
+  'signInEndpoint',
+  'signOutEndpoint',
+  'signingCert',
+  'subject',
+  'thumbprints',
+];
+
 const TABLE = {
-  ad: byAbsence,
-  adfs: byAbsence,
+  // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
+  ad: { ...byAbsence, rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'] },
+  adfs: { ...byAbsence, rewritten: FROM_METADATA },
   amazon: social,
   apple: social,
   auth0: {
@@ -78,7 +98,8 @@ const TABLE = {
   facebook: social,
   fitbit: social,
   github: social,
-  'google-apps': byAbsence,
+  // Its access token is renewed by Auth0 between any two reads (terraform-provider-auth0 issue 817).
+  'google-apps': { ...byAbsence, rewritten: ['admin_access_token', 'admin_access_token_expiresin'] },
   'google-oauth2': social,
   instagram: social,
   ip: unproven('enterprise'),
@@ -87,8 +108,8 @@ const TABLE = {
   oauth1: social,
   oauth2: social,
   office365: unproven('enterprise'),
-  oidc: enterprise,
-  okta: enterprise,
+  oidc: { ...enterprise, rewritten: FROM_METADATA },
+  okta: { ...enterprise, rewritten: FROM_METADATA },
   paypal: social,
   'paypal-sandbox': social,
   pingfederate: byAbsence,
@@ -96,7 +117,7 @@ const TABLE = {
   salesforce: social,
   'salesforce-community': social,
   'salesforce-sandbox': social,
-  samlp: byAbsence,
+  samlp: { ...byAbsence, rewritten: FROM_METADATA },
   sharepoint: { ...social, group: 'enterprise' },
   shop: social,
   shopify: social,
@@ -106,7 +127,7 @@ const TABLE = {
   twitter: social,
   untappd: social,
   vkontakte: social,
-  waad: byAbsence,
+  waad: { ...byAbsence, rewritten: FROM_METADATA },
   weibo: social,
   windowslive: social,
   wordpress: social,

@@ -23,9 +23,13 @@ export class RequestRefusedError extends TenantFailure {
 
 /** No usable answer within the retries a run may spend: network, time, 408, 429 or 5xx. What was asked may have happened. */
 export class NoAnswerError extends TenantFailure {
-  constructor(message: string) {
+  /** `undefined` when nothing came back at all. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status: number | undefined) {
     super('no_answer', message);
     this.name = 'NoAnswerError';
+    this.status = status;
   }
 }
 

@@ -1,10 +1,13 @@
 /** Keeps a run below the tenant's rate limit, which it shares with everybody else who calls the Management API. */
 export interface Pacer {
   /**
-   * Milliseconds to wait before the next exchange, 0 to go ahead, or `answer`: the bucket may be empty, and an exchange
-   * that is under way will tell.
+   * Milliseconds to wait before so many exchanges can be made, 0 to go ahead, or `answer`: the bucket may be empty, and
+   * an exchange that is under way will tell.
    */
-  next(now: number): number | 'answer';
+  next(now: number, places: number): number | 'answer';
+  /** Keeps places in the bucket for exchanges that will follow; `release` gives them back. */
+  hold(places: number): void;
+  release(places: number): void;
   /** Counts an exchange as under way. */
   start(): void;
   /** Learns from the headers of an answer that has just come; call it with none when no answer came. */
@@ -31,14 +34,21 @@ export function createPacer(reservePercent: number): Pacer {
   let seen: RateLimit | undefined;
   let refillAt = 0;
   let underWay = 0;
+  let held = 0;
   return {
-    next(now) {
+    next(now, places) {
       if (seen === undefined) return 0;
       const reserve = Math.floor((seen.limit * reservePercent) / 100);
-      if (seen.remaining - reserve - underWay > 0) return 0;
+      if (seen.remaining - reserve - underWay - held >= places) return 0;
       if (now < refillAt) return refillAt - now;
       // More tokens have arrived, nobody knows how many: one exchange finds out for all.
-      return underWay === 0 ? 0 : 'answer';
+      return underWay + held === 0 ? 0 : 'answer';
+    },
+    hold(places) {
+      held += places;
+    },
+    release(places) {
+      held -= places;
     },
     start() {
       underWay += 1;

@@ -27,6 +27,7 @@ export function createClient(origin: string): AxiosInstance {
     baseURL: origin,
     headers: { 'User-Agent': `${SERVICE}/${version}`, 'Auth0-Client': identity, Accept: 'application/json' },
     responseType: 'text',
+    transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
     maxRedirects: 0,

@@ -1,5 +1,7 @@
 import type { Connection, Tenant } from '../audit/ports';
+import { readConnection, rewriteConnection } from './connection';
 import { ListingNeverEndsError, RequestRefusedError } from './errors';
+import { listWrites } from './tenant-log';
 import type { TokenHolder } from './token';
 import type { Exchange, Transport } from './transport';
 import { type Page, parsePage } from './wire';
@@ -10,17 +12,23 @@ const PAGE_SIZES = [100, 50] as const;
 const MAX_IDLE_PAGES = 3;
 
 /** The Management API of one tenant, for one run. */
-export function createTenant(transport: Transport, tokens: TokenHolder): Tenant {
+export function createTenant(transport: Transport, tokens: TokenHolder, now: () => number): Tenant {
+  const exchange = authorize(transport, tokens);
   return {
     async access() {
       const { scopes } = await tokens.get(transport);
       return { scopes };
     },
-    listConnections: () => listConnections(authorize(transport, tokens)),
+    listConnections: () => listConnections(exchange),
+    readConnection: (id) => readConnection(exchange, id),
+    rewriteConnection: (id, correlationId, decide) =>
+      rewriteConnection({ exchange, transport, now }, { id, correlationId, decide }),
+    listWrites: (from, to) => listWrites(exchange, from, to),
   };
 }
 
-type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
+/** Makes an exchange with a token that the tenant takes. */
+export type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
 
 /** Sends the token along; when the tenant refuses it, asks for another once. */
 function authorize(transport: Transport, tokens: TokenHolder): Authorized {

@@ -22,12 +22,19 @@ export interface Exchange<T> {
   readonly parse: (body: unknown, text: string) => Parsed<T>;
   /** What may have happened although no answer came is asked once only. */
   readonly once?: boolean;
+  /** A place in the bucket that is kept already: this exchange does not wait for its turn. */
+  readonly place?: Place;
 }
+
+/** Takes one of the places that are kept. */
+export type Place = () => void;
 
 /** The exchanges of one run with one tenant: paced, timed, repeated within a budget. */
 export interface Transport {
   /** Throws `RequestRefusedError`, `NoAnswerError`, `BadAnswerError` or `OutOfTimeError`, and nothing else. */
   exchange<T>(exchange: Exchange<T>): Promise<T>;
+  /** Waits until the bucket has room for so many exchanges and keeps it for them, so that none waits for its turn. */
+  together<T>(places: number, doing: string, work: (place: Place) => Promise<T>): Promise<T>;
   /** The rate limit of the last answer that told one. */
   readonly rateLimit: RateLimit | undefined;
 }
@@ -77,14 +84,13 @@ export function createTransport(options: TransportOptions): Transport {
       const delay = repeat ? retryDelay({ status, headers, attempt, now: now(), jitter: Math.random() }) : undefined;
       if (delay === undefined) throw result.error;
       budget -= 1;
-      await wait(delay, request);
+      await wait(delay, request.doing);
     }
   }
 
   async function askInTurn(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
-    for (let turn = pacer.next(now()); turn !== 0; turn = pacer.next(now())) {
-      await (turn === 'answer' ? new Promise<void>((go) => waiting.push(go)) : wait(turn, request));
-    }
+    if (request.place === undefined) await turn(1, request.doing);
+    else request.place();
     const left = deadline - now();
     if (left <= 0) throw new OutOfTimeError(request.doing);
     pacer.start();
@@ -94,13 +100,36 @@ export function createTransport(options: TransportOptions): Transport {
     return answer;
   }
 
-  async function wait(milliseconds: number, request: Exchange<unknown>): Promise<void> {
-    if (now() + milliseconds >= deadline) throw new OutOfTimeError(request.doing);
+  async function together<T>(places: number, doing: string, work: (place: Place) => Promise<T>): Promise<T> {
+    await turn(places, doing);
+    let kept = places;
+    const giveBack = (count: number) => {
+      pacer.release(count);
+      kept -= count;
+      for (const go of waiting.splice(0)) go();
+    };
+    pacer.hold(places);
+    try {
+      return await work(() => giveBack(Math.min(kept, 1)));
+    } finally {
+      giveBack(kept);
+    }
+  }
+
+  async function turn(places: number, doing: string): Promise<void> {
+    for (let next = pacer.next(now(), places); next !== 0; next = pacer.next(now(), places)) {
+      await (next === 'answer' ? new Promise<void>((go) => waiting.push(go)) : wait(next, doing));
+    }
+  }
+
+  async function wait(milliseconds: number, doing: string): Promise<void> {
+    if (now() + milliseconds >= deadline) throw new OutOfTimeError(doing);
     await sleep(milliseconds);
   }
 
   return {
     exchange,
+    together,
     get rateLimit() {
       return pacer.seen;
     },
@@ -130,7 +159,7 @@ function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T> {
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
   const advice = request.path === TOKEN_PATH && status === 403 ? '' : adviseOn(status);
   if (status === 408 || status === 429 || status >= 500) {
-    return { ok: false, repeatable: true, error: new NoAnswerError(`${message}${adviseOn(status)}`) };
+    return { ok: false, repeatable: true, error: new NoAnswerError(`${message}${adviseOn(status)}`, status) };
   }
   return {
     ok: false,
@@ -149,7 +178,7 @@ function interpretSilence(asked: string, code: string): Result<never> {
     : code === 'ENOTFOUND'
       ? ' Check the domain.'
       : '';
-  const error = new NoAnswerError(`${asked}: no answer (${code}).${advice}`);
+  const error = new NoAnswerError(`${asked}: no answer (${code}).${advice}`, undefined);
   return { ok: false, repeatable: !LASTING.test(code), error };
 }
 

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { type Connection, type Options, ROOT_ATTRIBUTES, type Setting } from '../audit/ports';
+import {
+  type Connection,
+  type FreshConnection,
+  type LoggedWrite,
+  type Options,
+  ROOT_ATTRIBUTES,
+  type Setting,
+} from '../audit/ports';
+import { Sealed } from '../audit/sealed';
+import { hasMaskedSecret } from './masked-secret';
 
 /** A body as our type, or what is wrong with it, in words that quote nothing of it. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
@@ -28,6 +37,13 @@ export function parsePage(body: unknown): Parsed<Page> {
   if (!parsed.success) return { ok: false, problem: `the page is not one: ${placesOf(parsed.error)}` };
   const { connections, next } = parsed.data;
   return { ok: true, value: { connections: connections.map(toConnection), next: next ?? undefined } };
+}
+
+/** Reads one connection, and keeps its text sealed for the write. */
+export function parseConnection(body: unknown, text: string): Parsed<FreshConnection> {
+  const parsed = rawConnection.safeParse(body);
+  if (!parsed.success) return { ok: false, problem: `the connection is not one: ${placesOf(parsed.error)}` };
+  return { ok: true, value: { connection: toConnection(parsed.data), sealed: new Sealed(text) } };
 }
 
 /** Keeps what the audit judges by. Everything else in `options`, upstream secrets above all, ends here. */
@@ -69,6 +85,7 @@ function toOptions(raw: unknown): Options {
     encryptedConfiguration: has('configuration') && !isEmptyObject(options.configuration),
     bothPasswordSchemes: has('password_options') && LEGACY_PASSWORD_OPTIONS.some(has),
     attributesConflict: has('attributes') && (has('validation') || options.requires_username === true),
+    maskedSecret: hasMaskedSecret(options),
   };
 }
 
@@ -80,6 +97,60 @@ function toSetting(raw: unknown): Setting {
 
 function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+const rawLogEntry = z.object({
+  date: z.string(),
+  client_id: z.string().optional().catch(undefined),
+  client_name: z.string().optional().catch(undefined),
+  references: z
+    .object({ correlation_id: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  details: z.object({
+    request: z.object({
+      method: z.string(),
+      path: z.string(),
+      auth: z
+        .object({
+          user: z
+            .object({ email: z.string().optional().catch(undefined) })
+            .optional()
+            .catch(undefined),
+        })
+        .optional()
+        .catch(undefined),
+    }),
+  }),
+});
+const WRITTEN_CONNECTION = /^\/api\/v2\/connections\/(con_[A-Za-z0-9]+)$/;
+
+export interface LogPage {
+  readonly entries: number;
+  /** When the last entry was made, in milliseconds since the epoch. */
+  readonly last: number | undefined;
+  readonly writes: readonly LoggedWrite[];
+}
+
+/** One page of the tenant's log. Entries that are no write to a connection, or have another shape, are passed over. */
+export function parseLogPage(body: unknown): Parsed<LogPage> {
+  const parsed = z.array(z.unknown()).safeParse(body);
+  if (!parsed.success) return { ok: false, problem: 'the page of the log is not one' };
+  const last = Date.parse(z.object({ date: z.string() }).safeParse(parsed.data.at(-1)).data?.date ?? '');
+  const writes = parsed.data.flatMap(toLoggedWrite);
+  return { ok: true, value: { entries: parsed.data.length, last: Number.isNaN(last) ? undefined : last, writes } };
+}
+
+/** A Dashboard edit names its user; an application leaves the user empty (go-auth0 recording TestLogManager_Search). */
+function toLoggedWrite(raw: unknown): LoggedWrite[] {
+  const entry = rawLogEntry.safeParse(raw).data;
+  const { method, path, auth } = entry?.details.request ?? { method: '', path: '' };
+  const connectionId = WRITTEN_CONNECTION.exec(path)?.[1];
+  const at = Date.parse(entry?.date ?? '');
+  if (entry === undefined || connectionId === undefined || method.toLowerCase() === 'get' || Number.isNaN(at))
+    return [];
+  const actor = auth?.user?.email || entry.client_name || entry.client_id || 'unknown';
+  return [{ connectionId, at, correlationId: entry.references?.correlation_id, actor }];
 }
 
 /** A token as the token endpoint gives it. */

@@ -1,0 +1,55 @@
+import type { Ending, StopReason } from './outcome';
+
+/** Lets repairs through until something speaks against it; what has closed stays closed for the run. */
+export interface Gate {
+  /** Why a repair of this strategy may not begin; `undefined` when it may. */
+  closedFor(strategy: string): Promise<StopReason | undefined>;
+  close(strategy: string, reason: StopReason): void;
+  learn(strategy: string, reached: Ending): void;
+}
+
+export interface GateRules {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds since the epoch after which nothing is begun. */
+  readonly stopAt: number;
+  /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
+  readonly mayWrite: () => Promise<boolean>;
+}
+
+const ASK_AGAIN_MS = 30_000;
+/** Writes stop for the run when at least this many failed and they are more than this share of those tried. */
+const MANY_FAILURES = 3;
+const FAILURE_SHARE = 0.2;
+
+export function createGate({ now, stopAt, mayWrite }: GateRules): Gate {
+  const strategies = new Map<string, StopReason>();
+  let run: StopReason | undefined;
+  let tried = 0;
+  let failed = 0;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<boolean> = Promise.resolve(true);
+
+  return {
+    async closedFor(strategy) {
+      if (now() >= stopAt) run ??= 'time';
+      if (run === undefined && now() - askedAt >= ASK_AGAIN_MS) {
+        askedAt = now();
+        asking = mayWrite();
+      }
+      if (!(await asking)) run ??= 'kill_switch';
+      return run ?? strategies.get(strategy);
+    },
+    close(strategy, reason) {
+      if (!strategies.has(strategy)) strategies.set(strategy, reason);
+    },
+    learn(strategy, { outcome, stopped }) {
+      if (stopped === 'time') run ??= 'time';
+      if (outcome === 'failed_verification' && !strategies.has(strategy)) strategies.set(strategy, 'failures');
+      const hasFailed = outcome === 'failed' || outcome === 'failed_verification';
+      if (hasFailed || outcome === 'remediated') tried += 1;
+      if (hasFailed) failed += 1;
+      if (failed >= MANY_FAILURES && failed / tried > FAILURE_SHARE) run ??= 'failures';
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import {
+  type Decide,
+  type Decision,
+  type FreshConnection,
+  type Rewrite,
+  ROOT_ATTRIBUTES,
+  type WriteAnswer,
+} from '../audit/ports';
+import type { Sealed } from '../audit/sealed';
+import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
+import type { Authorized } from './tenant';
+import type { Place, Transport } from './transport';
+import { parseConnection } from './wire';
+
+/** Reads one connection with all its options; `undefined` when the API says it does not exist. */
+export async function readConnection(
+  exchange: Authorized,
+  id: string,
+  place?: Place,
+): Promise<FreshConnection | undefined> {
+  try {
+    return await exchange({
+      doing: 'Reading a connection',
+      method: 'GET',
+      path: pathOf(id),
+      secrets: [],
+      parse: parseConnection,
+      ...(place === undefined ? {} : { place }),
+    });
+  } catch (error) {
+    if (error instanceof RequestRefusedError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads a connection and writes what `decide` makes of it. Room for both exchanges is kept before the first, so that no
+ * waiting for the rate limit comes between them: what someone else writes there is lost unseen.
+ */
+export function rewriteConnection<D extends Decision>(
+  { exchange, transport, now }: { exchange: Authorized; transport: Transport; now: () => number },
+  { id, correlationId, decide }: { id: string; correlationId: string; decide: Decide<D> },
+): Promise<Rewrite<D>> {
+  return transport.together(2, 'Rewriting a connection', async (place) => {
+    const fresh = await readConnection(exchange, id, place);
+    const read = now();
+    const decided = decide(fresh);
+    const { body } = decided;
+    const answer = body === undefined ? undefined : await writeConnection(exchange, { id, correlationId, body, place });
+    return { decided, answer, windowMs: now() - read };
+  });
+}
+
+/**
+ * Sends a PATCH once: the API knows no idempotency key, so what may have been applied is never sent again. Throws only
+ * `OutOfTimeError` and `CredentialsRefusedError`, when nothing was sent.
+ */
+async function writeConnection(
+  exchange: Authorized,
+  { id, correlationId, body, place }: { id: string; correlationId: string; body: Sealed; place: Place },
+): Promise<WriteAnswer> {
+  const text = body.open();
+  try {
+    const { sealed } = await exchange({
+      doing: 'Writing a connection',
+      method: 'PATCH',
+      path: pathOf(id),
+      headers: { 'X-Correlation-ID': correlationId },
+      body: text,
+      secrets: textsIn(JSON.parse(text)),
+      parse: parseConnection,
+      once: true,
+      place,
+    });
+    return { kind: 'answered', sealed };
+  } catch (error) {
+    if (error instanceof RequestRefusedError) return { kind: 'refused', message: error.message };
+    if (error instanceof NoAnswerError && error.status === 429) return { kind: 'rate_limited', message: error.message };
+    if (error instanceof NoAnswerError || error instanceof BadAnswerError)
+      return { kind: 'unknown', message: error.message };
+    throw error;
+  }
+}
+
+function pathOf(id: string): string {
+  return `/api/v2/connections/${encodeURIComponent(id)}`;
+}
+
+/** Every text that is sent: a refusal may quote the value it does not like. The setting's own values may be quoted. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return ROOT_ATTRIBUTES.some((known) => known === value) ? [] : [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
