@@ -16,5 +16,5 @@ export function openTenant(target: ResolvedTarget, { now, sleep }: Terminal): { 
     sleep,
   });
   const tokens = createTokenHolder({ audience: target.audience, readCredentials: async () => target.credentials, now });
-  return { tenant: createTenant(transport, tokens), transport };
+  return { tenant: createTenant(transport, tokens, now), transport };
 }

@@ -20,6 +20,13 @@ export const VARIABLES = [
   'ALERTS_TOPIC_ARN',
   'FINDINGS_TOPIC_ARN',
   'RATE_RESERVE_PERCENT',
+  'SCHEDULE_TIME_ZONE',
+  'HISTORY_BUCKET',
+  'KILL_SWITCH_PARAMETER',
+  'MAX_CHANGES',
+  'MAX_PERCENT',
+  'QUARANTINE_REPAIRS',
+  'QUARANTINE_DAYS',
 ] as const;
 export type EnvVarName = (typeof VARIABLES)[number];
 
@@ -32,6 +39,12 @@ export const POLICY_FILE = 'policy.json';
  */
 export const SECRET_PLACEHOLDER_VALUE = 'REPLACE_ME';
 export const SECRET_PLACEHOLDER = '{"client_id":"REPLACE_ME","client_secret":"REPLACE_ME"}';
+
+/** The SSM parameter that stops the writes of an environment without a deploy. Only `allow` lets a run write. */
+export function killSwitchParameter(environment: string): string {
+  return `/${SERVICE}/${environment}/writes`;
+}
+export const KILL_SWITCH_VALUES = ['allow', 'stop'] as const;
 
 /** CloudWatch metrics. Their dimensions are `service` (SERVICE) and `environment`, and nothing else. */
 export const METRICS = {

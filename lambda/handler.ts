@@ -5,6 +5,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
+import type { History } from './audit/history';
 import { type Policy, parsePolicy } from './audit/policy';
 import { TenantFailure } from './audit/ports';
 import type { Report } from './audit/report';
@@ -12,11 +13,16 @@ import { runAudit } from './audit/run-audit';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
 import { createTransport } from './auth0/transport';
+import { createBucketShelf } from './aws/bucket-shelf';
+import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
-import { type Alert, publishAlert, publishMessages } from './aws/topics';
+import { publishAlert, publishMessages } from './aws/topics';
 import { METRICS, POLICY_FILE, SERVICE } from './contract';
-import { writeAlert, writeSetupNeeded } from './report/alert';
+import { createHistory } from './history/keep';
+import { fingerprint } from './policy-fingerprint';
+import { type Alert, writeAlert } from './report/alert';
 import { writeFindingMessages } from './report/finding-messages';
+import { writeSetupNeeded } from './report/setup-needed';
 import { newRunId } from './run-id';
 import { lowerMode, parseSettings, type Settings } from './settings';
 
@@ -29,14 +35,17 @@ interface Invocation {
   getRemainingTimeInMillis(): number;
 }
 
-/** Kept back from the function's time for publishing and for the last exchange. */
+/** Kept back from the function's time: for telling what happened, and before that for ending the repairs under way. */
 const TIME_TO_TELL_MS = 30_000;
+const TIME_TO_REPAIR_MS = 60_000;
+/** Two machines' clocks agree within this. */
+const CLOCK_SKEW_MS = 60_000;
 
 export const handler = createHandler(process.env);
 
 /**
  * The door for EventBridge Scheduler: one invocation is one run. The report is always published; then the invocation
- * fails, so that its alarm fires, if the run was not complete or could not be told.
+ * fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
  */
 export function createHandler(variables: Variables) {
   let room: Room | undefined;
@@ -45,15 +54,16 @@ export function createHandler(variables: Variables) {
     const report = await audit(room, event, invocation);
     const untold = await tell(room, report, invocation.functionName);
     room.measure(report, untold.length === 0);
-    if (report.incomplete !== null || untold.length > 0) {
+    const problems = [...problemsOf(report), ...untold];
+    if (problems.length > 0) {
       room.tokens.forget();
-      throw new RunFailedError([...(report.incomplete === null ? [] : [report.incomplete.message]), ...untold]);
+      throw new RunFailedError(problems);
     }
     return { runId: report.runId, complete: report.complete };
   };
 }
 
-/** The run was not complete, or its report did not reach a topic. What is known has been published. */
+/** The run was not complete, a repair failed, or the run could not be told or kept. What is known has been published. */
 class RunFailedError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join(' '));
@@ -66,6 +76,8 @@ interface Room {
   readonly settings: Settings;
   readonly policy: Policy;
   readonly tokens: TokenHolder;
+  readonly history: History;
+  readonly mayWrite: () => Promise<boolean>;
   readonly sns: SNSClient;
   measure(report: Report, told: boolean): void;
 }
@@ -73,9 +85,6 @@ interface Room {
 function furnish(variables: Variables): Room {
   const settings = parseSettings(variables);
   const secrets = new SecretsManagerClient();
-  const dimensions = { [METRICS.environmentDimension]: settings.environment };
-  const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions: dimensions });
-  const logger = new Logger({ serviceName: SERVICE });
   return {
     settings,
     policy: readPolicy(path.join(variables.LAMBDA_TASK_ROOT ?? '.', POLICY_FILE)),
@@ -87,42 +96,62 @@ function furnish(variables: Variables): Room {
       },
       now: Date.now,
     }),
+    history: createHistory(createBucketShelf(settings.historyBucket, ''), settings.address.host),
+    mayWrite: createKillSwitch(settings.killSwitchParameter),
     sns: new SNSClient(),
-    measure(report, told) {
-      const { runId, mode, complete, coverage, summary } = report;
-      logger.info('run ended', { runId, mode, complete, told, coverage, summary });
-      metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
-      metrics.addMetric(METRICS.connectionsJudged, MetricUnit.Count, coverage.judged);
-      metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
-      metrics.addMetric(METRICS.indeterminate, MetricUnit.Count, summary.indeterminate);
-      metrics.publishStoredMetrics();
-    },
+    measure: createMeasure(settings.environment),
   };
 }
 
 function readPolicy(file: string): Policy {
-  const parsed = parsePolicy(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.ok) throw new RunFailedError(['The deployed policy is not one:', ...parsed.problems]);
+  const parsed = parsePolicy(JSON.parse(readFileSync(file, 'utf8')), POLICY_FILE);
+  if (!parsed.ok) throw new RunFailedError(['The deployed policy is not one.', ...parsed.problems]);
   return parsed.policy;
 }
 
-function audit({ settings, policy, tokens }: Room, event: unknown, invocation: Invocation): Promise<Report> {
+function createMeasure(environment: string): Room['measure'] {
+  const defaultDimensions = { [METRICS.environmentDimension]: environment };
+  const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions });
+  const logger = new Logger({ serviceName: SERVICE });
+  return ({ runId, mode, complete, coverage, summary }, told) => {
+    logger.info('run ended', { runId, mode, complete, told, coverage, summary });
+    metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
+    metrics.addMetric(METRICS.connectionsJudged, MetricUnit.Count, coverage.judged);
+    metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
+    metrics.addMetric(METRICS.indeterminate, MetricUnit.Count, summary.indeterminate);
+    metrics.publishStoredMetrics();
+  };
+}
+
+function audit(room: Room, event: unknown, invocation: Invocation): Promise<Report> {
+  const { settings, policy } = room;
+  const mode = lowerMode(settings.mode, event);
+  const end = Date.now() + invocation.getRemainingTimeInMillis();
   const transport = createTransport({
     origin: settings.address.origin,
-    deadline: Date.now() + invocation.getRemainingTimeInMillis() - TIME_TO_TELL_MS,
-    writes: 'refused',
+    deadline: end - TIME_TO_TELL_MS,
+    writes: mode === 'remediate' ? 'allowed' : 'refused',
     reservePercent: settings.reservePercent,
     now: Date.now,
     sleep,
   });
   const run = {
+    ...settings,
     runId: newRunId(Date.now(), invocation.awsRequestId),
-    environment: settings.environment,
     tenant: settings.address.host,
-    mode: lowerMode(settings.mode, event),
+    mode,
     policy,
+    policyFingerprint: fingerprint(policy),
   };
-  return runAudit(run, { tenant: createTenant(transport, tokens), now: Date.now });
+  return runAudit(run, {
+    tenant: createTenant(transport, room.tokens, Date.now),
+    history: room.history,
+    mayWrite: room.mayWrite,
+    now: Date.now,
+    sleep,
+    stopAt: end - TIME_TO_TELL_MS - TIME_TO_REPAIR_MS,
+    overBy: end + CLOCK_SKEW_MS,
+  });
 }
 
 /** Tells people and machines; a topic that fails does not keep the other from being told. */
@@ -135,10 +164,20 @@ async function tell({ settings, sns }: Room, report: Report, functionName: strin
 }
 
 function wordAlert(settings: Settings, report: Report, functionName: string): Alert {
-  if (report.incomplete?.reason !== 'setup_needed') return writeAlert(report);
+  if (report.incomplete?.reason !== 'setup_needed') return writeAlert(report, { functionName });
   const { environment, secretArn, address, domainIsUnset } = settings;
   const problem = domainIsUnset
     ? ({ kind: 'domain', domain: address.host } as const)
     : ({ kind: 'secret', secretArn } as const);
   return writeSetupNeeded({ environment, problem, functionName });
+}
+
+/** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */
+function problemsOf({ incomplete, historyFailure, findings }: Report): string[] {
+  const failed = findings.filter(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification').length;
+  return [
+    ...(incomplete === null ? [] : [incomplete.message]),
+    ...(failed === 0 ? [] : [`${failed} repairs failed or could not be verified.`]),
+    ...(historyFailure === null ? [] : [historyFailure]),
+  ];
 }

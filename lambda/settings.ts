@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Caps } from './audit/caps';
+import { DEFAULT_QUARANTINE, type Quarantine } from './audit/state';
 import { type EnvVarName, MODES, type Mode } from './contract';
 import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
 
@@ -16,6 +18,11 @@ export interface Settings {
   readonly findingsTopicArn: string;
   /** Share of the tenant's rate limit to leave to others, 0 to 90. */
   readonly reservePercent: number;
+  readonly timeZone: string;
+  readonly historyBucket: string;
+  readonly killSwitchParameter: string;
+  readonly caps: Caps;
+  readonly quarantine: Quarantine;
 }
 
 /** One or more variables are missing or wrong; the message names each with the remedy. */
@@ -36,6 +43,14 @@ const address = z.string().transform((text, context) => {
   context.addIssue(parsed.problem);
   return z.NEVER;
 });
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `expected a whole number from ${least} to ${most}`,
+    )
+    .transform(Number);
 const schema = z.object({
   ENVIRONMENT_NAME: z.string().min(1),
   AUTH0_DOMAIN: address,
@@ -46,11 +61,14 @@ const schema = z.object({
   SECRET_ARN: arn('secretsmanager'),
   ALERTS_TOPIC_ARN: arn('sns'),
   FINDINGS_TOPIC_ARN: arn('sns'),
-  RATE_RESERVE_PERCENT: z
-    .string()
-    .regex(/^([0-8]?\d|90)$/, 'expected a whole number from 0 to 90')
-    .transform(Number)
-    .default(20),
+  RATE_RESERVE_PERCENT: wholeNumber(0, 90).default(20),
+  SCHEDULE_TIME_ZONE: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
+  HISTORY_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'expected the name of an S3 bucket'),
+  KILL_SWITCH_PARAMETER: z.string().regex(/^\/[\w./-]+$/, 'expected the name of an SSM parameter'),
+  MAX_CHANGES: wholeNumber(0, 100_000).default(0),
+  MAX_PERCENT: wholeNumber(0, 100).default(0),
+  QUARANTINE_REPAIRS: wholeNumber(1, 100).default(DEFAULT_QUARANTINE.repairs),
+  QUARANTINE_DAYS: wholeNumber(1, 365).default(DEFAULT_QUARANTINE.days),
 } satisfies Record<EnvVarName, z.ZodType>);
 
 /** Reads the variables that the stack sets; an empty one counts as not set. Throws `SettingsError` naming every bad one. */
@@ -77,7 +95,20 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
     alertsTopicArn: values.ALERTS_TOPIC_ARN,
     findingsTopicArn: values.FINDINGS_TOPIC_ARN,
     reservePercent: values.RATE_RESERVE_PERCENT,
+    timeZone: values.SCHEDULE_TIME_ZONE,
+    historyBucket: values.HISTORY_BUCKET,
+    killSwitchParameter: values.KILL_SWITCH_PARAMETER,
+    caps: { maxChanges: values.MAX_CHANGES, maxPercent: values.MAX_PERCENT },
+    quarantine: { repairs: values.QUARANTINE_REPAIRS, days: values.QUARANTINE_DAYS },
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 const eventSchema = z.object({ mode: z.unknown() });

@@ -1,0 +1,80 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Condition, type Shelf, ShelfError } from '../lambda/history/shelf';
+
+/** A shelf in a folder that only its owner can read. A lock file makes comparing and writing one step. */
+export function createFolderShelf(folder: string): Shelf {
+  const placeOf = (key: string) => path.join(folder, ...key.split('/'));
+
+  async function read(key: string) {
+    const text = await withoutMissing(() => readFile(placeOf(key), 'utf8'));
+    return text === undefined ? undefined : { text, version: versionOf(text) };
+  }
+
+  return {
+    placeOf,
+    read: (key) => named(`Reading ${placeOf(key)}`, () => read(key)),
+    write: (key, text, condition) =>
+      named(`Writing ${placeOf(key)}`, async () => {
+        const file = placeOf(key);
+        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        return locked(`${file}.lock`, async () => {
+          if (!holds(condition, (await read(key))?.version)) return false;
+          const fresh = `${file}.${randomUUID()}`;
+          await writeFile(fresh, text, { mode: 0o600 });
+          await rename(fresh, file);
+          return true;
+        });
+      }),
+  };
+}
+
+function holds(condition: Condition, version: string | undefined): boolean {
+  if (condition === 'any') return true;
+  return condition === 'absent' ? version === undefined : version === condition.version;
+}
+
+function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A lock older than this was left behind by a process that was ended. */
+const STALE_LOCK_MS = 10_000;
+
+async function locked(lock: string, work: () => Promise<boolean>): Promise<boolean> {
+  const age = Date.now() - ((await withoutMissing(() => stat(lock)))?.mtimeMs ?? Date.now());
+  if (age > STALE_LOCK_MS) await rm(lock, { force: true });
+  try {
+    await (await open(lock, 'wx')).close();
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function withoutMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new ShelfError(`${doing}: ${codeOf(error)}.`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

@@ -1,0 +1,20 @@
+/** A place for texts by key, as much of a bucket or a folder as a history needs. */
+export interface Shelf {
+  /** The text and a version of it, or `undefined` where there is none. */
+  read(key: string): Promise<{ readonly text: string; readonly version: string } | undefined>;
+  /** Writes the text if the condition holds, and says whether it did. */
+  write(key: string, text: string, condition: Condition): Promise<boolean>;
+  /** Where a key is kept, for people. */
+  placeOf(key: string): string;
+}
+
+/** Over anything, only where nothing is yet, or only over this version. */
+export type Condition = 'any' | 'absent' | { readonly version: string };
+
+/** A shelf could not be read or written; the message names the place and the cause, never a text. */
+export class ShelfError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ShelfError';
+  }
+}
