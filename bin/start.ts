@@ -1,0 +1,94 @@
+#!/usr/bin/env tsx
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { dev } from '../environments/dev';
+import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import { createHandler } from '../lambda/handler';
+import { startAws } from '../sandbox/aws';
+import { SEEDS } from '../sandbox/seeds';
+import { start } from '../sandbox/server';
+
+const ACCOUNT = 'us-east-1:000000000000';
+const SECRET_ARN = `arn:aws:secretsmanager:${ACCOUNT}:secret:sandbox`;
+const ALERTS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:alerts`;
+const FINDINGS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:findings`;
+
+/** One night of the sandbox tenant: the deployed handler, with the policy of `environments/dev.ts`, against emulated edges. */
+async function main(): Promise<void> {
+  const tenant = await start({ port: 0, seed: SEEDS.mixed() });
+  const aws = await startAws({
+    port: 0,
+    secrets: { [SECRET_ARN]: JSON.stringify(tenant.credentials) },
+    topics: { [ALERTS_TOPIC_ARN]: [], [FINDINGS_TOPIC_ARN]: [] },
+  });
+  const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-'));
+  try {
+    writeFileSync(path.join(taskRoot, POLICY_FILE), JSON.stringify(dev.policy));
+    pointSdkAt(aws.endpoint);
+    const handler = createHandler({
+      ...variablesFor(tenant.domain),
+      LAMBDA_TASK_ROOT: taskRoot,
+    });
+    const began = Date.now();
+    await handler(
+      {},
+      {
+        awsRequestId: 'a11ce000-0000-4000-8000-000000000000',
+        functionName: 'sandbox',
+        getRemainingTimeInMillis: () => 60_000 - (Date.now() - began),
+      },
+    );
+    show(aws.published, tenant.requests.length);
+  } finally {
+    rmSync(taskRoot, { recursive: true });
+    await Promise.all([tenant.stop(), aws.stop()]);
+  }
+}
+
+function variablesFor(domain: string): Record<EnvVarName, string> {
+  return {
+    ENVIRONMENT_NAME: dev.name,
+    AUTH0_DOMAIN: domain,
+    AUTH0_CANONICAL_DOMAIN: '',
+    AUDIT_MODE: dev.mode,
+    SECRET_ARN,
+    ALERTS_TOPIC_ARN,
+    FINDINGS_TOPIC_ARN,
+    RATE_RESERVE_PERCENT: '20',
+  };
+}
+
+/** The SDK clients read these; the values are made up, and the endpoint is on this machine. */
+function pointSdkAt(endpoint: string): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    // Log and metrics of the run would stand between a reader and the alert.
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
+  });
+}
+
+function show(published: Awaited<ReturnType<typeof startAws>>['published'], requests: number): void {
+  const alert = published.find(({ topicArn }) => topicArn === ALERTS_TOPIC_ARN);
+  const findings = published.filter(({ topicArn }) => topicArn === FINDINGS_TOPIC_ARN);
+  process.stdout.write(
+    [
+      `Audited the sandbox tenant with ${requests} requests.`,
+      `Published 1 alert for people and ${findings.length} messages for machines. The alert:`,
+      '',
+      `Subject: ${alert?.subject}`,
+      '',
+      `${alert?.message}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
