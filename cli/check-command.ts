@@ -45,7 +45,9 @@ function checkReach({ address }: ResolvedTarget): Promise<CheckLine> {
   const secure = protocol === 'https:';
   const where = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (secure ? 443 : 80)) };
   return new Promise((resolve) => {
-    const socket = secure ? tls.connect({ ...where, servername: where.host }) : net.connect(where);
+    // An address is no server name (RFC 6066, section 3).
+    const servername = net.isIP(where.host) === 0 ? where.host : '';
+    const socket = secure ? tls.connect({ ...where, servername }) : net.connect(where);
     const end = (status: CheckLine['status'], text: string) => {
       socket.destroy();
       resolve({ status, subject: 'domain', text: `${address.host} ${text}` });
