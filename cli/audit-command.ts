@@ -36,8 +36,8 @@ export async function auditCommand(
 
   const text =
     format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? terminal.columns : 80);
-  if (output === undefined) terminal.print(text);
-  else terminal.writeFile(output, `${text}\n`);
+  if (output === undefined) terminal.print(text.trimEnd());
+  else terminal.writeFile(output, text);
   return exitCodeOf(report);
 }
 
