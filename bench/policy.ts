@@ -1,8 +1,10 @@
+import { countIn, newCoverage } from '../lambda/audit/coverage';
 import { evaluate } from '../lambda/audit/evaluate';
 import { exemptionsOf } from '../lambda/audit/exemptions';
 import { compilePolicy, resolveExpectation } from '../lambda/audit/expectation';
 import type { Exemption, Policy } from '../lambda/audit/policy';
 import type { Connection } from '../lambda/audit/ports';
+import { type Finding, toFinding } from '../lambda/audit/report';
 
 const CONNECTIONS = 100_000;
 const EXEMPTIONS = 1_000;
@@ -48,13 +50,17 @@ function medians(policies: readonly [Policy, Policy], connections: readonly Conn
 function judge(policy: Policy, connections: readonly Connection[]): number {
   const started = performance.now();
   const compiled = compilePolicy(policy, { now: NOW, timeZone: 'UTC' });
-  let settled = 0;
+  const coverage = newCoverage();
+  const findings: Finding[] = [];
   for (const connection of connections) {
-    const verdict = evaluate(connection, resolveExpectation(compiled, connection));
+    const expectation = resolveExpectation(compiled, connection);
     const exemptions = exemptionsOf(compiled.exemptions, connection);
-    settled += verdict.verdict === 'compliant' || exemptions.length > 0 ? 1 : 0;
+    const verdict = evaluate(connection, expectation);
+    countIn(coverage, expectation, exemptions, verdict);
+    if (verdict.verdict !== 'noncompliant') continue;
+    findings.push(toFinding(connection, verdict, expectation, { firstSeen: null, exemption: exemptions[0] }));
   }
-  if (settled === 0) throw new Error('nothing was judged');
+  if (findings.length === 0) throw new Error('nothing was judged');
   return performance.now() - started;
 }
 

@@ -1,7 +1,8 @@
 import { dayAt, dayOf } from './days';
-import { compileGlob, type Glob, isLiteral, literalPrefix } from './glob';
+import { isLiteral } from './glob';
 import type { Exemption, Policy } from './policy';
 import type { Connection } from './ports';
+import { createPrefixIndex, type PrefixIndex } from './prefix-index';
 
 /**
  * What an exemption is worth today. `active`: it exempts. `grace`: it expired a few days ago; the connection is a
@@ -30,14 +31,7 @@ export interface CompiledExemptions {
   readonly graceDays: number;
   readonly byId: ReadonlyMap<string, readonly DatedExemption[]>;
   readonly byName: ReadonlyMap<string, readonly DatedExemption[]>;
-  /** Globs by what every matching name begins with, and the lengths of those beginnings. */
-  readonly byPrefix: ReadonlyMap<string, readonly GlobExemption[]>;
-  readonly prefixLengths: readonly number[];
-}
-
-interface GlobExemption {
-  readonly glob: Glob;
-  readonly dated: DatedExemption;
+  readonly byGlob: PrefixIndex<DatedExemption>;
 }
 
 const NONE: readonly DatedExemption[] = [];
@@ -45,24 +39,23 @@ const NONE: readonly DatedExemption[] = [];
 export function compileExemptions({ exemptions = [], graceDays = 7 }: Policy, when: When): CompiledExemptions {
   const today = dayAt(when.now, when.timeZone);
   const all = exemptions.map((exemption) => dateExemption(exemption, today, graceDays));
-  const byId = new Map<string, DatedExemption[]>();
-  const byName = new Map<string, DatedExemption[]>();
-  const byPrefix = new Map<string, GlobExemption[]>();
+  const byId = new Map<string, readonly DatedExemption[]>();
+  const byName = new Map<string, readonly DatedExemption[]>();
+  const byGlob = createPrefixIndex<DatedExemption>();
   for (const dated of all) {
     const { id, name } = dated.exemption;
-    if (id !== undefined) append(byId, id, dated);
-    else if (name !== undefined && isLiteral(name)) append(byName, name, dated);
-    else if (name !== undefined) append(byPrefix, literalPrefix(name), { glob: compileGlob(name), dated });
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? NONE), dated]);
+    else if (name !== undefined && isLiteral(name)) byName.set(name, [...(byName.get(name) ?? NONE), dated]);
+    else if (name !== undefined) byGlob.add(name, dated);
   }
-  const prefixLengths = [...new Set([...byPrefix.keys()].map(({ length }) => length))];
-  return { all, graceDays, byId, byName, byPrefix, prefixLengths };
+  return { all, graceDays, byId, byName, byGlob };
 }
 
 /** Every exemption that names a connection, the one that counts first: it lasts longest, so its standing is the best. */
 export function exemptionsOf(compiled: CompiledExemptions, { id, name }: Connection): readonly DatedExemption[] {
   const direct = compiled.byId.get(id) ?? NONE;
   const named = compiled.byName.get(name) ?? NONE;
-  const globbed = matchingGlobs(compiled, name);
+  const globbed = compiled.byGlob.find(name);
   if (direct.length + named.length + globbed.length === 0) return NONE;
   return [...direct, ...named, ...globbed].sort((a, b) => b.daysLeft - a.daysLeft);
 }
@@ -71,22 +64,4 @@ function dateExemption(exemption: Exemption, today: number, graceDays: number): 
   const daysLeft = dayOf(exemption.expires) - today;
   const standing = daysLeft >= 0 ? 'active' : -daysLeft <= graceDays ? 'grace' : 'expired';
   return { exemption, standing, daysLeft };
-}
-
-function matchingGlobs({ byPrefix, prefixLengths }: CompiledExemptions, name: string): readonly DatedExemption[] {
-  let found: DatedExemption[] | undefined;
-  for (const length of prefixLengths) {
-    for (const { glob, dated } of byPrefix.get(name.slice(0, length)) ?? []) {
-      if (!glob.matches(name)) continue;
-      found ??= [];
-      found.push(dated);
-    }
-  }
-  return found ?? NONE;
-}
-
-function append<T>(index: Map<string, T[]>, key: string, value: T): void {
-  const values = index.get(key);
-  if (values === undefined) index.set(key, [value]);
-  else values.push(value);
 }

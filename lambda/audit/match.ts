@@ -73,5 +73,7 @@ export function listOf<T extends string>(oneOrMore: T | readonly T[]): readonly 
 
 function anyGlob(patterns: string | readonly string[]): (text: string) => boolean {
   const globs = listOf(patterns).map(compileGlob);
+  const [only] = globs;
+  if (globs.length === 1 && only !== undefined) return only.matches;
   return (text) => globs.some(({ matches }) => matches(text));
 }
