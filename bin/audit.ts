@@ -1,17 +1,21 @@
 #!/usr/bin/env tsx
 import { writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArguments, USAGE, UsageError } from '../cli/arguments';
+import { parseArguments, type Target, UsageError } from '../cli/arguments';
 import { auditCommand, type ExitCode } from '../cli/audit-command';
 import { checkCommand } from '../cli/check-command';
-import { resolveTarget, TargetError } from '../cli/target';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../cli/target';
 import type { Terminal } from '../cli/terminal';
+import { undoCommand } from '../cli/undo-command';
+import { USAGE } from '../cli/usage';
 import { environments } from '../environments';
 
 const terminal: Terminal = {
   variables: process.env,
   print: (text) => process.stdout.write(`${text}\n`),
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : undefined,
+  confirm: process.stdin.isTTY ? confirm : undefined,
   columns: process.stdout.columns ?? 80,
   writeFile: (file, text) => writeFileSync(file, text, { mode: 0o600 }),
   now: Date.now,
@@ -20,12 +24,30 @@ const terminal: Terminal = {
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const command = parseArguments(words);
-  if (command.name === 'help') {
-    terminal.print(USAGE);
-    return 0;
+  switch (command.name) {
+    case 'help':
+      terminal.print(USAGE);
+      return 0;
+    case 'check':
+      return checkCommand(command.target, environments, terminal);
+    case 'audit':
+      return auditCommand(resolve(command.target), command.audit, terminal);
+    case 'undo':
+      return undoCommand(resolve(command.target), command.undo, terminal);
   }
-  if (command.name === 'check') return checkCommand(command, environments, terminal);
-  return auditCommand(resolveTarget(command, environments, process.env), command, terminal);
+}
+
+function resolve(target: Target): ResolvedTarget {
+  return resolveTarget(target, environments, process.env);
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await asking.question(`${question} Type yes to go on: `)).trim() === 'yes';
+  } finally {
+    asking.close();
+  }
 }
 
 main(process.argv.slice(2)).then(

@@ -1,20 +1,44 @@
 import { parseArgs } from 'node:util';
-
-/** What a person asked for. */
-export type Command =
-  | { readonly name: 'help' }
-  | (Target & { readonly name: 'audit'; readonly format: Format; readonly output: string | undefined })
-  | (Target & { readonly name: 'check' });
+import { MODES, type Mode } from '../lambda/contract';
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export interface Target {
   readonly environment: string;
   readonly domain: string | undefined;
   readonly policyFile: string | undefined;
+  /** A Secrets Manager secret that holds the credentials, instead of the environment variables. */
+  readonly secretArn: string | undefined;
+  readonly reservePercent: number | undefined;
 }
 
 export const FORMATS = ['table', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** What a person asked for. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'audit'; readonly target: Target; readonly audit: AuditWish }
+  | { readonly name: 'check'; readonly target: Target }
+  | { readonly name: 'undo'; readonly target: Target; readonly undo: UndoWish };
+
+export interface AuditWish {
+  readonly format: Format;
+  readonly output: string | undefined;
+  readonly mode: Mode;
+  /** Writes without asking. */
+  readonly yes: boolean;
+  readonly maxChanges: number | undefined;
+  readonly maxPercent: number | undefined;
+  readonly history: string | undefined;
+}
+
+/** Either a run to undo, or a connection whose hold to release. */
+export interface UndoWish {
+  readonly run: string | undefined;
+  readonly release: string | undefined;
+  readonly yes: boolean;
+  readonly history: string | undefined;
+}
 
 /** The command line cannot be understood; the message names every wrong part. */
 export class UsageError extends Error {
@@ -24,32 +48,32 @@ export class UsageError extends Error {
   }
 }
 
-export const USAGE = `Audits every connection of an Auth0 tenant; changes nothing.
+const TARGET_OPTIONS = ['environment', 'domain', 'policy', 'secret', 'rate-reserve'] as const;
+const OPTIONS_OF = {
+  audit: [...TARGET_OPTIONS, 'format', 'output', 'mode', 'yes', 'max-changes', 'max-percent', 'history'],
+  check: [...TARGET_OPTIONS],
+  undo: [...TARGET_OPTIONS, 'run', 'release', 'yes', 'history'],
+} as const;
+type CommandName = keyof typeof OPTIONS_OF;
 
-  npm run audit -- [--environment NAME] [--domain DOMAIN] [--policy FILE.json]
-                   [--format ${FORMATS.join('|')}] [--output FILE]
-  npm run audit -- check [--environment NAME] [--domain DOMAIN]
-
-  --environment  whose domain and policy to use (default: dev)
-  --domain       another tenant, host or host:port, always over https
-  --policy       another policy, as JSON
-  --output       writes the report there instead of the terminal
-  check          audits nothing; says what is set up and what is missing
-
-Credentials of the machine-to-machine application come from AUTH0_CLIENT_ID
-and AUTH0_CLIENT_SECRET. Exit code: 0 nothing remains, 1 findings remain,
-2 not complete, something could not be judged, or wrong usage.`;
-
-const COMMANDS = ['check'] as const;
+const TEXT = { type: 'string' } as const;
 const OPTIONS = {
-  environment: { type: 'string' },
-  domain: { type: 'string' },
-  policy: { type: 'string' },
-  format: { type: 'string' },
-  output: { type: 'string' },
+  environment: TEXT,
+  domain: TEXT,
+  policy: TEXT,
+  secret: TEXT,
+  'rate-reserve': TEXT,
+  format: TEXT,
+  output: TEXT,
+  mode: TEXT,
+  'max-changes': TEXT,
+  'max-percent': TEXT,
+  history: TEXT,
+  run: TEXT,
+  release: TEXT,
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-const AUDIT_ONLY = ['policy', 'format', 'output'] as const;
 
 /** Reads the words after `npm run audit --`. Throws `UsageError`. */
 export function parseArguments(words: readonly string[]): Command {
@@ -62,35 +86,85 @@ export function parseArguments(words: readonly string[]): Command {
   });
   if (values.help === true) return { name: 'help' };
 
-  const [command] = positionals;
-  const format = FORMATS.find((known) => known === (values.format ?? 'table'));
-  const problems = [
-    ...tokens.flatMap((token) =>
-      token.kind === 'option' && !Object.hasOwn(OPTIONS, token.name) ? [`${token.rawName}: no such option`] : [],
-    ),
-    ...Object.keys(OPTIONS).flatMap((name) =>
-      values[name] === true || values[name] === '' ? [`--${name}: expected a value after it`] : [],
-    ),
+  const name = nameOf(positionals[0] ?? 'audit');
+  const problems: string[] = [
     ...positionals
-      .filter((word, index) => index > 0 || !COMMANDS.some((known) => known === word))
-      .map((word) => `'${word}': no such command; known are ${COMMANDS.join(', ')}`),
-    ...(format === undefined ? [`--format: expected ${FORMATS.join(' or ')}, got '${values.format}'`] : []),
-    ...AUDIT_ONLY.flatMap((name) =>
-      command === 'check' && values[name] !== undefined ? [`--${name}: not used by check`] : [],
-    ),
+      .slice(name === undefined ? 0 : 1)
+      .map((word) => `'${word}': no such command; known are ${Object.keys(OPTIONS_OF).join(', ')}`),
+    ...tokens.flatMap((token) => (token.kind === 'option' ? optionProblems(token, name) : [])),
   ];
-  if (problems.length > 0 || format === undefined) throw new UsageError(problems);
-
+  const read = createReader(values, problems);
   const target = {
-    environment: textOf(values.environment) ?? 'dev',
-    domain: textOf(values.domain),
-    policyFile: textOf(values.policy),
+    environment: read.text('environment') ?? 'dev',
+    domain: read.text('domain'),
+    policyFile: read.text('policy'),
+    secretArn: read.text('secret'),
+    reservePercent: read.wholeNumber('rate-reserve', 90),
   };
-  return command === 'check'
-    ? { name: 'check', ...target }
-    : { name: 'audit', ...target, format, output: textOf(values.output) };
+  const audit = {
+    format: read.oneOf('format', FORMATS),
+    output: read.text('output'),
+    mode: read.oneOf('mode', MODES),
+    yes: values.yes === true,
+    maxChanges: read.wholeNumber('max-changes', 100_000),
+    maxPercent: read.wholeNumber('max-percent', 100),
+    history: read.text('history'),
+  };
+  const undo = {
+    run: read.text('run'),
+    release: read.text('release'),
+    yes: values.yes === true,
+    history: audit.history,
+  };
+  if (name === 'undo' && (undo.run === undefined) === (undo.release === undefined)) {
+    problems.push('undo: give either --run RUN_ID or --release CONNECTION_ID');
+  }
+  if (problems.length > 0 || name === undefined) throw new UsageError(problems);
+  if (name === 'undo') return { name, target, undo };
+  return name === 'check' ? { name, target } : { name, target, audit };
 }
 
-function textOf(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function nameOf(word: string): CommandName | undefined {
+  return word === 'audit' || word === 'check' || word === 'undo' ? word : undefined;
+}
+
+function optionProblems(
+  { name, rawName }: { name: string; rawName: string },
+  command: CommandName = 'audit',
+): string[] {
+  if (!Object.hasOwn(OPTIONS, name)) return [`${rawName}: no such option`];
+  return OPTIONS_OF[command].some((known) => known === name) ? [] : [`${rawName}: not used by ${command}`];
+}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Reads options one by one and collects what is wrong with them. */
+function createReader(values: Values, problems: string[]) {
+  const text = (name: string): string | undefined => {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && value !== '') return value;
+    problems.push(`--${name}: expected a value after it`);
+    return undefined;
+  };
+  return {
+    text,
+    wholeNumber(name: string, most: number): number | undefined {
+      const value = text(name);
+      if (value === undefined) return undefined;
+      if (!/^\d{1,6}$/.test(value) || Number(value) > most) {
+        problems.push(`--${name}: expected a whole number from 0 to ${most}, got '${value}'`);
+      }
+      return Number(value);
+    },
+    /** The first one is the default. */
+    oneOf<T extends string>(name: string, known: readonly [T, ...T[]]): T {
+      const value = text(name);
+      const found = known.find((one) => one === value);
+      if (value !== undefined && found === undefined) {
+        problems.push(`--${name}: expected ${known.join(' or ')}, got '${value}'`);
+      }
+      return found ?? known[0];
+    },
+  };
 }

@@ -1,47 +1,88 @@
 import { randomUUID } from 'node:crypto';
-import type { Report } from '../lambda/audit/report';
+import { isSettled } from '../lambda/audit/outcome';
+import type { Finding, Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
+import { fingerprint } from '../lambda/policy-fingerprint';
 import { writeJsonReport } from '../lambda/report/json-report';
+import { writePlan } from '../lambda/report/plan';
 import { writeTable } from '../lambda/report/table';
 import { newRunId } from '../lambda/run-id';
-import type { Format } from './arguments';
+import type { AuditWish } from './arguments';
+import { openHistory } from './open-history';
 import { openTenant } from './open-tenant';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
-/** 0 nothing remains, 1 findings without an exemption remain, 2 not complete or something could not be judged. */
+/** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Audits the tenant and shows the report. */
-export async function auditCommand(
-  target: ResolvedTarget,
-  { format, output }: { format: Format; output: string | undefined },
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const { tenant } = openTenant(target, terminal);
-  const { progress } = terminal;
-  const run = {
-    runId: newRunId(terminal.now(), randomUUID()),
-    environment: target.environment,
-    tenant: target.address.host,
-    mode: target.mode,
-    policy: target.policy,
-  };
-  const report = await runAudit(run, {
-    tenant,
-    now: terminal.now,
-    ...(progress === undefined ? {} : { progress: (listed: number) => progress(`${listed} connections judged`) }),
-  });
-  progress?.('');
+/** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
+const LONGEST_WRITING_MS = 60 * 60_000;
+const TIME_TO_END_MS = 2 * 60_000;
 
-  const text =
-    format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? terminal.columns : 80);
-  if (output === undefined) terminal.print(text.trimEnd());
-  else terminal.writeFile(output, text);
+/** Audits the tenant, repairs what the mode and the person allow, and shows the report. */
+export async function auditCommand(target: ResolvedTarget, wish: AuditWish, terminal: Terminal): Promise<ExitCode> {
+  const { now, sleep, progress } = terminal;
+  const startedAt = now();
+  const isWriting = wish.mode === 'remediate';
+  const deadline = isWriting ? startedAt + LONGEST_WRITING_MS : Number.POSITIVE_INFINITY;
+  const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
+  const report = await runAudit(
+    {
+      ...target,
+      runId: newRunId(startedAt, randomUUID()),
+      tenant: target.address.host,
+      mode: wish.mode,
+      policyFingerprint: fingerprint(target.policy),
+      caps: overrideCaps(target, wish),
+    },
+    {
+      ...openHistory(wish.history, target, terminal),
+      tenant,
+      approve: (planned) => approve(planned, target, wish, terminal),
+      now,
+      sleep,
+      stopAt: deadline - TIME_TO_END_MS,
+      overBy: deadline + TIME_TO_END_MS,
+      progress: (step, count) => progress?.(`${count} connections ${step}`),
+    },
+  );
+  progress?.('');
+  show(report, wish, terminal);
   return exitCodeOf(report);
 }
 
+/** Two numbers on the command line are caps of their own; one of them changes that part of the environment's. */
+function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditWish): ResolvedTarget['caps'] {
+  const changes = maxChanges ?? caps?.maxChanges;
+  const percent = maxPercent ?? caps?.maxPercent;
+  return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
+}
+
+async function approve(
+  planned: readonly Finding[],
+  { address }: ResolvedTarget,
+  { yes }: AuditWish,
+  { confirm, progress, print, columns }: Terminal,
+): Promise<boolean> {
+  if (yes) return true;
+  progress?.('');
+  print(writePlan(planned, columns));
+  if (confirm === undefined) {
+    print('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    return false;
+  }
+  return confirm(`Write these ${planned.length} changes to ${address.host}?`);
+}
+
+function show(report: Report, { format, output }: AuditWish, { print, writeFile, columns }: Terminal): void {
+  const text = format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? columns : 80);
+  if (output === undefined) print(text);
+  else writeFile(output, `${text}\n`);
+}
+
 export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
-  if (!complete || summary.indeterminate > 0) return 2;
-  return findings.some(({ exemption }) => exemption === null) ? 1 : 0;
+  const hasFailed = findings.some(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification');
+  if (!complete || hasFailed || summary.indeterminate > 0) return 2;
+  return findings.every(isSettled) ? 0 : 1;
 }

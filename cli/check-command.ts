@@ -1,7 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import { type Tenant, TenantFailure } from '../lambda/audit/ports';
-import { missingScopes, needlessScopes } from '../lambda/audit/scopes';
+import { grantsLogs, missingScopes, missingWriteScopes, needlessScopes } from '../lambda/audit/scopes';
 import type { Environment } from '../lib/environment';
 import type { Target } from './arguments';
 import type { ExitCode } from './audit-command';
@@ -32,7 +32,7 @@ export async function checkCommand(
   };
 
   say(await checkReach(target));
-  for await (const line of checkAccess(target, terminal)) say(line);
+  for await (const line of checkAccess(target, environment, terminal)) say(line);
   if (environment !== undefined) (await checkDeployment(environment, target.address.host)).forEach(say);
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
 }
@@ -67,12 +67,16 @@ function checkReach({ address }: ResolvedTarget): Promise<CheckLine> {
 }
 
 /** The credentials, what they may do, and whether a listing shows options. Ends at the first failure. */
-async function* checkAccess(target: ResolvedTarget, terminal: Terminal): AsyncGenerator<CheckLine> {
-  const { tenant, transport } = openTenant(target, terminal);
+async function* checkAccess(
+  target: ResolvedTarget,
+  environment: Environment | undefined,
+  terminal: Terminal,
+): AsyncGenerator<CheckLine> {
+  const { tenant, transport } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
   try {
     const { scopes } = await tenant.access();
     yield { status: 'ok', subject: 'credentials', text: 'accepted' };
-    yield* checkScopes(scopes, target);
+    yield* checkScopes(scopes, environment?.mode ?? 'report');
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
     yield limit === undefined
@@ -92,26 +96,26 @@ async function* checkAccess(target: ResolvedTarget, terminal: Terminal): AsyncGe
   }
 }
 
-function* checkScopes(scopes: ReadonlySet<string> | undefined, target: ResolvedTarget): Generator<CheckLine> {
+function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment['mode']): Generator<CheckLine> {
   const subject = 'scopes';
   if (scopes === undefined) {
     yield { status: 'warn', subject, text: 'neither the token answer nor the token tells what is granted' };
     return;
   }
-  const missing = missingScopes(scopes);
-  for (const scope of missing) {
+  const needed =
+    mode === 'remediate' ? [...missingScopes(scopes), ...missingWriteScopes(scopes)] : missingScopes(scopes);
+  for (const scope of needed) {
     const where = 'Applications > APIs > Auth0 Management API > Machine to Machine Applications';
     yield { status: 'fail', subject, text: `${scope} is missing; grant it in the Dashboard under ${where}` };
   }
-  if (missing.length === 0)
-    yield { status: 'ok', subject, text: 'read:connections and read:connections_options are granted' };
-  const needless = needlessScopes(scopes, target.mode);
+  if (needed.length === 0) yield { status: 'ok', subject, text: `all that mode ${mode} needs are granted` };
+  const needless = mode === 'report' ? needlessScopes(scopes) : [];
   if (needless.length > 0) {
-    yield {
-      status: 'warn',
-      subject,
-      text: `${needless.join(' and ')} are granted; report mode does not need them, so take them away`,
-    };
+    const text = `${needless.join(' and ')} are granted; mode report does not need them, so take them away`;
+    yield { status: 'warn', subject, text };
+  }
+  if (!grantsLogs(scopes)) {
+    yield { status: 'skip', subject, text: 'read:logs is not granted: nobody will be told who changed a connection' };
   }
 }
 

@@ -5,16 +5,14 @@ import { createTransport, type Transport } from '../lambda/auth0/transport';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
-/** The tenant for one command: read only, without a time limit, since a person can end it. */
-export function openTenant(target: ResolvedTarget, { now, sleep }: Terminal): { tenant: Tenant; transport: Transport } {
-  const transport = createTransport({
-    origin: target.address.origin,
-    deadline: Number.POSITIVE_INFINITY,
-    writes: 'refused',
-    reservePercent: target.reservePercent,
-    now,
-    sleep,
-  });
-  const tokens = createTokenHolder({ audience: target.audience, readCredentials: async () => target.credentials, now });
+/** The tenant for one command. `deadline`: milliseconds since the epoch after which nothing more is asked. */
+export function openTenant(
+  target: ResolvedTarget,
+  { now, sleep }: Terminal,
+  { writes, deadline }: { writes: 'refused' | 'allowed'; deadline: number },
+): { tenant: Tenant; transport: Transport } {
+  const { address, audience, reservePercent, readCredentials } = target;
+  const transport = createTransport({ origin: address.origin, deadline, writes, reservePercent, now, sleep });
+  const tokens = createTokenHolder({ audience, readCredentials, now });
   return { tenant: createTenant(transport, tokens, now), transport };
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Caps } from '../lambda/audit/caps';
 import { type Policy, parsePolicy } from '../lambda/audit/policy';
+import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/audit/state';
 import type { Credentials } from '../lambda/auth0/token';
-import type { Mode } from '../lambda/contract';
+import { readSecret } from '../lambda/aws/secret';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import type { Environment } from '../lib/environment';
 import { findEnvironment } from '../lib/environment';
@@ -12,10 +15,12 @@ export interface ResolvedTarget {
   readonly environment: string;
   readonly address: TenantAddress;
   readonly audience: string;
-  readonly mode: Mode;
+  readonly timeZone: string;
   readonly policy: Policy;
-  readonly credentials: Credentials;
+  readonly readCredentials: () => Promise<Credentials>;
   readonly reservePercent: number;
+  readonly caps: Caps | undefined;
+  readonly quarantine: Quarantine;
 }
 
 /** Something the command needs is missing or wrong; the message names all of it, before any request. */
@@ -39,7 +44,7 @@ export function resolveTarget(
   const domain = target.domain ?? environment?.domain;
   const address = domain === undefined ? undefined : readAddress(domain, target, problems);
   const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
-  const credentials = readCredentials(variables, problems);
+  const readCredentials = chooseCredentials(target, address, variables, problems);
   if (environment === undefined || address === undefined || policy === undefined || problems.length > 0) {
     throw new TargetError(problems);
   }
@@ -48,10 +53,12 @@ export function resolveTarget(
     environment: environment.name,
     address,
     audience: `${canonical === undefined ? address.origin : `https://${canonical}`}/api/v2/`,
-    mode: 'report',
+    timeZone: environment.schedule.timeZone,
     policy,
-    credentials,
-    reservePercent: environment.rateReservePercent ?? 20,
+    readCredentials,
+    reservePercent: target.reservePercent ?? environment.rateReservePercent ?? 20,
+    caps: environment.caps,
+    quarantine: environment.quarantine ?? DEFAULT_QUARANTINE,
   };
 }
 
@@ -83,11 +90,22 @@ function readPolicy(file: string, problems: string[]): Policy | undefined {
   return undefined;
 }
 
-function readCredentials({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET }: Variables, problems: string[]): Credentials {
-  const remedy = 'not set; export the credentials of the machine-to-machine application';
+/** The secret is read when a token is needed, and again when the tenant refuses it; variables are what they are. */
+function chooseCredentials(
+  { secretArn }: Target,
+  address: TenantAddress | undefined,
+  { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET }: Variables,
+  problems: string[],
+): () => Promise<Credentials> {
+  if (secretArn !== undefined) {
+    const client = new SecretsManagerClient();
+    return () => readSecret(client, secretArn, address?.host ?? '');
+  }
+  const remedy = 'not set; export the credentials of the machine-to-machine application, or give --secret ARN';
   if (!AUTH0_CLIENT_ID) problems.push(`AUTH0_CLIENT_ID: ${remedy}`);
   if (!AUTH0_CLIENT_SECRET) problems.push(`AUTH0_CLIENT_SECRET: ${remedy}`);
-  return { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
+  const credentials = { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
+  return () => Promise.resolve(credentials);
 }
 
 function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {

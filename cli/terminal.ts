@@ -4,6 +4,8 @@ export interface Terminal {
   print(text: string): void;
   /** Told on stderr; `undefined` where stderr is no terminal. */
   readonly progress: ((text: string) => void) | undefined;
+  /** Asks a question that only a clear yes answers; `undefined` where nobody can be asked. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   readonly columns: number;
   writeFile(file: string, text: string): void;
   readonly now: () => number;

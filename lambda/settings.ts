@@ -21,7 +21,8 @@ export interface Settings {
   readonly timeZone: string;
   readonly historyBucket: string;
   readonly killSwitchParameter: string;
-  readonly caps: Caps;
+  /** `undefined` where the environment states none; then nothing may be changed. */
+  readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
 }
 
@@ -65,8 +66,8 @@ const schema = z.object({
   SCHEDULE_TIME_ZONE: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
   HISTORY_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'expected the name of an S3 bucket'),
   KILL_SWITCH_PARAMETER: z.string().regex(/^\/[\w./-]+$/, 'expected the name of an SSM parameter'),
-  MAX_CHANGES: wholeNumber(0, 100_000).default(0),
-  MAX_PERCENT: wholeNumber(0, 100).default(0),
+  MAX_CHANGES: wholeNumber(0, 100_000).optional(),
+  MAX_PERCENT: wholeNumber(0, 100).optional(),
   QUARANTINE_REPAIRS: wholeNumber(1, 100).default(DEFAULT_QUARANTINE.repairs),
   QUARANTINE_DAYS: wholeNumber(1, 365).default(DEFAULT_QUARANTINE.days),
 } satisfies Record<EnvVarName, z.ZodType>);
@@ -98,9 +99,13 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
     timeZone: values.SCHEDULE_TIME_ZONE,
     historyBucket: values.HISTORY_BUCKET,
     killSwitchParameter: values.KILL_SWITCH_PARAMETER,
-    caps: { maxChanges: values.MAX_CHANGES, maxPercent: values.MAX_PERCENT },
+    caps: capsOf(values.MAX_CHANGES, values.MAX_PERCENT),
     quarantine: { repairs: values.QUARANTINE_REPAIRS, days: values.QUARANTINE_DAYS },
   };
+}
+
+function capsOf(maxChanges: number | undefined, maxPercent: number | undefined): Caps | undefined {
+  return maxChanges === undefined || maxPercent === undefined ? undefined : { maxChanges, maxPercent };
 }
 
 function isTimeZone(name: string): boolean {

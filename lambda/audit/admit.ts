@@ -10,7 +10,8 @@ export interface Situation {
   readonly complete: boolean;
   /** Connections whose setting could be judged. */
   readonly judged: number;
-  readonly caps: Caps;
+  /** Without caps a run that may write changes nothing; one that only reports has nothing to compare with. */
+  readonly caps: Caps | undefined;
   readonly state: TenantState;
   readonly quarantine: Quarantine;
   /** Why this run may not write at all, as far as known. */
@@ -32,10 +33,15 @@ export interface Plan {
 export function admit(findings: readonly Finding[], situation: Situation): Plan {
   const single = findings.map((finding) => refuseOne(finding, situation));
   const planned = single.filter(({ outcome }) => outcome === 'planned').length;
-  const allowed = largestPlan(situation.caps, situation.judged);
+  const allowed = allowedChanges(situation);
   const notices: Notice[] = planned > allowed ? [{ code: 'CAP_EXCEEDED', planned, allowed }] : [];
   const refusal = situation.mode === 'report' ? undefined : refuseAll(situation, planned > allowed);
   return { findings: refusal === undefined ? single : single.map((finding) => end(finding, refusal)), notices };
+}
+
+function allowedChanges({ caps, mode, judged }: Situation): number {
+  if (caps === undefined) return mode === 'report' ? Number.POSITIVE_INFINITY : 0;
+  return largestPlan(caps, judged);
 }
 
 function refuseOne(finding: Finding, { state, quarantine, now }: Situation): Finding {

@@ -32,7 +32,9 @@ export function explain(connection: Connection, policy: CompiledPolicy): Explana
     passed: passedBefore(expectation, connection, policy),
     expectation,
     verdict,
-    finding: deviates ? toFinding(connection, verdict, expectation, { firstSeen: null, exemption: exemptions[0] }) : null,
+    finding: deviates
+      ? toFinding(connection, verdict, expectation, { firstSeen: null, exemption: exemptions[0] })
+      : null,
     exemptions,
   };
 }

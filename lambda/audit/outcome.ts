@@ -2,7 +2,7 @@ import type { RootAttributes } from './ports';
 import type { ManualReason } from './repair';
 
 /** Why a run stopped writing before this repair's turn came. */
-export type StopReason = 'canary' | 'failures' | 'kill_switch' | 'time' | 'scope' | 'lease' | 'history';
+export type StopReason = 'canary' | 'failures' | 'kill_switch' | 'time' | 'scope' | 'lease' | 'history' | 'declined';
 
 /** What became of a repair. In report mode: what a run that may write would attempt, or the skip that would apply. */
 export type Outcome =

@@ -28,11 +28,12 @@ const LOG_DELAY_MS = 5_000;
 /** Carries the plan out as the one run that may write, and looks afterwards for others who wrote meanwhile. */
 export async function repairAll(findings: readonly Finding[], job: Job): Promise<Repaired> {
   const { run, world } = job;
+  const planned = findings.filter(({ outcome }) => outcome === 'planned');
+  if (!(await world.approve(planned))) return stopAll(findings, 'declined');
   const taken = await takeLease(job);
   if ('stopped' in taken) return stopAll(findings, taken.stopped);
   try {
     if ((await keepRecord(world.history, job.plannedRecord)) !== null) return stopAll(findings, 'history');
-    const planned = findings.filter(({ outcome }) => outcome === 'planned');
     const endings = await carryOut(planned, {
       ...world,
       ...job,

@@ -26,16 +26,10 @@ export type Deviation = Extract<Verdict, { verdict: 'noncompliant' | 'indetermin
 
 /** Plans the repair of one deviation. Whatever could lose an option or lock users out is for a person. */
 export function planRepair(connection: Connection, verdict: Deviation, expectation: ResolvedExpectation): Repair {
-  const { options } = connection;
-  if (options.visibility !== 'visible') return manual('options_not_visible');
   if (verdict.code === 'UNDOCUMENTED_VALUE') return manual('undocumented_value');
-  if (!isKnownStrategy(connection.strategy)) return manual('unknown_strategy');
+  const hazard = hazardOf(connection);
+  if (hazard !== undefined) return manual(hazard);
   const strategy = strategyOf(connection.strategy);
-  if (!strategy.writable) return manual('unproven_strategy');
-  if (options.encryptedConfiguration) return manual('encrypted_configuration');
-  if (options.bothPasswordSchemes) return manual('both_password_schemes');
-  if (options.attributesConflict) return manual('attributes_conflict');
-  if (options.maskedSecret) return manual('masked_secret');
 
   // A value that is right and only not written down is written down; nothing changes for users.
   const to = verdict.code === 'NOT_EXPLICIT' ? (verdict.effective ?? undefined) : expectation.repairTo;
@@ -45,6 +39,17 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   return to === 'on_each_login' && strategy.onEachLoginBy === 'absence'
     ? { action: 'remove', to }
     : { action: 'set', to };
+}
+
+/** Why a write that sends the options back as they were read could lose one of them; `undefined` when none is known. */
+export function hazardOf({ strategy, options }: Connection): ManualReason | undefined {
+  if (options.visibility !== 'visible') return 'options_not_visible';
+  if (!isKnownStrategy(strategy)) return 'unknown_strategy';
+  if (!strategyOf(strategy).writable) return 'unproven_strategy';
+  if (options.encryptedConfiguration) return 'encrypted_configuration';
+  if (options.bothPasswordSchemes) return 'both_password_schemes';
+  if (options.attributesConflict) return 'attributes_conflict';
+  return options.maskedSecret ? 'masked_secret' : undefined;
 }
 
 function manual(reason: ManualReason): Repair {

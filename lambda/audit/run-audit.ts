@@ -9,7 +9,7 @@ import type { StopReason } from './outcome';
 import type { Policy } from './policy';
 import type { Tenant } from './ports';
 import { type Repaired, repairAll } from './repair-all';
-import type { Report } from './report';
+import type { Finding, Report } from './report';
 import { grantsLogs, grantsWriting } from './scopes';
 import { firstSeen, nextState, type Quarantine } from './state';
 import { sumUp } from './sum-up';
@@ -25,7 +25,7 @@ export interface Run {
   readonly policyFingerprint: string;
   /** The schedule's time zone: exemptions end with the day there. */
   readonly timeZone: string;
-  readonly caps: Caps;
+  readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
 }
 
@@ -35,6 +35,8 @@ export interface World {
   readonly history: History;
   /** Whether writes are allowed just now; anything but a clear yes stops them. */
   readonly mayWrite: () => Promise<boolean>;
+  /** Asked once with the finished plan, before anything is written. */
+  readonly approve: (planned: readonly Finding[]) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;

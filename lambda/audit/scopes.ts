@@ -13,8 +13,13 @@ export function needlessScopes(granted: ReadonlySet<string>): readonly string[] 
   return WRITING.filter((scope) => granted.has(scope));
 }
 
+/** The scopes without which nothing can be repaired. */
+export function missingWriteScopes(granted: ReadonlySet<string>): readonly string[] {
+  return WRITING.filter((scope) => !granted.has(scope));
+}
+
 export function grantsWriting(granted: ReadonlySet<string>): boolean {
-  return WRITING.every((scope) => granted.has(scope));
+  return missingWriteScopes(granted).length === 0;
 }
 
 /** Whether the tenant's log may be read: who changed a connection, and who wrote to one that we repaired. */

@@ -94,6 +94,14 @@ export function nextState(state: TenantState, run: RunEnd, quarantine: Quarantin
   };
 }
 
+export function holdAll(state: TenantState, holds: TenantState['holds']): TenantState {
+  return { ...state, holds: { ...state.holds, ...holds } };
+}
+
+export function releaseHold(state: TenantState, connectionId: string): TenantState {
+  return { ...state, holds: Object.fromEntries(Object.entries(state.holds).filter(([id]) => id !== connectionId)) };
+}
+
 /** Ids come from a tenant: one that is named like a prototype's key is a key like any other. */
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;

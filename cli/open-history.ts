@@ -1,0 +1,33 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { History } from '../lambda/audit/history';
+import { createBucketShelf } from '../lambda/aws/bucket-shelf';
+import { createKillSwitch } from '../lambda/aws/kill-switch';
+import { killSwitchParameter, SERVICE } from '../lambda/contract';
+import { createHistory } from '../lambda/history/keep';
+import { createFolderShelf } from './folder-shelf';
+import type { ResolvedTarget } from './target';
+import type { Terminal } from './terminal';
+
+export interface OpenHistory {
+  readonly history: History;
+  /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
+  readonly mayWrite: () => Promise<boolean>;
+}
+
+/** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). */
+export function openHistory(place: string | undefined, target: ResolvedTarget, { variables }: Terminal): OpenHistory {
+  const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place ?? '');
+  const { host } = target.address;
+  if (bucket !== null) {
+    const [, name = '', prefix = ''] = bucket;
+    const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+    return {
+      history: createHistory(createBucketShelf(name, folder), host),
+      mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
+    };
+  }
+  const state = variables.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state');
+  const folder = path.resolve(place ?? path.join(state, SERVICE));
+  return { history: createHistory(createFolderShelf(folder), host), mayWrite: () => Promise.resolve(true) };
+}

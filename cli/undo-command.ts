@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { compilePolicy } from '../lambda/audit/expectation';
+import { type History, HistoryFailure, type PastChange } from '../lambda/audit/history';
+import { keepState } from '../lambda/audit/memory';
+import { type Hold, holdAll, releaseHold } from '../lambda/audit/state';
+import { type Undone, undoChange } from '../lambda/audit/undo';
+import { makeHarmless } from '../lambda/report/harmless';
+import { explainManual } from '../lambda/report/repair-words';
+import { newRunId } from '../lambda/run-id';
+import type { UndoWish } from './arguments';
+import type { ExitCode } from './audit-command';
+import { openHistory } from './open-history';
+import { openTenant } from './open-tenant';
+import { type ResolvedTarget, TargetError } from './target';
+import type { Terminal } from './terminal';
+
+const LONGEST_UNDO_MS = 60 * 60_000;
+const CLOCK_SKEW_MS = 60_000;
+
+/** Puts back what a run changed and holds those connections, or releases a hold. */
+export async function undoCommand(target: ResolvedTarget, wish: UndoWish, terminal: Terminal): Promise<ExitCode> {
+  const { history, mayWrite } = openHistory(wish.history, target, terminal);
+  try {
+    if (wish.release !== undefined) return await release(wish.release, history, terminal);
+    const run = wish.run ?? '';
+    const changes = await history.readChanges(run);
+    if (changes === undefined) throw new TargetError([`--run: no run '${makeHarmless(run)}' in this history`]);
+    if (changes.length === 0) {
+      terminal.print('That run changed nothing.');
+      return 0;
+    }
+    if (!(await mayWrite())) throw new TargetError(['the kill switch of this environment does not say allow']);
+    if (!(await confirmUndo(run, changes, target, wish, terminal))) return 1;
+    return await undoAll(run, changes, { target, history, terminal });
+  } catch (error) {
+    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
+    throw error;
+  }
+}
+
+async function release(connectionId: string, history: History, { print }: Terminal): Promise<ExitCode> {
+  const { state } = await history.readState();
+  if (!Object.hasOwn(state.holds, connectionId)) {
+    const held = Object.keys(state.holds).join(', ') || 'none';
+    throw new TargetError([`--release: '${makeHarmless(connectionId)}' is not held; held are: ${held}`]);
+  }
+  const failure = await keepState(history, (current) => releaseHold(current, connectionId));
+  if (failure !== null) throw new TargetError([failure]);
+  print(`${connectionId} is no longer held; a run may repair it again.`);
+  return 0;
+}
+
+async function confirmUndo(
+  run: string,
+  changes: readonly PastChange[],
+  { address }: ResolvedTarget,
+  { yes }: UndoWish,
+  { print, confirm }: Terminal,
+): Promise<boolean> {
+  print(`Undo of run ${run} on ${address.host}, where the value is still the one it wrote:`);
+  for (const { connectionId, before, after } of changes) {
+    print(`  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`);
+  }
+  if (yes) return true;
+  if (confirm === undefined) {
+    print('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    return false;
+  }
+  return confirm(`Put back these ${changes.length} values?`);
+}
+
+function nameValue(value: PastChange['before']): string {
+  return value ?? '(not set)';
+}
+
+interface Undertaking {
+  readonly target: ResolvedTarget;
+  readonly history: History;
+  readonly terminal: Terminal;
+}
+
+async function undoAll(run: string, changes: readonly PastChange[], work: Undertaking): Promise<ExitCode> {
+  const { target, history, terminal } = work;
+  const { now, print } = terminal;
+  const runId = newRunId(now(), randomUUID());
+  const deadline = now() + LONGEST_UNDO_MS;
+  const lease = await history.takeLease(runId, now(), deadline + CLOCK_SKEW_MS);
+  if (lease === undefined)
+    throw new TargetError(['another run holds the lease on this tenant; try again when it has ended']);
+
+  const { tenant } = openTenant(target, terminal, { writes: 'allowed', deadline });
+  const policy = compilePolicy(target.policy, { now: now(), timeZone: target.timeZone });
+  const ended: Undone[] = [];
+  try {
+    for (const change of changes) {
+      const undone = await undoChange(change, { tenant, policy, runId });
+      ended.push(undone);
+      print(`  ${undone.connectionId}  ${describe(undone)}`);
+    }
+  } finally {
+    const failure = await keepState(history, (state) => holdAll(state, holdsFor(ended, run, now())));
+    if (failure !== null) print(`The holds could not be kept, so the next run may repair these again: ${failure}`);
+    await lease.release();
+  }
+  return ended.every(({ outcome }) => outcome === 'restored' || outcome === 'already_restored' || outcome === 'gone')
+    ? 0
+    : 2;
+}
+
+/** Whatever a person wanted undone is not repaired again by itself, whether the undo could be done or not. */
+function holdsFor(ended: readonly Undone[], runId: string, now: number): Record<string, Hold> {
+  const since = new Date(now).toISOString();
+  return Object.fromEntries(
+    ended.flatMap(({ connectionId, expectation }) =>
+      expectation === null ? [] : [[connectionId, { runId, since, expectation }]],
+    ),
+  );
+}
+
+function describe({ outcome, unsafe, detail }: Undone): string {
+  const more = unsafe === null ? detail : explainManual(unsafe);
+  return more === null ? WORDS[outcome] : `${WORDS[outcome]} ${makeHarmless(more, 500)}`;
+}
+
+const WORDS = {
+  restored: 'restored and verified; held from now on',
+  already_restored: 'already as it was before; held from now on',
+  moved: 'left alone: the value is no longer the one that run wrote; held from now on',
+  gone: 'the connection is gone',
+  skipped_unsafe: 'left to a person:',
+  failed: 'not restored:',
+  failed_verification: 'FAILED VERIFICATION:',
+} as const satisfies Record<Undone['outcome'], string>;
