@@ -1,0 +1,330 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { STRATEGY_NAMES } from '../lambda/audit/strategies';
+import { dependencies } from '../package.json';
+import { readFacts, type SourceFacts } from './source-facts';
+
+const ROOT = path.join(__dirname, '..');
+const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'sandbox', 'bench', 'test'];
+
+/**
+ * Who may import what. `from` and the patterns are globs of files without their ending, or of packages: `*` is any run
+ * of characters but slashes, `**` any at all. The last rule whose `from` matches a file decides, so that an exception
+ * stands below what it is an exception from. `types` may be imported as types only.
+ */
+interface ImportRule {
+  readonly from: string;
+  readonly may: readonly string[];
+  readonly types?: readonly string[];
+}
+
+const IMPORTS: readonly ImportRule[] = [
+  // What can be started.
+  { from: 'bin/*', may: ['sandbox/**', 'node:**'] },
+  { from: 'bin/app', may: ['lib/**', 'environments/index', 'aws-cdk-lib', 'cdk-nag'] },
+  { from: 'bin/audit', may: ['cli/*', 'environments/index', 'node:**'] },
+  { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
+  { from: 'bin/policy-schema', may: ['lambda/audit/policy-schema', 'node:**'] },
+  { from: 'cli/*', may: ['cli/*', 'lambda/**', 'lib/environment', 'node:**', '@aws-sdk/*'], types: ['lib/schedule'] },
+  // What a user edits.
+  { from: 'environments/*', may: ['environments/*'], types: ['lib/environment', 'lambda/audit/policy'] },
+  // What is deployed.
+  {
+    from: 'lib/*',
+    may: [
+      'lib/*',
+      'lambda/contract',
+      'lambda/tenant-address',
+      'lambda/audit/{policy,lint}',
+      'aws-cdk-lib',
+      'aws-cdk-lib/*',
+      'constructs',
+      'cdk-nag',
+      'croner',
+      'node:**',
+    ],
+    types: ['lambda/audit/*'],
+  },
+  { from: 'lib/environment', may: [], types: ['lambda/audit/*', 'lambda/contract', 'lib/schedule'] },
+  // What runs.
+  { from: 'lambda/contract', may: [] },
+  { from: 'lambda/run-id', may: [] },
+  { from: 'lambda/tenant-address', may: [] },
+  { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/audit/policy'] },
+  {
+    from: 'lambda/settings',
+    may: ['lambda/contract', 'lambda/tenant-address', 'lambda/audit/*', 'zod'],
+  },
+  { from: 'lambda/handler', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
+  { from: 'lambda/audit/*', may: ['lambda/audit/*', 'lambda/contract'] },
+  { from: 'lambda/audit/{policy-schema,shape}', may: ['lambda/audit/*', 'lambda/contract', 'zod'] },
+  {
+    from: 'lambda/auth0/*',
+    may: ['lambda/auth0/*', 'lambda/audit/ports', 'lambda/audit/sealed', 'lambda/contract', 'package.json', 'node:**'],
+  },
+  {
+    from: 'lambda/auth0/{request,transport}',
+    may: ['lambda/auth0/*', 'lambda/contract', 'package.json', 'node:**', 'axios'],
+  },
+  { from: 'lambda/auth0/wire', may: ['lambda/audit/ports', 'lambda/audit/sealed', 'lambda/auth0/*', 'zod'] },
+  {
+    from: 'lambda/aws/*',
+    may: ['lambda/aws/*', 'lambda/audit/ports', 'lambda/contract', 'lambda/history/shelf', '@aws-sdk/*'],
+  },
+  { from: 'lambda/aws/secret', may: ['lambda/audit/ports', 'lambda/contract', '@aws-sdk/*', 'zod'] },
+  { from: 'lambda/history/*', may: ['lambda/history/*', 'lambda/audit/*', 'lambda/contract', 'zod'] },
+  {
+    from: 'lambda/report/*',
+    may: ['lambda/report/*', 'lambda/audit/strategies', 'lambda/contract'],
+    types: ['lambda/audit/*'],
+  },
+  // What is never deployed. An emulator that shares our code would share our mistakes.
+  { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
+  { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
+  { from: 'test/**', may: ['**'] },
+];
+
+/** Where something may be said at all. */
+interface FactRule {
+  readonly rule: string;
+  readonly within: string;
+  readonly holdsFor: (facts: SourceFacts) => boolean;
+  readonly except: readonly string[];
+}
+
+const FACTS: readonly FactRule[] = [
+  {
+    rule: 'only doors read process.env',
+    within: '{bin,cli,environments,lib,lambda,sandbox,bench}/**',
+    holdsFor: ({ readsProcessEnv }) => !readsProcessEnv,
+    except: ['bin/*', 'lambda/handler'],
+  },
+  {
+    rule: 'only doors and the client ask for the time',
+    within: '{cli,environments,lib,lambda}/**',
+    holdsFor: ({ readsClock }) => !readsClock,
+    // A lock file's age is told by the file system, by the clock of the machine.
+    except: ['lambda/handler', 'lambda/auth0/*', 'cli/folder-shelf'],
+  },
+  {
+    rule: 'in audit/, only the files that speak with the world through a port wait',
+    within: 'lambda/audit/*',
+    holdsFor: ({ waits }) => !waits,
+    except: [
+      'lambda/audit/{run-audit,remediate}',
+      'lambda/audit/{judge-all,repair-all,carry-out,write,gate,memory,other-writers,undo}',
+    ],
+  },
+  { rule: 'words and formats do not wait', within: 'lambda/report/*', holdsFor: ({ waits }) => !waits, except: [] },
+  {
+    rule: 'only the table spells the names of strategies',
+    within: 'lambda/**',
+    holdsFor: ({ texts }) => !STRATEGY_NAMES.some((name) => isUnmistakable(name) && texts.has(name)),
+    except: ['lambda/audit/strategies'],
+  },
+];
+
+/** `custom`, `email` or `line` may be a word for something else. */
+function isUnmistakable(name: string): boolean {
+  return !['auth0', 'box', 'custom', 'email', 'exact', 'ip', 'line', 'shop', 'sms'].includes(name);
+}
+
+const BANNED_NAMES = /(^|\/)(utils?|helpers?|types?|common|shared|misc|index|managers?|services?|processors?)(\/|$)/;
+
+interface Source {
+  /** Without its ending. */
+  readonly file: string;
+  readonly facts: SourceFacts;
+}
+
+const sources: readonly Source[] = FOLDERS.flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
+    .map((file) => ({ file: withoutEnding(file), facts: readFacts(readFileSync(path.join(ROOT, file), 'utf8')) })),
+);
+
+/** Each import of a file that no rule allows, or that only a type may be. */
+function importProblems({ file, facts }: Source, rules = IMPORTS): string[] {
+  const rule = rules.findLast(({ from }) => matches(from, file));
+  if (rule === undefined) return [`${file}: no rule says what it may import`];
+  return facts.imports.flatMap(({ specifier, isTypeOnly }) => {
+    const target = resolve(file, specifier);
+    const allowed = [...rule.may, ...(isTypeOnly ? (rule.types ?? []) : [])];
+    return allowed.some((pattern) => matches(pattern, target)) ? [] : [`${file} imports ${target}`];
+  });
+}
+
+function factProblems({ file, facts }: Source, rules = FACTS): string[] {
+  return rules.flatMap(({ rule, within, holdsFor, except }) => {
+    const applies = matches(within, file) && !except.some((pattern) => matches(pattern, file));
+    return applies && !holdsFor(facts) ? [`${file}: ${rule}`] : [];
+  });
+}
+
+/** A relative specifier as a file of ours, without its ending; any other as it stands. */
+function resolve(from: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  const target = path.posix.join(path.posix.dirname(from), specifier);
+  return existsSync(path.join(ROOT, target, 'index.ts')) ? `${target}/index` : withoutEnding(target);
+}
+
+function withoutEnding(file: string): string {
+  return file.replace(/\.[jt]s$/, '');
+}
+
+function matches(pattern: string, text: string): boolean {
+  const expression = pattern
+    .replace(/[.+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{([^}]*)\}/g, (_, choices: string) => `(${choices.replaceAll(',', '|')})`)
+    .replace(/\*\*|\*/g, (stars) => (stars === '**' ? '.*' : '[^/]*'));
+  return new RegExp(`^${expression}$`).test(text);
+}
+
+describe('the architecture', () => {
+  it.each(FOLDERS.filter((folder) => folder !== 'test'))('%s imports only what it may', (folder) => {
+    const ours = sources.filter(({ file }) => file.startsWith(`${folder}/`));
+    expect(ours.flatMap((source) => importProblems(source))).toEqual([]);
+  });
+
+  it.each(FACTS)('$rule', (rule) => {
+    expect(sources.flatMap((source) => factProblems(source, [rule]))).toEqual([]);
+  });
+
+  it('nothing imports what can be started, and nothing but tests imports tests', () => {
+    const found = sources.flatMap(({ file, facts }) =>
+      facts.imports
+        .map(({ specifier }) => resolve(file, specifier))
+        .filter((target) => target.startsWith('bin/') || (target.startsWith('test/') && !file.startsWith('test/')))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('what runs imports no package that is not installed with it', () => {
+    const packages = new Set(
+      sources
+        .filter(({ file }) => file.startsWith('lambda/'))
+        .flatMap(({ facts }) => facts.imports.map(({ specifier }) => specifier))
+        .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+        .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier),
+    );
+    expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+  });
+
+  it('the command line loads an environment without the CDK', () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const source = sources.find((other) => other.file === file);
+      for (const { specifier, isTypeOnly } of source?.facts.imports ?? []) {
+        if (!isTypeOnly) load(resolve(file, specifier));
+      }
+    };
+    load('bin/audit');
+    expect([...loaded].filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)/.test(name))).toEqual([]);
+    expect(loaded.size).toBeGreaterThan(20);
+  });
+
+  it('no file has a name that says nothing', () => {
+    expect(sources.map(({ file }) => file).filter((file) => BANNED_NAMES.test(file))).toEqual(['environments/index']);
+  });
+
+  it('each rule has a file that it is about', () => {
+    const files = sources.map(({ file }) => file);
+    const idle = IMPORTS.filter(({ from }) => !files.some((file) => matches(from, file))).map(({ from }) => from);
+    const excused = FACTS.flatMap(({ except }) => except).filter(
+      (pattern) => !files.some((file) => matches(pattern, file)),
+    );
+    expect([...idle, ...excused]).toEqual([]);
+  });
+});
+
+describe('a rule bites', () => {
+  const IMPORT_BITES: readonly { file: string; source: string; problem: string | undefined }[] = [
+    { file: 'lambda/contract', source: "import './run-id';", problem: 'lambda/run-id' },
+    { file: 'lambda/audit/evaluate', source: "import fs from 'node:fs';", problem: 'node:fs' },
+    { file: 'lambda/audit/evaluate', source: "import * as z from 'zod';", problem: 'zod' },
+    {
+      file: 'lambda/audit/evaluate',
+      source: "import type { T } from '../auth0/token';",
+      problem: 'lambda/auth0/token',
+    },
+    {
+      file: 'lambda/audit/evaluate',
+      source: "type T = import('../report/alert').Alert;",
+      problem: 'lambda/report/alert',
+    },
+    { file: 'lambda/audit/evaluate', source: "export * from '../aws/topics';", problem: 'lambda/aws/topics' },
+    { file: 'lambda/audit/evaluate', source: "export type { A } from '../aws/topics';", problem: 'lambda/aws/topics' },
+    { file: 'lambda/audit/evaluate', source: "await import('../handler');", problem: 'lambda/handler' },
+    { file: 'lambda/audit/evaluate', source: "const a = require('axios');", problem: 'axios' },
+    { file: 'lambda/audit/evaluate', source: "import a = require('axios');", problem: 'axios' },
+    { file: 'lambda/audit/evaluate', source: "// import './x';\nconst a = \"import 'axios'\";", problem: undefined },
+    { file: 'lambda/auth0/tenant', source: "import { s } from '../aws/secret';", problem: 'lambda/aws/secret' },
+    { file: 'lambda/auth0/tenant', source: "import axios from 'axios';", problem: 'axios' },
+    { file: 'lambda/auth0/request', source: "import axios from 'axios';", problem: undefined },
+    { file: 'lambda/aws/topics', source: "import '../auth0/token';", problem: 'lambda/auth0/token' },
+    { file: 'lambda/aws/topics', source: "import 'zod';", problem: 'zod' },
+    { file: 'lambda/report/alert', source: "import { a } from '../audit/evaluate';", problem: 'lambda/audit/evaluate' },
+    { file: 'lambda/report/alert', source: "import { type A } from '../audit/evaluate';", problem: undefined },
+    {
+      file: 'lambda/report/alert',
+      source: "import { type A, b } from '../audit/repair';",
+      problem: 'lambda/audit/repair',
+    },
+    { file: 'sandbox/tenant', source: "import '../lambda/contract';", problem: 'lambda/contract' },
+    { file: 'sandbox/aws/secrets', source: "import '../../lib/environment';", problem: 'lib/environment' },
+    { file: 'lib/environment', source: "import { x } from 'aws-cdk-lib';", problem: 'aws-cdk-lib' },
+    { file: 'lib/schedule', source: "import { x } from '../lambda/auth0/token';", problem: 'lambda/auth0/token' },
+    { file: 'environments/dev', source: "import { x } from '../lambda/handler';", problem: 'lambda/handler' },
+    { file: 'environments/dev', source: "import { e } from '.';", problem: undefined },
+    { file: 'bin/audit', source: "import '../lambda/handler';", problem: 'lambda/handler' },
+    { file: 'cli/target', source: "import '../sandbox/server';", problem: 'sandbox/server' },
+    { file: 'cli/target', source: "import '../bin/audit';", problem: 'bin/audit' },
+    { file: 'bench/requests', source: "import '../test/source-facts';", problem: 'test/source-facts' },
+  ];
+  it.each(IMPORT_BITES)('$file: $source', ({ file, source, problem }) => {
+    const expected = problem === undefined ? [] : [`${file} imports ${problem}`];
+    expect(importProblems({ file, facts: readFacts(source) })).toEqual(expected);
+  });
+
+  it('a file in a new folder needs a rule', () => {
+    expect(importProblems({ file: 'lambda/new-folder/a', facts: readFacts('') })).toEqual([
+      'lambda/new-folder/a: no rule says what it may import',
+    ]);
+  });
+
+  const FACT_BITES: readonly { file: string; source: string; bites: boolean }[] = [
+    { file: 'lambda/settings', source: 'const a = process.env.A;', bites: true },
+    { file: 'lambda/settings', source: 'const { A } = process.env;', bites: true },
+    { file: 'lambda/settings', source: '// process.env', bites: false },
+    { file: 'lambda/handler', source: 'const a = process.env.A;', bites: false },
+    { file: 'lambda/audit/days', source: 'const a = Date.now();', bites: true },
+    { file: 'lambda/audit/days', source: 'const a = new Date();', bites: true },
+    { file: 'lambda/audit/days', source: 'const a = new Date;', bites: true },
+    { file: 'lambda/audit/days', source: 'const now = Date.now;', bites: true },
+    { file: 'lambda/audit/days', source: 'const a = new Date(0);', bites: false },
+    { file: 'lambda/audit/evaluate', source: 'async function a() {}', bites: true },
+    { file: 'lambda/audit/evaluate', source: 'const a = async () => 1;', bites: true },
+    { file: 'lambda/audit/evaluate', source: 'class A { async a() {} }', bites: true },
+    { file: 'lambda/audit/evaluate', source: 'const a = { async *a() {} };', bites: true },
+    { file: 'lambda/audit/evaluate', source: '// async\nconst a = "async";', bites: false },
+    { file: 'lambda/audit/run-audit', source: 'async function a() {}', bites: false },
+    { file: 'lambda/report/alert', source: 'async function a() {}', bites: true },
+    { file: 'lambda/audit/evaluate', source: "if (strategy === 'samlp') run();", bites: true },
+    { file: 'lambda/report/alert', source: 'const a = { waad: 1 };', bites: true },
+    { file: 'lambda/report/alert', source: '// samlp', bites: false },
+  ];
+  it.each(FACT_BITES)('$file: $source', ({ file, source, bites }) => {
+    expect(factProblems({ file, facts: readFacts(source) })).toHaveLength(bites ? 1 : 0);
+  });
+
+  it.each(['lib/utils', 'lambda/audit/types', 'lambda/helpers/a', 'lambda/common/a', 'sandbox/index'])(
+    'the name %s says nothing',
+    (file) => {
+      expect(BANNED_NAMES.test(file)).toBe(true);
+    },
+  );
+});

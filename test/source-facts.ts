@@ -1,0 +1,87 @@
+import { parseSync } from '@swc/core';
+
+/** What a source file says of itself, as far as the rules of the architecture ask. */
+export interface SourceFacts {
+  readonly imports: readonly Import[];
+  /** It has a function that waits: the keyword `async`, or `for await`. */
+  readonly waits: boolean;
+  readonly readsProcessEnv: boolean;
+  /** It asks for the time: `Date.now`, or `new Date()` without an argument. */
+  readonly readsClock: boolean;
+  readonly texts: ReadonlySet<string>;
+}
+
+export interface Import {
+  readonly specifier: string;
+  /** Gone after compiling: `import type`, `export type`, or every name marked so. */
+  readonly isTypeOnly: boolean;
+}
+
+/** Reads the syntax tree, since a text search finds words in comments and misses what is spread over lines. */
+export function readFacts(source: string): SourceFacts {
+  const imports: Import[] = [];
+  const texts = new Set<string>();
+  const facts = { waits: false, readsProcessEnv: false, readsClock: false };
+  const tree: unknown = parseSync(source, { syntax: 'typescript', target: 'es2022' });
+  for (const node of nodesIn(tree)) {
+    const specifier = specifierOf(node);
+    if (specifier !== undefined) imports.push({ specifier, isTypeOnly: isTypeOnly(node) });
+    if (node.type === 'StringLiteral' && typeof node.value === 'string') texts.add(node.value);
+    // A key that needs no quotes is still the text: `{ waad: ... }`.
+    if (node.type === 'KeyValueProperty' && isNode(node.key) && node.key.type === 'Identifier') {
+      texts.add(String(node.key.value));
+    }
+    facts.waits ||= node.async === true || node.isAwait === true || node.type === 'AwaitExpression';
+    facts.readsProcessEnv ||= isMember(node, 'process', 'env');
+    facts.readsClock ||= isMember(node, 'Date', 'now') || isNewDate(node);
+  }
+  return { imports, texts, ...facts };
+}
+
+interface Node {
+  readonly type?: unknown;
+  readonly [key: string]: unknown;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null;
+}
+
+function* nodesIn(tree: unknown): Generator<Node> {
+  if (!isNode(tree)) return;
+  yield tree;
+  for (const child of Object.values(tree)) yield* nodesIn(child);
+}
+
+const DECLARATIONS = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];
+
+/** What a node imports: a declaration, `import()`, `require()`, `import x = require()`, or a type `import('x').Y`. */
+function specifierOf(node: Node): string | undefined {
+  if (DECLARATIONS.some((type) => type === node.type)) return textOf(node.source);
+  if (node.type === 'TsImportType') return textOf(node.argument);
+  if (node.type === 'TsExternalModuleReference') return textOf(node.expression);
+  if (node.type !== 'CallExpression' || !isNode(node.callee) || !Array.isArray(node.arguments)) return undefined;
+  const { callee } = node;
+  const isImport = callee.type === 'Import' || (callee.type === 'Identifier' && callee.value === 'require');
+  return isImport ? textOf(node.arguments[0]?.expression) : undefined;
+}
+
+function textOf(node: unknown): string | undefined {
+  return isNode(node) && typeof node.value === 'string' ? node.value : undefined;
+}
+
+function isTypeOnly(node: Node): boolean {
+  if (node.typeOnly === true || node.type === 'TsImportType') return true;
+  const specifiers: unknown = node.specifiers;
+  if (!Array.isArray(specifiers) || specifiers.length === 0) return false;
+  return specifiers.every((specifier: unknown) => isNode(specifier) && specifier.isTypeOnly === true);
+}
+
+function isMember(node: Node, object: string, property: string): boolean {
+  return node.type === 'MemberExpression' && textOf(node.object) === object && textOf(node.property) === property;
+}
+
+function isNewDate(node: Node): boolean {
+  if (node.type !== 'NewExpression' || textOf(node.callee) !== 'Date') return false;
+  return !Array.isArray(node.arguments) || node.arguments.length === 0;
+}
