@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { type Buckets, createBuckets } from './aws/buckets';
+import { createParameters } from './aws/parameters';
 import type { AwsAnswer, AwsError, AwsRequest } from './aws/product';
 import { createSecrets } from './aws/secrets';
+import { createStacks, type DeployedStack } from './aws/stacks';
 import { createTopics, type PublishedMessage, type Subscription } from './aws/topics';
 
 export interface AwsOptions {
@@ -10,6 +13,19 @@ export interface AwsOptions {
   readonly secrets?: { readonly [arn: string]: string };
   /** The topics that exist, each with its subscriptions. */
   readonly topics?: { readonly [arn: string]: readonly Subscription[] };
+  /** The buckets that exist; each starts empty and keeps every version. */
+  readonly buckets?: readonly string[];
+  /** Value of each SSM parameter by its name. */
+  readonly parameters?: { readonly [name: string]: string };
+  /** The CloudFormation stacks that are deployed. */
+  readonly stacks?: { readonly [name: string]: DeployedStack };
+}
+
+export interface ScriptedFailure extends AwsError {
+  /** How many calls fail; default 1. */
+  readonly times?: number;
+  /** The call takes effect and only its answer is lost: what a client sees as a 5xx may have been done. */
+  readonly applied?: boolean;
 }
 
 export interface AwsRecord {
@@ -17,15 +33,17 @@ export interface AwsRecord {
   readonly status: number;
 }
 
-export interface AwsSandbox {
+export interface AwsSandbox extends Buckets {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly published: readonly PublishedMessage[];
   /** Every call that arrived, failed ones included, in order. */
   readonly calls: readonly AwsRecord[];
   setSecret(arn: string, value: string): void;
-  /** The next `times` (default 1) calls of this operation fail. The real clients retry 5xx and throttling themselves. */
-  failNext(operation: string, error: AwsError & { readonly times?: number }): void;
+  /** `undefined` deletes the parameter. */
+  setParameter(name: string, value: string | undefined): void;
+  /** The next calls of this operation fail. The real clients retry 5xx and throttling themselves. */
+  failNext(operation: string, failure: ScriptedFailure): void;
   stop(): Promise<void>;
 }
 
@@ -33,17 +51,21 @@ export interface AwsSandbox {
 export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const secrets = createSecrets(options.secrets ?? {});
   const topics = createTopics(options.topics ?? {});
-  const products = [secrets, topics];
+  const buckets = createBuckets(options.buckets ?? []);
+  const parameters = createParameters(options.parameters ?? {});
+  // Stacks before topics: both are forms, and only the former look at the API's version.
+  const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, buckets];
   const calls: AwsRecord[] = [];
-  const failures: { readonly operation: string; readonly error: AwsError; left: number }[] = [];
+  const failures: { readonly operation: string; readonly failure: ScriptedFailure; left: number }[] = [];
 
   function handle(request: AwsRequest): AwsAnswer {
     for (const product of products) {
       const operation = product.operationOf(request);
       if (operation === undefined) continue;
-      const failing = failures.find((failure) => failure.operation === operation && failure.left > 0);
+      const failing = failures.find((each) => each.operation === operation && each.left > 0);
       if (failing !== undefined) failing.left -= 1;
-      const answer = failing === undefined ? answerSigned(operation) : product.refuse(failing.error);
+      if (failing?.failure.applied === true) answerSigned(operation);
+      const answer = failing === undefined ? answerSigned(operation) : product.refuse(failing.failure);
       calls.push({ operation, status: answer.status });
       return answer;
 
@@ -83,8 +105,11 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     published: topics.published,
     calls,
     setSecret: secrets.set,
-    failNext(operation, { times = 1, ...error }) {
-      failures.push({ operation, error, left: times });
+    setParameter: parameters.set,
+    objects: buckets.objects,
+    putObject: buckets.putObject,
+    failNext(operation, failure) {
+      failures.push({ operation, failure, left: failure.times ?? 1 });
     },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

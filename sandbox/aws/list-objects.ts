@@ -1,0 +1,34 @@
+import { md5Of } from './digests';
+import { escapeXml } from './xml';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+
+/** S3 API reference, ListObjectsV2: by key in UTF-8 order, at most `max-keys` of them, and a token for the rest. */
+export function listObjects(
+  name: string,
+  bucket: ReadonlyMap<string, readonly Buffer[]>,
+  query: URLSearchParams,
+): string {
+  const prefix = query.get('prefix') ?? '';
+  const after = Buffer.from(query.get('continuation-token') ?? '', 'base64');
+  const limit = Math.min(Number(query.get('max-keys') ?? 1000), 1000);
+  const matching = [...bucket]
+    .filter(([key]) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), after) > 0)
+    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const page = matching.slice(0, limit);
+  const isTruncated = page.length < matching.length;
+  const token = Buffer.from(page.at(-1)?.[0] ?? '').toString('base64');
+  return (
+    `<ListBucketResult xmlns="${NAMESPACE}"><Name>${escapeXml(name)}</Name><Prefix>${escapeXml(prefix)}</Prefix>` +
+    `<KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>` +
+    `${isTruncated ? `<NextContinuationToken>${token}</NextContinuationToken>` : ''}` +
+    `${page.map(([key, versions]) => describe(key, versions.at(-1))).join('')}</ListBucketResult>`
+  );
+}
+
+function describe(key: string, content: Buffer = Buffer.alloc(0)): string {
+  return (
+    `<Contents><Key>${escapeXml(key)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>` +
+    `<ETag>&quot;${md5Of(content)}&quot;</ETag><Size>${content.length}</Size></Contents>`
+  );
+}
