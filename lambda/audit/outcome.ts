@@ -1,5 +1,6 @@
 import type { RootAttributes } from './ports';
 import type { ManualReason } from './repair';
+import type { Finding } from './report';
 
 /** Why a run stopped writing before this repair's turn came. */
 export type StopReason = 'canary' | 'failures' | 'kill_switch' | 'time' | 'scope' | 'lease' | 'history' | 'declined';
@@ -62,4 +63,19 @@ export interface Ending {
 
 export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> = {}): Ending {
   return { outcome, stopped: null, unsafe: null, detail: null, change: null, ...more };
+}
+
+/** Whether nothing deviates any more: this run put it right, someone else did, or the connection is gone. */
+export function isPutRight(outcome: Outcome): boolean {
+  return outcome === 'remediated' || outcome === 'already_compliant' || outcome === 'gone';
+}
+
+/** Whether a finding asks nothing more of anybody. A permission settles drift, and never what could not be seen or failed. */
+export function isSettled({
+  verdict,
+  exemption,
+  outcome,
+}: Pick<Finding, 'verdict' | 'exemption' | 'outcome'>): boolean {
+  if (outcome === 'failed' || outcome === 'failed_verification') return false;
+  return isPutRight(outcome) || (verdict === 'noncompliant' && exemption !== null);
 }
