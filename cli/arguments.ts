@@ -92,6 +92,11 @@ export function parseArguments(words: readonly string[]): Command {
       .slice(name === undefined ? 0 : 1)
       .map((word) => `'${word}': no such command; known are ${Object.keys(OPTIONS_OF).join(', ')}`),
     ...tokens.flatMap((token) => (token.kind === 'option' ? optionProblems(token, name) : [])),
+    ...tokens.flatMap((token) =>
+      token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--')
+        ? [`${token.rawName}: expected a value after it, got ${token.value}`]
+        : [],
+    ),
   ];
   const read = createReader(values, problems);
   const target = {
