@@ -77,8 +77,8 @@ async function approve(
 
 function show(report: Report, { format, output }: AuditWish, { print, writeFile, columns }: Terminal): void {
   const text = format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? columns : 80);
-  if (output === undefined) print(text);
-  else writeFile(output, `${text}\n`);
+  if (output === undefined) print(text.trimEnd());
+  else writeFile(output, text);
 }
 
 export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
