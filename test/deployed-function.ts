@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Policy } from '../lambda/audit/policy';
-import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
 import { createHandler } from '../lambda/handler';
 import { type AwsSandbox, startAws } from '../sandbox/aws';
 import type { PublishedMessage } from '../sandbox/aws/topics';
@@ -30,6 +30,7 @@ export interface DeployedFunction {
   readonly printed: () => string;
 }
 
+const HISTORY_BUCKET = 'auditor-history';
 const AWS_VARIABLES = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };
 const undo: (() => void | Promise<void>)[] = [];
 
@@ -39,6 +40,8 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     port: 0,
     secrets: { [SECRET_ARN]: options.secret ?? JSON.stringify(sandbox.credentials) },
     topics: Object.fromEntries((options.topics ?? [ALERTS_ARN, FINDINGS_ARN]).map((arn) => [arn, []])),
+    buckets: [HISTORY_BUCKET],
+    parameters: { [killSwitchParameter('prod')]: 'allow' },
   });
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
   const policy = options.policy ?? { default: { expect: 'on_each_login' } };
@@ -60,6 +63,13 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     ALERTS_TOPIC_ARN: ALERTS_ARN,
     FINDINGS_TOPIC_ARN: FINDINGS_ARN,
     RATE_RESERVE_PERCENT: '20',
+    SCHEDULE_TIME_ZONE: 'Europe/Berlin',
+    HISTORY_BUCKET,
+    KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
+    MAX_CHANGES: '',
+    MAX_PERCENT: '',
+    QUARANTINE_REPAIRS: '',
+    QUARANTINE_DAYS: '',
     LAMBDA_TASK_ROOT: taskRoot,
     ...options.variables,
   });

@@ -4,12 +4,14 @@ import type { Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
 import { readSecret } from '../lambda/aws/secret';
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
+import { createHistory } from '../lambda/history/keep';
 import { writeAlert } from '../lambda/report/alert';
 import type { Fault, When } from '../sandbox/faults';
 import { generate } from '../sandbox/seeds';
 import type { SandboxOptions } from '../sandbox/server';
 import { type ClientOptions, closeClients, openClient, type PacedClient } from './auth0/paced-client';
 import { closeAws, openAws, SECRET_ARN } from './aws/aws-clients';
+import { createMemoryShelf } from './memory-shelf';
 
 afterEach(async () => {
   await closeClients();
@@ -148,6 +150,20 @@ function audit(client: PacedClient, time = 600_000): Promise<Report> {
     tenant: 'example.eu.auth0.com',
     mode: 'report',
     policy: { default: { expect: 'on_each_login' } },
+    policyFingerprint: 'made-up',
+    timeZone: 'UTC',
+    caps: undefined,
+    quarantine: { repairs: 3, days: 7 },
   } as const;
-  return runAudit(run, { tenant, now: client.clock.now });
+  const { now, sleep } = client.clock;
+  return runAudit(run, {
+    tenant,
+    now,
+    sleep,
+    history: createHistory(createMemoryShelf(), run.tenant),
+    mayWrite: async () => false,
+    approve: async () => false,
+    stopAt: Number.POSITIVE_INFINITY,
+    overBy: Number.POSITIVE_INFINITY,
+  });
 }

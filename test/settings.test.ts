@@ -10,6 +10,13 @@ const GOOD = {
   ALERTS_TOPIC_ARN: ALERTS_ARN,
   FINDINGS_TOPIC_ARN: FINDINGS_ARN,
   RATE_RESERVE_PERCENT: '20',
+  SCHEDULE_TIME_ZONE: 'Europe/Berlin',
+  HISTORY_BUCKET: 'auditor-history',
+  KILL_SWITCH_PARAMETER: '/auth0-connection-auditor/prod/writes',
+  MAX_CHANGES: '',
+  MAX_PERCENT: '',
+  QUARANTINE_REPAIRS: '',
+  QUARANTINE_DAYS: '',
 };
 
 function problemsOf(variables: Readonly<Record<string, string | undefined>>): string {
@@ -61,6 +68,12 @@ describe('settings', () => {
       change: { AUTH0_DOMAIN: 'your-tenant.invalid' },
       settings: { domainIsUnset: true },
     },
+    { claim: 'without both caps there are none', change: { MAX_CHANGES: '5' }, settings: { caps: undefined } },
+    {
+      claim: 'two caps are caps',
+      change: { MAX_CHANGES: '5', MAX_PERCENT: '10' },
+      settings: { caps: { maxChanges: 5, maxPercent: 10 } },
+    },
     { claim: 'variables that are not ours do not matter', change: { PATH: '/bin' }, settings: { environment: 'prod' } },
     {
       claim: 'topics of other partitions are topics',
@@ -82,6 +95,13 @@ describe('settings', () => {
     { name: 'SECRET_ARN', value: ALERTS_ARN, says: 'expected the ARN of secretsmanager' },
     { name: 'ALERTS_TOPIC_ARN', value: SECRET_ARN, says: 'expected the ARN of sns' },
     { name: 'FINDINGS_TOPIC_ARN', value: 'Findings', says: 'expected the ARN of sns' },
+    { name: 'SCHEDULE_TIME_ZONE', value: 'Mars/Olympus', says: 'expected an IANA time zone' },
+    { name: 'HISTORY_BUCKET', value: 's3://bucket', says: 'expected the name of an S3 bucket' },
+    { name: 'KILL_SWITCH_PARAMETER', value: 'writes', says: 'expected the name of an SSM parameter' },
+    { name: 'MAX_CHANGES', value: '-1', says: 'expected a whole number from 0 to' },
+    { name: 'MAX_PERCENT', value: '101', says: 'expected a whole number from 0 to 100' },
+    { name: 'QUARANTINE_REPAIRS', value: '0', says: 'expected a whole number from 1 to' },
+    { name: 'QUARANTINE_DAYS', value: '1.5', says: 'expected a whole number from 1 to' },
     { name: 'RATE_RESERVE_PERCENT', value: 'a lot', says: 'expected a whole number from 0 to 90' },
     { name: 'RATE_RESERVE_PERCENT', value: '-1', says: 'expected a whole number from 0 to 90' },
     { name: 'RATE_RESERVE_PERCENT', value: '91', says: 'expected a whole number from 0 to 90' },
@@ -92,7 +112,16 @@ describe('settings', () => {
     expect(problemsOf({ ...GOOD, [name]: value })).toContain(`- ${name}: ${says}`);
   });
 
-  const NEEDED = ['ENVIRONMENT_NAME', 'AUTH0_DOMAIN', 'SECRET_ARN', 'ALERTS_TOPIC_ARN', 'FINDINGS_TOPIC_ARN'];
+  const NEEDED = [
+    'ENVIRONMENT_NAME',
+    'AUTH0_DOMAIN',
+    'SECRET_ARN',
+    'ALERTS_TOPIC_ARN',
+    'FINDINGS_TOPIC_ARN',
+    'SCHEDULE_TIME_ZONE',
+    'HISTORY_BUCKET',
+    'KILL_SWITCH_PARAMETER',
+  ];
   it.each(
     NEEDED.flatMap(
       (name) =>

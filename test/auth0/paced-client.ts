@@ -4,7 +4,8 @@ import type { Connection, Tenant } from '../../lambda/audit/ports';
 import { createTenant } from '../../lambda/auth0/tenant';
 import { type Credentials, createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
 import { createTransport, type Transport, type TransportOptions } from '../../lambda/auth0/transport';
-import { type ReceivedRequest, type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
+import type { ReceivedRequest } from '../../sandbox/management-api';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
 
 /** A clock that only sleeping moves, for client and sandbox together. */
 export interface Clock {

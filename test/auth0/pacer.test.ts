@@ -15,7 +15,7 @@ const tell = (pacer: Pacer, remaining: number, resetInMs = 1_000, limit = 10) =>
 
 describe('a pacer', () => {
   it('lets the first exchange go', () => {
-    expect(createPacer(20).next(NOW)).toBe(0);
+    expect(createPacer(20).next(NOW, 1)).toBe(0);
   });
 
   const CASES = [
@@ -58,6 +58,22 @@ describe('a pacer', () => {
     pacer.finish({ 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': 'many' }, NOW + 500);
     expect(pacer.next(NOW + 500, 1)).toBe(500);
     expect(pacer.seen).toEqual({ limit: 10, remaining: 0, reset: NOW / 1000 + 1 });
+  });
+
+  it('has no room for two exchanges where one fits', () => {
+    const pacer = createPacer(20);
+    tell(pacer, 3);
+    expect(pacer.next(NOW, 1)).toBe(0);
+    expect(pacer.next(NOW, 2)).toBe(1_000);
+  });
+
+  it('counts places that are kept against the bucket, until they are given back', () => {
+    const pacer = createPacer(20);
+    tell(pacer, 4);
+    pacer.hold(2);
+    expect(pacer.next(NOW, 1)).toBe(1_000);
+    pacer.release(2);
+    expect(pacer.next(NOW, 2)).toBe(0);
   });
 
   it('leaves nothing to others where nothing is reserved', () => {

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { generate } from '../../sandbox/seeds';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
+import { makeSelfSigned } from '../auth0/self-signed';
+
+const ROOT = path.join(__dirname, '..', '..');
+const undo: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as a person types it, in a process of its own. */
+function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join('bin', 'audit.ts'), ...words], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, XDG_STATE_HOME: makeFolder(), ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    ended.stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    ended.stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...ended }));
+  });
+}
+
+async function open(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox; variables: Record<string, string> }> {
+  const sandbox = await start({ port: 0, seed: generate(120, { driftPercent: 5 }), ...options });
+  undo.push(() => sandbox.stop());
+  const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
+  return { sandbox, variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } };
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'command-test-'));
+  undo.push(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+it('audits a tenant at localhost:PORT over TLS with a private authority, and exits 1 for findings', async () => {
+  const tls = makeSelfSigned();
+  const folder = makeFolder();
+  const authority = path.join(folder, 'authority.pem');
+  writeFileSync(authority, tls.cert);
+  const policy = path.join(folder, 'policy.json');
+  writeFileSync(policy, JSON.stringify({ default: { expect: 'on_each_login' } }));
+  const port = await freePort();
+  const domain = `localhost:${port}`;
+  // As any tenant, it takes tokens for its own name only.
+  const { variables } = await open({ tls, port, canonicalDomain: domain });
+  const words = ['--domain', domain, '--policy', policy, '--format', 'json'];
+
+  const trusted = await run(words, { ...variables, NODE_EXTRA_CA_CERTS: authority });
+  expect(trusted.stderr).not.toContain('error');
+  expect(JSON.parse(trusted.stdout)).toMatchObject({ tenant: domain, complete: true, summary: { noncompliant: 6 } });
+  expect(trusted.code).toBe(1);
+
+  const untrusted = await run(words, variables);
+  expect(JSON.parse(untrusted.stdout)).toMatchObject({ complete: false, incomplete: { reason: 'no_answer' } });
+  expect(untrusted.stdout).toContain('NODE_EXTRA_CA_CERTS');
+  expect(untrusted.code).toBe(2);
+});
+
+it('tells no progress where stderr is no terminal, and writes a report that only its owner reads', async () => {
+  const { sandbox, variables } = await open();
+  const output = path.join(makeFolder(), 'report.json');
+  const ended = await run(['--domain', sandbox.domain, '--format', 'json', '--output', output], variables);
+  expect(ended.stdout).toBe('');
+  expect(ended.stderr).not.toContain('judged');
+  expect(JSON.parse(readFileSync(output, 'utf8'))).toMatchObject({ environment: 'dev', complete: true });
+  expect(statSync(output).mode & 0o777).toBe(0o600);
+});
+
+it.each([
+  { words: ['--enviroment', 'prod'], says: '--enviroment: no such option' },
+  { words: ['--environment', 'staging'], says: "unknown environment 'staging'; known are: dev, prod" },
+  { words: [], says: 'AUTH0_CLIENT_ID: not set' },
+  { words: ['check'], says: 'AUTH0_CLIENT_ID: not set' },
+])('$words exits 2 and says on stderr what is wrong', async ({ words, says }) => {
+  const { code, stdout, stderr } = await run(words);
+  expect(stderr).toContain(says);
+  expect(stderr).not.toContain('    at ');
+  expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+it('shows how it is used, and exits 0', async () => {
+  const { code, stdout } = await run(['--help']);
+  expect(stdout).toContain('npm run audit -- check');
+  expect(code).toBe(0);
+});
+
+/** A port that was free a moment ago: the name of a tenant has to be known before it starts. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Target } from '../../cli/arguments';
+import { resolveTarget, TargetError } from '../../cli/target';
+import { environments as shipped } from '../../environments';
+import type { Environment } from '../../lib/environment';
+import { sampleEnvironment } from '../lib/sample-environment';
+
+const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
+const ENVIRONMENTS: readonly Environment[] = [
+  sampleEnvironment,
+  {
+    ...sampleEnvironment,
+    name: 'custom',
+    domain: 'login.example.com',
+    canonicalDomain: 'example.eu.auth0.com',
+    mode: 'remediate',
+    rateReservePercent: 50,
+  },
+];
+const TARGET: Target = {
+  environment: 'sample',
+  domain: undefined,
+  policyFile: undefined,
+  secretArn: undefined,
+  reservePercent: undefined,
+};
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'target-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function writePolicy(text: string): string {
+  const file = path.join(folder, 'policy.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+function problemsOf(target: Partial<Target>, variables: object = CREDENTIALS, environments = ENVIRONMENTS): string {
+  try {
+    resolveTarget({ ...TARGET, ...target }, environments, { ...variables });
+  } catch (error) {
+    if (error instanceof TargetError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('a target', () => {
+  it("is the environment's tenant and policy", () => {
+    expect(resolveTarget(TARGET, ENVIRONMENTS, CREDENTIALS)).toMatchObject({
+      environment: 'sample',
+      address: { origin: 'https://sample.eu.auth0.com', host: 'sample.eu.auth0.com' },
+      audience: 'https://sample.eu.auth0.com/api/v2/',
+      policy: sampleEnvironment.policy,
+      reservePercent: 20,
+    });
+  });
+
+  it('reads the credentials from the variables', async () => {
+    const { readCredentials } = resolveTarget(TARGET, ENVIRONMENTS, CREDENTIALS);
+    expect(await readCredentials()).toEqual({ clientId: 'an-id', clientSecret: 'Planted-secret' });
+  });
+
+  it('leaves others as much of the rate limit as the environment says, or as asked for', () => {
+    const custom = { ...TARGET, environment: 'custom' };
+    expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(50);
+    expect(resolveTarget({ ...custom, reservePercent: 0 }, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(0);
+  });
+
+  it('has the audience of the canonical domain, unless another domain is given', () => {
+    const custom = { ...TARGET, environment: 'custom' };
+    expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).audience).toBe('https://example.eu.auth0.com/api/v2/');
+    expect(resolveTarget({ ...custom, domain: 'localhost:8443' }, ENVIRONMENTS, CREDENTIALS).audience).toBe(
+      'https://localhost:8443/api/v2/',
+    );
+  });
+
+  it('may have a policy of its own', () => {
+    const policyFile = writePolicy('{"default":{"expect":"on_first_login"}}');
+    const { policy } = resolveTarget({ ...TARGET, policyFile }, ENVIRONMENTS, CREDENTIALS);
+    expect(policy.default.expect).toBe('on_first_login');
+  });
+});
+
+describe('a target that is wrong', () => {
+  it('names the environments there are', () => {
+    expect(problemsOf({ environment: 'staging' })).toContain(
+      "unknown environment 'staging'; known are: sample, custom",
+    );
+  });
+
+  it('says which credentials are missing, and what to do', () => {
+    expect(problemsOf({}, {})).toBe(
+      '- AUTH0_CLIENT_ID: not set; export the credentials of the machine-to-machine application, or give --secret ARN\n' +
+        '- AUTH0_CLIENT_SECRET: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
+    );
+    expect(problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
+  });
+
+  it.each(shipped.map(({ name }) => name))('says that the shipped environment %s has no tenant yet', (environment) => {
+    const said = problemsOf({ environment }, CREDENTIALS, [...shipped]);
+    expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
+  });
+
+  it.each(['https://example.com', 'http://example.com', 'example.com/x', 'user:Planted@example.com'])(
+    'refuses the domain %s',
+    (domain) => {
+      expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
+      expect(problemsOf({ domain })).not.toContain('Planted');
+    },
+  );
+
+  it('names a policy that is not there, not JSON, or none', () => {
+    expect(problemsOf({ policyFile: path.join(folder, 'none.json') })).toContain('ENOENT');
+    expect(problemsOf({ policyFile: writePolicy('{"default"') })).toContain('policy.json');
+    expect(problemsOf({ policyFile: writePolicy('{"default":{"expect":"always"}}') })).toContain('default.expect');
+    expect(problemsOf({ policyFile: writePolicy('[]') })).toContain('policy.json: ');
+  });
+
+  it('is told all at once', () => {
+    const said = problemsOf({ environment: 'staging', domain: '/', policyFile: '/nowhere.json' }, {});
+    for (const what of [
+      '--environment',
+      '--domain',
+      '--policy /nowhere.json',
+      'AUTH0_CLIENT_ID',
+      'AUTH0_CLIENT_SECRET',
+    ])
+      expect(said).toContain(`- ${what}`);
+  });
+});
