@@ -4,7 +4,10 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArguments, type Target, UsageError } from '../cli/arguments';
 import { auditCommand, type ExitCode } from '../cli/audit-command';
+import { baselineCommand } from '../cli/baseline-command';
 import { checkCommand } from '../cli/check-command';
+import { explainCommand } from '../cli/explain-command';
+import { lintCommand } from '../cli/lint-command';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../cli/target';
 import type { Terminal } from '../cli/terminal';
 import { undoCommand } from '../cli/undo-command';
@@ -34,6 +37,12 @@ async function main(words: readonly string[]): Promise<ExitCode> {
       return auditCommand(resolve(command.target), command.audit, terminal);
     case 'undo':
       return undoCommand(resolve(command.target), command.undo, terminal);
+    case 'explain':
+      return explainCommand(resolve(command.target), command.connection, terminal);
+    case 'lint':
+      return lintCommand(command, environments, terminal);
+    case 'baseline':
+      return baselineCommand(resolve(command.target), command.output, terminal);
   }
 }
 

@@ -19,7 +19,10 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'audit'; readonly target: Target; readonly audit: AuditWish }
   | { readonly name: 'check'; readonly target: Target }
-  | { readonly name: 'undo'; readonly target: Target; readonly undo: UndoWish };
+  | { readonly name: 'undo'; readonly target: Target; readonly undo: UndoWish }
+  | { readonly name: 'explain'; readonly target: Target; readonly connection: string }
+  | { readonly name: 'lint'; readonly policyFile: string | undefined; readonly strict: boolean }
+  | { readonly name: 'baseline'; readonly target: Target; readonly output: string | undefined };
 
 export interface AuditWish {
   readonly format: Format;
@@ -53,6 +56,9 @@ const OPTIONS_OF = {
   audit: [...TARGET_OPTIONS, 'format', 'output', 'mode', 'yes', 'max-changes', 'max-percent', 'history'],
   check: [...TARGET_OPTIONS],
   undo: [...TARGET_OPTIONS, 'run', 'release', 'yes', 'history'],
+  explain: [...TARGET_OPTIONS, 'connection'],
+  lint: ['policy', 'strict'],
+  baseline: [...TARGET_OPTIONS, 'output'],
 } as const;
 type CommandName = keyof typeof OPTIONS_OF;
 
@@ -71,6 +77,8 @@ const OPTIONS = {
   history: TEXT,
   run: TEXT,
   release: TEXT,
+  connection: TEXT,
+  strict: { type: 'boolean' },
   yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -90,7 +98,7 @@ export function parseArguments(words: readonly string[]): Command {
   const problems: string[] = [
     ...positionals
       .slice(name === undefined ? 0 : 1)
-      .map((word) => `'${word}': no such command; known are ${Object.keys(OPTIONS_OF).join(', ')}`),
+      .map((word) => `'${word}': no such command; known are ${COMMAND_NAMES.join(', ')}`),
     ...tokens.flatMap((token) => (token.kind === 'option' ? optionProblems(token, name) : [])),
     ...tokens.flatMap((token) =>
       token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--')
@@ -124,13 +132,29 @@ export function parseArguments(words: readonly string[]): Command {
   if (name === 'undo' && (undo.run === undefined) === (undo.release === undefined)) {
     problems.push('undo: give either --run RUN_ID or --release CONNECTION_ID');
   }
+  const connection = read.text('connection');
+  if (name === 'explain' && connection === undefined) problems.push('explain: give --connection NAME_OR_ID');
   if (problems.length > 0 || name === undefined) throw new UsageError(problems);
-  if (name === 'undo') return { name, target, undo };
-  return name === 'check' ? { name, target } : { name, target, audit };
+  switch (name) {
+    case 'audit':
+      return { name, target, audit };
+    case 'check':
+      return { name, target };
+    case 'undo':
+      return { name, target, undo };
+    case 'explain':
+      return { name, target, connection: connection ?? '' };
+    case 'lint':
+      return { name, policyFile: target.policyFile, strict: values.strict === true };
+    case 'baseline':
+      return { name, target, output: audit.output };
+  }
 }
 
+const COMMAND_NAMES = ['audit', 'check', 'explain', 'lint', 'baseline', 'undo'] as const satisfies readonly CommandName[];
+
 function nameOf(word: string): CommandName | undefined {
-  return word === 'audit' || word === 'check' || word === 'undo' ? word : undefined;
+  return COMMAND_NAMES.find((name) => name === word);
 }
 
 function optionProblems(

@@ -8,12 +8,19 @@ export const USAGE = `Audits every connection of an Auth0 tenant.
       Judges every connection; in mode report, the default, changes nothing.
   npm run audit -- check
       Audits nothing; says what is set up and what is missing.
+  npm run audit -- explain --connection NAME_OR_ID
+      Says which rule decides for a connection, and what a repair would do.
+  npm run audit -- lint [--policy FILE] [--strict]
+      Says what the environments and their policies cannot mean; needs no
+      tenant. --strict makes warnings errors.
+  npm run audit -- baseline [--output FILE]
+      Drafts the policy that describes the tenant as it is, for review.
   npm run audit -- undo --run RUN_ID
       Puts back what a run changed, and holds those connections.
   npm run audit -- undo --release CONNECTION_ID
       Ends the hold of a connection, so that runs may repair it again.
 
-For every command
+For every command that reads a tenant
   --environment NAME   whose domain and policy to use (default: dev)
   --domain DOMAIN      another tenant, host or host:port, always over https
   --policy FILE        another policy, as JSON
