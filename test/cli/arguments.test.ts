@@ -45,7 +45,7 @@ const GOOD: readonly { line: string; command: Command }[] = [
 
 const COMMANDS = 'known are audit, check, explain, lint, baseline, undo';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
-  { line: '--enviroment prod', problems: ['--enviroment: no such option', `'prod': no such command; ${COMMANDS}`] },
+  { line: '--enviroment prod', problems: [`'prod': no such command; ${COMMANDS}`, '--enviroment: no such option'] },
   { line: '-x', problems: ['-x: no such option'] },
   { line: '--remediate', problems: ['--remediate: no such option'] },
   { line: '--mode Remediate', problems: ["--mode: expected report or remediate, got 'Remediate'"] },
