@@ -1,0 +1,15 @@
+import { benchMemory } from './memory';
+import { benchPolicy } from './policy';
+import { benchRequests, benchTime } from './requests';
+
+/** Prints one table each; nothing is asserted. */
+async function main(): Promise<void> {
+  for (const bench of [benchRequests, benchTime, benchMemory, benchPolicy]) {
+    process.stdout.write(`${await bench()}\n\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
