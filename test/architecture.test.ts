@@ -25,7 +25,11 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'bin/audit', may: ['cli/*', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
   { from: 'bin/policy-schema', may: ['lambda/audit/policy-schema', 'node:**'] },
-  { from: 'cli/*', may: ['cli/*', 'lambda/**', 'lib/environment', 'node:**', '@aws-sdk/*'], types: ['lib/schedule'] },
+  {
+    from: 'cli/*',
+    may: ['cli/*', 'lambda/**', 'lib/{environment,environment-lint}', 'node:**', '@aws-sdk/*'],
+    types: ['lib/schedule'],
+  },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment', 'lambda/audit/policy'] },
   // What is deployed.
@@ -75,7 +79,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/history/*', may: ['lambda/history/*', 'lambda/audit/*', 'lambda/contract', 'zod'] },
   {
     from: 'lambda/report/*',
-    may: ['lambda/report/*', 'lambda/audit/strategies', 'lambda/contract'],
+    may: ['lambda/report/*', 'lambda/audit/{strategies,outcome}', 'lambda/contract'],
     types: ['lambda/audit/*'],
   },
   // What is never deployed. An emulator that shares our code would share our mistakes.
@@ -112,7 +116,7 @@ const FACTS: readonly FactRule[] = [
     holdsFor: ({ waits }) => !waits,
     except: [
       'lambda/audit/{run-audit,remediate}',
-      'lambda/audit/{judge-all,repair-all,carry-out,write,gate,memory,other-writers,undo}',
+      'lambda/audit/{judge-all,repair-all,carry-out,write,gate,memory,other-writers,attribute,undo}',
     ],
   },
   { rule: 'words and formats do not wait', within: 'lambda/report/*', holdsFor: ({ waits }) => !waits, except: [] },

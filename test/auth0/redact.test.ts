@@ -9,6 +9,12 @@ const CASES: readonly { claim: string; said: string; shown: string; secrets?: re
   },
   { claim: 'a secret is masked', said: `Bad ${SECRET} here`, shown: 'Bad *** here' },
   { claim: 'a secret is masked wherever it stands', said: `a=${SECRET}&b="${SECRET}"`, shown: 'a=***&b="***"' },
+  {
+    claim: 'a secret that is no single word is masked',
+    said: 'Bad pass,word;with (marks) here',
+    shown: 'Bad *** here',
+    secrets: ['pass,word;with (marks)'],
+  },
   { claim: 'a part of a secret is masked', said: 'Bad Planted-value... here', shown: 'Bad *** here' },
   { claim: 'a part behind an equals sign is masked', said: 'secret=Planted-value&b=1', shown: 'secret=***&b=1' },
   { claim: 'a part behind a colon is masked', said: 'secret:Planted-value', shown: 'secret:***' },
