@@ -18,7 +18,15 @@ export function differingKeys(meant: Sealed, found: Sealed, expected: readonly s
 type JsonObject = Readonly<Record<string, unknown>>;
 
 function parseObject(text: string): JsonObject {
-  return asObject(JSON.parse(text));
+  return asObject(JSON.parse(text.replace(STRING_OR_NUMBER, keepDigits)));
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** Two numbers that a double cannot tell apart would read the same; longer ones are compared as they are written. */
+function keepDigits(literal: string): string {
+  const isHeldByDouble = /^-?[\d.]{1,16}(?:[eE][+-]?\d{1,2})?$/.test(literal);
+  return literal.startsWith('"') || isHeldByDouble ? literal : `"number ${literal}"`;
 }
 
 function asObject(value: unknown): JsonObject {
