@@ -43,8 +43,8 @@ export function createHistory(shelf: Shelf, tenant: string): History {
         const kept = await shelf.read(runKey(runId));
         if (kept === undefined) return undefined;
         const parsed = parseChanges(kept.text);
-        if (parsed?.tenant !== tenant) {
-          throw new HistoryFailure(`${shelf.placeOf(runKey(runId))} is no record of a run on this tenant.`);
+        if (parsed?.tenant !== tenant || parsed.runId !== runId) {
+          throw new HistoryFailure(`${shelf.placeOf(runKey(runId))} is no record of that run on this tenant.`);
         }
         return parsed.changes;
       }),

@@ -10,9 +10,11 @@ const runId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const instant = z.iso.datetime();
 const rawValue = z.enum(ROOT_ATTRIBUTES).nullable();
 
+// Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
+const anyId = z.string().min(1);
 const state = z.object({
-  findings: z.record(connectionId, z.object({ code: z.enum(FINDING_CODES), firstSeen: instant })),
-  repairs: z.record(connectionId, z.array(instant).max(1000)),
+  findings: z.record(anyId, z.object({ code: z.enum(FINDING_CODES), firstSeen: instant })),
+  repairs: z.record(anyId, z.array(instant)),
   holds: z.record(connectionId, z.object({ runId, since: instant, expectation: z.string().max(300) })),
 });
 
@@ -36,7 +38,7 @@ const record = z.object({
     tenant: z.string(),
     findings: z.array(
       z.object({
-        connection: z.object({ id: connectionId }),
+        connection: z.object({ id: z.string() }),
         actual: z.unknown(),
         repair: z.object({ action: z.string(), to: z.enum(ROOT_ATTRIBUTES).optional() }),
         outcome: z.string(),
@@ -46,8 +48,14 @@ const record = z.object({
   }),
 });
 
+export interface ParsedChanges {
+  readonly tenant: string;
+  readonly runId: string;
+  readonly changes: readonly PastChange[];
+}
+
 /** What a run changed, as far as an undo needs it; `undefined` where the text is no record. */
-export function parseChanges(text: string): { tenant: string; changes: readonly PastChange[] } | undefined {
+export function parseChanges(text: string): ParsedChanges | undefined {
   const parsed = record.safeParse(parseJson(text)).data;
   if (parsed === undefined) return undefined;
   const { phase, report } = parsed;
@@ -60,7 +68,10 @@ export function parseChanges(text: string): { tenant: string; changes: readonly 
     const after = repair.action === 'set' ? (repair.to ?? null) : null;
     return [{ connectionId: connection.id, before: before.data, after }];
   });
-  return { tenant: report.tenant, changes };
+  // A run writes to a connection once, and only to what has an id of Auth0's.
+  const ids = new Set(changes.map((change) => change.connectionId));
+  const isOurs = ids.size === changes.length && [...ids].every((id) => connectionId.safeParse(id).success);
+  return isOurs ? { tenant: report.tenant, runId: report.runId, changes } : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -71,9 +82,8 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The part of the text alone: what stands below it, keys too, was written by whoever wrote the text. */
 function placesOf(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 3)
-    .map(({ path, code }) => `${path.map(String).join('.') || 'text'} (${code})`)
-    .join(', ');
+  const places = error.issues.map(({ path, code }) => `${path.length === 0 ? 'text' : String(path[0])} (${code})`);
+  return [...new Set(places)].join(', ');
 }

@@ -1,0 +1,123 @@
+import { ending } from '../../lambda/audit/outcome';
+import { EMPTY_STATE } from '../../lambda/audit/state';
+import { parseChanges, parseLease, parseState } from '../../lambda/history/parse';
+import { changeOf, findingOf, NOW, RUN, recordOf } from './sample-record';
+
+const MEGABYTE = 'Planted'.repeat(150_000);
+const HOSTILE_IDS = ['', '../../x', '__proto__', 'constructor', 'con_', 'con_a/b', 'con_a b', 'con_\u202e', MEGABYTE];
+const HOSTILE_VALUES = [
+  '',
+  'sometimes',
+  'ON_FIRST_LOGIN',
+  'on_first_login ',
+  1,
+  true,
+  {},
+  ['on_first_login'],
+  MEGABYTE,
+];
+const NOT_JSON = ['', '{', 'null', '[]', '1', '"text"', '\u0000', MEGABYTE];
+
+const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
+
+describe('a record of a run', () => {
+  it.each(HOSTILE_IDS)('that changed connection %.20j is refused', (id) => {
+    const finding = { ...changed, connection: { ...changed.connection, id } };
+    expect(parseChanges(JSON.stringify(recordOf('ended', [changed, finding])))).toBeUndefined();
+  });
+
+  it.each(HOSTILE_IDS)('that only saw connection %.20j tells its other changes', (id) => {
+    const seen = findingOf(id, ending('skipped_exempt'));
+    expect(parseChanges(JSON.stringify(recordOf('ended', [changed, seen])))?.changes).toHaveLength(1);
+  });
+
+  it.each(HOSTILE_VALUES)('with %.20j as a value is refused', (value) => {
+    for (const side of ['before', 'after']) {
+      const finding = { ...changed, change: { ...changed.change, [side]: value } };
+      expect(parseChanges(textWith(finding))).toBeUndefined();
+    }
+  });
+
+  it.each(HOSTILE_VALUES)('of a plan from or to %.20j has nothing to undo', (value) => {
+    const from = { ...findingOf('con_1'), actual: value };
+    expect(parseChanges(textWith(from, 'planned'))?.changes).toEqual([]);
+    const to = { ...findingOf('con_1'), repair: { action: 'set', to: value } };
+    expect(parseChanges(textWith(to, 'planned'))).toBeUndefined();
+  });
+
+  it.each(['delete', '__proto__', MEGABYTE])('of a plan to %.20j has nothing to undo', (action) => {
+    const finding = { ...findingOf('con_1'), repair: { action, to: 'on_first_login' } };
+    expect(parseChanges(textWith(finding, 'planned'))?.changes).toEqual([]);
+  });
+
+  it('that changed one connection twice is refused', () => {
+    expect(parseChanges(JSON.stringify(recordOf('ended', [changed, changed])))).toBeUndefined();
+  });
+
+  it.each(['ENDED', '', MEGABYTE])('in phase %.20j is refused', (phase) => {
+    expect(parseChanges(JSON.stringify({ ...recordOf('ended', [changed]), phase }))).toBeUndefined();
+  });
+
+  it.each(['', '../../x', '__proto__', MEGABYTE])('of a run named %.20j is refused', (runId) => {
+    expect(parseChanges(JSON.stringify(recordOf('ended', [changed], { runId })))).toBeUndefined();
+  });
+
+  it.each(NOT_JSON)('that reads %.20j is refused', (text) => {
+    expect(parseChanges(text)).toBeUndefined();
+  });
+
+  it('gives nothing but ids and values', () => {
+    const finding = { ...changed, change: { ...changed.change, options: { client_secret: 'Planted' } } };
+    expect(parseChanges(textWith(finding))?.changes).toEqual([
+      { connectionId: 'con_1', before: null, after: 'on_first_login' },
+    ]);
+  });
+});
+
+function textWith(finding: object, phase: 'planned' | 'ended' = 'ended'): string {
+  const record = recordOf(phase, []);
+  return JSON.stringify({ ...record, report: { ...record.report, findings: [finding] } });
+}
+
+describe('a state', () => {
+  const hold = { runId: RUN, since: NOW, expectation: 'default: on_first_login' };
+  const REFUSED: [claim: string, state: object, problem: RegExp][] = [
+    ['without holds', { findings: {}, repairs: {} }, /^holds \(invalid_type\)$/],
+    ['with a code of its own', { findings: { con_1: { code: MEGABYTE, firstSeen: NOW } } }, /^findings \(/],
+    ['with a day that is none', { findings: { con_1: { code: 'WRONG_VALUE', firstSeen: 'Planted' } } }, /^findings \(/],
+    ['with repairs at no time', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
+    ['with repairs that are no list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
+    ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
+    ['with a hold of a run elsewhere', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
+    ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
+    ['with all parts wrong', { findings: 1, repairs: 1, holds: 1 }, /^findings \(.*, repairs \(.*, holds \(.*\)$/],
+  ];
+  it.each(REFUSED)('%s is refused, and named without its content', (claim, change, expected) => {
+    const text = JSON.stringify(claim === 'without holds' ? change : { ...EMPTY_STATE, ...change });
+    const parsed = parseState(text);
+    const problem = parsed.ok ? 'none' : parsed.problem;
+    expect(problem).toMatch(expected);
+    expect(problem).not.toContain('Planted');
+  });
+
+  it.each(NOT_JSON)('that reads %.20j is refused', (text) => {
+    const parsed = parseState(text);
+    expect(parsed).toMatchObject({ ok: false, problem: expect.stringMatching(/^(text|findings) \(/) });
+  });
+
+  it('named like a prototype changes no prototype', () => {
+    const known = '{"code":"WRONG_VALUE","firstSeen":"2026-11-23T04:30:04.120Z"}';
+    const parsed = parseState(
+      `{"__proto__":{"planted":1},"findings":{"__proto__":${known},"constructor":${known}},"repairs":{},"holds":{}}`,
+    );
+    const state = parsed.ok ? parsed.state : EMPTY_STATE;
+    expect(Object.keys(state.findings)).toContain('constructor');
+    expect(Object.getPrototypeOf(state.findings)).toBe(Object.prototype);
+    expect('planted' in state).toBe(false);
+    expect('code' in {}).toBe(false);
+  });
+});
+
+it.each(NOT_JSON)('a lease that reads %.20j is nobody’s and never over', (text) => {
+  expect(parseLease(text)).toEqual({ owner: 'unknown', until: Number.POSITIVE_INFINITY });
+});

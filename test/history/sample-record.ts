@@ -1,0 +1,59 @@
+import type { RunRecord } from '../../lambda/audit/history';
+import { type ChangeRecord, ending } from '../../lambda/audit/outcome';
+import type { Finding, Report } from '../../lambda/audit/report';
+
+export const TENANT = 'example.eu.auth0.com';
+export const RUN = '2026-11-23T04-30-00Z-5f0c2a9e';
+export const NOW = '2026-11-23T04:30:04.120Z';
+
+export function findingOf(id: string, change: Partial<Finding> = {}): Finding {
+  return {
+    connection: { id, name: 'contoso', displayName: null, strategy: 'oidc' },
+    verdict: 'noncompliant',
+    code: 'WRONG_VALUE',
+    severity: 'medium',
+    actual: null,
+    effective: 'on_each_login',
+    expected: ['on_first_login'],
+    source: 'default',
+    rule: 'default',
+    reason: null,
+    exemption: null,
+    repair: { action: 'set', to: 'on_first_login' },
+    firstSeen: null,
+    ...ending('planned'),
+    ...change,
+  };
+}
+
+export function changeOf(change: Partial<ChangeRecord> = {}): ChangeRecord {
+  return { before: null, after: 'on_first_login', otherKeysChanged: [], windowMs: 40, writtenAt: NOW, ...change };
+}
+
+export function recordOf(
+  phase: RunRecord['phase'],
+  findings: readonly Finding[],
+  change: Partial<Report> = {},
+): RunRecord {
+  return {
+    phase,
+    policyFingerprint: 'made-up',
+    report: {
+      runId: RUN,
+      environment: 'prod',
+      tenant: TENANT,
+      mode: 'remediate',
+      startedAt: '2026-11-23T04:30:00.000Z',
+      finishedAt: NOW,
+      complete: true,
+      incomplete: null,
+      coverage: { listed: 60, judged: 60 },
+      summary: { compliant: 60, noncompliant: 0, not_applicable: 0, indeterminate: 0, exempt: 0 },
+      findings,
+      notices: [],
+      otherWriters: 'none_seen',
+      historyFailure: null,
+      ...change,
+    },
+  };
+}
