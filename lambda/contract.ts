@@ -76,5 +76,6 @@ export const MESSAGE_ATTRIBUTES = [
   'severity',
   'mode',
   'complete',
+  'outcome',
 ] as const;
 export type MessageAttributeName = (typeof MESSAGE_ATTRIBUTES)[number];

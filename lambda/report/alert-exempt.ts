@@ -1,3 +1,4 @@
+import { isPutRight, isSettled } from '../audit/outcome';
 import type { Finding } from '../audit/report';
 import { describeDrift } from './finding-words';
 import { makeHarmless } from './harmless';
@@ -6,9 +7,9 @@ import { fill } from './paragraphs';
 /** Permitted drift asks nothing of anybody tonight. */
 const SHOWN = 10;
 
-/** Drift that somebody is allowed. What could not be seen is never settled by a permission. */
-export function isPermitted({ verdict, exemption }: Finding): boolean {
-  return verdict === 'noncompliant' && exemption !== null;
+/** Drift that is there and that somebody is allowed. */
+export function isPermitted(finding: Finding): boolean {
+  return isSettled(finding) && !isPutRight(finding.outcome);
 }
 
 /** Who deviates with whose leave, and until when. */

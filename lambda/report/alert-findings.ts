@@ -1,27 +1,43 @@
 import type { Finding } from '../audit/report';
 import { SEVERITIES } from '../contract';
-import { columnsOf, padTo } from './columns';
+import { strategyColumn, writeConnection } from './connection-lines';
 import { dashboardPath } from './dashboard-path';
+import { describeEnding } from './ending-words';
 import { describeDrift, explainEffect, nameCode } from './finding-words';
 import { groupBy } from './group-by';
 import { makeHarmless } from './harmless';
-import { fill, MAIL_COLUMNS } from './paragraphs';
-import { describeOutcome, describeRepair } from './repair-words';
+import { fill } from './paragraphs';
+import { describeRepair } from './repair-words';
 
 /** More than a person reads at night; the findings topic and the CLI have the rest. */
 const SHOWN = 25;
 
+/** Findings that go together, and what to call them; `null` where they need no heading. */
+export interface Chapter {
+  readonly heading: string | null;
+  readonly findings: readonly Finding[];
+}
+
 /**
- * The worst findings in full, those with the same meaning together so that nothing is explained twice; then the rest as
- * counts. Expects the findings as a report has them: the worst first.
+ * The worst findings of each chapter in full, those with the same meaning together so that nothing is explained twice;
+ * then the rest as counts. Expects the findings as a report has them: the worst first.
  */
-export function writeFindings(findings: readonly Finding[]): string[] {
+export function writeFindings(chapters: readonly Chapter[]): string[][] {
+  const written = chapters.filter(({ findings }) => findings.length > 0);
+  const shown = Math.ceil(SHOWN / Math.max(1, written.length));
   const explained = new Map<string, number>();
-  const groups = groupBy(findings.slice(0, SHOWN), meaningOf);
-  return [
-    ...groups.flatMap((group, index) => [...(index > 0 ? [''] : []), ...writeGroup(group, index + 1, explained)]),
-    ...writeRest(findings.slice(SHOWN)),
-  ];
+  let number = 0;
+  return written.map(({ heading, findings }) => {
+    const groups = groupBy(findings.slice(0, shown), meaningOf);
+    return [
+      ...(heading === null ? [] : [`${heading}: ${findings.length}`, '']),
+      ...groups.flatMap((group, index) => {
+        number += 1;
+        return [...(index > 0 ? [''] : []), ...writeGroup(group, number, explained)];
+      }),
+      ...writeRest(findings.slice(shown)),
+    ];
+  });
 }
 
 /** What the same words describe. Whatever differs between two findings of a group is printed with each. */
@@ -31,7 +47,7 @@ function meaningOf(finding: Finding): string {
     describeDrift(finding),
     dashboardPath(finding.connection.strategy),
     describeRepair(finding),
-    finding.outcome,
+    describeEnding(finding),
     finding.rule,
     finding.reason,
   ]);
@@ -44,52 +60,20 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, exp
     if (earlier === undefined) explained.set(text, number);
     return earlier === undefined ? text : `As in ${earlier}.`;
   };
-  const strategyColumns = Math.max(...group.map(({ connection }) => columnsOf(strategyNameOf(connection))));
+  const strategy = strategyColumn(group);
   const reason = first.reason === null ? '' : `: ${makeHarmless(first.reason, 500)}`;
   return [
     ...fill(`${first.severity.toUpperCase()}: ${describeDrift(first)}`, { first: `${number}. ` }),
     '',
-    ...group.flatMap((finding) => writeConnection(finding, strategyColumns)),
+    ...group.flatMap((finding) => writeConnection(finding, { entry: '   - ', beside: strategy(finding) })),
     '',
     ...fill(once(explainEffect(first)), { first: '   Why     ' }),
     ...fill(`${first.rule === 'default' ? 'Default' : `Rule ${makeHarmless(first.rule)}`}${reason}`, {
       first: '   Policy  ',
     }),
     ...fill(once(dashboardPath(first.connection.strategy)), { first: '   Look    ' }),
-    ...fill(`${once(describeRepair(first))} ${describeOutcome(first.outcome)}`, { first: '   Repair  ' }),
+    ...fill(`${once(describeRepair(first))} ${describeEnding(first)}`, { first: '   Repair  ' }),
   ];
-}
-
-/**
- * The name comes last in its line, or has one of its own: writing from right to left cannot reorder what stands before.
- */
-function writeConnection({ connection, code, actual }: Finding, strategyColumns: number): string[] {
-  const { name, displayName } = connection;
-  const line = `${ENTRY}${padTo(idOf(connection), ID_COLUMNS)}  ${padTo(strategyNameOf(connection), strategyColumns)}`;
-  const harmless = makeHarmless(name);
-  const whole = `${line}  ${harmless}`;
-  return [
-    ...(columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [line.trimEnd(), ...fill(harmless, { first: DETAIL })]),
-    ...(displayName === null || displayName === name
-      ? []
-      : fill(makeHarmless(displayName, 50), { first: `${DETAIL}shown as: ` })),
-    ...(code === 'UNDOCUMENTED_VALUE' && actual !== null
-      ? fill(makeHarmless(actual, 50), { first: `${DETAIL}value: ` })
-      : []),
-  ];
-}
-
-const ENTRY = '   - ';
-const DETAIL = '     ';
-/** `con_` and 16 characters. */
-const ID_COLUMNS = 20;
-
-function idOf({ id }: Finding['connection']): string {
-  return makeHarmless(id, 40);
-}
-
-function strategyNameOf({ strategy }: Finding['connection']): string {
-  return makeHarmless(strategy, 24);
 }
 
 function writeRest(rest: readonly Finding[]): string[] {

@@ -1,11 +1,18 @@
-import type { Report } from '../audit/report';
+import type { Notice, Report } from '../audit/report';
 import { isPermitted, writeExempt } from './alert-exempt';
-import { writeFindings } from './alert-findings';
-import { headline, writeSubject } from './alert-subject';
-import { invokeCommand, npmCommand } from './commands';
+import { writeFailed, writeUnverified } from './alert-failed';
+import { writeFixed, writeSettledElsewhere } from './alert-fixed';
+import { writeHeld, writeQuarantined } from './alert-kept-back';
+import { type AlertContext, writeNext } from './alert-next';
+import { writeRemaining } from './alert-remaining';
+import { writeHistoryFailure, writeOverCap, writeStopped } from './alert-stopped';
+import { writeSubject } from './alert-subject';
 import { makeHarmless, makeVisible } from './harmless';
+import { headline } from './headline';
+import { describeNotice } from './notice-words';
+import { countOutcomes } from './outcome-order';
 import { fill } from './paragraphs';
-import { describeCoverage, describeNotice, remedyFor } from './run-words';
+import { count, describeCoverage, describeOtherWriters, isListingCut, remedyFor } from './run-words';
 
 /** A message for people: the alerts topic delivers it as a mail. */
 export interface Alert {
@@ -15,21 +22,16 @@ export interface Alert {
   readonly body: string;
 }
 
-export interface AlertContext {
-  /** The deployed function, so that the message says how to run it again; absent for a run from a terminal. */
-  readonly functionName?: string;
-}
-
 /** A run's unknown strategies are anyone's texts: more notices than these are counted. */
 const NOTICES_SHOWN = 8;
 
-/** One message for one run: the verdict first, then what was not seen, what drifted, and what to do next. */
+/** One message for one run: the verdict, what was not seen, what was done and not done, what remains, what to do next. */
 export function writeAlert(report: Report, context: AlertContext = {}): Alert {
   const sections = [
     [...fill(headline(report))],
     writeFacts(report),
     writeIncomplete(report),
-    writeFindings(report.findings.filter((finding) => !isPermitted(finding))),
+    ...writeOutcomes(report),
     writeExempt(report.findings.filter(isPermitted)),
     writeNotices(report),
     writeNext(report, context),
@@ -39,50 +41,81 @@ export function writeAlert(report: Report, context: AlertContext = {}): Alert {
   return { subject: writeSubject(report), body: `${body.join('\n\n')}\n` };
 }
 
+/** Each finding that is not permitted stands in one of these. A run that only reports has no deeds to tell first. */
+function writeOutcomes(report: Report): string[][] {
+  const keptBack = [writeQuarantined(report), writeHeld(report)];
+  if (report.mode === 'report') return [writeHistoryFailure(report), ...writeRemaining(report), ...keptBack];
+  return [
+    writeUnverified(report),
+    writeFailed(report),
+    writeOverCap(report),
+    writeStopped(report),
+    writeHistoryFailure(report),
+    writeFixed(report),
+    writeSettledElsewhere(report),
+    ...keptBack,
+    ...writeRemaining(report),
+  ];
+}
+
 function writeFacts(report: Report): string[] {
   return [
     ...fill(makeHarmless(report.environment), { first: 'Environment  ' }),
     ...fill(makeVisible(report.tenant), { first: 'Tenant       ' }),
     ...fill(describeCoverage(report), { first: 'Connections  ' }),
+    ...writeWritten(report),
   ];
 }
 
-function writeIncomplete({ incomplete, complete }: Report): string[] {
+function writeWritten({ findings, otherWriters }: Report): string[] {
+  const written = findings.filter(({ change }) => change !== null).length;
+  if (written === 0) return [];
+  return fill(`${count(written, 'connection')}. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`, {
+    first: 'Written      ',
+  });
+}
+
+function writeIncomplete(report: Report): string[] {
+  const { incomplete, complete, mode } = report;
   if (complete) return [];
-  if (incomplete === null) return ['THIS RUN DID NOT SEE EVERYTHING.'];
+  const isCut = isListingCut(report);
+  const title = isCut ? 'THIS RUN DID NOT SEE EVERYTHING' : 'THIS RUN DID NOT FINISH';
+  if (incomplete === null) return [title];
+  const unknown = isCut
+    ? 'Nobody knows about what was not read.'
+    : 'Everything was judged, not everything was repaired.';
+  const unwritten = isCut && mode === 'remediate' ? ' Nothing was written.' : '';
   const scopes = incomplete.missingScopes.join(', ');
   return [
-    'THIS RUN DID NOT SEE EVERYTHING',
-    ...fill('Nobody knows about what was not read. This is not an all-clear.', { first: '  ' }),
+    title,
+    ...fill(`${unknown}${unwritten} This is not an all-clear.`, { first: '  ' }),
     ...fill(makeHarmless(incomplete.message, 1000), { first: '  Reason   ' }),
     ...(scopes === '' ? [] : fill(scopes, { first: '  Missing  ' })),
     ...fill(remedyFor(incomplete.reason), { first: '  Do       ' }),
   ];
 }
 
-function writeNotices({ notices }: Report): string[] {
-  const more = notices.length - NOTICES_SHOWN;
-  if (notices.length === 0) return [];
+/** What a section above has said already is not said twice. */
+function writeNotices({ notices, mode, findings }: Report): string[] {
+  const { skipped_cap } = countOutcomes(findings);
+  const isToldAbove = ({ code }: Notice): boolean =>
+    (code === 'CAP_EXCEEDED' && skipped_cap > 0) ||
+    (code === 'WRITE_SCOPES_MISSING' && findings.some(({ stopped }) => stopped === 'scope'));
+  const left = notices.filter((notice) => !isToldAbove(notice));
+  const more = left.length - NOTICES_SHOWN;
+  if (left.length === 0) return [];
   return [
     'TO KNOW',
-    ...notices.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice), { first: '- ' })),
+    ...left.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
     ...(more > 0 ? [`- and ${more} more; the findings topic has them all`] : []),
   ];
 }
 
-/** A quiet night asks nothing of anybody. */
-function writeNext(report: Report, { functionName }: AlertContext): string[] {
-  const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(report.environment)}`];
-  const way = ['The way to the tenant, line by line (reads only):', `  ${npmCommand(report.environment, 'check')}`];
-  const again = functionName === undefined ? [] : ['Run it again:', ...invokeCommand(functionName)];
-  if (!report.complete) return ['NEXT', ...way, ...again];
-  const unseen = report.findings.some(({ verdict }) => verdict === 'indeterminate');
-  if (report.findings.length === 0) return [];
-  return ['NEXT', ...everything, ...(unseen ? way : [])];
-}
-
 function writeRun(report: Report): string[] {
-  const mode = report.mode === 'report' ? 'report: reads the tenant, writes nothing' : report.mode;
+  const mode =
+    report.mode === 'report'
+      ? 'report: reads the tenant, writes nothing'
+      : 'remediate: fixes what the policy and the rails allow';
   return [
     ...fill(makeVisible(report.runId), { first: 'Run       ' }),
     ...fill(makeVisible(report.startedAt), { first: 'Started   ' }),

@@ -2,14 +2,18 @@ import { writeJson } from './json-text';
 
 /** No connection that Auth0 accepts comes near; what does is somebody's attempt. */
 const WHOLE_BYTES = 200_000;
-/** A finding has eleven texts at most: of this length they fit a message even when every character takes six bytes. */
-const CUT_CHARACTERS = 3_000;
+/**
+ * A finding has fourteen texts and a list of keys: of this length, and so many of them, they fit a message even when every
+ * character takes six bytes.
+ */
+const CUT_CHARACTERS = 900;
+const CUT_LISTS = 20;
 
-/** JSON that fits a message alone: the object as it is, or its long texts cut and the object marked `truncated`. */
+/** JSON that fits a message alone: the object as it is, or its long texts and lists cut and the object marked `truncated`. */
 export function writeBounded(value: object): string {
   const whole = writeJson(value);
   if (bytesOf(whole) <= WHOLE_BYTES) return whole;
-  return writeJson({ ...value, truncated: true }, { longest: CUT_CHARACTERS });
+  return writeJson({ ...value, truncated: true }, { longest: CUT_CHARACTERS, most: CUT_LISTS });
 }
 
 export function bytesOf(text: string): number {

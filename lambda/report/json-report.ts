@@ -1,11 +1,13 @@
 import type { Report } from '../audit/report';
 import { SCHEMA_VERSION } from '../contract';
+import { describeEnding } from './ending-words';
 import { writeJson } from './json-text';
+import { countOutcomes } from './outcome-order';
 
-/** The CLI's JSON: the whole report, every value exact. Fields may be added; none changes its meaning in one schemaVersion. */
+/** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
 export function writeJsonReport(report: Report): string {
   const { runId, environment, tenant, mode, startedAt, finishedAt, complete, incomplete } = report;
-  const { coverage, summary, findings, notices } = report;
+  const { coverage, summary, findings, notices, otherWriters, historyFailure } = report;
   return `${writeJson(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -19,8 +21,11 @@ export function writeJsonReport(report: Report): string {
       incomplete,
       coverage,
       summary,
-      findings,
+      outcomes: countOutcomes(findings),
+      findings: findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
       notices,
+      otherWriters,
+      historyFailure,
     },
     { indent: 2 },
   )}\n`;

@@ -1,3 +1,4 @@
+import type { Outcome } from '../audit/outcome';
 import type { Report } from '../audit/report';
 import { type MessageAttributeName, type MessageType, SCHEMA_VERSION, type Severity } from '../contract';
 import { UNSEEN } from './harmless';
@@ -21,12 +22,16 @@ export interface MessageHead {
   readonly finishedAt: string;
   /** `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. */
   readonly severity: Severity;
+  /** `finding`: of all its findings. Else the worst of the run, and `none` where it has no findings. */
+  readonly outcome: Outcome | 'none';
 }
+
+/** What one message is about, so that its attributes are true of all it holds. */
+export type Topic = Pick<MessageHead, 'messageType' | 'severity' | 'outcome'>;
 
 export function headOf(
   report: Report,
-  messageType: MessageType,
-  severity: Severity,
+  { messageType, severity, outcome }: Topic,
   part: number,
   parts: number,
 ): MessageHead {
@@ -43,6 +48,7 @@ export function headOf(
     startedAt: report.startedAt.slice(0, 64),
     finishedAt: report.finishedAt.slice(0, 64),
     severity,
+    outcome,
   };
 }
 
@@ -50,7 +56,7 @@ export function headOf(
 export type Attributes = Readonly<Record<MessageAttributeName, string>>;
 
 export function attributesOf(head: MessageHead): Attributes {
-  const { schemaVersion, messageType, severity, mode } = head;
+  const { schemaVersion, messageType, severity, mode, outcome } = head;
   return {
     schemaVersion,
     messageType,
@@ -59,6 +65,7 @@ export function attributesOf(head: MessageHead): Attributes {
     severity,
     mode,
     complete: String(head.complete),
+    outcome,
   };
 }
 

@@ -9,7 +9,7 @@ export function writePlan(planned: readonly Finding[], columns: number): string 
   const lines = planned.flatMap((finding) => {
     const { id, name, strategy } = finding.connection;
     return [
-      `${id}  ${makeHarmless(strategy)}  ${makeHarmless(name)}`,
+      `${makeHarmless(id)}  ${makeHarmless(strategy, 24)}  ${makeHarmless(name)}`,
       ...fill(describeDrift(finding), { first: '  ', columns }),
       ...fill(describeRepair(finding), { first: '  ', columns }),
     ];

@@ -35,11 +35,17 @@ export function nameRepair(repair: Repair): string {
   }
 }
 
-/** What became of the repair, in words. */
+/** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
 export function describeOutcome(outcome: Finding['outcome']): string {
   switch (outcome) {
     case 'planned':
       return 'Planned; nothing was written.';
+    case 'remediated':
+      return 'Fixed: written, and verified by what reads back.';
+    case 'already_compliant':
+      return 'Someone else put it right before its turn came; nothing was written.';
+    case 'gone':
+      return 'The connection was deleted after it was listed; nothing was written.';
     case 'skipped_unsafe':
       return 'Left to a person; nothing was written.';
     case 'skipped_exempt':
@@ -48,6 +54,22 @@ export function describeOutcome(outcome: Finding['outcome']): string {
       return 'Its exemption expired a few days ago, so it is not repaired yet.';
     case 'skipped_rule':
       return 'The rule says not to repair it.';
+    case 'skipped_cap':
+      return 'The plan is larger than this environment allows, so none of it was carried out.';
+    case 'skipped_conflict':
+      return 'It is no longer what the plan was made for; nothing was written.';
+    case 'skipped_incomplete':
+      return 'Not everything could be read, so nothing was written.';
+    case 'skipped_stopped':
+      return 'The run stopped writing before its turn came.';
+    case 'quarantined':
+      return 'Repaired so often lately that something must keep setting it back; nothing was written.';
+    case 'held':
+      return 'A person undid an earlier repair, so it is held; nothing was written.';
+    case 'failed':
+      return 'The repair failed; nothing was changed.';
+    case 'failed_verification':
+      return 'FAILED VERIFICATION: something else changed too, or nobody can say what was written.';
     default:
       return unreachable(outcome);
   }

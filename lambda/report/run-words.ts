@@ -1,11 +1,18 @@
-import type { Exemption } from '../audit/policy';
+import type { OtherWriters } from '../audit/other-writers';
 import type { FailureReason } from '../audit/ports';
-import type { Notice, Report } from '../audit/report';
-import { makeHarmless } from './harmless';
+import type { Report } from '../audit/report';
+import { makeVisible } from './harmless';
+import { countOutcomes } from './outcome-order';
 import { unreachable } from './unreachable';
 
-/** How much of the tenant was seen: every connection that was listed is in exactly one of the counts. */
-export function describeCoverage({ coverage, summary, complete }: Report): string {
+/** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
+export function isListingCut({ complete, findings }: Report): boolean {
+  return !complete && !findings.some(({ stopped }) => stopped === 'time');
+}
+
+/** How much of the tenant was seen, and as what: every connection that was listed is in exactly one of the counts. */
+export function describeCoverage(report: Report): string {
+  const { coverage, summary, findings, complete } = report;
   const counts = [
     `${summary.compliant} compliant`,
     `${summary.noncompliant} drifted`,
@@ -13,9 +20,15 @@ export function describeCoverage({ coverage, summary, complete }: Report): strin
     `${summary.indeterminate} indeterminate`,
   ];
   if (coverage.listed === 0) return complete ? 'None: the tenant has no connections.' : 'None was read.';
-  const listed = `${coverage.listed} listed${complete ? '' : ' before the run ended early'}`;
-  const exempt = summary.exempt > 0 ? ` Of these, ${summary.exempt} exempt.` : '';
-  return `${listed}, ${coverage.judged} judged: ${counts.join(', ')}.${exempt}`;
+  const listed = `${coverage.listed} listed${isListingCut(report) ? ' before the run ended early' : ''}`;
+  const { remediated, already_compliant, gone } = countOutcomes(findings);
+  const since = [
+    ...(summary.exempt > 0 ? [`${summary.exempt} exempt`] : []),
+    ...(remediated > 0 ? [`${remediated} fixed since`] : []),
+    ...(already_compliant + gone > 0 ? [`${already_compliant + gone} right or deleted since`] : []),
+  ];
+  const ofThese = since.length === 0 ? '' : ` Of these, ${since.join(', ')}.`;
+  return `${listed}, ${coverage.judged} judged: ${counts.join(', ')}.${ofThese}`;
 }
 
 /** A few words for why a run did not see everything, for a subject. */
@@ -39,6 +52,8 @@ export function nameFailure(reason: FailureReason): string {
       return 'listing never ends';
     case 'out_of_time':
       return 'out of time';
+    case 'log_too_long':
+      return 'log too long';
     case 'internal':
       return 'internal error';
     default:
@@ -67,6 +82,8 @@ export function remedyFor(reason: FailureReason): string {
       return 'Auth0 kept offering the same page. Run it again; if it happens twice, open a ticket with Auth0 and give the run id.';
     case 'out_of_time':
       return 'The tenant took longer than the function may run. Give the function more time, or lower its rate reserve, then run it again.';
+    case 'log_too_long':
+      return "The tenant's log holds more writes than one look-up reads. Look there yourself (Dashboard: Monitoring > Logs).";
     case 'internal':
       return "This is a fault of the auditor. The function's log has the details under the run id; please report it.";
     default:
@@ -74,37 +91,25 @@ export function remedyFor(reason: FailureReason): string {
   }
 }
 
-/** What a person should know about the run, though it makes nothing incomplete. */
-export function describeNotice(notice: Notice): string {
-  switch (notice.code) {
-    case 'SCOPES_UNKNOWN':
-      return 'Auth0 did not say which scopes the token has. If options are hidden, the scope read:connections_options is the first thing to look at.';
-    case 'WRITE_SCOPES_IN_REPORT_MODE':
-      return `The credentials can write (${notice.scopes.map((scope) => makeHarmless(scope)).join(', ')}) and this run only reports. Take the scopes away: what cannot write cannot be made to.`;
-    case 'UNKNOWN_STRATEGY':
-      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know: judged like any other, never written. Look for a newer release.`;
-    case 'RULE_MATCHED_NOTHING':
-      return `The rule ${makeHarmless(notice.rule)} matched no connection. Is it still needed, and is its match right?`;
-    case 'ONLY_DEFAULT':
-      return `${count(notice.connections, 'connection')} matched no rule: only the policy's default covers them.`;
-    case 'EXEMPTION_EXPIRED':
-      return notice.graceUntil === null
-        ? `Expired: ${describeExemption(notice.exemption)}. It no longer exempts. Remove it, or renew it with its owner.`
-        : `Expired: ${describeExemption(notice.exemption)}. It no longer exempts; nothing is repaired before the end of ${notice.graceUntil}. Renew it with its owner until then, or remove it.`;
-    case 'EXEMPTION_EXPIRING':
-      return `Expires in ${count(notice.daysLeft, 'day')}: ${describeExemption(notice.exemption)}. Ask its owner.`;
-    case 'EXEMPTION_UNUSED':
-      return `Unused: ${describeExemption(notice.exemption)}. It fits no connection. Remove it, or correct it.`;
-    case 'EXEMPTION_NOT_NEEDED':
-      return `No longer needed: ${describeExemption(notice.exemption)}. What it fits is as the policy says. Remove it.`;
+/** What the tenant's log told about others who wrote while we did: an edit between our read and our write would be lost. */
+export function describeOtherWriters(otherWriters: OtherWriters): string {
+  switch (otherWriters) {
+    case 'not_looked_for':
+      return "not looked for. Grant read:logs, and the tenant's log is asked after each run that writes.";
+    case 'none_seen':
+      return "none seen in the tenant's log.";
+    case 'seen':
+      return "SEEN in the tenant's log; each is told with its connection.";
+    case 'log_unreadable':
+      return "not known: the tenant's log could not be read. Look there (Dashboard: Monitoring > Logs).";
     default:
-      return unreachable(notice);
+      return unreachable(otherWriters);
   }
 }
 
-function describeExemption({ id, name, owner, ticket, expires }: Exemption): string {
-  const [of, by, see, until] = [id ?? name ?? '', owner, ticket, expires].map((text) => makeHarmless(text));
-  return `exemption of ${of} (${by}, ${see}, until ${until})`;
+/** `04:30:02Z`: the day stands at the end of the message. */
+export function describeTime(at: string): string {
+  return `${makeVisible(at.slice('2026-11-23T'.length, '2026-11-23T04:30:02'.length), 8)}Z`;
 }
 
 /** `1 connection`, `2 connections`. */

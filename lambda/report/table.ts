@@ -1,10 +1,13 @@
 import type { Finding, Report } from '../audit/report';
-import { headline } from './alert-subject';
 import { columnsOf, cutInto, padTo } from './columns';
+import { nameEnding } from './ending-words';
 import { makeHarmless, NAME_COLUMNS } from './harmless';
+import { headline } from './headline';
+import { describeNotice } from './notice-words';
 import { fill } from './paragraphs';
 import { explainManual, nameRepair } from './repair-words';
-import { describeCoverage, describeNotice, remedyFor } from './run-words';
+import { describeCoverage, remedyFor } from './run-words';
+import { writeDeeds, writeStories } from './table-deeds';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
 const GAP = '  ';
@@ -21,7 +24,10 @@ const NOTICES_SHOWN = 8;
  */
 export function writeTable(report: Report, width = 80): string {
   const { findings } = report;
-  const lines = findings.length === 0 ? [] : [...layOut(findings, width), ...writeReasons(findings, width), ''];
+  const lines =
+    findings.length === 0
+      ? []
+      : [...layOut(findings, width), ...writeReasons(findings, width), ...writeStories(findings, width), ''];
   return `${[...lines, ...summarize(report, width)].join('\n')}\n`;
 }
 
@@ -31,11 +37,15 @@ type Row = readonly (readonly string[])[];
 function cellsOf(finding: Finding, nameColumns: number): Row {
   const { connection, severity, expected, repair, outcome, exemption } = finding;
   return [
-    [severity.toUpperCase()],
+    [severity === 'informational' ? 'INFO' : severity.toUpperCase()],
     [makeHarmless(connection.name, nameColumns), makeHarmless(connection.id, 1024)],
     [makeHarmless(connection.strategy, STRATEGY_COLUMNS * 2)],
     [isNow(finding), ...expected.map((value, index) => `${index === 0 ? '->' : 'or'} ${value}`)],
-    [nameRepair(repair), outcome, ...(exemption !== null && outcome !== 'skipped_exempt' ? ['exempt'] : [])],
+    [
+      nameRepair(repair),
+      nameEnding(finding),
+      ...(exemption !== null && outcome !== 'skipped_exempt' ? ['exempt'] : []),
+    ],
   ];
 }
 
@@ -97,13 +107,14 @@ function writeReasons(findings: readonly Finding[], width: number): string[] {
 }
 
 function summarize(report: Report, width: number): string[] {
-  const { incomplete, notices } = report;
+  const { incomplete, notices, mode } = report;
   const more = notices.length - NOTICES_SHOWN;
   return [
     ...notices
       .slice(0, NOTICES_SHOWN)
-      .flatMap((notice) => fill(describeNotice(notice), { first: 'note: ', columns: width })),
+      .flatMap((notice) => fill(describeNotice(notice, mode), { first: 'note: ', columns: width })),
     ...(more > 0 ? [`note: and ${more} more`] : []),
+    ...writeDeeds(report, width),
     ...fill(describeCoverage(report), { columns: width }),
     ...(incomplete === null
       ? []

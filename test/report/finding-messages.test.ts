@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import type { Finding, Report } from '../../lambda/audit/report';
 import { MESSAGE_ATTRIBUTES } from '../../lambda/contract';
 import { type FindingMessage, MESSAGE_BYTES, writeFindingMessages } from '../../lambda/report/finding-messages';
-import { hostileReport, unseenIn } from './hostile-reports';
+import { hostileReport, OUTCOMES, unseenIn } from './hostile-reports';
+import { changeOf, REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
 interface Body {
   readonly runId: string;
   readonly messageType: string;
   readonly severity: string;
+  readonly outcome: string;
   readonly part: number;
   readonly parts: number;
   readonly findings?: readonly (Finding & { readonly truncated?: true })[];
@@ -37,8 +39,12 @@ function expectSound(report: Report, messages: readonly FindingMessage[]): void 
     expect(Object.keys(message.attributes).sort()).toEqual([...MESSAGE_ATTRIBUTES].sort());
     expect(message.attributes.severity).toBe(body.severity);
     expect(message.attributes.messageType).toBe(body.messageType);
+    expect(message.attributes.outcome).toBe(body.outcome);
     for (const value of Object.values(message.attributes)) expect(value).toMatch(/^[^\p{C}]+$/u);
-    for (const finding of body.findings ?? []) expect(finding.severity).toBe(body.severity);
+    for (const finding of body.findings ?? []) {
+      expect(finding.severity).toBe(body.severity);
+      expect(finding.outcome).toBe(body.outcome);
+    }
     expect(unseenIn(message.body)).toEqual([]);
   });
 }
@@ -58,11 +64,12 @@ test('a clean run is one summary', () => {
     severity: 'informational',
     mode: 'report',
     complete: 'true',
+    outcome: 'none',
   });
   expect(JSON.parse(message?.body ?? '')).toEqual({
     schemaVersion: '1',
     messageType: 'run_summary',
-    runId: '20261123T043000Z-5f0c2a9e',
+    runId: '2026-11-23T04-30-00Z-5f0c2a9e',
     part: 1,
     parts: 1,
     environment: 'prod',
@@ -72,21 +79,49 @@ test('a clean run is one summary', () => {
     startedAt: '2026-11-23T04:30:00.000Z',
     finishedAt: '2026-11-23T04:30:04.120Z',
     severity: 'informational',
+    outcome: 'none',
     coverage: { listed: 60, judged: 60 },
     summary: { compliant: 51, noncompliant: 0, not_applicable: 9, indeterminate: 0, exempt: 0 },
+    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])),
     findingsTotal: 0,
+    otherWriters: 'not_looked_for',
+    historyFailure: null,
     notices: [],
   });
 });
 
-test('drift is a summary, then one message for each severity, the worst first', () => {
+const inAnyOrder = (findings: readonly Finding[]) => findings.map((finding) => JSON.stringify(finding)).sort();
+
+test('drift is a summary, then one message for each severity and outcome, the worst first', () => {
   const messages = writeFindingMessages(DRIFTED);
-  expect(messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity}`)).toEqual([
-    'run_summary high',
-    'finding high',
-    'finding medium',
+  expect(
+    messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity} ${attributes.outcome}`),
+  ).toEqual([
+    'run_summary high skipped_unsafe',
+    'finding high skipped_unsafe',
+    'finding high planned',
+    'finding medium skipped_unsafe',
+    'finding medium planned',
+    'finding medium skipped_exempt',
   ]);
-  expect(findingsIn(messages)).toEqual(DRIFTED.findings);
+  expect(inAnyOrder(findingsIn(messages))).toEqual(inAnyOrder(DRIFTED.findings));
+});
+
+test('what a run wrote is told with what was there before, and the summary counts it', () => {
+  const [summary, worst] = writeFindingMessages(REMEDIATED);
+  expect(summary?.attributes.outcome).toBe('failed_verification');
+  expect(JSON.parse(summary?.body ?? '')).toMatchObject({
+    outcomes: { failed_verification: 1, failed: 1, remediated: 5, skipped_unsafe: 2, already_compliant: 1, planned: 0 },
+    otherWriters: 'none_seen',
+    historyFailure: null,
+  });
+  expect(JSON.parse(worst?.body ?? '').findings).toMatchObject([
+    {
+      connection: { name: 'fabrikam-saml' },
+      outcome: 'failed_verification',
+      change: { before: 'never_on_login', after: 'on_first_login', otherKeysChanged: ['options.signInEndpoint'] },
+    },
+  ]);
 });
 
 test('an incomplete run says so first, and what it saw is still told', () => {
@@ -115,7 +150,17 @@ test('a finding that fills a message alone is cut, marked and published', () => 
   const report = reportOf({
     environment: huge,
     tenant: huge,
-    findings: [findingOf({ connection, actual: huge, rule: huge, reason: huge, exemption }), findingOf()],
+    findings: [
+      findingOf({
+        ...{ connection, actual: huge, rule: huge, reason: huge, exemption, detail: huge, firstSeen: huge },
+        change: changeOf({
+          writtenAt: huge,
+          otherKeysChanged: Array.from({ length: 1000 }, () => huge.slice(0, 2000)),
+        }),
+      }),
+      findingOf(),
+    ],
+    historyFailure: huge,
     notices: [{ code: 'UNKNOWN_STRATEGY', strategy: huge, connections: 1 }],
     complete: false,
     incomplete: { reason: 'internal', message: huge, missingScopes: [] },
@@ -144,7 +189,7 @@ test('whatever the names: every message within the limit, every finding exactly 
       const messages = writeFindingMessages(report);
       expectSound(report, messages);
       const told = findingsIn(messages);
-      expect(told).toEqual(JSON.parse(JSON.stringify(report.findings)));
+      expect(inAnyOrder(told)).toEqual(inAnyOrder(report.findings));
       expect(messages.filter((message) => bodyOf(message).messageType === 'run_summary')).toHaveLength(1);
     }),
   );

@@ -4,6 +4,7 @@ import { type Alert, writeAlert } from '../../lambda/report/alert';
 import { writeJsonReport } from '../../lambda/report/json-report';
 import { writeSetupNeeded } from '../../lambda/report/setup-needed';
 import { writeTable } from '../../lambda/report/table';
+import { KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
 const functionName = 'ConnectionAuditor-prod-Function';
@@ -25,6 +26,10 @@ test.each<[file: string, text: string]>([
   ['alert-clean.txt', asMail(writeAlert(reportOf(), { functionName }))],
   ['alert-incomplete.txt', asMail(writeAlert(reportOf(NOTHING_READ), { functionName }))],
   ['alert-many.txt', asMail(writeAlert(crowd, { functionName }))],
+  ['alert-remediated.txt', asMail(writeAlert(REMEDIATED, { functionName }))],
+  ['alert-over-cap.txt', asMail(writeAlert(OVER_CAP, { functionName }))],
+  ['alert-stopped.txt', asMail(writeAlert(STOPPED, { functionName }))],
+  ['alert-held-quarantined.txt', asMail(writeAlert(KEPT_BACK, { functionName }))],
   [
     'setup-secret.txt',
     asMail(writeSetupNeeded({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } })),
@@ -36,6 +41,7 @@ test.each<[file: string, text: string]>([
     ),
   ],
   ['table.txt', writeTable(DRIFTED)],
+  ['table-remediated.txt', writeTable(REMEDIATED)],
   ['table-clean.txt', writeTable(reportOf())],
   ['report.json.txt', writeJsonReport(DRIFTED)],
 ])('%s is as it was last looked at', (file, text) => {

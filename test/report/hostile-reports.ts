@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { FindingCode } from '../../lambda/audit/evaluate';
+import type { OtherWriters } from '../../lambda/audit/other-writers';
+import type { Outcome, StopReason } from '../../lambda/audit/outcome';
 import { ROOT_ATTRIBUTES } from '../../lambda/audit/ports';
 import type { ManualReason } from '../../lambda/audit/repair';
-import type { Finding, Notice, Outcome, Report } from '../../lambda/audit/report';
-import { SEVERITIES } from '../../lambda/contract';
+import type { Finding, Notice, Report } from '../../lambda/audit/report';
+import { MODES, SEVERITIES } from '../../lambda/contract';
 import { findingOf, reportOf } from './report-samples';
 
 export const CODES: readonly FindingCode[] = [
@@ -13,13 +15,44 @@ export const CODES: readonly FindingCode[] = [
   'OPTIONS_HIDDEN',
   'OPTIONS_EMPTY',
 ];
-export const OUTCOMES: readonly Outcome[] = [
-  'planned',
-  'skipped_unsafe',
-  'skipped_exempt',
-  'skipped_grace',
-  'skipped_rule',
-];
+/** As records, so that a new one is a compile error here. */
+const EVERY_OUTCOME: Readonly<Record<Outcome, true>> = {
+  planned: true,
+  remediated: true,
+  already_compliant: true,
+  gone: true,
+  skipped_exempt: true,
+  skipped_grace: true,
+  skipped_rule: true,
+  skipped_unsafe: true,
+  skipped_cap: true,
+  skipped_conflict: true,
+  skipped_incomplete: true,
+  skipped_stopped: true,
+  quarantined: true,
+  held: true,
+  failed: true,
+  failed_verification: true,
+};
+const EVERY_STOP: Readonly<Record<StopReason, true>> = {
+  canary: true,
+  failures: true,
+  kill_switch: true,
+  time: true,
+  scope: true,
+  lease: true,
+  history: true,
+  declined: true,
+};
+const EVERY_WRITER: Readonly<Record<OtherWriters, true>> = {
+  not_looked_for: true,
+  none_seen: true,
+  seen: true,
+  log_unreadable: true,
+};
+export const OUTCOMES = Object.keys(EVERY_OUTCOME) as Outcome[];
+export const STOP_REASONS = Object.keys(EVERY_STOP) as StopReason[];
+export const OTHER_WRITERS = Object.keys(EVERY_WRITER) as OtherWriters[];
 export const MANUAL_REASONS: readonly ManualReason[] = [
   'options_not_visible',
   'undocumented_value',
@@ -86,6 +119,19 @@ const finding: fc.Arbitrary<Finding> = fc
       fc.record({ action: fc.constant('manual' as const), reason: fc.constantFrom(...MANUAL_REASONS) }),
     ),
     outcome: fc.constantFrom(...OUTCOMES),
+    stopped: fc.option(fc.constantFrom(...STOP_REASONS)),
+    unsafe: fc.option(fc.constantFrom(...MANUAL_REASONS)),
+    detail: fc.option(hostileText),
+    firstSeen: fc.option(hostileText),
+    change: fc.option(
+      fc.record({
+        before: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
+        after: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
+        otherKeysChanged: fc.array(hostileText, { maxLength: 8 }),
+        windowMs: fc.nat(),
+        writtenAt: hostileText,
+      }),
+    ),
     exemption: fc.option(
       fc.record({ reason: hostileText, owner: hostileText, ticket: hostileText, expires: hostileText }),
     ),
@@ -95,7 +141,8 @@ const finding: fc.Arbitrary<Finding> = fc
   );
 
 const notice: fc.Arbitrary<Notice> = fc.oneof(
-  fc.constant({ code: 'SCOPES_UNKNOWN' as const }),
+  fc.constantFrom({ code: 'SCOPES_UNKNOWN' as const }, { code: 'WRITE_SCOPES_MISSING' as const }),
+  fc.record({ code: fc.constant('CAP_EXCEEDED' as const), planned: fc.nat(), allowed: fc.nat() }),
   fc.record({ code: fc.constant('UNKNOWN_STRATEGY' as const), strategy: hostileText, connections: fc.nat() }),
   fc.record({
     code: fc.constant('EXEMPTION_UNUSED' as const),
@@ -118,15 +165,14 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     message: fc.option(hostileText),
     findings: fc.array(finding, { maxLength: 60 }),
     notices: fc.array(notice, { maxLength: 20 }),
+    mode: fc.constantFrom(...MODES),
+    otherWriters: fc.constantFrom(...OTHER_WRITERS),
+    historyFailure: fc.option(hostileText),
   })
-  .map(({ environment, tenant, runId, listed, message, findings, notices }) =>
+  .map(({ listed, message, ...rest }) =>
     reportOf({
-      environment,
-      tenant,
-      runId,
+      ...rest,
       coverage: { listed, judged: listed },
-      findings,
-      notices,
       complete: message === null,
       incomplete: message === null ? null : { reason: 'bad_answer', message, missingScopes: [] },
     }),

@@ -1,3 +1,4 @@
+import { ending } from '../../lambda/audit/outcome';
 import { type Finding, type Report, sortFindings } from '../../lambda/audit/report';
 
 type Change = Partial<Omit<Finding, 'connection'>> & { readonly connection?: Partial<Finding['connection']> };
@@ -16,7 +17,8 @@ export function findingOf({ connection, ...rest }: Change = {}): Finding {
     reason: null,
     exemption: null,
     repair: { action: 'set', to: 'on_first_login' },
-    outcome: 'planned',
+    firstSeen: '2026-11-21T04:30:00.000Z',
+    ...ending('planned'),
     ...rest,
   };
 }
@@ -29,7 +31,7 @@ export function reportOf(change: Partial<Report> = {}): Report {
   const listed = change.coverage?.listed ?? Math.max(60, findings.length + 9);
   const notApplicable = Math.min(9, listed - findings.length);
   return {
-    runId: '20261123T043000Z-5f0c2a9e',
+    runId: '2026-11-23T04-30-00Z-5f0c2a9e',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
     mode: 'report',
@@ -46,6 +48,8 @@ export function reportOf(change: Partial<Report> = {}): Report {
       exempt: findings.filter(({ exemption }) => exemption !== null).length,
     },
     notices: [],
+    otherWriters: 'not_looked_for',
+    historyFailure: null,
     ...change,
     findings,
   };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { columnsOf } from '../../lambda/report/columns';
+import { describeEnding } from '../../lambda/report/ending-words';
 import { writeJsonReport } from '../../lambda/report/json-report';
 import { writeTable } from '../../lambda/report/table';
-import { hostileReport, unseenIn } from './hostile-reports';
+import { hostileReport, OUTCOMES, STOP_REASONS, unseenIn } from './hostile-reports';
+import { REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 
 const longest = (table: string): number => Math.max(...table.split('\n').map(columnsOf));
@@ -23,6 +25,21 @@ describe('the table', () => {
     const table = writeTable(reportOf({ findings: [finding] }));
     expect(longest(table)).toBeLessThanOrEqual(80);
     expect(table).toContain('con_k3uMFpYAAdLQl3bO');
+  });
+
+  test.each([
+    ...OUTCOMES.map((outcome) => ({ outcome, stopped: null })),
+    ...STOP_REASONS.map((stopped) => ({ outcome: 'skipped_stopped' as const, stopped })),
+  ])('keeps to 80 columns with the outcome $outcome $stopped', (ended) => {
+    const connection = { name: 'x'.repeat(60), strategy: 'thirtysevensignals' };
+    const finding = findingOf({ connection, severity: 'informational', ...ended });
+    expect(longest(writeTable(reportOf({ findings: [finding] })))).toBeLessThanOrEqual(80);
+  });
+
+  test('a run that wrote ends with the way back and the verdict', () => {
+    const table = writeTable(REMEDIATED);
+    expect(table).toContain('--run 2026-11-23T04-30-00Z-5f0c2a9e');
+    expect(writeTable(DRIFTED)).not.toContain('undo');
   });
 
   test('the id is whole though the name is not', () => {
@@ -60,7 +77,17 @@ describe('the JSON', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = writeJsonReport(report);
-        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ schemaVersion: '1', ...report })));
+        const { outcomes, ...told } = JSON.parse(text);
+        expect(told).toEqual(
+          JSON.parse(
+            JSON.stringify({
+              schemaVersion: '1',
+              ...report,
+              findings: report.findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
+            }),
+          ),
+        );
+        expect(Object.keys(outcomes).sort()).toEqual([...OUTCOMES].sort());
         expect(unseenIn(text)).toEqual([]);
         expect(text).not.toMatch(/[<>&]/);
       }),

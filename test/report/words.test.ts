@@ -2,10 +2,13 @@ import type { FailureReason } from '../../lambda/audit/ports';
 import { ROOT_ATTRIBUTES } from '../../lambda/audit/ports';
 import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../lambda/audit/strategies';
 import { dashboardPath } from '../../lambda/report/dashboard-path';
+import { describeChange, describeEnding, explainStop, nameEnding, nameStop } from '../../lambda/report/ending-words';
 import { describeDrift, explainEffect, explainTransition } from '../../lambda/report/finding-words';
+import { describeNotice } from '../../lambda/report/notice-words';
 import { describeRepair, explainManual } from '../../lambda/report/repair-words';
-import { describeNotice, nameFailure, remedyFor } from '../../lambda/report/run-words';
-import { CODES, MANUAL_REASONS } from './hostile-reports';
+import { describeOtherWriters, nameFailure, remedyFor } from '../../lambda/report/run-words';
+import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, STOP_REASONS } from './hostile-reports';
+import { changeOf } from './remediation-samples';
 import { findingOf } from './report-samples';
 
 const REASONS: Readonly<Record<FailureReason, true>> = {
@@ -18,6 +21,7 @@ const REASONS: Readonly<Record<FailureReason, true>> = {
   bad_answer: true,
   listing_never_ends: true,
   out_of_time: true,
+  log_too_long: true,
   internal: true,
 };
 
@@ -103,6 +107,52 @@ describe('what a repair does', () => {
   });
 });
 
+describe('what became of a repair', () => {
+  const planned = findingOf();
+
+  test('every outcome has words and a name of its own, each a sentence', () => {
+    const words = OUTCOMES.map((outcome) => describeEnding({ ...planned, outcome }));
+    for (const each of words) expect(each).toMatch(/^[A-Z].*\.$/);
+    expect(new Set(words).size).toBe(OUTCOMES.length);
+    expect(new Set(OUTCOMES.map((outcome) => nameEnding({ outcome, stopped: null }))).size).toBe(OUTCOMES.length);
+  });
+
+  test('every reason to stop has words and a name of its own', () => {
+    for (const stopped of STOP_REASONS) {
+      expect(explainStop(stopped)).toMatch(/^[A-Z].*\.$/);
+      expect(nameStop(stopped)).toMatch(/^[a-z ]{5,14}$/);
+      expect(describeEnding({ ...planned, outcome: 'skipped_stopped', stopped })).toContain(nameStop(stopped));
+    }
+    expect(new Set(STOP_REASONS.map(explainStop)).size).toBe(STOP_REASONS.length);
+  });
+
+  test('why it was refused when it was read again is said', () => {
+    const ended = describeEnding({ ...planned, outcome: 'skipped_unsafe', unsafe: 'masked_secret' });
+    expect(ended).toContain(explainManual('masked_secret'));
+  });
+
+  test('what Auth0 said is harmless', () => {
+    expect(describeEnding({ ...planned, outcome: 'failed', detail: '<!here> https://evil.example' })).toMatch(
+      /nothing was changed\. \\u003C!here\\u003E https\[:\]\/\/evil\[\.\]example$/,
+    );
+  });
+
+  test('a change is told by its raw values, absence included', () => {
+    expect(describeChange(changeOf())).toBe('not set -> on_first_login');
+    expect(describeChange(changeOf({ before: 'never_on_login', after: null }))).toBe('never_on_login -> not set');
+  });
+});
+
+test.each(OTHER_WRITERS)('other writers: %s never says that there were none', (otherWriters) => {
+  expect(describeOtherWriters(otherWriters)).not.toMatch(/\bnone\b(?! seen)|\bno other/i);
+});
+
+test('a plan over the cap is only told by a run that reports', () => {
+  const notice = { code: 'CAP_EXCEEDED', planned: 41, allowed: 25 } as const;
+  expect(describeNotice(notice, 'report')).toMatch(/^41 repairs planned and 25 allowed\. This run only reports/);
+  expect(describeNotice(notice, 'remediate')).toMatch(/nothing is fixed\.$/);
+});
+
 test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
   const { group } = strategyOf(strategy);
   expect(GROUPS).toContain(group);
@@ -117,7 +167,7 @@ test('every failure has a name for the subject and a remedy', () => {
 });
 
 test('an unknown strategy in a notice is harmless', () => {
-  expect(describeNotice({ code: 'UNKNOWN_STRATEGY', strategy: '<!here>', connections: 2 })).toMatch(
+  expect(describeNotice({ code: 'UNKNOWN_STRATEGY', strategy: '<!here>', connections: 2 }, 'report')).toMatch(
     /^2 connections of the strategy \\u003C!here\\u003E, /,
   );
 });
