@@ -21,9 +21,7 @@ export function createFolderShelf(folder: string): Shelf {
         await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
         return locked(`${file}.lock`, async () => {
           if (!holds(condition, (await read(key))?.version)) return false;
-          const fresh = `${file}.${randomUUID()}`;
-          await writeFile(fresh, text, { mode: 0o600 });
-          await rename(fresh, file);
+          await replace(file, text);
           return true;
         });
       }),
@@ -35,6 +33,18 @@ function holds(condition: Condition, version: string | undefined): boolean {
   return condition === 'absent' ? version === undefined : version === condition.version;
 }
 
+/** In one step for whoever reads, and on the disk before the name says so. */
+async function replace(file: string, text: string): Promise<void> {
+  const fresh = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(fresh, text, { mode: 0o600, flush: true });
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
+  }
+}
+
 function versionOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
@@ -43,8 +53,13 @@ function versionOf(text: string): string {
 const STALE_LOCK_MS = 10_000;
 
 async function locked(lock: string, work: () => Promise<boolean>): Promise<boolean> {
-  const age = Date.now() - ((await withoutMissing(() => stat(lock)))?.mtimeMs ?? Date.now());
-  if (age > STALE_LOCK_MS) await rm(lock, { force: true });
+  if (await isStale(lock)) {
+    // Under a lock of its own, or who sees the same stale lock a moment later removes the one that replaced it.
+    await locked(`${lock}.stale`, async () => {
+      if (await isStale(lock)) await rm(lock, { force: true });
+      return true;
+    });
+  }
   try {
     await (await open(lock, 'wx')).close();
   } catch (error) {
@@ -56,6 +71,11 @@ async function locked(lock: string, work: () => Promise<boolean>): Promise<boole
   } finally {
     await rm(lock, { force: true });
   }
+}
+
+async function isStale(lock: string): Promise<boolean> {
+  const found = await withoutMissing(() => stat(lock));
+  return found !== undefined && Date.now() - found.mtimeMs > STALE_LOCK_MS;
 }
 
 async function withoutMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
@@ -76,5 +96,5 @@ async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
 }

@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { createFolderShelf } from '../../cli/folder-shelf';
+import { ShelfError } from '../../lambda/history/shelf';
+import { closeShelves, makeFolder } from '../history/shelves';
+
+afterEach(closeShelves);
+
+const KEY = 'example.eu.auth0.com/state.json';
+const open = () => {
+  const folder = path.join(makeFolder(), 'state', 'auditor');
+  const shelf = createFolderShelf(folder);
+  return { folder, shelf, file: path.join(folder, 'example.eu.auth0.com', 'state.json') };
+};
+const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
+const messageOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    return `no failure: ${String(await work)}`;
+  } catch (error) {
+    if (error instanceof ShelfError) return error.message;
+    throw error;
+  }
+};
+
+/** A lock as a process leaves it that was ended so long ago. */
+function leaveLock(lock: string, ageMs: number): void {
+  mkdirSync(path.dirname(lock), { recursive: true });
+  writeFileSync(lock, '');
+  const at = new Date(Date.now() - ageMs);
+  utimesSync(lock, at, at);
+}
+
+it('makes folders and files for their owner alone', async () => {
+  const { folder, shelf, file } = open();
+  await shelf.write(KEY, 'text', 'absent');
+  expect([path.dirname(folder), folder, path.dirname(file)].map(modeOf)).toEqual(['700', '700', '700']);
+  expect(modeOf(file)).toBe('600');
+});
+
+it('makes a file that others could read one for its owner alone', async () => {
+  const { shelf, file } = open();
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, 'text', { mode: 0o644 });
+  await shelf.write(KEY, 'other', 'any');
+  expect([modeOf(file), readFileSync(file, 'utf8')]).toEqual(['600', 'other']);
+});
+
+it('writes in place of a link, not through it', async () => {
+  const { folder, shelf, file } = open();
+  mkdirSync(path.dirname(file), { recursive: true });
+  const elsewhere = path.join(folder, 'elsewhere');
+  writeFileSync(elsewhere, 'theirs');
+  symlinkSync(elsewhere, file);
+  await shelf.write(KEY, 'ours', 'any');
+  expect([readFileSync(elsewhere, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['theirs', 'ours']);
+});
+
+it('leaves nothing beside the file', async () => {
+  const { shelf, file } = open();
+  await shelf.write(KEY, 'text', 'absent');
+  await shelf.write(KEY, 'other', 'absent');
+  await shelf.write(KEY, 'other', { version: 'of something else' });
+  expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
+});
+
+it('leaves nothing beside a file that could not be written', async () => {
+  const { shelf, file } = open();
+  mkdirSync(path.join(file, 'in the way'), { recursive: true });
+  expect(await messageOf(shelf.write(KEY, 'planted content', 'any'))).toMatch(
+    new RegExp(`^Writing ${file}: (EISDIR|ENOTEMPTY|EEXIST)\\.$`),
+  );
+  expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
+});
+
+it('names the place and the cause of a failure', async () => {
+  const { folder, shelf, file } = open();
+  mkdirSync(path.dirname(folder), { recursive: true });
+  writeFileSync(folder, 'planted content');
+  expect(await messageOf(shelf.read(KEY))).toBe(`Reading ${file}: ENOTDIR.`);
+  expect(await messageOf(shelf.write(KEY, 'text', 'any'))).toMatch(
+    new RegExp(`^Writing ${file}: (ENOTDIR|EEXIST)\\.$`),
+  );
+});
+
+describe('a lock', () => {
+  it('of a moment ago keeps others from writing', async () => {
+    const { shelf, file } = open();
+    leaveLock(`${file}.lock`, 5_000);
+    expect(await shelf.write(KEY, 'text', 'absent')).toBe(false);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('left behind long ago does not', async () => {
+    const { shelf, file } = open();
+    leaveLock(`${file}.lock`, 11_000);
+    expect(await shelf.write(KEY, 'text', 'absent')).toBe(true);
+    expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
+  });
+
+  it('left behind while an older one was removed does not either', async () => {
+    const { shelf, file } = open();
+    leaveLock(`${file}.lock`, 12_000);
+    leaveLock(`${file}.lock.stale`, 11_000);
+    expect(await shelf.write(KEY, 'text', 'absent')).toBe(true);
+    expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
+  });
+
+  it('left behind long ago is taken over by one', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { folder, file } = open();
+      leaveLock(`${file}.lock`, 11_000);
+      const racers = Array.from({ length: 8 }, () => createFolderShelf(folder));
+      const written = await Promise.all(racers.map((racer, number) => racer.write(KEY, `racer ${number}`, 'absent')));
+      expect(written.filter(Boolean)).toHaveLength(1);
+      expect(readFileSync(file, 'utf8')).toBe(`racer ${written.indexOf(true)}`);
+    }
+  });
+});
+
+it('of many that count one number up at once, each step is by one', async () => {
+  const { folder, shelf, file } = open();
+  await shelf.write(KEY, '0', 'absent');
+  const racers = Array.from({ length: 6 }, () => createFolderShelf(folder));
+  let steps = 0;
+  for (let round = 0; round < 10; round += 1) {
+    const outcomes = await Promise.all(
+      racers.map(async (racer) => {
+        const held = await racer.read(KEY);
+        if (held === undefined) return false;
+        return racer.write(KEY, String(Number(held.text) + 1), { version: held.version });
+      }),
+    );
+    steps += outcomes.filter(Boolean).length;
+  }
+  expect(readFileSync(file, 'utf8')).toBe(String(steps));
+  expect(steps).toBeGreaterThanOrEqual(10);
+});
+
+it('who reads while others write sees one text or the other', async () => {
+  const { shelf } = open();
+  const texts = ['a'.repeat(200_000), 'b'.repeat(100_000)];
+  await shelf.write(KEY, texts[0] ?? '', 'any');
+  const seen = await Promise.all(
+    Array.from({ length: 20 }, async (_, number) => {
+      await shelf.write(KEY, texts[number % 2] ?? '', 'any');
+      return (await shelf.read(KEY))?.text;
+    }),
+  );
+  expect(seen.every((text) => text !== undefined && texts.includes(text))).toBe(true);
+});
+
+it('two processes that race for a key do not both win', async () => {
+  const { folder } = open();
+  const script =
+    "import { createFolderShelf } from './cli/folder-shelf';" +
+    'const [folder = "", name = ""] = process.argv.slice(1);' +
+    'const shelf = createFolderShelf(folder);' +
+    'Promise.all(Array.from({ length: 30 }, (_, key) => shelf.write(String(key), name, "absent")))' +
+    '.then((won) => console.log(JSON.stringify(won)));';
+  const [one, two] = await Promise.all(['one', 'two'].map((name) => runScript(script, folder, name)));
+  const both = Array.from({ length: 30 }, (_, key) => [one?.[key], two?.[key]].filter(Boolean).length);
+  expect(both).toEqual(Array.from({ length: 30 }, () => 1));
+});
+
+function runScript(script: string, ...args: readonly string[]): Promise<unknown[]> {
+  const tsx = path.join(__dirname, '..', '..', 'node_modules', '.bin', 'tsx');
+  const child = spawn(tsx, ['--eval', script, ...args], { cwd: path.join(__dirname, '..', '..') });
+  const printed: Buffer[] = [];
+  const complained: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => complained.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.once('close', (code) => {
+      if (code === 0) resolve(JSON.parse(Buffer.concat(printed).toString()));
+      else reject(new Error(Buffer.concat(complained).toString()));
+    });
+  });
+}
