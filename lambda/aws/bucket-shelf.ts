@@ -1,57 +1,68 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type Condition, type Shelf, ShelfError } from '../history/shelf';
 
+/** For one reading or writing with all its attempts: the SDK alone would wait for an answer without end. */
+const TIMEOUT_MS = 10_000;
+
 /**
  * A shelf in a bucket. Conditions are S3's own (`If-None-Match: *` and `If-Match` on PutObject), so that two runs cannot
- * both believe that they were first. The client is loaded at the first use, since not every start needs it.
+ * both believe that they were first. The SDK is loaded at the first use, since not every start needs it.
  */
-export function createBucketShelf(bucket: string, prefix: string): Shelf {
-  let client: Promise<S3Client> | undefined;
-  const connect = () => {
-    client ??= import('@aws-sdk/client-s3').then(({ S3Client }) => new S3Client());
-    return client;
-  };
+export function createBucketShelf(bucket: string, prefix: string, timeoutMs = TIMEOUT_MS): Shelf {
+  let client: S3Client | undefined;
+  async function connect() {
+    const sdk = await import('@aws-sdk/client-s3');
+    client ??= new sdk.S3Client();
+    return { client, sdk };
+  }
   const keyOf = (key: string) => `${prefix}${key}`;
   const placeOf = (key: string) => `s3://${bucket}/${keyOf(key)}`;
 
-  return {
-    placeOf,
-    async read(key) {
-      const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-      try {
-        const { Body, ETag } = await (await connect()).send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(key) }));
-        return { text: (await Body?.transformToString('utf-8')) ?? '', version: ETag ?? '' };
-      } catch (error) {
-        if (nameOf(error) === 'NoSuchKey') return undefined;
-        throw new ShelfError(`Reading ${placeOf(key)}: ${nameOf(error)}.`);
+  async function read(key: string) {
+    const { client, sdk } = await connect();
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    try {
+      const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: keyOf(key) });
+      const { Body, ETag } = await client.send(command, { abortSignal });
+      return { text: (await Body?.transformToString('utf-8')) ?? '', version: ETag ?? '' };
+    } catch (error) {
+      if (nameOf(error) === 'NoSuchKey') return undefined;
+      throw new ShelfError(`Reading ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
+    }
+  }
+
+  async function write(key: string, text: string, condition: Condition): Promise<boolean> {
+    const { client, sdk } = await connect();
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    try {
+      const place = { Bucket: bucket, Key: keyOf(key), ...headersFor(condition) };
+      await client.send(new sdk.PutObjectCommand({ ...place, Body: text, ContentType: 'application/json' }), {
+        abortSignal,
+      });
+      return true;
+    } catch (error) {
+      if (condition === 'any' || !LOST.includes(nameOf(error))) {
+        throw new ShelfError(`Writing ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
       }
-    },
-    async write(key, text, condition) {
-      const { PutObjectCommand } = await import('@aws-sdk/client-s3');
-      const put = {
-        Bucket: bucket,
-        Key: keyOf(key),
-        Body: text,
-        ContentType: 'application/json',
-        ...headersFor(condition),
-      };
-      try {
-        await (await connect()).send(new PutObjectCommand(put));
-        return true;
-      } catch (error) {
-        if (LOST.includes(nameOf(error))) return false;
-        throw new ShelfError(`Writing ${placeOf(key)}: ${nameOf(error)}.`);
-      }
-    },
-  };
+      // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
+      const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;
+      return attempts !== 1 && (await read(key))?.text === text;
+    }
+  }
+
+  return { read, write, placeOf };
 }
 
-/** Somebody else was first, or is at it just now (Amazon S3 user guide, conditional writes). */
-const LOST = ['PreconditionFailed', 'ConditionalRequestConflict'];
+/** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
+const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {
   if (condition === 'any') return {};
   return condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.version };
+}
+
+function causeOf(error: unknown, { aborted }: AbortSignal): string {
+  return aborted ? 'no answer in time' : nameOf(error);
 }
 
 /** The name alone: what else an AWS error carries we cannot know. */
