@@ -31,16 +31,17 @@ const MAX_ATTEMPTS = 3;
 
 /** Carries the state on. Why that did not work, or `null`. */
 export async function keepState(history: History, next: (state: TenantState) => TenantState): Promise<string | null> {
-  for (let attempt = 1; ; attempt += 1) {
+  let failure: string | null = null;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     try {
       const { state, version } = await history.readState();
       await history.writeState(next(state), version);
       return null;
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS) return wordsOf(error);
-      wordsOf(error);
+      failure = wordsOf(error);
     }
   }
+  return failure;
 }
 
 function wordsOf(error: unknown): string {

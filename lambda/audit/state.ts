@@ -85,7 +85,10 @@ export function nextState(state: TenantState, run: RunEnd, quarantine: Quarantin
     ]),
   );
   for (const { connection, change } of run.findings) {
-    if (change !== null) repairs.set(connection.id, [...(repairs.get(connection.id) ?? []), change.writtenAt]);
+    // A state whose answer was lost is carried on twice: one write still counts once.
+    if (change !== null) {
+      repairs.set(connection.id, [...new Set([...(repairs.get(connection.id) ?? []), change.writtenAt])]);
+    }
   }
   return {
     findings: run.complete ? seen : { ...state.findings, ...seen },
