@@ -4,7 +4,7 @@ import { remediate, type Workshop } from './remediate';
 import type { Finding } from './report';
 
 /** What carrying out a plan needs: to repair, to know when to stop, and someone to tell. */
-export interface Site extends Workshop {
+export interface Site extends Omit<Workshop, 'closedBy'> {
   /** Milliseconds since the epoch after which no repair is begun. */
   readonly stopAt: number;
   /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
@@ -42,9 +42,16 @@ export async function carryOut(plan: readonly Finding[], site: Site): Promise<Re
 async function attemptOne(finding: Finding, gate: Gate, site: Site): Promise<Ending> {
   const stopped = await gate.closedFor(finding.connection.strategy);
   if (stopped !== undefined) return ending('skipped_stopped', { stopped });
-  const reached = await remediate(finding, site);
+  const reached = await remediate(finding, { ...site, closedBy: gate.closedBy }).catch(describeError);
   gate.learn(finding.connection.strategy, reached);
   return reached;
+}
+
+/** What we did not expect ends one repair, not the record of the others. */
+function describeError(error: unknown): Ending {
+  const name = error instanceof Error ? error.name : typeof error;
+  const detail = `An error of the auditor itself (${name}) ended this repair, and nobody can say what was written; please report it.`;
+  return ending('failed_verification', { detail });
 }
 
 /** Repairs one after the other until one is verified, and gives back the rest; a failed one closes the strategy. */

@@ -2,8 +2,10 @@ import type { Ending, StopReason } from './outcome';
 
 /** Lets repairs through until something speaks against it; what has closed stays closed for the run. */
 export interface Gate {
-  /** Why a repair of this strategy may not begin; `undefined` when it may. */
+  /** Why a repair of this strategy may not begin; `undefined` when it may. Asks whether writes are allowed, now and then. */
   closedFor(strategy: string): Promise<StopReason | undefined>;
+  /** The same as far as known, for a repair that has begun and has waited since. */
+  closedBy(strategy: string): StopReason | undefined;
   close(strategy: string, reason: StopReason): void;
   learn(strategy: string, reached: Ending): void;
 }
@@ -30,18 +32,25 @@ export function createGate({ now, stopAt, mayWrite }: GateRules): Gate {
   let askedAt = Number.NEGATIVE_INFINITY;
   let asking: Promise<boolean> = Promise.resolve(true);
 
+  function closedBy(strategy: string): StopReason | undefined {
+    if (now() >= stopAt) run ??= 'time';
+    return run ?? strategies.get(strategy);
+  }
+
   return {
     async closedFor(strategy) {
-      if (now() >= stopAt) run ??= 'time';
-      if (run === undefined && now() - askedAt >= ASK_AGAIN_MS) {
+      const closed = closedBy(strategy);
+      if (closed !== undefined) return closed;
+      if (now() - askedAt >= ASK_AGAIN_MS) {
         askedAt = now();
-        asking = mayWrite();
+        asking = mayWrite().catch(() => false);
       }
       if (!(await asking)) run ??= 'kill_switch';
-      return run ?? strategies.get(strategy);
+      return closedBy(strategy);
     },
+    closedBy,
     close(strategy, reason) {
-      if (!strategies.has(strategy)) strategies.set(strategy, reason);
+      strategies.set(strategy, reason);
     },
     learn(strategy, { outcome, stopped }) {
       if (stopped === 'time') run ??= 'time';

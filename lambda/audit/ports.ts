@@ -59,13 +59,14 @@ export interface FreshConnection {
 }
 
 /**
- * What came of a PATCH. `refused` and `rate_limited`: it was not applied. `unknown`: no answer that can be trusted, so
- * it may have been applied or not.
+ * What came of a PATCH. `refused`: it was not applied. `turned_away` at the door, for the rate limit or an expired token:
+ * it was not applied, and may be asked again from the read on. `unknown`: no answer that can be trusted, so it may have
+ * been applied or not.
  */
 export type WriteAnswer =
   | { readonly kind: 'answered'; readonly sealed: Sealed }
   | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'rate_limited'; readonly message: string }
+  | { readonly kind: 'turned_away'; readonly message: string }
   | { readonly kind: 'unknown'; readonly message: string };
 
 /** What to do about a connection as it is now: the body to send, or `undefined` to leave it alone. */

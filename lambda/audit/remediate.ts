@@ -1,10 +1,11 @@
 import { evaluate } from './evaluate';
+import { exemptionsOf } from './exemptions';
 import { type CompiledPolicy, resolveExpectation } from './expectation';
-import { type Change, mergeChange } from './merge';
-import { type ChangeRecord, type Ending, ending } from './outcome';
+import { type Change, mergeChange, SETTING } from './merge';
+import { type ChangeRecord, type Ending, ending, type StopReason } from './outcome';
 import { type Connection, type FreshConnection, type RootAttributes, type Tenant, TenantFailure } from './ports';
 import { planRepair, type Repair } from './repair';
-import type { Finding } from './report';
+import { expectOutcome, type Finding } from './report';
 import type { Sealed } from './sealed';
 import { verifyWrite, type Written } from './write';
 
@@ -15,24 +16,30 @@ export interface Workshop {
   readonly runId: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Why a write of this strategy may not be sent any more, as far as known without asking; `undefined` when it may. */
+  readonly closedBy: (strategy: string) => StopReason | undefined;
 }
 
-/** A 429 is a refusal, not a lost answer: the whole repair starts again from its fresh read, this many times. */
+/** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
 const MAX_ATTEMPTS = 3;
 
 /** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
-export async function remediate(finding: Finding, { tenant, policy, runId, now }: Workshop): Promise<Ending> {
+export async function remediate(finding: Finding, workshop: Workshop): Promise<Ending> {
+  const { tenant, runId, now } = workshop;
+  let turnedAway = '';
   try {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { id } = finding.connection;
-      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy));
+      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, workshop));
       const { decided, answer, windowMs } = rewrite;
+      const writtenAt = new Date(now()).toISOString();
       if ('ending' in decided) return decided.ending;
       if (answer === undefined) break;
       const written = await verifyWrite(tenant, decided, { answer, windowMs });
-      if (written.result !== 'rate_limited') return conclude(written, decided, now());
+      if (written.result !== 'turned_away') return conclude(written, decided, writtenAt);
+      turnedAway = written.message;
     }
-    return ending('failed', { detail: 'The tenant kept refusing the write for its rate limit; nothing was changed.' });
+    return ending('failed', { detail: `${turnedAway} Nothing was changed.` });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
     if (error.reason === 'out_of_time') return ending('skipped_stopped', { stopped: 'time' });
@@ -50,7 +57,7 @@ interface Intent {
 }
 
 /** What the plan comes to, now that the connection was read again. */
-function decide(finding: Finding, fresh: FreshConnection | undefined, policy: CompiledPolicy): Decided {
+function decide(finding: Finding, fresh: FreshConnection | undefined, { policy, closedBy }: Workshop): Decided {
   if (fresh === undefined) return leave(ending('gone'));
   const { connection, sealed } = fresh;
   const expectation = resolveExpectation(policy, connection);
@@ -66,6 +73,10 @@ function decide(finding: Finding, fresh: FreshConnection | undefined, policy: Co
   if (!isAsPlanned || before === undefined) {
     return conflict('The connection changed after it was judged; the next run judges it anew.');
   }
+  const outcome = expectOutcome(repair, expectation, exemptionsOf(policy.exemptions, connection)[0]);
+  if (outcome !== 'planned') return leave(ending(outcome));
+  const stopped = closedBy(connection.strategy);
+  if (stopped !== undefined) return leave(ending('skipped_stopped', { stopped }));
   const change: Change = repair.action === 'remove' ? { action: 'remove' } : repair;
   return { body: mergeChange(sealed, change), fresh, change, before };
 }
@@ -90,17 +101,18 @@ function valueToPutBack({ options }: Connection): RootAttributes | null | undefi
 
 /** The outcome of what was written, with the record that an undo works from. */
 function conclude(
-  written: Exclude<Written, { result: 'rate_limited' }>,
+  written: Exclude<Written, { result: 'turned_away' }>,
   { before, change }: Intent,
-  now: number,
+  writtenAt: string,
 ): Ending {
   if (written.result === 'not_written') return ending('failed', { detail: written.message });
+  const keys = written.result === 'verified' ? written.rewritten : written.keys;
   const record: ChangeRecord = {
     before,
     after: change.action === 'set' ? change.to : null,
-    otherKeysChanged: written.result === 'verified' ? written.rewritten : written.keys,
+    otherKeysChanged: keys.filter((key) => key !== `options.${SETTING}`),
     windowMs: written.windowMs,
-    writtenAt: new Date(now).toISOString(),
+    writtenAt,
   };
   return written.result === 'verified'
     ? ending('remediated', { change: record })

@@ -57,8 +57,7 @@ export async function undoChange(past: PastChange, { tenant, policy, runId }: Un
     const written = await verifyWrite(tenant, decided, { answer, windowMs });
     if (written.result === 'verified') return undone('restored');
     if (written.result === 'unverified') return undone('failed_verification', { detail: written.message });
-    const detail = written.result === 'rate_limited' ? 'The rate limit of the tenant is used up.' : written.message;
-    return undone('failed', { detail });
+    return undone('failed', { detail: written.message });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
     return undone('failed', { detail: error.message });

@@ -10,7 +10,7 @@ export type Written =
   | { readonly result: 'verified'; readonly windowMs: number; readonly rewritten: readonly string[] }
   /** The API refused, or the connection reads back as it was: nothing was changed. */
   | { readonly result: 'not_written'; readonly message: string }
-  | { readonly result: 'rate_limited' }
+  | { readonly result: 'turned_away'; readonly message: string }
   /** Something else differs, or nobody can say what was written. */
   | {
       readonly result: 'unverified';
@@ -27,8 +27,8 @@ export async function verifyWrite(
 ): Promise<Written> {
   const meant = applyChange(fresh.sealed, change);
   switch (answer.kind) {
-    case 'rate_limited':
-      return { result: 'rate_limited' };
+    case 'turned_away':
+      return { result: 'turned_away', message: answer.message };
     case 'refused':
       return { result: 'not_written', message: answer.message };
     case 'unknown':

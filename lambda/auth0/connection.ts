@@ -4,13 +4,14 @@ import {
   type FreshConnection,
   type Rewrite,
   ROOT_ATTRIBUTES,
+  TenantFailure,
   type WriteAnswer,
 } from '../audit/ports';
 import type { Sealed } from '../audit/sealed';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
 import type { Authorized } from './tenant';
 import type { Place, Transport } from './transport';
-import { parseConnection } from './wire';
+import { type Parsed, parseConnection } from './wire';
 
 /** Reads one connection with all its options; `undefined` when the API says it does not exist. */
 export async function readConnection(
@@ -24,7 +25,7 @@ export async function readConnection(
       method: 'GET',
       path: pathOf(id),
       secrets: [],
-      parse: parseConnection,
+      parse: (body, text) => parseThis(id, body, text),
       ...(place === undefined ? {} : { place }),
     });
   } catch (error) {
@@ -68,18 +69,27 @@ async function writeConnection(
       headers: { 'X-Correlation-ID': correlationId },
       body: text,
       secrets: textsIn(JSON.parse(text)),
-      parse: parseConnection,
+      parse: (sent, answer) => parseThis(id, sent, answer),
       once: true,
       place,
     });
     return { kind: 'answered', sealed };
   } catch (error) {
+    const { status } = error instanceof RequestRefusedError || error instanceof NoAnswerError ? error : {};
+    if (error instanceof TenantFailure && (status === 401 || status === 429)) {
+      return { kind: 'turned_away', message: error.message };
+    }
     if (error instanceof RequestRefusedError) return { kind: 'refused', message: error.message };
-    if (error instanceof NoAnswerError && error.status === 429) return { kind: 'rate_limited', message: error.message };
     if (error instanceof NoAnswerError || error instanceof BadAnswerError)
       return { kind: 'unknown', message: error.message };
     throw error;
   }
+}
+
+/** An answer about another connection must never be merged into this one, nor taken for its verification. */
+function parseThis(id: string, body: unknown, text: string): Parsed<FreshConnection> {
+  const parsed = parseConnection(body, text);
+  return parsed.ok && parsed.value.connection.id !== id ? { ok: false, problem: 'it is another connection' } : parsed;
 }
 
 function pathOf(id: string): string {

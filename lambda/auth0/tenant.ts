@@ -30,7 +30,10 @@ export function createTenant(transport: Transport, tokens: TokenHolder, now: () 
 /** Makes an exchange with a token that the tenant takes. */
 export type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
 
-/** Sends the token along; when the tenant refuses it, asks for another once. */
+/**
+ * Sends the token along; when the tenant refuses it, asks for another once. What may be sent once only is not sent again:
+ * the next try begins with the new token.
+ */
 function authorize(transport: Transport, tokens: TokenHolder): Authorized {
   const send = <T>(exchange: Exchange<T>, token: string) => {
     const headers = { ...exchange.headers, Authorization: `Bearer ${token}` };
@@ -43,6 +46,7 @@ function authorize(transport: Transport, tokens: TokenHolder): Authorized {
     } catch (error) {
       if (!(error instanceof RequestRefusedError) || error.status !== 401) throw error;
       tokens.drop(token.value);
+      if (exchange.once === true) throw error;
       return send(exchange, (await tokens.get(transport)).value);
     }
   };
