@@ -8,6 +8,8 @@ export interface Pacer {
   /** Keeps places in the bucket for exchanges that will follow; `release` gives them back. */
   hold(places: number): void;
   release(places: number): void;
+  /** Lets nothing go before this time: the tenant has said so. */
+  rest(until: number): void;
   /** Counts an exchange as under way. */
   start(): void;
   /** Learns from the headers of an answer that has just come; call it with none when no answer came. */
@@ -35,8 +37,10 @@ export function createPacer(reservePercent: number): Pacer {
   let refillAt = 0;
   let underWay = 0;
   let held = 0;
+  let restUntil = 0;
   return {
     next(now, places) {
+      if (now < restUntil) return restUntil - now;
       if (seen === undefined) return 0;
       const reserve = Math.floor((seen.limit * reservePercent) / 100);
       if (seen.remaining - reserve - underWay - held >= places) return 0;
@@ -49,6 +53,9 @@ export function createPacer(reservePercent: number): Pacer {
     },
     release(places) {
       held -= places;
+    },
+    rest(until) {
+      restUntil = Math.max(restUntil, until);
     },
     start() {
       underWay += 1;

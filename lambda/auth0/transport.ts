@@ -82,22 +82,34 @@ export function createTransport(options: TransportOptions): Transport {
       const repeat = result.repeatable && request.once !== true && budget > 0;
       const { status, headers } = answer;
       const delay = repeat ? retryDelay({ status, headers, attempt, now: now(), jitter: Math.random() }) : undefined;
-      if (delay === undefined) throw result.error;
+      if (delay === undefined) {
+        // Not repeated here; whoever asks next should not be turned away as well.
+        if (status === 429)
+          pacer.rest(now() + (retryDelay({ status, headers, attempt: 1, now: now(), jitter: 0 }) ?? 0));
+        throw result.error;
+      }
       budget -= 1;
       await wait(delay, request.doing);
     }
   }
 
   async function askInTurn(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
+    // Tokens are drawn from another bucket; one that waited for places which others hold back for it would wait for ever.
+    if (request.path === TOKEN_PATH) return askInTime(to, request);
     if (request.place === undefined) await turn(1, request.doing);
     else request.place();
-    const left = deadline - now();
-    if (left <= 0) throw new OutOfTimeError(request.doing);
+    if (deadline - now() <= 0) throw new OutOfTimeError(request.doing);
     pacer.start();
-    const answer = await ask(to, request, Math.min(timeoutMs, left));
+    const answer = await askInTime(to, request);
     pacer.finish(answer.headers, now());
     for (const go of waiting.splice(0)) go();
     return answer;
+  }
+
+  async function askInTime(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
+    const left = deadline - now();
+    if (left <= 0) throw new OutOfTimeError(request.doing);
+    return ask(to, request, Math.min(timeoutMs, left));
   }
 
   async function together<T>(places: number, doing: string, work: (place: Place) => Promise<T>): Promise<T> {
