@@ -44,7 +44,11 @@ function allowedChanges({ caps, mode, judged }: Situation): number {
   return largestPlan(caps, judged);
 }
 
-function refuseOne(finding: Finding, { state, quarantine, now }: Situation): Finding {
+/** Leaves a finding planned, or ends it where a person holds its connection or something keeps setting it back. */
+export function refuseOne(
+  finding: Finding,
+  { state, quarantine, now }: Pick<Situation, 'state' | 'quarantine' | 'now'>,
+): Finding {
   if (isHeld(state, finding)) return end(finding, ending('held'));
   if (isQuarantined(state, finding.connection.id, now, quarantine)) return end(finding, ending('quarantined'));
   return finding;

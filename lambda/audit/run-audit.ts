@@ -72,19 +72,19 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     judged: judged.listed - judged.verdicts.indeterminate,
     stopped: whyNotWrite(judged, memory),
   });
-  const report = ({ findings, otherWriters }: Repaired): Report =>
+  const report = ({ findings, otherWriters, historyFailure }: Repaired): Report =>
     sumUp({
       run,
       judged,
       startedAt,
       finishedAt: now(),
       notices: plan.notices,
-      historyFailure: memory.failure,
+      historyFailure: memory.failure ?? historyFailure,
       findings,
       otherWriters,
     });
 
-  const asPlanned: Repaired = { findings: plan.findings, otherWriters: 'not_looked_for' };
+  const asPlanned: Repaired = { findings: plan.findings, otherWriters: 'not_looked_for', historyFailure: null };
   const { policyFingerprint } = run;
   const mayRepair = run.mode === 'remediate' && plan.findings.some(({ outcome }) => outcome === 'planned');
   const repaired = mayRepair
