@@ -63,6 +63,12 @@ describe('a connection that came back', () => {
       keys: ['options.a'],
     },
     {
+      claim: 'differs deep inside where a key came',
+      meant: '{"options":{"a":{"b":1}}}',
+      found: '{"options":{"a":{"b":1,"c":1}}}',
+      keys: ['options.a'],
+    },
+    {
       claim: 'differs in the order of a list',
       meant: '{"options":{"a":[1,2]}}',
       found: '{"options":{"a":[2,1]}}',
