@@ -18,34 +18,39 @@ const HOSTILE_VALUES = [
 ];
 const NOT_JSON = ['', '{', 'null', '[]', '1', '"text"', '\u0000', MEGABYTE];
 
+/** A megabyte makes no title. */
+function titled<T>(values: readonly T[]): [title: string, value: T][] {
+  return values.map((value) => [JSON.stringify(value).slice(0, 20), value]);
+}
+
 const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
 
 describe('a record of a run', () => {
-  it.each(HOSTILE_IDS)('that changed connection %.20j is refused', (id) => {
+  it.each(titled(HOSTILE_IDS))('that changed connection %s is refused', (_, id) => {
     const finding = { ...changed, connection: { ...changed.connection, id } };
     expect(parseChanges(JSON.stringify(recordOf('ended', [changed, finding])))).toBeUndefined();
   });
 
-  it.each(HOSTILE_IDS)('that only saw connection %.20j tells its other changes', (id) => {
+  it.each(titled(HOSTILE_IDS))('that only saw connection %s tells its other changes', (_, id) => {
     const seen = findingOf(id, ending('skipped_exempt'));
     expect(parseChanges(JSON.stringify(recordOf('ended', [changed, seen])))?.changes).toHaveLength(1);
   });
 
-  it.each(HOSTILE_VALUES)('with %.20j as a value is refused', (value) => {
+  it.each(titled(HOSTILE_VALUES))('with %s as a value is refused', (_, value) => {
     for (const side of ['before', 'after']) {
       const finding = { ...changed, change: { ...changed.change, [side]: value } };
       expect(parseChanges(textWith(finding))).toBeUndefined();
     }
   });
 
-  it.each(HOSTILE_VALUES)('of a plan from or to %.20j has nothing to undo', (value) => {
+  it.each(titled(HOSTILE_VALUES))('of a plan from or to %s has nothing to undo', (_, value) => {
     const from = { ...findingOf('con_1'), actual: value };
     expect(parseChanges(textWith(from, 'planned'))?.changes).toEqual([]);
     const to = { ...findingOf('con_1'), repair: { action: 'set', to: value } };
     expect(parseChanges(textWith(to, 'planned'))).toBeUndefined();
   });
 
-  it.each(['delete', '__proto__', MEGABYTE])('of a plan to %.20j has nothing to undo', (action) => {
+  it.each(titled(['delete', '__proto__', MEGABYTE]))('of a plan to %s has nothing to undo', (_, action) => {
     const finding = { ...findingOf('con_1'), repair: { action, to: 'on_first_login' } };
     expect(parseChanges(textWith(finding, 'planned'))?.changes).toEqual([]);
   });
@@ -54,15 +59,15 @@ describe('a record of a run', () => {
     expect(parseChanges(JSON.stringify(recordOf('ended', [changed, changed])))).toBeUndefined();
   });
 
-  it.each(['ENDED', '', MEGABYTE])('in phase %.20j is refused', (phase) => {
+  it.each(titled(['ENDED', '', MEGABYTE]))('in phase %s is refused', (_, phase) => {
     expect(parseChanges(JSON.stringify({ ...recordOf('ended', [changed]), phase }))).toBeUndefined();
   });
 
-  it.each(['', '../../x', '__proto__', MEGABYTE])('of a run named %.20j is refused', (runId) => {
+  it.each(titled(['', '../../x', '__proto__', MEGABYTE]))('of a run named %s is refused', (_, runId) => {
     expect(parseChanges(JSON.stringify(recordOf('ended', [changed], { runId })))).toBeUndefined();
   });
 
-  it.each(NOT_JSON)('that reads %.20j is refused', (text) => {
+  it.each(titled(NOT_JSON))('that reads %s is refused', (_, text) => {
     expect(parseChanges(text)).toBeUndefined();
   });
 
@@ -100,7 +105,7 @@ describe('a state', () => {
     expect(problem).not.toContain('Planted');
   });
 
-  it.each(NOT_JSON)('that reads %.20j is refused', (text) => {
+  it.each(titled(NOT_JSON))('that reads %s is refused', (_, text) => {
     const parsed = parseState(text);
     expect(parsed).toMatchObject({ ok: false, problem: expect.stringMatching(/^(text|findings) \(/) });
   });
@@ -118,6 +123,6 @@ describe('a state', () => {
   });
 });
 
-it.each(NOT_JSON)('a lease that reads %.20j is nobody’s and never over', (text) => {
+it.each(titled(NOT_JSON))('a lease that reads %s is nobody’s and never over', (_, text) => {
   expect(parseLease(text)).toEqual({ owner: 'unknown', until: Number.POSITIVE_INFINITY });
 });
