@@ -2,6 +2,7 @@ import { setImmediate as letInputThrough } from 'node:timers/promises';
 import type { Policy } from '../lambda/audit/policy';
 import type { Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
+import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
@@ -56,6 +57,8 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    cadence: DEFAULT_CADENCE,
+    withoutPeople: false,
   } as const;
   return runAudit(run, {
     tenant: createTenant(transport, tokens, now),

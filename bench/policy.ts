@@ -58,7 +58,7 @@ function judge(policy: Policy, connections: readonly Connection[]): number {
     const verdict = evaluate(connection, expectation);
     countIn(coverage, expectation, exemptions, verdict);
     if (verdict.verdict !== 'noncompliant') continue;
-    findings.push(toFinding(connection, verdict, expectation, { firstSeen: null, exemption: exemptions[0] }));
+    findings.push(toFinding(connection, verdict, expectation, { standing: undefined, exemption: exemptions[0] }));
   }
   if (findings.length === 0) throw new Error('nothing was judged');
   return performance.now() - started;

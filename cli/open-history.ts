@@ -13,6 +13,8 @@ export interface OpenHistory {
   readonly history: History;
   /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
   readonly mayWrite: () => Promise<boolean>;
+  /** The history is shared with the function, which is the one that tells people. */
+  readonly isPrivate: boolean;
 }
 
 /** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). */
@@ -25,9 +27,14 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
     return {
       history: createHistory(createBucketShelf(name, folder), host),
       mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
+      isPrivate: true,
     };
   }
   const state = variables.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state');
   const folder = path.resolve(place ?? path.join(state, SERVICE));
-  return { history: createHistory(createFolderShelf(folder), host), mayWrite: () => Promise.resolve(true) };
+  return {
+    history: createHistory(createFolderShelf(folder), host),
+    mayWrite: () => Promise.resolve(true),
+    isPrivate: false,
+  };
 }

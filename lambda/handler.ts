@@ -10,6 +10,7 @@ import { type Policy, parsePolicy } from './audit/policy';
 import { TenantFailure } from './audit/ports';
 import type { Report } from './audit/report';
 import { runAudit } from './audit/run-audit';
+import { DEFAULT_CADENCE } from './audit/telling';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
 import { createTransport } from './auth0/transport';
@@ -52,9 +53,8 @@ export function createHandler(variables: Variables) {
   return async (event: unknown, invocation: Invocation): Promise<{ runId: string; complete: boolean }> => {
     room ??= furnish(variables);
     const report = await audit(room, event, invocation);
-    const untold = await tell(room, report, invocation.functionName);
-    room.measure(report, untold.length === 0);
-    const problems = [...problemsOf(report), ...untold];
+    room.measure(report);
+    const problems = problemsOf(report);
     if (problems.length > 0) {
       room.tokens.forget();
       throw new RunFailedError(problems);
@@ -79,7 +79,7 @@ interface Room {
   readonly history: History;
   readonly mayWrite: () => Promise<boolean>;
   readonly sns: SNSClient;
-  measure(report: Report, told: boolean): void;
+  measure(report: Report): void;
 }
 
 function furnish(variables: Variables): Room {
@@ -113,8 +113,9 @@ function createMeasure(environment: string): Room['measure'] {
   const defaultDimensions = { [METRICS.environmentDimension]: environment };
   const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions });
   const logger = new Logger({ serviceName: SERVICE });
-  return ({ runId, mode, complete, coverage, summary }, told) => {
-    logger.info('run ended', { runId, mode, complete, told, coverage, summary });
+  return ({ runId, mode, complete, coverage, summary, telling, untold }) => {
+    const told = untold.length === 0;
+    logger.info('run ended', { runId, mode, complete, telling, told, coverage, summary });
     metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
     metrics.addMetric(METRICS.connectionsJudged, MetricUnit.Count, coverage.judged);
     metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
@@ -142,12 +143,15 @@ function audit(room: Room, event: unknown, invocation: Invocation): Promise<Repo
     mode,
     policy,
     policyFingerprint: fingerprint(policy),
+    cadence: DEFAULT_CADENCE,
+    withoutPeople: false,
   };
   return runAudit(run, {
     tenant: createTenant(transport, room.tokens, Date.now),
     history: room.history,
     mayWrite: room.mayWrite,
     approve: async () => true,
+    tell: (report) => tell(room, report, invocation.functionName),
     now: Date.now,
     sleep,
     stopAt: end - TIME_TO_TELL_MS - TIME_TO_REPAIR_MS,
@@ -155,10 +159,12 @@ function audit(room: Room, event: unknown, invocation: Invocation): Promise<Repo
   });
 }
 
-/** Tells people and machines; a topic that fails does not keep the other from being told. */
+/** Tells machines of every run, people where there is something to tell; a topic that fails does not silence the other. */
 async function tell({ settings, sns }: Room, report: Report, functionName: string): Promise<string[]> {
   const told = await Promise.allSettled([
-    publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName)),
+    ...(report.telling === 'nothing_new'
+      ? []
+      : [publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName))]),
     publishMessages(sns, settings.findingsTopicArn, writeFindingMessages(report)),
   ]);
   return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
@@ -174,11 +180,12 @@ function wordAlert(settings: Settings, report: Report, functionName: string): Al
 }
 
 /** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */
-function problemsOf({ incomplete, historyFailure, findings }: Report): string[] {
+function problemsOf({ incomplete, historyFailure, findings, untold }: Report): string[] {
   const failed = findings.filter(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification').length;
   return [
     ...(incomplete === null ? [] : [incomplete.message]),
     ...(failed === 0 ? [] : [`${failed} repairs failed or could not be verified.`]),
     ...(historyFailure === null ? [] : [historyFailure]),
+    ...untold,
   ];
 }

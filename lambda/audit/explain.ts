@@ -33,7 +33,7 @@ export function explain(connection: Connection, policy: CompiledPolicy): Explana
     expectation,
     verdict,
     finding: deviates
-      ? toFinding(connection, verdict, expectation, { firstSeen: null, exemption: exemptions[0] })
+      ? toFinding(connection, verdict, expectation, { standing: undefined, exemption: exemptions[0] })
       : null,
     exemptions,
   };

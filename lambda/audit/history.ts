@@ -8,8 +8,12 @@ export interface History {
   readState(): Promise<{ readonly state: TenantState; readonly version: string | undefined }>;
   /** Writes the state only over the version that was read. Throws `HistoryFailure` where another run was faster. */
   writeState(state: TenantState, version: string | undefined): Promise<void>;
-  /** Writes a run's record, over an earlier one of the same run, and says where. */
-  keepRun(record: RunRecord): Promise<string>;
+  /** Writes a run's record, over an earlier one of the same run. */
+  keepRun(record: RunRecord): Promise<void>;
+  /** Writes a run's report as a page. */
+  keepPage(runId: string, html: string): Promise<void>;
+  /** Where the record and the page of a run are kept, for people. */
+  placesOf(runId: string): { readonly record: string; readonly html: string };
   /** What a run changed, or `undefined` where there is no such run. */
   readChanges(runId: string): Promise<readonly PastChange[] | undefined>;
   /** Takes the one lease on the tenant until a time (milliseconds), or `undefined` where another run holds it. */

@@ -1,11 +1,13 @@
 import type { Mode } from '../contract';
 import { type Coverage, countIn, coverageNotices, newCoverage } from './coverage';
-import { evaluate, type FindingCode, type Verdict } from './evaluate';
+import { type Resolved, resolvedBy, standingOf } from './delta';
+import { evaluate, type Verdict } from './evaluate';
 import { exemptionsOf } from './exemptions';
 import { type CompiledPolicy, resolveExpectation } from './expectation';
 import { type Connection, type Tenant, TenantFailure } from './ports';
 import { type Finding, type Incomplete, type Notice, sortFindings, toFinding } from './report';
 import { grantsWriting, type MissingScope, missingScopes, needlessScopes } from './scopes';
+import type { TenantState } from './state';
 import { isKnownStrategy } from './strategies';
 
 /** Everything a listing came to, judged. */
@@ -17,14 +19,18 @@ export interface Judged {
   /** Why not everything was seen; `null` when it was. */
   readonly incomplete: Incomplete | null;
   readonly scopes: ReadonlySet<string> | undefined;
+  /** Findings of earlier runs that this listing settles. */
+  readonly resolved: readonly Resolved[];
 }
 
 export interface Reading {
   readonly tenant: Tenant;
   readonly mode: Mode;
   readonly policy: CompiledPolicy;
-  /** When a finding was first seen, ISO 8601: by an earlier run, or now. */
-  readonly firstSeen: (connectionId: string, code: FindingCode) => string;
+  /** What earlier runs left. */
+  readonly state: TenantState;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
   /** Told after each connection how many have been listed. */
   readonly progress?: ((listed: number) => void) | undefined;
 }
@@ -33,7 +39,7 @@ export interface Reading {
  * Proves the access, then lists and judges every connection page by page, keeping compact findings only. What could not
  * be seen makes the result incomplete; it never makes it shorter in silence.
  */
-export async function judgeAll({ tenant, mode, policy, firstSeen, progress }: Reading): Promise<Judged> {
+export async function judgeAll({ tenant, mode, policy, state, startedAt, progress }: Reading): Promise<Judged> {
   const tally = newTally();
   let scopes: ReadonlySet<string> | undefined;
   let incomplete: Incomplete | null = null;
@@ -41,7 +47,7 @@ export async function judgeAll({ tenant, mode, policy, firstSeen, progress }: Re
     ({ scopes } = await tenant.access());
     tally.notices.push(...judgeScopes(scopes, mode));
     for await (const connection of tenant.listConnections()) {
-      judge(connection, { policy, firstSeen }, tally);
+      judge(connection, { policy, state, startedAt }, tally);
       progress?.(tally.listed);
     }
     tally.notices.push(...coverageNotices(tally.coverage, policy));
@@ -54,6 +60,7 @@ export async function judgeAll({ tenant, mode, policy, firstSeen, progress }: Re
     verdicts,
     scopes,
     incomplete,
+    resolved: resolvedBy(state, tally.known, incomplete === null),
     findings: sortFindings(findings),
     notices: [...notices, ...unknownIn(tally)],
   };
@@ -89,6 +96,8 @@ interface Tally {
   readonly notices: Notice[];
   readonly unknownStrategies: Map<string, number>;
   readonly coverage: Coverage;
+  /** The verdicts on connections that had a finding before. */
+  readonly known: Map<string, Verdict['verdict']>;
 }
 
 function newTally(): Tally {
@@ -99,12 +108,13 @@ function newTally(): Tally {
     notices: [],
     unknownStrategies: new Map(),
     coverage: newCoverage(),
+    known: new Map(),
   };
 }
 
 function judge(
   connection: Connection,
-  { policy, firstSeen }: Pick<Reading, 'policy' | 'firstSeen'>,
+  { policy, state, startedAt }: Pick<Reading, 'policy' | 'state' | 'startedAt'>,
   tally: Tally,
 ): void {
   const expectation = resolveExpectation(policy, connection);
@@ -113,9 +123,10 @@ function judge(
   countIn(tally.coverage, expectation, exemptions, verdict);
   tally.listed += 1;
   tally.verdicts[verdict.verdict] += 1;
+  if (Object.hasOwn(state.findings, connection.id)) tally.known.set(connection.id, verdict.verdict);
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
-    const since = firstSeen(connection.id, verdict.code);
-    tally.findings.push(toFinding(connection, verdict, expectation, { firstSeen: since, exemption: exemptions[0] }));
+    const standing = standingOf(state, connection.id, verdict.code, startedAt);
+    tally.findings.push(toFinding(connection, verdict, expectation, { standing, exemption: exemptions[0] }));
   }
   if (!isKnownStrategy(connection.strategy)) {
     const { unknownStrategies } = tally;

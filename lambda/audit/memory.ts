@@ -26,6 +26,16 @@ export async function keepRecord(history: History, record: RunRecord): Promise<s
   }
 }
 
+/** Why the page of a run was not kept, or `null`; without a page there is nothing to keep. */
+export async function keepPage(history: History, runId: string, page: string | undefined): Promise<string | null> {
+  try {
+    if (page !== undefined) await history.keepPage(runId, page);
+    return null;
+  } catch (error) {
+    return wordsOf(error);
+  }
+}
+
 /** Another run may write the state between our read and our write of it: then it is read again. */
 const MAX_ATTEMPTS = 3;
 

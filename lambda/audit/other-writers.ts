@@ -1,3 +1,4 @@
+import { nameAuthor } from './attribute';
 import { ending } from './outcome';
 import { type LoggedWrite, type Tenant, TenantFailure } from './ports';
 import type { Finding } from './report';
@@ -7,6 +8,7 @@ export type OtherWriters = 'not_looked_for' | 'none_seen' | 'seen' | 'log_unread
 
 /** The two clocks may disagree by this much, and an entry tells when it was made, not when it took effect. */
 const TOLERANCE_MS = 2_000;
+const MAX_REQUESTS = 50;
 
 /**
  * Looks in the tenant's log for writers other than this run between our read and our write of each repaired connection:
@@ -23,7 +25,7 @@ export async function lookForOtherWriters(
   const to = [...windows.values()].reduce((most, { stop }) => Math.max(most, stop), 0);
   const intruders = new Map<string, LoggedWrite>();
   try {
-    for await (const write of tenant.listWrites(from, to)) {
+    for await (const write of tenant.listWrites(from, to, MAX_REQUESTS)) {
       const window = windows.get(write.connectionId);
       const isInside = window !== undefined && write.at >= window.start && write.at <= window.stop;
       if (isInside && write.correlationId !== runId) intruders.set(write.connectionId, write);
@@ -46,6 +48,6 @@ function windowOf({ connection, change }: Finding): [string, { start: number; st
 
 function accuse(finding: Finding, intruder: LoggedWrite | undefined): Finding {
   if (intruder === undefined) return finding;
-  const detail = `The tenant's log shows a write by ${intruder.actor} at ${new Date(intruder.at).toISOString()}, while it was being repaired: that edit may be lost.`;
+  const detail = `The tenant's log shows a write by ${nameAuthor(intruder)} at ${new Date(intruder.at).toISOString()}, while it was being repaired: that edit may be lost.`;
   return { ...finding, ...ending('failed_verification', { change: finding.change, detail }) };
 }

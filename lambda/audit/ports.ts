@@ -86,14 +86,23 @@ export interface Rewrite<D extends Decision> {
 }
 
 /** A successful write that the tenant's own log shows. */
-export interface LoggedWrite {
+export interface LoggedWrite extends Author {
   readonly connectionId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** What `X-Correlation-ID` said, if anything. */
   readonly correlationId: string | undefined;
-  /** Who wrote, for people: an e-mail address, or the name or id of an application. */
-  readonly actor: string;
+}
+
+/** Who wrote, as the log tells: a person in the Dashboard by e-mail, an application by name and id. */
+export interface Author {
+  readonly channel: 'dashboard' | 'api';
+  readonly email: string | null;
+  readonly clientName: string | null;
+  readonly clientId: string | null;
+  /** An IP address. */
+  readonly address: string | null;
+  readonly userAgent: string | null;
 }
 
 /** The Management API, as little of it as the core asks for. Every method throws `TenantFailure` and nothing else. */
@@ -109,8 +118,11 @@ export interface Tenant {
    * that is undefined. Throws only when nothing was sent. `correlationId` goes into the tenant's log.
    */
   rewriteConnection<D extends Decision>(id: string, correlationId: string, decide: Decide<D>): Promise<Rewrite<D>>;
-  /** Who wrote to connections between two times, oldest first, as far as the tenant's log tells. Times in milliseconds. */
-  listWrites(from: number, to: number): AsyncIterable<LoggedWrite>;
+  /**
+   * Who wrote to connections between two times (milliseconds), oldest first, as far as the tenant's log tells. Throws
+   * where it would take more than so many requests.
+   */
+  listWrites(from: number, to: number, requests: number): AsyncIterable<LoggedWrite>;
 }
 
 /** Why the tenant could not be seen. Codes are public: the findings topic carries them. */
@@ -123,6 +135,7 @@ export type FailureReason =
   | 'no_answer'
   | 'bad_answer'
   | 'listing_never_ends'
+  | 'log_too_long'
   | 'out_of_time'
   | 'internal';
 

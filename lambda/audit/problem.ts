@@ -17,7 +17,20 @@ export type ProblemCode =
   | 'PLACEHOLDER_LEFT'
   | 'NO_REASON'
   | 'NO_REPAIR_TARGET'
-  | 'NO_EFFECT';
+  | 'NO_EFFECT'
+  // Of an environment, not of its policy.
+  | 'DUPLICATE_NAME'
+  | 'UNKNOWN_TIME_ZONE'
+  | 'BAD_CRON'
+  | 'NEVER_FIRES'
+  | 'LONG_GAP'
+  | 'SKIPPED_TIME'
+  | 'NO_CAPS'
+  | 'CAPS_ALLOW_NOTHING'
+  | 'TENANT_REMEDIATED_TWICE'
+  | 'EXPECTATIONS_DIFFER'
+  | 'NO_RECIPIENTS'
+  | 'NO_TENANT';
 
 /** One thing that a policy says and cannot mean. An error stops a deploy; a warning does so only on request. */
 export interface Problem {

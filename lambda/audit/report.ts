@@ -1,4 +1,6 @@
 import { type Mode, SEVERITIES, type Severity } from '../contract';
+import type { Attribution } from './attribute';
+import type { Lifecycle, Resolved, Standing, TrendPoint } from './delta';
 import type { FindingCode, Verdict } from './evaluate';
 import type { DatedExemption } from './exemptions';
 import type { ResolvedExpectation } from './expectation';
@@ -9,6 +11,7 @@ import type { Connection, FailureReason, RootAttributes } from './ports';
 import { type Deviation, planRepair, type Repair } from './repair';
 import type { MissingScope } from './scopes';
 import { severityOf } from './severity';
+import type { Telling } from './telling';
 
 /** One connection that is not as the policy says, or that could not be seen. Facts only; the words are in `report/`. */
 export interface Finding extends Ending {
@@ -34,8 +37,12 @@ export interface Finding extends Ending {
   /** The permission to deviate that holds today; the verdict stays true beside it. */
   readonly exemption: Permission | null;
   readonly repair: Repair;
+  /** Where it stands against earlier runs. */
+  readonly lifecycle: Lifecycle;
   /** ISO 8601, UTC: when a run first saw this connection with this code; `null` outside of a run. */
   readonly firstSeen: string | null;
+  /** Who moved it, looked up for what is new or back; `null` where nobody looked. */
+  readonly changedBy: Attribution | null;
 }
 
 /** Something about the run itself that a person should know, and that does not make it incomplete. */
@@ -81,9 +88,19 @@ export interface Report {
   readonly summary: Readonly<Record<Verdict['verdict'] | 'exempt', number>>;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
+  /** Findings of earlier runs that this one settles. */
+  readonly resolved: readonly Resolved[];
+  /** Earlier runs in numbers, oldest first. */
+  readonly trend: readonly TrendPoint[];
+  /** Whether people are told, and as what. */
+  readonly telling: Telling;
+  /** Where this run's record and its HTML report are kept; `null` where they are not. */
+  readonly places: { readonly record: string; readonly html: string } | null;
   readonly otherWriters: OtherWriters;
   /** Why this run could not be kept, or what earlier ones left could not be read; `null` when all went well. */
   readonly historyFailure: string | null;
+  /** Why people or machines could not be told of this run; empty in what they are told. */
+  readonly untold: readonly string[];
 }
 
 /** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
@@ -91,7 +108,7 @@ export function toFinding(
   connection: Connection,
   verdict: Deviation,
   expectation: ResolvedExpectation,
-  { firstSeen, exemption }: { firstSeen: string | null; exemption: DatedExemption | undefined },
+  { standing, exemption }: { standing: Standing | undefined; exemption: DatedExemption | undefined },
 ): Finding {
   const { id, name, displayName, strategy } = connection;
   const repair = planRepair(connection, verdict, expectation);
@@ -109,7 +126,9 @@ export function toFinding(
     reason: expectation.reason ?? null,
     exemption: exemption?.standing === 'active' ? permissionOf(exemption.exemption) : null,
     repair,
-    firstSeen,
+    lifecycle: standing?.lifecycle ?? 'new',
+    firstSeen: standing?.firstSeen ?? null,
+    changedBy: null,
     ...ending(expectOutcome(repair, expectation, exemption)),
   };
 }

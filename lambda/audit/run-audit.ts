@@ -1,18 +1,20 @@
 import type { Mode } from '../contract';
 import { admit } from './admit';
+import { attribute, LONGEST_RETENTION_DAYS } from './attribute';
 import type { Caps } from './caps';
 import { compilePolicy } from './expectation';
 import type { History } from './history';
 import { type Judged, judgeAll } from './judge-all';
-import { keepRecord, keepState, type Memory, recall } from './memory';
+import { keepPage, keepRecord, keepState, type Memory, recall } from './memory';
 import type { StopReason } from './outcome';
 import type { Policy } from './policy';
 import type { Tenant } from './ports';
 import { type Repaired, repairAll } from './repair-all';
 import type { Finding, Report } from './report';
 import { grantsLogs, grantsWriting } from './scopes';
-import { firstSeen, nextState, type Quarantine } from './state';
+import { nextState, type Quarantine, type TenantState } from './state';
 import { sumUp } from './sum-up';
+import { type Cadence, decideTelling } from './telling';
 
 /** One audit of one tenant, as asked for. */
 export interface Run {
@@ -27,6 +29,9 @@ export interface Run {
   readonly timeZone: string;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
+  readonly cadence: Cadence;
+  /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
+  readonly withoutPeople: boolean;
 }
 
 /** What the audit needs of the world. */
@@ -45,6 +50,21 @@ export interface World {
   /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
   readonly overBy: number;
   readonly progress?: ((step: 'judged' | 'repaired', count: number) => void) | undefined;
+  /**
+   * The report as a page, to be kept with the record.
+   * @default no page is kept
+   */
+  readonly writePage?: ((report: Report) => string) | undefined;
+  /**
+   * Tells people and machines; gives back why somebody could not be told.
+   * @default nobody is told
+   */
+  readonly tell?: ((report: Report) => Promise<readonly string[]>) | undefined;
+  /**
+   * What this run tells reaches only the person who started it, so that the next one tells it again.
+   * @default false
+   */
+  readonly isPrivate?: boolean | undefined;
 }
 
 /**
@@ -61,10 +81,19 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     tenant,
     mode: run.mode,
     policy,
-    firstSeen: (id, code) => firstSeen(memory.state, id, code, new Date(startedAt).toISOString()),
+    state: memory.state,
+    startedAt: new Date(startedAt).toISOString(),
     progress: (listed) => progress?.('judged', listed),
   });
-  const plan = admit(judged.findings, {
+  const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
+  const findings = await attribute(judged.findings, {
+    tenant,
+    mayReadLogs,
+    from: lastLookedAt(memory.state, startedAt),
+    to: startedAt,
+    withoutPeople: run.withoutPeople,
+  });
+  const plan = admit(findings, {
     ...run,
     state: memory.state,
     now: startedAt,
@@ -82,6 +111,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
       historyFailure: memory.failure ?? historyFailure,
       findings,
       otherWriters,
+      trend: memory.state.trend,
     });
 
   const asPlanned: Repaired = { findings: plan.findings, otherWriters: 'not_looked_for', historyFailure: null };
@@ -92,11 +122,17 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
         run,
         world,
         policy,
-        mayReadLogs: judged.scopes !== undefined && grantsLogs(judged.scopes),
+        mayReadLogs,
         plannedRecord: { phase: 'planned', policyFingerprint, report: report(asPlanned) },
       })
     : asPlanned;
-  return keep(report(repaired), run, world);
+  return close(report(repaired), run, world, memory);
+}
+
+/** Since when a change may have been made: the last run that saw everything, or the longest a tenant keeps its log. */
+function lastLookedAt({ trend }: TenantState, now: number): number {
+  const last = trend.findLast(({ complete }) => complete);
+  return last === undefined ? now - LONGEST_RETENTION_DAYS * 24 * 60 * 60 * 1000 : Date.parse(last.at);
 }
 
 /** What speaks against any write before the first one is tried. Scopes that nobody can tell are no permission. */
@@ -105,11 +141,25 @@ function whyNotWrite({ scopes }: Judged, memory: Memory): StopReason | undefined
   return scopes !== undefined && grantsWriting(scopes) ? undefined : 'scope';
 }
 
-async function keep(report: Report, { policyFingerprint, quarantine }: Run, { history }: World): Promise<Report> {
-  const failures = [
-    report.historyFailure,
-    await keepRecord(history, { phase: 'ended', policyFingerprint, report }),
-    await keepState(history, (state) => nextState(state, report, quarantine)),
-  ].filter((failure) => failure !== null);
-  return failures.length === 0 ? report : { ...report, historyFailure: [...new Set(failures)].join(' ') };
+/** Keeps the record, tells, and only then lets the next run take for known what was told. */
+async function close(report: Report, run: Run, world: World, memory: Memory): Promise<Report> {
+  const { policyFingerprint, quarantine, cadence } = run;
+  const { history, writePage, tell, isPrivate = false } = world;
+  const placed = { ...report, places: history.placesOf(report.runId) };
+  const record = { phase: 'ended', policyFingerprint, report: placed } as const;
+  const unkept = (await keepRecord(history, record)) ?? (await keepPage(history, report.runId, writePage?.(placed)));
+  const kept = unkept === null ? placed : withFailure(report, unkept);
+
+  const telling = decideTelling(kept, memory.state, cadence);
+  const untold = (await tell?.({ ...kept, telling })) ?? [];
+  const told = { ...kept, telling, untold };
+  const failure = await keepState(history, (state) =>
+    nextState(state, told, { quarantine, told: untold.length === 0 && !isPrivate }),
+  );
+  return failure === null ? told : withFailure(told, failure);
+}
+
+function withFailure(report: Report, failure: string): Report {
+  const failures = new Set([report.historyFailure, failure].filter((one) => one !== null));
+  return { ...report, historyFailure: [...failures].join(' ') };
 }

@@ -1,3 +1,4 @@
+import type { TrendPoint } from './delta';
 import type { Judged } from './judge-all';
 import type { OtherWriters } from './other-writers';
 import type { Finding, Incomplete, Notice, Report } from './report';
@@ -11,6 +12,7 @@ export interface Result {
   readonly notices: readonly Notice[];
   readonly otherWriters: OtherWriters;
   readonly historyFailure: string | null;
+  readonly trend: readonly TrendPoint[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number;
@@ -33,6 +35,10 @@ export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, .
     summary: { ...judged.verdicts, exempt: findings.filter(({ exemption }) => exemption !== null).length },
     findings,
     notices: [...judged.notices, ...notices],
+    resolved: judged.resolved,
+    telling: 'at_once',
+    places: null,
+    untold: [],
     ...told,
   };
 }

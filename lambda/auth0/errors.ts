@@ -56,3 +56,11 @@ export class ListingNeverEndsError extends TenantFailure {
     this.name = 'ListingNeverEndsError';
   }
 }
+
+/** The tenant's log holds more writes than a look-up may read. */
+export class LogTooLongError extends TenantFailure {
+  constructor() {
+    super('log_too_long', "Reading the tenant's log: it holds more writes than this look-up may read.");
+    this.name = 'LogTooLongError';
+  }
+}

@@ -1,22 +1,23 @@
 import type { LoggedWrite } from '../audit/ports';
-import { NoAnswerError } from './errors';
+import { LogTooLongError } from './errors';
 import type { Authorized } from './tenant';
 import { parseLogPage } from './wire';
 
 /** The largest page, and how many of them offset paging reaches (Management API reference, GET /api/v2/logs). */
 const PAGE_SIZE = 100;
 const PAGES_IN_REACH = 10;
-/** A look-up is worth this many requests and no more. */
-const MAX_REQUESTS = 50;
 
 /**
  * The successful Management API writes to connections between two times. `sapi` is the log's type for them; method and
  * path tell which, since the description's wording varies (Auth0 log event type codes). Where paging ends before the
  * log does, the next query starts at the last entry seen; an entry may then come twice.
  */
-export async function* listWrites(exchange: Authorized, from: number, to: number): AsyncGenerator<LoggedWrite> {
+export async function* listWrites(
+  exchange: Authorized,
+  { from, to, requests }: { from: number; to: number; requests: number },
+): AsyncGenerator<LoggedWrite> {
   let start = from;
-  for (let request = 0, page = 0; request < MAX_REQUESTS; request += 1) {
+  for (let request = 0, page = 0; request < requests; request += 1) {
     const { entries, last, writes } = await readPage(exchange, start, to, page);
     yield* writes;
     if (entries < PAGE_SIZE) return;
@@ -26,7 +27,7 @@ export async function* listWrites(exchange: Authorized, from: number, to: number
       page = 0;
     }
   }
-  throw new NoAnswerError("Reading the tenant's log: it holds more writes than this look-up may read.", undefined);
+  throw new LogTooLongError();
 }
 
 function readPage(exchange: Authorized, from: number, to: number, page: number) {

@@ -23,7 +23,7 @@ export function createTenant(transport: Transport, tokens: TokenHolder, now: () 
     readConnection: (id) => readConnection(exchange, id),
     rewriteConnection: (id, correlationId, decide) =>
       rewriteConnection({ exchange, transport, now }, { id, correlationId, decide }),
-    listWrites: (from, to) => listWrites(exchange, from, to),
+    listWrites: (from, to, requests) => listWrites(exchange, { from, to, requests }),
   };
 }
 

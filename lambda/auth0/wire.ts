@@ -99,25 +99,21 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
+const optionalText = z.string().optional().catch(undefined);
 const rawLogEntry = z.object({
   date: z.string(),
-  client_id: z.string().optional().catch(undefined),
-  client_name: z.string().optional().catch(undefined),
-  references: z
-    .object({ correlation_id: z.string().optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
+  client_id: optionalText,
+  client_name: optionalText,
+  ip: optionalText,
+  user_agent: optionalText,
+  references: z.object({ correlation_id: optionalText }).optional().catch(undefined),
   details: z.object({
     request: z.object({
       method: z.string(),
       path: z.string(),
+      channel: optionalText,
       auth: z
-        .object({
-          user: z
-            .object({ email: z.string().optional().catch(undefined) })
-            .optional()
-            .catch(undefined),
-        })
+        .object({ user: z.object({ email: optionalText }).optional().catch(undefined) })
         .optional()
         .catch(undefined),
     }),
@@ -141,16 +137,35 @@ export function parseLogPage(body: unknown): Parsed<LogPage> {
   return { ok: true, value: { entries: parsed.data.length, last: Number.isNaN(last) ? undefined : last, writes } };
 }
 
-/** A Dashboard edit names its user; an application leaves the user empty (go-auth0 recording TestLogManager_Search). */
+/**
+ * A Dashboard edit names its user and the Dashboard's address as channel; an application leaves the user empty (go-auth0
+ * recording TestLogManager_Search). The body of the request, which may hold secrets, is not looked at.
+ */
 function toLoggedWrite(raw: unknown): LoggedWrite[] {
   const entry = rawLogEntry.safeParse(raw).data;
-  const { method, path, auth } = entry?.details.request ?? { method: '', path: '' };
+  if (entry === undefined) return [];
+  const { method, path, auth, channel } = entry.details.request;
   const connectionId = WRITTEN_CONNECTION.exec(path)?.[1];
-  const at = Date.parse(entry?.date ?? '');
-  if (entry === undefined || connectionId === undefined || method.toLowerCase() === 'get' || Number.isNaN(at))
-    return [];
-  const actor = auth?.user?.email || entry.client_name || entry.client_id || 'unknown';
-  return [{ connectionId, at, correlationId: entry.references?.correlation_id, actor }];
+  const at = Date.parse(entry.date);
+  if (connectionId === undefined || method.toLowerCase() === 'get' || Number.isNaN(at)) return [];
+  return [
+    {
+      connectionId,
+      at,
+      correlationId: entry.references?.correlation_id,
+      channel: channel?.startsWith('https://manage.') ? 'dashboard' : 'api',
+      email: bounded(auth?.user?.email),
+      clientName: bounded(entry.client_name),
+      clientId: bounded(entry.client_id),
+      address: bounded(entry.ip),
+      userAgent: bounded(entry.user_agent),
+    },
+  ];
+}
+
+/** An empty text is none (an application's `client_name` often is); a long one is anyone's. */
+function bounded(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text.slice(0, 200);
 }
 
 /** A token as the token endpoint gives it. */

@@ -36,9 +36,8 @@ export function createBucketShelf(bucket: string, prefix: string, timeoutMs = TI
     const abortSignal = AbortSignal.timeout(timeoutMs);
     try {
       const place = { Bucket: bucket, Key: keyOf(key), ...headersFor(condition) };
-      await client.send(new sdk.PutObjectCommand({ ...place, Body: text, ContentType: 'application/json' }), {
-        abortSignal,
-      });
+      const ContentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
+      await client.send(new sdk.PutObjectCommand({ ...place, Body: text, ContentType }), { abortSignal });
       return true;
     } catch (error) {
       if (condition === 'any' || !LOST.includes(nameOf(error))) {

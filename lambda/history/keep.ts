@@ -9,6 +9,12 @@ export function createHistory(shelf: Shelf, tenant: string): History {
   const stateKey = `${folder}/state.json`;
   const leaseKey = `${folder}/lease.json`;
   const runKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.json`;
+  const pageKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.html`;
+
+  async function put(key: string, text: string): Promise<void> {
+    const isWritten = await shelf.write(key, text, 'any');
+    if (!isWritten) throw new HistoryFailure(`${shelf.placeOf(key)} is being written by another run.`);
+  }
 
   async function release(owner: string): Promise<void> {
     const held = await shelf.read(leaseKey);
@@ -31,13 +37,9 @@ export function createHistory(shelf: Shelf, tenant: string): History {
         const isWritten = await shelf.write(stateKey, JSON.stringify(state), condition);
         if (!isWritten) throw new HistoryFailure(`${shelf.placeOf(stateKey)} was written by another run meanwhile.`);
       }),
-    keepRun: (record) =>
-      onShelf(async () => {
-        const key = runKey(record.report.runId);
-        const isWritten = await shelf.write(key, JSON.stringify(record), 'any');
-        if (!isWritten) throw new HistoryFailure(`${shelf.placeOf(key)} is being written by another run.`);
-        return shelf.placeOf(key);
-      }),
+    keepRun: (record) => onShelf(() => put(runKey(record.report.runId), JSON.stringify(record))),
+    keepPage: (runId, html) => onShelf(() => put(pageKey(runId), html)),
+    placesOf: (runId) => ({ record: shelf.placeOf(runKey(runId)), html: shelf.placeOf(pageKey(runId)) }),
     readChanges: (runId) =>
       onShelf(async () => {
         const kept = await shelf.read(runKey(runId));

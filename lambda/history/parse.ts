@@ -12,10 +12,31 @@ const rawValue = z.enum(ROOT_ATTRIBUTES).nullable();
 
 // Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
 const anyId = z.string().min(1);
+const known = z.object({
+  code: z.enum(FINDING_CODES),
+  firstSeen: instant,
+  name: z.string(),
+  strategy: z.string(),
+  outcome: z.string(),
+});
+const count = z.number().int().nonnegative();
+const trendPoint = z.object({
+  runId,
+  at: instant,
+  complete: z.boolean(),
+  listed: count,
+  noncompliant: count,
+  indeterminate: count,
+  exempt: count,
+  remediated: count,
+});
 const state = z.object({
-  findings: z.record(anyId, z.object({ code: z.enum(FINDING_CODES), firstSeen: instant })),
+  findings: z.record(anyId, known),
+  resolved: z.record(anyId, z.object({ code: z.enum(FINDING_CODES), at: instant })),
   repairs: z.record(anyId, z.array(instant)),
   holds: z.record(connectionId, z.object({ runId, since: instant, expectation: z.string().max(300) })),
+  lastTold: instant.nullable(),
+  trend: z.array(trendPoint).max(1000),
 });
 
 /** Reads a state, or says where it is wrong. */
