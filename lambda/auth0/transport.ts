@@ -26,8 +26,13 @@ export interface Exchange<T> {
   readonly place?: Place;
 }
 
-/** Takes one of the places that are kept. */
-export type Place = () => void;
+/** The places that are kept for exchanges which belong together. */
+export interface Place {
+  /** Takes one of them. */
+  take(): void;
+  /** Gives back what is left and waits for as many as at first: the first exchange has to be repeated. */
+  renew(): Promise<void>;
+}
 
 /** The exchanges of one run with one tenant: paced, timed, repeated within a budget. */
 export interface Transport {
@@ -76,6 +81,7 @@ export function createTransport(options: TransportOptions): Transport {
       throw new RequestRefusedError(`${describe(request)}: not sent, this run may only read.`, 0, undefined);
     }
     for (let attempt = 1; ; attempt += 1) {
+      if (attempt > 1) await request.place?.renew();
       const answer = await askInTurn(client, request);
       const result = interpret(request, answer);
       if (result.ok) return result.value;
@@ -96,14 +102,20 @@ export function createTransport(options: TransportOptions): Transport {
   async function askInTurn(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
     // Tokens are drawn from another bucket; one that waited for places which others hold back for it would wait for ever.
     if (request.path === TOKEN_PATH) return askInTime(to, request);
-    if (request.place === undefined) await turn(1, request.doing);
-    else request.place();
-    if (deadline - now() <= 0) throw new OutOfTimeError(request.doing);
+    if (request.place === undefined) {
+      await turn(1, request.doing);
+      pacer.release(1);
+    } else request.place.take();
     pacer.start();
-    const answer = await askInTime(to, request);
-    pacer.finish(answer.headers, now());
-    for (const go of waiting.splice(0)) go();
-    return answer;
+    let headers: RawAnswer['headers'] = {};
+    try {
+      const answer = await askInTime(to, request);
+      ({ headers } = answer);
+      return answer;
+    } finally {
+      pacer.finish(headers, now());
+      wakeAll();
+    }
   }
 
   async function askInTime(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
@@ -113,25 +125,35 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function together<T>(places: number, doing: string, work: (place: Place) => Promise<T>): Promise<T> {
-    await turn(places, doing);
-    let kept = places;
+    let kept = 0;
     const giveBack = (count: number) => {
       pacer.release(count);
       kept -= count;
-      for (const go of waiting.splice(0)) go();
+      wakeAll();
     };
-    pacer.hold(places);
+    const renew = async () => {
+      giveBack(kept);
+      await turn(places, doing);
+      kept = places;
+    };
+    await renew();
     try {
-      return await work(() => giveBack(Math.min(kept, 1)));
+      return await work({ take: () => giveBack(Math.min(kept, 1)), renew });
     } finally {
       giveBack(kept);
     }
   }
 
+  /** Waits for room and keeps it at once: whoever wakes at the same moment must find it taken. */
   async function turn(places: number, doing: string): Promise<void> {
     for (let next = pacer.next(now(), places); next !== 0; next = pacer.next(now(), places)) {
       await (next === 'answer' ? new Promise<void>((go) => waiting.push(go)) : wait(next, doing));
     }
+    pacer.hold(places);
+  }
+
+  function wakeAll(): void {
+    for (const go of waiting.splice(0)) go();
   }
 
   async function wait(milliseconds: number, doing: string): Promise<void> {
