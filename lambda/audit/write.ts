@@ -72,7 +72,7 @@ async function judgeByReading(tenant: Tenant, { fresh, meant, windowMs, message 
     if (written.result === 'verified') return written;
     const untouched = verify(strategy, fresh.sealed, again.sealed, windowMs);
     return untouched.result === 'verified'
-      ? { result: 'not_written', message: `${message} Reading it again shows that nothing was changed.` }
+      ? { result: 'not_written', message: `${message} Reading it again shows no change so far.` }
       : written;
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;

@@ -13,7 +13,7 @@ import type { Authorized } from './tenant';
 import type { Place, Transport } from './transport';
 import { type Parsed, parseConnection } from './wire';
 
-/** Reads one connection with all its options; `undefined` when the API says it does not exist. */
+/** Reads one connection with all its options; `undefined` when the API itself, and not some proxy, says there is none. */
 export async function readConnection(
   exchange: Authorized,
   id: string,
@@ -29,7 +29,7 @@ export async function readConnection(
       ...(place === undefined ? {} : { place }),
     });
   } catch (error) {
-    if (error instanceof RequestRefusedError && error.status === 404) return undefined;
+    if (error instanceof RequestRefusedError && error.errorCode === 'inexistent_connection') return undefined;
     throw error;
   }
 }
