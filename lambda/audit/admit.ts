@@ -2,7 +2,7 @@ import type { Mode } from '../contract';
 import { type Caps, largestPlan } from './caps';
 import { type Ending, ending, type StopReason } from './outcome';
 import type { Finding, Notice } from './report';
-import { isHeld, isQuarantined, type Quarantine, type TenantState } from './state';
+import { holdOn, isQuarantined, type Quarantine, type TenantState } from './state';
 
 /** What is known when the listing has been judged, and before anything is written. */
 export interface Situation {
@@ -49,7 +49,9 @@ export function refuseOne(
   finding: Finding,
   { state, quarantine, now }: Pick<Situation, 'state' | 'quarantine' | 'now'>,
 ): Finding {
-  if (isHeld(state, finding)) return end(finding, ending('held'));
+  const hold = holdOn(state, finding);
+  if (hold !== undefined)
+    return end(finding, ending('held', { detail: `The repair of run ${hold.runId} was undone.` }));
   if (isQuarantined(state, finding.connection.id, now, quarantine)) return end(finding, ending('quarantined'));
   return finding;
 }

@@ -68,9 +68,10 @@ export function isQuarantined(state: TenantState, id: string, now: number, { rep
   return (own(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
 }
 
-/** Whether a person's undo still stands: until the expectation changes, or the hold is released. */
-export function isHeld(state: TenantState, { connection, rule, expected }: Finding): boolean {
-  return own(state.holds, connection.id)?.expectation === describeExpectation({ rule, allowed: expected });
+/** A person's undo that still stands: until the expectation changes, or the hold is released. */
+export function holdOn(state: TenantState, { connection, rule, expected }: Finding): Hold | undefined {
+  const hold = own(state.holds, connection.id);
+  return hold?.expectation === describeExpectation({ rule, allowed: expected }) ? hold : undefined;
 }
 
 /** A rule as a hold remembers it: its id and what it expects. */
@@ -110,7 +111,8 @@ export function nextState(
     repairs,
     holds: state.holds,
     lastTold: report.telling === 'nothing_new' ? state.lastTold : report.finishedAt,
-    trend: [...state.trend, toTrendPoint(report)].slice(-TREND_LENGTH),
+    // A state whose answer was lost is carried on twice: one run is still one point.
+    trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
   };
 }
 
