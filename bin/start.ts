@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dev } from '../environments/dev';
-import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
 import { createHandler } from '../lambda/handler';
 import { startAws } from '../sandbox/aws';
 import { SEEDS } from '../sandbox/seeds';
@@ -13,6 +13,7 @@ const ACCOUNT = 'us-east-1:000000000000';
 const SECRET_ARN = `arn:aws:secretsmanager:${ACCOUNT}:secret:sandbox`;
 const ALERTS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:alerts`;
 const FINDINGS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:findings`;
+const HISTORY_BUCKET = 'sandbox-history';
 
 /** One night of the sandbox tenant: the deployed handler, with the policy of `environments/dev.ts`, against emulated edges. */
 async function main(): Promise<void> {
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
     port: 0,
     secrets: { [SECRET_ARN]: JSON.stringify(tenant.credentials) },
     topics: { [ALERTS_TOPIC_ARN]: [], [FINDINGS_TOPIC_ARN]: [] },
+    buckets: [HISTORY_BUCKET],
+    parameters: { [killSwitchParameter(dev.name)]: 'allow' },
   });
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-'));
   try {
@@ -56,6 +59,13 @@ function variablesFor(domain: string): Record<EnvVarName, string> {
     ALERTS_TOPIC_ARN,
     FINDINGS_TOPIC_ARN,
     RATE_RESERVE_PERCENT: '20',
+    SCHEDULE_TIME_ZONE: dev.schedule.timeZone,
+    HISTORY_BUCKET,
+    KILL_SWITCH_PARAMETER: killSwitchParameter(dev.name),
+    MAX_CHANGES: '',
+    MAX_PERCENT: '',
+    QUARANTINE_REPAIRS: '',
+    QUARANTINE_DAYS: '',
   };
 }
 
@@ -69,6 +79,7 @@ function pointSdkAt(endpoint: string): void {
     // Log and metrics of the run would stand between a reader and the alert.
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   });
 }
 
