@@ -17,6 +17,7 @@ import { environments } from '../environments';
 const terminal: Terminal = {
   variables: process.env,
   print: (text) => process.stdout.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${text}\n`),
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : undefined,
   confirm: process.stdin.isTTY ? confirm : undefined,
   columns: process.stdout.columns ?? 80,
@@ -24,6 +25,9 @@ const terminal: Terminal = {
   now: Date.now,
   sleep: (milliseconds) => sleep(milliseconds),
 };
+
+// It speaks to whoever upgrades the SDK; its version is pinned here.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   const command = parseArguments(words);

@@ -151,7 +151,14 @@ export function parseArguments(words: readonly string[]): Command {
   }
 }
 
-const COMMAND_NAMES = ['audit', 'check', 'explain', 'lint', 'baseline', 'undo'] as const satisfies readonly CommandName[];
+const COMMAND_NAMES = [
+  'audit',
+  'check',
+  'explain',
+  'lint',
+  'baseline',
+  'undo',
+] as const satisfies readonly CommandName[];
 
 function nameOf(word: string): CommandName | undefined {
   return COMMAND_NAMES.find((name) => name === word);

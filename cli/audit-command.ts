@@ -11,7 +11,7 @@ import { newRunId } from '../lambda/run-id';
 import type { AuditWish } from './arguments';
 import { openHistory } from './open-history';
 import { openTenant } from './open-tenant';
-import type { ResolvedTarget } from './target';
+import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
 /** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
@@ -66,22 +66,33 @@ async function approve(
   planned: readonly Finding[],
   { address }: ResolvedTarget,
   { yes }: AuditWish,
-  { confirm, progress, print, columns }: Terminal,
+  { confirm, progress, note, columns }: Terminal,
 ): Promise<boolean> {
   if (yes) return true;
   progress?.('');
-  print(writePlan(planned, columns));
+  note(writePlan(planned, columns));
   if (confirm === undefined) {
-    print('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
     return false;
   }
   return confirm(`Write these ${planned.length} changes to ${address.host}?`);
 }
 
 function show(report: Report, { format, output }: AuditWish, { print, writeFile, columns }: Terminal): void {
-  const text = format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? columns : 80);
-  if (output === undefined) print(text.trimEnd());
-  else writeFile(output, text);
+  const shown = format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? columns : 80);
+  const text = shown.trimEnd();
+  if (output === undefined) {
+    print(text);
+    return;
+  }
+  try {
+    writeFile(output, `${text}\n`);
+  } catch (error) {
+    // A run cannot be had again as it was: what it came to is shown rather than lost.
+    print(text);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TargetError([`--output: ${reason}; the report is printed instead`]);
+  }
 }
 
 export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {

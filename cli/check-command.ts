@@ -2,12 +2,13 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { type Tenant, TenantFailure } from '../lambda/audit/ports';
 import { grantsLogs, missingScopes, missingWriteScopes, needlessScopes } from '../lambda/audit/scopes';
+import { fill } from '../lambda/report/paragraphs';
 import type { Environment } from '../lib/environment';
 import type { Target } from './arguments';
 import type { ExitCode } from './audit-command';
 import { checkDeployment } from './deployment';
 import { openTenant } from './open-tenant';
-import { type ResolvedTarget, resolveTarget } from './target';
+import { type ResolvedTarget, resolveTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
 /** One thing looked at. `skip`: it could not be looked at, which is no reason to worry by itself. */
@@ -23,18 +24,37 @@ export async function checkCommand(
   environments: readonly Environment[],
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const target = resolveTarget(asked, environments, terminal.variables);
-  const environment = environments.find(({ name }) => name === target.environment);
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);
-    terminal.print(`${line.status.padEnd(5)} ${line.subject.padEnd(12)} ${line.text}`);
+    const first = `${line.status.padEnd(5)} ${line.subject.padEnd(12)} `;
+    const rest = ' '.repeat(first.length);
+    terminal.print(fill(line.text, { first, rest, columns: terminal.columns }).join('\n'));
   };
+  const target = resolveOrSay(asked, environments, terminal, say);
+  if (target === undefined) return 2;
 
+  const environment = environments.find(({ name }) => name === target.environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   if (environment !== undefined) (await checkDeployment(environment, target.address.host)).forEach(say);
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
+}
+
+/** What keeps a tenant from being asked is what this command is there to say. */
+function resolveOrSay(
+  asked: Target,
+  environments: readonly Environment[],
+  { variables }: Terminal,
+  say: (line: CheckLine) => void,
+): ResolvedTarget | undefined {
+  try {
+    return resolveTarget(asked, environments, variables);
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    for (const text of error.problems) say({ status: 'fail', subject: 'settings', text });
+    return undefined;
+  }
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;

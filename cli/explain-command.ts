@@ -1,5 +1,5 @@
-import { explain } from '../lambda/audit/explain';
 import { compilePolicy } from '../lambda/audit/expectation';
+import { explain } from '../lambda/audit/explain';
 import { describeExplanation } from '../lambda/report/explain';
 import { makeHarmless } from '../lambda/report/harmless';
 import type { ExitCode } from './audit-command';
@@ -13,7 +13,9 @@ export async function explainCommand(target: ResolvedTarget, wanted: string, ter
   const connection = connections.find(({ id, name }) => id === wanted || name === wanted);
   if (connection === undefined) {
     const shown = makeHarmless(wanted);
-    throw new TargetError([`--connection: none of the ${connections.length} connections has the id or name '${shown}'`]);
+    throw new TargetError([
+      `--connection: none of the ${connections.length} connections has the id or name '${shown}'`,
+    ]);
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   terminal.print(describeExplanation(explain(connection, policy)));

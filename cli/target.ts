@@ -25,9 +25,12 @@ export interface ResolvedTarget {
 
 /** Something the command needs is missing or wrong; the message names all of it, before any request. */
 export class TargetError extends Error {
+  readonly problems: readonly string[];
+
   constructor(problems: readonly string[]) {
     super(problems.map((problem) => `- ${problem}`).join('\n'));
     this.name = 'TargetError';
+    this.problems = problems;
   }
 }
 

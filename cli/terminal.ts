@@ -2,6 +2,8 @@
 export interface Terminal {
   readonly variables: Readonly<Record<string, string | undefined>>;
   print(text: string): void;
+  /** Says something beside the result, on stderr, so that a pipe gets the result alone. */
+  note(text: string): void;
   /** Told on stderr; `undefined` where stderr is no terminal. */
   readonly progress: ((text: string) => void) | undefined;
   /** Asks a question that only a clear yes answers; `undefined` where nobody can be asked. */

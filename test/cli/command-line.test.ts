@@ -90,12 +90,19 @@ it.each([
   { words: ['--enviroment', 'prod'], says: '--enviroment: no such option' },
   { words: ['--environment', 'staging'], says: "unknown environment 'staging'; known are: dev, prod" },
   { words: [], says: 'AUTH0_CLIENT_ID: not set' },
-  { words: ['check'], says: 'AUTH0_CLIENT_ID: not set' },
 ])('$words exits 2 and says on stderr what is wrong', async ({ words, says }) => {
   const { code, stdout, stderr } = await run(words);
   expect(stderr).toContain(says);
   expect(stderr).not.toContain('    at ');
   expect(stdout).toBe('');
+  expect(code).toBe(2);
+});
+
+it('says of a check line by line what keeps it from asking, and exits 2', async () => {
+  const { code, stdout, stderr } = await run(['check']);
+  expect(stdout).toMatch(/^fail {2}settings {5}AUTH0_CLIENT_ID: not set/m);
+  expect(stdout).toMatch(/^fail {2}settings {5}AUTH0_CLIENT_SECRET: not set/m);
+  expect(stderr).toBe('');
   expect(code).toBe(2);
 });
 

@@ -3,6 +3,8 @@ import type { Terminal } from '../../cli/terminal';
 export interface RecordedTerminal extends Terminal {
   /** All that was printed on stdout. */
   readonly printed: () => string;
+  /** All that was said on stderr beside the result. */
+  readonly noted: () => string;
   /** Each text of progress, in order. */
   readonly told: readonly string[];
   readonly files: ReadonlyMap<string, string>;
@@ -14,11 +16,13 @@ export function recordTerminal(
   { columns = 80, isTerminal = false }: { columns?: number; isTerminal?: boolean } = {},
 ): RecordedTerminal {
   const lines: string[] = [];
+  const notes: string[] = [];
   const told: string[] = [];
   const files = new Map<string, string>();
   return {
     variables,
     print: (text) => lines.push(`${text}\n`),
+    note: (text) => notes.push(`${text}\n`),
     progress: isTerminal ? (text) => told.push(text) : undefined,
     confirm: undefined,
     columns,
@@ -26,6 +30,7 @@ export function recordTerminal(
     now: Date.now,
     sleep: async () => undefined,
     printed: () => lines.join(''),
+    noted: () => notes.join(''),
     told,
     files,
   };
