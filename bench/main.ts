@@ -1,10 +1,11 @@
 import { benchMemory } from './memory';
 import { benchPolicy } from './policy';
+import { benchRemediation } from './remediation';
 import { benchRequests, benchTime } from './requests';
 
 /** Prints one table each; nothing is asserted. */
 async function main(): Promise<void> {
-  for (const bench of [benchRequests, benchTime, benchMemory, benchPolicy]) {
+  for (const bench of [benchRequests, benchTime, benchRemediation, benchMemory, benchPolicy]) {
     process.stdout.write(`${await bench()}\n\n`);
   }
 }

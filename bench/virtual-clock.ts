@@ -6,6 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export interface VirtualClock {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A sleep of the other side, while a request of ours is under way. */
+  readonly holdUp: (milliseconds: number) => Promise<void>;
   advance(milliseconds: number): void;
 }
 
@@ -15,11 +17,12 @@ const QUIET_TURNS = 4;
 export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClock {
   let time = at;
   let isDriving = false;
+  let heldUp = 0;
   let sleepers: readonly { readonly until: number; readonly wake: () => void }[] = [];
 
   async function drive(): Promise<void> {
     for (isDriving = true; sleepers.length > 0; ) {
-      for (let quiet = 0; quiet < QUIET_TURNS; quiet = underWay() > 0 ? 0 : quiet + 1) await nextTurn();
+      for (let quiet = 0; quiet < QUIET_TURNS; quiet = requests.size > heldUp ? 0 : quiet + 1) await nextTurn();
       time = Math.max(time, Math.min(...sleepers.map(({ until }) => until)));
       const due = sleepers.filter(({ until }) => until <= time);
       sleepers = sleepers.filter(({ until }) => until > time);
@@ -28,13 +31,21 @@ export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClo
     isDriving = false;
   }
 
+  function sleep(milliseconds: number): Promise<void> {
+    return new Promise((wake) => {
+      sleepers = [...sleepers, { until: time + milliseconds, wake }];
+      if (!isDriving) void drive();
+    });
+  }
+
   return {
     now: () => time,
-    sleep: (milliseconds) =>
-      new Promise((wake) => {
-        sleepers = [...sleepers, { until: time + milliseconds, wake }];
-        if (!isDriving) void drive();
-      }),
+    sleep,
+    async holdUp(milliseconds) {
+      heldUp += 1;
+      await sleep(milliseconds);
+      heldUp -= 1;
+    },
     advance(milliseconds) {
       time += milliseconds;
     },
@@ -48,10 +59,6 @@ diagnostics.subscribe('http.client.request.start', (message) => {
   requests.add(request);
   request.once('close', () => requests.delete(request));
 });
-
-function underWay(): number {
-  return requests.size;
-}
 
 function isStart(message: unknown): message is { request: ClientRequest } {
   return typeof message === 'object' && message !== null && 'request' in message;
