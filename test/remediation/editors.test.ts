@@ -138,7 +138,7 @@ describe('who else writes', () => {
       clock.advance(60_000);
       edit({ ...DRIFTED, set_user_root_attributes: 'on_each_login', scope: 'openid' });
     };
-    sandbox.faults.add({ name: 'before', run: editLater }, { path: '/api/v2/logs' });
+    sandbox.faults.add({ name: 'before', run: editLater }, { path: '/api/v2/logs', nth: 2 });
     expect((await run()).otherWriters).toBe('none_seen');
   });
 

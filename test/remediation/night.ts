@@ -5,6 +5,7 @@ import type { Policy } from '../../lambda/audit/policy';
 import type { Finding, Report } from '../../lambda/audit/report';
 import { type Run, runAudit, type World } from '../../lambda/audit/run-audit';
 import { DEFAULT_QUARANTINE } from '../../lambda/audit/state';
+import { DEFAULT_CADENCE } from '../../lambda/audit/telling';
 import { type Undone, undoChange } from '../../lambda/audit/undo';
 import { createTenant } from '../../lambda/auth0/tenant';
 import { createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
@@ -88,6 +89,8 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
         timeZone: 'UTC',
         caps: { maxChanges: 10_000, maxPercent: 100 },
         quarantine: DEFAULT_QUARANTINE,
+        cadence: DEFAULT_CADENCE,
+        withoutPeople: false,
         ...wish,
       };
       const world = {
