@@ -1,17 +1,20 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../environments';
+import { describeProblems } from '../lambda/report/problems';
 import { AuditorStack } from '../lib/auditor-stack';
-import { describeProblem, lintEnvironments } from '../lib/environment-lint';
+import { lintEnvironments } from '../lib/environment-lint';
 
-const problems = lintEnvironments(environments);
-if (problems.length > 0) {
-  console.error(['Nothing is deployed, because of:', ...problems.map(describeProblem)].join('\n  '));
+const problems = lintEnvironments(environments, Date.now());
+if (problems.some(({ severity }) => severity === 'error')) {
+  console.error(`Nothing is deployed, because of the errors below.\n\n${describeProblems(problems)}`);
   process.exit(1);
 }
 
 const app = new App();
 for (const environment of environments) {
-  new AuditorStack(app, environment);
+  const stack = new AuditorStack(app, environment);
+  // What is left are warnings. They stop nothing: an urgent change goes through on any day.
+  stack.warnOf(problems.filter(({ file }) => file === `environments/${environment.name}.ts`));
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -27,18 +27,13 @@ async function readOutputs(client: CloudFormationClient, stackName: string): Pro
   return new Map(Stacks[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }
 
-/** The stack's outputs are commands to paste; what they act on stands in them. */
-function arnIn(command: string | undefined, service: string): string {
-  return new RegExp(`arn:[a-z-]+:${service}:\\S+`).exec(command ?? '')?.[0] ?? '';
-}
-
 async function checkSecret(
   client: SecretsManagerClient,
   outputs: ReadonlyMap<string, string>,
   host: string,
 ): Promise<CheckLine> {
   try {
-    await readSecret(client, arnIn(outputs.get('FillSecret'), 'secretsmanager'), host);
+    await readSecret(client, outputs.get('SecretArn') ?? '', host);
     return { status: 'ok', subject: 'secret', text: 'filled' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
@@ -51,7 +46,7 @@ async function checkSubscriptions(client: SNSClient, outputs: ReadonlyMap<string
   const subject = 'alerts';
   try {
     const { Subscriptions = [] } = await client.send(
-      new ListSubscriptionsByTopicCommand({ TopicArn: arnIn(outputs.get('ConfirmSubscriptions'), 'sns') }),
+      new ListSubscriptionsByTopicCommand({ TopicArn: outputs.get('AlertsTopicArn') }),
     );
     if (Subscriptions.length === 0) {
       const text = 'nobody receives the alerts. Add recipients to the environment and deploy again.';

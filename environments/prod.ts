@@ -5,19 +5,21 @@ export const prod: Environment = {
   // Replace it with your tenant's domain. Until then a run says SETUP NEEDED and sends no request.
   domain: 'your-tenant-prod.invalid',
   schedule: { cron: '30 5 * * ? *', timeZone: 'Etc/UTC' },
+  // 'remediate' lets each run repair what the policy says, within the caps.
   mode: 'report',
+  caps: { maxChanges: 10, maxPercent: 5 },
   policy: {
     rules: [
       {
         id: 'database-users-keep-their-edits',
         match: { strategy: 'auth0' },
         expect: 'on_first_login',
-        reason: 'Users edit name and picture in our app; the external store must not overwrite them at each login.',
+        reason: 'Users edit name, nickname and picture in our app; the external store must not overwrite them.',
       },
     ],
     default: {
       expect: 'on_each_login',
-      reason: 'The identity provider is the source of truth for name, e-mail and picture.',
+      reason: 'The identity provider is the source of truth for name, nickname, given and family name, and picture.',
     },
   },
   // People who are told of drift and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.

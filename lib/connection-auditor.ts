@@ -7,11 +7,14 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type EnvVarName, SECRET_PLACEHOLDER } from '../lambda/contract';
+import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction } from './audit-function';
 import type { Environment } from './environment';
+import { variablesOf } from './function-variables';
+import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
+import { RunHistory } from './run-history';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
 export interface ConnectionAuditorProps
@@ -39,6 +42,8 @@ export interface ConnectionAuditorProps
 export class ConnectionAuditor extends Construct {
   readonly topics: MessageTopics;
   readonly secret: ISecret | Secret;
+  readonly history: RunHistory;
+  readonly killSwitch: KillSwitch;
   readonly failedRuns: Queue;
   readonly function: AuditFunction;
   readonly undelivered: Queue;
@@ -58,9 +63,15 @@ export class ConnectionAuditor extends Construct {
 
     this.secret = props.secret ?? this.createSecret(props.name);
 
+    this.history = new RunHistory(this, 'History', {
+      domain: props.domain,
+      retentionDays: props.historyRetentionDays,
+    });
+    this.killSwitch = new KillSwitch(this, 'KillSwitch', { environmentName: props.name });
+
     this.failedRuns = this.createQueue('FailedRuns');
     this.function = new AuditFunction(this, 'Audit', {
-      variables: this.variables(props),
+      variables: variablesOf(props, this),
       policy: props.policy,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,
@@ -68,6 +79,8 @@ export class ConnectionAuditor extends Construct {
     });
 
     this.topics.grantPublish(this.function.role);
+    this.history.grantUse(this.function.role);
+    this.killSwitch.grantRead(this.function.role);
     // Not `grantRead`: it also allows DescribeSecret, which no run needs.
     this.function.role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
@@ -127,18 +140,5 @@ export class ConnectionAuditor extends Construct {
     );
     this.undelivered.grantSendMessages(role);
     return role;
-  }
-
-  private variables(props: ConnectionAuditorProps) {
-    return {
-      ENVIRONMENT_NAME: props.name,
-      AUTH0_DOMAIN: props.domain,
-      AUTH0_CANONICAL_DOMAIN: props.canonicalDomain ?? '',
-      AUDIT_MODE: props.mode,
-      SECRET_ARN: this.secret.secretArn,
-      ALERTS_TOPIC_ARN: this.topics.alerts.topicArn,
-      FINDINGS_TOPIC_ARN: this.topics.findings.topicArn,
-      RATE_RESERVE_PERCENT: String(props.rateReservePercent ?? 20),
-    } satisfies Record<EnvVarName, string>;
   }
 }

@@ -1,4 +1,6 @@
+import type { Caps } from '../lambda/audit/caps';
 import type { Policy } from '../lambda/audit/policy';
+import type { Quarantine } from '../lambda/audit/state';
 import type { Mode } from '../lambda/contract';
 import type { Schedule } from './schedule';
 
@@ -34,6 +36,19 @@ export interface Environment {
   /** `report` changes nothing; `remediate` also repairs what the policy allows to be repaired. */
   readonly mode: Mode;
 
+  /**
+   * How many connections one run may change, as a number and as a percentage of those judged; a run that would change
+   * more repairs nothing.
+   * @default none, which mode `remediate` does not accept
+   */
+  readonly caps?: Caps;
+
+  /**
+   * How often in how many days a connection is repaired before it is left alone, since something keeps setting it back.
+   * @default 3 repairs in 7 days
+   */
+  readonly quarantine?: Quarantine;
+
   /** What should hold for which connections. */
   readonly policy: Policy;
 
@@ -42,6 +57,12 @@ export interface Environment {
 
   /** Days for which the function's log is kept: one of the periods that CloudWatch Logs offers. */
   readonly logRetentionDays: number;
+
+  /**
+   * Days for which the record of a run is kept, without which the run cannot be undone.
+   * @default 400
+   */
+  readonly historyRetentionDays?: number;
 
   /**
    * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90.

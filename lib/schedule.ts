@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { DAY, HOUR, MINUTE, SPAN, wallClock } from './cron';
 
 export interface Schedule {
   /**
@@ -14,44 +14,6 @@ export interface Schedule {
 /** An alarm can look back 7 days at most, and needs some of them as a margin. */
 export const LONGEST_GAP_ALLOWED_HOURS = 6 * 24;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** A plain year and a leap year. Fixed, so that one schedule always gives one template. */
-const SPAN = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2029, 0, 1) };
-
-/** What each field may be written with; croner also reads names and signs that AWS does not. */
-const FIELDS: readonly (readonly [name: string, allowed: RegExp])[] = [
-  ['minutes', /^[\d,\-*/]+$/],
-  ['hours', /^[\d,\-*/]+$/],
-  ['day of month', /^(\?|[\d,\-*/LW]+)$/],
-  ['month', /^[\d,\-*/A-Z]+$/],
-  ['day of week', /^(\?|L|[1-7](L|#[1-5])|[1-7,\-*/A-KM-Z]+)$/],
-  ['year', /^[\d,\-*/]+$/],
-];
-
-/** What keeps AWS from accepting the expression, in words; undefined where it would be accepted. */
-export function cronProblem(cron: string): string | undefined {
-  const fields = cron.split(' ');
-  if (fields.length !== FIELDS.length) {
-    return `has ${fields.length} fields; AWS wants ${FIELDS.length}: ${FIELDS.map(([name]) => name).join(', ')}`;
-  }
-  const bad = FIELDS.find(([, allowed], index) => !allowed.test(fields[index] ?? ''));
-  if (bad !== undefined) {
-    return `has a ${bad[0]} field that AWS does not accept`;
-  }
-  if ((fields[2] === '?') === (fields[4] === '?')) {
-    return 'must have ? in exactly one of day of month and day of week';
-  }
-  try {
-    wallClock(cron);
-    return undefined;
-  } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'no reason given'}`;
-  }
-}
-
 /**
  * The longest time, in hours, that passes without a firing in two fixed years, their ends included; 17,544 (all of it)
  * for a schedule that never fires. EventBridge Scheduler skips a local time that a clock change skips, and fires once
@@ -59,57 +21,59 @@ export function cronProblem(cron: string): string | undefined {
  *
  * @throws where the expression or the time zone cannot be read; `cronProblem` tells why
  */
-export function longestGapHours({ cron, timeZone }: Schedule): number {
-  const { days, times } = wallClock(cron);
-  const offsetAt = offsetsOf(timeZone);
+export function longestGapHours(schedule: Schedule): number {
+  const offsetAt = offsetsOf(schedule.timeZone);
   // The ends are read on the wall too, or a time zone far from UTC would lengthen the gap at an end.
   let last = instantOf(SPAN.from, offsetAt) ?? SPAN.from;
   const end = instantOf(SPAN.to, offsetAt) ?? SPAN.to;
   let longest = 0;
-  for (const day of days) {
-    for (const time of times) {
-      const instant = instantOf(day + time, offsetAt);
-      if (instant !== undefined) {
-        longest = Math.max(longest, instant - last);
-        last = instant;
-      }
+  for (const { instant } of firingsOf(schedule)) {
+    if (instant !== undefined) {
+      longest = Math.max(longest, instant - last);
+      last = instant;
     }
   }
   return Math.max(longest, end - last) / HOUR;
 }
 
 /**
- * The days of the span (as midnights) and the times of day (as milliseconds) at which the expression fires, as the
- * clock on the wall shows them. Days and times are independent in cron, which keeps even `* * * * ? *` cheap.
+ * The first local time, such as `2027-03-28 02:30`, that a clock change skips together with its run; undefined where
+ * none does. A schedule that fires so often that the next run comes no later than usual misses nothing.
+ *
+ * @throws where the expression or the time zone cannot be read
  */
-function wallClock(cron: string): { readonly days: number[]; readonly times: number[] } {
-  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = cron.split(' ');
-  // A bare L is the last day of the week, a Saturday; croner knows L only behind a day.
-  const weekdays = dayOfWeek === 'L' ? '7' : dayOfWeek;
-  return {
-    days: firings(`0 0 0 ${dayOfMonth} ${month} ${weekdays} ${year}`, SPAN.from, SPAN.to),
-    times: firings(`0 ${minutes} ${hours} * * * *`, 0, DAY),
-  };
+export function firstMissedTime(schedule: Schedule): string | undefined {
+  let last: Firing | undefined;
+  let missed: { readonly wall: number; readonly usual: number } | undefined;
+  for (const firing of firingsOf(schedule)) {
+    if (firing.instant === undefined) {
+      missed ??= last && { wall: firing.wall, usual: firing.wall - last.wall };
+    } else {
+      if (missed !== undefined && last?.instant !== undefined && firing.instant - last.instant > missed.usual) {
+        return new Date(missed.wall).toISOString().slice(0, 16).replace('T', ' ');
+      }
+      missed = undefined;
+      last = firing;
+    }
+  }
+  return undefined;
 }
 
-function firings(pattern: string, from: number, to: number): number[] {
-  const cron = new Cron(pattern, {
-    mode: '7-part',
-    // AWS counts weekdays from SUN=1, allows 5/20 for 5-59/20, and joins the two day fields, one of which is ?.
-    alternativeWeekdays: true,
-    sloppyRanges: true,
-    domAndDow: true,
-    timezone: 'Etc/UTC',
-    paused: true,
-  });
-  const found: number[] = [];
-  // croner looks for a firing after the instant it is given, so the first look starts one second early.
-  let next = cron.nextRun(new Date(from - 1000));
-  while (next !== null && next.getTime() < to) {
-    found.push(next.getTime());
-    next = cron.nextRun(next);
+interface Firing {
+  /** The time on the wall, as if it were UTC. */
+  readonly wall: number;
+  /** None where clocks skip that time. */
+  readonly instant: number | undefined;
+}
+
+function* firingsOf({ cron, timeZone }: Schedule): Generator<Firing> {
+  const { days, times } = wallClock(cron);
+  const offsetAt = offsetsOf(timeZone);
+  for (const day of days) {
+    for (const time of times) {
+      yield { wall: day + time, instant: instantOf(day + time, offsetAt) };
+    }
   }
-  return found;
 }
 
 /** The instant that a time on the wall names: none where clocks skip it, the first where it comes twice. */

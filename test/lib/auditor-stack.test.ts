@@ -1,10 +1,11 @@
-import { type App, Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../../environments';
 import { AuditorStack } from '../../lib/auditor-stack';
 import { findEnvironment } from '../../lib/environment';
+import { lintEnvironments } from '../../lib/environment-lint';
 import { sampleEnvironment } from './sample-environment';
 import { createApp, templateOf } from './synthesize';
 
@@ -20,10 +21,19 @@ test('the stack is named for its environment and tagged', () => {
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
 
-test('account and region bind the stack where they are given, and only there', () => {
-  const bound = new AuditorStack(createApp(), { ...sampleEnvironment, account: '123456789012', region: 'eu-west-1' });
-  expect(bound.environment).toBe('aws://123456789012/eu-west-1');
-  expect(new AuditorStack(createApp(), sampleEnvironment).environment).toBe('aws://unknown-account/unknown-region');
+// Before anything else, `cdk deploy` looks for credentials of the very account that a stack is bound to, and fails
+// without: https://docs.aws.amazon.com/cdk/v2/guide/environments.html
+test.each([
+  [{ account: '123456789012', region: 'eu-west-1' }, 'aws://123456789012/eu-west-1'],
+  [{ account: '123456789012' }, 'aws://123456789012/unknown-region'],
+  [{ region: 'eu-west-1' }, 'aws://unknown-account/eu-west-1'],
+  [{}, 'aws://unknown-account/unknown-region'],
+])('account and region bind the stack where they are given, and only there: %j', (place, bound) => {
+  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, ...place });
+  expect(stack.environment).toBe(bound);
+  const { environment } =
+    stack.node.root instanceof App ? stack.node.root.synth().getStackArtifact(stack.artifactId) : {};
+  expect(environment?.name).toBe(bound);
 });
 
 describe('the outputs are the commands a person needs next', () => {
@@ -41,6 +51,12 @@ describe('the outputs are the commands a person needs next', () => {
     [
       'ConfirmSubscriptions',
       'aws sns list-subscriptions-by-topic --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts',
+    ],
+    ['SecretArn', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123'],
+    ['AlertsTopicArn', 'arn:aws:sns:eu-west-1:123456789012:alerts'],
+    [
+      'CheckSetup',
+      'npm run audit -- check --environment sample --secret arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123',
     ],
     [
       'SendTestAlert',
@@ -60,18 +76,39 @@ describe('the outputs are the commands a person needs next', () => {
       ],
     ],
     ['TailLogs', ['aws logs tail --region eu-west-1 ', Match.anyValue(), ' --follow']],
+    ['StopWrites', ['aws ssm put-parameter --region eu-west-1 --name ', Match.anyValue(), ' --value stop --overwrite']],
+    [
+      'AllowWrites',
+      ['aws ssm put-parameter --region eu-west-1 --name ', Match.anyValue(), ' --value allow --overwrite'],
+    ],
+    ['HistoryBucket', ['s3://', Match.anyValue()]],
+    [
+      'UndoRun',
+      [
+        'npm run audit -- undo --run RUN_ID --environment sample --history s3://',
+        Match.anyValue(),
+        ' --secret arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123',
+      ],
+    ],
   ])('%s', (id, parts) => {
     bound.hasOutput(id, { Value: { 'Fn::Join': ['', parts] } });
   });
 
   test('and each says what it does; the one on subscriptions, that each must be confirmed', () => {
     expect(Object.keys(bound.findOutputs('*')).sort()).toEqual([
+      'AlertsTopicArn',
+      'AllowWrites',
+      'CheckSetup',
       'ConfirmSubscriptions',
       'FillSecret',
       'FindingsTopicArn',
+      'HistoryBucket',
       'InvokeNow',
+      'SecretArn',
       'SendTestAlert',
+      'StopWrites',
       'TailLogs',
+      'UndoRun',
     ]);
     bound.hasOutput('ConfirmSubscriptions', { Description: Match.stringLikeRegexp('must follow its link') });
   });
@@ -82,20 +119,14 @@ describe('the outputs are the commands a person needs next', () => {
   });
 });
 
-describe('the setup warning', () => {
-  const warnings = (domain: string) =>
-    Annotations.fromStack(new AuditorStack(createApp(), { ...sampleEnvironment, domain })).findWarning(
-      '*',
-      Match.stringLikeRegexp('SETUP NEEDED'),
-    );
-
-  test('is given for a domain that nobody has named yet', () => {
-    expect(warnings('your-tenant-dev.invalid')).toHaveLength(1);
-  });
-
-  test('is not given for a tenant', () => {
-    expect(warnings('sample.eu.auth0.com')).toHaveLength(0);
-  });
+test('what the linter warns of is printed with the stack, and stops nothing', () => {
+  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, recipients: [] });
+  stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
+  const message = 'environments/sample.ts: recipients: nobody receives alerts and alarms; found []; allowed: ';
+  expect(
+    Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(message.replace('[]', '..'))),
+  ).toHaveLength(1);
+  expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
 });
 
 describe('cdk-nag', () => {

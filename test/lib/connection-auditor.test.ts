@@ -23,6 +23,8 @@ const log = idOf('AWS::Logs::LogGroup', 'Log');
 const failedRuns = arnOf(idOf('AWS::SQS::Queue', 'FailedRuns'));
 const undelivered = arnOf(idOf('AWS::SQS::Queue', 'Undelivered'));
 const lambda = idOf('AWS::Lambda::Function', 'Function');
+const bucket = idOf('AWS::S3::Bucket', 'History');
+const killSwitch = idOf('AWS::SSM::Parameter', 'KillSwitch');
 const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
 /** The statements of the policy attached to that role; fails if the role has managed policies besides. */
@@ -182,6 +184,13 @@ describe('the function', () => {
       ALERTS_TOPIC_ARN: alerts,
       FINDINGS_TOPIC_ARN: findings,
       RATE_RESERVE_PERCENT: '20',
+      SCHEDULE_TIME_ZONE: 'Europe/Berlin',
+      HISTORY_BUCKET: { Ref: bucket },
+      KILL_SWITCH_PARAMETER: { Ref: killSwitch },
+      MAX_CHANGES: '',
+      MAX_PERCENT: '',
+      QUARANTINE_REPAIRS: '',
+      QUARANTINE_DAYS: '',
     });
     expect(Object.keys(found?.Properties.Environment.Variables).sort()).toEqual([...VARIABLES].sort());
   });
@@ -191,12 +200,18 @@ describe('the function', () => {
       canonicalDomain: 'tenant.us.auth0.com',
       mode: 'remediate',
       rateReservePercent: 0,
+      caps: { maxChanges: 0, maxPercent: 5 },
+      quarantine: { repairs: 2, days: 14 },
     }).hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
           AUTH0_CANONICAL_DOMAIN: 'tenant.us.auth0.com',
           AUDIT_MODE: 'remediate',
           RATE_RESERVE_PERCENT: '0',
+          MAX_CHANGES: '0',
+          MAX_PERCENT: '5',
+          QUARANTINE_REPAIRS: '2',
+          QUARANTINE_DAYS: '14',
         }),
       },
     });
@@ -220,7 +235,7 @@ describe('the function', () => {
 
   test('may do these things, each on one named resource, and nothing else', () => {
     const statements = statementsOf(idOf('AWS::IAM::Role', 'AuditRole'));
-    expect(statements).toHaveLength(5);
+    expect(statements).toHaveLength(8);
     expect(statements).toEqual(
       expect.arrayContaining([
         { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(log) },
@@ -232,6 +247,31 @@ describe('the function', () => {
         { Effect: 'Allow', Action: 'sns:Publish', Resource: [alerts, findings] },
         { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: key },
         { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secret },
+        {
+          Effect: 'Allow',
+          Action: ['s3:GetObject', 's3:PutObject'],
+          Resource: { 'Fn::Join': ['', [arnOf(bucket), '/sample.eu.auth0.com/*']] },
+        },
+        { Effect: 'Allow', Action: 's3:ListBucket', Resource: arnOf(bucket) },
+        {
+          Effect: 'Allow',
+          Action: 'ssm:GetParameter',
+          Resource: {
+            'Fn::Join': [
+              '',
+              [
+                'arn:',
+                { Ref: 'AWS::Partition' },
+                ':ssm:',
+                { Ref: 'AWS::Region' },
+                ':',
+                { Ref: 'AWS::AccountId' },
+                ':parameter',
+                { Ref: killSwitch },
+              ],
+            ],
+          },
+        },
       ]),
     );
   });

@@ -1,112 +1,256 @@
-import { describeProblem, lintEnvironments } from '../../lib/environment-lint';
+import type { ProblemCode } from '../../lambda/audit/problem';
+import { lintEnvironments } from '../../lib/environment-lint';
 import { sampleEnvironment } from './sample-environment';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const NOW = Date.parse('2027-03-01T12:00:00Z');
+const CAPS = { maxChanges: 20, maxPercent: 5 };
 
-/** What the linter says of the sample with these settings changed. */
-function lint(changes: Record<string, unknown>): string[] {
-  return lintEnvironments([{ ...sampleEnvironment, ...changes }]).map(describeProblem);
+type Settings = Record<string, unknown>;
+
+/** What the linter says of environments, each the sample with other settings; as one line for each problem. */
+function lint(...changes: Settings[]): string[] {
+  return lintEnvironments(
+    changes.map((settings) => ({ ...sampleEnvironment, ...settings })),
+    NOW,
+  ).map(({ severity, code, path, message, found, allowed }) =>
+    [severity, code, `${path}:`, `${message};`, `found ${found};`, `allowed ${allowed}`].join(' '),
+  );
 }
 
-test('the sample itself has no problem, or the table below would prove nothing', () => {
+const daily = (cron: string, timeZone = 'Europe/Berlin') => ({ cron, timeZone });
+const cannotBeRead: Settings = { schedule: daily('30 4 * * ? *', 'Europe/Berln') };
+const exemption = {
+  id: 'con_abc',
+  reason: 'A migration runs.',
+  owner: 'identity',
+  ticket: 'ID-1',
+  expires: '2027-03-01',
+};
+const exempt = (changes: Settings) => ({ ...sampleEnvironment.policy, exemptions: [{ ...exemption, ...changes }] });
+
+test('the sample itself has no problem, or the tables below would prove nothing', () => {
   expect(lint({})).toEqual([]);
 });
 
+const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: RegExp, accepted: Settings][] = [
+  ['name', { name: 'Prod_EU' }, /found "Prod_EU"; allowed up to 32 lower-case letters/, { name: 'prod-eu2' }],
+  ['name', { name: undefined }, /missing; found nothing;/, { name: 'dev' }],
+  ['account', { account: 123456789012 }, /found 123456789012; .* in quotes/, { account: '123456789012' }],
+  ['region', { region: 'Frankfurt' }, /found "Frankfurt"/, { region: 'us-gov-west-1' }],
+  ['domain', { domain: 'https://sample.auth0.com' }, /without scheme/, { domain: 'login.example.com' }],
+  ['domain', { domain: 'http://localhost:8080' }, /found "http:\/\/localhost:8080"/, { domain: 'localhost:8443' }],
+  ['domain', { domain: 'sample.auth0.com/' }, /without scheme, path/, { domain: 'sample.auth0.com' }],
+  ['canonicalDomain', { canonicalDomain: 'http://127.0.0.1:1' }, /./, { canonicalDomain: 'sample.eu.auth0.com' }],
+  ['schedule', { schedule: '30 4 * * ? *' }, /an object with the keys cron, timeZone/, {}],
+  ['mode', { mode: 'Remediate' }, /found "Remediate"; allowed report, remediate/, { mode: 'report' }],
+  ['mode', { mode: undefined }, /missing/, { mode: 'remediate', caps: CAPS }],
+  ['caps', { caps: 20 }, /an object with the keys maxChanges, maxPercent/, { caps: CAPS }],
+  ['caps.maxChanges', { caps: { maxPercent: 5 } }, /missing/, { caps: CAPS }],
+  ['caps.maxChanges', { caps: { ...CAPS, maxChanges: 0.5 } }, /0 to 100000/, { caps: { ...CAPS, maxChanges: 100000 } }],
+  ['caps.maxPercent', { caps: { ...CAPS, maxPercent: 101 } }, /from 0 to 100/, { caps: { ...CAPS, maxPercent: 100 } }],
+  ['caps.maxPercent', { caps: { ...CAPS, maxPercent: -1 } }, /from 0 to 100/, { caps: { ...CAPS, maxPercent: 0 } }],
+  ['quarantine.repairs', { quarantine: { repairs: 0, days: 7 } }, /1 to 100/, { quarantine: { repairs: 1, days: 1 } }],
+  ['quarantine.days', { quarantine: { repairs: 3 } }, /missing/, { quarantine: { repairs: 100, days: 365 } }],
+  ['policy', { policy: undefined }, /missing/, {}],
+  [
+    'policy.default.expect',
+    { policy: { default: { expect: 'always' } } },
+    /found "always"/,
+    { policy: { default: { expect: 'on_first_login' } } },
+  ],
+  ['recipients', { recipients: 'team@example.com' }, /a list/, { recipients: ['team@example.com'] }],
+  ['recipients[0]', { recipients: ['team'] }, /an e-mail address/, { recipients: ['team@example.com'] }],
+  [
+    'recipients[1]',
+    { recipients: ['a@x.org', 'a@x.org'] },
+    /each address once/,
+    { recipients: ['a@x.org', 'b@x.org'] },
+  ],
+  ['logRetentionDays', { logRetentionDays: 31 }, /found 31; allowed 1, 3, 5/, { logRetentionDays: 365 }],
+  ['historyRetentionDays', { historyRetentionDays: 0 }, /from 1 to 3653/, { historyRetentionDays: 3653 }],
+  ['rateReservePercent', { rateReservePercent: 91 }, /from 0 to 90/, { rateReservePercent: 0 }],
+  ['rateReservePercent', { rateReservePercent: '20' }, /found "20"/, { rateReservePercent: 90 }],
+  ['reservedConcurrency', { reservedConcurrency: 1.5 }, /from 1 to 1000/, { reservedConcurrency: 1 }],
+  ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
+  ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
+  ['existingAlertsTopicArn', { existingAlertsTopicArn: `${TOPIC}.fifo` }, /FIFO/, { existingAlertsTopicArn: TOPIC }],
+];
+
 describe('each setting: a value that is refused, what is said of it, and a value that is not', () => {
-  test.each([
-    ['name', 'Prod_EU', /name: 'Prod_EU' found; allowed is up to 32 lower-case letters/, 'prod-eu2'],
-    ['account', 123456789012, /account: 123456789012 found; .* in quotes/, '123456789012'],
-    ['region', 'Frankfurt', /region: 'Frankfurt' found/, 'us-gov-west-1'],
-    ['domain', 'https://sample.auth0.com', /domain: 'https:.*without scheme/, 'login.example.com'],
-    ['domain', 'http://localhost:8080', /domain: 'http:\/\/localhost:8080' found/, 'localhost:8443'],
-    ['domain', 'sample.auth0.com/', /domain: .*without scheme, path/, 'sample.auth0.com'],
-    ['canonicalDomain', 'http://127.0.0.1:8080', /canonicalDomain: /, 'sample.eu.auth0.com'],
-    ['schedule', { timeZone: 'Etc/UTC' }, /schedule\.cron: nothing is no text/, sampleEnvironment.schedule],
-    ['schedule', { cron: '30 4 * * *', timeZone: 'Etc/UTC' }, /schedule\.cron: .* has 5 fields/, undefined],
-    [
-      'schedule',
-      { cron: '0 4 30 2 ? *', timeZone: 'Etc/UTC' },
-      /schedule\.cron: .* does not fire for years/,
-      undefined,
-    ],
-    ['schedule', { cron: '0 4 ? * 2 *', timeZone: 'Etc/UTC' }, /schedule\.cron: .* up to 168 hours without/, undefined],
-    [
-      'schedule',
-      { cron: '0 4 1/7 * ? *', timeZone: 'Etc/UTC' },
-      /at most 144 hours/,
-      { cron: '0 4 1/6 * ? *', timeZone: 'Etc/UTC' },
-    ],
-    [
-      'schedule',
-      { cron: '30 4 * * ? *', timeZone: 'Europe/Berln' },
-      /schedule\.timeZone: 'Europe\/Berln' is no IANA time zone; allowed is one such as/,
-      { cron: '30 4 * * ? *', timeZone: 'America/Argentina/Buenos_Aires' },
-    ],
-    [
-      'schedule',
-      { cron: '30 4 * * ? *', timeZone: '+02:00' },
-      /'\+02:00' is no IANA time zone/,
-      { cron: '30 4 * * ? *', timeZone: 'Etc/GMT-2' },
-    ],
-    ['mode', 'Remediate', /mode: 'Remediate' found; allowed is one of report, remediate/, 'remediate'],
-    ['mode', undefined, /mode: nothing found/, 'report'],
-    ['policy', undefined, /policy: /, sampleEnvironment.policy],
-    [
-      'policy',
-      { default: { expect: 'always' } },
-      /policy\.default\.expect: /,
-      { default: { expect: 'on_first_login' } },
-    ],
-    ['recipients', 'team@example.com', /recipients: 'team@example.com' found; allowed is a list/, []],
-    ['recipients', ['team'], /recipients\[0\]: 'team' found; allowed is an e-mail/, ['team@example.com']],
-    ['recipients', ['a@x.org', 'a@x.org'], /recipients\[1\]: .*each address once/, ['a@x.org', 'b@x.org']],
-    ['logRetentionDays', 31, /logRetentionDays: 31 found; allowed is one of 1, 3, 5/, 365],
-    ['rateReservePercent', 91, /rateReservePercent: 91 found; .* from 0 to 90/, 0],
-    ['rateReservePercent', '20', /rateReservePercent: '20' found/, 90],
-    ['reservedConcurrency', 0, /reservedConcurrency: 0 found; .* from 1 to 1000/, 1],
-    ['reservedConcurrency', 1.5, /reservedConcurrency: 1.5 found/, undefined],
-    ['existingSecretArn', 'auth0/auditor', /existingSecretArn: .*complete ARN/, SECRET],
-    ['existingSecretArn', SECRET.slice(0, -7), /six characters AWS appends/, undefined],
-    [
-      'existingAlertsTopicArn',
-      'arn:aws:sns:eu-central-1:123456789012:alerts.fifo',
-      /existingAlertsTopicArn: .*not FIFO/,
-      'arn:aws:sns:eu-central-1:123456789012:alerts',
-    ],
-    ['recipient', 'team@example.com', /recipient: is no setting; allowed are name, account/, undefined],
-  ])('%s: %j', (setting, refused, said, accepted) => {
-    expect(lint({ [setting]: refused })).toEqual([expect.stringMatching(said)]);
-    expect(lint(accepted === undefined ? {} : { [setting]: accepted })).toEqual([]);
+  test.each(REFUSED_AND_ACCEPTED)('%s: %j', (path, refused, said, accepted) => {
+    const problems = lint(refused);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`error BAD_VALUE ${path}: `)).toBe(true);
+    expect(lint(accepted)).toEqual([]);
   });
 });
 
-test('every problem says the file first', () => {
-  expect(lint({ mode: 'off' })).toEqual([expect.stringMatching(/^environments\/sample\.ts: mode: /)]);
+/** The environments that have the problem, then those that nearly have it. */
+const ERRORS: readonly [code: ProblemCode, path: string, said: RegExp, bad: Settings[], good: Settings[]][] = [
+  ['UNKNOWN_KEY', 'recipient', /an object with the keys name, account/, [{ recipient: 'a@example.com' }], [{}]],
+  ['UNKNOWN_KEY', 'caps.max', /maxChanges, maxPercent/, [{ caps: { ...CAPS, max: 1 } }], [{ caps: CAPS }]],
+  ['DUPLICATE_NAME', 'name', /"sample"/, [{}, { domain: 'b.auth0.com' }], [{}, { name: 'b', domain: 'b.auth0.com' }]],
+  ['BAD_CRON', 'schedule.cron', /is no text; found nothing/, [{ schedule: { timeZone: 'Etc/UTC' } }], [{}]],
+  ['BAD_CRON', 'schedule.cron', /has 5 fields/, [{ schedule: daily('30 4 * * *') }], [{}]],
+  [
+    'NEVER_FIRES',
+    'schedule.cron',
+    /for a year or more/,
+    [{ schedule: daily('0 4 30 2 ? *') }],
+    [{ schedule: daily('0 4 * 2,3,4,5,6,7,8,9,10,11,12,1 ? *') }],
+  ],
+  [
+    'LONG_GAP',
+    'schedule.cron',
+    /up to 169 hours .* at most 144 hours/,
+    [{ schedule: daily('0 4 ? * 2 *') }],
+    [{ schedule: daily('0 4 ? * 2,5 *') }],
+  ],
+  [
+    'LONG_GAP',
+    'schedule.cron',
+    /up to 168 hours/,
+    [{ schedule: daily('0 4 1/7 * ? *', 'Etc/UTC') }],
+    [{ schedule: daily('0 4 1/6 * ? *', 'Etc/UTC') }],
+  ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /found "Europe\/Berln"; allowed one such as/,
+    [cannotBeRead],
+    [{ schedule: daily('30 4 * * ? *', 'America/Argentina/Buenos_Aires') }],
+  ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /found "\+02:00"/,
+    [{ schedule: daily('30 4 * * ? *', '+02:00') }],
+    [{ schedule: daily('30 4 * * ? *', 'Etc/GMT-2') }],
+  ],
+  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'remediate', caps: CAPS }]],
+  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'report' }]],
+  [
+    'CAPS_ALLOW_NOTHING',
+    'caps.maxChanges',
+    /nothing may be changed/,
+    [{ mode: 'remediate', caps: { ...CAPS, maxChanges: 0 } }],
+    [{ mode: 'report', caps: { ...CAPS, maxChanges: 0 } }],
+  ],
+  [
+    'TENANT_REMEDIATED_TWICE',
+    'mode',
+    /sample\.eu\.auth0\.com, which is the tenant of environments\/sample\.ts too/,
+    [
+      { mode: 'remediate', caps: CAPS },
+      { name: 'b', domain: 'Sample.EU.auth0.com', mode: 'remediate', caps: CAPS },
+    ],
+    [{ mode: 'remediate', caps: CAPS }, { name: 'b' }],
+  ],
+  [
+    'TENANT_REMEDIATED_TWICE',
+    'mode',
+    /two environments remediate one tenant/,
+    [
+      { domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { name: 'b', mode: 'remediate', caps: CAPS },
+    ],
+    [
+      { domain: 'login.example.com', canonicalDomain: 'a.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { name: 'b', mode: 'remediate', caps: CAPS },
+    ],
+  ],
+  [
+    'NEVER_ON_LOGIN_NOT_ALLOWED',
+    'policy.default.expect',
+    /./,
+    [{ policy: { default: { expect: 'never_on_login', reason: 'Read only.' } } }],
+    [{ policy: { default: { expect: 'never_on_login', reason: 'Read only.', allowNeverOnLogin: true } } }],
+  ],
+];
+
+const WARNINGS: typeof ERRORS = [
+  [
+    'EXPIRED_EXEMPTION',
+    'policy.exemptions[0].expires',
+    /expired/,
+    [{ policy: exempt({ expires: '2027-02-28' }) }],
+    [{ policy: exempt({}) }],
+  ],
+  [
+    'EXPIRED_EXEMPTION', // there it is 2 March already
+    'policy.exemptions[0].expires',
+    /expired/,
+    [{ policy: exempt({}), schedule: daily('30 4 * * ? *', 'Pacific/Kiritimati') }],
+    [{ policy: exempt({}), schedule: daily('30 4 * * ? *', 'Pacific/Pago_Pago') }],
+  ],
+  [
+    'EXPECTATIONS_DIFFER',
+    'policy',
+    /tenant of environments\/sample\.ts too/,
+    [{}, { name: 'b', policy: { default: { expect: 'on_first_login' } } }],
+    [{}, { name: 'b', policy: { default: { expect: ['on_each_login'], reason: 'In other words.' }, rules: [] } }],
+  ],
+  [
+    'SKIPPED_TIME',
+    'schedule.cron',
+    /at 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
+    [{ schedule: daily('30 2 * * ? *') }],
+    [{ schedule: daily('30 2 * * ? *', 'Etc/UTC') }],
+  ],
+  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
+  ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
+];
+
+describe('what stops a deploy, and what nearly does', () => {
+  test.each(ERRORS)('%s at %s', (code, path, said, bad, good) => {
+    const problems = lint(...bad);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`error ${code} ${path}: `)).toBe(true);
+    expect(lint(...good)).toEqual([]);
+  });
 });
 
-test('all problems of all environments come at once', () => {
+describe('what is only warned of, and what is not', () => {
+  test.each(WARNINGS)('%s at %s', (code, path, said, bad, good) => {
+    const problems = lint(...bad);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`warning ${code} ${path}: `)).toBe(true);
+    expect(lint(...good)).toEqual([]);
+  });
+});
+
+test('without a clock no exemption is called expired', () => {
+  expect(lintEnvironments([{ ...sampleEnvironment, policy: exempt({ expires: '2020-01-01' }) }])).toEqual([]);
+});
+
+test('dates are judged in UTC where the time zone is what is wrong', () => {
+  expect(lint({ ...cannotBeRead, policy: exempt({ expires: '2027-02-28' }) })).toEqual([
+    expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
+    expect.stringMatching(/^warning EXPIRED_EXEMPTION /),
+  ]);
+});
+
+test('all problems of all environments come at once, errors first, each with its file', () => {
   const problems = lintEnvironments([
-    { ...sampleEnvironment, domain: '', recipients: ['nobody'], rateReservePercent: -1 },
-    { ...sampleEnvironment, name: 'other', mode: 'audit', region: '' },
+    { ...sampleEnvironment, domain: '', recipients: [], rateReservePercent: -1 },
+    { ...sampleEnvironment, name: 'other', mode: 'audit', policy: { default: {} }, region: '' },
   ]);
-  expect(problems.map(({ file, path }) => `${file} ${path}`)).toEqual([
-    'environments/sample.ts domain',
-    'environments/sample.ts recipients[0]',
-    'environments/sample.ts rateReservePercent',
-    'environments/other.ts region',
-    'environments/other.ts mode',
+  expect(problems.map(({ severity, file, path }) => `${severity} ${file} ${path}`)).toEqual([
+    'error environments/sample.ts domain',
+    'error environments/sample.ts rateReservePercent',
+    'error environments/other.ts region',
+    'error environments/other.ts mode',
+    'error environments/other.ts policy.default.expect',
+    'warning environments/sample.ts recipients',
   ]);
 });
 
-test('a name is taken once; the second one is told', () => {
-  const twice = lintEnvironments([sampleEnvironment, { ...sampleEnvironment, domain: 'b.auth0.com' }]);
-  expect(twice.map(describeProblem)).toEqual([expect.stringMatching(/name: 'sample' found; .* no other environment/)]);
-  expect(lintEnvironments([sampleEnvironment, { ...sampleEnvironment, name: 'other' }])).toEqual([]);
-});
-
-test.each([[undefined], [null], [42], ['dev']])(
+test.each([[undefined], [null], [42], ['dev'], [[]]])(
   'what is no environment at all (%p) does not break the linter',
   (value) => {
-    expect(lintEnvironments([value]).map(describeProblem)[0]).toMatch(/^environments\/index\.ts \[0\]: name: nothing/);
+    const [first] = lintEnvironments([value], NOW);
+    expect(first).toMatchObject({ file: 'environments/index.ts [0]', code: 'BAD_VALUE', severity: 'error' });
   },
 );

@@ -1,4 +1,5 @@
-import { cronProblem, longestGapHours } from '../../lib/schedule';
+import { cronProblem } from '../../lib/cron';
+import { firstMissedTime, longestGapHours } from '../../lib/schedule';
 
 describe('the longest gap in hours', () => {
   test.each([
@@ -38,6 +39,25 @@ describe('the longest gap in hours', () => {
 
   test('every minute is as cheap to judge as once a day', () => {
     expect(longestGapHours({ cron: '* * * * ? *', timeZone: 'Etc/UTC' })).toBeCloseTo(1 / 60, 6);
+  });
+});
+
+describe('a local time that a clock change skips', () => {
+  test.each([
+    // claim, cron, time zone, first missed
+    ['is missed by a daily run', '30 2 * * ? *', 'Europe/Berlin', '2027-03-28 02:30'],
+    ['is missed in another hour elsewhere', '15 0 * * ? *', 'Africa/Cairo', '2027-04-30 00:15'],
+    ['is missed where clocks change by half an hour', '15 2 * * ? *', 'Australia/Lord_Howe', '2027-10-03 02:15'],
+    ['is missed by a weekly run on that day', '0 2 ? * SUN *', 'America/New_York', '2027-03-14 02:00'],
+    ['is named once for several runs within the hour', '0/20 2 * * ? *', 'Europe/Berlin', '2027-03-28 02:00'],
+    ['is no other hour', '30 3 * * ? *', 'Europe/Berlin', undefined],
+    ['is no other day', '30 2 ? * MON *', 'Europe/Berlin', undefined],
+    ['is no time that comes twice', '30 1 * * ? *', 'America/New_York', undefined],
+    ['is none where clocks never change', '30 2 * * ? *', 'Asia/Tokyo', undefined],
+    ['is missed by nobody where the next run comes in time', '0 * * * ? *', 'Europe/Berlin', undefined],
+    ['is missed by a schedule that never fires no more than anything else', '0 4 30 2 ? *', 'Etc/UTC', undefined],
+  ])('%s', (_claim, cron, timeZone, missed) => {
+    expect(firstMissedTime({ cron, timeZone })).toBe(missed);
   });
 });
 

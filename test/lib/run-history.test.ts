@@ -1,0 +1,95 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { createHistory } from '../../lambda/history/keep';
+import { templateOf } from './synthesize';
+
+const sample = templateOf();
+const [bucket = ''] = Object.keys(sample.findResources('AWS::S3::Bucket'));
+const bucketArn = { 'Fn::GetAtt': [bucket, 'Arn'] };
+
+describe('the history', () => {
+  const [found] = Object.values(sample.findResources('AWS::S3::Bucket'));
+
+  test('is one bucket, versioned, encrypted, without public access', () => {
+    sample.resourceCountIs('AWS::S3::Bucket', 1);
+    sample.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: Match.absent(),
+      VersioningConfiguration: { Status: 'Enabled' },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+  });
+
+  test('is asked with TLS or not at all', () => {
+    sample.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: bucket },
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 's3:*',
+            Resource: [bucketArn, { 'Fn::Join': ['', [bucketArn, '/*']] }],
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    });
+  });
+
+  test('is kept when the stack goes', () => {
+    expect(found).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('forgets records of runs after 400 days, and of anything else only what was overwritten 30 days ago', () => {
+    expect(found?.Properties.LifecycleConfiguration).toEqual({
+      Rules: [
+        { Id: 'RunRecords', Status: 'Enabled', Prefix: 'sample.eu.auth0.com/runs/', ExpirationInDays: 400 },
+        { Id: 'NoncurrentVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+      ],
+    });
+  });
+
+  test('leaves state and lease alone: of what a run writes, the records alone lie where things expire', async () => {
+    const expires = (key: string) => key.startsWith('sample.eu.auth0.com/runs/');
+    const shelf = {
+      read: async (key: string) => ({ text: '', version: placeOf(key) }),
+      write: async () => true,
+      placeOf,
+    };
+    const seen = new Set<string>();
+    function placeOf(key: string): string {
+      seen.add(key);
+      return key;
+    }
+    const history = createHistory(shelf, 'sample.eu.auth0.com');
+    await expect(history.readState()).rejects.toThrow();
+    await expect(history.readChanges('some-run')).rejects.toThrow();
+    await history.takeLease('some-run', 0, 1);
+    expect([...seen].map((key) => [key, expires(key)])).toEqual([
+      ['sample.eu.auth0.com/state.json', false],
+      ['sample.eu.auth0.com/runs/some-run.json', true],
+      ['sample.eu.auth0.com/lease.json', false],
+    ]);
+  });
+
+  test('is kept for as long as the environment says, in a folder named as runs name it', () => {
+    templateOf({ historyRetentionDays: 30, domain: 'Login.Example.com:8443' }).hasResourceProperties(
+      'AWS::S3::Bucket',
+      {
+        LifecycleConfiguration: {
+          Rules: Match.arrayWith([
+            Match.objectLike({ Prefix: 'login.example.com%3A8443/runs/', ExpirationInDays: 30 }),
+          ]),
+        },
+      },
+    );
+  });
+});
