@@ -1,17 +1,17 @@
 import { ending, type Outcome } from '../../lambda/audit/outcome';
+import type { Report } from '../../lambda/audit/report';
 import {
   DEFAULT_QUARANTINE,
   describeExpectation,
   EMPTY_STATE,
-  firstSeen,
   holdAll,
-  isHeld,
+  holdOn,
   isQuarantined,
   nextState,
   releaseHold,
   type TenantState,
 } from '../../lambda/audit/state';
-import { changeOf, findingOf } from '../history/sample-record';
+import { changeOf, findingOf, reportOf } from '../history/sample-record';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const EARLIER = '2026-11-20T12:00:00.000Z';
@@ -20,24 +20,14 @@ const daysAgo = (days: number, more = 0) => new Date(now - days * 86_400_000 - m
 /** As keys of a prototype would read on a record that is asked without care. */
 const PROTOTYPE_KEYS = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
 const stateWith = (change: Partial<TenantState>): TenantState => ({ ...EMPTY_STATE, ...change });
-const known = { code: 'WRONG_VALUE', firstSeen: EARLIER } as const;
-
-describe('when a finding was first seen', () => {
-  it.each([
-    ['by an earlier run with that code', stateWith({ findings: { con_1: known } }), EARLIER],
-    ['with another code', stateWith({ findings: { con_1: { ...known, code: 'NOT_EXPLICIT' } } }), NOW],
-    ['on another connection', stateWith({ findings: { con_2: known } }), NOW],
-    ['never', EMPTY_STATE, NOW],
-  ])('%s', (_, state, since) => {
-    expect(firstSeen(state, 'con_1', 'WRONG_VALUE', NOW)).toBe(since);
-  });
-
-  it.each(PROTOTYPE_KEYS)('an id named %s is one like any other', (id) => {
-    expect(firstSeen(EMPTY_STATE, id, 'WRONG_VALUE', NOW)).toBe(NOW);
-    const state = stateWith({ findings: Object.fromEntries([[id, known]]) });
-    expect(firstSeen(state, id, 'WRONG_VALUE', NOW)).toBe(EARLIER);
-  });
-});
+const known = {
+  code: 'WRONG_VALUE',
+  firstSeen: EARLIER,
+  name: 'contoso',
+  strategy: 'oidc',
+  outcome: 'planned',
+} as const;
+const isHeld = (...args: Parameters<typeof holdOn>) => holdOn(...args) !== undefined;
 
 describe('a quarantine of 3 repairs in 7 days', () => {
   it.each([
@@ -89,9 +79,13 @@ describe('a hold', () => {
 });
 
 describe('the state after a run', () => {
-  const stateAfter = (state: TenantState, findings: readonly ReturnType<typeof findingOf>[], complete = true) =>
-    nextState(state, { complete, finishedAt: NOW, findings }, DEFAULT_QUARANTINE);
+  type Findings = readonly ReturnType<typeof findingOf>[];
+  const carryOn = (state: TenantState, findings: Findings, change: Partial<Report> = {}, told = true) =>
+    nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), { quarantine: DEFAULT_QUARANTINE, told });
+  const stateAfter = (state: TenantState, findings: Findings, complete = true) =>
+    carryOn(state, findings, { complete });
   const before = stateWith({ findings: { con_1: known, con_9: known } });
+  const fixed = (id: string) => findingOf(id, ending('remediated', { change: changeOf({ writtenAt: NOW }) }));
 
   const OUTCOMES: [outcome: Outcome, isOpen: boolean][] = [
     ['planned', true],
@@ -108,24 +102,46 @@ describe('the state after a run', () => {
   ];
   it.each(OUTCOMES)('%s leaves a finding: %s', (outcome, isOpen) => {
     const finding = findingOf('con_1', { ...ending(outcome), firstSeen: EARLIER });
-    expect(stateAfter(EMPTY_STATE, [finding]).findings).toEqual(isOpen ? { con_1: known } : {});
+    const { findings, resolved } = stateAfter(EMPTY_STATE, [finding]);
+    expect(findings).toEqual(isOpen ? { con_1: { ...known, outcome } } : {});
+    expect(resolved).toEqual(isOpen ? {} : { con_1: { code: 'WRONG_VALUE', at: NOW } });
   });
 
   it('a complete run forgets what it no longer finds', () => {
     expect(Object.keys(stateAfter(before, [findingOf('con_2')]).findings)).toEqual(['con_2']);
   });
 
-  it('an incomplete run forgets nothing', () => {
-    const { findings } = stateAfter(before, [findingOf('con_2'), findingOf('con_1', ending('remediated'))], false);
-    expect(findings).toEqual({ con_1: known, con_9: known, con_2: { code: 'WRONG_VALUE', firstSeen: NOW } });
+  it('an incomplete run forgets nothing but what it put right', () => {
+    const { findings } = stateAfter(before, [findingOf('con_2'), fixed('con_1')], false);
+    expect(findings).toEqual({ con_9: known, con_2: { ...known, firstSeen: NOW } });
+  });
+
+  it('what a run saw settled is remembered as resolved, and forgotten as a finding though the run is incomplete', () => {
+    const connection = { id: 'con_9', name: 'contoso', strategy: 'oidc' };
+    const resolved = [{ connection, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' }] as const;
+    const state = carryOn(before, [], { complete: false, resolved });
+    expect(Object.keys(state.findings)).toEqual(['con_1']);
+    expect(state.resolved).toEqual({ con_9: { code: 'WRONG_VALUE', at: NOW } });
+  });
+
+  it('what is back is no longer resolved, and what was resolved long ago is forgotten', () => {
+    const at = (time: string) => ({ code: 'WRONG_VALUE', at: time }) as const;
+    const resolved = { con_1: at(EARLIER), con_2: at(daysAgo(90)), con_3: at(daysAgo(90, -1)) };
+    expect(stateAfter(stateWith({ resolved }), [findingOf('con_1')]).resolved).toEqual({ con_3: at(daysAgo(90, -1)) });
   });
 
   it('a code that changed is kept as it is now', () => {
     const finding = findingOf('con_1', { code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
-    expect(stateAfter(before, [finding], false).findings.con_1).toEqual({ code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
+    const { findings } = stateAfter(before, [finding], false);
+    expect(findings.con_1).toEqual({ ...known, code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
   });
 
-  it('a write counts, verified or not, and one that was not made does not', () => {
+  it('of a name of a million characters, enough is kept to recognise it by', () => {
+    const connection = { id: 'con_1', name: 'n'.repeat(1e6), displayName: null, strategy: 's'.repeat(1e6) };
+    expect(JSON.stringify(stateAfter(EMPTY_STATE, [findingOf('con_1', { connection })])).length).toBeLessThan(1500);
+  });
+
+  it('a write counts, verified or not, told or not, and one that was not made does not', () => {
     const written = { change: changeOf({ writtenAt: NOW }) };
     const findings = [
       findingOf('con_1', ending('remediated', written)),
@@ -133,13 +149,20 @@ describe('the state after a run', () => {
       findingOf('con_3', ending('failed')),
     ];
     for (const complete of [true, false]) {
-      const { repairs } = stateAfter(stateWith({ repairs: { con_1: [EARLIER] } }), findings, complete);
-      expect(repairs).toEqual({ con_1: [EARLIER, NOW], con_2: [NOW] });
+      for (const told of [true, false]) {
+        const { repairs } = carryOn(stateWith({ repairs: { con_1: [EARLIER] } }), findings, { complete }, told);
+        expect(repairs).toEqual({ con_1: [EARLIER, NOW], con_2: [NOW] });
+      }
     }
   });
 
+  it('of a run that nobody was told of, nothing but the writes is carried on', () => {
+    const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
+    expect(state).toEqual({ ...before, repairs: { con_1: [NOW] } });
+  });
+
   it('carried on twice is the same as once', () => {
-    const findings = [findingOf('con_1', ending('remediated', { change: changeOf({ writtenAt: NOW }) }))];
+    const findings = [fixed('con_1'), findingOf('con_2')];
     const once = stateAfter(stateWith({ repairs: { con_1: [EARLIER] } }), findings);
     expect(stateAfter(once, findings)).toEqual(once);
   });
@@ -155,17 +178,39 @@ describe('the state after a run', () => {
     expect(stateAfter(stateWith({ holds }), [], false).holds).toEqual(holds);
   });
 
+  it.each([
+    ['at_once', NOW],
+    ['reminder', NOW],
+    ['all_clear', NOW],
+    ['nothing_new', EARLIER],
+  ] as const)('a run told as %s leaves the last message at %s', (telling, lastTold) => {
+    expect(carryOn(stateWith({ lastTold: EARLIER }), [], { telling }).lastTold).toBe(lastTold);
+  });
+
+  it('the trend grows by one point for each run, and ends at thirty', () => {
+    let state = EMPTY_STATE;
+    for (let run = 1; run <= 35; run += 1) state = carryOn(state, [fixed('con_1')], { runId: `run-${run}` });
+    expect(state.trend.map(({ runId }) => runId)).toEqual(Array.from({ length: 30 }, (_, index) => `run-${index + 6}`));
+    expect(state.trend.at(-1)).toEqual({
+      ...{ runId: 'run-35', at: NOW, complete: true, listed: 60 },
+      ...{ noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 1 },
+    });
+  });
+
   it.each(PROTOTYPE_KEYS)('a connection whose id is %s is kept like any other', (id) => {
     const finding = findingOf(id, ending('failed_verification', { change: changeOf({ writtenAt: NOW }) }));
     const state = stateAfter(stateAfter(EMPTY_STATE, [finding], false), [finding], false);
-    expect(Object.entries(state.findings)).toEqual([[id, { code: 'WRONG_VALUE', firstSeen: NOW }]]);
+    expect(Object.entries(state.findings)).toEqual([
+      [id, { ...known, firstSeen: NOW, outcome: 'failed_verification' }],
+    ]);
     expect(Object.entries(state.repairs)).toEqual([[id, [NOW]]]);
+    expect(Object.keys(stateAfter(state, [fixed(id)]).resolved)).toEqual([id]);
     expect(isQuarantined(state, id, now, { repairs: 1, days: 7 })).toBe(true);
   });
 
   it('leaves the state it was made from as it was', () => {
     const frozen = structuredClone(before);
-    stateAfter(before, [findingOf('con_1', ending('remediated', { change: changeOf() }))]);
+    stateAfter(before, [fixed('con_1')]);
     expect(before).toEqual(frozen);
   });
 });

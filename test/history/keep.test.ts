@@ -8,9 +8,19 @@ import { closeShelves, SHELVES } from './shelves';
 afterEach(closeShelves);
 
 const STATE: TenantState = {
-  findings: { con_1: { code: 'WRONG_VALUE', firstSeen: NOW } },
+  findings: {
+    con_1: { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' },
+  },
+  resolved: { con_3: { code: 'NOT_EXPLICIT', at: NOW } },
   repairs: { con_1: [NOW] },
   holds: { con_2: { runId: RUN, since: NOW, expectation: 'default: on_first_login' } },
+  lastTold: NOW,
+  trend: [
+    {
+      ...{ runId: RUN, at: NOW, complete: true, listed: 60 },
+      ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
+    },
+  ],
 };
 const MINUTE = 60_000;
 const started = Date.parse(NOW);
@@ -132,13 +142,21 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
       ending('failed_verification', { change: changeOf({ before: 'never_on_login' }) }),
     );
     const record = recordOf('ended', [changed, failed, findingOf('con_3', ending('skipped_exempt'))]);
-    expect(await ours.keepRun(record)).toBe(shelf.placeOf(keys.run));
+    await ours.keepRun(record);
+    expect(ours.placesOf(RUN).record).toBe(shelf.placeOf(keys.run));
     expect(await theirs.readChanges(RUN)).toEqual([
       { connectionId: 'con_1', before: null, after: 'on_first_login' },
       { connectionId: 'con_2', before: 'never_on_login', after: 'on_first_login' },
     ]);
     expect(await another.readChanges(RUN)).toBeUndefined();
     expect(await ours.readChanges('no-such-run')).toBeUndefined();
+  },
+  'a page is kept beside its run, where the run says': async ({ ours, theirs, shelf, keys }) => {
+    await ours.keepPage(RUN, '<!doctype html>');
+    const page = keys.run.replace(/json$/, 'html');
+    expect((await shelf.read(page))?.text).toBe('<!doctype html>');
+    expect(theirs.placesOf(RUN).html).toBe(shelf.placeOf(page));
+    expect(await theirs.readChanges(RUN)).toBeUndefined();
   },
   'a run that was cut may have changed all that it had planned': async ({ ours }) => {
     await ours.keepRun(

@@ -86,10 +86,17 @@ function textWith(finding: object, phase: 'planned' | 'ended' = 'ended'): string
 
 describe('a state', () => {
   const hold = { runId: RUN, since: NOW, expectation: 'default: on_first_login' };
+  const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' };
+  const point = { runId: RUN, at: NOW, complete: true, listed: 1, noncompliant: 0, indeterminate: 0, exempt: 0 };
   const REFUSED: [claim: string, state: object, problem: RegExp][] = [
-    ['without holds', { findings: {}, repairs: {} }, /^holds \(invalid_type\)$/],
-    ['with a code of its own', { findings: { con_1: { code: MEGABYTE, firstSeen: NOW } } }, /^findings \(/],
-    ['with a day that is none', { findings: { con_1: { code: 'WRONG_VALUE', firstSeen: 'Planted' } } }, /^findings \(/],
+    ['without holds', { ...EMPTY_STATE, holds: undefined }, /^holds \(invalid_type\)$/],
+    ['with a code of its own', { findings: { con_1: { ...known, code: MEGABYTE } } }, /^findings \(/],
+    ['with a day that is none', { findings: { con_1: { ...known, firstSeen: 'Planted' } } }, /^findings \(/],
+    ['with a name that is no text', { findings: { con_1: { ...known, name: ['Planted'] } } }, /^findings \(/],
+    ['settled at no time', { resolved: { con_1: { code: 'WRONG_VALUE', at: 'Planted' } } }, /^resolved \(/],
+    ['told at no time', { lastTold: 'Planted' }, /^lastTold \(/],
+    ['with fewer than no repairs', { trend: [{ ...point, remediated: -1 }] }, /^trend \(too_small\)$/],
+    ['with a trend without end', { trend: Array(1001).fill({ ...point, remediated: 0 }) }, /^trend \(too_big\)$/],
     ['with repairs at no time', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
     ['with repairs that are no list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
     ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
@@ -97,9 +104,8 @@ describe('a state', () => {
     ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
     ['with all parts wrong', { findings: 1, repairs: 1, holds: 1 }, /^findings \(.*, repairs \(.*, holds \(.*\)$/],
   ];
-  it.each(REFUSED)('%s is refused, and named without its content', (claim, change, expected) => {
-    const text = JSON.stringify(claim === 'without holds' ? change : { ...EMPTY_STATE, ...change });
-    const parsed = parseState(text);
+  it.each(REFUSED)('%s is refused, and named without its content', (_, change, expected) => {
+    const parsed = parseState(JSON.stringify({ ...EMPTY_STATE, ...change }));
     const problem = parsed.ok ? 'none' : parsed.problem;
     expect(problem).toMatch(expected);
     expect(problem).not.toContain('Planted');
@@ -111,9 +117,10 @@ describe('a state', () => {
   });
 
   it('named like a prototype changes no prototype', () => {
-    const known = '{"code":"WRONG_VALUE","firstSeen":"2026-11-23T04:30:04.120Z"}';
+    const entry = JSON.stringify(known);
+    const rest = JSON.stringify({ ...EMPTY_STATE, findings: undefined }).slice(1);
     const parsed = parseState(
-      `{"__proto__":{"planted":1},"findings":{"__proto__":${known},"constructor":${known}},"repairs":{},"holds":{}}`,
+      `{"__proto__":{"planted":1},"findings":{"__proto__":${entry},"constructor":${entry}},${rest}`,
     );
     const state = parsed.ok ? parsed.state : EMPTY_STATE;
     expect(Object.keys(state.findings)).toContain('constructor');

@@ -20,7 +20,9 @@ export function findingOf(id: string, change: Partial<Finding> = {}): Finding {
     reason: null,
     exemption: null,
     repair: { action: 'set', to: 'on_first_login' },
+    lifecycle: 'new',
     firstSeen: null,
+    changedBy: null,
     ...ending('planned'),
     ...change,
   };
@@ -35,25 +37,30 @@ export function recordOf(
   findings: readonly Finding[],
   change: Partial<Report> = {},
 ): RunRecord {
+  return { phase, policyFingerprint: 'made-up', report: reportOf(findings, change) };
+}
+
+export function reportOf(findings: readonly Finding[], change: Partial<Report> = {}): Report {
   return {
-    phase,
-    policyFingerprint: 'made-up',
-    report: {
-      runId: RUN,
-      environment: 'prod',
-      tenant: TENANT,
-      mode: 'remediate',
-      startedAt: '2026-11-23T04:30:00.000Z',
-      finishedAt: NOW,
-      complete: true,
-      incomplete: null,
-      coverage: { listed: 60, judged: 60 },
-      summary: { compliant: 60, noncompliant: 0, not_applicable: 0, indeterminate: 0, exempt: 0 },
-      findings,
-      notices: [],
-      otherWriters: 'none_seen',
-      historyFailure: null,
-      ...change,
-    },
+    runId: RUN,
+    environment: 'prod',
+    tenant: TENANT,
+    mode: 'remediate',
+    startedAt: '2026-11-23T04:30:00.000Z',
+    finishedAt: NOW,
+    complete: true,
+    incomplete: null,
+    coverage: { listed: 60, judged: 60 },
+    summary: { compliant: 60, noncompliant: 0, not_applicable: 0, indeterminate: 0, exempt: 0 },
+    findings,
+    notices: [],
+    resolved: [],
+    trend: [],
+    telling: 'at_once',
+    places: null,
+    otherWriters: 'none_seen',
+    historyFailure: null,
+    untold: [],
+    ...change,
   };
 }

@@ -17,13 +17,15 @@ export function findingOf({ connection, ...rest }: Change = {}): Finding {
     reason: null,
     exemption: null,
     repair: { action: 'set', to: 'on_first_login' },
-    firstSeen: '2026-11-21T04:30:00.000Z',
+    lifecycle: 'new',
+    firstSeen: '2026-11-23T04:30:00.000Z',
+    changedBy: null,
     ...ending('planned'),
     ...rest,
   };
 }
 
-/** A complete run over 60 connections, most of them compliant; the counts follow from the findings. */
+/** A complete first run over 60 connections, most of them compliant; the counts follow from the findings. */
 export function reportOf(change: Partial<Report> = {}): Report {
   const findings = sortFindings(change.findings ?? []);
   const indeterminate = findings.filter(({ verdict }) => verdict === 'indeterminate').length;
@@ -48,8 +50,13 @@ export function reportOf(change: Partial<Report> = {}): Report {
       exempt: findings.filter(({ exemption }) => exemption !== null).length,
     },
     notices: [],
+    resolved: [],
+    trend: [],
+    telling: 'at_once',
+    places: null,
     otherWriters: 'not_looked_for',
     historyFailure: null,
+    untold: [],
     ...change,
     findings,
   };
