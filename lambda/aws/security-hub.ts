@@ -1,0 +1,40 @@
+import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+
+/** Security Hub did not take all findings. Says how many, and the codes of the refusals. */
+export class ImportError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ImportError';
+  }
+}
+
+/** Findings in one call (Security Hub API reference, BatchImportFindings). */
+const BATCH = 100;
+const TIMEOUT_MS = 15_000;
+
+/** Imports findings, a hundred at a time. The SDK is loaded here, since most environments import nothing. */
+export async function importFindings(findings: readonly AwsSecurityFinding[]): Promise<void> {
+  if (findings.length === 0) return;
+  const { BatchImportFindingsCommand, SecurityHubClient } = await import('@aws-sdk/client-securityhub');
+  const client = new SecurityHubClient();
+  const codes = new Set<string>();
+  let refused = 0;
+  for (let start = 0; start < findings.length; start += BATCH) {
+    const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH) });
+    try {
+      const answer = await client.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
+      refused += answer.FailedCount ?? 0;
+      for (const { ErrorCode = 'unknown' } of answer.FailedFindings ?? []) codes.add(ErrorCode);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown error';
+      throw new ImportError(
+        `Importing into Security Hub: ${name}. Check that it is enabled and that the role may import.`,
+      );
+    }
+  }
+  if (refused > 0) {
+    throw new ImportError(
+      `Security Hub refused ${refused} of ${findings.length} findings: ${[...codes].sort().join(', ')}.`,
+    );
+  }
+}
