@@ -1,5 +1,7 @@
 /** What a linter calls wrong. Codes are public: a pipeline may match on them. */
-export type ProblemCode =
+export type ProblemCode = PolicyProblemCode | EnvironmentProblemCode;
+
+export type PolicyProblemCode =
   | 'BAD_VALUE'
   | 'UNKNOWN_KEY'
   | 'DUPLICATE_RULE_ID'
@@ -17,8 +19,10 @@ export type ProblemCode =
   | 'PLACEHOLDER_LEFT'
   | 'NO_REASON'
   | 'NO_REPAIR_TARGET'
-  | 'NO_EFFECT'
-  // Of an environment, not of its policy.
+  | 'NO_EFFECT';
+
+/** Of an environment outside its policy; `BAD_VALUE` and `UNKNOWN_KEY` are said of both. */
+export type EnvironmentProblemCode =
   | 'DUPLICATE_NAME'
   | 'UNKNOWN_TIME_ZONE'
   | 'BAD_CRON'

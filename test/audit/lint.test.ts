@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { lintPolicy } from '../../lambda/audit/lint';
-import type { ProblemCode } from '../../lambda/audit/problem';
+import type { PolicyProblemCode } from '../../lambda/audit/problem';
 import { describeProblems } from '../../lambda/report/problems';
 import { anyPolicy } from './arbitrary';
 import { NOW } from './sample-connection';
@@ -304,7 +304,7 @@ test.each(CASES)('%s is named, and what is close to it is not', (_claim, wrong, 
 });
 
 test('every code has a case', () => {
-  const all: Readonly<Record<ProblemCode, true>> = {
+  const all: Readonly<Record<PolicyProblemCode, true>> = {
     BAD_VALUE: true,
     UNKNOWN_KEY: true,
     DUPLICATE_RULE_ID: true,

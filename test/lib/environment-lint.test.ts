@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../lambda/audit/problem';
+import type { EnvironmentProblemCode, ProblemCode } from '../../lambda/audit/problem';
 import { lintEnvironments } from '../../lib/environment-lint';
 import { sampleEnvironment } from './sample-environment';
 
@@ -219,6 +219,25 @@ describe('what is only warned of, and what is not', () => {
     expect(problems[0]?.startsWith(`warning ${code} ${path}: `)).toBe(true);
     expect(lint(...good)).toEqual([]);
   });
+});
+
+test('every code has a case', () => {
+  const all: Readonly<Record<EnvironmentProblemCode, true>> = {
+    DUPLICATE_NAME: true,
+    UNKNOWN_TIME_ZONE: true,
+    BAD_CRON: true,
+    NEVER_FIRES: true,
+    LONG_GAP: true,
+    SKIPPED_TIME: true,
+    NO_CAPS: true,
+    CAPS_ALLOW_NOTHING: true,
+    TENANT_REMEDIATED_TWICE: true,
+    EXPECTATIONS_DIFFER: true,
+    NO_RECIPIENTS: true,
+    NO_TENANT: true,
+  };
+  const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));
+  expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);
 });
 
 test('without a clock no exemption is called expired', () => {
