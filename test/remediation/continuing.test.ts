@@ -1,0 +1,97 @@
+import { closeNights, FIRST, type Night, openNight, outcomesIn, withSetting } from './night';
+import { compliant, drifted } from './tenants';
+
+afterEach(closeNights);
+
+const SEED = [...drifted('okta', 4), ...drifted('samlp', 4), ...compliant('oidc', 2)];
+
+function expectAllRepaired({ stored }: Night, before: ReturnType<Night['stored']>): void {
+  for (const [id, connection] of before) {
+    const target = id.startsWith('con_samlp') || id.endsWith('ok') ? undefined : 'on_each_login';
+    expect([id, stored().get(id)]).toEqual([id, withSetting(connection, target)]);
+  }
+}
+
+/** Requests by which every PATCH of a connection could be told apart from one too many. */
+function writesOf({ requests }: Night): readonly string[] {
+  return requests('PATCH')
+    .filter(({ faults }) => !faults.includes('reset'))
+    .map(({ path }) => path);
+}
+
+describe('a run that was cut and started again', () => {
+  const CUTS = Array.from({ length: 18 }, (_, index) => [
+    { cut: index + 1, last: 'answered' },
+    { cut: index + 1, last: 'applied and not answered' },
+  ]).flat();
+
+  it.each(CUTS)(
+    'after $cut requests, the last one $last, ends in the same state; no connection is written twice',
+    async ({ cut, last }) => {
+      const night = await openNight({ sandbox: { seed: SEED } });
+      const before = night.stored();
+      if (last !== 'answered') night.sandbox.faults.add({ name: 'reset_after' }, { nth: cut });
+      // From here on nothing is answered any more, and nothing is applied.
+      night.sandbox.faults.add({ name: 'reset' }, { nth: cut + 1, times: Number.POSITIVE_INFINITY });
+      await night.run({ transport: { retryBudget: 0 } });
+      const written = writesOf(night);
+
+      night.sandbox.faults.clear();
+      // The next night: whoever was cut holds the lease no longer.
+      night.clock.advance(24 * 60 * 60 * 1000);
+      const report = await night.run();
+      expect(report.complete).toBe(true);
+      expectAllRepaired(night, before);
+      expect(new Set(writesOf(night)).size).toBe(8);
+      expect(writesOf(night)).toHaveLength(8);
+      expect(writesOf(night).slice(0, written.length)).toEqual(written);
+    },
+  );
+
+  it('by a kill, which leaves its lease and nothing but its plan, goes on when the lease is over', async () => {
+    const night = await openNight({ sandbox: { seed: SEED } });
+    const { sandbox, shelf, clock, requests } = night;
+    const before = night.stored();
+    const killed = new Promise<void>((kill) => {
+      const freeze = () => {
+        kill();
+        // It is never answered, and the process is gone.
+        return new Promise<void>(() => {});
+      };
+      sandbox.faults.add({ name: 'after_apply', run: freeze }, { method: 'PATCH', nth: 3 });
+    });
+    const overBy = clock.now() + 600_000;
+    void night.run({ overBy });
+    await killed;
+    expect(shelf.texts.get('example.eu.auth0.com/runs/run-1.json')).toContain('"phase":"planned"');
+
+    sandbox.faults.clear();
+    expect(outcomesIn(await night.run())).toMatchObject({ 'skipped_stopped lease': expect.any(Number) });
+    clock.advance(600_001);
+    await night.run();
+    expectAllRepaired(night, before);
+    expect(new Set(requests('PATCH').map(({ path }) => path)).size).toBe(8);
+  });
+
+  it('can be undone: what it wrote is put back, what it did not write is left', async () => {
+    const night = await openNight({ sandbox: { seed: SEED } });
+    const before = night.stored();
+    night.shelf.failWhen((operation, _, text) => operation === 'write' && text?.includes('"ended"') === true);
+    night.sandbox.faults.add({ name: 'reset' }, { nth: 9, times: Number.POSITIVE_INFINITY });
+    await night.run({ transport: { retryBudget: 0 } });
+    night.sandbox.faults.clear();
+    expect(writesOf(night).length).toBeGreaterThan(0);
+    const undone = await night.undo('run-1');
+    expect(undone.filter(({ outcome }) => outcome === 'restored')).toHaveLength(writesOf(night).length / 2);
+    expect(new Set(undone.map(({ outcome }) => outcome))).toEqual(new Set(['restored', 'already_restored']));
+    expect(night.stored()).toEqual(before);
+  });
+});
+
+it('a run over what is right already writes nothing', async () => {
+  const { run, requests } = await openNight({ policy: FIRST, sandbox: { seed: SEED } });
+  await run();
+  const written = requests('PATCH').length;
+  expect((await run()).findings).toEqual([]);
+  expect(requests('PATCH')).toHaveLength(written);
+});
