@@ -31,6 +31,11 @@ export interface Search {
 /** The longest time for which a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
 export const LONGEST_RETENTION_DAYS = 30;
 const MAX_REQUESTS = 20;
+/**
+ * A run sees a connection at some time between its start and its end, and a log dates by a clock of its own: what was
+ * written around either end of the search may be what moved it. Longer than any run of a function may take.
+ */
+const OVERLAP_MS = 30 * 60 * 1000;
 
 /** Looks up who moved the connections that newly deviate. Best effort: whatever goes wrong, the findings come back. */
 export async function attribute(findings: readonly Finding[], search: Search): Promise<readonly Finding[]> {
@@ -52,7 +57,7 @@ async function findWrites(
 ): Promise<ReadonlyMap<string, LoggedWrite> | UnknownAuthor> {
   const latest = new Map<string, LoggedWrite>();
   try {
-    for await (const write of tenant.listWrites(from, to, MAX_REQUESTS)) {
+    for await (const write of tenant.listWrites(from - OVERLAP_MS, to + OVERLAP_MS, MAX_REQUESTS)) {
       if (wanted.has(write.connectionId)) latest.set(write.connectionId, write);
     }
     return latest;

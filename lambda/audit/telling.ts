@@ -28,7 +28,8 @@ const TOLERANCE_MS = 2 * 60 * 60 * 1000;
 
 /** Decides from this run and what earlier ones left. The first complete run is told whatever it found. */
 export function decideTelling(report: Report, state: TenantState, { reminderDays, weeklyAllClear }: Cadence): Telling {
-  if (!report.complete || report.historyFailure !== null || state.lastTold === null) return 'at_once';
+  const isFirst = !state.trend.some(({ complete }) => complete);
+  if (!report.complete || report.historyFailure !== null || isFirst || state.lastTold === null) return 'at_once';
   if (report.findings.some((finding) => isNews(finding, state))) return 'at_once';
   const silence = Date.parse(report.finishedAt) - Date.parse(state.lastTold) + TOLERANCE_MS;
   if (report.findings.some((finding) => !isSettled(finding))) {
@@ -37,11 +38,11 @@ export function decideTelling(report: Report, state: TenantState, { reminderDays
   return weeklyAllClear && silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
 }
 
-/** An exempt finding is no news by itself; what became of a repair always is, as is an ending that differs from the last. */
+/** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */
 function isNews(finding: Report['findings'][number], state: TenantState): boolean {
   const { lifecycle, exemption, change, outcome, connection } = finding;
   if (change !== null || outcome === 'failed' || outcome === 'failed_verification') return true;
-  if (exemption !== null) return false;
+  if (exemption !== null && isSettled(finding)) return false;
   if (lifecycle !== 'open') return true;
   const known = Object.hasOwn(state.findings, connection.id) ? state.findings[connection.id] : undefined;
   return known?.outcome !== outcome;
