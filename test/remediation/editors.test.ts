@@ -142,6 +142,24 @@ describe('who else writes', () => {
     expect((await run()).otherWriters).toBe('none_seen');
   });
 
+  it('an edit of a repaired connection while later ones are repaired is no fault of its repair', async () => {
+    const later = { id: 'con_BBBBBBBBBBBBBBBB', name: 'later', strategy: 'okta', options: DRIFTED };
+    const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, later];
+    const { sandbox, run, clock } = await openNight({ sandbox: { seed } });
+    const editBetween = () => {
+      clock.advance(30_000);
+      sandbox.editAs(PERSON, ID, { options: { ...DRIFTED, set_user_root_attributes: 'on_each_login' } });
+      clock.advance(30_000);
+    };
+    sandbox.faults.add(
+      { name: 'before', run: editBetween },
+      { method: 'GET', path: `/api/v2/connections/${later.id}` },
+    );
+    const report = await run();
+    expect(report.otherWriters).toBe('none_seen');
+    expect(outcomesIn(report)).toEqual({ remediated: 2 });
+  });
+
   it('another connection does not count', async () => {
     const other = { id: 'con_BBBBBBBBBBBBBBBB', name: 'other', strategy: 'okta', options: optionsFor('okta', 'other') };
     const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, other];
