@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
+import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { readSecret } from '../lambda/aws/secret';
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { createHistory } from '../lambda/history/keep';
@@ -154,6 +155,8 @@ function audit(client: PacedClient, time = 600_000): Promise<Report> {
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    cadence: DEFAULT_CADENCE,
+    withoutPeople: false,
   } as const;
   const { now, sleep } = client.clock;
   return runAudit(run, {

@@ -2,6 +2,7 @@ import type { Policy } from '../../lambda/audit/policy';
 import { type Connection, type Tenant, TenantFailure } from '../../lambda/audit/ports';
 import type { Report } from '../../lambda/audit/report';
 import { type Run, runAudit, type World } from '../../lambda/audit/run-audit';
+import { DEFAULT_CADENCE } from '../../lambda/audit/telling';
 import { createHistory } from '../../lambda/history/keep';
 import { createMemoryShelf } from '../memory-shelf';
 import { connectionWith, each, first, NOW, never, odd } from './sample-connection';
@@ -62,6 +63,8 @@ async function audit(options: Options): Promise<{ report: Report; asked: readonl
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    cadence: DEFAULT_CADENCE,
+    withoutPeople: false,
     ...options.run,
   };
   const world: World = {
@@ -163,12 +166,12 @@ describe('a run that sees everything', () => {
 });
 
 describe('a run that reports', () => {
-  it('asks the tenant for its scopes and its connections, and for nothing else', async () => {
+  it('asks the tenant for its scopes, its connections and who moved them, and for nothing else', async () => {
     const { asked, report } = await audit({
       connections: [named('wrong', first)],
       scopes: [...GRANTED, 'update:connections', 'update:connections_options', 'read:logs'],
     });
-    expect(asked).toEqual(['access', 'listConnections']);
+    expect(asked).toEqual(['access', 'listConnections', 'listWrites']);
     expect(report.findings[0]?.outcome).toBe('planned');
   });
 
