@@ -6,12 +6,14 @@ import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { fingerprint } from '../lambda/policy-fingerprint';
 import { writeJsonReport } from '../lambda/report/json-report';
 import { writePlan } from '../lambda/report/plan';
+import { count } from '../lambda/report/run-words';
 import { writeTable } from '../lambda/report/table';
 import { newRunId } from '../lambda/run-id';
 import type { AuditWish } from './arguments';
 import { openHistory } from './open-history';
 import { openTenant } from './open-tenant';
-import { type ResolvedTarget, TargetError } from './target';
+import { putOut } from './put-out';
+import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
 /** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
@@ -20,6 +22,12 @@ export type ExitCode = 0 | 1 | 2;
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
 const TIME_TO_END_MS = 2 * 60_000;
+
+const PROGRESS = {
+  judged: (done: number) => `${count(done, 'connection')} judged`,
+  // Whatever each came to: the report says what was written.
+  repaired: (done: number) => `${count(done, 'repair')} ended`,
+} as const;
 
 /** Audits the tenant, repairs what the mode and the person allow, and shows the report. */
 export async function auditCommand(target: ResolvedTarget, wish: AuditWish, terminal: Terminal): Promise<ExitCode> {
@@ -47,7 +55,7 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
       sleep,
       stopAt: deadline - TIME_TO_END_MS,
       overBy: deadline + TIME_TO_END_MS,
-      progress: (step, count) => progress?.(`${count} connections ${step}`),
+      progress: (step, done) => progress?.(PROGRESS[step](done)),
     },
   );
   progress?.('');
@@ -75,24 +83,13 @@ async function approve(
     note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
     return false;
   }
-  return confirm(`Write these ${planned.length} changes to ${address.host}?`);
+  return confirm(`Write ${count(planned.length, 'change')} to ${address.host}?`);
 }
 
-function show(report: Report, { format, output }: AuditWish, { print, writeFile, columns }: Terminal): void {
-  const shown = format === 'json' ? writeJsonReport(report) : writeTable(report, output === undefined ? columns : 80);
-  const text = shown.trimEnd();
-  if (output === undefined) {
-    print(text);
-    return;
-  }
-  try {
-    writeFile(output, `${text}\n`);
-  } catch (error) {
-    // A run cannot be had again as it was: what it came to is shown rather than lost.
-    print(text);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TargetError([`--output: ${reason}; the report is printed instead`]);
-  }
+function show(report: Report, { format, output }: AuditWish, terminal: Terminal): void {
+  const columns = output === undefined ? terminal.columns : 80;
+  const shown = format === 'json' ? writeJsonReport(report) : writeTable(report, columns);
+  putOut(shown.trimEnd(), { output, what: 'report' }, terminal);
 }
 
 export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {

@@ -1,6 +1,9 @@
 import { draftBaseline } from '../lambda/audit/baseline';
 import { writeJson } from '../lambda/report/json-text';
+import { fill } from '../lambda/report/paragraphs';
+import { count } from '../lambda/report/run-words';
 import type { ExitCode } from './audit-command';
+import { putOut } from './put-out';
 import { readConnections } from './read-connections';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
@@ -13,13 +16,12 @@ export async function baselineCommand(
 ): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);
   const policy = draftBaseline(connections, { now: terminal.now(), timeZone: target.timeZone });
-  const text = writeJson(policy, { indent: 2 });
-  if (output === undefined) terminal.print(text);
-  else {
-    terminal.writeFile(output, `${text}\n`);
-    terminal.print(
-      `${output}: ${policy.rules?.length ?? 0} rules and ${policy.exemptions?.length ?? 0} exemptions describe the ${connections.length} connections. Review each, then lint it: npm run audit -- lint --policy ${output}`,
-    );
+  putOut(writeJson(policy, { indent: 2 }), { output, what: 'draft' }, terminal);
+  if (output !== undefined) {
+    const rules = count(policy.rules?.length ?? 0, 'rule');
+    const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
+    const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
+    terminal.print([...fill(drafted, { columns: 80 }), `  npm run audit -- lint --policy ${output}`].join('\n'));
   }
   return 0;
 }

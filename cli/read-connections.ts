@@ -1,16 +1,23 @@
-import type { Connection } from '../lambda/audit/ports';
+import { type Connection, TenantFailure } from '../lambda/audit/ports';
+import { count } from '../lambda/report/run-words';
 import { openTenant } from './open-tenant';
-import type { ResolvedTarget } from './target';
+import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
-/** Every connection of the tenant, for a command that has to see them side by side. Throws `TenantFailure`. */
+/** Every connection of the tenant, for a command that has to see them side by side. Throws `TargetError`. */
 export async function readConnections(target: ResolvedTarget, terminal: Terminal): Promise<readonly Connection[]> {
   const { tenant } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
   const connections: Connection[] = [];
-  for await (const connection of tenant.listConnections()) {
-    connections.push(connection);
-    terminal.progress?.(`${connections.length} connections read`);
+  try {
+    for await (const connection of tenant.listConnections()) {
+      connections.push(connection);
+      terminal.progress?.(`${count(connections.length, 'connection')} read`);
+    }
+    return connections;
+  } catch (error) {
+    if (error instanceof TenantFailure) throw new TargetError([error.message]);
+    throw error;
+  } finally {
+    terminal.progress?.('');
   }
-  terminal.progress?.('');
-  return connections;
 }
