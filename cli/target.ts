@@ -5,6 +5,7 @@ import { type Policy, parsePolicy } from '../lambda/audit/policy';
 import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/audit/state';
 import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
+import { fill } from '../lambda/report/paragraphs';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import type { Environment } from '../lib/environment';
 import { findEnvironment } from '../lib/environment';
@@ -28,7 +29,7 @@ export class TargetError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(problems.map((problem) => `- ${problem}`).join('\n'));
+    super(problems.flatMap((problem) => fill(problem, { first: '- ', columns: 80 })).join('\n'));
     this.name = 'TargetError';
     this.problems = problems;
   }
@@ -101,7 +102,7 @@ function chooseCredentials(
   problems: string[],
 ): () => Promise<Credentials> {
   if (secretArn !== undefined) {
-    const client = new SecretsManagerClient();
+    const client = new SecretsManagerClient(regionIn(secretArn));
     return () => readSecret(client, secretArn, address?.host ?? '');
   }
   const remedy = 'not set; export the credentials of the machine-to-machine application, or give --secret ARN';
@@ -109,6 +110,12 @@ function chooseCredentials(
   if (!AUTH0_CLIENT_SECRET) problems.push(`AUTH0_CLIENT_SECRET: ${remedy}`);
   const credentials = { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
   return () => Promise.resolve(credentials);
+}
+
+/** A secret is where its ARN says, whatever region is set; a name says nothing. */
+function regionIn(secretArn: string): { region?: string } {
+  const [, , , region = ''] = secretArn.startsWith('arn:') ? secretArn.split(':') : [];
+  return region === '' ? {} : { region };
 }
 
 function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {

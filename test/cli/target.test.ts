@@ -43,7 +43,7 @@ function problemsOf(target: Partial<Target>, variables: object = CREDENTIALS, en
   try {
     resolveTarget({ ...TARGET, ...target }, environments, { ...variables });
   } catch (error) {
-    if (error instanceof TargetError) return error.message;
+    if (error instanceof TargetError) return error.problems.map((problem) => `- ${problem}`).join('\n');
     throw error;
   }
   return '';
