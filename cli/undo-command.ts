@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { compilePolicy } from '../lambda/audit/expectation';
 import { type History, HistoryFailure, type PastChange } from '../lambda/audit/history';
 import { keepState } from '../lambda/audit/memory';
-import { type Hold, holdAll, releaseHold } from '../lambda/audit/state';
+import { type Hold, holdAll, releaseHold, type TenantState } from '../lambda/audit/state';
 import { type Undone, undoChange } from '../lambda/audit/undo';
 import { makeHarmless } from '../lambda/report/harmless';
+import { fill } from '../lambda/report/paragraphs';
 import { explainManual } from '../lambda/report/repair-words';
+import { count } from '../lambda/report/run-words';
 import { newRunId } from '../lambda/run-id';
 import type { UndoWish } from './arguments';
 import type { ExitCode } from './audit-command';
@@ -16,6 +18,7 @@ import type { Terminal } from './terminal';
 
 const LONGEST_UNDO_MS = 60 * 60_000;
 const CLOCK_SKEW_MS = 60_000;
+const HELD_SHOWN = 50;
 
 /** Puts back what a run changed and holds those connections, or releases a hold. */
 export async function undoCommand(target: ResolvedTarget, wish: UndoWish, terminal: Terminal): Promise<ExitCode> {
@@ -24,9 +27,14 @@ export async function undoCommand(target: ResolvedTarget, wish: UndoWish, termin
     if (wish.release !== undefined) return await release(wish.release, history, terminal);
     const run = wish.run ?? '';
     const changes = await history.readChanges(run);
-    if (changes === undefined) throw new TargetError([`--run: no run '${makeHarmless(run)}' in this history`]);
+    if (changes === undefined) {
+      const { host } = target.address;
+      throw new TargetError([
+        `--run: this history holds no run '${makeHarmless(run)}' of ${host}; --history names another`,
+      ]);
+    }
     if (changes.length === 0) {
-      terminal.print('That run changed nothing.');
+      terminal.print('That run changed nothing, so there is nothing to undo.');
       return 0;
     }
     if (!(await mayWrite())) throw new TargetError(['the kill switch of this environment does not say allow']);
@@ -41,8 +49,7 @@ export async function undoCommand(target: ResolvedTarget, wish: UndoWish, termin
 async function release(connectionId: string, history: History, { print }: Terminal): Promise<ExitCode> {
   const { state } = await history.readState();
   if (!Object.hasOwn(state.holds, connectionId)) {
-    const held = Object.keys(state.holds).join(', ') || 'none';
-    throw new TargetError([`--release: '${makeHarmless(connectionId)}' is not held; held are: ${held}`]);
+    throw new TargetError([`--release: '${makeHarmless(connectionId)}' is not held; ${listHeld(state.holds)}`]);
   }
   const failure = await keepState(history, (current) => releaseHold(current, connectionId));
   if (failure !== null) throw new TargetError([failure]);
@@ -50,23 +57,30 @@ async function release(connectionId: string, history: History, { print }: Termin
   return 0;
 }
 
+function listHeld(holds: TenantState['holds']): string {
+  const ids = Object.keys(holds);
+  const more = ids.length > HELD_SHOWN ? ` and ${ids.length - HELD_SHOWN} more` : '';
+  return ids.length === 0 ? 'nothing is' : `held are: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
+}
+
 async function confirmUndo(
   run: string,
   changes: readonly PastChange[],
   { address }: ResolvedTarget,
   { yes }: UndoWish,
-  { print, confirm }: Terminal,
+  { note, confirm }: Terminal,
 ): Promise<boolean> {
-  print(`Undo of run ${run} on ${address.host}, where the value is still the one it wrote:`);
+  const heading = `TO BE PUT BACK on ${address.host}, where the value is still the one that run ${run} wrote`;
+  note(fill(heading, { columns: 80 }).join('\n'));
   for (const { connectionId, before, after } of changes) {
-    print(`  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`);
+    note(`  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`);
   }
   if (yes) return true;
   if (confirm === undefined) {
-    print('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
     return false;
   }
-  return confirm(`Put back these ${changes.length} values?`);
+  return confirm(`Put back ${count(changes.length, 'value')}?`);
 }
 
 function nameValue(value: PastChange['before']): string {
@@ -91,20 +105,27 @@ async function undoAll(run: string, changes: readonly PastChange[], work: Undert
   const { tenant } = openTenant(target, terminal, { writes: 'allowed', deadline });
   const policy = compilePolicy(target.policy, { now: now(), timeZone: target.timeZone });
   const ended: Undone[] = [];
+  let unkept: string | null = null;
   try {
     for (const change of changes) {
       const undone = await undoChange(change, { tenant, policy, runId });
       ended.push(undone);
-      print(`  ${undone.connectionId}  ${describe(undone)}`);
+      print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n'));
     }
   } finally {
-    const failure = await keepState(history, (state) => holdAll(state, holdsFor(ended, run, now())));
-    if (failure !== null) print(`The holds could not be kept, so the next run may repair these again: ${failure}`);
+    unkept = await keepState(history, (state) => holdAll(state, holdsFor(ended, run, now())));
     await lease.release();
   }
-  return ended.every(({ outcome }) => outcome === 'restored' || outcome === 'already_restored' || outcome === 'gone')
-    ? 0
-    : 2;
+  const undone = ended.filter(({ outcome }) => isUndone(outcome)).length;
+  print(`${undone} of ${count(ended.length, 'connection')} as before that run.`);
+  if (unkept !== null) {
+    throw new TargetError([`the holds could not be kept, so the next run may repair these again: ${unkept}`]);
+  }
+  return undone === ended.length ? 0 : 2;
+}
+
+function isUndone(outcome: Undone['outcome']): boolean {
+  return outcome === 'restored' || outcome === 'already_restored' || outcome === 'gone';
 }
 
 /** Whatever a person wanted undone is not repaired again by itself, whether the undo could be done or not. */

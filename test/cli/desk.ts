@@ -1,0 +1,146 @@
+import { parseArguments, type Target, UsageError } from '../../cli/arguments';
+import { auditCommand } from '../../cli/audit-command';
+import { baselineCommand } from '../../cli/baseline-command';
+import { explainCommand } from '../../cli/explain-command';
+import { lintCommand } from '../../cli/lint-command';
+import { resolveTarget, TargetError } from '../../cli/target';
+import { undoCommand } from '../../cli/undo-command';
+import type { Environment } from '../../lib/environment';
+import { REMEDIATION_SCOPES } from '../../sandbox/access';
+import type { JsonObject } from '../../sandbox/json';
+import { generate } from '../../sandbox/seeds';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
+import { makeFolder, whenDone } from '../history/shelves';
+import { sampleEnvironment } from '../lib/sample-environment';
+import { recordTerminal } from './recorded-terminal';
+
+export interface DeskOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly environment?: Partial<Environment>;
+}
+
+/** How a person answers; without an answer nobody can be asked. */
+export interface Sitting {
+  readonly answer?: boolean;
+  readonly isTerminal?: boolean;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly clock?: { readonly now: () => number; readonly sleep: (milliseconds: number) => Promise<void> };
+  readonly cannotWriteFiles?: boolean;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly asked: readonly string[];
+  readonly told: readonly string[];
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A tenant, a history in a folder of its own, and someone who types commands. */
+export interface Desk {
+  readonly sandbox: Sandbox;
+  readonly folder: string;
+  /** The command that a line asks for, its target and history filled in, ended as the door ends it. */
+  run(line: string, sitting?: Sitting): Promise<Ended>;
+  /** The setting of every connection that has it, by id. */
+  settings(): Readonly<Record<string, unknown>>;
+  stored(): ReadonlyMap<string, JsonObject>;
+  writes(): number;
+}
+
+export const CAPS = { maxChanges: 10, maxPercent: 50 };
+
+/** Closed by `closeShelves`. Four of its twenty connections have drifted. */
+export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+  const sandbox = await start({
+    port: 0,
+    rateLimit: 'off',
+    seed: generate(20, { driftPercent: 20 }),
+    scopes: REMEDIATION_SCOPES,
+    ...options.sandbox,
+  });
+  whenDone(() => sandbox.stop());
+  const folder = makeFolder();
+  const environments: readonly Environment[] = [{ ...sampleEnvironment, ...(options.environment ?? { caps: CAPS }) }];
+
+  async function run(line: string, sitting: Sitting = {}): Promise<Ended> {
+    const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
+    const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...sitting.variables };
+    const recorded = recordTerminal(variables, { isTerminal: sitting.isTerminal ?? false });
+    const asked: string[] = [];
+    const { answer } = sitting;
+    const terminal = {
+      ...recorded,
+      ...sitting.clock,
+      ...(sitting.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
+      confirm:
+        answer === undefined
+          ? undefined
+          : async (question: string) => {
+              asked.push(question);
+              return answer;
+            },
+    };
+    const resolve = (target: Target) =>
+      resolveTarget(
+        { ...target, environment: 'sample', domain: target.domain ?? sandbox.domain },
+        environments,
+        variables,
+      );
+    const dispatch = async (): Promise<number> => {
+      const command = parseArguments(line.split(' ').filter((word) => word !== ''));
+      switch (command.name) {
+        case 'audit':
+          return auditCommand(resolve(command.target), command.audit, terminal);
+        case 'undo':
+          return undoCommand(resolve(command.target), command.undo, terminal);
+        case 'explain':
+          return explainCommand(resolve(command.target), command.connection, terminal);
+        case 'lint':
+          return lintCommand(command, environments, terminal);
+        case 'baseline':
+          return baselineCommand(resolve(command.target), command.output, terminal);
+        default:
+          throw new Error(`${command.name} is not tried here`);
+      }
+    };
+    const ended = (code: number, message = ''): Ended => ({
+      code,
+      stdout: recorded.printed(),
+      stderr: `${recorded.noted()}${message}`,
+      asked,
+      told: recorded.told,
+      files: recorded.files,
+    });
+    try {
+      return ended(await dispatch());
+    } catch (error) {
+      if (error instanceof UsageError || error instanceof TargetError) return ended(2, `${error.message}\n`);
+      throw error;
+    }
+  }
+
+  return {
+    sandbox,
+    folder,
+    run,
+    settings: () =>
+      Object.fromEntries(
+        [...sandbox.tenant.connections.values()].flatMap(({ id, options: { set_user_root_attributes: value } }) =>
+          value === undefined ? [] : [[id, value]],
+        ),
+      ),
+    stored: () => structuredClone(sandbox.tenant.connections),
+    writes: () => sandbox.requests.filter(({ method }) => method === 'PATCH').length,
+  };
+}
+
+function failToWrite(file: string): void {
+  throw new Error(`ENOENT: no such file or directory, open '${file}'`);
+}
+
+/** The longest line of what a person sees. */
+export function widest({ stdout, stderr }: Ended): number {
+  return Math.max(...`${stdout}\n${stderr}`.split('\n').map((line) => Array.from(line).length));
+}
