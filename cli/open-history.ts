@@ -5,8 +5,9 @@ import { createBucketShelf } from '../lambda/aws/bucket-shelf';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
 import { killSwitchParameter, SERVICE } from '../lambda/contract';
 import { createHistory } from '../lambda/history/keep';
+import { makeVisible } from '../lambda/report/harmless';
 import { createFolderShelf } from './folder-shelf';
-import type { ResolvedTarget } from './target';
+import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
 export interface OpenHistory {
@@ -17,7 +18,7 @@ export interface OpenHistory {
   readonly isPrivate: boolean;
 }
 
-/** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). */
+/** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). Throws `TargetError`. */
 export function openHistory(place: string | undefined, target: ResolvedTarget, { variables }: Terminal): OpenHistory {
   const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place ?? '');
   const { host } = target.address;
@@ -29,6 +30,10 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
       mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
       isPrivate: true,
     };
+  }
+  // Else a slip in the bucket's address would keep a history where nobody looks for it.
+  if (place !== undefined && /^\w{2,}:/.test(place)) {
+    throw new TargetError([`--history: expected a folder or s3://BUCKET/PREFIX, got '${makeVisible(place)}'`]);
   }
   const state = variables.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state');
   const folder = path.resolve(place ?? path.join(state, SERVICE));
