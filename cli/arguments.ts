@@ -83,6 +83,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+const SWITCHES = new Set(Object.entries(OPTIONS).flatMap(([name, { type }]) => (type === 'boolean' ? [name] : [])));
+
 /** Reads the words after `npm run audit --`. Throws `UsageError`. */
 export function parseArguments(words: readonly string[]): Command {
   const { values, positionals, tokens } = parseArgs({
@@ -100,6 +102,11 @@ export function parseArguments(words: readonly string[]): Command {
       .slice(name === undefined ? 0 : 1)
       .map((word) => `'${word}': no such command; known are ${COMMAND_NAMES.join(', ')}`),
     ...tokens.flatMap((token) => (token.kind === 'option' ? optionProblems(token, name) : [])),
+    ...tokens.flatMap((token) =>
+      token.kind === 'option' && token.inlineValue === true && SWITCHES.has(token.name)
+        ? [`${token.rawName}: takes no value`]
+        : [],
+    ),
     ...tokens.flatMap((token) =>
       token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--')
         ? [`${token.rawName}: expected a value after it, got ${token.value}`]

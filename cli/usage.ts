@@ -27,12 +27,14 @@ For every command that reads a tenant
   --secret ARN         reads the credentials from Secrets Manager instead of
                        AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET
   --rate-reserve P     percent of the rate limit to leave to others
+
+For an audit or an undo
   --history PLACE      a folder or s3://BUCKET/PREFIX (default: a folder of
                        yours, $XDG_STATE_HOME/auth0-connection-auditor)
+  --yes                writes without asking
 
 For an audit
   --mode MODE          ${MODES.join(' or ')}
-  --yes                writes without asking
   --max-changes N      connections that one run may change
   --max-percent P      percent of those judged that one run may change
   --format FORMAT      ${FORMATS.join(' or ')}
