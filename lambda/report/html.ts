@@ -1,0 +1,66 @@
+import type { Report } from '../audit/report';
+import { SERVICE } from '../contract';
+import { makeHarmless, makeVisible } from './harmless';
+import { headline } from './headline';
+import { planAdvice, writeAdvice } from './html-advice';
+import { writeCounts } from './html-counts';
+import { writeFindings } from './html-findings';
+import { html, Markup } from './html-markup';
+import { writeFailures, writeNotices, writeResolved, writeUnseen } from './html-notes';
+import { writeRun } from './html-run';
+import { SCRIPT, SCRIPT_HASH } from './html-script';
+import { writeStrategies } from './html-strategies';
+import { STYLE, STYLE_HASH } from './html-style';
+import { dayAndTime } from './html-times';
+import { writeTrend } from './html-trend';
+import { verdictOf } from './html-verdict';
+
+/**
+ * Nothing may be loaded, sent or run but the one style and the one script, which are named by their hashes: whatever
+ * text got past the escaping still could not act. The hashes stand beside the texts, and a test keeps them in step:
+ * this folder computes nothing that needs a library.
+ */
+const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
+
+/** The whole report as one file for a browser, which needs nothing else. */
+export function writeHtml(report: Report): string {
+  const advice = planAdvice(report.findings);
+  const verdict = headline(report);
+  const environment = makeHarmless(report.environment);
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${environment}: ${verdict}</title>
+<style>${new Markup(STYLE)}</style>
+<script>${new Markup(SCRIPT)}</script>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+<header class="${verdictOf(report)}">
+<p>Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${dayAndTime(report.startedAt)}</p>
+<h1>${verdict}</h1>
+</header>
+<main id="main" tabindex="-1">
+${writeUnseen(report)}
+${writeFailures(report)}
+${writeCounts(report)}
+<div class="${report.trend.length === 0 ? '' : 'pair'}">
+${writeTrend(report)}
+${writeStrategies(report)}
+</div>
+${writeAdvice(advice)}
+${writeFindings(report, advice)}
+${writeResolved(report)}
+${writeNotices(report)}
+${writeRun(report)}
+</main>
+<footer><p>Written by ${SERVICE}. This file is whole in itself and asks no server for anything.</p></footer>
+</body>
+</html>
+`.source;
+}
