@@ -98,6 +98,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
       `${((100 * refused) / requests).toFixed(2).padStart(5)} %`,
     ].join(' ');
   } finally {
+    clock.stop();
     await sandbox.stop();
   }
 }

@@ -9,6 +9,8 @@ export interface VirtualClock {
   /** A sleep of the other side, while a request of ours is under way. */
   readonly holdUp: (milliseconds: number) => Promise<void>;
   advance(milliseconds: number): void;
+  /** Ends its listening to the requests of this process. */
+  stop(): void;
 }
 
 /** Turns of the event loop without a request under way after which nobody has anything left to do but sleep. */
@@ -18,6 +20,14 @@ export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClo
   let time = at;
   let isDriving = false;
   let heldUp = 0;
+  const requests = new Set<ClientRequest>();
+  const notice = (message: unknown) => {
+    if (!isStart(message)) return;
+    const { request } = message;
+    requests.add(request);
+    request.once('close', () => requests.delete(request));
+  };
+  diagnostics.subscribe(STARTED, notice);
   let sleepers: readonly { readonly until: number; readonly wake: () => void }[] = [];
 
   async function drive(): Promise<void> {
@@ -49,16 +59,11 @@ export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClo
     advance(milliseconds) {
       time += milliseconds;
     },
+    stop: () => void diagnostics.unsubscribe(STARTED, notice),
   };
 }
 
-const requests = new Set<ClientRequest>();
-diagnostics.subscribe('http.client.request.start', (message) => {
-  if (!isStart(message)) return;
-  const { request } = message;
-  requests.add(request);
-  request.once('close', () => requests.delete(request));
-});
+const STARTED = 'http.client.request.start';
 
 function isStart(message: unknown): message is { request: ClientRequest } {
   return typeof message === 'object' && message !== null && 'request' in message;

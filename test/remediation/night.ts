@@ -45,12 +45,12 @@ export interface Night {
   requests(method?: string): readonly ReceivedRequest[];
 }
 
-const opened: Sandbox[] = [];
+const opened: { readonly sandbox: Sandbox; readonly clock: VirtualClock }[] = [];
 
 export async function openNight(options: NightOptions = {}): Promise<Night> {
   const clock = createVirtualClock();
   const sandbox = await start({ port: 0, now: clock.now, scopes: ALL_SCOPES, ...options.sandbox });
-  opened.push(sandbox);
+  opened.push({ sandbox, clock });
   const shelf = createMemoryShelf();
   const history = createHistory(shelf, TENANT);
   const tokens = holdTokens(sandbox, clock);
@@ -120,7 +120,11 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
 }
 
 export async function closeNights(): Promise<void> {
-  await Promise.all(opened.splice(0).map((sandbox) => sandbox.stop()));
+  const closing = opened.splice(0).map(({ sandbox, clock }) => {
+    clock.stop();
+    return sandbox.stop();
+  });
+  await Promise.all(closing);
 }
 
 function holdTokens(sandbox: Sandbox, { now }: VirtualClock): TokenHolder {

@@ -62,7 +62,8 @@ describe('a run that repairs', () => {
 });
 
 it('a transport that may only read sends no write, whoever asks for one', async () => {
-  const { now, sleep } = createVirtualClock();
+  const clock = createVirtualClock();
+  const { now, sleep } = clock;
   const sandbox = await start({ port: 0, now, scopes: ALL_SCOPES, seed: drifted('okta', 1) });
   const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
   const { origin } = sandbox;
@@ -77,6 +78,7 @@ it('a transport that may only read sends no write, whoever asks for one', async 
     expect(rewrite.answer).toMatchObject({ kind: 'refused' });
     expect(sandbox.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
   } finally {
+    clock.stop();
     await sandbox.stop();
   }
 });
