@@ -23,6 +23,11 @@ export interface Strategy {
   readonly writable: boolean;
   /** Option keys that Auth0 itself may rewrite at any write, so that their change is no damage of ours. */
   readonly rewritten?: readonly string[];
+  /**
+   * What the Dashboard calls this type under Authentication > Enterprise, where Auth0's docs name it:
+   * https://auth0.com/docs/authenticate/identity-providers, each page's "locate ... and select its +".
+   */
+  readonly dashboardName?: string;
   readonly source: string;
 }
 
@@ -69,7 +74,11 @@ const FROM_METADATA = [
 
 const TABLE = {
   // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
-  ad: { ...byAbsence, rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'] },
+  ad: {
+    ...byAbsence,
+    dashboardName: 'Active Directory / LDAP',
+    rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'],
+  },
   adfs: { ...byAbsence, rewritten: FROM_METADATA },
   amazon: social,
   apple: social,
@@ -99,7 +108,11 @@ const TABLE = {
   fitbit: social,
   github: social,
   // Its access token is renewed by Auth0 between any two reads (terraform-provider-auth0 issue 817).
-  'google-apps': { ...byAbsence, rewritten: ['admin_access_token', 'admin_access_token_expiresin'] },
+  'google-apps': {
+    ...byAbsence,
+    dashboardName: 'Google Workspace',
+    rewritten: ['admin_access_token', 'admin_access_token_expiresin'],
+  },
   'google-oauth2': social,
   instagram: social,
   ip: unproven('enterprise'),
@@ -108,16 +121,16 @@ const TABLE = {
   oauth1: social,
   oauth2: social,
   office365: unproven('enterprise'),
-  oidc: { ...enterprise, rewritten: FROM_METADATA },
-  okta: { ...enterprise, rewritten: FROM_METADATA },
+  oidc: { ...enterprise, dashboardName: 'Open ID Connect', rewritten: FROM_METADATA },
+  okta: { ...enterprise, dashboardName: 'Okta Workforce', rewritten: FROM_METADATA },
   paypal: social,
   'paypal-sandbox': social,
-  pingfederate: byAbsence,
+  pingfederate: { ...byAbsence, dashboardName: 'Ping Federate' },
   planningcenter: social,
   salesforce: social,
   'salesforce-community': social,
   'salesforce-sandbox': social,
-  samlp: { ...byAbsence, rewritten: FROM_METADATA },
+  samlp: { ...byAbsence, dashboardName: 'SAML', rewritten: FROM_METADATA },
   sharepoint: { ...social, group: 'enterprise' },
   shop: social,
   shopify: social,
@@ -127,7 +140,7 @@ const TABLE = {
   twitter: social,
   untappd: social,
   vkontakte: social,
-  waad: { ...byAbsence, rewritten: FROM_METADATA },
+  waad: { ...byAbsence, dashboardName: 'Microsoft Azure AD', rewritten: FROM_METADATA },
   weibo: social,
   windowslive: social,
   wordpress: social,

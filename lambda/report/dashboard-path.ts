@@ -1,4 +1,4 @@
-import { type StrategyGroup, strategyOf } from '../audit/strategies';
+import { strategyOf } from '../audit/strategies';
 import { unreachable } from './unreachable';
 
 /**
@@ -8,14 +8,14 @@ import { unreachable } from './unreachable';
  * .../google-apps (enterprise connections have the switch and its Sync Frequency in the Provisioning view).
  */
 export function dashboardPath(strategy: string): string {
-  const group: StrategyGroup = strategyOf(strategy).group;
+  const { group, dashboardName = '(type)' } = strategyOf(strategy);
   switch (group) {
     case 'database':
       return `Authentication > Database > (connection), ${SWITCH}.`;
     case 'social':
       return `Authentication > Social > (connection) > Advanced, ${SWITCH}.`;
     case 'enterprise':
-      return `Authentication > Enterprise > (type) > (connection) > Provisioning, ${SWITCH} and, below it, "Sync Frequency".`;
+      return `Authentication > Enterprise > ${dashboardName} > (connection) > Provisioning, ${SWITCH} and, below it, "Sync Frequency".`;
     case 'passwordless':
       return 'Authentication > Passwordless. Connections of this type do not have the setting.';
     default:
