@@ -4,6 +4,7 @@ import { type History, HistoryFailure, type PastChange } from '../lambda/audit/h
 import { keepState } from '../lambda/audit/memory';
 import { type Hold, holdAll, releaseHold, type TenantState } from '../lambda/audit/state';
 import { type Undone, undoChange } from '../lambda/audit/undo';
+import { killSwitchParameter } from '../lambda/contract';
 import { makeHarmless } from '../lambda/report/harmless';
 import { fill } from '../lambda/report/paragraphs';
 import { explainManual } from '../lambda/report/repair-words';
@@ -37,7 +38,8 @@ export async function undoCommand(target: ResolvedTarget, wish: UndoWish, termin
       terminal.print('That run changed nothing, so there is nothing to undo.');
       return 0;
     }
-    if (!(await mayWrite())) throw new TargetError(['the kill switch of this environment does not say allow']);
+    if (!(await mayWrite()))
+      throw new TargetError([`the kill switch ${killSwitchParameter(target.environment)} does not say allow`]);
     if (!(await confirmUndo(run, changes, target, wish, terminal))) return 1;
     return await undoAll(run, changes, { target, history, terminal });
   } catch (error) {

@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { killSwitchParameter, SERVICE } from '../../lambda/contract';
+import type { AwsSandbox } from '../../sandbox/aws';
+import { closeShelves, makeFolder, openAws } from '../history/shelves';
+import { type Desk, openDesk, widest } from './desk';
+
+afterEach(closeShelves);
+
+const REMEDIATE = '--mode remediate --yes';
+const PARAMETER = killSwitchParameter('sample');
+const tenantOf = (desk: Desk) => encodeURIComponent(`127.0.0.1:${desk.sandbox.port}`);
+const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
+
+describe('a history in a folder', () => {
+  it('is kept in $XDG_STATE_HOME, for its owner alone', async () => {
+    const desk = await openDesk();
+    await desk.run(REMEDIATE);
+    const home = path.join(desk.folder, SERVICE, tenantOf(desk));
+    expect(readdirSync(home).toSorted()).toEqual(['lease.json', 'runs', 'state.json']);
+    const [record = ''] = readdirSync(path.join(home, 'runs'));
+    expect(JSON.parse(readFileSync(path.join(home, 'runs', record), 'utf8'))).toMatchObject({
+      phase: 'ended',
+      report: { mode: 'remediate', environment: 'sample' },
+    });
+    expect([modeOf(home), modeOf(path.join(home, 'state.json')), modeOf(path.join(home, 'runs', record))]).toEqual([
+      '700',
+      '600',
+      '600',
+    ]);
+  });
+
+  it('is kept in --history DIR, and not in the other', async () => {
+    const desk = await openDesk();
+    const folder = path.join(makeFolder(), 'not', 'there', 'yet');
+    const { code } = await desk.run(`${REMEDIATE} --history ${folder}`);
+    expect(code).toBe(0);
+    expect(readdirSync(path.join(folder, tenantOf(desk), 'runs'))).toHaveLength(1);
+    expect(existsSync(path.join(desk.folder, SERVICE))).toBe(false);
+  });
+
+  it('tells the next run since when a finding is known', async () => {
+    const desk = await openDesk();
+    const [one, two] = [await desk.run('--format json'), await desk.run('--format json')];
+    expect(JSON.parse(one.stdout).findings[0]).toMatchObject({ lifecycle: 'new' });
+    expect(JSON.parse(two.stdout).findings[0]).toMatchObject({ lifecycle: 'open' });
+  });
+
+  it('that cannot be written keeps a run from writing, and says where', async () => {
+    const desk = await openDesk();
+    const ended = await desk.run(`${REMEDIATE} --history /dev/null/history`);
+    expect(desk.writes()).toBe(0);
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).toContain('/dev/null/history');
+    expect(ended.code).not.toBe(0);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    's3://',
+    's3:/bucket/prefix',
+    's3:bucket',
+    'S3://bucket/prefix',
+    'https://bucket.example.com',
+    'arn:aws:s3:::bucket',
+  ])('is not made of %s, which is no folder and no bucket', async (place) => {
+    const desk = await openDesk();
+    for (const line of [REMEDIATE, 'undo --run r --yes']) {
+      const ended = await desk.run(`${line} --history ${place}`);
+      expect(ended.stderr.replaceAll('\n  ', ' ')).toBe(
+        `- --history: expected a folder or s3://BUCKET/PREFIX, got '${place}'\n`,
+      );
+      expect([ended.stdout, ended.code, desk.sandbox.requests]).toEqual(['', 2, []]);
+    }
+  });
+});
+
+describe('a history in a bucket', () => {
+  const open = async (parameters: Record<string, string>): Promise<{ desk: Desk; aws: AwsSandbox }> => ({
+    desk: await openDesk(),
+    aws: await openAws(parameters),
+  });
+  const keysOf = (aws: AwsSandbox) => [...aws.objects('history').keys()].toSorted();
+
+  it.each([
+    { place: 's3://history', prefix: '' },
+    { place: 's3://history/', prefix: '' },
+    { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
+    { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
+  ])('at $place holds record, state and lease; a run that may write writes', async ({ place, prefix }) => {
+    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
+    const ended = await desk.run(`${REMEDIATE} --history ${place}`);
+    expect([ended.code, desk.writes()]).toEqual([0, 4]);
+    const home = `${prefix}${tenantOf(desk)}`;
+    expect(keysOf(aws)).toEqual([
+      `${home}/lease.json`,
+      expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.json$`)),
+      `${home}/state.json`,
+    ]);
+    expect(existsSync(path.join(desk.folder, SERVICE))).toBe(false);
+  });
+
+  it('is undone from there, and the holds stay there', async () => {
+    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
+    const before = desk.stored();
+    const place = '--history s3://history/some/prefix';
+    await desk.run(`${REMEDIATE} ${place}`);
+    const run = keysOf(aws)
+      .find((key) => key.includes('/runs/'))
+      ?.replace(/^.*\/(.*)\.json$/, '$1');
+    const undone = await desk.run(`undo --run ${run} --yes ${place}`);
+    expect(undone.code).toBe(0);
+    expect(desk.stored()).toEqual(before);
+    const next = await desk.run(`${REMEDIATE} --format json ${place}`);
+    expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 4, remediated: 0 } });
+  });
+
+  const STOPPED: readonly { claim: string; parameters: Record<string, string> }[] = [
+    { claim: 'stop', parameters: { [PARAMETER]: 'stop' } },
+    { claim: 'missing', parameters: {} },
+    { claim: 'Allow', parameters: { [PARAMETER]: 'Allow' } },
+    { claim: "another environment's allow", parameters: { [killSwitchParameter('prod')]: 'allow' } },
+  ];
+  it.each(STOPPED)('with the kill switch $claim nothing is written, and it is said', async ({ parameters }) => {
+    const { desk } = await open(parameters);
+    const ended = await desk.run(`${REMEDIATE} --history s3://history`);
+    expect([ended.code, desk.writes()]).toEqual([1, 0]);
+    expect(ended.stdout).toContain('WRITES STOPPED (kill switch)');
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  it('with the kill switch at stop an undo is refused before anybody is asked', async () => {
+    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
+    await desk.run(`${REMEDIATE} --history s3://history`);
+    aws.setParameter(PARAMETER, 'stop');
+    const run = keysOf(aws)
+      .find((key) => key.includes('/runs/'))
+      ?.replace(/^.*\/(.*)\.json$/, '$1');
+    const ended = await desk.run(`undo --run ${run} --history s3://history`, { answer: true });
+    expect(ended.stderr).toContain(`the kill switch ${PARAMETER} does not say allow`);
+    expect([ended.code, ended.asked, desk.writes()]).toEqual([2, [], 4]);
+  });
+
+  it('that is not there keeps a run from writing, and says where it looked', async () => {
+    const { desk } = await open({ [PARAMETER]: 'allow' });
+    const ended = await desk.run(`${REMEDIATE} --history s3://other`);
+    expect(desk.writes()).toBe(0);
+    expect(ended.stdout).toMatch(/other\/127[\s\S]*NoSuchBucket/);
+    expect(ended.code).not.toBe(0);
+  });
+});
