@@ -10,13 +10,14 @@ export interface Environment {
   readonly name: string;
 
   /**
-   * The AWS account to deploy to; with it set, deploying with credentials of another account fails.
+   * The AWS account to deploy to; with it set, deploying with credentials of another account fails before
+   * anything changes.
    * @default the account of the credentials at hand
    */
   readonly account?: string;
 
   /**
-   * The AWS region to deploy to.
+   * The AWS region to deploy to, whatever region the credentials at hand come with.
    * @default the region of the credentials at hand
    */
   readonly region?: string;

@@ -7,8 +7,10 @@ import { type Check, error, fieldsOf, objectOf, warning } from './setting-checks
 export const checkSchedule: Check = (value, path) => {
   const { cron, timeZone } = fieldsOf(value);
   const problems = objectOf({ cron: checkCron, timeZone: checkTimeZone })(value, path);
-  const isReadable = typeof cron === 'string' && cronProblem(cron) === undefined && isTimeZone(timeZone);
-  return isReadable ? [...problems, ...checkTimes({ cron, timeZone }, `${path}.cron`)] : problems;
+  if (typeof cron !== 'string' || cronProblem(cron) !== undefined) return problems;
+  // Where the time zone is wrong, UTC stands for it: no gap is shorter elsewhere.
+  const schedule = { cron, timeZone: isTimeZone(timeZone) ? timeZone : 'Etc/UTC' };
+  return [...problems, ...checkTimes(schedule, `${path}.cron`)];
 };
 
 /** Intl also takes offsets such as +01:00 and any spelling of case; EventBridge Scheduler is told IANA names only. */
@@ -58,7 +60,7 @@ function checkTimes(schedule: Schedule, path: string): Problem[] {
       ? []
       : [
           warning('SKIPPED_TIME', path, {
-            message: `a clock change skips a run, next to come or to be repeated at ${missed}`,
+            message: `a clock change skips a run, such as the one of ${missed}`,
             found: `${found} in ${schedule.timeZone}`,
             allowed: 'a local time that every day has, or Etc/UTC as time zone',
           }),

@@ -195,7 +195,7 @@ const WARNINGS: typeof ERRORS = [
   [
     'SKIPPED_TIME',
     'schedule.cron',
-    /at 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
+    /the one of 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
     [{ schedule: daily('30 2 * * ? *') }],
     [{ schedule: daily('30 2 * * ? *', 'Etc/UTC') }],
   ],
@@ -248,6 +248,13 @@ test('dates are judged in UTC where the time zone is what is wrong', () => {
   expect(lint({ ...cannotBeRead, policy: exempt({ expires: '2027-02-28' }) })).toEqual([
     expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
     expect.stringMatching(/^warning EXPIRED_EXEMPTION /),
+  ]);
+});
+
+test('a long gap is told where the time zone is wrong too', () => {
+  expect(lint({ schedule: daily('0 4 ? * 2 *', 'Europe/Berln') })).toEqual([
+    expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
+    expect.stringMatching(/^error LONG_GAP .* 168 hours/),
   ]);
 });
 
