@@ -74,6 +74,13 @@ describe('undo', () => {
     const [record = ''] = readdirSync(path.join(homeOf(desk), 'runs'));
     const ended = await desk.run(`undo --run ${record.replace('.json', '')} --yes --policy ${policy}`);
     expect(ended.stderr).toContain('on_first_login -> (not set)');
+    const sent = desk.sandbox.requests.filter(({ method }) => method === 'PATCH').slice(16);
+    expect(sent).toHaveLength(16);
+    for (const { path: place, body } of sent) {
+      const { options = {} } = Object(before.get(place.replace(/^.*\//, '')));
+      const isThere = 'set_user_root_attributes' in Object(JSON.parse(body)).options;
+      expect([place, isThere]).toEqual([place, 'set_user_root_attributes' in Object(options)]);
+    }
     expect(ended.code).toBe(0);
     expect(desk.stored()).toEqual(before);
   });
