@@ -12,14 +12,16 @@ export function isPermitted(finding: Finding): boolean {
   return isSettled(finding) && !isPutRight(finding.outcome);
 }
 
-/** Who deviates with whose leave, and until when. */
+/** Who deviates with whose leave, and until when. What was told before is counted only. */
 export function writeExempt(findings: readonly Finding[]): string[] {
-  if (findings.length === 0) return [];
-  const more = findings.length - SHOWN;
+  const untold = findings.filter(({ lifecycle }) => lifecycle !== 'open');
+  const more = untold.length - SHOWN;
+  if (untold.length === 0) return [];
   return [
     'EXEMPT',
-    ...findings.slice(0, SHOWN).flatMap(writeOne),
-    ...(more > 0 ? [`- and ${more} more; the findings topic has them all`] : []),
+    ...untold.slice(0, SHOWN).flatMap(writeOne),
+    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
+    ...(untold.length < findings.length ? [`- and ${findings.length - untold.length} as before`] : []),
   ];
 }
 

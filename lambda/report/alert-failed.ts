@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../audit/report';
+import { authorLines } from './author-words';
 import { undoCommand } from './commands';
 import { strategyColumn } from './connection-lines';
 import { describeChange, quoteDetail } from './ending-words';
@@ -14,7 +15,7 @@ export function writeUnverified({ findings, environment, runId }: Report): strin
   return [
     `FAILED VERIFICATION: ${unverified.length}`,
     ...fill('Written, and then something else was different too, or nobody can say what was written.', { first: '  ' }),
-    ...writeShortList(unverified, { story: storyOfWrite, beside: strategyColumn(unverified) }),
+    ...writeShortList(unverified, { story: storyOfWrite, below: authorLines, beside: strategyColumn(unverified) }),
     '',
     ...advise('Do', 'See now that people can log in through each of them. Put right by hand what differs.'),
     ...advise(
@@ -46,7 +47,7 @@ export function writeFailed({ findings }: Report): string[] {
   return [
     `FAILED: ${failed.length}`,
     ...fill('Nothing was changed there. The next run tries again.', { first: '  ' }),
-    ...writeShortList(failed, { story: storyOfFailure, beside: strategyColumn(failed) }),
+    ...writeShortList(failed, { story: storyOfFailure, below: authorLines, beside: strategyColumn(failed) }),
     '',
     ...advise('Do', "See why in Auth0's words above. Where the next run fails there too, set it by hand."),
   ];

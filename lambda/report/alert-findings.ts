@@ -1,15 +1,18 @@
-import type { Finding } from '../audit/report';
+import type { Finding, Report } from '../audit/report';
+import { strategyOf } from '../audit/strategies';
 import { SEVERITIES } from '../contract';
+import { describeAuthor, explainUnknownAuthor } from './author-words';
 import { strategyColumn, writeConnection } from './connection-lines';
 import { dashboardPath } from './dashboard-path';
 import { describeEnding } from './ending-words';
 import { describeDrift, explainEffect, nameCode } from './finding-words';
 import { groupBy } from './group-by';
 import { makeHarmless } from './harmless';
+import { describeAge, isFirstRun } from './lifecycle-words';
 import { fill } from './paragraphs';
 import { describeRepair } from './repair-words';
 
-/** More than a person reads at night; the findings topic and the CLI have the rest. */
+/** More than a person reads at night; the full report has the rest. */
 const SHOWN = 25;
 
 /** Findings that go together, and what to call them; `null` where they need no heading. */
@@ -22,10 +25,10 @@ export interface Chapter {
  * The worst findings of each chapter in full, those with the same meaning together so that nothing is explained twice;
  * then the rest as counts. Expects the findings as a report has them: the worst first.
  */
-export function writeFindings(chapters: readonly Chapter[]): string[][] {
+export function writeFindings(chapters: readonly Chapter[], report: Report): string[][] {
   const written = chapters.filter(({ findings }) => findings.length > 0);
   const shown = Math.ceil(SHOWN / Math.max(1, written.length));
-  const explained = new Map<string, number>();
+  const writer = { report, explained: new Map<string, number>() };
   let number = 0;
   return written.map(({ heading, findings }) => {
     const groups = groupBy(findings.slice(0, shown), meaningOf);
@@ -33,7 +36,7 @@ export function writeFindings(chapters: readonly Chapter[]): string[][] {
       ...(heading === null ? [] : [`${heading}: ${findings.length}`, '']),
       ...groups.flatMap((group, index) => {
         number += 1;
-        return [...(index > 0 ? [''] : []), ...writeGroup(group, number, explained)];
+        return [...(index > 0 ? [''] : []), ...writeGroup(group, number, writer)];
       }),
       ...writeRest(findings.slice(shown)),
     ];
@@ -45,7 +48,7 @@ function meaningOf(finding: Finding): string {
   return JSON.stringify([
     finding.severity,
     describeDrift(finding),
-    dashboardPath(finding.connection.strategy),
+    strategyOf(finding.connection.strategy).group,
     describeRepair(finding),
     describeEnding(finding),
     finding.rule,
@@ -53,7 +56,13 @@ function meaningOf(finding: Finding): string {
   ]);
 }
 
-function writeGroup(group: readonly [Finding, ...Finding[]], number: number, explained: Map<string, number>): string[] {
+interface Writer {
+  readonly report: Report;
+  /** In which group a text was printed. */
+  readonly explained: Map<string, number>;
+}
+
+function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { report, explained }: Writer): string[] {
   const [first] = group;
   const once = (text: string): string => {
     const earlier = explained.get(text);
@@ -65,15 +74,44 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, exp
   return [
     ...fill(`${first.severity.toUpperCase()}: ${describeDrift(first)}`, { first: `${number}. ` }),
     '',
-    ...group.flatMap((finding) => writeConnection(finding, { entry: '   - ', beside: strategy(finding) })),
+    ...group.flatMap((finding) =>
+      writeConnection(finding, { entry: '   - ', beside: strategy(finding), below: storyOf(finding, report) }),
+    ),
     '',
+    ...unknownAuthors(group, report).flatMap((text) => fill(once(text), { first: '   Who     ' })),
     ...fill(once(explainEffect(first)), { first: '   Why     ' }),
     ...fill(`${first.rule === 'default' ? 'Default' : `Rule ${makeHarmless(first.rule)}`}${reason}`, {
       first: '   Policy  ',
     }),
-    ...fill(once(dashboardPath(first.connection.strategy)), { first: '   Look    ' }),
+    ...fill(once(dashboardPath(first.connection.strategy, ...group.map(({ connection }) => connection.strategy))), {
+      first: '   Look    ',
+    }),
     ...fill(`${once(describeRepair(first))} ${describeEnding(first)}`, { first: '   Repair  ' }),
   ];
+}
+
+/** Since when, and who: what is new says itself who moved it, what stays open how long it has. */
+function storyOf({ lifecycle, firstSeen, changedBy }: Finding, report: Report): string[] {
+  const author = describeAuthor(changedBy);
+  const words = [
+    ...(lifecycle === 'open' ? [describeAge(firstSeen, report)] : []),
+    ...(lifecycle === 'reopened' ? ['back'] : []),
+    ...(author === undefined ? [] : [author]),
+  ];
+  return words.length === 0 ? [] : [words.join(', ')];
+}
+
+/** The reasons why authors are not known, each once for the group. */
+function unknownAuthors(group: readonly Finding[], report: Report): string[] {
+  const reasons = group.flatMap(({ changedBy }) =>
+    changedBy?.kind === 'unknown' ? [explainUnknownAuthor(changedBy.why, isFirstRun(report))] : [],
+  );
+  const others = reasons.length < group.length ? 'Of the others, ' : '';
+  return [...new Set(reasons)].map((reason) => (others === '' ? capitalize(reason) : others + reason));
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function writeRest(rest: readonly Finding[]): string[] {

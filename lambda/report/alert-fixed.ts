@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../audit/report';
+import { authorLines } from './author-words';
 import { strategyColumn } from './connection-lines';
 import { describeChange, listKeys } from './ending-words';
 import { fill } from './paragraphs';
@@ -15,7 +16,7 @@ export function writeFixed({ findings }: Report): string[] {
       'Read back after the write: the setting is as meant, all else as before. The milliseconds are the window between our read and our write, in which an edit by someone else would be lost.',
       { first: '  ' },
     ),
-    ...writeShortList(fixed, { heading: describeFix, beside: timesOf }),
+    ...writeShortList(fixed, { heading: describeFix, beside: timesOf, below: authorLines }),
   ];
 }
 

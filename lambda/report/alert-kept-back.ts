@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../audit/report';
+import { authorLines } from './author-words';
 import { releaseCommand } from './commands';
 import { strategyColumn } from './connection-lines';
 import { quoteDetail } from './ending-words';
@@ -42,7 +43,12 @@ export function writeHeld({ findings, environment }: Report): string[] {
 }
 
 function list(findings: readonly Finding[]): string[] {
-  return writeShortList(findings, { heading: describeDrift, beside: strategyColumn(findings), story: storyOf });
+  return writeShortList(findings, {
+    heading: describeDrift,
+    beside: strategyColumn(findings),
+    story: storyOf,
+    below: authorLines,
+  });
 }
 
 function storyOf({ detail }: Finding): string[] {

@@ -5,6 +5,8 @@ import { invokeCommand, npmCommand, undoCommand } from './commands';
 export interface AlertContext {
   /** The deployed function, so that the message says how to run it again; absent for a run from a terminal. */
   readonly functionName?: string;
+  /** The AWS region of the history's bucket, so that the message links to the full report. */
+  readonly region?: string;
 }
 
 /** A quiet night asks nothing of anybody. */

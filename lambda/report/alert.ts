@@ -1,14 +1,20 @@
+import { isSettled } from '../audit/outcome';
 import type { Notice, Report } from '../audit/report';
 import { isPermitted, writeExempt } from './alert-exempt';
 import { writeFailed, writeUnverified } from './alert-failed';
 import { writeFixed, writeSettledElsewhere } from './alert-fixed';
 import { writeHeld, writeQuarantined } from './alert-kept-back';
 import { type AlertContext, writeNext } from './alert-next';
+import { writeStillOpen } from './alert-open';
+import { writePlaces } from './alert-places';
 import { writeRemaining } from './alert-remaining';
+import { writeResolved } from './alert-resolved';
+import { isAllClear, isReminder, writeAllClear } from './alert-short';
 import { writeHistoryFailure, writeOverCap, writeStopped } from './alert-stopped';
 import { writeSubject } from './alert-subject';
 import { makeHarmless, makeVisible } from './harmless';
 import { headline } from './headline';
+import { describeChanges, isFirstRun } from './lifecycle-words';
 import { describeNotice } from './notice-words';
 import { countOutcomes } from './outcome-order';
 import { fill } from './paragraphs';
@@ -18,27 +24,41 @@ import { count, describeCoverage, describeOtherWriters, isListingCut, remedyFor 
 export interface Alert {
   /** At most 100 characters of printable ASCII. */
   readonly subject: string;
-  /** Plain text in lines of at most 72 columns; a command's argument is the one thing never broken. */
+  /** Plain text in lines of at most 72 columns; a command's argument and an address are the two things never broken. */
   readonly body: string;
 }
 
 /** A run's unknown strategies are anyone's texts: more notices than these are counted. */
 const NOTICES_SHOWN = 8;
 
-/** One message for one run: the verdict, what was not seen, what was done and not done, what remains, what to do next. */
+/**
+ * One message for one run: the verdict, what was not seen, what was done and not done, what remains, what to do next.
+ * Where nothing happened it is a reminder of what stays open, or three lines.
+ */
 export function writeAlert(report: Report, context: AlertContext = {}): Alert {
-  const sections = [
-    [...fill(headline(report))],
-    writeFacts(report),
-    writeIncomplete(report),
-    ...writeOutcomes(report),
-    writeExempt(report.findings.filter(isPermitted)),
-    writeNotices(report),
-    writeNext(report, context),
-    writeRun(report),
-  ];
+  const sections = isAllClear(report)
+    ? [writeAllClear(headline(report), report)]
+    : [fill(headline(report)), writeFacts(report), ...writeMiddle(report, context), writeRun(report)];
   const body = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return { subject: writeSubject(report), body: `${body.join('\n\n')}\n` };
+}
+
+function writeMiddle(report: Report, context: AlertContext): string[][] {
+  const { findings } = report;
+  const places = writePlaces(report, context.region);
+  if (isReminder(report)) {
+    const open = findings.filter((finding) => !isSettled(finding));
+    return [writeStillOpen(open, report), places, writeNext(report, context)];
+  }
+  return [
+    writeIncomplete(report),
+    ...writeOutcomes(report),
+    writeResolved(report),
+    writeExempt(findings.filter(isPermitted)),
+    writeNotices(report),
+    places,
+    writeNext(report, context),
+  ];
 }
 
 /** Each finding that is not permitted stands in one of these. A run that only reports has no deeds to tell first. */
@@ -63,8 +83,19 @@ function writeFacts(report: Report): string[] {
     ...fill(makeHarmless(report.environment), { first: 'Environment  ' }),
     ...fill(makeVisible(report.tenant), { first: 'Tenant       ' }),
     ...fill(describeCoverage(report), { first: 'Connections  ' }),
+    ...fill(describeStanding(report), { first: isFirstRun(report) ? 'First run    ' : 'Changes      ' }),
     ...writeWritten(report),
   ];
+}
+
+/** What the reader may expect of these messages is said once. */
+function describeStanding(report: Report): string {
+  if (isReminder(report)) return `${describeChanges(report)}. Nothing else changed since the last message.`;
+  if (!isFirstRun(report)) return `${describeChanges(report)}.`;
+  const all = report.findings.length === 0 ? '' : 'All it found stands here once. ';
+  return report.complete
+    ? `${all}From now on you hear of changes, are reminded of what stays open, and get a weekly all-clear.`
+    : 'No run has seen everything yet, so that nothing can be compared.';
 }
 
 function writeWritten({ findings, otherWriters }: Report): string[] {
@@ -107,7 +138,7 @@ function writeNotices({ notices, mode, findings }: Report): string[] {
   return [
     'TO KNOW',
     ...left.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
-    ...(more > 0 ? [`- and ${more} more; the findings topic has them all`] : []),
+    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
   ];
 }
 

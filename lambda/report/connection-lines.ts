@@ -8,13 +8,18 @@ export interface Listing {
   readonly entry: string;
   /** What stands between id and name, padded by the caller where columns are wanted. */
   readonly beside: string;
+  /** More lines on this one connection, such as who changed it. */
+  readonly below?: readonly string[] | undefined;
 }
 
 /**
  * One connection in a list. The name comes last in its line, or has one of its own: writing from right to left cannot
  * reorder what stands before.
  */
-export function writeConnection({ connection, code, actual }: Finding, { entry, beside }: Listing): string[] {
+export function writeConnection(
+  { connection, code, actual }: Finding,
+  { entry, beside, below = [] }: Listing,
+): string[] {
   const { id, name, displayName } = connection;
   const detail = ' '.repeat(columnsOf(entry));
   const line = `${entry}${padTo(makeHarmless(id, 40), ID_COLUMNS)}  ${beside}`;
@@ -28,6 +33,7 @@ export function writeConnection({ connection, code, actual }: Finding, { entry, 
     ...(code === 'UNDOCUMENTED_VALUE' && actual !== null
       ? fill(makeHarmless(actual, 50), { first: `${detail}value: ` })
       : []),
+    ...below.flatMap((text) => fill(text, { first: detail })),
   ];
 }
 

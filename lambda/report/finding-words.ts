@@ -63,30 +63,46 @@ const EFFECTS: Readonly<Record<RootAttributes, string>> = {
 const EFFECTS_UNKNOWN =
   'Auth0 does not document this value, so nobody can say what it does at login: it may overwrite profiles, freeze them, or keep new users out.';
 
-/** What to check before the value is changed: the effect on users of each transition. Same source as above. */
-export function explainTransition(from: RootAttributes, to: RootAttributes): string {
-  return from === to ? 'Nothing changes for users.' : TRANSITIONS[from][to];
+/**
+ * What a change of the value does to users, and what to check before it is made. `null` is a value that Auth0 does not
+ * document, or one that nobody knows. Same source as above.
+ */
+export function explainTransition(from: RootAttributes | null, to: RootAttributes): string {
+  if (from === to) return 'Nothing changes for users.';
+  return from === null ? FROM_UNKNOWN[to] : TRANSITIONS[from][to];
 }
+
+const CREATES =
+  'From then on whoever can log in at the identity provider gets a user. Make sure that SCIM or Directory Sync was not meant to do this alone.';
+const CREATES_NONE =
+  'From then on new users are not created at login, and whoever has none is turned away: make sure first that something else, such as SCIM or Directory Sync, creates them.';
 
 const TRANSITIONS: { readonly [From in RootAttributes]: Readonly<Record<RootAttributes, string>> } = {
   on_each_login: {
     on_each_login: '',
-    on_first_login: 'From then on a change in the directory no longer reaches profiles that exist.',
-    never_on_login: 'From then on new users are not created at login: something else, such as SCIM, must create them.',
+    on_first_login:
+      'From then on a change in the directory, such as a new name, no longer reaches profiles that exist. Make sure that no application relies on it.',
+    never_on_login: `${CREATES_NONE} Profiles that exist keep what they hold.`,
   },
   on_first_login: {
     on_each_login:
-      'The next login of each user overwrites what was edited in Auth0: make sure that nobody relies on those edits.',
+      'The next login of each user overwrites what was edited in Auth0: make sure that nobody relies on those edits, since they cannot be brought back.',
     on_first_login: '',
-    never_on_login: 'From then on new users are not created at login: something else, such as SCIM, must create them.',
+    never_on_login: CREATES_NONE,
   },
   never_on_login: {
-    on_each_login:
-      'From then on whoever can log in at the identity provider gets a user, and each login overwrites the profile. Make sure that SCIM or Directory Sync was not meant to do this alone.',
-    on_first_login:
-      'From then on whoever can log in at the identity provider gets a user. Make sure that SCIM or Directory Sync was not meant to do this alone.',
+    on_each_login: `${CREATES} Each login also overwrites what was edited in Auth0 or written by them.`,
+    on_first_login: CREATES,
     never_on_login: '',
   },
+};
+
+const FROM_UNKNOWN: Readonly<Record<RootAttributes, string>> = {
+  on_each_login:
+    'From then on each login overwrites what was edited in Auth0. Look first at a user who logged in lately: whether the profile was frozen or renewed tells what changes.',
+  on_first_login:
+    'From then on profiles that exist are left alone at login, and whoever is new gets a user. Look first at a user who logged in lately: whether the profile was frozen or renewed tells what changes.',
+  never_on_login: CREATES_NONE,
 };
 
 /** A name for the kind of finding, as short as a table's cell. */

@@ -2,7 +2,9 @@ import { isSettled } from '../audit/outcome';
 import type { Finding, Report } from '../audit/report';
 import { SEVERITIES, type Severity } from '../contract';
 import { isPermitted } from './alert-exempt';
+import { isReminder } from './alert-short';
 import { nameStop } from './ending-words';
+import { isFirstRun } from './lifecycle-words';
 import { countOutcomes } from './outcome-order';
 import { count, isListingCut, nameFailure } from './run-words';
 import { stopsOf } from './stops';
@@ -11,6 +13,8 @@ import { stopsOf } from './stops';
 interface Part {
   readonly full: string;
   readonly short: string;
+  /** The first to give way. */
+  readonly optional?: true;
 }
 
 /** The verdict in one line of ASCII: the first line of the body, and the last of a terminal. */
@@ -22,9 +26,12 @@ export function headline(report: Report): string {
 /** The verdict in so many characters. What asks most stands first, and the end gives way: whole parts, never a digit. */
 export function headlineWithin(report: Report, characters: number): string {
   const { lead, parts } = sayAll(report);
-  const full = headline(report);
-  if (full.length <= characters) return full;
-  const short = parts.map((part) => part.short);
+  const needed = parts.filter(({ optional }) => optional === undefined);
+  for (const said of [parts, needed]) {
+    const full = lead.full + said.map((part) => part.full).join(', ');
+    if (full.length <= characters) return full;
+  }
+  const short = needed.map((part) => part.short);
   while (short.length > 1 && (lead.short + short.join(', ')).length > characters) short.pop();
   return lead.short + short.join(', ');
 }
@@ -35,9 +42,14 @@ function sayAll(report: Report): { readonly lead: Part; readonly parts: readonly
     return { lead: same('OK: '), parts: sayAllClear(report) };
   }
   const reason = incomplete === null ? '' : ` (${nameFailure(incomplete.reason)})`;
-  const lead = complete ? same('') : { full: `INCOMPLETE${reason}: `, short: 'INCOMPLETE: ' };
+  const calm = same(isReminder(report) ? 'REMINDER: ' : '');
+  const lead = complete ? calm : { full: `INCOMPLETE${reason}: `, short: 'INCOMPLETE: ' };
   const done = sayDone(report);
-  return { lead, parts: [...done, ...sayRemains(report, done.length > 0), ...sayApart(findings)] };
+  const isTold = done.length > 0 || isReminder(report);
+  return {
+    lead,
+    parts: [...done, ...sayRemains(report, isTold), ...(done.length > 0 ? sayNews(report) : []), ...sayApart(findings)],
+  };
 }
 
 /** Only where nothing asks anything of anybody any more. */
@@ -89,7 +101,7 @@ function sayRemains(report: Report, afterDeeds: boolean): Part[] {
     const of = complete ? `of ${count(coverage.listed, 'connection')}` : `of the ${coverage.listed} read`;
     const full = afterDeeds
       ? `${drifted.length} ${complete ? `of ${coverage.listed}` : of} ${isListingCut(report) ? '' : 'still '}drifted (${worstOf(drifted, drifted.length)})`
-      : `${worstOf(drifted)}: ${drifted.length} ${of} drifted`;
+      : `${nameNews(report) ?? worstOf(drifted)}: ${drifted.length} ${of} drifted`;
     return [{ full, short }, ...indeterminate];
   }
   if (afterDeeds) return open.length === 0 ? [same(`none of ${coverage.listed} drifted`)] : indeterminate;
@@ -99,6 +111,31 @@ function sayRemains(report: Report, afterDeeds: boolean): Part[] {
   }
   const could = count(coverage.listed, 'connection');
   return [{ full: `INDETERMINATE: ${unseen} of ${could} could not be seen`, short: `INDETERMINATE: ${unseen}` }];
+}
+
+/** `2 NEW (1 HIGH), 1 REOPENED`: what asks most of whoever has heard of the rest; nothing where all of it is new. */
+function nameNews(report: Report): string | undefined {
+  const news = newsIn(report).filter(({ found }) => found.length > 0);
+  if (news.length === 0) return undefined;
+  return news
+    .map(({ found, name }) => `${found.length} ${name.toUpperCase()} (${worstOf(found, found.length)})`)
+    .join(', ');
+}
+
+/** The same beside what a run did. */
+function sayNews(report: Report): Part[] {
+  return newsIn(report).flatMap(({ found, name }) =>
+    counted(found.length, name).map((part): Part => ({ ...part, optional: true })),
+  );
+}
+
+function newsIn(report: Report): { readonly name: string; readonly found: readonly Finding[] }[] {
+  if (isFirstRun(report) || report.historyFailure !== null) return [];
+  const open = report.findings.filter((finding) => !isSettled(finding));
+  return [
+    { name: 'new', found: open.filter(({ lifecycle }) => lifecycle === 'new') },
+    { name: 'reopened', found: open.filter(({ lifecycle }) => lifecycle === 'reopened') },
+  ];
 }
 
 /** Drift with a story of its own, and what is permitted. */

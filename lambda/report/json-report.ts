@@ -7,7 +7,8 @@ import { countOutcomes } from './outcome-order';
 /** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
 export function writeJsonReport(report: Report): string {
   const { runId, environment, tenant, mode, startedAt, finishedAt, complete, incomplete } = report;
-  const { coverage, summary, findings, notices, otherWriters, historyFailure } = report;
+  const { coverage, summary, findings, notices, resolved, trend, telling, places } = report;
+  const { otherWriters, historyFailure, untold } = report;
   return `${writeJson(
     {
       schemaVersion: SCHEMA_VERSION,
@@ -24,8 +25,13 @@ export function writeJsonReport(report: Report): string {
       outcomes: countOutcomes(findings),
       findings: findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
       notices,
+      resolved,
+      trend,
+      telling,
+      places,
       otherWriters,
       historyFailure,
+      untold,
     },
     { indent: 2 },
   )}\n`;

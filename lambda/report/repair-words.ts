@@ -4,14 +4,18 @@ import { explainTransition } from './finding-words';
 import { unreachable } from './unreachable';
 
 /** What a repair would do, and what to check before. Says nothing of whether it was done: that is the outcome. */
-export function describeRepair({ repair, effective }: Pick<Finding, 'repair' | 'effective'>): string {
+export function describeRepair({
+  repair,
+  effective,
+  expected,
+}: Pick<Finding, 'repair' | 'effective' | 'expected'>): string {
   switch (repair.action) {
     case 'set':
       return `Set options.set_user_root_attributes to ${repair.to}, all other options kept. ${check(effective, repair.to)}`.trim();
     case 'remove':
       return `Remove the key options.set_user_root_attributes, all other options kept: left out, it means ${repair.to}; written out, the Dashboard shows the switch as off for this type. ${check(effective, repair.to)}`.trim();
     case 'manual':
-      return `By hand. ${explainManual(repair.reason)}`;
+      return `By hand. ${explainManual(repair.reason)} ${checkByHand(repair.reason, effective, expected)}`.trim();
     default:
       return unreachable(repair);
   }
@@ -19,6 +23,13 @@ export function describeRepair({ repair, effective }: Pick<Finding, 'repair' | '
 
 function check(from: Finding['effective'], to: Exclude<Finding['effective'], null>): string {
   return from === null ? '' : explainTransition(from, to);
+}
+
+/** A person who repairs by hand checks the same; where nobody could see the value, or the reason says it, there is no more to say. */
+function checkByHand(reason: ManualReason, from: Finding['effective'], expected: Finding['expected']): string {
+  const [to, ...others] = expected;
+  if (to === undefined || others.length > 0) return '';
+  return reason === 'options_not_visible' || reason === 'stops_user_creation' ? '' : explainTransition(from, to);
 }
 
 /** What a table has room for. */

@@ -4,10 +4,12 @@ import { type Alert, writeAlert } from '../../lambda/report/alert';
 import { writeJsonReport } from '../../lambda/report/json-report';
 import { writeSetupNeeded } from '../../lambda/report/setup-needed';
 import { writeTable } from '../../lambda/report/table';
+import { FIVE_RUNS, NOTHING_CHANGED } from './five-runs';
 import { KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
 const functionName = 'ConnectionAuditor-prod-Function';
+const context = { functionName, region: 'eu-central-1' };
 const secretArn =
   'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3';
 const asMail = ({ subject, body }: Alert): string => `Subject: ${subject}\n\n${body}`;
@@ -22,6 +24,11 @@ const crowd = reportOf({
 
 /** Texts to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/golden, and read the difference. */
 test.each<[file: string, text: string]>([
+  ...FIVE_RUNS.map(([name, report]): [string, string] => [
+    `mail-${name}.txt`,
+    asMail(writeAlert(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
+  ]),
+  ['mail-all-clear.txt', asMail(writeAlert({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
   ['alert-drift.txt', asMail(writeAlert(DRIFTED, { functionName }))],
   ['alert-clean.txt', asMail(writeAlert(reportOf(), { functionName }))],
   ['alert-incomplete.txt', asMail(writeAlert(reportOf(NOTHING_READ), { functionName }))],
