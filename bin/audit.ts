@@ -1,5 +1,5 @@
 #!/usr/bin/env tsx
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArguments, type Target, UsageError } from '../cli/arguments';
@@ -19,9 +19,12 @@ const terminal: Terminal = {
   print: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
   progress: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : undefined,
-  confirm: process.stdin.isTTY ? confirm : undefined,
+  confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : undefined,
   columns: process.stdout.columns ?? 80,
-  writeFile: (file, text) => writeFileSync(file, text, { mode: 0o600 }),
+  writeFile: (file, text) => {
+    writeFileSync(file, text, { mode: 0o600 });
+    chmodSync(file, 0o600);
+  },
   now: Date.now,
   sleep: (milliseconds) => sleep(milliseconds),
 };
@@ -58,6 +61,10 @@ async function confirm(question: string): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await asking.question(`${question} Type yes to go on: `)).trim() === 'yes';
+  } catch (error) {
+    // Ctrl-C and Ctrl-D are a no, and the report is still to be shown.
+    if (error instanceof Error && error.name === 'AbortError') return false;
+    throw error;
   } finally {
     asking.close();
   }
