@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { ALL_SCOPES, AUDIT_SCOPES } from '../sandbox/access';
 import { SEEDS, type SeedName } from '../sandbox/seeds';
 import { start } from '../sandbox/server';
 
 interface Choice {
   readonly port: number;
   readonly seed: SeedName;
+  /** Grants the scopes that a repair needs, and those to read the log. */
+  readonly writable: boolean;
 }
 
 /** Runs the emulated tenant until it is stopped. */
@@ -14,7 +17,8 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const sandbox = await start({ port: choice.port, seed: SEEDS[choice.seed]() });
+  const scopes = choice.writable ? ALL_SCOPES : AUDIT_SCOPES;
+  const sandbox = await start({ port: choice.port, seed: SEEDS[choice.seed](), scopes });
   const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
   process.stdout.write(
     `Sandbox tenant with ${sandbox.tenant.connections.size} connections (${choice.seed}) at ${sandbox.domain}\n\n` +
@@ -33,17 +37,22 @@ async function main(): Promise<void> {
 
 function readChoice(): Choice | undefined {
   const problems: string[] = [];
-  let values: { port?: string | undefined; seed?: string | undefined } = {};
+  let values: { port?: string | undefined; seed?: string | undefined; writable?: boolean | undefined } = {};
   try {
-    values = parseArgs({ options: { port: { type: 'string' }, seed: { type: 'string' } } }).values;
+    values = parseArgs({
+      options: { port: { type: 'string' }, seed: { type: 'string' }, writable: { type: 'boolean' } },
+    }).values;
   } catch (error) {
     problems.push(error instanceof Error ? error.message : String(error));
   }
   const { port = '0', seed = 'tiny' } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) problems.push(`--port: expected 0 to 65535, got '${port}'`);
   if (!isSeedName(seed)) problems.push(`--seed: expected ${Object.keys(SEEDS).join(', ')}, got '${seed}'`);
-  if (problems.length === 0 && isSeedName(seed)) return { port: Number(port), seed };
-  process.stderr.write(`${problems.join('\n')}\nUsage: npm run sandbox -- [--port N] [--seed tiny|mixed|thousand]\n`);
+  if (problems.length === 0 && isSeedName(seed))
+    return { port: Number(port), seed, writable: values.writable === true };
+  process.stderr.write(
+    `${problems.join('\n')}\nUsage: npm run sandbox -- [--port N] [--seed tiny|mixed|thousand] [--writable]\n`,
+  );
   return undefined;
 }
 
