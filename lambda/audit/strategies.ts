@@ -23,6 +23,8 @@ export interface Strategy {
   readonly writable: boolean;
   /** Option keys that Auth0 itself may rewrite at any write, so that their change is no damage of ours. */
   readonly rewritten?: readonly string[];
+  /** It does so only where one of these options says where to read from. */
+  readonly rewrittenWhere?: readonly string[];
   /**
    * What the Dashboard calls this type under Authentication > Enterprise, where Auth0's docs name it:
    * https://auth0.com/docs/authenticate/identity-providers, each page's "locate ... and select its +".
@@ -56,21 +58,11 @@ const unproven = (group: StrategyGroup): Strategy => ({
 });
 
 /**
- * Auth0 reads the metadata of the identity provider again when a document's address is among the options that are
- * written (terraform-provider-auth0 recordings of samlp, oidc and adfs), and what it read replaces these.
+ * Auth0 reads the metadata of the identity provider again when its address is among the options that are written
+ * (terraform-provider-auth0 recordings of samlp and adfs), and certificates follow it. An endpoint that moves is nothing
+ * to be excused: somebody has to look.
  */
-const FROM_METADATA = [
-  'bindingMethod',
-  'cert',
-  'certs',
-  'expires',
-  'oidc_metadata',
-  'signInEndpoint',
-  'signOutEndpoint',
-  'signingCert',
-  'subject',
-  'thumbprints',
-];
+const CERTIFICATES = ['cert', 'certs', 'expires', 'signingCert', 'subject', 'thumbprints'];
 
 const TABLE = {
   // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
@@ -79,7 +71,7 @@ const TABLE = {
     dashboardName: 'Active Directory / LDAP',
     rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'],
   },
-  adfs: { ...byAbsence, rewritten: FROM_METADATA },
+  adfs: { ...byAbsence, rewritten: CERTIFICATES, rewrittenWhere: ['adfs_server', 'fedMetadataXml'] },
   amazon: social,
   apple: social,
   auth0: {
@@ -121,8 +113,18 @@ const TABLE = {
   oauth1: social,
   oauth2: social,
   office365: unproven('enterprise'),
-  oidc: { ...enterprise, dashboardName: 'Open ID Connect', rewritten: FROM_METADATA },
-  okta: { ...enterprise, dashboardName: 'Okta Workforce', rewritten: FROM_METADATA },
+  oidc: {
+    ...enterprise,
+    dashboardName: 'Open ID Connect',
+    rewritten: ['oidc_metadata'],
+    rewrittenWhere: ['discovery_url'],
+  },
+  okta: {
+    ...enterprise,
+    dashboardName: 'Okta Workforce',
+    rewritten: ['oidc_metadata'],
+    rewrittenWhere: ['discovery_url', 'domain'],
+  },
   paypal: social,
   'paypal-sandbox': social,
   pingfederate: { ...byAbsence, dashboardName: 'Ping Federate' },
@@ -130,7 +132,7 @@ const TABLE = {
   salesforce: social,
   'salesforce-community': social,
   'salesforce-sandbox': social,
-  samlp: { ...byAbsence, dashboardName: 'SAML', rewritten: FROM_METADATA },
+  samlp: { ...byAbsence, dashboardName: 'SAML', rewritten: CERTIFICATES, rewrittenWhere: ['metadataUrl'] },
   sharepoint: { ...social, group: 'enterprise' },
   shop: social,
   shopify: social,
@@ -140,7 +142,7 @@ const TABLE = {
   twitter: social,
   untappd: social,
   vkontakte: social,
-  waad: { ...byAbsence, dashboardName: 'Microsoft Azure AD', rewritten: FROM_METADATA },
+  waad: { ...byAbsence, dashboardName: 'Microsoft Azure AD', rewritten: ['thumbprints'] },
   weibo: social,
   windowslive: social,
   wordpress: social,

@@ -1,4 +1,5 @@
 import { differingKeys } from './compare';
+import { membersOf } from './json-members';
 import { applyChange, type Change } from './merge';
 import { type FreshConnection, type Tenant, TenantFailure, type WriteAnswer } from './ports';
 import type { Sealed } from './sealed';
@@ -41,11 +42,20 @@ export async function verifyWrite(
 }
 
 function verify(strategy: string, meant: Sealed, found: Sealed, windowMs: number): Written {
-  const allowed = strategyOf(strategy).rewritten ?? [];
+  const allowed = mayBeRewritten(strategy, meant);
   const keys = differingKeys(meant, found, allowed);
   if (keys.length === 0) return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, []) };
   const message = `After the write these differ from what was read before it: ${keys.join(', ')}.`;
   return { result: 'unverified', windowMs, message, keys };
+}
+
+/** What Auth0 itself may change in this connection at a write, by its strategy and by what its options hold. */
+function mayBeRewritten(strategy: string, connection: Sealed): readonly string[] {
+  const { rewritten = [], rewrittenWhere } = strategyOf(strategy);
+  if (rewrittenWhere === undefined) return rewritten;
+  const options = membersOf(connection.open()).findLast(({ key }) => key === 'options');
+  const given = membersOf(options?.value ?? '{}').filter(({ value }) => value !== 'null' && value !== '""');
+  return given.some(({ key }) => rewrittenWhere.includes(key)) ? rewritten : [];
 }
 
 interface Doubt {

@@ -73,12 +73,25 @@ describe('an answer that shows', () => {
 
   it('what Auth0 itself may rewrite is verified, and named', async () => {
     const rewritten = { cert: 'made-up-certificate-new', thumbprints: ['made-up-thumbprint'] };
-    const { finding } = await repair(connection('samlp'), (meant) => withOptions(meant, rewritten));
+    const fromMetadata = connection('samlp', { metadataUrl: 'https://idp.example.invalid/metadata' });
+    const { finding } = await repair(fromMetadata, (meant) => withOptions(meant, rewritten));
     expect(finding).toMatchObject({
       outcome: 'remediated',
       change: { otherKeysChanged: ['options.cert', 'options.thumbprints'] },
     });
     expect(JSON.stringify(finding)).not.toContain('made-up-certificate-new');
+  });
+
+  it.each([
+    { claim: 'a certificate that no metadata can have brought', options: {}, changed: { cert: 'made-up' } },
+    {
+      claim: 'an endpoint that moved, metadata or not',
+      options: { metadataUrl: 'https://idp.example.invalid/metadata' },
+      changed: { signInEndpoint: 'https://elsewhere.example.invalid' },
+    },
+  ])('$claim is no verification', async ({ options, changed }) => {
+    const { finding } = await repair(connection('samlp', options), (meant) => withOptions(meant, changed));
+    expect(finding.outcome).toBe('failed_verification');
   });
 
   it('the same keys of another strategy is no verification', async () => {
