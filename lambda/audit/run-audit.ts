@@ -86,14 +86,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     progress: (listed) => progress?.('judged', listed),
   });
   const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
-  const findings = await attribute(judged.findings, {
-    tenant,
-    mayReadLogs,
-    from: lastLookedAt(memory.state, startedAt),
-    to: startedAt,
-    withoutPeople: run.withoutPeople,
-  });
-  const plan = admit(findings, {
+  const plan = admit(judged.findings, {
     ...run,
     state: memory.state,
     now: startedAt,
@@ -126,7 +119,15 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
         plannedRecord: { phase: 'planned', policyFingerprint, report: report(asPlanned) },
       })
     : asPlanned;
-  return close(report(repaired), run, world, memory);
+  // After the repairs: looking up who moved a connection must not widen the gap between judging and repairing it.
+  const findings = await attribute(repaired.findings, {
+    tenant,
+    mayReadLogs,
+    from: lastLookedAt(memory.state, startedAt),
+    to: startedAt,
+    withoutPeople: run.withoutPeople,
+  });
+  return close(report({ ...repaired, findings }), run, world, memory);
 }
 
 /** Since when a change may have been made: the last run that saw everything, or the longest a tenant keeps its log. */
