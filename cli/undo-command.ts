@@ -41,7 +41,7 @@ export async function undoCommand(target: ResolvedTarget, wish: UndoWish, termin
     if (!(await mayWrite()))
       throw new TargetError([`the kill switch ${killSwitchParameter(target.environment)} does not say allow`]);
     if (!(await confirmUndo(run, changes, target, wish, terminal))) return 1;
-    return await undoAll(run, changes, { target, history, terminal });
+    return await undoAll(run, changes, { target, history, mayWrite, terminal });
   } catch (error) {
     if (error instanceof HistoryFailure) throw new TargetError([error.message]);
     throw error;
@@ -92,11 +92,12 @@ function nameValue(value: PastChange['before']): string {
 interface Undertaking {
   readonly target: ResolvedTarget;
   readonly history: History;
+  readonly mayWrite: () => Promise<boolean>;
   readonly terminal: Terminal;
 }
 
 async function undoAll(run: string, changes: readonly PastChange[], work: Undertaking): Promise<ExitCode> {
-  const { target, history, terminal } = work;
+  const { target, history, mayWrite, terminal } = work;
   const { now, print } = terminal;
   const runId = newRunId(now(), randomUUID());
   const deadline = now() + LONGEST_UNDO_MS;
@@ -110,20 +111,25 @@ async function undoAll(run: string, changes: readonly PastChange[], work: Undert
   let unkept: string | null = null;
   try {
     for (const change of changes) {
+      if (!(await mayWrite())) break;
       const undone = await undoChange(change, { tenant, policy, runId });
       ended.push(undone);
       print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n'));
+      // What went wrong once may go wrong at each of the others.
+      if (undone.outcome === 'failed_verification') break;
     }
   } finally {
     unkept = await keepState(history, (state) => holdAll(state, holdsFor(ended, run, now())));
     await lease.release();
   }
   const undone = ended.filter(({ outcome }) => isUndone(outcome)).length;
-  print(`${undone} of ${count(ended.length, 'connection')} as before that run.`);
+  print(`${undone} of ${count(changes.length, 'connection')} as before that run.`);
+  if (ended.length < changes.length)
+    print(`Stopped early: ${count(changes.length - ended.length, 'connection')} not tried.`);
   if (unkept !== null) {
     throw new TargetError([`the holds could not be kept, so the next run may repair these again: ${unkept}`]);
   }
-  return undone === ended.length ? 0 : 2;
+  return undone === changes.length ? 0 : 2;
 }
 
 function isUndone(outcome: Undone['outcome']): boolean {
