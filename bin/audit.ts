@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
     case 'undo':
       return undoCommand(resolve(command.target), command.undo, terminal);
     case 'explain':
-      return explainCommand(resolve(command.target), command.connection, terminal);
+      return explainCommand(resolve(command.target), command.explain, terminal);
     case 'lint':
       return lintCommand(command, environments, terminal);
     case 'baseline':

@@ -20,7 +20,7 @@ export type Command =
   | { readonly name: 'audit'; readonly target: Target; readonly audit: AuditWish }
   | { readonly name: 'check'; readonly target: Target }
   | { readonly name: 'undo'; readonly target: Target; readonly undo: UndoWish }
-  | { readonly name: 'explain'; readonly target: Target; readonly connection: string }
+  | { readonly name: 'explain'; readonly target: Target; readonly explain: ExplainWish }
   | { readonly name: 'lint'; readonly policyFile: string | undefined; readonly strict: boolean }
   | { readonly name: 'baseline'; readonly target: Target; readonly output: string | undefined };
 
@@ -32,6 +32,12 @@ export interface AuditWish {
   readonly yes: boolean;
   readonly maxChanges: number | undefined;
   readonly maxPercent: number | undefined;
+  readonly history: string | undefined;
+}
+
+/** Which connection, by id or exact name. */
+export interface ExplainWish {
+  readonly connection: string;
   readonly history: string | undefined;
 }
 
@@ -56,7 +62,7 @@ const OPTIONS_OF = {
   audit: [...TARGET_OPTIONS, 'format', 'output', 'mode', 'yes', 'max-changes', 'max-percent', 'history'],
   check: [...TARGET_OPTIONS],
   undo: [...TARGET_OPTIONS, 'run', 'release', 'yes', 'history'],
-  explain: [...TARGET_OPTIONS, 'connection'],
+  explain: [...TARGET_OPTIONS, 'connection', 'history'],
   lint: ['policy', 'strict'],
   baseline: [...TARGET_OPTIONS, 'output'],
 } as const;
@@ -150,7 +156,7 @@ export function parseArguments(words: readonly string[]): Command {
     case 'undo':
       return { name, target, undo };
     case 'explain':
-      return { name, target, connection: connection ?? '' };
+      return { name, target, explain: { connection: connection ?? '', history: audit.history } };
     case 'lint':
       return { name, policyFile: target.policyFile, strict: values.strict === true };
     case 'baseline':

@@ -1,15 +1,24 @@
+import { refuseOne } from '../lambda/audit/admit';
 import { compilePolicy } from '../lambda/audit/expectation';
 import { explain } from '../lambda/audit/explain';
+import { recall } from '../lambda/audit/memory';
+import type { Finding } from '../lambda/audit/report';
 import { describeExplanation } from '../lambda/report/explain';
 import { makeHarmless } from '../lambda/report/harmless';
 import { count } from '../lambda/report/run-words';
+import type { ExplainWish } from './arguments';
 import type { ExitCode } from './audit-command';
+import { openHistory } from './open-history';
 import { readConnections } from './read-connections';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
-export async function explainCommand(target: ResolvedTarget, wanted: string, terminal: Terminal): Promise<ExitCode> {
+export async function explainCommand(
+  target: ResolvedTarget,
+  { connection: wanted, history: place }: ExplainWish,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);
   // Names are anyone's texts: one that reads like an id does not stand before the id.
   const connection = connections.find(({ id }) => id === wanted) ?? connections.find(({ name }) => name === wanted);
@@ -19,6 +28,16 @@ export async function explainCommand(target: ResolvedTarget, wanted: string, ter
     throw new TargetError([`--connection: of ${all}, none has the id or name '${shown}'`]);
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
-  terminal.print(describeExplanation(explain(connection, policy)));
+  const explanation = explain(connection, policy);
+  terminal.print(describeExplanation({ ...explanation, finding: await remember(explanation.finding) }));
   return 0;
+
+  /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
+  async function remember(finding: Finding | null): Promise<Finding | null> {
+    if (finding === null) return null;
+    const { history } = openHistory(place, target, terminal);
+    const { state, failure } = await recall(history);
+    if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
+    return refuseOne(finding, { state, quarantine: target.quarantine, now: terminal.now() });
+  }
 }

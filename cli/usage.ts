@@ -28,10 +28,10 @@ For every command that reads a tenant
                        AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET
   --rate-reserve P     percent of the rate limit to leave to others
 
-For an audit or an undo
+For an audit, an undo or an explanation
   --history PLACE      a folder or s3://BUCKET/PREFIX (default: a folder of
                        yours, $XDG_STATE_HOME/auth0-connection-auditor)
-  --yes                writes without asking
+  --yes                writes without asking (audit, undo)
 
 For an audit
   --mode MODE          ${MODES.join(' or ')}

@@ -43,7 +43,10 @@ const GOOD: readonly { line: string; command: Command }[] = [
   { line: '--secret arn --history s3://b/p', command: audit({ secretArn: 'arn' }, { history: 's3://b/p' }) },
   { line: 'undo --run r', command: undo({ run: 'r' }) },
   { line: 'undo --release c --yes --history h', command: undo({ release: 'c', yes: true, history: 'h' }) },
-  { line: 'explain --connection c', command: { name: 'explain', target: TARGET, connection: 'c' } },
+  {
+    line: 'explain --connection c',
+    command: { name: 'explain', target: TARGET, explain: { connection: 'c', history: undefined } },
+  },
   { line: 'lint', command: { name: 'lint', policyFile: undefined, strict: false } },
   { line: 'lint --policy p --strict', command: { name: 'lint', policyFile: 'p', strict: true } },
   { line: 'baseline', command: { name: 'baseline', target: TARGET, output: undefined } },

@@ -96,7 +96,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         case 'undo':
           return undoCommand(resolve(command.target), command.undo, terminal);
         case 'explain':
-          return explainCommand(resolve(command.target), command.connection, terminal);
+          return explainCommand(resolve(command.target), command.explain, terminal);
         case 'lint':
           return lintCommand(command, environments, terminal);
         case 'baseline':
