@@ -63,6 +63,16 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
+  it('is what explain tells of a connection afterwards', async () => {
+    const { desk, run, before } = await openRepaired();
+    await desk.run(`undo --run ${run} --yes`);
+    const changed = [...desk.stored().keys()].find(
+      (key) => Object(before.get(key)?.options).set_user_root_attributes === 'on_first_login',
+    );
+    const told = await desk.run(`explain --connection ${changed}`);
+    expect(told.stdout).toContain('A run would say: held.');
+  });
+
   it('restores absence where the key was absent', async () => {
     const desk = await openDesk();
     const before = desk.stored();
