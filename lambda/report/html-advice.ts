@@ -29,14 +29,9 @@ export function planAdvice(findings: readonly Finding[]): Advice {
   return { groups, numbers };
 }
 
-/** What the same words describe, whatever the connection, its rule and the details of its one case. */
+/** What the same words describe, whatever the connection, its type, its rule and the details of its one case. */
 function meaningOf(finding: Finding): string {
-  return JSON.stringify([
-    describeDrift(finding),
-    dashboardPath(finding.connection.strategy),
-    describeRepair(finding),
-    becameOf(finding),
-  ]);
+  return JSON.stringify([describeDrift(finding), describeRepair(finding), becameOf(finding)]);
 }
 
 function becameOf(finding: Finding): string {
@@ -58,13 +53,13 @@ function writeCard(group: Group, number: number): Markup {
   const [first] = group;
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
-<h3><span class="number">${number}</span> ${capitalized(describeDrift(first))}</h3>
+<h3><span class="number">${number}</span> <span>${capitalized(describeDrift(first))}</span></h3>
 <p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${count(group.length, 'connection').replace(/^\d+/, grouped(group.length))}: ${writeNames(group)}</p>
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
 <div><dt>So far</dt><dd>${becameOf(first)}</dd></div>
-<div><dt>Where</dt><dd>${dashboardPath(first.connection.strategy)}</dd></div>
+<div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
 <div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>
 </dl>
 </article>`;
@@ -79,6 +74,22 @@ function writeNames(group: Group): Markup {
   const more = group.length - names.length;
   const listed = names.map((name, index) => html`${index === 0 ? '' : ', '}<bdi>${name}</bdi>`);
   return html`${listed}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+}
+
+/** Each way once; which types it is for need only be said where there are several. */
+function writePaths(group: Group): Markup {
+  const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy));
+  const shown = ways.slice(0, SHOWN);
+  return html`${shown.map((way) => {
+    const path = dashboardPath(way[0].connection.strategy);
+    return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}</p>`;
+  })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more type')}</p>` : NOTHING}`;
+}
+
+function namesOf(way: Group): string {
+  const names = [...new Set(way.map(({ connection }) => makeHarmless(connection.strategy, 24)))];
+  const more = names.length - SHOWN;
+  return [...names.slice(0, SHOWN), ...(more > 0 ? [`${grouped(more)} more`] : [])].join(', ');
 }
 
 function writeRules(group: Group): Markup {

@@ -1,9 +1,9 @@
-import type { Lifecycle } from '../audit/delta';
 import type { Report } from '../audit/report';
 import { nameEnding } from './ending-words';
-import { html, type Markup } from './html-markup';
+import { html, type Markup, NOTHING } from './html-markup';
 import { drawBar, KIND_NAMES, KINDS, type Kind, tally } from './html-tally';
 import { grouped } from './html-times';
+import { countStandings } from './lifecycle-words';
 import { countOutcomes, outcomesOf } from './outcome-order';
 import { describeCoverage } from './run-words';
 
@@ -40,12 +40,13 @@ function writeTile(colour: string, name: string, count: number): Markup {
   return html`<div><dt><i class="${colour}"></i>${name}</dt><dd>${grouped(count)}</dd></div>`;
 }
 
+/** What still asks something of somebody, as the headline counts it. */
 function writeStandings({ findings, resolved }: Report): Markup {
-  const counted = (lifecycle: Lifecycle) => findings.filter((finding) => finding.lifecycle === lifecycle).length;
+  const counts = countStandings(findings);
   return writeChips('Against earlier runs', [
-    ['new', counted('new')],
-    ['reopened', counted('reopened')],
-    ['open', counted('open')],
+    ['new', counts.new],
+    ['reopened', counts.reopened],
+    ['still open', counts.open],
     ['resolved', resolved.length],
   ]);
 }
@@ -63,7 +64,7 @@ function writeOutcomes({ findings, mode }: Report): Markup {
 }
 
 function writeChips(title: string, chips: readonly (readonly [name: string, count: number])[]): Markup {
-  if (chips.length === 0) return html``;
+  if (chips.length === 0) return NOTHING;
   return html`<div class="chips"><h3>${title}</h3><ul>${chips.map(
     ([name, count]) => html`<li${count === 0 ? html` class="none"` : ''}><b>${grouped(count)}</b> ${name}</li>`,
   )}</ul></div>`;

@@ -1,13 +1,15 @@
 import type { Finding, Report } from '../audit/report';
 import { SEVERITIES } from '../contract';
+import { describeMoment } from './author-words';
 import { describeChange, listKeys, nameEnding, quoteDetail } from './ending-words';
 import { makeHarmless } from './harmless';
 import type { Advice } from './html-advice';
-import { writeAuthor } from './html-author';
+import { explainAuthors, writeAuthor } from './html-author';
 import { writeFilters } from './html-filters';
 import { html, type Markup, NOTHING } from './html-markup';
-import { dayAndTime, dayOnly, daysBetween, grouped } from './html-times';
-import { count } from './run-words';
+import { dayOnly, grouped } from './html-times';
+import { daysOpen } from './lifecycle-words';
+import { count, describeTime } from './run-words';
 
 const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Moved by', 'Since', 'Outcome'];
 
@@ -26,6 +28,7 @@ ${writeFilters(findings, advice.groups.length)}
 <tbody>
 ${findings.map((finding) => writeRow(finding, report, advice.numbers.get(finding)))}</tbody></table>
 <nav id="pages" aria-label="Pages of the table" hidden></nav>
+${explainAuthors(report)}
 </section>`;
 }
 
@@ -36,7 +39,7 @@ function writeRow(finding: Finding, report: Report, number: number | undefined):
     displayName === null || displayName === name
       ? NOTHING
       : html`<small><bdi>${makeHarmless(displayName)}</bdi></small>`;
-  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, number)}</tr>
+  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, number)}</tr>
 `;
 }
 
@@ -53,11 +56,11 @@ function writeExpected({ expected, code, rule }: Finding): Markup {
   return html`${values}${written}<small>${rule === 'default' ? 'default' : `rule ${makeHarmless(rule)}`}</small>`;
 }
 
-function writeSince({ lifecycle, firstSeen }: Finding, { startedAt }: Report): Markup {
-  const days = firstSeen === null ? null : daysBetween(firstSeen, startedAt);
-  const age = days === null || lifecycle !== 'open' ? NOTHING : html`<small>${count(days, 'day')}</small>`;
+function writeSince({ lifecycle, firstSeen }: Finding, report: Report): Markup {
+  const days = daysOpen(firstSeen, report);
+  const age = days === undefined || lifecycle !== 'open' ? NOTHING : html`<small>${count(days, 'day')}</small>`;
   const since = firstSeen === null ? html`<small>not known</small>` : html`<small>${dayOnly(firstSeen)}</small>`;
-  return html`<td data-key="${firstSeen === null ? '' : dayAndTime(firstSeen)}"><span class="life ${lifecycle}">${lifecycle}</span>${since}${age}</td>`;
+  return html`<td data-key="${firstSeen === null ? '' : describeMoment(firstSeen)}"><span class="life ${lifecycle}">${lifecycle}</span>${since}${age}</td>`;
 }
 
 function writeOutcome(finding: Finding, number: number | undefined): Markup {
@@ -73,5 +76,5 @@ function writeOutcome(finding: Finding, number: number | undefined): Markup {
 
 function writeChange(change: NonNullable<Finding['change']>): Markup {
   const keys = listKeys(change.otherKeysChanged);
-  return html`<small>${describeChange(change)}, ${dayAndTime(change.writtenAt)}, ${change.windowMs} ms between read and write</small>${keys === '' ? NOTHING : html`<small>also different: ${keys}</small>`}`;
+  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${keys === '' ? NOTHING : html`<small>also different: ${keys}</small>`}`;
 }

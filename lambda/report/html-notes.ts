@@ -3,10 +3,10 @@ import type { Report } from '../audit/report';
 import { nameCode } from './finding-words';
 import { makeHarmless } from './harmless';
 import { html, type Markup, NOTHING } from './html-markup';
-import { dayOnly, daysBetween, grouped } from './html-times';
+import { dayOnly, grouped } from './html-times';
+import { daysOpen, describeResolution } from './lifecycle-words';
 import { describeNotice } from './notice-words';
 import { count, isListingCut, remedyFor } from './run-words';
-import { unreachable } from './unreachable';
 
 /** What a run did not see, before anything that it did see. */
 export function writeUnseen(report: Report): Markup {
@@ -41,33 +41,21 @@ export function writeFailures({ historyFailure, untold }: Report): Markup {
 }
 
 /** Good news has its place too: what earlier runs found and this one settles. */
-export function writeResolved({ resolved, startedAt }: Report): Markup {
+export function writeResolved(report: Report): Markup {
+  const { resolved } = report;
   if (resolved.length === 0) return NOTHING;
   return html`<section aria-labelledby="resolved">
 <h2 id="resolved">Resolved</h2>
 <table class="list"><caption>${count(resolved.length, 'finding').replace(/^\d+/, grouped(resolved.length))} of earlier runs that this run settles</caption>
 <thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Was</th><th scope="col">Open from</th><th scope="col">How it is known</th></tr></thead>
-<tbody>${resolved.map((each) => writeSettled(each, startedAt))}</tbody></table>
+<tbody>${resolved.map((each) => writeSettled(each, report))}</tbody></table>
 </section>`;
 }
 
-function writeSettled({ connection, code, firstSeen, how }: Resolved, startedAt: string): Markup {
-  const days = daysBetween(firstSeen, startedAt);
-  return html`<tr><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${makeHarmless(connection.id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${nameCode(code)}</td><td>${dayOnly(firstSeen)}${days === null ? '' : html`<small>${count(days, 'day')}</small>`}</td><td>${explainHow(how)}</td></tr>
+function writeSettled({ connection, code, firstSeen, how }: Resolved, report: Report): Markup {
+  const days = daysOpen(firstSeen, report);
+  return html`<tr><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${makeHarmless(connection.id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${nameCode(code)}</td><td>${dayOnly(firstSeen)}${days === undefined ? '' : html`<small>${count(days, 'day')}</small>`}</td><td>${describeResolution(how)}</td></tr>
 `;
-}
-
-function explainHow(how: Resolved['how']): string {
-  switch (how) {
-    case 'compliant':
-      return 'judged compliant in this run';
-    case 'not_applicable':
-      return 'the setting does not apply to it any more';
-    case 'absent':
-      return 'no longer listed: it was deleted';
-    default:
-      return unreachable(how);
-  }
 }
 
 /** About the run and the policy rather than a connection. */

@@ -1,8 +1,9 @@
 import type { Report } from '../audit/report';
 import type { Telling } from '../audit/telling';
+import { describeMoment } from './author-words';
 import { makeVisible } from './harmless';
 import { html, type Markup } from './html-markup';
-import { dayAndTime, grouped, nameDuration } from './html-times';
+import { grouped, nameDuration } from './html-times';
 import { describeOtherWriters } from './run-words';
 import { unreachable } from './unreachable';
 
@@ -14,7 +15,7 @@ export function writeRun(report: Report): Markup {
     ['Environment', makeVisible(report.environment)],
     ['Tenant', makeVisible(report.tenant)],
     ['Mode', explainMode(report.mode)],
-    ['Started', dayAndTime(startedAt)],
+    ['Started', describeMoment(startedAt)],
     ['Took', nameDuration(startedAt, finishedAt)],
     [
       'Saw',

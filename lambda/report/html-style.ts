@@ -78,11 +78,11 @@ figure { margin: 0; }
 figcaption { color: var(--muted); }
 .trend { display: flex; flex-direction: column; }
 .trend figure { flex: 1; display: flex; flex-direction: column; }
-.plot { display: flex; gap: 8px; flex: 1 0 180px; margin-top: 20px; }
-.plot svg { flex: 1; min-width: 0; height: auto; overflow: visible; }
-.scale { display: flex; flex-direction: column; justify-content: space-between; margin: -9px 0; text-align: right; font-size: 13px; color: var(--muted); font-variant-numeric: tabular-nums; }
+.plot { position: relative; flex: 1 0 180px; margin-top: 20px; }
+.plot svg { position: absolute; left: 48px; width: calc(100% - 48px); height: 100%; overflow: visible; }
+.scale { position: absolute; top: -10px; bottom: -10px; width: 40px; display: flex; flex-direction: column; justify-content: space-between; text-align: right; font-size: 13px; color: var(--muted); font-variant-numeric: tabular-nums; }
 .grid { fill: none; stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
-.ends { display: flex; justify-content: space-between; padding: 10px 0 0 26px; font-size: 13px; color: var(--muted); }
+.ends { display: flex; justify-content: space-between; padding: 10px 0 0 48px; font-size: 13px; color: var(--muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--muted); }
 details { margin-top: 12px; }
 summary { cursor: pointer; color: var(--link); width: max-content; }
@@ -109,25 +109,29 @@ tbody tr { border-top: 1px solid var(--line); }
 .card.critical { border-left-color: var(--critical); } .card.high { border-left-color: var(--high); }
 .card.medium { border-left-color: var(--medium); } .card.low { border-left-color: var(--low); }
 .card:target { outline: 3px solid var(--focus); outline-offset: 2px; }
+.card h3 { display: flex; gap: 8px; align-items: baseline; }
 .card .of { margin-top: 4px; color: var(--muted); }
+.card .of b { margin: 0 6px; padding: 1px 8px; border-radius: 10px; background: var(--soft); color: var(--ink); font-weight: 400; white-space: nowrap; }
 .card dd p { margin: 0; }
 .card button { margin-top: 12px; }
-.number { display: inline-block; min-width: 24px; margin-right: 4px; padding: 0 6px; text-align: center; background: var(--soft); border-radius: 12px; font-variant-numeric: tabular-nums; }
+.number { display: inline-block; min-width: 24px; padding: 0 6px; text-align: center; background: var(--soft); border-radius: 12px; font-variant-numeric: tabular-nums; }
 
 .severity { font-weight: 650; }
 .severity::before { content: ""; display: inline-block; width: 9px; height: 9px; margin-right: 7px; border-radius: 50%; background: currentColor; }
 .severity.critical { color: var(--critical); } .severity.high { color: var(--high); } .severity.medium { color: var(--medium); }
 .severity.low { color: var(--low); } .severity.informational { color: var(--informational); }
-.life { padding: 1px 8px; border-radius: 10px; background: var(--soft); }
+.life { padding: 1px 8px; white-space: nowrap; border-radius: 10px; background: var(--soft); }
 .life.new, .life.reopened { color: var(--card); background: var(--ink); }
 #findings { font-size: 14px; table-layout: fixed; }
 .waiting #findings { display: none; }
 #filters:not([hidden]) + table caption { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+#findings details { margin-top: 2px; }
 #findings summary { font-size: 13px; }
+.severity { white-space: nowrap; }
 #findings thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); }
-#findings th:nth-child(1) { width: 9%; } #findings th:nth-child(2) { width: 17%; } #findings th:nth-child(3) { width: 10%; }
-#findings th:nth-child(4) { width: 12%; } #findings th:nth-child(5) { width: 11%; } #findings th:nth-child(6) { width: 15%; }
-#findings th:nth-child(7) { width: 8%; } #findings th:nth-child(8) { width: 18%; }
+#findings th:nth-child(1) { width: 9%; } #findings th:nth-child(2) { width: 16%; } #findings th:nth-child(3) { width: 10%; }
+#findings th:nth-child(4) { width: 11%; } #findings th:nth-child(5) { width: 11%; } #findings th:nth-child(6) { width: 14%; }
+#findings th:nth-child(7) { width: 9%; } #findings th:nth-child(8) { width: 20%; }
 #findings tbody th bdi { font-weight: 600; }
 #findings td:last-child { padding-right: 0; }
 #findings td:last-child a { display: block; width: max-content; }
@@ -204,4 +208,4 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const STYLE_HASH = 'sha256-oGTilvX8O6Pwh2wSa+VA+jFs88R6j8Q4g/LgH9h515M=';
+export const STYLE_HASH = 'sha256-h7ksr44QyXN4k9/zFru8jCvZunjY3nw1iflAqaX9VDU=';

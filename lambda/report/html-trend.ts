@@ -1,8 +1,9 @@
 import type { TrendPoint } from '../audit/delta';
 import type { Report } from '../audit/report';
+import { describeMoment } from './author-words';
 import { html, type Markup, NOTHING } from './html-markup';
 import { describeTally, KIND_NAMES, KINDS, type Tally, tally, writeLegend } from './html-tally';
-import { dayAndTime, dayOnly, grouped } from './html-times';
+import { dayOnly, grouped } from './html-times';
 import { count } from './run-words';
 
 /** More than these stand too close to be told apart. */
@@ -82,7 +83,7 @@ function drawNight({ counts, complete, at }: Night, { x, width, top }: Place): M
   const shade = complete
     ? NOTHING
     : html`<rect class="cut" x="${short(x - width * 0.15)}" y="0" width="${short(width * 1.3)}" height="100"/>`;
-  return html`<g><title>${dayAndTime(at)}: ${describeTally(counts)}${complete ? '' : '; incomplete'}</title>${shade}${drawn}</g>`;
+  return html`<g><title>${describeMoment(at)}: ${describeTally(counts)}${complete ? '' : '; incomplete'}</title>${shade}${drawn}</g>`;
 }
 
 function writeNumbers(nights: readonly Night[]): Markup {
@@ -93,16 +94,18 @@ function writeNumbers(nights: readonly Night[]): Markup {
     .toReversed()
     .map(
       ({ at, listed, complete, counts }) =>
-        html`<tr><th scope="row">${dayAndTime(at)}${complete ? '' : ' (incomplete)'}</th>${[listed, ...KINDS.map((kind) => counts[kind])].map((number) => html`<td>${grouped(number)}</td>`)}</tr>`,
+        html`<tr><th scope="row">${describeMoment(at)}${complete ? '' : ' (incomplete)'}</th>${[listed, ...KINDS.map((kind) => counts[kind])].map((number) => html`<td>${grouped(number)}</td>`)}</tr>`,
     )}</tbody></table></details>`;
 }
 
-/** To 2, 4, 6, 8, 10, 20, 40 and so on: the upper end of a scale whose middle is whole. */
+/** The upper end of a scale: a round number whose half is whole. */
 function roundUp(number: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, number))));
-  const steps = Math.max(1, Math.ceil(number / unit / 2));
-  return unit * steps * 2;
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, number)));
+  const ends = STEPS.map((step) => Math.round(step * unit));
+  return ends.find((end) => end >= number && end % 2 === 0) ?? unit * 10;
 }
+
+const STEPS = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10];
 
 function sum(counts: Tally): number {
   return KINDS.reduce((total, kind) => total + counts[kind], 0);

@@ -1,5 +1,6 @@
 import type { Report } from '../audit/report';
 import { SERVICE } from '../contract';
+import { describeMoment } from './author-words';
 import { makeHarmless, makeVisible } from './harmless';
 import { headline } from './headline';
 import { planAdvice, writeAdvice } from './html-advice';
@@ -11,7 +12,6 @@ import { writeRun } from './html-run';
 import { SCRIPT, SCRIPT_HASH } from './html-script';
 import { writeStrategies } from './html-strategies';
 import { STYLE, STYLE_HASH } from './html-style';
-import { dayAndTime } from './html-times';
 import { writeTrend } from './html-trend';
 import { verdictOf } from './html-verdict';
 
@@ -42,7 +42,7 @@ export function writeHtml(report: Report): string {
 <body>
 <a class="skip" href="#main">To the report</a>
 <header class="${verdictOf(report)}">
-<p>Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${dayAndTime(report.startedAt)}</p>
+<p>Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${describeMoment(report.startedAt)}</p>
 <h1>${verdict}</h1>
 </header>
 <main id="main" tabindex="-1">

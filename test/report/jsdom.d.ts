@@ -1,0 +1,33 @@
+/**
+ * As much of jsdom as the tests of the page use. Its published types bring the whole of a browser's globals with them,
+ * which would let code for the function use what is not there.
+ */
+declare module 'jsdom' {
+  export interface PageElement {
+    readonly tagName: string;
+    readonly textContent: string;
+    readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+    readonly children: Iterable<PageElement>;
+    hidden: boolean;
+    value: string;
+    getAttribute(name: string): string | null;
+    matches(selectors: string): boolean;
+    querySelectorAll(selectors: string): Iterable<PageElement>;
+    dispatchEvent(event: object): boolean;
+    click(): void;
+    reset(): void;
+  }
+
+  export interface PageWindow {
+    readonly document: PageElement & { readonly title: string; readonly body: PageElement };
+    readonly Event: new (type: string, options?: { readonly bubbles: boolean }) => object;
+    dispatchEvent(event: object): boolean;
+    eval(code: string): unknown;
+    close(): void;
+  }
+
+  export class JSDOM {
+    constructor(html: string, options?: { readonly runScripts?: 'dangerously' | 'outside-only' });
+    readonly window: PageWindow;
+  }
+}
