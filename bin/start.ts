@@ -66,6 +66,10 @@ function variablesFor(domain: string): Record<EnvVarName, string> {
     MAX_PERCENT: '',
     QUARANTINE_REPAIRS: '',
     QUARANTINE_DAYS: '',
+    REMINDER_DAYS: '',
+    WEEKLY_ALL_CLEAR: '',
+    NAME_PEOPLE: '',
+    SECURITY_HUB: '',
   };
 }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { isSettled } from '../lambda/audit/outcome';
 import type { Finding, Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { fingerprint } from '../lambda/policy-fingerprint';
 import { writeJsonReport } from '../lambda/report/json-report';
 import { writePlan } from '../lambda/report/plan';
@@ -44,8 +43,6 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
       mode: wish.mode,
       policyFingerprint: fingerprint(target.policy),
       caps: overrideCaps(target, wish),
-      cadence: DEFAULT_CADENCE,
-      withoutPeople: false,
     },
     {
       ...openHistory(wish.history, target, terminal),

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Caps } from '../lambda/audit/caps';
 import { type Policy, parsePolicy } from '../lambda/audit/policy';
 import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/audit/state';
+import { type Cadence, DEFAULT_CADENCE } from '../lambda/audit/telling';
 import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
 import { fill } from '../lambda/report/paragraphs';
@@ -22,6 +23,8 @@ export interface ResolvedTarget {
   readonly reservePercent: number;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
+  readonly cadence: Cadence;
+  readonly withoutPeople: boolean;
 }
 
 /** Something the command needs is missing or wrong; the message names all of it, before any request. */
@@ -63,6 +66,8 @@ export function resolveTarget(
     reservePercent: target.reservePercent ?? environment.rateReservePercent ?? 20,
     caps: environment.caps,
     quarantine: environment.quarantine ?? DEFAULT_QUARANTINE,
+    cadence: environment.cadence ?? DEFAULT_CADENCE,
+    withoutPeople: environment.namePeople === false,
   };
 }
 

@@ -27,6 +27,10 @@ export const VARIABLES = [
   'MAX_PERCENT',
   'QUARANTINE_REPAIRS',
   'QUARANTINE_DAYS',
+  'REMINDER_DAYS',
+  'WEEKLY_ALL_CLEAR',
+  'NAME_PEOPLE',
+  'SECURITY_HUB',
 ] as const;
 export type EnvVarName = (typeof VARIABLES)[number];
 

@@ -10,7 +10,6 @@ import { type Policy, parsePolicy } from './audit/policy';
 import { TenantFailure } from './audit/ports';
 import type { Report } from './audit/report';
 import { runAudit } from './audit/run-audit';
-import { DEFAULT_CADENCE } from './audit/telling';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
 import { createTransport } from './auth0/transport';
@@ -143,8 +142,6 @@ function audit(room: Room, event: unknown, invocation: Invocation): Promise<Repo
     mode,
     policy,
     policyFingerprint: fingerprint(policy),
-    cadence: DEFAULT_CADENCE,
-    withoutPeople: false,
   };
   return runAudit(run, {
     tenant: createTenant(transport, room.tokens, Date.now),

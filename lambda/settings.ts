@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Caps } from './audit/caps';
 import { DEFAULT_QUARANTINE, type Quarantine } from './audit/state';
+import { type Cadence, DEFAULT_CADENCE } from './audit/telling';
 import { type EnvVarName, MODES, type Mode } from './contract';
 import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
 
@@ -24,6 +25,10 @@ export interface Settings {
   /** `undefined` where the environment states none; then nothing may be changed. */
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
+  readonly cadence: Cadence;
+  /** Whether e-mail, address and user agent of people are left out of all messages and records. */
+  readonly withoutPeople: boolean;
+  readonly importsToSecurityHub: boolean;
 }
 
 /** One or more variables are missing or wrong; the message names each with the remedy. */
@@ -52,6 +57,7 @@ const wholeNumber = (least: number, most: number) =>
       `expected a whole number from ${least} to ${most}`,
     )
     .transform(Number);
+const yesOrNo = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((text) => text === 'true');
 const schema = z.object({
   ENVIRONMENT_NAME: z.string().min(1),
   AUTH0_DOMAIN: address,
@@ -70,6 +76,10 @@ const schema = z.object({
   MAX_PERCENT: wholeNumber(0, 100).optional(),
   QUARANTINE_REPAIRS: wholeNumber(1, 100).default(DEFAULT_QUARANTINE.repairs),
   QUARANTINE_DAYS: wholeNumber(1, 365).default(DEFAULT_QUARANTINE.days),
+  REMINDER_DAYS: wholeNumber(1, 365).default(DEFAULT_CADENCE.reminderDays),
+  WEEKLY_ALL_CLEAR: yesOrNo.default(DEFAULT_CADENCE.weeklyAllClear),
+  NAME_PEOPLE: yesOrNo.default(true),
+  SECURITY_HUB: z.literal('import', { error: 'expected import or nothing' }).optional(),
 } satisfies Record<EnvVarName, z.ZodType>);
 
 /** Reads the variables that the stack sets; an empty one counts as not set. Throws `SettingsError` naming every bad one. */
@@ -101,6 +111,9 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
     killSwitchParameter: values.KILL_SWITCH_PARAMETER,
     caps: capsOf(values.MAX_CHANGES, values.MAX_PERCENT),
     quarantine: { repairs: values.QUARANTINE_REPAIRS, days: values.QUARANTINE_DAYS },
+    cadence: { reminderDays: values.REMINDER_DAYS, weeklyAllClear: values.WEEKLY_ALL_CLEAR },
+    withoutPeople: !values.NAME_PEOPLE,
+    importsToSecurityHub: values.SECURITY_HUB === 'import',
   };
 }
 

@@ -35,6 +35,9 @@ const checkSettings = objectOf({
   quarantine: optional(objectOf({ repairs: wholeNumber(1, 100), days: wholeNumber(1, 365) })),
   policy: () => [], // by its own linter
   recipients: checkRecipients,
+  cadence: optional(objectOf({ reminderDays: wholeNumber(1, 365), weeklyAllClear: oneOf([true, false]) })),
+  namePeople: optional(oneOf([true, false])),
+  securityHub: optional(oneOf([true, false])),
   logRetentionDays: oneOf(RETENTION_DAYS),
   historyRetentionDays: optional(wholeNumber(1, 3653)),
   rateReservePercent: optional(wholeNumber(0, 90)),

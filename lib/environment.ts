@@ -1,6 +1,7 @@
 import type { Caps } from '../lambda/audit/caps';
 import type { Policy } from '../lambda/audit/policy';
 import type { Quarantine } from '../lambda/audit/state';
+import type { Cadence } from '../lambda/audit/telling';
 import type { Mode } from '../lambda/contract';
 import type { Schedule } from './schedule';
 
@@ -55,6 +56,26 @@ export interface Environment {
 
   /** E-mail addresses that receive the alerts; each must confirm its subscription once. */
   readonly recipients: readonly string[];
+
+  /**
+   * How many days pass between reminders of what stays open, and whether a week with nothing to say ends with a short
+   * all-clear.
+   * @default a reminder every 7 days, and the all-clear
+   */
+  readonly cadence?: Cadence;
+
+  /**
+   * Whether who changed a setting is told with e-mail, address and user agent; `false` leaves these out of every
+   * message and record, so that only the application is told.
+   * @default true
+   */
+  readonly namePeople?: boolean;
+
+  /**
+   * Whether findings are imported into Security Hub, which must be enabled in that account and region.
+   * @default false
+   */
+  readonly securityHub?: boolean;
 
   /** Days for which the function's log is kept: one of the periods that CloudWatch Logs offers. */
   readonly logRetentionDays: number;

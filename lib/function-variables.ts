@@ -24,10 +24,14 @@ export function variablesOf(
     MAX_PERCENT: textOf(props.caps?.maxPercent),
     QUARANTINE_REPAIRS: textOf(props.quarantine?.repairs),
     QUARANTINE_DAYS: textOf(props.quarantine?.days),
+    REMINDER_DAYS: textOf(props.cadence?.reminderDays),
+    WEEKLY_ALL_CLEAR: textOf(props.cadence?.weeklyAllClear),
+    NAME_PEOPLE: textOf(props.namePeople),
+    SECURITY_HUB: props.securityHub ? 'import' : '',
   };
 }
 
 /** An empty text is how a variable says "not set". */
-function textOf(value: number | undefined): string {
+function textOf(value: number | boolean | undefined): string {
   return value === undefined ? '' : String(value);
 }

@@ -70,6 +70,10 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     MAX_PERCENT: '',
     QUARANTINE_REPAIRS: '',
     QUARANTINE_DAYS: '',
+    REMINDER_DAYS: '',
+    WEEKLY_ALL_CLEAR: '',
+    NAME_PEOPLE: '',
+    SECURITY_HUB: '',
     LAMBDA_TASK_ROOT: taskRoot,
     ...options.variables,
   });

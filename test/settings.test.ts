@@ -17,6 +17,10 @@ const GOOD = {
   MAX_PERCENT: '',
   QUARANTINE_REPAIRS: '',
   QUARANTINE_DAYS: '',
+  REMINDER_DAYS: '',
+  WEEKLY_ALL_CLEAR: '',
+  NAME_PEOPLE: '',
+  SECURITY_HUB: '',
 };
 
 function problemsOf(variables: Readonly<Record<string, string | undefined>>): string {
@@ -74,6 +78,21 @@ describe('settings', () => {
       change: { MAX_CHANGES: '5', MAX_PERCENT: '10' },
       settings: { caps: { maxChanges: 5, maxPercent: 10 } },
     },
+    {
+      claim: 'without a cadence, people are reminded each week, and told each week that all is clear',
+      change: {},
+      settings: { cadence: { reminderDays: 7, weeklyAllClear: true } },
+    },
+    {
+      claim: 'a cadence is a cadence',
+      change: { REMINDER_DAYS: '3', WEEKLY_ALL_CLEAR: 'false' },
+      settings: { cadence: { reminderDays: 3, weeklyAllClear: false } },
+    },
+    { claim: 'people are named', change: {}, settings: { withoutPeople: false } },
+    { claim: 'people are named where said so', change: { NAME_PEOPLE: 'true' }, settings: { withoutPeople: false } },
+    { claim: 'people are not named', change: { NAME_PEOPLE: 'false' }, settings: { withoutPeople: true } },
+    { claim: 'nothing is imported', change: {}, settings: { importsToSecurityHub: false } },
+    { claim: 'findings are imported', change: { SECURITY_HUB: 'import' }, settings: { importsToSecurityHub: true } },
     { claim: 'variables that are not ours do not matter', change: { PATH: '/bin' }, settings: { environment: 'prod' } },
     {
       claim: 'topics of other partitions are topics',
@@ -102,6 +121,10 @@ describe('settings', () => {
     { name: 'MAX_PERCENT', value: '101', says: 'expected a whole number from 0 to 100' },
     { name: 'QUARANTINE_REPAIRS', value: '0', says: 'expected a whole number from 1 to' },
     { name: 'QUARANTINE_DAYS', value: '1.5', says: 'expected a whole number from 1 to' },
+    { name: 'REMINDER_DAYS', value: '0', says: 'expected a whole number from 1 to 365' },
+    { name: 'WEEKLY_ALL_CLEAR', value: 'yes', says: 'expected true or false' },
+    { name: 'NAME_PEOPLE', value: 'False', says: 'expected true or false' },
+    { name: 'SECURITY_HUB', value: 'true', says: 'expected import or nothing' },
     { name: 'RATE_RESERVE_PERCENT', value: 'a lot', says: 'expected a whole number from 0 to 90' },
     { name: 'RATE_RESERVE_PERCENT', value: '-1', says: 'expected a whole number from 0 to 90' },
     { name: 'RATE_RESERVE_PERCENT', value: '91', says: 'expected a whole number from 0 to 90' },

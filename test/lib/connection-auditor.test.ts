@@ -191,6 +191,10 @@ describe('the function', () => {
       MAX_PERCENT: '',
       QUARANTINE_REPAIRS: '',
       QUARANTINE_DAYS: '',
+      REMINDER_DAYS: '',
+      WEEKLY_ALL_CLEAR: '',
+      NAME_PEOPLE: '',
+      SECURITY_HUB: '',
     });
     expect(Object.keys(found?.Properties.Environment.Variables).sort()).toEqual([...VARIABLES].sort());
   });
@@ -202,6 +206,9 @@ describe('the function', () => {
       rateReservePercent: 0,
       caps: { maxChanges: 0, maxPercent: 5 },
       quarantine: { repairs: 2, days: 14 },
+      cadence: { reminderDays: 3, weeklyAllClear: false },
+      namePeople: false,
+      securityHub: true,
     }).hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: Match.objectLike({
@@ -212,6 +219,10 @@ describe('the function', () => {
           MAX_PERCENT: '5',
           QUARANTINE_REPAIRS: '2',
           QUARANTINE_DAYS: '14',
+          REMINDER_DAYS: '3',
+          WEEKLY_ALL_CLEAR: 'false',
+          NAME_PEOPLE: 'false',
+          SECURITY_HUB: 'import',
         }),
       },
     });
