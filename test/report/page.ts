@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { JSDOM, type PageElement, type PageWindow } from 'jsdom';
 import { STYLE } from '../../lambda/report/html-style';
+import { violationsIn } from './axe-answer';
 
 /** A page as it is read: its script does not run. */
 export function readPage(html: string): PageWindow {
@@ -40,20 +41,6 @@ export async function axeProblems(window: PageWindow): Promise<string[]> {
     `axe.run({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } })`,
   );
   return violationsIn(found);
-}
-
-/** What axe answers, of which only this much is needed. */
-export function violationsIn(found: unknown): string[] {
-  if (!isRecord(found) || !Array.isArray(found.violations)) throw new Error('axe gave no answer');
-  return found.violations.map((violation: unknown) => {
-    if (!isRecord(violation) || !Array.isArray(violation.nodes)) return 'a violation of an unknown form';
-    const [node]: unknown[] = violation.nodes;
-    return `${String(violation.id)}: ${isRecord(node) ? String(node.html) : ''}`;
-  });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 const ROW = /^<tr data-life.*\n/gm;

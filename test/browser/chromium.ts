@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { type Browser, launch, type Page } from 'puppeteer-core';
+
+/** Starts the installed Chromium: none is downloaded. */
+export async function startChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `${executablePath} does not exist: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
+  }
+  // Root, as in a container, may not use the sandbox. The pages are our own files, and nothing else is opened.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return launch({ executablePath, args: [...args, '--font-render-hinting=none'] });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What the page asked for beside itself. */
+  readonly requests: readonly string[];
+  /** What a developer would find in the console: errors and whatever the security policy kept away. */
+  readonly complaints: readonly string[];
+}
+
+export interface Look {
+  readonly width: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+/** Opens a file as a person would who has downloaded it. */
+export async function visit(browser: Browser, file: string, { width, scheme }: Look): Promise<Visit> {
+  const page = await browser.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  const address = `file://${file}`;
+  page.on('request', (request) => {
+    if (request.url() !== address) requests.push(request.url());
+  });
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.setViewport({ width, height: 900 });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.goto(address);
+  return { page, requests, complaints };
+}

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { writeHtml } from '../../lambda/report/html';
+import { violationsIn } from '../report/axe-answer';
+import { FIRST_RUN, FIVE_RUNS, HUGE } from '../report/five-runs';
+import { type Look, startChromium, visit } from './chromium';
+
+const LOOKS: readonly Look[] = [
+  { width: 1280, scheme: 'light' },
+  { width: 1280, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+  { width: 390, scheme: 'dark' },
+];
+
+/** Where the pages and the screenshots are left to be looked at; without it they are gone after the test. */
+const kept = process.env.SCREENSHOTS;
+const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'html-report-'));
+const fileOf = (name: string): string => path.resolve(folder, `${name}.html`);
+
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, report] of FIVE_RUNS) writeFileSync(fileOf(name), writeHtml(report));
+  browser = await startChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  if (kept === undefined) rmSync(folder, { recursive: true });
+});
+
+/** Names of the connections in the table, and what is said of their number. */
+async function table(page: Page): Promise<{ names: string[]; told: string }> {
+  return {
+    names: await page.$$eval('#findings tbody th > bdi', (names) => names.map(({ textContent }) => textContent ?? '')),
+    told: await page.$eval('#filters output', ({ textContent }) => textContent ?? ''),
+  };
+}
+
+/** From the question to the frame that shows the answer, in milliseconds. */
+async function timed(page: Page, act: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await act();
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+  return performance.now() - start;
+}
+
+describe.each(FIVE_RUNS.map(([name]) => name))('the page of the run "%s"', (name) => {
+  it.each(LOOKS)('at $width, $scheme: whole, quiet and accessible', async (look) => {
+    const { page, requests, complaints } = await visit(browser, fileOf(name), look);
+    const screenshot = await page.screenshot({ fullPage: name !== '10000-findings' });
+    writeFileSync(path.join(folder, `${name}-${look.width}-${look.scheme}.png`), screenshot);
+    expect(screenshot.byteLength).toBeGreaterThan(20_000);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(look.width);
+    expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
+
+    await page.evaluate(axe.source);
+    const found = await page.evaluate("axe.run({ resultTypes: ['violations'] })");
+    expect(violationsIn(found)).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('the script, under the security policy of the file', () => {
+  it('filters and sorts', async () => {
+    const { page, complaints } = await visit(browser, fileOf('first-run'), { width: 1280, scheme: 'light' });
+    expect((await table(page)).names).toHaveLength(FIRST_RUN.findings.length);
+    await page.type('#filters [name="text"]', 'contoso');
+    expect(await table(page)).toEqual({ names: ['contoso-entra', 'okta-emea'], told: '2 of 10 findings' });
+    await page.click('#filters [type="reset"]');
+    await page.select('#filters [name="severity"]', '2');
+    await page.click('#findings thead th:nth-child(2) button');
+    expect((await table(page)).names.slice(0, 2)).toEqual(['adatum-oidc', 'facebook']);
+    await page.click('#findings thead th:nth-child(2) button');
+    expect((await table(page)).names.slice(0, 2)).toEqual(['woodgrove-oidc', 'northwind-adfs']);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('runs only itself: what someone adds is kept away', async () => {
+    const { page, complaints } = await visit(browser, fileOf('first-run'), { width: 1280, scheme: 'light' });
+    await page.evaluate(`{
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "taken over"';
+      document.body.append(script);
+      const image = document.createElement('img');
+      image.src = 'https://example.com/a.png';
+      document.body.append(image);
+    }`);
+    expect(await page.title()).toMatch(/^prod: /);
+    expect(complaints.filter((complaint) => complaint.includes('Content Security Policy'))).toHaveLength(2);
+    await page.close();
+  });
+
+  it('filters and sorts 10,000 findings at once', async () => {
+    const start = performance.now();
+    const { page } = await visit(browser, fileOf('10000-findings'), { width: 1280, scheme: 'light' });
+    const times = {
+      open: performance.now() - start,
+      filter: await timed(page, () => page.select('#filters [name="strategy"]', 'okta')),
+      sort: await timed(page, () => page.click('#findings thead th:nth-child(2) button')),
+      search: await timed(page, () => page.type('#filters [name="text"]', '07')),
+    };
+    if (kept !== undefined) writeFileSync(path.join(folder, 'times.json'), `${JSON.stringify(times, null, 2)}\n`);
+    const expected = HUGE.findings.filter(
+      ({ connection }) => connection.strategy === 'okta' && connection.name.includes('07'),
+    );
+    expect((await table(page)).told).toBe(`${expected.length} of 10,000 findings`);
+    // Of a slow machine; a person waits a tenth of a second without noticing.
+    expect(Math.max(times.filter, times.sort, times.search)).toBeLessThan(1_500);
+    expect(times.open).toBeLessThan(20_000);
+    await page.close();
+  });
+});
+
+it('on paper the page is light, and has every row', async () => {
+  const { page } = await visit(browser, fileOf('repaired-and-refused'), { width: 1280, scheme: 'dark' });
+  const pdf = await page.pdf({ format: 'A4', path: path.join(folder, 'repaired-and-refused.pdf') });
+  expect(pdf.byteLength).toBeGreaterThan(20_000);
+  await page.emulateMediaType('print');
+  expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(26, 35, 48)');
+  expect(await page.$eval('#filters', (form) => form.checkVisibility())).toBe(false);
+  await page.close();
+});

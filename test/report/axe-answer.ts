@@ -1,0 +1,13 @@
+/** The rules that a page breaks, of what axe answers, each with the first element that does. */
+export function violationsIn(found: unknown): string[] {
+  if (!isRecord(found) || !Array.isArray(found.violations)) throw new Error('axe gave no answer');
+  return found.violations.map((violation: unknown) => {
+    if (!isRecord(violation) || !Array.isArray(violation.nodes)) return 'a violation of an unknown form';
+    const [node]: unknown[] = violation.nodes;
+    return `${String(violation.id)}: ${isRecord(node) ? String(node.html) : ''}`;
+  });
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
