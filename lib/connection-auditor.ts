@@ -15,6 +15,7 @@ import { variablesOf } from './function-variables';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
 import { RunHistory } from './run-history';
+import { grantImportFindings } from './security-hub';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
 export interface ConnectionAuditorProps
@@ -57,6 +58,7 @@ export class ConnectionAuditor extends Construct {
     this.topics = new MessageTopics(this, 'Topics', {
       environmentName: props.name,
       recipients: props.recipients,
+      ...(props.chat && { chat: props.chat }),
       ...(props.alertsTopic && { alertsTopic: props.alertsTopic }),
       ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
     });
@@ -85,6 +87,7 @@ export class ConnectionAuditor extends Construct {
     this.function.role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
     );
+    if (props.securityHub) grantImportFindings(this.function.role);
 
     this.undelivered = this.createQueue('Undelivered');
     this.schedulerRole = this.createSchedulerRole();

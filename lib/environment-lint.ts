@@ -2,6 +2,7 @@ import { type FileProblem, lintPolicy } from '../lambda/audit/lint';
 import { type Problem, show } from '../lambda/audit/problem';
 import { MODES } from '../lambda/contract';
 import { isUnset, parseTenantAddress } from '../lambda/tenant-address';
+import { checkChat } from './chat-checks';
 import type { Environment } from './environment';
 import { checkSchedule, isTimeZone } from './schedule-checks';
 import {
@@ -35,6 +36,7 @@ const checkSettings = objectOf({
   quarantine: optional(objectOf({ repairs: wholeNumber(1, 100), days: wholeNumber(1, 365) })),
   policy: () => [], // by its own linter
   recipients: checkRecipients,
+  chat: optional(checkChat),
   cadence: optional(objectOf({ reminderDays: wholeNumber(1, 365), weeklyAllClear: oneOf([true, false]) })),
   namePeople: optional(oneOf([true, false])),
   securityHub: optional(oneOf([true, false])),
@@ -84,7 +86,7 @@ function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
 }
 
 /** What settings say together that each alone may say. */
-function checkTogether({ mode, caps, recipients, existingAlertsTopicArn }: Readonly<Record<string, unknown>>) {
+function checkTogether({ mode, caps, recipients, chat, existingAlertsTopicArn }: Readonly<Record<string, unknown>>) {
   const problems: Problem[] = [];
   if (mode === 'remediate' && caps === undefined) {
     const message = 'mode remediate without caps';
@@ -97,9 +99,9 @@ function checkTogether({ mode, caps, recipients, existingAlertsTopicArn }: Reado
     const allowed = "a larger number, or mode: 'report'";
     problems.push(error('CAPS_ALLOW_NOTHING', 'caps.maxChanges', { message, found: show(maxChanges), allowed }));
   }
-  if (Array.isArray(recipients) && recipients.length === 0 && existingAlertsTopicArn === undefined) {
+  if (Array.isArray(recipients) && recipients.length === 0 && (chat ?? existingAlertsTopicArn) === undefined) {
     const message = 'nobody receives alerts and alarms';
-    const allowed = 'at least one e-mail address, or existingAlertsTopicArn';
+    const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
     problems.push(warning('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
   }
   return problems;

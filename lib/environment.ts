@@ -58,6 +58,13 @@ export interface Environment {
   readonly recipients: readonly string[];
 
   /**
+   * A channel of Slack or Microsoft Teams that alerts and alarms go to as well, through Amazon Q Developer in chat
+   * applications; a person must first authorise the workspace or team in that account's console.
+   * @default none
+   */
+  readonly chat?: Chat;
+
+  /**
    * How many days pass between reminders of what stays open, and whether a week with nothing to say ends with a short
    * all-clear.
    * @default a reminder every 7 days, and the all-clear
@@ -112,6 +119,18 @@ export interface Environment {
    */
   readonly reservedConcurrency?: number;
 }
+
+/** One channel; the ids are those that the console of Amazon Q Developer in chat applications shows. */
+export type Chat =
+  | { readonly slack: { readonly workspaceId: string; readonly channelId: string } }
+  | {
+      readonly teams: {
+        readonly teamId: string;
+        readonly tenantId: string;
+        readonly channelId: string;
+        readonly channelName: string;
+      };
+    };
 
 /** The environment of that name, or an error that lists the known names. */
 export function findEnvironment(environments: readonly Environment[], name: string): Environment {

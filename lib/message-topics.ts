@@ -4,6 +4,8 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { ChatChannel } from './chat-channel';
+import type { Chat } from './environment';
 
 export interface MessageTopicsProps {
   /** Part of the sender's name that recipients see. */
@@ -11,6 +13,12 @@ export interface MessageTopicsProps {
 
   /** E-mail addresses to subscribe to the alerts. */
   readonly recipients: readonly string[];
+
+  /**
+   * A chat channel to subscribe to the alerts.
+   * @default none
+   */
+  readonly chat?: Chat;
 
   /**
    * The topic for people; its policy and key are its owner's matter.
@@ -28,6 +36,7 @@ export interface MessageTopicsProps {
 /** Where a run tells what it found: `alerts` for people, one message a run, and `findings` for machines. */
 export class MessageTopics extends Construct {
   readonly alerts: ITopic;
+  readonly chat: ChatChannel | undefined;
   readonly findings: ITopic;
   readonly encryptionKey: IKey;
 
@@ -41,6 +50,13 @@ export class MessageTopics extends Construct {
     for (const recipient of props.recipients) {
       this.alerts.addSubscription(new EmailSubscription(recipient));
     }
+    this.chat =
+      props.chat &&
+      new ChatChannel(this, 'Chat', {
+        environmentName: props.environmentName,
+        channel: props.chat,
+        topic: this.alerts,
+      });
   }
 
   /** Lets a role publish to both topics, with the use of the key that publishing to an encrypted topic needs. */

@@ -31,8 +31,8 @@ export function tellNextSteps(stack: Stack, auditor: ConnectionAuditor, environm
   );
   tell(
     'SendTestAlert',
-    'Sends a test alert to everyone who confirmed',
-    `aws sns publish ${region} --topic-arn ${topics.alerts.topicArn} --subject 'Test alert' --message 'Alerts of ${SERVICE} reach you.'`,
+    `Sends a test alert to everyone who confirmed${topics.chat ? ', and to the chat channel' : ''}`,
+    `aws sns publish ${region} --topic-arn ${topics.alerts.topicArn} --subject 'Test alert' ${testMessage(topics.chat !== undefined)}`,
   );
   tell('FindingsTopicArn', 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
   tell(
@@ -50,4 +50,13 @@ export function tellNextSteps(stack: Stack, auditor: ConnectionAuditor, environm
     'Puts back what a run changed, after asking; the alert and the log name the RUN_ID',
     `npm run audit -- undo --run RUN_ID --environment ${environmentName} --history ${historyPlace} --secret ${secret.secretArn}`,
   );
+}
+
+/** A chat channel shows nothing but notifications of this form; mail gets the text beside it. */
+function testMessage(isForChat: boolean): string {
+  const sentence = `Alerts of ${SERVICE} reach you.`;
+  if (!isForChat) return `--message '${sentence}'`;
+  const content = { textType: 'client-markdown', title: 'Test alert', description: sentence };
+  const notification = JSON.stringify({ version: '1.0', source: 'custom', content });
+  return `--message-structure json --message '${JSON.stringify({ default: sentence, https: notification })}'`;
 }

@@ -6,6 +6,13 @@ const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/au
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
 const NOW = Date.parse('2027-03-01T12:00:00Z');
 const CAPS = { maxChanges: 20, maxPercent: 5 };
+const SLACK = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
+const TEAMS = {
+  teamId: '00000000-1111-2222-3333-444444444444',
+  tenantId: '55555555-6666-7777-8888-999999999999',
+  channelId: '19%3aabc_def%40thread.tacv2',
+  channelName: 'Identity alerts',
+};
 
 type Settings = Record<string, unknown>;
 
@@ -68,6 +75,15 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
     /each address once/,
     { recipients: ['a@x.org', 'b@x.org'] },
   ],
+  ['chat', { chat: '#alerts' }, /an object with the keys slack, teams/, { chat: { slack: SLACK } }],
+  ['chat', { chat: {} }, /allowed either slack or teams/, { chat: { teams: TEAMS } }],
+  ['chat', { chat: { slack: SLACK, teams: TEAMS } }, /allowed either slack or teams/, {}],
+  ['chat.slack.workspaceId', { chat: { slack: { ...SLACK, workspaceId: 'my workspace' } } }, /T0123ABCD/, {}],
+  ['chat.slack.channelId', { chat: { slack: { ...SLACK, channelId: '#alerts' } } }, /C0123ABCD/, {}],
+  ['chat.teams.teamId', { chat: { teams: { ...TEAMS, teamId: 'Identity' } } }, /from the console/, {}],
+  ['chat.teams.tenantId', { chat: { teams: { ...TEAMS, tenantId: undefined } } }, /missing/, {}],
+  ['chat.teams.channelId', { chat: { teams: { ...TEAMS, channelId: '19:abc@thread.tacv2' } } }, /as its link/, {}],
+  ['chat.teams.channelName', { chat: { teams: { ...TEAMS, channelName: '' } } }, /up to 256/, {}],
   ['cadence', { cadence: 7 }, /an object with the keys/, { cadence: { reminderDays: 1, weeklyAllClear: false } }],
   [
     'cadence.reminderDays',
@@ -210,6 +226,7 @@ const WARNINGS: typeof ERRORS = [
     [{ schedule: daily('30 2 * * ? *', 'Etc/UTC') }],
   ],
   ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
+  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], chat: { slack: SLACK } }]],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
 ];
 

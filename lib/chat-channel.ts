@@ -1,0 +1,70 @@
+import { CfnMicrosoftTeamsChannelConfiguration, CfnSlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
+import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { SERVICE } from '../lambda/contract';
+import type { Chat } from './environment';
+
+export interface ChatChannelProps {
+  /** Part of the configuration's name. */
+  readonly environmentName: string;
+
+  /** The channel, in a workspace or team that a person has authorised in this account. */
+  readonly channel: Chat;
+
+  /** The topic whose messages the channel shows. */
+  readonly topic: ITopic;
+}
+
+/**
+ * Shows the alerts in a channel of Slack or Teams, through Amazon Q Developer in chat applications. The channel only
+ * receives: nobody can reach the account from it. Nothing is granted on the topic or its key, since the subscription
+ * is made by the service's own linked role, and SNS decrypts what it delivers:
+ * https://docs.aws.amazon.com/chatbot/latest/adminguide/using-service-linked-roles.html
+ */
+export class ChatChannel extends Construct {
+  readonly guardrail: ManagedPolicy;
+  readonly role: Role;
+  readonly configuration: CfnSlackChannelConfiguration | CfnMicrosoftTeamsChannelConfiguration;
+
+  constructor(scope: Construct, id: string, { environmentName, channel, topic }: ChatChannelProps) {
+    super(scope, id);
+
+    // Without one, the guardrail would be AdministratorAccess, also for a role that a member of the channel chooses:
+    // https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
+    this.guardrail = new ManagedPolicy(this, 'Guardrail', {
+      description: 'Keeps a chat channel that receives alerts from doing anything in this account',
+      statements: [new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resources: ['*'] })],
+    });
+    // A configuration must have a role. It is denied everything too: a policy of some resource might allow it something.
+    this.role = new Role(this, 'Role', {
+      description: 'Lets a chat channel that receives alerts do nothing',
+      assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
+      managedPolicies: [this.guardrail],
+    });
+
+    const receiving = {
+      configurationName: `${SERVICE}-${environmentName}`,
+      iamRoleArn: this.role.roleArn,
+      guardrailPolicies: [this.guardrail.managedPolicyArn],
+      userRoleRequired: false,
+      snsTopicArns: [topic.topicArn],
+      // What the service cannot show it drops, and says so in this log alone.
+      loggingLevel: 'ERROR',
+    };
+    this.configuration =
+      'slack' in channel
+        ? new CfnSlackChannelConfiguration(this, 'Slack', {
+            ...receiving,
+            slackWorkspaceId: channel.slack.workspaceId,
+            slackChannelId: channel.slack.channelId,
+          })
+        : new CfnMicrosoftTeamsChannelConfiguration(this, 'Teams', {
+            ...receiving,
+            teamId: channel.teams.teamId,
+            teamsTenantId: channel.teams.tenantId,
+            teamsChannelId: channel.teams.channelId,
+            teamsChannelName: channel.teams.channelName,
+          });
+  }
+}

@@ -1,0 +1,125 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { AuditorStack } from '../../lib/auditor-stack';
+import type { Chat } from '../../lib/environment';
+import { sampleEnvironment } from './sample-environment';
+import { createApp, templateOf } from './synthesize';
+
+const SLACK = 'AWS::Chatbot::SlackChannelConfiguration';
+const TEAMS = 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration';
+const slack: Chat = { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } };
+const teams: Chat = {
+  teams: {
+    teamId: '00000000-1111-2222-3333-444444444444',
+    tenantId: '55555555-6666-7777-8888-999999999999',
+    channelId: '19%3aabcdef%40thread.tacv2',
+    channelName: 'Identity alerts',
+  },
+};
+
+const CHANNELS = [
+  {
+    type: SLACK,
+    chat: slack,
+    template: templateOf({ chat: slack }),
+    place: { SlackWorkspaceId: 'T0123ABCD', SlackChannelId: 'C0123ABCD' },
+  },
+  {
+    type: TEAMS,
+    chat: teams,
+    template: templateOf({ chat: teams }),
+    place: {
+      TeamId: '00000000-1111-2222-3333-444444444444',
+      TeamsTenantId: '55555555-6666-7777-8888-999999999999',
+      TeamsChannelId: '19%3aabcdef%40thread.tacv2',
+      TeamsChannelName: 'Identity alerts',
+    },
+  },
+];
+
+/** The logical id of the only resource of that type whose id contains the word. */
+function idOf(type: string, word: string, template: Template): string {
+  const ids = Object.keys(template.findResources(type)).filter((id) => id.includes(word));
+  expect(ids).toHaveLength(1);
+  return ids[0] ?? '';
+}
+
+describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) => {
+  const guardrail = { Ref: idOf('AWS::IAM::ManagedPolicy', 'Guardrail', template) };
+  const role = idOf('AWS::IAM::Role', 'Chat', template);
+
+  test('receives alerts and nothing else, under our role and our guardrail', () => {
+    template.resourceCountIs(type, 1);
+    template.hasResource(type, {
+      Properties: {
+        ConfigurationName: 'auth0-connection-auditor-sample',
+        ...place,
+        SnsTopicArns: [{ Ref: idOf('AWS::SNS::Topic', 'Alerts', template) }],
+        IamRoleArn: { 'Fn::GetAtt': [role, 'Arn'] },
+        GuardrailPolicies: [guardrail],
+        UserRoleRequired: false,
+        LoggingLevel: 'ERROR',
+      },
+    });
+  });
+
+  test('has a guardrail that denies everything', () => {
+    template.resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+    });
+  });
+
+  test('has a role that is denied everything, and to which no policy is attached that allows something', () => {
+    const found = template.findResources('AWS::IAM::Role')[role];
+    expect(found?.Properties.ManagedPolicyArns).toEqual([guardrail]);
+    expect(found?.Properties.Policies).toBeUndefined();
+    expect(found?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'chatbot.amazonaws.com' } },
+    ]);
+    const attached = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+      ({ Properties }): { Ref: string }[] => Properties.Roles,
+    );
+    expect(attached).not.toContainEqual({ Ref: role });
+  });
+
+  test('changes neither who may use the key of the topics nor who may use the topics', () => {
+    const without = templateOf();
+    for (const kind of ['AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription']) {
+      expect(template.findResources(kind)).toEqual(without.findResources(kind));
+    }
+  });
+
+  test('is subscribed to a topic that exists already', () => {
+    const existingAlertsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
+    templateOf({ chat, existingAlertsTopicArn }).hasResourceProperties(type, {
+      SnsTopicArns: [existingAlertsTopicArn],
+    });
+  });
+
+  test('leaves nothing for cdk-nag to object to', () => {
+    const app = createApp();
+    new AuditorStack(app, { ...sampleEnvironment, chat, securityHub: true });
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+  });
+
+  test('gets the test alert in the only form that it shows', () => {
+    const { Value } = template.findOutputs('SendTestAlert').SendTestAlert ?? {};
+    const command = Value['Fn::Join'][1].filter((part: unknown) => typeof part === 'string').join('');
+    const [, message] = /--message-structure json --message '(.*)'$/.exec(command) ?? [];
+    const bodies: { default: string; https: string } = JSON.parse(message ?? '');
+    expect(bodies.default).toBe('Alerts of auth0-connection-auditor reach you.');
+    expect(JSON.parse(bodies.https)).toEqual({
+      version: '1.0',
+      source: 'custom',
+      content: { textType: 'client-markdown', title: 'Test alert', description: bodies.default },
+    });
+    template.hasOutput('SendTestAlert', { Description: Match.stringLikeRegexp('and to the chat channel') });
+  });
+});
+
+test('without a channel there is none, and nothing that a channel would need', () => {
+  const template = templateOf();
+  for (const type of [SLACK, TEAMS, 'AWS::IAM::ManagedPolicy']) template.resourceCountIs(type, 0);
+  expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('Chat'))).toEqual([]);
+});

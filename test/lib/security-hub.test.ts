@@ -1,0 +1,29 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { templateOf } from './synthesize';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+}
+
+/** The statements of all roles in which an action of Security Hub occurs. */
+function statementsOn(template: Template): Statement[] {
+  return Object.values(template.findResources('AWS::IAM::Policy'))
+    .flatMap(({ Properties }): Statement[] => Properties.PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('securityhub:')));
+}
+
+test("where findings are imported, the function may do so as the account's default product, and nothing else", () => {
+  const account = { Ref: 'AWS::AccountId' };
+  const product = ['arn:', { Ref: 'AWS::Partition' }, ':securityhub:', { Ref: 'AWS::Region' }, ':', account];
+  expect(statementsOn(templateOf({ securityHub: true }))).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'securityhub:BatchImportFindings',
+      Resource: { 'Fn::Join': ['', [...product, ':product/', account, '/default']] },
+    },
+  ]);
+});
+
+test.each([[{}], [{ securityHub: false }]])('with %j, the function may do nothing there', (settings) => {
+  expect(statementsOn(templateOf(settings))).toEqual([]);
+});
