@@ -86,10 +86,10 @@ const arrange = () => {
     sorted = rows.toSorted((a, b) => sign * collator.compare(a.keys[column], b.keys[column]));
     filter();
   };
-  heads.forEach((head, column) => {
-    const words = head.textContent;
-    head.replaceChildren(button(words, () => sortBy(column)));
-  });
+  const names = heads.map((head) => head.textContent);
+  const buttons = names.map((name, column) => button(name, () => sortBy(column)));
+  const label = (contents) => heads.forEach((head, column) => head.replaceChildren(contents[column]));
+  label(buttons);
   heads[0].setAttribute('aria-sort', 'descending');
 
   for (const card of document.querySelectorAll('.card')) {
@@ -106,9 +106,15 @@ const arrange = () => {
   form.addEventListener('submit', (event) => event.preventDefault());
   // The fields are empty only after the event is over.
   form.addEventListener('reset', () => setTimeout(filter));
-  // On paper there are no pages to turn: all that matches is printed.
-  addEventListener('beforeprint', () => body.replaceChildren(...matching.map(({ row }) => row)));
-  addEventListener('afterprint', show);
+  // On paper there are no pages to turn and no buttons to press: all that matches is printed.
+  addEventListener('beforeprint', () => {
+    body.replaceChildren(...matching.map(({ row }) => row));
+    label(names);
+  });
+  addEventListener('afterprint', () => {
+    show();
+    label(buttons);
+  });
   form.hidden = false;
   filter();
 };
@@ -126,4 +132,4 @@ addEventListener('DOMContentLoaded', () => {
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const SCRIPT_HASH = 'sha256-XMBR6reu4PMGdCt62CVhx4J4DB67FYs/yvWlJqji5xU=';
+export const SCRIPT_HASH = 'sha256-5Nqt5UE5tP+HTfpxLRI0vaxn6eOI2Z6lIh+EQIAIW1g=';

@@ -2,7 +2,7 @@ import type { Finding, Report } from '../audit/report';
 import { groupBy } from './group-by';
 import { makeHarmless } from './harmless';
 import { html, type Markup, NOTHING } from './html-markup';
-import { describeTally, drawBar, KINDS, tally, writeLegend } from './html-tally';
+import { describeTally, drawBar, KIND_NAMES, KINDS, type Tally, tally, writeLegend } from './html-tally';
 import { grouped } from './html-times';
 import { count } from './run-words';
 
@@ -32,5 +32,11 @@ function writeStrategy(group: readonly [Finding, ...Finding[]], longest: number)
     KINDS.map((kind) => ({ colour: kind, count: counts[kind] })),
     longest,
   );
-  return html`<tr><th scope="row"><bdi>${makeHarmless(group[0].connection.strategy, 24)}</bdi></th><td>${bar}</td><td><b>${grouped(group.length)}</b><small>${describeTally(counts)}</small></td></tr>`;
+  return html`<tr><th scope="row"><bdi>${makeHarmless(group[0].connection.strategy, 24)}</bdi></th><td>${bar}</td><td><b>${grouped(group.length)}</b><small>${describeShare(counts)}</small></td></tr>`;
+}
+
+/** The number stands before it: where there is one kind, its name says all. */
+function describeShare(counts: Tally): string {
+  const [only, ...others] = KINDS.filter((kind) => counts[kind] > 0);
+  return only !== undefined && others.length === 0 ? KIND_NAMES[only] : describeTally(counts);
 }

@@ -79,10 +79,10 @@ figcaption { color: var(--muted); }
 .trend { display: flex; flex-direction: column; }
 .trend figure { flex: 1; display: flex; flex-direction: column; }
 .plot { position: relative; flex: 1 0 180px; margin-top: 20px; }
-.plot svg { position: absolute; left: 48px; width: calc(100% - 48px); height: 100%; overflow: visible; }
-.scale { position: absolute; top: -10px; bottom: -10px; width: 40px; display: flex; flex-direction: column; justify-content: space-between; text-align: right; font-size: 13px; color: var(--muted); font-variant-numeric: tabular-nums; }
+.plot svg { position: absolute; left: 60px; width: calc(100% - 60px); height: 100%; overflow: visible; }
+.scale { position: absolute; top: -10px; bottom: -10px; width: 52px; display: flex; flex-direction: column; white-space: nowrap; justify-content: space-between; text-align: right; font-size: 13px; color: var(--muted); font-variant-numeric: tabular-nums; }
 .grid { fill: none; stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
-.ends { display: flex; justify-content: space-between; padding: 10px 0 0 48px; font-size: 13px; color: var(--muted); }
+.ends { display: flex; justify-content: space-between; padding: 10px 0 0 60px; font-size: 13px; color: var(--muted); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--muted); }
 details { margin-top: 12px; }
 summary { cursor: pointer; color: var(--link); width: max-content; }
@@ -96,8 +96,8 @@ tbody tr { border-top: 1px solid var(--line); }
 .numbers { margin-top: 10px; font-size: 13px; }
 .numbers th, .numbers td { padding: 4px 0 4px 8px; }
 .numbers th:first-child { padding-left: 0; }
-.bars th[scope="row"] { width: 30%; }
-.bars td:nth-child(2) { width: 35%; padding-top: 13px; }
+.bars th[scope="row"] { width: 26%; }
+.bars td:nth-child(2) { width: 32%; }
 .bars b { font-variant-numeric: tabular-nums; }
 .bars small { display: inline; margin-left: 8px; }
 .bars tbody tr { border: 0; }
@@ -129,10 +129,12 @@ tbody tr { border-top: 1px solid var(--line); }
 #findings summary { font-size: 13px; }
 .severity { white-space: nowrap; }
 #findings thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); }
-#findings th:nth-child(1) { width: 9%; } #findings th:nth-child(2) { width: 16%; } #findings th:nth-child(3) { width: 10%; }
-#findings th:nth-child(4) { width: 11%; } #findings th:nth-child(5) { width: 11%; } #findings th:nth-child(6) { width: 14%; }
-#findings th:nth-child(7) { width: 9%; } #findings th:nth-child(8) { width: 20%; }
-#findings tbody th bdi { font-weight: 600; }
+@media not screen, (min-width: 901px) {
+  #findings thead th:nth-child(1) { width: 9%; } #findings thead th:nth-child(2) { width: 16%; } #findings thead th:nth-child(3) { width: 10%; }
+  #findings thead th:nth-child(4) { width: 11%; } #findings thead th:nth-child(5) { width: 11%; } #findings thead th:nth-child(6) { width: 14%; }
+  #findings thead th:nth-child(7) { width: 9%; } #findings thead th:nth-child(8) { width: 20%; }
+}
+#findings tbody th > bdi { font-weight: 600; }
 #findings td:last-child { padding-right: 0; }
 #findings td:last-child a { display: block; width: max-content; }
 #findings thead button { padding: 2px 0; border: 0; background: none; color: inherit; }
@@ -162,10 +164,13 @@ input::placeholder { color: var(--muted); opacity: 1; }
 footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--muted); }
 
 @media screen and (max-width: 900px) {
-  #findings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  #findings thead th { position: static; }
   #findings, #findings tbody, #findings caption { display: block; }
-  #findings tbody tr { display: grid; grid-template-columns: 1fr 1fr; gap: 8px 16px; padding: 14px 0; }
+  #findings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  #findings thead th { position: static; width: auto; padding: 0; box-shadow: none; }
+  #filters:not([hidden]) + #findings thead { position: static; display: block; width: auto; height: auto; clip-path: none; }
+  #findings thead tr { display: flex; flex-wrap: wrap; gap: 0 14px; align-items: center; padding-bottom: 10px; }
+  #findings thead tr::before { content: "Sort by"; color: var(--muted); font-size: 13px; }
+  #findings tbody tr { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px 16px; padding: 14px 0; }
   #findings tbody td, #findings tbody th { display: block; width: auto; padding: 0; }
   #findings tbody th, #findings td:last-child { grid-column: 1 / -1; }
   #findings tbody th { order: -1; }
@@ -180,26 +185,35 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
   header { padding-top: 20px; }
   header h1 { font-size: 22px; }
   section { padding: 16px; }
-  .tiles { grid-template-columns: 1fr 1fr; }
+  .tiles, #findings tbody tr { grid-template-columns: 1fr 1fr; }
   .warning dl div, .card dl div, .facts div { grid-template-columns: 1fr; gap: 0; }
   .chips h3 { min-width: 100%; }
   .list thead { display: none; }
   .list tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px 0; }
   .list th, .list td { padding: 2px 8px 2px 0; }
 }
+@page { size: landscape; margin: 12mm; }
 @media print {
-  body { background: none; font-size: 10pt; }
+  body { background: none; font-size: 9.5pt; }
+  header { padding-top: 0; }
+  header h1 { font-size: 17pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  section { padding: 0; border: 0; border-radius: 0; }
+  section { margin-top: 16px; padding: 0; border: 0; border-radius: 0; }
+  h2 { margin-bottom: 8px; }
+  .tiles dd { font-size: 17pt; }
+  .plot { flex-basis: 120px; }
+  .bars th, .bars td { padding-top: 0; padding-bottom: 0; }
+  .bars td:nth-child(2) { padding-top: 3px; }
   .warning { padding-left: 12px; border-left: 6px solid var(--alarming); }
-  svg, i, .chips li, .life, .number { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  svg, i, .chips li, .life, .number, .severity::before, .of b { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   #filters:not([hidden]), #pages:not([hidden]), .card button, .skip, .trend details:not([open]) { display: none; }
   #findings { font-size: 8pt; }
   #findings small { font-size: 7.5pt; }
   #findings .id, #findings code { font-size: 7.5pt; }
   #findings thead th { position: static; }
-  #findings thead button::after { content: none; }
-  tr, .card, figure, .pair section { break-inside: avoid; }
+  #findings summary { display: none; }
+  #findings details::details-content { content-visibility: visible; }
+  tr, .card, figure, .facts, .pair section { break-inside: avoid; }
   h2 { break-after: avoid; }
 }
 @media (forced-colors: active) {
@@ -208,4 +222,4 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const STYLE_HASH = 'sha256-h7ksr44QyXN4k9/zFru8jCvZunjY3nw1iflAqaX9VDU=';
+export const STYLE_HASH = 'sha256-opp3rWJX25i4zYNbzQbI5lyg8EPWEAK9/hjvN9ee0Wg=';

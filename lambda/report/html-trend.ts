@@ -48,11 +48,13 @@ function describeTrend(nights: readonly Night[]): string {
   const [before, now] = nights.slice(-2);
   if (before === undefined || now === undefined) return '';
   const change = now.counts.drifted - before.counts.drifted;
-  const direction =
+  const difference =
     change === 0 ? 'as many as' : change > 0 ? `${grouped(change)} more than` : `${grouped(-change)} fewer than`;
+  const compared =
+    now.complete && before.complete ? `${difference} after the one before` : 'not to be compared with the one before';
   const most = nights.reduce((worst, night) => (night.counts.drifted > worst.counts.drifted ? night : worst));
   const cut = nights.filter(({ complete }) => !complete).length;
-  return `${grouped(now.counts.drifted)} still drifted after this run, ${direction} after the one before. The most in ${count(nights.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
+  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. The most in ${count(nights.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
 }
 
 /** Without text of its own, so that it can be stretched to any width. */

@@ -11,6 +11,7 @@ import { type Look, startChromium, visit } from './chromium';
 const LOOKS: readonly Look[] = [
   { width: 1280, scheme: 'light' },
   { width: 1280, scheme: 'dark' },
+  { width: 800, scheme: 'light' },
   { width: 390, scheme: 'light' },
   { width: 390, scheme: 'dark' },
 ];
