@@ -69,7 +69,7 @@ describe('a tenant that has drifted', () => {
     expect(told).toHaveLength(600);
     for (const { message, attributes } of deployed.findings()) {
       expect(Buffer.byteLength(message)).toBeLessThanOrEqual(240_000);
-      expect(Object.keys(attributes).length).toBeLessThanOrEqual(8);
+      expect(Object.keys(attributes).length).toBeLessThanOrEqual(9);
     }
   });
 });

@@ -3,6 +3,7 @@ import type { Finding, Report } from '../audit/report';
 import { isPermitted } from './alert-exempt';
 import { type Chapter, writeFindings } from './alert-findings';
 import { writeStillOpen } from './alert-open';
+import { isFirstRun } from './lifecycle-words';
 
 /** Outcomes that a section of their own tells. */
 const TOLD: readonly Outcome[] = [
@@ -26,7 +27,7 @@ export function writeRemaining(report: Report): string[][] {
   const isKnown = (finding: Finding): boolean => finding.lifecycle === 'open' && !isOfThisRun(finding);
   const fresh = left.filter((finding) => !isKnown(finding));
   return [
-    ...writeFindings(report.mode === 'report' ? reported(fresh) : remediated(fresh), report),
+    ...writeFindings(report.mode === 'report' ? reported(fresh, isFirstRun(report)) : remediated(fresh), report),
     writeStillOpen(left.filter(isKnown), report),
   ];
 }
@@ -47,13 +48,13 @@ function isOfThisRun({ outcome }: Finding): boolean {
 }
 
 /** A run that only reports tells everything that a run which writes could have done something about. */
-function reported(fresh: readonly Finding[]): Chapter[] {
+function reported(fresh: readonly Finding[], isFirst: boolean): Chapter[] {
   const isBack = ({ lifecycle }: Finding): boolean => lifecycle === 'reopened';
   const back = fresh.filter(isBack);
   const others = fresh.filter((finding) => !isBack(finding));
   return [
-    { heading: back.length === 0 ? null : 'NEW', findings: others },
-    { heading: 'REOPENED', findings: back },
+    { heading: isFirst ? null : 'NEW', findings: others },
+    { heading: isFirst ? null : 'REOPENED', findings: back },
   ];
 }
 

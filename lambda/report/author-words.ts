@@ -26,6 +26,11 @@ export function describeAuthor(changedBy: Attribution | null, quote: Quote = quo
   }
 }
 
+/** The same where a heading says that it was changed. */
+export function describeWriter(changedBy: Attribution | null, quote: Quote): string | undefined {
+  return describeAuthor(changedBy, quote)?.replace(/^changed (by )?/, '');
+}
+
 /** The same as a line below its connection; nothing where nobody knows. */
 export function authorLines({ changedBy }: Pick<Finding, 'changedBy'>): string[] {
   const author = describeAuthor(changedBy);
@@ -62,6 +67,7 @@ export function explainUnknownAuthor(why: UnknownAuthor, isFirstRun: boolean): s
 
 /** `2026-11-22 14:03 UTC`. */
 export function describeMoment(at: string): string {
+  if (Number.isNaN(Date.parse(at))) return 'at a time that is none';
   return `${makeVisible(at.slice(0, 10), 10)} ${makeVisible(at.slice(11, 16), 5)} UTC`;
 }
 

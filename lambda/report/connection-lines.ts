@@ -25,8 +25,12 @@ export function writeConnection(
   const line = `${entry}${padTo(makeHarmless(id, 40), ID_COLUMNS)}  ${beside}`;
   const harmless = makeHarmless(name);
   const whole = `${line}  ${harmless}`;
+  const start =
+    columnsOf(line) <= MAIL_COLUMNS
+      ? [line.trimEnd()]
+      : [...fill(makeHarmless(id, 40), { first: entry }), ...fill(beside.trim(), { first: detail })];
   return [
-    ...(columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [line.trimEnd(), ...fill(harmless, { first: detail })]),
+    ...(columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [...start, ...fill(harmless, { first: detail })]),
     ...(displayName === null || displayName === name
       ? []
       : fill(makeHarmless(displayName, 50), { first: `${detail}shown as: ` })),

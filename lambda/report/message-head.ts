@@ -1,3 +1,4 @@
+import type { Lifecycle } from '../audit/delta';
 import type { Outcome } from '../audit/outcome';
 import type { Report } from '../audit/report';
 import { type MessageAttributeName, type MessageType, SCHEMA_VERSION, type Severity } from '../contract';
@@ -24,14 +25,19 @@ export interface MessageHead {
   readonly severity: Severity;
   /** `finding`: of all its findings. Else the worst of the run, and `none` where it has no findings. */
   readonly outcome: Outcome | 'none';
+  /** `finding`: of all its findings. Else `none`. */
+  readonly lifecycle: MessageLifecycle | 'none';
 }
 
+/** Where a finding stands against earlier runs, and what this run settles of theirs. */
+export type MessageLifecycle = Lifecycle | 'resolved';
+
 /** What one message is about, so that its attributes are true of all it holds. */
-export type Topic = Pick<MessageHead, 'messageType' | 'severity' | 'outcome'>;
+export type Topic = Pick<MessageHead, 'messageType' | 'severity' | 'outcome' | 'lifecycle'>;
 
 export function headOf(
   report: Report,
-  { messageType, severity, outcome }: Topic,
+  { messageType, severity, outcome, lifecycle }: Topic,
   part: number,
   parts: number,
 ): MessageHead {
@@ -49,6 +55,7 @@ export function headOf(
     finishedAt: report.finishedAt.slice(0, 64),
     severity,
     outcome,
+    lifecycle,
   };
 }
 
@@ -56,7 +63,7 @@ export function headOf(
 export type Attributes = Readonly<Record<MessageAttributeName, string>>;
 
 export function attributesOf(head: MessageHead): Attributes {
-  const { schemaVersion, messageType, severity, mode, outcome } = head;
+  const { schemaVersion, messageType, severity, mode, outcome, lifecycle } = head;
   return {
     schemaVersion,
     messageType,
@@ -66,6 +73,7 @@ export function attributesOf(head: MessageHead): Attributes {
     mode,
     complete: String(head.complete),
     outcome,
+    lifecycle,
   };
 }
 

@@ -3,6 +3,7 @@ import { columnsOf, cutInto, padTo } from './columns';
 import { nameEnding } from './ending-words';
 import { makeHarmless, NAME_COLUMNS } from './harmless';
 import { headline } from './headline';
+import { isFirstRun, nameStanding } from './lifecycle-words';
 import { describeNotice } from './notice-words';
 import { fill } from './paragraphs';
 import { explainManual, nameRepair } from './repair-words';
@@ -27,17 +28,20 @@ export function writeTable(report: Report, width = 80): string {
   const lines =
     findings.length === 0
       ? []
-      : [...layOut(findings, width), ...writeReasons(findings, width), ...writeStories(findings, width), ''];
+      : [...layOut(report, width), ...writeReasons(findings, width), ...writeStories(findings, width), ''];
   return `${[...lines, ...summarize(report, width)].join('\n')}\n`;
 }
 
 type Row = readonly (readonly string[])[];
 
 /** One list of lines for each column. */
-function cellsOf(finding: Finding, nameColumns: number): Row {
+function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
   const { connection, severity, expected, repair, outcome, exemption } = finding;
   return [
-    [severity === 'informational' ? 'INFO' : severity.toUpperCase()],
+    [
+      severity === 'informational' ? 'INFO' : severity.toUpperCase(),
+      ...(isFirstRun(report) ? [] : [nameStanding(finding, report)]),
+    ],
     [makeHarmless(connection.name, nameColumns), makeHarmless(connection.id, 1024)],
     [makeHarmless(connection.strategy, STRATEGY_COLUMNS * 2)],
     [isNow(finding), ...expected.map((value, index) => `${index === 0 ? '->' : 'or'} ${value}`)],
@@ -55,12 +59,13 @@ function isNow({ code, actual, effective }: Finding): string {
   return actual === null ? `(${effective ?? 'not known'})` : makeHarmless(actual, VALUE_COLUMNS);
 }
 
-function layOut(findings: readonly Finding[], width: number): string[] {
+function layOut(report: Report, width: number): string[] {
+  const { findings } = report;
   const columns = measure(
-    findings.map((finding) => cellsOf(finding, NAME_COLUMNS)),
+    findings.map((finding) => cellsOf(finding, report, NAME_COLUMNS)),
     width,
   );
-  const rows = findings.map((finding) => cellsOf(finding, columns[1] ?? CONNECTION.least));
+  const rows = findings.map((finding) => cellsOf(finding, report, columns[1] ?? CONNECTION.least));
   const headings = HEADINGS.map((heading) => [heading]);
   const unset = findings.some(({ source }) => source === 'default');
   return [

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import type { Finding, Report } from '../../lambda/audit/report';
+import type { Report } from '../../lambda/audit/report';
 import { MESSAGE_ATTRIBUTES } from '../../lambda/contract';
 import { type FindingMessage, MESSAGE_BYTES, writeFindingMessages } from '../../lambda/report/finding-messages';
+import type { OcsfFinding } from '../../lambda/report/ocsf-shape';
+import { REPAIRED_AND_REFUSED } from './five-runs';
 import { hostileReport, OUTCOMES, unseenIn } from './hostile-reports';
 import { changeOf, REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
@@ -13,7 +15,8 @@ interface Body {
   readonly outcome: string;
   readonly part: number;
   readonly parts: number;
-  readonly findings?: readonly (Finding & { readonly truncated?: true })[];
+  readonly lifecycle: string;
+  readonly findings?: readonly OcsfFinding[];
   readonly notices?: readonly unknown[];
 }
 
@@ -41,9 +44,11 @@ function expectSound(report: Report, messages: readonly FindingMessage[]): void 
     expect(message.attributes.messageType).toBe(body.messageType);
     expect(message.attributes.outcome).toBe(body.outcome);
     for (const value of Object.values(message.attributes)) expect(value).toMatch(/^[^\p{C}]+$/u);
-    for (const finding of body.findings ?? []) {
-      expect(finding.severity).toBe(body.severity);
-      expect(finding.outcome).toBe(body.outcome);
+    expect(message.attributes.lifecycle).toBe(body.lifecycle);
+    for (const { severity, unmapped } of body.findings ?? []) {
+      expect(severity.toLowerCase()).toBe(body.severity);
+      expect(unmapped.outcome ?? 'none').toBe(body.outcome);
+      expect(unmapped.lifecycle).toBe(body.lifecycle);
     }
     expect(unseenIn(message.body)).toEqual([]);
   });
@@ -65,6 +70,7 @@ test('a clean run is one summary', () => {
     mode: 'report',
     complete: 'true',
     outcome: 'none',
+    lifecycle: 'none',
   });
   expect(JSON.parse(message?.body ?? '')).toEqual({
     schemaVersion: '1',
@@ -80,19 +86,39 @@ test('a clean run is one summary', () => {
     finishedAt: '2026-11-23T04:30:04.120Z',
     severity: 'informational',
     outcome: 'none',
+    lifecycle: 'none',
     coverage: { listed: 60, judged: 60 },
     summary: { compliant: 51, noncompliant: 0, not_applicable: 9, indeterminate: 0, exempt: 0 },
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])),
+    lifecycles: { new: 0, reopened: 0, open: 0, resolved: 0 },
     findingsTotal: 0,
+    telling: 'at_once',
+    places: null,
     otherWriters: 'not_looked_for',
     historyFailure: null,
     notices: [],
   });
 });
 
-const inAnyOrder = (findings: readonly Finding[]) => findings.map((finding) => JSON.stringify(finding)).sort();
+const inAnyOrder = (facts: readonly unknown[]) => facts.map((fact) => JSON.stringify(sorted(fact))).sort();
+const sorted = (fact: unknown): unknown =>
+  typeof fact === 'object' && fact !== null && !Array.isArray(fact)
+    ? Object.fromEntries(
+        Object.entries(fact)
+          .map(([key, value]) => [key, sorted(value)] as const)
+          .sort(),
+      )
+    : fact;
 
-test('drift is a summary, then one message for each severity and outcome, the worst first', () => {
+/** A finding as it was, from what OCSF keeps of it. */
+function factsOf({ unmapped, enrichments }: OcsfFinding): object {
+  const { runId, environment, mode, complete, ...facts } = unmapped;
+  return { ...facts, changedBy: enrichments?.[0]?.data ?? null };
+}
+const foundIn = (messages: readonly FindingMessage[]) =>
+  findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
+
+test('drift is a summary, then one message for each severity, outcome and lifecycle, the worst first', () => {
   const messages = writeFindingMessages(DRIFTED);
   expect(
     messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity} ${attributes.outcome}`),
@@ -104,7 +130,7 @@ test('drift is a summary, then one message for each severity and outcome, the wo
     'finding medium planned',
     'finding medium skipped_exempt',
   ]);
-  expect(inAnyOrder(findingsIn(messages))).toEqual(inAnyOrder(DRIFTED.findings));
+  expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(DRIFTED.findings));
 });
 
 test('what a run wrote is told with what was there before, and the summary counts it', () => {
@@ -117,11 +143,24 @@ test('what a run wrote is told with what was there before, and the summary count
   });
   expect(JSON.parse(worst?.body ?? '').findings).toMatchObject([
     {
-      connection: { name: 'fabrikam-saml' },
-      outcome: 'failed_verification',
-      change: { before: 'never_on_login', after: 'on_first_login', otherKeysChanged: ['options.signInEndpoint'] },
+      resources: [{ name: 'fabrikam-saml' }],
+      unmapped: {
+        outcome: 'failed_verification',
+        change: { before: 'never_on_login', after: 'on_first_login', otherKeysChanged: ['options.signInEndpoint'] },
+      },
     },
   ]);
+});
+
+test('a filter for what is new or back gets that and nothing else, and what is resolved comes last', () => {
+  const messages = writeFindingMessages(REPAIRED_AND_REFUSED);
+  expectSound(REPAIRED_AND_REFUSED, messages);
+  expect(JSON.parse(messages[0]?.body ?? '').lifecycles).toEqual({ new: 10, reopened: 1, open: 1, resolved: 2 });
+  expect(messages.at(-1)?.attributes).toMatchObject({
+    lifecycle: 'resolved',
+    severity: 'informational',
+    outcome: 'none',
+  });
 });
 
 test('an incomplete run says so first, and what it saw is still told', () => {
@@ -138,9 +177,10 @@ test('10,000 findings are spread over parts, each of them once', () => {
   const report = reportOf({ findings });
   const messages = writeFindingMessages(report);
   expectSound(report, messages);
-  expect(findingsIn(messages)).toEqual(report.findings);
-  // Few and full: a message that ends early costs money and order.
-  expect(messages.length).toBeLessThan(25);
+  expect(inAnyOrder(findingsIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
+  // Full ones: a message that ends early costs money and order.
+  const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
+  expect(messages.length).toBeLessThan(bytes / 235_000 + 3);
 });
 
 test('a finding that fills a message alone is cut, marked and published', () => {
@@ -153,6 +193,16 @@ test('a finding that fills a message alone is cut, marked and published', () => 
     findings: [
       findingOf({
         ...{ connection, actual: huge, rule: huge, reason: huge, exemption, detail: huge, firstSeen: huge },
+        changedBy: {
+          kind: 'known',
+          at: huge,
+          channel: 'api',
+          email: huge,
+          clientName: huge,
+          clientId: huge,
+          address: huge,
+          userAgent: huge,
+        },
         change: changeOf({
           writtenAt: huge,
           otherKeysChanged: Array.from({ length: 1000 }, () => huge.slice(0, 2000)),
@@ -161,13 +211,17 @@ test('a finding that fills a message alone is cut, marked and published', () => 
       findingOf(),
     ],
     historyFailure: huge,
+    resolved: [
+      { connection: { id: huge, name: huge, strategy: huge }, code: 'WRONG_VALUE', firstSeen: huge, how: 'absent' },
+    ],
+    places: { record: huge, html: huge },
     notices: [{ code: 'UNKNOWN_STRATEGY', strategy: huge, connections: 1 }],
     complete: false,
     incomplete: { reason: 'internal', message: huge, missingScopes: [] },
   });
   const messages = writeFindingMessages(report);
   expectSound(report, messages);
-  expect(findingsIn(messages).map(({ truncated }) => truncated)).toEqual([undefined, true]);
+  expect(findingsIn(messages).map(({ metadata }) => metadata.is_truncated)).toEqual([true, true, true]);
 });
 
 test('more notices than a message holds make more summaries', () => {
@@ -188,9 +242,14 @@ test('whatever the names: every message within the limit, every finding exactly 
     fc.property(hostileReport, (report) => {
       const messages = writeFindingMessages(report);
       expectSound(report, messages);
-      const told = findingsIn(messages);
-      expect(inAnyOrder(told)).toEqual(inAnyOrder(report.findings));
+      expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
+      const resolved = findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle === 'resolved');
+      expect(inAnyOrder(resolved.map(({ unmapped }) => unmapped.connection))).toEqual(
+        inAnyOrder(report.resolved.map(({ connection }) => connection)),
+      );
       expect(messages.filter((message) => bodyOf(message).messageType === 'run_summary')).toHaveLength(1);
     }),
+    // A hundred kilobytes each, looked at character by character.
+    { numRuns: 40 },
   );
 });

@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Alert, writeAlert } from '../../lambda/report/alert';
+import { writeAsff } from '../../lambda/report/asff';
+import { writeChat } from '../../lambda/report/chat';
+import { writeFormat } from '../../lambda/report/formats';
 import { writeJsonReport } from '../../lambda/report/json-report';
+import { writeOcsf } from '../../lambda/report/ocsf';
+import { writeSetupMessage } from '../../lambda/report/setup-message';
 import { writeSetupNeeded } from '../../lambda/report/setup-needed';
 import { writeTable } from '../../lambda/report/table';
-import { FIVE_RUNS, NOTHING_CHANGED } from './five-runs';
+import { asChannel } from './chat-golden';
+import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from './five-runs';
 import { KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 
@@ -22,12 +28,36 @@ const crowd = reportOf({
   ),
 });
 
+/** The page has tests and pictures of its own. */
+const TOOLS = ['table', 'ocsf', 'csv', 'markdown', 'junit'] as const;
+const TARGET = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
+
+/** Of 10,000 findings a person looks at the first. */
+function firstLines(text: string, lines: number): string {
+  const all = text.split('\n');
+  return all.length <= lines ? text : `${all.slice(0, lines).join('\n')}\n[and ${all.length - lines} more lines]\n`;
+}
+
 /** Texts to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/golden, and read the difference. */
 test.each<[file: string, text: string]>([
   ...FIVE_RUNS.map(([name, report]): [string, string] => [
     `mail-${name}.txt`,
     asMail(writeAlert(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
   ]),
+  ...FIVE_RUNS.map(([name, report]): [string, string] => [
+    `chat-${name}.txt`,
+    asChannel(writeChat(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
+  ]),
+  ['chat-all-clear.txt', asChannel(writeChat({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
+  [
+    'chat-setup.json.txt',
+    `${JSON.stringify(JSON.parse(JSON.parse(writeSetupMessage({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } }).message).https), null, 2)}\n`,
+  ],
+  ...FIVE_RUNS.flatMap(([name, report]): [string, string][] =>
+    TOOLS.map((format) => [`${name}.${format}.txt`, firstLines(writeFormat(format, report, { columns: 100 }), 120)]),
+  ),
+  ['asff.json.txt', `${JSON.stringify(writeAsff(REPAIRED_AND_REFUSED, TARGET).slice(0, 2), null, 2)}\n`],
+  ['ocsf.json.txt', `${JSON.stringify(JSON.parse(writeOcsf(REPAIRED_AND_REFUSED)).slice(0, 2), null, 2)}\n`],
   ['mail-all-clear.txt', asMail(writeAlert({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
   ['alert-drift.txt', asMail(writeAlert(DRIFTED, { functionName }))],
   ['alert-clean.txt', asMail(writeAlert(reportOf(), { functionName }))],

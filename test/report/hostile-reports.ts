@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Attribution, UnknownAuthor } from '../../lambda/audit/attribute';
+import type { Resolved, TrendPoint } from '../../lambda/audit/delta';
 import type { FindingCode } from '../../lambda/audit/evaluate';
 import type { OtherWriters } from '../../lambda/audit/other-writers';
 import type { Outcome, StopReason } from '../../lambda/audit/outcome';
@@ -66,6 +68,14 @@ export const MANUAL_REASONS: readonly ManualReason[] = [
   'stops_user_creation',
 ];
 
+const EVERY_UNKNOWN: Readonly<Record<UnknownAuthor, true>> = {
+  no_scope: true,
+  not_in_log: true,
+  too_many: true,
+  log_unreadable: true,
+};
+export const UNKNOWN_AUTHORS = Object.keys(EVERY_UNKNOWN) as UnknownAuthor[];
+
 /** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -97,6 +107,21 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     .map((pieces) => pieces.join('')),
 );
 
+const changedBy: fc.Arbitrary<Attribution> = fc.oneof(
+  fc.record({
+    kind: fc.constant('known' as const),
+    at: hostileText,
+    channel: fc.constantFrom('dashboard' as const, 'api' as const),
+    email: fc.option(fc.oneof(hostileText, fc.constant('ann@example.com'))),
+    clientName: fc.option(hostileText),
+    clientId: fc.option(hostileText),
+    address: fc.option(hostileText),
+    userAgent: fc.option(hostileText),
+  }),
+  fc.record({ kind: fc.constant('ours' as const), runId: hostileText, at: hostileText }),
+  fc.record({ kind: fc.constant('unknown' as const), why: fc.constantFrom(...UNKNOWN_AUTHORS) }),
+);
+
 const finding: fc.Arbitrary<Finding> = fc
   .record({
     connection: fc.record({
@@ -123,6 +148,8 @@ const finding: fc.Arbitrary<Finding> = fc
     unsafe: fc.option(fc.constantFrom(...MANUAL_REASONS)),
     detail: fc.option(hostileText),
     firstSeen: fc.option(hostileText),
+    lifecycle: fc.constantFrom('new', 'open', 'reopened'),
+    changedBy: fc.option(changedBy),
     change: fc.option(
       fc.record({
         before: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
@@ -156,6 +183,17 @@ const notice: fc.Arbitrary<Notice> = fc.oneof(
   }),
 );
 
+const resolved: fc.Arbitrary<Resolved> = fc.record({
+  connection: fc.record({ id: hostileText, name: hostileText, strategy: hostileText }),
+  code: fc.constantFrom(...CODES),
+  firstSeen: hostileText,
+  how: fc.constantFrom('compliant' as const, 'not_applicable' as const, 'absent' as const),
+});
+const EARLIER: TrendPoint = {
+  ...{ runId: 'earlier', at: '2026-11-22T04:30:00.000Z', complete: true, listed: 60 },
+  ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
+};
+
 export const hostileReport: fc.Arbitrary<Report> = fc
   .record({
     environment: hostileText,
@@ -168,6 +206,10 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     mode: fc.constantFrom(...MODES),
     otherWriters: fc.constantFrom(...OTHER_WRITERS),
     historyFailure: fc.option(hostileText),
+    resolved: fc.array(resolved, { maxLength: 20 }),
+    places: fc.option(fc.record({ record: hostileText, html: hostileText })),
+    trend: fc.constantFrom([], [EARLIER]),
+    telling: fc.constantFrom('at_once', 'reminder', 'all_clear', 'nothing_new'),
   })
   .map(({ listed, message, ...rest }) =>
     reportOf({
@@ -199,6 +241,7 @@ const UNSEEN: readonly (readonly [from: number, to: number])[] = [
 export function unseenIn(text: string): string[] {
   const found = new Set<number>();
   for (const character of text) {
+    if (character >= ' ' && character <= '~') continue;
     const code = character.codePointAt(0) ?? 0;
     if (code !== 0x0a && UNSEEN.some(([from, to]) => code >= from && code <= to)) found.add(code);
   }

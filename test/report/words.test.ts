@@ -78,6 +78,15 @@ describe('why it matters', () => {
     for (const from of ROOT_ATTRIBUTES) {
       for (const to of ROOT_ATTRIBUTES) expect(explainTransition(from, to)).toMatch(/^[A-Z].*\.$/);
     }
+    for (const to of ROOT_ATTRIBUTES) expect(explainTransition(null, to)).toMatch(/^From then on .*\.$/);
+  });
+
+  test('every change says what to check before it is made', () => {
+    for (const from of [...ROOT_ATTRIBUTES, null]) {
+      for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
+        expect(explainTransition(from, to)).toMatch(/make sure|Look first/i);
+      }
+    }
   });
 });
 
@@ -157,6 +166,11 @@ test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
   const { group } = strategyOf(strategy);
   expect(GROUPS).toContain(group);
   expect(dashboardPath(strategy).toLowerCase()).toContain(`authentication > ${group}`);
+});
+
+test('several types of one group are named together, each once', () => {
+  expect(dashboardPath('samlp', 'waad', 'samlp')).toContain('Enterprise > SAML or Microsoft Azure AD > (connection)');
+  expect(dashboardPath('adfs')).toContain('Enterprise > (type) > (connection)');
 });
 
 test('every failure has a name for the subject and a remedy', () => {

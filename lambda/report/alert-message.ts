@@ -1,0 +1,48 @@
+import type { Report } from '../audit/report';
+import { type Alert, writeAlert } from './alert';
+import type { AlertContext } from './alert-next';
+import { bytesOf } from './bounded-json';
+import { type ChatNotification, writeChat } from './chat';
+import { writeJson } from './json-text';
+
+/** A message for the alerts topic, to be published with MessageStructure `json`. */
+export interface AlertMessage {
+  /** At most 100 characters of printable ASCII. */
+  readonly subject: string;
+  /** The bodies by protocol, as JSON. */
+  readonly message: string;
+}
+
+/** SNS refuses more than 262,144 bytes, all bodies together. */
+export const ALERT_BYTES = 240_000;
+
+/** One run for mail and chat. */
+export function writeAlertMessage(report: Report, context: AlertContext = {}): AlertMessage {
+  return toMessage(writeAlert(report, context), writeChat(report, context));
+}
+
+/**
+ * The text for people, and the envelope of Amazon Q Developer for every HTTPS subscriber: SNS knows no smaller audience,
+ * so that a webhook of another kind gets the envelope too. `default` is what SNS demands, for protocols without a body of
+ * their own. With this structure SNS delivers no message attributes.
+ */
+export function toMessage({ subject, body }: Alert, chat: ChatNotification): AlertMessage {
+  const https = writeJson(chat);
+  const write = (text: string): string => JSON.stringify({ default: text, email: text, https });
+  const message = write(body);
+  if (bytesOf(message) <= ALERT_BYTES) return { subject, message };
+  return { subject, message: write(cut(body, ALERT_BYTES - bytesOf(write('')))) };
+}
+
+/** Whole lines from the start, as many as fit twice: what asks most stands first. */
+function cut(body: string, bytes: number): string {
+  const end = '\nCUT HERE: the message was too large. The full report has all of it.\n';
+  const lines: string[] = [];
+  let room = Math.floor(bytes / 2) - bytesOf(JSON.stringify(end));
+  for (const line of body.split('\n')) {
+    room -= bytesOf(JSON.stringify(`${line}\n`));
+    if (room < 0) break;
+    lines.push(line);
+  }
+  return `${lines.join('\n')}\n${end}`;
+}

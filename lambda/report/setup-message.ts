@@ -1,0 +1,34 @@
+import { type AlertMessage, toMessage } from './alert-message';
+import { toNotification } from './chat';
+import { quoteOursInChat } from './chat-text';
+import { npmCommand } from './commands';
+import { type SetupNeeded, writeSetupNeeded } from './setup-needed';
+
+/** What is missing before the first run, for mail and chat. */
+export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
+  const { environment, problem } = setup;
+  const alert = writeSetupNeeded(setup);
+  const [verdict = ''] = alert.body.split('\n');
+  const [place, step] =
+    problem.kind === 'secret'
+      ? [problem.secretArn, 'Write client_id and client_secret of the machine-to-machine application into the secret.']
+      : [problem.domain, "Replace the domain in the environment's file by the tenant's, and deploy."];
+  return toMessage(
+    alert,
+    toNotification(
+      { environment, tenant: problem.kind === 'domain' ? problem.domain : environment, id: `setup-${environment}` },
+      {
+        verdict,
+        description: [
+          'No request was made to Auth0. This message comes at every run until it is done.',
+          `Missing: ${quoteOursInChat(place, 200)}`,
+        ].join('\n'),
+        nextSteps: [
+          step.replace(/client_\w+/g, '`$&`'),
+          `See whether everything is in place: \`${npmCommand(environment, 'check')}\` (changes nothing)`,
+        ],
+        context: { setup: problem.kind },
+      },
+    ),
+  );
+}
