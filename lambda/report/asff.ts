@@ -31,18 +31,18 @@ export interface AsffFinding {
   readonly ProductArn: string;
   readonly GeneratorId: string;
   readonly AwsAccountId: string;
-  readonly Types: string[];
+  readonly Types: readonly string[];
   readonly FirstObservedAt: string;
   readonly LastObservedAt: string;
   readonly CreatedAt: string;
   readonly UpdatedAt: string;
   readonly Severity: { readonly Label: string };
-  readonly FindingProviderFields: { readonly Severity: { readonly Label: string }; readonly Types: string[] };
+  readonly FindingProviderFields: { readonly Severity: { readonly Label: string }; readonly Types: readonly string[] };
   readonly Title: string;
   readonly Description: string;
   readonly Remediation: { readonly Recommendation: { readonly Text: string; readonly Url: string } };
   readonly ProductFields: Readonly<Record<string, string>>;
-  readonly Resources: {
+  readonly Resources: readonly {
     readonly Type: 'Other';
     readonly Id: string;
     readonly Details: { readonly Other: Readonly<Record<string, string>> };

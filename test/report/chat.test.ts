@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { writeAlertMessage } from '../../lambda/report/alert-message';
+import { toMessage, writeAlertMessage } from '../../lambda/report/alert-message';
 import { type ChatNotification, writeChat } from '../../lambda/report/chat';
 import { writeSetupMessage } from '../../lambda/report/setup-message';
 import { FIRST_RUN, FIVE_RUNS, HUGE, NOTHING_CHANGED } from './five-runs';
@@ -108,23 +108,21 @@ describe('the message for the alerts topic', () => {
     }
   });
 
-  test('loses whole lines from the end where it would be too large, and says so', () => {
-    const long = '\u{1F600}'.repeat(700);
-    const outcomes = ['failed_verification', 'failed', 'quarantined', 'held'] as const;
-    const findings = outcomes.flatMap((outcome) =>
-      Array.from({ length: 500 }, (_, index) =>
-        findingOf({ outcome, detail: `${index}${long}`, reason: `${index}${long}`, rule: `${index}` }),
-      ),
-    );
-    const notices = Array.from({ length: 8 }, (_, index) => ({
-      code: 'EXEMPTION_UNUSED' as const,
-      exemption: { name: `${index}${long}`, reason: long, owner: long, ticket: long, expires: long },
-    }));
-    const report = reportOf({ mode: 'remediate', findings, notices, historyFailure: long });
-    const { message } = writeAlertMessage(report, context);
-    expect(Buffer.byteLength(message)).toBeLessThanOrEqual(240_000);
-    expect(bodiesOf(message).email).toMatch(/^500 FAILED VERIFICATION/);
-  });
+  test.each(['x', '漢', '"', '\u{1F600}'])(
+    'loses whole lines of %s from the end where it would be too large, and says so',
+    (sign) => {
+      const line = sign.repeat(70);
+      const body = `the verdict\n${`${line}\n`.repeat(5000)}`;
+      const { message } = toMessage({ subject: 's', body }, writeChat(HUGE, context));
+      const mail = bodiesOf(message).email ?? '';
+      expect(Buffer.byteLength(message)).toBeLessThanOrEqual(240_000);
+      expect(Buffer.byteLength(message)).toBeGreaterThan(235_000);
+      expect(mail).toMatch(/^the verdict\n/);
+      expect(mail).toContain('CUT HERE');
+      expect(mail.split('\n').filter((each) => each.startsWith(sign) && each !== line)).toEqual([]);
+      expect(JSON.parse(bodiesOf(message).https ?? '')).toEqual(writeChat(HUGE, context));
+    },
+  );
 
   test('whatever the run, is below the limit and well formed', () => {
     fc.assert(
