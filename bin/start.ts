@@ -97,10 +97,16 @@ function show(published: Awaited<ReturnType<typeof startAws>>['published'], requ
       '',
       `Subject: ${alert?.subject}`,
       '',
-      `${alert?.message}`,
+      textOf(alert?.message),
       '',
     ].join('\n'),
   );
+}
+
+/** What a mail shows, of the bodies by protocol. */
+function textOf(message = '{}'): string {
+  const bodies: { email?: string } = JSON.parse(message);
+  return bodies.email ?? '';
 }
 
 main().catch((error: unknown) => {

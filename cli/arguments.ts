@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODES, type Mode } from '../lambda/contract';
+import { FORMATS, type Format } from '../lambda/report/formats';
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export interface Target {
@@ -10,9 +11,6 @@ export interface Target {
   readonly secretArn: string | undefined;
   readonly reservePercent: number | undefined;
 }
-
-export const FORMATS = ['table', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
 
 /** What a person asked for. */
 export type Command =
@@ -185,6 +183,11 @@ function optionProblems(
   return OPTIONS_OF[command].some((known) => known === name) ? [] : [`${rawName}: not used by ${command}`];
 }
 
+/** `a, b or c` */
+function listOf(known: readonly string[]): string {
+  return [known.slice(0, -1).join(', '), known.at(-1)].filter((part) => part).join(' or ');
+}
+
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Reads options one by one and collects what is wrong with them. */
@@ -211,7 +214,7 @@ function createReader(values: Values, problems: string[]) {
       const value = text(name);
       const found = known.find((one) => one === value);
       if (value !== undefined && found === undefined) {
-        problems.push(`--${name}: expected ${known.join(' or ')}, got '${value}'`);
+        problems.push(`--${name}: expected ${listOf(known)}, got '${value}'`);
       }
       return found ?? known[0];
     },

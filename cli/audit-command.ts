@@ -3,10 +3,9 @@ import { isSettled } from '../lambda/audit/outcome';
 import type { Finding, Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
 import { fingerprint } from '../lambda/policy-fingerprint';
-import { writeJsonReport } from '../lambda/report/json-report';
+import { writeFormat } from '../lambda/report/formats';
 import { writePlan } from '../lambda/report/plan';
 import { count } from '../lambda/report/run-words';
-import { writeTable } from '../lambda/report/table';
 import { newRunId } from '../lambda/run-id';
 import type { AuditWish } from './arguments';
 import { openHistory } from './open-history';
@@ -85,8 +84,7 @@ async function approve(
 
 function show(report: Report, { format, output }: AuditWish, terminal: Terminal): void {
   const columns = output === undefined ? terminal.columns : 80;
-  const shown = format === 'json' ? writeJsonReport(report) : writeTable(report, columns);
-  putOut(shown.trimEnd(), { output, what: 'report' }, terminal);
+  putOut(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
 export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {

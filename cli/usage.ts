@@ -1,5 +1,5 @@
 import { MODES } from '../lambda/contract';
-import { FORMATS } from './arguments';
+import { FORMATS } from '../lambda/report/formats';
 
 /** What `--help` prints, for a terminal of 80 columns. */
 export const USAGE = `Audits every connection of an Auth0 tenant.
@@ -37,7 +37,7 @@ For an audit
   --mode MODE          ${MODES.join(' or ')}
   --max-changes N      connections that one run may change
   --max-percent P      percent of those judged that one run may change
-  --format FORMAT      ${FORMATS.join(' or ')}
+  --format FORMAT      ${FORMATS.join(', ')}
   --output FILE        writes the report there instead of the terminal
 
 Exit code: 0 nothing remains, 1 findings remain, 2 not complete, something

@@ -79,7 +79,6 @@ export const MESSAGE_ATTRIBUTES = [
   'tenant',
   'severity',
   'mode',
-  'complete',
   'outcome',
   'lifecycle',
 ] as const;

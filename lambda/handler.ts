@@ -16,13 +16,16 @@ import { createTransport } from './auth0/transport';
 import { createBucketShelf } from './aws/bucket-shelf';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
+import { importFindings } from './aws/security-hub';
 import { publishAlert, publishMessages } from './aws/topics';
 import { METRICS, POLICY_FILE, SERVICE } from './contract';
 import { createHistory } from './history/keep';
 import { fingerprint } from './policy-fingerprint';
-import { type Alert, writeAlert } from './report/alert';
+import { type AlertMessage, writeAlertMessage } from './report/alert-message';
+import { writeAsff } from './report/asff';
 import { writeFindingMessages } from './report/finding-messages';
-import { writeSetupNeeded } from './report/setup-needed';
+import { writeHtml } from './report/html';
+import { writeSetupMessage } from './report/setup-message';
 import { newRunId } from './run-id';
 import { lowerMode, parseSettings, type Settings } from './settings';
 
@@ -148,6 +151,7 @@ function audit(room: Room, event: unknown, invocation: Invocation): Promise<Repo
     history: room.history,
     mayWrite: room.mayWrite,
     approve: async () => true,
+    writePage: writeHtml,
     tell: (report) => tell(room, report, invocation.functionName),
     now: Date.now,
     sleep,
@@ -163,17 +167,18 @@ async function tell({ settings, sns }: Room, report: Report, functionName: strin
       ? []
       : [publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName))]),
     publishMessages(sns, settings.findingsTopicArn, writeFindingMessages(report)),
+    ...(settings.importsToSecurityHub ? [importFindings(writeAsff(report, settings.awsHome))] : []),
   ]);
   return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
 }
 
-function wordAlert(settings: Settings, report: Report, functionName: string): Alert {
-  if (report.incomplete?.reason !== 'setup_needed') return writeAlert(report, { functionName });
+function wordAlert(settings: Settings, report: Report, functionName: string): AlertMessage {
+  if (report.incomplete?.reason !== 'setup_needed') return writeAlertMessage(report, { functionName });
   const { environment, secretArn, address, domainIsUnset } = settings;
   const problem = domainIsUnset
     ? ({ kind: 'domain', domain: address.host } as const)
     : ({ kind: 'secret', secretArn } as const);
-  return writeSetupNeeded({ environment, problem, functionName });
+  return writeSetupMessage({ environment, problem, functionName });
 }
 
 /** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */

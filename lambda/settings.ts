@@ -29,6 +29,8 @@ export interface Settings {
   /** Whether e-mail, address and user agent of people are left out of all messages and records. */
   readonly withoutPeople: boolean;
   readonly importsToSecurityHub: boolean;
+  /** Where in AWS the function runs, from the ARN of its topic. */
+  readonly awsHome: { readonly partition: string; readonly region: string; readonly account: string };
 }
 
 /** One or more variables are missing or wrong; the message names each with the remedy. */
@@ -114,7 +116,14 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
     cadence: { reminderDays: values.REMINDER_DAYS, weeklyAllClear: values.WEEKLY_ALL_CLEAR },
     withoutPeople: !values.NAME_PEOPLE,
     importsToSecurityHub: values.SECURITY_HUB === 'import',
+    awsHome: homeOf(values.FINDINGS_TOPIC_ARN),
   };
+}
+
+/** `arn:partition:service:region:account:resource` (AWS general reference). */
+function homeOf(arnOfOurs: string): Settings['awsHome'] {
+  const [, partition = '', , region = '', account = ''] = arnOfOurs.split(':');
+  return { partition, region, account };
 }
 
 function capsOf(maxChanges: number | undefined, maxPercent: number | undefined): Caps | undefined {

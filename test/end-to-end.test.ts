@@ -69,7 +69,7 @@ describe('a tenant that has drifted', () => {
     expect(told).toHaveLength(600);
     for (const { message, attributes } of deployed.findings()) {
       expect(Buffer.byteLength(message)).toBeLessThanOrEqual(240_000);
-      expect(Object.keys(attributes).length).toBeLessThanOrEqual(9);
+      expect(Object.keys(attributes).length).toBeLessThanOrEqual(8);
     }
   });
 });
@@ -86,7 +86,7 @@ describe('a run that is interrupted', () => {
       /^\[prod\] INCOMPLETE \(.+\): \d+ MEDIUM: 20 of the 200 read drifted/,
     );
     expect(typesOf(deployed).slice(0, 2)).toEqual(['run_error', 'run_summary']);
-    expect(deployed.findings().every(({ attributes }) => attributes.complete?.value === 'false')).toBe(true);
+    expect(deployed.findings().every(({ message }) => JSON.parse(message).complete === false)).toBe(true);
   });
 
   it('because its time is used up says so, without a request that it could not wait for', async () => {

@@ -1,5 +1,21 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 
+/** A finding in the AWS Security Finding Format whose lists nobody changes. */
+export interface ImportableFinding
+  extends Omit<AwsSecurityFinding, 'Types' | 'Severity' | 'FindingProviderFields' | 'Resources'> {
+  readonly Types: readonly string[];
+  readonly Severity: { readonly Label: string };
+  readonly FindingProviderFields: {
+    readonly Severity: { readonly Label: string };
+    readonly Types: readonly string[];
+  };
+  readonly Resources: readonly {
+    readonly Type: string;
+    readonly Id: string;
+    readonly Details: { readonly Other: Readonly<Record<string, string>> };
+  }[];
+}
+
 /** Security Hub did not take all findings. Says how many, and the codes of the refusals. */
 export class ImportError extends Error {
   constructor(message: string) {
@@ -13,14 +29,14 @@ const BATCH = 100;
 const TIMEOUT_MS = 15_000;
 
 /** Imports findings, a hundred at a time. The SDK is loaded here, since most environments import nothing. */
-export async function importFindings(findings: readonly AwsSecurityFinding[]): Promise<void> {
+export async function importFindings(findings: readonly ImportableFinding[]): Promise<void> {
   if (findings.length === 0) return;
   const { BatchImportFindingsCommand, SecurityHubClient } = await import('@aws-sdk/client-securityhub');
   const client = new SecurityHubClient();
   const codes = new Set<string>();
   let refused = 0;
   for (let start = 0; start < findings.length; start += BATCH) {
-    const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH) });
+    const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH).map(toSdk) });
     try {
       const answer = await client.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
       refused += answer.FailedCount ?? 0;
@@ -38,3 +54,27 @@ export async function importFindings(findings: readonly AwsSecurityFinding[]): P
     );
   }
 }
+
+/** The SDK's types want lists of its own. */
+function toSdk({
+  Types,
+  Severity,
+  FindingProviderFields,
+  Resources,
+  ...finding
+}: ImportableFinding): AwsSecurityFinding {
+  const ofProvider = { Severity: toLabel(FindingProviderFields.Severity), Types: [...FindingProviderFields.Types] };
+  return {
+    ...finding,
+    Types: [...Types],
+    Severity: toLabel(Severity),
+    FindingProviderFields: ofProvider,
+    Resources: [...Resources],
+  };
+}
+
+function toLabel({ Label }: ImportableFinding['Severity']) {
+  return { Label: SEVERITY_LABELS.find((known) => known === Label) ?? 'INFORMATIONAL' };
+}
+
+const SEVERITY_LABELS = ['INFORMATIONAL', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL'] as const;

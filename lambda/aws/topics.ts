@@ -1,9 +1,12 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 
-/** A text for people. `subject`: at most 100 ASCII characters (SNS Publish API reference). */
+/**
+ * A text for people. `subject`: at most 100 ASCII characters; `message`: the bodies by protocol, as JSON with `default`
+ * (SNS Publish API reference, MessageStructure).
+ */
 export interface Alert {
   readonly subject: string;
-  readonly body: string;
+  readonly message: string;
 }
 
 /** A JSON text for machines, with the attributes that filter policies match on. */
@@ -20,8 +23,9 @@ export class PublishError extends Error {
   }
 }
 
-export async function publishAlert(client: SNSClient, topicArn: string, { subject, body }: Alert): Promise<void> {
-  await publish(client, new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }), '0 of 1');
+export async function publishAlert(client: SNSClient, topicArn: string, { subject, message }: Alert): Promise<void> {
+  const alert = { TopicArn: topicArn, Subject: subject, Message: message, MessageStructure: 'json' };
+  await publish(client, new PublishCommand(alert), '0 of 1');
 }
 
 /** One after the other: parts arrive in order as far as SNS keeps any, and the first failure stops the rest. */

@@ -71,7 +71,6 @@ export function attributesOf(head: MessageHead): Attributes {
     tenant: attributeText(head.tenant),
     severity,
     mode,
-    complete: String(head.complete),
     outcome,
     lifecycle,
   };

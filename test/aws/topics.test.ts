@@ -13,14 +13,17 @@ const messages = (count: number) =>
 describe('publishing', () => {
   it('sends an alert with its subject', async () => {
     const { sns, aws } = await openAws();
-    await publishAlert(sns, ALERTS_ARN, { subject: '[prod] OK: 5 connections audited', body: 'All is well.\n' });
+    await publishAlert(sns, ALERTS_ARN, {
+      subject: '[prod] OK: 5 connections audited',
+      message: JSON.stringify({ default: 'All is well.\n' }),
+    });
     expect(aws.published).toEqual([
       {
         topicArn: ALERTS_ARN,
         subject: '[prod] OK: 5 connections audited',
-        message: 'All is well.\n',
+        message: '{"default":"All is well.\\n"}',
         attributes: {},
-        messageStructure: undefined,
+        messageStructure: 'json',
       },
     ]);
   });
@@ -72,7 +75,7 @@ describe('publishing', () => {
 
   it('fails for a topic that does not exist', async () => {
     const { sns } = await openAws({ topics: {} });
-    const error = await failureOf(publishAlert(sns, ALERTS_ARN, { subject: 'a', body: 'b' }));
+    const error = await failureOf(publishAlert(sns, ALERTS_ARN, { subject: 'a', message: '{"default":"b"}' }));
     expect(error).toBeInstanceOf(PublishError);
     expect(error.message).toContain(`Publishing to ${ALERTS_ARN}: NotFoundException`);
   });

@@ -68,7 +68,6 @@ test('a clean run is one summary', () => {
     tenant: 'example.eu.auth0.com',
     severity: 'informational',
     mode: 'report',
-    complete: 'true',
     outcome: 'none',
     lifecycle: 'none',
   });
