@@ -71,7 +71,7 @@ export type MessageType = (typeof MESSAGE_TYPES)[number];
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Attributes of a message on the findings topic. SNS drops raw deliveries with more than 10: these are 9. */
+/** Attributes of a message on the findings topic. SNS drops raw deliveries with more than 10: we keep to 8. */
 export const MESSAGE_ATTRIBUTES = [
   'schemaVersion',
   'messageType',
