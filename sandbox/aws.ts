@@ -3,6 +3,7 @@ import { type Buckets, createBuckets } from './aws/buckets';
 import { createParameters } from './aws/parameters';
 import type { AwsAnswer, AwsError, AwsRequest } from './aws/product';
 import { createSecrets } from './aws/secrets';
+import { createSecurityHub } from './aws/security-hub';
 import { createStacks, type DeployedStack } from './aws/stacks';
 import { createTopics, type PublishedMessage, type Subscription } from './aws/topics';
 
@@ -37,6 +38,8 @@ export interface AwsSandbox extends Buckets {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly published: readonly PublishedMessage[];
+  /** Ids of the findings that Security Hub took, in order. */
+  readonly imported: readonly string[];
   /** Every call that arrived, failed ones included, in order. */
   readonly calls: readonly AwsRecord[];
   setSecret(arn: string, value: string): void;
@@ -53,8 +56,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const topics = createTopics(options.topics ?? {});
   const buckets = createBuckets(options.buckets ?? []);
   const parameters = createParameters(options.parameters ?? {});
+  const securityHub = createSecurityHub();
   // Stacks before topics: both are forms, and only the former look at the API's version.
-  const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, buckets];
+  const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, securityHub, buckets];
   const calls: AwsRecord[] = [];
   const failures: { readonly operation: string; readonly failure: ScriptedFailure; left: number }[] = [];
 
@@ -103,6 +107,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     published: topics.published,
+    imported: securityHub.imported,
     calls,
     setSecret: secrets.set,
     setParameter: parameters.set,

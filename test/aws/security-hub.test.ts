@@ -1,0 +1,63 @@
+import { ImportError, importFindings } from '../../lambda/aws/security-hub';
+import { writeAsff } from '../../lambda/report/asff';
+import { type AwsSandbox, startAws } from '../../sandbox/aws';
+import { failureOf } from '../auth0/paced-client';
+import { FIRST_RUN, HUGE } from '../report/five-runs';
+
+const HOME = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
+const VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+
+let aws: AwsSandbox;
+const before = VARIABLES.map((name) => [name, process.env[name]] as const);
+
+beforeEach(async () => {
+  aws = await startAws({ port: 0 });
+  const values = [aws.endpoint, HOME.region, 'made-up', 'made-up'];
+  VARIABLES.forEach((name, index) => {
+    process.env[name] = values[index];
+  });
+});
+
+afterEach(async () => {
+  await aws.stop();
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+});
+
+describe('importing into Security Hub', () => {
+  it('takes each finding of a run once', async () => {
+    const findings = writeAsff(FIRST_RUN, HOME);
+    await importFindings(findings);
+    expect(aws.imported).toEqual(findings.map(({ Id }) => Id));
+  });
+
+  it('sends a hundred at a time', async () => {
+    const findings = writeAsff(HUGE, HOME).slice(0, 250);
+    await importFindings(findings);
+    expect(aws.calls.map(({ operation }) => operation)).toEqual(Array(3).fill('BatchImportFindings'));
+    expect(new Set(aws.imported).size).toBe(250);
+  });
+
+  it('asks nobody where there is nothing to import', async () => {
+    await importFindings([]);
+    expect(aws.calls).toEqual([]);
+  });
+
+  it('says how many were refused, and with which code, though the call succeeds', async () => {
+    const [finding] = writeAsff(FIRST_RUN, HOME);
+    const { Title: _, ...untitled } = { ...finding };
+    const error = await failureOf(importFindings([Object(untitled), Object(finding)]));
+    expect(error).toBeInstanceOf(ImportError);
+    expect(error.message).toBe('Security Hub refused 1 of 2 findings: InvalidInput.');
+  });
+
+  it('names the refusal of a whole call, and no finding', async () => {
+    const denied = { status: 403, code: 'AccessDeniedException', message: 'made-up' };
+    aws.failNext('BatchImportFindings', denied);
+    const error = await failureOf(importFindings(writeAsff(FIRST_RUN, HOME)));
+    expect(error.message).toContain('Importing into Security Hub: AccessDeniedException.');
+    expect(error.message).not.toContain('con_');
+  });
+});
