@@ -4,6 +4,7 @@ import type { Finding, Report } from '../lambda/audit/report';
 import { runAudit } from '../lambda/audit/run-audit';
 import { fingerprint } from '../lambda/policy-fingerprint';
 import { writeFormat } from '../lambda/report/formats';
+import { writeHtml } from '../lambda/report/html';
 import { writePlan } from '../lambda/report/plan';
 import { count } from '../lambda/report/run-words';
 import { newRunId } from '../lambda/run-id';
@@ -46,6 +47,7 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
     {
       ...openHistory(wish.history, target, terminal),
       tenant,
+      writePage: writeHtml,
       approve: (planned) => approve(planned, target, wish, terminal),
       now,
       sleep,

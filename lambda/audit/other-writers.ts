@@ -17,7 +17,7 @@ const MAX_REQUESTS = 50;
 export async function lookForOtherWriters(
   findings: readonly Finding[],
   tenant: Tenant,
-  runId: string,
+  { runId, withoutPeople }: { readonly runId: string; readonly withoutPeople: boolean },
 ): Promise<{ readonly findings: readonly Finding[]; readonly otherWriters: OtherWriters }> {
   const windows = new Map(findings.flatMap((finding) => windowOf(finding)));
   if (windows.size === 0) return { findings, otherWriters: 'not_looked_for' };
@@ -35,7 +35,7 @@ export async function lookForOtherWriters(
     return { findings, otherWriters: 'log_unreadable' };
   }
   return {
-    findings: findings.map((finding) => accuse(finding, intruders.get(finding.connection.id))),
+    findings: findings.map((finding) => accuse(finding, intruders.get(finding.connection.id), withoutPeople)),
     otherWriters: intruders.size === 0 ? 'none_seen' : 'seen',
   };
 }
@@ -46,8 +46,9 @@ function windowOf({ connection, change }: Finding): [string, { start: number; st
   return [[connection.id, { start: written - change.windowMs - TOLERANCE_MS, stop: written + TOLERANCE_MS }]];
 }
 
-function accuse(finding: Finding, intruder: LoggedWrite | undefined): Finding {
+function accuse(finding: Finding, intruder: LoggedWrite | undefined, withoutPeople: boolean): Finding {
   if (intruder === undefined) return finding;
-  const detail = `The tenant's log shows a write by ${nameAuthor(intruder)} at ${new Date(intruder.at).toISOString()}, while it was being repaired: that edit may be lost.`;
+  const author = nameAuthor(withoutPeople ? { ...intruder, email: null } : intruder);
+  const detail = `The tenant's log shows a write by ${author} at ${new Date(intruder.at).toISOString()}, while it was being repaired: that edit may be lost.`;
   return { ...finding, ...ending('failed_verification', { change: finding.change, detail }) };
 }

@@ -94,5 +94,5 @@ async function lookAround(
     return { findings, otherWriters: 'not_looked_for' };
   }
   await world.sleep(LOG_DELAY_MS);
-  return lookForOtherWriters(findings, world.tenant, run.runId);
+  return lookForOtherWriters(findings, world.tenant, run);
 }

@@ -9,8 +9,8 @@ import { describeTime } from './run-words';
 import { advise, writeShortList } from './short-list';
 
 /** What may have gone wrong for users: it comes before everything else. */
-export function writeUnverified({ findings, environment, runId }: Report): string[] {
-  const unverified = findings.filter(({ outcome }) => outcome === 'failed_verification');
+export function writeUnverified(report: Report): string[] {
+  const unverified = report.findings.filter(({ outcome }) => outcome === 'failed_verification');
   if (unverified.length === 0) return [];
   return [
     `FAILED VERIFICATION: ${unverified.length}`,
@@ -26,7 +26,7 @@ export function writeUnverified({ findings, environment, runId }: Report): strin
       'Undo',
       'Puts back the one setting, nothing else, of everything that this run wrote and that still is as written. It shows the changes and asks first:',
     ),
-    ...undoCommand(environment, runId),
+    ...undoCommand(report),
   ];
 }
 

@@ -15,7 +15,7 @@ export function writeNext(report: Report, { functionName }: AlertContext): strin
   const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(environment)}`];
   const way = ['The way to the tenant, line by line (reads only):', `  ${npmCommand(environment, 'check')}`];
   const again = functionName === undefined ? [] : ['Run it again:', ...invokeCommand(functionName)];
-  const undo = ['Undo what this run wrote (shows it and asks first):', ...undoCommand(environment, report.runId)];
+  const undo = ['Undo what this run wrote (shows it and asks first):', ...undoCommand(report)];
   const remains = findings.some(({ outcome }) => !isPutRight(outcome));
   const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');
   const steps = [

@@ -1,3 +1,4 @@
+import type { Report } from '../audit/report';
 import { killSwitchParameter } from '../contract';
 import { makeVisible } from './harmless';
 
@@ -10,9 +11,17 @@ export function npmCommand(environment: string, subcommand?: 'check' | 'undo'): 
 }
 
 /** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
-export function undoCommand(environment: string, runId: string): string[] {
-  return [`  ${npmCommand(environment, 'undo')} \\`, `    --run ${idOr(runId, 'RUN_ID')}`];
+export function undoCommand({ environment, runId, places }: UndoneRun): string[] {
+  const bucket = /^(s3:\/\/[a-z0-9.-]{3,63})\//.exec(places?.record ?? '')?.[1];
+  return [
+    `  ${npmCommand(environment, 'undo')} \\`,
+    ...(bucket === undefined ? [] : [`    --history ${bucket} \\`]),
+    `    --run ${idOr(runId, 'RUN_ID')}`,
+  ];
 }
+
+/** Whose run it was, and where its record is kept: only what the function kept itself is elsewhere than a reader's own. */
+type UndoneRun = Pick<Report, 'environment' | 'runId' | 'places'>;
 
 /** Lets a connection be repaired again whose repair a person undid. */
 export function releaseCommand(environment: string, connectionId: string | undefined): string[] {

@@ -27,7 +27,7 @@ export function writeStories(findings: readonly Finding[], columns: number): str
 
 /** What was written, what kept the run from writing, and the way back. */
 export function writeDeeds(report: Report, columns: number): string[] {
-  const { findings, otherWriters, historyFailure, environment, runId } = report;
+  const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
   const note = (text: string): string[] => fill(text, { first: 'note: ', columns });
   return [
@@ -42,7 +42,7 @@ export function writeDeeds(report: Report, columns: number): string[] {
             `${count(written, 'connection')} written. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`,
           ),
           'To undo what this run wrote (shows it and asks first):',
-          ...undoCommand(environment, runId),
+          ...undoCommand(report),
         ]),
   ];
 }

@@ -1,0 +1,47 @@
+import { parseLogPage } from '../../lambda/auth0/wire';
+
+const entry = (request: object, response: object = {}) => ({
+  date: '2026-11-22T14:07:31.000Z',
+  client_id: 'made-up-client',
+  client_name: '',
+  details: { request: { channel: 'api', auth: { user: {} }, ...request }, response },
+});
+
+const authorOf = (raw: unknown) => {
+  const parsed = parseLogPage([raw]);
+  return parsed.ok
+    ? parsed.value.writes.map(({ connectionId, channel, clientId }) => [connectionId, channel, clientId])
+    : [];
+};
+
+describe('an entry of the tenant log', () => {
+  it.each([
+    {
+      claim: 'of a PATCH is a write to that connection',
+      raw: entry({ method: 'patch', path: '/api/v2/connections/con_A1' }),
+      writes: [['con_A1', 'api', 'made-up-client']],
+    },
+    {
+      claim: 'of a connection that was created is a write to the one in the answer',
+      raw: entry(
+        { method: 'post', path: '/api/v2/connections' },
+        { body: { id: 'con_B2', options: { client_secret: 'made-up' } } },
+      ),
+      writes: [['con_B2', 'api', 'made-up-client']],
+    },
+    {
+      claim: 'from the Dashboard says so',
+      raw: entry({ method: 'patch', path: '/api/v2/connections/con_A1', channel: 'https://manage.auth0.com/' }),
+      writes: [['con_A1', 'dashboard', 'made-up-client']],
+    },
+    { claim: 'of a GET is none', raw: entry({ method: 'get', path: '/api/v2/connections/con_A1' }), writes: [] },
+    {
+      claim: 'on another resource is none',
+      raw: entry({ method: 'patch', path: '/api/v2/clients/con_A1' }),
+      writes: [],
+    },
+    { claim: 'without a request is none', raw: { date: '2026-11-22T14:07:31.000Z' }, writes: [] },
+  ])('$claim', ({ raw, writes }) => {
+    expect(authorOf(raw)).toEqual(writes);
+  });
+});
