@@ -89,7 +89,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--environment=', problems: ['--environment: expected a value after it'] },
   { line: '--output --format=json', problems: ['--output: expected a value after it, got --format=json'] },
   { line: '--format', problems: ['--format: expected a value after it'] },
-  { line: '--format xml', problems: ["--format: expected table or json, got 'xml'"] },
+  { line: '--format xml', problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'"] },
   { line: 'check --format json', problems: ['--format: not used by check'] },
   { line: 'check --output r', problems: ['--output: not used by check'] },
   {
@@ -98,7 +98,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
       `'chek': no such command; ${COMMANDS}`,
       '--what: no such option',
       '--domain: expected a value after it',
-      "--format: expected table or json, got 'xml'",
+      "--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'",
     ],
   },
 ];

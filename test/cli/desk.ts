@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { parseArguments, type Target, UsageError } from '../../cli/arguments';
 import { auditCommand } from '../../cli/audit-command';
 import { baselineCommand } from '../../cli/baseline-command';
@@ -143,4 +144,9 @@ function failToWrite(file: string): void {
 /** The longest line of what a person sees. */
 export function widest({ stdout, stderr }: Ended): number {
   return Math.max(...`${stdout}\n${stderr}`.split('\n').map((line) => Array.from(line).length));
+}
+
+/** The run records in a folder, without the pages that are kept beside them. */
+export function recordsIn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.json'));
 }

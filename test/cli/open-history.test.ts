@@ -3,7 +3,7 @@ import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
 import type { AwsSandbox } from '../../sandbox/aws';
 import { closeShelves, makeFolder, openAws } from '../history/shelves';
-import { type Desk, openDesk, widest } from './desk';
+import { type Desk, openDesk, recordsIn, widest } from './desk';
 
 afterEach(closeShelves);
 
@@ -18,7 +18,7 @@ describe('a history in a folder', () => {
     await desk.run(REMEDIATE);
     const home = path.join(desk.folder, SERVICE, tenantOf(desk));
     expect(readdirSync(home).toSorted()).toEqual(['lease.json', 'runs', 'state.json']);
-    const [record = ''] = readdirSync(path.join(home, 'runs'));
+    const [record = ''] = recordsIn(path.join(home, 'runs'));
     expect(JSON.parse(readFileSync(path.join(home, 'runs', record), 'utf8'))).toMatchObject({
       phase: 'ended',
       report: { mode: 'remediate', environment: 'sample' },
@@ -35,7 +35,7 @@ describe('a history in a folder', () => {
     const folder = path.join(makeFolder(), 'not', 'there', 'yet');
     const { code } = await desk.run(`${REMEDIATE} --history ${folder}`);
     expect(code).toBe(0);
-    expect(readdirSync(path.join(folder, tenantOf(desk), 'runs'))).toHaveLength(1);
+    expect(recordsIn(path.join(folder, tenantOf(desk), 'runs'))).toHaveLength(1);
     expect(existsSync(path.join(desk.folder, SERVICE))).toBe(false);
   });
 
@@ -86,13 +86,14 @@ describe('a history in a bucket', () => {
     { place: 's3://history/', prefix: '' },
     { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
     { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
-  ])('at $place holds record, state and lease; a run that may write writes', async ({ place, prefix }) => {
+  ])('at $place holds record, page, state and lease; a run that may write writes', async ({ place, prefix }) => {
     const { desk, aws } = await open({ [PARAMETER]: 'allow' });
     const ended = await desk.run(`${REMEDIATE} --history ${place}`);
     expect([ended.code, desk.writes()]).toEqual([0, 4]);
     const home = `${prefix}${tenantOf(desk)}`;
     expect(keysOf(aws)).toEqual([
       `${home}/lease.json`,
+      expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.html$`)),
       expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.json$`)),
       `${home}/state.json`,
     ]);
@@ -105,7 +106,7 @@ describe('a history in a bucket', () => {
     const place = '--history s3://history/some/prefix';
     await desk.run(`${REMEDIATE} ${place}`);
     const run = keysOf(aws)
-      .find((key) => key.includes('/runs/'))
+      .find((key) => /\/runs\/.*\.json$/.test(key))
       ?.replace(/^.*\/(.*)\.json$/, '$1');
     const undone = await desk.run(`undo --run ${run} --yes ${place}`);
     expect(undone.code).toBe(0);
@@ -133,7 +134,7 @@ describe('a history in a bucket', () => {
     await desk.run(`${REMEDIATE} --history s3://history`);
     aws.setParameter(PARAMETER, 'stop');
     const run = keysOf(aws)
-      .find((key) => key.includes('/runs/'))
+      .find((key) => /\/runs\/.*\.json$/.test(key))
       ?.replace(/^.*\/(.*)\.json$/, '$1');
     const ended = await desk.run(`undo --run ${run} --history s3://history`, { answer: true });
     expect(ended.stderr).toContain(`the kill switch ${PARAMETER} does not say allow`);

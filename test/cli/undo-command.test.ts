@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Editor } from '../../sandbox/tenant-log';
 import { closeShelves, makeFolder } from '../history/shelves';
-import { type Desk, type Ended, openDesk, widest } from './desk';
+import { type Desk, type Ended, openDesk, recordsIn, widest } from './desk';
 
 afterEach(closeShelves);
 
@@ -17,7 +17,7 @@ async function openRepaired(): Promise<{ desk: Desk; run: string; before: Return
   const desk = await openDesk();
   const before = desk.stored();
   expect((await desk.run(REMEDIATE)).code).toBe(0);
-  const [record = ''] = readdirSync(path.join(homeOf(desk), 'runs'));
+  const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
   return { desk, run: record.replace('.json', ''), before };
 }
 
@@ -81,7 +81,7 @@ describe('undo', () => {
     const caps = '--max-changes 100 --max-percent 100';
     await desk.run(`${REMEDIATE} ${caps} --policy ${policy}`);
     expect(desk.writes()).toBe(16);
-    const [record = ''] = readdirSync(path.join(homeOf(desk), 'runs'));
+    const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
     const ended = await desk.run(`undo --run ${record.replace('.json', '')} --yes --policy ${policy}`);
     expect(ended.stderr).toContain('on_first_login -> (not set)');
     const sent = desk.sandbox.requests.filter(({ method }) => method === 'PATCH').slice(16);
@@ -199,7 +199,7 @@ describe('a run', () => {
   it('that wrote nothing has nothing to undo', async () => {
     const desk = await openDesk();
     await desk.run('');
-    const [record = ''] = readdirSync(path.join(homeOf(desk), 'runs'));
+    const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
     const ended = await desk.run(`undo --run ${record.replace('.json', '')}`, { answer: true });
     expect([ended.stdout, ended.asked, ended.code]).toEqual([
       'That run changed nothing, so there is nothing to undo.\n',
@@ -218,7 +218,7 @@ describe('a run', () => {
       {
         name: 'after_apply',
         run: () => {
-          [run = ''] = readdirSync(runs);
+          [run = ''] = recordsIn(runs);
           planned = readFileSync(path.join(runs, run), 'utf8');
         },
       },
