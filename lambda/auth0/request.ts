@@ -73,5 +73,7 @@ function codeOf(error: unknown): string {
   if (!axios.isAxiosError(error)) return 'UNKNOWN';
   // axios gives a body that is too long the code of a bad answer; only its message tells the two apart.
   if (error.message.startsWith('maxContentLength')) return 'ANSWER_TOO_LARGE';
+  // An answer that breaks off: Node 20 and 24 make axios name it differently.
+  if (error.code === 'ERR_BAD_RESPONSE') return 'ECONNRESET';
   return error.code !== undefined && /^[A-Z][A-Z0-9_]{2,60}$/.test(error.code) ? error.code : 'UNKNOWN';
 }
