@@ -1,13 +1,13 @@
 import { setImmediate as letInputThrough } from 'node:timers/promises';
-import type { Policy } from '../lambda/audit/policy';
-import type { Report } from '../lambda/audit/report';
-import { runAudit } from '../lambda/audit/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
 import { createHistory } from '../lambda/history/keep';
 import type { Shelf } from '../lambda/history/shelf';
+import type { Report } from '../lambda/judge/report';
+import type { Policy } from '../lambda/policy/policy';
+import { runAudit } from '../lambda/run/run-audit';
+import { DEFAULT_CADENCE } from '../lambda/run/telling';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
+import { start } from '../sandbox/auth0/server';
+import type { SeedConnection } from '../sandbox/auth0/tenant';
 import { generate } from '../sandbox/seeds';
-import { start } from '../sandbox/server';
-import type { SeedConnection } from '../sandbox/tenant';
 
 const SIZES = [1_000, 100_000];
 const FINDINGS = 50;

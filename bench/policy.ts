@@ -1,10 +1,10 @@
-import { countIn, newCoverage } from '../lambda/audit/coverage';
-import { evaluate } from '../lambda/audit/evaluate';
-import { exemptionsOf } from '../lambda/audit/exemptions';
-import { compilePolicy, resolveExpectation } from '../lambda/audit/expectation';
-import type { Exemption, Policy } from '../lambda/audit/policy';
-import type { Connection } from '../lambda/audit/ports';
-import { type Finding, toFinding } from '../lambda/audit/report';
+import type { Connection } from '../lambda/connection/ports';
+import { evaluate } from '../lambda/judge/evaluate';
+import { type Finding, toFinding } from '../lambda/judge/report';
+import { exemptionsOf } from '../lambda/policy/exemptions';
+import { compilePolicy, resolveExpectation } from '../lambda/policy/expectation';
+import type { Exemption, Policy } from '../lambda/policy/policy';
+import { countIn, newCoverage } from '../lambda/run/coverage';
 
 const CONNECTIONS = 100_000;
 const EXEMPTIONS = 1_000;

@@ -1,16 +1,16 @@
-import { runAudit } from '../lambda/audit/run-audit';
-import { DEFAULT_QUARANTINE } from '../lambda/audit/state';
-import { DEFAULT_CADENCE } from '../lambda/audit/telling';
 import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
 import { createHistory } from '../lambda/history/keep';
 import type { Shelf } from '../lambda/history/shelf';
-import { ALL_SCOPES } from '../sandbox/access';
-import { type Bucket, RATE_LIMITS } from '../sandbox/rate-limit';
+import { DEFAULT_QUARANTINE } from '../lambda/history/state';
+import { runAudit } from '../lambda/run/run-audit';
+import { DEFAULT_CADENCE } from '../lambda/run/telling';
+import { ALL_SCOPES } from '../sandbox/auth0/access';
+import { type Bucket, RATE_LIMITS } from '../sandbox/auth0/rate-limit';
+import { start } from '../sandbox/auth0/server';
 import { generate } from '../sandbox/seeds';
-import { start } from '../sandbox/server';
-import { createVirtualClock } from './virtual-clock';
+import { createVirtualClock } from '../sandbox/virtual-clock';
 
 const SIZES = [100, 1_000, 2_500];
 const DRIFT_PERCENT = 40;

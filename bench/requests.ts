@@ -1,6 +1,6 @@
-import { RATE_LIMITS } from '../sandbox/rate-limit';
+import { RATE_LIMITS } from '../sandbox/auth0/rate-limit';
+import { start } from '../sandbox/auth0/server';
 import { generate } from '../sandbox/seeds';
-import { start } from '../sandbox/server';
 import { auditTenant, createClock } from './measured-tenant';
 
 const SIZES = [0, 1, 100, 101, 1_000, 2_500, 10_000];

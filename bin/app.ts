@@ -1,9 +1,9 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../environments';
-import { describeProblems } from '../lambda/report/problems';
+import { describeProblems } from '../lambda/report/words/problems';
 import { AuditorStack } from '../lib/auditor-stack';
-import { lintEnvironments } from '../lib/environment-lint';
+import { lintEnvironments } from '../lib/environment/lint';
 
 const problems = lintEnvironments(environments, Date.now());
 if (problems.some(({ severity }) => severity === 'error')) {

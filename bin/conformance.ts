@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { replay } from '../sandbox/conformance';
-import { agrees, describeConformance } from '../sandbox/conformance-report';
-import { readRecordings } from '../sandbox/recording';
+import { replay } from '../sandbox/replay/conformance';
+import { agrees, describeConformance } from '../sandbox/replay/conformance-report';
+import { readRecordings } from '../sandbox/replay/recording';
 
 /** Replays recordings against the sandbox. 0: all agree, 1: something differs, 2: the recordings cannot be read. */
 async function main(): Promise<number> {
@@ -24,7 +24,7 @@ async function main(): Promise<number> {
 function readFolder(): string | undefined {
   try {
     const { positionals } = parseArgs({ allowPositionals: true });
-    if (positionals.length <= 1) return positionals[0] ?? join(__dirname, '../sandbox/recordings');
+    if (positionals.length <= 1) return positionals[0] ?? join(__dirname, '../sandbox/replay/recordings');
   } catch {
     // An option: there are none.
   }

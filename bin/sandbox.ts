@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ALL_SCOPES, AUDIT_SCOPES } from '../sandbox/access';
+import { ALL_SCOPES, AUDIT_SCOPES } from '../sandbox/auth0/access';
+import { start } from '../sandbox/auth0/server';
 import { SEEDS, type SeedName } from '../sandbox/seeds';
-import { start } from '../sandbox/server';
 
 interface Choice {
   readonly port: number;

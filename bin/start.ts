@@ -5,9 +5,9 @@ import path from 'node:path';
 import { dev } from '../environments/dev';
 import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
 import { createHandler } from '../lambda/handler';
-import { startAws } from '../sandbox/aws';
+import { start } from '../sandbox/auth0/server';
+import { startAws } from '../sandbox/aws/server';
 import { SEEDS } from '../sandbox/seeds';
-import { start } from '../sandbox/server';
 
 const ACCOUNT = 'us-east-1:000000000000';
 const SECRET_ARN = `arn:aws:secretsmanager:${ACCOUNT}:secret:sandbox`;

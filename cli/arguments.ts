@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MODES, type Mode } from '../lambda/contract';
-import { FORMATS, type Format } from '../lambda/report/formats';
+import { FORMATS, type Format } from './formats/formats';
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export interface Target {

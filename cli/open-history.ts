@@ -1,11 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { History } from '../lambda/audit/history';
 import { createBucketShelf } from '../lambda/aws/bucket-shelf';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
 import { killSwitchParameter, SERVICE } from '../lambda/contract';
+import type { History } from '../lambda/history/history';
 import { createHistory } from '../lambda/history/keep';
-import { makeVisible } from '../lambda/report/harmless';
+import { makeVisible } from '../lambda/report/text/harmless';
 import { createFolderShelf } from './folder-shelf';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';

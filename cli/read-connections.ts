@@ -1,5 +1,5 @@
-import { type Connection, TenantFailure } from '../lambda/audit/ports';
-import { count } from '../lambda/report/run-words';
+import { type Connection, TenantFailure } from '../lambda/connection/ports';
+import { count } from '../lambda/report/words/run';
 import { openTenant } from './open-tenant';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';

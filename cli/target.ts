@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Caps } from '../lambda/audit/caps';
-import { type Policy, parsePolicy } from '../lambda/audit/policy';
-import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/audit/state';
-import { type Cadence, DEFAULT_CADENCE } from '../lambda/audit/telling';
 import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
-import { fill } from '../lambda/report/paragraphs';
+import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/history/state';
+import { type Policy, parsePolicy } from '../lambda/policy/policy';
+import type { Caps } from '../lambda/repair/caps';
+import { fill } from '../lambda/report/text/paragraphs';
+import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/telling';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
-import type { Environment } from '../lib/environment';
-import { findEnvironment } from '../lib/environment';
+import type { Environment } from '../lib/environment/environment';
+import { findEnvironment } from '../lib/environment/environment';
 import type { Target } from './arguments';
 
 /** Everything a command needs to reach a tenant and judge it. */

@@ -1,5 +1,5 @@
 import { MODES } from '../lambda/contract';
-import { FORMATS } from '../lambda/report/formats';
+import { FORMATS } from './formats/formats';
 
 /** What `--help` prints, for a terminal of 80 columns. */
 export const USAGE = `Audits every connection of an Auth0 tenant.

@@ -1,4 +1,4 @@
-import type { Environment } from '../lib/environment';
+import type { Environment } from '../lib/environment/environment';
 import { dev } from './dev';
 import { prod } from './prod';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Policy } from './audit/policy';
+import type { Policy } from './policy/policy';
 
 /** Tells two policies apart in a record. Not a secret: a policy holds none. */
 export function fingerprint(policy: Policy): string {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Caps } from './audit/caps';
-import { DEFAULT_QUARANTINE, type Quarantine } from './audit/state';
-import { type Cadence, DEFAULT_CADENCE } from './audit/telling';
 import { type EnvVarName, MODES, type Mode } from './contract';
+import { DEFAULT_QUARANTINE, type Quarantine } from './history/state';
+import type { Caps } from './repair/caps';
+import { type Cadence, DEFAULT_CADENCE } from './run/telling';
 import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
 
 /** What one function is set up to do. */

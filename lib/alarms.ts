@@ -6,7 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { METRICS, SERVICE } from '../lambda/contract';
-import { longestGapHours, type Schedule } from './schedule';
+import { longestGapHours, type Schedule } from './environment/schedule';
 
 /**
  * Hours that a run may be late without anybody being woken: the schedule delivers within one hour, a run takes up to a

@@ -9,8 +9,8 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Policy } from '../lambda/audit/policy';
 import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import type { Policy } from '../lambda/policy/policy';
 
 const ROOT = join(__dirname, '..');
 

@@ -2,11 +2,11 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { FileProblem } from '../lambda/audit/lint';
 import { SERVICE } from '../lambda/contract';
+import type { FileProblem } from '../lambda/policy/lint';
 import { acknowledgeNagRules } from './acknowledgements';
 import { ConnectionAuditor } from './connection-auditor';
-import type { Environment } from './environment';
+import type { Environment } from './environment/environment';
 import { tellNextSteps } from './next-steps';
 
 /** One environment as one stack. */

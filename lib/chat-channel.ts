@@ -3,7 +3,7 @@ import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from '
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { SERVICE } from '../lambda/contract';
-import type { Chat } from './environment';
+import type { Chat } from './environment/environment';
 
 export interface ChatChannelProps {
   /** Part of the configuration's name. */

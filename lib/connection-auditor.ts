@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction } from './audit-function';
-import type { Environment } from './environment';
+import type { Environment } from './environment/environment';
 import { variablesOf } from './function-variables';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';

@@ -5,7 +5,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { ChatChannel } from './chat-channel';
-import type { Chat } from './environment';
+import type { Chat } from './environment/environment';
 
 export interface MessageTopicsProps {
   /** Part of the sender's name that recipients see. */

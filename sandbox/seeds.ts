@@ -1,8 +1,8 @@
-import { inventId } from './invent-id';
+import { inventId } from './auth0/invent-id';
+import { DOCUMENTED_STRATEGIES } from './auth0/strategy-facts';
+import type { SeedConnection } from './auth0/tenant';
 import type { Json, JsonObject } from './json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions, plainDatabase } from './seed-options';
-import { DOCUMENTED_STRATEGIES } from './strategy-facts';
-import type { SeedConnection } from './tenant';
 
 /** Tenants to start with, by name. Each call makes the same connections, in the same order, with the same ids. */
 export const SEEDS = { tiny, mixed, thousand } as const satisfies Record<string, () => Iterable<SeedConnection>>;

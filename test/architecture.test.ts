@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { STRATEGY_NAMES } from '../lambda/audit/strategies';
+import { STRATEGY_NAMES } from '../lambda/connection/strategies';
 import { dependencies } from '../package.json';
 import { readFacts, type SourceFacts } from './source-facts';
 
@@ -18,32 +18,30 @@ interface ImportRule {
   readonly types?: readonly string[];
 }
 
+const CORE = 'lambda/{connection,policy,judge,history,repair,run}/*';
+
 const IMPORTS: readonly ImportRule[] = [
   // What can be started.
   { from: 'bin/*', may: ['sandbox/**', 'node:**'] },
   // It says what the linter found, in the words of the command line.
   {
     from: 'bin/app',
-    may: ['lib/**', 'environments/index', 'lambda/report/problems', 'aws-cdk-lib', 'cdk-nag'],
+    may: ['lib/**', 'environments/index', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag'],
   },
-  { from: 'bin/audit', may: ['cli/*', 'environments/index', 'node:**'] },
+  { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
-  { from: 'bin/policy-schema', may: ['lambda/audit/policy-schema', 'node:**'] },
-  {
-    from: 'cli/*',
-    may: ['cli/*', 'lambda/**', 'lib/{environment,environment-lint}', 'node:**', '@aws-sdk/*'],
-    types: ['lib/schedule'],
-  },
+  { from: 'bin/policy-schema', may: ['lambda/policy/policy-schema', 'node:**'] },
+  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
   // What a user edits.
-  { from: 'environments/*', may: ['environments/*'], types: ['lib/environment', 'lambda/audit/policy'] },
+  { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
   // What is deployed.
   {
-    from: 'lib/*',
+    from: 'lib/**',
     may: [
-      'lib/*',
+      'lib/**',
       'lambda/contract',
       'lambda/tenant-address',
-      'lambda/audit/{lint,problem}',
+      'lambda/policy/{lint,problem}',
       'aws-cdk-lib',
       'aws-cdk-lib/*',
       'constructs',
@@ -51,40 +49,48 @@ const IMPORTS: readonly ImportRule[] = [
       'croner',
       'node:**',
     ],
-    types: ['lambda/audit/*'],
+    types: [CORE],
   },
-  { from: 'lib/environment', may: [], types: ['lambda/audit/*', 'lambda/contract', 'lib/schedule'] },
+  {
+    from: 'lib/environment/*',
+    may: [
+      'lib/environment/*',
+      'lambda/{contract,tenant-address}',
+      'lambda/policy/{lint,problem}',
+      'croner',
+      'node:util',
+    ],
+    types: [CORE],
+  },
+  { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.
   { from: 'lambda/contract', may: [] },
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/tenant-address', may: [] },
-  { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/audit/policy'] },
-  {
-    from: 'lambda/settings',
-    may: ['lambda/contract', 'lambda/tenant-address', 'lambda/audit/*', 'zod'],
-  },
+  { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/policy/policy'] },
+  { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
-  { from: 'lambda/audit/*', may: ['lambda/audit/*', 'lambda/contract'] },
-  { from: 'lambda/audit/{policy-schema,shape}', may: ['lambda/audit/*', 'lambda/contract', 'zod'] },
+  { from: CORE, may: [CORE, 'lambda/contract'] },
+  { from: 'lambda/policy/{policy-schema,shape}', may: [CORE, 'lambda/contract', 'zod'] },
   {
     from: 'lambda/auth0/*',
-    may: ['lambda/auth0/*', 'lambda/audit/ports', 'lambda/audit/sealed', 'lambda/contract', 'package.json', 'node:**'],
+    may: ['lambda/auth0/*', 'lambda/connection/{ports,sealed}', 'lambda/contract', 'package.json', 'node:**'],
   },
   {
     from: 'lambda/auth0/{request,transport}',
     may: ['lambda/auth0/*', 'lambda/contract', 'package.json', 'node:**', 'axios'],
   },
-  { from: 'lambda/auth0/wire', may: ['lambda/audit/ports', 'lambda/audit/sealed', 'lambda/auth0/*', 'zod'] },
+  { from: 'lambda/auth0/wire', may: ['lambda/connection/{ports,sealed}', 'lambda/auth0/*', 'zod'] },
   {
     from: 'lambda/aws/*',
-    may: ['lambda/aws/*', 'lambda/audit/ports', 'lambda/contract', 'lambda/history/shelf', '@aws-sdk/*'],
+    may: ['lambda/aws/*', 'lambda/connection/ports', 'lambda/contract', 'lambda/history/shelf', '@aws-sdk/*'],
   },
-  { from: 'lambda/aws/secret', may: ['lambda/audit/ports', 'lambda/contract', '@aws-sdk/*', 'zod'] },
-  { from: 'lambda/history/*', may: ['lambda/history/*', 'lambda/audit/*', 'lambda/contract', 'zod'] },
+  { from: 'lambda/aws/secret', may: ['lambda/connection/ports', 'lambda/contract', '@aws-sdk/*', 'zod'] },
+  { from: 'lambda/history/{keep,parse,shelf}', may: [CORE, 'lambda/contract', 'zod'] },
   {
-    from: 'lambda/report/*',
-    may: ['lambda/report/*', 'lambda/audit/{strategies,outcome}', 'lambda/contract'],
-    types: ['lambda/audit/*'],
+    from: 'lambda/report/**',
+    may: ['lambda/report/**', 'lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/contract'],
+    types: [CORE],
   },
   // What is never deployed. An emulator that shares our code would share our mistakes.
   { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
@@ -115,20 +121,21 @@ const FACTS: readonly FactRule[] = [
     except: ['lambda/handler', 'lambda/auth0/*', 'cli/folder-shelf'],
   },
   {
-    rule: 'in audit/, only the files that speak with the world through a port wait',
-    within: 'lambda/audit/*',
+    rule: 'in the core, only the files that speak with the world through a port wait',
+    within: CORE,
     holdsFor: ({ waits }) => !waits,
     except: [
-      'lambda/audit/{run-audit,remediate}',
-      'lambda/audit/{judge-all,repair-all,carry-out,write,gate,memory,other-writers,attribute,undo}',
+      'lambda/repair/{remediate,repair-all,carry-out,write,gate,other-writers,undo}',
+      'lambda/run/{run-audit,judge-all,attribute}',
+      'lambda/history/{memory,keep}',
     ],
   },
-  { rule: 'words and formats do not wait', within: 'lambda/report/*', holdsFor: ({ waits }) => !waits, except: [] },
+  { rule: 'words and formats do not wait', within: 'lambda/report/**', holdsFor: ({ waits }) => !waits, except: [] },
   {
     rule: 'only the table spells the names of strategies',
     within: 'lambda/**',
     holdsFor: ({ texts }) => !STRATEGY_NAMES.some((name) => isUnmistakable(name) && texts.has(name)),
-    except: ['lambda/audit/strategies'],
+    except: ['lambda/connection/strategies'],
   },
 ];
 
@@ -252,40 +259,48 @@ describe('the architecture', () => {
 describe('a rule bites', () => {
   const IMPORT_BITES: readonly { file: string; source: string; problem: string | undefined }[] = [
     { file: 'lambda/contract', source: "import './run-id';", problem: 'lambda/run-id' },
-    { file: 'lambda/audit/evaluate', source: "import fs from 'node:fs';", problem: 'node:fs' },
-    { file: 'lambda/audit/evaluate', source: "import * as z from 'zod';", problem: 'zod' },
+    { file: 'lambda/judge/evaluate', source: "import fs from 'node:fs';", problem: 'node:fs' },
+    { file: 'lambda/judge/evaluate', source: "import * as z from 'zod';", problem: 'zod' },
     {
-      file: 'lambda/audit/evaluate',
+      file: 'lambda/judge/evaluate',
       source: "import type { T } from '../auth0/token';",
       problem: 'lambda/auth0/token',
     },
     {
-      file: 'lambda/audit/evaluate',
-      source: "type T = import('../report/alert').Alert;",
-      problem: 'lambda/report/alert',
+      file: 'lambda/judge/evaluate',
+      source: "type T = import('../report/mail/mail').Alert;",
+      problem: 'lambda/report/mail/mail',
     },
-    { file: 'lambda/audit/evaluate', source: "export * from '../aws/topics';", problem: 'lambda/aws/topics' },
-    { file: 'lambda/audit/evaluate', source: "export type { A } from '../aws/topics';", problem: 'lambda/aws/topics' },
-    { file: 'lambda/audit/evaluate', source: "await import('../handler');", problem: 'lambda/handler' },
-    { file: 'lambda/audit/evaluate', source: "const a = require('axios');", problem: 'axios' },
-    { file: 'lambda/audit/evaluate', source: "import a = require('axios');", problem: 'axios' },
-    { file: 'lambda/audit/evaluate', source: "// import './x';\nconst a = \"import 'axios'\";", problem: undefined },
+    { file: 'lambda/judge/evaluate', source: "export * from '../aws/topics';", problem: 'lambda/aws/topics' },
+    { file: 'lambda/judge/evaluate', source: "export type { A } from '../aws/topics';", problem: 'lambda/aws/topics' },
+    { file: 'lambda/judge/evaluate', source: "await import('../handler');", problem: 'lambda/handler' },
+    { file: 'lambda/judge/evaluate', source: "const a = require('axios');", problem: 'axios' },
+    { file: 'lambda/judge/evaluate', source: "import a = require('axios');", problem: 'axios' },
+    { file: 'lambda/judge/evaluate', source: "// import './x';\nconst a = \"import 'axios'\";", problem: undefined },
     { file: 'lambda/auth0/tenant', source: "import { s } from '../aws/secret';", problem: 'lambda/aws/secret' },
     { file: 'lambda/auth0/tenant', source: "import axios from 'axios';", problem: 'axios' },
     { file: 'lambda/auth0/request', source: "import axios from 'axios';", problem: undefined },
     { file: 'lambda/aws/topics', source: "import '../auth0/token';", problem: 'lambda/auth0/token' },
     { file: 'lambda/aws/topics', source: "import 'zod';", problem: 'zod' },
-    { file: 'lambda/report/alert', source: "import { a } from '../audit/evaluate';", problem: 'lambda/audit/evaluate' },
-    { file: 'lambda/report/alert', source: "import { type A } from '../audit/evaluate';", problem: undefined },
     {
-      file: 'lambda/report/alert',
-      source: "import { type A, b } from '../audit/repair';",
-      problem: 'lambda/audit/repair',
+      file: 'lambda/report/mail/mail',
+      source: "import { a } from '../../judge/evaluate';",
+      problem: 'lambda/judge/evaluate',
+    },
+    { file: 'lambda/report/mail/mail', source: "import { type A } from '../../judge/evaluate';", problem: undefined },
+    {
+      file: 'lambda/report/mail/mail',
+      source: "import { type A, b } from '../../judge/repair';",
+      problem: 'lambda/judge/repair',
     },
     { file: 'sandbox/tenant', source: "import '../lambda/contract';", problem: 'lambda/contract' },
     { file: 'sandbox/aws/secrets', source: "import '../../lib/environment';", problem: 'lib/environment' },
-    { file: 'lib/environment', source: "import { x } from 'aws-cdk-lib';", problem: 'aws-cdk-lib' },
-    { file: 'lib/schedule', source: "import { x } from '../lambda/auth0/token';", problem: 'lambda/auth0/token' },
+    { file: 'lib/environment/environment', source: "import { x } from 'aws-cdk-lib';", problem: 'aws-cdk-lib' },
+    {
+      file: 'lib/environment/schedule',
+      source: "import { x } from '../../lambda/auth0/token';",
+      problem: 'lambda/auth0/token',
+    },
     { file: 'environments/dev', source: "import { x } from '../lambda/handler';", problem: 'lambda/handler' },
     { file: 'environments/dev', source: "import { e } from '.';", problem: undefined },
     { file: 'bin/audit', source: "import '../lambda/handler';", problem: 'lambda/handler' },
@@ -309,27 +324,27 @@ describe('a rule bites', () => {
     { file: 'lambda/settings', source: 'const { A } = process.env;', bites: true },
     { file: 'lambda/settings', source: '// process.env', bites: false },
     { file: 'lambda/handler', source: 'const a = process.env.A;', bites: false },
-    { file: 'lambda/audit/days', source: 'const a = Date.now();', bites: true },
-    { file: 'lambda/audit/days', source: 'const a = new Date();', bites: true },
-    { file: 'lambda/audit/days', source: 'const a = new Date;', bites: true },
-    { file: 'lambda/audit/days', source: 'const now = Date.now;', bites: true },
-    { file: 'lambda/audit/days', source: 'const a = new Date(0);', bites: false },
-    { file: 'lambda/audit/evaluate', source: 'async function a() {}', bites: true },
-    { file: 'lambda/audit/evaluate', source: 'const a = async () => 1;', bites: true },
-    { file: 'lambda/audit/evaluate', source: 'class A { async a() {} }', bites: true },
-    { file: 'lambda/audit/evaluate', source: 'const a = { async *a() {} };', bites: true },
-    { file: 'lambda/audit/evaluate', source: '// async\nconst a = "async";', bites: false },
-    { file: 'lambda/audit/run-audit', source: 'async function a() {}', bites: false },
-    { file: 'lambda/report/alert', source: 'async function a() {}', bites: true },
-    { file: 'lambda/audit/evaluate', source: "if (strategy === 'samlp') run();", bites: true },
-    { file: 'lambda/report/alert', source: 'const a = { waad: 1 };', bites: true },
-    { file: 'lambda/report/alert', source: '// samlp', bites: false },
+    { file: 'lambda/policy/days', source: 'const a = Date.now();', bites: true },
+    { file: 'lambda/policy/days', source: 'const a = new Date();', bites: true },
+    { file: 'lambda/policy/days', source: 'const a = new Date;', bites: true },
+    { file: 'lambda/policy/days', source: 'const now = Date.now;', bites: true },
+    { file: 'lambda/policy/days', source: 'const a = new Date(0);', bites: false },
+    { file: 'lambda/judge/evaluate', source: 'async function a() {}', bites: true },
+    { file: 'lambda/judge/evaluate', source: 'const a = async () => 1;', bites: true },
+    { file: 'lambda/judge/evaluate', source: 'class A { async a() {} }', bites: true },
+    { file: 'lambda/judge/evaluate', source: 'const a = { async *a() {} };', bites: true },
+    { file: 'lambda/judge/evaluate', source: '// async\nconst a = "async";', bites: false },
+    { file: 'lambda/run/run-audit', source: 'async function a() {}', bites: false },
+    { file: 'lambda/report/mail/mail', source: 'async function a() {}', bites: true },
+    { file: 'lambda/judge/evaluate', source: "if (strategy === 'samlp') run();", bites: true },
+    { file: 'lambda/report/mail/mail', source: 'const a = { waad: 1 };', bites: true },
+    { file: 'lambda/report/mail/mail', source: '// samlp', bites: false },
   ];
   it.each(FACT_BITES)('$file: $source', ({ file, source, bites }) => {
     expect(factProblems({ file, facts: readFacts(source) })).toHaveLength(bites ? 1 : 0);
   });
 
-  it.each(['lib/utils', 'lambda/audit/types', 'lambda/helpers/a', 'lambda/common/a', 'sandbox/index'])(
+  it.each(['lib/utils', 'lambda/judge/types', 'lambda/helpers/a', 'lambda/common/a', 'sandbox/index'])(
     'the name %s says nothing',
     (file) => {
       expect(BANNED_NAMES.test(file)).toBe(true);

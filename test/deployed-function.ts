@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Policy } from '../lambda/audit/policy';
 import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
 import { createHandler } from '../lambda/handler';
-import { type AwsSandbox, startAws } from '../sandbox/aws';
+import type { Policy } from '../lambda/policy/policy';
+import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
+import { type AwsSandbox, startAws } from '../sandbox/aws/server';
 import type { PublishedMessage } from '../sandbox/aws/topics';
-import { type Sandbox, type SandboxOptions, start } from '../sandbox/server';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 
 export interface FunctionOptions {

@@ -1,6 +1,6 @@
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
+import type { SeedConnection } from '../sandbox/auth0/tenant';
 import { generate, mixed } from '../sandbox/seeds';
-import type { SeedConnection } from '../sandbox/tenant';
 import { everythingIn, failureOf } from './auth0/paced-client';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 import { type DeployedFunction, deployFunction, removeFunctions } from './deployed-function';

@@ -6,8 +6,8 @@ import {
   ROOT_ATTRIBUTES,
   TenantFailure,
   type WriteAnswer,
-} from '../audit/ports';
-import type { Sealed } from '../audit/sealed';
+} from '../connection/ports';
+import type { Sealed } from '../connection/sealed';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
 import type { Authorized } from './tenant';
 import type { Place, Transport } from './transport';

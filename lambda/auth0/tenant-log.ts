@@ -1,4 +1,4 @@
-import type { LoggedWrite } from '../audit/ports';
+import type { LoggedWrite } from '../connection/ports';
 import { LogTooLongError } from './errors';
 import type { Authorized } from './tenant';
 import { parseLogPage } from './wire';

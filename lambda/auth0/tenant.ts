@@ -1,4 +1,4 @@
-import type { Connection, Tenant } from '../audit/ports';
+import type { Connection, Tenant } from '../connection/ports';
 import { readConnection, rewriteConnection } from './connection';
 import { ListingNeverEndsError, RequestRefusedError } from './errors';
 import { listWrites } from './tenant-log';

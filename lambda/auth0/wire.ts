@@ -6,8 +6,8 @@ import {
   type Options,
   ROOT_ATTRIBUTES,
   type Setting,
-} from '../audit/ports';
-import { Sealed } from '../audit/sealed';
+} from '../connection/ports';
+import { Sealed } from '../connection/sealed';
 import { hasMaskedSecret } from './masked-secret';
 
 /** A body as our type, or what is wrong with it, in words that quote nothing of it. */

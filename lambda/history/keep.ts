@@ -1,7 +1,7 @@
-import { type History, HistoryFailure, type Lease } from '../audit/history';
-import { EMPTY_STATE } from '../audit/state';
+import { type History, HistoryFailure, type Lease } from './history';
 import { parseChanges, parseLease, parseState } from './parse';
 import { type Shelf, ShelfError } from './shelf';
+import { EMPTY_STATE } from './state';
 
 /** The history of one tenant on a shelf: a record for each run, one state, one lease. */
 export function createHistory(shelf: Shelf, tenant: string): History {

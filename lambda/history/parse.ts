@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { FINDING_CODES } from '../audit/evaluate';
-import type { PastChange } from '../audit/history';
-import { ROOT_ATTRIBUTES } from '../audit/ports';
-import type { TenantState } from '../audit/state';
+import { ROOT_ATTRIBUTES } from '../connection/ports';
+import { FINDING_CODES } from '../judge/evaluate';
+import type { PastChange } from './history';
+import type { TenantState } from './state';
 
 // Whoever can write to the history must not be able to make a run write anything but one of three values, or none.
 const connectionId = z.string().regex(/^con_[A-Za-z0-9]{1,64}$/);

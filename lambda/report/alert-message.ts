@@ -1,9 +1,9 @@
-import type { Report } from '../audit/report';
-import { type Alert, writeAlert } from './alert';
-import type { AlertContext } from './alert-next';
-import { bytesOf } from './bounded-json';
-import { type ChatNotification, writeChat } from './chat';
-import { writeJson } from './json-text';
+import type { Report } from '../judge/report';
+import { type ChatNotification, writeChat } from './chat/chat';
+import { type Alert, writeAlert } from './mail/mail';
+import type { AlertContext } from './mail/next';
+import { bytesOf } from './text/bounded-json';
+import { writeJson } from './text/json';
 
 /** A message for the alerts topic, to be published with MessageStructure `json`. */
 export interface AlertMessage {

@@ -1,8 +1,8 @@
 import { type AlertMessage, toMessage } from './alert-message';
-import { toNotification } from './chat';
-import { quoteOursInChat } from './chat-text';
-import { npmCommand } from './commands';
-import { type SetupNeeded, writeSetupNeeded } from './setup-needed';
+import { toNotification } from './chat/chat';
+import { quoteOursInChat } from './chat/text';
+import { type SetupNeeded, writeSetupNeeded } from './mail/setup-needed';
+import { npmCommand } from './words/commands';
 
 /** What is missing before the first run, for mail and chat. */
 export function writeSetupMessage(setup: SetupNeeded): AlertMessage {

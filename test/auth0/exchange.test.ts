@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadAnswerError, NoAnswerError, OutOfTimeError, RequestRefusedError } from '../../lambda/auth0/errors';
-import type { Fault } from '../../sandbox/faults';
-import type { RateLimit } from '../../sandbox/rate-limit';
+import type { Fault } from '../../sandbox/auth0/faults';
+import type { RateLimit } from '../../sandbox/auth0/rate-limit';
 import { generate } from '../../sandbox/seeds';
 import { closeClients, failureOf, listAll, openClient } from './paced-client';
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../sandbox/faults';
+import type { Fault } from '../../sandbox/auth0/faults';
 import type { Json } from '../../sandbox/json';
 import { generate } from '../../sandbox/seeds';
 import { closeClients, everythingIn, failureOf, listAll, openClient } from './paced-client';

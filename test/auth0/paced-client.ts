@@ -1,11 +1,11 @@
 import { setImmediate as letInputThrough } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { Connection, Tenant } from '../../lambda/audit/ports';
 import { createTenant } from '../../lambda/auth0/tenant';
 import { type Credentials, createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
 import { createTransport, type Transport, type TransportOptions } from '../../lambda/auth0/transport';
-import type { ReceivedRequest } from '../../sandbox/management-api';
-import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
+import type { Connection, Tenant } from '../../lambda/connection/ports';
+import type { ReceivedRequest } from '../../sandbox/auth0/management-api';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 
 /** A clock that only sleeping moves, for client and sandbox together. */
 export interface Clock {

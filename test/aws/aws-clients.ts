@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { type AwsOptions, type AwsSandbox, startAws } from '../../sandbox/aws';
+import { type AwsOptions, type AwsSandbox, startAws } from '../../sandbox/aws/server';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:Auth0Client-AbCdEf';
 export const ALERTS_ARN = 'arn:aws:sns:eu-central-1:111122223333:Alerts';

@@ -1,6 +1,6 @@
 import { ImportError, importFindings } from '../../lambda/aws/security-hub';
-import { writeAsff } from '../../lambda/report/asff';
-import { type AwsSandbox, startAws } from '../../sandbox/aws';
+import { writeAsff } from '../../lambda/report/machine/asff';
+import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
 import { failureOf } from '../auth0/paced-client';
 import { FIRST_RUN, HUGE } from '../report/five-runs';
 

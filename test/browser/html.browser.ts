@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
-import { writeHtml } from '../../lambda/report/html';
-import { violationsIn } from '../report/axe-answer';
+import { writeHtml } from '../../lambda/report/html/page';
 import { FIRST_RUN, FIVE_RUNS, HUGE } from '../report/five-runs';
+import { violationsIn } from '../report/html/axe-answer';
 import { type Look, startChromium, visit } from './chromium';
 
 const LOOKS: readonly Look[] = [

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import { generate } from '../../sandbox/seeds';
-import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
 import { makeSelfSigned } from '../auth0/self-signed';
 
 const ROOT = path.join(__dirname, '..', '..');

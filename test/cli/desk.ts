@@ -1,18 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { parseArguments, type Target, UsageError } from '../../cli/arguments';
-import { auditCommand } from '../../cli/audit-command';
-import { baselineCommand } from '../../cli/baseline-command';
-import { explainCommand } from '../../cli/explain-command';
-import { lintCommand } from '../../cli/lint-command';
+import { auditCommand } from '../../cli/commands/audit';
+import { baselineCommand } from '../../cli/commands/baseline';
+import { explainCommand } from '../../cli/commands/explain';
+import { lintCommand } from '../../cli/commands/lint';
+import { undoCommand } from '../../cli/commands/undo';
 import { resolveTarget, TargetError } from '../../cli/target';
-import { undoCommand } from '../../cli/undo-command';
-import type { Environment } from '../../lib/environment';
-import { REMEDIATION_SCOPES } from '../../sandbox/access';
+import type { Environment } from '../../lib/environment/environment';
+import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
+import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import type { JsonObject } from '../../sandbox/json';
 import { generate } from '../../sandbox/seeds';
-import { type Sandbox, type SandboxOptions, start } from '../../sandbox/server';
 import { makeFolder, whenDone } from '../history/shelves';
-import { sampleEnvironment } from '../lib/sample-environment';
+import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { recordTerminal } from './recorded-terminal';
 
 export interface DeskOptions {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
-import type { AwsSandbox } from '../../sandbox/aws';
+import type { AwsSandbox } from '../../sandbox/aws/server';
 import { closeShelves, makeFolder, openAws } from '../history/shelves';
 import { type Desk, openDesk, recordsIn, widest } from './desk';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Target } from '../../cli/arguments';
 import { resolveTarget, TargetError } from '../../cli/target';
 import { environments as shipped } from '../../environments';
-import type { Environment } from '../../lib/environment';
-import { sampleEnvironment } from '../lib/sample-environment';
+import type { Environment } from '../../lib/environment/environment';
+import { sampleEnvironment } from '../lib/environment/sample-environment';
 
 const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
 const ENVIRONMENTS: readonly Environment[] = [

@@ -1,7 +1,7 @@
-import { HistoryFailure } from '../../lambda/audit/history';
-import { ending } from '../../lambda/audit/outcome';
-import { EMPTY_STATE, type TenantState } from '../../lambda/audit/state';
+import { HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import { ending } from '../../lambda/judge/outcome';
 import { changeOf, findingOf, NOW, RUN, recordOf, TENANT } from './sample-record';
 import { closeShelves, SHELVES } from './shelves';
 

@@ -1,6 +1,6 @@
-import { ending } from '../../lambda/audit/outcome';
-import { EMPTY_STATE } from '../../lambda/audit/state';
 import { parseChanges, parseLease, parseState } from '../../lambda/history/parse';
+import { EMPTY_STATE } from '../../lambda/history/state';
+import { ending } from '../../lambda/judge/outcome';
 import { changeOf, findingOf, NOW, RUN, recordOf } from './sample-record';
 
 const MEGABYTE = 'Planted'.repeat(150_000);

@@ -1,6 +1,6 @@
-import type { RunRecord } from '../../lambda/audit/history';
-import { type ChangeRecord, ending } from '../../lambda/audit/outcome';
-import type { Finding, Report } from '../../lambda/audit/report';
+import type { RunRecord } from '../../lambda/history/history';
+import { type ChangeRecord, ending } from '../../lambda/judge/outcome';
+import type { Finding, Report } from '../../lambda/judge/report';
 
 export const TENANT = 'example.eu.auth0.com';
 export const RUN = '2026-11-23T04-30-00Z-5f0c2a9e';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createFolderShelf } from '../../cli/folder-shelf';
 import { createBucketShelf } from '../../lambda/aws/bucket-shelf';
 import type { Shelf } from '../../lambda/history/shelf';
-import { type AwsSandbox, startAws } from '../../sandbox/aws';
+import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
 import { createMemoryShelf } from '../memory-shelf';
 
 const undo: (() => void | Promise<void>)[] = [];

@@ -1,5 +1,5 @@
-import type { Schedule } from '../../lib/schedule';
-import { sampleEnvironment } from './sample-environment';
+import type { Schedule } from '../../lib/environment/schedule';
+import { sampleEnvironment } from './environment/sample-environment';
 import { templateOf } from './synthesize';
 
 const sample = templateOf();

@@ -6,8 +6,8 @@ import { App } from 'aws-cdk-lib';
 import { context } from '../../cdk.json';
 import { POLICY_FILE } from '../../lambda/contract';
 import { AuditorStack } from '../../lib/auditor-stack';
-import type { Environment } from '../../lib/environment';
-import { sampleEnvironment } from './sample-environment';
+import type { Environment } from '../../lib/environment/environment';
+import { sampleEnvironment } from './environment/sample-environment';
 
 const first: Environment = { ...sampleEnvironment, name: 'first' };
 const second: Environment = { ...sampleEnvironment, name: 'second', policy: { default: { expect: 'on_first_login' } } };

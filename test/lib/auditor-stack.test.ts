@@ -4,9 +4,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../../environments';
 import { AuditorStack } from '../../lib/auditor-stack';
-import { findEnvironment } from '../../lib/environment';
-import { lintEnvironments } from '../../lib/environment-lint';
-import { sampleEnvironment } from './sample-environment';
+import { findEnvironment } from '../../lib/environment/environment';
+import { lintEnvironments } from '../../lib/environment/lint';
+import { sampleEnvironment } from './environment/sample-environment';
 import { createApp, templateOf } from './synthesize';
 
 test('the template of dev is as it was reviewed', () => {

@@ -1,8 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { AuditorStack } from '../../lib/auditor-stack';
-import type { Chat } from '../../lib/environment';
-import { sampleEnvironment } from './sample-environment';
+import type { Chat } from '../../lib/environment/environment';
+import { sampleEnvironment } from './environment/sample-environment';
 import { createApp, templateOf } from './synthesize';
 
 const SLACK = 'AWS::Chatbot::SlackChannelConfiguration';

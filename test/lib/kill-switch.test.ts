@@ -1,5 +1,5 @@
 import { AuditorStack } from '../../lib/auditor-stack';
-import { sampleEnvironment } from './sample-environment';
+import { sampleEnvironment } from './environment/sample-environment';
 import { createApp, templateOf } from './synthesize';
 
 const sample = templateOf();

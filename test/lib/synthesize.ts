@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { context } from '../../cdk.json';
 import { AuditorStack } from '../../lib/auditor-stack';
 import { ConnectionAuditor, type ConnectionAuditorProps } from '../../lib/connection-auditor';
-import type { Environment } from '../../lib/environment';
-import { sampleEnvironment } from './sample-environment';
+import type { Environment } from '../../lib/environment/environment';
+import { sampleEnvironment } from './environment/sample-environment';
 
 /** The app as `cdk.json` configures it, without bundling: a template does not need the code. */
 export function createApp(): App {

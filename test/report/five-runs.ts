@@ -1,7 +1,7 @@
-import type { Attribution } from '../../lambda/audit/attribute';
-import type { Resolved, TrendPoint } from '../../lambda/audit/delta';
-import { ending } from '../../lambda/audit/outcome';
-import type { Finding, Report } from '../../lambda/audit/report';
+import type { Resolved, TrendPoint } from '../../lambda/history/delta';
+import { ending } from '../../lambda/judge/outcome';
+import type { Finding, Report } from '../../lambda/judge/report';
+import type { Attribution } from '../../lambda/run/attribute';
 import { REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 

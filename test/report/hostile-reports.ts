@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Attribution, UnknownAuthor } from '../../lambda/audit/attribute';
-import type { Resolved, TrendPoint } from '../../lambda/audit/delta';
-import type { FindingCode } from '../../lambda/audit/evaluate';
-import type { OtherWriters } from '../../lambda/audit/other-writers';
-import type { Outcome, StopReason } from '../../lambda/audit/outcome';
-import { ROOT_ATTRIBUTES } from '../../lambda/audit/ports';
-import type { ManualReason } from '../../lambda/audit/repair';
-import type { Finding, Notice, Report } from '../../lambda/audit/report';
+import { ROOT_ATTRIBUTES } from '../../lambda/connection/ports';
 import { MODES, SEVERITIES } from '../../lambda/contract';
+import type { Resolved, TrendPoint } from '../../lambda/history/delta';
+import type { FindingCode } from '../../lambda/judge/evaluate';
+import type { Outcome, StopReason } from '../../lambda/judge/outcome';
+import type { ManualReason } from '../../lambda/judge/repair';
+import type { Finding, Notice, Report } from '../../lambda/judge/report';
+import type { OtherWriters } from '../../lambda/repair/other-writers';
+import type { Attribution, UnknownAuthor } from '../../lambda/run/attribute';
 import { findingOf, reportOf } from './report-samples';
 
 export const CODES: readonly FindingCode[] = [

@@ -1,5 +1,5 @@
-import { ending } from '../../lambda/audit/outcome';
-import { type Finding, type Report, sortFindings } from '../../lambda/audit/report';
+import { ending } from '../../lambda/judge/outcome';
+import { type Finding, type Report, sortFindings } from '../../lambda/judge/report';
 
 type Change = Partial<Omit<Finding, 'connection'>> & { readonly connection?: Partial<Finding['connection']> };
 

@@ -1,5 +1,5 @@
+import { DOCUMENTED_STRATEGIES } from '../../sandbox/auth0/strategy-facts';
 import { generate, mixed, thousand, tiny } from '../../sandbox/seeds';
-import { DOCUMENTED_STRATEGIES } from '../../sandbox/strategy-facts';
 
 const drifted = (connections: Iterable<{ options: { set_user_root_attributes?: unknown } }>): number =>
   [...connections].filter(({ options }) => (options.set_user_root_attributes ?? 'on_each_login') !== 'on_each_login')

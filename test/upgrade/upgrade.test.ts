@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { environments } from '../../environments';
 import { parseChanges, parseState } from '../../lambda/history/parse';
-import { findEnvironment } from '../../lib/environment';
+import { findEnvironment } from '../../lib/environment/environment';
 import { templateOf } from '../lib/synthesize';
 
 /** Versions whose templates and files are kept, as each wrote them (docs/upgrading.md). */

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { isSettled } from '../../lambda/judge/outcome';
+import type { Finding, Report } from '../../lambda/judge/report';
+import { fingerprint } from '../../lambda/policy-fingerprint';
+import { writeHtml } from '../../lambda/report/html/page';
+import { count } from '../../lambda/report/words/run';
+import { runAudit } from '../../lambda/run/run-audit';
+import { newRunId } from '../../lambda/run-id';
+import type { AuditWish } from '../arguments';
+import { writeFormat } from '../formats/formats';
+import { writePlan } from '../formats/plan';
+import { openHistory } from '../open-history';
+import { openTenant } from '../open-tenant';
+import { putOut } from '../put-out';
+import type { ResolvedTarget } from '../target';
+import type { Terminal } from '../terminal';
+
+/** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
+export type ExitCode = 0 | 1 | 2;
+
+/** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
+const LONGEST_WRITING_MS = 60 * 60_000;
+const TIME_TO_END_MS = 2 * 60_000;
+
+const PROGRESS = {
+  judged: (done: number) => `${count(done, 'connection')} judged`,
+  // Whatever each came to: the report says what was written.
+  repaired: (done: number) => `${count(done, 'repair')} ended`,
+} as const;
+
+/** Audits the tenant, repairs what the mode and the person allow, and shows the report. */
+export async function auditCommand(target: ResolvedTarget, wish: AuditWish, terminal: Terminal): Promise<ExitCode> {
+  const { now, sleep, progress } = terminal;
+  const startedAt = now();
+  const isWriting = wish.mode === 'remediate';
+  const deadline = isWriting ? startedAt + LONGEST_WRITING_MS : Number.POSITIVE_INFINITY;
+  const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
+  const report = await runAudit(
+    {
+      ...target,
+      runId: newRunId(startedAt, randomUUID()),
+      tenant: target.address.host,
+      mode: wish.mode,
+      policyFingerprint: fingerprint(target.policy),
+      caps: overrideCaps(target, wish),
+    },
+    {
+      ...openHistory(wish.history, target, terminal),
+      tenant,
+      writePage: writeHtml,
+      approve: (planned) => approve(planned, target, wish, terminal),
+      now,
+      sleep,
+      stopAt: deadline - TIME_TO_END_MS,
+      overBy: deadline + TIME_TO_END_MS,
+      progress: (step, done) => progress?.(PROGRESS[step](done)),
+    },
+  );
+  progress?.('');
+  show(report, wish, terminal);
+  return exitCodeOf(report);
+}
+
+/** Two numbers on the command line are caps of their own; one of them changes that part of the environment's. */
+function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditWish): ResolvedTarget['caps'] {
+  const changes = maxChanges ?? caps?.maxChanges;
+  const percent = maxPercent ?? caps?.maxPercent;
+  return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
+}
+
+async function approve(
+  planned: readonly Finding[],
+  { address }: ResolvedTarget,
+  { yes }: AuditWish,
+  { confirm, progress, note, columns }: Terminal,
+): Promise<boolean> {
+  if (yes) return true;
+  progress?.('');
+  note(writePlan(planned, columns));
+  if (confirm === undefined) {
+    note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    return false;
+  }
+  return confirm(`Write ${count(planned.length, 'change')} to ${address.host}?`);
+}
+
+function show(report: Report, { format, output }: AuditWish, terminal: Terminal): void {
+  const columns = output === undefined ? terminal.columns : 80;
+  putOut(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
+}
+
+export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
+  const hasFailed = findings.some(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification');
+  if (!complete || hasFailed || summary.indeterminate > 0) return 2;
+  return findings.every(isSettled) ? 0 : 1;
+}

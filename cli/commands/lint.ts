@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
+import { describeProblems } from '../../lambda/report/words/problems';
+import type { Environment } from '../../lib/environment/environment';
+import { lintEnvironments } from '../../lib/environment/lint';
+import { TargetError } from '../target';
+import type { Terminal } from '../terminal';
+import type { ExitCode } from './audit';
+
+/** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
+export async function lintCommand(
+  { policyFile, strict }: { policyFile: string | undefined; strict: boolean },
+  environments: readonly Environment[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const problems =
+    policyFile === undefined
+      ? lintEnvironments(environments, terminal.now())
+      : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
+  const judged: readonly FileProblem[] = strict
+    ? problems.map((problem) => ({ ...problem, severity: 'error' }))
+    : problems;
+  terminal.print(describeProblems(judged));
+  return judged.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new TargetError([`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}

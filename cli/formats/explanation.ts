@@ -1,0 +1,134 @@
+import type { Connection } from '../../lambda/connection/ports';
+import type { Verdict } from '../../lambda/judge/evaluate';
+import type { Explanation, PassedRule } from '../../lambda/judge/explain';
+import type { Finding } from '../../lambda/judge/report';
+import type { DatedExemption } from '../../lambda/policy/exemptions';
+import { escapeCharacter, makeHarmless, UNSEEN } from '../../lambda/report/text/harmless';
+import { fill } from '../../lambda/report/text/paragraphs';
+import { unreachable } from '../../lambda/report/text/unreachable';
+import { describeDrift, explainEffect, listExpected } from '../../lambda/report/words/finding';
+import { describeOutcome, describeRepair } from '../../lambda/report/words/repair';
+import { count } from '../../lambda/report/words/run';
+
+const COLUMNS = 80;
+const SHOWN = 10;
+
+/** Why one connection is judged as it is, in words for a terminal. */
+export function describeExplanation({
+  connection,
+  passed,
+  expectation,
+  verdict,
+  finding,
+  exemptions,
+}: Explanation): string {
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    ['Connection', [nameConnection(connection)]],
+    ['Decided by', [nameRule(expectation.rule), ...describePassed(passed)]],
+    ['Expected', [describeExpectation(expectation)]],
+    ['There', [describeSetting(connection)]],
+    ['Verdict', [describeVerdict(verdict, finding)]],
+    ...(finding === null ? [] : [['Effect', [explainEffect(finding)]] as const]),
+    ['Repair', describeRepairOf(finding)],
+    ['Exemption', exemptions.length === 0 ? ['None.'] : exemptions.slice(0, SHOWN).map(describeExemption)],
+  ];
+  return sections.flatMap(([title, texts]) => layOut(title, texts)).join('\n');
+}
+
+function layOut(title: string, texts: readonly string[]): string[] {
+  return texts.flatMap((text, index) => fill(text, { first: (index === 0 ? title : '').padEnd(12), columns: COLUMNS }));
+}
+
+function nameConnection({ id, name, displayName, strategy }: Connection): string {
+  const shown = displayName === undefined ? '' : `, shown as ${makeHarmless(displayName)}`;
+  return `${makeHarmless(name)} (${makeHarmless(id)}, strategy ${makeHarmless(strategy)}${shown})`;
+}
+
+function nameRule(rule: string): string {
+  return rule === 'default' ? 'The default, since no rule matches.' : `Rule ${rule}, the first that matches.`;
+}
+
+function describePassed(passed: readonly PassedRule[]): string[] {
+  const rest = passed.length - SHOWN;
+  return [
+    ...passed.slice(0, SHOWN).map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map(own).join(', ')}.`),
+    ...(rest > 0 ? [`Nor by ${count(rest, 'more rule')}.`] : []),
+  ];
+}
+
+function describeExpectation({ allowed, mustBeExplicit, reason }: Explanation['expectation']): string {
+  const explicit = mustBeExplicit ? ', written out' : '';
+  const why = reason === undefined ? '' : ` Why: ${own(reason)}`;
+  return `${listExpected(allowed)}${explicit}.${why}`;
+}
+
+function describeSetting({ options }: Connection): string {
+  if (options.visibility !== 'visible') {
+    return options.visibility === 'hidden'
+      ? 'Unknown: the options are hidden from this token.'
+      : 'Unknown: the options are empty.';
+  }
+  const { rootAttributes } = options;
+  switch (rootAttributes.kind) {
+    case 'absent':
+      return 'Nothing is set, which Auth0 takes as on_each_login.';
+    case 'documented':
+      return `${rootAttributes.value}.`;
+    case 'undocumented':
+      return `${makeHarmless(rootAttributes.text)}, which Auth0 does not document.`;
+    default:
+      return unreachable(rootAttributes);
+  }
+}
+
+function describeVerdict(verdict: Verdict, finding: Finding | null): string {
+  switch (verdict.verdict) {
+    case 'compliant':
+      return 'Compliant.';
+    case 'not_applicable':
+      return `Not applicable: ${explainNotApplicable(verdict.reason)}`;
+    case 'noncompliant':
+    case 'indeterminate': {
+      if (finding === null) return `${verdict.verdict} (${verdict.code}).`;
+      return `${verdict.verdict === 'noncompliant' ? 'Noncompliant' : 'Indeterminate'} (${verdict.code}), severity ${finding.severity}: ${describeDrift(finding)}.`;
+    }
+    default:
+      return unreachable(verdict);
+  }
+}
+
+/** Source: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 */
+function explainNotApplicable(reason: Extract<Verdict, { verdict: 'not_applicable' }>['reason']): string {
+  switch (reason) {
+    case 'strategy_without_setting':
+      return 'passwordless connections do not have the setting.';
+    case 'no_custom_database':
+      return 'the users live in a database of Auth0, so nothing outside could overwrite them.';
+    case 'import_mode':
+      return 'the custom database only moves users into Auth0 at their first login.';
+    default:
+      return unreachable(reason);
+  }
+}
+
+function describeRepairOf(finding: Finding | null): string[] {
+  if (finding === null) return ['None needed.'];
+  return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeOutcome(finding.outcome)}`];
+}
+
+function describeExemption({ exemption, standing, daysLeft }: DatedExemption, index: number): string {
+  const { id, name, reason, owner, ticket, expires } = exemption;
+  const by = id === undefined ? `by name ${own(name ?? '')}` : 'by id';
+  const state = {
+    active: `Exempt ${by} to the end of ${expires} (${count(daysLeft, 'day')} left)`,
+    grace: `Expired on ${expires} (${by}): a finding again, not repaired yet`,
+    expired: `Expired on ${expires} (${by}): without effect`,
+  }[standing];
+  const first = index === 0 ? state : `Also ${by}, to ${expires}; the one above lasts longer and counts`;
+  return `${first}. Reason: ${own(reason)} Owner: ${own(owner)}. Ticket: ${own(ticket)}.`;
+}
+
+/** Text of the policy, which is ours: as written, so that it can be found there, but for what nobody can see. */
+function own(text: string): string {
+  return Array.from(text, (character) => (UNSEEN.test(character) ? escapeCharacter(character) : character)).join('');
+}

@@ -1,0 +1,35 @@
+import type { Report } from '../../lambda/judge/report';
+import { writeHtml } from '../../lambda/report/html/page';
+import { writeOcsf } from '../../lambda/report/machine/ocsf';
+import { unreachable } from '../../lambda/report/text/unreachable';
+import { writeCsv } from './csv';
+import { writeJsonReport } from './json';
+import { writeJunit } from './junit';
+import { writeMarkdown } from './markdown';
+import { writeTable } from './table';
+
+/** The forms in which the command line writes a report. */
+export const FORMATS = ['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A report in one of the forms. `columns`: how wide the terminal is; the table alone asks. */
+export function writeFormat(format: Format, report: Report, { columns }: { readonly columns: number }): string {
+  switch (format) {
+    case 'table':
+      return writeTable(report, columns);
+    case 'json':
+      return writeJsonReport(report);
+    case 'ocsf':
+      return writeOcsf(report);
+    case 'csv':
+      return writeCsv(report);
+    case 'markdown':
+      return writeMarkdown(report);
+    case 'junit':
+      return writeJunit(report);
+    case 'html':
+      return writeHtml(report);
+    default:
+      return unreachable(format);
+  }
+}

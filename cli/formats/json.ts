@@ -1,0 +1,38 @@
+import { SCHEMA_VERSION } from '../../lambda/contract';
+import type { Report } from '../../lambda/judge/report';
+import { writeJson } from '../../lambda/report/text/json';
+import { describeEnding } from '../../lambda/report/words/outcome';
+import { countOutcomes } from '../../lambda/report/words/outcome-order';
+
+/** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
+export function writeJsonReport(report: Report): string {
+  const { runId, environment, tenant, mode, startedAt, finishedAt, complete, incomplete } = report;
+  const { coverage, summary, findings, notices, resolved, trend, telling, places } = report;
+  const { otherWriters, historyFailure, untold } = report;
+  return `${writeJson(
+    {
+      schemaVersion: SCHEMA_VERSION,
+      runId,
+      environment,
+      tenant,
+      mode,
+      startedAt,
+      finishedAt,
+      complete,
+      incomplete,
+      coverage,
+      summary,
+      outcomes: countOutcomes(findings),
+      findings: findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
+      notices,
+      resolved,
+      trend,
+      telling,
+      places,
+      otherWriters,
+      historyFailure,
+      untold,
+    },
+    { indent: 2 },
+  )}\n`;
+}

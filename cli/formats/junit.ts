@@ -1,0 +1,120 @@
+import { isSettled } from '../../lambda/judge/outcome';
+import type { Finding, Report } from '../../lambda/judge/report';
+import { makeExact } from '../../lambda/report/text/exact-text';
+import { describeAuthor } from '../../lambda/report/words/author';
+import { dashboardPath } from '../../lambda/report/words/dashboard-path';
+import { describeDrift, explainEffect } from '../../lambda/report/words/finding';
+import { headline } from '../../lambda/report/words/headline';
+import { describeAge, describeResolution } from '../../lambda/report/words/lifecycle';
+import { describeEnding } from '../../lambda/report/words/outcome';
+import { describeRepair } from '../../lambda/report/words/repair';
+import { describeCoverage } from '../../lambda/report/words/run';
+
+type Result = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface Case {
+  readonly group: string;
+  readonly name: string;
+  readonly result: Result;
+  readonly type: string;
+  readonly message: string;
+  readonly text: string;
+}
+
+/**
+ * The report as a test suite, so that a pipeline shows findings as tests: drift is a failure, what could not be seen an
+ * error, what is exempt is skipped, what was put right or resolved passes. One more case says whether the audit itself
+ * saw everything. The form is the one that pipelines read: https://github.com/testmoapp/junitxml.
+ */
+export function writeJunit(report: Report): string {
+  const cases = [
+    ...caseOfRun(report),
+    ...report.findings.map((finding) => caseOf(finding, report)),
+    ...report.resolved.map(({ connection, how }) => ({ ...passed(connection), message: describeResolution(how) })),
+  ];
+  const count = (result: Result): number => cases.filter((each) => each.result === result).length;
+  const seconds = ((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(3);
+  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds}"`;
+  const name = attribute(`Auth0 connections of ${report.environment}`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name=${name} ${counts}>`,
+    `<testsuite name=${name} hostname=${attribute(report.tenant)} timestamp=${attribute(report.startedAt)} ${counts}>`,
+    '<properties>',
+    `<property name="run" value=${attribute(report.runId)}/>`,
+    `<property name="mode" value=${attribute(report.mode)}/>`,
+    `<property name="verdict" value=${attribute(headline(report))}/>`,
+    '</properties>',
+    ...cases.map(writeCase),
+    '</testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function caseOfRun(report: Report): Case[] {
+  const { incomplete, complete, historyFailure } = report;
+  const saw = {
+    group: 'audit',
+    name: 'the audit saw every connection',
+    type: 'INCOMPLETE',
+    text: describeCoverage(report),
+  };
+  const kept = { group: 'audit', name: 'the history was read and kept', type: 'HISTORY', text: '' };
+  return [
+    { ...saw, result: complete ? 'passed' : 'error', message: incomplete?.message ?? '' },
+    { ...kept, result: historyFailure === null ? 'passed' : 'error', message: historyFailure ?? '' },
+  ];
+}
+
+function caseOf(finding: Finding, report: Report): Case {
+  const { connection, code, lifecycle, firstSeen, changedBy } = finding;
+  const author = describeAuthor(changedBy, (text) => text);
+  const lines = [
+    lifecycle === 'open' ? describeAge(firstSeen, report) : lifecycle,
+    ...(author === undefined ? [] : [author]),
+    explainEffect(finding),
+    describeRepair(finding),
+    describeEnding(finding),
+    dashboardPath(connection.strategy),
+  ];
+  return {
+    ...passed(connection),
+    result: resultOf(finding),
+    type: code,
+    message: `${finding.severity.toUpperCase()}: ${describeDrift(finding)}`,
+    text: lines.map((line) => makeExact(line)).join('\n'),
+  };
+}
+
+function passed({ id, name, strategy }: Pick<Finding['connection'], 'id' | 'name' | 'strategy'>): Case {
+  return { group: strategy, name: `${name} (${id})`, result: 'passed', type: '', message: '', text: '' };
+}
+
+function resultOf(finding: Finding): Result {
+  const { verdict, exemption, outcome } = finding;
+  if (outcome === 'failed' || outcome === 'failed_verification') return 'failure';
+  if (isSettled(finding)) return exemption !== null && outcome === 'skipped_exempt' ? 'skipped' : 'passed';
+  return verdict === 'indeterminate' ? 'error' : 'failure';
+}
+
+function writeCase({ group, name, result, type, message, text }: Case): string {
+  const start = `<testcase classname=${attribute(group)} name=${attribute(name)} time="0"`;
+  if (result === 'passed') return `${start}/>`;
+  const what = `<${result}${result === 'skipped' ? '' : ` type=${attribute(type)}`} message=${attribute(message)}`;
+  return `${start}>${what}>${escapeXml(text)}</${result}></testcase>`;
+}
+
+function attribute(text: string): string {
+  return `"${escapeXml(makeExact(text))}"`;
+}
+
+/** Whatever XML 1.0 does not allow at all is among what `makeExact` escapes; what may be markup is an entity. */
+function escapeXml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}

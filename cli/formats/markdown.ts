@@ -1,0 +1,99 @@
+import type { Finding, Report } from '../../lambda/judge/report';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
+import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
+import { headline } from '../../lambda/report/words/headline';
+import { describeChanges, describeResolution, isFirstRun, nameStanding } from '../../lambda/report/words/lifecycle';
+import { describeNotice } from '../../lambda/report/words/notice';
+import { nameEnding } from '../../lambda/report/words/outcome';
+import { describeCoverage, remedyFor } from '../../lambda/report/words/run';
+
+/** GitHub takes 65,536 characters in a comment, and a row has up to 600. */
+const SHOWN = 80;
+const NOTICES_SHOWN = 8;
+
+/** The report in GitHub's Markdown: for a pull request, an issue or a job's summary. */
+export function writeMarkdown(report: Report): string {
+  const sections = [
+    [`## ${headline(report)}`],
+    [
+      `Environment ${code(makeVisible(report.environment))}, tenant ${code(makeVisible(report.tenant))}, run ${code(makeVisible(report.runId))}.`,
+    ],
+    [`${describeCoverage(report)}${isFirstRun(report) ? '' : ` Changes: ${describeChanges(report)}.`}`],
+    writeIncomplete(report),
+    writeTable(report),
+    writeResolved(report),
+    report.notices.slice(0, NOTICES_SHOWN).map((notice) => `- ${code(describeNotice(notice, report.mode))}`),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function writeIncomplete({ incomplete, historyFailure }: Report): string[] {
+  return [
+    ...(incomplete === null
+      ? []
+      : [
+          `> **This is not an all-clear.** ${code(makeHarmless(incomplete.message, 500))} ${remedyFor(incomplete.reason)}`,
+        ]),
+    ...(historyFailure === null ? [] : [`> **The history failed.** ${code(makeHarmless(historyFailure, 500))}`]),
+  ];
+}
+
+function writeTable(report: Report): string[] {
+  const { findings } = report;
+  if (findings.length === 0) return [];
+  const more = findings.length - SHOWN;
+  return [
+    '| Severity | Since | Connection | Strategy | Is | Should be | Outcome | Changed by |',
+    '|---|---|---|---|---|---|---|---|',
+    ...findings.slice(0, SHOWN).map((finding) => writeRow(finding, report)),
+    ...(more > 0 ? ['', `and ${more} more; \`--format json\` has them all`] : []),
+  ];
+}
+
+function writeRow(finding: Finding, report: Report): string {
+  const { connection, severity, expected, changedBy } = finding;
+  const cells = [
+    severity === 'critical' || severity === 'high' ? `**${severity.toUpperCase()}**` : severity,
+    nameStanding(finding, report),
+    `${code(makeHarmless(connection.name))} ${code(makeHarmless(connection.id, 40))}`,
+    code(makeHarmless(connection.strategy, 24)),
+    code(nameActual(finding)),
+    expected.map(code).join(' or '),
+    nameEnding(finding),
+    describeWriter(changedBy, (text) => code(quoteAuthor(text))) ?? '',
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function nameActual({ code: kind, actual, effective }: Finding): string {
+  if (kind === 'OPTIONS_HIDDEN') return 'options hidden';
+  if (kind === 'OPTIONS_EMPTY') return 'options empty';
+  return actual === null ? `not set (${effective ?? 'not known'})` : makeHarmless(actual, 40);
+}
+
+function writeResolved({ resolved }: Report): string[] {
+  if (resolved.length === 0) return [];
+  const more = resolved.length - SHOWN;
+  return [
+    `Resolved: ${resolved.length}`,
+    '',
+    ...resolved
+      .slice(0, SHOWN)
+      .map(
+        ({ connection, how }) =>
+          `- ${code(makeHarmless(connection.name))} ${code(makeHarmless(connection.id, 40))}: ${describeResolution(how)}`,
+      ),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ];
+}
+
+/**
+ * A code span: no mention, link, emoji, reference or emphasis is found in it. A bar would end the cell even there
+ * (GitHub Flavored Markdown, tables), and no backquote is left in a harmless text.
+ */
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}

@@ -1,0 +1,48 @@
+import type { Finding, Report } from '../../lambda/judge/report';
+import { makeHarmless } from '../../lambda/report/text/harmless';
+import { fill } from '../../lambda/report/text/paragraphs';
+import { undoCommand } from '../../lambda/report/words/commands';
+import { describeEnding, explainStop } from '../../lambda/report/words/outcome';
+import { count, describeOtherWriters } from '../../lambda/report/words/run';
+import { stopsOf } from '../../lambda/report/words/stops';
+
+/** More stories than these are in the JSON. */
+const SHOWN = 20;
+
+/** What a cell has no room for: the cases of which there is more to say than their outcome. */
+export function writeStories(findings: readonly Finding[], columns: number): string[] {
+  const stories = findings.filter(({ detail, unsafe }) => detail !== null || unsafe !== null);
+  if (stories.length === 0) return [];
+  return [
+    '',
+    'In detail:',
+    ...stories
+      .slice(0, SHOWN)
+      .flatMap((finding) =>
+        fill(`${makeHarmless(finding.connection.id, 40)}: ${describeEnding(finding)}`, { first: '- ', columns }),
+      ),
+    ...(stories.length > SHOWN ? [`- and ${stories.length - SHOWN} more; --format json has them all`] : []),
+  ];
+}
+
+/** What was written, what kept the run from writing, and the way back. */
+export function writeDeeds(report: Report, columns: number): string[] {
+  const { findings, otherWriters, historyFailure } = report;
+  const written = findings.filter(({ change }) => change !== null).length;
+  const note = (text: string): string[] => fill(text, { first: 'note: ', columns });
+  return [
+    ...stopsOf(findings).flatMap((stop) =>
+      note(`${count(stop.findings.length, 'repair')} not tried. ${explainStop(stop.stopped)}`),
+    ),
+    ...(historyFailure === null ? [] : note(`The history failed: ${makeHarmless(historyFailure, 1000)}`)),
+    ...(written === 0
+      ? []
+      : [
+          ...note(
+            `${count(written, 'connection')} written. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`,
+          ),
+          'To undo what this run wrote (shows it and asks first):',
+          ...undoCommand(report),
+        ]),
+  ];
+}

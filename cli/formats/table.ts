@@ -1,0 +1,132 @@
+import type { Finding, Report } from '../../lambda/judge/report';
+import { columnsOf, cutInto, padTo } from '../../lambda/report/text/columns';
+import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
+import { fill } from '../../lambda/report/text/paragraphs';
+import { headline } from '../../lambda/report/words/headline';
+import { isFirstRun, nameStanding } from '../../lambda/report/words/lifecycle';
+import { describeNotice } from '../../lambda/report/words/notice';
+import { nameEnding } from '../../lambda/report/words/outcome';
+import { explainManual, nameRepair } from '../../lambda/report/words/repair';
+import { describeCoverage, remedyFor } from '../../lambda/report/words/run';
+import { writeDeeds, writeStories } from './table-deeds';
+
+const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
+const GAP = '  ';
+/** `con_` and 16 characters; a longer id widens the column up to the larger number and is then continued below. */
+const CONNECTION = { least: 20, most: 40 };
+const STRATEGY_COLUMNS = 13;
+const VALUE_COLUMNS = 17;
+/** Unknown strategies are anyone's texts: more notices than these are counted. */
+const NOTICES_SHOWN = 8;
+
+/**
+ * The CLI's table. A finding takes two or three lines, since its id is never cut and 80 columns hold no more; the
+ * summary comes last, where a terminal stops.
+ */
+export function writeTable(report: Report, width = 80): string {
+  const { findings } = report;
+  const lines =
+    findings.length === 0
+      ? []
+      : [...layOut(report, width), ...writeReasons(findings, width), ...writeStories(findings, width), ''];
+  return `${[...lines, ...summarize(report, width)].join('\n')}\n`;
+}
+
+type Row = readonly (readonly string[])[];
+
+/** One list of lines for each column. */
+function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
+  const { connection, severity, expected, repair, outcome, exemption } = finding;
+  return [
+    [
+      severity === 'informational' ? 'INFO' : severity.toUpperCase(),
+      ...(isFirstRun(report) ? [] : [nameStanding(finding, report)]),
+    ],
+    [makeHarmless(connection.name, nameColumns), makeHarmless(connection.id, 1024)],
+    [makeHarmless(connection.strategy, STRATEGY_COLUMNS * 2)],
+    [isNow(finding), ...expected.map((value, index) => `${index === 0 ? '->' : 'or'} ${value}`)],
+    [
+      nameRepair(repair),
+      nameEnding(finding),
+      ...(exemption !== null && outcome !== 'skipped_exempt' ? ['exempt'] : []),
+    ],
+  ];
+}
+
+function isNow({ code, actual, effective }: Finding): string {
+  if (code === 'OPTIONS_HIDDEN') return 'options hidden';
+  if (code === 'OPTIONS_EMPTY') return 'options empty';
+  return actual === null ? `(${effective ?? 'not known'})` : makeHarmless(actual, VALUE_COLUMNS);
+}
+
+function layOut(report: Report, width: number): string[] {
+  const { findings } = report;
+  const columns = measure(
+    findings.map((finding) => cellsOf(finding, report, NAME_COLUMNS)),
+    width,
+  );
+  const rows = findings.map((finding) => cellsOf(finding, report, columns[1] ?? CONNECTION.least));
+  const headings = HEADINGS.map((heading) => [heading]);
+  const unset = findings.some(({ source }) => source === 'default');
+  return [
+    ...[headings, ...rows].flatMap((row) => layOutRow(row, columns)),
+    ...(unset ? ['', "(value): not set; Auth0's default"] : []),
+  ];
+}
+
+/** What is left over goes to the names; what is missing comes off nothing: below some 75 columns the table is wider. */
+function measure(rows: readonly Row[], width: number): readonly number[] {
+  const widest = HEADINGS.map((heading, index) =>
+    rows.reduce(
+      (most, row) => (row[index] ?? []).reduce((wide, line) => Math.max(wide, columnsOf(line)), most),
+      columnsOf(heading),
+    ),
+  );
+  const [severity = 0, connection = 0, strategy = 0, value = 0, repair = 0] = widest;
+  const fixed = [severity, Math.min(strategy, STRATEGY_COLUMNS), Math.min(value, VALUE_COLUMNS), repair];
+  const left = width - fixed.reduce((sum, each) => sum + each + GAP.length, 0);
+  const id = rows.reduce((most, row) => Math.max(most, columnsOf(row[1]?.[1] ?? '')), CONNECTION.least);
+  const names = Math.max(Math.min(id, CONNECTION.most), Math.min(connection, left));
+  return [severity, names, Math.min(strategy, STRATEGY_COLUMNS), Math.min(value, VALUE_COLUMNS), repair];
+}
+
+function layOutRow(row: Row, columns: readonly number[]): string[] {
+  const cells = row.map((lines, index) => lines.flatMap((line) => cutInto(line, columns[index] ?? 1)));
+  const height = Math.max(...cells.map((cell) => cell.length));
+  return Array.from({ length: height }, (_, line) =>
+    cells
+      .map((cell, index) => padTo(cell[line] ?? '', columns[index] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}
+
+function writeReasons(findings: readonly Finding[], width: number): string[] {
+  const reasons = new Set(findings.flatMap(({ repair }) => (repair.action === 'manual' ? [repair.reason] : [])));
+  if (reasons.size === 0) return [];
+  return [
+    '',
+    'By hand:',
+    ...[...reasons].flatMap((reason) => fill(explainManual(reason), { first: '- ', columns: width })),
+  ];
+}
+
+function summarize(report: Report, width: number): string[] {
+  const { incomplete, notices, mode } = report;
+  const more = notices.length - NOTICES_SHOWN;
+  return [
+    ...notices
+      .slice(0, NOTICES_SHOWN)
+      .flatMap((notice) => fill(describeNotice(notice, mode), { first: 'note: ', columns: width })),
+    ...(more > 0 ? [`note: and ${more} more`] : []),
+    ...writeDeeds(report, width),
+    ...fill(describeCoverage(report), { columns: width }),
+    ...(incomplete === null
+      ? []
+      : [
+          ...fill(makeHarmless(incomplete.message, 1000), { columns: width }),
+          ...fill(remedyFor(incomplete.reason), { columns: width }),
+        ]),
+    ...fill(headline(report), { columns: width }),
+  ];
+}

@@ -1,0 +1,103 @@
+import { type Connection, ROOT_ATTRIBUTES, type RootAttributes } from '../connection/ports';
+import { isKnownStrategy } from '../connection/strategies';
+import { PLACEHOLDER } from '../policy/check-exemptions';
+import { dateOf, dayAt } from '../policy/days';
+import type { When } from '../policy/exemptions';
+import type { ResolvedExpectation } from '../policy/expectation';
+import type { Exemption, Expectation, Policy, Rule } from '../policy/policy';
+import { evaluate } from './evaluate';
+
+/** For how long a drafted exemption holds: long enough to settle what deviates, short enough to be asked again. */
+const DAYS = 90;
+
+/**
+ * Drafts the policy that describes a tenant as it is: the commonest value as the default, a rule for the strategies
+ * with another majority, an exemption for each connection that differs from its own. A reviewer fills in the reasons.
+ */
+export function draftBaseline(connections: readonly Connection[], when: When): Policy {
+  const sightings = connections.flatMap(see);
+  const common = commonest(sightings.map(({ value }) => value)) ?? 'on_each_login';
+  const majorities = findMajorities(sightings, common);
+  const expires = dateOf(dayAt(when.now, when.timeZone) + DAYS);
+  return {
+    rules: draftRules(majorities, common),
+    default: draftExpectation(common),
+    exemptions: sightings
+      .filter(({ connection, value }) => value !== majorities.get(connection.strategy))
+      .sort((a, b) => byText(a.connection.name, b.connection.name) || byText(a.connection.id, b.connection.id))
+      .map((sighting) => draftExemption(sighting, expires)),
+  };
+}
+
+interface Sighting {
+  readonly connection: Connection;
+  /** `null` where the value is not documented: only an exemption can describe it. */
+  readonly value: RootAttributes | null;
+}
+
+const NOTHING_ALLOWED: ResolvedExpectation = {
+  rule: 'default',
+  allowed: [],
+  repairTo: undefined,
+  severity: undefined,
+  reason: undefined,
+  mustBeExplicit: false,
+  isRepairable: false,
+  allowsNeverOnLogin: false,
+};
+
+/** Where nothing is allowed, every connection that can be judged deviates, and the verdict says what is there. */
+function see(connection: Connection): Sighting[] {
+  const verdict = evaluate(connection, NOTHING_ALLOWED);
+  return verdict.verdict === 'noncompliant' ? [{ connection, value: verdict.effective }] : [];
+}
+
+function findMajorities(sightings: readonly Sighting[], common: RootAttributes): ReadonlyMap<string, RootAttributes> {
+  const values = new Map<string, (RootAttributes | null)[]>();
+  for (const { connection, value } of sightings) {
+    const seen = values.get(connection.strategy);
+    if (seen === undefined) values.set(connection.strategy, [value]);
+    else seen.push(value);
+  }
+  // A rule cannot name a strategy that Auth0 does not document yet: the default holds for it.
+  return new Map(
+    [...values].map(([name, seen]) => [name, isKnownStrategy(name) ? (commonest(seen) ?? common) : common]),
+  );
+}
+
+/** The first of ROOT_ATTRIBUTES where several are equally common, so that the order of connections has no say. */
+function commonest(values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
+  const counted = ROOT_ATTRIBUTES.map((value) => ({ value, times: values.filter((other) => other === value).length }));
+  const most = Math.max(...counted.map(({ times }) => times));
+  return most === 0 ? undefined : counted.find(({ times }) => times === most)?.value;
+}
+
+function draftRules(majorities: ReadonlyMap<string, RootAttributes>, common: RootAttributes): Rule[] {
+  return ROOT_ATTRIBUTES.filter((value) => value !== common).flatMap((value) => {
+    const strategies = [...majorities].filter(([, majority]) => majority === value).map(([strategy]) => strategy);
+    if (strategies.length === 0) return [];
+    const id = `as-found-${value.replaceAll('_', '-')}`;
+    return [{ id, match: { strategy: strategies.sort(byText) }, ...draftExpectation(value) }];
+  });
+}
+
+/** Nothing that was only found there is ever written elsewhere because of it, least of all `never_on_login`. */
+function draftExpectation(expect: RootAttributes): Expectation {
+  return { expect, reason: `${PLACEHOLDER}: why ${expect} should hold here`, remediate: false };
+}
+
+function draftExemption({ connection, value }: Sighting, expires: string): Exemption {
+  const name = JSON.stringify(Array.from(connection.name).slice(0, 100).join(''));
+  const found = value ?? 'a value that Auth0 does not document';
+  return {
+    id: connection.id,
+    reason: `${PLACEHOLDER}: why ${name} (${connection.strategy.slice(0, 50)}) may have ${found}`,
+    owner: PLACEHOLDER,
+    ticket: PLACEHOLDER,
+    expires,
+  };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

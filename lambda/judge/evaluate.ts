@@ -1,0 +1,84 @@
+import type { Connection, RootAttributes, Setting } from '../connection/ports';
+import { strategyOf } from '../connection/strategies';
+import type { ResolvedExpectation } from '../policy/expectation';
+
+/** What is wrong. Codes are public, subscribers match on them: never rename or reuse one. */
+export const FINDING_CODES = [
+  'WRONG_VALUE',
+  'UNDOCUMENTED_VALUE',
+  'NOT_EXPLICIT',
+  'OPTIONS_HIDDEN',
+  'OPTIONS_EMPTY',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+export type Verdict =
+  | { readonly verdict: 'compliant' }
+  | {
+      readonly verdict: 'noncompliant';
+      readonly code: 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'NOT_EXPLICIT';
+      /** The value as read; `null` where the key is absent. */
+      readonly actual: string | null;
+      /** The value Auth0 acts on; `null` where it is undocumented and nobody can say. */
+      readonly effective: RootAttributes | null;
+      readonly source: 'explicit' | 'default';
+      readonly expected: readonly RootAttributes[];
+    }
+  | {
+      readonly verdict: 'not_applicable';
+      readonly reason: 'strategy_without_setting' | 'no_custom_database' | 'import_mode';
+    }
+  | {
+      readonly verdict: 'indeterminate';
+      readonly code: 'OPTIONS_HIDDEN' | 'OPTIONS_EMPTY';
+      readonly expected: readonly RootAttributes[];
+    };
+
+/** Judges one connection. Total: it has an answer for every connection, and never a better one than what was seen. */
+export function evaluate(connection: Connection, expectation: ResolvedExpectation): Verdict {
+  const { applies, onEachLoginBy } = strategyOf(connection.strategy);
+  if (applies === 'never') return { verdict: 'not_applicable', reason: 'strategy_without_setting' };
+
+  const { options } = connection;
+  if (options.visibility !== 'visible') {
+    const code = options.visibility === 'hidden' ? 'OPTIONS_HIDDEN' : 'OPTIONS_EMPTY';
+    return { verdict: 'indeterminate', code, expected: expectation.allowed };
+  }
+  if (applies === 'custom_database' && !options.customDatabase) {
+    return { verdict: 'not_applicable', reason: 'no_custom_database' };
+  }
+  if (applies === 'custom_database' && options.importMode) {
+    return { verdict: 'not_applicable', reason: 'import_mode' };
+  }
+  // Where leaving the key out is how `on_each_login` is expressed, asking for it in writing would mislead the Dashboard.
+  return compare(options.rootAttributes, expectation.allowed, expectation.mustBeExplicit && onEachLoginBy === 'value');
+}
+
+function compare(setting: Setting, expected: readonly RootAttributes[], mustBeExplicit: boolean): Verdict {
+  if (setting.kind === 'undocumented') {
+    return {
+      verdict: 'noncompliant',
+      code: 'UNDOCUMENTED_VALUE',
+      actual: setting.text,
+      effective: null,
+      source: 'explicit',
+      expected,
+    };
+  }
+  const effective = effectiveValue(setting);
+  const isExpected = expected.includes(effective);
+  if (isExpected && !(mustBeExplicit && setting.kind === 'absent')) return { verdict: 'compliant' };
+  return {
+    verdict: 'noncompliant',
+    code: isExpected ? 'NOT_EXPLICIT' : 'WRONG_VALUE',
+    actual: setting.kind === 'absent' ? null : setting.value,
+    effective,
+    source: setting.kind === 'absent' ? 'default' : 'explicit',
+    expected,
+  };
+}
+
+/** An absent key means `on_each_login` (Management API reference; terraform-provider-auth0 `flatten.go`). */
+function effectiveValue(setting: Exclude<Setting, { kind: 'undocumented' }>): RootAttributes {
+  return setting.kind === 'absent' ? 'on_each_login' : setting.value;
+}

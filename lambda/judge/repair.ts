@@ -1,0 +1,57 @@
+import type { Connection, RootAttributes } from '../connection/ports';
+import { isKnownStrategy, strategyOf } from '../connection/strategies';
+import type { ResolvedExpectation } from '../policy/expectation';
+import type { Verdict } from './evaluate';
+
+/** Why a repair is left to a person. Codes are public; `report/` has the words. */
+export type ManualReason =
+  | 'options_not_visible'
+  | 'undocumented_value'
+  | 'unknown_strategy'
+  | 'unproven_strategy'
+  | 'encrypted_configuration'
+  | 'both_password_schemes'
+  | 'attributes_conflict'
+  | 'masked_secret'
+  | 'no_repair_target'
+  | 'stops_user_creation';
+
+/** What would put a connection right: the plan is a value, and doing it is a separate call. */
+export type Repair =
+  | { readonly action: 'set'; readonly to: RootAttributes }
+  | { readonly action: 'remove'; readonly to: 'on_each_login' }
+  | { readonly action: 'manual'; readonly reason: ManualReason };
+
+export type Deviation = Extract<Verdict, { verdict: 'noncompliant' | 'indeterminate' }>;
+
+/** Plans the repair of one deviation. Whatever could lose an option or lock users out is for a person. */
+export function planRepair(connection: Connection, verdict: Deviation, expectation: ResolvedExpectation): Repair {
+  if (verdict.code === 'UNDOCUMENTED_VALUE') return manual('undocumented_value');
+  const hazard = hazardOf(connection);
+  if (hazard !== undefined) return manual(hazard);
+  const strategy = strategyOf(connection.strategy);
+
+  // A value that is right and only not written down is written down; nothing changes for users.
+  const to = verdict.code === 'NOT_EXPLICIT' ? (verdict.effective ?? undefined) : expectation.repairTo;
+  if (to === undefined) return manual('no_repair_target');
+  // `never_on_login` also decides that a user who does not exist yet is not created at login (Management API reference).
+  if (to === 'never_on_login' && !expectation.allowsNeverOnLogin) return manual('stops_user_creation');
+  return to === 'on_each_login' && strategy.onEachLoginBy === 'absence'
+    ? { action: 'remove', to }
+    : { action: 'set', to };
+}
+
+/** Why a write that sends the options back as they were read could lose one of them; `undefined` when none is known. */
+export function hazardOf({ strategy, options }: Connection): ManualReason | undefined {
+  if (options.visibility !== 'visible') return 'options_not_visible';
+  if (!isKnownStrategy(strategy)) return 'unknown_strategy';
+  if (!strategyOf(strategy).writable) return 'unproven_strategy';
+  if (options.encryptedConfiguration) return 'encrypted_configuration';
+  if (options.bothPasswordSchemes) return 'both_password_schemes';
+  if (options.attributesConflict) return 'attributes_conflict';
+  return options.maskedSecret ? 'masked_secret' : undefined;
+}
+
+function manual(reason: ManualReason): Repair {
+  return { action: 'manual', reason };
+}

@@ -1,0 +1,126 @@
+import type { Connection, RootAttributes } from '../connection/ports';
+import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
+import type { Severity } from '../contract';
+import { type CompiledExemptions, compileExemptions, type When } from './exemptions';
+import { type Condition, compileMatch, listOf, strategiesOf, UNDOCUMENTED_STRATEGY } from './match';
+import type { Expectation, Match, Policy } from './policy';
+
+/** The expectation for one connection, with the rule it comes from (`default` where no rule matched). */
+export interface ResolvedExpectation {
+  readonly rule: string;
+  readonly allowed: readonly RootAttributes[];
+  readonly repairTo: RootAttributes | undefined;
+  readonly severity: Severity | undefined;
+  readonly reason: string | undefined;
+  readonly mustBeExplicit: boolean;
+  /** The rule lets a repair happen where the mode does. */
+  readonly isRepairable: boolean;
+  /** A repair may write `never_on_login`: the rule says so, and why. */
+  readonly allowsNeverOnLogin: boolean;
+}
+
+export interface CompiledRule {
+  readonly position: number;
+  readonly conditions: readonly Condition[];
+  readonly expectation: ResolvedExpectation;
+}
+
+/** A policy made ready for many connections, on one day. */
+export interface CompiledPolicy {
+  /** In the order of the file. */
+  readonly rules: readonly CompiledRule[];
+  readonly byDefault: ResolvedExpectation;
+  readonly exemptions: CompiledExemptions;
+  readonly noticeDays: number;
+  /** The rules that ask for ids, by id; the others, by each strategy they admit. Both in the order of the file. */
+  readonly byId: ReadonlyMap<string, readonly Candidate[]>;
+  readonly byStrategy: ReadonlyMap<string, readonly Candidate[]>;
+}
+
+/** A rule that an index has found, and the conditions which that does not answer. */
+interface Candidate {
+  readonly rule: CompiledRule;
+  readonly open: readonly Condition[];
+}
+
+/** Does once what would otherwise be done for every connection. */
+export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
+  const written = policy.rules ?? [];
+  const rules = written.map((rule, position) => ({
+    position,
+    conditions: compileMatch(rule.match),
+    expectation: resolve(rule.id, rule),
+  }));
+  const indexed = rules.map((rule, position) => ({ rule, match: written[position]?.match ?? {} }));
+  return {
+    rules,
+    byDefault: resolve('default', policy.default),
+    exemptions: compileExemptions(policy, when),
+    noticeDays: policy.noticeDays ?? 14,
+    byId: indexById(indexed),
+    byStrategy: indexByStrategy(indexed.filter(({ match }) => match.id === undefined)),
+  };
+}
+
+/** The expectation of the first rule whose conditions all hold. Total: the default holds for every connection. */
+export function resolveExpectation(policy: CompiledPolicy, connection: Connection): ResolvedExpectation {
+  const strategy = isKnownStrategy(connection.strategy) ? connection.strategy : UNDOCUMENTED_STRATEGY;
+  const byId = firstMatching(policy.byId.get(connection.id), connection);
+  const byStrategy = firstMatching(policy.byStrategy.get(strategy), connection);
+  if (byId === undefined || byStrategy === undefined) return (byId ?? byStrategy)?.expectation ?? policy.byDefault;
+  return (byId.position < byStrategy.position ? byId : byStrategy).expectation;
+}
+
+/** Plain loops: this runs for every connection and every rule. */
+function firstMatching(candidates: readonly Candidate[] = [], connection: Connection): CompiledRule | undefined {
+  search: for (const { rule, open } of candidates) {
+    for (const { holds } of open) if (!holds(connection)) continue search;
+    return rule;
+  }
+  return undefined;
+}
+
+function resolve(rule: string, expectation: Expectation): ResolvedExpectation {
+  const allowed = listOf(expectation.expect);
+  return {
+    rule,
+    allowed,
+    repairTo: expectation.repairTo ?? (allowed.length === 1 ? allowed[0] : undefined),
+    severity: expectation.severity,
+    reason: expectation.reason,
+    mustBeExplicit: expectation.mustBeExplicit === true,
+    isRepairable: expectation.remediate !== false,
+    allowsNeverOnLogin: expectation.allowNeverOnLogin === true && expectation.reason !== undefined,
+  };
+}
+
+interface IndexedRule {
+  readonly rule: CompiledRule;
+  readonly match: Match;
+}
+
+function indexById(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
+  const byId = new Map<string, Candidate[]>();
+  for (const { rule, match } of rules) {
+    const candidate = { rule, open: rule.conditions.filter(({ on }) => on !== 'id') };
+    for (const id of new Set(match.id === undefined ? [] : listOf(match.id))) {
+      const candidates = byId.get(id);
+      if (candidates === undefined) byId.set(id, [candidate]);
+      else candidates.push(candidate);
+    }
+  }
+  return byId;
+}
+
+function indexByStrategy(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
+  const admitted = rules.map(({ rule, match }) => ({
+    candidate: { rule, open: rule.conditions.filter(({ on }) => on !== 'strategy' && on !== 'group') },
+    strategies: strategiesOf(match),
+  }));
+  return new Map(
+    [...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY].map((name) => [
+      name,
+      admitted.filter(({ strategies }) => strategies.has(name)).map(({ candidate }) => candidate),
+    ]),
+  );
+}

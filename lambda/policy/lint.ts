@@ -1,0 +1,55 @@
+import { checkExemptions } from './check-exemptions';
+import { checkExpectation } from './check-expectation';
+import { checkRules } from './check-rules';
+import { dayAt } from './days';
+import { readPieces } from './policy-schema';
+import type { Problem } from './problem';
+import { findBadValues } from './shape';
+
+export interface LintContext {
+  /** The file that a problem is said to be in. */
+  readonly file: string;
+  /** Where in the file the policy stands, such as `policy`; nothing when it is the whole file. */
+  readonly under?: string | undefined;
+  /** Milliseconds since the epoch. Without it, dates are not compared with today. */
+  readonly now?: number | undefined;
+  /**
+   * The time zone of the schedule.
+   * @default UTC
+   */
+  readonly timeZone?: string | undefined;
+}
+
+export interface FileProblem extends Problem {
+  readonly file: string;
+}
+
+/**
+ * What a policy says that it cannot mean, all at once: errors first, each group in the order of the file. One bad value
+ * does not hide the rest: whatever can be read is checked.
+ */
+export function lintPolicy(value: unknown, context: LintContext): readonly FileProblem[] {
+  const { rules, exemptions, ...pieces } = readPieces(value);
+  const today = context.now === undefined ? undefined : dayAt(context.now, context.timeZone ?? 'UTC');
+  const problems = [
+    ...findBadValues(value),
+    ...[...rules, pieces.default].flatMap(checkExpectation),
+    ...checkRules(rules, pieces.default),
+    ...checkExemptions(exemptions, today),
+  ];
+  return problems
+    .map((problem) => ({ ...problem, path: placed(problem.path, context.under), file: context.file }))
+    .sort((a, b) => byText(a.severity, b.severity) || IN_FILE.compare(a.path, b.path));
+}
+
+/** `rules[2]` before `rules[10]`. */
+const IN_FILE = new Intl.Collator('en', { numeric: true });
+
+function placed(path: string, under: string | undefined): string {
+  if (under === undefined) return path;
+  return path === 'policy' ? under : `${under}.${path}`;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

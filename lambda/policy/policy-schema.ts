@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { ROOT_ATTRIBUTES } from '../connection/ports';
+import { GROUPS, STRATEGY_NAMES } from '../connection/strategies';
+import { SEVERITIES } from '../contract';
+import type { Exemption, Expectation, Match, Policy } from './policy';
+
+/**
+ * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
+ * what an editor shows.
+ */
+export const expectationShape = {
+  expect: oneOrMore(oneOf(ROOT_ATTRIBUTES), `${ROOT_ATTRIBUTES.join(', ')}, or a list of them`).describe(
+    'The value that should hold, or the several that may.',
+  ),
+  repairTo: oneOf(ROOT_ATTRIBUTES).optional().describe('The value a repair writes; by default the one expected value.'),
+  severity: oneOf(SEVERITIES).optional().describe('How bad a deviation is; by default its direction decides.'),
+  reason: text(500).optional().describe('Why it should hold; printed in the finding.'),
+  remediate: z
+    .literal(false, { error: "false, or leave it out: the environment's mode decides whether anything is written" })
+    .optional()
+    .describe('false: reported and never repaired.'),
+  allowNeverOnLogin: onlyTrue().describe('true: a repair may write never_on_login. Needs a reason.'),
+  mustBeExplicit: onlyTrue().describe("true: an unset value may not stand for Auth0's default."),
+};
+
+const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
+export const matchSchema = objectOf({
+  id: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
+  strategy: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
+    .optional()
+    .describe('A strategy that Auth0 documents.'),
+  group: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)
+    .optional()
+    .describe('Strategies by kind.'),
+  name: globs.optional().describe("The connection's whole name, with * and ? as wildcards."),
+  displayName: globs.optional().describe('The whole display name, with * and ? as wildcards.'),
+  metadata: z
+    .record(text(255), globs, { error: 'an object of keys and texts' })
+    .refine(hasContent, { error: 'at least one key with a value' })
+    .meta({ minProperties: 1 })
+    .optional()
+    .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
+  isDomainConnection: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
+})
+  .refine(hasContent, { error: 'at least one condition; `default` holds for what no rule matches', when: isSound })
+  .meta({ minProperties: 1 });
+
+const ID = 'lower-case letters, digits and hyphens, at most 64, and not "default"';
+export const ruleIdSchema = z.string({ error: ID }).regex(/^(?!default$)[a-z0-9][a-z0-9-]{0,63}$/, { error: ID });
+
+const DATE = 'a day that exists, as YYYY-MM-DD';
+export const exemptionSchema = objectOf({
+  id: text(200).optional().describe("The connection's id. Give this or `name`."),
+  name: text(300).optional().describe('The whole name, with * and ? as wildcards. Give this or `id`.'),
+  reason: text(500).describe('Why it may deviate.'),
+  owner: text(200).describe('The person or team to ask.'),
+  ticket: text(200).describe('Where it was agreed.'),
+  expires: z.iso.date({ error: DATE }).describe('The last day on which it holds, in the time zone of the schedule.'),
+})
+  .refine(({ id, name }) => (id === undefined) !== (name === undefined), {
+    error: 'exactly one of id and name',
+    when: isObject,
+  })
+  .meta({ oneOf: [{ required: ['id'] }, { required: ['name'] }] });
+
+const LIST = 'a list';
+export const policySchema = objectOf({
+  $schema: z.string({ error: 'the address of a schema' }).optional(),
+  rules: z
+    .array(objectOf({ id: ruleIdSchema, match: matchSchema, ...expectationShape }), { error: LIST })
+    .optional()
+    .describe('The first rule that matches a connection decides.'),
+  default: objectOf(expectationShape).describe('Holds for every connection that no rule matches.'),
+  exemptions: z.array(exemptionSchema, { error: LIST }).optional().describe('Who may deviate, and until when.'),
+  graceDays: days().optional().describe('Days after an exemption expired in which nothing is repaired; 7 by default.'),
+  noticeDays: days().optional().describe('Days before its last day in which an exemption is announced; 14 by default.'),
+}) satisfies z.ZodType<Policy>;
+
+/** One rule, or the default, as far as it can be read: a bad value in one part does not hide what is wrong in another. */
+export interface RulePiece {
+  readonly path: string;
+  readonly id: string | undefined;
+  readonly match: Match | undefined;
+  readonly expectation: Expectation | undefined;
+}
+
+/** What can be read of a value that should be a policy. */
+export interface Pieces {
+  readonly rules: readonly RulePiece[];
+  readonly default: RulePiece;
+  readonly exemptions: readonly { readonly path: string; readonly exemption: Exemption | undefined }[];
+}
+
+export function readPieces(value: unknown): Pieces {
+  const { rules, exemptions, ...rest } = frameSchema.parse(value);
+  return {
+    rules: rules.map((rule, index) => readRule(rule, `rules[${index}]`)),
+    default: readRule(rest.default, 'default'),
+    exemptions: exemptions.map((exemption, index) => ({
+      path: `exemptions[${index}]`,
+      exemption: exemptionSchema.safeParse(exemption).data,
+    })),
+  };
+}
+
+const frameSchema = z
+  .object({
+    rules: z.array(z.unknown()).catch([]),
+    exemptions: z.array(z.unknown()).catch([]),
+    default: z.unknown(),
+  })
+  .catch({ rules: [], exemptions: [], default: undefined });
+
+function readRule(rule: unknown, path: string): RulePiece {
+  return {
+    path,
+    id: z.object({ id: ruleIdSchema }).safeParse(rule).data?.id,
+    match: z.object({ match: matchSchema }).safeParse(rule).data?.match,
+    expectation: z.object(expectationShape).safeParse(rule).data,
+  };
+}
+
+/** The JSON Schema of a policy file; `policy.schema.json` holds it. */
+export function policyJsonSchema(): unknown {
+  return { title: 'Policy of the connection auditor for Auth0', ...z.toJSONSchema(policySchema, { io: 'input' }) };
+}
+
+function oneOrMore<T extends z.ZodType>(schema: T, error: string) {
+  return z.union([schema, z.array(schema, { error }).min(1, { error })], { error });
+}
+
+function oneOf<const T extends string>(values: readonly T[]) {
+  return z.enum(values, { error: values.join(', ') });
+}
+
+function text(limit: number) {
+  const error = `a text of 1 to ${limit} characters`;
+  return z.string({ error }).regex(/\S/, { error }).max(limit, { error });
+}
+
+function onlyTrue() {
+  return z.literal(true, { error: 'true, or leave it out' }).optional();
+}
+
+function days() {
+  const error = 'a whole number of days from 0 to 90';
+  return z.int({ error }).min(0, { error }).max(90, { error });
+}
+
+function objectOf<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, { error: `an object with the keys ${Object.keys(shape).join(', ')}` });
+}
+
+function hasContent(value: object): boolean {
+  return Object.values(value).some((content) => content !== undefined);
+}
+
+/** A misspelt condition is said to be one; that none is left need not be said too. */
+function isSound({ issues }: { issues: readonly unknown[] }): boolean {
+  return issues.length === 0;
+}
+
+function isObject({ value }: { value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,68 @@
+import type { Mode } from '../contract';
+import { holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
+import { type Ending, ending, type StopReason } from '../judge/outcome';
+import type { Finding, Notice } from '../judge/report';
+import { type Caps, largestPlan } from './caps';
+
+/** What is known when the listing has been judged, and before anything is written. */
+export interface Situation {
+  readonly mode: Mode;
+  readonly complete: boolean;
+  /** Connections whose setting could be judged. */
+  readonly judged: number;
+  /** Without caps a run that may write changes nothing; one that only reports has nothing to compare with. */
+  readonly caps: Caps | undefined;
+  readonly state: TenantState;
+  readonly quarantine: Quarantine;
+  /** Why this run may not write at all, as far as known. */
+  readonly stopped: StopReason | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export interface Plan {
+  /** All findings, those that will not be repaired with the reason in their outcome. */
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * Decides which of the planned repairs may be carried out: none of a connection that a person holds or that keeps being
+ * set back, and none at all after an incomplete listing or over the cap. In report mode the cap is told, not applied.
+ */
+export function admit(findings: readonly Finding[], situation: Situation): Plan {
+  const single = findings.map((finding) => refuseOne(finding, situation));
+  const planned = single.filter(({ outcome }) => outcome === 'planned').length;
+  const allowed = allowedChanges(situation);
+  const notices: Notice[] = planned > allowed ? [{ code: 'CAP_EXCEEDED', planned, allowed }] : [];
+  const refusal = situation.mode === 'report' ? undefined : refuseAll(situation, planned > allowed);
+  return { findings: refusal === undefined ? single : single.map((finding) => end(finding, refusal)), notices };
+}
+
+function allowedChanges({ caps, mode, judged }: Situation): number {
+  if (caps === undefined) return mode === 'report' ? Number.POSITIVE_INFINITY : 0;
+  return largestPlan(caps, judged);
+}
+
+/** Leaves a finding planned, or ends it where a person holds its connection or something keeps setting it back. */
+export function refuseOne(
+  finding: Finding,
+  { state, quarantine, now }: Pick<Situation, 'state' | 'quarantine' | 'now'>,
+): Finding {
+  const hold = holdOn(state, finding);
+  if (hold !== undefined)
+    return end(finding, ending('held', { detail: `The repair of run ${hold.runId} was undone.` }));
+  if (isQuarantined(state, finding.connection.id, now, quarantine)) return end(finding, ending('quarantined'));
+  return finding;
+}
+
+function refuseAll({ complete, stopped }: Situation, overCap: boolean): Ending | undefined {
+  if (!complete) return ending('skipped_incomplete');
+  if (stopped !== undefined) return ending('skipped_stopped', { stopped });
+  return overCap ? ending('skipped_cap') : undefined;
+}
+
+/** Only what is still planned can come to an end. */
+export function end(finding: Finding, reached: Ending): Finding {
+  return finding.outcome === 'planned' ? { ...finding, ...reached } : finding;
+}

@@ -1,0 +1,61 @@
+import type { Sealed } from '../connection/sealed';
+
+/**
+ * The keys in which a connection differs from what it should be, as `options.key` or the name of a top-level field:
+ * names only, never values. Order does not count, and at these two levels `null` counts as absent (the API drops keys it
+ * was sent as null). `expected` are option keys that Auth0 itself may rewrite at any write.
+ */
+export function differingKeys(meant: Sealed, found: Sealed, expected: readonly string[]): readonly string[] {
+  const before = parseObject(meant.open());
+  const after = parseObject(found.open());
+  const options = differing(asObject(before.options), asObject(after.options));
+  return [
+    ...differing(before, after).filter((key) => key !== 'options'),
+    ...options.filter((key) => !expected.includes(key)).map((key) => `options.${key}`),
+  ];
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parseObject(text: string): JsonObject {
+  return asObject(JSON.parse(text.replace(STRING_OR_NUMBER, keepDigits)));
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** Two numbers that a double cannot tell apart would read the same; longer ones are compared as they are written. */
+function keepDigits(literal: string): string {
+  const isHeldByDouble = /^-?[\d.]{1,16}(?:[eE][+-]?\d{1,2})?$/.test(literal);
+  return literal.startsWith('"') || isHeldByDouble ? literal : `"number ${literal}"`;
+}
+
+function asObject(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function differing(a: JsonObject, b: JsonObject): string[] {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].filter((key) => !sameJson(own(a, key) ?? null, own(b, key) ?? null)).sort();
+}
+
+/** A key named like a prototype's is a key like any other. */
+function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((element, index) => sameJson(element, b[index]));
+  }
+  if (isObject(a) && isObject(b)) {
+    const keys = Object.keys(a);
+    return (
+      keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+    );
+  }
+  return a === b;
+}

@@ -1,0 +1,126 @@
+import {
+  type Connection,
+  type FreshConnection,
+  type RootAttributes,
+  type Tenant,
+  TenantFailure,
+} from '../connection/ports';
+import type { Sealed } from '../connection/sealed';
+import { evaluate } from '../judge/evaluate';
+import { type ChangeRecord, type Ending, ending, type StopReason } from '../judge/outcome';
+import { planRepair, type Repair } from '../judge/repair';
+import { expectOutcome, type Finding } from '../judge/report';
+import { exemptionsOf } from '../policy/exemptions';
+import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
+import { type Change, mergeChange, SETTING } from './merge';
+import { verifyWrite, type Written } from './write';
+
+/** What a repair needs of its run. */
+export interface Workshop {
+  readonly tenant: Tenant;
+  readonly policy: CompiledPolicy;
+  readonly runId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Why a write of this strategy may not be sent any more, as far as known without asking; `undefined` when it may. */
+  readonly closedBy: (strategy: string) => StopReason | undefined;
+}
+
+/** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
+const MAX_ATTEMPTS = 3;
+
+/** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
+export async function remediate(finding: Finding, workshop: Workshop): Promise<Ending> {
+  const { tenant, runId, now } = workshop;
+  let turnedAway = '';
+  try {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const { id } = finding.connection;
+      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, workshop));
+      const { decided, answer, windowMs } = rewrite;
+      const writtenAt = new Date(now()).toISOString();
+      if ('ending' in decided) return decided.ending;
+      if (answer === undefined) break;
+      const written = await verifyWrite(tenant, decided, { answer, windowMs });
+      if (written.result !== 'turned_away') return conclude(written, decided, writtenAt);
+      turnedAway = written.message;
+    }
+    return ending('failed', { detail: `${turnedAway} Nothing was changed.` });
+  } catch (error) {
+    if (!(error instanceof TenantFailure)) throw error;
+    if (error.reason === 'out_of_time') return ending('skipped_stopped', { stopped: 'time' });
+    return ending('failed', { detail: `${error.message} Nothing was changed.` });
+  }
+}
+
+type Decided = { readonly body: undefined; readonly ending: Ending } | Intent;
+
+interface Intent {
+  readonly body: Sealed;
+  readonly fresh: FreshConnection;
+  readonly change: Change;
+  readonly before: RootAttributes | null;
+}
+
+/** What the plan comes to, now that the connection was read again. */
+function decide(finding: Finding, fresh: FreshConnection | undefined, { policy, closedBy }: Workshop): Decided {
+  if (fresh === undefined) return leave(ending('gone'));
+  const { connection, sealed } = fresh;
+  const expectation = resolveExpectation(policy, connection);
+  const verdict = evaluate(connection, expectation);
+  if (verdict.verdict === 'compliant') return leave(ending('already_compliant'));
+  if (verdict.verdict === 'not_applicable') return conflict('The setting no longer applies to this connection.');
+
+  const repair = planRepair(connection, verdict, expectation);
+  if (repair.action === 'manual') return leave(ending('skipped_unsafe', { unsafe: repair.reason }));
+  const before = valueToPutBack(connection);
+  const isAsPlanned =
+    verdict.verdict === 'noncompliant' && verdict.actual === finding.actual && isSame(repair, finding.repair);
+  if (!isAsPlanned || before === undefined) {
+    return conflict('The connection changed after it was judged; the next run judges it anew.');
+  }
+  const outcome = expectOutcome(repair, expectation, exemptionsOf(policy.exemptions, connection)[0]);
+  if (outcome !== 'planned') return leave(ending(outcome));
+  const stopped = closedBy(connection.strategy);
+  if (stopped !== undefined) return leave(ending('skipped_stopped', { stopped }));
+  const change: Change = repair.action === 'remove' ? { action: 'remove' } : repair;
+  return { body: mergeChange(sealed, change), fresh, change, before };
+}
+
+function leave(reached: Ending): Decided {
+  return { body: undefined, ending: reached };
+}
+
+function conflict(detail: string): Decided {
+  return leave(ending('skipped_conflict', { detail }));
+}
+
+function isSame(a: Exclude<Repair, { action: 'manual' }>, b: Repair): boolean {
+  return b.action !== 'manual' && a.action === b.action && a.to === b.to;
+}
+
+/** `null` where the key is absent; `undefined` where its value is none that an undo could put back. */
+function valueToPutBack({ options }: Connection): RootAttributes | null | undefined {
+  if (options.visibility !== 'visible' || options.rootAttributes.kind === 'undocumented') return undefined;
+  return options.rootAttributes.kind === 'absent' ? null : options.rootAttributes.value;
+}
+
+/** The outcome of what was written, with the record that an undo works from. */
+function conclude(
+  written: Exclude<Written, { result: 'turned_away' }>,
+  { before, change }: Intent,
+  writtenAt: string,
+): Ending {
+  if (written.result === 'not_written') return ending('failed', { detail: written.message });
+  const keys = written.result === 'verified' ? written.rewritten : written.keys;
+  const record: ChangeRecord = {
+    before,
+    after: change.action === 'set' ? change.to : null,
+    otherKeysChanged: keys.filter((key) => key !== `options.${SETTING}`),
+    windowMs: written.windowMs,
+    writtenAt,
+  };
+  return written.result === 'verified'
+    ? ending('remediated', { change: record })
+    : ending('failed_verification', { change: record, detail: written.message });
+}

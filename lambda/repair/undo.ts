@@ -1,0 +1,91 @@
+import { type FreshConnection, type RootAttributes, type Tenant, TenantFailure } from '../connection/ports';
+import type { Sealed } from '../connection/sealed';
+import type { PastChange } from '../history/history';
+import { describeExpectation } from '../history/state';
+import { hazardOf, type ManualReason } from '../judge/repair';
+import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
+import { type Change, mergeChange } from './merge';
+import { verifyWrite } from './write';
+
+/** How the undo of one change ended. */
+export interface Undone {
+  readonly connectionId: string;
+  readonly outcome:
+    | 'restored'
+    /** The earlier value is there already: someone put it back, or the run was cut before it wrote. */
+    | 'already_restored'
+    /** The value is no longer the one that the run wrote; whoever changed it since meant to. */
+    | 'moved'
+    | 'gone'
+    | 'skipped_unsafe'
+    | 'failed'
+    | 'failed_verification';
+  readonly unsafe: ManualReason | null;
+  readonly detail: string | null;
+  /** What the policy expects of the connection now, for the hold; `null` where it is gone. */
+  readonly expectation: string | null;
+}
+
+export interface Undoing {
+  readonly tenant: Tenant;
+  readonly policy: CompiledPolicy;
+  /** Goes into the tenant's log. */
+  readonly runId: string;
+}
+
+/** Puts back exactly the value that a run replaced, absence included, and only where the run's value still stands. */
+export async function undoChange(past: PastChange, { tenant, policy, runId }: Undoing): Promise<Undone> {
+  const { connectionId } = past;
+  let expectation: string | null = null;
+  const undone = (outcome: Undone['outcome'], more: Partial<Undone> = {}): Undone => ({
+    connectionId,
+    outcome,
+    unsafe: null,
+    detail: null,
+    expectation,
+    ...more,
+  });
+  try {
+    const { decided, answer, windowMs } = await tenant.rewriteConnection(connectionId, runId, (fresh) =>
+      decide(past, fresh),
+    );
+    if (decided.fresh !== undefined)
+      expectation = describeExpectation(resolveExpectation(policy, decided.fresh.connection));
+    if ('outcome' in decided)
+      return undone(decided.outcome, decided.unsafe === undefined ? {} : { unsafe: decided.unsafe });
+    if (answer === undefined) return undone('failed');
+    const written = await verifyWrite(tenant, decided, { answer, windowMs });
+    if (written.result === 'verified') return undone('restored');
+    if (written.result === 'unverified') return undone('failed_verification', { detail: written.message });
+    return undone('failed', { detail: written.message });
+  } catch (error) {
+    if (!(error instanceof TenantFailure)) throw error;
+    return undone('failed', { detail: error.message });
+  }
+}
+
+type Decided =
+  | {
+      readonly body: undefined;
+      readonly fresh: FreshConnection | undefined;
+      readonly outcome: Undone['outcome'];
+      readonly unsafe?: ManualReason;
+    }
+  | { readonly body: Sealed; readonly fresh: FreshConnection; readonly change: Change };
+
+function decide({ before, after }: PastChange, fresh: FreshConnection | undefined): Decided {
+  if (fresh === undefined) return { body: undefined, fresh, outcome: 'gone' };
+  const unsafe = hazardOf(fresh.connection);
+  if (unsafe !== undefined) return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe };
+  const current = currentValue(fresh);
+  if (current === before) return { body: undefined, fresh, outcome: 'already_restored' };
+  if (current !== after) return { body: undefined, fresh, outcome: 'moved' };
+  const change: Change = before === null ? { action: 'remove' } : { action: 'set', to: before };
+  return { body: mergeChange(fresh.sealed, change), fresh, change };
+}
+
+/** `null` where the key is absent; `undefined` for a value that no run of ours can have written. */
+function currentValue({ connection: { options } }: FreshConnection): RootAttributes | null | undefined {
+  if (options.visibility !== 'visible' || options.rootAttributes.kind === 'undocumented') return undefined;
+  return options.rootAttributes.kind === 'absent' ? null : options.rootAttributes.value;
+}

@@ -1,0 +1,59 @@
+import { isSettled } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { groupBy } from '../text/group-by';
+import { describeAuthor, explainUnknownAuthor } from '../words/author';
+import { describeDrift } from '../words/finding';
+import { countStandings, isFirstRun, nameStanding } from '../words/lifecycle';
+import { nameEnding } from '../words/outcome';
+import { outcomesOf } from '../words/outcome-order';
+import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
+
+/** What a chat lists, the most urgent first: what went wrong, then what is new or back, then the rest. */
+export function orderForChat({ findings }: Report): readonly Finding[] {
+  const wrong = ({ outcome }: Finding): boolean => outcome === 'failed_verification' || outcome === 'failed';
+  const open = findings.filter((finding) => !isSettled(finding));
+  const rank = (finding: Finding): number => (wrong(finding) ? 0 : finding.lifecycle === 'open' ? 2 : 1);
+  return open.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** One block for each kind of finding: what it is, then a line for each connection. */
+export function writeBlocks(findings: readonly Finding[], report: Report): readonly (readonly string[])[] {
+  return groupBy(findings, (finding) => headOf(finding, report)).map((group) => [
+    headOf(group[0], report),
+    ...group.map((finding) => lineOf(finding, report)),
+  ]);
+}
+
+function headOf(finding: Finding, { mode }: Report): string {
+  const ending = mode === 'report' ? '' : ` (${nameEnding(finding)})`;
+  return `*${finding.severity.toUpperCase()}* ${wordInChat(describeDrift(finding))}${ending}`;
+}
+
+function lineOf(finding: Finding, report: Report): string {
+  const { connection, lifecycle, changedBy } = finding;
+  const author = describeAuthor(changedBy, quoteAuthorInChat);
+  const standing =
+    lifecycle === 'new' && countStandings(report.findings).open === 0 ? [] : [nameStanding(finding, report)];
+  const more = [...standing, ...(author === undefined ? [] : [author])].join(', ');
+  return `• ${quoteInChat(connection.name)} ${quoteInChat(connection.id, 40)} ${quoteInChat(connection.strategy, 24)}${more === '' ? '' : `: ${more}`}`;
+}
+
+/** Why nobody can say who moved them, once for all of which that is so. */
+export function explainUnknownAuthors(report: Report): string[] {
+  const reasons = report.findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
+  return [...new Set(reasons)].map((why) => {
+    const number = reasons.filter((reason) => reason === why).length;
+    return `Who changed ${number} of them is ${explainUnknownAuthor(why, isFirstRun(report))}`;
+  });
+}
+
+/** `Fixed 5, right by now 1.`: what became of what asks nothing any more. */
+export function countSettled({ findings, resolved }: Report): string {
+  const settled = findings.filter(isSettled);
+  const counts = outcomesOf(settled).map((outcome) => {
+    const number = settled.filter((finding) => finding.outcome === outcome).length;
+    return `${number} ${nameEnding({ outcome, stopped: null })}`;
+  });
+  const parts = [...counts, ...(resolved.length > 0 ? [`${resolved.length} resolved since the last run`] : [])];
+  return parts.length === 0 ? '' : `Settled: ${parts.join(', ')}.`;
+}

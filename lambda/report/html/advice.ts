@@ -1,0 +1,102 @@
+import { SEVERITIES } from '../../contract';
+import { isSettled } from '../../judge/outcome';
+import type { Finding } from '../../judge/report';
+import { groupBy } from '../text/group-by';
+import { makeHarmless } from '../text/harmless';
+import { html, type Markup, NOTHING } from '../text/markup';
+import { dashboardPath } from '../words/dashboard-path';
+import { describeDrift, explainEffect } from '../words/finding';
+import { describeEnding, nameEnding } from '../words/outcome';
+import { describeRepair } from '../words/repair';
+import { count } from '../words/run';
+import { grouped } from './times';
+
+type Group = readonly [Finding, ...Finding[]];
+
+/** What to do, told once for all findings that mean the same; their rows refer to it by its number. */
+export interface Advice {
+  readonly groups: readonly Group[];
+  readonly numbers: ReadonlyMap<Finding, number>;
+}
+
+/** What is settled asks nothing of anybody. The findings come the worst first, and so do the groups. */
+export function planAdvice(findings: readonly Finding[]): Advice {
+  const groups = groupBy(
+    findings.filter((finding) => !isSettled(finding)),
+    meaningOf,
+  );
+  const numbers = new Map(groups.flatMap((group, index) => group.map((finding) => [finding, index + 1] as const)));
+  return { groups, numbers };
+}
+
+/** What the same words describe, whatever the connection, its type, its rule and the details of its one case. */
+function meaningOf(finding: Finding): string {
+  return JSON.stringify([describeDrift(finding), describeRepair(finding), becameOf(finding)]);
+}
+
+function becameOf(finding: Finding): string {
+  return describeEnding({ ...finding, detail: null });
+}
+
+/** More names or rules than these are counted. */
+const SHOWN = 5;
+
+export function writeAdvice({ groups }: Advice): Markup {
+  if (groups.length === 0) return NOTHING;
+  return html`<section aria-labelledby="advice">
+<h2 id="advice">What to do</h2>
+<div class="cards">${groups.map((group, index) => writeCard(group, index + 1))}</div>
+</section>`;
+}
+
+function writeCard(group: Group, number: number): Markup {
+  const [first] = group;
+  const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
+  return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
+<h3><span class="number">${number}</span> <span>${capitalized(describeDrift(first))}</span></h3>
+<p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${count(group.length, 'connection').replace(/^\d+/, grouped(group.length))}: ${writeNames(group)}</p>
+<dl>
+<div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
+<div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
+<div><dt>So far</dt><dd>${becameOf(first)}</dd></div>
+<div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
+<div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>
+</dl>
+</article>`;
+}
+
+function capitalized(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+function writeNames(group: Group): Markup {
+  const names = group.slice(0, SHOWN).map(({ connection }) => makeHarmless(connection.name, 40));
+  const more = group.length - names.length;
+  const listed = names.map((name, index) => html`${index === 0 ? '' : ', '}<bdi>${name}</bdi>`);
+  return html`${listed}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+}
+
+/** Each way once; which types it is for need only be said where there are several. */
+function writePaths(group: Group): Markup {
+  const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy));
+  const shown = ways.slice(0, SHOWN);
+  return html`${shown.map((way) => {
+    const path = dashboardPath(way[0].connection.strategy);
+    return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}</p>`;
+  })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more type')}</p>` : NOTHING}`;
+}
+
+function namesOf(way: Group): string {
+  const names = [...new Set(way.map(({ connection }) => makeHarmless(connection.strategy, 24)))];
+  const more = names.length - SHOWN;
+  return [...names.slice(0, SHOWN), ...(more > 0 ? [`${grouped(more)} more`] : [])].join(', ');
+}
+
+function writeRules(group: Group): Markup {
+  const rules = groupBy(group, ({ rule, reason }) => JSON.stringify([rule, reason]));
+  const more = rules.length - SHOWN;
+  return html`${rules.slice(0, SHOWN).map(([{ rule, reason }]) => {
+    const name = rule === 'default' ? 'Default' : `Rule ${makeHarmless(rule)}`;
+    return html`<p>${name}${reason === null ? '.' : `: ${makeHarmless(reason, 500)}`}</p>`;
+  })}${more > 0 ? html`<p>and ${count(more, 'more rule')}</p>` : NOTHING}`;
+}

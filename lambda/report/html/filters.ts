@@ -1,0 +1,50 @@
+import { SEVERITIES } from '../../contract';
+import type { Finding } from '../../judge/report';
+import { makeHarmless } from '../text/harmless';
+import { html, type Markup } from '../text/markup';
+import { nameEnding } from '../words/outcome';
+import { outcomesOf } from '../words/outcome-order';
+
+/** Strategies are anyone's text: beyond these, the text filter finds them. */
+const STRATEGIES_SHOWN = 100;
+
+type Choice = readonly [value: string, words: string];
+
+/** The fields that narrow the table down; hidden until the script is there to act on them. */
+export function writeFilters(findings: readonly Finding[], advices: number): Markup {
+  const severities = SEVERITIES.map((severity, index): Choice => [String(index), severity]);
+  const strategies = [...new Set(findings.map(({ connection }) => makeHarmless(connection.strategy, 24)))].sort();
+  const lives = ['new', 'reopened', 'open'].filter((life) => findings.some(({ lifecycle }) => lifecycle === life));
+  return html`<form id="filters" role="search" aria-label="Filter the findings" hidden>
+<label class="wide">Text<input type="search" name="text" autocomplete="off" placeholder="name, id, person, value"></label>
+${choose('severity', 'Severity', severities.filter(([, name]) => findings.some(({ severity }) => severity === name)).reverse())}
+${choose(
+  'strategy',
+  'Strategy',
+  strategies.slice(0, STRATEGIES_SHOWN).map((name): Choice => [name, name]),
+)}
+${choose(
+  'outcome',
+  'Outcome',
+  outcomesOf(findings).map((outcome): Choice => [outcome, nameEnding({ outcome, stopped: null })]),
+)}
+${choose(
+  'life',
+  'Lifecycle',
+  lives.map((life): Choice => [life, life]),
+)}
+${choose(
+  'advice',
+  'What to do',
+  Array.from({ length: advices }, (_, index): Choice => [String(index + 1), String(index + 1)]),
+)}
+<button type="reset">Clear</button>
+<output for="findings"></output>
+</form>`;
+}
+
+function choose(name: string, label: string, choices: readonly Choice[]): Markup {
+  return html`<label>${label}<select name="${name}"><option value="">all</option>${choices.map(
+    ([value, words]) => html`<option value="${value}">${words}</option>`,
+  )}</select></label>`;
+}

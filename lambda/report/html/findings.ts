@@ -1,0 +1,80 @@
+import { SEVERITIES } from '../../contract';
+import type { Finding, Report } from '../../judge/report';
+import { makeHarmless } from '../text/harmless';
+import { html, type Markup, NOTHING } from '../text/markup';
+import { describeMoment } from '../words/author';
+import { daysOpen } from '../words/lifecycle';
+import { describeChange, listKeys, nameEnding, quoteDetail } from '../words/outcome';
+import { count, describeTime } from '../words/run';
+import type { Advice } from './advice';
+import { explainAuthors, writeAuthor } from './author';
+import { writeFilters } from './filters';
+import { dayOnly, grouped } from './times';
+
+const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Moved by', 'Since', 'Outcome'];
+
+/**
+ * Every finding as a row, the worst first. The script adds sorting, filters and pages; without it the table is whole.
+ * `data-key` is what a cell is sorted and filtered by where that is not its text.
+ */
+export function writeFindings(report: Report, advice: Advice): Markup {
+  const { findings } = report;
+  if (findings.length === 0) return NOTHING;
+  return html`<section aria-labelledby="findings-title">
+<h2 id="findings-title">Findings</h2>
+${writeFilters(findings, advice.groups.length)}
+<table id="findings"><caption>${count(findings.length, 'finding').replace(/^\d+/, grouped(findings.length))}, the worst first</caption>
+<thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${findings.map((finding) => writeRow(finding, report, advice.numbers.get(finding)))}</tbody></table>
+<nav id="pages" aria-label="Pages of the table" hidden></nav>
+${explainAuthors(report)}
+</section>`;
+}
+
+function writeRow(finding: Finding, report: Report, number: number | undefined): Markup {
+  const { connection, severity, lifecycle, changedBy } = finding;
+  const { id, name, displayName } = connection;
+  const shown =
+    displayName === null || displayName === name
+      ? NOTHING
+      : html`<small><bdi>${makeHarmless(displayName)}</bdi></small>`;
+  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, number)}</tr>
+`;
+}
+
+function writeActual({ code, actual, effective }: Finding): Markup {
+  if (code === 'OPTIONS_HIDDEN') return html`<span class="muted">options hidden</span>`;
+  if (code === 'OPTIONS_EMPTY') return html`<span class="muted">options empty</span>`;
+  if (actual === null) return html`not set<small>Auth0's default: ${effective ?? 'not known'}</small>`;
+  return html`<code>${makeHarmless(actual, 50)}</code>${code === 'UNDOCUMENTED_VALUE' ? html`<small>not documented</small>` : NOTHING}`;
+}
+
+function writeExpected({ expected, code, rule }: Finding): Markup {
+  const values = expected.map((value, index) => html`${index === 0 ? '' : ' or '}<code>${value}</code>`);
+  const written = code === 'NOT_EXPLICIT' ? html`<small>written down</small>` : NOTHING;
+  return html`${values}${written}<small>${rule === 'default' ? 'default' : `rule ${makeHarmless(rule)}`}</small>`;
+}
+
+function writeSince({ lifecycle, firstSeen }: Finding, report: Report): Markup {
+  const days = daysOpen(firstSeen, report);
+  const age = days === undefined || lifecycle !== 'open' ? NOTHING : html`<small>${count(days, 'day')}</small>`;
+  const since = firstSeen === null ? html`<small>not known</small>` : html`<small>${dayOnly(firstSeen)}</small>`;
+  return html`<td data-key="${firstSeen === null ? '' : describeMoment(firstSeen)}"><span class="life ${lifecycle}">${lifecycle}</span>${since}${age}</td>`;
+}
+
+function writeOutcome(finding: Finding, number: number | undefined): Markup {
+  const { outcome, change, detail, exemption } = finding;
+  return html`<td data-key="${outcome}"><b>${nameEnding(finding)}</b>${
+    number === undefined ? NOTHING : html`<a href="#do-${number}">What to do: ${number}</a>`
+  }${change === null ? NOTHING : writeChange(change)}${
+    exemption === null
+      ? NOTHING
+      : html`<small>exempt until ${makeHarmless(exemption.expires)}, ${makeHarmless(exemption.owner)}, ${makeHarmless(exemption.ticket)}: ${makeHarmless(exemption.reason, 200)}</small>`
+  }${detail === null ? NOTHING : html`<small>${quoteDetail(detail)}</small>`}</td>`;
+}
+
+function writeChange(change: NonNullable<Finding['change']>): Markup {
+  const keys = listKeys(change.otherKeysChanged);
+  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${keys === '' ? NOTHING : html`<small>also different: ${keys}</small>`}`;
+}

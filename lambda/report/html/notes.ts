@@ -1,0 +1,68 @@
+import type { Resolved } from '../../history/delta';
+import type { Report } from '../../judge/report';
+import { makeHarmless } from '../text/harmless';
+import { html, type Markup, NOTHING } from '../text/markup';
+import { nameCode } from '../words/finding';
+import { daysOpen, describeResolution } from '../words/lifecycle';
+import { describeNotice } from '../words/notice';
+import { count, isListingCut, remedyFor } from '../words/run';
+import { dayOnly, grouped } from './times';
+
+/** What a run did not see, before anything that it did see. */
+export function writeUnseen(report: Report): Markup {
+  const { complete, incomplete, mode } = report;
+  if (complete) return NOTHING;
+  const isCut = isListingCut(report);
+  const unknown = isCut
+    ? 'Nobody knows about what was not read.'
+    : 'Everything was judged, not everything was repaired.';
+  const unwritten = isCut && mode === 'remediate' ? ' Nothing was written.' : '';
+  const scopes = incomplete?.missingScopes.join(', ') ?? '';
+  return html`<section class="warning" aria-labelledby="unseen">
+<h2 id="unseen">${isCut ? 'This run did not see everything' : 'This run did not finish'}</h2>
+<p>${unknown}${unwritten} This is not an all-clear.</p>
+${incomplete === null ? NOTHING : html`<dl><div><dt>Reason</dt><dd>${makeHarmless(incomplete.message, 1000)}</dd></div>${scopes === '' ? NOTHING : html`<div><dt>Missing</dt><dd>${scopes}</dd></div>`}<div><dt>Do</dt><dd>${remedyFor(incomplete.reason)}</dd></div></dl>`}
+</section>`;
+}
+
+/** Without a record there is no way back, and nobody must miss that. */
+export function writeFailures({ historyFailure, untold }: Report): Markup {
+  const failures = [
+    ...(historyFailure === null
+      ? []
+      : [html`<div><dt>History</dt><dd>${makeHarmless(historyFailure, 1000)}</dd></div>`]),
+    ...untold.map((why) => html`<div><dt>Not told</dt><dd>${makeHarmless(why, 1000)}</dd></div>`),
+  ];
+  if (failures.length === 0) return NOTHING;
+  return html`<section class="warning" aria-labelledby="failures">
+<h2 id="failures">This run could not be kept or told</h2>
+<dl>${failures}</dl>
+</section>`;
+}
+
+/** Good news has its place too: what earlier runs found and this one settles. */
+export function writeResolved(report: Report): Markup {
+  const { resolved } = report;
+  if (resolved.length === 0) return NOTHING;
+  return html`<section aria-labelledby="resolved">
+<h2 id="resolved">Resolved</h2>
+<table class="list"><caption>${count(resolved.length, 'finding').replace(/^\d+/, grouped(resolved.length))} of earlier runs that this run settles</caption>
+<thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Was</th><th scope="col">Open from</th><th scope="col">How it is known</th></tr></thead>
+<tbody>${resolved.map((each) => writeSettled(each, report))}</tbody></table>
+</section>`;
+}
+
+function writeSettled({ connection, code, firstSeen, how }: Resolved, report: Report): Markup {
+  const days = daysOpen(firstSeen, report);
+  return html`<tr><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${makeHarmless(connection.id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${nameCode(code)}</td><td>${dayOnly(firstSeen)}${days === undefined ? '' : html`<small>${count(days, 'day')}</small>`}</td><td>${describeResolution(how)}</td></tr>
+`;
+}
+
+/** About the run and the policy rather than a connection. */
+export function writeNotices({ notices, mode }: Report): Markup {
+  if (notices.length === 0) return NOTHING;
+  return html`<section aria-labelledby="notices">
+<h2 id="notices">To know</h2>
+<ul class="notices">${notices.map((notice) => html`<li>${describeNotice(notice, mode)}</li>`)}</ul>
+</section>`;
+}

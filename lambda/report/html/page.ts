@@ -1,0 +1,66 @@
+import { SERVICE } from '../../contract';
+import type { Report } from '../../judge/report';
+import { makeHarmless, makeVisible } from '../text/harmless';
+import { html, Markup } from '../text/markup';
+import { describeMoment } from '../words/author';
+import { headline } from '../words/headline';
+import { planAdvice, writeAdvice } from './advice';
+import { writeCounts } from './counts';
+import { writeFindings } from './findings';
+import { writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
+import { writeRun } from './run';
+import { SCRIPT, SCRIPT_HASH } from './script';
+import { writeStrategies } from './strategies';
+import { STYLE, STYLE_HASH } from './style';
+import { writeTrend } from './trend';
+import { verdictOf } from './verdict';
+
+/**
+ * Nothing may be loaded, sent or run but the one style and the one script, which are named by their hashes: whatever
+ * text got past the escaping still could not act. The hashes stand beside the texts, and a test keeps them in step:
+ * this folder computes nothing that needs a library.
+ */
+const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
+
+/** The whole report as one file for a browser, which needs nothing else. */
+export function writeHtml(report: Report): string {
+  const advice = planAdvice(report.findings);
+  const verdict = headline(report);
+  const environment = makeHarmless(report.environment);
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${environment}: ${verdict}</title>
+<style>${new Markup(STYLE)}</style>
+<script>${new Markup(SCRIPT)}</script>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+<header class="${verdictOf(report)}">
+<p>Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${describeMoment(report.startedAt)}</p>
+<h1>${verdict}</h1>
+</header>
+<main id="main" tabindex="-1">
+${writeUnseen(report)}
+${writeFailures(report)}
+${writeCounts(report)}
+<div class="${report.trend.length === 0 ? '' : 'pair'}">
+${writeTrend(report)}
+${writeStrategies(report)}
+</div>
+${writeAdvice(advice)}
+${writeFindings(report, advice)}
+${writeResolved(report)}
+${writeNotices(report)}
+${writeRun(report)}
+</main>
+<footer><p>Written by ${SERVICE}. This file is whole in itself and asks no server for anything.</p></footer>
+</body>
+</html>
+`.source;
+}

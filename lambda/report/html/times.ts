@@ -1,0 +1,18 @@
+import { makeVisible } from '../text/harmless';
+
+/** `2026-11-23`. */
+export function dayOnly(at: string): string {
+  return makeVisible(at.slice(0, 10), 10);
+}
+
+/** How long a run took: `4 s`, `12 min 3 s`. */
+export function nameDuration(from: string, to: string): string {
+  const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+  if (!Number.isFinite(seconds)) return 'not known';
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `12,400`. */
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,118 @@
+import type { TrendPoint } from '../../history/delta';
+import type { Report } from '../../judge/report';
+import { html, type Markup, NOTHING } from '../text/markup';
+import { describeMoment } from '../words/author';
+import { count } from '../words/run';
+import { describeTally, KIND_NAMES, KINDS, type Tally, tally, writeLegend } from './tally';
+import { dayOnly, grouped } from './times';
+
+/** More than these stand too close to be told apart. */
+const SHOWN = 30;
+
+interface Night extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
+  readonly counts: Tally;
+}
+
+/** Drift over the last runs, this one at the right: a bar for each, a sentence that says it, and the numbers. */
+export function writeTrend(report: Report): Markup {
+  const nights = [...report.trend.map(remembered), thisNight(report)].slice(-SHOWN);
+  const [first, ...later] = nights;
+  const last = later.at(-1);
+  return html`<section class="trend" aria-labelledby="trend">
+<h2 id="trend">Trend</h2>
+${
+  first === undefined || last === undefined
+    ? html`<p class="muted">This is the first run that is remembered. From the next one on, a trend stands here.</p>`
+    : html`<figure>
+<figcaption id="trend-words">${describeTrend(nights)}</figcaption>
+${drawNights(nights)}
+<div class="ends" aria-hidden="true"><span>${dayOnly(first.at)}</span><span>this run</span></div>
+${writeLegend(KINDS.filter((kind) => nights.some(({ counts }) => counts[kind] > 0)))}
+</figure>
+${writeNumbers(nights)}`
+}
+</section>`;
+}
+
+/** Of an earlier run only a few numbers are left: what was not verified counts as drifted there. */
+function remembered({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): Night {
+  const drifted = Math.max(0, noncompliant - exempt - remediated);
+  return { at, complete, listed, counts: { unverified: 0, drifted, indeterminate, exempt, fixed: remediated } };
+}
+
+function thisNight({ startedAt, complete, coverage, findings }: Report): Night {
+  return { at: startedAt, complete, listed: coverage.listed, counts: tally(findings) };
+}
+
+function describeTrend(nights: readonly Night[]): string {
+  const [before, now] = nights.slice(-2);
+  if (before === undefined || now === undefined) return '';
+  const change = now.counts.drifted - before.counts.drifted;
+  const difference =
+    change === 0 ? 'as many as' : change > 0 ? `${grouped(change)} more than` : `${grouped(-change)} fewer than`;
+  const compared =
+    now.complete && before.complete ? `${difference} after the one before` : 'not to be compared with the one before';
+  const most = nights.reduce((worst, night) => (night.counts.drifted > worst.counts.drifted ? night : worst));
+  const cut = nights.filter(({ complete }) => !complete).length;
+  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. The most in ${count(nights.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
+}
+
+/** Without text of its own, so that it can be stretched to any width. */
+function drawNights(nights: readonly Night[]): Markup {
+  const top = roundUp(Math.max(...nights.map(({ counts }) => sum(counts))));
+  const slot = 100 / nights.length;
+  const width = Math.min(slot * 0.72, 6);
+  const bars = nights.map((night, index) => drawNight(night, { x: slot * (index + 0.5) - width / 2, width, top }));
+  return html`<div class="plot"><div class="scale" aria-hidden="true"><span>${grouped(top)}</span><span>${grouped(top / 2)}</span><span>0</span></div>
+<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-labelledby="trend-words">
+<path class="grid" d="M0 0H100M0 50H100M0 100H100"/>${bars}</svg></div>`;
+}
+
+interface Place {
+  readonly x: number;
+  readonly width: number;
+  /** The number at the upper end of the scale. */
+  readonly top: number;
+}
+
+function drawNight({ counts, complete, at }: Night, { x, width, top }: Place): Markup {
+  let y = 100;
+  const drawn = KINDS.filter((kind) => counts[kind] > 0).map((kind) => {
+    const height = (counts[kind] / top) * 100;
+    y -= height;
+    return html`<rect class="${kind}" x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"/>`;
+  });
+  const shade = complete
+    ? NOTHING
+    : html`<rect class="cut" x="${short(x - width * 0.15)}" y="0" width="${short(width * 1.3)}" height="100"/>`;
+  return html`<g><title>${describeMoment(at)}: ${describeTally(counts)}${complete ? '' : '; incomplete'}</title>${shade}${drawn}</g>`;
+}
+
+function writeNumbers(nights: readonly Night[]): Markup {
+  return html`<details><summary>The numbers</summary>
+<table class="numbers"><caption>Findings of the last runs, the latest first</caption>
+<thead><tr><th scope="col">Run</th><th scope="col">listed</th>${KINDS.map((kind) => html`<th scope="col">${KIND_NAMES[kind]}</th>`)}</tr></thead>
+<tbody>${nights
+    .toReversed()
+    .map(
+      ({ at, listed, complete, counts }) =>
+        html`<tr><th scope="row">${describeMoment(at)}${complete ? '' : ' (incomplete)'}</th>${[listed, ...KINDS.map((kind) => counts[kind])].map((number) => html`<td>${grouped(number)}</td>`)}</tr>`,
+    )}</tbody></table></details>`;
+}
+
+/** The upper end of a scale: a round number whose half is whole. */
+function roundUp(number: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, number)));
+  const ends = STEPS.map((step) => Math.round(step * unit));
+  return ends.find((end) => end >= number && end % 2 === 0) ?? unit * 10;
+}
+
+const STEPS = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10];
+
+function sum(counts: Tally): number {
+  return KINDS.reduce((total, kind) => total + counts[kind], 0);
+}
+
+function short(number: number): number {
+  return Math.round(number * 100) / 100;
+}

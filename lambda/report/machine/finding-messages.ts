@@ -1,0 +1,194 @@
+import { SEVERITIES } from '../../contract';
+import type { Outcome } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { bytesOf, writeBounded } from '../text/bounded-json';
+import { writeJson } from '../text/json';
+import { countOutcomes, outcomesOf } from '../words/outcome-order';
+import {
+  type Attributes,
+  attributesOf,
+  headOf,
+  join,
+  type MessageHead,
+  type MessageLifecycle,
+  type Topic,
+} from './message-head';
+import { toOcsf, toOcsfClosed } from './ocsf';
+import type { OcsfFinding } from './ocsf-shape';
+
+/** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
+export const MESSAGE_BYTES = 240_000;
+
+/** One message for the findings topic. Each attribute is of the SNS type String. */
+export interface FindingMessage {
+  readonly body: string;
+  readonly attributes: Attributes;
+}
+
+/** `run_summary`: one for each run; more only where its notices do not fit one message. */
+export type SummaryBody = MessageHead &
+  Pick<Report, 'coverage' | 'summary' | 'notices' | 'otherWriters' | 'historyFailure' | 'telling' | 'places'> & {
+    readonly findingsTotal: number;
+    /** How many findings have each outcome, zeros included. */
+    readonly outcomes: Readonly<Record<Outcome, number>>;
+    /** How many findings stand where against earlier runs, and how many of theirs this run settles. */
+    readonly lifecycles: Readonly<Record<MessageLifecycle, number>>;
+  };
+
+/** `run_error`: one for each incomplete run, beside its summary. */
+export type ErrorBody = MessageHead & { readonly incomplete: Report['incomplete'] };
+
+/** `finding`: findings of one severity, one outcome and one lifecycle, each an OCSF Compliance Finding. */
+export type FindingsBody = MessageHead & { readonly findings: readonly OcsfFinding[] };
+
+/**
+ * Everything a run found, did and settled, for machines: nothing is dropped, and each message has one type, severity,
+ * outcome and lifecycle, so that a filter policy on its attributes is true of all it holds: who asks for
+ * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, the
+ * summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
+ */
+export function writeFindingMessages(report: Report): readonly FindingMessage[] {
+  const drafts = [...draftError(report), ...draftSummary(report), ...draftFindings(report), ...draftResolved(report)];
+  return drafts.map((draft, index) => {
+    const head = headOf(report, draft, index + 1, drafts.length);
+    return { body: join(head, draft.rest), attributes: attributesOf(head) };
+  });
+}
+
+interface Draft extends Topic {
+  /** The body after its head: JSON members without the braces. */
+  readonly rest: string;
+}
+
+function draftError({ incomplete, complete, findings }: Report): Draft[] {
+  if (complete) return [];
+  const written = incomplete === null ? 'null' : writeBounded(incomplete, markOurs);
+  return [
+    {
+      messageType: 'run_error',
+      severity: 'high',
+      outcome: worstOutcome(findings),
+      lifecycle: 'none',
+      rest: `"incomplete":${written}`,
+    },
+  ];
+}
+
+function draftSummary(report: Report): Draft[] {
+  const { coverage, summary, findings, notices, otherWriters, telling } = report;
+  const historyFailure = report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null;
+  const severity =
+    SEVERITIES.findLast((each) => findings.some((finding) => finding.severity === each)) ?? 'informational';
+  const outcomes = countOutcomes(findings);
+  const findingsTotal = findings.length;
+  const lifecycles = countLifecycles(report);
+  const places = placesOf(report);
+  const counts = { coverage, summary, outcomes, lifecycles, findingsTotal };
+  const facts = writeJson({ ...counts, telling, places, otherWriters, historyFailure }).slice(1, -1);
+  const draft = (rest: string): Draft => ({
+    messageType: 'run_summary',
+    severity,
+    outcome: worstOutcome(findings),
+    lifecycle: 'none',
+    rest: `${facts},"notices":[${rest}]`,
+  });
+  const packed = pack(
+    notices.map((notice) => writeBounded(notice, markOurs)),
+    roomIn(report, draft('')),
+  );
+  return packed.length === 0 ? [draft('')] : packed.map(draft);
+}
+
+function worstOutcome(findings: readonly Finding[]): Outcome | 'none' {
+  return outcomesOf(findings)[0] ?? 'none';
+}
+
+/** The message is ours and bounded at its source; this holds even where it is not. */
+const FAILURE_CHARACTERS = 2_000;
+
+function countLifecycles({ findings, resolved }: Report): Readonly<Record<MessageLifecycle, number>> {
+  const counts = { new: 0, reopened: 0, open: 0, resolved: resolved.length };
+  for (const { lifecycle } of findings) counts[lifecycle] += 1;
+  return counts;
+}
+
+/** Ours, and bounded all the same. */
+function placesOf({ places }: Report): Report['places'] {
+  if (places === null) return null;
+  return { record: places.record.slice(0, FAILURE_CHARACTERS), html: places.html.slice(0, FAILURE_CHARACTERS) };
+}
+
+function draftFindings(report: Report): Draft[] {
+  const { findings } = report;
+  const outcomes = outcomesOf(findings);
+  return SEVERITIES.toReversed().flatMap((severity) =>
+    outcomes.flatMap((outcome) =>
+      LIFECYCLES.flatMap((lifecycle) => {
+        const ours = findings.filter(
+          (finding) => finding.severity === severity && finding.outcome === outcome && finding.lifecycle === lifecycle,
+        );
+        const topic = { messageType: 'finding', severity, outcome, lifecycle } as const;
+        return packFindings(
+          report,
+          topic,
+          ours.map((finding) => toOcsf(finding, report)),
+        );
+      }),
+    ),
+  );
+}
+
+const LIFECYCLES = ['reopened', 'new', 'open'] as const;
+
+function draftResolved(report: Report): Draft[] {
+  const topic = { messageType: 'finding', severity: 'informational', outcome: 'none', lifecycle: 'resolved' } as const;
+  return packFindings(
+    report,
+    topic,
+    report.resolved.map((finding) => toOcsfClosed(finding, report)),
+  );
+}
+
+function packFindings(report: Report, topic: Topic, findings: readonly OcsfFinding[]): Draft[] {
+  const draft = (rest: string): Draft => ({ ...topic, rest: `"findings":[${rest}]` });
+  return pack(
+    findings.map((finding) => writeBounded(finding, markOcsf)),
+    roomIn(report, draft('')),
+  ).map(draft);
+}
+
+/** The way OCSF marks it. */
+function markOcsf(finding: OcsfFinding): OcsfFinding {
+  return { ...finding, metadata: { ...finding.metadata, is_truncated: true } };
+}
+
+function markOurs(value: object): object {
+  return { ...value, truncated: true };
+}
+
+/** What is left for entries beside the head and the attributes, at the largest numbers that `part` can have. */
+function roomIn(report: Report, draft: Draft): number {
+  const head = headOf(report, draft, 9_999_999, 9_999_999);
+  const named = Object.entries(attributesOf(head)).map(
+    ([name, value]) => bytesOf(name) + 'String'.length + bytesOf(value),
+  );
+  return MESSAGE_BYTES - bytesOf(join(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Entries joined with commas, as many to a text as fit. An entry larger than the room would stand alone; none is. */
+function pack(entries: readonly string[], room: number): string[] {
+  const texts: string[] = [];
+  let chosen: string[] = [];
+  let used = 0;
+  for (const entry of entries) {
+    const bytes = bytesOf(entry) + 1;
+    if (chosen.length > 0 && used + bytes > room) {
+      texts.push(chosen.join(','));
+      chosen = [];
+      used = 0;
+    }
+    chosen.push(entry);
+    used += bytes;
+  }
+  return chosen.length > 0 ? [...texts, chosen.join(',')] : texts;
+}

@@ -1,0 +1,87 @@
+import { type MessageAttributeName, type MessageType, SCHEMA_VERSION, type Severity } from '../../contract';
+import type { Lifecycle } from '../../history/delta';
+import type { Outcome } from '../../judge/outcome';
+import type { Report } from '../../judge/report';
+import { UNSEEN } from '../text/harmless';
+import { writeJson } from '../text/json';
+
+/**
+ * What every body begins with, whatever its type. `part` counts from 1 to `parts` over all messages of the run, so that
+ * a consumer knows when it has them all. `tenant` and the like are cut at 256 characters, which no real one reaches.
+ */
+export interface MessageHead {
+  readonly schemaVersion: string;
+  readonly messageType: MessageType;
+  readonly runId: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly environment: string;
+  readonly tenant: string;
+  readonly mode: Report['mode'];
+  readonly complete: boolean;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. */
+  readonly severity: Severity;
+  /** `finding`: of all its findings. Else the worst of the run, and `none` where it has no findings. */
+  readonly outcome: Outcome | 'none';
+  /** `finding`: of all its findings. Else `none`. */
+  readonly lifecycle: MessageLifecycle | 'none';
+}
+
+/** Where a finding stands against earlier runs, and what this run settles of theirs. */
+export type MessageLifecycle = Lifecycle | 'resolved';
+
+/** What one message is about, so that its attributes are true of all it holds. */
+export type Topic = Pick<MessageHead, 'messageType' | 'severity' | 'outcome' | 'lifecycle'>;
+
+export function headOf(
+  report: Report,
+  { messageType, severity, outcome, lifecycle }: Topic,
+  part: number,
+  parts: number,
+): MessageHead {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    messageType,
+    runId: report.runId.slice(0, 256),
+    part,
+    parts,
+    environment: report.environment.slice(0, 256),
+    tenant: report.tenant.slice(0, 256),
+    mode: report.mode,
+    complete: report.complete,
+    startedAt: report.startedAt.slice(0, 64),
+    finishedAt: report.finishedAt.slice(0, 64),
+    severity,
+    outcome,
+    lifecycle,
+  };
+}
+
+/** Attributes of a message: SNS counts their names, their type and their values with the body. */
+export type Attributes = Readonly<Record<MessageAttributeName, string>>;
+
+export function attributesOf(head: MessageHead): Attributes {
+  const { schemaVersion, messageType, severity, mode, outcome, lifecycle } = head;
+  return {
+    schemaVersion,
+    messageType,
+    environment: attributeText(head.environment),
+    tenant: attributeText(head.tenant),
+    severity,
+    mode,
+    outcome,
+    lifecycle,
+  };
+}
+
+/** SNS takes neither an empty attribute nor one with control characters. */
+function attributeText(text: string): string {
+  return text.replace(new RegExp(UNSEEN.source, 'gu'), '?') || '?';
+}
+
+/** A body: the head, then the members of its type. */
+export function join(head: MessageHead, rest: string): string {
+  return `${writeJson(head).slice(0, -1)},${rest}}`;
+}

@@ -1,0 +1,190 @@
+import { SERVICE, SEVERITIES, type Severity } from '../../contract';
+import type { Resolved } from '../../history/delta';
+import { isPutRight } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { makeHarmless } from '../text/harmless';
+import { writeJson } from '../text/json';
+import { dashboardPath } from '../words/dashboard-path';
+import { describeDrift, explainEffect, nameCode } from '../words/finding';
+import { describeResolution } from '../words/lifecycle';
+import { describeEnding, nameEnding } from '../words/outcome';
+import { describeRepair } from '../words/repair';
+import type { OcsfFinding } from './ocsf-shape';
+
+/** The control that every finding is about, for tools that count by control. */
+export const CONTROL = 'AUTH0-CONN-ROOT-ATTRS';
+const DOCUMENTATION =
+  'https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0';
+
+/**
+ * One thing that can deviate has one finding, whatever its value, its rule or the run: tools update it by this id and
+ * close it by this id. A connection has one such setting.
+ */
+export function findingUid({ tenant }: Pick<Report, 'tenant'>, connectionId: string): string {
+  return `${SERVICE}/${tenant}/${connectionId}`;
+}
+
+/** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
+export function toOcsf(finding: Finding, report: Report): OcsfFinding {
+  const { changedBy, ...own } = finding;
+  const { connection, verdict, code, severity, expected, rule, firstSeen } = finding;
+  const isClosed = isPutRight(finding.outcome);
+  const [activity, status] = isClosed ? ([3, 4] as const) : standingOf(finding);
+  const drift = describeDrift(finding);
+  const title = `${makeHarmless(connection.name)}: ${drift}`;
+  const endings = describeEnding(finding);
+  return {
+    ...frame(report, {
+      ...{ activity, status, severity, uid: connection.id },
+      title: `${title} (${nameEnding(finding)})`,
+    }),
+    finding_info: {
+      ...infoOf(report, connection.id, firstSeen),
+      title,
+      desc: explainEffect(finding),
+      types: [code],
+      analytic: { type_id: 1, type: 'Rule', uid: rule, name: rule === 'default' ? 'Default' : `Rule ${rule}` },
+    },
+    compliance: {
+      ...complianceOf(report),
+      ...(isClosed ? passOf(finding.outcome === 'gone' ? 'absent' : 'compliant') : failOf(verdict)),
+      status_details: [drift, endings],
+      control_parameters: [{ name: 'set_user_root_attributes', values: expected }],
+    },
+    resources: [resourceOf(report, connection)],
+    ...(isClosed ? {} : { remediation: remedyFor(finding) }),
+    ...(changedBy === null
+      ? {}
+      : {
+          enrichments: [
+            {
+              name: 'resources.uid',
+              value: connection.id,
+              type: 'last_writer',
+              provider: 'Auth0 tenant log',
+              data: changedBy,
+            },
+          ],
+        }),
+    unmapped: { ...ownOf(report), ...own },
+  };
+}
+
+function remedyFor(finding: Finding) {
+  const desc = `${describeRepair(finding)} ${dashboardPath(finding.connection.strategy)}`;
+  return { desc, references: [DOCUMENTATION] };
+}
+
+/** A finding of an earlier run that this one settles. */
+export function toOcsfClosed({ connection, code, firstSeen, how }: Resolved, report: Report): OcsfFinding {
+  const title = `${makeHarmless(connection.name)}: resolved, ${describeResolution(how)}`;
+  return {
+    ...frame(report, { activity: 3, status: 4, severity: 'informational', uid: connection.id, title }),
+    finding_info: {
+      ...infoOf(report, connection.id, firstSeen),
+      title,
+      desc: `It was: ${nameCode(code)}.`,
+      types: [code],
+    },
+    compliance: { ...complianceOf(report), ...passOf(how), status_details: [describeResolution(how)] },
+    resources: [resourceOf(report, connection)],
+    unmapped: { ...ownOf(report), connection, code, lifecycle: 'resolved', how },
+  };
+}
+
+/** Everything of a run, for the command line: one array. */
+export function writeOcsf(report: Report): string {
+  const { findings, resolved } = report;
+  const all = [
+    ...findings.map((finding) => toOcsf(finding, report)),
+    ...resolved.map((finding) => toOcsfClosed(finding, report)),
+  ];
+  return all.length === 0 ? '[]\n' : `[\n${all.map((finding) => writeJson(finding)).join(',\n')}\n]\n`;
+}
+
+const ACTIVITIES = { 1: 'Create', 2: 'Update', 3: 'Close' } as const;
+const STATUSES = { 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' } as const;
+type Activity = keyof typeof ACTIVITIES;
+type Status = keyof typeof STATUSES;
+
+/** A permission suppresses drift, and never what could not be seen. What is back was there before: it is updated. */
+function standingOf({ lifecycle, exemption, verdict }: Finding): readonly [Activity, Status] {
+  const isSuppressed = exemption !== null && verdict === 'noncompliant';
+  const activity = lifecycle === 'new' ? 1 : 2;
+  if (isSuppressed) return [activity, 3];
+  return [activity, lifecycle === 'open' ? 2 : 1];
+}
+
+interface Frame {
+  readonly activity: Activity;
+  readonly status: Status;
+  readonly severity: Severity;
+  readonly uid: string;
+  readonly title: string;
+}
+
+function frame(report: Report, { activity, status, severity, uid, title }: Frame) {
+  return {
+    activity_id: activity,
+    activity_name: ACTIVITIES[activity],
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: 2003,
+    class_name: 'Compliance Finding',
+    type_uid: 200_300 + activity,
+    type_name: `Compliance Finding: ${ACTIVITIES[activity]}`,
+    severity_id: SEVERITIES.indexOf(severity) + 1,
+    severity: severity.charAt(0).toUpperCase() + severity.slice(1),
+    status_id: status,
+    status: STATUSES[status],
+    time: millisecondsOf(report.finishedAt),
+    message: title,
+    metadata: {
+      version: '1.8.0',
+      product: { name: 'Auth0 connection auditor', uid: SERVICE, vendor_name: SERVICE },
+      uid: `${report.runId}/${uid}`,
+      correlation_uid: report.runId,
+      tenant_uid: report.tenant,
+    },
+  } as const;
+}
+
+function infoOf(report: Report, connectionId: string, firstSeen: string | null) {
+  const first = millisecondsOf(firstSeen ?? report.startedAt);
+  return {
+    uid: findingUid(report, connectionId),
+    created_time: first,
+    first_seen_time: first,
+    last_seen_time: millisecondsOf(report.finishedAt),
+  };
+}
+
+function complianceOf({ environment }: Report) {
+  return { control: CONTROL, standards: [`Connection policy of ${environment}`] };
+}
+
+/** OCSF: a warning is a check that "did not yield a result due to missing information". */
+function failOf(verdict: Finding['verdict']) {
+  return verdict === 'indeterminate'
+    ? ({ status_id: 2, status: 'Warning' } as const)
+    : ({ status_id: 3, status: 'Fail' } as const);
+}
+
+function passOf(how: Resolved['how']) {
+  if (how === 'compliant') return { status_id: 1, status: 'Pass' } as const;
+  return { status_id: 99, status: how === 'absent' ? 'Connection gone' : 'Not applicable' } as const;
+}
+
+function resourceOf({ tenant }: Report, { id, name, strategy }: Resolved['connection']) {
+  return { uid: id, name, type: 'Auth0 connection', namespace: tenant, labels: [`strategy:${strategy}`] };
+}
+
+function ownOf({ runId, environment, mode, complete }: Report) {
+  return { runId, environment, mode, complete };
+}
+
+/** OCSF's timestamps are milliseconds since the epoch; a text that is no time is none. */
+function millisecondsOf(at: string): number {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? 0 : time;
+}

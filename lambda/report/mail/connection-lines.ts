@@ -1,0 +1,56 @@
+import type { Finding } from '../../judge/report';
+import { columnsOf, padTo } from '../text/columns';
+import { makeHarmless } from '../text/harmless';
+import { fill, MAIL_COLUMNS } from '../text/paragraphs';
+
+export interface Listing {
+  /** What stands before each connection, such as `   - `. */
+  readonly entry: string;
+  /** What stands between id and name, padded by the caller where columns are wanted. */
+  readonly beside: string;
+  /** More lines on this one connection, such as who changed it. */
+  readonly below?: readonly string[] | undefined;
+}
+
+/**
+ * One connection in a list. The name comes last in its line, or has one of its own: writing from right to left cannot
+ * reorder what stands before.
+ */
+export function writeConnection(
+  { connection, code, actual }: Finding,
+  { entry, beside, below = [] }: Listing,
+): string[] {
+  const { id, name, displayName } = connection;
+  const detail = ' '.repeat(columnsOf(entry));
+  const line = `${entry}${padTo(makeHarmless(id, 40), ID_COLUMNS)}  ${beside}`;
+  const harmless = makeHarmless(name);
+  const whole = `${line}  ${harmless}`;
+  const start =
+    columnsOf(line) <= MAIL_COLUMNS
+      ? [line.trimEnd()]
+      : [...fill(makeHarmless(id, 40), { first: entry }), ...fill(beside.trim(), { first: detail })];
+  return [
+    ...(columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [...start, ...fill(harmless, { first: detail })]),
+    ...(displayName === null || displayName === name
+      ? []
+      : fill(makeHarmless(displayName, 50), { first: `${detail}shown as: ` })),
+    ...(code === 'UNDOCUMENTED_VALUE' && actual !== null
+      ? fill(makeHarmless(actual, 50), { first: `${detail}value: ` })
+      : []),
+    ...below.flatMap((text) => fill(text, { first: detail })),
+  ];
+}
+
+/** `con_` and 16 characters. */
+const ID_COLUMNS = 20;
+
+/** The strategies of a list, each as wide as the widest. */
+export function strategyColumn(findings: readonly Finding[]): (finding: Finding) => string {
+  const names = findings.map(nameStrategy);
+  const columns = names.reduce((widest, name) => Math.max(widest, columnsOf(name)), 0);
+  return (finding) => padTo(nameStrategy(finding), columns);
+}
+
+function nameStrategy({ connection }: Finding): string {
+  return makeHarmless(connection.strategy, 24);
+}

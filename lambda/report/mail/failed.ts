@@ -1,0 +1,58 @@
+import type { Finding, Report } from '../../judge/report';
+import { fill } from '../text/paragraphs';
+import { authorLines } from '../words/author';
+import { undoCommand } from '../words/commands';
+import { describeDrift } from '../words/finding';
+import { describeChange, quoteDetail } from '../words/outcome';
+import { describeTime } from '../words/run';
+import { strategyColumn } from './connection-lines';
+import { advise, writeShortList } from './short-list';
+
+/** What may have gone wrong for users: it comes before everything else. */
+export function writeUnverified(report: Report): string[] {
+  const unverified = report.findings.filter(({ outcome }) => outcome === 'failed_verification');
+  if (unverified.length === 0) return [];
+  return [
+    `FAILED VERIFICATION: ${unverified.length}`,
+    ...fill('Written, and then something else was different too, or nobody can say what was written.', { first: '  ' }),
+    ...writeShortList(unverified, { story: storyOfWrite, below: authorLines, beside: strategyColumn(unverified) }),
+    '',
+    ...advise('Do', 'See now that people can log in through each of them. Put right by hand what differs.'),
+    ...advise(
+      'Look',
+      'Dashboard, the connection itself; and Monitoring > Logs, type sapi: what we wrote has the run id as its correlation id.',
+    ),
+    ...advise(
+      'Undo',
+      'Puts back the one setting, nothing else, of everything that this run wrote and that still is as written. It shows the changes and asks first:',
+    ),
+    ...undoCommand(report),
+  ];
+}
+
+function storyOfWrite({ change, detail }: Finding): string[] {
+  const meant =
+    change === null
+      ? []
+      : [
+          `Meant: ${describeChange(change)}, at ${describeTime(change.writtenAt)}, ${change.windowMs} ms between our read and our write.`,
+        ];
+  return [...meant, ...(detail === null ? [] : [quoteDetail(detail)])];
+}
+
+/** Refused or never arrived: as bad as before, and no worse. */
+export function writeFailed({ findings }: Report): string[] {
+  const failed = findings.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length === 0) return [];
+  return [
+    `FAILED: ${failed.length}`,
+    ...fill('Nothing was changed there. The next run tries again.', { first: '  ' }),
+    ...writeShortList(failed, { story: storyOfFailure, below: authorLines, beside: strategyColumn(failed) }),
+    '',
+    ...advise('Do', "See why in Auth0's words above. Where the next run fails there too, set it by hand."),
+  ];
+}
+
+function storyOfFailure(finding: Finding): string[] {
+  return [`${describeDrift(finding)}.`, ...(finding.detail === null ? [] : [quoteDetail(finding.detail)])];
+}

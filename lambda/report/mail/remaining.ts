@@ -1,0 +1,69 @@
+import type { Outcome } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { isFirstRun } from '../words/lifecycle';
+import { isPermitted } from './exempt';
+import { type Chapter, writeFindings } from './findings';
+import { writeStillOpen } from './open';
+
+/** Outcomes that a section of their own tells. */
+const TOLD: readonly Outcome[] = [
+  'failed_verification',
+  'failed',
+  'remediated',
+  'already_compliant',
+  'gone',
+  'quarantined',
+  'held',
+];
+const BY_POLICY: readonly Outcome[] = ['skipped_rule', 'skipped_grace', 'skipped_exempt'];
+const REFUSED: readonly Outcome[] = ['skipped_unsafe', 'skipped_conflict'];
+
+/**
+ * What is still as it was. What is new or back, or what this run could not do, in full: what it means for users, which
+ * rule, where to look, and why it was not repaired. What an earlier message explained is listed after it.
+ */
+export function writeRemaining(report: Report): string[][] {
+  const left = report.findings.filter((finding) => !isPermitted(finding) && !isToldElsewhere(finding, report));
+  const isKnown = (finding: Finding): boolean => finding.lifecycle === 'open' && !isOfThisRun(finding);
+  const fresh = left.filter((finding) => !isKnown(finding));
+  return [
+    ...writeFindings(report.mode === 'report' ? reported(fresh, isFirstRun(report)) : remediated(fresh), report),
+    writeStillOpen(left.filter(isKnown), report),
+  ];
+}
+
+function isToldElsewhere({ outcome }: Finding, { mode }: Report): boolean {
+  return mode === 'report' ? outcome === 'quarantined' || outcome === 'held' : TOLD.includes(outcome);
+}
+
+/** Left for a reason that lies in this run, not in the connection or the policy. */
+function isOfThisRun({ outcome }: Finding): boolean {
+  return (
+    outcome === 'skipped_cap' ||
+    outcome === 'skipped_stopped' ||
+    outcome === 'skipped_conflict' ||
+    outcome === 'failed' ||
+    outcome === 'failed_verification'
+  );
+}
+
+/** A run that only reports tells everything that a run which writes could have done something about. */
+function reported(fresh: readonly Finding[], isFirst: boolean): Chapter[] {
+  const isBack = ({ lifecycle }: Finding): boolean => lifecycle === 'reopened';
+  const back = fresh.filter(isBack);
+  const others = fresh.filter((finding) => !isBack(finding));
+  return [
+    { heading: isFirst ? null : 'NEW', findings: others },
+    { heading: isFirst ? null : 'REOPENED', findings: back },
+  ];
+}
+
+function remediated(left: readonly Finding[]): Chapter[] {
+  const isRefused = ({ outcome }: Finding): boolean => REFUSED.includes(outcome);
+  const isLeftByPolicy = ({ outcome }: Finding): boolean => BY_POLICY.includes(outcome);
+  return [
+    { heading: 'NOT FIXED', findings: left.filter((finding) => !isRefused(finding) && !isLeftByPolicy(finding)) },
+    { heading: 'REFUSED, AND WHY', findings: left.filter(isRefused) },
+    { heading: 'LEFT AS THE POLICY SAYS', findings: left.filter(isLeftByPolicy) },
+  ];
+}

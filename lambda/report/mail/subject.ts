@@ -1,0 +1,28 @@
+import type { Report } from '../../judge/report';
+import { headlineWithin } from '../words/headline';
+
+/** SNS, API reference of Publish: ASCII without control characters, begun by no space, "less than 100 characters long". */
+export const SUBJECT_CHARACTERS = 99;
+const ENVIRONMENT_CHARACTERS = 24;
+
+/** Of the environment's name, so much stays before the verdict is told in fewer words. */
+const LEAST_CHARACTERS = 12;
+
+/** `[prod] 1 FAILED VERIFICATION, 2 fixed, 4 of 60 still drifted (1 HIGH)`. An all-clear only where nothing remains. */
+export function writeSubject(report: Report): string {
+  const name = Math.min(report.environment.length, LEAST_CHARACTERS);
+  return subjectFor(report.environment, headlineWithin(report, SUBJECT_CHARACTERS - name - '[] '.length));
+}
+
+/** The environment's name gives way, so that the counts survive. */
+export function subjectFor(environment: string, rest: string): string {
+  const text = toAscii(rest);
+  const room = Math.max(1, Math.min(ENVIRONMENT_CHARACTERS, SUBJECT_CHARACTERS - text.length - '[] '.length));
+  const name = toAscii(environment).replace(/[[\]]/g, '?').trim() || '?';
+  const short = name.length > room ? `${name.slice(0, Math.max(0, room - 3))}...`.slice(0, room) : name;
+  return `[${short}] ${text}`.slice(0, SUBJECT_CHARACTERS);
+}
+
+function toAscii(text: string): string {
+  return text.slice(0, SUBJECT_CHARACTERS * 2).replace(/[^ -~]/gu, '?');
+}

@@ -1,0 +1,79 @@
+import type { Finding } from '../../judge/report';
+import type { Attribution, UnknownAuthor } from '../../run/attribute';
+import { makeHarmless, makeVisible } from '../text/harmless';
+import { unreachable } from '../text/unreachable';
+
+/** How anyone's text is made harmless where the words stand: in a mail as it is, in a chat also as code. */
+export type Quote = (text: string) => string;
+
+/** `changed by ann@example.com in the Dashboard, 2026-11-22 14:03 UTC, from 203.0.113.7`; `undefined` where nobody knows. */
+export function describeAuthor(changedBy: Attribution | null, quote: Quote = quoteAuthor): string | undefined {
+  switch (changedBy?.kind) {
+    case undefined:
+    case 'unknown':
+      return undefined;
+    case 'ours':
+      return `changed by run ${quote(changedBy.runId)} of this auditor, ${describeMoment(changedBy.at)}`;
+    case 'known': {
+      const { email, clientName, clientId, channel, address, at } = changedBy;
+      const way = channel === 'dashboard' ? ' in the Dashboard' : '';
+      const from = address === null ? '' : `, from ${quote(address)}`;
+      const by = email === null ? nameApplication(clientName, clientId, channel, quote) : quote(email);
+      return `changed${by === '' ? '' : ` by ${by}`}${way}, ${describeMoment(at)}${from}`;
+    }
+    default:
+      return changedBy === undefined ? undefined : unreachable(changedBy);
+  }
+}
+
+/** The same where a heading says that it was changed. */
+export function describeWriter(changedBy: Attribution | null, quote: Quote): string | undefined {
+  return describeAuthor(changedBy, quote)?.replace(/^changed (by )?/, '');
+}
+
+/** The same as a line below its connection; nothing where nobody knows. */
+export function authorLines({ changedBy }: Pick<Finding, 'changedBy'>): string[] {
+  const author = describeAuthor(changedBy);
+  return author === undefined ? [] : [author];
+}
+
+/** An edit in the Dashboard is a person's; the Dashboard's own name would say nothing. */
+function nameApplication(name: string | null, id: string | null, channel: 'dashboard' | 'api', quote: Quote): string {
+  if (channel === 'dashboard') return '';
+  if (name === null && id === null) return 'an application without a name';
+  return `the application ${[name, id].flatMap((text) => (text === null ? [] : [quote(text)])).join(', ')}`;
+}
+
+/**
+ * Why nobody can say who moved a connection. A run that was preceded by others looks no further back than the last one,
+ * and a finding can be new because the policy changed.
+ */
+export function explainUnknownAuthor(why: UnknownAuthor, isFirstRun: boolean): string {
+  switch (why) {
+    case 'no_scope':
+      return "not known: grant read:logs, and the tenant's log is asked.";
+    case 'not_in_log':
+      return isFirstRun
+        ? "not known: before the tenant's log retention."
+        : "not known: no write to it in the tenant's log since the last run. It was created so, the policy changed, or the log no longer reaches back.";
+    case 'too_many':
+      return "not known: the tenant's log holds more writes than one look-up reads. Look there (Dashboard: Monitoring > Logs).";
+    case 'log_unreadable':
+      return "not known: the tenant's log could not be read.";
+    default:
+      return unreachable(why);
+  }
+}
+
+/** `2026-11-22 14:03 UTC`. */
+export function describeMoment(at: string): string {
+  if (Number.isNaN(Date.parse(at))) return 'at a time that is none';
+  return `${makeVisible(at.slice(0, 10), 10)} ${makeVisible(at.slice(11, 16), 5)} UTC`;
+}
+
+const EMAIL = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}$/;
+
+/** An address that is nothing but one is shown as it is, so that it can be written to; any other text is anyone's. */
+export function quoteAuthor(text: string): string {
+  return EMAIL.test(text) && text.length <= 60 ? text : makeHarmless(text);
+}

@@ -1,0 +1,174 @@
+import { SEVERITIES, type Severity } from '../../contract';
+import { isSettled } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { isPermitted } from '../mail/exempt';
+import { isReminder } from '../mail/short';
+import { isFirstRun } from './lifecycle';
+import { nameStop } from './outcome';
+import { countOutcomes } from './outcome-order';
+import { count, isListingCut, nameFailure } from './run';
+import { stopsOf } from './stops';
+
+/** One thing a headline says: in full, and as short as it can be said where room is scarce. */
+interface Part {
+  readonly full: string;
+  readonly short: string;
+  /** The first to give way. */
+  readonly optional?: true;
+}
+
+/** The verdict in one line of ASCII: the first line of the body, and the last of a terminal. */
+export function headline(report: Report): string {
+  const { lead, parts } = sayAll(report);
+  return lead.full + parts.map(({ full }) => full).join(', ');
+}
+
+/** The verdict in so many characters. What asks most stands first, and the end gives way: whole parts, never a digit. */
+export function headlineWithin(report: Report, characters: number): string {
+  const { lead, parts } = sayAll(report);
+  const needed = parts.filter(({ optional }) => optional === undefined);
+  for (const said of [parts, needed]) {
+    const full = lead.full + said.map((part) => part.full).join(', ');
+    if (full.length <= characters) return full;
+  }
+  const short = needed.map((part) => part.short);
+  while (short.length > 1 && (lead.short + short.join(', ')).length > characters) short.pop();
+  return lead.short + short.join(', ');
+}
+
+function sayAll(report: Report): { readonly lead: Part; readonly parts: readonly Part[] } {
+  const { complete, incomplete, findings, historyFailure } = report;
+  if (complete && historyFailure === null && findings.every(isSettled)) {
+    return { lead: same('OK: '), parts: sayAllClear(report) };
+  }
+  const reason = incomplete === null ? '' : ` (${nameFailure(incomplete.reason)})`;
+  const calm = same(isReminder(report) ? 'REMINDER: ' : '');
+  const lead = complete ? calm : { full: `INCOMPLETE${reason}: `, short: 'INCOMPLETE: ' };
+  const done = sayDone(report);
+  const isTold = done.length > 0 || isReminder(report);
+  return {
+    lead,
+    parts: [...done, ...sayRemains(report, isTold), ...(done.length > 0 ? sayNews(report) : []), ...sayApart(findings)],
+  };
+}
+
+/** Only where nothing asks anything of anybody any more. */
+function sayAllClear({ coverage, findings }: Report): Part[] {
+  if (coverage.listed === 0) return [same('the tenant has no connections')];
+  const fixed = countOutcomes(findings).remediated;
+  return [
+    same(`${count(coverage.listed, 'connection')} audited`),
+    ...counted(fixed, 'fixed'),
+    same(fixed > 0 ? 'none still drifted' : 'none drifted'),
+    ...counted(permittedIn(findings), 'exempt'),
+  ];
+}
+
+/** What the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
+function sayDone({ findings, notices, historyFailure }: Report): Part[] {
+  const counts = countOutcomes(findings);
+  const isHeldBack = counts.skipped_stopped + counts.skipped_incomplete > 0;
+  const stops = stopsOf(findings).filter(({ ofRun }) => ofRun);
+  const cap = counts.skipped_cap > 0 ? notices.find((notice) => notice.code === 'CAP_EXCEEDED') : undefined;
+  const named = stops.map(({ stopped }) => nameStop(stopped)).join(', ');
+  return [
+    ...counted(counts.failed_verification, 'FAILED VERIFICATION'),
+    ...counted(counts.failed, 'FAILED'),
+    ...(counts.skipped_cap > 0 ? [sayCap(cap, counts.skipped_cap)] : []),
+    ...(stops.length > 0 ? [{ full: `WRITES STOPPED (${named})`, short: 'STOPPED' }] : []),
+    ...(historyFailure !== null && !stops.some(({ stopped }) => stopped === 'history') ? [same('HISTORY FAILED')] : []),
+    ...(counts.remediated === 0 && isHeldBack ? [same('nothing fixed')] : counted(counts.remediated, 'fixed')),
+  ];
+}
+
+function sayCap(cap: { readonly planned: number; readonly allowed: number } | undefined, skipped: number): Part {
+  const limits = cap === undefined ? `${skipped} planned` : `${cap.planned} planned, ${cap.allowed} allowed`;
+  return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
+}
+
+/** What was not verified is counted once, as that: nobody knows whether it still deviates. */
+function sayRemains(report: Report, afterDeeds: boolean): Part[] {
+  const { complete, findings, coverage } = report;
+  const open = findings.filter((finding) => !isSettled(finding));
+  const drifted = open.filter(
+    ({ verdict, outcome }) => verdict === 'noncompliant' && outcome !== 'failed_verification',
+  );
+  const unseen = open.filter(({ verdict }) => verdict === 'indeterminate').length;
+  const short = `${drifted.length} drifted`;
+  const indeterminate = counted(unseen, 'indeterminate');
+
+  if (drifted.length > 0) {
+    const of = complete ? `of ${count(coverage.listed, 'connection')}` : `of the ${coverage.listed} read`;
+    const full = afterDeeds
+      ? `${drifted.length} ${complete ? `of ${coverage.listed}` : of} ${isListingCut(report) ? '' : 'still '}drifted (${worstOf(drifted, drifted.length)})`
+      : `${nameNews(report) ?? worstOf(drifted)}: ${drifted.length} ${of} drifted`;
+    return [{ full, short }, ...indeterminate];
+  }
+  if (afterDeeds) return open.length === 0 ? [same(`none of ${coverage.listed} drifted`)] : indeterminate;
+  if (!complete) {
+    const none = `${coverage.listed} read, none of them drifted`;
+    return [same(coverage.listed === 0 ? 'no connection was read' : none), ...indeterminate];
+  }
+  const could = count(coverage.listed, 'connection');
+  return [{ full: `INDETERMINATE: ${unseen} of ${could} could not be seen`, short: `INDETERMINATE: ${unseen}` }];
+}
+
+/** `2 NEW (1 HIGH), 1 REOPENED`: what asks most of whoever has heard of the rest; nothing where all of it is new. */
+function nameNews(report: Report): string | undefined {
+  const news = newsIn(report).filter(({ found }) => found.length > 0);
+  if (news.length === 0) return undefined;
+  return news
+    .map(({ found, name }) => `${found.length} ${name.toUpperCase()} (${worstOf(found, found.length)})`)
+    .join(', ');
+}
+
+/** The same beside what a run did. */
+function sayNews(report: Report): Part[] {
+  return newsIn(report).flatMap(({ found, name }) =>
+    counted(found.length, name).map((part): Part => ({ ...part, optional: true })),
+  );
+}
+
+function newsIn(report: Report): { readonly name: string; readonly found: readonly Finding[] }[] {
+  if (isFirstRun(report) || report.historyFailure !== null) return [];
+  const open = report.findings.filter((finding) => !isSettled(finding));
+  return [
+    { name: 'new', found: open.filter(({ lifecycle }) => lifecycle === 'new') },
+    { name: 'reopened', found: open.filter(({ lifecycle }) => lifecycle === 'reopened') },
+  ];
+}
+
+/** Drift with a story of its own, and what is permitted. */
+function sayApart(findings: readonly Finding[]): Part[] {
+  const counts = countOutcomes(findings);
+  const untried = stopsOf(findings).filter(({ ofRun }) => !ofRun);
+  return [
+    ...counted(
+      untried.reduce((sum, { findings: left }) => sum + left.length, 0),
+      'not tried',
+    ),
+    ...counted(counts.quarantined, 'quarantined'),
+    ...counted(counts.held, 'held'),
+    ...counted(permittedIn(findings), 'exempt'),
+  ];
+}
+
+function permittedIn(findings: readonly Finding[]): number {
+  return findings.filter(isPermitted).length;
+}
+
+/** `3 HIGH`, or `HIGH` where that is all of them and their number was said. */
+function worstOf(findings: readonly Finding[], said?: number): string {
+  const severities = findings.map(({ severity }) => severity);
+  const worst: Severity = SEVERITIES.findLast((severity) => severities.includes(severity)) ?? 'informational';
+  const number = severities.filter((severity) => severity === worst).length;
+  return `${number === said ? '' : `${number} `}${worst.toUpperCase()}`;
+}
+
+function counted(number: number, what: string): Part[] {
+  return number === 0 ? [] : [same(`${number} ${what}`)];
+}
+
+function same(text: string): Part {
+  return { full: text, short: text };
+}

@@ -1,0 +1,81 @@
+import type { Lifecycle, Resolved } from '../../history/delta';
+import { isSettled } from '../../judge/outcome';
+import type { Finding, Report } from '../../judge/report';
+import { unreachable } from '../text/unreachable';
+import { count } from './run';
+
+/** Whether no earlier run saw everything, so that there is nothing to compare with. */
+export function isFirstRun({ trend, historyFailure }: Pick<Report, 'trend' | 'historyFailure'>): boolean {
+  return historyFailure === null && !trend.some(({ complete }) => complete);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Whole days since a finding was first seen; `undefined` where nobody can say. */
+export function daysOpen(firstSeen: string | null, { startedAt }: Pick<Report, 'startedAt'>): number | undefined {
+  const days = Math.floor((Date.parse(startedAt) - Date.parse(firstSeen ?? '')) / DAY_MS);
+  return Number.isFinite(days) && days >= 0 ? days : undefined;
+}
+
+/** `new`, `back`, `12 days`, `today`: as much as a column has room for. */
+export function nameStanding({ lifecycle, firstSeen }: Finding, report: Report): string {
+  switch (lifecycle) {
+    case 'new':
+      return 'new';
+    case 'reopened':
+      return 'back';
+    case 'open': {
+      const days = daysOpen(firstSeen, report);
+      if (days === undefined) return 'open';
+      return days === 0 ? 'today' : count(days, 'day');
+    }
+    default:
+      return unreachable(lifecycle);
+  }
+}
+
+/** `open for 12 days`. */
+export function describeAge(firstSeen: string | null, report: Pick<Report, 'startedAt'>): string {
+  const days = daysOpen(firstSeen, report);
+  if (days === undefined) return 'open';
+  return days === 0 ? 'open since today' : `open for ${count(days, 'day')}`;
+}
+
+/** What still asks something of somebody, by where it stands. */
+export function countStandings(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
+  const counts = { new: 0, reopened: 0, open: 0 };
+  for (const finding of findings) if (!isSettled(finding)) counts[finding.lifecycle] += 1;
+  return counts;
+}
+
+/** `2 new, 1 reopened, 5 still open (the longest for 12 days), 3 resolved`. */
+export function describeChanges(report: Report): string {
+  const { findings, resolved } = report;
+  const counts = countStandings(findings);
+  const ages = findings.flatMap((finding) =>
+    isSettled(finding) || finding.lifecycle !== 'open' ? [] : (daysOpen(finding.firstSeen, report) ?? []),
+  );
+  const oldest = ages.reduce((most, days) => Math.max(most, days), 0);
+  const longest = oldest > 0 ? ` (the longest for ${count(oldest, 'day')})` : '';
+  const parts = [
+    ...(counts.new > 0 ? [`${counts.new} new`] : []),
+    ...(counts.reopened > 0 ? [`${counts.reopened} reopened`] : []),
+    ...(counts.open > 0 ? [`${counts.open} still open${longest}`] : []),
+    ...(resolved.length > 0 ? [`${resolved.length} resolved`] : []),
+  ];
+  return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** How a run knows that an earlier finding is none any more. */
+export function describeResolution(how: Resolved['how']): string {
+  switch (how) {
+    case 'compliant':
+      return 'as the policy says by now';
+    case 'not_applicable':
+      return 'the setting no longer applies to it';
+    case 'absent':
+      return 'the connection is gone';
+    default:
+      return unreachable(how);
+  }
+}

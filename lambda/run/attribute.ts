@@ -1,0 +1,91 @@
+import { type Author, type LoggedWrite, type Tenant, TenantFailure } from '../connection/ports';
+import type { Finding } from '../judge/report';
+
+/** Who moved a connection, or why nobody can say. */
+export type Attribution =
+  | (Author & {
+      readonly kind: 'known';
+      /** ISO 8601, UTC. */
+      readonly at: string;
+    })
+  /** The latest write was a repair or an undo of our own. */
+  | { readonly kind: 'ours'; readonly runId: string; readonly at: string }
+  | { readonly kind: 'unknown'; readonly why: UnknownAuthor };
+
+/**
+ * `no_scope`: the application may not read the log. `not_in_log`: no write is there, so it was made before the log's
+ * retention. `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
+ */
+export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'too_many' | 'log_unreadable';
+
+export interface Search {
+  readonly tenant: Tenant;
+  readonly mayReadLogs: boolean;
+  /** Milliseconds since the epoch: from the last run that saw everything, or from the longest retention there is. */
+  readonly from: number;
+  readonly to: number;
+  /** Leaves out what tells of a person: e-mail, address and user agent. */
+  readonly withoutPeople: boolean;
+}
+
+/** The longest time for which a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
+export const LONGEST_RETENTION_DAYS = 30;
+const MAX_REQUESTS = 20;
+/**
+ * A run sees a connection at some time between its start and its end, and a log dates by a clock of its own: what was
+ * written around either end of the search may be what moved it. Longer than any run of a function may take.
+ */
+const OVERLAP_MS = 30 * 60 * 1000;
+
+/** Looks up who moved the connections that newly deviate. Best effort: whatever goes wrong, the findings come back. */
+export async function attribute(findings: readonly Finding[], search: Search): Promise<readonly Finding[]> {
+  const wanted = new Set(findings.filter(isRecent).map(({ connection }) => connection.id));
+  if (wanted.size === 0) return findings;
+  const found = search.mayReadLogs ? await findWrites(wanted, search) : 'no_scope';
+  return findings.map((finding) =>
+    isRecent(finding) ? { ...finding, changedBy: toAttribution(found, finding.connection.id, search) } : finding,
+  );
+}
+
+function isRecent({ lifecycle, verdict }: Finding): boolean {
+  return lifecycle !== 'open' && verdict === 'noncompliant';
+}
+
+async function findWrites(
+  wanted: ReadonlySet<string>,
+  { tenant, from, to }: Search,
+): Promise<ReadonlyMap<string, LoggedWrite> | UnknownAuthor> {
+  const latest = new Map<string, LoggedWrite>();
+  try {
+    for await (const write of tenant.listWrites(from - OVERLAP_MS, to + OVERLAP_MS, MAX_REQUESTS)) {
+      if (wanted.has(write.connectionId)) latest.set(write.connectionId, write);
+    }
+    return latest;
+  } catch (error) {
+    if (!(error instanceof TenantFailure)) throw error;
+    return error.reason === 'log_too_long' ? 'too_many' : 'log_unreadable';
+  }
+}
+
+/** What a run of ours calls itself (`newRunId`); the tenant's log carries it as correlation id. */
+const OUR_RUN = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9a-z]{1,8}$/;
+
+function toAttribution(
+  found: ReadonlyMap<string, LoggedWrite> | UnknownAuthor,
+  connectionId: string,
+  { withoutPeople }: Search,
+): Attribution {
+  if (typeof found === 'string') return { kind: 'unknown', why: found };
+  const write = found.get(connectionId);
+  if (write === undefined) return { kind: 'unknown', why: 'not_in_log' };
+  const at = new Date(write.at).toISOString();
+  const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
+  if (correlationId !== undefined && OUR_RUN.test(correlationId)) return { kind: 'ours', runId: correlationId, at };
+  const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
+  return { kind: 'known', at, channel, clientName, clientId, ...person };
+}
+
+/** An author in a few words: the person, else the application. */
+export function nameAuthor({ email, clientName, clientId, channel }: Author): string {
+  return email ?? clientName ?? clientId ?? (channel === 'dashboard' ? 'a person in the Dashboard' : 'an application');
+}

@@ -1,0 +1,51 @@
+import type { TrendPoint } from '../history/delta';
+import type { Finding, Incomplete, Notice, Report } from '../judge/report';
+import type { OtherWriters } from '../repair/other-writers';
+import type { Judged } from './judge-all';
+import type { Run } from './run-audit';
+
+/** Everything a run came to, before it is a report. */
+export interface Result {
+  readonly run: Pick<Run, 'runId' | 'environment' | 'tenant' | 'mode'>;
+  readonly judged: Judged;
+  readonly findings: readonly Finding[];
+  readonly notices: readonly Notice[];
+  readonly otherWriters: OtherWriters;
+  readonly historyFailure: string | null;
+  readonly trend: readonly TrendPoint[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** The report of a run. Repairs that time did not suffice for make it incomplete, as a page that was not read does. */
+export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, ...told }: Result): Report {
+  const { runId, environment, tenant, mode } = run;
+  const incomplete = judged.incomplete ?? outOfTime(findings);
+  return {
+    runId,
+    environment,
+    tenant,
+    mode,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(finishedAt).toISOString(),
+    complete: incomplete === null,
+    incomplete,
+    coverage: { listed: judged.listed, judged: judged.listed - judged.verdicts.indeterminate },
+    summary: { ...judged.verdicts, exempt: findings.filter(({ exemption }) => exemption !== null).length },
+    findings,
+    notices: [...judged.notices, ...notices],
+    resolved: judged.resolved,
+    telling: 'at_once',
+    places: null,
+    untold: [],
+    ...told,
+  };
+}
+
+function outOfTime(findings: readonly Finding[]): Incomplete | null {
+  const left = findings.filter(({ stopped }) => stopped === 'time').length;
+  if (left === 0) return null;
+  const message = `Time was up before ${left} repairs could be made. The next run goes on from there.`;
+  return { reason: 'out_of_time', message, missingScopes: [] };
+}

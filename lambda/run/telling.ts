@@ -1,0 +1,49 @@
+import type { TenantState } from '../history/state';
+import { isSettled } from '../judge/outcome';
+import type { Report } from '../judge/report';
+
+/** Whether people are told of a run, and as what. Machines are told of every run. */
+export type Telling =
+  /** Something is new, back, repaired, failed or not complete. */
+  | 'at_once'
+  /** Nothing changed, and something stays open since the last message some days ago. */
+  | 'reminder'
+  /** Nothing is open, and nobody has heard of it for a week. */
+  | 'all_clear'
+  | 'nothing_new';
+
+export interface Cadence {
+  /** Days between reminders of what stays open. */
+  readonly reminderDays: number;
+  /** Whether a week without a message ends with a short all-clear. */
+  readonly weeklyAllClear: boolean;
+}
+
+export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
+
+const ALL_CLEAR_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
+const TOLERANCE_MS = 2 * 60 * 60 * 1000;
+
+/** Decides from this run and what earlier ones left. The first complete run is told whatever it found. */
+export function decideTelling(report: Report, state: TenantState, { reminderDays, weeklyAllClear }: Cadence): Telling {
+  const isFirst = !state.trend.some(({ complete }) => complete);
+  if (!report.complete || report.historyFailure !== null || isFirst || state.lastTold === null) return 'at_once';
+  if (report.findings.some((finding) => isNews(finding, state))) return 'at_once';
+  const silence = Date.parse(report.finishedAt) - Date.parse(state.lastTold) + TOLERANCE_MS;
+  if (report.findings.some((finding) => !isSettled(finding))) {
+    return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
+  }
+  return weeklyAllClear && silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
+}
+
+/** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */
+function isNews(finding: Report['findings'][number], state: TenantState): boolean {
+  const { lifecycle, exemption, change, outcome, connection } = finding;
+  if (change !== null || outcome === 'failed' || outcome === 'failed_verification') return true;
+  if (exemption !== null && isSettled(finding)) return false;
+  if (lifecycle !== 'open') return true;
+  const known = Object.hasOwn(state.findings, connection.id) ? state.findings[connection.id] : undefined;
+  return known?.outcome !== outcome;
+}

@@ -1,0 +1,143 @@
+import type { Mode } from '../../lambda/contract';
+import type { Quarantine } from '../../lambda/history/state';
+import type { Policy } from '../../lambda/policy/policy';
+import type { Caps } from '../../lambda/repair/caps';
+import type { Cadence } from '../../lambda/run/telling';
+import type { Schedule } from './schedule';
+
+/** One audited tenant: what a user writes in `environments/`, and all that may differ between deployments. */
+export interface Environment {
+  /** The name of its file, and the last part of its stack's name; part of every subject line and metric. */
+  readonly name: string;
+
+  /**
+   * The AWS account to deploy to; with it set, deploying with credentials of another account fails before
+   * anything changes.
+   * @default the account of the credentials at hand
+   */
+  readonly account?: string;
+
+  /**
+   * The AWS region to deploy to, whatever region the credentials at hand come with.
+   * @default the region of the credentials at hand
+   */
+  readonly region?: string;
+
+  /** The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain. */
+  readonly domain: string;
+
+  /**
+   * The tenant's own domain, which is the audience of its tokens, where `domain` is a custom domain.
+   * @default the same as `domain`
+   */
+  readonly canonicalDomain?: string;
+
+  /** When a run starts; choose a local time outside 01:00 to 03:00, which a clock change can skip. */
+  readonly schedule: Schedule;
+
+  /** `report` changes nothing; `remediate` also repairs what the policy allows to be repaired. */
+  readonly mode: Mode;
+
+  /**
+   * How many connections one run may change, as a number and as a percentage of those judged; a run that would change
+   * more repairs nothing.
+   * @default none, which mode `remediate` does not accept
+   */
+  readonly caps?: Caps;
+
+  /**
+   * How often in how many days a connection is repaired before it is left alone, since something keeps setting it back.
+   * @default 3 repairs in 7 days
+   */
+  readonly quarantine?: Quarantine;
+
+  /** What should hold for which connections. */
+  readonly policy: Policy;
+
+  /** E-mail addresses that receive the alerts; each must confirm its subscription once. */
+  readonly recipients: readonly string[];
+
+  /**
+   * A channel of Slack or Microsoft Teams that alerts and alarms go to as well, through Amazon Q Developer in chat
+   * applications; a person must first authorise the workspace or team in that account's console.
+   * @default none
+   */
+  readonly chat?: Chat;
+
+  /**
+   * How many days pass between reminders of what stays open, and whether a week with nothing to say ends with a short
+   * all-clear.
+   * @default a reminder every 7 days, and the all-clear
+   */
+  readonly cadence?: Cadence;
+
+  /**
+   * Whether who changed a setting is told with e-mail, address and user agent; `false` leaves these out of every
+   * message and record, so that only the application is told.
+   * @default true
+   */
+  readonly namePeople?: boolean;
+
+  /**
+   * Whether findings are imported into Security Hub, which must be enabled in that account and region.
+   * @default false
+   */
+  readonly securityHub?: boolean;
+
+  /** Days for which the function's log is kept: one of the periods that CloudWatch Logs offers. */
+  readonly logRetentionDays: number;
+
+  /**
+   * Days for which the record of a run is kept, without which the run cannot be undone.
+   * @default 400
+   */
+  readonly historyRetentionDays?: number;
+
+  /**
+   * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90.
+   * @default 20
+   */
+  readonly rateReservePercent?: number;
+
+  /**
+   * A complete ARN of a Secrets Manager secret that already holds the credentials; where a key of yours encrypts it,
+   * that key must let the function's role decrypt.
+   * @default the stack creates a secret with a placeholder, for a person to fill
+   */
+  readonly existingSecretArn?: string;
+
+  /**
+   * An SNS topic that alerts and alarms go to; its policy, and its key where it has one, must let CloudWatch and the
+   * function's role publish.
+   * @default the stack creates an encrypted topic
+   */
+  readonly existingAlertsTopicArn?: string;
+
+  /**
+   * Concurrent executions to reserve for the function, taken from the account's pool; young accounts cannot spare any.
+   * @default none reserved
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** One channel; the ids are those that the console of Amazon Q Developer in chat applications shows. */
+export type Chat =
+  | { readonly slack: { readonly workspaceId: string; readonly channelId: string } }
+  | {
+      readonly teams: {
+        readonly teamId: string;
+        readonly tenantId: string;
+        readonly channelId: string;
+        readonly channelName: string;
+      };
+    };
+
+/** The environment of that name, or an error that lists the known names. */
+export function findEnvironment(environments: readonly Environment[], name: string): Environment {
+  const found = environments.find((environment) => environment.name === name);
+  if (found === undefined) {
+    const known = environments.map((environment) => environment.name).join(', ');
+    throw new Error(`unknown environment '${name}'; known are: ${known || 'none'}`);
+  }
+  return found;
+}

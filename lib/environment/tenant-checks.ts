@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Problem, show } from '../../lambda/policy/problem';
+import { error, fieldsOf, warning } from './setting-checks';
+
+/** An environment as it stands among the others. */
+export interface Placed {
+  readonly file: string;
+  readonly environment: unknown;
+}
+
+/** What one environment states and an earlier one contradicts. */
+export function checkAgainst(earlier: readonly Placed[], { environment }: Placed): Problem[] {
+  return earlier.flatMap((other) => [...checkName(other, environment), ...checkTenant(other, environment)]);
+}
+
+function checkName(other: Placed, environment: unknown): Problem[] {
+  const { name } = fieldsOf(environment);
+  if (typeof name !== 'string' || name !== fieldsOf(other.environment).name) return [];
+  const words = { message: 'taken by an environment before', found: show(name), allowed: 'a name of its own' };
+  return [error('DUPLICATE_NAME', 'name', words)];
+}
+
+function checkTenant(other: Placed, environment: unknown): Problem[] {
+  const [theirs, ours] = [fieldsOf(other.environment), fieldsOf(environment)];
+  const shared = domainsOf(ours).find((domain) => domainsOf(theirs).includes(domain));
+  if (shared === undefined) return [];
+  const found = `${shared}, which is the tenant of ${other.file} too`;
+  const problems: Problem[] = [];
+  if (ours.mode === 'remediate' && theirs.mode === 'remediate') {
+    const message = 'two environments remediate one tenant';
+    problems.push(
+      error('TENANT_REMEDIATED_TWICE', 'mode', { message, found, allowed: 'mode remediate in one of the two' }),
+    );
+  }
+  if (!isDeepStrictEqual(expectationsOf(ours.policy), expectationsOf(theirs.policy))) {
+    const message = 'two environments expect different things of one tenant';
+    const allowed = 'the same rules and default in both, such as from one file that both import';
+    problems.push(warning('EXPECTATIONS_DIFFER', 'policy', { message, found, allowed }));
+  }
+  return problems;
+}
+
+/** The names by which a tenant is reached; as hosts, upper and lower case do not differ. */
+function domainsOf({ domain, canonicalDomain }: Readonly<Record<string, unknown>>): string[] {
+  return [domain, canonicalDomain].flatMap((host) => (typeof host === 'string' ? [host.toLowerCase()] : []));
+}
+
+/** What of a policy decides what should hold. Reasons, severities and exemptions may differ: they change no value. */
+function expectationsOf(policy: unknown): unknown {
+  const { rules, default: standard } = fieldsOf(policy);
+  return [...(Array.isArray(rules) ? rules : []), standard].map((rule: unknown) => {
+    const { match, expect, repairTo, mustBeExplicit } = fieldsOf(rule);
+    return { match, expect: [expect].flat().sort(), repairTo, mustBeExplicit };
+  });
+}

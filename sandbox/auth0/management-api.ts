@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Json, parseJson } from '../json';
+import { hideOptions, refuseAccess, secretsIn } from './access';
+import { type Answer, failure, insufficientScope, invalidBody } from './answers';
+import type { Tenant } from './tenant';
+import type { Editor, TenantLog } from './tenant-log';
+import type { Tokens } from './tokens';
+
+/** One request as it arrived. `status` is what went out; undefined where nothing did. */
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** By the sandbox's clock, in milliseconds. */
+  readonly at: number;
+  status: number | undefined;
+  /** Names of the faults that struck it. */
+  readonly faults: readonly string[];
+}
+
+interface Parts {
+  readonly tenant: Tenant;
+  readonly log: TenantLog;
+  readonly tokens: Tokens;
+  readonly clientId: string;
+}
+
+/** `/api/v2/*` behind the rate limit: who asks, may they, what happens, what of it is shown, what the log keeps. */
+export function answerManagement(parts: Parts, request: ReceivedRequest): Answer {
+  const admission = parts.tokens.admit(request.headers.authorization);
+  if (!admission.ok) return admission.refusal;
+  const { scopes } = admission;
+  if (request.path === '/api/v2/logs' && request.method === 'GET') {
+    return scopes.includes('read:logs') ? parts.log.search(request.query) : insufficientScope('read:logs');
+  }
+  const match = /^\/api\/v2\/connections(?:\/([^/]+))?$/.exec(request.path);
+  if (match === null) return failure(404, 'Not Found', 'Not Found');
+  const parsed = request.body === '' ? undefined : parseJson(request.body);
+  if (parsed?.ok === false) return invalidBody('Unexpected token in JSON');
+  const body = parsed?.value;
+  const refusal = refuseAccess(request.method, body, scopes);
+  if (refusal !== undefined) return refusal;
+  const answer = route(parts.tenant, request, match[1], body);
+  if (answer.status >= 300) return answer;
+  const shown = { ...answer, body: hideOptions(answer.body, scopes) };
+  remember(parts, request, body, shown, scopes);
+  return shown;
+}
+
+function route(
+  tenant: Tenant,
+  { method, query }: ReceivedRequest,
+  id: string | undefined,
+  body: Json | undefined,
+): Answer {
+  if (id === undefined) {
+    if (method === 'GET') return tenant.list(query);
+    if (method === 'POST') return tenant.create(body);
+  } else {
+    if (method === 'GET') return tenant.get(id, query);
+    if (method === 'PATCH') return tenant.patch(id, body);
+    if (method === 'DELETE') return tenant.remove(id);
+  }
+  return failure(404, 'Not Found', 'Not Found');
+}
+
+function remember(
+  { log, clientId }: Parts,
+  request: ReceivedRequest,
+  body: Json | undefined,
+  answer: Answer,
+  scopes: readonly string[],
+): void {
+  const editor: Editor = { kind: 'api', clientId, clientName: '' };
+  const correlationId = single(request.headers['x-correlation-id']);
+  const auth0Client = single(request.headers['auth0-client']);
+  const logged = {
+    method: request.method,
+    path: request.path,
+    query: Object.fromEntries(request.query),
+    body,
+    status: answer.status,
+    scopes,
+    userAgent: request.headers['user-agent'] ?? '',
+    ...(auth0Client === undefined ? {} : { auth0Client }),
+  };
+  if (request.method !== 'GET') {
+    const correlation = correlationId === undefined ? {} : { correlationId };
+    log.recordWrite(editor, { ...logged, answer: answer.body, ...correlation });
+    return;
+  }
+  const secrets = secretsIn(answer.body);
+  if (secrets.length > 0) log.recordSecretRead(editor, { ...logged, answer: undefined }, secrets);
+}
+
+function single(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
+}

@@ -1,0 +1,126 @@
+import { isObject, type Json, type JsonObject, parseJson } from '../json';
+import { type Answer, unauthorized } from './answers';
+
+export interface TokenOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scopes: readonly string[];
+  /** The audiences with a client grant; of a real tenant only `https://<canonical domain>/api/v2/`. */
+  readonly audiences: readonly string[];
+  readonly issuer: string;
+  readonly lifetimeSeconds: number;
+  readonly omitScopeInAnswer: boolean;
+  /** Scopes that the token's payload claims, where they should differ from the grant; 'absent' claims none. */
+  readonly jwtScopes?: readonly string[] | 'absent';
+  readonly now: () => number;
+}
+
+export type Admission =
+  | { readonly ok: true; readonly scopes: readonly string[] }
+  | { readonly ok: false; refusal: Answer };
+
+export interface Tokens {
+  /** POST /oauth/token, form or JSON. */
+  issue(contentType: string, body: string): Answer;
+  admit(authorization: string | undefined): Admission;
+  rotateSecret(secret: string): void;
+  secret(): string;
+  setScopes(scopes: readonly string[]): void;
+  /** Every token issued so far is refused from now on, as after a change of the signing key. */
+  revokeAll(): void;
+}
+
+export function createTokens(options: TokenOptions): Tokens {
+  const issued = new Map<
+    string,
+    { readonly expiresAt: number; readonly scopes: readonly string[]; revoked: boolean }
+  >();
+  let secret = options.clientSecret;
+  let scopes = options.scopes;
+
+  return {
+    issue(contentType, body) {
+      const form = parseTokenRequest(contentType, body);
+      // Errors are OAuth-shaped, not the Management API's envelope (deploy-cli e2e_recordings.md).
+      if (form.grant_type !== 'client_credentials') {
+        return refuse(
+          403,
+          'unauthorized_client',
+          `Grant type '${String(form.grant_type)}' not allowed for the client.`,
+        );
+      }
+      if (form.client_id !== options.clientId || form.client_secret !== secret) {
+        return refuse(401, 'access_denied', 'Unauthorized');
+      }
+      const { audience } = form;
+      if (typeof audience !== 'string' || !options.audiences.includes(audience)) {
+        // public reports, not recorded. docs custom-domains.mdx:108, a custom domain's own audience is just as wrong.
+        return refuse(
+          403,
+          'access_denied',
+          `Client is not authorized to access "${String(audience)}". You need to create a "client-grant" associated to this API.`,
+        );
+      }
+      const issuedAt = Math.floor(options.now() / 1000);
+      const claimed = options.jwtScopes ?? scopes;
+      const payload: JsonObject = {
+        iss: options.issuer,
+        sub: `${options.clientId}@clients`,
+        aud: audience,
+        iat: issuedAt,
+        exp: issuedAt + options.lifetimeSeconds,
+        gty: 'client-credentials',
+        azp: options.clientId,
+        ...(claimed === 'absent' ? {} : { scope: claimed.join(' ') }),
+      };
+      const parts = [{ alg: 'none', typ: 'JWT' }, payload].map((part) =>
+        Buffer.from(JSON.stringify(part)).toString('base64url'),
+      );
+      const token = `${parts.join('.')}.made-up-signature-${issued.size + 1}`;
+      issued.set(token, { expiresAt: (issuedAt + options.lifetimeSeconds) * 1000, scopes, revoked: false });
+      return {
+        status: 200,
+        body: {
+          access_token: token,
+          ...(options.omitScopeInAnswer ? {} : { scope: scopes.join(' ') }),
+          expires_in: options.lifetimeSeconds,
+          token_type: 'Bearer',
+        },
+      };
+    },
+
+    admit(authorization) {
+      if (authorization === undefined) return { ok: false, refusal: unauthorized('Missing authentication') };
+      const token = issued.get(authorization.replace(/^Bearer /i, ''));
+      if (token === undefined) return { ok: false, refusal: unauthorized('Invalid token') };
+      if (token.revoked) {
+        return { ok: false, refusal: unauthorized('Invalid signature received for JSON Web Token validation') };
+      }
+      if (options.now() >= token.expiresAt) {
+        return { ok: false, refusal: unauthorized('Expired token received for JSON Web Token validation') };
+      }
+      return { ok: true, scopes: token.scopes };
+    },
+
+    rotateSecret(next) {
+      secret = next;
+    },
+    secret: () => secret,
+    setScopes(next) {
+      scopes = next;
+    },
+    revokeAll() {
+      for (const token of issued.values()) token.revoked = true;
+    },
+  };
+}
+
+function parseTokenRequest(contentType: string, body: string): { readonly [key: string]: Json | undefined } {
+  if (!contentType.includes('json')) return Object.fromEntries(new URLSearchParams(body));
+  const parsed = parseJson(body);
+  return parsed.ok && isObject(parsed.value) ? parsed.value : {};
+}
+
+function refuse(status: number, error: string, description: string): Answer {
+  return { status, body: { error, error_description: description } };
+}

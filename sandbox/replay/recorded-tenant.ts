@@ -1,0 +1,69 @@
+import type { PasswordScheme } from '../auth0/options/normalize-options';
+import type { Sandbox } from '../auth0/server';
+import { isObject, type Json, type JsonObject } from '../json';
+import type { Interaction } from './recording';
+
+/** What has been learnt while replaying. */
+export interface Replay {
+  readonly sandbox: Sandbox;
+  readonly token: string;
+  /** Recorded id to the sandbox's id. */
+  readonly ids: Map<string, string>;
+  /** Recorded `next` to the sandbox's. */
+  readonly cursors: Map<string, string>;
+  /** Recorded ids of connections that the recording created or changed: the sandbox alone decides about these. */
+  readonly own: Set<string>;
+}
+
+/** Tenants differ in which password settings a new database is given; the recording shows which kind it came from. */
+export function impliedPasswordScheme(interactions: readonly Interaction[]): PasswordScheme {
+  const fresh = interactions.find(({ method, status, requestBody, responseBody }) => {
+    const sent = optionsOf(requestBody);
+    const given = optionsOf(responseBody);
+    if (method !== 'POST' || status !== 201 || given === undefined) return false;
+    return 'password_options' in given && !(sent !== undefined && 'password_options' in sent);
+  });
+  return fresh === undefined ? 'passwordPolicy' : 'password_options';
+}
+
+/**
+ * The recorded tenant was not empty, and others worked in it. Connections that a read shows and that the recording neither
+ * created nor changed are put into the sandbox as shown; those that a whole listing no longer shows are taken out.
+ */
+export function followOthers(state: Replay, interaction: Interaction, id: string | undefined, query: string): void {
+  const { method, status, responseBody } = interaction;
+  if (status !== 200) return;
+  // A PATCH of a connection never read before: its answer is the best that is known of it.
+  const unread = method === 'PATCH' && id !== undefined && !state.ids.has(id);
+  if (method !== 'GET' && !unread) return;
+  const shown = shownConnections(responseBody);
+  for (const connection of shown) {
+    const { id: recorded, name, strategy, options } = connection;
+    if (typeof recorded !== 'string' || state.own.has(recorded)) continue;
+    if (typeof name !== 'string' || typeof strategy !== 'string' || !isObject(options)) continue;
+    state.ids.set(recorded, recorded);
+    state.sandbox.tenant.add({ ...connection, id: recorded, name, strategy, options });
+  }
+  if (id === undefined && isWholeListing(responseBody, query)) {
+    const present = new Set(shown.map((connection) => connection.id));
+    for (const recorded of state.ids.keys()) {
+      if (!present.has(recorded) && !state.own.has(recorded)) state.sandbox.tenant.remove(recorded);
+    }
+  }
+}
+
+function isWholeListing(body: Json, query: string): boolean {
+  const asked = new URLSearchParams(query);
+  const filtered = ['strategy', 'name', 'from', 'page'].some((key) => asked.has(key));
+  return asked.has('take') && !filtered && isObject(body) && !('next' in body);
+}
+
+export function shownConnections(body: Json): JsonObject[] {
+  const listed =
+    isObject(body) && Array.isArray(body.connections) ? body.connections : Array.isArray(body) ? body : [body];
+  return listed.filter(isObject).filter((connection) => typeof connection.id === 'string');
+}
+
+export function optionsOf(body: Json): JsonObject | undefined {
+  return isObject(body) && isObject(body.options) ? body.options : undefined;
+}

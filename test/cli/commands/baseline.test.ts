@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parsePolicy } from '../../../lambda/policy/policy';
+import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
+import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import { generate, mixed } from '../../../sandbox/seeds';
+import { closeShelves, makeFolder } from '../../history/shelves';
+import { type Ended, openDesk, widest } from '../desk';
+
+afterEach(closeShelves);
+
+const first = (connection: SeedConnection): SeedConnection => ({
+  ...connection,
+  options: { ...connection.options, set_user_root_attributes: 'on_first_login' },
+});
+
+const TENANTS: readonly { claim: string; seed: readonly SeedConnection[]; codes: readonly number[] }[] = [
+  { claim: 'without connections', seed: [], codes: [0] },
+  { claim: 'without drift', seed: [...generate(40)], codes: [0] },
+  { claim: 'with some drift', seed: [...generate(40, { driftPercent: 10 })], codes: [0] },
+  {
+    claim: 'that is mostly otherwise',
+    seed: [...generate(40)].map((each, at) => (at % 5 === 0 ? each : first(each))),
+    codes: [0],
+  },
+  // Options that nobody can see stay indeterminate whatever the policy says.
+  { claim: 'with every strategy, odd values and hostile names', seed: mixed(), codes: [2] },
+];
+
+describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
+  async function draft() {
+    const desk = await openDesk({ sandbox: { seed, scopes: AUDIT_SCOPES } });
+    const ended = await desk.run('baseline');
+    const file = path.join(makeFolder(), 'baseline.json');
+    writeFileSync(file, ended.stdout);
+    return { desk, ended, file };
+  }
+
+  it('is a policy that parses, and that the linter finds no error in', async () => {
+    const { desk, ended, file } = await draft();
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
+    const linted = await desk.run(`lint --policy ${file}`);
+    expect(linted.stdout).toMatch(/^0 errors|^No problems/m);
+    expect(linted.code).toBe(0);
+    expect(widest(linted)).toBeLessThanOrEqual(80);
+  });
+
+  it('describes it: an audit finds nothing that is not exempt, and would write nothing', async () => {
+    const { desk, file } = await draft();
+    const ended = await desk.run(`--format json --policy ${file}`);
+    const { findings, summary } = JSON.parse(ended.stdout);
+    expect(summary.noncompliant - summary.exempt).toBe(0);
+    for (const { verdict, exemption, outcome } of findings) {
+      expect(outcome).not.toBe('planned');
+      if (verdict === 'noncompliant') expect(exemption).not.toBeNull();
+    }
+    expect(codes).toContain(ended.code);
+  });
+});
+
+describe('a baseline that goes to a file', () => {
+  const open = () => openDesk({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES } });
+  const said = ({ stdout }: Ended) => stdout.replaceAll('\n', ' ');
+
+  it('is there alone, and what it holds and what comes next is said', async () => {
+    const desk = await open();
+    const ended = await desk.run('baseline --output b.json');
+    const policy = JSON.parse(ended.files.get('b.json') ?? '');
+    expect(parsePolicy(policy)).toMatchObject({ ok: true });
+    expect(ended.files.get('b.json')).toMatch(/[^\n]\n$/);
+    expect(said(ended)).toContain(`${policy.exemptions.length} exemptions describe ${mixed().length} connections`);
+    expect(ended.stdout).toContain('\n  npm run audit -- lint --policy b.json\n');
+    expect(ended.code).toBe(0);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  it('is shown instead where the file cannot be written, exit 2', async () => {
+    const desk = await open();
+    const ended = await desk.run('baseline --output none/b.json', { cannotWriteFiles: true });
+    expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('the draft is printed instead');
+    expect(ended.code).toBe(2);
+  });
+});
+
+it('tells its progress on a terminal and clears it, also when the tenant refuses', async () => {
+  const desk = await openDesk({ sandbox: { scopes: AUDIT_SCOPES } });
+  const ended = await desk.run('baseline', { isTerminal: true });
+  expect(ended.told.slice(0, 2)).toEqual(['1 connection read', '2 connections read']);
+  expect(ended.told.at(-1)).toBe('');
+  desk.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections' });
+  const refused = await desk.run('baseline', { isTerminal: true });
+  expect(refused.told).toEqual(['']);
+  expect([refused.stdout, refused.code]).toEqual(['', 2]);
+  expect(refused.stderr).toMatch(/^- .*GET \/api\/v2\/connections/);
+});
+
+it('with options hidden drafts nothing from what it cannot see', async () => {
+  const scopes = ['read:connections'];
+  const desk = await openDesk({
+    sandbox: { seed: generate(5), scopes, omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
+  });
+  const ended = await desk.run('baseline');
+  expect(ended.stdout === '' || JSON.parse(ended.stdout).exemptions.length === 0).toBe(true);
+});

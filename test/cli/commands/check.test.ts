@@ -1,0 +1,244 @@
+import { checkCommand } from '../../../cli/commands/check';
+import { SECRET_PLACEHOLDER } from '../../../lambda/contract';
+import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
+import { startAws } from '../../../sandbox/aws/server';
+import { generate } from '../../../sandbox/seeds';
+
+import { makeSelfSigned } from '../../auth0/self-signed';
+import { ALERTS_ARN, SECRET_ARN } from '../../aws/aws-clients';
+import { sampleEnvironment } from '../../lib/environment/sample-environment';
+import { templateOf } from '../../lib/synthesize';
+import { recordTerminal } from '../recorded-terminal';
+
+const undo: (() => void | Promise<void>)[] = [];
+const NO_AWS = {
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_REGION: undefined,
+  AWS_DEFAULT_REGION: undefined,
+  AWS_PROFILE: undefined,
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_ENDPOINT_URL: undefined,
+};
+
+beforeEach(() => setVariables(NO_AWS));
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+/** The SDK reads its region and credentials from the process alone. */
+function setVariables(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    const before = process.env[name];
+    undo.push(() => set(name, before));
+    set(name, value);
+  }
+}
+function set(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+const ENVIRONMENTS = [sampleEnvironment];
+const UNGIVEN = { policyFile: undefined, secretArn: undefined, reservePercent: undefined };
+
+async function check(options: SandboxOptions = {}, variables: Record<string, string> = {}, domain?: string) {
+  const sandbox: Sandbox = await start({ port: 0, seed: generate(3), ...options });
+  undo.push(() => sandbox.stop());
+  const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
+  const terminal = recordTerminal({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...variables }, { columns: 1000 });
+  const target = { environment: 'sample', domain: domain ?? sandbox.domain, ...UNGIVEN };
+  const code = await checkCommand(target, ENVIRONMENTS, terminal);
+  const lines = terminal
+    .printed()
+    .trimEnd()
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'TENANT')
+    .split('\n');
+  return { code, lines, sandbox };
+}
+
+describe('checking the way to a tenant', () => {
+  it('says line by line that all is well, with one token and one page', async () => {
+    const { code, lines, sandbox } = await check();
+    expect(lines).toEqual([
+      'ok    domain       TENANT answers on this machine, without TLS',
+      'ok    credentials  accepted',
+      'ok    scopes       all that mode report needs are granted',
+      'skip  scopes       read:logs is not granted: nobody will be told who changed a connection',
+      'ok    options      visible',
+      'ok    rate limit   49 of 50 requests left in the bucket; 20 % of it stays free for others',
+      'skip  AWS          not looked at: no AWS region; export AWS_REGION',
+    ]);
+    expect(code).toBe(0);
+    expect(sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /oauth/token',
+      'GET /api/v2/connections',
+    ]);
+  });
+
+  const CASES: readonly {
+    claim: string;
+    options?: SandboxOptions;
+    variables?: Record<string, string>;
+    domain?: string;
+    says: string;
+    code: number;
+  }[] = [
+    {
+      claim: 'credentials that are refused',
+      variables: { AUTH0_CLIENT_SECRET: 'Planted-wrong' },
+      says: 'fail  credentials  Asking for a token: POST /oauth/token: 401 access_denied: Unauthorized. Check client_id and client_secret',
+      code: 2,
+    },
+    {
+      claim: 'a missing scope for options',
+      options: { scopes: ['read:connections'] },
+      says: 'fail  scopes       read:connections_options is missing; grant it in the Dashboard under Applications > APIs',
+      code: 2,
+    },
+    {
+      claim: 'a missing scope for connections',
+      options: { scopes: ['read:connections_options'] },
+      says: 'fail  scopes       read:connections is missing; grant it in the Dashboard',
+      code: 2,
+    },
+    {
+      claim: 'hidden options',
+      options: { scopes: ['read:connections'] },
+      says: 'fail  options      hidden: the tenant leaves them out; grant read:connections_options',
+      code: 2,
+    },
+    {
+      claim: 'scopes that are not needed',
+      options: { scopes: ['read:connections', 'read:connections_options', 'update:connections'] },
+      says: 'warn  scopes       update:connections are granted; mode report does not need them, so take them away',
+      code: 0,
+    },
+    {
+      claim: 'scopes that nobody tells',
+      options: { omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
+      says: 'warn  scopes       neither the token answer nor the token tells what is granted',
+      code: 0,
+    },
+    {
+      claim: 'an empty tenant',
+      options: { seed: [] },
+      says: 'skip  options      the tenant has no connections',
+      code: 0,
+    },
+    {
+      claim: 'no rate limit',
+      options: { rateLimit: 'off' },
+      says: 'skip  rate limit   the tenant does not tell',
+      code: 0,
+    },
+    {
+      claim: 'nobody at the address',
+      domain: 'http://127.0.0.1:1',
+      says: 'fail  domain       127.0.0.1:1 cannot be reached (ECONNREFUSED); check the domain and the network',
+      code: 2,
+    },
+    {
+      claim: 'a certificate that is not trusted',
+      options: { tls: makeSelfSigned() },
+      says: 'fail  domain       TENANT cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); a private authority goes into NODE_EXTRA_CA_CERTS',
+      code: 2,
+    },
+  ];
+  it.each(CASES)('names $claim, with the remedy', async ({ options, variables, domain, says, code }) => {
+    const checked = await check(options, variables, domain);
+    const shown = checked.lines.map((line) => line.replace('TENANT', domain === undefined ? 'TENANT' : '127.0.0.1:1'));
+    expect(shown.filter((line) => line.startsWith(says))).toHaveLength(1);
+    expect(checked.code).toBe(code);
+    expect(shown.join('\n')).not.toContain('Planted');
+  });
+
+  it('asks nobody without credentials, and says all that is missing, in lines of 80 columns', async () => {
+    const terminal = recordTerminal({});
+    const target = { environment: 'staging', domain: undefined, ...UNGIVEN };
+    expect(await checkCommand(target, ENVIRONMENTS, terminal)).toBe(2);
+    const lines = terminal.printed().trimEnd().split('\n');
+    expect(lines.filter((line) => line.startsWith('fail  settings     '))).toHaveLength(3);
+    expect(terminal.printed()).toMatch(/known are:\s+sample/);
+    expect(terminal.printed()).toContain('AUTH0_CLIENT_ID');
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+  });
+});
+
+describe('checking the deployment', () => {
+  const OUTPUTS = {
+    SecretArn: SECRET_ARN,
+    FillSecret: `aws secretsmanager put-secret-value --region eu-central-1 --secret-id ${SECRET_ARN} --secret-string file://credentials.json`,
+    AlertsTopicArn: ALERTS_ARN,
+  };
+  const email = (endpoint: string, confirmed: boolean) => ({ protocol: 'email', endpoint, confirmed });
+  const deploy = async (secret: string, subscriptions: readonly ReturnType<typeof email>[], stackName = 'sample') => {
+    const deployment = await startAws({
+      port: 0,
+      stacks: { [`ConnectionAuditor-${stackName}`]: { outputs: OUTPUTS } },
+      secrets: { [SECRET_ARN]: secret },
+      topics: { [ALERTS_ARN]: subscriptions },
+    });
+    undo.push(() => deployment.stop());
+    setVariables({
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'made-up',
+      AWS_SECRET_ACCESS_KEY: 'made-up',
+      AWS_ENDPOINT_URL: deployment.endpoint,
+    });
+  };
+  const FILLED = JSON.stringify({ client_id: 'Planted-id', client_secret: 'Planted-secret' });
+
+  it('says that the secret is filled and who has confirmed', async () => {
+    await deploy(FILLED, [email('a@example.com', true), email('b@example.com', false)]);
+    const { lines, code } = await check();
+    expect(lines.slice(6)).toEqual([
+      'ok    secret       filled',
+      'ok    alerts       email a@example.com has confirmed',
+      'fail  alerts       email b@example.com has not confirmed; the link is in the e-mail AWS sent',
+    ]);
+    expect(code).toBe(2);
+    expect(lines.join('\n')).not.toContain('Planted');
+  });
+
+  it('gives the command that fills the secret', async () => {
+    await deploy(SECRET_PLACEHOLDER, [email('a@example.com', true)]);
+    const { lines, code } = await check();
+    expect(lines[6]).toBe(
+      `fail  secret       The secret still holds the placeholder it was deployed with. Fill it: ${OUTPUTS.FillSecret}`,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('says that nobody receives the alerts', async () => {
+    await deploy(FILLED, []);
+    expect((await check()).lines[7]).toBe(
+      'fail  alerts       nobody receives the alerts. Add recipients to the environment and deploy again.',
+    );
+  });
+
+  it('passes over a stack that is not there', async () => {
+    await deploy(FILLED, [], 'other');
+    const { lines, code } = await check();
+    expect(lines[6]).toBe(
+      'skip  AWS          not looked at: stack ConnectionAuditor-sample could not be read (ValidationError)',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('passes over it without AWS credentials', async () => {
+    setVariables({ AWS_REGION: 'eu-central-1' });
+    expect((await check()).lines[6]).toBe('skip  AWS          not looked at: no AWS credentials at hand');
+  });
+
+  it('reads the secret and the topic from outputs that the stack has', () => {
+    const template = templateOf();
+    const [secret] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
+    const outputs = template.findOutputs('*');
+    expect(outputs.SecretArn?.Value).toEqual({ Ref: secret });
+    expect(outputs.AlertsTopicArn?.Value).toEqual({ Ref: expect.stringContaining('Alerts') });
+  });
+});

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { lintCommand } from '../../../cli/commands/lint';
+import { environments } from '../../../environments';
+import { closeShelves, makeFolder } from '../../history/shelves';
+import { openDesk, widest } from '../desk';
+import { recordTerminal } from '../recorded-terminal';
+
+afterEach(closeShelves);
+
+const EXEMPT = { reason: 'Migration.', owner: 'Ada', ticket: 'ID-1' };
+/** Each mistake where a person could make it. */
+const TEN_MISTAKES = {
+  rules: [
+    { id: 'one', match: { strategy: 'oktaa' }, expect: 'on_each_login', reason: 'r' },
+    { id: 'two', match: { strategy: 'okta' }, expect: 'on_every_login', reason: 'r' },
+    { id: 'two', match: { strategy: 'samlp' }, expect: 'on_each_login', reason: 'r' },
+    { id: 'four', match: { strategy: 'samlp', name: 'a-*' }, expect: 'on_first_login', reason: 'r' },
+    { id: 'five', match: { strategy: 'email' }, expect: 'on_each_login', reason: 'r' },
+    { id: 'six', match: { strategy: 'oidc' }, expect: ['on_each_login'], repairTo: 'on_first_login', reason: 'r' },
+    { id: 'seven', match: { strategy: 'waad' }, expect: 'never_on_login', reason: 'r' },
+  ],
+  default: { expect: 'on_each_login', remidiate: true },
+  exemptions: [
+    { id: 'con_1', ...EXEMPT, expires: '2999-02-30' },
+    { id: 'con_2', owner: 'Ada', ticket: 'ID-1', expires: '2999-12-31' },
+  ],
+};
+const CLEAN = { default: { expect: 'on_each_login', reason: 'The directory is right.' } };
+const WARNED = { ...CLEAN, exemptions: [{ id: 'con_0000000000000001', ...EXEMPT, expires: '2020-01-01' }] };
+
+function writePolicy(value: unknown): string {
+  const file = path.join(makeFolder(), 'policy.json');
+  writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
+  return file;
+}
+
+describe('lint of a policy file', () => {
+  it('names each of ten mistakes with file, path, code, what was found and what is allowed, and exits 2', async () => {
+    const desk = await openDesk();
+    const file = writePolicy(TEN_MISTAKES);
+    const ended = await desk.run(`lint --policy ${file}`);
+    const said = ended.stdout.replaceAll(/\n {2,}/g, ' ');
+    for (const [place, code] of [
+      ['rules[0].match.strategy', 'BAD_VALUE'],
+      ['rules[1].expect', 'BAD_VALUE'],
+      ['rules[2].id', 'DUPLICATE_RULE_ID'],
+      ['rules[3].match', 'UNREACHABLE_RULE'],
+      ['rules[4].match', 'SETTING_CANNOT_APPLY'],
+      ['rules[5].repairTo', 'REPAIR_OUTSIDE_EXPECT'],
+      ['rules[6].expect', 'NEVER_ON_LOGIN_NOT_ALLOWED'],
+      ['default.remidiate', 'UNKNOWN_KEY'],
+      ['exemptions[0].expires', 'BAD_VALUE'],
+      ['exemptions[1].reason', 'BAD_VALUE'],
+    ] as const) {
+      const at = said.indexOf(`error ${file}: ${place}`);
+      expect([place, at]).not.toEqual([place, -1]);
+      const block = said.slice(at, said.indexOf('\n', at));
+      expect(block).toContain(`(${code})`);
+      expect(block).toMatch(/ found .* allowed /);
+    }
+    expect(ended.stdout).toMatch(/^10 errors, \d+ warnings?\.\n$/m);
+    expect(ended.code).toBe(2);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+    expect(desk.sandbox.requests).toEqual([]);
+  });
+
+  it.each([
+    { claim: 'without a mistake', policy: CLEAN, words: '', code: 0, says: 'No problems.' },
+    { claim: 'without a mistake and --strict', policy: CLEAN, words: ' --strict', code: 0, says: 'No problems.' },
+    { claim: 'with a warning', policy: WARNED, words: '', code: 0, says: '0 errors, 1 warning.' },
+    { claim: 'with a warning and --strict', policy: WARNED, words: ' --strict', code: 2, says: '1 error, 0 warnings.' },
+  ])('$claim exits $code', async ({ policy, words, code, says }) => {
+    const desk = await openDesk();
+    const ended = await desk.run(`lint --policy ${writePolicy(policy)}${words}`);
+    expect(ended.stdout).toContain(says);
+    expect(ended.code).toBe(code);
+  });
+
+  it.each([
+    { claim: 'that is not there', file: () => '/none/policy.json' },
+    { claim: 'that is no JSON', file: () => writePolicy('{"default": nope}') },
+  ])('$claim says so on stderr and exits 2', async ({ file }) => {
+    const desk = await openDesk();
+    const place = file();
+    const ended = await desk.run(`lint --policy ${place}`);
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(`--policy ${place}: `);
+    expect([ended.stdout, ended.code]).toEqual(['', 2]);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  it.each(['[]', 'null', '"policy"', '{}', '{"rules": {"__proto__": 1}}', '{"\\u001b[31m": 1, "default": 7}'])(
+    '%j, which is no policy, is an error and nothing worse',
+    async (text) => {
+      const desk = await openDesk();
+      const ended = await desk.run(`lint --policy ${writePolicy(text)}`);
+      expect(ended.stdout).toMatch(/^error /);
+      expect(ended.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(ended.code).toBe(2);
+    },
+  );
+});
+
+it('each shipped environment lints without an error', async () => {
+  for (const environment of environments) {
+    const terminal = recordTerminal({});
+    const code = await lintCommand({ policyFile: undefined, strict: false }, [environment], terminal);
+    expect([environment.name, code]).toEqual([environment.name, 0]);
+    expect(terminal.printed()).toMatch(/^0 errors|^No problems/m);
+    expect(
+      Math.max(
+        ...terminal
+          .printed()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
+  }
+});

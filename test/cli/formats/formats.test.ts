@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { JSDOM } from 'jsdom';
+import { FORMATS, writeFormat } from '../../../cli/formats/formats';
+import { FIVE_RUNS, HUGE, INCOMPLETE, REPAIRED_AND_REFUSED } from '../../report/five-runs';
+import { hostileReport, unseenIn } from '../../report/hostile-reports';
+import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
+
+const columns = 80;
+const csv = (report: Parameters<typeof writeFormat>[1]) => writeFormat('csv', report, { columns });
+const markdown = (report: Parameters<typeof writeFormat>[1]) => writeFormat('markdown', report, { columns });
+const junit = (report: Parameters<typeof writeFormat>[1]) => writeFormat('junit', report, { columns });
+
+test.each(FORMATS)('%s is written of each of the five runs', (format) => {
+  for (const [, report] of FIVE_RUNS) expect(writeFormat(format, report, { columns }).length).toBeGreaterThan(100);
+});
+
+/** RFC 4180, read strictly. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (cell.lastIndex < text.length) {
+    const found = cell.exec(text);
+    if (found === null) throw new Error(`no CSV at ${cell.lastIndex}`);
+    const [, quoted, bare = '', end] = found;
+    rows.at(-1)?.push(quoted === undefined ? bare : quoted.replaceAll('""', '"'));
+    if (end === '\r\n') rows.push([]);
+  }
+  rows.pop();
+  return rows;
+}
+
+describe('CSV', () => {
+  test('has a line for each finding, the worst first, all as wide as the header', () => {
+    const [header, ...rows] = parseCsv(csv(HUGE));
+    expect(rows).toHaveLength(10_000);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([header?.length]));
+    expect(rows[0]?.[header?.indexOf('severity') ?? -1]).toBe('critical');
+  });
+
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '＝1',
+    ' =1',
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("x","y")',
+  ])('a name like %j is no formula', (name) => {
+    const [header, row] = parseCsv(csv(reportOf({ findings: [findingOf({ connection: { name } })] })));
+    expect(row?.[header?.indexOf('connection_name') ?? -1]).toMatch(/^'/);
+  });
+
+  test('whatever the names, it is CSV, one line a finding, and no cell is a formula', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const text = csv(report);
+        const rows = parseCsv(text);
+        expect(rows).toHaveLength(report.findings.length + 1);
+        expect(text.split('\n')).toHaveLength(report.findings.length + 2);
+        for (const cell of rows.flat()) expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
+        expect(unseenIn(text.replaceAll('\r\n', '\n'))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('Markdown', () => {
+  test('fits a comment with 10,000 findings, and counts the rest', () => {
+    const text = markdown(HUGE);
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toContain('and 9920 more');
+  });
+
+  test('a bar in a name ends no cell', () => {
+    const text = markdown(reportOf({ findings: [findingOf({ connection: { name: 'a | b |' } })] }));
+    const row = text.split('\n').find((line) => line.includes('con_k3uMFpYAAdLQl3bO'));
+    expect(row?.replaceAll('\\|', '').match(/\|/g)).toHaveLength(9);
+  });
+
+  test('whatever the names, they are code in a row of nine bars', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const text = markdown(report);
+        expect(unseenIn(text)).toEqual([]);
+        const outside = text.replace(/`[^`]*`/g, '');
+        expect(outside).not.toMatch(/[<@\\]|\]\(|#\d|!\[/);
+        for (const line of text.split('\n').filter((each) => each.startsWith('| '))) {
+          expect(line.replaceAll('\\|', '').match(/\|/g)).toHaveLength(9);
+        }
+      }),
+    );
+  });
+});
+
+describe('JUnit', () => {
+  const { window } = new JSDOM('', { runScripts: 'outside-only' });
+  afterAll(() => window.close());
+
+  /** How many elements of each name a browser's parser finds. */
+  function countTags(text: string): Readonly<Record<string, number>> {
+    const counts = window.eval(`(() => {
+      const counts = {};
+      const parsed = new DOMParser().parseFromString(${JSON.stringify(text)}, 'application/xml');
+      for (const { tagName } of parsed.getElementsByTagName('*')) counts[tagName] = (counts[tagName] ?? 0) + 1;
+      return JSON.stringify(counts);
+    })()`);
+    return JSON.parse(String(counts));
+  }
+
+  test.each([
+    ['drift fails, what could not be seen is an error, what is exempt is skipped', DRIFTED, [12, 7, 2, 1]],
+    ['what was fixed or resolved passes, and what was not verified fails', REPAIRED_AND_REFUSED, [16, 6, 0, 0]],
+    ['an audit that did not see everything is an error of its own', INCOMPLETE, [5, 2, 2, 0]],
+    ['nothing found is two cases that pass', reportOf(), [2, 0, 0, 0]],
+  ])('%s', (_, report, counts) => {
+    const text = junit(report);
+    const found = countTags(text);
+    expect(['testcase', 'failure', 'error', 'skipped'].map((tag) => found[tag] ?? 0)).toEqual(counts);
+    const [cases, failures, errors, skipped] = counts;
+    expect(text).toContain(`tests="${cases}" failures="${failures}" errors="${errors}" skipped="${skipped}"`);
+  });
+
+  test('whatever the names, it is XML with a case for each finding', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const text = junit(report);
+        const { parsererror, testcase } = countTags(text);
+        expect(parsererror).toBeUndefined();
+        expect(testcase).toBe(2 + report.findings.length + report.resolved.length);
+        // https://www.w3.org/TR/xml/#charsets
+        expect(text).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
+        expect(unseenIn(text)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

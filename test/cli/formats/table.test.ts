@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { writeJsonReport } from '../../../cli/formats/json';
+import { writeTable } from '../../../cli/formats/table';
+import { columnsOf } from '../../../lambda/report/text/columns';
+import { describeEnding } from '../../../lambda/report/words/outcome';
+import { hostileReport, OUTCOMES, STOP_REASONS, unseenIn } from '../../report/hostile-reports';
+import { REMEDIATED } from '../../report/remediation-samples';
+import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
+
+const longest = (table: string): number => Math.max(...table.split('\n').map(columnsOf));
+
+describe('the table', () => {
+  test.each([80, 100, 132])('keeps to %i columns', (width) => {
+    expect(longest(writeTable(DRIFTED, width))).toBeLessThanOrEqual(width);
+  });
+
+  test('keeps to 80 columns with the longest of everything', () => {
+    const finding = findingOf({
+      connection: { name: 'x'.repeat(200), strategy: 'thirtysevensignals' },
+      severity: 'critical',
+      expected: ['on_each_login', 'on_first_login', 'never_on_login'],
+      repair: { action: 'manual', reason: 'both_password_schemes' },
+      outcome: 'skipped_unsafe',
+    });
+    const table = writeTable(reportOf({ findings: [finding] }));
+    expect(longest(table)).toBeLessThanOrEqual(80);
+    expect(table).toContain('con_k3uMFpYAAdLQl3bO');
+  });
+
+  test.each([
+    ...OUTCOMES.map((outcome) => ({ outcome, stopped: null })),
+    ...STOP_REASONS.map((stopped) => ({ outcome: 'skipped_stopped' as const, stopped })),
+  ])('keeps to 80 columns with the outcome $outcome $stopped', (ended) => {
+    const connection = { name: 'x'.repeat(60), strategy: 'thirtysevensignals' };
+    const finding = findingOf({ connection, severity: 'informational', ...ended });
+    expect(longest(writeTable(reportOf({ findings: [finding] })))).toBeLessThanOrEqual(80);
+  });
+
+  test('a run that wrote ends with the way back and the verdict', () => {
+    const table = writeTable(REMEDIATED);
+    expect(table).toContain('--run 2026-11-23T04-30-00Z-5f0c2a9e');
+    expect(writeTable(DRIFTED)).not.toContain('undo');
+  });
+
+  test('the id is whole though the name is not', () => {
+    const finding = findingOf({ connection: { id: 'con_ABCDEFGHIJKLMNOP', name: 'n'.repeat(100) } });
+    expect(writeTable(reportOf({ findings: [finding] }))).toMatch(/^ {10}con_ABCDEFGHIJKLMNOP /m);
+  });
+
+  test('wide characters do not push the columns beside them', () => {
+    const names = ['contoso', '漢字の名前', '한국어', '😀 login', 'Söhne', 'So\u0308hne'];
+    const report = reportOf({ findings: names.map((name) => findingOf({ connection: { name } })) });
+    const starts = writeTable(report)
+      .split('\n')
+      .filter((line) => line.startsWith('MEDIUM'))
+      .map((line) => columnsOf(line.slice(0, line.indexOf(' oidc '))));
+    expect(new Set(starts).size).toBe(1);
+  });
+
+  test('ends with the verdict', () => {
+    expect(writeTable(DRIFTED).trimEnd().split('\n').at(-1)).toBe(
+      '3 HIGH: 7 of 60 connections drifted, 2 indeterminate, 1 exempt',
+    );
+  });
+
+  test('whatever the names, nothing in it can move the cursor or hide', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        expect(unseenIn(writeTable(report))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('the JSON', () => {
+  test('gives back the report, exactly, and shows nothing that could act', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const text = writeJsonReport(report);
+        const { outcomes, ...told } = JSON.parse(text);
+        expect(told).toEqual(
+          JSON.parse(
+            JSON.stringify({
+              schemaVersion: '1',
+              ...report,
+              findings: report.findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
+            }),
+          ),
+        );
+        expect(Object.keys(outcomes).sort()).toEqual([...OUTCOMES].sort());
+        expect(unseenIn(text)).toEqual([]);
+        expect(text).not.toMatch(/[<>&]/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import { GROUPS, isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../../lambda/connection/strategies';
+
+/** One row per strategy: group, where the setting applies, how on_each_login is written, whether we write it. */
+const ROWS: readonly (readonly [string, string, string, string, string])[] = [
+  ['ad', 'enterprise', 'always', 'absence', 'written'],
+  ['adfs', 'enterprise', 'always', 'absence', 'written'],
+  ['amazon', 'social', 'always', 'value', 'written'],
+  ['apple', 'social', 'always', 'value', 'written'],
+  ['auth0', 'database', 'custom_database', 'value', 'written'],
+  ['auth0-adldap', 'enterprise', 'always', 'value', 'judged only'],
+  ['auth0-oidc', 'enterprise', 'always', 'value', 'judged only'],
+  ['baidu', 'social', 'always', 'value', 'written'],
+  ['bitbucket', 'social', 'always', 'value', 'written'],
+  ['bitly', 'social', 'always', 'value', 'written'],
+  ['box', 'social', 'always', 'value', 'written'],
+  ['custom', 'enterprise', 'always', 'value', 'judged only'],
+  ['daccount', 'social', 'always', 'value', 'written'],
+  ['dropbox', 'social', 'always', 'value', 'written'],
+  ['dwolla', 'social', 'always', 'value', 'written'],
+  ['email', 'passwordless', 'never', 'value', 'judged only'],
+  ['evernote', 'social', 'always', 'value', 'written'],
+  ['evernote-sandbox', 'social', 'always', 'value', 'written'],
+  ['exact', 'social', 'always', 'value', 'written'],
+  ['facebook', 'social', 'always', 'value', 'written'],
+  ['fitbit', 'social', 'always', 'value', 'written'],
+  ['github', 'social', 'always', 'value', 'written'],
+  ['google-apps', 'enterprise', 'always', 'absence', 'written'],
+  ['google-oauth2', 'social', 'always', 'value', 'written'],
+  ['instagram', 'social', 'always', 'value', 'written'],
+  ['ip', 'enterprise', 'always', 'value', 'judged only'],
+  ['line', 'social', 'always', 'value', 'written'],
+  ['linkedin', 'social', 'always', 'value', 'written'],
+  ['oauth1', 'social', 'always', 'value', 'written'],
+  ['oauth2', 'social', 'always', 'value', 'written'],
+  ['office365', 'enterprise', 'always', 'value', 'judged only'],
+  ['oidc', 'enterprise', 'always', 'value', 'written'],
+  ['okta', 'enterprise', 'always', 'value', 'written'],
+  ['paypal', 'social', 'always', 'value', 'written'],
+  ['paypal-sandbox', 'social', 'always', 'value', 'written'],
+  ['pingfederate', 'enterprise', 'always', 'absence', 'written'],
+  ['planningcenter', 'social', 'always', 'value', 'written'],
+  ['salesforce', 'social', 'always', 'value', 'written'],
+  ['salesforce-community', 'social', 'always', 'value', 'written'],
+  ['salesforce-sandbox', 'social', 'always', 'value', 'written'],
+  ['samlp', 'enterprise', 'always', 'absence', 'written'],
+  ['sharepoint', 'enterprise', 'always', 'value', 'written'],
+  ['shop', 'social', 'always', 'value', 'written'],
+  ['shopify', 'social', 'always', 'value', 'written'],
+  ['sms', 'passwordless', 'never', 'value', 'judged only'],
+  ['soundcloud', 'social', 'always', 'value', 'written'],
+  ['thirtysevensignals', 'social', 'always', 'value', 'written'],
+  ['twitter', 'social', 'always', 'value', 'written'],
+  ['untappd', 'social', 'always', 'value', 'written'],
+  ['vkontakte', 'social', 'always', 'value', 'written'],
+  ['waad', 'enterprise', 'always', 'absence', 'written'],
+  ['weibo', 'social', 'always', 'value', 'written'],
+  ['windowslive', 'social', 'always', 'value', 'written'],
+  ['wordpress', 'social', 'always', 'value', 'written'],
+  ['yahoo', 'social', 'always', 'value', 'written'],
+  ['yandex', 'social', 'always', 'value', 'written'],
+];
+
+describe('what is known of each strategy', () => {
+  test.each(ROWS)('%s is %s, applies %s, default by %s, %s', (name, group, applies, onEachLoginBy, writing) => {
+    expect(isKnownStrategy(name)).toBe(true);
+    expect(strategyOf(name)).toMatchObject({ group, applies, onEachLoginBy, writable: writing === 'written' });
+    expect(strategyOf(name).source).not.toBe('');
+  });
+
+  test('every strategy of the table has a row here', () => {
+    expect(STRATEGY_NAMES).toEqual(ROWS.map(([name]) => name));
+  });
+
+  test('no strategy has the name of a group, so neither can be taken for the other', () => {
+    expect(GROUPS.filter((group) => isKnownStrategy(group))).toEqual([]);
+  });
+
+  test.each(['tomorrow', '', '__proto__', 'constructor', 'SAMLP', 'samlp '])(
+    '%j is unknown: judged, never written',
+    (name) => {
+      expect(isKnownStrategy(name)).toBe(false);
+      expect(strategyOf(name)).toMatchObject({ applies: 'always', writable: false });
+    },
+  );
+});

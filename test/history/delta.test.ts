@@ -1,0 +1,99 @@
+import { type Resolved, resolvedBy, standingOf } from '../../lambda/history/delta';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import type { Verdict } from '../../lambda/judge/evaluate';
+
+const NOW = '2026-11-23T04:30:00.000Z';
+const EARLIER = '2026-11-11T04:30:00.000Z';
+/** As keys of a prototype would read on a record that is asked without care. */
+const PROTOTYPE_KEYS = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
+const known = {
+  code: 'WRONG_VALUE',
+  firstSeen: EARLIER,
+  name: 'contoso',
+  strategy: 'oidc',
+  outcome: 'planned',
+} as const;
+const settled = { code: 'WRONG_VALUE', at: EARLIER } as const;
+const stateWith = (change: Partial<TenantState>): TenantState => ({ ...EMPTY_STATE, ...change });
+
+describe('where a finding stands', () => {
+  it.each<[claim: string, state: TenantState, lifecycle: string, firstSeen: string]>([
+    ['what nobody saw before is new', EMPTY_STATE, 'new', NOW],
+    ['what is on another connection is new', stateWith({ findings: { con_2: known } }), 'new', NOW],
+    ['what an earlier run saw is open since then', stateWith({ findings: { con_1: known } }), 'open', EARLIER],
+    [
+      'another code is another finding',
+      stateWith({ findings: { con_1: { ...known, code: 'NOT_EXPLICIT' } } }),
+      'new',
+      NOW,
+    ],
+    [
+      'what was settled and is back is reopened, and young',
+      stateWith({ resolved: { con_1: settled } }),
+      'reopened',
+      NOW,
+    ],
+    [
+      'what was settled with another code is new',
+      stateWith({ resolved: { con_1: { ...settled, code: 'NOT_EXPLICIT' } } }),
+      'new',
+      NOW,
+    ],
+    [
+      'what is open is not reopened',
+      stateWith({ findings: { con_1: known }, resolved: { con_1: settled } }),
+      'open',
+      EARLIER,
+    ],
+  ])('%s', (_, state, lifecycle, firstSeen) => {
+    expect(standingOf(state, 'con_1', 'WRONG_VALUE', NOW)).toEqual({ lifecycle, firstSeen });
+  });
+
+  it.each(PROTOTYPE_KEYS)('an id named %s is one like any other', (id) => {
+    expect(standingOf(EMPTY_STATE, id, 'WRONG_VALUE', NOW).lifecycle).toBe('new');
+    const state = stateWith({ findings: Object.fromEntries([[id, known]]) });
+    expect(standingOf(state, id, 'WRONG_VALUE', NOW).lifecycle).toBe('open');
+  });
+});
+
+describe('what a run settles', () => {
+  const state = stateWith({ findings: { con_1: known } });
+  const settledAs = (verdict: Verdict['verdict'] | undefined, isComplete: boolean): Resolved['how'] | undefined =>
+    resolvedBy(state, new Map(verdict === undefined ? [] : [['con_1', verdict]]), isComplete)[0]?.how;
+
+  it.each<[verdict: Verdict['verdict'] | undefined, isComplete: boolean, how: Resolved['how'] | undefined]>([
+    ['compliant', true, 'compliant'],
+    ['compliant', false, 'compliant'],
+    ['not_applicable', true, 'not_applicable'],
+    ['not_applicable', false, 'not_applicable'],
+    ['noncompliant', true, undefined],
+    ['noncompliant', false, undefined],
+    ['indeterminate', true, undefined],
+    ['indeterminate', false, undefined],
+    [undefined, true, 'absent'],
+    [undefined, false, undefined],
+  ])('judged %s in a listing that is complete (%s): %s', (verdict, isComplete, how) => {
+    expect(settledAs(verdict, isComplete)).toBe(how);
+  });
+
+  it('is told with what was known of it', () => {
+    expect(resolvedBy(state, new Map(), true)).toEqual([
+      {
+        connection: { id: 'con_1', name: 'contoso', strategy: 'oidc' },
+        code: 'WRONG_VALUE',
+        firstSeen: EARLIER,
+        how: 'absent',
+      },
+    ]);
+  });
+
+  it('is nothing where nothing was known', () => {
+    expect(resolvedBy(EMPTY_STATE, new Map([['con_1', 'compliant']]), true)).toEqual([]);
+  });
+
+  it.each(PROTOTYPE_KEYS)('holds for a connection whose id is %s', (id) => {
+    const named = stateWith({ findings: Object.fromEntries([[id, known]]) });
+    expect(resolvedBy(named, new Map(), true).map(({ connection }) => connection.id)).toEqual([id]);
+    expect(resolvedBy(named, new Map([[id, 'noncompliant']]), true)).toEqual([]);
+  });
+});

@@ -1,0 +1,216 @@
+import {
+  DEFAULT_QUARANTINE,
+  describeExpectation,
+  EMPTY_STATE,
+  holdAll,
+  holdOn,
+  isQuarantined,
+  nextState,
+  releaseHold,
+  type TenantState,
+} from '../../lambda/history/state';
+import { ending, type Outcome } from '../../lambda/judge/outcome';
+import type { Report } from '../../lambda/judge/report';
+import { changeOf, findingOf, reportOf } from './sample-record';
+
+const NOW = '2026-11-23T12:00:00.000Z';
+const EARLIER = '2026-11-20T12:00:00.000Z';
+const now = Date.parse(NOW);
+const daysAgo = (days: number, more = 0) => new Date(now - days * 86_400_000 - more).toISOString();
+/** As keys of a prototype would read on a record that is asked without care. */
+const PROTOTYPE_KEYS = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
+const stateWith = (change: Partial<TenantState>): TenantState => ({ ...EMPTY_STATE, ...change });
+const known = {
+  code: 'WRONG_VALUE',
+  firstSeen: EARLIER,
+  name: 'contoso',
+  strategy: 'oidc',
+  outcome: 'planned',
+} as const;
+const isHeld = (...args: Parameters<typeof holdOn>) => holdOn(...args) !== undefined;
+
+describe('a quarantine of 3 repairs in 7 days', () => {
+  it.each([
+    ['none', [], false],
+    ['two', [daysAgo(0), daysAgo(1)], false],
+    ['three', [daysAgo(0), daysAgo(1), daysAgo(2)], true],
+    ['four', [daysAgo(0), daysAgo(1), daysAgo(2), daysAgo(3)], true],
+    ['three, one of them just within', [daysAgo(0), daysAgo(1), daysAgo(7, -1)], true],
+    ['three, one of them just before', [daysAgo(0), daysAgo(1), daysAgo(7)], false],
+    ['three long ago', [daysAgo(8), daysAgo(9), daysAgo(10)], false],
+    ['three at no time', ['x', 'y', 'z'], false],
+  ])('after %s: %j -> %s', (_, times, quarantined) => {
+    expect(isQuarantined(stateWith({ repairs: { con_1: times } }), 'con_1', now, DEFAULT_QUARANTINE)).toBe(quarantined);
+    expect(isQuarantined(stateWith({ repairs: { con_2: times } }), 'con_1', now, DEFAULT_QUARANTINE)).toBe(false);
+  });
+
+  it.each(PROTOTYPE_KEYS)('knows nothing of an id named %s', (id) => {
+    expect(isQuarantined(EMPTY_STATE, id, now, { repairs: 1, days: 7 })).toBe(false);
+  });
+});
+
+describe('a hold', () => {
+  const hold = { runId: 'run-1', since: EARLIER, expectation: 'default: on_first_login' };
+  const held = stateWith({ holds: { con_1: hold } });
+
+  it.each([
+    ['stands while the rule expects the same', {}, true],
+    ['ends with another expectation', { expected: ['never_on_login'] as const }, false],
+    ['ends with one more value allowed', { expected: ['on_first_login', 'never_on_login'] as const }, false],
+    ['ends with another rule', { rule: 'enterprise' }, false],
+    ['stands though the finding has another code', { code: 'NOT_EXPLICIT' as const }, true],
+  ])('%s', (_, change, stands) => {
+    expect(isHeld(held, findingOf('con_1', change))).toBe(stands);
+    expect(isHeld(held, findingOf('con_2', change))).toBe(false);
+  });
+
+  it.each(PROTOTYPE_KEYS)('is not on an id named %s', (id) => {
+    expect(isHeld(EMPTY_STATE, findingOf(id))).toBe(false);
+  });
+
+  it('is set as the rule is described, and released alone', () => {
+    const expectation = describeExpectation({ rule: 'default', allowed: ['on_first_login'] });
+    const both = holdAll(held, { con_2: { ...hold, expectation } });
+    expect([isHeld(both, findingOf('con_1')), isHeld(both, findingOf('con_2'))]).toEqual([true, true]);
+    const released = releaseHold(both, 'con_1');
+    expect([isHeld(released, findingOf('con_1')), isHeld(released, findingOf('con_2'))]).toEqual([false, true]);
+    expect(releaseHold(both, 'con_3')).toEqual(both);
+  });
+});
+
+describe('the state after a run', () => {
+  type Findings = readonly ReturnType<typeof findingOf>[];
+  const carryOn = (state: TenantState, findings: Findings, change: Partial<Report> = {}, told = true) =>
+    nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), { quarantine: DEFAULT_QUARANTINE, told });
+  const stateAfter = (state: TenantState, findings: Findings, complete = true) =>
+    carryOn(state, findings, { complete });
+  const before = stateWith({ findings: { con_1: known, con_9: known } });
+  const fixed = (id: string) => findingOf(id, ending('remediated', { change: changeOf({ writtenAt: NOW }) }));
+
+  const OUTCOMES: [outcome: Outcome, isOpen: boolean][] = [
+    ['planned', true],
+    ['skipped_exempt', true],
+    ['skipped_unsafe', true],
+    ['skipped_stopped', true],
+    ['failed', true],
+    ['failed_verification', true],
+    ['held', true],
+    ['quarantined', true],
+    ['remediated', false],
+    ['already_compliant', false],
+    ['gone', false],
+  ];
+  it.each(OUTCOMES)('%s leaves a finding: %s', (outcome, isOpen) => {
+    const finding = findingOf('con_1', { ...ending(outcome), firstSeen: EARLIER });
+    const { findings, resolved } = stateAfter(EMPTY_STATE, [finding]);
+    expect(findings).toEqual(isOpen ? { con_1: { ...known, outcome } } : {});
+    expect(resolved).toEqual(isOpen ? {} : { con_1: { code: 'WRONG_VALUE', at: NOW } });
+  });
+
+  it('a complete run forgets what it no longer finds', () => {
+    expect(Object.keys(stateAfter(before, [findingOf('con_2')]).findings)).toEqual(['con_2']);
+  });
+
+  it('an incomplete run forgets nothing but what it put right', () => {
+    const { findings } = stateAfter(before, [findingOf('con_2'), fixed('con_1')], false);
+    expect(findings).toEqual({ con_9: known, con_2: { ...known, firstSeen: NOW } });
+  });
+
+  it('what a run saw settled is remembered as resolved, and forgotten as a finding though the run is incomplete', () => {
+    const connection = { id: 'con_9', name: 'contoso', strategy: 'oidc' };
+    const resolved = [{ connection, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' }] as const;
+    const state = carryOn(before, [], { complete: false, resolved });
+    expect(Object.keys(state.findings)).toEqual(['con_1']);
+    expect(state.resolved).toEqual({ con_9: { code: 'WRONG_VALUE', at: NOW } });
+  });
+
+  it('what is back is no longer resolved, and what was resolved long ago is forgotten', () => {
+    const at = (time: string) => ({ code: 'WRONG_VALUE', at: time }) as const;
+    const resolved = { con_1: at(EARLIER), con_2: at(daysAgo(90)), con_3: at(daysAgo(90, -1)) };
+    expect(stateAfter(stateWith({ resolved }), [findingOf('con_1')]).resolved).toEqual({ con_3: at(daysAgo(90, -1)) });
+  });
+
+  it('a code that changed is kept as it is now', () => {
+    const finding = findingOf('con_1', { code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
+    const { findings } = stateAfter(before, [finding], false);
+    expect(findings.con_1).toEqual({ ...known, code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
+  });
+
+  it('of a name of a million characters, enough is kept to recognise it by', () => {
+    const connection = { id: 'con_1', name: 'n'.repeat(1e6), displayName: null, strategy: 's'.repeat(1e6) };
+    expect(JSON.stringify(stateAfter(EMPTY_STATE, [findingOf('con_1', { connection })])).length).toBeLessThan(1500);
+  });
+
+  it('a write counts, verified or not, told or not, and one that was not made does not', () => {
+    const written = { change: changeOf({ writtenAt: NOW }) };
+    const findings = [
+      findingOf('con_1', ending('remediated', written)),
+      findingOf('con_2', ending('failed_verification', written)),
+      findingOf('con_3', ending('failed')),
+    ];
+    for (const complete of [true, false]) {
+      for (const told of [true, false]) {
+        const { repairs } = carryOn(stateWith({ repairs: { con_1: [EARLIER] } }), findings, { complete }, told);
+        expect(repairs).toEqual({ con_1: [EARLIER, NOW], con_2: [NOW] });
+      }
+    }
+  });
+
+  it('of a run that nobody was told of, nothing but the writes is carried on', () => {
+    const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
+    expect(state).toEqual({ ...before, repairs: { con_1: [NOW] } });
+  });
+
+  it('carried on twice is the same as once', () => {
+    const findings = [fixed('con_1'), findingOf('con_2')];
+    const once = stateAfter(stateWith({ repairs: { con_1: [EARLIER] } }), findings);
+    expect(stateAfter(once, findings)).toEqual(once);
+  });
+
+  it('repairs before the quarantine looks back are dropped', () => {
+    const repairs = { con_1: [daysAgo(7), daysAgo(7, -1)], con_2: [daysAgo(30)] };
+    expect(stateAfter(stateWith({ repairs }), []).repairs).toEqual({ con_1: [daysAgo(7, -1)] });
+  });
+
+  it('a hold stays, whatever the run saw', () => {
+    const holds = { con_1: { runId: 'run-1', since: EARLIER, expectation: 'default: on_first_login' } };
+    expect(stateAfter(stateWith({ holds }), []).holds).toEqual(holds);
+    expect(stateAfter(stateWith({ holds }), [], false).holds).toEqual(holds);
+  });
+
+  it.each([
+    ['at_once', NOW],
+    ['reminder', NOW],
+    ['all_clear', NOW],
+    ['nothing_new', EARLIER],
+  ] as const)('a run told as %s leaves the last message at %s', (telling, lastTold) => {
+    expect(carryOn(stateWith({ lastTold: EARLIER }), [], { telling }).lastTold).toBe(lastTold);
+  });
+
+  it('the trend grows by one point for each run, and ends at thirty', () => {
+    let state = EMPTY_STATE;
+    for (let run = 1; run <= 35; run += 1) state = carryOn(state, [fixed('con_1')], { runId: `run-${run}` });
+    expect(state.trend.map(({ runId }) => runId)).toEqual(Array.from({ length: 30 }, (_, index) => `run-${index + 6}`));
+    expect(state.trend.at(-1)).toEqual({
+      ...{ runId: 'run-35', at: NOW, complete: true, listed: 60 },
+      ...{ noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 1 },
+    });
+  });
+
+  it.each(PROTOTYPE_KEYS)('a connection whose id is %s is kept like any other', (id) => {
+    const finding = findingOf(id, ending('failed_verification', { change: changeOf({ writtenAt: NOW }) }));
+    const state = stateAfter(stateAfter(EMPTY_STATE, [finding], false), [finding], false);
+    expect(Object.entries(state.findings)).toEqual([
+      [id, { ...known, firstSeen: NOW, outcome: 'failed_verification' }],
+    ]);
+    expect(Object.entries(state.repairs)).toEqual([[id, [NOW]]]);
+    expect(Object.keys(stateAfter(state, [fixed(id)]).resolved)).toEqual([id]);
+    expect(isQuarantined(state, id, now, { repairs: 1, days: 7 })).toBe(true);
+  });
+
+  it('leaves the state it was made from as it was', () => {
+    const frozen = structuredClone(before);
+    stateAfter(before, [fixed('con_1')]);
+    expect(before).toEqual(frozen);
+  });
+});

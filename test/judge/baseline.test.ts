@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import type { Connection } from '../../lambda/connection/ports';
+import { draftBaseline } from '../../lambda/judge/baseline';
+import { explain } from '../../lambda/judge/explain';
+import { lintPolicy } from '../../lambda/policy/lint';
+import { parsePolicy } from '../../lambda/policy/policy';
+import { compiled, connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
+import { anyConnection } from '../policy/arbitrary';
+
+const WHEN = { now: NOW, timeZone: 'Europe/Berlin' };
+const uniqueIds = (connections: readonly Connection[]) =>
+  connections.map((connection, index) => ({ ...connection, id: `con_${index}` }));
+const tenant = fc.array(anyConnection, { maxLength: 40 }).map(uniqueIds);
+
+describe('the baseline of any tenant', () => {
+  test('is a policy that the linter has no error for', () => {
+    fc.assert(
+      fc.property(tenant, (connections) => {
+        const json: unknown = JSON.parse(JSON.stringify(draftBaseline(connections, WHEN)));
+        expect(
+          lintPolicy(json, { file: 'baseline.json', ...WHEN }).filter(({ severity }) => severity === 'error'),
+        ).toEqual([]);
+        expect(parsePolicy(json).ok).toBe(true);
+      }),
+    );
+  });
+
+  test('finds nothing there but what is exempt, and would repair nothing', () => {
+    fc.assert(
+      fc.property(tenant, (connections) => {
+        const policy = compiled(draftBaseline(connections, WHEN), NOW, WHEN.timeZone);
+        for (const connection of connections) {
+          const { finding } = explain(connection, policy);
+          if (finding?.verdict === 'noncompliant') expect(finding.exemption).not.toBeNull();
+          expect(finding?.outcome).not.toBe('planned');
+        }
+      }),
+    );
+  });
+
+  test('does not depend on the order of its connections', () => {
+    fc.assert(
+      fc.property(tenant, (connections) => {
+        expect(draftBaseline([...connections].reverse(), WHEN)).toEqual(draftBaseline(connections, WHEN));
+      }),
+    );
+  });
+
+  test('exempts nobody who complies', () => {
+    fc.assert(
+      fc.property(tenant, (connections) => {
+        const draft = draftBaseline(connections, WHEN);
+        const policy = compiled(draft, NOW, WHEN.timeZone);
+        const exempt = connections.filter(({ id }) => draft.exemptions?.some((exemption) => exemption.id === id));
+        for (const connection of exempt) expect(explain(connection, policy).verdict.verdict).toBe('noncompliant');
+      }),
+    );
+  });
+});
+
+test('few rules by the majority of each strategy, exemptions for the others', () => {
+  const connections = uniqueIds([
+    connectionWith({ name: 'a', strategy: 'samlp' }),
+    connectionWith({ name: 'b', strategy: 'samlp' }, { rootAttributes: each }),
+    connectionWith({ name: 'c "quoted"', strategy: 'samlp' }, { rootAttributes: first }),
+    connectionWith({ name: 'd', strategy: 'oidc' }, { rootAttributes: first }),
+    connectionWith({ name: 'e', strategy: 'github' }, { rootAttributes: first }),
+    connectionWith({ name: 'f', strategy: 'okta' }, { rootAttributes: never }),
+    connectionWith({ name: 'g', strategy: 'waad' }, { rootAttributes: odd }),
+    connectionWith({ name: 'h', strategy: 'waad' }),
+    connectionWith({ name: 'i', strategy: 'sms' }),
+  ]);
+  expect(draftBaseline(connections, WHEN)).toMatchInlineSnapshot(`
+{
+  "default": {
+    "expect": "on_each_login",
+    "reason": "TO BE FILLED IN: why on_each_login should hold here",
+    "remediate": false,
+  },
+  "exemptions": [
+    {
+      "expires": "2027-02-21",
+      "id": "con_2",
+      "owner": "TO BE FILLED IN",
+      "reason": "TO BE FILLED IN: why "c \\"quoted\\"" (samlp) may have on_first_login",
+      "ticket": "TO BE FILLED IN",
+    },
+    {
+      "expires": "2027-02-21",
+      "id": "con_6",
+      "owner": "TO BE FILLED IN",
+      "reason": "TO BE FILLED IN: why "g" (waad) may have a value that Auth0 does not document",
+      "ticket": "TO BE FILLED IN",
+    },
+  ],
+  "rules": [
+    {
+      "expect": "on_first_login",
+      "id": "as-found-on-first-login",
+      "match": {
+        "strategy": [
+          "github",
+          "oidc",
+        ],
+      },
+      "reason": "TO BE FILLED IN: why on_first_login should hold here",
+      "remediate": false,
+    },
+    {
+      "expect": "never_on_login",
+      "id": "as-found-never-on-login",
+      "match": {
+        "strategy": [
+          "okta",
+        ],
+      },
+      "reason": "TO BE FILLED IN: why never_on_login should hold here",
+      "remediate": false,
+    },
+  ],
+}
+`);
+});
+
+test('an empty tenant has a baseline too', () => {
+  expect(draftBaseline([], WHEN)).toMatchObject({ rules: [], default: { expect: 'on_each_login' }, exemptions: [] });
+});

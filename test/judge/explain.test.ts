@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describeExplanation } from '../../cli/formats/explanation';
+import { explain } from '../../lambda/judge/explain';
+import type { Policy } from '../../lambda/policy/policy';
+import { columnsOf } from '../../lambda/report/text/columns';
+import { compiled, connectionWith, first } from '../connection/sample-connection';
+import { anyConnection, anyPolicy } from '../policy/arbitrary';
+
+const policy: Policy = {
+  rules: [
+    {
+      id: 'gold',
+      match: { metadata: { tier: 'gold' }, strategy: 'oidc' },
+      expect: 'on_first_login',
+      reason: 'Contract.',
+    },
+    { id: 'saml', match: { strategy: 'samlp' }, expect: 'on_each_login', reason: 'The directory is right.' },
+    { id: 'late', match: { name: 'acme' }, expect: 'on_first_login', reason: 'Never reached by SAML.' },
+  ],
+  default: { expect: 'on_first_login' },
+  exemptions: [
+    { id: 'con_1', reason: 'Migration.', owner: 'ann', ticket: 'ID-1', expires: '2026-12-01' },
+    { name: 'acm*', reason: 'Earlier.', owner: 'bob', ticket: 'ID-0', expires: '2026-11-20' },
+  ],
+};
+
+test('says which rule decides, and on what the earlier ones did not match', () => {
+  const found = explain(connectionWith({ strategy: 'samlp' }), compiled(policy));
+  expect(found.expectation.rule).toBe('saml');
+  expect(found.passed).toEqual([{ rule: 'gold', failed: ['strategy', 'metadata.tier'] }]);
+});
+
+test('where the default decides, every rule was passed', () => {
+  const found = explain(connectionWith({ name: 'zeta', strategy: 'okta' }), compiled(policy));
+  expect(found.expectation.rule).toBe('default');
+  expect(found.passed.map(({ rule }) => rule)).toEqual(['gold', 'saml', 'late']);
+});
+
+test('has no finding where nothing deviates', () => {
+  expect(explain(connectionWith({ strategy: 'samlp' }), compiled(policy)).finding).toBeNull();
+});
+
+test('an exempt connection, in words', () => {
+  const connection = connectionWith({ strategy: 'samlp' }, { rootAttributes: first });
+  expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
+"Connection  acme (con_1, strategy samlp)
+Decided by  Rule saml, the first that matches.
+            Not by gold: no match on strategy, metadata.tier.
+Expected    on_each_login. Why: The directory is right.
+There       on_first_login.
+Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_first_login,
+            policy expects on_each_login.
+Effect      Name, nickname, given name, family name and picture stay as the
+            identity provider sent them at the first login. A person who is
+            renamed in the directory keeps the old name in your applications.
+Repair      Remove the key options.set_user_root_attributes, all other options
+            kept: left out, it means on_each_login; written out, the Dashboard
+            shows the switch as off for this type. The next login of each user
+            overwrites what was edited in Auth0: make sure that nobody relies on
+            those edits, since they cannot be brought back.
+            A run would say: skipped_exempt. Exempt, so never repaired.
+Exemption   Exempt by id to the end of 2026-12-01 (8 days left). Reason:
+            Migration. Owner: ann. Ticket: ID-1.
+            Also by name acm*, to 2026-11-20; the one above lasts longer and
+            counts. Reason: Earlier. Owner: bob. Ticket: ID-0."
+`);
+});
+
+test('a connection that only a person can repair, in words', () => {
+  const connection = connectionWith(
+    { id: 'con_2', name: 'shop', strategy: 'auth0' },
+    { customDatabase: true, encryptedConfiguration: true },
+  );
+  expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
+"Connection  shop (con_2, strategy auth0)
+Decided by  The default, since no rule matches.
+            Not by gold: no match on strategy, metadata.tier.
+            Not by saml: no match on strategy.
+            Not by late: no match on name.
+Expected    on_first_login.
+There       Nothing is set, which Auth0 takes as on_each_login.
+Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_each_login (not
+            set: Auth0's default), policy expects on_first_login.
+Effect      At each login the identity provider overwrites name, nickname, given
+            name, family name and picture. What users or your applications
+            changed in these fields is lost the next time they log in.
+Repair      By hand. The custom database's configuration reads as ciphertext,
+            and a write through the API would encrypt it a second time. The
+            Dashboard's switch does not touch it. From then on a change in the
+            directory, such as a new name, no longer reaches profiles that
+            exist. Make sure that no application relies on it.
+            A run would say: skipped_unsafe. Left to a person; nothing was
+            written.
+Exemption   None."
+`);
+});
+
+test('a connection without the setting, in words', () => {
+  const connection = connectionWith({ id: 'con_3', name: 'sms\u202E<b>', strategy: 'sms' });
+  expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
+"Connection  sms\\u202E\\u003Cb\\u003E (con_3, strategy sms)
+Decided by  The default, since no rule matches.
+            Not by gold: no match on strategy, metadata.tier.
+            Not by saml: no match on strategy.
+            Not by late: no match on name.
+Expected    on_first_login.
+There       Nothing is set, which Auth0 takes as on_each_login.
+Verdict     Not applicable: passwordless connections do not have the setting.
+Repair      None needed.
+Exemption   None."
+`);
+});
+
+test('whatever the names, 80 columns of harmless text', () => {
+  fc.assert(
+    fc.property(anyPolicy, anyConnection, (any, connection) => {
+      const text = describeExplanation(explain(connection, compiled(any)));
+      expect(text).not.toMatch(/[^\P{C}\n]/u);
+      for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(80);
+    }),
+  );
+});

@@ -1,0 +1,309 @@
+import type { EnvironmentProblemCode, ProblemCode } from '../../../lambda/policy/problem';
+import { lintEnvironments } from '../../../lib/environment/lint';
+import { sampleEnvironment } from './sample-environment';
+
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const NOW = Date.parse('2027-03-01T12:00:00Z');
+const CAPS = { maxChanges: 20, maxPercent: 5 };
+const SLACK = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
+const TEAMS = {
+  teamId: '00000000-1111-2222-3333-444444444444',
+  tenantId: '55555555-6666-7777-8888-999999999999',
+  channelId: '19%3aabc_def%40thread.tacv2',
+  channelName: 'Identity alerts',
+};
+
+type Settings = Record<string, unknown>;
+
+/** What the linter says of environments, each the sample with other settings; as one line for each problem. */
+function lint(...changes: Settings[]): string[] {
+  return lintEnvironments(
+    changes.map((settings) => ({ ...sampleEnvironment, ...settings })),
+    NOW,
+  ).map(({ severity, code, path, message, found, allowed }) =>
+    [severity, code, `${path}:`, `${message};`, `found ${found};`, `allowed ${allowed}`].join(' '),
+  );
+}
+
+const daily = (cron: string, timeZone = 'Europe/Berlin') => ({ cron, timeZone });
+const cannotBeRead: Settings = { schedule: daily('30 4 * * ? *', 'Europe/Berln') };
+const exemption = {
+  id: 'con_abc',
+  reason: 'A migration runs.',
+  owner: 'identity',
+  ticket: 'ID-1',
+  expires: '2027-03-01',
+};
+const exempt = (changes: Settings) => ({ ...sampleEnvironment.policy, exemptions: [{ ...exemption, ...changes }] });
+
+test('the sample itself has no problem, or the tables below would prove nothing', () => {
+  expect(lint({})).toEqual([]);
+});
+
+const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: RegExp, accepted: Settings][] = [
+  ['name', { name: 'Prod_EU' }, /found "Prod_EU"; allowed up to 32 lower-case letters/, { name: 'prod-eu2' }],
+  ['name', { name: undefined }, /missing; found nothing;/, { name: 'dev' }],
+  ['account', { account: 123456789012 }, /found 123456789012; .* in quotes/, { account: '123456789012' }],
+  ['region', { region: 'Frankfurt' }, /found "Frankfurt"/, { region: 'us-gov-west-1' }],
+  ['domain', { domain: 'https://sample.auth0.com' }, /without scheme/, { domain: 'login.example.com' }],
+  ['domain', { domain: 'http://localhost:8080' }, /found "http:\/\/localhost:8080"/, { domain: 'localhost:8443' }],
+  ['domain', { domain: 'sample.auth0.com/' }, /without scheme, path/, { domain: 'sample.auth0.com' }],
+  ['canonicalDomain', { canonicalDomain: 'http://127.0.0.1:1' }, /./, { canonicalDomain: 'sample.eu.auth0.com' }],
+  ['schedule', { schedule: '30 4 * * ? *' }, /an object with the keys cron, timeZone/, {}],
+  ['mode', { mode: 'Remediate' }, /found "Remediate"; allowed report, remediate/, { mode: 'report' }],
+  ['mode', { mode: undefined }, /missing/, { mode: 'remediate', caps: CAPS }],
+  ['caps', { caps: 20 }, /an object with the keys maxChanges, maxPercent/, { caps: CAPS }],
+  ['caps.maxChanges', { caps: { maxPercent: 5 } }, /missing/, { caps: CAPS }],
+  ['caps.maxChanges', { caps: { ...CAPS, maxChanges: 0.5 } }, /0 to 100000/, { caps: { ...CAPS, maxChanges: 100000 } }],
+  ['caps.maxPercent', { caps: { ...CAPS, maxPercent: 101 } }, /from 0 to 100/, { caps: { ...CAPS, maxPercent: 100 } }],
+  ['caps.maxPercent', { caps: { ...CAPS, maxPercent: -1 } }, /from 0 to 100/, { caps: { ...CAPS, maxPercent: 0 } }],
+  ['quarantine.repairs', { quarantine: { repairs: 0, days: 7 } }, /1 to 100/, { quarantine: { repairs: 1, days: 1 } }],
+  ['quarantine.days', { quarantine: { repairs: 3 } }, /missing/, { quarantine: { repairs: 100, days: 365 } }],
+  ['policy', { policy: undefined }, /missing/, {}],
+  [
+    'policy.default.expect',
+    { policy: { default: { expect: 'always' } } },
+    /found "always"/,
+    { policy: { default: { expect: 'on_first_login' } } },
+  ],
+  ['recipients', { recipients: 'team@example.com' }, /a list/, { recipients: ['team@example.com'] }],
+  ['recipients[0]', { recipients: ['team'] }, /an e-mail address/, { recipients: ['team@example.com'] }],
+  [
+    'recipients[1]',
+    { recipients: ['a@x.org', 'a@x.org'] },
+    /each address once/,
+    { recipients: ['a@x.org', 'b@x.org'] },
+  ],
+  ['chat', { chat: '#alerts' }, /an object with the keys slack, teams/, { chat: { slack: SLACK } }],
+  ['chat', { chat: {} }, /allowed either slack or teams/, { chat: { teams: TEAMS } }],
+  ['chat', { chat: { slack: SLACK, teams: TEAMS } }, /allowed either slack or teams/, {}],
+  ['chat.slack.workspaceId', { chat: { slack: { ...SLACK, workspaceId: 'my workspace' } } }, /T0123ABCD/, {}],
+  ['chat.slack.channelId', { chat: { slack: { ...SLACK, channelId: '#alerts' } } }, /C0123ABCD/, {}],
+  ['chat.teams.teamId', { chat: { teams: { ...TEAMS, teamId: 'Identity' } } }, /from the console/, {}],
+  ['chat.teams.tenantId', { chat: { teams: { ...TEAMS, tenantId: undefined } } }, /missing/, {}],
+  ['chat.teams.channelId', { chat: { teams: { ...TEAMS, channelId: '19:abc@thread.tacv2' } } }, /as its link/, {}],
+  ['chat.teams.channelName', { chat: { teams: { ...TEAMS, channelName: '' } } }, /up to 256/, {}],
+  ['cadence', { cadence: 7 }, /an object with the keys/, { cadence: { reminderDays: 1, weeklyAllClear: false } }],
+  [
+    'cadence.reminderDays',
+    { cadence: { reminderDays: 0, weeklyAllClear: true } },
+    /from 1 to 365/,
+    { cadence: { reminderDays: 365, weeklyAllClear: true } },
+  ],
+  ['cadence.weeklyAllClear', { cadence: { reminderDays: 7 } }, /missing; .* true, false/, {}],
+  ['namePeople', { namePeople: 'no' }, /found "no"; allowed true, false/, { namePeople: false }],
+  ['securityHub', { securityHub: 'import' }, /found "import"; allowed true, false/, { securityHub: true }],
+  ['logRetentionDays', { logRetentionDays: 31 }, /found 31; allowed 1, 3, 5/, { logRetentionDays: 365 }],
+  ['historyRetentionDays', { historyRetentionDays: 0 }, /from 1 to 3653/, { historyRetentionDays: 3653 }],
+  ['rateReservePercent', { rateReservePercent: 91 }, /from 0 to 90/, { rateReservePercent: 0 }],
+  ['rateReservePercent', { rateReservePercent: '20' }, /found "20"/, { rateReservePercent: 90 }],
+  ['reservedConcurrency', { reservedConcurrency: 1.5 }, /from 1 to 1000/, { reservedConcurrency: 1 }],
+  ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
+  ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
+  ['existingAlertsTopicArn', { existingAlertsTopicArn: `${TOPIC}.fifo` }, /FIFO/, { existingAlertsTopicArn: TOPIC }],
+];
+
+describe('each setting: a value that is refused, what is said of it, and a value that is not', () => {
+  test.each(REFUSED_AND_ACCEPTED)('%s: %j', (path, refused, said, accepted) => {
+    const problems = lint(refused);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`error BAD_VALUE ${path}: `)).toBe(true);
+    expect(lint(accepted)).toEqual([]);
+  });
+});
+
+/** The environments that have the problem, then those that nearly have it. */
+const ERRORS: readonly [code: ProblemCode, path: string, said: RegExp, bad: Settings[], good: Settings[]][] = [
+  ['UNKNOWN_KEY', 'recipient', /an object with the keys name, account/, [{ recipient: 'a@example.com' }], [{}]],
+  ['UNKNOWN_KEY', 'caps.max', /maxChanges, maxPercent/, [{ caps: { ...CAPS, max: 1 } }], [{ caps: CAPS }]],
+  ['DUPLICATE_NAME', 'name', /"sample"/, [{}, { domain: 'b.auth0.com' }], [{}, { name: 'b', domain: 'b.auth0.com' }]],
+  ['BAD_CRON', 'schedule.cron', /is no text; found nothing/, [{ schedule: { timeZone: 'Etc/UTC' } }], [{}]],
+  ['BAD_CRON', 'schedule.cron', /has 5 fields/, [{ schedule: daily('30 4 * * *') }], [{}]],
+  [
+    'NEVER_FIRES',
+    'schedule.cron',
+    /for a year or more/,
+    [{ schedule: daily('0 4 30 2 ? *') }],
+    [{ schedule: daily('0 4 * 2,3,4,5,6,7,8,9,10,11,12,1 ? *') }],
+  ],
+  [
+    'LONG_GAP',
+    'schedule.cron',
+    /up to 169 hours .* at most 144 hours/,
+    [{ schedule: daily('0 4 ? * 2 *') }],
+    [{ schedule: daily('0 4 ? * 2,5 *') }],
+  ],
+  [
+    'LONG_GAP',
+    'schedule.cron',
+    /up to 168 hours/,
+    [{ schedule: daily('0 4 1/7 * ? *', 'Etc/UTC') }],
+    [{ schedule: daily('0 4 1/6 * ? *', 'Etc/UTC') }],
+  ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /found "Europe\/Berln"; allowed one such as/,
+    [cannotBeRead],
+    [{ schedule: daily('30 4 * * ? *', 'America/Argentina/Buenos_Aires') }],
+  ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /found "\+02:00"/,
+    [{ schedule: daily('30 4 * * ? *', '+02:00') }],
+    [{ schedule: daily('30 4 * * ? *', 'Etc/GMT-2') }],
+  ],
+  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'remediate', caps: CAPS }]],
+  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'report' }]],
+  [
+    'CAPS_ALLOW_NOTHING',
+    'caps.maxChanges',
+    /nothing may be changed/,
+    [{ mode: 'remediate', caps: { ...CAPS, maxChanges: 0 } }],
+    [{ mode: 'report', caps: { ...CAPS, maxChanges: 0 } }],
+  ],
+  [
+    'TENANT_REMEDIATED_TWICE',
+    'mode',
+    /sample\.eu\.auth0\.com, which is the tenant of environments\/sample\.ts too/,
+    [
+      { mode: 'remediate', caps: CAPS },
+      { name: 'b', domain: 'Sample.EU.auth0.com', mode: 'remediate', caps: CAPS },
+    ],
+    [{ mode: 'remediate', caps: CAPS }, { name: 'b' }],
+  ],
+  [
+    'TENANT_REMEDIATED_TWICE',
+    'mode',
+    /two environments remediate one tenant/,
+    [
+      { domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { name: 'b', mode: 'remediate', caps: CAPS },
+    ],
+    [
+      { domain: 'login.example.com', canonicalDomain: 'a.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { name: 'b', mode: 'remediate', caps: CAPS },
+    ],
+  ],
+  [
+    'NEVER_ON_LOGIN_NOT_ALLOWED',
+    'policy.default.expect',
+    /./,
+    [{ policy: { default: { expect: 'never_on_login', reason: 'Read only.' } } }],
+    [{ policy: { default: { expect: 'never_on_login', reason: 'Read only.', allowNeverOnLogin: true } } }],
+  ],
+];
+
+const WARNINGS: typeof ERRORS = [
+  [
+    'EXPIRED_EXEMPTION',
+    'policy.exemptions[0].expires',
+    /expired/,
+    [{ policy: exempt({ expires: '2027-02-28' }) }],
+    [{ policy: exempt({}) }],
+  ],
+  [
+    'EXPIRED_EXEMPTION', // there it is 2 March already
+    'policy.exemptions[0].expires',
+    /expired/,
+    [{ policy: exempt({}), schedule: daily('30 4 * * ? *', 'Pacific/Kiritimati') }],
+    [{ policy: exempt({}), schedule: daily('30 4 * * ? *', 'Pacific/Pago_Pago') }],
+  ],
+  [
+    'EXPECTATIONS_DIFFER',
+    'policy',
+    /tenant of environments\/sample\.ts too/,
+    [{}, { name: 'b', policy: { default: { expect: 'on_first_login' } } }],
+    [{}, { name: 'b', policy: { default: { expect: ['on_each_login'], reason: 'In other words.' }, rules: [] } }],
+  ],
+  [
+    'SKIPPED_TIME',
+    'schedule.cron',
+    /the one of 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
+    [{ schedule: daily('30 2 * * ? *') }],
+    [{ schedule: daily('30 2 * * ? *', 'Etc/UTC') }],
+  ],
+  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
+  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], chat: { slack: SLACK } }]],
+  ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
+];
+
+describe('what stops a deploy, and what nearly does', () => {
+  test.each(ERRORS)('%s at %s', (code, path, said, bad, good) => {
+    const problems = lint(...bad);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`error ${code} ${path}: `)).toBe(true);
+    expect(lint(...good)).toEqual([]);
+  });
+});
+
+describe('what is only warned of, and what is not', () => {
+  test.each(WARNINGS)('%s at %s', (code, path, said, bad, good) => {
+    const problems = lint(...bad);
+    expect(problems).toEqual([expect.stringMatching(said)]);
+    expect(problems[0]?.startsWith(`warning ${code} ${path}: `)).toBe(true);
+    expect(lint(...good)).toEqual([]);
+  });
+});
+
+test('every code has a case', () => {
+  const all: Readonly<Record<EnvironmentProblemCode, true>> = {
+    DUPLICATE_NAME: true,
+    UNKNOWN_TIME_ZONE: true,
+    BAD_CRON: true,
+    NEVER_FIRES: true,
+    LONG_GAP: true,
+    SKIPPED_TIME: true,
+    NO_CAPS: true,
+    CAPS_ALLOW_NOTHING: true,
+    TENANT_REMEDIATED_TWICE: true,
+    EXPECTATIONS_DIFFER: true,
+    NO_RECIPIENTS: true,
+    NO_TENANT: true,
+  };
+  const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));
+  expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);
+});
+
+test('without a clock no exemption is called expired', () => {
+  expect(lintEnvironments([{ ...sampleEnvironment, policy: exempt({ expires: '2020-01-01' }) }])).toEqual([]);
+});
+
+test('dates are judged in UTC where the time zone is what is wrong', () => {
+  expect(lint({ ...cannotBeRead, policy: exempt({ expires: '2027-02-28' }) })).toEqual([
+    expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
+    expect.stringMatching(/^warning EXPIRED_EXEMPTION /),
+  ]);
+});
+
+test('a long gap is told where the time zone is wrong too', () => {
+  expect(lint({ schedule: daily('0 4 ? * 2 *', 'Europe/Berln') })).toEqual([
+    expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
+    expect.stringMatching(/^error LONG_GAP .* 168 hours/),
+  ]);
+});
+
+test('all problems of all environments come at once, errors first, each with its file', () => {
+  const problems = lintEnvironments([
+    { ...sampleEnvironment, domain: '', recipients: [], rateReservePercent: -1 },
+    { ...sampleEnvironment, name: 'other', mode: 'audit', policy: { default: {} }, region: '' },
+  ]);
+  expect(problems.map(({ severity, file, path }) => `${severity} ${file} ${path}`)).toEqual([
+    'error environments/sample.ts domain',
+    'error environments/sample.ts rateReservePercent',
+    'error environments/other.ts region',
+    'error environments/other.ts mode',
+    'error environments/other.ts policy.default.expect',
+    'warning environments/sample.ts recipients',
+  ]);
+});
+
+test.each([[undefined], [null], [42], ['dev'], [[]]])(
+  'what is no environment at all (%p) does not break the linter',
+  (value) => {
+    const [first] = lintEnvironments([value], NOW);
+    expect(first).toMatchObject({ file: 'environments/index.ts [0]', code: 'BAD_VALUE', severity: 'error' });
+  },
+);

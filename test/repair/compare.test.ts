@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { Sealed } from '../../lambda/connection/sealed';
+import { differingKeys } from '../../lambda/repair/compare';
+import { noSpecial, writtenObject } from './json-text';
+
+const differ = (meant: string, found: string, expected: readonly string[] = []) =>
+  differingKeys(new Sealed(meant), new Sealed(found), expected);
+
+describe('a connection that came back', () => {
+  it.each([
+    {
+      claim: 'is the same in another order',
+      meant: '{"a":1,"options":{"b":{"c":1,"d":2},"e":[1]}}',
+      found: '{"options":{"e":[1],"b":{"d":2,"c":1}},"a":1}',
+      keys: [],
+    },
+    {
+      claim: 'is the same in other spelling',
+      meant: '{"options":{"\\u0061":1.0,"b":"\\u00fc"}}',
+      found: '{ "options" : {"a":1,"b":"ü"} }',
+      keys: [],
+    },
+    {
+      claim: 'is the same where a null option is gone',
+      meant: '{"options":{"a":null,"b":1}}',
+      found: '{"options":{"b":1}}',
+      keys: [],
+    },
+    {
+      claim: 'is the same where a null field is gone',
+      meant: '{"display_name":null,"options":{"b":1}}',
+      found: '{"options":{"b":1}}',
+      keys: [],
+    },
+    {
+      claim: 'differs where a key is gone',
+      meant: '{"options":{"a":1,"b":1}}',
+      found: '{"options":{"b":1}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs where a key came',
+      meant: '{"options":{"b":1}}',
+      found: '{"options":{"a":1,"b":1}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs where a false one is gone',
+      meant: '{"options":{"a":false,"b":""}}',
+      found: '{"options":{}}',
+      keys: ['options.a', 'options.b'],
+    },
+    {
+      claim: 'differs deep inside',
+      meant: '{"options":{"a":[{"b":{"c":1}}]}}',
+      found: '{"options":{"a":[{"b":{"c":2}}]}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs where a null deep inside is gone',
+      meant: '{"options":{"a":{"b":null}}}',
+      found: '{"options":{"a":{}}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs deep inside where a key came',
+      meant: '{"options":{"a":{"b":1}}}',
+      found: '{"options":{"a":{"b":1,"c":1}}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in the order of a list',
+      meant: '{"options":{"a":[1,2]}}',
+      found: '{"options":{"a":[2,1]}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs between a list and an object',
+      meant: '{"options":{"a":[]}}',
+      found: '{"options":{"a":{}}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs between a number and its text',
+      meant: '{"options":{"a":1}}',
+      found: '{"options":{"a":"1"}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in a key of a prototype',
+      meant: '{"options":{"__proto__":{"a":1},"toString":1}}',
+      found: '{"options":{}}',
+      keys: ['options.__proto__', 'options.toString'],
+    },
+    {
+      claim: 'differs in a key of a prototype that came',
+      meant: '{"options":{}}',
+      found: '{"options":{"constructor":1}}',
+      keys: ['options.constructor'],
+    },
+    {
+      claim: 'differs deep inside in a key of a prototype',
+      meant: '{"options":{"a":{"__proto__":1}}}',
+      found: '{"options":{"a":{"b":1}}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in the digits of a large number',
+      meant: '{"options":{"a":12345678901234567890}}',
+      found: '{"options":{"a":12345678901234567891}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in a number that no double holds',
+      meant: '{"options":{"a":1e400}}',
+      found: '{"options":{"a":2e400}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in a field of the top level',
+      meant: '{"display_name":"A","realms":["a"],"options":{}}',
+      found: '{"display_name":"B","options":{}}',
+      keys: ['display_name', 'realms'],
+    },
+    {
+      claim: 'differs in all options where they are gone',
+      meant: '{"options":{"a":1}}',
+      found: '{}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'is another connection',
+      meant: '{"id":"con_1","options":{"a":1}}',
+      found: '{"id":"con_2","options":{"a":1}}',
+      keys: ['id'],
+    },
+    {
+      claim: 'may differ in what is declared',
+      meant: '{"options":{"cert":"a","b":1}}',
+      found: '{"options":{"cert":"c","b":2}}',
+      expected: ['cert'],
+      keys: ['options.b'],
+    },
+    {
+      claim: 'may not differ in a field named like what is declared',
+      meant: '{"cert":1,"options":{"a":{"cert":1}}}',
+      found: '{"cert":2,"options":{"a":{"cert":2}}}',
+      expected: ['cert'],
+      keys: ['cert', 'options.a'],
+    },
+  ])('$claim', ({ meant, found, expected = [], keys }) => {
+    expect(differ(meant, found, expected)).toEqual(keys);
+  });
+
+  it('is the same as itself, whatever it holds', () => {
+    fc.assert(
+      fc.property(writtenObject(noSpecial), ({ text }) =>
+        expect(differ(`{"options":${text}}`, `{"options":${text}}`)).toEqual([]),
+      ),
+    );
+  });
+
+  it('differs in every key that was lost, whatever it held', () => {
+    fc.assert(
+      fc.property(writtenObject(noSpecial, 1), fc.nat(), ({ members }, at) => {
+        const lost = members[at % members.length];
+        const left = members.filter(({ key }) => key !== lost?.key);
+        const last = members.findLast(({ key }) => key === lost?.key);
+        fc.pre(last?.value.trim() !== 'null');
+        const write = (kept: typeof members) => `{"options":{${kept.map(({ text }) => text).join(',')}}}`;
+        expect(differ(write(members), write(left))).toEqual([`options.${lost?.key}`]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { ROOT_ATTRIBUTES } from '../../lambda/connection/ports';
+import { Sealed } from '../../lambda/connection/sealed';
+import { differingKeys } from '../../lambda/repair/compare';
+import { membersOf } from '../../lambda/repair/json-members';
+import { applyChange, type Change, mergeChange, SETTING } from '../../lambda/repair/merge';
+import { jsonValue, spellings, type WrittenObject, writtenObject } from './json-text';
+
+const RESET = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'];
+
+const anyChange: fc.Arbitrary<Change> = fc.oneof(
+  fc.constant<Change>({ action: 'remove' }),
+  fc.constantFrom(...ROOT_ATTRIBUTES).map((to): Change => ({ action: 'set', to })),
+);
+const setting = fc.record({
+  key: spellings(SETTING),
+  value: fc.oneof(fc.constantFrom('"on_each_login"', '"on_first_login"', 'null'), jsonValue),
+});
+const anyOptions = writtenObject(setting, 1);
+
+interface Connection {
+  readonly text: string;
+  readonly options: WrittenObject;
+  readonly top: WrittenObject['members'];
+}
+
+/** A connection as the API might write it: options somewhere among other fields, some of which it resets. */
+const anyConnection: fc.Arbitrary<Connection> = fc
+  .tuple(
+    writtenObject(fc.record({ key: fc.constantFrom(...RESET.map((name) => `"${name}"`)), value: jsonValue })),
+    anyOptions,
+    spellings('options'),
+    fc.nat(),
+  )
+  .map(([others, options, key, at]) => {
+    const members = others.members.filter((member) => member.key !== 'options');
+    const place = at % (members.length + 1);
+    const texts = members.map(({ text }) => text);
+    const text = `{${[...texts.slice(0, place), `${key} : ${options.text}`, ...texts.slice(place)].join(' , ')}}`;
+    return { text, options, top: members };
+  });
+
+const others = (members: WrittenObject['members']) =>
+  members.filter(({ key }) => key !== SETTING).map(({ text }) => text);
+
+describe('what is sent', () => {
+  it('differs from what was read in the one key only, byte for byte', () => {
+    fc.assert(
+      fc.property(anyConnection, anyChange, ({ text, options, top }, change) => {
+        const sent = membersOf(mergeChange(new Sealed(text), change).open());
+        const sentOptions = membersOf(sent.find(({ key }) => key === 'options')?.value ?? '');
+        expect(others(sentOptions)).toEqual(others(options.members));
+        const written = sentOptions.filter(({ key }) => key === SETTING).map(({ value }) => value);
+        expect(written).toEqual(change.action === 'set' ? [`"${change.to}"`] : []);
+        const echoed = top.filter(({ key }) => RESET.includes(key)).map(({ text: member }) => member);
+        expect(sent.filter(({ key }) => key !== 'options').map(({ text: member }) => member)).toEqual(echoed);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('and what is meant agree about the options, and what is meant keeps every other field', () => {
+    fc.assert(
+      fc.property(anyConnection, anyChange, ({ text, top }, change) => {
+        const connection = new Sealed(text);
+        const meant = membersOf(applyChange(connection, change).open());
+        const sent = membersOf(mergeChange(connection, change).open());
+        const optionsOf = (members: typeof meant) => members.find(({ key }) => key === 'options')?.value;
+        expect(optionsOf(meant)).toBe(optionsOf(sent));
+        expect(meant.filter(({ key }) => key !== 'options').map((member) => member.text)).toEqual(
+          top.map((member) => member.text),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows no difference from what was read but the setting', () => {
+    fc.assert(
+      fc.property(anyConnection, anyChange, ({ text }, change) => {
+        const connection = new Sealed(text);
+        const keys = differingKeys(connection, applyChange(connection, change), []);
+        expect(keys.filter((key) => key !== `options.${SETTING}`)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    {
+      claim: 'keeps the place of the key',
+      read: '{"options":{"a":1,"set_user_root_attributes":"x","b":2}}',
+      sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login","b":2}}',
+    },
+    {
+      claim: 'adds the key at the end',
+      read: '{"options":{"a":1}}',
+      sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"}}',
+    },
+    {
+      claim: 'keeps one of a key written twice',
+      read: '{"options":{"set_user_root_attributes":"x","a":1,"set_user_root_attributes":"y"}}',
+      sent: '{"options":{"set_user_root_attributes":"on_each_login","a":1}}',
+    },
+    {
+      claim: 'echoes what the API resets, and nothing else of the top level',
+      read: '{"id":"con_1","name":"a","strategy":"okta","display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true,"options":{"a":1},"metadata":{"b":"c"},"enabled_clients":[]}',
+      sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"},"display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true}',
+    },
+    {
+      claim: 'takes the last of options written twice, as every parser does',
+      read: '{"options":{"a":1},"options":{"b":2}}',
+      sent: '{"options":{"b":2,"set_user_root_attributes":"on_each_login"}}',
+    },
+  ])('$claim', ({ read, sent }) => {
+    expect(mergeChange(new Sealed(read), { action: 'set', to: 'on_each_login' }).open()).toBe(sent);
+  });
+
+  it.each(['{}', '{"options":{}}', '{"options":null}', '{"options":[1]}', '{"options":"{}"}'])(
+    'is nothing for %s',
+    (read) => {
+      expect(() => mergeChange(new Sealed(read), { action: 'remove' })).toThrow(TypeError);
+    },
+  );
+});

@@ -1,0 +1,162 @@
+import { createTenant } from '../../../lambda/auth0/tenant';
+import { createTokenHolder, type TokenHolder } from '../../../lambda/auth0/token';
+import { createTransport, type TransportOptions } from '../../../lambda/auth0/transport';
+import type { History, PastChange } from '../../../lambda/history/history';
+import { createHistory } from '../../../lambda/history/keep';
+import { DEFAULT_QUARANTINE } from '../../../lambda/history/state';
+import type { Finding, Report } from '../../../lambda/judge/report';
+import { compilePolicy } from '../../../lambda/policy/expectation';
+import type { Policy } from '../../../lambda/policy/policy';
+import { type Undone, undoChange } from '../../../lambda/repair/undo';
+import { type Run, runAudit, type World } from '../../../lambda/run/run-audit';
+import { DEFAULT_CADENCE } from '../../../lambda/run/telling';
+import { ALL_SCOPES } from '../../../sandbox/auth0/access';
+import type { ReceivedRequest } from '../../../sandbox/auth0/management-api';
+import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
+import type { JsonObject } from '../../../sandbox/json';
+import { createVirtualClock, type VirtualClock } from '../../../sandbox/virtual-clock';
+import { createMemoryShelf, type MemoryShelf } from './memory-shelf';
+
+export const TENANT = 'example.eu.auth0.com';
+export const EACH: Policy = { default: { expect: 'on_each_login' } };
+export const FIRST: Policy = { default: { expect: 'on_first_login' } };
+
+export interface NightOptions {
+  readonly sandbox?: SandboxOptions;
+  readonly transport?: Partial<TransportOptions>;
+  readonly policy?: Policy;
+}
+
+/** One night's wish, apart from what is usual. */
+export interface Wish extends Partial<Run>, Partial<Omit<World, 'tenant' | 'history'>> {
+  readonly transport?: Partial<TransportOptions>;
+}
+
+/** A sandbox, its history, and as many runs against them as wanted: the real client over HTTP, on a clock of its own. */
+export interface Night {
+  readonly sandbox: Sandbox;
+  readonly clock: VirtualClock;
+  readonly shelf: MemoryShelf;
+  readonly history: History;
+  run(wish?: Wish): Promise<Report>;
+  undo(runId: string, limitTo?: (change: PastChange) => boolean): Promise<readonly Undone[]>;
+  /** Every option and field as stored, by connection id. */
+  stored(): ReadonlyMap<string, JsonObject>;
+  requests(method?: string): readonly ReceivedRequest[];
+}
+
+const opened: { readonly sandbox: Sandbox; readonly clock: VirtualClock }[] = [];
+
+export async function openNight(options: NightOptions = {}): Promise<Night> {
+  const clock = createVirtualClock();
+  const sandbox = await start({ port: 0, now: clock.now, scopes: ALL_SCOPES, ...options.sandbox });
+  opened.push({ sandbox, clock });
+  const shelf = createMemoryShelf();
+  const history = createHistory(shelf, TENANT);
+  const tokens = holdTokens(sandbox, clock);
+  const usual = { ...options.transport };
+  const connect = (writes: TransportOptions['writes'], transport: Partial<TransportOptions> = {}) =>
+    createTenant(
+      createTransport({
+        origin: sandbox.origin,
+        deadline: Number.POSITIVE_INFINITY,
+        writes,
+        reservePercent: 20,
+        timeoutMs: 5_000,
+        now: clock.now,
+        sleep: clock.sleep,
+        ...usual,
+        ...transport,
+      }),
+      tokens,
+      clock.now,
+    );
+  let runs = 0;
+  return {
+    sandbox,
+    clock,
+    shelf,
+    history,
+    async run(wish = {}) {
+      runs += 1;
+      const run: Run = {
+        runId: `run-${runs}`,
+        environment: 'prod',
+        tenant: TENANT,
+        mode: 'remediate',
+        policy: options.policy ?? EACH,
+        policyFingerprint: 'made-up-fingerprint',
+        timeZone: 'UTC',
+        caps: { maxChanges: 10_000, maxPercent: 100 },
+        quarantine: DEFAULT_QUARANTINE,
+        cadence: DEFAULT_CADENCE,
+        withoutPeople: false,
+        ...wish,
+      };
+      const world = {
+        mayWrite: async () => true,
+        approve: async () => true,
+        now: clock.now,
+        sleep: clock.sleep,
+        stopAt: clock.now() + 3_600_000,
+        overBy: clock.now() + 3_700_000,
+        ...wish,
+      };
+      const tenant = connect(run.mode === 'remediate' ? 'allowed' : 'refused', wish.transport);
+      return runAudit(run, { ...world, tenant, history });
+    },
+    async undo(runId, limitTo = () => true) {
+      const tenant = connect('allowed');
+      const policy = compilePolicy(options.policy ?? EACH, { now: clock.now(), timeZone: 'UTC' });
+      const undone: Undone[] = [];
+      for (const change of ((await history.readChanges(runId)) ?? []).filter(limitTo)) {
+        undone.push(await undoChange(change, { tenant, policy, runId: `undo-of-${runId}` }));
+      }
+      return undone;
+    },
+    stored: () => structuredClone(sandbox.tenant.connections),
+    requests: (method) => sandbox.requests.filter((request) => method === undefined || request.method === method),
+  };
+}
+
+export async function closeNights(): Promise<void> {
+  const closing = opened.splice(0).map(({ sandbox, clock }) => {
+    clock.stop();
+    return sandbox.stop();
+  });
+  await Promise.all(closing);
+}
+
+function holdTokens(sandbox: Sandbox, { now }: VirtualClock): TokenHolder {
+  return createTokenHolder({
+    audience: `${sandbox.origin}/api/v2/`,
+    readCredentials: async () => {
+      const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
+      return { clientId, clientSecret };
+    },
+    now,
+  });
+}
+
+export function findingOf(report: Report, id: string): Finding {
+  const finding = report.findings.find(({ connection }) => connection.id === id);
+  if (finding === undefined) throw new Error(`no finding of ${id}`);
+  return finding;
+}
+
+export function outcomesIn(report: Report): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { outcome, stopped } of report.findings) {
+    const name = stopped === null ? outcome : `${outcome} ${stopped}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The stored connection as it must be after a repair and nothing else. */
+export function withSetting(connection: JsonObject | undefined, value: string | undefined): JsonObject {
+  const { options, ...rest } = connection ?? {};
+  const { set_user_root_attributes: _, ...others } =
+    typeof options === 'object' && !Array.isArray(options) ? (options ?? {}) : {};
+  return { ...rest, options: value === undefined ? others : { ...others, set_user_root_attributes: value } };
+}

@@ -1,0 +1,84 @@
+import { createTenant } from '../../../lambda/auth0/tenant';
+import { createTokenHolder } from '../../../lambda/auth0/token';
+import { createTransport } from '../../../lambda/auth0/transport';
+import { applyChange } from '../../../lambda/repair/merge';
+import { ALL_SCOPES } from '../../../sandbox/auth0/access';
+import { start } from '../../../sandbox/auth0/server';
+import { createVirtualClock } from '../../../sandbox/virtual-clock';
+import { closeNights, openNight, outcomesIn } from './night';
+import { drifted, pathOf } from './tenants';
+
+afterEach(closeNights);
+
+describe('a run that repairs', () => {
+  it.each(['free', 'nonProduction', 'enterprise'] as const)(
+    'meets no 429 within the limits of %s',
+    async (rateLimit) => {
+      const { run, requests } = await openNight({ sandbox: { seed: drifted('okta', 40), rateLimit } });
+      expect(outcomesIn(await run())).toEqual({ remediated: 40 });
+      expect(requests().filter(({ status }) => status === 429)).toEqual([]);
+    },
+  );
+
+  it('begins a repair anew when others use up the bucket, and writes nothing twice', async () => {
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 40) } });
+    const refuse = { name: 'status', status: 429, headers: { 'retry-after': '2' } } as const;
+    for (const nth of [2, 9, 17]) sandbox.faults.add(refuse, { method: 'PATCH', nth });
+    expect(outcomesIn(await run())).toEqual({ remediated: 40 });
+    const taken = requests('PATCH').filter(({ status }) => status === 200);
+    expect(taken).toHaveLength(40);
+    expect(requests('PATCH')).toHaveLength(43);
+  });
+
+  it('waits as long as a refused write was told to', async () => {
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    const refuse = { name: 'status', status: 429, headers: { 'retry-after': '30' } } as const;
+    sandbox.faults.add(refuse, { method: 'PATCH' });
+    await run();
+    const [refused, taken] = requests('PATCH');
+    expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it('goes on when its token expires while places are kept', async () => {
+    const { run, requests } = await openNight({
+      sandbox: { seed: drifted('okta', 40), rateLimit: 'nonProduction', tokenLifetimeSeconds: 5 },
+    });
+    expect(outcomesIn(await run())).toEqual({ remediated: 40 });
+    expect(requests('POST').length).toBeGreaterThan(3);
+  });
+
+  it('goes on when its token is revoked between a read and a write, which is then begun anew', async () => {
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    sandbox.faults.add({ name: 'before', run: () => sandbox.revokeTokens() }, { method: 'PATCH', nth: 2 });
+    expect(outcomesIn(await run())).toEqual({ remediated: 3 });
+    const ofSecond = requests().filter(({ path }) => path === pathOf('con_okta002'));
+    expect(ofSecond.map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'GET 200',
+      'PATCH 401',
+      'GET 200',
+      'PATCH 200',
+    ]);
+  });
+});
+
+it('a transport that may only read sends no write, whoever asks for one', async () => {
+  const clock = createVirtualClock();
+  const { now, sleep } = clock;
+  const sandbox = await start({ port: 0, now, scopes: ALL_SCOPES, seed: drifted('okta', 1) });
+  const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
+  const { origin } = sandbox;
+  const audience = `${origin}/api/v2/`;
+  const tokens = createTokenHolder({ audience, readCredentials: async () => ({ clientId, clientSecret }), now });
+  const deadline = Number.POSITIVE_INFINITY;
+  const transport = createTransport({ origin, deadline, writes: 'refused', reservePercent: 20, now, sleep });
+  try {
+    const rewrite = await createTenant(transport, tokens, now).rewriteConnection('con_okta001', 'run-1', (fresh) => ({
+      body: fresh === undefined ? undefined : applyChange(fresh.sealed, { action: 'remove' }),
+    }));
+    expect(rewrite.answer).toMatchObject({ kind: 'refused' });
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  } finally {
+    clock.stop();
+    await sandbox.stop();
+  }
+});

@@ -1,0 +1,371 @@
+import type { Finding } from '../../../lambda/judge/report';
+import { ALL_SCOPES } from '../../../sandbox/auth0/access';
+import { closeNights, FIRST, findingOf, openNight, outcomesIn, TENANT } from './night';
+import { compliant, drifted, pathOf, withKey } from './tenants';
+
+afterEach(closeNights);
+
+describe('the caps', () => {
+  const seed = [...drifted('okta', 6), ...compliant('okta', 34)];
+
+  it.each([
+    { claim: 'let a plan of their size through', caps: { maxChanges: 6, maxPercent: 15 }, fixed: true },
+    { claim: 'stop one that is larger than the number', caps: { maxChanges: 5, maxPercent: 100 }, fixed: false },
+    { claim: 'stop one that is larger than the share', caps: { maxChanges: 100, maxPercent: 14 }, fixed: false },
+    { claim: 'stop everything where nothing is allowed', caps: { maxChanges: 0, maxPercent: 100 }, fixed: false },
+    { claim: 'stop everything where there are none', caps: undefined, fixed: false },
+  ])('$claim', async ({ caps, fixed }) => {
+    const { run, requests, stored } = await openNight({ sandbox: { seed } });
+    const before = stored();
+    const report = await run({ caps });
+    expect(outcomesIn(report)).toEqual(fixed ? { remediated: 6 } : { skipped_cap: 6 });
+    expect(requests('PATCH')).toHaveLength(fixed ? 6 : 0);
+    expect(report.notices.some(({ code }) => code === 'CAP_EXCEEDED')).toBe(!fixed);
+    if (!fixed) expect(stored()).toEqual(before);
+  });
+
+  it('let three changes through in a small tenant, whatever the share', async () => {
+    const { run } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    expect(outcomesIn(await run({ caps: { maxChanges: 10, maxPercent: 5 } }))).toEqual({ remediated: 3 });
+  });
+
+  it('are only told in report mode', async () => {
+    const { run, requests } = await openNight({ sandbox: { seed } });
+    const report = await run({ mode: 'report', caps: { maxChanges: 5, maxPercent: 100 } });
+    expect(outcomesIn(report)).toEqual({ planned: 6 });
+    expect(report.notices).toContainEqual({ code: 'CAP_EXCEEDED', planned: 6, allowed: 5 });
+    expect(requests('PATCH')).toEqual([]);
+  });
+});
+
+describe('the first repair of a strategy', () => {
+  it('is made alone', async () => {
+    const { sandbox, run, clock, requests } = await openNight({ sandbox: { seed: drifted('okta', 12) } });
+    const slowly = { name: 'before', run: () => clock.holdUp(50) } as const;
+    sandbox.faults.add(slowly, { path: '/api/v2/connections/*', times: Number.POSITIVE_INFINITY });
+    await run();
+    const asked = requests().filter(({ path }) => path.startsWith('/api/v2/connections/'));
+    expect(asked.slice(0, 2).map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+    expect(new Set(asked.slice(0, 2).map(({ path }) => path)).size).toBe(1);
+    expect(asked[2]?.at).toBeGreaterThan(asked[1]?.at ?? 0);
+  });
+
+  it('stops its strategy when it fails, and the others go on', async () => {
+    const seed = [...drifted('okta', 4), ...drifted('oidc', 4), ...drifted('samlp', 1)];
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', path: pathOf('con_okta001') });
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ failed: 1, 'skipped_stopped canary': 3, remediated: 5 });
+    expect(requests().filter(({ path }) => /con_okta00[234]/.test(path))).toEqual([]);
+  });
+
+  it('stops its strategy when something else changed, and names the key', async () => {
+    const seed = [...drifted('okta', 3), ...drifted('oidc', 2)];
+    const { sandbox, run } = await openNight({ sandbox: { seed } });
+    const body = withKey(seed[0], 'client_id');
+    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta001') });
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ failed_verification: 1, 'skipped_stopped canary': 2, remediated: 2 });
+    const { change, detail } = findingOf(report, 'con_okta001');
+    expect(change?.otherKeysChanged).toContain('options.client_id');
+    expect(change?.otherKeysChanged).not.toContain('options.set_user_root_attributes');
+    expect(detail).toContain('options.client_id');
+    expect(detail).not.toContain('changed');
+  });
+
+  it('passes its turn on when there is nothing to write', async () => {
+    const seed = drifted('okta', 5);
+    const { sandbox, run } = await openNight({ sandbox: { seed } });
+    const { tenant, faults } = sandbox;
+    const fix = () =>
+      tenant.add({
+        ...compliant('okta', 1)[0],
+        id: 'con_okta001',
+        name: 'okta-001',
+        strategy: 'okta',
+        options: { a: 1 },
+      });
+    faults.add({ name: 'before', run: fix }, { method: 'GET', path: pathOf('con_okta001') });
+    faults.add(
+      { name: 'before', run: () => void tenant.remove('con_okta002') },
+      { method: 'GET', path: pathOf('con_okta002') },
+    );
+    faults.add({ name: 'status', status: 400 }, { method: 'PATCH', path: pathOf('con_okta003') });
+    expect(outcomesIn(await run())).toEqual({ already_compliant: 1, gone: 1, failed: 1, 'skipped_stopped canary': 2 });
+  });
+});
+
+describe('later repairs', () => {
+  it('stop for their strategy when one cannot be verified', async () => {
+    const seed = [...drifted('okta', 60), ...drifted('samlp', 2)];
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    const body = withKey(seed[4], 'client_id');
+    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta005') });
+    const outcomes = outcomesIn(await run());
+    expect(outcomes.failed_verification).toBe(1);
+    // Those under way at that moment may still be written, never more.
+    expect(requests('PATCH').length).toBeLessThanOrEqual(1 + 4 + 2 * 8);
+    expect(outcomes['skipped_stopped failures']).toBeGreaterThanOrEqual(60 - 4 - 2 * 8);
+  });
+
+  it('are not sent any more when another failed while they waited for the rate limit', async () => {
+    const seed = drifted('okta', 20);
+    const { sandbox, run, requests } = await openNight({
+      sandbox: { seed, rateLimit: [{ burst: 4, refill: 2, intervalMs: 1_000 }] },
+      transport: { reservePercent: 0 },
+    });
+    const body = withKey(seed[1], 'client_id');
+    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', nth: 2 });
+    const outcomes = outcomesIn(await run());
+    expect(outcomes).toEqual({ remediated: 1, failed_verification: 1, 'skipped_stopped failures': 18 });
+    expect(requests('PATCH')).toHaveLength(2);
+  });
+
+  it('stop for the run when too many fail', async () => {
+    const seed = [...drifted('okta', 30), ...drifted('samlp', 30)];
+    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 3, times: Number.POSITIVE_INFINITY });
+    const outcomes = outcomesIn(await run());
+    expect(outcomes.remediated).toBe(2);
+    expect(outcomes.failed).toBeGreaterThanOrEqual(3);
+    expect(outcomes['skipped_stopped failures']).toBeGreaterThanOrEqual(60 - 2 - 3 - 8);
+    expect(requests('PATCH').length).toBeLessThanOrEqual(2 + 3 + 8);
+  });
+
+  it('go on when few of many fail', async () => {
+    const { sandbox, run } = await openNight({ sandbox: { seed: drifted('okta', 40) } });
+    sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 20, times: 3 });
+    expect(outcomesIn(await run())).toEqual({ remediated: 37, failed: 3 });
+  });
+});
+
+describe('the kill switch', () => {
+  const seed = drifted('okta', 60);
+
+  it.each([
+    { claim: 'says no', mayWrite: async () => false },
+    { claim: 'cannot be read', mayWrite: () => Promise.reject(new Error('throttled')) },
+  ])('stops every write when it $claim', async ({ mayWrite }) => {
+    const { run, requests } = await openNight({ sandbox: { seed } });
+    const report = await run({ mayWrite });
+    expect(outcomesIn(report)).toEqual({ 'skipped_stopped kill_switch': 60 });
+    expect(report.complete).toBe(true);
+    expect(requests().filter(({ path }) => path.startsWith('/api/v2/connections/'))).toEqual([]);
+  });
+
+  it('is asked again during a long run, and stops what is left', async () => {
+    const { run, clock, requests } = await openNight({ sandbox: { seed, rateLimit: 'nonProduction' } });
+    const begun = clock.now();
+    let asked = 0;
+    const mayWrite = async () => {
+      asked += 1;
+      return clock.now() - begun < 20_000;
+    };
+    const outcomes = outcomesIn(await run({ mayWrite }));
+    expect(asked).toBe(2);
+    expect(outcomes.remediated).toBeGreaterThan(10);
+    expect(outcomes['skipped_stopped kill_switch']).toBe(60 - (outcomes.remediated ?? 0));
+    // Flipped after 20 s, noticed at 30 s or by the repair that was waiting then.
+    expect(Math.max(...requests('PATCH').map(({ at }) => at - begun))).toBeLessThanOrEqual(40_000);
+  });
+});
+
+describe('the time guard', () => {
+  it('leaves the rest to the next run, which goes on from there', async () => {
+    const seed = drifted('okta', 60);
+    const { run, clock, requests } = await openNight({ sandbox: { seed, rateLimit: 'nonProduction' } });
+    const report = await run({ stopAt: clock.now() + 20_000 });
+    const { remediated = 0, 'skipped_stopped time': left = 0 } = outcomesIn(report);
+    expect(remediated).toBeGreaterThan(10);
+    expect(remediated + left).toBe(60);
+    expect(report).toMatchObject({ complete: false, incomplete: { reason: 'out_of_time' } });
+    expect(outcomesIn(await run())).toEqual({ remediated: left });
+    expect(new Set(requests('PATCH').map(({ path }) => path)).size).toBe(60);
+    expect(requests('PATCH')).toHaveLength(60);
+  });
+
+  it('writes nothing past the deadline of the client either', async () => {
+    const { run, clock, requests } = await openNight({
+      sandbox: { seed: drifted('okta', 60), rateLimit: 'nonProduction' },
+    });
+    const deadline = clock.now() + 15_000;
+    const report = await run({ transport: { deadline } });
+    expect(report.complete).toBe(false);
+    expect(Object.keys(outcomesIn(report)).sort()).toEqual(['remediated', 'skipped_stopped time']);
+    expect(Math.max(...requests().map(({ at }) => at))).toBeLessThanOrEqual(deadline);
+  });
+});
+
+describe('the lease', () => {
+  const seed = drifted('okta', 3);
+  const KEY = `${TENANT}/lease.json`;
+
+  it('of another run lets this one only report', async () => {
+    const { run, shelf, clock, requests } = await openNight({ sandbox: { seed } });
+    shelf.put(KEY, JSON.stringify({ owner: 'another', until: clock.now() + 60_000 }));
+    expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
+    expect(requests('PATCH')).toEqual([]);
+    clock.advance(60_001);
+    expect(outcomesIn(await run())).toEqual({ remediated: 3 });
+  });
+
+  it('that nobody can read is one that is held', async () => {
+    const { run, shelf, requests } = await openNight({ sandbox: { seed } });
+    shelf.put(KEY, 'not JSON');
+    expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('is given to one of two runs that start at once', async () => {
+    const { run, requests } = await openNight({ sandbox: { seed } });
+    const reports = await Promise.all([run(), run()]);
+    const outcomes = reports.map(outcomesIn);
+    expect(outcomes).toContainEqual({ remediated: 3 });
+    expect(requests('PATCH')).toHaveLength(3);
+  });
+
+  it('is given back, so that the next run can have it', async () => {
+    const { run, shelf } = await openNight({ sandbox: { seed } });
+    await run();
+    expect(JSON.parse(shelf.texts.get(KEY) ?? '')).toEqual({ owner: '', until: 0 });
+  });
+
+  it('that cannot be given back does not take the report along', async () => {
+    const { run, shelf } = await openNight({ sandbox: { seed } });
+    shelf.failWhen(
+      (operation, key, text) => operation === 'write' && key === KEY && text?.includes('"until":0') === true,
+    );
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ remediated: 3 });
+    expect(report.historyFailure).toContain('lease.json');
+    expect(shelf.texts.get(`${TENANT}/runs/run-1.json`)).toContain('"phase":"ended"');
+  });
+});
+
+describe('a history', () => {
+  const seed = drifted('okta', 3);
+  it.each([
+    { claim: 'whose state cannot be read', operation: 'read', part: 'state.json' },
+    { claim: 'whose lease cannot be read', operation: 'read', part: 'lease.json' },
+    { claim: 'whose lease cannot be written', operation: 'write', part: 'lease.json' },
+    { claim: 'that cannot keep the plan', operation: 'write', part: 'runs/' },
+  ])('$claim stops every write, and the run is told all the same', async ({ operation, part }) => {
+    const { run, shelf, requests, stored } = await openNight({ sandbox: { seed } });
+    const before = stored();
+    shelf.failWhen((tried, key) => tried === operation && key.includes(part));
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ 'skipped_stopped history': 3 });
+    expect(report.historyFailure).toContain(part);
+    expect(requests('PATCH')).toEqual([]);
+    expect(stored()).toEqual(before);
+  });
+
+  it('whose state is no state of ours stops every write', async () => {
+    const { run, shelf, requests } = await openNight({ sandbox: { seed } });
+    shelf.put(`${TENANT}/state.json`, '{"holds":"none"}');
+    expect(outcomesIn(await run())).toEqual({ 'skipped_stopped history': 3 });
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('that fails after the writes does not hide them', async () => {
+    const { run, shelf } = await openNight({ sandbox: { seed } });
+    shelf.failWhen(
+      (operation, key, text) => operation === 'write' && (key.includes('state') || text?.includes('"ended"') === true),
+    );
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ remediated: 3 });
+    expect(report.historyFailure).not.toBeNull();
+  });
+});
+
+describe('nothing is written', () => {
+  const seed = drifted('okta', 3);
+
+  it.each(['update:connections', 'update:connections_options'])('without the scope %s', async (scope) => {
+    const scopes = ALL_SCOPES.filter((granted) => granted !== scope);
+    const { run, requests } = await openNight({ sandbox: { seed, scopes } });
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ 'skipped_stopped scope': 3 });
+    expect(report.complete).toBe(true);
+    expect(report.notices).toContainEqual({ code: 'WRITE_SCOPES_MISSING' });
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('where nobody tells the scopes', async () => {
+    const { run, requests } = await openNight({ sandbox: { seed, omitScopeInTokenAnswer: true, jwtScopes: 'absent' } });
+    expect(outcomesIn(await run())).toEqual({ 'skipped_stopped scope': 3 });
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('after a listing that is not complete', async () => {
+    const { sandbox, run, requests } = await openNight({
+      sandbox: { seed: [...drifted('okta', 90), ...drifted('oidc', 30)] },
+    });
+    const second = { method: 'GET', path: '/api/v2/connections', nth: 2, times: Number.POSITIVE_INFINITY };
+    sandbox.faults.add({ name: 'status', status: 503 }, second);
+    const report = await run();
+    expect(report.complete).toBe(false);
+    expect(outcomesIn(report)).toEqual({ skipped_incomplete: 100 });
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('when a person declines, who is shown exactly the plan', async () => {
+    const { run, requests } = await openNight({ sandbox: { seed: [...seed, ...compliant('okta', 2)] } });
+    let shown: readonly Finding[] = [];
+    const decline = async (planned: readonly Finding[]) => {
+      shown = planned;
+      return false;
+    };
+    expect(outcomesIn(await run({ approve: decline }))).toEqual({ 'skipped_stopped declined': 3 });
+    expect(shown.map(({ connection }) => connection.id)).toEqual(['con_okta001', 'con_okta002', 'con_okta003']);
+    expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('in report mode, where the plan is what a run that may write carries out', async () => {
+    const { run, requests } = await openNight({ policy: FIRST, sandbox: { seed: compliant('samlp', 5) } });
+    const planned = await run({ mode: 'report' });
+    expect(outcomesIn(planned)).toEqual({ planned: 5 });
+    expect(
+      requests()
+        .filter(({ method }) => method !== 'GET')
+        .map(({ path }) => path),
+    ).toEqual(['/oauth/token']);
+    const { findings } = await run();
+    expect(findings.map(({ connection, repair }) => [connection.id, repair])).toEqual(
+      planned.findings.map(({ connection, repair }) => [connection.id, repair]),
+    );
+    expect(outcomesIn({ ...planned, findings })).toEqual({ remediated: 5 });
+  });
+});
+
+describe('quarantine', () => {
+  it('keeps off a connection that was repaired three times in seven days, until they have passed', async () => {
+    const [connection] = drifted('okta', 1);
+    if (connection === undefined) throw new Error('no connection');
+    const { sandbox, run, clock, requests } = await openNight({ sandbox: { seed: [connection] } });
+    const oneDay = 24 * 60 * 60 * 1000;
+    const outcomes: unknown[] = [];
+    for (let day = 1; day <= 8; day += 1) {
+      sandbox.tenant.add(connection);
+      outcomes.push(findingOf(await run(), connection.id).outcome);
+      clock.advance(oneDay);
+    }
+    const kept = Array.from({ length: 4 }, () => 'quarantined');
+    expect(outcomes).toEqual(['remediated', 'remediated', 'remediated', ...kept, 'remediated']);
+    expect(requests('PATCH')).toHaveLength(4);
+  });
+});
+
+describe('a hold', () => {
+  it('that a person set while this run was judging is heeded', async () => {
+    const { run, history, requests } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    const hold = { runId: 'run-0', since: '2026-01-05T04:00:00.000Z', expectation: 'default: on_each_login' };
+    const approve = async () => {
+      const { state, version } = await history.readState();
+      await history.writeState({ ...state, holds: { con_okta002: hold } }, version);
+      return true;
+    };
+    expect(outcomesIn(await run({ approve }))).toEqual({ remediated: 2, held: 1 });
+    expect(requests('PATCH').map(({ path }) => path)).not.toContain(pathOf('con_okta002'));
+  });
+});

@@ -1,0 +1,200 @@
+import { keepState } from '../../../lambda/history/memory';
+import { holdAll, releaseHold } from '../../../lambda/history/state';
+import type { Undone } from '../../../lambda/repair/undo';
+import { encryptedConfiguration } from '../../../sandbox/seed-options';
+import { closeNights, EACH, FIRST, findingOf, type Night, openNight, outcomesIn, TENANT, withSetting } from './night';
+import { compliant, drifted, pathOf } from './tenants';
+
+afterEach(closeNights);
+
+const outcomesOf = (undone: readonly Undone[]) => undone.map(({ outcome }) => outcome);
+
+/** What the command does after an undo. */
+async function hold({ history }: Night, undone: readonly Undone[], runId: string): Promise<void> {
+  const since = '2026-01-05T05:00:00.000Z';
+  const holds = undone.flatMap(({ connectionId, expectation }) =>
+    expectation === null ? [] : [[connectionId, { runId, since, expectation }] as const],
+  );
+  expect(await keepState(history, (state) => holdAll(state, Object.fromEntries(holds)))).toBeNull();
+}
+
+describe('an undo', () => {
+  it.each([
+    { claim: 'puts a value back where the repair removed the key', seed: drifted('samlp', 2), policy: EACH },
+    { claim: 'puts a value back where the repair wrote another', seed: drifted('okta', 2), policy: EACH },
+    { claim: 'removes the key where the repair added it', seed: compliant('okta', 2), policy: FIRST },
+    { claim: 'removes the key where absence is a value', seed: compliant('waad', 2), policy: FIRST },
+  ])('$claim, and changes nothing else', async ({ seed, policy }) => {
+    const night = await openNight({ policy, sandbox: { seed } });
+    const before = night.stored();
+    expect(outcomesIn(await night.run())).toEqual({ remediated: 2 });
+    expect(night.stored()).not.toEqual(before);
+    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored', 'restored']);
+    expect(night.stored()).toEqual(before);
+    const [last] = night.requests('PATCH').slice(-1);
+    expect(last?.headers['x-correlation-id']).toBe('undo-of-run-1');
+  });
+
+  it('puts never_on_login back, although no rule would write it', async () => {
+    const [connection] = drifted('okta', 1);
+    if (connection === undefined) throw new Error('no connection');
+    const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
+    const night = await openNight({ sandbox: { seed: [never] } });
+    const before = night.stored();
+    await night.run();
+    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored']);
+    expect(night.stored()).toEqual(before);
+  });
+
+  it('is limited to the connections of that run', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
+    await night.run();
+    for (const later of drifted('samlp', 2)) night.sandbox.tenant.add(later);
+    const between = night.stored();
+    await night.run();
+    const undone = await night.undo('run-2');
+    expect(undone.map(({ connectionId }) => connectionId)).toEqual(['con_samlp001', 'con_samlp002']);
+    expect(night.stored()).toEqual(between);
+  });
+
+  it('is none of a run that nobody knows, and of one that changed nothing', async () => {
+    const night = await openNight({ sandbox: { seed: compliant('okta', 2) } });
+    await night.run();
+    expect(await night.history.readChanges('run-9')).toBeUndefined();
+    expect(await night.undo('run-1')).toEqual([]);
+  });
+
+  it('leaves a value alone that somebody else has set since', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    await night.run();
+    const moved = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'never_on_login' };
+    night.sandbox.tenant.patch('con_okta001', { options: moved });
+    const before = night.stored();
+    const undone = await night.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001');
+    expect(outcomesOf(undone)).toEqual(['moved']);
+    expect(night.stored()).toEqual(before);
+  });
+
+  it('keeps what somebody else changed beside it', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    await night.run();
+    const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login', scope: 'openid' };
+    night.sandbox.tenant.patch('con_okta001', { display_name: 'Renamed', options });
+    const before = night.stored().get('con_okta001');
+    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored']);
+    expect(night.stored().get('con_okta001')).toEqual(withSetting(before, 'on_first_login'));
+  });
+
+  it('says what cannot be put back', async () => {
+    const night = await openNight({ sandbox: { seed: [...drifted('okta', 2), ...drifted('samlp', 2)] } });
+    const { sandbox, run, undo, stored } = night;
+    await run();
+    const { tenant, faults } = sandbox;
+    tenant.remove('con_okta001');
+    tenant.add({
+      id: 'con_okta002',
+      name: 'okta-002',
+      strategy: 'auth0',
+      options: {
+        ...drifted('okta', 1)[0]?.options,
+        enabledDatabaseCustomization: true,
+        set_user_root_attributes: 'on_each_login',
+        configuration: encryptedConfiguration('a'),
+      },
+    });
+    tenant.add({
+      id: 'con_samlp001',
+      name: 'samlp-001',
+      strategy: 'samlp',
+      options: drifted('samlp', 1)[0]?.options ?? {},
+    });
+    faults.add({ name: 'status', status: 403 }, { method: 'PATCH', path: pathOf('con_samlp002') });
+    const before = stored();
+    const undone = await undo('run-1');
+    expect(Object.fromEntries(undone.map(({ connectionId, outcome }) => [connectionId, outcome]))).toEqual({
+      con_okta001: 'gone',
+      con_okta002: 'skipped_unsafe',
+      con_samlp001: 'already_restored',
+      con_samlp002: 'failed',
+    });
+    expect(stored()).toEqual(before);
+  });
+
+  it('is verified as a repair is: a key that changed on the way is named', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    await night.run();
+    const stored = night.stored().get('con_okta001');
+    const options = { ...drifted('okta', 1)[0]?.options, client_id: 'changed' };
+    night.sandbox.faults.add({ name: 'wrong_shape', body: { ...stored, options }, apply: true }, { method: 'PATCH' });
+    const [undone] = await night.undo('run-1');
+    expect(undone).toMatchObject({
+      outcome: 'failed_verification',
+      detail: expect.stringContaining('options.client_id'),
+    });
+  });
+
+  it('whose answer was lost is judged by what is there', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
+    const before = night.stored();
+    await night.run();
+    night.sandbox.faults.add({ name: 'reset_after' }, { method: 'PATCH' });
+    night.sandbox.faults.add({ name: 'half_json' }, { method: 'PATCH', nth: 2 });
+    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored', 'restored']);
+    expect(night.stored()).toEqual(before);
+    expect(night.requests('PATCH')).toHaveLength(4);
+  });
+
+  it('trusts nothing in a record but ids and the documented values', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
+    await night.run();
+    const key = `${TENANT}/runs/run-1.json`;
+    const text = night.shelf.texts.get(key) ?? '';
+    for (const forged of [
+      text.replace('"before":"on_first_login"', '"before":"sometimes"'),
+      text.replace('"before":"on_first_login"', '"before":{"$set":1}'),
+      text.replaceAll('"id":"con_okta001"', '"id":"../../clients/x"'),
+      text.replace(`"tenant":"${TENANT}"`, '"tenant":"other.eu.auth0.com"'),
+      text.slice(0, -5),
+    ]) {
+      night.shelf.put(key, forged);
+      await expect(night.undo('run-1')).rejects.toThrow(/no record of that run/);
+    }
+    expect(night.requests('PATCH')).toHaveLength(2);
+  });
+});
+
+describe('a connection whose repair was undone', () => {
+  it('is held: not repaired again, until the hold is released', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
+    await night.run();
+    await hold(night, await night.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001'), 'run-1');
+    night.clock.advance(60_000);
+    const undone = night.stored();
+    expect(outcomesIn(await night.run())).toEqual({ held: 1 });
+    expect(outcomesIn(await night.run({ mode: 'report' }))).toEqual({ held: 1 });
+    expect(night.stored()).toEqual(undone);
+    expect(await keepState(night.history, (state) => releaseHold(state, 'con_okta001'))).toBeNull();
+    expect(outcomesIn(await night.run())).toEqual({ remediated: 1 });
+  });
+
+  it('is held until its rule expects something else', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    await night.run();
+    await hold(night, await night.undo('run-1'), 'run-1');
+    night.clock.advance(60_000);
+    const policy = {
+      rules: [{ id: 'okta', match: { strategy: 'okta' }, expect: 'on_each_login' }],
+      default: { expect: 'on_each_login' },
+    } as const;
+    const report = await night.run({ policy });
+    expect(findingOf(report, 'con_okta001').outcome).toBe('remediated');
+  });
+
+  it('counts as no repair of ours, so that an undo alone quarantines nothing', async () => {
+    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    await night.run();
+    await night.undo('run-1');
+    const { state } = await night.history.readState();
+    expect(state.repairs.con_okta001).toHaveLength(1);
+  });
+});

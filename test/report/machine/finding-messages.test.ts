@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { MESSAGE_ATTRIBUTES } from '../../../lambda/contract';
+import type { Report } from '../../../lambda/judge/report';
+import {
+  type FindingMessage,
+  MESSAGE_BYTES,
+  writeFindingMessages,
+} from '../../../lambda/report/machine/finding-messages';
+import type { OcsfFinding } from '../../../lambda/report/machine/ocsf-shape';
+import { REPAIRED_AND_REFUSED } from '../five-runs';
+import { hostileReport, OUTCOMES, unseenIn } from '../hostile-reports';
+import { changeOf, REMEDIATED } from '../remediation-samples';
+import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
+
+interface Body {
+  readonly runId: string;
+  readonly messageType: string;
+  readonly severity: string;
+  readonly outcome: string;
+  readonly part: number;
+  readonly parts: number;
+  readonly lifecycle: string;
+  readonly findings?: readonly OcsfFinding[];
+  readonly notices?: readonly unknown[];
+}
+
+const bodyOf = ({ body }: FindingMessage): Body => JSON.parse(body);
+const findingsIn = (messages: readonly FindingMessage[]) =>
+  messages.flatMap((message) => bodyOf(message).findings ?? []);
+const typesOf = (report: Report) => writeFindingMessages(report).map((message) => bodyOf(message).messageType);
+
+function bytesOf({ body, attributes }: FindingMessage): number {
+  return Object.entries(attributes).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength('String') + Buffer.byteLength(value),
+    Buffer.byteLength(body),
+  );
+}
+
+function expectSound(report: Report, messages: readonly FindingMessage[]): void {
+  messages.forEach((message, index) => {
+    const body = bodyOf(message);
+    expect(bytesOf(message)).toBeLessThanOrEqual(240_000);
+    expect(body.part).toBe(index + 1);
+    expect(body.parts).toBe(messages.length);
+    expect(body.runId).toBe(report.runId.slice(0, 256));
+    expect(Object.keys(message.attributes).sort()).toEqual([...MESSAGE_ATTRIBUTES].sort());
+    expect(message.attributes.severity).toBe(body.severity);
+    expect(message.attributes.messageType).toBe(body.messageType);
+    expect(message.attributes.outcome).toBe(body.outcome);
+    for (const value of Object.values(message.attributes)) expect(value).toMatch(/^[^\p{C}]+$/u);
+    expect(message.attributes.lifecycle).toBe(body.lifecycle);
+    for (const { severity, unmapped } of body.findings ?? []) {
+      expect(severity.toLowerCase()).toBe(body.severity);
+      expect(unmapped.outcome ?? 'none').toBe(body.outcome);
+      expect(unmapped.lifecycle).toBe(body.lifecycle);
+    }
+    expect(unseenIn(message.body)).toEqual([]);
+  });
+}
+
+test('the limit leaves room below the 262,144 bytes of SNS', () => {
+  expect(MESSAGE_BYTES).toBeLessThanOrEqual(240_000);
+});
+
+test('a clean run is one summary', () => {
+  const [message, ...others] = writeFindingMessages(reportOf());
+  expect(others).toEqual([]);
+  expect(message?.attributes).toEqual({
+    schemaVersion: '1',
+    messageType: 'run_summary',
+    environment: 'prod',
+    tenant: 'example.eu.auth0.com',
+    severity: 'informational',
+    mode: 'report',
+    outcome: 'none',
+    lifecycle: 'none',
+  });
+  expect(JSON.parse(message?.body ?? '')).toEqual({
+    schemaVersion: '1',
+    messageType: 'run_summary',
+    runId: '2026-11-23T04-30-00Z-5f0c2a9e',
+    part: 1,
+    parts: 1,
+    environment: 'prod',
+    tenant: 'example.eu.auth0.com',
+    mode: 'report',
+    complete: true,
+    startedAt: '2026-11-23T04:30:00.000Z',
+    finishedAt: '2026-11-23T04:30:04.120Z',
+    severity: 'informational',
+    outcome: 'none',
+    lifecycle: 'none',
+    coverage: { listed: 60, judged: 60 },
+    summary: { compliant: 51, noncompliant: 0, not_applicable: 9, indeterminate: 0, exempt: 0 },
+    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])),
+    lifecycles: { new: 0, reopened: 0, open: 0, resolved: 0 },
+    findingsTotal: 0,
+    telling: 'at_once',
+    places: null,
+    otherWriters: 'not_looked_for',
+    historyFailure: null,
+    notices: [],
+  });
+});
+
+const inAnyOrder = (facts: readonly unknown[]) => facts.map((fact) => JSON.stringify(sorted(fact))).sort();
+const sorted = (fact: unknown): unknown =>
+  typeof fact === 'object' && fact !== null && !Array.isArray(fact)
+    ? Object.fromEntries(
+        Object.entries(fact)
+          .map(([key, value]) => [key, sorted(value)] as const)
+          .sort(),
+      )
+    : fact;
+
+/** A finding as it was, from what OCSF keeps of it. */
+function factsOf({ unmapped, enrichments }: OcsfFinding): object {
+  const { runId, environment, mode, complete, ...facts } = unmapped;
+  return { ...facts, changedBy: enrichments?.[0]?.data ?? null };
+}
+const foundIn = (messages: readonly FindingMessage[]) =>
+  findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
+
+test('drift is a summary, then one message for each severity, outcome and lifecycle, the worst first', () => {
+  const messages = writeFindingMessages(DRIFTED);
+  expect(
+    messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity} ${attributes.outcome}`),
+  ).toEqual([
+    'run_summary high skipped_unsafe',
+    'finding high skipped_unsafe',
+    'finding high planned',
+    'finding medium skipped_unsafe',
+    'finding medium planned',
+    'finding medium skipped_exempt',
+  ]);
+  expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(DRIFTED.findings));
+});
+
+test('what a run wrote is told with what was there before, and the summary counts it', () => {
+  const [summary, worst] = writeFindingMessages(REMEDIATED);
+  expect(summary?.attributes.outcome).toBe('failed_verification');
+  expect(JSON.parse(summary?.body ?? '')).toMatchObject({
+    outcomes: { failed_verification: 1, failed: 1, remediated: 5, skipped_unsafe: 2, already_compliant: 1, planned: 0 },
+    otherWriters: 'none_seen',
+    historyFailure: null,
+  });
+  expect(JSON.parse(worst?.body ?? '').findings).toMatchObject([
+    {
+      resources: [{ name: 'fabrikam-saml' }],
+      unmapped: {
+        outcome: 'failed_verification',
+        change: { before: 'never_on_login', after: 'on_first_login', otherKeysChanged: ['options.signInEndpoint'] },
+      },
+    },
+  ]);
+});
+
+test('a filter for what is new or back gets that and nothing else, and what is resolved comes last', () => {
+  const messages = writeFindingMessages(REPAIRED_AND_REFUSED);
+  expectSound(REPAIRED_AND_REFUSED, messages);
+  expect(JSON.parse(messages[0]?.body ?? '').lifecycles).toEqual({ new: 10, reopened: 1, open: 1, resolved: 2 });
+  expect(messages.at(-1)?.attributes).toMatchObject({
+    lifecycle: 'resolved',
+    severity: 'informational',
+    outcome: 'none',
+  });
+});
+
+test('an incomplete run says so first, and what it saw is still told', () => {
+  expect(typesOf(reportOf(NOTHING_READ))).toEqual(['run_error', 'run_summary']);
+  expect(typesOf(reportOf({ ...NOTHING_READ, findings: [findingOf()] }))).toEqual([
+    'run_error',
+    'run_summary',
+    'finding',
+  ]);
+});
+
+test('10,000 findings are spread over parts, each of them once', () => {
+  const findings = Array.from({ length: 10_000 }, (_, index) => findingOf({ connection: { id: `con_${index}` } }));
+  const report = reportOf({ findings });
+  const messages = writeFindingMessages(report);
+  expectSound(report, messages);
+  expect(inAnyOrder(findingsIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
+  // Full ones: a message that ends early costs money and order.
+  const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
+  expect(messages.length).toBeLessThan(bytes / 235_000 + 3);
+});
+
+test('a finding that fills a message alone is cut, marked and published', () => {
+  const huge = '\u202e'.repeat(60_000);
+  const connection = { id: huge, name: '\u202e'.repeat(1_000_000), displayName: huge, strategy: huge };
+  const exemption = { reason: huge, owner: huge, ticket: huge, expires: huge };
+  const report = reportOf({
+    environment: huge,
+    tenant: huge,
+    findings: [
+      findingOf({
+        ...{ connection, actual: huge, rule: huge, reason: huge, exemption, detail: huge, firstSeen: huge },
+        changedBy: {
+          kind: 'known',
+          at: huge,
+          channel: 'api',
+          email: huge,
+          clientName: huge,
+          clientId: huge,
+          address: huge,
+          userAgent: huge,
+        },
+        change: changeOf({
+          writtenAt: huge,
+          otherKeysChanged: Array.from({ length: 1000 }, () => huge.slice(0, 2000)),
+        }),
+      }),
+      findingOf(),
+    ],
+    historyFailure: huge,
+    resolved: [
+      { connection: { id: huge, name: huge, strategy: huge }, code: 'WRONG_VALUE', firstSeen: huge, how: 'absent' },
+    ],
+    places: { record: huge, html: huge },
+    notices: [{ code: 'UNKNOWN_STRATEGY', strategy: huge, connections: 1 }],
+    complete: false,
+    incomplete: { reason: 'internal', message: huge, missingScopes: [] },
+  });
+  const messages = writeFindingMessages(report);
+  expectSound(report, messages);
+  expect(findingsIn(messages).map(({ metadata }) => metadata.is_truncated)).toEqual([true, true, true]);
+});
+
+test('more notices than a message holds make more summaries', () => {
+  const notices = Array.from({ length: 5000 }, (_, index) => ({
+    code: 'UNKNOWN_STRATEGY' as const,
+    strategy: `${index}-${'x'.repeat(100)}`,
+    connections: 1,
+  }));
+  const report = reportOf({ notices });
+  const messages = writeFindingMessages(report);
+  expectSound(report, messages);
+  expect(messages.length).toBeGreaterThan(1);
+  expect(messages.flatMap((message) => bodyOf(message).notices)).toEqual(notices);
+});
+
+test('whatever the names: every message within the limit, every finding exactly once and exact', () => {
+  fc.assert(
+    fc.property(hostileReport, (report) => {
+      const messages = writeFindingMessages(report);
+      expectSound(report, messages);
+      expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
+      const resolved = findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle === 'resolved');
+      expect(inAnyOrder(resolved.map(({ unmapped }) => unmapped.connection))).toEqual(
+        inAnyOrder(report.resolved.map(({ connection }) => connection)),
+      );
+      expect(messages.filter((message) => bodyOf(message).messageType === 'run_summary')).toHaveLength(1);
+    }),
+    // A hundred kilobytes each, looked at character by character.
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { SEVERITIES } from '../../../lambda/contract';
+import { isSettled } from '../../../lambda/judge/outcome';
+import { writeAlert } from '../../../lambda/report/mail/mail';
+import { columnsOf } from '../../../lambda/report/text/columns';
+import { hostileReport, unseenIn } from '../hostile-reports';
+import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
+
+const unseen = findingOf({ verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', effective: null, source: null });
+const permission = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
+const many = (number: number) =>
+  Array.from({ length: number }, (_, index) => findingOf({ connection: { id: `con_${index}`, name: `c${index}` } }));
+
+describe('the subject', () => {
+  test.each([
+    [
+      'a complete run that found nothing is an all-clear',
+      reportOf(),
+      '[prod] OK: 60 connections audited, none drifted',
+    ],
+    [
+      'a tenant without connections says so',
+      reportOf({ coverage: { listed: 0, judged: 0 } }),
+      '[prod] OK: the tenant has no connections',
+    ],
+    [
+      'the worst severity is counted, then the drift',
+      reportOf({ findings: [findingOf({ severity: 'high' }), findingOf(), findingOf()] }),
+      '[prod] 1 HIGH: 3 of 60 connections drifted',
+    ],
+    [
+      'indeterminate stands beside drift',
+      reportOf({ findings: [findingOf(), unseen] }),
+      '[prod] 1 MEDIUM: 1 of 60 connections drifted, 1 indeterminate',
+    ],
+    [
+      'indeterminate alone is no all-clear',
+      reportOf({ findings: [unseen] }),
+      '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
+    ],
+    [
+      'indeterminate stays one under an exemption',
+      reportOf({ findings: [{ ...unseen, exemption: permission }] }),
+      '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
+    ],
+    [
+      'permitted drift is counted apart',
+      reportOf({ findings: [findingOf({ exemption: permission })] }),
+      '[prod] OK: 60 connections audited, none drifted, 1 exempt',
+    ],
+    [
+      'an incomplete run that read nothing says why',
+      reportOf(NOTHING_READ),
+      '[prod] INCOMPLETE (credentials refused): no connection was read',
+    ],
+    [
+      'an incomplete run that found drift says both',
+      reportOf({ ...NOTHING_READ, coverage: { listed: 40, judged: 40 }, findings: many(7) }),
+      '[prod] INCOMPLETE (credentials refused): 7 MEDIUM: 7 of the 40 read drifted',
+    ],
+    [
+      'an incomplete run without drift is no all-clear',
+      reportOf({ ...NOTHING_READ, coverage: { listed: 40, judged: 40 } }),
+      '[prod] INCOMPLETE (credentials refused): 40 read, none of them drifted',
+    ],
+    [
+      'a long environment gives way, the counts stay',
+      reportOf({ environment: 'x'.repeat(200), findings: many(1) }),
+      `[${'x'.repeat(21)}...] 1 MEDIUM: 1 of 60 connections drifted`,
+    ],
+    [
+      'what is not ASCII is replaced',
+      reportOf({ environment: 'prød\n' }),
+      '[pr?d?] OK: 60 connections audited, none drifted',
+    ],
+  ])('%s', (_claim, report, subject) => {
+    expect(writeAlert(report).subject).toBe(subject);
+  });
+
+  test('whatever the run, it is at most 100 printable ASCII characters, and clear only when all is well', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const { subject } = writeAlert(report);
+        expect(subject).toMatch(/^[!-~][ -~]{0,99}$/);
+        expect(/\] OK: /.test(subject)).toBe(
+          report.complete && report.historyFailure === null && report.findings.every(isSettled),
+        );
+        expect(subject.includes('INCOMPLETE')).toBe(!report.complete);
+      }),
+    );
+  });
+});
+
+describe('the body', () => {
+  test('its first line is the verdict', () => {
+    expect(writeAlert(DRIFTED).body.split('\n')[0]).toBe(
+      '3 HIGH: 7 of 60 connections drifted, 2 indeterminate, 1 exempt',
+    );
+  });
+
+  test('a quiet night is short and asks for nothing', () => {
+    const { body } = writeAlert(reportOf(), { functionName: 'f' });
+    expect(body.split('\n').length).toBeLessThan(15);
+    expect(body).not.toMatch(/NEXT|npm run/);
+  });
+
+  test('25 findings are shown in full, the rest as counts', () => {
+    const { body } = writeAlert(reportOf({ findings: many(137) }));
+    expect(body.match(/^ {3}- con_/gm)).toHaveLength(25);
+    expect(body).toContain('and 112 more:\n  112 MEDIUM WRONG_VALUE (other value than expected)');
+  });
+
+  test('what means the same is explained once', () => {
+    const { body } = writeAlert(reportOf({ findings: many(20) }));
+    expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
+  });
+
+  test('rules that say the same repeat their reasons, not the effect', () => {
+    const findings = many(20).map((finding, index) => ({ ...finding, rule: `rule-${index}` }));
+    const { body } = writeAlert(reportOf({ findings }));
+    expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
+    expect(body.match(/As in 1\./g)?.length).toBeGreaterThanOrEqual(19);
+  });
+
+  test('what could not be seen is shown in full, permission or not; permitted drift is not', () => {
+    expect(writeAlert(reportOf({ findings: [{ ...unseen, exemption: permission }] })).body).not.toContain('EXEMPT');
+    expect(writeAlert(reportOf({ findings: [findingOf({ exemption: permission })] })).body).toMatch(
+      /EXEMPT\n- contoso\n/,
+    );
+  });
+
+  test('the worst come first', () => {
+    const findings = SEVERITIES.map((severity) => findingOf({ severity, connection: { name: severity } }));
+    const { body } = writeAlert(reportOf({ findings }));
+    const shown = [...body.matchAll(/^ {3}- con_\w+ {2}oidc {2}(\w+)$/gm)].map(([, name]) => name);
+    expect(shown).toEqual(SEVERITIES.toReversed());
+  });
+
+  test('an environment that no shell would take as a word is not pasted into a command', () => {
+    const { body } = writeAlert(reportOf({ environment: 'x; rm -rf .', findings: many(1) }));
+    expect(body).toContain('--environment NAME');
+    expect(body).not.toMatch(/--environment x/);
+  });
+
+  test('whatever the names: lines of at most 72 columns, nothing unseen, far below what SNS takes', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const { body } = writeAlert(report, {
+          functionName: 'ConnectionAuditor-prod-Function',
+          region: 'eu-central-1',
+        });
+        for (const line of body.split('\n')) {
+          if (!/^ {2}[!-~]+$/.test(line)) expect(columnsOf(line)).toBeLessThanOrEqual(72);
+          expect(unseenIn(line)).toEqual([]);
+        }
+        expect(body.replaceAll('ann@example.com', '')).not.toMatch(/<!|<@|@[\p{L}\p{N}]/u);
+        expect(Buffer.byteLength(body)).toBeLessThan(100_000);
+      }),
+    );
+  });
+
+  test('10,000 findings with names of 10,000 characters stay below 200 KB', () => {
+    const findings = Array.from({ length: 10_000 }, (_, index) =>
+      findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
+    );
+    expect(Buffer.byteLength(writeAlert(reportOf({ findings })).body)).toBeLessThan(200_000);
+  });
+});

@@ -1,0 +1,191 @@
+import { writeFormat } from '../../../cli/formats/formats';
+import { writeAlert } from '../../../lambda/report/mail/mail';
+import { describeAuthor, explainUnknownAuthor, quoteAuthor } from '../../../lambda/report/words/author';
+import { describeAge, describeChanges, isFirstRun, nameStanding } from '../../../lambda/report/words/lifecycle';
+import { consoleLink } from '../../../lambda/report/words/places';
+import type { Attribution } from '../../../lambda/run/attribute';
+import { FIRST_RUN, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
+import { UNKNOWN_AUTHORS } from '../hostile-reports';
+import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
+
+const { trend } = NOTHING_CHANGED;
+const later = (change: Parameters<typeof reportOf>[0] = {}) => reportOf({ trend, ...change });
+const PERSON = {
+  ...{ kind: 'known', at: '2026-11-22T14:03:09.000Z', channel: 'dashboard', email: 'ann@example.com' },
+  ...{ clientName: null, clientId: null, address: '203.0.113.7', userAgent: 'Mozilla/5.0' },
+} as const satisfies Attribution;
+const PROGRAM = { ...PERSON, channel: 'api', email: null, clientName: 'terraform', clientId: 'aB3' } as const;
+
+describe('who changed it', () => {
+  test.each<[words: string, author: Attribution]>([
+    ['changed by ann@example.com in the Dashboard, 2026-11-22 14:03 UTC, from 203.0.113.7', PERSON],
+    ['changed in the Dashboard, 2026-11-22 14:03 UTC', { ...PERSON, email: null, address: null, userAgent: null }],
+    ['changed by the application terraform, aB3, 2026-11-22 14:03 UTC, from 203.0.113.7', PROGRAM],
+    ['changed by the application aB3, 2026-11-22 14:03 UTC', { ...PROGRAM, clientName: null, address: null }],
+    [
+      'changed by an application without a name, 2026-11-22 14:03 UTC',
+      { ...PROGRAM, clientName: null, clientId: null, address: null },
+    ],
+    [
+      'changed by run 2026-11-19T04-30-00Z-77ab01c4 of this auditor, 2026-11-22 14:03 UTC',
+      { kind: 'ours', runId: '2026-11-19T04-30-00Z-77ab01c4', at: PERSON.at },
+    ],
+  ])('%s', (words, author) => {
+    expect(describeAuthor(author)).toBe(words);
+  });
+
+  test('nobody is said where nobody is known', () => {
+    expect(describeAuthor(null)).toBeUndefined();
+    for (const why of UNKNOWN_AUTHORS) {
+      expect(describeAuthor({ kind: 'unknown', why })).toBeUndefined();
+      expect(explainUnknownAuthor(why, true)).toMatch(/^not known: .*\.$/);
+    }
+    expect(new Set(UNKNOWN_AUTHORS.map((why) => explainUnknownAuthor(why, true))).size).toBe(UNKNOWN_AUTHORS.length);
+    expect(explainUnknownAuthor('not_in_log', true)).toContain("before the tenant's log retention");
+    expect(explainUnknownAuthor('not_in_log', false)).toContain('the policy changed');
+  });
+
+  test.each([
+    ['ann@example.com', 'ann@example.com'],
+    ['ann.o-neil+x@mail.example.co.uk', 'ann.o-neil+x@mail.example.co.uk'],
+    ['<!here>@example.com', '\\u003C!here\\u003E\\u0040example[.]com'],
+    ['@channel', '\\u0040channel'],
+    ['ann@example.com\nOK: all well', 'ann\\u0040example[.]com\\u000AOK: all well'],
+  ])('%j is shown as %s', (text, shown) => {
+    expect(quoteAuthor(text)).toBe(shown);
+  });
+
+  test('no form tells who where the audit left it out', () => {
+    const nameless = FIRST_RUN.findings.map((finding) =>
+      finding.changedBy?.kind === 'known'
+        ? { ...finding, changedBy: { ...finding.changedBy, email: null, address: null, userAgent: null } }
+        : finding,
+    );
+    const report = { ...FIRST_RUN, findings: nameless };
+    const forms = (['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const).map((format) =>
+      writeFormat(format, report, { columns: 80 }),
+    );
+    for (const text of [...forms, writeAlert(report).body])
+      expect(text).not.toMatch(/robin|203\.0\.113|198\.51|Mozilla/);
+  });
+});
+
+describe('where a finding stands', () => {
+  const report = later();
+  test.each([
+    ['2026-11-11T04:30:00.000Z', 'open for 12 days', '12 days'],
+    ['2026-11-22T04:30:00.000Z', 'open for 1 day', '1 day'],
+    ['2026-11-22T04:30:00.001Z', 'open since today', 'today'],
+    ['2027-01-01T00:00:00.000Z', 'open', 'open'],
+    ['no time', 'open', 'open'],
+    [null, 'open', 'open'],
+  ])('first seen %s: %s', (firstSeen, words, name) => {
+    expect(describeAge(firstSeen, report)).toBe(words);
+    expect(nameStanding(findingOf({ lifecycle: 'open', firstSeen }), report)).toBe(name);
+  });
+
+  test('the changes of a night in one line', () => {
+    expect(describeChanges(REPAIRED_AND_REFUSED)).toBe('5 new, 1 still open (the longest for 19 days), 2 resolved');
+    expect(describeChanges(later())).toBe('none');
+  });
+
+  test('a run is the first until one has seen everything', () => {
+    const [night] = trend;
+    if (night === undefined) throw new Error('the sample lacks it');
+    expect(isFirstRun(reportOf())).toBe(true);
+    expect(isFirstRun(reportOf({ trend: [{ ...night, complete: false }] }))).toBe(true);
+    expect(isFirstRun(later())).toBe(false);
+    expect(isFirstRun(reportOf({ historyFailure: 'Nobody knows what was before.' }))).toBe(false);
+  });
+});
+
+describe('the mail', () => {
+  const old = findingOf({ lifecycle: 'open', firstSeen: '2026-11-11T04:30:00.000Z', severity: 'high' });
+  const named = (name: string, change: Parameters<typeof findingOf>[0] = {}) =>
+    findingOf({ ...change, connection: { id: `con_${name}`, name } });
+
+  test.each([
+    ['news stand before what is known', [named('a'), old], '[prod] 1 NEW (MEDIUM): 2 of 60 connections drifted'],
+    [
+      'so does what is back',
+      [named('a'), named('b', { lifecycle: 'reopened' }), old],
+      '[prod] 1 NEW (MEDIUM), 1 REOPENED (MEDIUM): 3 of 60 connections drifted',
+    ],
+    ['without news the worst is counted', [old], '[prod] 1 HIGH: 1 of 60 connections drifted'],
+  ])('%s', (_, findings, subject) => {
+    expect(writeAlert(later({ findings })).subject).toBe(subject);
+  });
+
+  test('what is new is explained, what is known is listed with its age', () => {
+    const { body } = writeAlert(later({ findings: [named('a'), named('b', { lifecycle: 'reopened' }), old] }));
+    const order = ['NEW: 1', 'con_a', 'REOPENED: 1', 'con_b', 'STILL OPEN: 1', '12 days  contoso'].map((text) =>
+      body.indexOf(text),
+    );
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    expect(body.match(/ {3}Why /g)).toHaveLength(2);
+  });
+
+  test('a reminder has neither explanations nor notices', () => {
+    const { subject, body } = writeAlert({ ...NOTHING_CHANGED, telling: 'reminder' });
+    expect(subject).toMatch(/^\[prod\] REMINDER: /);
+    expect(body).not.toMatch(/ {3}Why |TO KNOW|EXEMPT\n/);
+    expect(body).toContain('STILL OPEN: 9');
+  });
+
+  test('an all-clear is three lines', () => {
+    const { subject, body } = writeAlert(later({ telling: 'all_clear' }));
+    expect(subject).toMatch(/^\[prod\] OK: /);
+    expect(body.trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  test.each(['reminder', 'all_clear'] as const)(
+    'a run that has something to tell is told in full, even as %s',
+    (telling) => {
+      const { body } = writeAlert(later({ ...NOTHING_READ, telling }));
+      expect(body).toContain('THIS RUN DID NOT SEE EVERYTHING');
+      expect(writeAlert(later({ findings: [named('a')], telling })).body).toContain(' Why ');
+    },
+  );
+
+  test('what is resolved is said with how that is known', () => {
+    const { body } = writeAlert(REPAIRED_AND_REFUSED);
+    expect(body).toMatch(
+      /RESOLVED: 2\n {2}- con_treyAbCdEfGhIjKl {2}oidc\n {4}trey-research\n {4}as the policy says by now/,
+    );
+  });
+});
+
+describe('the place of the full report', () => {
+  test.each([
+    [
+      's3://history/a/b.html',
+      'eu-central-1',
+      'https://eu-central-1.console.aws.amazon.com/s3/object/history?prefix=a/b.html',
+    ],
+    [
+      's3://history/a%3A1/b.html',
+      'eu-central-1',
+      'https://eu-central-1.console.aws.amazon.com/s3/object/history?prefix=a%253A1/b.html',
+    ],
+    ['s3://history/a', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn/s3/object/history?prefix=a'],
+    [
+      's3://history/a',
+      'us-gov-west-1',
+      'https://us-gov-west-1.console.amazonaws-us-gov.com/s3/object/history?prefix=a',
+    ],
+    ['s3://history/a', undefined, undefined],
+    ['s3://history/a', 'evil.example/', undefined],
+    ['s3://history/a?b=c', 'eu-central-1', undefined],
+    ['https://evil.example/', 'eu-central-1', undefined],
+    ['/home/ann/.history/runs/x.html', 'eu-central-1', undefined],
+  ])('%s in %s', (place, region, link) => {
+    expect(consoleLink(place, region)).toBe(link);
+  });
+
+  test('a folder is named as it is, and a run that was not kept says so', () => {
+    const places = { record: '/home/ann/history/x.json', html: '/home/ann/history/x.html' };
+    expect(writeAlert(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
+    expect(writeAlert(later({ findings: [findingOf()] })).body).toContain('It was not kept.');
+  });
+});

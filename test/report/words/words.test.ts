@@ -1,0 +1,193 @@
+import type { FailureReason } from '../../../lambda/connection/ports';
+import { ROOT_ATTRIBUTES } from '../../../lambda/connection/ports';
+import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
+import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
+import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
+import { describeNotice } from '../../../lambda/report/words/notice';
+import {
+  describeChange,
+  describeEnding,
+  explainStop,
+  nameEnding,
+  nameStop,
+} from '../../../lambda/report/words/outcome';
+import { describeRepair, explainManual } from '../../../lambda/report/words/repair';
+import { describeOtherWriters, nameFailure, remedyFor } from '../../../lambda/report/words/run';
+import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
+import { changeOf } from '../remediation-samples';
+import { findingOf } from '../report-samples';
+
+const REASONS: Readonly<Record<FailureReason, true>> = {
+  setup_needed: true,
+  secret_unusable: true,
+  credentials_refused: true,
+  scope_missing: true,
+  request_refused: true,
+  no_answer: true,
+  bad_answer: true,
+  listing_never_ends: true,
+  out_of_time: true,
+  log_too_long: true,
+  internal: true,
+};
+
+describe('what drifted', () => {
+  test.each([
+    [
+      'an unset value is named with its default',
+      findingOf(),
+      "is on_each_login (not set: Auth0's default), policy expects on_first_login",
+    ],
+    [
+      'a value that was written is named as it is',
+      findingOf({ effective: 'never_on_login', source: 'explicit' }),
+      'is never_on_login, policy expects on_first_login',
+    ],
+    [
+      'several values may be allowed',
+      findingOf({ effective: 'never_on_login', source: 'explicit', expected: ['on_each_login', 'on_first_login'] }),
+      'is never_on_login, policy expects on_each_login or on_first_login',
+    ],
+    [
+      "an undocumented value's text is not part of the sentence",
+      findingOf({ code: 'UNDOCUMENTED_VALUE', actual: 'evil' }),
+      'is a value that Auth0 does not document, policy expects on_first_login',
+    ],
+    [
+      'what could not be seen has no value',
+      findingOf({ code: 'OPTIONS_HIDDEN', effective: null, source: null }),
+      'options hidden, policy expects on_first_login',
+    ],
+  ])('%s', (_claim, finding, words) => {
+    expect(describeDrift(finding)).toBe(words);
+  });
+});
+
+describe('why it matters', () => {
+  test.each([
+    ['on_each_login', /overwrites name/],
+    ['on_first_login', /keeps the old name/],
+    ['never_on_login', /does not create new users/],
+  ] as const)('%s has its effect on users', (effective, words) => {
+    expect(explainEffect(findingOf({ effective }))).toMatch(words);
+  });
+
+  test('hidden options name the scope', () => {
+    expect(explainEffect(findingOf({ code: 'OPTIONS_HIDDEN' }))).toContain('read:connections_options');
+  });
+
+  test.each(CODES)('%s has an effect of its own', (code) => {
+    expect(explainEffect(findingOf({ code }))).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('every change of value says what changes for users', () => {
+    for (const from of ROOT_ATTRIBUTES) {
+      for (const to of ROOT_ATTRIBUTES) expect(explainTransition(from, to)).toMatch(/^[A-Z].*\.$/);
+    }
+    for (const to of ROOT_ATTRIBUTES) expect(explainTransition(null, to)).toMatch(/^From then on .*\.$/);
+  });
+
+  test('every change says what to check before it is made', () => {
+    for (const from of [...ROOT_ATTRIBUTES, null]) {
+      for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
+        expect(explainTransition(from, to)).toMatch(/make sure|Look first/i);
+      }
+    }
+  });
+});
+
+describe('what a repair does', () => {
+  test.each([
+    [
+      'set',
+      findingOf(),
+      /^Set options\.set_user_root_attributes to on_first_login, all other options kept\. From then on/,
+    ],
+    [
+      'remove',
+      findingOf({ effective: 'on_first_login', repair: { action: 'remove', to: 'on_each_login' } }),
+      /^Remove the key .* means on_each_login.*overwrites what was edited/,
+    ],
+    [
+      'by hand',
+      findingOf({ repair: { action: 'manual', reason: 'unproven_strategy' } }),
+      /^By hand\. No schema that Auth0 publishes/,
+    ],
+  ])('%s', (_claim, finding, words) => {
+    expect(describeRepair(finding)).toMatch(words);
+  });
+
+  test('every reason for a person has words of its own', () => {
+    expect(new Set(MANUAL_REASONS.map(explainManual)).size).toBe(MANUAL_REASONS.length);
+  });
+});
+
+describe('what became of a repair', () => {
+  const planned = findingOf();
+
+  test('every outcome has words and a name of its own, each a sentence', () => {
+    const words = OUTCOMES.map((outcome) => describeEnding({ ...planned, outcome }));
+    for (const each of words) expect(each).toMatch(/^[A-Z].*\.$/);
+    expect(new Set(words).size).toBe(OUTCOMES.length);
+    expect(new Set(OUTCOMES.map((outcome) => nameEnding({ outcome, stopped: null }))).size).toBe(OUTCOMES.length);
+  });
+
+  test('every reason to stop has words and a name of its own', () => {
+    for (const stopped of STOP_REASONS) {
+      expect(explainStop(stopped)).toMatch(/^[A-Z].*\.$/);
+      expect(nameStop(stopped)).toMatch(/^[a-z ]{5,14}$/);
+      expect(describeEnding({ ...planned, outcome: 'skipped_stopped', stopped })).toContain(nameStop(stopped));
+    }
+    expect(new Set(STOP_REASONS.map(explainStop)).size).toBe(STOP_REASONS.length);
+  });
+
+  test('why it was refused when it was read again is said', () => {
+    const ended = describeEnding({ ...planned, outcome: 'skipped_unsafe', unsafe: 'masked_secret' });
+    expect(ended).toContain(explainManual('masked_secret'));
+  });
+
+  test('what Auth0 said is harmless', () => {
+    expect(describeEnding({ ...planned, outcome: 'failed', detail: '<!here> https://evil.example' })).toMatch(
+      /nothing was changed\. \\u003C!here\\u003E https\[:\]\/\/evil\[\.\]example$/,
+    );
+  });
+
+  test('a change is told by its raw values, absence included', () => {
+    expect(describeChange(changeOf())).toBe('not set -> on_first_login');
+    expect(describeChange(changeOf({ before: 'never_on_login', after: null }))).toBe('never_on_login -> not set');
+  });
+});
+
+test.each(OTHER_WRITERS)('other writers: %s never says that there were none', (otherWriters) => {
+  expect(describeOtherWriters(otherWriters)).not.toMatch(/\bnone\b(?! seen)|\bno other/i);
+});
+
+test('a plan over the cap is only told by a run that reports', () => {
+  const notice = { code: 'CAP_EXCEEDED', planned: 41, allowed: 25 } as const;
+  expect(describeNotice(notice, 'report')).toMatch(/^41 repairs planned and 25 allowed\. This run only reports/);
+  expect(describeNotice(notice, 'remediate')).toMatch(/nothing is fixed\.$/);
+});
+
+test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
+  const { group } = strategyOf(strategy);
+  expect(GROUPS).toContain(group);
+  expect(dashboardPath(strategy).toLowerCase()).toContain(`authentication > ${group}`);
+});
+
+test('several types of one group are named together, each once', () => {
+  expect(dashboardPath('samlp', 'waad', 'samlp')).toContain('Enterprise > SAML or Microsoft Azure AD > (connection)');
+  expect(dashboardPath('adfs')).toContain('Enterprise > (type) > (connection)');
+});
+
+test('every failure has a name for the subject and a remedy', () => {
+  for (const reason of Object.keys(REASONS) as FailureReason[]) {
+    expect(nameFailure(reason)).toMatch(/^[a-z ]{5,20}$/);
+    expect(remedyFor(reason)).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test('an unknown strategy in a notice is harmless', () => {
+  expect(describeNotice({ code: 'UNKNOWN_STRATEGY', strategy: '<!here>', connections: 2 }, 'report')).toMatch(
+    /^2 connections of the strategy \\u003C!here\\u003E, /,
+  );
+});

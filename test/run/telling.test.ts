@@ -1,0 +1,120 @@
+import { DEFAULT_QUARANTINE, EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import { ending } from '../../lambda/judge/outcome';
+import type { Finding, Report } from '../../lambda/judge/report';
+import { type Cadence, DEFAULT_CADENCE, decideTelling } from '../../lambda/run/telling';
+import { changeOf, findingOf, reportOf } from '../history/sample-record';
+
+const NOW = Date.parse('2026-11-23T04:30:00.000Z');
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
+const hence = (milliseconds: number): string => new Date(NOW + milliseconds).toISOString();
+const EXEMPTION = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
+
+const nothing: readonly Finding[] = [];
+const open = (change: Partial<Finding> = {}): Finding => findingOf('con_1', { lifecycle: 'open', ...change });
+const exempt = (change: Partial<Finding> = {}): Finding =>
+  open({ exemption: EXEMPTION, ...ending('skipped_exempt'), ...change });
+const hidden = { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', ...ending('skipped_unsafe') } as const;
+
+/** What a told run with these findings leaves. */
+const afterRun = (findings: readonly Finding[], change: Partial<Report> = {}, state = EMPTY_STATE): TenantState =>
+  nextState(state, reportOf(findings, { runId: 'earlier', finishedAt: hence(-DAY), ...change }), {
+    quarantine: DEFAULT_QUARANTINE,
+    told: true,
+  });
+const tell = (
+  findings: readonly Finding[],
+  state: TenantState,
+  change: Partial<Report> = {},
+  cadence: Cadence = DEFAULT_CADENCE,
+) => decideTelling(reportOf(findings, { finishedAt: hence(0), ...change }), state, cadence);
+
+describe('told at once', () => {
+  const written = { change: changeOf() };
+  it.each<[claim: string, findings: readonly Finding[], before: TenantState, change?: Partial<Report>]>([
+    ['the first run, though it found nothing', nothing, EMPTY_STATE],
+    ['the first complete run after incomplete ones', nothing, afterRun(nothing, { complete: false })],
+    ['a run that is not complete', nothing, afterRun(nothing), { complete: false }],
+    ['a run whose history failed', nothing, afterRun(nothing), { historyFailure: 'No answer.' }],
+    ['a new finding', [findingOf('con_1')], afterRun(nothing)],
+    ['one that is back', [open({ lifecycle: 'reopened' })], afterRun(nothing)],
+    ['one that could not be seen', [findingOf('con_1', hidden)], afterRun(nothing)],
+    [
+      'one that could not be seen, permission or not',
+      [findingOf('con_1', { ...hidden, exemption: EXEMPTION })],
+      afterRun(nothing),
+    ],
+    ['a repair', [open(ending('remediated', written))], afterRun([open()])],
+    ['a repair that failed', [open(ending('failed'))], afterRun([open(ending('failed'))])],
+    ['one that was not verified', [open(ending('failed_verification', written))], afterRun([open()])],
+    [
+      'one that was not verified, exempt or not',
+      [exempt(ending('failed_verification', written))],
+      afterRun([exempt()]),
+    ],
+    ['a quarantine that begins', [open(ending('quarantined'))], afterRun([open()])],
+    ['a hold that begins', [open(ending('held'))], afterRun([open()])],
+    ['an exemption that ended', [open()], afterRun([exempt()])],
+    ['what someone else put right while the run went on', [open(ending('already_compliant'))], afterRun([open()])],
+  ])('%s', (_, findings, before, change = {}) => {
+    expect(tell(findings, before, change)).toBe('at_once');
+  });
+});
+
+describe('not told', () => {
+  it.each<[claim: string, findings: readonly Finding[], before: TenantState]>([
+    ['nothing, as before', nothing, afterRun(nothing)],
+    ['what stays open', [open()], afterRun([open()])],
+    ['a quarantine that lasts', [open(ending('quarantined'))], afterRun([open(ending('quarantined'))])],
+    ['what is newly exempt', [exempt()], afterRun([open()])],
+    ['new drift that is exempt from the start', [exempt({ lifecycle: 'new' })], afterRun(nothing)],
+    ['what was resolved', nothing, afterRun([open()])],
+  ])('%s', (_, findings, before) => {
+    expect(tell(findings, before)).toBe('nothing_new');
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('nor what stays open on a connection whose id is %s', (id) => {
+    const finding = { ...open(), connection: { ...open().connection, id } };
+    expect(tell([finding], afterRun([finding]))).toBe('nothing_new');
+    expect(tell([finding], afterRun(nothing))).toBe('at_once');
+  });
+});
+
+describe('a reminder and the all-clear', () => {
+  const toldAgo = (state: TenantState, ago: number): TenantState => ({ ...state, lastTold: hence(-ago) });
+  const cadence = (change: Partial<Cadence>): Cadence => ({ ...DEFAULT_CADENCE, ...change });
+
+  it.each([
+    ['a day later', DAY, DEFAULT_CADENCE, 'nothing_new'],
+    ['six days later', 6 * DAY, DEFAULT_CADENCE, 'nothing_new'],
+    ['a week later', 7 * DAY, DEFAULT_CADENCE, 'reminder'],
+    ['a week later, and the clocks went forward', 7 * DAY - HOUR, DEFAULT_CADENCE, 'reminder'],
+    ['a day later, where every day is a reminder', DAY - HOUR, cadence({ reminderDays: 1 }), 'reminder'],
+    ['a week later, where a month is', 7 * DAY, cadence({ reminderDays: 30 }), 'nothing_new'],
+    ['without an all-clear all the same', 7 * DAY, cadence({ weeklyAllClear: false }), 'reminder'],
+  ])('what stays open, %s', (_, ago, given, telling) => {
+    expect(tell([open()], toldAgo(afterRun([open()]), ago), {}, given)).toBe(telling);
+  });
+
+  it.each([
+    ['a day later', DAY, DEFAULT_CADENCE, 'nothing_new'],
+    ['a week later', 7 * DAY, DEFAULT_CADENCE, 'all_clear'],
+    ['a week later, and the clocks went forward', 7 * DAY - HOUR, DEFAULT_CADENCE, 'all_clear'],
+    ['a week later, switched off', 7 * DAY, cadence({ weeklyAllClear: false }), 'nothing_new'],
+  ])('all is well, %s', (_, ago, given, telling) => {
+    expect(tell(nothing, toldAgo(afterRun(nothing), ago), {}, given)).toBe(telling);
+    expect(tell([exempt()], toldAgo(afterRun([exempt()]), ago), {}, given)).toBe(telling);
+  });
+
+  it('are counted from the last message, not from the last run', () => {
+    let state = afterRun([findingOf('con_1')], { finishedAt: hence(0) });
+    const told: string[] = [];
+    for (let day = 1; day <= 15; day += 1) {
+      const report = reportOf([open()], { runId: `run-${day}`, finishedAt: hence(day * DAY) });
+      const telling = decideTelling(report, state, DEFAULT_CADENCE);
+      if (telling !== 'nothing_new') told.push(`${day} ${telling}`);
+      state = nextState(state, { ...report, telling }, { quarantine: DEFAULT_QUARANTINE, told: true });
+    }
+    expect(told).toEqual(['7 reminder', '14 reminder']);
+  });
+});

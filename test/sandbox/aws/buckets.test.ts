@@ -1,0 +1,136 @@
+import { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
+
+const MADE_UP = { region: 'eu-west-1', credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' } };
+const TEXT = 'Größe <&>\r\n0\r\n';
+/** `md5sum` of `one`. */
+const ETAG = '"f97c5d29941bfb1b2fdab0874906ab82"';
+
+let aws: AwsSandbox;
+let s3: S3Client;
+
+beforeEach(async () => {
+  aws = await startAws({ buckets: ['history', 'other'] });
+  s3 = new S3Client({ ...MADE_UP, endpoint: aws.endpoint, maxAttempts: 1 });
+});
+
+afterEach(async () => {
+  s3.destroy();
+  await aws.stop();
+});
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no error');
+const put = (change: Partial<PutObjectCommandInput> = {}) =>
+  s3.send(new PutObjectCommand({ Bucket: 'history', Key: 'a/b.json', Body: 'one', ...change }));
+const get = async (key = 'a/b.json', bucket = 'history') => {
+  const { Body, ...rest } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return { ...rest, text: await Body?.transformToString() };
+};
+
+test('an object is written, read, and kept in every version', async () => {
+  expect(await put()).toMatchObject({ ETag: ETAG, VersionId: 'made-up-version-1' });
+  await put({ Body: TEXT });
+  expect(await get()).toMatchObject({ text: TEXT, VersionId: 'made-up-version-2' });
+  expect([...aws.objects('history')]).toEqual([['a/b.json', { text: TEXT, versions: ['one', TEXT] }]]);
+  expect(aws.objects('other').size).toBe(0);
+});
+
+test.each([
+  ['of a text', () => TEXT],
+  ['of bytes', () => Buffer.from(TEXT)],
+  ['of a stream, which comes in chunks', () => Readable.from([Buffer.from(TEXT)])],
+  ['of nothing', () => ''],
+])('a body %s arrives as it was sent', async (_, body) => {
+  const Body = body();
+  await put({ Body, ContentLength: Buffer.byteLength(typeof Body === 'string' ? Body : TEXT) });
+  expect((await get()).text).toBe(Body === '' ? '' : TEXT);
+});
+
+test('a large stream arrives as it was sent', async () => {
+  const large = 'ä\r\n'.repeat(200_000);
+  await put({ Body: Readable.from([Buffer.from(large)]), ContentLength: Buffer.byteLength(large) });
+  expect(aws.objects('history').get('a/b.json')?.text === large).toBe(true);
+});
+
+test.each<[claim: string, change: Partial<PutObjectCommandInput>, outcome: string]>([
+  ['only where nothing is, where nothing is', { Key: 'new', IfNoneMatch: '*' }, 'written'],
+  ['only where nothing is, over something', { IfNoneMatch: '*' }, 'PreconditionFailed'],
+  ['only over something other than a version', { IfNoneMatch: ETAG }, 'NotImplemented'],
+  ['over the version that is there', { IfMatch: ETAG }, 'written'],
+  ['over another version', { IfMatch: '"00000000000000000000000000000000"' }, 'PreconditionFailed'],
+  ['over a version of nothing', { Key: 'new', IfMatch: ETAG }, 'NoSuchKey'],
+  ['into no bucket', { Bucket: 'absent' }, 'NoSuchBucket'],
+  ['with a checksum of something else', { ChecksumCRC32: 'AAAAAA==' }, 'BadDigest'],
+])('a write %s: %s', async (_, change, outcome) => {
+  await put();
+  expect(await put({ Body: 'two', ...change }).then(() => 'written', nameOf)).toBe(outcome);
+  const texts = [...aws.objects('history').values()].map(({ text }) => text);
+  expect(texts.includes('two')).toBe(outcome === 'written');
+});
+
+test('of two writes where nothing is, one is refused', async () => {
+  const outcomes = await Promise.all([1, 2].map(() => put({ IfNoneMatch: '*' }).then(() => 'written', nameOf)));
+  expect(outcomes.sort()).toEqual(['PreconditionFailed', 'written']);
+});
+
+test('what is not there is missed by name', async () => {
+  expect(await get('no-such').catch(nameOf)).toBe('NoSuchKey');
+  expect(await get('no-such', 'absent').catch(nameOf)).toBe('NoSuchBucket');
+});
+
+test('a key keeps its characters', async () => {
+  const key = 'host%3A1/ä +&?.json';
+  await put({ Key: key });
+  expect([...aws.objects('history').keys()]).toEqual([key]);
+  expect((await get(key)).text).toBe('one');
+});
+
+test('a listing tells the keys under a prefix, page by page', async () => {
+  for (const key of ['a/2', 'a/1', 'a/<&>', 'b']) aws.putObject('history', key, 'x');
+  const list = async (ContinuationToken?: string) =>
+    s3.send(new ListObjectsV2Command({ Bucket: 'history', Prefix: 'a/', MaxKeys: 2, ContinuationToken }));
+  const first = await list();
+  const second = await list(first.NextContinuationToken);
+  expect([first, second].map(({ Contents = [] }) => Contents.map(({ Key }) => Key))).toEqual([
+    ['a/1', 'a/2'],
+    ['a/<&>'],
+  ]);
+  expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
+});
+
+test('a scripted failure comes before the write, or in place of its answer', async () => {
+  aws.failNext('PutObject', { status: 409, code: 'ConditionalRequestConflict', message: 'busy' });
+  expect(await put().catch(nameOf)).toBe('ConditionalRequestConflict');
+  expect(aws.objects('history').size).toBe(0);
+  aws.failNext('PutObject', { status: 500, code: 'InternalError', message: 'lost', applied: true });
+  expect(await put().catch(nameOf)).toBe('InternalError');
+  expect(aws.objects('history').size).toBe(1);
+});
+
+test.each([
+  ['without its last chunk', '3\r\none\r\n'],
+  ['with a chunk that is cut', 'ff\r\none'],
+  ['of another length than was said', '3\r\none\r\n0\r\n\r\n'],
+])('a body in chunks %s is refused', async (_, body) => {
+  const response = await fetch(`${aws.endpoint}/history/a`, {
+    method: 'PUT',
+    body,
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 made-up',
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'x-amz-decoded-content-length': '4',
+    },
+  });
+  expect([response.status, await response.text()]).toEqual([
+    400,
+    expect.stringContaining('<Code>IncompleteBody</Code>'),
+  ]);
+  expect(aws.objects('history').size).toBe(0);
+});
