@@ -3,11 +3,11 @@ import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
 import { createHistory } from '../lambda/history/keep';
-import type { Shelf } from '../lambda/history/shelf';
+import type { Store } from '../lambda/history/store';
 import type { Report } from '../lambda/judge/report';
 import type { Policy } from '../lambda/policy/policy';
+import { DEFAULT_CADENCE } from '../lambda/run/notification';
 import { runAudit } from '../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/run/telling';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 
@@ -72,7 +72,7 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
   });
 }
 
-const FORGETFUL: Shelf = {
+const FORGETFUL: Store = {
   read: async () => undefined,
   write: async () => true,
   placeOf: (key) => key,

@@ -1,6 +1,6 @@
-import type { Connection } from '../lambda/connection/ports';
+import type { Connection } from '../lambda/connection/connection';
 import { evaluate } from '../lambda/judge/evaluate';
-import { type Finding, toFinding } from '../lambda/judge/report';
+import { type Finding, toFinding } from '../lambda/judge/finding';
 import { exemptionsOf } from '../lambda/policy/exemptions';
 import { compilePolicy, resolveExpectation } from '../lambda/policy/expectation';
 import type { Exemption, Policy } from '../lambda/policy/policy';
@@ -58,7 +58,7 @@ function judge(policy: Policy, connections: readonly Connection[]): number {
     const verdict = evaluate(connection, expectation);
     countIn(coverage, expectation, exemptions, verdict);
     if (verdict.verdict !== 'noncompliant') continue;
-    findings.push(toFinding(connection, verdict, expectation, { standing: undefined, exemption: exemptions[0] }));
+    findings.push(toFinding(connection, verdict, expectation, { occurrence: undefined, exemption: exemptions[0] }));
   }
   if (findings.length === 0) throw new Error('nothing was judged');
   return performance.now() - started;

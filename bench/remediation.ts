@@ -2,10 +2,10 @@ import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
 import { createHistory } from '../lambda/history/keep';
-import type { Shelf } from '../lambda/history/shelf';
 import { DEFAULT_QUARANTINE } from '../lambda/history/state';
+import type { Store } from '../lambda/history/store';
+import { DEFAULT_CADENCE } from '../lambda/run/notification';
 import { runAudit } from '../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/run/telling';
 import { ALL_SCOPES } from '../sandbox/auth0/access';
 import { type Bucket, RATE_LIMITS } from '../sandbox/auth0/rate-limit';
 import { start } from '../sandbox/auth0/server';
@@ -68,7 +68,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
       },
       {
         tenant: createTenant(transport, tokens, now),
-        history: createHistory(createShelf(), 'bench'),
+        history: createHistory(createStore(), 'bench'),
         mayWrite: async () => true,
         approve: async () => true,
         now,
@@ -108,7 +108,7 @@ function boundOf(requests: number, { burst, refill, intervalMs }: Bucket): numbe
   return (Math.ceil(Math.max(0, requests - burst) / refill) * intervalMs) / 1000;
 }
 
-function createShelf(): Shelf {
+function createStore(): Store {
   const kept = new Map<string, { text: string; version: string }>();
   return {
     read: async (key) => kept.get(key),

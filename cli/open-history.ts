@@ -1,12 +1,12 @@
 import os from 'node:os';
 import path from 'node:path';
-import { createBucketShelf } from '../lambda/aws/bucket-shelf';
+import { createBucketStore } from '../lambda/aws/bucket-store';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
 import { killSwitchParameter, SERVICE } from '../lambda/contract';
 import type { History } from '../lambda/history/history';
 import { createHistory } from '../lambda/history/keep';
 import { makeVisible } from '../lambda/report/text/harmless';
-import { createFolderShelf } from './folder-shelf';
+import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
@@ -15,7 +15,7 @@ export interface OpenHistory {
   /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
   readonly mayWrite: () => Promise<boolean>;
   /** The history is shared with the function, which is the one that tells people. */
-  readonly isPrivate: boolean;
+  readonly isShared: boolean;
 }
 
 /** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). Throws `TargetError`. */
@@ -26,9 +26,9 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
     const [, name = '', prefix = ''] = bucket;
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
-      history: createHistory(createBucketShelf(name, folder), host),
+      history: createHistory(createBucketStore(name, folder), host),
       mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
-      isPrivate: true,
+      isShared: true,
     };
   }
   // Else a slip in the bucket's address would keep a history where nobody looks for it.
@@ -38,8 +38,8 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
   const state = variables.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state');
   const folder = path.resolve(place ?? path.join(state, SERVICE));
   return {
-    history: createHistory(createFolderShelf(folder), host),
+    history: createHistory(createFolderStore(folder), host),
     mayWrite: () => Promise.resolve(true),
-    isPrivate: false,
+    isShared: false,
   };
 }

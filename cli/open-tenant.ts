@@ -1,7 +1,7 @@
 import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport, type Transport } from '../lambda/auth0/transport';
-import type { Tenant } from '../lambda/connection/ports';
+import type { Tenant } from '../lambda/connection/tenant';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 

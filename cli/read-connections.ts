@@ -1,4 +1,5 @@
-import { type Connection, TenantFailure } from '../lambda/connection/ports';
+import type { Connection } from '../lambda/connection/connection';
+import { TenantFailure } from '../lambda/connection/tenant';
 import { count } from '../lambda/report/words/run';
 import { openTenant } from './open-tenant';
 import { type ResolvedTarget, TargetError } from './target';

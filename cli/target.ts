@@ -3,13 +3,13 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
 import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/history/state';
-import { type Policy, parsePolicy } from '../lambda/policy/policy';
+import { parsePolicy } from '../lambda/policy/parse';
+import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
 import { fill } from '../lambda/report/text/paragraphs';
-import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/telling';
+import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/notification';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
-import type { Environment } from '../lib/environment/environment';
-import { findEnvironment } from '../lib/environment/environment';
+import { type Environment, findEnvironment } from '../lib/environment/environment';
 import type { Target } from './arguments';
 
 /** Everything a command needs to reach a tenant and judge it. */

@@ -8,17 +8,18 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
 import { createTransport } from './auth0/transport';
-import { createBucketShelf } from './aws/bucket-shelf';
+import { createBucketStore } from './aws/bucket-store';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
 import { importFindings } from './aws/security-hub';
 import { publishAlert, publishMessages } from './aws/topics';
-import { TenantFailure } from './connection/ports';
+import { TenantFailure } from './connection/tenant';
 import { METRICS, POLICY_FILE, SERVICE } from './contract';
 import type { History } from './history/history';
 import { createHistory } from './history/keep';
 import type { Report } from './judge/report';
-import { type Policy, parsePolicy } from './policy/policy';
+import { parsePolicy } from './policy/parse';
+import type { Policy } from './policy/policy';
 import { fingerprint } from './policy-fingerprint';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
 import { writeHtml } from './report/html/page';
@@ -98,7 +99,7 @@ function furnish(variables: Variables): Room {
       },
       now: Date.now,
     }),
-    history: createHistory(createBucketShelf(settings.historyBucket, ''), settings.address.host),
+    history: createHistory(createBucketStore(settings.historyBucket, ''), settings.address.host),
     mayWrite: createKillSwitch(settings.killSwitchParameter),
     sns: new SNSClient(),
     measure: createMeasure(settings.environment),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type EnvVarName, MODES, type Mode } from './contract';
 import { DEFAULT_QUARANTINE, type Quarantine } from './history/state';
 import type { Caps } from './repair/caps';
-import { type Cadence, DEFAULT_CADENCE } from './run/telling';
+import { type Cadence, DEFAULT_CADENCE } from './run/notification';
 import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
 
 /** What one function is set up to do. */

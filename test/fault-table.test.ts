@@ -5,14 +5,14 @@ import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { createHistory } from '../lambda/history/keep';
 import type { Report } from '../lambda/judge/report';
 import { writeAlert } from '../lambda/report/mail/mail';
+import { DEFAULT_CADENCE } from '../lambda/run/notification';
 import { runAudit } from '../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/run/telling';
 import type { Fault, When } from '../sandbox/auth0/faults';
 import type { SandboxOptions } from '../sandbox/auth0/server';
 import { generate } from '../sandbox/seeds';
 import { type ClientOptions, closeClients, openClient, type PacedClient } from './auth0/paced-client';
 import { closeAws, openAws, SECRET_ARN } from './aws/aws-clients';
-import { createMemoryShelf } from './memory-shelf';
+import { createMemoryStore } from './history/memory-store';
 
 afterEach(async () => {
   await closeClients();
@@ -163,7 +163,7 @@ function audit(client: PacedClient, time = 600_000): Promise<Report> {
     tenant,
     now,
     sleep,
-    history: createHistory(createMemoryShelf(), run.tenant),
+    history: createHistory(createMemoryStore(), run.tenant),
     mayWrite: async () => false,
     approve: async () => false,
     stopAt: Number.POSITIVE_INFINITY,

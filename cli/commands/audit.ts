@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Finding } from '../../lambda/judge/finding';
 import { isSettled } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 import { fingerprint } from '../../lambda/policy-fingerprint';
 import { writeHtml } from '../../lambda/report/html/page';
 import { count } from '../../lambda/report/words/run';
@@ -35,9 +36,15 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
   const isWriting = wish.mode === 'remediate';
   const deadline = isWriting ? startedAt + LONGEST_WRITING_MS : Number.POSITIVE_INFINITY;
   const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
+  const { history, mayWrite, isShared } = openHistory(wish.history, target, terminal);
   const report = await runAudit(
     {
-      ...target,
+      environment: target.environment,
+      policy: target.policy,
+      timeZone: target.timeZone,
+      quarantine: target.quarantine,
+      cadence: target.cadence,
+      withoutPeople: target.withoutPeople,
       runId: newRunId(startedAt, randomUUID()),
       tenant: target.address.host,
       mode: wish.mode,
@@ -45,8 +52,11 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
       caps: overrideCaps(target, wish),
     },
     {
-      ...openHistory(wish.history, target, terminal),
       tenant,
+      history,
+      mayWrite,
+      // The function reports to people; a run from a terminal on its history must not take that from it.
+      isUnannounced: isShared,
       writePage: writeHtml,
       approve: (planned) => approve(planned, target, wish, terminal),
       now,

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
-import { type Tenant, TenantFailure } from '../../lambda/connection/ports';
 import { grantsLogs, missingScopes, missingWriteScopes, needlessScopes } from '../../lambda/connection/scopes';
+import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import { fill } from '../../lambda/report/text/paragraphs';
 import type { Environment } from '../../lib/environment/environment';
 import type { Target } from '../arguments';

@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { readSecret } from '../../lambda/aws/secret';
-import { TenantFailure } from '../../lambda/connection/ports';
+import { TenantFailure } from '../../lambda/connection/tenant';
 import type { Environment } from '../../lib/environment/environment';
 import type { CheckLine } from './check';
 

@@ -1,6 +1,6 @@
 import { recall } from '../../lambda/history/memory';
 import { explain } from '../../lambda/judge/explain';
-import type { Finding } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
 import { compilePolicy } from '../../lambda/policy/expectation';
 import { refuseOne } from '../../lambda/repair/admit';
 import { makeHarmless } from '../../lambda/report/text/harmless';

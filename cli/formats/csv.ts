@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
+import type { Report } from '../../lambda/judge/report';
 import { makeExact } from '../../lambda/report/text/exact-text';
 import { describeWriter } from '../../lambda/report/words/author';
 import { daysOpen } from '../../lambda/report/words/lifecycle';

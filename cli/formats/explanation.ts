@@ -1,7 +1,7 @@
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import type { Verdict } from '../../lambda/judge/evaluate';
 import type { Explanation, PassedRule } from '../../lambda/judge/explain';
-import type { Finding } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
 import type { DatedExemption } from '../../lambda/policy/exemptions';
 import { escapeCharacter, makeHarmless, UNSEEN } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
@@ -116,14 +116,14 @@ function describeRepairOf(finding: Finding | null): string[] {
   return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeOutcome(finding.outcome)}`];
 }
 
-function describeExemption({ exemption, standing, daysLeft }: DatedExemption, index: number): string {
+function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {
   const { id, name, reason, owner, ticket, expires } = exemption;
   const by = id === undefined ? `by name ${own(name ?? '')}` : 'by id';
   const state = {
     active: `Exempt ${by} to the end of ${expires} (${count(daysLeft, 'day')} left)`,
     grace: `Expired on ${expires} (${by}): a finding again, not repaired yet`,
     expired: `Expired on ${expires} (${by}): without effect`,
-  }[standing];
+  }[status];
   const first = index === 0 ? state : `Also ${by}, to ${expires}; the one above lasts longer and counts`;
   return `${first}. Reason: ${own(reason)} Owner: ${own(owner)}. Ticket: ${own(ticket)}.`;
 }

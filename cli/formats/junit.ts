@@ -1,5 +1,6 @@
+import type { Finding } from '../../lambda/judge/finding';
 import { isSettled } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 import { makeExact } from '../../lambda/report/text/exact-text';
 import { describeAuthor } from '../../lambda/report/words/author';
 import { dashboardPath } from '../../lambda/report/words/dashboard-path';

@@ -1,8 +1,9 @@
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
+import type { Report } from '../../lambda/judge/report';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
 import { headline } from '../../lambda/report/words/headline';
-import { describeChanges, describeResolution, isFirstRun, nameStanding } from '../../lambda/report/words/lifecycle';
+import { describeChanges, describeResolution, isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { describeCoverage, remedyFor } from '../../lambda/report/words/run';
@@ -57,7 +58,7 @@ function writeRow(finding: Finding, report: Report): string {
   const { connection, severity, expected, changedBy } = finding;
   const cells = [
     severity === 'critical' || severity === 'high' ? `**${severity.toUpperCase()}**` : severity,
-    nameStanding(finding, report),
+    nameLifecycle(finding, report),
     `${code(makeHarmless(connection.name))} ${code(makeHarmless(connection.id, 40))}`,
     code(makeHarmless(connection.strategy, 24)),
     code(nameActual(finding)),

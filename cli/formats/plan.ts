@@ -1,4 +1,4 @@
-import type { Finding } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { describeDrift } from '../../lambda/report/words/finding';

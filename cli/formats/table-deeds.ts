@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
+import type { Report } from '../../lambda/judge/report';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { undoCommand } from '../../lambda/report/words/commands';

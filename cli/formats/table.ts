@@ -1,9 +1,10 @@
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Finding } from '../../lambda/judge/finding';
+import type { Report } from '../../lambda/judge/report';
 import { columnsOf, cutInto, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { headline } from '../../lambda/report/words/headline';
-import { isFirstRun, nameStanding } from '../../lambda/report/words/lifecycle';
+import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { explainManual, nameRepair } from '../../lambda/report/words/repair';
@@ -40,7 +41,7 @@ function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
   return [
     [
       severity === 'informational' ? 'INFO' : severity.toUpperCase(),
-      ...(isFirstRun(report) ? [] : [nameStanding(finding, report)]),
+      ...(isFirstRun(report) ? [] : [nameLifecycle(finding, report)]),
     ],
     [makeHarmless(connection.name, nameColumns), makeHarmless(connection.id, 1024)],
     [makeHarmless(connection.strategy, STRATEGY_COLUMNS * 2)],

@@ -1,13 +1,13 @@
+import type { Sealed } from '../connection/sealed';
+import { ROOT_ATTRIBUTES } from '../connection/setting';
 import {
   type Decide,
   type Decision,
   type FreshConnection,
   type Rewrite,
-  ROOT_ATTRIBUTES,
   TenantFailure,
   type WriteAnswer,
-} from '../connection/ports';
-import type { Sealed } from '../connection/sealed';
+} from '../connection/tenant';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
 import type { Authorized } from './tenant';
 import type { Place, Transport } from './transport';

@@ -1,4 +1,4 @@
-import { TenantFailure } from '../connection/ports';
+import { TenantFailure } from '../connection/tenant';
 
 /** The token endpoint refused the client: a wrong or rotated secret, or no grant for the Management API. */
 export class CredentialsRefusedError extends TenantFailure {

@@ -1,4 +1,4 @@
-import type { LoggedWrite } from '../connection/ports';
+import type { LoggedWrite } from '../connection/tenant';
 import { LogTooLongError } from './errors';
 import type { Authorized } from './tenant';
 import { parseLogPage } from './wire';

@@ -1,4 +1,5 @@
-import type { Connection, Tenant } from '../connection/ports';
+import type { Connection } from '../connection/connection';
+import type { Tenant } from '../connection/tenant';
 import { readConnection, rewriteConnection } from './connection';
 import { ListingNeverEndsError, RequestRefusedError } from './errors';
 import { listWrites } from './tenant-log';

@@ -1,13 +1,8 @@
 import * as z from 'zod';
-import {
-  type Connection,
-  type FreshConnection,
-  type LoggedWrite,
-  type Options,
-  ROOT_ATTRIBUTES,
-  type Setting,
-} from '../connection/ports';
+import type { Connection, Options } from '../connection/connection';
 import { Sealed } from '../connection/sealed';
+import { ROOT_ATTRIBUTES, type Setting } from '../connection/setting';
+import type { FreshConnection, LoggedWrite } from '../connection/tenant';
 import { hasMaskedSecret } from './masked-secret';
 
 /** A body as our type, or what is wrong with it, in words that quote nothing of it. */

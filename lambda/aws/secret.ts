@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
-import { TenantFailure } from '../connection/ports';
+import { TenantFailure } from '../connection/tenant';
 import { SECRET_PLACEHOLDER_VALUE } from '../contract';
 
 /** What the secret holds: the credentials of one machine-to-machine application, and optionally whose they are. */

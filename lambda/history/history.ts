@@ -1,4 +1,4 @@
-import type { RootAttributes } from '../connection/ports';
+import type { RootAttributes } from '../connection/setting';
 import type { Report } from '../judge/report';
 import type { TenantState } from './state';
 

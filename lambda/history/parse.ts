@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROOT_ATTRIBUTES } from '../connection/ports';
+import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { FINDING_CODES } from '../judge/evaluate';
 import type { PastChange } from './history';
 import type { TenantState } from './state';

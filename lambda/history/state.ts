@@ -1,8 +1,8 @@
 import type { FindingCode } from '../judge/evaluate';
+import type { Finding } from '../judge/finding';
 import { isPutRight } from '../judge/outcome';
-import type { Finding, Report } from '../judge/report';
+import type { Report, TrendPoint } from '../judge/report';
 import type { ResolvedExpectation } from '../policy/expectation';
-import type { TrendPoint } from './delta';
 
 /** What one run tells the next about a tenant. Carried from run to run, never expired by age of the file. */
 export interface TenantState {

@@ -1,4 +1,5 @@
-import { type Connection, ROOT_ATTRIBUTES, type RootAttributes } from '../connection/ports';
+import type { Connection } from '../connection/connection';
+import { ROOT_ATTRIBUTES, type RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
 import { PLACEHOLDER } from '../policy/check-exemptions';
 import { dateOf, dayAt } from '../policy/days';

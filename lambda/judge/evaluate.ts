@@ -1,4 +1,5 @@
-import type { Connection, RootAttributes, Setting } from '../connection/ports';
+import type { Connection } from '../connection/connection';
+import { effectiveValue, type RootAttributes, type Setting } from '../connection/setting';
 import { strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 
@@ -76,9 +77,4 @@ function compare(setting: Setting, expected: readonly RootAttributes[], mustBeEx
     source: setting.kind === 'absent' ? 'default' : 'explicit',
     expected,
   };
-}
-
-/** An absent key means `on_each_login` (Management API reference; terraform-provider-auth0 `flatten.go`). */
-function effectiveValue(setting: Exclude<Setting, { kind: 'undocumented' }>): RootAttributes {
-  return setting.kind === 'absent' ? 'on_each_login' : setting.value;
 }

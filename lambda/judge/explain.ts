@@ -1,8 +1,8 @@
-import type { Connection } from '../connection/ports';
+import type { Connection } from '../connection/connection';
 import { type DatedExemption, exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, type ResolvedExpectation, resolveExpectation } from '../policy/expectation';
 import { evaluate, type Verdict } from './evaluate';
-import { type Finding, toFinding } from './report';
+import { type Finding, toFinding } from './finding';
 
 /** A rule that stands before the deciding one, and the conditions that did not hold. */
 export interface PassedRule {
@@ -33,7 +33,7 @@ export function explain(connection: Connection, policy: CompiledPolicy): Explana
     expectation,
     verdict,
     finding: deviates
-      ? toFinding(connection, verdict, expectation, { standing: undefined, exemption: exemptions[0] })
+      ? toFinding(connection, verdict, expectation, { occurrence: undefined, exemption: exemptions[0] })
       : null,
     exemptions,
   };

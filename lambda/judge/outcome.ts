@@ -1,6 +1,7 @@
-import type { RootAttributes } from '../connection/ports';
+import type { RootAttributes } from '../connection/setting';
+import type { Permission } from '../policy/policy';
+import type { Verdict } from './evaluate';
 import type { ManualReason } from './repair';
-import type { Finding } from './report';
 
 /** Why a run stopped writing before this repair's turn came. */
 export type StopReason = 'canary' | 'failures' | 'kill_switch' | 'time' | 'scope' | 'lease' | 'history' | 'declined';
@@ -75,7 +76,11 @@ export function isSettled({
   verdict,
   exemption,
   outcome,
-}: Pick<Finding, 'verdict' | 'exemption' | 'outcome'>): boolean {
+}: {
+  readonly verdict: Verdict['verdict'];
+  readonly exemption: Permission | null;
+  readonly outcome: Outcome;
+}): boolean {
   if (outcome === 'failed' || outcome === 'failed_verification') return false;
   return isPutRight(outcome) || (verdict === 'noncompliant' && exemption !== null);
 }

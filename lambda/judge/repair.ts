@@ -1,4 +1,5 @@
-import type { Connection, RootAttributes } from '../connection/ports';
+import type { Connection } from '../connection/connection';
+import type { RootAttributes } from '../connection/setting';
 import { isKnownStrategy, strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Verdict } from './evaluate';

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/ports';
+import type { Connection } from '../connection/connection';
 import { dayAt, dayOf } from './days';
 import { isLiteral } from './glob';
 import type { Exemption, Policy } from './policy';
@@ -8,11 +8,11 @@ import { createPrefixIndex, type PrefixIndex } from './prefix-index';
  * What an exemption is worth today. `active`: it exempts. `grace`: it expired a few days ago; the connection is a
  * finding like any other, but is not repaired yet. `expired`: as if it were not there.
  */
-export type Standing = 'active' | 'grace' | 'expired';
+export type ExemptionStatus = 'active' | 'grace' | 'expired';
 
 export interface DatedExemption {
   readonly exemption: Exemption;
-  readonly standing: Standing;
+  readonly status: ExemptionStatus;
   /** Days until its last day; negative when that has passed. */
   readonly daysLeft: number;
 }
@@ -51,7 +51,7 @@ export function compileExemptions({ exemptions = [], graceDays = 7 }: Policy, wh
   return { all, graceDays, byId, byName, byGlob };
 }
 
-/** Every exemption that names a connection, the one that counts first: it lasts longest, so its standing is the best. */
+/** Every exemption that names a connection, the one that counts first: it lasts longest, so its status is the best. */
 export function exemptionsOf(compiled: CompiledExemptions, { id, name }: Connection): readonly DatedExemption[] {
   const direct = compiled.byId.get(id) ?? NONE;
   const named = compiled.byName.get(name) ?? NONE;
@@ -62,6 +62,6 @@ export function exemptionsOf(compiled: CompiledExemptions, { id, name }: Connect
 
 function dateExemption(exemption: Exemption, today: number, graceDays: number): DatedExemption {
   const daysLeft = dayOf(exemption.expires) - today;
-  const standing = daysLeft >= 0 ? 'active' : -daysLeft <= graceDays ? 'grace' : 'expired';
-  return { exemption, standing, daysLeft };
+  const status = daysLeft >= 0 ? 'active' : -daysLeft <= graceDays ? 'grace' : 'expired';
+  return { exemption, status, daysLeft };
 }

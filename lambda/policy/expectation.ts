@@ -1,4 +1,5 @@
-import type { Connection, RootAttributes } from '../connection/ports';
+import type { Connection } from '../connection/connection';
+import type { RootAttributes } from '../connection/setting';
 import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
 import type { Severity } from '../contract';
 import { type CompiledExemptions, compileExemptions, type When } from './exemptions';

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/ports';
+import type { Connection } from '../connection/connection';
 import { isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../connection/strategies';
 import { compileGlob } from './glob';
 import type { Match } from './policy';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROOT_ATTRIBUTES } from '../connection/ports';
+import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { GROUPS, STRATEGY_NAMES } from '../connection/strategies';
 import { SEVERITIES } from '../contract';
 import type { Exemption, Expectation, Match, Policy } from './policy';

@@ -1,8 +1,6 @@
-import type { RootAttributes } from '../connection/ports';
+import type { RootAttributes } from '../connection/setting';
 import type { StrategyGroup } from '../connection/strategies';
 import type { Severity } from '../contract';
-import { lintPolicy } from './lint';
-import { policySchema } from './policy-schema';
 
 /** What should hold, and what to do about it when it does not. */
 export interface Expectation {
@@ -102,25 +100,4 @@ export interface Policy {
    * @default 14
    */
   readonly noticeDays?: number | undefined;
-}
-
-export type ParsedPolicy =
-  | { readonly ok: true; readonly policy: Policy }
-  | { readonly ok: false; readonly problems: readonly string[] };
-
-/**
- * Reads a policy from JSON; refuses what the linter calls an error. Every problem is named at once, each with its path
- * inside the policy, after the file where one is given.
- */
-export function parsePolicy(value: unknown, file?: string): ParsedPolicy {
-  const parsed = policySchema.safeParse(value);
-  const errors = lintPolicy(value, { file: file ?? '' }).filter(({ severity }) => severity === 'error');
-  if (parsed.success && errors.length === 0) return { ok: true, policy: parsed.data };
-  const before = file === undefined ? '' : `${file}: `;
-  return {
-    ok: false,
-    problems: errors.map(
-      ({ path, message, found, allowed }) => `${before}${path}: ${message}: found ${found}; allowed: ${allowed}`,
-    ),
-  };
 }

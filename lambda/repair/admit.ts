@@ -1,11 +1,12 @@
 import type { Mode } from '../contract';
 import { holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
+import { endRepair, type Finding } from '../judge/finding';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
-import type { Finding, Notice } from '../judge/report';
+import type { Notice } from '../judge/report';
 import { type Caps, largestPlan } from './caps';
 
 /** What is known when the listing has been judged, and before anything is written. */
-export interface Situation {
+export interface AdmitContext {
   readonly mode: Mode;
   readonly complete: boolean;
   /** Connections whose setting could be judged. */
@@ -30,16 +31,16 @@ export interface Plan {
  * Decides which of the planned repairs may be carried out: none of a connection that a person holds or that keeps being
  * set back, and none at all after an incomplete listing or over the cap. In report mode the cap is told, not applied.
  */
-export function admit(findings: readonly Finding[], situation: Situation): Plan {
-  const single = findings.map((finding) => refuseOne(finding, situation));
+export function admit(findings: readonly Finding[], context: AdmitContext): Plan {
+  const single = findings.map((finding) => refuseOne(finding, context));
   const planned = single.filter(({ outcome }) => outcome === 'planned').length;
-  const allowed = allowedChanges(situation);
+  const allowed = allowedChanges(context);
   const notices: Notice[] = planned > allowed ? [{ code: 'CAP_EXCEEDED', planned, allowed }] : [];
-  const refusal = situation.mode === 'report' ? undefined : refuseAll(situation, planned > allowed);
-  return { findings: refusal === undefined ? single : single.map((finding) => end(finding, refusal)), notices };
+  const refusal = context.mode === 'report' ? undefined : refuseAll(context, planned > allowed);
+  return { findings: refusal === undefined ? single : single.map((finding) => endRepair(finding, refusal)), notices };
 }
 
-function allowedChanges({ caps, mode, judged }: Situation): number {
+function allowedChanges({ caps, mode, judged }: AdmitContext): number {
   if (caps === undefined) return mode === 'report' ? Number.POSITIVE_INFINITY : 0;
   return largestPlan(caps, judged);
 }
@@ -47,22 +48,17 @@ function allowedChanges({ caps, mode, judged }: Situation): number {
 /** Leaves a finding planned, or ends it where a person holds its connection or something keeps setting it back. */
 export function refuseOne(
   finding: Finding,
-  { state, quarantine, now }: Pick<Situation, 'state' | 'quarantine' | 'now'>,
+  { state, quarantine, now }: Pick<AdmitContext, 'state' | 'quarantine' | 'now'>,
 ): Finding {
   const hold = holdOn(state, finding);
   if (hold !== undefined)
-    return end(finding, ending('held', { detail: `The repair of run ${hold.runId} was undone.` }));
-  if (isQuarantined(state, finding.connection.id, now, quarantine)) return end(finding, ending('quarantined'));
+    return endRepair(finding, ending('held', { detail: `The repair of run ${hold.runId} was undone.` }));
+  if (isQuarantined(state, finding.connection.id, now, quarantine)) return endRepair(finding, ending('quarantined'));
   return finding;
 }
 
-function refuseAll({ complete, stopped }: Situation, overCap: boolean): Ending | undefined {
+function refuseAll({ complete, stopped }: AdmitContext, overCap: boolean): Ending | undefined {
   if (!complete) return ending('skipped_incomplete');
   if (stopped !== undefined) return ending('skipped_stopped', { stopped });
   return overCap ? ending('skipped_cap') : undefined;
-}
-
-/** Only what is still planned can come to an end. */
-export function end(finding: Finding, reached: Ending): Finding {
-  return finding.outcome === 'planned' ? { ...finding, ...reached } : finding;
 }

@@ -1,16 +1,8 @@
+import type { Finding } from '../judge/finding';
 import { type Ending, ending } from '../judge/outcome';
-import type { Finding } from '../judge/report';
 import { createGate, type Gate } from './gate';
-import { remediate, type Workshop } from './remediate';
-
-/** What carrying out a plan needs: to repair, to know when to stop, and someone to tell. */
-export interface Site extends Omit<Workshop, 'closedBy'> {
-  /** Milliseconds since the epoch after which no repair is begun. */
-  readonly stopAt: number;
-  /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
-  readonly mayWrite: () => Promise<boolean>;
-  readonly progress?: ((ended: number) => void) | undefined;
-}
+import { remediate } from './remediate';
+import type { RepairContext } from './repair-context';
 
 /** Repairs under way at once: two round trips each, so that more would not be faster than a tenant's limit. */
 const AT_ONCE = 8;
@@ -19,13 +11,13 @@ const AT_ONCE = 8;
  * Carries out a finished plan: of each strategy the first repair alone, the others once that one is verified. Whatever
  * stops the writes, each finding comes to an end, given by connection id.
  */
-export async function carryOut(plan: readonly Finding[], site: Site): Promise<ReadonlyMap<string, Ending>> {
+export async function carryOut(plan: readonly Finding[], context: RepairContext): Promise<ReadonlyMap<string, Ending>> {
   const endings = new Map<string, Ending>();
-  const gate = createGate(site);
+  const gate = createGate(context);
   const attempt = async (finding: Finding): Promise<Ending> => {
-    const reached = await attemptOne(finding, gate, site);
+    const reached = await attemptOne(finding, gate, context);
     endings.set(finding.connection.id, reached);
-    site.progress?.(endings.size);
+    context.progress?.(endings.size);
     return reached;
   };
 
@@ -39,10 +31,10 @@ export async function carryOut(plan: readonly Finding[], site: Site): Promise<Re
   return endings;
 }
 
-async function attemptOne(finding: Finding, gate: Gate, site: Site): Promise<Ending> {
+async function attemptOne(finding: Finding, gate: Gate, context: RepairContext): Promise<Ending> {
   const stopped = await gate.closedFor(finding.connection.strategy);
   if (stopped !== undefined) return ending('skipped_stopped', { stopped });
-  const reached = await remediate(finding, { ...site, closedBy: gate.closedBy }).catch(describeError);
+  const reached = await remediate(finding, context, gate.closedBy).catch(describeError);
   gate.learn(finding.connection.strategy, reached);
   return reached;
 }

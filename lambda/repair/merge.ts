@@ -1,11 +1,9 @@
-import type { RootAttributes } from '../connection/ports';
 import { Sealed } from '../connection/sealed';
+import { type RootAttributes, SETTING } from '../connection/setting';
 import { type Member, membersOf } from './json-members';
 
 /** The one change that a write makes: the setting gets this value, or goes. */
 export type Change = { readonly action: 'set'; readonly to: RootAttributes } | { readonly action: 'remove' };
-
-export const SETTING = 'set_user_root_attributes';
 
 /**
  * The top-level fields that the API resets when a PATCH leaves them out (Management API reference, PATCH connections:

@@ -1,42 +1,34 @@
-import {
-  type Connection,
-  type FreshConnection,
-  type RootAttributes,
-  type Tenant,
-  TenantFailure,
-} from '../connection/ports';
+import { currentValue } from '../connection/connection';
 import type { Sealed } from '../connection/sealed';
+import { type RootAttributes, SETTING } from '../connection/setting';
+import { type FreshConnection, TenantFailure } from '../connection/tenant';
 import { evaluate } from '../judge/evaluate';
+import { expectOutcome, type Finding } from '../judge/finding';
 import { type ChangeRecord, type Ending, ending, type StopReason } from '../judge/outcome';
 import { planRepair, type Repair } from '../judge/repair';
-import { expectOutcome, type Finding } from '../judge/report';
 import { exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
-import { type Change, mergeChange, SETTING } from './merge';
+import { type Change, mergeChange } from './merge';
+import type { RepairContext } from './repair-context';
 import { verifyWrite, type Written } from './write';
 
-/** What a repair needs of its run. */
-export interface Workshop {
-  readonly tenant: Tenant;
-  readonly policy: CompiledPolicy;
-  readonly runId: string;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Why a write of this strategy may not be sent any more, as far as known without asking; `undefined` when it may. */
-  readonly closedBy: (strategy: string) => StopReason | undefined;
-}
+/** Why a write of this strategy may not be sent any more, as far as known without asking; `undefined` when it may. */
+type ClosedBy = (strategy: string) => StopReason | undefined;
 
 /** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
 const MAX_ATTEMPTS = 3;
 
 /** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
-export async function remediate(finding: Finding, workshop: Workshop): Promise<Ending> {
-  const { tenant, runId, now } = workshop;
+export async function remediate(
+  finding: Finding,
+  { tenant, policy, runId, now }: Pick<RepairContext, 'tenant' | 'policy' | 'runId' | 'now'>,
+  closedBy: ClosedBy,
+): Promise<Ending> {
   let turnedAway = '';
   try {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { id } = finding.connection;
-      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, workshop));
+      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, closedBy));
       const { decided, answer, windowMs } = rewrite;
       const writtenAt = new Date(now()).toISOString();
       if ('ending' in decided) return decided.ending;
@@ -63,7 +55,12 @@ interface Intent {
 }
 
 /** What the plan comes to, now that the connection was read again. */
-function decide(finding: Finding, fresh: FreshConnection | undefined, { policy, closedBy }: Workshop): Decided {
+function decide(
+  finding: Finding,
+  fresh: FreshConnection | undefined,
+  policy: CompiledPolicy,
+  closedBy: ClosedBy,
+): Decided {
   if (fresh === undefined) return leave(ending('gone'));
   const { connection, sealed } = fresh;
   const expectation = resolveExpectation(policy, connection);
@@ -73,7 +70,7 @@ function decide(finding: Finding, fresh: FreshConnection | undefined, { policy, 
 
   const repair = planRepair(connection, verdict, expectation);
   if (repair.action === 'manual') return leave(ending('skipped_unsafe', { unsafe: repair.reason }));
-  const before = valueToPutBack(connection);
+  const before = currentValue(connection);
   const isAsPlanned =
     verdict.verdict === 'noncompliant' && verdict.actual === finding.actual && isSame(repair, finding.repair);
   if (!isAsPlanned || before === undefined) {
@@ -97,12 +94,6 @@ function conflict(detail: string): Decided {
 
 function isSame(a: Exclude<Repair, { action: 'manual' }>, b: Repair): boolean {
   return b.action !== 'manual' && a.action === b.action && a.to === b.to;
-}
-
-/** `null` where the key is absent; `undefined` where its value is none that an undo could put back. */
-function valueToPutBack({ options }: Connection): RootAttributes | null | undefined {
-  if (options.visibility !== 'visible' || options.rootAttributes.kind === 'undocumented') return undefined;
-  return options.rootAttributes.kind === 'absent' ? null : options.rootAttributes.value;
 }
 
 /** The outcome of what was written, with the record that an undo works from. */

@@ -1,5 +1,6 @@
-import { type FreshConnection, type RootAttributes, type Tenant, TenantFailure } from '../connection/ports';
+import { currentValue } from '../connection/connection';
 import type { Sealed } from '../connection/sealed';
+import { type FreshConnection, type Tenant, TenantFailure } from '../connection/tenant';
 import type { PastChange } from '../history/history';
 import { describeExpectation } from '../history/state';
 import { hazardOf, type ManualReason } from '../judge/repair';
@@ -77,15 +78,9 @@ function decide({ before, after }: PastChange, fresh: FreshConnection | undefine
   if (fresh === undefined) return { body: undefined, fresh, outcome: 'gone' };
   const unsafe = hazardOf(fresh.connection);
   if (unsafe !== undefined) return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe };
-  const current = currentValue(fresh);
+  const current = currentValue(fresh.connection);
   if (current === before) return { body: undefined, fresh, outcome: 'already_restored' };
   if (current !== after) return { body: undefined, fresh, outcome: 'moved' };
   const change: Change = before === null ? { action: 'remove' } : { action: 'set', to: before };
   return { body: mergeChange(fresh.sealed, change), fresh, change };
-}
-
-/** `null` where the key is absent; `undefined` for a value that no run of ours can have written. */
-function currentValue({ connection: { options } }: FreshConnection): RootAttributes | null | undefined {
-  if (options.visibility !== 'visible' || options.rootAttributes.kind === 'undocumented') return undefined;
-  return options.rootAttributes.kind === 'absent' ? null : options.rootAttributes.value;
 }

@@ -1,6 +1,6 @@
-import { type FreshConnection, type Tenant, TenantFailure, type WriteAnswer } from '../connection/ports';
 import type { Sealed } from '../connection/sealed';
 import { strategyOf } from '../connection/strategies';
+import { type FreshConnection, type Tenant, TenantFailure, type WriteAnswer } from '../connection/tenant';
 import { differingKeys } from './compare';
 import { membersOf } from './json-members';
 import { applyChange, type Change } from './merge';

@@ -1,22 +1,5 @@
-import { type Author, type LoggedWrite, type Tenant, TenantFailure } from '../connection/ports';
-import type { Finding } from '../judge/report';
-
-/** Who moved a connection, or why nobody can say. */
-export type Attribution =
-  | (Author & {
-      readonly kind: 'known';
-      /** ISO 8601, UTC. */
-      readonly at: string;
-    })
-  /** The latest write was a repair or an undo of our own. */
-  | { readonly kind: 'ours'; readonly runId: string; readonly at: string }
-  | { readonly kind: 'unknown'; readonly why: UnknownAuthor };
-
-/**
- * `no_scope`: the application may not read the log. `not_in_log`: no write is there, so it was made before the log's
- * retention. `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
- */
-export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'too_many' | 'log_unreadable';
+import { type LoggedWrite, type Tenant, TenantFailure } from '../connection/tenant';
+import type { Attribution, Finding, UnknownAuthor } from '../judge/finding';
 
 export interface Search {
   readonly tenant: Tenant;
@@ -83,9 +66,4 @@ function toAttribution(
   if (correlationId !== undefined && OUR_RUN.test(correlationId)) return { kind: 'ours', runId: correlationId, at };
   const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
   return { kind: 'known', at, channel, clientName, clientId, ...person };
-}
-
-/** An author in a few words: the person, else the application. */
-export function nameAuthor({ email, clientName, clientId, channel }: Author): string {
-  return email ?? clientName ?? clientId ?? (channel === 'dashboard' ? 'a person in the Dashboard' : 'an application');
 }

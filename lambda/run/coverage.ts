@@ -42,9 +42,9 @@ export function coverageNotices(coverage: Coverage, policy: CompiledPolicy): Not
 }
 
 function noticesOf(dated: DatedExemption, coverage: Coverage, policy: CompiledPolicy): Notice[] {
-  const { exemption, standing, daysLeft } = dated;
-  if (standing !== 'active') {
-    const graceUntil = standing === 'grace' ? dateOf(dayOf(exemption.expires) + policy.exemptions.graceDays) : null;
+  const { exemption, status, daysLeft } = dated;
+  if (status !== 'active') {
+    const graceUntil = status === 'grace' ? dateOf(dayOf(exemption.expires) + policy.exemptions.graceDays) : null;
     return [{ code: 'EXEMPTION_EXPIRED', exemption, graceUntil }];
   }
   const use = coverage.exemptions.get(dated);

@@ -1,11 +1,13 @@
-import { type Connection, type Tenant, TenantFailure } from '../connection/ports';
+import type { Connection } from '../connection/connection';
 import { grantsWriting, type MissingScope, missingScopes, needlessScopes } from '../connection/scopes';
 import { isKnownStrategy } from '../connection/strategies';
+import { type Tenant, TenantFailure } from '../connection/tenant';
 import type { Mode } from '../contract';
-import { type Resolved, resolvedBy, standingOf } from '../history/delta';
+import { occurrenceOf, resolvedBy } from '../history/delta';
 import type { TenantState } from '../history/state';
 import { evaluate, type Verdict } from '../judge/evaluate';
-import { type Finding, type Incomplete, type Notice, sortFindings, toFinding } from '../judge/report';
+import { type Finding, sortFindings, toFinding } from '../judge/finding';
+import type { Incomplete, Notice, Resolved } from '../judge/report';
 import { exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
 import { type Coverage, countIn, coverageNotices, newCoverage } from './coverage';
@@ -125,8 +127,8 @@ function judge(
   tally.verdicts[verdict.verdict] += 1;
   if (Object.hasOwn(state.findings, connection.id)) tally.known.set(connection.id, verdict.verdict);
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
-    const standing = standingOf(state, connection.id, verdict.code, startedAt);
-    tally.findings.push(toFinding(connection, verdict, expectation, { standing, exemption: exemptions[0] }));
+    const occurrence = occurrenceOf(state, connection.id, verdict.code, startedAt);
+    tally.findings.push(toFinding(connection, verdict, expectation, { occurrence, exemption: exemptions[0] }));
   }
   if (!isKnownStrategy(connection.strategy)) {
     const { unknownStrategies } = tally;

@@ -1,71 +1,16 @@
-import type { Tenant } from '../connection/ports';
 import { grantsLogs, grantsWriting } from '../connection/scopes';
-import type { Mode } from '../contract';
-import type { History } from '../history/history';
 import { keepPage, keepRecord, keepState, type Memory, recall } from '../history/memory';
-import { nextState, type Quarantine, type TenantState } from '../history/state';
+import { nextState, type TenantState } from '../history/state';
 import type { StopReason } from '../judge/outcome';
-import type { Finding, Report } from '../judge/report';
+import type { Report } from '../judge/report';
 import { compilePolicy } from '../policy/expectation';
-import type { Policy } from '../policy/policy';
 import { admit } from '../repair/admit';
-import type { Caps } from '../repair/caps';
 import { type Repaired, repairAll } from '../repair/repair-all';
 import { attribute, LONGEST_RETENTION_DAYS } from './attribute';
 import { type Judged, judgeAll } from './judge-all';
+import { decideNotification } from './notification';
 import { sumUp } from './sum-up';
-import { type Cadence, decideTelling } from './telling';
-
-/** One audit of one tenant, as asked for. */
-export interface Run {
-  readonly runId: string;
-  readonly environment: string;
-  readonly tenant: string;
-  readonly mode: Mode;
-  readonly policy: Policy;
-  /** A hash of the policy, for the record. */
-  readonly policyFingerprint: string;
-  /** The schedule's time zone: exemptions end with the day there. */
-  readonly timeZone: string;
-  readonly caps: Caps | undefined;
-  readonly quarantine: Quarantine;
-  readonly cadence: Cadence;
-  /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
-  readonly withoutPeople: boolean;
-}
-
-/** What the audit needs of the world. */
-export interface World {
-  readonly tenant: Tenant;
-  readonly history: History;
-  /** Whether writes are allowed just now; anything but a clear yes stops them. */
-  readonly mayWrite: () => Promise<boolean>;
-  /** Asked once with the finished plan, before anything is written. */
-  readonly approve: (planned: readonly Finding[]) => Promise<boolean>;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since the epoch after which no repair is begun. */
-  readonly stopAt: number;
-  /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
-  readonly overBy: number;
-  readonly progress?: ((step: 'judged' | 'repaired', count: number) => void) | undefined;
-  /**
-   * The report as a page, to be kept with the record.
-   * @default no page is kept
-   */
-  readonly writePage?: ((report: Report) => string) | undefined;
-  /**
-   * Tells people and machines; gives back why somebody could not be told.
-   * @default nobody is told
-   */
-  readonly tell?: ((report: Report) => Promise<readonly string[]>) | undefined;
-  /**
-   * What this run tells reaches only the person who started it, so that the next one tells it again.
-   * @default false
-   */
-  readonly isPrivate?: boolean | undefined;
-}
+import type { Run, World } from './world';
 
 /**
  * Audits a tenant: judges every connection and plans the repair of each that deviates; where the mode and the rails
@@ -87,7 +32,9 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   });
   const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
   const plan = admit(judged.findings, {
-    ...run,
+    mode: run.mode,
+    caps: run.caps,
+    quarantine: run.quarantine,
     state: memory.state,
     now: startedAt,
     complete: judged.incomplete === null,
@@ -112,11 +59,21 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const mayRepair = run.mode === 'remediate' && plan.findings.some(({ outcome }) => outcome === 'planned');
   const repaired = mayRepair
     ? await repairAll(plan.findings, {
-        run,
-        world,
+        runId: run.runId,
+        tenant,
+        history,
         policy,
+        quarantine: run.quarantine,
+        withoutPeople: run.withoutPeople,
         mayReadLogs,
         plannedRecord: { phase: 'planned', policyFingerprint, report: report(asPlanned) },
+        approve: world.approve,
+        mayWrite: world.mayWrite,
+        now,
+        sleep: world.sleep,
+        stopAt: world.stopAt,
+        overBy: world.overBy,
+        progress: (ended) => progress?.('repaired', ended),
       })
     : asPlanned;
   // After the repairs: looking up who moved a connection must not widen the gap between judging and repairing it.
@@ -145,17 +102,17 @@ function whyNotWrite({ scopes }: Judged, memory: Memory): StopReason | undefined
 /** Keeps the record, tells, and only then lets the next run take for known what was told. */
 async function close(report: Report, run: Run, world: World, memory: Memory): Promise<Report> {
   const { policyFingerprint, quarantine, cadence } = run;
-  const { history, writePage, tell, isPrivate = false } = world;
+  const { history, writePage, tell, isUnannounced = false } = world;
   const placed = { ...report, places: history.placesOf(report.runId) };
   const record = { phase: 'ended', policyFingerprint, report: placed } as const;
   const unkept = (await keepRecord(history, record)) ?? (await keepPage(history, report.runId, writePage?.(placed)));
   const kept = unkept === null ? placed : withFailure(report, unkept);
 
-  const telling = decideTelling(kept, memory.state, cadence);
+  const telling = decideNotification(kept, memory.state, cadence);
   const untold = (await tell?.({ ...kept, telling })) ?? [];
   const told = { ...kept, telling, untold };
   const failure = await keepState(history, (state) =>
-    nextState(state, told, { quarantine, told: untold.length === 0 && !isPrivate }),
+    nextState(state, told, { quarantine, told: untold.length === 0 && !isUnannounced }),
   );
   return failure === null ? told : withFailure(told, failure);
 }

@@ -1,8 +1,7 @@
-import type { TrendPoint } from '../history/delta';
-import type { Finding, Incomplete, Notice, Report } from '../judge/report';
-import type { OtherWriters } from '../repair/other-writers';
+import type { Finding } from '../judge/finding';
+import type { Incomplete, Notice, OtherWriters, Report, TrendPoint } from '../judge/report';
 import type { Judged } from './judge-all';
-import type { Run } from './run-audit';
+import type { Run } from './world';
 
 /** Everything a run came to, before it is a report. */
 export interface Result {

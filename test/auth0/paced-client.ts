@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import { createTenant } from '../../lambda/auth0/tenant';
 import { type Credentials, createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
 import { createTransport, type Transport, type TransportOptions } from '../../lambda/auth0/transport';
-import type { Connection, Tenant } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
+import type { Tenant } from '../../lambda/connection/tenant';
 import type { ReceivedRequest } from '../../sandbox/auth0/management-api';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 

@@ -1,5 +1,5 @@
 import { parsePage, parseToken, readErrorBody } from '../../lambda/auth0/wire';
-import type { Setting } from '../../lambda/connection/ports';
+import type { Setting } from '../../lambda/connection/setting';
 
 function readOptions(options: unknown) {
   const parsed = parsePage({ connections: [{ id: 'con_a', name: 'a', strategy: 'okta', options }] });

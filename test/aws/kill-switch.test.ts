@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { createKillSwitch } from '../../lambda/aws/kill-switch';
 import { killSwitchParameter } from '../../lambda/contract';
-import { closeShelves, openAws, pointClientsAt, whenDone } from '../history/shelves';
+import { closeStores, openAws, pointClientsAt, whenDone } from '../history/stores';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const NAME = killSwitchParameter('prod');
 

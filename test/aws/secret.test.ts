@@ -1,5 +1,5 @@
 import { parseSecret, readSecret, SecretError, SecretNotFilledError } from '../../lambda/aws/secret';
-import { TenantFailure } from '../../lambda/connection/ports';
+import { TenantFailure } from '../../lambda/connection/tenant';
 import { SECRET_PLACEHOLDER } from '../../lambda/contract';
 import { everythingIn, failureOf } from '../auth0/paced-client';
 import { closeAws, openAws, SECRET_ARN } from './aws-clients';

@@ -11,7 +11,7 @@ import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import type { JsonObject } from '../../sandbox/json';
 import { generate } from '../../sandbox/seeds';
-import { makeFolder, whenDone } from '../history/shelves';
+import { makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { recordTerminal } from './recorded-terminal';
 
@@ -52,7 +52,7 @@ export interface Desk {
 
 export const CAPS = { maxChanges: 10, maxPercent: 50 };
 
-/** Closed by `closeShelves`. Four of its twenty connections have drifted. */
+/** Closed by `closeStores`. Four of its twenty connections have drifted. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const sandbox = await start({
     port: 0,

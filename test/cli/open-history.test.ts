@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
 import type { AwsSandbox } from '../../sandbox/aws/server';
-import { closeShelves, makeFolder, openAws } from '../history/shelves';
+import { closeStores, makeFolder, openAws } from '../history/stores';
 import { type Desk, openDesk, recordsIn, widest } from './desk';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes';
 const PARAMETER = killSwitchParameter('sample');

@@ -1,4 +1,5 @@
-import type { Connection, Options, Setting } from '../../lambda/connection/ports';
+import type { Connection, Options } from '../../lambda/connection/connection';
+import type { Setting } from '../../lambda/connection/setting';
 import { type CompiledPolicy, compilePolicy } from '../../lambda/policy/expectation';
 import type { Policy } from '../../lambda/policy/policy';
 

@@ -1,6 +1,7 @@
-import { type Resolved, resolvedBy, standingOf } from '../../lambda/history/delta';
+import { occurrenceOf, resolvedBy } from '../../lambda/history/delta';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Verdict } from '../../lambda/judge/evaluate';
+import type { Resolved } from '../../lambda/judge/report';
 
 const NOW = '2026-11-23T04:30:00.000Z';
 const EARLIER = '2026-11-11T04:30:00.000Z';
@@ -46,13 +47,13 @@ describe('where a finding stands', () => {
       EARLIER,
     ],
   ])('%s', (_, state, lifecycle, firstSeen) => {
-    expect(standingOf(state, 'con_1', 'WRONG_VALUE', NOW)).toEqual({ lifecycle, firstSeen });
+    expect(occurrenceOf(state, 'con_1', 'WRONG_VALUE', NOW)).toEqual({ lifecycle, firstSeen });
   });
 
   it.each(PROTOTYPE_KEYS)('an id named %s is one like any other', (id) => {
-    expect(standingOf(EMPTY_STATE, id, 'WRONG_VALUE', NOW).lifecycle).toBe('new');
+    expect(occurrenceOf(EMPTY_STATE, id, 'WRONG_VALUE', NOW).lifecycle).toBe('new');
     const state = stateWith({ findings: Object.fromEntries([[id, known]]) });
-    expect(standingOf(state, id, 'WRONG_VALUE', NOW).lifecycle).toBe('open');
+    expect(occurrenceOf(state, id, 'WRONG_VALUE', NOW).lifecycle).toBe('open');
   });
 });
 

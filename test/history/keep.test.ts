@@ -3,9 +3,9 @@ import { createHistory } from '../../lambda/history/keep';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { ending } from '../../lambda/judge/outcome';
 import { changeOf, findingOf, NOW, RUN, recordOf, TENANT } from './sample-record';
-import { closeShelves, SHELVES } from './shelves';
+import { closeStores, STORES } from './stores';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const STATE: TenantState = {
   findings: {
@@ -25,14 +25,14 @@ const STATE: TenantState = {
 const MINUTE = 60_000;
 const started = Date.parse(NOW);
 
-/** Two runs on one tenant, each with a history of its own, and the shelf below them. */
+/** Two runs on one tenant, each with a history of its own, and the store below them. */
 type Stage = Awaited<ReturnType<typeof stageOn>>;
-async function stageOn(open: (typeof SHELVES)[number]['open'], tenant = TENANT) {
-  const { shelf, again } = await open();
+async function stageOn(open: (typeof STORES)[number]['open'], tenant = TENANT) {
+  const { store, again } = await open();
   const folder = encodeURIComponent(tenant);
   return {
-    shelf,
-    ours: createHistory(shelf, tenant),
+    store,
+    ours: createHistory(store, tenant),
     theirs: createHistory(again(), tenant),
     another: createHistory(again(), `other-${tenant}`),
     keys: { state: `${folder}/state.json`, lease: `${folder}/lease.json`, run: `${folder}/runs/${RUN}.json` },
@@ -58,12 +58,12 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect((await theirs.readState()).state).toEqual(STATE);
     expect((await another.readState()).state).toEqual(EMPTY_STATE);
   },
-  'a state is written over the version that was read, and not over another': async ({ ours, theirs, shelf, keys }) => {
+  'a state is written over the version that was read, and not over another': async ({ ours, theirs, store, keys }) => {
     await ours.writeState(EMPTY_STATE, undefined);
     const { version } = await ours.readState();
     await theirs.writeState(STATE, version);
     expect(await failureOf(ours.writeState(EMPTY_STATE, version))).toBe(
-      `${shelf.placeOf(keys.state)} was written by another run meanwhile.`,
+      `${store.placeOf(keys.state)} was written by another run meanwhile.`,
     );
     expect(await failureOf(ours.writeState(EMPTY_STATE, undefined))).toContain('another run');
     expect((await ours.readState()).state).toEqual(STATE);
@@ -123,19 +123,19 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     await late?.release();
     expect(await ours.takeLease('run-3', started + MINUTE, started + 2 * MINUTE)).toBeUndefined();
   },
-  'a lease that cannot be read is held': async ({ ours, shelf, keys }) => {
+  'a lease that cannot be read is held': async ({ ours, store, keys }) => {
     for (const text of [' ', '{', '[]', 'null', '{"owner":"x"}', '{"owner":"x","until":1e999}', '{"until":"0"}']) {
-      await shelf.write(keys.lease, text, 'any');
+      await store.write(keys.lease, text, 'any');
       expect(await ours.takeLease('run-1', started, started + MINUTE)).toBeUndefined();
     }
   },
-  'a lease that was lost to something unreadable is let be': async ({ ours, shelf, keys }) => {
+  'a lease that was lost to something unreadable is let be': async ({ ours, store, keys }) => {
     const lease = await ours.takeLease('run-1', started, started + MINUTE);
-    await shelf.write(keys.lease, 'torn', 'any');
+    await store.write(keys.lease, 'torn', 'any');
     await lease?.release();
-    expect((await shelf.read(keys.lease))?.text).toBe('torn');
+    expect((await store.read(keys.lease))?.text).toBe('torn');
   },
-  'what a run changed reads back, for that tenant only': async ({ ours, theirs, another, shelf, keys }) => {
+  'what a run changed reads back, for that tenant only': async ({ ours, theirs, another, store, keys }) => {
     const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
     const failed = findingOf(
       'con_2',
@@ -143,7 +143,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     );
     const record = recordOf('ended', [changed, failed, findingOf('con_3', ending('skipped_exempt'))]);
     await ours.keepRun(record);
-    expect(ours.placesOf(RUN).record).toBe(shelf.placeOf(keys.run));
+    expect(ours.placesOf(RUN).record).toBe(store.placeOf(keys.run));
     expect(await theirs.readChanges(RUN)).toEqual([
       { connectionId: 'con_1', before: null, after: 'on_first_login' },
       { connectionId: 'con_2', before: 'never_on_login', after: 'on_first_login' },
@@ -151,11 +151,11 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await another.readChanges(RUN)).toBeUndefined();
     expect(await ours.readChanges('no-such-run')).toBeUndefined();
   },
-  'a page is kept beside its run, where the run says': async ({ ours, theirs, shelf, keys }) => {
+  'a page is kept beside its run, where the run says': async ({ ours, theirs, store, keys }) => {
     await ours.keepPage(RUN, '<!doctype html>');
     const page = keys.run.replace(/json$/, 'html');
-    expect((await shelf.read(page))?.text).toBe('<!doctype html>');
-    expect(theirs.placesOf(RUN).html).toBe(shelf.placeOf(page));
+    expect((await store.read(page))?.text).toBe('<!doctype html>');
+    expect(theirs.placesOf(RUN).html).toBe(store.placeOf(page));
     expect(await theirs.readChanges(RUN)).toBeUndefined();
   },
   'a run that was cut may have changed all that it had planned': async ({ ours }) => {
@@ -182,23 +182,23 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     await ours.keepRun(recordOf('ended', [findingOf('con_1')], { mode: 'report' }));
     expect(await ours.readChanges(RUN)).toEqual([]);
   },
-  'a record of another run or tenant is refused by its place': async ({ ours, shelf, keys }) => {
+  'a record of another run or tenant is refused by its place': async ({ ours, store, keys }) => {
     for (const change of [{ tenant: 'planted.example' }, { runId: 'planted-run' }]) {
-      await shelf.write(keys.run, JSON.stringify(recordOf('ended', [], change)), 'any');
+      await store.write(keys.run, JSON.stringify(recordOf('ended', [], change)), 'any');
       const failure = await failureOf(ours.readChanges(RUN));
-      expect(failure).toBe(`${shelf.placeOf(keys.run)} is no record of that run on this tenant.`);
+      expect(failure).toBe(`${store.placeOf(keys.run)} is no record of that run on this tenant.`);
     }
   },
-  'a run id reaches no other place': async ({ ours, shelf, keys }) => {
-    await shelf.write(keys.state, JSON.stringify(recordOf('ended', [])), 'any');
+  'a run id reaches no other place': async ({ ours, store, keys }) => {
+    await store.write(keys.state, JSON.stringify(recordOf('ended', [])), 'any');
     for (const id of ['../state', '..', '.', '', '/', '\u0000', '../../../../etc/passwd']) {
       expect(await ours.readChanges(id)).toBeUndefined();
     }
   },
-  'a state that is none is refused by its place, and left as it is': async ({ ours, shelf, keys }) => {
-    await shelf.write(keys.state, '{"planted-content"', 'any');
+  'a state that is none is refused by its place, and left as it is': async ({ ours, store, keys }) => {
+    await store.write(keys.state, '{"planted-content"', 'any');
     expect(await failureOf(ours.readState())).toBe(
-      `${shelf.placeOf(keys.state)} is no state of ours: text (invalid_type).`,
+      `${store.placeOf(keys.state)} is no state of ours: text (invalid_type).`,
     );
     expect(await failureOf(ours.writeState(STATE, undefined))).toContain('another run');
   },
@@ -208,7 +208,7 @@ function fail(): never {
   throw new Error('the sample lacks it');
 }
 
-describe.each(SHELVES)('on the $name shelf', ({ open }) => {
+describe.each(STORES)('on the $name store', ({ open }) => {
   it.each(Object.entries(CLAIMS))('%s', async (_, check) => {
     await check(await stageOn(open));
   });

@@ -2,10 +2,10 @@ import { type History, HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
 import { keepRecord, keepState, recall } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
-import { createMemoryShelf } from '../memory-shelf';
+import { createMemoryStore } from './memory-store';
 import { RUN, recordOf, TENANT } from './sample-record';
 
-const open = () => createHistory(createMemoryShelf(), TENANT);
+const open = () => createHistory(createMemoryStore(), TENANT);
 const broken = (part: Partial<History>): History => ({ ...open(), ...part });
 const refuse = (message: string) => () => Promise.reject(new HistoryFailure(message));
 const crash = () => Promise.reject(new TypeError('a mistake of ours'));

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../lambda/history/history';
+import type { Finding } from '../../lambda/judge/finding';
 import { type ChangeRecord, ending } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 
 export const TENANT = 'example.eu.auth0.com';
 export const RUN = '2026-11-23T04-30-00Z-5f0c2a9e';

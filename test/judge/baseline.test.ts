@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { draftBaseline } from '../../lambda/judge/baseline';
 import { explain } from '../../lambda/judge/explain';
 import { lintPolicy } from '../../lambda/policy/lint';
-import { parsePolicy } from '../../lambda/policy/policy';
+import { parsePolicy } from '../../lambda/policy/parse';
 import { compiled, connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
 import { anyConnection } from '../policy/arbitrary';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { evaluate, type Verdict } from '../../lambda/judge/evaluate';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import type { Policy } from '../../lambda/policy/policy';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { STRATEGY_NAMES, strategyOf } from '../../lambda/connection/strategies';
 import { evaluate } from '../../lambda/judge/evaluate';
 import { planRepair, type Repair } from '../../lambda/judge/repair';

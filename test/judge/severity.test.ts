@@ -1,4 +1,4 @@
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { evaluate } from '../../lambda/judge/evaluate';
 import { severityOf } from '../../lambda/judge/severity';
 import { resolveExpectation } from '../../lambda/policy/expectation';

@@ -59,7 +59,7 @@ describe('the history', () => {
 
   test('leaves state and lease alone: of what a run writes, the records alone lie where things expire', async () => {
     const expires = (key: string) => key.startsWith('sample.eu.auth0.com/runs/');
-    const shelf = {
+    const store = {
       read: async (key: string) => ({ text: '', version: placeOf(key) }),
       write: async () => true,
       placeOf,
@@ -69,7 +69,7 @@ describe('the history', () => {
       seen.add(key);
       return key;
     }
-    const history = createHistory(shelf, 'sample.eu.auth0.com');
+    const history = createHistory(store, 'sample.eu.auth0.com');
     await expect(history.readState()).rejects.toThrow();
     await expect(history.readChanges('some-run')).rejects.toThrow();
     await history.takeLease('some-run', 0, 1);

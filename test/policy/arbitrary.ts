@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Connection, ROOT_ATTRIBUTES, type Setting } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
+import { ROOT_ATTRIBUTES, type Setting } from '../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
 import type { Exemption, Expectation, Match, Policy, Rule } from '../../lambda/policy/policy';
 

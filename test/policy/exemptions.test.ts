@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { explain } from '../../lambda/judge/explain';
 import { dateOf, dayAt, dayOf } from '../../lambda/policy/days';
 import { exemptionsOf } from '../../lambda/policy/exemptions';
@@ -18,7 +18,7 @@ const withExemptions = (...exemptions: Exemption[]): Policy => ({ default: { exp
 
 describe('an exemption holds to the end of its day in the time zone of the schedule', () => {
   test.each([
-    // [claim, expires, now, time zone, standing]
+    // [claim, expires, now, time zone, status]
     ['the day before', '2026-11-23', '2026-11-22T23:59:59Z', 'UTC', 'active'],
     ['the first second of the day', '2026-11-23', '2026-11-23T00:00:00Z', 'UTC', 'active'],
     ['the last second of the day', '2026-11-23', '2026-11-23T23:59:59.999Z', 'UTC', 'active'],
@@ -44,9 +44,9 @@ describe('an exemption holds to the end of its day in the time zone of the sched
     ['the day after the grace', '2026-11-16', '2026-11-24T00:00:00Z', 'UTC', 'expired'],
     ['grace over a leap day', '2028-02-25', '2028-03-03T12:00:00Z', 'UTC', 'grace'],
     ['and its end', '2028-02-25', '2028-03-04T00:00:00Z', 'UTC', 'expired'],
-  ])('%s: %s at %s in %s is %s', (_claim, expires, now, timeZone, standing) => {
+  ])('%s: %s at %s in %s is %s', (_claim, expires, now, timeZone, status) => {
     const policy = compiled(withExemptions(until(expires)), Date.parse(now), timeZone);
-    expect(exemptionsOf(policy.exemptions, connectionWith()).map((found) => found.standing)).toEqual([standing]);
+    expect(exemptionsOf(policy.exemptions, connectionWith()).map((found) => found.status)).toEqual([status]);
   });
 
   test.each([
@@ -54,9 +54,9 @@ describe('an exemption holds to the end of its day in the time zone of the sched
     [1, '2026-11-22', 'grace'],
     [30, '2026-10-24', 'grace'],
     [30, '2026-10-23', 'expired'],
-  ])('with %d days of grace, %s is %s', (graceDays, expires, standing) => {
+  ])('with %d days of grace, %s is %s', (graceDays, expires, status) => {
     const policy = compiled({ ...withExemptions(until(expires)), graceDays });
-    expect(exemptionsOf(policy.exemptions, connectionWith())[0]?.standing).toBe(standing);
+    expect(exemptionsOf(policy.exemptions, connectionWith())[0]?.status).toBe(status);
   });
 
   test('days are counted as people count them, in every zone', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { compileGlob, covers } from '../../lambda/policy/glob';
 import { compileMatch } from '../../lambda/policy/match';

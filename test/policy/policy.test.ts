@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { lintPolicy } from '../../lambda/policy/lint';
-import { parsePolicy } from '../../lambda/policy/policy';
+import { parsePolicy } from '../../lambda/policy/parse';
 import { policyJsonSchema } from '../../lambda/policy/policy-schema';
 import { compiled, connectionWith, NOW } from '../connection/sample-connection';
 

@@ -1,9 +1,9 @@
 import { DEFAULT_QUARANTINE, EMPTY_STATE } from '../../lambda/history/state';
 import { evaluate } from '../../lambda/judge/evaluate';
+import { endRepair, type Finding, toFinding } from '../../lambda/judge/finding';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
-import { type Finding, toFinding } from '../../lambda/judge/report';
 import { resolveExpectation } from '../../lambda/policy/expectation';
-import { admit, end, type Situation } from '../../lambda/repair/admit';
+import { type AdmitContext, admit } from '../../lambda/repair/admit';
 import { compiled, connectionWith, first, NOW } from '../connection/sample-connection';
 
 const policy = compiled({ default: { expect: 'on_each_login' } });
@@ -14,12 +14,12 @@ function findingOf(id: string, outcome: Outcome = 'planned'): Finding {
   const verdict = evaluate(connection, expectation);
   if (verdict.verdict !== 'noncompliant') throw new Error('not a finding');
   return {
-    ...toFinding(connection, verdict, expectation, { standing: undefined, exemption: undefined }),
+    ...toFinding(connection, verdict, expectation, { occurrence: undefined, exemption: undefined }),
     ...ending(outcome),
   };
 }
 
-const SITUATION: Situation = {
+const SITUATION: AdmitContext = {
   mode: 'remediate',
   complete: true,
   judged: 10,
@@ -32,12 +32,12 @@ const SITUATION: Situation = {
 
 const daysAgo = (days: number) => new Date(NOW - days * 24 * 60 * 60 * 1000).toISOString();
 const hold = (expectation: string) => ({ con_1: { runId: 'run-1', since: daysAgo(1), expectation } });
-const plan = (situation: Partial<Situation>, findings = [findingOf('con_1'), findingOf('con_2')]) =>
+const plan = (situation: Partial<AdmitContext>, findings = [findingOf('con_1'), findingOf('con_2')]) =>
   admit(findings, { ...SITUATION, ...situation });
-const outcomes = (situation: Partial<Situation>) => plan(situation).findings.map(({ outcome }) => outcome);
+const outcomes = (situation: Partial<AdmitContext>) => plan(situation).findings.map(({ outcome }) => outcome);
 
 describe('a finished plan', () => {
-  it.each<{ claim: string; situation: Partial<Situation>; expected: readonly Outcome[] }>([
+  it.each<{ claim: string; situation: Partial<AdmitContext>; expected: readonly Outcome[] }>([
     { claim: 'may be carried out where nothing speaks against it', situation: {}, expected: ['planned', 'planned'] },
     {
       claim: 'is not after an incomplete listing',
@@ -117,6 +117,6 @@ describe('a finished plan', () => {
 });
 
 it('only what is still planned can come to an end', () => {
-  expect(end(findingOf('con_1', 'skipped_rule'), ending('remediated')).outcome).toBe('skipped_rule');
-  expect(end(findingOf('con_1'), ending('remediated')).outcome).toBe('remediated');
+  expect(endRepair(findingOf('con_1', 'skipped_rule'), ending('remediated')).outcome).toBe('skipped_rule');
+  expect(endRepair(findingOf('con_1'), ending('remediated')).outcome).toBe('remediated');
 });

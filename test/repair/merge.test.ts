@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { ROOT_ATTRIBUTES } from '../../lambda/connection/ports';
 import { Sealed } from '../../lambda/connection/sealed';
+import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
 import { differingKeys } from '../../lambda/repair/compare';
 import { membersOf } from '../../lambda/repair/json-members';
-import { applyChange, type Change, mergeChange, SETTING } from '../../lambda/repair/merge';
+import { applyChange, type Change, mergeChange } from '../../lambda/repair/merge';
 import { jsonValue, spellings, type WrittenObject, writtenObject } from './json-text';
 
 const RESET = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'];

@@ -1,8 +1,7 @@
-import type { Tenant } from '../../lambda/connection/ports';
-import { ending } from '../../lambda/judge/outcome';
-import type { Finding } from '../../lambda/judge/report';
+import type { Tenant } from '../../lambda/connection/tenant';
+import { type Ending, ending } from '../../lambda/judge/outcome';
 import { lookForOtherWriters } from '../../lambda/repair/other-writers';
-import { changeOf, findingOf } from '../history/sample-record';
+import { changeOf } from '../history/sample-record';
 
 const AT = Date.parse('2026-11-23T04:30:03.000Z');
 
@@ -24,9 +23,9 @@ function tenantWith(connectionId: string): Tenant {
   });
 }
 
-const repaired = (): Finding => {
+const repaired = (): ReadonlyMap<string, Ending> => {
   const change = { ...changeOf(), windowMs: 100, writtenAt: new Date(AT + 50).toISOString() };
-  return { ...findingOf('con_1'), ...ending('remediated', { change }) };
+  return new Map([['con_1', ending('remediated', { change })]]);
 };
 
 describe('another writer inside the window', () => {
@@ -34,19 +33,19 @@ describe('another writer inside the window', () => {
     { withoutPeople: false, names: 'robin@example.invalid' },
     { withoutPeople: true, names: 'a person in the Dashboard' },
   ])('is named as $names where withoutPeople is $withoutPeople', async ({ withoutPeople, names }) => {
-    const { findings, otherWriters } = await lookForOtherWriters([repaired()], tenantWith('con_1'), {
+    const { endings, otherWriters } = await lookForOtherWriters(repaired(), tenantWith('con_1'), {
       runId: 'run-1',
       withoutPeople,
     });
     expect(otherWriters).toBe('seen');
-    expect(findings[0]?.outcome).toBe('failed_verification');
-    expect(findings[0]?.detail).toContain(`a write by ${names} at`);
-    expect(JSON.stringify(findings).includes('robin@example.invalid')).toBe(!withoutPeople);
+    expect(endings.get('con_1')?.outcome).toBe('failed_verification');
+    expect(endings.get('con_1')?.detail).toContain(`a write by ${names} at`);
+    expect(JSON.stringify([...endings]).includes('robin@example.invalid')).toBe(!withoutPeople);
   });
 
   it('is none where it wrote to another connection', async () => {
     const about = { runId: 'run-1', withoutPeople: false };
-    const { findings, otherWriters } = await lookForOtherWriters([repaired()], tenantWith('con_2'), about);
-    expect([otherWriters, findings[0]?.outcome]).toEqual(['none_seen', 'remediated']);
+    const { endings, otherWriters } = await lookForOtherWriters(repaired(), tenantWith('con_2'), about);
+    expect([otherWriters, endings.get('con_1')?.outcome]).toEqual(['none_seen', 'remediated']);
   });
 });

@@ -1,7 +1,6 @@
-import type { Resolved, TrendPoint } from '../../lambda/history/delta';
+import type { Attribution, Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
-import type { Attribution } from '../../lambda/run/attribute';
+import type { Report, Resolved, TrendPoint } from '../../lambda/judge/report';
 import { REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 
@@ -143,11 +142,11 @@ const READ_BEFORE_THE_END: readonly Finding[] = DRIFTED.findings
   .filter(({ connection }) => ['fabrikam-saml', 'github', 'adatum-oidc'].includes(connection.name))
   .map((finding) => {
     const known = finding.connection.name === 'github';
-    const standing = {
+    const age = {
       lifecycle: known ? ('open' as const) : ('new' as const),
       firstSeen: known ? daysAgo(6) : STARTED,
     };
-    return attributed({ ...finding, ...standing, ...ending('skipped_incomplete') });
+    return attributed({ ...finding, ...age, ...ending('skipped_incomplete') });
   });
 
 /** The tenant stopped answering after the first pages. */
@@ -178,17 +177,17 @@ function hugeFinding(_: unknown, index: number): Finding {
   const strategy = STRATEGIES[(index * 7 + (index >> 3)) % STRATEGIES.length] ?? 'oidc';
   const connection = { id: `con_${number}AbCdEfGhIjK`, name: `customer-${number}`, strategy };
   const known = index % 4 === 0;
-  const standing = {
+  const age = {
     lifecycle: known ? ('open' as const) : ('new' as const),
     firstSeen: known ? daysAgo(1 + (index % 90)) : STARTED,
   };
   if (index % 250 === 0) {
     const reached = { actual: 'never_on_login', effective: 'never_on_login', source: 'explicit' } as const;
-    return attributed(findingOf({ ...standing, connection, severity: 'critical', ...reached }));
+    return attributed(findingOf({ ...age, connection, severity: 'critical', ...reached }));
   }
   if (index % 40 === 0) {
     return findingOf({
-      ...standing,
+      ...age,
       connection,
       verdict: 'indeterminate',
       code: 'OPTIONS_HIDDEN',
@@ -199,7 +198,7 @@ function hugeFinding(_: unknown, index: number): Finding {
     });
   }
   const high = index % 9 === 0;
-  return attributed(findingOf({ ...standing, connection, severity: high ? 'high' : 'medium' }));
+  return attributed(findingOf({ ...age, connection, severity: high ? 'high' : 'medium' }));
 }
 
 /** 10,000 findings. */

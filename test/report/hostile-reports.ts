@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { ROOT_ATTRIBUTES } from '../../lambda/connection/ports';
+import { ROOT_ATTRIBUTES } from '../../lambda/connection/setting';
 import { MODES, SEVERITIES } from '../../lambda/contract';
-import type { Resolved, TrendPoint } from '../../lambda/history/delta';
 import type { FindingCode } from '../../lambda/judge/evaluate';
+import type { Attribution, Finding, UnknownAuthor } from '../../lambda/judge/finding';
 import type { Outcome, StopReason } from '../../lambda/judge/outcome';
 import type { ManualReason } from '../../lambda/judge/repair';
-import type { Finding, Notice, Report } from '../../lambda/judge/report';
-import type { OtherWriters } from '../../lambda/repair/other-writers';
-import type { Attribution, UnknownAuthor } from '../../lambda/run/attribute';
+import type { Notice, OtherWriters, Report, Resolved, TrendPoint } from '../../lambda/judge/report';
 import { findingOf, reportOf } from './report-samples';
 
 export const CODES: readonly FindingCode[] = [

@@ -1,5 +1,6 @@
+import type { Finding } from '../../lambda/judge/finding';
 import { type ChangeRecord, ending } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 import { findingOf, reportOf } from './report-samples';
 
 const LOCKS_OUT = { actual: 'never_on_login', effective: 'never_on_login', source: 'explicit' } as const;

@@ -1,5 +1,6 @@
+import { type Finding, sortFindings } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
-import { type Finding, type Report, sortFindings } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 
 type Change = Partial<Omit<Finding, 'connection'>> & { readonly connection?: Partial<Finding['connection']> };
 

@@ -1,5 +1,6 @@
-import { type Author, type LoggedWrite, type Tenant, TenantFailure } from '../../lambda/connection/ports';
-import { attribute, nameAuthor, type Search } from '../../lambda/run/attribute';
+import { type Author, nameAuthor } from '../../lambda/connection/author';
+import { type LoggedWrite, type Tenant, TenantFailure } from '../../lambda/connection/tenant';
+import { attribute, type Search } from '../../lambda/run/attribute';
 import { findingOf } from '../history/sample-record';
 
 const START = Date.parse('2026-11-23T04:30:00.000Z');

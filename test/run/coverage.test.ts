@@ -1,4 +1,4 @@
-import type { Connection } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
 import { evaluate } from '../../lambda/judge/evaluate';
 import type { Notice } from '../../lambda/judge/report';
 import { exemptionsOf } from '../../lambda/policy/exemptions';

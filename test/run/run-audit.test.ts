@@ -1,11 +1,13 @@
-import { type Connection, type Tenant, TenantFailure } from '../../lambda/connection/ports';
+import type { Connection } from '../../lambda/connection/connection';
+import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
 import type { Report } from '../../lambda/judge/report';
 import type { Policy } from '../../lambda/policy/policy';
-import { type Run, runAudit, type World } from '../../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../../lambda/run/telling';
+import { DEFAULT_CADENCE } from '../../lambda/run/notification';
+import { runAudit } from '../../lambda/run/run-audit';
+import type { Run, World } from '../../lambda/run/world';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
-import { createMemoryShelf } from '../memory-shelf';
+import { createMemoryStore } from '../history/memory-store';
 
 const GRANTED = ['read:connections', 'read:connections_options'];
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
@@ -69,7 +71,7 @@ async function audit(options: Options): Promise<{ report: Report; asked: readonl
   };
   const world: World = {
     tenant: tenantOf(options, asked),
-    history: createHistory(createMemoryShelf(), run.tenant),
+    history: createHistory(createMemoryStore(), run.tenant),
     mayWrite: async () => {
       asked.push('mayWrite');
       return true;

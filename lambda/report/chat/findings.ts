@@ -1,9 +1,10 @@
+import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { describeAuthor, explainUnknownAuthor } from '../words/author';
 import { describeDrift } from '../words/finding';
-import { countStandings, isFirstRun, nameStanding } from '../words/lifecycle';
+import { countLifecycles, isFirstRun, nameLifecycle } from '../words/lifecycle';
 import { nameEnding } from '../words/outcome';
 import { outcomesOf } from '../words/outcome-order';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
@@ -32,9 +33,9 @@ function headOf(finding: Finding, { mode }: Report): string {
 function lineOf(finding: Finding, report: Report): string {
   const { connection, lifecycle, changedBy } = finding;
   const author = describeAuthor(changedBy, quoteAuthorInChat);
-  const standing =
-    lifecycle === 'new' && countStandings(report.findings).open === 0 ? [] : [nameStanding(finding, report)];
-  const more = [...standing, ...(author === undefined ? [] : [author])].join(', ');
+  const age =
+    lifecycle === 'new' && countLifecycles(report.findings).open === 0 ? [] : [nameLifecycle(finding, report)];
+  const more = [...age, ...(author === undefined ? [] : [author])].join(', ');
   return `• ${quoteInChat(connection.name)} ${quoteInChat(connection.id, 40)} ${quoteInChat(connection.strategy, 24)}${more === '' ? '' : `: ${more}`}`;
 }
 

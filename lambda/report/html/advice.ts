@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../../contract';
+import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';

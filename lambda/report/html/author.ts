@@ -1,6 +1,6 @@
-import type { Author } from '../../connection/ports';
-import type { Finding, Report } from '../../judge/report';
-import type { Attribution, UnknownAuthor } from '../../run/attribute';
+import type { Author } from '../../connection/author';
+import type { Attribution, Finding, UnknownAuthor } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { unreachable } from '../text/unreachable';

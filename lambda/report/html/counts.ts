@@ -1,6 +1,6 @@
 import type { Report } from '../../judge/report';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { countStandings } from '../words/lifecycle';
+import { countLifecycles } from '../words/lifecycle';
 import { nameEnding } from '../words/outcome';
 import { countOutcomes, outcomesOf } from '../words/outcome-order';
 import { describeCoverage } from '../words/run';
@@ -26,7 +26,7 @@ ${writeTile('compliant', 'compliant', summary.compliant)}
 ${writeTile('apart', 'not applicable', summary.not_applicable)}
 </dl>
 <p>${describeCoverage(report)}</p>
-${writeStandings(report)}
+${writeLifecycles(report)}
 ${writeOutcomes(report)}
 </section>`;
 }
@@ -41,8 +41,8 @@ function writeTile(colour: string, name: string, count: number): Markup {
 }
 
 /** What still asks something of somebody, as the headline counts it. */
-function writeStandings({ findings, resolved }: Report): Markup {
-  const counts = countStandings(findings);
+function writeLifecycles({ findings, resolved }: Report): Markup {
+  const counts = countLifecycles(findings);
   return writeChips('Against earlier runs', [
     ['new', counts.new],
     ['reopened', counts.reopened],

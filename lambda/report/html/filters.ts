@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../contract';
-import type { Finding } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { nameEnding } from '../words/outcome';

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../contract';
-import type { Finding, Report } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { describeMoment } from '../words/author';

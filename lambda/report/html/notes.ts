@@ -1,5 +1,4 @@
-import type { Resolved } from '../../history/delta';
-import type { Report } from '../../judge/report';
+import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { nameCode } from '../words/finding';

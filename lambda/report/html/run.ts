@@ -1,5 +1,4 @@
-import type { Report } from '../../judge/report';
-import type { Telling } from '../../run/telling';
+import type { Notification, Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { unreachable } from '../text/unreachable';
@@ -22,7 +21,7 @@ export function writeRun(report: Report): Markup {
       `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', not everything'}`,
     ],
     ['Other writers', describeOtherWriters(report.otherWriters)],
-    ['Message', explainTelling(telling)],
+    ['Message', explainNotification(telling)],
     ...(places === null
       ? ([['Kept', 'nowhere']] as const)
       : ([
@@ -42,7 +41,7 @@ function explainMode(mode: Report['mode']): string {
     : 'remediate: fixes what the policy and the rails allow';
 }
 
-function explainTelling(telling: Telling): string {
+function explainNotification(telling: Notification): string {
   switch (telling) {
     case 'at_once':
       return 'people are told at once: something is new, back, repaired, failed or incomplete';

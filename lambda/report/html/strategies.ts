@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';

@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import { isPutRight, isSettled } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 import { html, type Markup } from '../text/markup';
 import { grouped } from './times';
 

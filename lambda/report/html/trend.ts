@@ -1,5 +1,4 @@
-import type { TrendPoint } from '../../history/delta';
-import type { Report } from '../../judge/report';
+import type { Report, TrendPoint } from '../../judge/report';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { describeMoment } from '../words/author';
 import { count } from '../words/run';
@@ -9,7 +8,7 @@ import { dayOnly, grouped } from './times';
 /** More than these stand too close to be told apart. */
 const SHOWN = 30;
 
-interface Night extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
+interface Scenario extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
   readonly counts: Tally;
 }
 
@@ -35,16 +34,16 @@ ${writeNumbers(nights)}`
 }
 
 /** Of an earlier run only a few numbers are left: what was not verified counts as drifted there. */
-function remembered({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): Night {
+function remembered({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): Scenario {
   const drifted = Math.max(0, noncompliant - exempt - remediated);
   return { at, complete, listed, counts: { unverified: 0, drifted, indeterminate, exempt, fixed: remediated } };
 }
 
-function thisNight({ startedAt, complete, coverage, findings }: Report): Night {
+function thisNight({ startedAt, complete, coverage, findings }: Report): Scenario {
   return { at: startedAt, complete, listed: coverage.listed, counts: tally(findings) };
 }
 
-function describeTrend(nights: readonly Night[]): string {
+function describeTrend(nights: readonly Scenario[]): string {
   const [before, now] = nights.slice(-2);
   if (before === undefined || now === undefined) return '';
   const change = now.counts.drifted - before.counts.drifted;
@@ -58,7 +57,7 @@ function describeTrend(nights: readonly Night[]): string {
 }
 
 /** Without text of its own, so that it can be stretched to any width. */
-function drawNights(nights: readonly Night[]): Markup {
+function drawNights(nights: readonly Scenario[]): Markup {
   const top = roundUp(Math.max(...nights.map(({ counts }) => sum(counts))));
   const slot = 100 / nights.length;
   const width = Math.min(slot * 0.72, 6);
@@ -75,7 +74,7 @@ interface Place {
   readonly top: number;
 }
 
-function drawNight({ counts, complete, at }: Night, { x, width, top }: Place): Markup {
+function drawNight({ counts, complete, at }: Scenario, { x, width, top }: Place): Markup {
   let y = 100;
   const drawn = KINDS.filter((kind) => counts[kind] > 0).map((kind) => {
     const height = (counts[kind] / top) * 100;
@@ -88,7 +87,7 @@ function drawNight({ counts, complete, at }: Night, { x, width, top }: Place): M
   return html`<g><title>${describeMoment(at)}: ${describeTally(counts)}${complete ? '' : '; incomplete'}</title>${shade}${drawn}</g>`;
 }
 
-function writeNumbers(nights: readonly Night[]): Markup {
+function writeNumbers(nights: readonly Scenario[]): Markup {
   return html`<details><summary>The numbers</summary>
 <table class="numbers"><caption>Findings of the last runs, the latest first</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">listed</th>${KINDS.map((kind) => html`<th scope="col">${KIND_NAMES[kind]}</th>`)}</tr></thead>

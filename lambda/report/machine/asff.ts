@@ -1,7 +1,7 @@
 import { SERVICE, type Severity } from '../../contract';
-import type { Resolved } from '../../history/delta';
+import type { Finding } from '../../judge/finding';
 import { isPutRight } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report, Resolved } from '../../judge/report';
 import { makeExact } from '../text/exact-text';
 import { makeHarmless } from '../text/harmless';
 import { dashboardPath } from '../words/dashboard-path';

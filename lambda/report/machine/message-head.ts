@@ -1,5 +1,5 @@
 import { type MessageAttributeName, type MessageType, SCHEMA_VERSION, type Severity } from '../../contract';
-import type { Lifecycle } from '../../history/delta';
+import type { Lifecycle } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { UNSEEN } from '../text/harmless';

@@ -1,4 +1,4 @@
-import type { Attribution } from '../../run/attribute';
+import type { Attribution } from '../../judge/finding';
 
 /**
  * Compliance Finding, class 2003 of OCSF 1.8.0, as much of it as we write: https://schema.ocsf.io/1.8.0/classes/compliance_finding.

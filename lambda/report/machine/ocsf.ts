@@ -1,7 +1,7 @@
 import { SERVICE, SEVERITIES, type Severity } from '../../contract';
-import type { Resolved } from '../../history/delta';
+import type { Finding } from '../../judge/finding';
 import { isPutRight } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { writeJson } from '../text/json';
 import { dashboardPath } from '../words/dashboard-path';
@@ -29,7 +29,7 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
   const { changedBy, ...own } = finding;
   const { connection, verdict, code, severity, expected, rule, firstSeen } = finding;
   const isClosed = isPutRight(finding.outcome);
-  const [activity, status] = isClosed ? ([3, 4] as const) : standingOf(finding);
+  const [activity, status] = isClosed ? ([3, 4] as const) : activityOf(finding);
   const drift = describeDrift(finding);
   const title = `${makeHarmless(connection.name)}: ${drift}`;
   const endings = describeEnding(finding);
@@ -108,7 +108,7 @@ type Activity = keyof typeof ACTIVITIES;
 type Status = keyof typeof STATUSES;
 
 /** A permission suppresses drift, and never what could not be seen. What is back was there before: it is updated. */
-function standingOf({ lifecycle, exemption, verdict }: Finding): readonly [Activity, Status] {
+function activityOf({ lifecycle, exemption, verdict }: Finding): readonly [Activity, Status] {
   const isSuppressed = exemption !== null && verdict === 'noncompliant';
   const activity = lifecycle === 'new' ? 1 : 2;
   if (isSuppressed) return [activity, 3];

@@ -1,4 +1,4 @@
-import type { Finding } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
 import { columnsOf, padTo } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
 import { fill, MAIL_COLUMNS } from '../text/paragraphs';

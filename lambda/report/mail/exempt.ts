@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import { isPutRight, isSettled } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { fill } from '../text/paragraphs';
 import { describeDrift } from '../words/finding';

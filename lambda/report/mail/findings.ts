@@ -1,6 +1,7 @@
 import { strategyOf } from '../../connection/strategies';
 import { SEVERITIES } from '../../contract';
-import type { Finding, Report } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { fill } from '../text/paragraphs';

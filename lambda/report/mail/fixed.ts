@@ -1,4 +1,5 @@
-import type { Finding, Report } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { fill } from '../text/paragraphs';
 import { authorLines } from '../words/author';
 import { describeChange, listKeys } from '../words/outcome';

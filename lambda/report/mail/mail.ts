@@ -83,13 +83,13 @@ function writeFacts(report: Report): string[] {
     ...fill(makeHarmless(report.environment), { first: 'Environment  ' }),
     ...fill(makeVisible(report.tenant), { first: 'Tenant       ' }),
     ...fill(describeCoverage(report), { first: 'Connections  ' }),
-    ...fill(describeStanding(report), { first: isFirstRun(report) ? 'First run    ' : 'Changes      ' }),
+    ...fill(describeLifecycles(report), { first: isFirstRun(report) ? 'First run    ' : 'Changes      ' }),
     ...writeWritten(report),
   ];
 }
 
 /** What the reader may expect of these messages is said once. */
-function describeStanding(report: Report): string {
+function describeLifecycles(report: Report): string {
   if (isReminder(report)) return `${describeChanges(report)}. Nothing else changed since the last message.`;
   if (!isFirstRun(report)) return `${describeChanges(report)}.`;
   const all = report.findings.length === 0 ? '' : 'All it found stands here once. ';

@@ -1,6 +1,7 @@
-import type { Finding, Report } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { describeDrift } from '../words/finding';
-import { nameStanding } from '../words/lifecycle';
+import { nameLifecycle } from '../words/lifecycle';
 import { nameEnding } from '../words/outcome';
 import { strategyColumn } from './connection-lines';
 import { writeShortList } from './short-list';
@@ -11,6 +12,6 @@ export function writeStillOpen(findings: readonly Finding[], report: Report): st
   const strategy = strategyColumn(findings);
   const heading = (finding: Finding): string =>
     `${finding.severity.toUpperCase()}: ${describeDrift(finding)}${report.mode === 'report' ? '' : ` (${nameEnding(finding)})`}`;
-  const beside = (finding: Finding): string => `${strategy(finding)}  ${nameStanding(finding, report).padStart(8)}`;
+  const beside = (finding: Finding): string => `${strategy(finding)}  ${nameLifecycle(finding, report).padStart(8)}`;
   return [`STILL OPEN: ${findings.length}`, ...writeShortList(findings, { heading, beside })];
 }

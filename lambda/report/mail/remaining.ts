@@ -1,5 +1,6 @@
+import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { isFirstRun } from '../words/lifecycle';
 import { isPermitted } from './exempt';
 import { type Chapter, writeFindings } from './findings';

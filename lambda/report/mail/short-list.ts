@@ -1,4 +1,4 @@
-import type { Finding } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
 import { groupBy } from '../text/group-by';
 import { fill } from '../text/paragraphs';
 import { writeConnection } from './connection-lines';
@@ -6,7 +6,7 @@ import { writeConnection } from './connection-lines';
 /** An outcome's section is read at a glance; the full report has them all. */
 const SHOWN = 12;
 
-export interface Telling {
+export interface ShortList {
   /** What stands beside each id. */
   readonly beside: (finding: Finding) => string;
   /** What the connections of a group share; it heads the group. */
@@ -18,7 +18,7 @@ export interface Telling {
 }
 
 /** Connections with the same outcome: what they share told once, then a line for each, the first of them only. */
-export function writeShortList(findings: readonly Finding[], { beside, heading, story, below }: Telling): string[] {
+export function writeShortList(findings: readonly Finding[], { beside, heading, story, below }: ShortList): string[] {
   const more = findings.length - SHOWN;
   const groups = groupBy(findings.slice(0, SHOWN), (finding) => JSON.stringify([heading?.(finding), story?.(finding)]));
   return [

@@ -1,5 +1,6 @@
+import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { fill } from '../text/paragraphs';
 

@@ -1,5 +1,4 @@
-import type { Finding } from '../../judge/report';
-import type { Attribution, UnknownAuthor } from '../../run/attribute';
+import type { Attribution, Finding, UnknownAuthor } from '../../judge/finding';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 

@@ -1,6 +1,6 @@
-import type { RootAttributes } from '../../connection/ports';
+import type { RootAttributes } from '../../connection/setting';
 import type { FindingCode } from '../../judge/evaluate';
-import type { Finding } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
 import { unreachable } from '../text/unreachable';
 
 /** What drifted, from what to what. An undocumented value's text is anyone's: it is printed with its connection. */

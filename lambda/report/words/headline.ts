@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from '../../contract';
+import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { isPermitted } from '../mail/exempt';
 import { isReminder } from '../mail/short';
 import { isFirstRun } from './lifecycle';

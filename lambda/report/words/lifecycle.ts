@@ -1,6 +1,6 @@
-import type { Lifecycle, Resolved } from '../../history/delta';
+import type { Finding, Lifecycle } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
-import type { Finding, Report } from '../../judge/report';
+import type { Report, Resolved } from '../../judge/report';
 import { unreachable } from '../text/unreachable';
 import { count } from './run';
 
@@ -18,7 +18,7 @@ export function daysOpen(firstSeen: string | null, { startedAt }: Pick<Report, '
 }
 
 /** `new`, `back`, `12 days`, `today`: as much as a column has room for. */
-export function nameStanding({ lifecycle, firstSeen }: Finding, report: Report): string {
+export function nameLifecycle({ lifecycle, firstSeen }: Finding, report: Report): string {
   switch (lifecycle) {
     case 'new':
       return 'new';
@@ -42,7 +42,7 @@ export function describeAge(firstSeen: string | null, report: Pick<Report, 'star
 }
 
 /** What still asks something of somebody, by where it stands. */
-export function countStandings(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
+export function countLifecycles(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
   const counts = { new: 0, reopened: 0, open: 0 };
   for (const finding of findings) if (!isSettled(finding)) counts[finding.lifecycle] += 1;
   return counts;
@@ -51,7 +51,7 @@ export function countStandings(findings: readonly Finding[]): Readonly<Record<Li
 /** `2 new, 1 reopened, 5 still open (the longest for 12 days), 3 resolved`. */
 export function describeChanges(report: Report): string {
   const { findings, resolved } = report;
-  const counts = countStandings(findings);
+  const counts = countLifecycles(findings);
   const ages = findings.flatMap((finding) =>
     isSettled(finding) || finding.lifecycle !== 'open' ? [] : (daysOpen(finding.firstSeen, report) ?? []),
   );

@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 
 /** Every outcome, in the order of how much it asks of a person, the most first. A new one must find its place. */
 const NONE: Readonly<Record<Outcome, number>> = {

@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import type { ChangeRecord, StopReason } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 import { describeOutcome, explainManual } from './repair';

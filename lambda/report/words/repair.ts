@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import type { ManualReason, Repair } from '../../judge/repair';
-import type { Finding } from '../../judge/report';
 import { unreachable } from '../text/unreachable';
 import { explainTransition } from './finding';
 

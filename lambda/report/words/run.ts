@@ -1,6 +1,5 @@
-import type { FailureReason } from '../../connection/ports';
-import type { Report } from '../../judge/report';
-import type { OtherWriters } from '../../repair/other-writers';
+import type { FailureReason } from '../../connection/tenant';
+import type { OtherWriters, Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 import { countOutcomes } from './outcome-order';

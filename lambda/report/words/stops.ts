@@ -1,5 +1,5 @@
+import type { Finding } from '../../judge/finding';
 import type { StopReason } from '../../judge/outcome';
-import type { Finding } from '../../judge/report';
 
 export interface Stop {
   readonly stopped: StopReason;

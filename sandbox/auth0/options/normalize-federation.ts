@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../json';
-import { without } from '../../json';
+import { type JsonObject, without } from '../../json';
 import type { Write } from './normalize-options';
 
 /**

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parsePolicy } from '../../../lambda/policy/policy';
+import { parsePolicy } from '../../../lambda/policy/parse';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
 import type { SeedConnection } from '../../../sandbox/auth0/tenant';
 import { generate, mixed } from '../../../sandbox/seeds';
-import { closeShelves, makeFolder } from '../../history/shelves';
+import { closeStores, makeFolder } from '../../history/stores';
 import { type Ended, openDesk, widest } from '../desk';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const first = (connection: SeedConnection): SeedConnection => ({
   ...connection,

@@ -4,10 +4,10 @@ import type { Policy } from '../../../lambda/policy/policy';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
 import type { SeedConnection } from '../../../sandbox/auth0/tenant';
 import { mixed } from '../../../sandbox/seeds';
-import { closeShelves, makeFolder } from '../../history/shelves';
+import { closeStores, makeFolder } from '../../history/stores';
 import { type Desk, openDesk, widest } from '../desk';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const POLICY: Policy = {
   rules: [

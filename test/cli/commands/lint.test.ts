@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { lintCommand } from '../../../cli/commands/lint';
 import { environments } from '../../../environments';
-import { closeShelves, makeFolder } from '../../history/shelves';
+import { closeStores, makeFolder } from '../../history/stores';
 import { openDesk, widest } from '../desk';
 import { recordTerminal } from '../recorded-terminal';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const EXEMPT = { reason: 'Migration.', owner: 'Ada', ticket: 'ID-1' };
 /** Each mistake where a person could make it. */

@@ -4,10 +4,10 @@ import { startAws } from '../../../sandbox/aws/server';
 import { generate } from '../../../sandbox/seeds';
 import { createVirtualClock } from '../../../sandbox/virtual-clock';
 import { SECRET_ARN } from '../../aws/aws-clients';
-import { closeShelves, pointClientsAt, whenDone } from '../../history/shelves';
+import { closeStores, pointClientsAt, whenDone } from '../../history/stores';
 import { CAPS, type Desk, openDesk, type Sitting, widest } from '../desk';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate';
 const outcomesIn = (stdout: string): readonly string[] => {

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Editor } from '../../../sandbox/auth0/tenant-log';
-import { closeShelves, makeFolder } from '../../history/shelves';
+import { closeStores, makeFolder } from '../../history/stores';
 import { type Desk, type Ended, openDesk, recordsIn, widest } from '../desk';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes';
 const OTHER: Editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' };

@@ -1,11 +1,11 @@
-import { closeNights, FIRST, type Night, openNight, outcomesIn, withSetting } from './night';
+import { closeScenarios, FIRST, openScenario, outcomesIn, type Scenario, withSetting } from './scenario';
 import { compliant, drifted } from './tenants';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const SEED = [...drifted('okta', 4), ...drifted('samlp', 4), ...compliant('oidc', 2)];
 
-function expectAllRepaired({ stored }: Night, before: ReturnType<Night['stored']>): void {
+function expectAllRepaired({ stored }: Scenario, before: ReturnType<Scenario['stored']>): void {
   for (const [id, connection] of before) {
     const target = id.startsWith('con_samlp') || id.endsWith('ok') ? undefined : 'on_each_login';
     expect([id, stored().get(id)]).toEqual([id, withSetting(connection, target)]);
@@ -13,7 +13,7 @@ function expectAllRepaired({ stored }: Night, before: ReturnType<Night['stored']
 }
 
 /** Requests by which every PATCH of a connection could be told apart from one too many. */
-function writesOf({ requests }: Night): readonly string[] {
+function writesOf({ requests }: Scenario): readonly string[] {
   return requests('PATCH')
     .filter(({ faults }) => !faults.includes('reset'))
     .map(({ path }) => path);
@@ -28,30 +28,30 @@ describe('a run that was cut and started again', () => {
   it.each(CUTS)(
     'after $cut requests, the last one $last, ends in the same state; no connection is written twice',
     async ({ cut, last }) => {
-      const night = await openNight({ sandbox: { seed: SEED } });
-      const before = night.stored();
-      if (last !== 'answered') night.sandbox.faults.add({ name: 'reset_after' }, { nth: cut });
+      const scenario = await openScenario({ sandbox: { seed: SEED } });
+      const before = scenario.stored();
+      if (last !== 'answered') scenario.sandbox.faults.add({ name: 'reset_after' }, { nth: cut });
       // From here on nothing is answered any more, and nothing is applied.
-      night.sandbox.faults.add({ name: 'reset' }, { nth: cut + 1, times: Number.POSITIVE_INFINITY });
-      await night.run({ transport: { retryBudget: 0 } });
-      const written = writesOf(night);
+      scenario.sandbox.faults.add({ name: 'reset' }, { nth: cut + 1, times: Number.POSITIVE_INFINITY });
+      await scenario.run({ transport: { retryBudget: 0 } });
+      const written = writesOf(scenario);
 
-      night.sandbox.faults.clear();
+      scenario.sandbox.faults.clear();
       // The next night: whoever was cut holds the lease no longer.
-      night.clock.advance(24 * 60 * 60 * 1000);
-      const report = await night.run();
+      scenario.clock.advance(24 * 60 * 60 * 1000);
+      const report = await scenario.run();
       expect(report.complete).toBe(true);
-      expectAllRepaired(night, before);
-      expect(new Set(writesOf(night)).size).toBe(8);
-      expect(writesOf(night)).toHaveLength(8);
-      expect(writesOf(night).slice(0, written.length)).toEqual(written);
+      expectAllRepaired(scenario, before);
+      expect(new Set(writesOf(scenario)).size).toBe(8);
+      expect(writesOf(scenario)).toHaveLength(8);
+      expect(writesOf(scenario).slice(0, written.length)).toEqual(written);
     },
   );
 
   it('by a kill, which leaves its lease and nothing but its plan, goes on when the lease is over', async () => {
-    const night = await openNight({ sandbox: { seed: SEED } });
-    const { sandbox, shelf, clock, requests } = night;
-    const before = night.stored();
+    const scenario = await openScenario({ sandbox: { seed: SEED } });
+    const { sandbox, store, clock, requests } = scenario;
+    const before = scenario.stored();
     const killed = new Promise<void>((kill) => {
       const freeze = () => {
         kill();
@@ -61,35 +61,35 @@ describe('a run that was cut and started again', () => {
       sandbox.faults.add({ name: 'after_apply', run: freeze }, { method: 'PATCH', nth: 3 });
     });
     const overBy = clock.now() + 600_000;
-    void night.run({ overBy });
+    void scenario.run({ overBy });
     await killed;
-    expect(shelf.texts.get('example.eu.auth0.com/runs/run-1.json')).toContain('"phase":"planned"');
+    expect(store.texts.get('example.eu.auth0.com/runs/run-1.json')).toContain('"phase":"planned"');
 
     sandbox.faults.clear();
-    expect(outcomesIn(await night.run())).toMatchObject({ 'skipped_stopped lease': expect.any(Number) });
+    expect(outcomesIn(await scenario.run())).toMatchObject({ 'skipped_stopped lease': expect.any(Number) });
     clock.advance(600_001);
-    await night.run();
-    expectAllRepaired(night, before);
+    await scenario.run();
+    expectAllRepaired(scenario, before);
     expect(new Set(requests('PATCH').map(({ path }) => path)).size).toBe(8);
   });
 
   it('can be undone: what it wrote is put back, what it did not write is left', async () => {
-    const night = await openNight({ sandbox: { seed: SEED } });
-    const before = night.stored();
-    night.shelf.failWhen((operation, _, text) => operation === 'write' && text?.includes('"ended"') === true);
-    night.sandbox.faults.add({ name: 'reset' }, { nth: 9, times: Number.POSITIVE_INFINITY });
-    await night.run({ transport: { retryBudget: 0 } });
-    night.sandbox.faults.clear();
-    expect(writesOf(night).length).toBeGreaterThan(0);
-    const undone = await night.undo('run-1');
-    expect(undone.filter(({ outcome }) => outcome === 'restored')).toHaveLength(writesOf(night).length / 2);
+    const scenario = await openScenario({ sandbox: { seed: SEED } });
+    const before = scenario.stored();
+    scenario.store.failWhen((operation, _, text) => operation === 'write' && text?.includes('"ended"') === true);
+    scenario.sandbox.faults.add({ name: 'reset' }, { nth: 9, times: Number.POSITIVE_INFINITY });
+    await scenario.run({ transport: { retryBudget: 0 } });
+    scenario.sandbox.faults.clear();
+    expect(writesOf(scenario).length).toBeGreaterThan(0);
+    const undone = await scenario.undo('run-1');
+    expect(undone.filter(({ outcome }) => outcome === 'restored')).toHaveLength(writesOf(scenario).length / 2);
     expect(new Set(undone.map(({ outcome }) => outcome))).toEqual(new Set(['restored', 'already_restored']));
-    expect(night.stored()).toEqual(before);
+    expect(scenario.stored()).toEqual(before);
   });
 });
 
 it('a run over what is right already writes nothing', async () => {
-  const { run, requests } = await openNight({ policy: FIRST, sandbox: { seed: SEED } });
+  const { run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: SEED } });
   await run();
   const written = requests('PATCH').length;
   expect((await run()).findings).toEqual([]);

@@ -5,9 +5,9 @@ import { differingKeys } from '../../../lambda/repair/compare';
 import type { Fault, When } from '../../../sandbox/auth0/faults';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
-import { closeNights, findingOf, openNight, withSetting } from './night';
+import { closeScenarios, findingOf, openScenario, withSetting } from './scenario';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const GOLDEN = path.join(__dirname, '..', '..', 'golden', 'damage.md');
 const ID = 'con_AAAAAAAAAAAAAAAA';
@@ -104,7 +104,7 @@ it('each fault on each exchange ends in a truthful outcome and no damage', async
   const lines: string[] = [];
   for (const row of ROWS) {
     lines.push(await suffer(row));
-    await closeNights();
+    await closeScenarios();
   }
   const table = [
     '# What each fault does to a connection',
@@ -123,7 +123,7 @@ it('each fault on each exchange ends in a truthful outcome and no damage', async
 }, 60_000);
 
 async function suffer({ exchange, fault, faults }: Row): Promise<string> {
-  const { sandbox, run, stored, requests } = await openNight({
+  const { sandbox, run, stored, requests } = await openScenario({
     sandbox: { seed: [SEED] },
     transport: { timeoutMs: faults.some(([{ name }]) => name === 'hang') ? 200 : 20_000 },
   });

@@ -4,9 +4,9 @@ import type { Editor } from '../../../sandbox/auth0/tenant-log';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
 import { generate } from '../../../sandbox/seeds';
-import { closeNights, FIRST, findingOf, openNight, outcomesIn, withSetting } from './night';
+import { closeScenarios, FIRST, findingOf, openScenario, outcomesIn, withSetting } from './scenario';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const ID = 'con_AAAAAAAAAAAAAAAA';
 const ONE = `/api/v2/connections/${ID}`;
@@ -18,10 +18,10 @@ const APPLICATION: Editor = { kind: 'api', clientId: 'made-up-terraform', client
 
 async function openOne(more: SandboxOptions = {}) {
   const seed = [{ id: ID, name: 'acme', strategy: 'okta', display_name: 'Acme', options: DRIFTED }];
-  const night = await openNight({ sandbox: { seed, ...more } });
+  const scenario = await openScenario({ sandbox: { seed, ...more } });
   const edit = (options: JsonObject, editor = PERSON) =>
-    night.sandbox.editAs(editor, ID, { display_name: 'Acme', options });
-  return { ...night, edit };
+    scenario.sandbox.editAs(editor, ID, { display_name: 'Acme', options });
+  return { ...scenario, edit };
 }
 
 describe('an edit between the listing and the fresh read', () => {
@@ -145,7 +145,7 @@ describe('who else writes', () => {
   it('an edit of a repaired connection while later ones are repaired is no fault of its repair', async () => {
     const later = { id: 'con_BBBBBBBBBBBBBBBB', name: 'later', strategy: 'okta', options: DRIFTED };
     const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, later];
-    const { sandbox, run, clock } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, clock } = await openScenario({ sandbox: { seed } });
     const editBetween = () => {
       clock.advance(30_000);
       sandbox.editAs(PERSON, ID, { options: { ...DRIFTED, set_user_root_attributes: 'on_each_login' } });
@@ -163,7 +163,7 @@ describe('who else writes', () => {
   it('another connection does not count', async () => {
     const other = { id: 'con_BBBBBBBBBBBBBBBB', name: 'other', strategy: 'okta', options: optionsFor('okta', 'other') };
     const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, other];
-    const { sandbox, run } = await openNight({ sandbox: { seed } });
+    const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const editOther = () => sandbox.editAs(PERSON, other.id, { options: { ...other.options, scope: 'openid' } });
     sandbox.faults.add({ name: 'before', run: editOther }, WRITE);
     expect((await run()).otherWriters).toBe('none_seen');
@@ -181,7 +181,7 @@ describe('who else writes', () => {
       { id: ID, name: 'zz-acme', strategy: 'okta', display_name: 'Acme', options: DRIFTED },
     ];
     const busy = seed[0]?.id ?? '';
-    const { sandbox, run, clock } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, clock } = await openScenario({ sandbox: { seed } });
     const crowd = () => {
       for (let entry = 0; entry < 1_500; entry += 1) {
         sandbox.editAs(APPLICATION, busy, { display_name: `Customer ${entry}` });
@@ -207,7 +207,7 @@ describe('the window', () => {
 
   it('never holds a wait for the rate limit, however tight that is', async () => {
     for (const rateLimit of ['free', 'nonProduction', 'enterprise'] as const) {
-      const { run } = await openNight({ policy: FIRST, sandbox: { seed: generate(60), rateLimit } });
+      const { run } = await openScenario({ policy: FIRST, sandbox: { seed: generate(60), rateLimit } });
       const report = await run();
       expect(outcomesIn(report)).toEqual({ remediated: 60 });
       expect(new Set(report.findings.map(({ change }) => change?.windowMs))).toEqual(new Set([0]));
@@ -215,7 +215,7 @@ describe('the window', () => {
   });
 
   it('holds no request but the two, and nothing is written twice', async () => {
-    const { sandbox, run, requests } = await openNight({ policy: FIRST, sandbox: { seed: generate(40) } });
+    const { sandbox, run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: generate(40) } });
     await run();
     expect(requests('PATCH')).toHaveLength(40);
     expect(new Set(requests('PATCH').map(({ path }) => path)).size).toBe(40);

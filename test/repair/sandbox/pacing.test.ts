@@ -5,23 +5,23 @@ import { applyChange } from '../../../lambda/repair/merge';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import { start } from '../../../sandbox/auth0/server';
 import { createVirtualClock } from '../../../sandbox/virtual-clock';
-import { closeNights, openNight, outcomesIn } from './night';
+import { closeScenarios, openScenario, outcomesIn } from './scenario';
 import { drifted, pathOf } from './tenants';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 describe('a run that repairs', () => {
   it.each(['free', 'nonProduction', 'enterprise'] as const)(
     'meets no 429 within the limits of %s',
     async (rateLimit) => {
-      const { run, requests } = await openNight({ sandbox: { seed: drifted('okta', 40), rateLimit } });
+      const { run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 40), rateLimit } });
       expect(outcomesIn(await run())).toEqual({ remediated: 40 });
       expect(requests().filter(({ status }) => status === 429)).toEqual([]);
     },
   );
 
   it('begins a repair anew when others use up the bucket, and writes nothing twice', async () => {
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 40) } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 40) } });
     const refuse = { name: 'status', status: 429, headers: { 'retry-after': '2' } } as const;
     for (const nth of [2, 9, 17]) sandbox.faults.add(refuse, { method: 'PATCH', nth });
     expect(outcomesIn(await run())).toEqual({ remediated: 40 });
@@ -31,7 +31,7 @@ describe('a run that repairs', () => {
   });
 
   it('waits as long as a refused write was told to', async () => {
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 1) } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     const refuse = { name: 'status', status: 429, headers: { 'retry-after': '30' } } as const;
     sandbox.faults.add(refuse, { method: 'PATCH' });
     await run();
@@ -40,7 +40,7 @@ describe('a run that repairs', () => {
   });
 
   it('goes on when its token expires while places are kept', async () => {
-    const { run, requests } = await openNight({
+    const { run, requests } = await openScenario({
       sandbox: { seed: drifted('okta', 40), rateLimit: 'nonProduction', tokenLifetimeSeconds: 5 },
     });
     expect(outcomesIn(await run())).toEqual({ remediated: 40 });
@@ -48,7 +48,7 @@ describe('a run that repairs', () => {
   });
 
   it('goes on when its token is revoked between a read and a write, which is then begun anew', async () => {
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     sandbox.faults.add({ name: 'before', run: () => sandbox.revokeTokens() }, { method: 'PATCH', nth: 2 });
     expect(outcomesIn(await run())).toEqual({ remediated: 3 });
     const ofSecond = requests().filter(({ path }) => path === pathOf('con_okta002'));

@@ -1,9 +1,9 @@
-import type { Finding } from '../../../lambda/judge/report';
+import type { Finding } from '../../../lambda/judge/finding';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
-import { closeNights, FIRST, findingOf, openNight, outcomesIn, TENANT } from './night';
+import { closeScenarios, FIRST, findingOf, openScenario, outcomesIn, TENANT } from './scenario';
 import { compliant, drifted, pathOf, withKey } from './tenants';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 describe('the caps', () => {
   const seed = [...drifted('okta', 6), ...compliant('okta', 34)];
@@ -15,7 +15,7 @@ describe('the caps', () => {
     { claim: 'stop everything where nothing is allowed', caps: { maxChanges: 0, maxPercent: 100 }, fixed: false },
     { claim: 'stop everything where there are none', caps: undefined, fixed: false },
   ])('$claim', async ({ caps, fixed }) => {
-    const { run, requests, stored } = await openNight({ sandbox: { seed } });
+    const { run, requests, stored } = await openScenario({ sandbox: { seed } });
     const before = stored();
     const report = await run({ caps });
     expect(outcomesIn(report)).toEqual(fixed ? { remediated: 6 } : { skipped_cap: 6 });
@@ -25,12 +25,12 @@ describe('the caps', () => {
   });
 
   it('let three changes through in a small tenant, whatever the share', async () => {
-    const { run } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    const { run } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     expect(outcomesIn(await run({ caps: { maxChanges: 10, maxPercent: 5 } }))).toEqual({ remediated: 3 });
   });
 
   it('are only told in report mode', async () => {
-    const { run, requests } = await openNight({ sandbox: { seed } });
+    const { run, requests } = await openScenario({ sandbox: { seed } });
     const report = await run({ mode: 'report', caps: { maxChanges: 5, maxPercent: 100 } });
     expect(outcomesIn(report)).toEqual({ planned: 6 });
     expect(report.notices).toContainEqual({ code: 'CAP_EXCEEDED', planned: 6, allowed: 5 });
@@ -40,7 +40,7 @@ describe('the caps', () => {
 
 describe('the first repair of a strategy', () => {
   it('is made alone', async () => {
-    const { sandbox, run, clock, requests } = await openNight({ sandbox: { seed: drifted('okta', 12) } });
+    const { sandbox, run, clock, requests } = await openScenario({ sandbox: { seed: drifted('okta', 12) } });
     const slowly = { name: 'before', run: () => clock.holdUp(50) } as const;
     sandbox.faults.add(slowly, { path: '/api/v2/connections/*', times: Number.POSITIVE_INFINITY });
     await run();
@@ -52,7 +52,7 @@ describe('the first repair of a strategy', () => {
 
   it('stops its strategy when it fails, and the others go on', async () => {
     const seed = [...drifted('okta', 4), ...drifted('oidc', 4), ...drifted('samlp', 1)];
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', path: pathOf('con_okta001') });
     const report = await run();
     expect(outcomesIn(report)).toEqual({ failed: 1, 'skipped_stopped canary': 3, remediated: 5 });
@@ -61,7 +61,7 @@ describe('the first repair of a strategy', () => {
 
   it('stops its strategy when something else changed, and names the key', async () => {
     const seed = [...drifted('okta', 3), ...drifted('oidc', 2)];
-    const { sandbox, run } = await openNight({ sandbox: { seed } });
+    const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[0], 'client_id');
     sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta001') });
     const report = await run();
@@ -75,7 +75,7 @@ describe('the first repair of a strategy', () => {
 
   it('passes its turn on when there is nothing to write', async () => {
     const seed = drifted('okta', 5);
-    const { sandbox, run } = await openNight({ sandbox: { seed } });
+    const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const { tenant, faults } = sandbox;
     const fix = () =>
       tenant.add({
@@ -98,7 +98,7 @@ describe('the first repair of a strategy', () => {
 describe('later repairs', () => {
   it('stop for their strategy when one cannot be verified', async () => {
     const seed = [...drifted('okta', 60), ...drifted('samlp', 2)];
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[4], 'client_id');
     sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta005') });
     const outcomes = outcomesIn(await run());
@@ -110,7 +110,7 @@ describe('later repairs', () => {
 
   it('are not sent any more when another failed while they waited for the rate limit', async () => {
     const seed = drifted('okta', 20);
-    const { sandbox, run, requests } = await openNight({
+    const { sandbox, run, requests } = await openScenario({
       sandbox: { seed, rateLimit: [{ burst: 4, refill: 2, intervalMs: 1_000 }] },
       transport: { reservePercent: 0 },
     });
@@ -123,7 +123,7 @@ describe('later repairs', () => {
 
   it('stop for the run when too many fail', async () => {
     const seed = [...drifted('okta', 30), ...drifted('samlp', 30)];
-    const { sandbox, run, requests } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 3, times: Number.POSITIVE_INFINITY });
     const outcomes = outcomesIn(await run());
     expect(outcomes.remediated).toBe(2);
@@ -133,7 +133,7 @@ describe('later repairs', () => {
   });
 
   it('go on when few of many fail', async () => {
-    const { sandbox, run } = await openNight({ sandbox: { seed: drifted('okta', 40) } });
+    const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 40) } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 20, times: 3 });
     expect(outcomesIn(await run())).toEqual({ remediated: 37, failed: 3 });
   });
@@ -146,7 +146,7 @@ describe('the kill switch', () => {
     { claim: 'says no', mayWrite: async () => false },
     { claim: 'cannot be read', mayWrite: () => Promise.reject(new Error('throttled')) },
   ])('stops every write when it $claim', async ({ mayWrite }) => {
-    const { run, requests } = await openNight({ sandbox: { seed } });
+    const { run, requests } = await openScenario({ sandbox: { seed } });
     const report = await run({ mayWrite });
     expect(outcomesIn(report)).toEqual({ 'skipped_stopped kill_switch': 60 });
     expect(report.complete).toBe(true);
@@ -154,7 +154,7 @@ describe('the kill switch', () => {
   });
 
   it('is asked again during a long run, and stops what is left', async () => {
-    const { run, clock, requests } = await openNight({ sandbox: { seed, rateLimit: 'nonProduction' } });
+    const { run, clock, requests } = await openScenario({ sandbox: { seed, rateLimit: 'nonProduction' } });
     const begun = clock.now();
     let asked = 0;
     const mayWrite = async () => {
@@ -173,7 +173,7 @@ describe('the kill switch', () => {
 describe('the time guard', () => {
   it('leaves the rest to the next run, which goes on from there', async () => {
     const seed = drifted('okta', 60);
-    const { run, clock, requests } = await openNight({ sandbox: { seed, rateLimit: 'nonProduction' } });
+    const { run, clock, requests } = await openScenario({ sandbox: { seed, rateLimit: 'nonProduction' } });
     const report = await run({ stopAt: clock.now() + 20_000 });
     const { remediated = 0, 'skipped_stopped time': left = 0 } = outcomesIn(report);
     expect(remediated).toBeGreaterThan(10);
@@ -185,7 +185,7 @@ describe('the time guard', () => {
   });
 
   it('writes nothing past the deadline of the client either', async () => {
-    const { run, clock, requests } = await openNight({
+    const { run, clock, requests } = await openScenario({
       sandbox: { seed: drifted('okta', 60), rateLimit: 'nonProduction' },
     });
     const deadline = clock.now() + 15_000;
@@ -201,8 +201,8 @@ describe('the lease', () => {
   const KEY = `${TENANT}/lease.json`;
 
   it('of another run lets this one only report', async () => {
-    const { run, shelf, clock, requests } = await openNight({ sandbox: { seed } });
-    shelf.put(KEY, JSON.stringify({ owner: 'another', until: clock.now() + 60_000 }));
+    const { run, store, clock, requests } = await openScenario({ sandbox: { seed } });
+    store.put(KEY, JSON.stringify({ owner: 'another', until: clock.now() + 60_000 }));
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
     expect(requests('PATCH')).toEqual([]);
     clock.advance(60_001);
@@ -210,14 +210,14 @@ describe('the lease', () => {
   });
 
   it('that nobody can read is one that is held', async () => {
-    const { run, shelf, requests } = await openNight({ sandbox: { seed } });
-    shelf.put(KEY, 'not JSON');
+    const { run, store, requests } = await openScenario({ sandbox: { seed } });
+    store.put(KEY, 'not JSON');
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
     expect(requests('PATCH')).toEqual([]);
   });
 
   it('is given to one of two runs that start at once', async () => {
-    const { run, requests } = await openNight({ sandbox: { seed } });
+    const { run, requests } = await openScenario({ sandbox: { seed } });
     const reports = await Promise.all([run(), run()]);
     const outcomes = reports.map(outcomesIn);
     expect(outcomes).toContainEqual({ remediated: 3 });
@@ -225,20 +225,20 @@ describe('the lease', () => {
   });
 
   it('is given back, so that the next run can have it', async () => {
-    const { run, shelf } = await openNight({ sandbox: { seed } });
+    const { run, store } = await openScenario({ sandbox: { seed } });
     await run();
-    expect(JSON.parse(shelf.texts.get(KEY) ?? '')).toEqual({ owner: '', until: 0 });
+    expect(JSON.parse(store.texts.get(KEY) ?? '')).toEqual({ owner: '', until: 0 });
   });
 
   it('that cannot be given back does not take the report along', async () => {
-    const { run, shelf } = await openNight({ sandbox: { seed } });
-    shelf.failWhen(
+    const { run, store } = await openScenario({ sandbox: { seed } });
+    store.failWhen(
       (operation, key, text) => operation === 'write' && key === KEY && text?.includes('"until":0') === true,
     );
     const report = await run();
     expect(outcomesIn(report)).toEqual({ remediated: 3 });
     expect(report.historyFailure).toContain('lease.json');
-    expect(shelf.texts.get(`${TENANT}/runs/run-1.json`)).toContain('"phase":"ended"');
+    expect(store.texts.get(`${TENANT}/runs/run-1.json`)).toContain('"phase":"ended"');
   });
 });
 
@@ -250,9 +250,9 @@ describe('a history', () => {
     { claim: 'whose lease cannot be written', operation: 'write', part: 'lease.json' },
     { claim: 'that cannot keep the plan', operation: 'write', part: 'runs/' },
   ])('$claim stops every write, and the run is told all the same', async ({ operation, part }) => {
-    const { run, shelf, requests, stored } = await openNight({ sandbox: { seed } });
+    const { run, store, requests, stored } = await openScenario({ sandbox: { seed } });
     const before = stored();
-    shelf.failWhen((tried, key) => tried === operation && key.includes(part));
+    store.failWhen((tried, key) => tried === operation && key.includes(part));
     const report = await run();
     expect(outcomesIn(report)).toEqual({ 'skipped_stopped history': 3 });
     expect(report.historyFailure).toContain(part);
@@ -261,15 +261,15 @@ describe('a history', () => {
   });
 
   it('whose state is no state of ours stops every write', async () => {
-    const { run, shelf, requests } = await openNight({ sandbox: { seed } });
-    shelf.put(`${TENANT}/state.json`, '{"holds":"none"}');
+    const { run, store, requests } = await openScenario({ sandbox: { seed } });
+    store.put(`${TENANT}/state.json`, '{"holds":"none"}');
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped history': 3 });
     expect(requests('PATCH')).toEqual([]);
   });
 
   it('that fails after the writes does not hide them', async () => {
-    const { run, shelf } = await openNight({ sandbox: { seed } });
-    shelf.failWhen(
+    const { run, store } = await openScenario({ sandbox: { seed } });
+    store.failWhen(
       (operation, key, text) => operation === 'write' && (key.includes('state') || text?.includes('"ended"') === true),
     );
     const report = await run();
@@ -283,7 +283,7 @@ describe('nothing is written', () => {
 
   it.each(['update:connections', 'update:connections_options'])('without the scope %s', async (scope) => {
     const scopes = ALL_SCOPES.filter((granted) => granted !== scope);
-    const { run, requests } = await openNight({ sandbox: { seed, scopes } });
+    const { run, requests } = await openScenario({ sandbox: { seed, scopes } });
     const report = await run();
     expect(outcomesIn(report)).toEqual({ 'skipped_stopped scope': 3 });
     expect(report.complete).toBe(true);
@@ -292,13 +292,15 @@ describe('nothing is written', () => {
   });
 
   it('where nobody tells the scopes', async () => {
-    const { run, requests } = await openNight({ sandbox: { seed, omitScopeInTokenAnswer: true, jwtScopes: 'absent' } });
+    const { run, requests } = await openScenario({
+      sandbox: { seed, omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
+    });
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped scope': 3 });
     expect(requests('PATCH')).toEqual([]);
   });
 
   it('after a listing that is not complete', async () => {
-    const { sandbox, run, requests } = await openNight({
+    const { sandbox, run, requests } = await openScenario({
       sandbox: { seed: [...drifted('okta', 90), ...drifted('oidc', 30)] },
     });
     const second = { method: 'GET', path: '/api/v2/connections', nth: 2, times: Number.POSITIVE_INFINITY };
@@ -310,7 +312,7 @@ describe('nothing is written', () => {
   });
 
   it('when a person declines, who is shown exactly the plan', async () => {
-    const { run, requests } = await openNight({ sandbox: { seed: [...seed, ...compliant('okta', 2)] } });
+    const { run, requests } = await openScenario({ sandbox: { seed: [...seed, ...compliant('okta', 2)] } });
     let shown: readonly Finding[] = [];
     const decline = async (planned: readonly Finding[]) => {
       shown = planned;
@@ -322,7 +324,7 @@ describe('nothing is written', () => {
   });
 
   it('in report mode, where the plan is what a run that may write carries out', async () => {
-    const { run, requests } = await openNight({ policy: FIRST, sandbox: { seed: compliant('samlp', 5) } });
+    const { run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: compliant('samlp', 5) } });
     const planned = await run({ mode: 'report' });
     expect(outcomesIn(planned)).toEqual({ planned: 5 });
     expect(
@@ -342,7 +344,7 @@ describe('quarantine', () => {
   it('keeps off a connection that was repaired three times in seven days, until they have passed', async () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');
-    const { sandbox, run, clock, requests } = await openNight({ sandbox: { seed: [connection] } });
+    const { sandbox, run, clock, requests } = await openScenario({ sandbox: { seed: [connection] } });
     const oneDay = 24 * 60 * 60 * 1000;
     const outcomes: unknown[] = [];
     for (let day = 1; day <= 8; day += 1) {
@@ -358,7 +360,7 @@ describe('quarantine', () => {
 
 describe('a hold', () => {
   it('that a person set while this run was judging is heeded', async () => {
-    const { run, history, requests } = await openNight({ sandbox: { seed: drifted('okta', 3) } });
+    const { run, history, requests } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     const hold = { runId: 'run-0', since: '2026-01-05T04:00:00.000Z', expectation: 'default: on_each_login' };
     const approve = async () => {
       const { state, version } = await history.readState();

@@ -4,9 +4,9 @@ import type { SandboxOptions } from '../../../sandbox/auth0/server';
 import type { SeedConnection } from '../../../sandbox/auth0/tenant';
 import type { JsonObject } from '../../../sandbox/json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions } from '../../../sandbox/seed-options';
-import { closeNights, EACH, findingOf, openNight, outcomesIn } from './night';
+import { closeScenarios, EACH, findingOf, openScenario, outcomesIn } from './scenario';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const ID = 'con_AAAAAAAAAAAAAAAA';
 const DRIFT = { set_user_root_attributes: 'on_first_login' };
@@ -75,7 +75,7 @@ const REFUSALS: readonly Refusal[] = [
 
 describe('is left to a person and never written:', () => {
   it.each(REFUSALS)('$claim', async ({ reason, strategy = 'okta', options }) => {
-    const { run, stored, requests } = await openNight({ sandbox: { seed: [connection(strategy, options)] } });
+    const { run, stored, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
     const before = stored();
     expect(findingOf(await run(), ID)).toMatchObject({
       outcome: 'skipped_unsafe',
@@ -89,7 +89,7 @@ describe('is left to a person and never written:', () => {
     'strategy %s',
     async (strategy) => {
       const options = { ...healthy(strategy), ...DRIFT };
-      const { run, requests } = await openNight({ sandbox: { seed: [connection(strategy, options)] } });
+      const { run, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
       const reason = strategy === 'quantum-id' ? 'unknown_strategy' : 'unproven_strategy';
       expect(findingOf(await run(), ID)).toMatchObject({ outcome: 'skipped_unsafe', repair: { reason } });
       expect(requests('PATCH')).toEqual([]);
@@ -99,7 +99,7 @@ describe('is left to a person and never written:', () => {
   it('a deviation whose rule names no value to repair to', async () => {
     const policy: Policy = { default: { expect: ['on_each_login', 'never_on_login'] } };
     const seed = [connection('okta', { ...healthy('okta'), ...DRIFT })];
-    const { run, requests } = await openNight({ policy, sandbox: { seed } });
+    const { run, requests } = await openScenario({ policy, sandbox: { seed } });
     expect(findingOf(await run(), ID)).toMatchObject({
       outcome: 'skipped_unsafe',
       repair: { reason: 'no_repair_target' },
@@ -116,7 +116,7 @@ describe('is left to a person and never written:', () => {
       options: { ...customDatabase(), ...DRIFT, import_mode: true },
     },
   ])('$claim, which is no finding either', async ({ strategy, options }) => {
-    const { run, requests } = await openNight({ sandbox: { seed: [connection(strategy, options)] } });
+    const { run, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
     expect((await run()).findings).toEqual([]);
     expect(requests('PATCH')).toEqual([]);
   });
@@ -126,15 +126,15 @@ describe('what changed between the listing and the fresh read', () => {
   /** Drifted when it was listed; becomes this before it is read again. */
   async function meet(strategy: string, become: SeedConnection | undefined, more: SandboxOptions = {}, policy = EACH) {
     const seed = [connection(strategy, { ...healthy(strategy), ...DRIFT })];
-    const night = await openNight({ policy, sandbox: { seed, ...more } });
-    const { sandbox } = night;
+    const scenario = await openScenario({ policy, sandbox: { seed, ...more } });
+    const { sandbox } = scenario;
     const change = () => {
       if (become === undefined) sandbox.tenant.remove(ID);
       else sandbox.tenant.add(become);
     };
     sandbox.faults.add({ name: 'before', run: change }, { method: 'GET', path: `/api/v2/connections/${ID}` });
-    const report = await night.run();
-    return { ...night, finding: findingOf(report, ID), report };
+    const report = await scenario.run();
+    return { ...scenario, finding: findingOf(report, ID), report };
   }
 
   it.each(REFUSALS)(
@@ -149,7 +149,7 @@ describe('what changed between the listing and the fresh read', () => {
 
   it('options that a lost scope hides are never written', async () => {
     const seed = [connection('okta', { ...healthy('okta'), ...DRIFT })];
-    const { sandbox, run, requests, stored } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, requests, stored } = await openScenario({ sandbox: { seed } });
     const path = `/api/v2/connections/${ID}`;
     const { options: _, ...hidden } = stored().get(ID) ?? {};
     sandbox.faults.add({ name: 'wrong_shape', body: hidden }, { method: 'GET', path });
@@ -211,7 +211,7 @@ describe('what changed between the listing and the fresh read', () => {
       name: 'other',
     };
     const seed = [connection('okta', { ...healthy('okta'), ...DRIFT })];
-    const { sandbox, run, requests, stored } = await openNight({ sandbox: { seed } });
+    const { sandbox, run, requests, stored } = await openScenario({ sandbox: { seed } });
     const before = stored();
     sandbox.faults.add(
       { name: 'wrong_shape', body: other },

@@ -4,9 +4,9 @@ import type { SeedConnection } from '../../../sandbox/auth0/tenant';
 import { isObject, type JsonObject, parseJson } from '../../../sandbox/json';
 import { customDatabase, optionsFor } from '../../../sandbox/seed-options';
 import { mixed } from '../../../sandbox/seeds';
-import { closeNights, EACH, FIRST, findingOf, openNight, outcomesIn, withSetting } from './night';
+import { closeScenarios, EACH, FIRST, findingOf, openScenario, outcomesIn, withSetting } from './scenario';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const ID = 'con_AAAAAAAAAAAAAAAA';
 
@@ -41,7 +41,7 @@ describe.each(WRITABLE)('%s', (strategy) => {
     { from: 'on_first_login', to: 'on_each_login', policy: EACH },
     { from: 'never_on_login', to: 'on_each_login', policy: EACH },
   ])('is repaired from $from to $to, and nothing else changes', async ({ from, to, policy }) => {
-    const { sandbox, run, stored, requests } = await openNight({
+    const { sandbox, run, stored, requests } = await openScenario({
       policy,
       sandbox: { seed: [drifted(strategy, from)] },
     });
@@ -62,7 +62,7 @@ describe.each(WRITABLE)('%s', (strategy) => {
 });
 
 it('what the API never shows is never sent: the body holds the options and what would be reset', async () => {
-  const { run, requests } = await openNight({ sandbox: { seed: [drifted('samlp', 'on_first_login')] } });
+  const { run, requests } = await openScenario({ sandbox: { seed: [drifted('samlp', 'on_first_login')] } });
   await run();
   const body = bodyOf(requests('PATCH')[0]?.body);
   expect(Object.keys(body).sort()).toEqual([
@@ -77,7 +77,7 @@ it('what the API never shows is never sent: the body holds the options and what 
 
 it('a connection without a display name is not given one', async () => {
   const { display_name: _, ...plain } = drifted('okta', 'on_first_login');
-  const { run, stored } = await openNight({ sandbox: { seed: [plain] } });
+  const { run, stored } = await openScenario({ sandbox: { seed: [plain] } });
   expect(outcomesIn(await run())).toEqual({ remediated: 1 });
   expect(stored().get(ID)).not.toHaveProperty('display_name');
 });
@@ -85,7 +85,7 @@ it('a connection without a display name is not given one', async () => {
 it('a null among the options is sent as null, and its vanishing is no damage', async () => {
   const seed = drifted('line', 'on_first_login');
   const options = { ...seed.options, authorizationURL: null, tokenURL: null };
-  const { run, stored, requests } = await openNight({ sandbox: { seed: [{ ...seed, options }] } });
+  const { run, stored, requests } = await openScenario({ sandbox: { seed: [{ ...seed, options }] } });
   expect(outcomesIn(await run())).toEqual({ remediated: 1 });
   expect(bodyOf(requests('PATCH')[0]?.body).options).toMatchObject({ authorizationURL: null, tokenURL: null });
   expect(stored().get(ID)).toEqual(withSetting({ ...seed, ...withoutNulls(stored().get(ID)) }, 'on_each_login'));
@@ -94,7 +94,7 @@ it('a null among the options is sent as null, and its vanishing is no damage', a
 it('a key of the setting that is null counts as absent and is replaced, not doubled', async () => {
   const seed = drifted('okta', undefined);
   const options = { ...seed.options, set_user_root_attributes: null };
-  const { run, stored } = await openNight({ policy: FIRST, sandbox: { seed: [{ ...seed, options }] } });
+  const { run, stored } = await openScenario({ policy: FIRST, sandbox: { seed: [{ ...seed, options }] } });
   const report = await run();
   expect(findingOf(report, ID)).toMatchObject({
     outcome: 'remediated',
@@ -109,7 +109,7 @@ describe('the mixed tenant', () => {
     { claim: 'on_first_login', policy: FIRST },
   ];
   it.each(POLICIES)('is repaired to $claim where that is safe; all else stays as it was', async ({ policy }) => {
-    const { run, stored } = await openNight({ policy, sandbox: { seed: mixed() } });
+    const { run, stored } = await openScenario({ policy, sandbox: { seed: mixed() } });
     const before = stored();
     const report = await run();
     expect(report.complete).toBe(true);
@@ -140,7 +140,7 @@ describe('never_on_login', () => {
       outcome: 'remediated',
     },
   ] as const)('$claim', async ({ policy, outcome }) => {
-    const { run, stored, requests } = await openNight({ policy, sandbox: { seed: [drifted('okta', undefined)] } });
+    const { run, stored, requests } = await openScenario({ policy, sandbox: { seed: [drifted('okta', undefined)] } });
     const before = stored().get(ID);
     const report = await run();
     expect(findingOf(report, ID).outcome).toBe(outcome);

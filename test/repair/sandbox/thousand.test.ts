@@ -1,7 +1,7 @@
 import { generate } from '../../../sandbox/seeds';
-import { closeNights, openNight, outcomesIn, withSetting } from './night';
+import { closeScenarios, openScenario, outcomesIn, withSetting } from './scenario';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const BY_ABSENCE = ['samlp', 'waad', 'google-apps', 'adfs'];
 
@@ -13,7 +13,7 @@ it('a thousand connections, 40 % drifted, are as the policy says, with every oth
     realms: [connection.name, `${connection.name}-legacy`],
     options: { ...connection.options, own_key: { of: [index] } },
   }));
-  const { sandbox, run, stored, requests } = await openNight({ sandbox: { seed } });
+  const { sandbox, run, stored, requests } = await openScenario({ sandbox: { seed } });
   const before = stored();
   const report = await run();
   expect(report.complete).toBe(true);

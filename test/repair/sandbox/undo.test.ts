@@ -2,15 +2,25 @@ import { keepState } from '../../../lambda/history/memory';
 import { holdAll, releaseHold } from '../../../lambda/history/state';
 import type { Undone } from '../../../lambda/repair/undo';
 import { encryptedConfiguration } from '../../../sandbox/seed-options';
-import { closeNights, EACH, FIRST, findingOf, type Night, openNight, outcomesIn, TENANT, withSetting } from './night';
+import {
+  closeScenarios,
+  EACH,
+  FIRST,
+  findingOf,
+  openScenario,
+  outcomesIn,
+  type Scenario,
+  TENANT,
+  withSetting,
+} from './scenario';
 import { compliant, drifted, pathOf } from './tenants';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const outcomesOf = (undone: readonly Undone[]) => undone.map(({ outcome }) => outcome);
 
 /** What the command does after an undo. */
-async function hold({ history }: Night, undone: readonly Undone[], runId: string): Promise<void> {
+async function hold({ history }: Scenario, undone: readonly Undone[], runId: string): Promise<void> {
   const since = '2026-01-05T05:00:00.000Z';
   const holds = undone.flatMap(({ connectionId, expectation }) =>
     expectation === null ? [] : [[connectionId, { runId, since, expectation }] as const],
@@ -25,13 +35,13 @@ describe('an undo', () => {
     { claim: 'removes the key where the repair added it', seed: compliant('okta', 2), policy: FIRST },
     { claim: 'removes the key where absence is a value', seed: compliant('waad', 2), policy: FIRST },
   ])('$claim, and changes nothing else', async ({ seed, policy }) => {
-    const night = await openNight({ policy, sandbox: { seed } });
-    const before = night.stored();
-    expect(outcomesIn(await night.run())).toEqual({ remediated: 2 });
-    expect(night.stored()).not.toEqual(before);
-    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored', 'restored']);
-    expect(night.stored()).toEqual(before);
-    const [last] = night.requests('PATCH').slice(-1);
+    const scenario = await openScenario({ policy, sandbox: { seed } });
+    const before = scenario.stored();
+    expect(outcomesIn(await scenario.run())).toEqual({ remediated: 2 });
+    expect(scenario.stored()).not.toEqual(before);
+    expect(outcomesOf(await scenario.undo('run-1'))).toEqual(['restored', 'restored']);
+    expect(scenario.stored()).toEqual(before);
+    const [last] = scenario.requests('PATCH').slice(-1);
     expect(last?.headers['x-correlation-id']).toBe('undo-of-run-1');
   });
 
@@ -39,55 +49,55 @@ describe('an undo', () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');
     const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
-    const night = await openNight({ sandbox: { seed: [never] } });
-    const before = night.stored();
-    await night.run();
-    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored']);
-    expect(night.stored()).toEqual(before);
+    const scenario = await openScenario({ sandbox: { seed: [never] } });
+    const before = scenario.stored();
+    await scenario.run();
+    expect(outcomesOf(await scenario.undo('run-1'))).toEqual(['restored']);
+    expect(scenario.stored()).toEqual(before);
   });
 
   it('is limited to the connections of that run', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
-    await night.run();
-    for (const later of drifted('samlp', 2)) night.sandbox.tenant.add(later);
-    const between = night.stored();
-    await night.run();
-    const undone = await night.undo('run-2');
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    await scenario.run();
+    for (const later of drifted('samlp', 2)) scenario.sandbox.tenant.add(later);
+    const between = scenario.stored();
+    await scenario.run();
+    const undone = await scenario.undo('run-2');
     expect(undone.map(({ connectionId }) => connectionId)).toEqual(['con_samlp001', 'con_samlp002']);
-    expect(night.stored()).toEqual(between);
+    expect(scenario.stored()).toEqual(between);
   });
 
   it('is none of a run that nobody knows, and of one that changed nothing', async () => {
-    const night = await openNight({ sandbox: { seed: compliant('okta', 2) } });
-    await night.run();
-    expect(await night.history.readChanges('run-9')).toBeUndefined();
-    expect(await night.undo('run-1')).toEqual([]);
+    const scenario = await openScenario({ sandbox: { seed: compliant('okta', 2) } });
+    await scenario.run();
+    expect(await scenario.history.readChanges('run-9')).toBeUndefined();
+    expect(await scenario.undo('run-1')).toEqual([]);
   });
 
   it('leaves a value alone that somebody else has set since', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 3) } });
-    await night.run();
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
+    await scenario.run();
     const moved = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'never_on_login' };
-    night.sandbox.tenant.patch('con_okta001', { options: moved });
-    const before = night.stored();
-    const undone = await night.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001');
+    scenario.sandbox.tenant.patch('con_okta001', { options: moved });
+    const before = scenario.stored();
+    const undone = await scenario.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001');
     expect(outcomesOf(undone)).toEqual(['moved']);
-    expect(night.stored()).toEqual(before);
+    expect(scenario.stored()).toEqual(before);
   });
 
   it('keeps what somebody else changed beside it', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
-    await night.run();
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    await scenario.run();
     const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login', scope: 'openid' };
-    night.sandbox.tenant.patch('con_okta001', { display_name: 'Renamed', options });
-    const before = night.stored().get('con_okta001');
-    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored']);
-    expect(night.stored().get('con_okta001')).toEqual(withSetting(before, 'on_first_login'));
+    scenario.sandbox.tenant.patch('con_okta001', { display_name: 'Renamed', options });
+    const before = scenario.stored().get('con_okta001');
+    expect(outcomesOf(await scenario.undo('run-1'))).toEqual(['restored']);
+    expect(scenario.stored().get('con_okta001')).toEqual(withSetting(before, 'on_first_login'));
   });
 
   it('says what cannot be put back', async () => {
-    const night = await openNight({ sandbox: { seed: [...drifted('okta', 2), ...drifted('samlp', 2)] } });
-    const { sandbox, run, undo, stored } = night;
+    const scenario = await openScenario({ sandbox: { seed: [...drifted('okta', 2), ...drifted('samlp', 2)] } });
+    const { sandbox, run, undo, stored } = scenario;
     await run();
     const { tenant, faults } = sandbox;
     tenant.remove('con_okta001');
@@ -121,12 +131,15 @@ describe('an undo', () => {
   });
 
   it('is verified as a repair is: a key that changed on the way is named', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
-    await night.run();
-    const stored = night.stored().get('con_okta001');
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    await scenario.run();
+    const stored = scenario.stored().get('con_okta001');
     const options = { ...drifted('okta', 1)[0]?.options, client_id: 'changed' };
-    night.sandbox.faults.add({ name: 'wrong_shape', body: { ...stored, options }, apply: true }, { method: 'PATCH' });
-    const [undone] = await night.undo('run-1');
+    scenario.sandbox.faults.add(
+      { name: 'wrong_shape', body: { ...stored, options }, apply: true },
+      { method: 'PATCH' },
+    );
+    const [undone] = await scenario.undo('run-1');
     expect(undone).toMatchObject({
       outcome: 'failed_verification',
       detail: expect.stringContaining('options.client_id'),
@@ -134,21 +147,21 @@ describe('an undo', () => {
   });
 
   it('whose answer was lost is judged by what is there', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
-    const before = night.stored();
-    await night.run();
-    night.sandbox.faults.add({ name: 'reset_after' }, { method: 'PATCH' });
-    night.sandbox.faults.add({ name: 'half_json' }, { method: 'PATCH', nth: 2 });
-    expect(outcomesOf(await night.undo('run-1'))).toEqual(['restored', 'restored']);
-    expect(night.stored()).toEqual(before);
-    expect(night.requests('PATCH')).toHaveLength(4);
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    const before = scenario.stored();
+    await scenario.run();
+    scenario.sandbox.faults.add({ name: 'reset_after' }, { method: 'PATCH' });
+    scenario.sandbox.faults.add({ name: 'half_json' }, { method: 'PATCH', nth: 2 });
+    expect(outcomesOf(await scenario.undo('run-1'))).toEqual(['restored', 'restored']);
+    expect(scenario.stored()).toEqual(before);
+    expect(scenario.requests('PATCH')).toHaveLength(4);
   });
 
   it('trusts nothing in a record but ids and the documented values', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
-    await night.run();
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    await scenario.run();
     const key = `${TENANT}/runs/run-1.json`;
-    const text = night.shelf.texts.get(key) ?? '';
+    const text = scenario.store.texts.get(key) ?? '';
     for (const forged of [
       text.replace('"before":"on_first_login"', '"before":"sometimes"'),
       text.replace('"before":"on_first_login"', '"before":{"$set":1}'),
@@ -156,45 +169,45 @@ describe('an undo', () => {
       text.replace(`"tenant":"${TENANT}"`, '"tenant":"other.eu.auth0.com"'),
       text.slice(0, -5),
     ]) {
-      night.shelf.put(key, forged);
-      await expect(night.undo('run-1')).rejects.toThrow(/no record of that run/);
+      scenario.store.put(key, forged);
+      await expect(scenario.undo('run-1')).rejects.toThrow(/no record of that run/);
     }
-    expect(night.requests('PATCH')).toHaveLength(2);
+    expect(scenario.requests('PATCH')).toHaveLength(2);
   });
 });
 
 describe('a connection whose repair was undone', () => {
   it('is held: not repaired again, until the hold is released', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 2) } });
-    await night.run();
-    await hold(night, await night.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001'), 'run-1');
-    night.clock.advance(60_000);
-    const undone = night.stored();
-    expect(outcomesIn(await night.run())).toEqual({ held: 1 });
-    expect(outcomesIn(await night.run({ mode: 'report' }))).toEqual({ held: 1 });
-    expect(night.stored()).toEqual(undone);
-    expect(await keepState(night.history, (state) => releaseHold(state, 'con_okta001'))).toBeNull();
-    expect(outcomesIn(await night.run())).toEqual({ remediated: 1 });
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    await scenario.run();
+    await hold(scenario, await scenario.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001'), 'run-1');
+    scenario.clock.advance(60_000);
+    const undone = scenario.stored();
+    expect(outcomesIn(await scenario.run())).toEqual({ held: 1 });
+    expect(outcomesIn(await scenario.run({ mode: 'report' }))).toEqual({ held: 1 });
+    expect(scenario.stored()).toEqual(undone);
+    expect(await keepState(scenario.history, (state) => releaseHold(state, 'con_okta001'))).toBeNull();
+    expect(outcomesIn(await scenario.run())).toEqual({ remediated: 1 });
   });
 
   it('is held until its rule expects something else', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
-    await night.run();
-    await hold(night, await night.undo('run-1'), 'run-1');
-    night.clock.advance(60_000);
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    await scenario.run();
+    await hold(scenario, await scenario.undo('run-1'), 'run-1');
+    scenario.clock.advance(60_000);
     const policy = {
       rules: [{ id: 'okta', match: { strategy: 'okta' }, expect: 'on_each_login' }],
       default: { expect: 'on_each_login' },
     } as const;
-    const report = await night.run({ policy });
+    const report = await scenario.run({ policy });
     expect(findingOf(report, 'con_okta001').outcome).toBe('remediated');
   });
 
   it('counts as no repair of ours, so that an undo alone quarantines nothing', async () => {
-    const night = await openNight({ sandbox: { seed: drifted('okta', 1) } });
-    await night.run();
-    await night.undo('run-1');
-    const { state } = await night.history.readState();
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    await scenario.run();
+    await scenario.undo('run-1');
+    const { state } = await scenario.history.readState();
     expect(state.repairs.con_okta001).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import type { SeedConnection } from '../../../sandbox/auth0/tenant';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
-import { closeNights, findingOf, openNight } from './night';
+import { closeScenarios, findingOf, openScenario } from './scenario';
 import { pathOf } from './tenants';
 
-afterEach(closeNights);
+afterEach(closeScenarios);
 
 const ID = 'con_AAAAAAAAAAAAAAAA';
 const WRITE = { method: 'PATCH', path: pathOf(ID) };
@@ -17,15 +17,15 @@ function connection(strategy: string, options: JsonObject = {}): SeedConnection 
 
 /** Repairs a connection whose write is answered with something else than what was meant. */
 async function repair(seed: SeedConnection, answer?: (meant: JsonObject) => JsonObject) {
-  const night = await openNight({ sandbox: { seed: [seed] } });
+  const scenario = await openScenario({ sandbox: { seed: [seed] } });
   if (answer !== undefined) {
     const { set_user_root_attributes: _, ...options } = seed.options;
-    const shown = night.stored().get(ID);
+    const shown = scenario.stored().get(ID);
     const meant = { ...shown, options: { ...options, ...(seed.strategy === 'samlp' ? {} : EACH) } };
-    night.sandbox.faults.add({ name: 'wrong_shape', body: answer(meant), apply: true }, WRITE);
+    scenario.sandbox.faults.add({ name: 'wrong_shape', body: answer(meant), apply: true }, WRITE);
   }
-  const finding = findingOf(await night.run(), ID);
-  return { ...night, finding };
+  const finding = findingOf(await scenario.run(), ID);
+  return { ...scenario, finding };
 }
 
 const EACH = { set_user_root_attributes: 'on_each_login' };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { PageElement } from 'jsdom';
+import type { Attribution } from '../../../lambda/judge/finding';
 import type { Report } from '../../../lambda/judge/report';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT } from '../../../lambda/report/html/script';
 import { STYLE } from '../../../lambda/report/html/style';
 import { html } from '../../../lambda/report/text/markup';
-import type { Attribution } from '../../../lambda/run/attribute';
 import { hostileReport, hostileText, unseenIn } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf, reportOf } from '../report-samples';

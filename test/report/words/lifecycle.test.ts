@@ -1,9 +1,9 @@
 import { writeFormat } from '../../../cli/formats/formats';
+import type { Attribution } from '../../../lambda/judge/finding';
 import { writeAlert } from '../../../lambda/report/mail/mail';
 import { describeAuthor, explainUnknownAuthor, quoteAuthor } from '../../../lambda/report/words/author';
-import { describeAge, describeChanges, isFirstRun, nameStanding } from '../../../lambda/report/words/lifecycle';
+import { describeAge, describeChanges, isFirstRun, nameLifecycle } from '../../../lambda/report/words/lifecycle';
 import { consoleLink } from '../../../lambda/report/words/places';
-import type { Attribution } from '../../../lambda/run/attribute';
 import { FIRST_RUN, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
 import { UNKNOWN_AUTHORS } from '../hostile-reports';
 import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
@@ -81,7 +81,7 @@ describe('where a finding stands', () => {
     [null, 'open', 'open'],
   ])('first seen %s: %s', (firstSeen, words, name) => {
     expect(describeAge(firstSeen, report)).toBe(words);
-    expect(nameStanding(findingOf({ lifecycle: 'open', firstSeen }), report)).toBe(name);
+    expect(nameLifecycle(findingOf({ lifecycle: 'open', firstSeen }), report)).toBe(name);
   });
 
   test('the changes of a night in one line', () => {

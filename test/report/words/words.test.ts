@@ -1,6 +1,6 @@
-import type { FailureReason } from '../../../lambda/connection/ports';
-import { ROOT_ATTRIBUTES } from '../../../lambda/connection/ports';
+import { ROOT_ATTRIBUTES } from '../../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
+import type { FailureReason } from '../../../lambda/connection/tenant';
 import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
 import { describeNotice } from '../../../lambda/report/words/notice';

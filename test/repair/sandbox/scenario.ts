@@ -4,41 +4,43 @@ import { createTransport, type TransportOptions } from '../../../lambda/auth0/tr
 import type { History, PastChange } from '../../../lambda/history/history';
 import { createHistory } from '../../../lambda/history/keep';
 import { DEFAULT_QUARANTINE } from '../../../lambda/history/state';
-import type { Finding, Report } from '../../../lambda/judge/report';
+import type { Finding } from '../../../lambda/judge/finding';
+import type { Report } from '../../../lambda/judge/report';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Policy } from '../../../lambda/policy/policy';
 import { type Undone, undoChange } from '../../../lambda/repair/undo';
-import { type Run, runAudit, type World } from '../../../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../../../lambda/run/telling';
+import { DEFAULT_CADENCE } from '../../../lambda/run/notification';
+import { runAudit } from '../../../lambda/run/run-audit';
+import type { Run, World } from '../../../lambda/run/world';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import type { ReceivedRequest } from '../../../sandbox/auth0/management-api';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import type { JsonObject } from '../../../sandbox/json';
 import { createVirtualClock, type VirtualClock } from '../../../sandbox/virtual-clock';
-import { createMemoryShelf, type MemoryShelf } from './memory-shelf';
+import { createMemoryStore, type MemoryStore } from '../../history/memory-store';
 
 export const TENANT = 'example.eu.auth0.com';
 export const EACH: Policy = { default: { expect: 'on_each_login' } };
 export const FIRST: Policy = { default: { expect: 'on_first_login' } };
 
-export interface NightOptions {
+export interface ScenarioOptions {
   readonly sandbox?: SandboxOptions;
   readonly transport?: Partial<TransportOptions>;
   readonly policy?: Policy;
 }
 
-/** One night's wish, apart from what is usual. */
-export interface Wish extends Partial<Run>, Partial<Omit<World, 'tenant' | 'history'>> {
+/** What differs in one run from what is usual. */
+export interface RunChanges extends Partial<Run>, Partial<Omit<World, 'tenant' | 'history'>> {
   readonly transport?: Partial<TransportOptions>;
 }
 
 /** A sandbox, its history, and as many runs against them as wanted: the real client over HTTP, on a clock of its own. */
-export interface Night {
+export interface Scenario {
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
-  readonly shelf: MemoryShelf;
+  readonly store: MemoryStore;
   readonly history: History;
-  run(wish?: Wish): Promise<Report>;
+  run(changes?: RunChanges): Promise<Report>;
   undo(runId: string, limitTo?: (change: PastChange) => boolean): Promise<readonly Undone[]>;
   /** Every option and field as stored, by connection id. */
   stored(): ReadonlyMap<string, JsonObject>;
@@ -47,12 +49,12 @@ export interface Night {
 
 const opened: { readonly sandbox: Sandbox; readonly clock: VirtualClock }[] = [];
 
-export async function openNight(options: NightOptions = {}): Promise<Night> {
+export async function openScenario(options: ScenarioOptions = {}): Promise<Scenario> {
   const clock = createVirtualClock();
   const sandbox = await start({ port: 0, now: clock.now, scopes: ALL_SCOPES, ...options.sandbox });
   opened.push({ sandbox, clock });
-  const shelf = createMemoryShelf();
-  const history = createHistory(shelf, TENANT);
+  const store = createMemoryStore();
+  const history = createHistory(store, TENANT);
   const tokens = holdTokens(sandbox, clock);
   const usual = { ...options.transport };
   const connect = (writes: TransportOptions['writes'], transport: Partial<TransportOptions> = {}) =>
@@ -75,9 +77,9 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
   return {
     sandbox,
     clock,
-    shelf,
+    store,
     history,
-    async run(wish = {}) {
+    async run(changes = {}) {
       runs += 1;
       const run: Run = {
         runId: `run-${runs}`,
@@ -91,7 +93,7 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
         quarantine: DEFAULT_QUARANTINE,
         cadence: DEFAULT_CADENCE,
         withoutPeople: false,
-        ...wish,
+        ...changes,
       };
       const world = {
         mayWrite: async () => true,
@@ -100,9 +102,9 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
         sleep: clock.sleep,
         stopAt: clock.now() + 3_600_000,
         overBy: clock.now() + 3_700_000,
-        ...wish,
+        ...changes,
       };
-      const tenant = connect(run.mode === 'remediate' ? 'allowed' : 'refused', wish.transport);
+      const tenant = connect(run.mode === 'remediate' ? 'allowed' : 'refused', changes.transport);
       return runAudit(run, { ...world, tenant, history });
     },
     async undo(runId, limitTo = () => true) {
@@ -119,7 +121,7 @@ export async function openNight(options: NightOptions = {}): Promise<Night> {
   };
 }
 
-export async function closeNights(): Promise<void> {
+export async function closeScenarios(): Promise<void> {
   const closing = opened.splice(0).map(({ sandbox, clock }) => {
     clock.stop();
     return sandbox.stop();

@@ -1,51 +1,6 @@
+import type { Author } from './author';
+import type { Connection } from './connection';
 import type { Sealed } from './sealed';
-
-/** The values Auth0 documents for `options.set_user_root_attributes` (Management API reference, PATCH connections). */
-export const ROOT_ATTRIBUTES = ['on_each_login', 'on_first_login', 'never_on_login'] as const;
-export type RootAttributes = (typeof ROOT_ATTRIBUTES)[number];
-
-/**
- * The one setting as it was read. An absent key is a value of its own, not a missing one; `undocumented` is anything
- * Auth0 does not document, with a bounded text to print (the JSON type when it is not a string).
- */
-export type Setting =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'documented'; readonly value: RootAttributes }
-  | { readonly kind: 'undocumented'; readonly text: string };
-
-/**
- * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so `wire.ts`
- * keeps the one setting and a few facts, and drops the rest at the door.
- */
-export interface Connection {
-  readonly id: string;
-  readonly name: string;
-  readonly displayName: string | undefined;
-  readonly strategy: string;
-  readonly isDomainConnection: boolean;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly options: Options;
-}
-
-/** `hidden`: no `options` key in the answer (the token lacks `read:connections_options`); `empty`: an empty object. */
-export type Options =
-  | { readonly visibility: 'hidden' | 'empty' }
-  | {
-      readonly visibility: 'visible';
-      readonly rootAttributes: Setting;
-      /** `enabledDatabaseCustomization` is true: users live in an external store that our customer's scripts reach. */
-      readonly customDatabase: boolean;
-      /** `import_mode` is true: users move into Auth0's own store at their first login. */
-      readonly importMode: boolean;
-      /** `configuration` holds values; they read as ciphertext and would be encrypted again when written back. */
-      readonly encryptedConfiguration: boolean;
-      /** `password_options` stands beside the legacy password settings; a write that carries both is refused. */
-      readonly bothPasswordSchemes: boolean;
-      /** `attributes` stands beside `validation` or `requires_username: true`; a write that carries both is refused. */
-      readonly attributesConflict: boolean;
-      /** Some value reads as masked or redacted; writing it back would replace the real one. */
-      readonly maskedSecret: boolean;
-    };
 
 /** What a token may do. `undefined` when neither the token answer nor the token itself says. */
 export interface Access {
@@ -92,17 +47,6 @@ export interface LoggedWrite extends Author {
   readonly at: number;
   /** What `X-Correlation-ID` said, if anything. */
   readonly correlationId: string | undefined;
-}
-
-/** Who wrote, as the log tells: a person in the Dashboard by e-mail, an application by name and id. */
-export interface Author {
-  readonly channel: 'dashboard' | 'api';
-  readonly email: string | null;
-  readonly clientName: string | null;
-  readonly clientId: string | null;
-  /** An IP address. */
-  readonly address: string | null;
-  readonly userAgent: string | null;
 }
 
 /** The Management API, as little of it as the core asks for. Every method throws `TenantFailure` and nothing else. */

@@ -1,36 +1,36 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFolderShelf } from '../../cli/folder-shelf';
-import { createBucketShelf } from '../../lambda/aws/bucket-shelf';
-import type { Shelf } from '../../lambda/history/shelf';
+import { createFolderStore } from '../../cli/folder-store';
+import { createBucketStore } from '../../lambda/aws/bucket-store';
+import type { Store } from '../../lambda/history/store';
 import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
-import { createMemoryShelf } from '../memory-shelf';
+import { createMemoryStore } from './memory-store';
 
 const undo: (() => void | Promise<void>)[] = [];
 
-/** Every shelf there is. Each opening is a place of its own; `again` is another process on the same place. */
-export const SHELVES: readonly { name: string; open: () => Promise<{ shelf: Shelf; again: () => Shelf }> }[] = [
+/** Every store there is. Each opening is a place of its own; `again` is another process on the same place. */
+export const STORES: readonly { name: string; open: () => Promise<{ store: Store; again: () => Store }> }[] = [
   {
     name: 'memory',
     open: async () => {
-      const shelf = createMemoryShelf();
-      return { shelf, again: () => shelf };
+      const store = createMemoryStore();
+      return { store, again: () => store };
     },
   },
   {
     name: 'folder',
     open: async () => {
       const folder = path.join(makeFolder(), 'not', 'there', 'yet');
-      return { shelf: createFolderShelf(folder), again: () => createFolderShelf(folder) };
+      return { store: createFolderStore(folder), again: () => createFolderStore(folder) };
     },
   },
   {
     name: 'bucket',
     open: async () => {
       await openAws();
-      const again = () => createBucketShelf('history', 'some/prefix/');
-      return { shelf: again(), again };
+      const again = () => createBucketStore('history', 'some/prefix/');
+      return { store: again(), again };
     },
   },
 ];
@@ -64,6 +64,6 @@ export function whenDone(step: () => void | Promise<void>): void {
   undo.push(step);
 }
 
-export async function closeShelves(): Promise<void> {
+export async function closeStores(): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
 }

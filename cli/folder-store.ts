@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Condition, type Shelf, ShelfError } from '../lambda/history/shelf';
+import { type Condition, type Store, StoreError } from '../lambda/history/store';
 
-/** A shelf in a folder that only its owner can read. A lock file makes comparing and writing one step. */
-export function createFolderShelf(folder: string): Shelf {
+/** A store in a folder that only its owner can read. A lock file makes comparing and writing one step. */
+export function createFolderStore(folder: string): Store {
   const placeOf = (key: string) => path.join(folder, ...key.split('/'));
 
   async function read(key: string) {
@@ -91,7 +91,7 @@ async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new ShelfError(`${doing}: ${codeOf(error)}.`);
+    throw new StoreError(`${doing}: ${codeOf(error)}.`);
   }
 }
 

@@ -1,16 +1,6 @@
 import type { TenantState } from '../history/state';
 import { isSettled } from '../judge/outcome';
-import type { Report } from '../judge/report';
-
-/** Whether people are told of a run, and as what. Machines are told of every run. */
-export type Telling =
-  /** Something is new, back, repaired, failed or not complete. */
-  | 'at_once'
-  /** Nothing changed, and something stays open since the last message some days ago. */
-  | 'reminder'
-  /** Nothing is open, and nobody has heard of it for a week. */
-  | 'all_clear'
-  | 'nothing_new';
+import type { Notification, Report } from '../judge/report';
 
 export interface Cadence {
   /** Days between reminders of what stays open. */
@@ -27,7 +17,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const TOLERANCE_MS = 2 * 60 * 60 * 1000;
 
 /** Decides from this run and what earlier ones left. The first complete run is told whatever it found. */
-export function decideTelling(report: Report, state: TenantState, { reminderDays, weeklyAllClear }: Cadence): Telling {
+export function decideNotification(
+  report: Report,
+  state: TenantState,
+  { reminderDays, weeklyAllClear }: Cadence,
+): Notification {
   const isFirst = !state.trend.some(({ complete }) => complete);
   if (!report.complete || report.historyFailure !== null || isFirst || state.lastTold === null) return 'at_once';
   if (report.findings.some((finding) => isNews(finding, state))) return 'at_once';

@@ -1,7 +1,8 @@
 import { DEFAULT_QUARANTINE, EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import type { Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
-import type { Finding, Report } from '../../lambda/judge/report';
-import { type Cadence, DEFAULT_CADENCE, decideTelling } from '../../lambda/run/telling';
+import type { Report } from '../../lambda/judge/report';
+import { type Cadence, DEFAULT_CADENCE, decideNotification } from '../../lambda/run/notification';
 import { changeOf, findingOf, reportOf } from '../history/sample-record';
 
 const NOW = Date.parse('2026-11-23T04:30:00.000Z');
@@ -27,7 +28,7 @@ const tell = (
   state: TenantState,
   change: Partial<Report> = {},
   cadence: Cadence = DEFAULT_CADENCE,
-) => decideTelling(reportOf(findings, { finishedAt: hence(0), ...change }), state, cadence);
+) => decideNotification(reportOf(findings, { finishedAt: hence(0), ...change }), state, cadence);
 
 describe('told at once', () => {
   const written = { change: changeOf() };
@@ -111,7 +112,7 @@ describe('a reminder and the all-clear', () => {
     const told: string[] = [];
     for (let day = 1; day <= 15; day += 1) {
       const report = reportOf([open()], { runId: `run-${day}`, finishedAt: hence(day * DAY) });
-      const telling = decideTelling(report, state, DEFAULT_CADENCE);
+      const telling = decideNotification(report, state, DEFAULT_CADENCE);
       if (telling !== 'nothing_new') told.push(`${day} ${telling}`);
       state = nextState(state, { ...report, telling }, { quarantine: DEFAULT_QUARANTINE, told: true });
     }

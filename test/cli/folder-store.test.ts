@@ -10,24 +10,24 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { createFolderShelf } from '../../cli/folder-shelf';
-import { ShelfError } from '../../lambda/history/shelf';
-import { closeShelves, makeFolder } from '../history/shelves';
+import { createFolderStore } from '../../cli/folder-store';
+import { StoreError } from '../../lambda/history/store';
+import { closeStores, makeFolder } from '../history/stores';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const KEY = 'example.eu.auth0.com/state.json';
 const open = () => {
   const folder = path.join(makeFolder(), 'state', 'auditor');
-  const shelf = createFolderShelf(folder);
-  return { folder, shelf, file: path.join(folder, 'example.eu.auth0.com', 'state.json') };
+  const store = createFolderStore(folder);
+  return { folder, store, file: path.join(folder, 'example.eu.auth0.com', 'state.json') };
 };
 const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
 const messageOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     return `no failure: ${String(await work)}`;
   } catch (error) {
-    if (error instanceof ShelfError) return error.message;
+    if (error instanceof StoreError) return error.message;
     throw error;
   }
 };
@@ -41,77 +41,77 @@ function leaveLock(lock: string, ageMs: number): void {
 }
 
 it('makes folders and files for their owner alone', async () => {
-  const { folder, shelf, file } = open();
-  await shelf.write(KEY, 'text', 'absent');
+  const { folder, store, file } = open();
+  await store.write(KEY, 'text', 'absent');
   expect([path.dirname(folder), folder, path.dirname(file)].map(modeOf)).toEqual(['700', '700', '700']);
   expect(modeOf(file)).toBe('600');
 });
 
 it('makes a file that others could read one for its owner alone', async () => {
-  const { shelf, file } = open();
+  const { store, file } = open();
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, 'text', { mode: 0o644 });
-  await shelf.write(KEY, 'other', 'any');
+  await store.write(KEY, 'other', 'any');
   expect([modeOf(file), readFileSync(file, 'utf8')]).toEqual(['600', 'other']);
 });
 
 it('writes in place of a link, not through it', async () => {
-  const { folder, shelf, file } = open();
+  const { folder, store, file } = open();
   mkdirSync(path.dirname(file), { recursive: true });
   const elsewhere = path.join(folder, 'elsewhere');
   writeFileSync(elsewhere, 'theirs');
   symlinkSync(elsewhere, file);
-  await shelf.write(KEY, 'ours', 'any');
+  await store.write(KEY, 'ours', 'any');
   expect([readFileSync(elsewhere, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['theirs', 'ours']);
 });
 
 it('leaves nothing beside the file', async () => {
-  const { shelf, file } = open();
-  await shelf.write(KEY, 'text', 'absent');
-  await shelf.write(KEY, 'other', 'absent');
-  await shelf.write(KEY, 'other', { version: 'of something else' });
+  const { store, file } = open();
+  await store.write(KEY, 'text', 'absent');
+  await store.write(KEY, 'other', 'absent');
+  await store.write(KEY, 'other', { version: 'of something else' });
   expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
 });
 
 it('leaves nothing beside a file that could not be written', async () => {
-  const { shelf, file } = open();
+  const { store, file } = open();
   mkdirSync(path.join(file, 'in the way'), { recursive: true });
-  expect(await messageOf(shelf.write(KEY, 'planted content', 'any'))).toMatch(
+  expect(await messageOf(store.write(KEY, 'planted content', 'any'))).toMatch(
     new RegExp(`^Writing ${file}: (EISDIR|ENOTEMPTY|EEXIST)\\.$`),
   );
   expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
 });
 
 it('names the place and the cause of a failure', async () => {
-  const { folder, shelf, file } = open();
+  const { folder, store, file } = open();
   mkdirSync(path.dirname(folder), { recursive: true });
   writeFileSync(folder, 'planted content');
-  expect(await messageOf(shelf.read(KEY))).toBe(`Reading ${file}: ENOTDIR.`);
-  expect(await messageOf(shelf.write(KEY, 'text', 'any'))).toMatch(
+  expect(await messageOf(store.read(KEY))).toBe(`Reading ${file}: ENOTDIR.`);
+  expect(await messageOf(store.write(KEY, 'text', 'any'))).toMatch(
     new RegExp(`^Writing ${file}: (ENOTDIR|EEXIST)\\.$`),
   );
 });
 
 describe('a lock', () => {
   it('of a moment ago keeps others from writing', async () => {
-    const { shelf, file } = open();
+    const { store, file } = open();
     leaveLock(`${file}.lock`, 5_000);
-    expect(await shelf.write(KEY, 'text', 'absent')).toBe(false);
+    expect(await store.write(KEY, 'text', 'absent')).toBe(false);
     expect(existsSync(file)).toBe(false);
   });
 
   it('left behind long ago does not', async () => {
-    const { shelf, file } = open();
+    const { store, file } = open();
     leaveLock(`${file}.lock`, 11_000);
-    expect(await shelf.write(KEY, 'text', 'absent')).toBe(true);
+    expect(await store.write(KEY, 'text', 'absent')).toBe(true);
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
   it('left behind while an older one was removed does not either', async () => {
-    const { shelf, file } = open();
+    const { store, file } = open();
     leaveLock(`${file}.lock`, 12_000);
     leaveLock(`${file}.lock.stale`, 11_000);
-    expect(await shelf.write(KEY, 'text', 'absent')).toBe(true);
+    expect(await store.write(KEY, 'text', 'absent')).toBe(true);
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
@@ -119,7 +119,7 @@ describe('a lock', () => {
     for (let round = 0; round < 20; round += 1) {
       const { folder, file } = open();
       leaveLock(`${file}.lock`, 11_000);
-      const racers = Array.from({ length: 8 }, () => createFolderShelf(folder));
+      const racers = Array.from({ length: 8 }, () => createFolderStore(folder));
       const written = await Promise.all(racers.map((racer, number) => racer.write(KEY, `racer ${number}`, 'absent')));
       expect(written.filter(Boolean)).toHaveLength(1);
       expect(readFileSync(file, 'utf8')).toBe(`racer ${written.indexOf(true)}`);
@@ -128,9 +128,9 @@ describe('a lock', () => {
 });
 
 it('of many that count one number up at once, each step is by one', async () => {
-  const { folder, shelf, file } = open();
-  await shelf.write(KEY, '0', 'absent');
-  const racers = Array.from({ length: 6 }, () => createFolderShelf(folder));
+  const { folder, store, file } = open();
+  await store.write(KEY, '0', 'absent');
+  const racers = Array.from({ length: 6 }, () => createFolderStore(folder));
   let steps = 0;
   for (let round = 0; round < 10; round += 1) {
     const outcomes = await Promise.all(
@@ -147,13 +147,13 @@ it('of many that count one number up at once, each step is by one', async () => 
 });
 
 it('who reads while others write sees one text or the other', async () => {
-  const { shelf } = open();
+  const { store } = open();
   const texts = ['a'.repeat(200_000), 'b'.repeat(100_000)];
-  await shelf.write(KEY, texts[0] ?? '', 'any');
+  await store.write(KEY, texts[0] ?? '', 'any');
   const seen = await Promise.all(
     Array.from({ length: 20 }, async (_, number) => {
-      await shelf.write(KEY, texts[number % 2] ?? '', 'any');
-      return (await shelf.read(KEY))?.text;
+      await store.write(KEY, texts[number % 2] ?? '', 'any');
+      return (await store.read(KEY))?.text;
     }),
   );
   expect(seen.every((text) => text !== undefined && texts.includes(text))).toBe(true);
@@ -162,10 +162,10 @@ it('who reads while others write sees one text or the other', async () => {
 it('two processes that race for a key do not both win', async () => {
   const { folder } = open();
   const script =
-    "import { createFolderShelf } from './cli/folder-shelf';" +
+    "import { createFolderStore } from './cli/folder-store';" +
     'const [folder = "", name = ""] = process.argv.slice(1);' +
-    'const shelf = createFolderShelf(folder);' +
-    'Promise.all(Array.from({ length: 30 }, (_, key) => shelf.write(String(key), name, "absent")))' +
+    'const store = createFolderStore(folder);' +
+    'Promise.all(Array.from({ length: 30 }, (_, key) => store.write(String(key), name, "absent")))' +
     '.then((won) => console.log(JSON.stringify(won)));';
   const [one, two] = await Promise.all(['one', 'two'].map((name) => runScript(script, folder, name)));
   const both = Array.from({ length: 30 }, (_, key) => [one?.[key], two?.[key]].filter(Boolean).length);

@@ -1,5 +1,5 @@
 /** A place for texts by key, as much of a bucket or a folder as a history needs. */
-export interface Shelf {
+export interface Store {
   /** The text and a version of it, or `undefined` where there is none. */
   read(key: string): Promise<{ readonly text: string; readonly version: string } | undefined>;
   /** Writes the text if the condition holds, and says whether it did. */
@@ -11,10 +11,10 @@ export interface Shelf {
 /** Over anything, only where nothing is yet, or only over this version. */
 export type Condition = 'any' | 'absent' | { readonly version: string };
 
-/** A shelf could not be read or written; the message names the place and the cause, never a text. */
-export class ShelfError extends Error {
+/** A store could not be read or written; the message names the place and the cause, never a text. */
+export class StoreError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'ShelfError';
+    this.name = 'StoreError';
   }
 }

@@ -1,17 +1,17 @@
-import { type Shelf, ShelfError } from '../../../lambda/history/shelf';
+import { type Store, StoreError } from '../../lambda/history/store';
 
-/** A shelf in memory, and a way to make it fail. */
-export interface MemoryShelf extends Shelf {
+/** A store in memory, and a way to make it fail. */
+export interface MemoryStore extends Store {
   readonly texts: ReadonlyMap<string, string>;
   /** Says which of the operations fail from now on. */
   failWhen(fails: (operation: 'read' | 'write', key: string, text: string | undefined) => boolean): void;
   put(key: string, text: string): void;
 }
 
-export function createMemoryShelf(): MemoryShelf {
+export function createMemoryStore(): MemoryStore {
   const kept = new Map<string, { text: string; version: string }>();
   let versions = 0;
-  let fails: Parameters<MemoryShelf['failWhen']>[0] = () => false;
+  let fails: Parameters<MemoryStore['failWhen']>[0] = () => false;
   const put = (key: string, text: string) => {
     versions += 1;
     kept.set(key, { text, version: String(versions) });
@@ -26,11 +26,11 @@ export function createMemoryShelf(): MemoryShelf {
     put,
     placeOf: (key) => `memory:${key}`,
     async read(key) {
-      if (fails('read', key, undefined)) throw new ShelfError(`Reading memory:${key}: made to fail.`);
+      if (fails('read', key, undefined)) throw new StoreError(`Reading memory:${key}: made to fail.`);
       return kept.get(key);
     },
     async write(key, text, condition) {
-      if (fails('write', key, text)) throw new ShelfError(`Writing memory:${key}: made to fail.`);
+      if (fails('write', key, text)) throw new StoreError(`Writing memory:${key}: made to fail.`);
       const version = kept.get(key)?.version;
       const holds =
         condition === 'any' || (condition === 'absent' ? version === undefined : version === condition.version);

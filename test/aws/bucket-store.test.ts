@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
-import { createBucketShelf } from '../../lambda/aws/bucket-shelf';
-import { type Condition, ShelfError } from '../../lambda/history/shelf';
-import { closeShelves, openAws, pointClientsAt, whenDone } from '../history/shelves';
+import { createBucketStore } from '../../lambda/aws/bucket-store';
+import { type Condition, StoreError } from '../../lambda/history/store';
+import { closeStores, openAws, pointClientsAt, whenDone } from '../history/stores';
 
-afterEach(closeShelves);
+afterEach(closeStores);
 
 const KEY = 'example.eu.auth0.com/state.json';
 const PLACE = 's3://history/prod/example.eu.auth0.com/state.json';
@@ -12,29 +12,29 @@ const TEXT = '{"planted":"content"}';
 
 const open = async () => {
   const aws = await openAws();
-  return { aws, shelf: createBucketShelf('history', 'prod/') };
+  return { aws, store: createBucketStore('history', 'prod/') };
 };
 const messageOf = async (work: Promise<unknown>): Promise<string> => {
   try {
     return `no failure: ${String(await work)}`;
   } catch (error) {
-    if (error instanceof ShelfError) return error.message;
+    if (error instanceof StoreError) return error.message;
     throw error;
   }
 };
 
 it('keeps a text under its prefix, in every version', async () => {
-  const { aws, shelf } = await open();
-  expect(shelf.placeOf(KEY)).toBe(PLACE);
-  expect(await shelf.write(KEY, TEXT, 'absent')).toBe(true);
-  expect(await shelf.write(KEY, 'ä', 'any')).toBe(true);
-  expect((await shelf.read(KEY))?.text).toBe('ä');
+  const { aws, store } = await open();
+  expect(store.placeOf(KEY)).toBe(PLACE);
+  expect(await store.write(KEY, TEXT, 'absent')).toBe(true);
+  expect(await store.write(KEY, 'ä', 'any')).toBe(true);
+  expect((await store.read(KEY))?.text).toBe('ä');
   expect([...aws.objects('history')]).toEqual([[STORED, { text: 'ä', versions: [TEXT, 'ä'] }]]);
 });
 
 it('connects to nothing before it is used', async () => {
   pointClientsAt('not even an address');
-  expect(createBucketShelf('history', '').placeOf('a')).toBe('s3://history/a');
+  expect(createBucketStore('history', '').placeOf('a')).toBe('s3://history/a');
 });
 
 describe('a write whose answer was lost', () => {
@@ -44,19 +44,19 @@ describe('a write whose answer was lost', () => {
     ['where nothing was', () => 'absent'],
     ['over the version that was read', (version) => ({ version })],
   ])('%s is known as ours', async (_, conditionFor) => {
-    const { aws, shelf } = await open();
+    const { aws, store } = await open();
     const condition = conditionFor('"5d41402abc4b2a76b9719d911017c592"');
-    if (condition !== 'absent') await shelf.write(KEY, 'hello', 'any');
+    if (condition !== 'absent') await store.write(KEY, 'hello', 'any');
     aws.failNext('PutObject', LOST);
-    expect(await shelf.write(KEY, TEXT, condition)).toBe(true);
+    expect(await store.write(KEY, TEXT, condition)).toBe(true);
     expect(aws.objects('history').get(STORED)?.text).toBe(TEXT);
   });
 
   it('and over which another run has written is not', async () => {
-    const { aws, shelf } = await open();
-    await shelf.write(KEY, 'theirs', 'any');
+    const { aws, store } = await open();
+    await store.write(KEY, 'theirs', 'any');
     aws.failNext('PutObject', { ...LOST, applied: false });
-    expect(await shelf.write(KEY, TEXT, 'absent')).toBe(false);
+    expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
     expect(aws.objects('history').get(STORED)?.text).toBe('theirs');
   });
 });
@@ -66,46 +66,46 @@ it.each<[claim: string, condition: Condition, isThere: boolean]>([
   ['over another version', { version: '"00000000000000000000000000000000"' }, true],
   ['over a version that was deleted', { version: '"00000000000000000000000000000000"' }, false],
 ])('a write %s does nothing and says so', async (_, condition, isThere) => {
-  const { aws, shelf } = await open();
-  if (isThere) await shelf.write(KEY, TEXT, 'any');
-  expect(await shelf.write(KEY, 'other', condition)).toBe(false);
+  const { aws, store } = await open();
+  if (isThere) await store.write(KEY, TEXT, 'any');
+  expect(await store.write(KEY, 'other', condition)).toBe(false);
   expect(aws.objects('history').get(STORED)?.text).toBe(isThere ? TEXT : undefined);
 });
 
 it('a text that equals what is there does not count as written', async () => {
-  const { shelf } = await open();
-  await shelf.write(KEY, TEXT, 'any');
-  expect(await shelf.write(KEY, TEXT, 'absent')).toBe(false);
+  const { store } = await open();
+  await store.write(KEY, TEXT, 'any');
+  expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
 });
 
 it('a write that conflicts with one under way does nothing and says so', async () => {
-  const { aws, shelf } = await open();
+  const { aws, store } = await open();
   aws.failNext('PutObject', { status: 409, code: 'ConditionalRequestConflict', message: 'planted content' });
-  expect(await shelf.write(KEY, TEXT, 'absent')).toBe(false);
+  expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
   expect(aws.objects('history').size).toBe(0);
 });
 
 describe('a failure names the place and the cause, never a text', () => {
   it.each(['AccessDenied', 'KMS.DisabledException', 'NoSuchBucket'])('%s', async (code) => {
-    const { aws, shelf } = await open();
+    const { aws, store } = await open();
     for (const operation of ['GetObject', 'PutObject']) {
       aws.failNext(operation, { status: 403, code, message: 'planted content' });
     }
-    expect(await messageOf(shelf.read(KEY))).toBe(`Reading ${PLACE}: ${code}.`);
-    expect(await messageOf(shelf.write(KEY, TEXT, 'any'))).toBe(`Writing ${PLACE}: ${code}.`);
+    expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: ${code}.`);
+    expect(await messageOf(store.write(KEY, TEXT, 'any'))).toBe(`Writing ${PLACE}: ${code}.`);
   });
 
   it('a bucket that is not there', async () => {
     await openAws();
-    const shelf = createBucketShelf('absent', '');
-    expect(await messageOf(shelf.read('a'))).toBe('Reading s3://absent/a: NoSuchBucket.');
-    expect(await messageOf(shelf.write('a', TEXT, 'absent'))).toBe('Writing s3://absent/a: NoSuchBucket.');
+    const store = createBucketStore('absent', '');
+    expect(await messageOf(store.read('a'))).toBe('Reading s3://absent/a: NoSuchBucket.');
+    expect(await messageOf(store.write('a', TEXT, 'absent'))).toBe('Writing s3://absent/a: NoSuchBucket.');
   });
 
   it('an error that outlasts the attempts', async () => {
-    const { aws, shelf } = await open();
+    const { aws, store } = await open();
     aws.failNext('PutObject', { status: 503, code: 'SlowDown', message: 'planted content', times: 10 });
-    expect(await messageOf(shelf.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: SlowDown.`);
+    expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: SlowDown.`);
   });
 });
 
@@ -124,8 +124,8 @@ describe('a bucket that does not answer is not waited for', () => {
     });
     const address = server.address();
     pointClientsAt(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-    const shelf = createBucketShelf('history', 'prod/', 200);
-    expect(await messageOf(shelf.read(KEY))).toBe(`Reading ${PLACE}: no answer in time.`);
-    if (start === '') expect(await messageOf(shelf.write(KEY, TEXT, 'absent'))).toContain('no answer in time');
+    const store = createBucketStore('history', 'prod/', 200);
+    expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: no answer in time.`);
+    if (start === '') expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toContain('no answer in time');
   });
 });

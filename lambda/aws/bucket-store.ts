@@ -1,14 +1,14 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { type Condition, type Shelf, ShelfError } from '../history/shelf';
+import { type Condition, type Store, StoreError } from '../history/store';
 
 /** For one reading or writing with all its attempts: the SDK alone would wait for an answer without end. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * A shelf in a bucket. Conditions are S3's own (`If-None-Match: *` and `If-Match` on PutObject), so that two runs cannot
+ * A store in a bucket. Conditions are S3's own (`If-None-Match: *` and `If-Match` on PutObject), so that two runs cannot
  * both believe that they were first. The SDK is loaded at the first use, since not every start needs it.
  */
-export function createBucketShelf(bucket: string, prefix: string, timeoutMs = TIMEOUT_MS): Shelf {
+export function createBucketStore(bucket: string, prefix: string, timeoutMs = TIMEOUT_MS): Store {
   let client: S3Client | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-s3');
@@ -27,7 +27,7 @@ export function createBucketShelf(bucket: string, prefix: string, timeoutMs = TI
       return { text: (await Body?.transformToString('utf-8')) ?? '', version: ETag ?? '' };
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey') return undefined;
-      throw new ShelfError(`Reading ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
+      throw new StoreError(`Reading ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
     }
   }
 
@@ -41,7 +41,7 @@ export function createBucketShelf(bucket: string, prefix: string, timeoutMs = TI
       return true;
     } catch (error) {
       if (condition === 'any' || !LOST.includes(nameOf(error))) {
-        throw new ShelfError(`Writing ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
+        throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
       }
       // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
       const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;

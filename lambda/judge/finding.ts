@@ -1,0 +1,136 @@
+import type { Author } from '../connection/author';
+import type { Connection } from '../connection/connection';
+import type { RootAttributes } from '../connection/setting';
+import { SEVERITIES, type Severity } from '../contract';
+import type { DatedExemption } from '../policy/exemptions';
+import type { ResolvedExpectation } from '../policy/expectation';
+import type { Permission } from '../policy/policy';
+import type { FindingCode } from './evaluate';
+import { type Ending, ending, type Outcome } from './outcome';
+import { type Deviation, planRepair, type Repair } from './repair';
+import { severityOf } from './severity';
+
+/** One connection that is not as the policy says, or that could not be seen. Facts only; the words are in `report/`. */
+export interface Finding extends Ending {
+  readonly connection: {
+    readonly id: string;
+    readonly name: string;
+    readonly displayName: string | null;
+    readonly strategy: string;
+  };
+  readonly verdict: 'noncompliant' | 'indeterminate';
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The value as read; `null` where the key is absent or could not be seen (`source` tells which). */
+  readonly actual: string | null;
+  /** The value Auth0 acts on; `null` where nobody can say. */
+  readonly effective: RootAttributes | null;
+  readonly expected: readonly RootAttributes[];
+  /** Whether the value was written there or is Auth0's default; `null` where the options could not be seen. */
+  readonly source: 'explicit' | 'default' | null;
+  /** The id of the rule that decided, or `default`. */
+  readonly rule: string;
+  readonly reason: string | null;
+  /** The permission to deviate that holds today; the verdict stays true beside it. */
+  readonly exemption: Permission | null;
+  readonly repair: Repair;
+  /** Where it stands against earlier runs. */
+  readonly lifecycle: Lifecycle;
+  /** ISO 8601, UTC: when a run first saw this connection with this code; `null` outside of a run. */
+  readonly firstSeen: string | null;
+  /** Who moved it, looked up for what is new or back; `null` where nobody looked. */
+  readonly changedBy: Attribution | null;
+}
+
+/** Where a finding stands against earlier runs. `reopened`: it was resolved before, and is back. */
+export type Lifecycle = 'new' | 'open' | 'reopened';
+
+export interface Occurrence {
+  readonly lifecycle: Lifecycle;
+  /** ISO 8601, UTC: when a run first saw it, this time round. */
+  readonly firstSeen: string;
+}
+
+/** Who moved a connection, or why nobody can say. */
+export type Attribution =
+  | (Author & {
+      readonly kind: 'known';
+      /** ISO 8601, UTC. */
+      readonly at: string;
+    })
+  /** The latest write was a repair or an undo of our own. */
+  | { readonly kind: 'ours'; readonly runId: string; readonly at: string }
+  | { readonly kind: 'unknown'; readonly why: UnknownAuthor };
+
+/**
+ * `no_scope`: the application may not read the log. `not_in_log`: no write is there, so it was made before the log's
+ * retention. `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
+ */
+export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'too_many' | 'log_unreadable';
+
+/** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
+export function toFinding(
+  connection: Connection,
+  verdict: Deviation,
+  expectation: ResolvedExpectation,
+  { occurrence, exemption }: { occurrence: Occurrence | undefined; exemption: DatedExemption | undefined },
+): Finding {
+  const { id, name, displayName, strategy } = connection;
+  const repair = planRepair(connection, verdict, expectation);
+  const seen = verdict.verdict === 'noncompliant';
+  return {
+    connection: { id, name, displayName: displayName ?? null, strategy },
+    verdict: verdict.verdict,
+    code: verdict.code,
+    severity: severityOf(verdict, expectation),
+    actual: seen ? verdict.actual : null,
+    effective: seen ? verdict.effective : null,
+    expected: verdict.expected,
+    source: seen ? verdict.source : null,
+    rule: expectation.rule,
+    reason: expectation.reason ?? null,
+    exemption: exemption?.status === 'active' ? permissionOf(exemption.exemption) : null,
+    repair,
+    lifecycle: occurrence?.lifecycle ?? 'new',
+    firstSeen: occurrence?.firstSeen ?? null,
+    changedBy: null,
+    ...ending(expectOutcome(repair, expectation, exemption)),
+  };
+}
+
+/** Sets how a repair ended. Nothing else sets the outcome of a finding, and only what is still planned can end. */
+export function endRepair(finding: Finding, reached: Ending): Finding {
+  return finding.outcome === 'planned' ? { ...finding, ...reached } : finding;
+}
+
+/** What a run that may write would do about a repair, as far as the policy decides it. */
+export function expectOutcome(
+  repair: Repair,
+  expectation: ResolvedExpectation,
+  exemption: DatedExemption | undefined,
+): Outcome {
+  if (repair.action === 'manual') return 'skipped_unsafe';
+  if (exemption?.status === 'active') return 'skipped_exempt';
+  if (exemption?.status === 'grace') return 'skipped_grace';
+  return expectation.isRepairable ? 'planned' : 'skipped_rule';
+}
+
+function permissionOf({ reason, owner, ticket, expires }: Permission): Permission {
+  return { reason, owner, ticket, expires };
+}
+
+/** The worst first: by severity, then what was seen before what could not be, then by name and id. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+      byText(b.verdict, a.verdict) ||
+      byText(a.connection.name, b.connection.name) ||
+      byText(a.connection.id, b.connection.id),
+  );
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

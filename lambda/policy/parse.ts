@@ -1,0 +1,24 @@
+import { lintPolicy } from './lint';
+import type { Policy } from './policy';
+import { policySchema } from './policy-schema';
+
+export type ParsedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads a policy from JSON; refuses what the linter calls an error. Every problem is named at once, each with its path
+ * inside the policy, after the file where one is given.
+ */
+export function parsePolicy(value: unknown, file?: string): ParsedPolicy {
+  const parsed = policySchema.safeParse(value);
+  const errors = lintPolicy(value, { file: file ?? '' }).filter(({ severity }) => severity === 'error');
+  if (parsed.success && errors.length === 0) return { ok: true, policy: parsed.data };
+  const before = file === undefined ? '' : `${file}: `;
+  return {
+    ok: false,
+    problems: errors.map(
+      ({ path, message, found, allowed }) => `${before}${path}: ${message}: found ${found}; allowed: ${allowed}`,
+    ),
+  };
+}

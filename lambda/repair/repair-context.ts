@@ -1,0 +1,32 @@
+import type { Tenant } from '../connection/tenant';
+import type { History, RunRecord } from '../history/history';
+import type { Quarantine } from '../history/state';
+import type { Finding } from '../judge/finding';
+import type { CompiledPolicy } from '../policy/expectation';
+
+/** What the repairs of one run need. `runAudit` builds it field by field. */
+export interface RepairContext {
+  readonly runId: string;
+  readonly tenant: Tenant;
+  readonly history: History;
+  readonly policy: CompiledPolicy;
+  readonly quarantine: Quarantine;
+  /** Leaves out what tells who a person is. */
+  readonly withoutPeople: boolean;
+  readonly mayReadLogs: boolean;
+  /** The record to keep before the first write, so that a run that is cut can still be undone. */
+  readonly plannedRecord: RunRecord;
+  /** Asked once with the finished plan, before anything is written. */
+  readonly approve: (planned: readonly Finding[]) => Promise<boolean>;
+  /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
+  readonly mayWrite: () => Promise<boolean>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Milliseconds since the epoch after which no repair is begun. */
+  readonly stopAt: number;
+  /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
+  readonly overBy: number;
+  /** Told after each repair how many have ended. */
+  readonly progress?: ((ended: number) => void) | undefined;
+}
