@@ -6,7 +6,7 @@ import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/history/state';
 import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
-import { fill } from '../lambda/report/text/paragraphs';
+import { fill } from '../lambda/report/text/columns';
 import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/notification';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';

@@ -1,6 +1,6 @@
 import { draftBaseline } from '../../lambda/judge/baseline';
+import { fill } from '../../lambda/report/text/columns';
 import { writeJson } from '../../lambda/report/text/json';
-import { fill } from '../../lambda/report/text/paragraphs';
 import { count } from '../../lambda/report/words/run';
 import { putOut } from '../put-out';
 import { readConnections } from '../read-connections';

@@ -2,7 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { grantsLogs, missingScopes, missingWriteScopes, needlessScopes } from '../../lambda/connection/scopes';
 import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
-import { fill } from '../../lambda/report/text/paragraphs';
+import { fill } from '../../lambda/report/text/columns';
 import type { Environment } from '../../lib/environment/environment';
 import type { Target } from '../arguments';
 import { openTenant } from '../open-tenant';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
-import { makeExact } from '../../lambda/report/text/exact-text';
+import { makeExact } from '../../lambda/report/text/harmless';
 import { describeWriter } from '../../lambda/report/words/author';
 import { daysOpen } from '../../lambda/report/words/lifecycle';
 import { describeEnding } from '../../lambda/report/words/outcome';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import { isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { makeExact } from '../../lambda/report/text/exact-text';
+import { makeExact } from '../../lambda/report/text/harmless';
 import { describeAuthor } from '../../lambda/report/words/author';
 import { dashboardPath } from '../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect } from '../../lambda/report/words/finding';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../lambda/judge/finding';
+import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
-import { fill } from '../../lambda/report/text/paragraphs';
 import { describeDrift } from '../../lambda/report/words/finding';
 import { describeRepair } from '../../lambda/report/words/repair';
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
+import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
-import { fill } from '../../lambda/report/text/paragraphs';
 import { undoCommand } from '../../lambda/report/words/commands';
 import { describeEnding, explainStop } from '../../lambda/report/words/outcome';
 import { count, describeOtherWriters } from '../../lambda/report/words/run';

@@ -1,8 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
-import { columnsOf, cutInto, padTo } from '../../lambda/report/text/columns';
+import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
-import { fill } from '../../lambda/report/text/paragraphs';
 import { headline } from '../../lambda/report/words/headline';
 import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';

@@ -2,8 +2,7 @@ import type { Report } from '../judge/report';
 import { type ChatNotification, writeChat } from './chat/chat';
 import { type Alert, writeAlert } from './mail/mail';
 import type { AlertContext } from './mail/next';
-import { bytesOf } from './text/bounded-json';
-import { writeJson } from './text/json';
+import { bytesOf, writeJson } from './text/json';
 
 /** A message for the alerts topic, to be published with MessageStructure `json`. */
 export interface AlertMessage {

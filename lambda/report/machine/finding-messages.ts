@@ -2,8 +2,7 @@ import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { bytesOf, writeBounded } from '../text/bounded-json';
-import { writeJson } from '../text/json';
+import { bytesOf, writeBounded, writeJson } from '../text/json';
 import { countOutcomes, outcomesOf } from '../words/outcome-order';
 import {
   type Attributes,

@@ -1,7 +1,6 @@
 import type { Finding } from '../../judge/finding';
-import { columnsOf, padTo } from '../text/columns';
+import { columnsOf, fill, MAIL_COLUMNS, padTo } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
-import { fill, MAIL_COLUMNS } from '../text/paragraphs';
 
 export interface Listing {
   /** What stands before each connection, such as `   - `. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../judge/finding';
 import { isPutRight, isSettled } from '../../judge/outcome';
+import { fill } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 import { describeDrift } from '../words/finding';
 
 /** Permitted drift asks nothing of anybody tonight. */

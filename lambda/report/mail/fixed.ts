@@ -1,6 +1,6 @@
 import type { Finding } from '../../judge/finding';
 import type { Report } from '../../judge/report';
-import { fill } from '../text/paragraphs';
+import { fill } from '../text/columns';
 import { authorLines } from '../words/author';
 import { describeChange, listKeys } from '../words/outcome';
 import { describeTime } from '../words/run';

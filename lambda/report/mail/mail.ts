@@ -1,7 +1,7 @@
 import { isSettled } from '../../judge/outcome';
 import type { Notice, Report } from '../../judge/report';
+import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 import { headline } from '../words/headline';
 import { describeChanges, isFirstRun } from '../words/lifecycle';
 import { describeNotice } from '../words/notice';

@@ -1,6 +1,6 @@
 import type { Report } from '../../judge/report';
+import { fill } from '../text/columns';
 import { makeVisible } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 import { fullReportOf, isPlain } from '../words/places';
 
 /** Where all of it can be read. An address stands in a line of its own, whole, so that it can be copied. */

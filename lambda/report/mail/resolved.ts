@@ -1,6 +1,6 @@
 import type { Report } from '../../judge/report';
+import { fill } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 import { nameCode } from '../words/finding';
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { count } from '../words/run';

@@ -1,5 +1,5 @@
+import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 import { invokeCommand, npmCommand, shellWord } from '../words/commands';
 import type { Alert } from './mail';
 import { subjectFor } from './subject';

@@ -1,6 +1,6 @@
 import type { Finding } from '../../judge/finding';
+import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
-import { fill } from '../text/paragraphs';
 import { writeConnection } from './connection-lines';
 
 /** An outcome's section is read at a glance; the full report has them all. */

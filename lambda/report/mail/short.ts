@@ -1,8 +1,8 @@
 import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { fill } from '../text/paragraphs';
 
 /** Nothing happened, and something stays open. */
 export function isReminder(report: Report): boolean {

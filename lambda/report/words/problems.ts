@@ -1,5 +1,5 @@
 import type { FileProblem } from '../../policy/lint';
-import { fill } from '../text/paragraphs';
+import { fill } from '../text/columns';
 import { count } from './run';
 
 const COLUMNS = 80;
