@@ -7,7 +7,8 @@ import { fill } from '../../lambda/report/text/columns';
 import { escapeCharacter, makeHarmless, UNSEEN } from '../../lambda/report/text/harmless';
 import { unreachable } from '../../lambda/report/text/unreachable';
 import { describeDrift, explainEffect, listExpected } from '../../lambda/report/words/finding';
-import { describeOutcome, describeRepair } from '../../lambda/report/words/repair';
+import { describeOutcome } from '../../lambda/report/words/outcome';
+import { describeRepair } from '../../lambda/report/words/repair';
 import { count } from '../../lambda/report/words/run';
 
 const COLUMNS = 80;

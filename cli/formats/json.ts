@@ -1,8 +1,7 @@
 import { SCHEMA_VERSION } from '../../lambda/contract';
 import type { Report } from '../../lambda/judge/report';
 import { writeJson } from '../../lambda/report/text/json';
-import { describeEnding } from '../../lambda/report/words/outcome';
-import { countOutcomes } from '../../lambda/report/words/outcome-order';
+import { countOutcomes, describeEnding } from '../../lambda/report/words/outcome';
 
 /** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
 export function writeJsonReport(report: Report): string {

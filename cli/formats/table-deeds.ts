@@ -3,9 +3,9 @@ import type { Report } from '../../lambda/judge/report';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { undoCommand } from '../../lambda/report/words/commands';
-import { describeEnding, explainStop } from '../../lambda/report/words/outcome';
+import { describeEnding } from '../../lambda/report/words/outcome';
 import { count, describeOtherWriters } from '../../lambda/report/words/run';
-import { stopsOf } from '../../lambda/report/words/stops';
+import { explainStop, stopsOf } from '../../lambda/report/words/stop';
 
 /** More stories than these are in the JSON. */
 const SHOWN = 20;

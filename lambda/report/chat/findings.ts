@@ -5,8 +5,7 @@ import { groupBy } from '../text/group-by';
 import { describeAuthor, explainUnknownAuthor } from '../words/author';
 import { describeDrift } from '../words/finding';
 import { countLifecycles, isFirstRun, nameLifecycle } from '../words/lifecycle';
-import { nameEnding } from '../words/outcome';
-import { outcomesOf } from '../words/outcome-order';
+import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
 /** What a chat lists, the most urgent first: what went wrong, then what is new or back, then the rest. */

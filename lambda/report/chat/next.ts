@@ -4,10 +4,9 @@ import type { AlertContext } from '../mail/next';
 import { npmCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { explainEffect } from '../words/finding';
-import { explainStop } from '../words/outcome';
 import { fullReportOf } from '../words/places';
 import { remedyFor } from '../words/run';
-import { stopsOf } from '../words/stops';
+import { explainStop, stopsOf } from '../words/stop';
 import { orderForChat } from './findings';
 import { quoteOursInChat, wordInChat } from './text';
 

@@ -1,8 +1,7 @@
 import type { Report } from '../../judge/report';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { countLifecycles } from '../words/lifecycle';
-import { nameEnding } from '../words/outcome';
-import { countOutcomes, outcomesOf } from '../words/outcome-order';
+import { countOutcomes, nameEnding, outcomesOf } from '../words/outcome';
 import { describeCoverage } from '../words/run';
 import { drawBar, KIND_NAMES, KINDS, type Kind, tally } from './tally';
 import { grouped } from './times';

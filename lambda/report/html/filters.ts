@@ -2,8 +2,7 @@ import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
-import { nameEnding } from '../words/outcome';
-import { outcomesOf } from '../words/outcome-order';
+import { nameEnding, outcomesOf } from '../words/outcome';
 
 /** Strategies are anyone's text: beyond these, the text filter finds them. */
 const STRATEGIES_SHOWN = 100;

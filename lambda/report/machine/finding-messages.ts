@@ -3,7 +3,7 @@ import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { bytesOf, writeBounded, writeJson } from '../text/json';
-import { countOutcomes, outcomesOf } from '../words/outcome-order';
+import { countOutcomes, outcomesOf } from '../words/outcome';
 import {
   type Attributes,
   attributesOf,

@@ -1,16 +1,10 @@
 import type { Finding } from '../../judge/finding';
-import { isPutRight, isSettled } from '../../judge/outcome';
 import { fill } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
 import { describeDrift } from '../words/finding';
 
 /** Permitted drift asks nothing of anybody tonight. */
 const SHOWN = 10;
-
-/** Drift that is there and that somebody is allowed. */
-export function isPermitted(finding: Finding): boolean {
-  return isSettled(finding) && !isPutRight(finding.outcome);
-}
 
 /** Who deviates with whose leave, and until when. What was told before is counted only. */
 export function writeExempt(findings: readonly Finding[]): string[] {

@@ -2,7 +2,7 @@ import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { isFirstRun } from '../words/lifecycle';
-import { isPermitted } from './exempt';
+import { isPermitted } from '../words/outcome';
 import { type Chapter, writeFindings } from './findings';
 import { writeStillOpen } from './open';
 

@@ -1,11 +1,8 @@
-import type { StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
-import { unreachable } from '../text/unreachable';
 import { allowWritesCommand, largePlanCommand } from '../words/commands';
-import { explainStop } from '../words/outcome';
 import { count } from '../words/run';
-import { stopsOf } from '../words/stops';
+import { explainStop, remedyForStop, stopsOf } from '../words/stop';
 import { advise } from './short-list';
 
 /** The plan was too large to be trusted. */
@@ -41,28 +38,6 @@ export function writeStopped({ findings, environment }: Report): string[] {
       ...(stop.stopped === 'kill_switch' ? allowWritesCommand(environment) : []),
     ]),
   ];
-}
-
-function remedyForStop(stopped: StopReason): string {
-  switch (stopped) {
-    case 'kill_switch':
-      return 'Find out who set it, and why. If nobody did, see that the function may read the parameter. When it is safe, let the next run write:';
-    case 'scope':
-      return 'Grant update:connections and update:connections_options in the Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.';
-    case 'lease':
-      return 'See what that run tells. A lease of a run that was cut ends by itself; the next run goes on from there.';
-    case 'history':
-      return 'See below why, and put that right.';
-    case 'declined':
-      return 'Nothing, if that was meant.';
-    case 'failures':
-    case 'canary':
-      return 'Put right first what failed; the next run tries the others.';
-    case 'time':
-      return 'The next run goes on from there.';
-    default:
-      return unreachable(stopped);
-  }
 }
 
 /** Without a record there is no way back, and the next run does not know what this one saw. */

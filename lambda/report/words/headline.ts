@@ -2,13 +2,11 @@ import { SEVERITIES, type Severity } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { isPermitted } from '../mail/exempt';
 import { isReminder } from '../mail/short';
 import { isFirstRun } from './lifecycle';
-import { nameStop } from './outcome';
-import { countOutcomes } from './outcome-order';
+import { countOutcomes, isPermitted } from './outcome';
 import { count, isListingCut, nameFailure } from './run';
-import { stopsOf } from './stops';
+import { nameStop, stopsOf } from './stop';
 
 /** One thing a headline says: in full, and as short as it can be said where room is scarce. */
 interface Part {

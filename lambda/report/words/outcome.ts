@@ -1,8 +1,18 @@
 import type { Finding } from '../../judge/finding';
-import type { ChangeRecord, StopReason } from '../../judge/outcome';
+import { type ChangeRecord, isPutRight, isSettled, type Outcome } from '../../judge/outcome';
 import { makeHarmless } from '../text/harmless';
-import { unreachable } from '../text/unreachable';
-import { describeOutcome, explainManual } from './repair';
+import { explainManual } from './repair';
+import { nameStop } from './stop';
+
+/** A finding's outcome in a table's cell. */
+export function nameEnding({ outcome, stopped }: Pick<Finding, 'outcome' | 'stopped'>): string {
+  return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOMES[outcome].name;
+}
+
+/** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
+export function describeOutcome(outcome: Outcome): string {
+  return OUTCOMES[outcome].description;
+}
 
 /** What became of one repair, with all that is known of it. */
 export function describeEnding({ outcome, stopped, unsafe, detail }: Finding): string {
@@ -18,93 +28,6 @@ export function quoteDetail(detail: string): string {
   return makeHarmless(detail, 700);
 }
 
-/** What a table's cell has room for. */
-export function nameEnding({ outcome, stopped }: Pick<Finding, 'outcome' | 'stopped'>): string {
-  switch (outcome) {
-    case 'planned':
-      return 'planned';
-    case 'remediated':
-      return 'fixed';
-    case 'already_compliant':
-      return 'right by now';
-    case 'gone':
-      return 'deleted';
-    case 'skipped_exempt':
-      return 'exempt';
-    case 'skipped_grace':
-      return 'in grace';
-    case 'skipped_rule':
-      return 'rule says no';
-    case 'skipped_unsafe':
-      return 'for a person';
-    case 'skipped_cap':
-      return 'over cap';
-    case 'skipped_conflict':
-      return 'changed since';
-    case 'skipped_incomplete':
-      return 'incomplete';
-    case 'skipped_stopped':
-      return stopped === null ? 'stopped' : nameStop(stopped);
-    case 'quarantined':
-      return 'quarantined';
-    case 'held':
-      return 'held';
-    case 'failed':
-      return 'FAILED';
-    case 'failed_verification':
-      return 'NOT VERIFIED';
-    default:
-      return unreachable(outcome);
-  }
-}
-
-/** A few words for why writes stopped, for a subject or a cell of 14 columns. */
-export function nameStop(stopped: StopReason): string {
-  switch (stopped) {
-    case 'kill_switch':
-      return 'kill switch';
-    case 'scope':
-      return 'scope missing';
-    case 'lease':
-      return 'another run';
-    case 'history':
-      return 'history failed';
-    case 'declined':
-      return 'declined';
-    case 'time':
-      return 'out of time';
-    case 'canary':
-      return 'canary failed';
-    case 'failures':
-      return 'others failed';
-    default:
-      return unreachable(stopped);
-  }
-}
-
-export function explainStop(stopped: StopReason): string {
-  switch (stopped) {
-    case 'kill_switch':
-      return 'The kill switch of this environment did not say "allow", or could not be read.';
-    case 'scope':
-      return 'Nothing shows that the credentials may write.';
-    case 'lease':
-      return 'Another run was writing to this tenant, or one that was cut still holds the lease.';
-    case 'history':
-      return 'The history could not be read or written, and nothing is written that could not be undone.';
-    case 'declined':
-      return 'The person who was asked did not allow it.';
-    case 'time':
-      return 'Time was up before its turn came.';
-    case 'canary':
-      return 'The first repair of this strategy failed, so that the others were not tried.';
-    case 'failures':
-      return 'Repairs failed, so that no more were tried.';
-    default:
-      return unreachable(stopped);
-  }
-}
-
 /** `not set -> on_first_login`: the raw values, as an undo would put them back. */
 export function describeChange({ before, after }: ChangeRecord): string {
   return `${before ?? 'not set'} -> ${after ?? 'not set'}`;
@@ -117,3 +40,85 @@ export function listKeys(keys: readonly string[]): string {
 }
 
 const KEYS_SHOWN = 5;
+
+interface OutcomeWords {
+  /** What a table's cell has room for. */
+  readonly name: string;
+  readonly description: string;
+}
+
+const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+  failed_verification: {
+    name: 'NOT VERIFIED',
+    description: 'FAILED VERIFICATION: something else changed too, or nobody can say what was written.',
+  },
+  failed: { name: 'FAILED', description: 'The repair failed; nothing was changed.' },
+  skipped_stopped: { name: 'stopped', description: 'The run stopped writing before its turn came.' },
+  skipped_cap: {
+    name: 'over cap',
+    description: 'The plan is larger than this environment allows, so none of it was carried out.',
+  },
+  skipped_incomplete: { name: 'incomplete', description: 'Not everything could be read, so nothing was written.' },
+  quarantined: {
+    name: 'quarantined',
+    description: 'Repaired so often lately that something must keep setting it back; nothing was written.',
+  },
+  skipped_conflict: {
+    name: 'changed since',
+    description: 'It is no longer what the plan was made for; nothing was written.',
+  },
+  skipped_unsafe: { name: 'for a person', description: 'Left to a person; nothing was written.' },
+  held: { name: 'held', description: 'A person undid an earlier repair, so it is held; nothing was written.' },
+  planned: { name: 'planned', description: 'Planned; nothing was written.' },
+  skipped_grace: { name: 'in grace', description: 'Its exemption expired a few days ago, so it is not repaired yet.' },
+  skipped_rule: { name: 'rule says no', description: 'The rule says not to repair it.' },
+  skipped_exempt: { name: 'exempt', description: 'Exempt, so never repaired.' },
+  remediated: { name: 'fixed', description: 'Fixed: written, and verified by what reads back.' },
+  already_compliant: {
+    name: 'right by now',
+    description: 'Someone else put it right before its turn came; nothing was written.',
+  },
+  gone: { name: 'deleted', description: 'The connection was deleted after it was listed; nothing was written.' },
+};
+
+/** Whether a finding is drift that is there and that somebody is allowed. */
+export function isPermitted(finding: Finding): boolean {
+  return isSettled(finding) && !isPutRight(finding.outcome);
+}
+
+type Ended = Pick<Finding, 'outcome'>;
+
+/** The outcomes that some finding has, the worst first. */
+export function outcomesOf(findings: readonly Ended[]): readonly Outcome[] {
+  return [...new Set(findings.map(({ outcome }) => outcome))].sort(
+    (a, b) => WORST_FIRST.indexOf(a) - WORST_FIRST.indexOf(b),
+  );
+}
+
+/** How many findings have each outcome, zeros included: a consumer need not know which may be absent. */
+export function countOutcomes(findings: readonly Ended[]): Readonly<Record<Outcome, number>> {
+  const counts = { ...NONE };
+  for (const { outcome } of findings) counts[outcome] += 1;
+  return counts;
+}
+
+/** Every outcome, in the order of how much it asks of a person, the most first. A new one must find its place. */
+const NONE: Readonly<Record<Outcome, number>> = {
+  failed_verification: 0,
+  failed: 0,
+  skipped_stopped: 0,
+  skipped_cap: 0,
+  skipped_incomplete: 0,
+  quarantined: 0,
+  skipped_conflict: 0,
+  skipped_unsafe: 0,
+  held: 0,
+  planned: 0,
+  skipped_grace: 0,
+  skipped_rule: 0,
+  skipped_exempt: 0,
+  remediated: 0,
+  already_compliant: 0,
+  gone: 0,
+};
+const WORST_FIRST = Object.keys(NONE);

@@ -46,73 +46,33 @@ export function nameRepair(repair: Repair): string {
   }
 }
 
-/** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
-export function describeOutcome(outcome: Finding['outcome']): string {
-  switch (outcome) {
-    case 'planned':
-      return 'Planned; nothing was written.';
-    case 'remediated':
-      return 'Fixed: written, and verified by what reads back.';
-    case 'already_compliant':
-      return 'Someone else put it right before its turn came; nothing was written.';
-    case 'gone':
-      return 'The connection was deleted after it was listed; nothing was written.';
-    case 'skipped_unsafe':
-      return 'Left to a person; nothing was written.';
-    case 'skipped_exempt':
-      return 'Exempt, so never repaired.';
-    case 'skipped_grace':
-      return 'Its exemption expired a few days ago, so it is not repaired yet.';
-    case 'skipped_rule':
-      return 'The rule says not to repair it.';
-    case 'skipped_cap':
-      return 'The plan is larger than this environment allows, so none of it was carried out.';
-    case 'skipped_conflict':
-      return 'It is no longer what the plan was made for; nothing was written.';
-    case 'skipped_incomplete':
-      return 'Not everything could be read, so nothing was written.';
-    case 'skipped_stopped':
-      return 'The run stopped writing before its turn came.';
-    case 'quarantined':
-      return 'Repaired so often lately that something must keep setting it back; nothing was written.';
-    case 'held':
-      return 'A person undid an earlier repair, so it is held; nothing was written.';
-    case 'failed':
-      return 'The repair failed; nothing was changed.';
-    case 'failed_verification':
-      return 'FAILED VERIFICATION: something else changed too, or nobody can say what was written.';
-    default:
-      return unreachable(outcome);
-  }
+export function explainManual(reason: ManualReason): string {
+  return MANUAL[reason];
 }
 
 /**
  * Why a person has to do it. Sources: Management API reference, PATCH /api/v2/connections/{id} (`options` is replaced as
  * a whole; the combinations it refuses); terraform-provider-auth0 for encrypted `configuration`.
  */
-export function explainManual(reason: ManualReason): string {
-  switch (reason) {
-    case 'options_not_visible':
-      return 'A write replaces all options at once, so options that cannot be seen would be lost: first make them visible.';
-    case 'undocumented_value':
-      return 'Somebody or something wrote a value that Auth0 does not document. Find out who and why before it is replaced.';
-    case 'unknown_strategy':
-      return 'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.';
-    case 'unproven_strategy':
-      return 'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.';
-    case 'encrypted_configuration':
-      return "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time. The Dashboard's switch does not touch it.";
-    case 'both_password_schemes':
-      return 'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both. Remove one of the two first.';
-    case 'attributes_conflict':
-      return 'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both. Remove one of the two first.';
-    case 'masked_secret':
-      return 'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.';
-    case 'no_repair_target':
-      return 'The policy allows several values and names none to repair to. Choose one, or give the rule a repairTo.';
-    case 'stops_user_creation':
-      return 'The value expected, never_on_login, also stops new users from being created at login. Make sure that something else, such as SCIM, creates them before a person sets it.';
-    default:
-      return unreachable(reason);
-  }
-}
+const MANUAL: Readonly<Record<ManualReason, string>> = {
+  options_not_visible:
+    'A write replaces all options at once, so options that cannot be seen would be lost: first make them visible.',
+  undocumented_value:
+    'Somebody or something wrote a value that Auth0 does not document. Find out who and why before it is replaced.',
+  unknown_strategy:
+    'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.',
+  unproven_strategy:
+    'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.',
+  encrypted_configuration:
+    "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time. The Dashboard's switch does not touch it.",
+  both_password_schemes:
+    'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both. Remove one of the two first.',
+  attributes_conflict:
+    'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both. Remove one of the two first.',
+  masked_secret:
+    'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.',
+  no_repair_target:
+    'The policy allows several values and names none to repair to. Choose one, or give the rule a repairTo.',
+  stops_user_creation:
+    'The value expected, never_on_login, also stops new users from being created at login. Make sure that something else, such as SCIM, creates them before a person sets it.',
+};

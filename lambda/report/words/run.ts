@@ -2,7 +2,7 @@ import type { FailureReason } from '../../connection/tenant';
 import type { OtherWriters, Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
-import { countOutcomes } from './outcome-order';
+import { countOutcomes } from './outcome';
 
 /** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
 export function isListingCut({ complete, findings }: Report): boolean {

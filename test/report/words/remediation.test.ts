@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
 import type { Report } from '../../../lambda/judge/report';
-import { isPermitted } from '../../../lambda/report/mail/exempt';
 import { writeAlert } from '../../../lambda/report/mail/mail';
+import { isPermitted } from '../../../lambda/report/words/outcome';
 import { hostileReport } from '../hostile-reports';
 import { changeOf, KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from '../remediation-samples';
 import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
