@@ -3,10 +3,11 @@ import type { Report } from '../../lambda/judge/report';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
 import { headline } from '../../lambda/report/words/headline';
+import { remedyFor } from '../../lambda/report/words/incomplete';
 import { describeChanges, describeResolution, isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
-import { describeCoverage, remedyFor } from '../../lambda/report/words/run';
+import { describeCoverage } from '../../lambda/report/words/run';
 
 /** GitHub takes 65,536 characters in a comment, and a row has up to 600. */
 const SHOWN = 80;

@@ -3,11 +3,12 @@ import type { Report } from '../../lambda/judge/report';
 import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { headline } from '../../lambda/report/words/headline';
+import { remedyFor } from '../../lambda/report/words/incomplete';
 import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { explainManual, nameRepair } from '../../lambda/report/words/repair';
-import { describeCoverage, remedyFor } from '../../lambda/report/words/run';
+import { describeCoverage } from '../../lambda/report/words/run';
 import { writeDeeds, writeStories } from './table-deeds';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];

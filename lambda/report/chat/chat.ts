@@ -1,10 +1,10 @@
 import { SERVICE } from '../../contract';
 import type { Report } from '../../judge/report';
 import type { AlertContext } from '../mail/next';
-import { isAllClear } from '../mail/short';
 import { headlineWithin } from '../words/headline';
-import { describeChanges, isFirstRun } from '../words/lifecycle';
-import { describeCoverage, isListingCut } from '../words/run';
+import { isListingCut } from '../words/incomplete';
+import { describeChanges, isAllClear, isFirstRun } from '../words/lifecycle';
+import { describeCoverage } from '../words/run';
 import { countSettled, explainUnknownAuthors, orderForChat, writeBlocks } from './findings';
 import { nextStepsInChat } from './next';
 import { plainInChat, quoteInChat, quoteOursInChat } from './text';

@@ -2,24 +2,20 @@ import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { nameCode } from '../words/finding';
+import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { describeNotice } from '../words/notice';
-import { count, isListingCut, remedyFor } from '../words/run';
+import { count } from '../words/run';
 import { dayOnly, grouped } from './times';
 
 /** What a run did not see, before anything that it did see. */
 export function writeUnseen(report: Report): Markup {
-  const { complete, incomplete, mode } = report;
+  const { complete, incomplete } = report;
   if (complete) return NOTHING;
-  const isCut = isListingCut(report);
-  const unknown = isCut
-    ? 'Nobody knows about what was not read.'
-    : 'Everything was judged, not everything was repaired.';
-  const unwritten = isCut && mode === 'remediate' ? ' Nothing was written.' : '';
   const scopes = incomplete?.missingScopes.join(', ') ?? '';
   return html`<section class="warning" aria-labelledby="unseen">
-<h2 id="unseen">${isCut ? 'This run did not see everything' : 'This run did not finish'}</h2>
-<p>${unknown}${unwritten} This is not an all-clear.</p>
+<h2 id="unseen">${titleIncomplete(report)}</h2>
+<p>${explainIncomplete(report)}</p>
 ${incomplete === null ? NOTHING : html`<dl><div><dt>Reason</dt><dd>${makeHarmless(incomplete.message, 1000)}</dd></div>${scopes === '' ? NOTHING : html`<div><dt>Missing</dt><dd>${scopes}</dd></div>`}<div><dt>Do</dt><dd>${remedyFor(incomplete.reason)}</dd></div></dl>`}
 </section>`;
 }

@@ -3,7 +3,7 @@ import { makeVisible } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { unreachable } from '../text/unreachable';
 import { describeMoment } from '../words/author';
-import { describeOtherWriters } from '../words/run';
+import { describeMode, describeOtherWriters } from '../words/run';
 import { grouped, nameDuration } from './times';
 
 /** The facts that someone needs who asks where this page comes from. */
@@ -13,7 +13,7 @@ export function writeRun(report: Report): Markup {
     ['Run', makeVisible(report.runId)],
     ['Environment', makeVisible(report.environment)],
     ['Tenant', makeVisible(report.tenant)],
-    ['Mode', explainMode(report.mode)],
+    ['Mode', describeMode(report.mode)],
     ['Started', describeMoment(startedAt)],
     ['Took', nameDuration(startedAt, finishedAt)],
     [
@@ -33,12 +33,6 @@ export function writeRun(report: Report): Markup {
 <h2 id="run">This run</h2>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </section>`;
-}
-
-function explainMode(mode: Report['mode']): string {
-  return mode === 'report'
-    ? 'report: reads the tenant, writes nothing'
-    : 'remediate: fixes what the policy and the rails allow';
 }
 
 function explainNotification(telling: Notification): string {

@@ -3,10 +3,11 @@ import type { Notice, Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { headline } from '../words/headline';
-import { describeChanges, isFirstRun } from '../words/lifecycle';
+import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
+import { describeChanges, isAllClear, isFirstRun, isReminder } from '../words/lifecycle';
 import { describeNotice } from '../words/notice';
 import { countOutcomes, isPermitted } from '../words/outcome';
-import { count, describeCoverage, describeOtherWriters, isListingCut, remedyFor } from '../words/run';
+import { count, describeCoverage, describeMode, describeOtherWriters } from '../words/run';
 import { writeExempt } from './exempt';
 import { writeFailed, writeUnverified } from './failed';
 import { writeFixed, writeSettledElsewhere } from './fixed';
@@ -16,7 +17,7 @@ import { writeStillOpen } from './open';
 import { writePlaces } from './places';
 import { writeRemaining } from './remaining';
 import { writeResolved } from './resolved';
-import { isAllClear, isReminder, writeAllClear } from './short';
+import { writeAllClear } from './short';
 import { writeHistoryFailure, writeOverCap, writeStopped } from './stopped';
 import { writeSubject } from './subject';
 
@@ -107,19 +108,14 @@ function writeWritten({ findings, otherWriters }: Report): string[] {
 }
 
 function writeIncomplete(report: Report): string[] {
-  const { incomplete, complete, mode } = report;
+  const { incomplete, complete } = report;
   if (complete) return [];
-  const isCut = isListingCut(report);
-  const title = isCut ? 'THIS RUN DID NOT SEE EVERYTHING' : 'THIS RUN DID NOT FINISH';
+  const title = titleIncomplete(report).toUpperCase();
   if (incomplete === null) return [title];
-  const unknown = isCut
-    ? 'Nobody knows about what was not read.'
-    : 'Everything was judged, not everything was repaired.';
-  const unwritten = isCut && mode === 'remediate' ? ' Nothing was written.' : '';
   const scopes = incomplete.missingScopes.join(', ');
   return [
     title,
-    ...fill(`${unknown}${unwritten} This is not an all-clear.`, { first: '  ' }),
+    ...fill(explainIncomplete(report), { first: '  ' }),
     ...fill(makeHarmless(incomplete.message, 1000), { first: '  Reason   ' }),
     ...(scopes === '' ? [] : fill(scopes, { first: '  Missing  ' })),
     ...fill(remedyFor(incomplete.reason), { first: '  Do       ' }),
@@ -142,15 +138,11 @@ function writeNotices({ notices, mode, findings }: Report): string[] {
   ];
 }
 
-function writeRun(report: Report): string[] {
-  const mode =
-    report.mode === 'report'
-      ? 'report: reads the tenant, writes nothing'
-      : 'remediate: fixes what the policy and the rails allow';
+function writeRun({ runId, startedAt, finishedAt, mode }: Report): string[] {
   return [
-    ...fill(makeVisible(report.runId), { first: 'Run       ' }),
-    ...fill(makeVisible(report.startedAt), { first: 'Started   ' }),
-    ...fill(makeVisible(report.finishedAt), { first: 'Finished  ' }),
-    ...fill(mode, { first: 'Mode      ' }),
+    ...fill(makeVisible(runId), { first: 'Run       ' }),
+    ...fill(makeVisible(startedAt), { first: 'Started   ' }),
+    ...fill(makeVisible(finishedAt), { first: 'Finished  ' }),
+    ...fill(describeMode(mode), { first: 'Mode      ' }),
   ];
 }

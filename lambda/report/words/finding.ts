@@ -107,18 +107,13 @@ const FROM_UNKNOWN: Readonly<Record<RootAttributes, string>> = {
 
 /** A name for the kind of finding, as short as a table's cell. */
 export function nameCode(code: FindingCode): string {
-  switch (code) {
-    case 'WRONG_VALUE':
-      return 'other value than expected';
-    case 'UNDOCUMENTED_VALUE':
-      return 'undocumented value';
-    case 'NOT_EXPLICIT':
-      return 'right, but not written down';
-    case 'OPTIONS_HIDDEN':
-      return 'options hidden';
-    case 'OPTIONS_EMPTY':
-      return 'options empty';
-    default:
-      return unreachable(code);
-  }
+  return CODES[code];
 }
+
+const CODES: Readonly<Record<FindingCode, string>> = {
+  WRONG_VALUE: 'other value than expected',
+  UNDOCUMENTED_VALUE: 'undocumented value',
+  NOT_EXPLICIT: 'right, but not written down',
+  OPTIONS_HIDDEN: 'options hidden',
+  OPTIONS_EMPTY: 'options empty',
+};

@@ -2,10 +2,10 @@ import { SEVERITIES, type Severity } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { isReminder } from '../mail/short';
-import { isFirstRun } from './lifecycle';
+import { isListingCut, nameFailure } from './incomplete';
+import { isFirstRun, isReminder } from './lifecycle';
 import { countOutcomes, isPermitted } from './outcome';
-import { count, isListingCut, nameFailure } from './run';
+import { count } from './run';
 import { nameStop, stopsOf } from './stop';
 
 /** One thing a headline says: in full, and as short as it can be said where room is scarce. */

@@ -9,6 +9,23 @@ export function isFirstRun({ trend, historyFailure }: Pick<Report, 'trend' | 'hi
   return historyFailure === null && !trend.some(({ complete }) => complete);
 }
 
+/** Nothing happened, and something stays open. */
+export function isReminder(report: Report): boolean {
+  return report.telling === 'reminder' && isQuiet(report) && !report.findings.every(isSettled);
+}
+
+/** Nothing happened, and nothing is open. */
+export function isAllClear(report: Report): boolean {
+  return report.telling === 'all_clear' && isQuiet(report) && report.findings.every(isSettled);
+}
+
+/** A run that did something or missed something is told in full, as whatever it was told. */
+function isQuiet({ complete, historyFailure, findings }: Report): boolean {
+  const isOld = (finding: Finding): boolean =>
+    finding.change === null && (finding.lifecycle === 'open' || isSettled(finding));
+  return complete && historyFailure === null && findings.every(isOld);
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whole days since a finding was first seen; `undefined` where nobody can say. */

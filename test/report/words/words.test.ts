@@ -3,10 +3,11 @@ import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/s
 import type { FailureReason } from '../../../lambda/connection/tenant';
 import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
+import { nameFailure, remedyFor } from '../../../lambda/report/words/incomplete';
 import { describeNotice } from '../../../lambda/report/words/notice';
 import { describeChange, describeEnding, nameEnding } from '../../../lambda/report/words/outcome';
 import { describeRepair, explainManual } from '../../../lambda/report/words/repair';
-import { describeOtherWriters, nameFailure, remedyFor } from '../../../lambda/report/words/run';
+import { describeOtherWriters } from '../../../lambda/report/words/run';
 import { explainStop, nameStop } from '../../../lambda/report/words/stop';
 import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';

@@ -1,0 +1,88 @@
+import type { FailureReason } from '../../connection/tenant';
+import type { Report } from '../../judge/report';
+
+/** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
+export function isListingCut({ complete, findings }: Report): boolean {
+  return !complete && !findings.some(({ stopped }) => stopped === 'time');
+}
+
+/** What an incomplete run is told under. */
+export function titleIncomplete(report: Report): string {
+  return isListingCut(report) ? 'This run did not see everything' : 'This run did not finish';
+}
+
+/** What is not known after an incomplete run, and that it is no all-clear. */
+export function explainIncomplete(report: Report): string {
+  const isCut = isListingCut(report);
+  const unknown = isCut
+    ? 'Nobody knows about what was not read.'
+    : 'Everything was judged, not everything was repaired.';
+  const unwritten = isCut && report.mode === 'remediate' ? ' Nothing was written.' : '';
+  return `${unknown}${unwritten} This is not an all-clear.`;
+}
+
+/** A few words for why a run did not see everything, for a subject. */
+export function nameFailure(reason: FailureReason): string {
+  return FAILURES[reason].name;
+}
+
+/** What a person does about it, in the order in which to try. */
+export function remedyFor(reason: FailureReason): string {
+  return FAILURES[reason].remedy;
+}
+
+const FAILURES: Readonly<Record<FailureReason, { readonly name: string; readonly remedy: string }>> = {
+  setup_needed: {
+    name: 'setup needed',
+    remedy: 'Name the tenant in the environment and fill the secret; the README has both steps.',
+  },
+  secret_unusable: {
+    name: 'secret unusable',
+    remedy:
+      'Put JSON of the shape {"client_id": "...", "client_secret": "..."} into the secret, for an application of this tenant, and see that the role may read it.',
+  },
+  credentials_refused: {
+    name: 'credentials refused',
+    remedy:
+      "Compare the secret's client_id and client_secret with the machine-to-machine application (Dashboard: Applications > Applications), and see that it is authorized for the Auth0 Management API. If its secret was rotated, put the new one into the secret.",
+  },
+  scope_missing: {
+    name: 'scope missing',
+    remedy:
+      'Grant the scope in the Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications, open the application, tick the scope, Update.',
+  },
+  request_refused: {
+    name: 'request refused',
+    remedy:
+      "Auth0 refused the request and will refuse it again. See whether the domain is this tenant's, and what the tenant's own log says (Dashboard: Monitoring > Logs).",
+  },
+  no_answer: {
+    name: 'no answer',
+    remedy:
+      'Auth0 did not answer in time, however often it was asked. See https://status.auth0.com and the domain; if both are well, run it again.',
+  },
+  bad_answer: {
+    name: 'bad answer',
+    remedy:
+      'Something answered, and not as the Management API does: see whether the domain is right and no proxy stands before it, then run it again.',
+  },
+  listing_never_ends: {
+    name: 'listing never ends',
+    remedy:
+      'Auth0 kept offering the same page. Run it again; if it happens twice, open a ticket with Auth0 and give the run id.',
+  },
+  out_of_time: {
+    name: 'out of time',
+    remedy:
+      'The tenant took longer than the function may run. Give the function more time, or lower its rate reserve, then run it again.',
+  },
+  log_too_long: {
+    name: 'log too long',
+    remedy:
+      "The tenant's log holds more writes than one look-up reads. Look there yourself (Dashboard: Monitoring > Logs).",
+  },
+  internal: {
+    name: 'internal error',
+    remedy: "This is a fault of the auditor. The function's log has the details under the run id; please report it.",
+  },
+};
