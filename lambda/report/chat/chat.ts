@@ -1,13 +1,17 @@
 import { SERVICE } from '../../contract';
+import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import type { AlertContext } from '../mail/next';
+import { npmCommand } from '../words/commands';
+import { dashboardPath } from '../words/dashboard-path';
+import { explainEffect } from '../words/finding';
 import { headlineWithin } from '../words/headline';
-import { isListingCut } from '../words/incomplete';
-import { describeChanges, isAllClear, isFirstRun } from '../words/lifecycle';
+import { isListingCut, remedyFor } from '../words/incomplete';
+import { describeChanges, isAllClear, isFirstRun, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
+import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
-import { countSettled, explainUnknownAuthors, orderForChat, writeBlocks } from './findings';
-import { nextStepsInChat } from './next';
-import { plainInChat, quoteInChat, quoteOursInChat } from './text';
+import { explainStop, stopsOf } from '../words/stop';
+import { addFindings, countSettled, explainUnknownAuthors, orderForChat } from './findings';
+import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, for Slack and Teams:
@@ -39,21 +43,26 @@ export interface ChatNotification {
 const DESCRIPTION_CHARACTERS = 2_900;
 const TITLE_CHARACTERS = 140;
 
+interface ChatContext {
+  /** The AWS region of the history's bucket, so that the message links to the full report. */
+  readonly region?: string;
+}
+
 /** A run as a message in a channel: the verdict, the worst of it, and what to do. */
-export function writeChat(report: Report, context: AlertContext = {}): ChatNotification {
+export function writeChat(report: Report, context: ChatContext = {}): ChatNotification {
   const { environment, runId, mode, complete } = report;
   return toNotification(
     { environment, tenant: report.tenant, id: runId },
     {
       verdict: headlineWithin(report, TITLE_CHARACTERS),
       description: describe(report),
-      nextSteps: nextStepsInChat(report, context),
+      nextSteps: listNextSteps(report, context),
       context: { runId: plainInChat(runId), mode, complete: String(complete) },
     },
   );
 }
 
-export interface ChatText {
+interface ChatText {
   readonly verdict: string;
   readonly description: string;
   readonly nextSteps: readonly string[];
@@ -91,14 +100,14 @@ export function toNotification(
 function describe(report: Report): string {
   const lines = [
     `Tenant ${quoteOursInChat(report.tenant)}. ${describeCoverage(report)}`,
-    ...(isAllClear(report) ? ['The weekly all-clear. Should it stay away, the audit does not run.'] : []),
+    ...(isAllClear(report) ? [WEEKLY_ALL_CLEAR] : []),
     ...(isFirstRun(report) || isAllClear(report) ? [] : [`Changes: ${describeChanges(report)}.`]),
     ...(isFirstRun(report) && report.complete ? ['The first run: all it found, once.'] : []),
     ...describeTrouble(report),
     ...[countSettled(report)].filter((line) => line !== ''),
     ...explainUnknownAuthors(report),
   ];
-  return fillRoom(lines, report);
+  return addFindings(lines.join('\n'), report, DESCRIPTION_CHARACTERS);
 }
 
 function describeTrouble(report: Report): string[] {
@@ -113,26 +122,23 @@ function describeTrouble(report: Report): string[] {
   ];
 }
 
-/** As many findings as there is room for, and the number of the others; a block is begun only where a line of it fits. */
-function fillRoom(head: readonly string[], report: Report): string {
-  const open = orderForChat(report);
-  const rest = (left: number): string => `and ${left} more; the full report has them all`;
-  let text = head.join('\n');
-  let shown = 0;
-  for (const [title = '', ...lines] of writeBlocks(open.slice(0, MOST_SHOWN), report)) {
-    let begin = `\n\n${title}`;
-    for (const line of lines) {
-      const added = `${begin}\n${line}`;
-      if (text.length + added.length + rest(open.length).length + 2 > DESCRIPTION_CHARACTERS) {
-        return `${text}\n\n${rest(open.length - shown)}`;
-      }
-      text += added;
-      begin = '';
-      shown += 1;
-    }
-  }
-  return shown < open.length ? `${text}\n\n${rest(open.length - shown)}` : text;
+/** What to do, in the order in which to do it; nothing where nothing is asked. */
+function listNextSteps(report: Report, { region }: ChatContext): string[] {
+  const { incomplete, findings, environment } = report;
+  const [worst] = orderForChat(report);
+  const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
+  const full = fullReportOf(report, region);
+  return [
+    ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
+    ...(incomplete === null ? [] : [wordInChat(remedyFor(incomplete.reason))]),
+    ...stopsOf(findings).map(({ stopped }) => explainStop(stopped)),
+    ...(worst === undefined
+      ? []
+      : [
+          `The first of them: ${wordInChat(explainEffect(worst))}`,
+          `Where to look: ${dashboardPath(worst.connection.strategy)}`,
+        ]),
+    ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),
+    ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.place, 500)}`]),
+  ];
 }
-
-/** More lines than a person reads in a channel. */
-const MOST_SHOWN = 12;

@@ -8,6 +8,30 @@ import { countLifecycles, isFirstRun, nameLifecycle } from '../words/lifecycle';
 import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
+/** A text with as many findings below it as there is room for, and the number of the others; a block is begun only where a line of it fits. */
+export function addFindings(head: string, report: Report, characters: number): string {
+  const open = orderForChat(report);
+  const rest = (left: number): string => `and ${left} more; the full report has them all`;
+  let text = head;
+  let shown = 0;
+  for (const [title = '', ...lines] of writeBlocks(open.slice(0, MOST_SHOWN), report)) {
+    let begin = `\n\n${title}`;
+    for (const line of lines) {
+      const added = `${begin}\n${line}`;
+      if (text.length + added.length + rest(open.length).length + 2 > characters) {
+        return `${text}\n\n${rest(open.length - shown)}`;
+      }
+      text += added;
+      begin = '';
+      shown += 1;
+    }
+  }
+  return shown < open.length ? `${text}\n\n${rest(open.length - shown)}` : text;
+}
+
+/** More lines than a person reads in a channel. */
+const MOST_SHOWN = 12;
+
 /** What a chat lists, the most urgent first: what went wrong, then what is new or back, then the rest. */
 export function orderForChat({ findings }: Report): readonly Finding[] {
   const wrong = ({ outcome }: Finding): boolean => outcome === 'failed_verification' || outcome === 'failed';
@@ -17,7 +41,7 @@ export function orderForChat({ findings }: Report): readonly Finding[] {
 }
 
 /** One block for each kind of finding: what it is, then a line for each connection. */
-export function writeBlocks(findings: readonly Finding[], report: Report): readonly (readonly string[])[] {
+function writeBlocks(findings: readonly Finding[], report: Report): readonly (readonly string[])[] {
   return groupBy(findings, (finding) => headOf(finding, report)).map((group) => [
     headOf(group[0], report),
     ...group.map((finding) => lineOf(finding, report)),

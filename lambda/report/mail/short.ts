@@ -1,12 +1,13 @@
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
+import { WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 
 /** Three lines: what holds, of what, and what it means if they stay away. */
 export function writeAllClear(verdict: string, { environment, tenant, runId }: Report): string[] {
   return [
     ...fill(verdict),
     ...fill(`${makeHarmless(environment)}, ${makeVisible(tenant)}, run ${makeVisible(runId)}`),
-    ...fill('The weekly all-clear. Should it stay away, the audit does not run.'),
+    ...fill(WEEKLY_ALL_CLEAR),
   ];
 }

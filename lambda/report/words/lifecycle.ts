@@ -19,6 +19,8 @@ export function isAllClear(report: Report): boolean {
   return report.telling === 'all_clear' && isQuiet(report) && report.findings.every(isSettled);
 }
 
+export const WEEKLY_ALL_CLEAR = 'The weekly all-clear. Should it stay away, the audit does not run.';
+
 /** A run that did something or missed something is told in full, as whatever it was told. */
 function isQuiet({ complete, historyFailure, findings }: Report): boolean {
   const isOld = (finding: Finding): boolean =>
