@@ -1,7 +1,8 @@
 import type { Report } from '../judge/report';
 import { type ChatNotification, writeChat } from './chat/chat';
-import { type Alert, writeAlert } from './mail/mail';
-import type { AlertContext } from './mail/next';
+import { writeAlert } from './mail/mail';
+import type { AlertContext } from './mail/run';
+import type { Mail } from './mail/subject';
 import { bytesOf, writeJson } from './text/json';
 
 /** A message for the alerts topic, to be published with MessageStructure `json`. */
@@ -25,7 +26,7 @@ export function writeAlertMessage(report: Report, context: AlertContext = {}): A
  * so that a webhook of another kind gets the envelope too. `default` is what SNS demands, for protocols without a body of
  * their own. With this structure SNS delivers no message attributes.
  */
-export function toMessage({ subject, body }: Alert, chat: ChatNotification): AlertMessage {
+export function toMessage({ subject, body }: Mail, chat: ChatNotification): AlertMessage {
   const https = writeJson(chat);
   const write = (text: string): string => JSON.stringify({ default: text, email: text, https });
   const message = write(body);

@@ -1,7 +1,7 @@
 import { type AlertMessage, toMessage } from './alert-message';
 import { toNotification } from './chat/chat';
 import { quoteOursInChat } from './chat/text';
-import { type SetupNeeded, writeSetupNeeded } from './mail/setup-needed';
+import { type SetupNeeded, writeSetupNeeded } from './mail/setup';
 import { npmCommand } from './words/commands';
 
 /** What is missing before the first run, for mail and chat. */

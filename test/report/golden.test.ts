@@ -6,8 +6,9 @@ import { writeTable } from '../../cli/formats/table';
 import { writeChat } from '../../lambda/report/chat/chat';
 import { writeAsff } from '../../lambda/report/machine/asff';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
-import { type Alert, writeAlert } from '../../lambda/report/mail/mail';
-import { writeSetupNeeded } from '../../lambda/report/mail/setup-needed';
+import { writeAlert } from '../../lambda/report/mail/mail';
+import { writeSetupNeeded } from '../../lambda/report/mail/setup';
+import type { Mail } from '../../lambda/report/mail/subject';
 import { writeSetupMessage } from '../../lambda/report/setup-message';
 import { asChannel } from './chat/chat-golden';
 import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from './five-runs';
@@ -18,7 +19,7 @@ const functionName = 'ConnectionAuditor-prod-Function';
 const context = { functionName, region: 'eu-central-1' };
 const secretArn =
   'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3';
-const asMail = ({ subject, body }: Alert): string => `Subject: ${subject}\n\n${body}`;
+const asMail = ({ subject, body }: Mail): string => `Subject: ${subject}\n\n${body}`;
 const crowd = reportOf({
   coverage: { listed: 1200, judged: 1200 },
   findings: Array.from({ length: 137 }, (_, index) =>

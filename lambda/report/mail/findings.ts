@@ -11,7 +11,7 @@ import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeAge, isFirstRun } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
-import { strategyColumn, writeConnection } from './connection-lines';
+import { strategyColumn, writeConnection } from './list';
 
 /** More than a person reads at night; the full report has the rest. */
 const SHOWN = 25;

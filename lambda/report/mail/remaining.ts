@@ -1,10 +1,11 @@
 import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { isFirstRun } from '../words/lifecycle';
-import { isPermitted } from '../words/outcome';
+import { describeDrift } from '../words/finding';
+import { isFirstRun, nameLifecycle } from '../words/lifecycle';
+import { isPermitted, nameEnding } from '../words/outcome';
 import { type Chapter, writeFindings } from './findings';
-import { writeStillOpen } from './open';
+import { strategyColumn, writeShortList } from './list';
 
 /** Outcomes that a section of their own tells. */
 const TOLD: readonly Outcome[] = [
@@ -67,4 +68,14 @@ function remediated(left: readonly Finding[]): Chapter[] {
     { heading: 'REFUSED, AND WHY', findings: left.filter(isRefused) },
     { heading: 'LEFT AS THE POLICY SAYS', findings: left.filter(isLeftByPolicy) },
   ];
+}
+
+/** What an earlier message explained: which, how bad and for how long, and what keeps a run that may write from it. */
+export function writeStillOpen(findings: readonly Finding[], report: Report): string[] {
+  if (findings.length === 0) return [];
+  const strategy = strategyColumn(findings);
+  const heading = (finding: Finding): string =>
+    `${finding.severity.toUpperCase()}: ${describeDrift(finding)}${report.mode === 'report' ? '' : ` (${nameEnding(finding)})`}`;
+  const beside = (finding: Finding): string => `${strategy(finding)}  ${nameLifecycle(finding, report).padStart(8)}`;
+  return [`STILL OPEN: ${findings.length}`, ...writeShortList(findings, { heading, beside })];
 }

@@ -1,6 +1,14 @@
 import type { Report } from '../../judge/report';
 import { headlineWithin } from '../words/headline';
 
+/** A message for people: the alerts topic delivers it as a mail. */
+export interface Mail {
+  /** At most 100 characters of printable ASCII. */
+  readonly subject: string;
+  /** Plain text in lines of at most 72 columns; a command's argument and an address are the two things never broken. */
+  readonly body: string;
+}
+
 /** SNS, API reference of Publish: ASCII without control characters, begun by no space, "less than 100 characters long". */
 export const SUBJECT_CHARACTERS = 99;
 const ENVIRONMENT_CHARACTERS = 24;

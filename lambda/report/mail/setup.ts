@@ -1,8 +1,7 @@
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { invokeCommand, npmCommand, shellWord } from '../words/commands';
-import type { Alert } from './mail';
-import { subjectFor } from './subject';
+import { type Mail, subjectFor } from './subject';
 
 /** What nobody has filled in yet: the secret still holds its placeholder, or the domain ends in `.invalid`. */
 export type SetupProblem =
@@ -16,7 +15,7 @@ export interface SetupNeeded {
 }
 
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
-export function writeSetupNeeded({ environment, problem, functionName }: SetupNeeded): Alert {
+export function writeSetupNeeded({ environment, problem, functionName }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
   const rest = `SETUP NEEDED: ${missing}; nothing was audited`;
   const steps =

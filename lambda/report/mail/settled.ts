@@ -1,9 +1,12 @@
 import type { Finding } from '../../judge/finding';
+import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless } from '../text/harmless';
-import { describeDrift } from '../words/finding';
+import { describeDrift, nameCode } from '../words/finding';
+import { daysOpen, describeResolution } from '../words/lifecycle';
+import { count } from '../words/run';
 
-/** Permitted drift asks nothing of anybody tonight. */
+/** What is permitted or resolved asks nothing of anybody tonight. */
 const SHOWN = 10;
 
 /** Who deviates with whose leave, and until when. What was told before is counted only. */
@@ -33,5 +36,25 @@ function writeOne(finding: Finding): string[] {
     ...fill(`${makeHarmless(connection.id, 40)}  ${makeHarmless(connection.strategy, 24)}`, { first: '  ' }),
     ...fill(describeDrift(finding), { first: '  ' }),
     ...fill(`until ${expires}, ${owner}, ${ticket}: ${reason}`, { first: '  ' }),
+  ];
+}
+
+/** Findings of earlier runs that are none any more, and how that is known. */
+export function writeResolved(report: Report): string[] {
+  const { resolved } = report;
+  const more = resolved.length - SHOWN;
+  if (resolved.length === 0) return [];
+  return [
+    `RESOLVED: ${resolved.length}`,
+    ...resolved.slice(0, SHOWN).flatMap(({ connection, code, firstSeen, how }) => {
+      const days = daysOpen(firstSeen, report);
+      const age = days === undefined ? '' : `, after ${count(days, 'day')}`;
+      return [
+        ...fill(`${makeHarmless(connection.id, 40)}  ${makeHarmless(connection.strategy, 24)}`, { first: '  - ' }),
+        ...fill(makeHarmless(connection.name), { first: '    ' }),
+        ...fill(`${describeResolution(how)} (${nameCode(code)}${age})`, { first: '    ' }),
+      ];
+    }),
+    ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
   ];
 }

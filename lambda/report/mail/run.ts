@@ -1,0 +1,140 @@
+import { isPutRight } from '../../judge/outcome';
+import type { Notice, Report } from '../../judge/report';
+import { fill } from '../text/columns';
+import { makeHarmless, makeVisible } from '../text/harmless';
+import { invokeCommand, npmCommand, undoCommand } from '../words/commands';
+import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
+import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
+import { describeNotice } from '../words/notice';
+import { countOutcomes } from '../words/outcome';
+import { fullReportOf, isPlain } from '../words/places';
+import { count, describeCoverage, describeMode, describeOtherWriters } from '../words/run';
+
+/** What was audited, and what changed. */
+export function writeFacts(report: Report): string[] {
+  return [
+    ...fill(makeHarmless(report.environment), { first: 'Environment  ' }),
+    ...fill(makeVisible(report.tenant), { first: 'Tenant       ' }),
+    ...fill(describeCoverage(report), { first: 'Connections  ' }),
+    ...fill(describeLifecycles(report), { first: isFirstRun(report) ? 'First run    ' : 'Changes      ' }),
+    ...writeWritten(report),
+  ];
+}
+
+/** What the reader may expect of these messages is said once. */
+function describeLifecycles(report: Report): string {
+  if (isReminder(report)) return `${describeChanges(report)}. Nothing else changed since the last message.`;
+  if (!isFirstRun(report)) return `${describeChanges(report)}.`;
+  const all = report.findings.length === 0 ? '' : 'All it found stands here once. ';
+  return report.complete
+    ? `${all}From now on you hear of changes, are reminded of what stays open, and get a weekly all-clear.`
+    : 'No run has seen everything yet, so that nothing can be compared.';
+}
+
+function writeWritten({ findings, otherWriters }: Report): string[] {
+  const written = findings.filter(({ change }) => change !== null).length;
+  if (written === 0) return [];
+  return fill(`${count(written, 'connection')}. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`, {
+    first: 'Written      ',
+  });
+}
+
+/** Three lines: what holds, of what, and what it means if they stay away. */
+export function writeAllClear(verdict: string, { environment, tenant, runId }: Report): string[] {
+  return [
+    ...fill(verdict),
+    ...fill(`${makeHarmless(environment)}, ${makeVisible(tenant)}, run ${makeVisible(runId)}`),
+    ...fill(WEEKLY_ALL_CLEAR),
+  ];
+}
+
+/** What the run did not see, and why. */
+export function writeIncomplete(report: Report): string[] {
+  const { incomplete, complete } = report;
+  if (complete) return [];
+  const title = titleIncomplete(report).toUpperCase();
+  if (incomplete === null) return [title];
+  const scopes = incomplete.missingScopes.join(', ');
+  return [
+    title,
+    ...fill(explainIncomplete(report), { first: '  ' }),
+    ...fill(makeHarmless(incomplete.message, 1000), { first: '  Reason   ' }),
+    ...(scopes === '' ? [] : fill(scopes, { first: '  Missing  ' })),
+    ...fill(remedyFor(incomplete.reason), { first: '  Do       ' }),
+  ];
+}
+
+/** A run's unknown strategies are anyone's texts: more notices than these are counted. */
+const NOTICES_SHOWN = 8;
+
+/** What a section above has said already is not said twice. */
+export function writeNotices({ notices, mode, findings }: Report): string[] {
+  const { skipped_cap } = countOutcomes(findings);
+  const isToldAbove = ({ code }: Notice): boolean =>
+    (code === 'CAP_EXCEEDED' && skipped_cap > 0) ||
+    (code === 'WRITE_SCOPES_MISSING' && findings.some(({ stopped }) => stopped === 'scope'));
+  const left = notices.filter((notice) => !isToldAbove(notice));
+  const more = left.length - NOTICES_SHOWN;
+  if (left.length === 0) return [];
+  return [
+    'TO KNOW',
+    ...left.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
+    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
+  ];
+}
+
+/** Where all of it can be read. An address stands in a line of its own, whole, so that it can be copied. */
+export function writePlaces(report: Report, region: string | undefined): string[] {
+  const full = fullReportOf(report, region);
+  if (full === undefined) {
+    return report.findings.length === 0
+      ? []
+      : ['FULL REPORT', ...fill('It was not kept. The findings topic has every finding.', { first: '  ' })];
+  }
+  const { place, link } = full;
+  const record = report.places?.record ?? place;
+  return [
+    'FULL REPORT',
+    ...(link === undefined ? [] : [`  ${link}`]),
+    ...writeAddress(place),
+    ...(record === place ? [] : ['The same as JSON:', ...writeAddress(record)]),
+  ];
+}
+
+function writeAddress(place: string): string[] {
+  return isPlain(place) ? [`  ${place}`] : fill(makeVisible(place, 500), { first: '  ' });
+}
+
+export interface AlertContext {
+  /** The deployed function, so that the message says how to run it again; absent for a run from a terminal. */
+  readonly functionName?: string;
+  /** The AWS region of the history's bucket, so that the message links to the full report. */
+  readonly region?: string;
+}
+
+/** A quiet night asks nothing of anybody. */
+export function writeNext(report: Report, { functionName }: AlertContext): string[] {
+  const { environment, findings, complete } = report;
+  const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(environment)}`];
+  const way = ['The way to the tenant, line by line (reads only):', `  ${npmCommand(environment, 'check')}`];
+  const again = functionName === undefined ? [] : ['Run it again:', ...invokeCommand(functionName)];
+  const undo = ['Undo what this run wrote (shows it and asks first):', ...undoCommand(report)];
+  const remains = findings.some(({ outcome }) => !isPutRight(outcome));
+  const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');
+  const steps = [
+    ...(complete && remains ? everything : []),
+    ...(!complete || unseen ? way : []),
+    ...(complete ? [] : again),
+    ...(findings.some(({ change }) => change !== null) ? undo : []),
+  ];
+  return steps.length === 0 ? [] : ['NEXT', ...steps];
+}
+
+export function writeRun({ runId, startedAt, finishedAt, mode }: Report): string[] {
+  return [
+    ...fill(makeVisible(runId), { first: 'Run       ' }),
+    ...fill(makeVisible(startedAt), { first: 'Started   ' }),
+    ...fill(makeVisible(finishedAt), { first: 'Finished  ' }),
+    ...fill(describeMode(mode), { first: 'Mode      ' }),
+  ];
+}
