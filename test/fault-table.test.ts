@@ -4,7 +4,7 @@ import { readSecret } from '../lambda/aws/secret';
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { createHistory } from '../lambda/history/keep';
 import type { Report } from '../lambda/judge/report';
-import { writeAlert } from '../lambda/report/mail/mail';
+import { writeMail } from '../lambda/report/mail/mail';
 import { DEFAULT_CADENCE } from '../lambda/run/notification';
 import { runAudit } from '../lambda/run/run-audit';
 import type { Fault, When } from '../sandbox/auth0/faults';
@@ -110,7 +110,7 @@ it('each fault is reported as the table says', async () => {
   for (const row of ROWS) {
     const { report, requests } = await meet(row);
     const { reason = '', message = '' } = report.incomplete ?? {};
-    const { subject } = writeAlert(report);
+    const { subject } = writeMail(report);
     const said = message.replaceAll(/127\.0\.0\.1:\d+/g, 'TENANT').replace(/\d+ characters/, 'N characters');
     lines.push([row.fault, report.complete ? 'yes' : 'no', reason, requests, subject, said].join(' | '));
   }

@@ -9,7 +9,7 @@ import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { explainManual, nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
-import { writeDeeds, writeStories } from './table-deeds';
+import { summarizeWrites, writeDetails } from './table-writes';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
 const GAP = '  ';
@@ -29,7 +29,7 @@ export function writeTable(report: Report, width = 80): string {
   const lines =
     findings.length === 0
       ? []
-      : [...layOut(report, width), ...writeReasons(findings, width), ...writeStories(findings, width), ''];
+      : [...layOut(report, width), ...writeReasons(findings, width), ...writeDetails(findings, width), ''];
   return `${[...lines, ...summarize(report, width)].join('\n')}\n`;
 }
 
@@ -120,7 +120,7 @@ function summarize(report: Report, width: number): string[] {
       .slice(0, NOTICES_SHOWN)
       .flatMap((notice) => fill(describeNotice(notice, mode), { first: 'note: ', columns: width })),
     ...(more > 0 ? [`note: and ${more} more`] : []),
-    ...writeDeeds(report, width),
+    ...summarizeWrites(report, width),
     ...fill(describeCoverage(report), { columns: width }),
     ...(incomplete === null
       ? []

@@ -1,6 +1,6 @@
 import type { Report } from '../judge/report';
 import { type ChatNotification, writeChat } from './chat/chat';
-import { writeAlert } from './mail/mail';
+import { writeMail } from './mail/mail';
 import type { AlertContext } from './mail/run';
 import type { Mail } from './mail/subject';
 import { bytesOf, writeJson } from './text/json';
@@ -18,7 +18,7 @@ export const ALERT_BYTES = 240_000;
 
 /** One run for mail and chat. */
 export function writeAlertMessage(report: Report, context: AlertContext = {}): AlertMessage {
-  return toMessage(writeAlert(report, context), writeChat(report, context));
+  return toMessage(writeMail(report, context), writeChat(report, context));
 }
 
 /**

@@ -1,13 +1,13 @@
 import { type AlertMessage, toMessage } from './alert-message';
 import { toNotification } from './chat/chat';
 import { quoteOursInChat } from './chat/text';
-import { type SetupNeeded, writeSetupNeeded } from './mail/setup';
+import { type SetupNeeded, writeSetupMail } from './mail/setup';
 import { npmCommand } from './words/commands';
 
 /** What is missing before the first run, for mail and chat. */
 export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
   const { environment, problem } = setup;
-  const alert = writeSetupNeeded(setup);
+  const alert = writeSetupMail(setup);
   const [verdict = ''] = alert.body.split('\n');
   const [place, step] =
     problem.kind === 'secret'

@@ -6,8 +6,8 @@ import { writeTable } from '../../cli/formats/table';
 import { writeChat } from '../../lambda/report/chat/chat';
 import { writeAsff } from '../../lambda/report/machine/asff';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
-import { writeAlert } from '../../lambda/report/mail/mail';
-import { writeSetupNeeded } from '../../lambda/report/mail/setup';
+import { writeMail } from '../../lambda/report/mail/mail';
+import { writeSetupMail } from '../../lambda/report/mail/setup';
 import type { Mail } from '../../lambda/report/mail/subject';
 import { writeSetupMessage } from '../../lambda/report/setup-message';
 import { asChannel } from './chat/chat-golden';
@@ -43,7 +43,7 @@ function firstLines(text: string, lines: number): string {
 test.each<[file: string, text: string]>([
   ...FIVE_RUNS.map(([name, report]): [string, string] => [
     `mail-${name}.txt`,
-    asMail(writeAlert(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
+    asMail(writeMail(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
   ]),
   ...FIVE_RUNS.map(([name, report]): [string, string] => [
     `chat-${name}.txt`,
@@ -59,24 +59,22 @@ test.each<[file: string, text: string]>([
   ),
   ['asff.json.txt', `${JSON.stringify(writeAsff(REPAIRED_AND_REFUSED, TARGET).slice(0, 2), null, 2)}\n`],
   ['ocsf.json.txt', `${JSON.stringify(JSON.parse(writeOcsf(REPAIRED_AND_REFUSED)).slice(0, 2), null, 2)}\n`],
-  ['mail-all-clear.txt', asMail(writeAlert({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
-  ['alert-drift.txt', asMail(writeAlert(DRIFTED, { functionName }))],
-  ['alert-clean.txt', asMail(writeAlert(reportOf(), { functionName }))],
-  ['alert-incomplete.txt', asMail(writeAlert(reportOf(NOTHING_READ), { functionName }))],
-  ['alert-many.txt', asMail(writeAlert(crowd, { functionName }))],
-  ['alert-remediated.txt', asMail(writeAlert(REMEDIATED, { functionName }))],
-  ['alert-over-cap.txt', asMail(writeAlert(OVER_CAP, { functionName }))],
-  ['alert-stopped.txt', asMail(writeAlert(STOPPED, { functionName }))],
-  ['alert-held-quarantined.txt', asMail(writeAlert(KEPT_BACK, { functionName }))],
+  ['mail-all-clear.txt', asMail(writeMail({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
+  ['alert-drift.txt', asMail(writeMail(DRIFTED, { functionName }))],
+  ['alert-clean.txt', asMail(writeMail(reportOf(), { functionName }))],
+  ['alert-incomplete.txt', asMail(writeMail(reportOf(NOTHING_READ), { functionName }))],
+  ['alert-many.txt', asMail(writeMail(crowd, { functionName }))],
+  ['alert-remediated.txt', asMail(writeMail(REMEDIATED, { functionName }))],
+  ['alert-over-cap.txt', asMail(writeMail(OVER_CAP, { functionName }))],
+  ['alert-stopped.txt', asMail(writeMail(STOPPED, { functionName }))],
+  ['alert-held-quarantined.txt', asMail(writeMail(KEPT_BACK, { functionName }))],
   [
     'setup-secret.txt',
-    asMail(writeSetupNeeded({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } })),
+    asMail(writeSetupMail({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } })),
   ],
   [
     'setup-domain.txt',
-    asMail(
-      writeSetupNeeded({ environment: 'dev', functionName, problem: { kind: 'domain', domain: 'tenant.invalid' } }),
-    ),
+    asMail(writeSetupMail({ environment: 'dev', functionName, problem: { kind: 'domain', domain: 'tenant.invalid' } })),
   ],
   ['table.txt', writeTable(DRIFTED)],
   ['table-remediated.txt', writeTable(REMEDIATED)],

@@ -17,17 +17,17 @@ import { strategyColumn, writeConnection } from './list';
 const SHOWN = 25;
 
 /** Findings that go together, and what to call them; `null` where they need no heading. */
-export interface Chapter {
+export interface Section {
   readonly heading: string | null;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The worst findings of each chapter in full, those with the same meaning together so that nothing is explained twice;
+ * The worst findings of each section in full, those with the same meaning together so that nothing is explained twice;
  * then the rest as counts. Expects the findings as a report has them: the worst first.
  */
-export function writeFindings(chapters: readonly Chapter[], report: Report): string[][] {
-  const written = chapters.filter(({ findings }) => findings.length > 0);
+export function writeFindings(sections: readonly Section[], report: Report): string[][] {
+  const written = sections.filter(({ findings }) => findings.length > 0);
   const shown = Math.ceil(SHOWN / Math.max(1, written.length));
   const writer = { report, explained: new Map<string, number>() };
   let number = 0;
@@ -76,7 +76,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
     ...fill(`${first.severity.toUpperCase()}: ${describeDrift(first)}`, { first: `${number}. ` }),
     '',
     ...group.flatMap((finding) =>
-      writeConnection(finding, { entry: '   - ', beside: strategy(finding), below: storyOf(finding, report) }),
+      writeConnection(finding, { entry: '   - ', beside: strategy(finding), below: historyOf(finding, report) }),
     ),
     '',
     ...unknownAuthors(group, report).flatMap((text) => fill(once(text), { first: '   Who     ' })),
@@ -92,7 +92,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
 }
 
 /** Since when, and who: what is new says itself who moved it, what stays open how long it has. */
-function storyOf({ lifecycle, firstSeen, changedBy }: Finding, report: Report): string[] {
+function historyOf({ lifecycle, firstSeen, changedBy }: Finding, report: Report): string[] {
   const author = describeAuthor(changedBy);
   const words = [
     ...(lifecycle === 'open' ? [describeAge(firstSeen, report)] : []),

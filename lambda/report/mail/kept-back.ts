@@ -27,7 +27,7 @@ export function writeOverCap({ findings, notices, environment }: Report): string
   ];
 }
 
-/** Why repairs were not tried. What they are is told with the findings below. */
+/** Why repairs were not tried. The findings themselves are listed below. */
 export function writeStopped({ findings, environment }: Report): string[] {
   const stops = stopsOf(findings);
   if (stops.length === 0) return [];
@@ -100,11 +100,11 @@ function list(findings: readonly Finding[]): string[] {
   return writeShortList(findings, {
     heading: describeDrift,
     beside: strategyColumn(findings),
-    story: storyOf,
+    result: detailOf,
     below: authorLines,
   });
 }
 
-function storyOf({ detail }: Finding): string[] {
+function detailOf({ detail }: Finding): string[] {
   return detail === null ? [] : [quoteDetail(detail)];
 }

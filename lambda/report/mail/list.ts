@@ -11,16 +11,18 @@ export interface ShortList {
   readonly beside: (finding: Finding) => string;
   /** What the connections of a group share; it heads the group. */
   readonly heading?: (finding: Finding) => string;
-  /** What became of one connection; it follows it. Connections with the same story are listed together. */
-  readonly story?: (finding: Finding) => readonly string[];
-  /** What is told of one connection alone, such as who changed it. */
+  /** What became of one connection; it follows it. Connections with the same result are listed together. */
+  readonly result?: (finding: Finding) => readonly string[];
+  /** What is said of one connection alone, such as who changed it. */
   readonly below?: (finding: Finding) => readonly string[];
 }
 
-/** Connections with the same outcome: what they share told once, then a line for each, the first of them only. */
-export function writeShortList(findings: readonly Finding[], { beside, heading, story, below }: ShortList): string[] {
+/** Connections with the same outcome: what they share said once, then a line for each, the first of them only. */
+export function writeShortList(findings: readonly Finding[], { beside, heading, result, below }: ShortList): string[] {
   const more = findings.length - SHOWN;
-  const groups = groupBy(findings.slice(0, SHOWN), (finding) => JSON.stringify([heading?.(finding), story?.(finding)]));
+  const groups = groupBy(findings.slice(0, SHOWN), (finding) =>
+    JSON.stringify([heading?.(finding), result?.(finding)]),
+  );
   return [
     ...groups.flatMap((group) => [
       '',
@@ -28,7 +30,7 @@ export function writeShortList(findings: readonly Finding[], { beside, heading, 
       ...group.flatMap((finding) =>
         writeConnection(finding, { entry: '  - ', beside: beside(finding), below: below?.(finding) }),
       ),
-      ...(story?.(group[0]) ?? []).flatMap((words) => fill(words, { first: '    ' })),
+      ...(result?.(group[0]) ?? []).flatMap((words) => fill(words, { first: '    ' })),
     ]),
     ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
   ];

@@ -24,7 +24,7 @@ import { type Mail, writeSubject } from './subject';
  * One message for one run: the verdict, what was not seen, what was done and not done, what remains, what to do next.
  * Where nothing happened it is a reminder of what stays open, or three lines.
  */
-export function writeAlert(report: Report, context: AlertContext = {}): Mail {
+export function writeMail(report: Report, context: AlertContext = {}): Mail {
   const sections = isAllClear(report)
     ? [writeAllClear(headline(report), report)]
     : [fill(headline(report)), writeFacts(report), ...writeMiddle(report, context), writeRun(report)];
@@ -50,7 +50,7 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
   ];
 }
 
-/** Each finding that is not permitted stands in one of these. A run that only reports has no deeds to tell first. */
+/** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
 function writeOutcomes(report: Report): string[][] {
   const keptBack = [writeQuarantined(report), writeHeld(report)];
   if (report.mode === 'report') return [writeHistoryFailure(report), ...writeRemaining(report), ...keptBack];

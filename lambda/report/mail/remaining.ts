@@ -4,11 +4,11 @@ import type { Report } from '../../judge/report';
 import { describeDrift } from '../words/finding';
 import { isFirstRun, nameLifecycle } from '../words/lifecycle';
 import { isPermitted, nameEnding } from '../words/outcome';
-import { type Chapter, writeFindings } from './findings';
+import { type Section, writeFindings } from './findings';
 import { strategyColumn, writeShortList } from './list';
 
 /** Outcomes that a section of their own tells. */
-const TOLD: readonly Outcome[] = [
+const IN_OWN_SECTION: readonly Outcome[] = [
   'failed_verification',
   'failed',
   'remediated',
@@ -25,7 +25,7 @@ const REFUSED: readonly Outcome[] = ['skipped_unsafe', 'skipped_conflict'];
  * rule, where to look, and why it was not repaired. What an earlier message explained is listed after it.
  */
 export function writeRemaining(report: Report): string[][] {
-  const left = report.findings.filter((finding) => !isPermitted(finding) && !isToldElsewhere(finding, report));
+  const left = report.findings.filter((finding) => !isPermitted(finding) && !hasOwnSection(finding, report));
   const isKnown = (finding: Finding): boolean => finding.lifecycle === 'open' && !isOfThisRun(finding);
   const fresh = left.filter((finding) => !isKnown(finding));
   return [
@@ -34,8 +34,8 @@ export function writeRemaining(report: Report): string[][] {
   ];
 }
 
-function isToldElsewhere({ outcome }: Finding, { mode }: Report): boolean {
-  return mode === 'report' ? outcome === 'quarantined' || outcome === 'held' : TOLD.includes(outcome);
+function hasOwnSection({ outcome }: Finding, { mode }: Report): boolean {
+  return mode === 'report' ? outcome === 'quarantined' || outcome === 'held' : IN_OWN_SECTION.includes(outcome);
 }
 
 /** Left for a reason that lies in this run, not in the connection or the policy. */
@@ -50,7 +50,7 @@ function isOfThisRun({ outcome }: Finding): boolean {
 }
 
 /** A run that only reports tells everything that a run which writes could have done something about. */
-function reported(fresh: readonly Finding[], isFirst: boolean): Chapter[] {
+function reported(fresh: readonly Finding[], isFirst: boolean): Section[] {
   const isBack = ({ lifecycle }: Finding): boolean => lifecycle === 'reopened';
   const back = fresh.filter(isBack);
   const others = fresh.filter((finding) => !isBack(finding));
@@ -60,7 +60,7 @@ function reported(fresh: readonly Finding[], isFirst: boolean): Chapter[] {
   ];
 }
 
-function remediated(left: readonly Finding[]): Chapter[] {
+function remediated(left: readonly Finding[]): Section[] {
   const isRefused = ({ outcome }: Finding): boolean => REFUSED.includes(outcome);
   const isLeftByPolicy = ({ outcome }: Finding): boolean => BY_POLICY.includes(outcome);
   return [

@@ -15,7 +15,7 @@ export function writeUnverified(report: Report): string[] {
   return [
     `FAILED VERIFICATION: ${unverified.length}`,
     ...fill('Written, and then something else was different too, or nobody can say what was written.', { first: '  ' }),
-    ...writeShortList(unverified, { story: storyOfWrite, below: authorLines, beside: strategyColumn(unverified) }),
+    ...writeShortList(unverified, { result: describeWrite, below: authorLines, beside: strategyColumn(unverified) }),
     '',
     ...advise('Do', 'See now that people can log in through each of them. Put right by hand what differs.'),
     ...advise(
@@ -30,7 +30,7 @@ export function writeUnverified(report: Report): string[] {
   ];
 }
 
-function storyOfWrite({ change, detail }: Finding): string[] {
+function describeWrite({ change, detail }: Finding): string[] {
   const meant =
     change === null
       ? []
@@ -47,13 +47,13 @@ export function writeFailed({ findings }: Report): string[] {
   return [
     `FAILED: ${failed.length}`,
     ...fill('Nothing was changed there. The next run tries again.', { first: '  ' }),
-    ...writeShortList(failed, { story: storyOfFailure, below: authorLines, beside: strategyColumn(failed) }),
+    ...writeShortList(failed, { result: describeFailure, below: authorLines, beside: strategyColumn(failed) }),
     '',
     ...advise('Do', "See why in Auth0's words above. Where the next run fails there too, set it by hand."),
   ];
 }
 
-function storyOfFailure(finding: Finding): string[] {
+function describeFailure(finding: Finding): string[] {
   return [`${describeDrift(finding)}.`, ...(finding.detail === null ? [] : [quoteDetail(finding.detail)])];
 }
 
@@ -81,7 +81,7 @@ function timesOf({ change }: Finding): string {
   return change === null ? '' : `${describeTime(change.writtenAt)} ${`${change.windowMs} ms`.padStart(7)}`;
 }
 
-/** Settled by no deed of ours. */
+/** Settled without a write of ours. */
 export function writeSettledElsewhere({ findings }: Report): string[] {
   const right = findings.filter(({ outcome }) => outcome === 'already_compliant');
   const gone = findings.filter(({ outcome }) => outcome === 'gone');

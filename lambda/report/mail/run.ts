@@ -70,10 +70,10 @@ const NOTICES_SHOWN = 8;
 /** What a section above has said already is not said twice. */
 export function writeNotices({ notices, mode, findings }: Report): string[] {
   const { skipped_cap } = countOutcomes(findings);
-  const isToldAbove = ({ code }: Notice): boolean =>
+  const isSaidAbove = ({ code }: Notice): boolean =>
     (code === 'CAP_EXCEEDED' && skipped_cap > 0) ||
     (code === 'WRITE_SCOPES_MISSING' && findings.some(({ stopped }) => stopped === 'scope'));
-  const left = notices.filter((notice) => !isToldAbove(notice));
+  const left = notices.filter((notice) => !isSaidAbove(notice));
   const more = left.length - NOTICES_SHOWN;
   if (left.length === 0) return [];
   return [

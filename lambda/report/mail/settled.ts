@@ -9,16 +9,16 @@ import { count } from '../words/run';
 /** What is permitted or resolved asks nothing of anybody tonight. */
 const SHOWN = 10;
 
-/** Who deviates with whose leave, and until when. What was told before is counted only. */
+/** Which drift is exempt, by whom and until when. What an earlier message listed is counted only. */
 export function writeExempt(findings: readonly Finding[]): string[] {
-  const untold = findings.filter(({ lifecycle }) => lifecycle !== 'open');
-  const more = untold.length - SHOWN;
-  if (untold.length === 0) return [];
+  const fresh = findings.filter(({ lifecycle }) => lifecycle !== 'open');
+  const more = fresh.length - SHOWN;
+  if (fresh.length === 0) return [];
   return [
     'EXEMPT',
-    ...untold.slice(0, SHOWN).flatMap(writeOne),
+    ...fresh.slice(0, SHOWN).flatMap(writeOne),
     ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
-    ...(untold.length < findings.length ? [`- and ${findings.length - untold.length} as before`] : []),
+    ...(fresh.length < findings.length ? [`- and ${findings.length - fresh.length} as before`] : []),
   ];
 }
 

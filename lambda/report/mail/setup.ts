@@ -15,7 +15,7 @@ export interface SetupNeeded {
 }
 
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
-export function writeSetupNeeded({ environment, problem, functionName }: SetupNeeded): Mail {
+export function writeSetupMail({ environment, problem, functionName }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
   const rest = `SETUP NEEDED: ${missing}; nothing was audited`;
   const steps =

@@ -13,7 +13,7 @@ export interface Mail {
 export const SUBJECT_CHARACTERS = 99;
 const ENVIRONMENT_CHARACTERS = 24;
 
-/** Of the environment's name, so much stays before the verdict is told in fewer words. */
+/** So many characters of the environment's name stay; only then does the verdict get shorter. */
 const LEAST_CHARACTERS = 12;
 
 /** `[prod] 1 FAILED VERIFICATION, 2 fixed, 4 of 60 still drifted (1 HIGH)`. An all-clear only where nothing remains. */

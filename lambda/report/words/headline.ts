@@ -44,10 +44,15 @@ function sayAll(report: Report): { readonly lead: Part; readonly parts: readonly
   const calm = same(isReminder(report) ? 'REMINDER: ' : '');
   const lead = complete ? calm : { full: `INCOMPLETE${reason}: `, short: 'INCOMPLETE: ' };
   const done = sayDone(report);
-  const isTold = done.length > 0 || isReminder(report);
+  const isContinued = done.length > 0 || isReminder(report);
   return {
     lead,
-    parts: [...done, ...sayRemains(report, isTold), ...(done.length > 0 ? sayNews(report) : []), ...sayApart(findings)],
+    parts: [
+      ...done,
+      ...sayRemains(report, isContinued),
+      ...(done.length > 0 ? sayNews(report) : []),
+      ...sayApart(findings),
+    ],
   };
 }
 
@@ -85,8 +90,8 @@ function sayCap(cap: { readonly planned: number; readonly allowed: number } | un
   return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
 }
 
-/** What was not verified is counted once, as that: nobody knows whether it still deviates. */
-function sayRemains(report: Report, afterDeeds: boolean): Part[] {
+/** `isContinued`: something is said before it. What was not verified is counted once, as that: nobody knows whether it still deviates. */
+function sayRemains(report: Report, isContinued: boolean): Part[] {
   const { complete, findings, coverage } = report;
   const open = findings.filter((finding) => !isSettled(finding));
   const drifted = open.filter(
@@ -98,12 +103,12 @@ function sayRemains(report: Report, afterDeeds: boolean): Part[] {
 
   if (drifted.length > 0) {
     const of = complete ? `of ${count(coverage.listed, 'connection')}` : `of the ${coverage.listed} read`;
-    const full = afterDeeds
+    const full = isContinued
       ? `${drifted.length} ${complete ? `of ${coverage.listed}` : of} ${isListingCut(report) ? '' : 'still '}drifted (${worstOf(drifted, drifted.length)})`
       : `${nameNews(report) ?? worstOf(drifted)}: ${drifted.length} ${of} drifted`;
     return [{ full, short }, ...indeterminate];
   }
-  if (afterDeeds) return open.length === 0 ? [same(`none of ${coverage.listed} drifted`)] : indeterminate;
+  if (isContinued) return open.length === 0 ? [same(`none of ${coverage.listed} drifted`)] : indeterminate;
   if (!complete) {
     const none = `${coverage.listed} read, none of them drifted`;
     return [same(coverage.listed === 0 ? 'no connection was read' : none), ...indeterminate];
@@ -137,7 +142,7 @@ function newsIn(report: Report): { readonly name: string; readonly found: readon
   ];
 }
 
-/** Drift with a story of its own, and what is permitted. */
+/** Drift that is counted apart: not tried, quarantined, held or permitted. */
 function sayApart(findings: readonly Finding[]): Part[] {
   const counts = countOutcomes(findings);
   const untried = stopsOf(findings).filter(({ ofRun }) => !ofRun);

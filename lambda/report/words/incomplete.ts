@@ -6,7 +6,7 @@ export function isListingCut({ complete, findings }: Report): boolean {
   return !complete && !findings.some(({ stopped }) => stopped === 'time');
 }
 
-/** What an incomplete run is told under. */
+/** The heading over what an incomplete run did not see. */
 export function titleIncomplete(report: Report): string {
   return isListingCut(report) ? 'This run did not see everything' : 'This run did not finish';
 }

@@ -21,7 +21,7 @@ export function isAllClear(report: Report): boolean {
 
 export const WEEKLY_ALL_CLEAR = 'The weekly all-clear. Should it stay away, the audit does not run.';
 
-/** A run that did something or missed something is told in full, as whatever it was told. */
+/** A run that did something or missed something is described in full, whatever its notification. */
 function isQuiet({ complete, historyFailure, findings }: Report): boolean {
   const isOld = (finding: Finding): boolean =>
     finding.change === null && (finding.lifecycle === 'open' || isSettled(finding));

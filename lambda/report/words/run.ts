@@ -33,7 +33,7 @@ export function describeMode(mode: Mode): string {
     : 'remediate: fixes what the policy and the rails allow';
 }
 
-/** What the tenant's log told about others who wrote while we did: an edit between our read and our write would be lost. */
+/** What the tenant's log shows about others who wrote while we did: an edit between our read and our write would be lost. */
 export function describeOtherWriters(otherWriters: OtherWriters): string {
   switch (otherWriters) {
     case 'not_looked_for':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SEVERITIES } from '../../../lambda/contract';
 import { isSettled } from '../../../lambda/judge/outcome';
-import { writeAlert } from '../../../lambda/report/mail/mail';
+import { writeMail } from '../../../lambda/report/mail/mail';
 import { columnsOf } from '../../../lambda/report/text/columns';
 import { hostileReport, unseenIn } from '../hostile-reports';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
@@ -74,13 +74,13 @@ describe('the subject', () => {
       '[pr?d?] OK: 60 connections audited, none drifted',
     ],
   ])('%s', (_claim, report, subject) => {
-    expect(writeAlert(report).subject).toBe(subject);
+    expect(writeMail(report).subject).toBe(subject);
   });
 
   test('whatever the run, it is at most 100 printable ASCII characters, and clear only when all is well', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
-        const { subject } = writeAlert(report);
+        const { subject } = writeMail(report);
         expect(subject).toMatch(/^[!-~][ -~]{0,99}$/);
         expect(/\] OK: /.test(subject)).toBe(
           report.complete && report.historyFailure === null && report.findings.every(isSettled),
@@ -93,51 +93,51 @@ describe('the subject', () => {
 
 describe('the body', () => {
   test('its first line is the verdict', () => {
-    expect(writeAlert(DRIFTED).body.split('\n')[0]).toBe(
+    expect(writeMail(DRIFTED).body.split('\n')[0]).toBe(
       '3 HIGH: 7 of 60 connections drifted, 2 indeterminate, 1 exempt',
     );
   });
 
   test('a quiet night is short and asks for nothing', () => {
-    const { body } = writeAlert(reportOf(), { functionName: 'f' });
+    const { body } = writeMail(reportOf(), { functionName: 'f' });
     expect(body.split('\n').length).toBeLessThan(15);
     expect(body).not.toMatch(/NEXT|npm run/);
   });
 
   test('25 findings are shown in full, the rest as counts', () => {
-    const { body } = writeAlert(reportOf({ findings: many(137) }));
+    const { body } = writeMail(reportOf({ findings: many(137) }));
     expect(body.match(/^ {3}- con_/gm)).toHaveLength(25);
     expect(body).toContain('and 112 more:\n  112 MEDIUM WRONG_VALUE (other value than expected)');
   });
 
   test('what means the same is explained once', () => {
-    const { body } = writeAlert(reportOf({ findings: many(20) }));
+    const { body } = writeMail(reportOf({ findings: many(20) }));
     expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
   });
 
   test('rules that say the same repeat their reasons, not the effect', () => {
     const findings = many(20).map((finding, index) => ({ ...finding, rule: `rule-${index}` }));
-    const { body } = writeAlert(reportOf({ findings }));
+    const { body } = writeMail(reportOf({ findings }));
     expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
     expect(body.match(/As in 1\./g)?.length).toBeGreaterThanOrEqual(19);
   });
 
   test('what could not be seen is shown in full, permission or not; permitted drift is not', () => {
-    expect(writeAlert(reportOf({ findings: [{ ...unseen, exemption: permission }] })).body).not.toContain('EXEMPT');
-    expect(writeAlert(reportOf({ findings: [findingOf({ exemption: permission })] })).body).toMatch(
+    expect(writeMail(reportOf({ findings: [{ ...unseen, exemption: permission }] })).body).not.toContain('EXEMPT');
+    expect(writeMail(reportOf({ findings: [findingOf({ exemption: permission })] })).body).toMatch(
       /EXEMPT\n- contoso\n/,
     );
   });
 
   test('the worst come first', () => {
     const findings = SEVERITIES.map((severity) => findingOf({ severity, connection: { name: severity } }));
-    const { body } = writeAlert(reportOf({ findings }));
+    const { body } = writeMail(reportOf({ findings }));
     const shown = [...body.matchAll(/^ {3}- con_\w+ {2}oidc {2}(\w+)$/gm)].map(([, name]) => name);
     expect(shown).toEqual(SEVERITIES.toReversed());
   });
 
   test('an environment that no shell would take as a word is not pasted into a command', () => {
-    const { body } = writeAlert(reportOf({ environment: 'x; rm -rf .', findings: many(1) }));
+    const { body } = writeMail(reportOf({ environment: 'x; rm -rf .', findings: many(1) }));
     expect(body).toContain('--environment NAME');
     expect(body).not.toMatch(/--environment x/);
   });
@@ -145,7 +145,7 @@ describe('the body', () => {
   test('whatever the names: lines of at most 72 columns, nothing unseen, far below what SNS takes', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
-        const { body } = writeAlert(report, {
+        const { body } = writeMail(report, {
           functionName: 'ConnectionAuditor-prod-Function',
           region: 'eu-central-1',
         });
@@ -163,6 +163,6 @@ describe('the body', () => {
     const findings = Array.from({ length: 10_000 }, (_, index) =>
       findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
     );
-    expect(Buffer.byteLength(writeAlert(reportOf({ findings })).body)).toBeLessThan(200_000);
+    expect(Buffer.byteLength(writeMail(reportOf({ findings })).body)).toBeLessThan(200_000);
   });
 });

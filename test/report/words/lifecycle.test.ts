@@ -1,6 +1,6 @@
 import { writeFormat } from '../../../cli/formats/formats';
 import type { Attribution } from '../../../lambda/judge/finding';
-import { writeAlert } from '../../../lambda/report/mail/mail';
+import { writeMail } from '../../../lambda/report/mail/mail';
 import { describeAuthor, explainUnknownAuthor, quoteAuthor } from '../../../lambda/report/words/author';
 import { describeAge, describeChanges, isFirstRun, nameLifecycle } from '../../../lambda/report/words/lifecycle';
 import { consoleLink } from '../../../lambda/report/words/places';
@@ -65,7 +65,7 @@ describe('who changed it', () => {
     const forms = (['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const).map((format) =>
       writeFormat(format, report, { columns: 80 }),
     );
-    for (const text of [...forms, writeAlert(report).body])
+    for (const text of [...forms, writeMail(report).body])
       expect(text).not.toMatch(/robin|203\.0\.113|198\.51|Mozilla/);
   });
 });
@@ -113,11 +113,11 @@ describe('the mail', () => {
     ],
     ['without news the worst is counted', [old], '[prod] 1 HIGH: 1 of 60 connections drifted'],
   ])('%s', (_, findings, subject) => {
-    expect(writeAlert(later({ findings })).subject).toBe(subject);
+    expect(writeMail(later({ findings })).subject).toBe(subject);
   });
 
   test('what is new is explained, what is known is listed with its age', () => {
-    const { body } = writeAlert(later({ findings: [named('a'), named('b', { lifecycle: 'reopened' }), old] }));
+    const { body } = writeMail(later({ findings: [named('a'), named('b', { lifecycle: 'reopened' }), old] }));
     const order = ['NEW: 1', 'con_a', 'REOPENED: 1', 'con_b', 'STILL OPEN: 1', '12 days  contoso'].map((text) =>
       body.indexOf(text),
     );
@@ -127,14 +127,14 @@ describe('the mail', () => {
   });
 
   test('a reminder has neither explanations nor notices', () => {
-    const { subject, body } = writeAlert({ ...NOTHING_CHANGED, telling: 'reminder' });
+    const { subject, body } = writeMail({ ...NOTHING_CHANGED, telling: 'reminder' });
     expect(subject).toMatch(/^\[prod\] REMINDER: /);
     expect(body).not.toMatch(/ {3}Why |TO KNOW|EXEMPT\n/);
     expect(body).toContain('STILL OPEN: 9');
   });
 
   test('an all-clear is three lines', () => {
-    const { subject, body } = writeAlert(later({ telling: 'all_clear' }));
+    const { subject, body } = writeMail(later({ telling: 'all_clear' }));
     expect(subject).toMatch(/^\[prod\] OK: /);
     expect(body.trimEnd().split('\n')).toHaveLength(3);
   });
@@ -142,14 +142,14 @@ describe('the mail', () => {
   test.each(['reminder', 'all_clear'] as const)(
     'a run that has something to tell is told in full, even as %s',
     (telling) => {
-      const { body } = writeAlert(later({ ...NOTHING_READ, telling }));
+      const { body } = writeMail(later({ ...NOTHING_READ, telling }));
       expect(body).toContain('THIS RUN DID NOT SEE EVERYTHING');
-      expect(writeAlert(later({ findings: [named('a')], telling })).body).toContain(' Why ');
+      expect(writeMail(later({ findings: [named('a')], telling })).body).toContain(' Why ');
     },
   );
 
   test('what is resolved is said with how that is known', () => {
-    const { body } = writeAlert(REPAIRED_AND_REFUSED);
+    const { body } = writeMail(REPAIRED_AND_REFUSED);
     expect(body).toMatch(
       /RESOLVED: 2\n {2}- con_treyAbCdEfGhIjKl {2}oidc\n {4}trey-research\n {4}as the policy says by now/,
     );
@@ -185,7 +185,7 @@ describe('the place of the full report', () => {
 
   test('a folder is named as it is, and a run that was not kept says so', () => {
     const places = { record: '/home/ann/history/x.json', html: '/home/ann/history/x.html' };
-    expect(writeAlert(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
-    expect(writeAlert(later({ findings: [findingOf()] })).body).toContain('It was not kept.');
+    expect(writeMail(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
+    expect(writeMail(later({ findings: [findingOf()] })).body).toContain('It was not kept.');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
 import type { Report } from '../../../lambda/judge/report';
-import { writeAlert } from '../../../lambda/report/mail/mail';
+import { writeMail } from '../../../lambda/report/mail/mail';
 import { isPermitted } from '../../../lambda/report/words/outcome';
 import { hostileReport } from '../hostile-reports';
 import { changeOf, KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from '../remediation-samples';
@@ -89,7 +89,7 @@ describe('the subject tells outcomes first', () => {
       '[prod] INCOMPLETE (credentials refused): nothing fixed, 1 of the 40 read drifted (MEDIUM)',
     ],
   ])('%s', (_claim, report, subject) => {
-    expect(writeAlert(report).subject).toBe(subject);
+    expect(writeMail(report).subject).toBe(subject);
   });
 
   test('however much there is to say, the counts that matter survive whole', () => {
@@ -98,7 +98,7 @@ describe('the subject tells outcomes first', () => {
       ...outcomes.flatMap((outcome) => Array.from({ length: 1234 }, () => findingOf(ending(outcome)))),
       ...Array.from({ length: 1234 }, () => stopped('kill_switch')),
     ];
-    const { subject } = writeAlert(
+    const { subject } = writeMail(
       remediated({
         ...NOTHING_READ,
         environment: 'production-of-europe',
@@ -116,7 +116,7 @@ describe('the subject tells outcomes first', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const failed = report.findings.filter(({ outcome }) => outcome === 'failed_verification').length;
-        const verdict = writeAlert({ ...report, environment: 'prod' }).subject.slice('[prod] '.length);
+        const verdict = writeMail({ ...report, environment: 'prod' }).subject.slice('[prod] '.length);
         if (failed > 0) expect(verdict.replace(/^INCOMPLETE[^:]*: /, '')).toMatch(RegExp(`^${failed} FAILED VERI`));
         else expect(verdict).not.toContain('VERIFICATION');
       }),
@@ -125,7 +125,7 @@ describe('the subject tells outcomes first', () => {
 });
 
 describe('the body', () => {
-  const bodyOf = (report: Report): string => writeAlert(report).body;
+  const bodyOf = (report: Report): string => writeMail(report).body;
 
   test('the undo command is there only when something was written', () => {
     const undo = /npm run audit -- undo --environment prod \\\n {4}--run 2026-11-23T04-30-00Z-5f0c2a9e/;

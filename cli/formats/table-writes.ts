@@ -7,27 +7,27 @@ import { describeEnding } from '../../lambda/report/words/outcome';
 import { count, describeOtherWriters } from '../../lambda/report/words/run';
 import { explainStop, stopsOf } from '../../lambda/report/words/stop';
 
-/** More stories than these are in the JSON. */
+/** More cases than these are in the JSON. */
 const SHOWN = 20;
 
 /** What a cell has no room for: the cases of which there is more to say than their outcome. */
-export function writeStories(findings: readonly Finding[], columns: number): string[] {
-  const stories = findings.filter(({ detail, unsafe }) => detail !== null || unsafe !== null);
-  if (stories.length === 0) return [];
+export function writeDetails(findings: readonly Finding[], columns: number): string[] {
+  const detailed = findings.filter(({ detail, unsafe }) => detail !== null || unsafe !== null);
+  if (detailed.length === 0) return [];
   return [
     '',
     'In detail:',
-    ...stories
+    ...detailed
       .slice(0, SHOWN)
       .flatMap((finding) =>
         fill(`${makeHarmless(finding.connection.id, 40)}: ${describeEnding(finding)}`, { first: '- ', columns }),
       ),
-    ...(stories.length > SHOWN ? [`- and ${stories.length - SHOWN} more; --format json has them all`] : []),
+    ...(detailed.length > SHOWN ? [`- and ${detailed.length - SHOWN} more; --format json has them all`] : []),
   ];
 }
 
 /** What was written, what kept the run from writing, and the way back. */
-export function writeDeeds(report: Report, columns: number): string[] {
+export function summarizeWrites(report: Report, columns: number): string[] {
   const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
   const note = (text: string): string[] => fill(text, { first: 'note: ', columns });
