@@ -9,7 +9,7 @@ import { describeDrift, explainEffect } from '../words/finding';
 import { describeEnding, nameEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
 import { count } from '../words/run';
-import { grouped } from './times';
+import { countGrouped, grouped } from './numbers';
 
 type Group = readonly [Finding, ...Finding[]];
 
@@ -54,7 +54,7 @@ function writeCard(group: Group, number: number): Markup {
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
 <h3><span class="number">${number}</span> <span>${capitalized(describeDrift(first))}</span></h3>
-<p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${count(group.length, 'connection').replace(/^\d+/, grouped(group.length))}: ${writeNames(group)}</p>
+<p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${countGrouped(group.length, 'connection')}: ${writeNames(group)}</p>
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>

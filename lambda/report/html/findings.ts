@@ -1,16 +1,17 @@
+import type { Author } from '../../connection/author';
 import { SEVERITIES } from '../../contract';
-import type { Finding } from '../../judge/finding';
+import type { Attribution, Finding, UnknownAuthor } from '../../judge/finding';
 import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { describeMoment } from '../words/author';
-import { daysOpen } from '../words/lifecycle';
+import { unreachable } from '../text/unreachable';
+import { describeMoment, explainUnknownAuthor, quoteAuthor } from '../words/author';
+import { daysOpen, isFirstRun } from '../words/lifecycle';
 import { describeChange, listKeys, nameEnding, quoteDetail } from '../words/outcome';
 import { count, describeTime } from '../words/run';
 import type { Advice } from './advice';
-import { explainAuthors, writeAuthor } from './author';
 import { writeFilters } from './filters';
-import { dayOnly, grouped } from './times';
+import { countGrouped, dayOnly } from './numbers';
 
 const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Moved by', 'Since', 'Outcome'];
 
@@ -24,7 +25,7 @@ export function writeFindings(report: Report, advice: Advice): Markup {
   return html`<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${writeFilters(findings, advice.groups.length)}
-<table id="findings"><caption>${count(findings.length, 'finding').replace(/^\d+/, grouped(findings.length))}, the worst first</caption>
+<table id="findings"><caption>${countGrouped(findings.length, 'finding')}, the worst first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${findings.map((finding) => writeRow(finding, report, advice.numbers.get(finding)))}</tbody></table>
@@ -78,4 +79,44 @@ function writeOutcome(finding: Finding, number: number | undefined): Markup {
 function writeChange(change: NonNullable<Finding['change']>): Markup {
   const keys = listKeys(change.otherKeysChanged);
   return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${keys === '' ? NOTHING : html`<small>also different: ${keys}</small>`}`;
+}
+
+/** Who moved a connection, by which way and when. Why nobody can say stands once below the table. */
+function writeAuthor(changedBy: Attribution | null): Markup {
+  switch (changedBy?.kind) {
+    case undefined:
+      return html`<span class="muted">not looked up</span>`;
+    case 'unknown':
+      return html`<span class="muted">not known</span>`;
+    case 'ours':
+      return html`this auditor<small>run ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
+    case 'known':
+      return html`<bdi>${nameOf(changedBy)}</bdi><small>${changedBy.channel === 'dashboard' ? 'Dashboard' : 'API'}</small><small>${describeMoment(changedBy.at)}</small>${writeTraces(changedBy)}`;
+    default:
+      return html`${changedBy === undefined ? '' : unreachable(changedBy)}`;
+  }
+}
+
+function nameOf({ email, clientName, clientId, channel }: Author): string {
+  const name = email ?? clientName ?? clientId;
+  return name === null ? (channel === 'dashboard' ? 'a person' : 'an application') : quoteAuthor(name);
+}
+
+/** What tells two machines or two applications apart, for those who ask. */
+function writeTraces({ clientName, clientId, email, address, userAgent }: Author): Markup {
+  const isNamed = email !== null || clientName !== null;
+  const traces = [address, isNamed ? clientId : null, userAgent].filter((trace) => trace !== null);
+  if (traces.length === 0) return NOTHING;
+  return html`<details><summary>More</summary>${traces.map((trace) => html`<small>${makeHarmless(trace, 120)}</small>`)}</details>`;
+}
+
+/** Why nobody can say who it was, for those reasons that some finding of the table has. */
+function explainAuthors(report: Report): Markup {
+  const reasons = new Set(report.findings.flatMap(({ changedBy }) => whyUnknown(changedBy)));
+  const isFirst = isFirstRun(report);
+  return html`${[...reasons].map((why) => html`<p class="muted">Where nobody is named, the author is ${explainUnknownAuthor(why, isFirst)}</p>`)}`;
+}
+
+function whyUnknown(changedBy: Finding['changedBy']): UnknownAuthor[] {
+  return changedBy?.kind === 'unknown' ? [changedBy.why] : [];
 }

@@ -6,7 +6,7 @@ import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomple
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { describeNotice } from '../words/notice';
 import { count } from '../words/run';
-import { dayOnly, grouped } from './times';
+import { countGrouped, dayOnly } from './numbers';
 
 /** What a run did not see, before anything that it did see. */
 export function writeUnseen(report: Report): Markup {
@@ -41,7 +41,7 @@ export function writeResolved(report: Report): Markup {
   if (resolved.length === 0) return NOTHING;
   return html`<section aria-labelledby="resolved">
 <h2 id="resolved">Resolved</h2>
-<table class="list"><caption>${count(resolved.length, 'finding').replace(/^\d+/, grouped(resolved.length))} of earlier runs that this run settles</caption>
+<table class="list"><caption>${countGrouped(resolved.length, 'finding')} of earlier runs that this run settles</caption>
 <thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Was</th><th scope="col">Open from</th><th scope="col">How it is known</th></tr></thead>
 <tbody>${resolved.map((each) => writeSettled(each, report))}</tbody></table>
 </section>`;

@@ -1,19 +1,20 @@
 import { SERVICE } from '../../contract';
-import type { Report } from '../../judge/report';
+import { isSettled } from '../../judge/outcome';
+import type { Notification, Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
+import { unreachable } from '../text/unreachable';
 import { describeMoment } from '../words/author';
 import { headline } from '../words/headline';
+import { describeMode, describeOtherWriters } from '../words/run';
 import { planAdvice, writeAdvice } from './advice';
-import { writeCounts } from './counts';
+import { writeCounts, writeStrategies } from './counts';
 import { writeFindings } from './findings';
 import { writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
-import { writeRun } from './run';
+import { grouped, nameDuration } from './numbers';
 import { SCRIPT, SCRIPT_HASH } from './script';
-import { writeStrategies } from './strategies';
 import { STYLE, STYLE_HASH } from './style';
 import { writeTrend } from './trend';
-import { verdictOf } from './verdict';
 
 /**
  * Nothing may be loaded, sent or run but the one style and the one script, which are named by their hashes: whatever
@@ -63,4 +64,61 @@ ${writeRun(report)}
 </body>
 </html>
 `.source;
+}
+
+/** The colour of the page's head: the three answers that the headline gives in words. */
+type VerdictColour = 'calm' | 'open' | 'alarming';
+
+function verdictOf({ complete, historyFailure, findings }: Report): VerdictColour {
+  const open = findings.filter((finding) => !isSettled(finding));
+  const isGrave = open.some(
+    ({ severity, outcome }) =>
+      severity === 'critical' || severity === 'high' || outcome === 'failed' || outcome === 'failed_verification',
+  );
+  if (!complete || historyFailure !== null || isGrave) return 'alarming';
+  return open.length > 0 ? 'open' : 'calm';
+}
+
+/** The facts that someone needs who asks where this page comes from. */
+function writeRun(report: Report): Markup {
+  const { startedAt, finishedAt, coverage, places, telling } = report;
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    ['Run', makeVisible(report.runId)],
+    ['Environment', makeVisible(report.environment)],
+    ['Tenant', makeVisible(report.tenant)],
+    ['Mode', describeMode(report.mode)],
+    ['Started', describeMoment(startedAt)],
+    ['Took', nameDuration(startedAt, finishedAt)],
+    [
+      'Saw',
+      `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', not everything'}`,
+    ],
+    ['Other writers', describeOtherWriters(report.otherWriters)],
+    ['Message', explainNotification(telling)],
+    ...(places === null
+      ? ([['Kept', 'nowhere']] as const)
+      : ([
+          ['Record', makeVisible(places.record, 400)],
+          ['This page', makeVisible(places.html, 400)],
+        ] as const)),
+  ];
+  return html`<section aria-labelledby="run">
+<h2 id="run">This run</h2>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</section>`;
+}
+
+function explainNotification(telling: Notification): string {
+  switch (telling) {
+    case 'at_once':
+      return 'people are told at once: something is new, back, repaired, failed or incomplete';
+    case 'reminder':
+      return 'people are reminded of what stays open';
+    case 'all_clear':
+      return 'people are told that all is well';
+    case 'nothing_new':
+      return 'none: nothing changed';
+    default:
+      return unreachable(telling);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../judge/finding';
 import { isPutRight, isSettled } from '../../judge/outcome';
 import { html, type Markup } from '../text/markup';
-import { grouped } from './times';
+import { grouped } from './numbers';
 
 /** How a plot tells findings apart: the colours of bars, in the order in which they are stacked. */
 export const KINDS = ['unverified', 'drifted', 'indeterminate', 'exempt', 'fixed'] as const;

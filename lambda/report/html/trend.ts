@@ -2,20 +2,20 @@ import type { Report, TrendPoint } from '../../judge/report';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { describeMoment } from '../words/author';
 import { count } from '../words/run';
+import { dayOnly, grouped } from './numbers';
 import { describeTally, KIND_NAMES, KINDS, type Tally, tally, writeLegend } from './tally';
-import { dayOnly, grouped } from './times';
 
 /** More than these stand too close to be told apart. */
 const SHOWN = 30;
 
-interface Scenario extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
+interface RunCounts extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
   readonly counts: Tally;
 }
 
 /** Drift over the last runs, this one at the right: a bar for each, a sentence that says it, and the numbers. */
 export function writeTrend(report: Report): Markup {
-  const nights = [...report.trend.map(remembered), thisNight(report)].slice(-SHOWN);
-  const [first, ...later] = nights;
+  const runs = [...report.trend.map(earlierRun), thisRun(report)].slice(-SHOWN);
+  const [first, ...later] = runs;
   const last = later.at(-1);
   return html`<section class="trend" aria-labelledby="trend">
 <h2 id="trend">Trend</h2>
@@ -23,58 +23,58 @@ ${
   first === undefined || last === undefined
     ? html`<p class="muted">This is the first run that is remembered. From the next one on, a trend stands here.</p>`
     : html`<figure>
-<figcaption id="trend-words">${describeTrend(nights)}</figcaption>
-${drawNights(nights)}
+<figcaption id="trend-words">${describeTrend(runs)}</figcaption>
+${drawRuns(runs)}
 <div class="ends" aria-hidden="true"><span>${dayOnly(first.at)}</span><span>this run</span></div>
-${writeLegend(KINDS.filter((kind) => nights.some(({ counts }) => counts[kind] > 0)))}
+${writeLegend(KINDS.filter((kind) => runs.some(({ counts }) => counts[kind] > 0)))}
 </figure>
-${writeNumbers(nights)}`
+${writeNumbers(runs)}`
 }
 </section>`;
 }
 
 /** Of an earlier run only a few numbers are left: what was not verified counts as drifted there. */
-function remembered({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): Scenario {
+function earlierRun({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): RunCounts {
   const drifted = Math.max(0, noncompliant - exempt - remediated);
   return { at, complete, listed, counts: { unverified: 0, drifted, indeterminate, exempt, fixed: remediated } };
 }
 
-function thisNight({ startedAt, complete, coverage, findings }: Report): Scenario {
+function thisRun({ startedAt, complete, coverage, findings }: Report): RunCounts {
   return { at: startedAt, complete, listed: coverage.listed, counts: tally(findings) };
 }
 
-function describeTrend(nights: readonly Scenario[]): string {
-  const [before, now] = nights.slice(-2);
+function describeTrend(runs: readonly RunCounts[]): string {
+  const [before, now] = runs.slice(-2);
   if (before === undefined || now === undefined) return '';
   const change = now.counts.drifted - before.counts.drifted;
   const difference =
     change === 0 ? 'as many as' : change > 0 ? `${grouped(change)} more than` : `${grouped(-change)} fewer than`;
   const compared =
     now.complete && before.complete ? `${difference} after the one before` : 'not to be compared with the one before';
-  const most = nights.reduce((worst, night) => (night.counts.drifted > worst.counts.drifted ? night : worst));
-  const cut = nights.filter(({ complete }) => !complete).length;
-  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. The most in ${count(nights.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
+  const most = runs.reduce((worst, run) => (run.counts.drifted > worst.counts.drifted ? run : worst));
+  const cut = runs.filter(({ complete }) => !complete).length;
+  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. The most in ${count(runs.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
 }
 
 /** Without text of its own, so that it can be stretched to any width. */
-function drawNights(nights: readonly Scenario[]): Markup {
-  const top = roundUp(Math.max(...nights.map(({ counts }) => sum(counts))));
-  const slot = 100 / nights.length;
+function drawRuns(runs: readonly RunCounts[]): Markup {
+  const top = roundUp(Math.max(...runs.map(({ counts }) => sum(counts))));
+  const slot = 100 / runs.length;
   const width = Math.min(slot * 0.72, 6);
-  const bars = nights.map((night, index) => drawNight(night, { x: slot * (index + 0.5) - width / 2, width, top }));
+  const bars = runs.map((run, index) => drawRun(run, { x: slot * (index + 0.5) - width / 2, width, top }));
   return html`<div class="plot"><div class="scale" aria-hidden="true"><span>${grouped(top)}</span><span>${grouped(top / 2)}</span><span>0</span></div>
 <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-labelledby="trend-words">
 <path class="grid" d="M0 0H100M0 50H100M0 100H100"/>${bars}</svg></div>`;
 }
 
-interface Place {
+interface Slot {
   readonly x: number;
   readonly width: number;
   /** The number at the upper end of the scale. */
   readonly top: number;
 }
 
-function drawNight({ counts, complete, at }: Scenario, { x, width, top }: Place): Markup {
+function drawRun({ counts, complete, at }: RunCounts, { x, width, top }: Slot): Markup {
   let y = 100;
   const drawn = KINDS.filter((kind) => counts[kind] > 0).map((kind) => {
     const height = (counts[kind] / top) * 100;
@@ -87,11 +87,11 @@ function drawNight({ counts, complete, at }: Scenario, { x, width, top }: Place)
   return html`<g><title>${describeMoment(at)}: ${describeTally(counts)}${complete ? '' : '; incomplete'}</title>${shade}${drawn}</g>`;
 }
 
-function writeNumbers(nights: readonly Scenario[]): Markup {
+function writeNumbers(runs: readonly RunCounts[]): Markup {
   return html`<details><summary>The numbers</summary>
 <table class="numbers"><caption>Findings of the last runs, the latest first</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">listed</th>${KINDS.map((kind) => html`<th scope="col">${KIND_NAMES[kind]}</th>`)}</tr></thead>
-<tbody>${nights
+<tbody>${runs
     .toReversed()
     .map(
       ({ at, listed, complete, counts }) =>

@@ -13,7 +13,7 @@ import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
 import { strategyColumn, writeConnection } from './list';
 
-/** More than a person reads at night; the full report has the rest. */
+/** More than a person reads in a mail; the full report has the rest. */
 const SHOWN = 25;
 
 /** Findings that go together, and what to call them; `null` where they need no heading. */

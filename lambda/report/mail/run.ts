@@ -112,7 +112,7 @@ export interface AlertContext {
   readonly region?: string;
 }
 
-/** A quiet night asks nothing of anybody. */
+/** What to do next, and by which command; nothing after a complete run that found nothing. */
 export function writeNext(report: Report, { functionName }: AlertContext): string[] {
   const { environment, findings, complete } = report;
   const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(environment)}`];

@@ -6,7 +6,7 @@ import { describeDrift, nameCode } from '../words/finding';
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { count } from '../words/run';
 
-/** What is permitted or resolved asks nothing of anybody tonight. */
+/** What is permitted or resolved needs no action; the full report has the rest. */
 const SHOWN = 10;
 
 /** Which drift is exempt, by whom and until when. What an earlier message listed is counted only. */

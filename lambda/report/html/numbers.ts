@@ -1,4 +1,5 @@
 import { makeVisible } from '../text/harmless';
+import { count } from '../words/run';
 
 /** `2026-11-23`. */
 export function dayOnly(at: string): string {
@@ -15,4 +16,9 @@ export function nameDuration(from: string, to: string): string {
 /** `12,400`. */
 export function grouped(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `12,400 findings`. */
+export function countGrouped(number: number, noun: string): string {
+  return count(number, noun).replace(/^\d+/, grouped(number));
 }
