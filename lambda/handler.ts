@@ -24,7 +24,7 @@ import { fingerprint } from './policy-fingerprint';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
 import { writeHtml } from './report/html/page';
 import { writeAsff } from './report/machine/asff';
-import { writeFindingMessages } from './report/machine/finding-messages';
+import { writeFindingMessages } from './report/machine/messages';
 import { writeSetupMessage } from './report/setup-message';
 import { runAudit } from './run/run-audit';
 import { newRunId } from './run-id';

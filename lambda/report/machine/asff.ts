@@ -8,7 +8,7 @@ import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
-import { CONTROL, findingUid } from './ocsf';
+import { CONTROL, DOCUMENTATION, findingUid } from './control';
 
 /** The account and region whose Security Hub gets the findings. */
 export interface AsffTarget {
@@ -68,7 +68,7 @@ function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFindi
   const status = verdict === 'indeterminate' ? 'WARNING' : 'FAILED';
   const settled = outcome === 'gone' ? 'NOT_AVAILABLE' : 'PASSED';
   return {
-    ...frame(report, target, { connection, severity, firstSeen }),
+    ...sharedFields(report, target, { connection, severity, firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: ${describeDrift(finding)}`, 256),
     Description: bounded(`${explainEffect(finding)} ${describeEnding(finding)}`, 1024),
     Remediation: recommend(`${describeRepair(finding)} ${dashboardPath(connection.strategy)}`),
@@ -94,7 +94,7 @@ function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFindi
 function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Report, target: AsffTarget): AsffFinding {
   const words = describeResolution(how);
   return {
-    ...frame(report, target, { connection, severity: 'informational', firstSeen }),
+    ...sharedFields(report, target, { connection, severity: 'informational', firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: resolved`, 256),
     Description: bounded(`Resolved: ${words}. It was: ${nameCode(code)}.`, 1024),
     Remediation: recommend('Nothing: it is resolved.'),
@@ -106,13 +106,17 @@ function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Re
   };
 }
 
-interface Frame {
+interface SharedFacts {
   readonly connection: Resolved['connection'];
   readonly severity: Severity;
   readonly firstSeen: string | null;
 }
 
-function frame(report: Report, { account, region, partition }: AsffTarget, { connection, severity, firstSeen }: Frame) {
+function sharedFields(
+  report: Report,
+  { account, region, partition }: AsffTarget,
+  { connection, severity, firstSeen }: SharedFacts,
+) {
   const types = ['Software and Configuration Checks/Policy/Auth0 connection'];
   const label = { Label: severity.toUpperCase() };
   const last = timeOf(report.finishedAt, EPOCH);
@@ -141,8 +145,7 @@ function frame(report: Report, { account, region, partition }: AsffTarget, { con
 }
 
 function recommend(text: string): AsffFinding['Remediation'] {
-  const Url = 'https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0';
-  return { Recommendation: { Text: bounded(text, 512), Url } };
+  return { Recommendation: { Text: bounded(text, 512), Url: DOCUMENTATION } };
 }
 
 /** No field may be empty or blank. */

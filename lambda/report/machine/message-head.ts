@@ -3,7 +3,7 @@ import type { Lifecycle } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { UNSEEN } from '../text/harmless';
-import { writeJson } from '../text/json';
+import { bytesOf, writeJson } from '../text/json';
 
 /**
  * What every body begins with, whatever its type. `part` counts from 1 to `parts` over all messages of the run, so that
@@ -84,4 +84,40 @@ function attributeText(text: string): string {
 /** A body: the head, then the members of its type. */
 export function join(head: MessageHead, rest: string): string {
   return `${writeJson(head).slice(0, -1)},${rest}}`;
+}
+
+/** A message before its place among the others is known. */
+export interface Draft extends Topic {
+  /** The body after its head: JSON members without the braces. */
+  readonly rest: string;
+}
+
+/** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
+export const MESSAGE_BYTES = 240_000;
+
+/** What is left for entries beside the head and the attributes, at the largest numbers that `part` can have. */
+export function roomIn(report: Report, draft: Draft): number {
+  const head = headOf(report, draft, 9_999_999, 9_999_999);
+  const named = Object.entries(attributesOf(head)).map(
+    ([name, value]) => bytesOf(name) + 'String'.length + bytesOf(value),
+  );
+  return MESSAGE_BYTES - bytesOf(join(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Entries joined with commas, as many to a text as fit. An entry larger than the room would stand alone; none is. */
+export function pack(entries: readonly string[], room: number): string[] {
+  const texts: string[] = [];
+  let chosen: string[] = [];
+  let used = 0;
+  for (const entry of entries) {
+    const bytes = bytesOf(entry) + 1;
+    if (chosen.length > 0 && used + bytes > room) {
+      texts.push(chosen.join(','));
+      chosen = [];
+      used = 0;
+    }
+    chosen.push(entry);
+    used += bytes;
+  }
+  return chosen.length > 0 ? [...texts, chosen.join(',')] : texts;
 }

@@ -9,20 +9,8 @@ import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding, nameEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
+import { CONTROL, DOCUMENTATION, findingUid } from './control';
 import type { OcsfFinding } from './ocsf-shape';
-
-/** The control that every finding is about, for tools that count by control. */
-export const CONTROL = 'AUTH0-CONN-ROOT-ATTRS';
-const DOCUMENTATION =
-  'https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0';
-
-/**
- * One thing that can deviate has one finding, whatever its value, its rule or the run: tools update it by this id and
- * close it by this id. A connection has one such setting.
- */
-export function findingUid({ tenant }: Pick<Report, 'tenant'>, connectionId: string): string {
-  return `${SERVICE}/${tenant}/${connectionId}`;
-}
 
 /** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
 export function toOcsf(finding: Finding, report: Report): OcsfFinding {
@@ -34,7 +22,7 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
   const title = `${makeHarmless(connection.name)}: ${drift}`;
   const endings = describeEnding(finding);
   return {
-    ...frame(report, {
+    ...eventOf(report, {
       ...{ activity, status, severity, uid: connection.id },
       title: `${title} (${nameEnding(finding)})`,
     }),
@@ -79,7 +67,7 @@ function remedyFor(finding: Finding) {
 export function toOcsfClosed({ connection, code, firstSeen, how }: Resolved, report: Report): OcsfFinding {
   const title = `${makeHarmless(connection.name)}: resolved, ${describeResolution(how)}`;
   return {
-    ...frame(report, { activity: 3, status: 4, severity: 'informational', uid: connection.id, title }),
+    ...eventOf(report, { activity: 3, status: 4, severity: 'informational', uid: connection.id, title }),
     finding_info: {
       ...infoOf(report, connection.id, firstSeen),
       title,
@@ -115,7 +103,7 @@ function activityOf({ lifecycle, exemption, verdict }: Finding): readonly [Activ
   return [activity, lifecycle === 'open' ? 2 : 1];
 }
 
-interface Frame {
+interface EventFacts {
   readonly activity: Activity;
   readonly status: Status;
   readonly severity: Severity;
@@ -123,7 +111,7 @@ interface Frame {
   readonly title: string;
 }
 
-function frame(report: Report, { activity, status, severity, uid, title }: Frame) {
+function eventOf(report: Report, { activity, status, severity, uid, title }: EventFacts) {
   return {
     activity_id: activity,
     activity_name: ACTIVITIES[activity],

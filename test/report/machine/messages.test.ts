@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { MESSAGE_ATTRIBUTES } from '../../../lambda/contract';
 import type { Report } from '../../../lambda/judge/report';
-import {
-  type FindingMessage,
-  MESSAGE_BYTES,
-  writeFindingMessages,
-} from '../../../lambda/report/machine/finding-messages';
+import { MESSAGE_BYTES } from '../../../lambda/report/machine/message-head';
+import { type FindingMessage, writeFindingMessages } from '../../../lambda/report/machine/messages';
 import type { OcsfFinding } from '../../../lambda/report/machine/ocsf-shape';
 import { REPAIRED_AND_REFUSED } from '../five-runs';
 import { hostileReport, OUTCOMES, unseenIn } from '../hostile-reports';

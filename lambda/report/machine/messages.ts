@@ -2,22 +2,22 @@ import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { bytesOf, writeBounded, writeJson } from '../text/json';
+import { writeBounded, writeJson } from '../text/json';
 import { countOutcomes, outcomesOf } from '../words/outcome';
 import {
   type Attributes,
   attributesOf,
+  type Draft,
   headOf,
   join,
   type MessageHead,
   type MessageLifecycle,
+  pack,
+  roomIn,
   type Topic,
 } from './message-head';
 import { toOcsf, toOcsfClosed } from './ocsf';
 import type { OcsfFinding } from './ocsf-shape';
-
-/** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
-export const MESSAGE_BYTES = 240_000;
 
 /** One message for the findings topic. Each attribute is of the SNS type String. */
 export interface FindingMessage {
@@ -53,11 +53,6 @@ export function writeFindingMessages(report: Report): readonly FindingMessage[] 
     const head = headOf(report, draft, index + 1, drafts.length);
     return { body: join(head, draft.rest), attributes: attributesOf(head) };
   });
-}
-
-interface Draft extends Topic {
-  /** The body after its head: JSON members without the braces. */
-  readonly rest: string;
 }
 
 function draftError({ incomplete, complete, findings }: Report): Draft[] {
@@ -164,31 +159,4 @@ function markOcsf(finding: OcsfFinding): OcsfFinding {
 
 function markOurs(value: object): object {
   return { ...value, truncated: true };
-}
-
-/** What is left for entries beside the head and the attributes, at the largest numbers that `part` can have. */
-function roomIn(report: Report, draft: Draft): number {
-  const head = headOf(report, draft, 9_999_999, 9_999_999);
-  const named = Object.entries(attributesOf(head)).map(
-    ([name, value]) => bytesOf(name) + 'String'.length + bytesOf(value),
-  );
-  return MESSAGE_BYTES - bytesOf(join(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
-}
-
-/** Entries joined with commas, as many to a text as fit. An entry larger than the room would stand alone; none is. */
-function pack(entries: readonly string[], room: number): string[] {
-  const texts: string[] = [];
-  let chosen: string[] = [];
-  let used = 0;
-  for (const entry of entries) {
-    const bytes = bytesOf(entry) + 1;
-    if (chosen.length > 0 && used + bytes > room) {
-      texts.push(chosen.join(','));
-      chosen = [];
-      used = 0;
-    }
-    chosen.push(entry);
-    used += bytes;
-  }
-  return chosen.length > 0 ? [...texts, chosen.join(',')] : texts;
 }
