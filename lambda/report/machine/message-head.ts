@@ -82,7 +82,7 @@ function attributeText(text: string): string {
 }
 
 /** A body: the head, then the members of its type. */
-export function join(head: MessageHead, rest: string): string {
+export function writeBody(head: MessageHead, rest: string): string {
   return `${writeJson(head).slice(0, -1)},${rest}}`;
 }
 
@@ -101,7 +101,7 @@ export function roomIn(report: Report, draft: Draft): number {
   const named = Object.entries(attributesOf(head)).map(
     ([name, value]) => bytesOf(name) + 'String'.length + bytesOf(value),
   );
-  return MESSAGE_BYTES - bytesOf(join(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
+  return MESSAGE_BYTES - bytesOf(writeBody(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 /** Entries joined with commas, as many to a text as fit. An entry larger than the room would stand alone; none is. */

@@ -9,12 +9,12 @@ import {
   attributesOf,
   type Draft,
   headOf,
-  join,
   type MessageHead,
   type MessageLifecycle,
   pack,
   roomIn,
   type Topic,
+  writeBody,
 } from './message-head';
 import { toOcsf, toOcsfClosed } from './ocsf';
 import type { OcsfFinding } from './ocsf-shape';
@@ -51,18 +51,19 @@ export function writeFindingMessages(report: Report): readonly FindingMessage[] 
   const drafts = [...draftError(report), ...draftSummary(report), ...draftFindings(report), ...draftResolved(report)];
   return drafts.map((draft, index) => {
     const head = headOf(report, draft, index + 1, drafts.length);
-    return { body: join(head, draft.rest), attributes: attributesOf(head) };
+    return { body: writeBody(head, draft.rest), attributes: attributesOf(head) };
   });
 }
 
-function draftError({ incomplete, complete, findings }: Report): Draft[] {
-  if (complete) return [];
+function draftError(report: Report): Draft[] {
+  if (report.complete) return [];
+  const incomplete: ErrorBody['incomplete'] = report.incomplete;
   const written = incomplete === null ? 'null' : writeBounded(incomplete, markOurs);
   return [
     {
       messageType: 'run_error',
       severity: 'high',
-      outcome: worstOutcome(findings),
+      outcome: worstOutcome(report.findings),
       lifecycle: 'none',
       rest: `"incomplete":${written}`,
     },
@@ -71,21 +72,25 @@ function draftError({ incomplete, complete, findings }: Report): Draft[] {
 
 function draftSummary(report: Report): Draft[] {
   const { coverage, summary, findings, notices, otherWriters, telling } = report;
-  const historyFailure = report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null;
   const severity =
     SEVERITIES.findLast((each) => findings.some((finding) => finding.severity === each)) ?? 'informational';
-  const outcomes = countOutcomes(findings);
-  const findingsTotal = findings.length;
-  const lifecycles = countLifecycles(report);
-  const places = placesOf(report);
-  const counts = { coverage, summary, outcomes, lifecycles, findingsTotal };
-  const facts = writeJson({ ...counts, telling, places, otherWriters, historyFailure }).slice(1, -1);
+  const facts: Omit<SummaryBody, keyof MessageHead | 'notices'> = {
+    coverage,
+    summary,
+    outcomes: countOutcomes(findings),
+    lifecycles: countLifecycles(report),
+    findingsTotal: findings.length,
+    telling,
+    places: placesOf(report),
+    otherWriters,
+    historyFailure: report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null,
+  };
   const draft = (rest: string): Draft => ({
     messageType: 'run_summary',
     severity,
     outcome: worstOutcome(findings),
     lifecycle: 'none',
-    rest: `${facts},"notices":[${rest}]`,
+    rest: `${writeJson(facts).slice(1, -1)},"notices":[${rest}]`,
   });
   const packed = pack(
     notices.map((notice) => writeBounded(notice, markOurs)),
@@ -107,7 +112,7 @@ function countLifecycles({ findings, resolved }: Report): Readonly<Record<Messag
   return counts;
 }
 
-/** Ours, and bounded all the same. */
+/** The addresses are ours and short; a longer one would not fit. */
 function placesOf({ places }: Report): Report['places'] {
   if (places === null) return null;
   return { record: places.record.slice(0, FAILURE_CHARACTERS), html: places.html.slice(0, FAILURE_CHARACTERS) };
@@ -144,7 +149,7 @@ function draftResolved(report: Report): Draft[] {
   );
 }
 
-function packFindings(report: Report, topic: Topic, findings: readonly OcsfFinding[]): Draft[] {
+function packFindings(report: Report, topic: Topic, findings: FindingsBody['findings']): Draft[] {
   const draft = (rest: string): Draft => ({ ...topic, rest: `"findings":[${rest}]` });
   return pack(
     findings.map((finding) => writeBounded(finding, markOcsf)),
