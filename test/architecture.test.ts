@@ -27,6 +27,9 @@ const upTo = (folder: string): string[] => [
   'lambda/contract',
 ];
 
+/** The tables of the core that words and formats read. */
+const FACTS_OF_CORE = ['lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/contract'];
+
 const IMPORTS: readonly ImportRule[] = [
   // What can be started.
   { from: 'bin/*', may: ['sandbox/**', 'node:**'] },
@@ -88,11 +91,15 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/auth0/wire', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
-  {
-    from: 'lambda/report/**',
-    may: ['lambda/report/**', 'lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/contract'],
+  { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
+  { from: 'lambda/report/text/*', may: ['lambda/report/text/*'] },
+  { from: 'lambda/report/words/*', may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE], types: [CORE] },
+  // The folders of the readers know the words, and never each other.
+  ...['mail', 'chat', 'html', 'machine'].map((reader) => ({
+    from: `lambda/report/${reader}/*`,
+    may: [`lambda/report/{words,text,${reader}}/*`, ...FACTS_OF_CORE],
     types: [CORE],
-  },
+  })),
   // What is never deployed. An emulator that shares our code would share our mistakes.
   { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
@@ -278,8 +285,8 @@ describe('a rule bites', () => {
     },
     {
       file: 'lambda/judge/evaluate',
-      source: "type T = import('../report/mail/mail').Alert;",
-      problem: 'lambda/report/mail/mail',
+      source: "type T = import('../report/mail/subject').Mail;",
+      problem: 'lambda/report/mail/subject',
     },
     { file: 'lambda/judge/evaluate', source: "export * from '../aws/topics';", problem: 'lambda/aws/topics' },
     { file: 'lambda/judge/evaluate', source: "export type { A } from '../aws/topics';", problem: 'lambda/aws/topics' },
@@ -303,6 +310,15 @@ describe('a rule bites', () => {
       source: "import { type A, b } from '../../judge/repair';",
       problem: 'lambda/judge/repair',
     },
+    { file: 'lambda/report/text/json', source: "import '../words/run';", problem: 'lambda/report/words/run' },
+    { file: 'lambda/report/words/run', source: "import '../mail/list';", problem: 'lambda/report/mail/list' },
+    {
+      file: 'lambda/report/chat/chat',
+      source: "import type { T } from '../mail/run';",
+      problem: 'lambda/report/mail/run',
+    },
+    { file: 'lambda/report/html/page', source: "import '../words/run';", problem: undefined },
+    { file: 'lambda/report/alert-message', source: "import './chat/chat';", problem: undefined },
     { file: 'sandbox/tenant', source: "import '../lambda/contract';", problem: 'lambda/contract' },
     { file: 'sandbox/aws/secrets', source: "import '../../lib/environment';", problem: 'lib/environment' },
     { file: 'lib/environment/environment', source: "import { x } from 'aws-cdk-lib';", problem: 'aws-cdk-lib' },
