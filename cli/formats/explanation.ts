@@ -4,7 +4,7 @@ import type { Explanation, PassedRule } from '../../lambda/judge/explain';
 import type { Finding } from '../../lambda/judge/finding';
 import type { DatedExemption } from '../../lambda/policy/exemptions';
 import { fill } from '../../lambda/report/text/columns';
-import { escapeCharacter, makeHarmless, UNSEEN } from '../../lambda/report/text/harmless';
+import { escapeUnseen, makeHarmless } from '../../lambda/report/text/harmless';
 import { unreachable } from '../../lambda/report/text/unreachable';
 import { describeDrift, explainEffect, listExpected } from '../../lambda/report/words/finding';
 import { describeOutcome } from '../../lambda/report/words/outcome';
@@ -52,14 +52,16 @@ function nameRule(rule: string): string {
 function describePassed(passed: readonly PassedRule[]): string[] {
   const rest = passed.length - SHOWN;
   return [
-    ...passed.slice(0, SHOWN).map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map(own).join(', ')}.`),
+    ...passed
+      .slice(0, SHOWN)
+      .map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map(escapeUnseen).join(', ')}.`),
     ...(rest > 0 ? [`Nor by ${count(rest, 'more rule')}.`] : []),
   ];
 }
 
 function describeExpectation({ allowed, mustBeExplicit, reason }: Explanation['expectation']): string {
   const explicit = mustBeExplicit ? ', written out' : '';
-  const why = reason === undefined ? '' : ` Why: ${own(reason)}`;
+  const why = reason === undefined ? '' : ` Why: ${escapeUnseen(reason)}`;
   return `${listExpected(allowed)}${explicit}.${why}`;
 }
 
@@ -119,17 +121,12 @@ function describeRepairOf(finding: Finding | null): string[] {
 
 function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {
   const { id, name, reason, owner, ticket, expires } = exemption;
-  const by = id === undefined ? `by name ${own(name ?? '')}` : 'by id';
+  const by = id === undefined ? `by name ${escapeUnseen(name ?? '')}` : 'by id';
   const state = {
     active: `Exempt ${by} to the end of ${expires} (${count(daysLeft, 'day')} left)`,
     grace: `Expired on ${expires} (${by}): a finding again, not repaired yet`,
     expired: `Expired on ${expires} (${by}): without effect`,
   }[status];
   const first = index === 0 ? state : `Also ${by}, to ${expires}; the one above lasts longer and counts`;
-  return `${first}. Reason: ${own(reason)} Owner: ${own(owner)}. Ticket: ${own(ticket)}.`;
-}
-
-/** Text of the policy, which is ours: as written, so that it can be found there, but for what nobody can see. */
-function own(text: string): string {
-  return Array.from(text, (character) => (UNSEEN.test(character) ? escapeCharacter(character) : character)).join('');
+  return `${first}. Reason: ${escapeUnseen(reason)} Owner: ${escapeUnseen(owner)}. Ticket: ${escapeUnseen(ticket)}.`;
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
+import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { describeChanges, describeResolution, isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
@@ -71,9 +72,8 @@ function writeRow(finding: Finding, report: Report): string {
 }
 
 function nameActual({ code: kind, actual, effective }: Finding): string {
-  if (kind === 'OPTIONS_HIDDEN') return 'options hidden';
-  if (kind === 'OPTIONS_EMPTY') return 'options empty';
-  return actual === null ? `not set (${effective ?? 'not known'})` : makeHarmless(actual, 40);
+  const value = actual === null ? `not set (${effective ?? 'not known'})` : makeHarmless(actual, 40);
+  return nameUnseen(kind) ?? value;
 }
 
 function writeResolved({ resolved }: Report): string[] {

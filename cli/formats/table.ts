@@ -2,6 +2,7 @@ import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
+import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
@@ -45,7 +46,7 @@ function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
     ],
     [makeHarmless(connection.name, nameColumns), makeHarmless(connection.id, 1024)],
     [makeHarmless(connection.strategy, STRATEGY_COLUMNS * 2)],
-    [isNow(finding), ...expected.map((value, index) => `${index === 0 ? '->' : 'or'} ${value}`)],
+    [nameActual(finding), ...expected.map((value, index) => `${index === 0 ? '->' : 'or'} ${value}`)],
     [
       nameRepair(repair),
       nameEnding(finding),
@@ -54,10 +55,9 @@ function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
   ];
 }
 
-function isNow({ code, actual, effective }: Finding): string {
-  if (code === 'OPTIONS_HIDDEN') return 'options hidden';
-  if (code === 'OPTIONS_EMPTY') return 'options empty';
-  return actual === null ? `(${effective ?? 'not known'})` : makeHarmless(actual, VALUE_COLUMNS);
+function nameActual({ code, actual, effective }: Finding): string {
+  const value = actual === null ? `(${effective ?? 'not known'})` : makeHarmless(actual, VALUE_COLUMNS);
+  return nameUnseen(code) ?? value;
 }
 
 function layOut(report: Report, width: number): string[] {

@@ -6,6 +6,7 @@ import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { unreachable } from '../text/unreachable';
 import { describeMoment, explainUnknownAuthor, quoteAuthor } from '../words/author';
+import { nameUnseen } from '../words/finding';
 import { daysOpen, isFirstRun } from '../words/lifecycle';
 import { describeChange, listKeys, nameEnding, quoteDetail } from '../words/outcome';
 import { count, describeTime } from '../words/run';
@@ -46,8 +47,8 @@ function writeRow(finding: Finding, report: Report, number: number | undefined):
 }
 
 function writeActual({ code, actual, effective }: Finding): Markup {
-  if (code === 'OPTIONS_HIDDEN') return html`<span class="muted">options hidden</span>`;
-  if (code === 'OPTIONS_EMPTY') return html`<span class="muted">options empty</span>`;
+  const unseen = nameUnseen(code);
+  if (unseen !== undefined) return html`<span class="muted">${unseen}</span>`;
   if (actual === null) return html`not set<small>Auth0's default: ${effective ?? 'not known'}</small>`;
   return html`<code>${makeHarmless(actual, 50)}</code>${code === 'UNDOCUMENTED_VALUE' ? html`<small>not documented</small>` : NOTHING}`;
 }

@@ -86,6 +86,11 @@ function shorten(pieces: readonly string[], columns: number): string {
   return kept;
 }
 
+/** Text of the policy, which is ours: as written, so that it can be found there, but for what nobody can see. */
+export function escapeUnseen(text: string): string {
+  return escapeEach(text, UNSEEN);
+}
+
 /**
  * Anyone's text for a tool: whole and exact but for what cannot be seen, which is escaped as JSON does it, so that it
  * begins no line and moves no cursor. A backslash is escaped too: what is shown can be told from what was written.
@@ -93,7 +98,11 @@ function shorten(pieces: readonly string[], columns: number): string {
 export function makeExact(text: string, characters = 10_000): string {
   const short = text.length > characters ? `${text.slice(0, characters)}…` : text;
   if (!ACTS.test(short)) return short;
-  return Array.from(short, (character) => (ACTS.test(character) ? escapeCharacter(character) : character)).join('');
+  return escapeEach(short, ACTS);
 }
 
 const ACTS = new RegExp(`${UNSEEN.source}|\\\\`, 'u');
+
+function escapeEach(text: string, acting: RegExp): string {
+  return Array.from(text, (character) => (acting.test(character) ? escapeCharacter(character) : character)).join('');
+}

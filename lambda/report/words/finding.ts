@@ -110,6 +110,11 @@ export function nameCode(code: FindingCode): string {
   return CODES[code];
 }
 
+/** What stands for the value where the options could not be read; `undefined` where they could. */
+export function nameUnseen(code: FindingCode): string | undefined {
+  return code === 'OPTIONS_HIDDEN' || code === 'OPTIONS_EMPTY' ? nameCode(code) : undefined;
+}
+
 const CODES: Readonly<Record<FindingCode, string>> = {
   WRONG_VALUE: 'other value than expected',
   UNDOCUMENTED_VALUE: 'undocumented value',
