@@ -14,7 +14,7 @@ export interface AlertMessage {
 }
 
 /** SNS refuses more than 262,144 bytes, all bodies together. */
-export const ALERT_BYTES = 240_000;
+const ALERT_BYTES = 240_000;
 
 /** One run for mail and chat. */
 export function writeAlertMessage(report: Report, context: AlertContext = {}): AlertMessage {

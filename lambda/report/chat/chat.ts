@@ -139,6 +139,6 @@ function listNextSteps(report: Report, { region }: ChatContext): string[] {
           `Where to look: ${dashboardPath(worst.connection.strategy)}`,
         ]),
     ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),
-    ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.place, 500)}`]),
+    ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.address, 500)}`]),
   ];
 }

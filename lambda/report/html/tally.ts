@@ -36,7 +36,7 @@ export function describeTally(counts: Tally): string {
   return said.join(', ') || 'none';
 }
 
-export interface Segment {
+interface Segment {
   /** A colour of the style sheet. */
   readonly colour: string;
   readonly count: number;

@@ -6,7 +6,7 @@ import { makeHarmless } from '../text/harmless';
 /** An outcome's section is read at a glance; the full report has them all. */
 const SHOWN = 12;
 
-export interface ShortList {
+interface ShortList {
   /** What stands beside each id. */
   readonly beside: (finding: Finding) => string;
   /** What the connections of a group share; it heads the group. */

@@ -91,18 +91,18 @@ export function writePlaces(report: Report, region: string | undefined): string[
       ? []
       : ['FULL REPORT', ...fill('It was not kept. The findings topic has every finding.', { first: '  ' })];
   }
-  const { place, link } = full;
-  const record = report.places?.record ?? place;
+  const { address, link } = full;
+  const record = report.places?.record ?? address;
   return [
     'FULL REPORT',
     ...(link === undefined ? [] : [`  ${link}`]),
-    ...writeAddress(place),
-    ...(record === place ? [] : ['The same as JSON:', ...writeAddress(record)]),
+    ...writeAddress(address),
+    ...(record === address ? [] : ['The same as JSON:', ...writeAddress(record)]),
   ];
 }
 
-function writeAddress(place: string): string[] {
-  return isPlain(place) ? [`  ${place}`] : fill(makeVisible(place, 500), { first: '  ' });
+function writeAddress(address: string): string[] {
+  return isPlain(address) ? [`  ${address}`] : fill(makeVisible(address, 500), { first: '  ' });
 }
 
 export interface AlertContext {

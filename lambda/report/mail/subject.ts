@@ -10,7 +10,7 @@ export interface Mail {
 }
 
 /** SNS, API reference of Publish: ASCII without control characters, begun by no space, "less than 100 characters long". */
-export const SUBJECT_CHARACTERS = 99;
+const SUBJECT_CHARACTERS = 99;
 const ENVIRONMENT_CHARACTERS = 24;
 
 /** So many characters of the environment's name stay; only then does the verdict get shorter. */

@@ -3,7 +3,7 @@ import { makeHarmless, makeVisible } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 
 /** How anyone's text is made harmless where the words stand: in a mail as it is, in a chat also as code. */
-export type Quote = (text: string) => string;
+type Quote = (text: string) => string;
 
 /** `changed by ann@example.com in the Dashboard, 2026-11-22 14:03 UTC, from 203.0.113.7`; `undefined` where nobody knows. */
 export function describeAuthor(changedBy: Attribution | null, quote: Quote = quoteAuthor): string | undefined {

@@ -4,9 +4,9 @@ import type { Report } from '../../judge/report';
 const S3 = /^s3:\/\/([a-z0-9.-]{3,63})\/([A-Za-z0-9!_.*'()/%-]{1,700})$/;
 const REGION = /^[a-z]{2}(-[a-z]+){1,3}-\d$/;
 
-export interface FullReport {
+interface FullReport {
   /** Where it lies: an S3 address, or a path. */
-  readonly place: string;
+  readonly address: string;
   /**
    * Where a person who may read the bucket opens it. Never a presigned URL: a message is read by more people than the
    * bucket, and for longer.
@@ -16,17 +16,17 @@ export interface FullReport {
 
 /** Where the whole of a run can be read; `undefined` where it was not kept. */
 export function fullReportOf({ places }: Report, region: string | undefined): FullReport | undefined {
-  return places === null ? undefined : { place: places.html, link: consoleLink(places.html, region) };
+  return places === null ? undefined : { address: places.html, link: consoleLink(places.html, region) };
 }
 
 /** An S3 address or a path that stands in a line of its own, whole, so that it can be copied. */
-export function isPlain(place: string): boolean {
-  return S3.test(place) || /^[A-Za-z0-9_./~-][A-Za-z0-9_./~ %-]{0,500}$/.test(place);
+export function isPlain(address: string): boolean {
+  return S3.test(address) || /^[A-Za-z0-9_./~-][A-Za-z0-9_./~ %-]{0,500}$/.test(address);
 }
 
 /** The S3 console's page of one object. */
-export function consoleLink(place: string, region: string | undefined): string | undefined {
-  const [, bucket, key] = S3.exec(place) ?? [];
+export function consoleLink(address: string, region: string | undefined): string | undefined {
+  const [, bucket, key] = S3.exec(address) ?? [];
   if (bucket === undefined || key === undefined || region === undefined || !REGION.test(region)) return undefined;
   const prefix = encodeURIComponent(key)
     .replaceAll('%2F', '/')
