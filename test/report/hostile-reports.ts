@@ -238,8 +238,8 @@ const UNSEEN: readonly (readonly [from: number, to: number])[] = [
 /** The control, bidirectional and invisible characters of a text, by code point; line breaks of its layout aside. */
 export function unseenIn(text: string): string[] {
   const found = new Set<number>();
-  for (const character of text) {
-    if (character >= ' ' && character <= '~') continue;
+  // Most of a report is ASCII. A space stays for each piece of it, so that no two halves of a surrogate pair meet.
+  for (const character of text.replace(/[ -~]+/g, ' ')) {
     const code = character.codePointAt(0) ?? 0;
     if (code !== 0x0a && UNSEEN.some(([from, to]) => code >= from && code <= to)) found.add(code);
   }

@@ -14,7 +14,7 @@ const CROWD: Report = reportOf({
   ),
 });
 
-function names({ document }: PageWindow): string[] {
+function names({ document }: Pick<PageWindow, 'document'>): string[] {
   return all(document, '#findings tbody th > bdi').map(textOf);
 }
 

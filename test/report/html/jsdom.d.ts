@@ -20,6 +20,9 @@ declare module 'jsdom' {
 
   export interface PageWindow {
     readonly document: PageElement & { readonly title: string; readonly body: PageElement };
+    readonly DOMParser: new () => {
+      parseFromString(text: string, type: 'text/html'): PageWindow['document'];
+    };
     readonly Event: new (type: string, options?: { readonly bubbles: boolean }) => object;
     dispatchEvent(event: object): boolean;
     eval(code: string): unknown;
