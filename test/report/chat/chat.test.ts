@@ -99,15 +99,6 @@ describe('the message for the alerts topic', () => {
     );
   });
 
-  test('is below the limit of SNS with 10,000 findings, all bodies together', () => {
-    const findings = Array.from({ length: 10_000 }, (_, index) =>
-      findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
-    );
-    for (const report of [HUGE, reportOf({ findings })]) {
-      expect(Buffer.byteLength(writeAlertMessage(report, context).message)).toBeLessThanOrEqual(240_000);
-    }
-  });
-
   test.each(['x', '漢', '"', '\u{1F600}'])(
     'loses whole lines of %s from the end where it would be too large, and says so',
     (sign) => {

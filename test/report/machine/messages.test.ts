@@ -1,61 +1,16 @@
 import fc from 'fast-check';
-import { MESSAGE_ATTRIBUTES } from '../../../lambda/contract';
 import type { Report } from '../../../lambda/judge/report';
 import { MESSAGE_BYTES } from '../../../lambda/report/machine/message-head';
 import { type FindingMessage, writeFindingMessages } from '../../../lambda/report/machine/messages';
-import type { OcsfFinding } from '../../../lambda/report/machine/ocsf-shape';
 import { REPAIRED_AND_REFUSED } from '../five-runs';
-import { hostileReport, OUTCOMES, unseenIn } from '../hostile-reports';
-import { changeOf, REMEDIATED } from '../remediation-samples';
+import { hostileReport, OUTCOMES } from '../hostile-reports';
+import { REMEDIATED } from '../remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
+import { bodyOf, expectSound, factsOf, findingsIn, inAnyOrder } from './read-messages';
 
-interface Body {
-  readonly runId: string;
-  readonly messageType: string;
-  readonly severity: string;
-  readonly outcome: string;
-  readonly part: number;
-  readonly parts: number;
-  readonly lifecycle: string;
-  readonly findings?: readonly OcsfFinding[];
-  readonly notices?: readonly unknown[];
-}
-
-const bodyOf = ({ body }: FindingMessage): Body => JSON.parse(body);
-const findingsIn = (messages: readonly FindingMessage[]) =>
-  messages.flatMap((message) => bodyOf(message).findings ?? []);
 const typesOf = (report: Report) => writeFindingMessages(report).map((message) => bodyOf(message).messageType);
-
-function bytesOf({ body, attributes }: FindingMessage): number {
-  return Object.entries(attributes).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength('String') + Buffer.byteLength(value),
-    Buffer.byteLength(body),
-  );
-}
-
-function expectSound(report: Report, messages: readonly FindingMessage[]): void {
-  messages.forEach((message, index) => {
-    const body = bodyOf(message);
-    expect(bytesOf(message)).toBeLessThanOrEqual(240_000);
-    expect(body.part).toBe(index + 1);
-    expect(body.parts).toBe(messages.length);
-    expect(body.runId).toBe(report.runId.slice(0, 256));
-    expect(Object.keys(message.attributes).sort()).toEqual([...MESSAGE_ATTRIBUTES].sort());
-    expect(message.attributes.severity).toBe(body.severity);
-    expect(message.attributes.messageType).toBe(body.messageType);
-    expect(message.attributes.outcome).toBe(body.outcome);
-    for (const value of Object.values(message.attributes)) expect(value).toMatch(/^[^\p{C}]+$/u);
-    expect(message.attributes.lifecycle).toBe(body.lifecycle);
-    const others = (body.findings ?? []).filter(
-      ({ severity, unmapped }) =>
-        severity.toLowerCase() !== body.severity ||
-        (unmapped.outcome ?? 'none') !== body.outcome ||
-        unmapped.lifecycle !== body.lifecycle,
-    );
-    expect(others).toEqual([]);
-    expect(unseenIn(message.body)).toEqual([]);
-  });
-}
+const foundIn = (messages: readonly FindingMessage[]) =>
+  findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
 
 test('the limit leaves room below the 262,144 bytes of SNS', () => {
   expect(MESSAGE_BYTES).toBeLessThanOrEqual(240_000);
@@ -101,24 +56,6 @@ test('a clean run is one summary', () => {
     notices: [],
   });
 });
-
-const inAnyOrder = (facts: readonly unknown[]) => facts.map((fact) => JSON.stringify(sorted(fact))).sort();
-const sorted = (fact: unknown): unknown =>
-  typeof fact === 'object' && fact !== null && !Array.isArray(fact)
-    ? Object.fromEntries(
-        Object.entries(fact)
-          .map(([key, value]) => [key, sorted(value)] as const)
-          .sort(),
-      )
-    : fact;
-
-/** A finding as it was, from what OCSF keeps of it. */
-function factsOf({ unmapped, enrichments }: OcsfFinding): object {
-  const { runId, environment, mode, complete, ...facts } = unmapped;
-  return { ...facts, changedBy: enrichments?.[0]?.data ?? null };
-}
-const foundIn = (messages: readonly FindingMessage[]) =>
-  findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
 
 test('drift is a summary, then one message for each severity, outcome and lifecycle, the worst first', () => {
   const messages = writeFindingMessages(DRIFTED);
@@ -172,58 +109,6 @@ test('an incomplete run says so first, and what it saw is still told', () => {
     'run_summary',
     'finding',
   ]);
-});
-
-test('10,000 findings are spread over parts, each of them once', () => {
-  const findings = Array.from({ length: 10_000 }, (_, index) => findingOf({ connection: { id: `con_${index}` } }));
-  const report = reportOf({ findings });
-  const messages = writeFindingMessages(report);
-  expectSound(report, messages);
-  expect(inAnyOrder(findingsIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
-  // Full ones: a message that ends early costs money and order.
-  const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
-  expect(messages.length).toBeLessThan(bytes / 235_000 + 3);
-});
-
-test('a finding that fills a message alone is cut, marked and published', () => {
-  const huge = '\u202e'.repeat(60_000);
-  const connection = { id: huge, name: '\u202e'.repeat(1_000_000), displayName: huge, strategy: huge };
-  const exemption = { reason: huge, owner: huge, ticket: huge, expires: huge };
-  const report = reportOf({
-    environment: huge,
-    tenant: huge,
-    findings: [
-      findingOf({
-        ...{ connection, actual: huge, rule: huge, reason: huge, exemption, detail: huge, firstSeen: huge },
-        changedBy: {
-          kind: 'known',
-          at: huge,
-          channel: 'api',
-          email: huge,
-          clientName: huge,
-          clientId: huge,
-          address: huge,
-          userAgent: huge,
-        },
-        change: changeOf({
-          writtenAt: huge,
-          otherKeysChanged: Array.from({ length: 1000 }, () => huge.slice(0, 2000)),
-        }),
-      }),
-      findingOf(),
-    ],
-    historyFailure: huge,
-    resolved: [
-      { connection: { id: huge, name: huge, strategy: huge }, code: 'WRONG_VALUE', firstSeen: huge, how: 'absent' },
-    ],
-    places: { record: huge, html: huge },
-    notices: [{ code: 'UNKNOWN_STRATEGY', strategy: huge, connections: 1 }],
-    complete: false,
-    incomplete: { reason: 'internal', message: huge, missingScopes: [] },
-  });
-  const messages = writeFindingMessages(report);
-  expectSound(report, messages);
-  expect(findingsIn(messages).map(({ metadata }) => metadata.is_truncated)).toEqual([true, true, true]);
 });
 
 test('more notices than a message holds make more summaries', () => {

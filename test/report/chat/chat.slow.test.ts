@@ -1,0 +1,16 @@
+import { writeAlertMessage } from '../../../lambda/report/alert-message';
+import { HUGE } from '../five-runs';
+import { findingOf, reportOf } from '../report-samples';
+
+const context = { functionName: 'ConnectionAuditor-prod-Function', region: 'eu-central-1' };
+
+describe('the message for the alerts topic', () => {
+  test('is below the limit of SNS with 10,000 findings, all bodies together', () => {
+    const findings = Array.from({ length: 10_000 }, (_, index) =>
+      findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
+    );
+    for (const report of [HUGE, reportOf({ findings })]) {
+      expect(Buffer.byteLength(writeAlertMessage(report, context).message)).toBeLessThanOrEqual(240_000);
+    }
+  });
+});

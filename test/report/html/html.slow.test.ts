@@ -1,0 +1,26 @@
+import { writeHtml } from '../../../lambda/report/html/page';
+import { FIRST_RUN, HUGE, INCOMPLETE, REPAIRED_AND_REFUSED } from '../five-runs';
+import { NOTHING_READ, reportOf } from '../report-samples';
+import { all, axeProblems, countRows, firstRows, openPage, readPage, textOf } from './page';
+
+describe('the page', () => {
+  test.each([
+    ['first run', FIRST_RUN],
+    ['repaired and refused', REPAIRED_AND_REFUSED],
+    ['incomplete', INCOMPLETE],
+    ['nothing read', reportOf(NOTHING_READ)],
+    ['all well', reportOf({ historyFailure: 'The bucket could not be read.', untold: ['SNS refused the message.'] })],
+  ])('breaks no rule of accessibility: %s', async (_, report) => {
+    expect(await axeProblems(await openPage(writeHtml(report)))).toEqual([]);
+  });
+
+  it('with 10,000 findings is whole and stays within 6.5 MB, the worst first', () => {
+    const page = writeHtml(HUGE);
+    expect(Buffer.byteLength(page)).toBeLessThan(6_500_000);
+    expect(countRows(page)).toBe(10_000);
+    const { document } = readPage(firstRows(page, 50));
+    const severities = all(document, '#findings tbody tr td:first-child').map(textOf);
+    expect(severities.slice(0, 41)).toEqual([...Array<string>(40).fill('critical'), 'high']);
+    expect(all(document, '.card').length).toBeLessThan(20);
+  });
+});
