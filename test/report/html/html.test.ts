@@ -7,7 +7,7 @@ import { STYLE, STYLE_HASH } from '../../../lambda/report/html/style';
 import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
 import { all, countRows, firstRows, one, outline, readPage, textOf } from './page';
 
-/** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html.test, and read the difference. */
+/** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the difference. */
 test.each(FIVE_RUNS)('the page of the run "%s" is built as it was last looked at', (name, report) => {
   const golden = path.join(__dirname, '..', 'golden', `html-${name}.txt`);
   const page = writeHtml(report);
