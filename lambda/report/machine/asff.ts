@@ -11,7 +11,7 @@ import { describeRepair } from '../words/repair';
 import { CONTROL, DOCUMENTATION, findingUid } from './control';
 
 /** The account and region whose Security Hub gets the findings. */
-interface AsffTarget {
+export interface AsffTarget {
   readonly account: string;
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */

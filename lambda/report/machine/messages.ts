@@ -85,12 +85,13 @@ function draftSummary(report: Report): Draft[] {
     otherWriters,
     historyFailure: report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null,
   };
+  const written = writeJson(facts).slice(1, -1);
   const draft = (rest: string): Draft => ({
     messageType: 'run_summary',
     severity,
     outcome: worstOutcome(findings),
     lifecycle: 'none',
-    rest: `${writeJson(facts).slice(1, -1)},"notices":[${rest}]`,
+    rest: `${written},"notices":[${rest}]`,
   });
   const packed = pack(
     notices.map((notice) => writeBounded(notice, markOurs)),

@@ -41,7 +41,7 @@ export function advise(label: 'Reason' | 'Do' | 'Look' | 'Undo', text: string): 
   return fill(text, { first: `  ${label.padEnd(9)}` });
 }
 
-export interface Listing {
+interface Listing {
   /** What stands before each connection, such as `   - `. */
   readonly entry: string;
   /** What stands between id and name, padded by the caller where columns are wanted. */

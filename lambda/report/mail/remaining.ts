@@ -7,7 +7,7 @@ import { isPermitted, nameEnding } from '../words/outcome';
 import { type Section, writeFindings } from './findings';
 import { strategyColumn, writeShortList } from './list';
 
-/** Outcomes that a section of their own tells. */
+/** Outcomes that have a section of their own. */
 const IN_OWN_SECTION: readonly Outcome[] = [
   'failed_verification',
   'failed',

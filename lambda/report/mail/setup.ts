@@ -4,7 +4,7 @@ import { invokeCommand, npmCommand, shellWord } from '../words/commands';
 import { type Mail, subjectFor } from './subject';
 
 /** What nobody has filled in yet: the secret still holds its placeholder, or the domain ends in `.invalid`. */
-type SetupProblem =
+export type SetupProblem =
   | { readonly kind: 'secret'; readonly secretArn: string }
   | { readonly kind: 'domain'; readonly domain: string };
 

@@ -90,7 +90,10 @@ function sayCap(cap: { readonly planned: number; readonly allowed: number } | un
   return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
 }
 
-/** `isContinued`: something is said before it. What was not verified is counted once, as that: nobody knows whether it still deviates. */
+/**
+ * `isContinued`: something is said before it. What was not verified is counted once, as that: nobody knows whether it
+ * still deviates.
+ */
 function sayRemains(report: Report, isContinued: boolean): Part[] {
   const { complete, findings, coverage } = report;
   const open = findings.filter((finding) => !isSettled(finding));
