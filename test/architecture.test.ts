@@ -76,7 +76,9 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/tenant-address', may: [] },
   { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/policy/policy'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
-  { from: 'lambda/handler', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
+  { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
+  { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
+  { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{policy-schema,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/parse', may: [...upTo('history'), 'zod'] },
@@ -85,7 +87,7 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lambda/auth0/{request,transport}',
     may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'axios', 'node:**'],
   },
-  { from: 'lambda/auth0/wire', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
+  { from: 'lambda/auth0/{parsed,wire-*}', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
   {
@@ -119,7 +121,7 @@ const FACTS: readonly FactRule[] = [
     within: '{cli,environments,lib,lambda}/**',
     holdsFor: ({ readsClock }) => !readsClock,
     // A lock file's age is told by the file system, by the clock of the machine.
-    except: ['lambda/handler', 'lambda/auth0/*', 'cli/folder-store'],
+    except: ['lambda/{handler,container}', 'lambda/auth0/*', 'cli/folder-store'],
   },
   {
     rule: 'in the core, only the files that speak with the world through a port wait',
