@@ -18,13 +18,13 @@ interface ImportRule {
   readonly types?: readonly string[];
 }
 
-/** The folders of the core. Each imports those before it, and `contract.ts`. */
+/** The folders of the core. Each imports those before it, `contract.ts` and `run-id.ts`. */
 const ORDER = ['connection', 'policy', 'judge', 'history', 'repair', 'run'];
 const CORE = `lambda/{${ORDER.join()}}/*`;
 /** What a file of one of these folders may import. */
 const upTo = (folder: string): string[] => [
   ...ORDER.slice(0, ORDER.indexOf(folder) + 1).map((earlier) => `lambda/${earlier}/*`),
-  'lambda/contract',
+  'lambda/{contract,run-id}',
 ];
 
 const IMPORTS: readonly ImportRule[] = [
@@ -92,7 +92,13 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
   {
     from: 'lambda/report/**',
-    may: ['lambda/report/**', 'lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/contract'],
+    may: [
+      'lambda/report/**',
+      'lambda/connection/strategies',
+      'lambda/judge/outcome',
+      'lambda/policy/days',
+      'lambda/contract',
+    ],
     types: [CORE],
   },
   // What is never deployed. An emulator that shares our code would share our mistakes.

@@ -1,3 +1,4 @@
+import { parseJson } from '../connection/parse-json';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
 import { describe, type Exchange, TOKEN_PATH } from './exchange';
 import type { Parsed } from './parsed';
@@ -15,7 +16,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
   const { status } = answer;
   if (status === undefined) return interpretSilence(asked, answer.broken);
 
-  const body = parseJson(answer.text);
+  const body = parseBody(answer.text);
   if (status >= 200 && status < 300) {
     const parsed = body.ok ? request.parse(body.value, answer.text) : body;
     if (parsed.ok) return parsed;
@@ -58,12 +59,10 @@ function adviseOn(status: number): string {
   return '';
 }
 
-/** JSON.parse without its error, which quotes the text it could not read. */
-function parseJson(text: string): Parsed<unknown> {
+function parseBody(text: string): Parsed<unknown> {
   if (text.trim() === '') return { ok: false, problem: 'the body is empty' };
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false, problem: `the body is not JSON (${text.length} characters)` };
-  }
+  const value = parseJson(text);
+  return value === undefined
+    ? { ok: false, problem: `the body is not JSON (${text.length} characters)` }
+    : { ok: true, value };
 }

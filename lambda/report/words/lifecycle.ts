@@ -1,6 +1,7 @@
 import type { Finding, Lifecycle } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
+import { DAY_MS } from '../../policy/days';
 import { unreachable } from '../text/unreachable';
 import { count } from './run';
 
@@ -8,8 +9,6 @@ import { count } from './run';
 export function isFirstRun({ trend, historyFailure }: Pick<Report, 'trend' | 'historyFailure'>): boolean {
   return historyFailure === null && !trend.some(({ complete }) => complete);
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whole days since a finding was first seen; `undefined` where nobody can say. */
 export function daysOpen(firstSeen: string | null, { startedAt }: Pick<Report, 'startedAt'>): number | undefined {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePolicy } from '../../../lambda/policy/parse';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import { generate, mixed } from '../../../sandbox/seeds';
 import { closeStores, makeFolder } from '../../history/stores';
 import { type Ended, openDesk, widest } from '../desk';
