@@ -37,7 +37,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
-  { from: 'bin/policy-schema', may: ['lambda/policy/policy-schema', 'node:**'] },
+  { from: 'bin/policy-schema', may: ['lambda/policy/schema', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
@@ -80,7 +80,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
   { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
-  { from: 'lambda/policy/{policy-schema,shape}', may: [...upTo('policy'), 'zod'] },
+  { from: 'lambda/policy/{schema,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/parse', may: [...upTo('history'), 'zod'] },
   { from: 'lambda/auth0/*', may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'node:**'] },
   {

@@ -3,8 +3,8 @@ import { checkExemptions } from './check-exemptions';
 import { checkExpectation } from './check-expectation';
 import { checkRules } from './check-rules';
 import { dayAt } from './days';
-import { readPieces } from './policy-schema';
 import type { Problem } from './problem';
+import { readPieces } from './schema';
 import { findBadValues } from './shape';
 
 export interface LintContext {
