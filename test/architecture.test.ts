@@ -179,6 +179,21 @@ function importProblems({ file, facts }: Source, rules = IMPORTS): string[] {
   });
 }
 
+/** Files and packages that loading a file loads as well. */
+function loadedBy(start: string, { onDemand }: { readonly onDemand: boolean }): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const source = sources.find((other) => other.file === file);
+    for (const { specifier, isTypeOnly, isOnDemand } of source?.facts.imports ?? []) {
+      if (!isTypeOnly && (onDemand || !isOnDemand)) load(resolve(file, specifier));
+    }
+  };
+  load(start);
+  return loaded;
+}
+
 function factProblems({ file, facts }: Source, rules = FACTS): string[] {
   return rules.flatMap(({ rule, within, holdsFor, except }) => {
     const applies = matches(within, file) && !except.some((pattern) => matches(pattern, file));
@@ -237,18 +252,17 @@ describe('the architecture', () => {
   });
 
   it('the command line loads an environment without the CDK', () => {
-    const loaded = new Set<string>();
-    const load = (file: string): void => {
-      if (loaded.has(file)) return;
-      loaded.add(file);
-      const source = sources.find((other) => other.file === file);
-      for (const { specifier, isTypeOnly } of source?.facts.imports ?? []) {
-        if (!isTypeOnly) load(resolve(file, specifier));
-      }
-    };
-    load('bin/audit');
+    const loaded = loadedBy('bin/audit', { onDemand: true });
     expect([...loaded].filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)/.test(name))).toEqual([]);
     expect(loaded.size).toBeGreaterThan(20);
+  });
+
+  it('the handler loads on demand what not every run needs', () => {
+    const needed = ['@aws-sdk/client-securityhub', '@aws-sdk/client-ssm', 'lambda/report/machine/asff'];
+    const atStart = loadedBy('lambda/handler', { onDemand: false });
+    const atAll = loadedBy('lambda/handler', { onDemand: true });
+    expect(needed.filter((name) => atStart.has(name))).toEqual([]);
+    expect(needed.filter((name) => atAll.has(name))).toEqual(needed);
   });
 
   it('no file has a name that says nothing', () => {
