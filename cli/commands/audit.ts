@@ -8,6 +8,7 @@ import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
 import type { AuditWish } from '../arguments';
+import type { ExitCode } from '../exit-code';
 import { writeFormat } from '../formats/formats';
 import { writePlan } from '../formats/plan';
 import { openHistory } from '../open-history';
@@ -15,9 +16,6 @@ import { openTenant } from '../open-tenant';
 import { putOut } from '../put-out';
 import type { ResolvedTarget } from '../target';
 import type { Terminal } from '../terminal';
-
-/** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
-export type ExitCode = 0 | 1 | 2;
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
@@ -99,7 +97,7 @@ function show(report: Report, { format, output }: AuditWish, terminal: Terminal)
   putOut(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
-export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
+function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
   const hasFailed = findings.some(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification');
   if (!complete || hasFailed || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;

@@ -2,11 +2,11 @@ import { draftBaseline } from '../../lambda/judge/baseline';
 import { writeJson } from '../../lambda/report/text/json';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { count } from '../../lambda/report/words/run';
+import type { ExitCode } from '../exit-code';
 import { putOut } from '../put-out';
 import { readConnections } from '../read-connections';
 import type { ResolvedTarget } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
 
 /** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
 export async function baselineCommand(

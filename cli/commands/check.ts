@@ -5,10 +5,10 @@ import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import { fill } from '../../lambda/report/text/paragraphs';
 import type { Environment } from '../../lib/environment/environment';
 import type { Target } from '../arguments';
+import type { ExitCode } from '../exit-code';
 import { openTenant } from '../open-tenant';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
 import { checkDeployment } from './deployment';
 
 /** One thing looked at. `skip`: it could not be looked at, which is no reason to worry by itself. */

@@ -6,12 +6,12 @@ import { refuseOne } from '../../lambda/repair/admit';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import type { ExplainWish } from '../arguments';
+import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
 import { openHistory } from '../open-history';
 import { readConnections } from '../read-connections';
 import { type ResolvedTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
 
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
 export async function explainCommand(

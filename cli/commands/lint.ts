@@ -3,9 +3,9 @@ import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { describeProblems } from '../../lambda/report/words/problems';
 import type { Environment } from '../../lib/environment/environment';
 import { lintEnvironments } from '../../lib/environment/lint';
+import type { ExitCode } from '../exit-code';
 import { TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
 
 /** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
 export async function lintCommand(

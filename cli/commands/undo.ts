@@ -11,11 +11,11 @@ import { explainManual } from '../../lambda/report/words/repair';
 import { count } from '../../lambda/report/words/run';
 import { newRunId } from '../../lambda/run-id';
 import type { UndoWish } from '../arguments';
+import type { ExitCode } from '../exit-code';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
 import { type ResolvedTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
 
 const LONGEST_UNDO_MS = 60 * 60_000;
 const CLOCK_SKEW_MS = 60_000;
