@@ -13,9 +13,9 @@ import { writeFormat } from '../formats/formats';
 import { writePlan } from '../formats/plan';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
-import { putOut } from '../put-out';
 import type { ResolvedTarget } from '../target';
 import type { Terminal } from '../terminal';
+import { writeOutput } from '../write-output';
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
@@ -94,7 +94,7 @@ async function approve(
 
 function show(report: Report, { format, output }: AuditWish, terminal: Terminal): void {
   const columns = output === undefined ? terminal.columns : 80;
-  putOut(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
+  writeOutput(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
 function exitCodeOf({ complete, summary, findings }: Report): ExitCode {

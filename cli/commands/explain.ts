@@ -29,11 +29,11 @@ export async function explainCommand(
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);
-  terminal.print(describeExplanation({ ...explanation, finding: await remember(explanation.finding) }));
+  terminal.print(describeExplanation({ ...explanation, finding: await applyHolds(explanation.finding) }));
   return 0;
 
   /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
-  async function remember(finding: Finding | null): Promise<Finding | null> {
+  async function applyHolds(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(place, target, terminal);
     const { state, failure } = await recall(history);

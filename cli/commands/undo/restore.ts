@@ -25,7 +25,11 @@ interface RestoreContext {
 }
 
 /** Puts back what a run changed, one connection after another, and holds each that was tried. */
-export async function restoreAll(run: string, changes: readonly PastChange[], context: RestoreContext): Promise<ExitCode> {
+export async function restoreAll(
+  run: string,
+  changes: readonly PastChange[],
+  context: RestoreContext,
+): Promise<ExitCode> {
   const { target, history, mayWrite, terminal } = context;
   const { now, print } = terminal;
   const runId = newRunId(now(), randomUUID());
