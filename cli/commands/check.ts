@@ -1,6 +1,7 @@
 import { fill } from '../../lambda/report/text/paragraphs';
 import type { Environment } from '../../lib/environment/environment';
-import type { Target } from '../arguments';
+import { defineCommand } from '../command';
+import { TARGET_OPTIONS, type Target } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
@@ -9,12 +10,17 @@ import type { CheckLine } from './check/check-line';
 import { checkDeployment } from './check/deployment';
 import { checkReach } from './check/reach';
 
+export const checkCommand = defineCommand({
+  name: 'check',
+  summary: 'Checks domain, credentials, scopes and deployment; changes and audits nothing',
+  options: TARGET_OPTIONS,
+  example: 'check --environment dev',
+  exitCodes: { 0: 'no check failed', 2: 'a check failed, or wrong usage' },
+  run: (target, { environments, terminal }) => check(target, environments, terminal),
+});
+
 /** Says line by line what is set up and what is missing, with the remedy. Changes and audits nothing. */
-export async function checkCommand(
-  asked: Target,
-  environments: readonly Environment[],
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function check(asked: Target, environments: readonly Environment[], terminal: Terminal): Promise<ExitCode> {
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);

@@ -5,18 +5,38 @@ import { compilePolicy } from '../../lambda/policy/expectation';
 import { refuseOne } from '../../lambda/repair/admit';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
-import type { ExplainWish } from '../arguments';
+import { defineCommand } from '../command';
+import { HISTORY, TARGET_OPTIONS } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
 import { openHistory } from '../open-history';
+import { text, type ValuesOf } from '../option';
 import { readConnections } from '../read-connections';
-import { type ResolvedTarget, TargetError } from '../target';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  connection: text({ name: 'connection', placeholder: 'NAME_OR_ID', help: 'exact name or id of the connection' }),
+  history: HISTORY,
+} as const;
+type ExplainOptions = ValuesOf<typeof OPTIONS>;
+
+export const explainCommand = defineCommand({
+  name: 'explain',
+  summary: 'Shows which rule decides for a connection, and what a repair would do',
+  options: OPTIONS,
+  needs: ['connection'],
+  example: 'explain --environment dev --connection con_0000000000000001',
+  exitCodes: { 0: 'connection explained', 2: 'connection not found, tenant not readable, or wrong usage' },
+  run: (options, { environments, terminal }) =>
+    explainConnection(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
+
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
-export async function explainCommand(
+async function explainConnection(
   target: ResolvedTarget,
-  { connection: wanted, history: place }: ExplainWish,
+  { connection: wanted = '', history: place }: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);

@@ -3,20 +3,50 @@ import { HistoryFailure, type PastChange } from '../../lambda/history/history';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { count } from '../../lambda/report/words/run';
-import type { UndoWish } from '../arguments';
+import { defineCommand } from '../command';
+import { HISTORY, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { openHistory } from '../open-history';
-import { type ResolvedTarget, TargetError } from '../target';
+import { text, type ValuesOf } from '../option';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
 import { releaseConnection } from './undo/release';
 import { restoreAll } from './undo/restore';
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  run: text({ name: 'run', placeholder: 'RUN_ID', help: 'run whose changes to restore' }),
+  release: text({
+    name: 'release',
+    placeholder: 'CONNECTION_ID',
+    help: 'connection whose hold ends; runs may repair it again',
+  }),
+  yes: YES,
+  history: HISTORY,
+} as const;
+type UndoOptions = ValuesOf<typeof OPTIONS>;
+
+export const undoCommand = defineCommand({
+  name: 'undo',
+  summary: 'Restores what a run changed and holds those connections, or ends a hold',
+  options: OPTIONS,
+  needs: ['run', 'release'],
+  example: 'undo --environment dev --run 2026-01-05T04-30-00Z-5f0c2a9e',
+  exitCodes: {
+    0: 'all connections restored, or hold ended',
+    1: 'not confirmed; nothing was written',
+    2: 'not all connections restored, or wrong usage',
+  },
+  run: (options, { environments, terminal }) =>
+    undo(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
+
 /** Puts back what a run changed and holds those connections, or releases a hold. */
-export async function undoCommand(target: ResolvedTarget, wish: UndoWish, terminal: Terminal): Promise<ExitCode> {
-  const { history, mayWrite } = openHistory(wish.history, target, terminal);
+async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Terminal): Promise<ExitCode> {
+  const { history, mayWrite } = openHistory(options.history, target, terminal);
   try {
-    if (wish.release !== undefined) return await releaseConnection(wish.release, history, terminal);
-    const run = wish.run ?? '';
+    if (options.release !== undefined) return await releaseConnection(options.release, history, terminal);
+    const run = options.run ?? '';
     const changes = await history.readChanges(run);
     if (changes === undefined) {
       const { host } = target.address;
@@ -30,7 +60,7 @@ export async function undoCommand(target: ResolvedTarget, wish: UndoWish, termin
     }
     if (!(await mayWrite()))
       throw new TargetError([`the kill switch ${killSwitchParameter(target.environment)} does not say allow`]);
-    if (!(await confirmUndo(run, changes, target, wish, terminal))) return 1;
+    if (!(await confirmUndo(run, changes, target, options, terminal))) return 1;
     return await restoreAll(run, changes, { target, history, mayWrite, terminal });
   } catch (error) {
     if (error instanceof HistoryFailure) throw new TargetError([error.message]);
@@ -42,7 +72,7 @@ async function confirmUndo(
   run: string,
   changes: readonly PastChange[],
   { address }: ResolvedTarget,
-  { yes }: UndoWish,
+  { yes }: UndoOptions,
   { note, confirm }: Terminal,
 ): Promise<boolean> {
   const heading = `TO BE PUT BACK on ${address.host}, where the value is still the one that run ${run} wrote`;

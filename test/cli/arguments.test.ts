@@ -1,4 +1,4 @@
-import { type Command, parseArguments, UsageError } from '../../cli/arguments';
+import { parseArguments, UsageError } from '../../cli/arguments';
 
 const TARGET = {
   environment: 'dev',
@@ -7,7 +7,8 @@ const TARGET = {
   secretArn: undefined,
   reservePercent: undefined,
 };
-const WISH = {
+const AUDIT = {
+  ...TARGET,
   format: 'table',
   output: undefined,
   mode: 'report',
@@ -15,48 +16,62 @@ const WISH = {
   maxChanges: undefined,
   maxPercent: undefined,
   history: undefined,
-} as const;
-const audit = (target: object = {}, wish: object = {}): Command => ({
+};
+const UNDO = { ...TARGET, run: undefined, release: undefined, yes: false, history: undefined };
+
+interface Understood {
+  readonly line: string;
+  readonly name: string;
+  readonly values: object;
+}
+const audit = (line: string, values: object = {}): Understood => ({
+  line,
   name: 'audit',
-  target: { ...TARGET, ...target },
-  audit: { ...WISH, ...wish },
+  values: { ...AUDIT, ...values },
 });
-const check = (target: object = {}): Command => ({ name: 'check', target: { ...TARGET, ...target } });
-const undo = (wish: object): Command => ({
-  name: 'undo',
-  target: TARGET,
-  undo: { run: undefined, release: undefined, yes: false, history: undefined, ...wish },
+const check = (line: string, values: object = {}): Understood => ({
+  line,
+  name: 'check',
+  values: { ...TARGET, ...values },
 });
 
-const GOOD: readonly { line: string; command: Command }[] = [
-  { line: '', command: audit() },
-  { line: 'audit', command: audit() },
-  { line: '--environment prod', command: audit({ environment: 'prod' }) },
-  { line: '--environment=prod', command: audit({ environment: 'prod' }) },
-  { line: '--domain localhost:8443', command: audit({ domain: 'localhost:8443' }) },
-  { line: '--policy p.json --format json', command: audit({ policyFile: 'p.json' }, { format: 'json' }) },
-  { line: '--output -report.json', command: audit({}, { output: '-report.json' }) },
-  { line: '--output=--odd--', command: audit({}, { output: '--odd--' }) },
-  { line: '--mode remediate --yes', command: audit({}, { mode: 'remediate', yes: true }) },
-  { line: '--max-changes 0 --max-percent 100', command: audit({}, { maxChanges: 0, maxPercent: 100 }) },
-  { line: '--rate-reserve 90', command: audit({ reservePercent: 90 }) },
-  { line: '--secret arn --history s3://b/p', command: audit({ secretArn: 'arn' }, { history: 's3://b/p' }) },
-  { line: 'undo --run r', command: undo({ run: 'r' }) },
-  { line: 'undo --release c --yes --history h', command: undo({ release: 'c', yes: true, history: 'h' }) },
+const GOOD: readonly Understood[] = [
+  audit(''),
+  audit('audit'),
+  audit('--environment prod', { environment: 'prod' }),
+  audit('--environment=prod', { environment: 'prod' }),
+  audit('--environment dev --environment prod', { environment: 'prod' }),
+  audit('--domain localhost:8443', { domain: 'localhost:8443' }),
+  audit('--policy p.json --format json', { policyFile: 'p.json', format: 'json' }),
+  audit('--output -report.json', { output: '-report.json' }),
+  audit('--output=--odd--', { output: '--odd--' }),
+  audit('--mode remediate --yes', { mode: 'remediate', yes: true }),
+  audit('--max-changes 0 --max-percent 100', { maxChanges: 0, maxPercent: 100 }),
+  audit('--rate-reserve 90', { reservePercent: 90 }),
+  audit('--secret arn --history s3://b/p', { secretArn: 'arn', history: 's3://b/p' }),
+  { line: 'undo --run r', name: 'undo', values: { ...UNDO, run: 'r' } },
   {
-    line: 'explain --connection c',
-    command: { name: 'explain', target: TARGET, explain: { connection: 'c', history: undefined } },
+    line: 'undo --release c --yes --history h',
+    name: 'undo',
+    values: { ...UNDO, release: 'c', yes: true, history: 'h' },
   },
-  { line: 'lint', command: { name: 'lint', policyFile: undefined, strict: false } },
-  { line: 'lint --policy p --strict', command: { name: 'lint', policyFile: 'p', strict: true } },
-  { line: 'baseline', command: { name: 'baseline', target: TARGET, output: undefined } },
-  { line: 'baseline --output b', command: { name: 'baseline', target: TARGET, output: 'b' } },
-  { line: 'check', command: check() },
-  { line: 'check --environment prod --domain d', command: check({ environment: 'prod', domain: 'd' }) },
-  { line: '--environment prod check', command: check({ environment: 'prod' }) },
-  { line: '--help', command: { name: 'help' } },
-  { line: '-h', command: { name: 'help' } },
-  { line: 'check --help --nonsense', command: { name: 'help' } },
+  { line: 'explain --connection c', name: 'explain', values: { ...TARGET, connection: 'c', history: undefined } },
+  { line: 'lint', name: 'lint', values: { policyFile: undefined, strict: false } },
+  { line: 'lint --policy p --strict', name: 'lint', values: { policyFile: 'p', strict: true } },
+  { line: 'baseline', name: 'baseline', values: { ...TARGET, output: undefined } },
+  { line: 'baseline --output b', name: 'baseline', values: { ...TARGET, output: 'b' } },
+  check('check'),
+  check('check --environment prod --domain d', { environment: 'prod', domain: 'd' }),
+  check('--environment prod check', { environment: 'prod' }),
+];
+
+const HELP: readonly { line: string; about: string | undefined }[] = [
+  { line: '--help', about: undefined },
+  { line: '-h', about: undefined },
+  { line: 'chek --help', about: undefined },
+  { line: 'audit -h', about: 'audit' },
+  { line: 'check --help --nonsense', about: 'check' },
+  { line: '--help undo', about: 'undo' },
 ];
 
 const COMMANDS = 'known are audit, check, explain, lint, baseline, undo';
@@ -105,8 +120,14 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '');
 
-it.each(GOOD)('"$line" is understood', ({ line, command }) => {
-  expect(parseArguments(words(line))).toEqual(command);
+it.each(GOOD)('"$line" is understood', ({ line, name, values }) => {
+  const command = expect.objectContaining({ name });
+  expect(parseArguments(words(line))).toEqual({ kind: 'run', command, values, run: expect.any(Function) });
+});
+
+it.each(HELP)('"$line" asks for the usage of: $about', ({ line, about }) => {
+  const request = parseArguments(words(line));
+  expect([request.kind, request.command?.name]).toEqual(['help', about]);
 });
 
 it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) => {

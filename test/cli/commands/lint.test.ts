@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { lintCommand } from '../../../cli/commands/lint';
+import { runCommandLine } from '../../../cli/command-line';
 import { environments } from '../../../environments';
 import { closeStores, makeFolder } from '../../history/stores';
 import { openDesk, widest } from '../desk';
@@ -104,7 +104,7 @@ describe('lint of a policy file', () => {
 it('each shipped environment lints without an error', async () => {
   for (const environment of environments) {
     const terminal = recordTerminal({});
-    const code = await lintCommand({ policyFile: undefined, strict: false }, [environment], terminal);
+    const code = await runCommandLine(['lint'], { environments: [environment], terminal });
     expect([environment.name, code]).toEqual([environment.name, 0]);
     expect(terminal.printed()).toMatch(/^0 errors|^No problems/m);
     expect(

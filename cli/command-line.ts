@@ -1,0 +1,20 @@
+import { parseArguments, UsageError } from './arguments';
+import type { CommandContext } from './command';
+import type { ExitCode } from './exit-code';
+import { TargetError } from './target';
+import { USAGE } from './usage';
+
+/** Does what the words after `npm run audit --` ask for. What a person can put right is said on stderr, exit code 2. */
+export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { print, note } = context.terminal;
+  try {
+    const request = parseArguments(words);
+    if (request.kind === 'run') return await request.run(context);
+    print(USAGE);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof TargetError)) throw error;
+    note(error.message);
+    return 2;
+  }
+}
