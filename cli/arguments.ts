@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type Command, type CommandContext, HELP } from './command';
+import { type Command, type CommandContext, HELP, nameOption } from './command';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { ExitCode } from './exit-code';
+import { nearest } from './nearest';
 import type { Option } from './option';
 
 /** What a person asked for. */
@@ -30,19 +31,22 @@ export function parseArguments(words: readonly string[]): Request {
     return { kind: 'help', command: named };
   }
   const command = named ?? DEFAULT_COMMAND;
-  const given = new Map(options.map(({ name, value }) => [name, value]));
-  const prepared = command.prepare(given);
+  const isCommandUnknown = named === undefined && positionals.length > 0;
+  const prepared = command.prepare(new Map(options.map(({ name, value }) => [name, value])));
   const problems = [
     ...positionals
-      .slice(named === undefined ? 0 : 1)
+      .slice(isCommandUnknown ? 0 : 1)
       .map((word) => `'${word}': no such command; known are ${COMMANDS.map(({ name }) => name).join(', ')}`),
-    ...options.flatMap((option) => findUnknown(option, command)),
+    ...options.flatMap((option) => findUnknown(option, isCommandUnknown ? COMMANDS : [command])),
     ...options.flatMap(findMisplacedValue),
     ...('problems' in prepared ? prepared.problems : []),
+    ...findMissing(options, command),
   ];
   if (problems.length > 0 || !('run' in prepared)) throw new UsageError(problems);
-  return { kind: 'run', command, ...prepared };
+  return { kind: 'run', command, values: prepared.values, run: prepared.run };
 }
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 
 interface GivenOption {
   readonly name: string;
@@ -60,35 +64,48 @@ const KNOWN_OPTIONS = new Map(
 
 /** Not strictly, for then only the first of several mistakes would be told. */
 function readWords(words: readonly string[]): { options: readonly GivenOption[]; positionals: readonly string[] } {
-  const { tokens, positionals } = parseArgs({
+  const { tokens } = parseArgs({
     args: [...words],
     options: Object.fromEntries([...KNOWN_OPTIONS].map(([name, option]) => [name, shapeOf(option)])),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const options = tokens.flatMap((token) =>
-    token.kind === 'option'
-      ? [
-          {
-            name: token.name,
-            typed: token.rawName,
-            value: token.value ?? '',
-            hasInlineValue: token.inlineValue === true,
-          },
-        ]
-      : [],
-  );
+  const options: GivenOption[] = [];
+  const positionals: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === 'positional' && !isValueOfUnknown(token.value, tokens[at - 1], positionals)) {
+      positionals.push(token.value);
+    }
+    // `-eprod` is one mistake, not five.
+    if (token.kind === 'option' && (KNOWN_OPTIONS.has(token.name) || token.index !== tokens[at - 1]?.index)) {
+      options.push({
+        name: token.name,
+        typed: token.rawName,
+        value: token.value ?? '',
+        hasInlineValue: token.inlineValue === true,
+      });
+    }
+  }
   return { options, positionals };
+}
+
+/** The word after an unknown option is its value rather than a command, unless a command is still to be named. */
+function isValueOfUnknown(word: string, before: Token | undefined, positionals: readonly string[]): boolean {
+  if (before?.kind !== 'option' || before.inlineValue === true || KNOWN_OPTIONS.has(before.name)) return false;
+  return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
 }
 
 function shapeOf({ placeholder, short }: Option<unknown>): { type: 'string' | 'boolean'; short?: string } {
   return { type: placeholder === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) };
 }
 
-function findUnknown({ name, typed }: GivenOption, command: Command): string[] {
-  if (command.options.some((option) => option.name === name)) return [];
-  return [KNOWN_OPTIONS.has(name) ? `${typed}: not used by ${command.name}` : `${typed}: no such option`];
+function findUnknown({ name, typed }: GivenOption, commands: readonly Command[]): string[] {
+  const usable = commands.flatMap(({ options }) => options.map((option) => option.name));
+  if (usable.includes(name)) return [];
+  if (KNOWN_OPTIONS.has(name)) return [`${typed}: not used by ${commands.map((command) => command.name).join(', ')}`];
+  const meant = typed.startsWith('--') ? nearest(name, usable) : undefined;
+  return [`${typed}: no such option${meant === undefined ? '' : `; did you mean --${meant}?`}`];
 }
 
 function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption): string[] {
@@ -96,4 +113,12 @@ function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption)
   if (option === undefined) return [];
   if (option.placeholder === undefined) return hasInlineValue ? [`${typed}: takes no value`] : [];
   return !hasInlineValue && value.startsWith('--') ? [`${typed}: expected a value after it, got ${value}`] : [];
+}
+
+function findMissing(options: readonly GivenOption[], { name, needs }: Command): string[] {
+  const given = needs.filter((needed) => options.some((option) => option.name === needed.name));
+  // An unknown option may be the needed one, misspelt.
+  const isMisspelt = options.some((option) => !KNOWN_OPTIONS.has(option.name));
+  if (needs.length === 0 || given.length === 1 || isMisspelt) return [];
+  return [`${name}: give ${needs.length > 1 ? 'either ' : ''}${needs.map(nameOption).join(' or ')}`];
 }

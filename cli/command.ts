@@ -27,13 +27,14 @@ export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option<unknown>[];
+  /** Of these, exactly one has to be given. */
   readonly needs: readonly Option<unknown>[];
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
   readonly prepare: (given: ReadonlyMap<string, string>) => Prepared;
 }
 
-/** All that is wrong with what was given, or the command with its values, ready to run. */
+/** All that is wrong with the values that were given, or the command with its values, ready to run. */
 export type Prepared =
   | { readonly problems: readonly string[] }
   | { readonly values: unknown; readonly run: (context: CommandContext) => Promise<ExitCode> };
@@ -42,19 +43,15 @@ export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' }
 
 export function defineCommand<Values>(definition: Definition<Values>): Command {
   const { name, summary, options, example, exitCodes, run } = definition;
-  const needs = (definition.needs ?? []).map((key) => options[key]);
   return {
     name,
     summary,
     options: [...listOptions(options), HELP],
-    needs,
+    needs: (definition.needs ?? []).map((key) => options[key]),
     example,
     exitCodes,
     prepare: (given) => {
       const { values, problems } = readValues(options, given);
-      if (needs.length > 0 && needs.filter((option) => given.has(option.name)).length !== 1) {
-        problems.push(`${name}: give ${needs.length > 1 ? 'either ' : ''}${needs.map(nameOption).join(' or ')}`);
-      }
       if (problems.length > 0 || !isComplete(values, options)) return { problems };
       return { values, run: (context) => run(values, context) };
     },
