@@ -2,7 +2,7 @@ import { parseArguments, UsageError } from './arguments';
 import type { CommandContext } from './command';
 import type { ExitCode } from './exit-code';
 import { TargetError } from './target';
-import { USAGE } from './usage';
+import { describeCommand, describeCommandLine } from './usage';
 
 /** Does what the words after `npm run audit --` ask for. What a person can put right is said on stderr, exit code 2. */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -10,7 +10,7 @@ export async function runCommandLine(words: readonly string[], context: CommandC
   try {
     const request = parseArguments(words);
     if (request.kind === 'run') return await request.run(context);
-    print(USAGE);
+    print(request.command === undefined ? describeCommandLine() : describeCommand(request.command));
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof TargetError)) throw error;

@@ -10,7 +10,7 @@ export const POLICY = text({
 export const HISTORY = text({
   name: 'history',
   placeholder: 'PLACE',
-  help: 'run history: a folder or s3://BUCKET/PREFIX (default: auth0-connection-auditor in $XDG_STATE_HOME or ~/.local/state)',
+  help: 'run history, a folder or s3://BUCKET/PREFIX (default: a folder in $XDG_STATE_HOME or ~/.local/state)',
 });
 
 export const OUTPUT = text({
@@ -26,7 +26,7 @@ export const TARGET_OPTIONS = {
   environment: textOr('dev', {
     name: 'environment',
     placeholder: 'NAME',
-    help: 'environment whose tenant and policy to use',
+    help: 'environment in environments/NAME.ts',
   }),
   domain: text({
     name: 'domain',
@@ -38,12 +38,12 @@ export const TARGET_OPTIONS = {
   secretArn: text({
     name: 'secret',
     placeholder: 'ARN',
-    help: 'Secrets Manager secret with the credentials (default: the variables AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET)',
+    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET',
   }),
   reservePercent: wholeNumber(90, {
     name: 'rate-reserve',
-    placeholder: 'PERCENT',
-    help: "share of the rate limit to leave to others (default: the environment's)",
+    placeholder: 'P',
+    help: "percent of the rate limit left to others (default: the environment's)",
   }),
 } as const;
 

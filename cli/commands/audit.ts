@@ -24,17 +24,17 @@ const OPTIONS = {
   ...TARGET_OPTIONS,
   format: oneOf(FORMATS, { name: 'format', placeholder: 'FORMAT', help: 'form of the report' }),
   output: OUTPUT,
-  mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'what to do with findings' }),
+  mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
   maxChanges: wholeNumber(100_000, {
     name: 'max-changes',
     placeholder: 'N',
-    help: "most connections that one run may change (default: the environment's cap)",
+    help: "cap on changed connections (default: the environment's)",
   }),
   maxPercent: wholeNumber(100, {
     name: 'max-percent',
     placeholder: 'P',
-    help: "most percent of the judged connections that one run may change (default: the environment's cap)",
+    help: "cap as percent of those judged (default: the environment's)",
   }),
   history: HISTORY,
 } as const;
@@ -42,9 +42,9 @@ type AuditOptions = ValuesOf<typeof OPTIONS>;
 
 export const auditCommand = defineCommand({
   name: 'audit',
-  summary: 'Compares every connection with the policy; changes nothing unless --mode remediate',
+  summary: 'Compares connections with the policy; --mode remediate also repairs',
   options: OPTIONS,
-  example: 'audit --environment dev --format json --output report.json',
+  example: '--environment dev --format json --output report.json',
   exitCodes: {
     0: 'no open findings',
     1: 'open findings',

@@ -12,7 +12,7 @@ import { checkReach } from './check/reach';
 
 export const checkCommand = defineCommand({
   name: 'check',
-  summary: 'Checks domain, credentials, scopes and deployment; changes and audits nothing',
+  summary: 'Checks domain, credentials, scopes and deployment (read-only)',
   options: TARGET_OPTIONS,
   example: 'check --environment dev',
   exitCodes: { 0: 'no check failed', 2: 'a check failed, or wrong usage' },

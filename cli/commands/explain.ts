@@ -24,7 +24,7 @@ type ExplainOptions = ValuesOf<typeof OPTIONS>;
 
 export const explainCommand = defineCommand({
   name: 'explain',
-  summary: 'Shows which rule decides for a connection, and what a repair would do',
+  summary: 'Shows which rule decides for a connection, and its planned repair',
   options: OPTIONS,
   needs: ['connection'],
   example: 'explain --environment dev --connection con_0000000000000001',

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal';
 
 export const lintCommand = defineCommand({
   name: 'lint',
-  summary: 'Checks the environment files and policies for mistakes; needs no tenant',
+  summary: 'Checks the environment files and policies for mistakes',
   options: {
     policyFile: { ...POLICY, help: 'policy file (JSON) to check instead of the environment files' },
     strict: toggle({ name: 'strict', help: 'warnings count as errors' }),

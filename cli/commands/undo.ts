@@ -15,7 +15,11 @@ import { restoreAll } from './undo/restore';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  run: text({ name: 'run', placeholder: 'RUN_ID', help: 'run whose changes to restore' }),
+  run: text({
+    name: 'run',
+    placeholder: 'RUN_ID',
+    help: 'run whose changes to restore; its connections are then held',
+  }),
   release: text({
     name: 'release',
     placeholder: 'CONNECTION_ID',
@@ -28,7 +32,7 @@ type UndoOptions = ValuesOf<typeof OPTIONS>;
 
 export const undoCommand = defineCommand({
   name: 'undo',
-  summary: 'Restores what a run changed and holds those connections, or ends a hold',
+  summary: 'Restores what a run changed, or ends the hold of a connection',
   options: OPTIONS,
   needs: ['run', 'release'],
   example: 'undo --environment dev --run 2026-01-05T04-30-00Z-5f0c2a9e',
