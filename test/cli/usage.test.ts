@@ -4,13 +4,6 @@ import { describeCommand, describeCommandLine } from '../../cli/usage';
 
 const PROGRAM = 'npm run audit -- ';
 
-/** Each option with a value of its own kind, as somebody would type it. */
-const EXAMPLE_VALUES: Readonly<Record<string, string>> = {
-  'max-changes': '1',
-  'max-percent': '1',
-  'rate-reserve': '1',
-};
-
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
 
@@ -23,11 +16,7 @@ function optionsIn(usage: string): string[] {
 /** The options of all commands that a command does not refuse. */
 function acceptedBy(command: string): string[] {
   const names = COMMANDS.flatMap(({ options }) => options.map(({ name }) => name));
-  return sorted(
-    names.filter(
-      (name) => !refusalOf([command, `--${name}=${EXAMPLE_VALUES[name] ?? 'x'}`]).includes(`--${name}: not used`),
-    ),
-  );
+  return sorted(names.filter((name) => !refusalOf([command, `--${name}=x`]).includes(`--${name}: not used`)));
 }
 
 function refusalOf(words: readonly string[]): string {
