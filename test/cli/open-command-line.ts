@@ -9,13 +9,13 @@ import { makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { recordTerminal } from './recorded-terminal';
 
-export interface DeskOptions {
+export interface CommandLineOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Partial<Environment>;
 }
 
 /** How a person answers; without an answer nobody can be asked. */
-export interface Sitting {
+export interface RunOptions {
   readonly answer?: boolean;
   readonly isTerminal?: boolean;
   readonly variables?: Readonly<Record<string, string>>;
@@ -33,11 +33,11 @@ export interface Ended {
 }
 
 /** A tenant, a history in a folder of its own, and someone who types commands. */
-export interface Desk {
+export interface CommandLine {
   readonly sandbox: Sandbox;
   readonly folder: string;
-  /** Runs a line as the door does, on this tenant, with a history of its own. */
-  run(line: string, sitting?: Sitting): Promise<Ended>;
+  /** Runs a line as `bin/audit.ts` does, on this tenant, with a history of its own. */
+  run(line: string, runOptions?: RunOptions): Promise<Ended>;
   /** The setting of every connection that has it, by id. */
   settings(): Readonly<Record<string, unknown>>;
   stored(): ReadonlyMap<string, JsonObject>;
@@ -47,7 +47,7 @@ export interface Desk {
 export const CAPS = { maxChanges: 10, maxPercent: 50 };
 
 /** Closed by `closeStores`. Four of its twenty connections have drifted. */
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function openCommandLine(options: CommandLineOptions = {}): Promise<CommandLine> {
   const sandbox = await start({
     port: 0,
     rateLimit: 'off',
@@ -59,16 +59,16 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const folder = makeFolder();
   const environments: readonly Environment[] = [{ ...sampleEnvironment, ...(options.environment ?? { caps: CAPS }) }];
 
-  async function run(line: string, sitting: Sitting = {}): Promise<Ended> {
+  async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
-    const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...sitting.variables };
-    const recorded = recordTerminal(variables, { isTerminal: sitting.isTerminal ?? false });
+    const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...runOptions.variables };
+    const recorded = recordTerminal(variables, { isTerminal: runOptions.isTerminal ?? false });
     const asked: string[] = [];
-    const { answer } = sitting;
+    const { answer } = runOptions;
     const terminal = {
       ...recorded,
-      ...sitting.clock,
-      ...(sitting.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
+      ...runOptions.clock,
+      ...(runOptions.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
       confirm:
         answer === undefined
           ? undefined
