@@ -3,26 +3,36 @@ import type { ExitCode } from './exit-code';
 import { type Option, type OptionsOf, toggle } from './option';
 import type { Terminal } from './terminal';
 
-/** What a command is, in one place: usages, checks of arguments and the dispatch all read it here. */
-interface Definition<Values> {
+/** All there is to say of a command; usage, argument checks and dispatch follow from it. */
+interface Definition<Values, Needed extends keyof Values> {
   readonly name: string;
   /** One sentence, without its full stop. */
   readonly summary: string;
   readonly options: OptionsOf<Values>;
   /** Of these, exactly one has to be given. */
-  readonly needs?: readonly (keyof Values)[];
+  readonly needs?: readonly Needed[];
   /** Words that do something useful after `npm run audit --`. */
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
-  readonly run: (values: Values, context: CommandContext) => Promise<ExitCode>;
+  readonly run: (values: Ready<Values, Needed>, context: CommandContext) => Promise<ExitCode>;
 }
+
+/** The values of a command. Of the needed ones, exactly one is there. */
+export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never]
+  ? Values
+  : Values &
+      {
+        readonly [One in Needed]: { readonly [Key in One]: NonNullable<Values[Key]> } & {
+          readonly [Key in Exclude<Needed, One>]: undefined;
+        };
+      }[Needed];
 
 export interface CommandContext {
   readonly environments: readonly Environment[];
   readonly terminal: Terminal;
 }
 
-/** A command whose values are its own affair, so that all stand in one table. */
+/** A command as the table holds it: the type of its values is known to the command alone. */
 export interface Command {
   readonly name: string;
   readonly summary: string;
@@ -34,26 +44,27 @@ export interface Command {
   readonly prepare: (given: ReadonlyMap<string, string>) => Prepared;
 }
 
-/** All that is wrong with the values that were given, or the command with its values, ready to run. */
+/** What is wrong with the values that were given, or the command with its values, ready to run. */
 export type Prepared =
   | { readonly problems: readonly string[] }
   | { readonly values: unknown; readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' });
 
-export function defineCommand<Values>(definition: Definition<Values>): Command {
-  const { name, summary, options, example, exitCodes, run } = definition;
+export function defineCommand<Values, Needed extends keyof Values = never>(
+  definition: Definition<Values, Needed>,
+): Command {
+  const { name, summary, options, needs = [], example, exitCodes, run } = definition;
   return {
     name,
     summary,
     options: [...listOptions(options), HELP],
-    needs: (definition.needs ?? []).map((key) => options[key]),
+    needs: needs.map((key) => options[key]),
     example,
     exitCodes,
     prepare: (given) => {
       const { values, problems } = readValues(options, given);
-      if (problems.length > 0 || !isComplete(values, options)) return { problems };
-      return { values, run: (context) => run(values, context) };
+      return isReady(values, definition) ? { values, run: (context) => run(values, context) } : { problems };
     },
   };
 }
@@ -84,6 +95,11 @@ function readValues<Values>(
   return { values, problems };
 }
 
-function isComplete<Values>(values: Partial<Values>, options: OptionsOf<Values>): values is Values {
-  return Object.keys(options).every((key) => Object.hasOwn(values, key));
+function isReady<Values, Needed extends keyof Values>(
+  values: Partial<Values>,
+  { options, needs = [] }: Definition<Values, Needed>,
+): values is Partial<Values> & Ready<Values, Needed> {
+  const isComplete = Object.keys(options).every((key) => Object.hasOwn(values, key));
+  const there = needs.filter((key) => values[key] !== undefined);
+  return isComplete && (needs.length === 0 || there.length === 1);
 }

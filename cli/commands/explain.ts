@@ -5,7 +5,7 @@ import { compilePolicy } from '../../lambda/policy/expectation';
 import { refuseOne } from '../../lambda/repair/admit';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
-import { defineCommand } from '../command';
+import { defineCommand, type Ready } from '../command';
 import { HISTORY, TARGET_OPTIONS } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
@@ -20,14 +20,15 @@ const OPTIONS = {
   connection: text({ name: 'connection', placeholder: 'NAME_OR_ID', help: 'exact name or id of the connection' }),
   history: HISTORY,
 } as const;
-type ExplainOptions = ValuesOf<typeof OPTIONS>;
+const NEEDS = ['connection'] as const;
+type ExplainOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[number]>;
 
 export const explainCommand = defineCommand({
   name: 'explain',
   summary: 'Shows which rule decides for a connection, and its planned repair',
   options: OPTIONS,
-  needs: ['connection'],
-  example: 'explain --environment dev --connection con_0000000000000001',
+  needs: NEEDS,
+  example: 'explain --connection Username-Password-Authentication',
   exitCodes: { 0: 'connection explained', 2: 'connection not found, tenant not readable, or wrong usage' },
   run: (options, { environments, terminal }) =>
     explainConnection(resolveTarget(options, environments, terminal.variables), options, terminal),
@@ -36,7 +37,7 @@ export const explainCommand = defineCommand({
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
 async function explainConnection(
   target: ResolvedTarget,
-  { connection: wanted = '', history: place }: ExplainOptions,
+  { connection: wanted, history: place }: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);

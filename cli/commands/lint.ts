@@ -17,7 +17,7 @@ export const lintCommand = defineCommand({
     policyFile: { ...POLICY, help: 'policy file (JSON) to check instead of the environment files' },
     strict: toggle({ name: 'strict', help: 'warnings count as errors' }),
   },
-  example: 'lint --strict',
+  example: 'lint',
   exitCodes: { 0: 'no errors', 2: 'errors, or wrong usage' },
   run: (options, { environments, terminal }) => lint(options, environments, terminal),
 });

@@ -3,7 +3,7 @@ import { HistoryFailure, type PastChange } from '../../lambda/history/history';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { fill } from '../../lambda/report/text/paragraphs';
 import { count } from '../../lambda/report/words/run';
-import { defineCommand } from '../command';
+import { defineCommand, type Ready } from '../command';
 import { HISTORY, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { openHistory } from '../open-history';
@@ -28,13 +28,14 @@ const OPTIONS = {
   yes: YES,
   history: HISTORY,
 } as const;
-type UndoOptions = ValuesOf<typeof OPTIONS>;
+const NEEDS = ['run', 'release'] as const;
+type UndoOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[number]>;
 
 export const undoCommand = defineCommand({
   name: 'undo',
   summary: 'Restores what a run changed, or ends the hold of a connection',
   options: OPTIONS,
-  needs: ['run', 'release'],
+  needs: NEEDS,
   example: 'undo --environment dev --run 2026-01-05T04-30-00Z-5f0c2a9e',
   exitCodes: {
     0: 'all connections restored, or hold ended',
@@ -50,7 +51,7 @@ async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Term
   const { history, mayWrite } = openHistory(options.history, target, terminal);
   try {
     if (options.release !== undefined) return await releaseConnection(options.release, history, terminal);
-    const run = options.run ?? '';
+    const { run } = options;
     const changes = await history.readChanges(run);
     if (changes === undefined) {
       const { host } = target.address;

@@ -61,11 +61,3 @@ describe('the usage of the command line', () => {
     expect(lines).toContainEqual(`  ${PROGRAM}${example}`);
   });
 });
-
-it('no two commands have one name, nor an option two shapes', () => {
-  const names = COMMANDS.map(({ name }) => name);
-  expect(sorted(names)).toHaveLength(names.length);
-  const options = COMMANDS.flatMap(({ options: own }) => own);
-  const shapes = sorted(options.map(({ name, placeholder, short }) => `${name} ${placeholder} ${short}`));
-  expect(shapes).toHaveLength(sorted(options.map(({ name }) => name)).length);
-});
