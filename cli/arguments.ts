@@ -62,7 +62,7 @@ const KNOWN_OPTIONS = new Map(
   COMMANDS.flatMap(({ options }) => options).map((option) => [option.name, option] as const),
 );
 
-/** Not strictly, for then only the first of several mistakes would be told. */
+/** Not in the strict mode of `parseArgs`, which stops at the first mistake. */
 function readWords(words: readonly string[]): { options: readonly GivenOption[]; positionals: readonly string[] } {
   const { tokens } = parseArgs({
     args: [...words],

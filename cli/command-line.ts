@@ -4,7 +4,7 @@ import type { ExitCode } from './exit-code';
 import { TargetError } from './target';
 import { describeCommand, describeCommandLine } from './usage';
 
-/** Does what the words after `npm run audit --` ask for. What a person can put right is said on stderr, exit code 2. */
+/** Runs the command that the words after `npm run audit --` name. A mistake in usage or setup: stderr, exit code 2. */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { print, note } = context.terminal;
   try {

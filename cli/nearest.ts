@@ -1,6 +1,6 @@
 const MOST_EDITS = 2;
 
-/** Of the known words, the one that a slip or two of the keyboard made into this one. */
+/** The known word that is closest to this one, if at most two edits make one into the other. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, edits: editDistance(word, candidate) }))
@@ -9,15 +9,15 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.candidate;
 }
 
-/** How many letters have to be put in, left out or exchanged (Levenshtein). */
+/** How many letters to insert, remove or replace (Levenshtein). */
 function editDistance(from: string, to: string): number {
-  // Row by row: what it costs to make the first letters of `from` into each beginning of `to`.
+  // Row by row: the edits from the first letters of `from` to each prefix of `to`.
   let costs = Array.from({ length: to.length + 1 }, (_, length) => length);
   for (const [row, letter] of [...from].entries()) {
     const next = [row + 1];
     for (const [column, wanted] of [...to].entries()) {
-      const exchanged = at(costs, column) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(exchanged, at(costs, column + 1) + 1, at(next, column) + 1));
+      const replaced = at(costs, column) + (letter === wanted ? 0 : 1);
+      next.push(Math.min(replaced, at(costs, column + 1) + 1, at(next, column) + 1));
     }
     costs = next;
   }

@@ -13,7 +13,7 @@ describe('the table of commands', () => {
     expect(names.toSorted()).toEqual(files.map((name) => path.basename(name, '.ts')).toSorted());
   });
 
-  it('gives an option one meaning of its value and its short form in all commands', () => {
+  it('gives an option the same placeholder and short form in every command', () => {
     const options = COMMANDS.flatMap((command) => command.options);
     const forms = new Set(options.map(({ name, placeholder, short }) => `${name} ${placeholder} ${short}`));
     expect(forms.size).toBe(new Set(options.map(({ name }) => name)).size);
