@@ -1,22 +1,31 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../../environments';
-import { AuditorStack } from '../../lib/auditor-stack';
 import { findEnvironment } from '../../lib/environment/environment';
 import { lintEnvironments } from '../../lib/environment/lint';
 import { sampleEnvironment } from './environment/sample-environment';
-import { createApp, templateOf } from './synthesize';
+import { createApp, stackOf, templateOf } from './synthesize';
+
+// Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
+import './constructs/alarms';
+import './constructs/audit-function';
+import './constructs/chat-channel';
+import './constructs/connection-auditor';
+import './constructs/kill-switch';
+import './constructs/run-history';
+import './constructs/security-hub';
+import '../upgrade/kept-resources';
 
 test('the template of dev is as it was reviewed', () => {
-  const template = Template.fromStack(new AuditorStack(createApp(), findEnvironment(environments, 'dev'))).toJSON();
+  const template = templateOf(findEnvironment(environments, 'dev')).toJSON();
   const masked = JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, 'ASSET_HASH');
   expect(JSON.parse(masked)).toMatchSnapshot();
 });
 
 test('the stack is named for its environment and tagged', () => {
-  const stack = new AuditorStack(createApp(), sampleEnvironment);
+  const stack = stackOf();
   expect(stack.stackName).toBe('ConnectionAuditor-sample');
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
@@ -29,7 +38,7 @@ test.each([
   [{ region: 'eu-west-1' }, 'aws://unknown-account/eu-west-1'],
   [{}, 'aws://unknown-account/unknown-region'],
 ])('account and region bind the stack where they are given, and only there: %j', (place, bound) => {
-  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, ...place });
+  const stack = stackOf(place);
   expect(stack.environment).toBe(bound);
   const { environment } =
     stack.node.root instanceof App ? stack.node.root.synth().getStackArtifact(stack.artifactId) : {};
@@ -120,7 +129,7 @@ describe('the outputs are the commands a person needs next', () => {
 });
 
 test('what the linter warns of is printed with the stack, and stops nothing', () => {
-  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, recipients: [] });
+  const stack = stackOf({ recipients: [] });
   stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
   const message = 'environments/sample.ts: recipients: nobody receives alerts and alarms; found []; allowed: ';
   expect(
@@ -133,7 +142,7 @@ describe('cdk-nag', () => {
   test('has nothing to object to, in any shipped environment', () => {
     const app = createApp();
     for (const environment of [...environments, sampleEnvironment]) {
-      new AuditorStack(app, environment);
+      stackOf(environment, app);
     }
     expect(nagErrors(app)).toEqual([]);
   });
