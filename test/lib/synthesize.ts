@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { context } from '../../cdk.json';
 import { AuditorStack } from '../../lib/auditor-stack';
@@ -11,8 +11,8 @@ import { sampleEnvironment } from './environment/sample-environment';
 export const STUB_BUNDLE = join(__dirname, 'stub-bundle');
 
 /** The app as `cdk.json` configures it. */
-export function createApp(): App {
-  return new App({ context, analyticsReporting: false });
+export function createApp(props: AppProps = {}): App {
+  return new App({ context, analyticsReporting: false, ...props });
 }
 
 /** The sample environment with other settings, as a stack of an app. */
@@ -22,17 +22,20 @@ export function stackOf(changes: Partial<Environment> = {}, app = createApp()): 
 
 const templates = new Map<string, Template>();
 
+/** The rules of CloudFormation cost most of a synthesis; one test asks for them. */
+export const withoutRules: AppProps = { builtinCloudFormationValidation: false };
+
 /** The template of that stack, synthesized once however many ask. */
 export function templateOf(changes: Partial<Environment> = {}): Template {
   const key = JSON.stringify(changes);
-  const template = templates.get(key) ?? Template.fromStack(stackOf(changes));
+  const template = templates.get(key) ?? Template.fromStack(stackOf(changes, createApp(withoutRules)));
   templates.set(key, template);
   return template;
 }
 
 /** The construct as another team would use it, in a stack of their own. */
 export function templateOfConstruct(more: (stack: Stack) => Partial<ConnectionAuditorProps>): Template {
-  const stack = new Stack(createApp(), 'Theirs');
+  const stack = new Stack(createApp(withoutRules), 'Theirs');
   new ConnectionAuditor(stack, 'Auditor', { ...sampleEnvironment, bundle: STUB_BUNDLE, ...more(stack) });
   return Template.fromStack(stack);
 }

@@ -1,20 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { context } from '../../../cdk.json';
 import { POLICY_FILE } from '../../../lambda/contract';
 import { AuditorStack } from '../../../lib/auditor-stack';
 import type { Environment } from '../../../lib/environment/environment';
 import { sampleEnvironment } from '../environment/sample-environment';
-import { STUB_BUNDLE, stackOf } from '../synthesize';
+import { createApp, STUB_BUNDLE, stackOf, withoutRules } from '../synthesize';
 
 const first: Environment = { ...sampleEnvironment, name: 'first' };
 const second: Environment = { ...sampleEnvironment, name: 'second', policy: { default: { expect: 'on_first_login' } } };
 
 describe('the code asset', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
-  const app = new App({ outdir, context });
+  const app = createApp({ ...withoutRules, outdir });
   for (const environment of [first, second, { ...first, name: 'third' }]) stackOf(environment, app);
   const hashOf = new Map(app.synth().stacks.map(({ stackName, template }) => [stackName, codeHash(template)]));
 
@@ -42,7 +40,7 @@ describe('the code asset', () => {
 
 test('a folder without a bundle is one error that names the command', () => {
   const empty = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
-  expect(() => new AuditorStack(new App(), sampleEnvironment, empty)).toThrow(
+  expect(() => new AuditorStack(createApp(), sampleEnvironment, empty)).toThrow(
     `${empty} holds no bundled handler (index.mjs); make it with: npm run build:handler`,
   );
   rmSync(empty, { recursive: true });
