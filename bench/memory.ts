@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { start } from '../sandbox/auth0/server';
-import type { SeedConnection } from '../sandbox/auth0/tenant';
+import type { SeedConnection } from '../sandbox/auth0/stored-connection';
 import { generate } from '../sandbox/seeds';
 
 const SIZES = [1_000, 100_000];

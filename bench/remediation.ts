@@ -124,4 +124,12 @@ function pad(value: number | string, width: number): string {
   return String(value).padStart(width);
 }
 
-if (require.main === module) benchRemediation().then((table) => process.stdout.write(`${table}\n`));
+if (require.main === module) {
+  benchRemediation().then(
+    (table) => process.stdout.write(`${table}\n`),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,51 +1,19 @@
 import { parseArgs } from 'node:util';
-import { MODES, type Mode } from '../lambda/contract';
-import { FORMATS, type Format } from './formats/formats';
-
-/** Which tenant and which policy: an environment's, or parts of it replaced. */
-export interface Target {
-  readonly environment: string;
-  readonly domain: string | undefined;
-  readonly policyFile: string | undefined;
-  /** A Secrets Manager secret that holds the credentials, instead of the environment variables. */
-  readonly secretArn: string | undefined;
-  readonly reservePercent: number | undefined;
-}
+import { type Command, type CommandContext, HELP, nameOption } from './command';
+import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
+import type { ExitCode } from './exit-code';
+import { nearest } from './nearest';
+import type { Option } from './option';
 
 /** What a person asked for. */
-export type Command =
-  | { readonly name: 'help' }
-  | { readonly name: 'audit'; readonly target: Target; readonly audit: AuditWish }
-  | { readonly name: 'check'; readonly target: Target }
-  | { readonly name: 'undo'; readonly target: Target; readonly undo: UndoWish }
-  | { readonly name: 'explain'; readonly target: Target; readonly explain: ExplainWish }
-  | { readonly name: 'lint'; readonly policyFile: string | undefined; readonly strict: boolean }
-  | { readonly name: 'baseline'; readonly target: Target; readonly output: string | undefined };
-
-export interface AuditWish {
-  readonly format: Format;
-  readonly output: string | undefined;
-  readonly mode: Mode;
-  /** Writes without asking. */
-  readonly yes: boolean;
-  readonly maxChanges: number | undefined;
-  readonly maxPercent: number | undefined;
-  readonly history: string | undefined;
-}
-
-/** Which connection, by id or exact name. */
-export interface ExplainWish {
-  readonly connection: string;
-  readonly history: string | undefined;
-}
-
-/** Either a run to undo, or a connection whose hold to release. */
-export interface UndoWish {
-  readonly run: string | undefined;
-  readonly release: string | undefined;
-  readonly yes: boolean;
-  readonly history: string | undefined;
-}
+export type Request =
+  | { readonly kind: 'help'; readonly command: Command | undefined }
+  | {
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly values: unknown;
+      readonly run: (context: CommandContext) => Promise<ExitCode>;
+    };
 
 /** The command line cannot be understood; the message names every wrong part. */
 export class UsageError extends Error {
@@ -55,168 +23,102 @@ export class UsageError extends Error {
   }
 }
 
-const TARGET_OPTIONS = ['environment', 'domain', 'policy', 'secret', 'rate-reserve'] as const;
-const OPTIONS_OF = {
-  audit: [...TARGET_OPTIONS, 'format', 'output', 'mode', 'yes', 'max-changes', 'max-percent', 'history'],
-  check: [...TARGET_OPTIONS],
-  undo: [...TARGET_OPTIONS, 'run', 'release', 'yes', 'history'],
-  explain: [...TARGET_OPTIONS, 'connection', 'history'],
-  lint: ['policy', 'strict'],
-  baseline: [...TARGET_OPTIONS, 'output'],
-} as const;
-type CommandName = keyof typeof OPTIONS_OF;
-
-const TEXT = { type: 'string' } as const;
-const OPTIONS = {
-  environment: TEXT,
-  domain: TEXT,
-  policy: TEXT,
-  secret: TEXT,
-  'rate-reserve': TEXT,
-  format: TEXT,
-  output: TEXT,
-  mode: TEXT,
-  'max-changes': TEXT,
-  'max-percent': TEXT,
-  history: TEXT,
-  run: TEXT,
-  release: TEXT,
-  connection: TEXT,
-  strict: { type: 'boolean' },
-  yes: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-const SWITCHES = new Set(Object.entries(OPTIONS).flatMap(([name, { type }]) => (type === 'boolean' ? [name] : [])));
-
 /** Reads the words after `npm run audit --`. Throws `UsageError`. */
-export function parseArguments(words: readonly string[]): Command {
-  const { values, positionals, tokens } = parseArgs({
+export function parseArguments(words: readonly string[]): Request {
+  const { options, positionals } = readWords(words);
+  const named = COMMANDS.find(({ name }) => name === positionals[0]);
+  if (options.some(({ name, hasInlineValue }) => name === HELP.name && !hasInlineValue)) {
+    return { kind: 'help', command: named };
+  }
+  const command = named ?? DEFAULT_COMMAND;
+  const isCommandUnknown = named === undefined && positionals.length > 0;
+  const prepared = command.prepare(new Map(options.map(({ name, value }) => [name, value])));
+  const problems = [
+    ...positionals
+      .slice(isCommandUnknown ? 0 : 1)
+      .map((word) => `'${word}': no such command; known are ${COMMANDS.map(({ name }) => name).join(', ')}`),
+    ...options.flatMap((option) => findUnknown(option, isCommandUnknown ? COMMANDS : [command])),
+    ...options.flatMap(findMisplacedValue),
+    ...('problems' in prepared ? prepared.problems : []),
+    ...findMissing(options, command),
+  ];
+  if (problems.length > 0 || !('run' in prepared)) throw new UsageError(problems);
+  return { kind: 'run', command, values: prepared.values, run: prepared.run };
+}
+
+type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
+
+interface GivenOption {
+  readonly name: string;
+  /** As it was typed, with its dashes. */
+  readonly typed: string;
+  /** Empty where none was given. */
+  readonly value: string;
+  /** It was typed as `--option=value`. */
+  readonly hasInlineValue: boolean;
+}
+
+const KNOWN_OPTIONS = new Map(
+  COMMANDS.flatMap(({ options }) => options).map((option) => [option.name, option] as const),
+);
+
+/** Not in the strict mode of `parseArgs`, which stops at the first mistake. */
+function readWords(words: readonly string[]): { options: readonly GivenOption[]; positionals: readonly string[] } {
+  const { tokens } = parseArgs({
     args: [...words],
-    options: OPTIONS,
+    options: Object.fromEntries([...KNOWN_OPTIONS].map(([name, option]) => [name, shapeOf(option)])),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  if (values.help === true) return { name: 'help' };
-
-  const name = nameOf(positionals[0] ?? 'audit');
-  const problems: string[] = [
-    ...positionals
-      .slice(name === undefined ? 0 : 1)
-      .map((word) => `'${word}': no such command; known are ${COMMAND_NAMES.join(', ')}`),
-    ...tokens.flatMap((token) => (token.kind === 'option' ? optionProblems(token, name) : [])),
-    ...tokens.flatMap((token) =>
-      token.kind === 'option' && token.inlineValue === true && SWITCHES.has(token.name)
-        ? [`${token.rawName}: takes no value`]
-        : [],
-    ),
-    ...tokens.flatMap((token) =>
-      token.kind === 'option' && token.inlineValue === false && token.value.startsWith('--')
-        ? [`${token.rawName}: expected a value after it, got ${token.value}`]
-        : [],
-    ),
-  ];
-  const read = createReader(values, problems);
-  const target = {
-    environment: read.text('environment') ?? 'dev',
-    domain: read.text('domain'),
-    policyFile: read.text('policy'),
-    secretArn: read.text('secret'),
-    reservePercent: read.wholeNumber('rate-reserve', 90),
-  };
-  const audit = {
-    format: read.oneOf('format', FORMATS),
-    output: read.text('output'),
-    mode: read.oneOf('mode', MODES),
-    yes: values.yes === true,
-    maxChanges: read.wholeNumber('max-changes', 100_000),
-    maxPercent: read.wholeNumber('max-percent', 100),
-    history: read.text('history'),
-  };
-  const undo = {
-    run: read.text('run'),
-    release: read.text('release'),
-    yes: values.yes === true,
-    history: audit.history,
-  };
-  if (name === 'undo' && (undo.run === undefined) === (undo.release === undefined)) {
-    problems.push('undo: give either --run RUN_ID or --release CONNECTION_ID');
+  const options: GivenOption[] = [];
+  const positionals: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === 'positional' && !isValueOfUnknown(token.value, tokens[at - 1], positionals)) {
+      positionals.push(token.value);
+    }
+    // `-eprod` is one mistake, not five.
+    if (token.kind === 'option' && (KNOWN_OPTIONS.has(token.name) || token.index !== tokens[at - 1]?.index)) {
+      options.push({
+        name: token.name,
+        typed: token.rawName,
+        value: token.value ?? '',
+        hasInlineValue: token.inlineValue === true,
+      });
+    }
   }
-  const connection = read.text('connection');
-  if (name === 'explain' && connection === undefined) problems.push('explain: give --connection NAME_OR_ID');
-  if (problems.length > 0 || name === undefined) throw new UsageError(problems);
-  switch (name) {
-    case 'audit':
-      return { name, target, audit };
-    case 'check':
-      return { name, target };
-    case 'undo':
-      return { name, target, undo };
-    case 'explain':
-      return { name, target, explain: { connection: connection ?? '', history: audit.history } };
-    case 'lint':
-      return { name, policyFile: target.policyFile, strict: values.strict === true };
-    case 'baseline':
-      return { name, target, output: audit.output };
-  }
+  return { options, positionals };
 }
 
-const COMMAND_NAMES = [
-  'audit',
-  'check',
-  'explain',
-  'lint',
-  'baseline',
-  'undo',
-] as const satisfies readonly CommandName[];
-
-function nameOf(word: string): CommandName | undefined {
-  return COMMAND_NAMES.find((name) => name === word);
+/** The word after an unknown option is its value rather than a command, unless a command is still to be named. */
+function isValueOfUnknown(word: string, before: Token | undefined, positionals: readonly string[]): boolean {
+  if (before?.kind !== 'option' || before.inlineValue === true || KNOWN_OPTIONS.has(before.name)) return false;
+  return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
 }
 
-function optionProblems(
-  { name, rawName }: { name: string; rawName: string },
-  command: CommandName = 'audit',
-): string[] {
-  if (!Object.hasOwn(OPTIONS, name)) return [`${rawName}: no such option`];
-  return OPTIONS_OF[command].some((known) => known === name) ? [] : [`${rawName}: not used by ${command}`];
+function shapeOf({ placeholder, short }: Option<unknown>): { type: 'string' | 'boolean'; short?: string } {
+  return { type: placeholder === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) };
 }
 
-/** `a, b or c` */
-function listOf(known: readonly string[]): string {
-  return [known.slice(0, -1).join(', '), known.at(-1)].filter((part) => part).join(' or ');
+function findUnknown({ name, typed }: GivenOption, commands: readonly Command[]): string[] {
+  const usable = commands.flatMap(({ options }) => options.map((option) => option.name));
+  if (usable.includes(name)) return [];
+  if (KNOWN_OPTIONS.has(name)) return [`${typed}: not used by ${commands.map((command) => command.name).join(', ')}`];
+  const meant = typed.startsWith('--') ? nearest(name, usable) : undefined;
+  return [`${typed}: no such option${meant === undefined ? '' : `; did you mean --${meant}?`}`];
 }
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption): string[] {
+  const option = KNOWN_OPTIONS.get(name);
+  if (option === undefined) return [];
+  if (option.placeholder === undefined) return hasInlineValue ? [`${typed}: takes no value`] : [];
+  return !hasInlineValue && value.startsWith('--') ? [`${typed}: expected a value after it, got ${value}`] : [];
+}
 
-/** Reads options one by one and collects what is wrong with them. */
-function createReader(values: Values, problems: string[]) {
-  const text = (name: string): string | undefined => {
-    const value = values[name];
-    if (value === undefined) return undefined;
-    if (typeof value === 'string' && value !== '') return value;
-    problems.push(`--${name}: expected a value after it`);
-    return undefined;
-  };
-  return {
-    text,
-    wholeNumber(name: string, most: number): number | undefined {
-      const value = text(name);
-      if (value === undefined) return undefined;
-      if (!/^\d{1,6}$/.test(value) || Number(value) > most) {
-        problems.push(`--${name}: expected a whole number from 0 to ${most}, got '${value}'`);
-      }
-      return Number(value);
-    },
-    /** The first one is the default. */
-    oneOf<T extends string>(name: string, known: readonly [T, ...T[]]): T {
-      const value = text(name);
-      const found = known.find((one) => one === value);
-      if (value !== undefined && found === undefined) {
-        problems.push(`--${name}: expected ${listOf(known)}, got '${value}'`);
-      }
-      return found ?? known[0];
-    },
-  };
+function findMissing(options: readonly GivenOption[], { name, needs }: Command): string[] {
+  const given = needs.filter((needed) => options.some((option) => option.name === needed.name));
+  // An unknown option may be the needed one, misspelt.
+  const isMisspelt = options.some((option) => !KNOWN_OPTIONS.has(option.name));
+  if (needs.length === 0 || given.length === 1 || isMisspelt) return [];
+  return [`${name}: give ${needs.length > 1 ? 'either ' : ''}${needs.map(nameOption).join(' or ')}`];
 }

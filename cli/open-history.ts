@@ -10,7 +10,7 @@ import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
-export interface OpenHistory {
+interface OpenHistory {
   readonly history: History;
   /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
   readonly mayWrite: () => Promise<boolean>;

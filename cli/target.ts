@@ -10,7 +10,7 @@ import { fill } from '../lambda/report/text/columns';
 import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/notification';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
-import type { Target } from './arguments';
+import type { Target } from './command-options';
 
 /** Everything a command needs to reach a tenant and judge it. */
 export interface ResolvedTarget {

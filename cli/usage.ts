@@ -1,44 +1,57 @@
-import { MODES } from '../lambda/contract';
-import { FORMATS } from './formats/formats';
+import { columnsOf, fill } from '../lambda/report/text/columns';
+import { type Command, nameOption } from './command';
+import { TARGET_OPTIONS } from './command-options';
+import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
+import type { Option } from './option';
 
-/** What `--help` prints, for a terminal of 80 columns. */
-export const USAGE = `Audits every connection of an Auth0 tenant.
+const COLUMNS = 80;
+const PROGRAM = 'npm run audit --';
 
-  npm run audit -- [audit options]
-      Judges every connection; in mode report, the default, changes nothing.
-  npm run audit -- check
-      Audits nothing; says what is set up and what is missing.
-  npm run audit -- explain --connection NAME_OR_ID
-      Says which rule decides for a connection, and what a repair would do.
-  npm run audit -- lint [--policy FILE] [--strict]
-      Says what the environments and their policies cannot mean; needs no
-      tenant. --strict makes warnings errors.
-  npm run audit -- baseline [--output FILE]
-      Drafts the policy that describes the tenant as it is, for review.
-  npm run audit -- undo --run RUN_ID
-      Puts back what a run changed, and holds those connections.
-  npm run audit -- undo --release CONNECTION_ID
-      Ends the hold of a connection, so that runs may repair it again.
+/** What `--help` prints: the commands, and where to learn more. */
+export function describeCommandLine(): string {
+  return describeSections('Compares the connections of an Auth0 tenant with a policy.', {
+    Usage: indent([`${PROGRAM} [COMMAND] [options]`, `${PROGRAM} COMMAND --help`]),
+    [`Commands (default: ${DEFAULT_COMMAND.name})`]: alignRows(COMMANDS.map(({ name, summary }) => [name, summary])),
+    Examples: indent(COMMANDS.map(({ example }) => `${PROGRAM} ${example}`)),
+    [`Exit codes of ${DEFAULT_COMMAND.name}`]: alignRows(Object.entries(DEFAULT_COMMAND.exitCodes)),
+  });
+}
 
-For every command that reads a tenant
-  --environment NAME   whose domain and policy to use (default: dev)
-  --domain DOMAIN      another tenant, host or host:port, always over https
-  --policy FILE        another policy, as JSON
-  --secret ARN         reads the credentials from Secrets Manager instead of
-                       AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET
-  --rate-reserve P     percent of the rate limit to leave to others
+/** What `COMMAND --help` prints. */
+export function describeCommand({ name, summary, options, needs, example, exitCodes }: Command): string {
+  const words = name === DEFAULT_COMMAND.name ? PROGRAM : `${PROGRAM} ${name}`;
+  const forms = needs.length === 0 ? [words] : needs.map((option) => `${words} ${nameOption(option)}`);
+  return describeSections(`${summary}.`, {
+    Usage: indent(forms.map((form) => `${form} [options]`)),
+    Options: alignRows(options.filter((option) => !isTargetOption(option)).map(describeOption)),
+    'Tenant options': alignRows(options.filter(isTargetOption).map(describeOption)),
+    Example: indent([`${PROGRAM} ${example}`]),
+    'Exit codes': alignRows(Object.entries(exitCodes)),
+  });
+}
 
-For an audit, an undo or an explanation
-  --history PLACE      a folder or s3://BUCKET/PREFIX (default: a folder of
-                       yours, $XDG_STATE_HOME/auth0-connection-auditor)
-  --yes                writes without asking (audit, undo)
+function describeSections(title: string, sections: Readonly<Record<string, readonly string[]>>): string {
+  const written = Object.entries(sections)
+    .filter(([, lines]) => lines.length > 0)
+    .map(([heading, lines]) => [heading, ...lines].join('\n'));
+  return [fill(title, { columns: COLUMNS }).join('\n'), ...written].join('\n\n');
+}
 
-For an audit
-  --mode MODE          ${MODES.join(' or ')}
-  --max-changes N      connections that one run may change
-  --max-percent P      percent of those judged that one run may change
-  --format FORMAT      ${FORMATS.join(', ')}
-  --output FILE        writes the report there instead of the terminal
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
 
-Exit code: 0 nothing remains, 1 findings remain, 2 not complete, something
-could not be judged, a repair failed, or wrong usage.`;
+/** Two columns, the second one filled. */
+function alignRows(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([term]) => columnsOf(term)));
+  return rows.flatMap(([term, meaning]) => fill(meaning, { first: `  ${term.padEnd(width)}  `, columns: COLUMNS }));
+}
+
+function isTargetOption(option: Option<unknown>): boolean {
+  return Object.values<Option<unknown>>(TARGET_OPTIONS).includes(option);
+}
+
+function describeOption(option: Option<unknown>): readonly [string, string] {
+  const short = option.short === undefined ? '' : `-${option.short}, `;
+  return [`${short}${nameOption(option)}`, option.help];
+}

@@ -11,3 +11,8 @@ export function newRunId(now: number, requestId: string): string {
       .toLowerCase() || '0'
   }`;
 }
+
+/** Whether a text is the name of a run of ours. The tenant's log carries it as correlation id. */
+export function isRunId(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9a-z]{1,8}$/.test(text);
+}

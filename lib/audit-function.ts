@@ -1,22 +1,24 @@
-import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssetStaging, Duration } from 'aws-cdk-lib';
+import { Duration, Stage } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
 import type { Policy } from '../lambda/policy/policy';
 
-const ROOT = join(__dirname, '..');
+/** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
+export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
 
 export interface AuditFunctionProps {
   /** What the function is told of its surroundings: every variable that it reads. */
   readonly variables: Record<EnvVarName, string>;
+
+  /** The folder of the bundled code, as `npm run build:handler` makes it. */
+  readonly bundle: string;
 
   /** What should hold; it travels as a file beside the code. */
   readonly policy: Policy;
@@ -36,7 +38,7 @@ export interface AuditFunctionProps {
 
 /** The function that audits, its log, and a role that may write this log and nothing else. */
 export class AuditFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
   readonly role: IRole;
   readonly logGroup: LogGroup;
 
@@ -49,11 +51,10 @@ export class AuditFunction extends Construct {
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
 
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       description: 'Audits the connections of an Auth0 tenant',
-      entry: join(ROOT, 'lambda', 'handler.ts'),
-      depsLockFilePath: join(ROOT, 'package-lock.json'),
-      projectRoot: ROOT,
+      code: Code.fromAsset(this.copyWithPolicy(props.bundle, props.policy)),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
@@ -67,34 +68,23 @@ export class AuditFunction extends Construct {
       maxEventAge: Duration.hours(1),
       onFailure: new SqsDestination(props.failedRuns),
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
-      awsSdkConnectionReuse: false, // version 3 of the SDK always reuses connections; the variable would say nothing
-      bundling: {
-        target: 'node24',
-        minify: true,
-        keepNames: true, // the names of error classes are what an operator reads in the log
-        bundleAwsSDK: true,
-        mainFields: ['module', 'main'],
-        // CDK bundles once for equal options; without this, all environments of an app would get the first one's policy.
-        environment: { POLICY_SHA256: createHash('sha256').update(JSON.stringify(props.policy)).digest('hex') },
-        commandHooks: {
-          beforeBundling: () => [],
-          beforeInstall: () => [],
-          afterBundling: (_input, output) => writePolicy(props.policy, output),
-        },
-      },
     });
   }
-}
 
-/**
- * Written here rather than by a command that would carry it: a shell takes no argument over 128 KB. CDK also asks for
- * the commands of a container, whose folder does not exist here; we bundle with the esbuild of devDependencies, so a
- * container that is used after all must fail rather than deploy a function without its policy.
- */
-function writePolicy(policy: Policy, output: string): string[] {
-  if (output === AssetStaging.BUNDLING_OUTPUT_DIR) {
-    return ['echo "esbuild is missing on this machine: run npm ci" >&2', 'exit 1'];
+  /**
+   * A copy of the bundle with the policy in it, since each environment has its own. It lies in the assembly's folder,
+   * which is made for such files, and stays there: with `--no-staging` a template names this very copy.
+   */
+  private copyWithPolicy(bundle: string, policy: Policy): string {
+    if (!existsSync(join(bundle, 'index.mjs'))) {
+      throw new Error(`${bundle} holds no bundled handler (index.mjs); make it with: npm run build:handler`);
+    }
+    const stage = Stage.of(this);
+    if (stage === undefined) throw new Error('the function must be part of an App or a Stage');
+    const copy = join(stage.assetOutdir, `handler.${this.node.addr}`);
+    rmSync(copy, { recursive: true, force: true });
+    cpSync(bundle, copy, { recursive: true });
+    writeFileSync(join(copy, POLICY_FILE), JSON.stringify(policy));
+    return copy;
   }
-  writeFileSync(join(output, POLICY_FILE), JSON.stringify(policy));
-  return [];
 }

@@ -9,11 +9,11 @@ import { ConnectionAuditor } from './connection-auditor';
 import type { Environment } from './environment/environment';
 import { tellNextSteps } from './next-steps';
 
-/** One environment as one stack. */
+/** One environment as one stack; `bundle` is the folder of the function's code, if it is not the usual one. */
 export class AuditorStack extends Stack {
   readonly auditor: ConnectionAuditor;
 
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: Environment, bundle?: string) {
     const { name, account, region, existingSecretArn, existingAlertsTopicArn, ...settings } = environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
@@ -25,6 +25,7 @@ export class AuditorStack extends Stack {
     this.auditor = new ConnectionAuditor(this, 'Auditor', {
       ...settings,
       name,
+      bundle,
       secret: existingSecretArn ? Secret.fromSecretCompleteArn(this, 'ExistingSecret', existingSecretArn) : undefined,
       alertsTopic: existingAlertsTopicArn
         ? Topic.fromTopicArn(this, 'ExistingAlertsTopic', existingAlertsTopicArn)

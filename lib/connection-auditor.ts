@@ -9,7 +9,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
-import { AuditFunction } from './audit-function';
+import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import type { Environment } from './environment/environment';
 import { variablesOf } from './function-variables';
 import { KillSwitch } from './kill-switch';
@@ -37,6 +37,12 @@ export interface ConnectionAuditorProps
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey | undefined;
+
+  /**
+   * The folder of the function's bundled code.
+   * @default `dist/handler/` of this package, which `npm run build:handler` makes
+   */
+  readonly bundle?: string | undefined;
 }
 
 /** Audits every connection of one Auth0 tenant on a schedule and says what it found on two topics. */
@@ -74,6 +80,7 @@ export class ConnectionAuditor extends Construct {
     this.failedRuns = this.createQueue('FailedRuns');
     this.function = new AuditFunction(this, 'Audit', {
       variables: variablesOf(props, this),
+      bundle: props.bundle ?? HANDLER_BUNDLE,
       policy: props.policy,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,

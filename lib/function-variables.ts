@@ -1,33 +1,42 @@
+import type { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { EnvVarName } from '../lambda/contract';
-import type { ConnectionAuditor, ConnectionAuditorProps } from './connection-auditor';
+import type { Environment } from './environment/environment';
+import type { KillSwitch } from './kill-switch';
+import type { MessageTopics } from './message-topics';
+import type { RunHistory } from './run-history';
 
-type Surroundings = Pick<ConnectionAuditor, 'secret' | 'topics' | 'history' | 'killSwitch'>;
+interface Surroundings {
+  readonly secret: ISecret | Secret;
+  readonly topics: MessageTopics;
+  readonly history: RunHistory;
+  readonly killSwitch: KillSwitch;
+}
 
 /** Every variable that the function reads. */
 export function variablesOf(
-  props: ConnectionAuditorProps,
+  environment: Environment,
   { secret, topics, history, killSwitch }: Surroundings,
 ): Record<EnvVarName, string> {
   return {
-    ENVIRONMENT_NAME: props.name,
-    AUTH0_DOMAIN: props.domain,
-    AUTH0_CANONICAL_DOMAIN: props.canonicalDomain ?? '',
-    AUDIT_MODE: props.mode,
+    ENVIRONMENT_NAME: environment.name,
+    AUTH0_DOMAIN: environment.domain,
+    AUTH0_CANONICAL_DOMAIN: environment.canonicalDomain ?? '',
+    AUDIT_MODE: environment.mode,
     SECRET_ARN: secret.secretArn,
     ALERTS_TOPIC_ARN: topics.alerts.topicArn,
     FINDINGS_TOPIC_ARN: topics.findings.topicArn,
-    RATE_RESERVE_PERCENT: String(props.rateReservePercent ?? 20),
-    SCHEDULE_TIME_ZONE: props.schedule.timeZone,
+    RATE_RESERVE_PERCENT: String(environment.rateReservePercent ?? 20),
+    SCHEDULE_TIME_ZONE: environment.schedule.timeZone,
     HISTORY_BUCKET: history.bucket.bucketName,
     KILL_SWITCH_PARAMETER: killSwitch.parameter.parameterName,
-    MAX_CHANGES: textOf(props.caps?.maxChanges),
-    MAX_PERCENT: textOf(props.caps?.maxPercent),
-    QUARANTINE_REPAIRS: textOf(props.quarantine?.repairs),
-    QUARANTINE_DAYS: textOf(props.quarantine?.days),
-    REMINDER_DAYS: textOf(props.cadence?.reminderDays),
-    WEEKLY_ALL_CLEAR: textOf(props.cadence?.weeklyAllClear),
-    NAME_PEOPLE: textOf(props.namePeople),
-    SECURITY_HUB: props.securityHub ? 'import' : '',
+    MAX_CHANGES: textOf(environment.caps?.maxChanges),
+    MAX_PERCENT: textOf(environment.caps?.maxPercent),
+    QUARANTINE_REPAIRS: textOf(environment.quarantine?.repairs),
+    QUARANTINE_DAYS: textOf(environment.quarantine?.days),
+    REMINDER_DAYS: textOf(environment.cadence?.reminderDays),
+    WEEKLY_ALL_CLEAR: textOf(environment.cadence?.weeklyAllClear),
+    NAME_PEOPLE: textOf(environment.namePeople),
+    SECURITY_HUB: environment.securityHub ? 'import' : '',
   };
 }
 

@@ -1,6 +1,6 @@
 import { inventId } from './auth0/invent-id';
+import type { SeedConnection } from './auth0/stored-connection';
 import { DOCUMENTED_STRATEGIES } from './auth0/strategy-facts';
-import type { SeedConnection } from './auth0/tenant';
 import type { Json, JsonObject } from './json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions, plainDatabase } from './seed-options';
 

@@ -18,17 +18,17 @@ interface ImportRule {
   readonly types?: readonly string[];
 }
 
-/** The folders of the core. Each imports those before it, and `contract.ts`. */
+/** The folders of the core. Each imports those before it, `contract.ts` and `run-id.ts`. */
 const ORDER = ['connection', 'policy', 'judge', 'history', 'repair', 'run'];
 const CORE = `lambda/{${ORDER.join()}}/*`;
 /** What a file of one of these folders may import. */
 const upTo = (folder: string): string[] => [
   ...ORDER.slice(0, ORDER.indexOf(folder) + 1).map((earlier) => `lambda/${earlier}/*`),
-  'lambda/contract',
+  'lambda/{contract,run-id}',
 ];
 
 /** The tables of the core that words and formats read. */
-const FACTS_OF_CORE = ['lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/contract'];
+const FACTS_OF_CORE = ['lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/policy/days', 'lambda/contract'];
 
 const IMPORTS: readonly ImportRule[] = [
   // What can be started.
@@ -40,7 +40,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
-  { from: 'bin/policy-schema', may: ['lambda/policy/policy-schema', 'node:**'] },
+  { from: 'bin/policy-schema', may: ['lambda/policy/schema', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
@@ -79,16 +79,18 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/tenant-address', may: [] },
   { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/policy/policy'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
-  { from: 'lambda/handler', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
+  { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
+  { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
+  { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
-  { from: 'lambda/policy/{policy-schema,shape}', may: [...upTo('policy'), 'zod'] },
+  { from: 'lambda/policy/{schema,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/parse', may: [...upTo('history'), 'zod'] },
   { from: 'lambda/auth0/*', may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'node:**'] },
   {
     from: 'lambda/auth0/{request,transport}',
     may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'axios', 'node:**'],
   },
-  { from: 'lambda/auth0/wire', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
+  { from: 'lambda/auth0/{parsed,wire-*}', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
@@ -126,7 +128,7 @@ const FACTS: readonly FactRule[] = [
     within: '{cli,environments,lib,lambda}/**',
     holdsFor: ({ readsClock }) => !readsClock,
     // A lock file's age is told by the file system, by the clock of the machine.
-    except: ['lambda/handler', 'lambda/auth0/*', 'cli/folder-store'],
+    except: ['lambda/{handler,container}', 'lambda/auth0/*', 'cli/folder-store'],
   },
   {
     rule: 'in the core, only the files that speak with the world through a port wait',
@@ -176,6 +178,21 @@ function importProblems({ file, facts }: Source, rules = IMPORTS): string[] {
     const allowed = [...rule.may, ...(isTypeOnly ? (rule.types ?? []) : [])];
     return allowed.some((pattern) => matches(pattern, target)) ? [] : [`${file} imports ${target}`];
   });
+}
+
+/** Files and packages that loading a file loads as well. */
+function loadedBy(start: string, { onDemand }: { readonly onDemand: boolean }): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const source = sources.find((other) => other.file === file);
+    for (const { specifier, isTypeOnly, isOnDemand } of source?.facts.imports ?? []) {
+      if (!isTypeOnly && (onDemand || !isOnDemand)) load(resolve(file, specifier));
+    }
+  };
+  load(start);
+  return loaded;
 }
 
 function factProblems({ file, facts }: Source, rules = FACTS): string[] {
@@ -236,18 +253,17 @@ describe('the architecture', () => {
   });
 
   it('the command line loads an environment without the CDK', () => {
-    const loaded = new Set<string>();
-    const load = (file: string): void => {
-      if (loaded.has(file)) return;
-      loaded.add(file);
-      const source = sources.find((other) => other.file === file);
-      for (const { specifier, isTypeOnly } of source?.facts.imports ?? []) {
-        if (!isTypeOnly) load(resolve(file, specifier));
-      }
-    };
-    load('bin/audit');
+    const loaded = loadedBy('bin/audit', { onDemand: true });
     expect([...loaded].filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)/.test(name))).toEqual([]);
     expect(loaded.size).toBeGreaterThan(20);
+  });
+
+  it('the handler loads on demand what not every run needs', () => {
+    const needed = ['@aws-sdk/client-securityhub', '@aws-sdk/client-ssm', 'lambda/report/machine/asff'];
+    const atStart = loadedBy('lambda/handler', { onDemand: false });
+    const atAll = loadedBy('lambda/handler', { onDemand: true });
+    expect(needed.filter((name) => atStart.has(name))).toEqual([]);
+    expect(needed.filter((name) => atAll.has(name))).toEqual(needed);
   });
 
   it('no file has a name that says nothing', () => {

@@ -1,5 +1,5 @@
 import { SECRET_PLACEHOLDER } from '../lambda/contract';
-import type { SeedConnection } from '../sandbox/auth0/tenant';
+import type { SeedConnection } from '../sandbox/auth0/stored-connection';
 import { generate, mixed } from '../sandbox/seeds';
 import { everythingIn, failureOf } from './auth0/paced-client';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';

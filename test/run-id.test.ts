@@ -1,4 +1,4 @@
-import { newRunId } from '../lambda/run-id';
+import { isRunId, newRunId } from '../lambda/run-id';
 
 const AT = Date.UTC(2026, 0, 5, 4, 30, 7, 999);
 
@@ -11,6 +11,18 @@ describe("a run's id", () => {
   ];
   it.each(CASES)('of request $requestId is $id', ({ requestId, id }) => {
     expect(newRunId(AT, requestId)).toBe(id);
+    expect(isRunId(id)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'run-1',
+    '2026-01-05T04-30-07Z-',
+    '2026-01-05T04:30:07Z-0',
+    'x2026-01-05T04-30-07Z-0',
+    '2026-01-05T04-30-07Z-0\n',
+  ])('is not %j', (text) => {
+    expect(isRunId(text)).toBe(false);
   });
 
   it('sorts by time', () => {

@@ -15,6 +15,8 @@ export interface Import {
   readonly specifier: string;
   /** Gone after compiling: `import type`, `export type`, or every name marked so. */
   readonly isTypeOnly: boolean;
+  /** `import()`: loaded when the line is reached, not at the start. */
+  readonly isOnDemand: boolean;
 }
 
 /** Reads the syntax tree, since a text search finds words in comments and misses what is spread over lines. */
@@ -25,7 +27,9 @@ export function readFacts(source: string): SourceFacts {
   const tree: unknown = parseSync(source, { syntax: 'typescript', target: 'es2022' });
   for (const node of nodesIn(tree)) {
     const specifier = specifierOf(node);
-    if (specifier !== undefined) imports.push({ specifier, isTypeOnly: isTypeOnly(node) });
+    if (specifier !== undefined) {
+      imports.push({ specifier, isTypeOnly: isTypeOnly(node), isOnDemand: isOnDemand(node) });
+    }
     if (node.type === 'StringLiteral' && typeof node.value === 'string') texts.add(node.value);
     // A key that needs no quotes is still the text: `{ waad: ... }`.
     if (node.type === 'KeyValueProperty' && isNode(node.key) && node.key.type === 'Identifier') {
@@ -75,6 +79,10 @@ function isTypeOnly(node: Node): boolean {
   const specifiers: unknown = node.specifiers;
   if (!Array.isArray(specifiers) || specifiers.length === 0) return false;
   return specifiers.every((specifier: unknown) => isNode(specifier) && specifier.isTypeOnly === true);
+}
+
+function isOnDemand({ type, callee }: Node): boolean {
+  return type === 'CallExpression' && isNode(callee) && callee.type === 'Import';
 }
 
 function isMember(node: Node, object: string, property: string): boolean {

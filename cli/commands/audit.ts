@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MODES } from '../../lambda/contract';
 import type { Finding } from '../../lambda/judge/finding';
 import { isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
@@ -7,17 +8,51 @@ import { writeHtml } from '../../lambda/report/html/page';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
-import type { AuditWish } from '../arguments';
-import { writeFormat } from '../formats/formats';
+import { defineCommand } from '../command';
+import { HISTORY, OUTPUT, TARGET_OPTIONS, YES } from '../command-options';
+import type { ExitCode } from '../exit-code';
+import { FORMATS, writeFormat } from '../formats/formats';
 import { writePlan } from '../formats/plan';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
-import { putOut } from '../put-out';
-import type { ResolvedTarget } from '../target';
+import { oneOf, type ValuesOf, wholeNumber } from '../option';
+import { type ResolvedTarget, resolveTarget } from '../target';
 import type { Terminal } from '../terminal';
+import { writeOutput } from '../write-output';
 
-/** 0 nothing remains, 1 findings remain, 2 not complete, something could not be judged, or a repair failed. */
-export type ExitCode = 0 | 1 | 2;
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  format: oneOf(FORMATS, { name: 'format', placeholder: 'FORMAT', help: 'form of the report' }),
+  output: OUTPUT,
+  mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
+  yes: YES,
+  maxChanges: wholeNumber(100_000, {
+    name: 'max-changes',
+    placeholder: 'N',
+    help: "cap on changed connections (default: the environment's)",
+  }),
+  maxPercent: wholeNumber(100, {
+    name: 'max-percent',
+    placeholder: 'P',
+    help: "cap as percent of those judged (default: the environment's)",
+  }),
+  history: HISTORY,
+} as const;
+type AuditOptions = ValuesOf<typeof OPTIONS>;
+
+export const auditCommand = defineCommand({
+  name: 'audit',
+  summary: 'Compares connections with the policy; --mode remediate also repairs',
+  options: OPTIONS,
+  example: '--environment dev --format json --output report.json',
+  exitCodes: {
+    0: 'no open findings',
+    1: 'open findings',
+    2: 'run incomplete, connection not judged, repair failed, or wrong usage',
+  },
+  run: (options, { environments, terminal }) =>
+    audit(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
@@ -30,13 +65,13 @@ const PROGRESS = {
 } as const;
 
 /** Audits the tenant, repairs what the mode and the person allow, and shows the report. */
-export async function auditCommand(target: ResolvedTarget, wish: AuditWish, terminal: Terminal): Promise<ExitCode> {
+async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
   const { now, sleep, progress } = terminal;
   const startedAt = now();
-  const isWriting = wish.mode === 'remediate';
+  const isWriting = options.mode === 'remediate';
   const deadline = isWriting ? startedAt + LONGEST_WRITING_MS : Number.POSITIVE_INFINITY;
   const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
-  const { history, mayWrite, isShared } = openHistory(wish.history, target, terminal);
+  const { history, mayWrite, isShared } = openHistory(options.history, target, terminal);
   const report = await runAudit(
     {
       environment: target.environment,
@@ -47,9 +82,9 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
       withoutPeople: target.withoutPeople,
       runId: newRunId(startedAt, randomUUID()),
       tenant: target.address.host,
-      mode: wish.mode,
+      mode: options.mode,
       policyFingerprint: fingerprint(target.policy),
-      caps: overrideCaps(target, wish),
+      caps: overrideCaps(target, options),
     },
     {
       tenant,
@@ -58,7 +93,7 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
       // The function reports to people; a run from a terminal on its history must not take that from it.
       isUnannounced: isShared,
       writePage: writeHtml,
-      approve: (planned) => approve(planned, target, wish, terminal),
+      approve: (planned) => approve(planned, target, options, terminal),
       now,
       sleep,
       stopAt: deadline - TIME_TO_END_MS,
@@ -67,12 +102,12 @@ export async function auditCommand(target: ResolvedTarget, wish: AuditWish, term
     },
   );
   progress?.('');
-  show(report, wish, terminal);
+  show(report, options, terminal);
   return exitCodeOf(report);
 }
 
 /** Two numbers on the command line are caps of their own; one of them changes that part of the environment's. */
-function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditWish): ResolvedTarget['caps'] {
+function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditOptions): ResolvedTarget['caps'] {
   const changes = maxChanges ?? caps?.maxChanges;
   const percent = maxPercent ?? caps?.maxPercent;
   return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
@@ -81,7 +116,7 @@ function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: Audi
 async function approve(
   planned: readonly Finding[],
   { address }: ResolvedTarget,
-  { yes }: AuditWish,
+  { yes }: AuditOptions,
   { confirm, progress, note, columns }: Terminal,
 ): Promise<boolean> {
   if (yes) return true;
@@ -94,12 +129,12 @@ async function approve(
   return confirm(`Write ${count(planned.length, 'change')} to ${address.host}?`);
 }
 
-function show(report: Report, { format, output }: AuditWish, terminal: Terminal): void {
+function show(report: Report, { format, output }: AuditOptions, terminal: Terminal): void {
   const columns = output === undefined ? terminal.columns : 80;
-  putOut(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
+  writeOutput(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
-export function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
+function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
   const hasFailed = findings.some(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification');
   if (!complete || hasFailed || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;

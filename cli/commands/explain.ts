@@ -5,18 +5,39 @@ import { compilePolicy } from '../../lambda/policy/expectation';
 import { refuseOne } from '../../lambda/repair/admit';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
-import type { ExplainWish } from '../arguments';
+import { defineCommand, type Ready } from '../command';
+import { HISTORY, TARGET_OPTIONS } from '../command-options';
+import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
 import { openHistory } from '../open-history';
+import { text, type ValuesOf } from '../option';
 import { readConnections } from '../read-connections';
-import { type ResolvedTarget, TargetError } from '../target';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  connection: text({ name: 'connection', placeholder: 'NAME_OR_ID', help: 'exact name or id of the connection' }),
+  history: HISTORY,
+} as const;
+const NEEDS = ['connection'] as const;
+type ExplainOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[number]>;
+
+export const explainCommand = defineCommand({
+  name: 'explain',
+  summary: 'Shows which rule decides for a connection, and its planned repair',
+  options: OPTIONS,
+  needs: NEEDS,
+  example: 'explain --connection Username-Password-Authentication',
+  exitCodes: { 0: 'connection explained', 2: 'connection not found, tenant not readable, or wrong usage' },
+  run: (options, { environments, terminal }) =>
+    explainConnection(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
 
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
-export async function explainCommand(
+async function explainConnection(
   target: ResolvedTarget,
-  { connection: wanted, history: place }: ExplainWish,
+  { connection: wanted, history: place }: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);
@@ -29,11 +50,11 @@ export async function explainCommand(
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);
-  terminal.print(describeExplanation({ ...explanation, finding: await remember(explanation.finding) }));
+  terminal.print(describeExplanation({ ...explanation, finding: await applyHolds(explanation.finding) }));
   return 0;
 
   /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
-  async function remember(finding: Finding | null): Promise<Finding | null> {
+  async function applyHolds(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(place, target, terminal);
     const { state, failure } = await recall(history);

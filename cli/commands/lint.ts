@@ -3,12 +3,27 @@ import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { describeProblems } from '../../lambda/report/words/problems';
 import type { Environment } from '../../lib/environment/environment';
 import { lintEnvironments } from '../../lib/environment/lint';
+import { defineCommand } from '../command';
+import { POLICY } from '../command-options';
+import type { ExitCode } from '../exit-code';
+import { toggle } from '../option';
 import { TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import type { ExitCode } from './audit';
+
+export const lintCommand = defineCommand({
+  name: 'lint',
+  summary: 'Checks the environment files and policies for mistakes',
+  options: {
+    policyFile: { ...POLICY, help: 'policy file (JSON) to check instead of the environment files' },
+    strict: toggle({ name: 'strict', help: 'warnings count as errors' }),
+  },
+  example: 'lint',
+  exitCodes: { 0: 'no errors', 2: 'errors, or wrong usage' },
+  run: (options, { environments, terminal }) => lint(options, environments, terminal),
+});
 
 /** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
-export async function lintCommand(
+async function lint(
   { policyFile, strict }: { policyFile: string | undefined; strict: boolean },
   environments: readonly Environment[],
   terminal: Terminal,

@@ -8,16 +8,18 @@ import {
   TenantFailure,
   type WriteAnswer,
 } from '../connection/tenant';
+import type { Authorized } from './authorize';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
-import type { Authorized } from './tenant';
-import type { Place, Transport } from './transport';
-import { type Parsed, parseConnection } from './wire';
+import type { Slots } from './exchange';
+import type { Parsed } from './parsed';
+import type { Transport } from './transport';
+import { parseConnection } from './wire-connection';
 
 /** Reads one connection with all its options; `undefined` when the API itself, and not some proxy, says there is none. */
 export async function readConnection(
   exchange: Authorized,
   id: string,
-  place?: Place,
+  slots?: Slots,
 ): Promise<FreshConnection | undefined> {
   try {
     return await exchange({
@@ -26,7 +28,7 @@ export async function readConnection(
       path: pathOf(id),
       secrets: [],
       parse: (body, text) => parseThis(id, body, text),
-      ...(place === undefined ? {} : { place }),
+      ...(slots === undefined ? {} : { slots }),
     });
   } catch (error) {
     if (error instanceof RequestRefusedError && error.errorCode === 'inexistent_connection') return undefined;
@@ -42,12 +44,12 @@ export function rewriteConnection<D extends Decision>(
   { exchange, transport, now }: { exchange: Authorized; transport: Transport; now: () => number },
   { id, correlationId, decide }: { id: string; correlationId: string; decide: Decide<D> },
 ): Promise<Rewrite<D>> {
-  return transport.together(2, 'Rewriting a connection', async (place) => {
-    const fresh = await readConnection(exchange, id, place);
+  return transport.together(2, 'Rewriting a connection', async (slots) => {
+    const fresh = await readConnection(exchange, id, slots);
     const read = now();
     const decided = decide(fresh);
     const { body } = decided;
-    const answer = body === undefined ? undefined : await writeConnection(exchange, { id, correlationId, body, place });
+    const answer = body === undefined ? undefined : await writeConnection(exchange, { id, correlationId, body, slots });
     return { decided, answer, windowMs: now() - read };
   });
 }
@@ -58,7 +60,7 @@ export function rewriteConnection<D extends Decision>(
  */
 async function writeConnection(
   exchange: Authorized,
-  { id, correlationId, body, place }: { id: string; correlationId: string; body: Sealed; place: Place },
+  { id, correlationId, body, slots }: { id: string; correlationId: string; body: Sealed; slots: Slots },
 ): Promise<WriteAnswer> {
   const text = body.open();
   try {
@@ -71,7 +73,7 @@ async function writeConnection(
       secrets: textsIn(JSON.parse(text)),
       parse: (sent, answer) => parseThis(id, sent, answer),
       once: true,
-      place,
+      slots,
     });
     return { kind: 'answered', sealed };
   } catch (error) {

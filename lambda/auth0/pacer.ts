@@ -4,10 +4,10 @@ export interface Pacer {
    * Milliseconds to wait before so many exchanges can be made, 0 to go ahead, or `answer`: the bucket may be empty, and
    * an exchange that is under way will tell.
    */
-  next(now: number, places: number): number | 'answer';
-  /** Keeps places in the bucket for exchanges that will follow; `release` gives them back. */
-  hold(places: number): void;
-  release(places: number): void;
+  next(now: number, slots: number): number | 'answer';
+  /** Keeps slots in the bucket for exchanges that will follow; `release` gives them back. */
+  hold(slots: number): void;
+  release(slots: number): void;
   /** Lets nothing go before this time: the tenant has said so. */
   rest(until: number): void;
   /** Counts an exchange as under way. */
@@ -39,20 +39,20 @@ export function createPacer(reservePercent: number): Pacer {
   let held = 0;
   let restUntil = 0;
   return {
-    next(now, places) {
+    next(now, slots) {
       if (now < restUntil) return restUntil - now;
       if (seen === undefined) return 0;
       const reserve = Math.floor((seen.limit * reservePercent) / 100);
-      if (seen.remaining - reserve - underWay - held >= places) return 0;
+      if (seen.remaining - reserve - underWay - held >= slots) return 0;
       if (now < refillAt) return refillAt - now;
       // More tokens have arrived, nobody knows how many: one exchange finds out for all.
       return underWay + held === 0 ? 0 : 'answer';
     },
-    hold(places) {
-      held += places;
+    hold(slots) {
+      held += slots;
     },
-    release(places) {
-      held -= places;
+    release(slots) {
+      held -= slots;
     },
     rest(until) {
       restUntil = Math.max(restUntil, until);

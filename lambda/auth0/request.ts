@@ -3,7 +3,7 @@ import https from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
 import { version } from '../../package.json';
 import { SERVICE } from '../contract';
-import type { Exchange } from './transport';
+import type { Exchange } from './exchange';
 
 /** What came back: a status with its text, or no answer and a code such as ECONNRESET. */
 export type RawAnswer =

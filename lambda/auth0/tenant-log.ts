@@ -1,7 +1,7 @@
 import type { LoggedWrite } from '../connection/tenant';
+import type { Authorized } from './authorize';
 import { LogTooLongError } from './errors';
-import type { Authorized } from './tenant';
-import { parseLogPage } from './wire';
+import { parseLogPage } from './wire-log';
 
 /** The largest page, and how many of them offset paging reaches (Management API reference, GET /api/v2/logs). */
 const PAGE_SIZE = 100;

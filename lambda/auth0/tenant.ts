@@ -1,11 +1,12 @@
 import type { Connection } from '../connection/connection';
 import type { Tenant } from '../connection/tenant';
+import { type Authorized, authorize } from './authorize';
 import { readConnection, rewriteConnection } from './connection';
 import { ListingNeverEndsError, RequestRefusedError } from './errors';
 import { listWrites } from './tenant-log';
 import type { TokenHolder } from './token';
-import type { Exchange, Transport } from './transport';
-import { type Page, parsePage } from './wire';
+import type { Transport } from './transport';
+import { type Page, parsePage } from './wire-connection';
 
 /** The page sizes to try: the largest the API documents, then the one that every public-cloud tenant accepts. */
 const PAGE_SIZES = [100, 50] as const;
@@ -25,31 +26,6 @@ export function createTenant(transport: Transport, tokens: TokenHolder, now: () 
     rewriteConnection: (id, correlationId, decide) =>
       rewriteConnection({ exchange, transport, now }, { id, correlationId, decide }),
     listWrites: (from, to, requests) => listWrites(exchange, { from, to, requests }),
-  };
-}
-
-/** Makes an exchange with a token that the tenant takes. */
-export type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
-
-/**
- * Sends the token along; when the tenant refuses it, asks for another once. What may be sent once only is not sent again:
- * the next try begins with the new token.
- */
-function authorize(transport: Transport, tokens: TokenHolder): Authorized {
-  const send = <T>(exchange: Exchange<T>, token: string) => {
-    const headers = { ...exchange.headers, Authorization: `Bearer ${token}` };
-    return transport.exchange({ ...exchange, headers, secrets: [...exchange.secrets, token] });
-  };
-  return async (exchange) => {
-    const token = await tokens.get(transport);
-    try {
-      return await send(exchange, token.value);
-    } catch (error) {
-      if (!(error instanceof RequestRefusedError) || error.status !== 401) throw error;
-      tokens.drop(token.value);
-      if (exchange.once === true) throw error;
-      return send(exchange, (await tokens.get(transport)).value);
-    }
   };
 }
 

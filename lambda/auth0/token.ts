@@ -1,6 +1,7 @@
 import { CredentialsRefusedError, RequestRefusedError } from './errors';
-import { TOKEN_PATH, type Transport } from './transport';
-import { parseToken, type TokenAnswer } from './wire';
+import { TOKEN_PATH } from './exchange';
+import type { Transport } from './transport';
+import { parseToken, type TokenAnswer } from './wire-token';
 
 /** A machine-to-machine application of the tenant. */
 export interface Credentials {

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { parseJson } from '../connection/parse-json';
 import { TenantFailure } from '../connection/tenant';
 import { SECRET_PLACEHOLDER_VALUE } from '../contract';
 
@@ -74,12 +75,4 @@ export function parseSecret(text: string, secretArn: string): Secret {
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `${issue.keys.length} unknown field(s)`;
   return issue.path.length === 0 ? 'not a JSON object' : `${issue.path.join('.')} is missing or empty`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { ownEntry } from '../connection/own-entry';
 import type { FindingCode, Verdict } from '../judge/evaluate';
 import type { Occurrence } from '../judge/finding';
 import type { Resolved } from '../judge/report';
@@ -5,9 +6,9 @@ import type { TenantState } from './state';
 
 /** Compares a finding with what earlier runs left. Another code on the same connection is another finding. */
 export function occurrenceOf(state: TenantState, id: string, code: FindingCode, now: string): Occurrence {
-  const known = own(state.findings, id);
+  const known = ownEntry(state.findings, id);
   if (known?.code === code) return { lifecycle: 'open', firstSeen: known.firstSeen };
-  const isBack = own(state.resolved, id)?.code === code;
+  const isBack = ownEntry(state.resolved, id)?.code === code;
   return { lifecycle: isBack ? 'reopened' : 'new', firstSeen: now };
 }
 
@@ -26,9 +27,4 @@ export function resolvedBy(
     if (verdict === 'compliant' || verdict === 'not_applicable') return [{ connection, code, firstSeen, how: verdict }];
     return verdict === undefined && listingIsComplete ? [{ connection, code, firstSeen, how: 'absent' }] : [];
   });
-}
-
-/** Ids come from a tenant: one that is named like a prototype's key is a key like any other. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../connection/parse-json';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { FINDING_CODES } from '../judge/evaluate';
 import type { PastChange } from './history';
@@ -93,14 +94,6 @@ export function parseChanges(text: string): ParsedChanges | undefined {
   const ids = new Set(changes.map((change) => change.connectionId));
   const isOurs = ids.size === changes.length && [...ids].every((id) => connectionId.safeParse(id).success);
   return isOurs ? { tenant: report.tenant, runId: report.runId, changes } : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The part of the text alone: what stands below it, keys too, was written by whoever wrote the text. */

@@ -1,7 +1,9 @@
+import { ownEntry } from '../connection/own-entry';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
 import { isPutRight } from '../judge/outcome';
 import type { Report, TrendPoint } from '../judge/report';
+import { DAY_MS } from '../policy/days';
 import type { ResolvedExpectation } from '../policy/expectation';
 
 /** What one run tells the next about a tenant. Carried from run to run, never expired by age of the file. */
@@ -61,16 +63,14 @@ export interface Quarantine {
 
 export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 export function isQuarantined(state: TenantState, id: string, now: number, { repairs, days }: Quarantine): boolean {
   const since = now - days * DAY_MS;
-  return (own(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
+  return (ownEntry(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
 }
 
 /** A person's undo that still stands: until the expectation changes, or the hold is released. */
 export function holdOn(state: TenantState, { connection, rule, expected }: Finding): Hold | undefined {
-  const hold = own(state.holds, connection.id);
+  const hold = ownEntry(state.holds, connection.id);
   return hold?.expectation === describeExpectation({ rule, allowed: expected }) ? hold : undefined;
 }
 
@@ -169,9 +169,4 @@ export function holdAll(state: TenantState, holds: TenantState['holds']): Tenant
 
 export function releaseHold(state: TenantState, connectionId: string): TenantState {
   return { ...state, holds: Object.fromEntries(Object.entries(state.holds).filter(([id]) => id !== connectionId)) };
-}
-
-/** Ids come from a tenant: one that is named like a prototype's key is a key like any other. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection';
 import { ROOT_ATTRIBUTES, type RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
+import { byText } from '../policy/by-text';
 import { PLACEHOLDER } from '../policy/check-exemptions';
 import { dateOf, dayAt } from '../policy/days';
 import type { When } from '../policy/exemptions';
@@ -97,8 +98,4 @@ function draftExemption({ connection, value }: Sighting, expires: string): Exemp
     ticket: PLACEHOLDER,
     expires,
   };
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { Author } from '../connection/author';
 import type { Connection } from '../connection/connection';
 import type { RootAttributes } from '../connection/setting';
 import { SEVERITIES, type Severity } from '../contract';
+import { byText } from '../policy/by-text';
 import type { DatedExemption } from '../policy/exemptions';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Permission } from '../policy/policy';
@@ -128,9 +129,4 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
       byText(a.connection.name, b.connection.name) ||
       byText(a.connection.id, b.connection.id),
   );
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import { dayOf } from './days';
 import type { Exemption } from './policy';
-import type { Pieces } from './policy-schema';
 import { type Problem, show } from './problem';
+import type { Pieces } from './schema';
 
 /** What a baseline writes where a person has to say something. */
 export const PLACEHOLDER = 'TO BE FILLED IN';

@@ -1,6 +1,6 @@
 import { listOf } from './match';
-import type { RulePiece } from './policy-schema';
 import { type Problem, show } from './problem';
+import type { RulePiece } from './schema';
 
 /** What one rule, or the default, expects and contradicts itself in. */
 export function checkExpectation({ path, expectation }: RulePiece): Problem[] {

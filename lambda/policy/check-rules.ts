@@ -1,9 +1,9 @@
 import { isKnownStrategy, strategyOf } from '../connection/strategies';
 import { listOf, strategiesOf } from './match';
 import type { Match } from './policy';
-import type { RulePiece } from './policy-schema';
 import { type Problem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
+import type { RulePiece } from './schema';
 
 /** What is wrong with the rules as a list: ids, order, and connections that no rule can mean. */
 export function checkRules(rules: readonly RulePiece[], byDefault: RulePiece): Problem[] {

@@ -1,4 +1,5 @@
-const DAY = 86_400_000;
+/** A day in milliseconds. */
+export const DAY_MS = 86_400_000;
 
 /**
  * The calendar day that a clock on the wall shows in a time zone, as a count of days. Days are compared, never hours:
@@ -14,15 +15,15 @@ export function dayAt(now: number, timeZone: string): number {
     day: 'numeric',
   });
   const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1) / DAY;
+  return Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1) / DAY_MS;
 }
 
 /** The same count for a date as people write it; the policy's schema has made sure that the day exists. */
 export function dayOf(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) / DAY;
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
 /** `YYYY-MM-DD` of a count of days. */
 export function dateOf(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }

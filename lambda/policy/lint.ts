@@ -1,9 +1,10 @@
+import { byText } from './by-text';
 import { checkExemptions } from './check-exemptions';
 import { checkExpectation } from './check-expectation';
 import { checkRules } from './check-rules';
 import { dayAt } from './days';
-import { readPieces } from './policy-schema';
 import type { Problem } from './problem';
+import { readPieces } from './schema';
 import { findBadValues } from './shape';
 
 export interface LintContext {
@@ -48,8 +49,4 @@ const IN_FILE = new Intl.Collator('en', { numeric: true });
 function placed(path: string, under: string | undefined): string {
   if (under === undefined) return path;
   return path === 'policy' ? under : `${under}.${path}`;
-}
-
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

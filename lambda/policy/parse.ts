@@ -1,6 +1,6 @@
 import { lintPolicy } from './lint';
 import type { Policy } from './policy';
-import { policySchema } from './policy-schema';
+import { policySchema } from './schema';
 
 export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }

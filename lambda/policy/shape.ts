@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { policySchema } from './policy-schema';
 import { type Problem, pathOf, show } from './problem';
+import { policySchema } from './schema';
 
 /** What in a value has not the shape of a policy: every bad value, missing or unknown key, each once. */
 export function findBadValues(value: unknown): Problem[] {

@@ -1,3 +1,4 @@
+import { ownEntry } from '../connection/own-entry';
 import type { Sealed } from '../connection/sealed';
 
 /**
@@ -39,12 +40,7 @@ function isObject(value: unknown): value is JsonObject {
 
 function differing(a: JsonObject, b: JsonObject): string[] {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => !sameJson(own(a, key) ?? null, own(b, key) ?? null)).sort();
-}
-
-/** A key named like a prototype's is a key like any other. */
-function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  return [...keys].filter((key) => !sameJson(ownEntry(a, key) ?? null, ownEntry(b, key) ?? null)).sort();
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -1,5 +1,6 @@
 import { type LoggedWrite, type Tenant, TenantFailure } from '../connection/tenant';
 import type { Attribution, Finding, UnknownAuthor } from '../judge/finding';
+import { isRunId } from '../run-id';
 
 export interface Search {
   readonly tenant: Tenant;
@@ -50,9 +51,6 @@ async function findWrites(
   }
 }
 
-/** What a run of ours calls itself (`newRunId`); the tenant's log carries it as correlation id. */
-const OUR_RUN = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9a-z]{1,8}$/;
-
 function toAttribution(
   found: ReadonlyMap<string, LoggedWrite> | UnknownAuthor,
   connectionId: string,
@@ -63,7 +61,7 @@ function toAttribution(
   if (write === undefined) return { kind: 'unknown', why: 'not_in_log' };
   const at = new Date(write.at).toISOString();
   const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
-  if (correlationId !== undefined && OUR_RUN.test(correlationId)) return { kind: 'ours', runId: correlationId, at };
+  if (correlationId !== undefined && isRunId(correlationId)) return { kind: 'ours', runId: correlationId, at };
   const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
   return { kind: 'known', at, channel, clientName, clientId, ...person };
 }

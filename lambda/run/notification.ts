@@ -1,6 +1,8 @@
+import { ownEntry } from '../connection/own-entry';
 import type { TenantState } from '../history/state';
 import { isSettled } from '../judge/outcome';
 import type { Notification, Report } from '../judge/report';
+import { DAY_MS } from '../policy/days';
 
 export interface Cadence {
   /** Days between reminders of what stays open. */
@@ -12,7 +14,6 @@ export interface Cadence {
 export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
 
 const ALL_CLEAR_DAYS = 7;
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
 const TOLERANCE_MS = 2 * 60 * 60 * 1000;
 
@@ -38,6 +39,5 @@ function isNews(finding: Report['findings'][number], state: TenantState): boolea
   if (change !== null || outcome === 'failed' || outcome === 'failed_verification') return true;
   if (exemption !== null && isSettled(finding)) return false;
   if (lifecycle !== 'open') return true;
-  const known = Object.hasOwn(state.findings, connection.id) ? state.findings[connection.id] : undefined;
-  return known?.outcome !== outcome;
+  return ownEntry(state.findings, connection.id)?.outcome !== outcome;
 }

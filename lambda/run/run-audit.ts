@@ -3,6 +3,7 @@ import { keepPage, keepRecord, keepState, type Memory, recall } from '../history
 import { nextState, type TenantState } from '../history/state';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
+import { DAY_MS } from '../policy/days';
 import { compilePolicy } from '../policy/expectation';
 import { admit } from '../repair/admit';
 import { type Repaired, repairAll } from '../repair/repair-all';
@@ -90,7 +91,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
 /** Since when a change may have been made: the last run that saw everything, or the longest a tenant keeps its log. */
 function lastLookedAt({ trend }: TenantState, now: number): number {
   const last = trend.findLast(({ complete }) => complete);
-  return last === undefined ? now - LONGEST_RETENTION_DAYS * 24 * 60 * 60 * 1000 : Date.parse(last.at);
+  return last === undefined ? now - LONGEST_RETENTION_DAYS * DAY_MS : Date.parse(last.at);
 }
 
 /** What speaks against any write before the first one is tried. Scopes that nobody can tell are no permission. */

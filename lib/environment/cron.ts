@@ -38,11 +38,27 @@ export function cronProblem(cron: string): string | undefined {
   }
 }
 
+interface WallClock {
+  /** The days of the span on which the expression fires, as midnights. */
+  readonly days: readonly number[];
+  /** The times of day at which it fires, in milliseconds. */
+  readonly times: readonly number[];
+}
+
+/** The linter and the alarm ask for the same few expressions again and again, and finding out takes milliseconds. */
+const wallClocks = new Map<string, WallClock>();
+
 /**
- * The days of the span (as midnights) and the times of day (as milliseconds) at which the expression fires, as the
- * clock on the wall shows them. Days and times are independent in cron, which keeps even `* * * * ? *` cheap.
+ * When the expression fires, as the clock on the wall shows it. Days and times are independent in cron, which keeps
+ * even `* * * * ? *` cheap.
  */
-export function wallClock(cron: string): { readonly days: number[]; readonly times: number[] } {
+export function wallClock(cron: string): WallClock {
+  const found = wallClocks.get(cron) ?? readWallClock(cron);
+  wallClocks.set(cron, found);
+  return found;
+}
+
+function readWallClock(cron: string): WallClock {
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = cron.split(' ');
   // A bare L is the last day of the week, a Saturday; croner knows L only behind a day.
   const weekdays = dayOfWeek === 'L' ? '7' : dayOfWeek;

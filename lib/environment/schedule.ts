@@ -84,10 +84,13 @@ function instantOf(wall: number, offsetAt: (instant: number) => number): number 
   return instants.length === 0 ? undefined : Math.min(...instants);
 }
 
+const knownOffsets = new Map<string, Map<number, number>>();
+
 /** Offsets change at quarters of an hour only, so that one look at the time zone serves all instants within. */
 function offsetsOf(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const known = new Map<number, number>();
+  const known = knownOffsets.get(timeZone) ?? new Map<number, number>();
+  knownOffsets.set(timeZone, known);
   return (instant) => {
     const quarter = Math.floor(instant / (15 * MINUTE));
     const offset = known.get(quarter) ?? parseOffset(format.formatToParts(instant));

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json';
 import { type Answer, badRequest, invalidQuery } from './answers';
-import type { StoredConnection } from './tenant';
+import type { StoredConnection } from './stored-connection';
 
 export interface Listing {
   readonly connections: ReadonlyMap<string, StoredConnection>;

@@ -7,7 +7,8 @@ import { createFaults, type Faults } from './faults';
 import { answerManagement, type ReceivedRequest } from './management-api';
 import { createRateLimiter, type RateLimit } from './rate-limit';
 import { actBefore, goWrong, respond } from './respond';
-import { createTenant, type SeedConnection, type Tenant, type TenantOptions } from './tenant';
+import type { SeedConnection } from './stored-connection';
+import { createTenant, type Tenant, type TenantOptions } from './tenant';
 import { createTenantLog, type Editor, type LogEntry } from './tenant-log';
 import { createTokens } from './tokens';
 

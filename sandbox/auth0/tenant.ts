@@ -3,26 +3,11 @@ import { type Answer, failure, noSuchConnection } from './answers';
 import { inventId } from './invent-id';
 import { listConnections, pickFields } from './list-connections';
 import { type Cipher, createCipher } from './options/cipher';
-import { normalizeOptions, type PasswordScheme } from './options/normalize-options';
+import { normalizeOptions } from './options/normalize';
+import type { PasswordScheme } from './options/write';
+import type { SeedConnection, StoredConnection } from './stored-connection';
 import { strategyFacts } from './strategy-facts';
 import { checkCreateBody, checkPatchBody } from './validate-body';
-
-/** A connection as the tenant keeps it, with the API's own key names. Replaced on each write, never changed in place. */
-export interface StoredConnection extends JsonObject {
-  id: string;
-  name: string;
-  strategy: string;
-  options: JsonObject;
-}
-
-/** What a seed must say of a connection; the rest is filled as the API fills it. */
-export interface SeedConnection {
-  readonly id: string;
-  readonly name: string;
-  readonly strategy: string;
-  readonly options: JsonObject;
-  readonly [key: string]: Json;
-}
 
 export interface TenantOptions {
   readonly seed?: Iterable<SeedConnection>;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, without } from '../json';
 import { type Answer, badRequest, invalidBody } from './answers';
-import { refuseOptions } from './options/validate-options';
-import type { StoredConnection } from './tenant';
+import { refuseOptions } from './options/refuse';
+import type { StoredConnection } from './stored-connection';
 
 type Checked<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly refusal: Answer };
 type JsonType = 'string' | 'boolean' | 'object' | 'array';

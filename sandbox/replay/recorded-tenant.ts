@@ -1,4 +1,4 @@
-import type { PasswordScheme } from '../auth0/options/normalize-options';
+import type { PasswordScheme } from '../auth0/options/write';
 import type { Sandbox } from '../auth0/server';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Interaction } from './recording';

@@ -1,4 +1,4 @@
-import { parseLogPage } from '../../lambda/auth0/wire';
+import { parseLogPage } from '../../lambda/auth0/wire-log';
 
 const entry = (request: object, response: object = {}) => ({
   date: '2026-11-22T14:07:31.000Z',

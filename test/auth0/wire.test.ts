@@ -1,4 +1,6 @@
-import { parsePage, parseToken, readErrorBody } from '../../lambda/auth0/wire';
+import { parsePage } from '../../lambda/auth0/wire-connection';
+import { readErrorBody } from '../../lambda/auth0/wire-error';
+import { parseToken } from '../../lambda/auth0/wire-token';
 import type { Setting } from '../../lambda/connection/setting';
 
 function readOptions(options: unknown) {

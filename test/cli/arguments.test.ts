@@ -1,4 +1,4 @@
-import { type Command, parseArguments, UsageError } from '../../cli/arguments';
+import { parseArguments, UsageError } from '../../cli/arguments';
 
 const TARGET = {
   environment: 'dev',
@@ -7,7 +7,8 @@ const TARGET = {
   secretArn: undefined,
   reservePercent: undefined,
 };
-const WISH = {
+const AUDIT = {
+  ...TARGET,
   format: 'table',
   output: undefined,
   mode: 'report',
@@ -15,59 +16,99 @@ const WISH = {
   maxChanges: undefined,
   maxPercent: undefined,
   history: undefined,
-} as const;
-const audit = (target: object = {}, wish: object = {}): Command => ({
+};
+const UNDO = { ...TARGET, run: undefined, release: undefined, yes: false, history: undefined };
+
+interface Understood {
+  readonly line: string;
+  readonly name: string;
+  readonly values: object;
+}
+const audit = (line: string, values: object = {}): Understood => ({
+  line,
   name: 'audit',
-  target: { ...TARGET, ...target },
-  audit: { ...WISH, ...wish },
+  values: { ...AUDIT, ...values },
 });
-const check = (target: object = {}): Command => ({ name: 'check', target: { ...TARGET, ...target } });
-const undo = (wish: object): Command => ({
-  name: 'undo',
-  target: TARGET,
-  undo: { run: undefined, release: undefined, yes: false, history: undefined, ...wish },
+const check = (line: string, values: object = {}): Understood => ({
+  line,
+  name: 'check',
+  values: { ...TARGET, ...values },
 });
 
-const GOOD: readonly { line: string; command: Command }[] = [
-  { line: '', command: audit() },
-  { line: 'audit', command: audit() },
-  { line: '--environment prod', command: audit({ environment: 'prod' }) },
-  { line: '--environment=prod', command: audit({ environment: 'prod' }) },
-  { line: '--domain localhost:8443', command: audit({ domain: 'localhost:8443' }) },
-  { line: '--policy p.json --format json', command: audit({ policyFile: 'p.json' }, { format: 'json' }) },
-  { line: '--output -report.json', command: audit({}, { output: '-report.json' }) },
-  { line: '--output=--odd--', command: audit({}, { output: '--odd--' }) },
-  { line: '--mode remediate --yes', command: audit({}, { mode: 'remediate', yes: true }) },
-  { line: '--max-changes 0 --max-percent 100', command: audit({}, { maxChanges: 0, maxPercent: 100 }) },
-  { line: '--rate-reserve 90', command: audit({ reservePercent: 90 }) },
-  { line: '--secret arn --history s3://b/p', command: audit({ secretArn: 'arn' }, { history: 's3://b/p' }) },
-  { line: 'undo --run r', command: undo({ run: 'r' }) },
-  { line: 'undo --release c --yes --history h', command: undo({ release: 'c', yes: true, history: 'h' }) },
+const GOOD: readonly Understood[] = [
+  audit(''),
+  audit('audit'),
+  audit('--environment prod', { environment: 'prod' }),
+  audit('--environment=prod', { environment: 'prod' }),
+  audit('--environment dev --environment prod', { environment: 'prod' }),
+  audit('--domain localhost:8443', { domain: 'localhost:8443' }),
+  audit('--policy p.json --format json', { policyFile: 'p.json', format: 'json' }),
+  audit('--output -report.json', { output: '-report.json' }),
+  audit('--output=--odd--', { output: '--odd--' }),
+  audit('--mode remediate --yes', { mode: 'remediate', yes: true }),
+  audit('--max-changes 0 --max-percent 100', { maxChanges: 0, maxPercent: 100 }),
+  audit('--rate-reserve 90', { reservePercent: 90 }),
+  audit('--secret arn --history s3://b/p', { secretArn: 'arn', history: 's3://b/p' }),
+  { line: 'undo --run r', name: 'undo', values: { ...UNDO, run: 'r' } },
   {
-    line: 'explain --connection c',
-    command: { name: 'explain', target: TARGET, explain: { connection: 'c', history: undefined } },
+    line: 'undo --release c --yes --history h',
+    name: 'undo',
+    values: { ...UNDO, release: 'c', yes: true, history: 'h' },
   },
-  { line: 'lint', command: { name: 'lint', policyFile: undefined, strict: false } },
-  { line: 'lint --policy p --strict', command: { name: 'lint', policyFile: 'p', strict: true } },
-  { line: 'baseline', command: { name: 'baseline', target: TARGET, output: undefined } },
-  { line: 'baseline --output b', command: { name: 'baseline', target: TARGET, output: 'b' } },
-  { line: 'check', command: check() },
-  { line: 'check --environment prod --domain d', command: check({ environment: 'prod', domain: 'd' }) },
-  { line: '--environment prod check', command: check({ environment: 'prod' }) },
-  { line: '--help', command: { name: 'help' } },
-  { line: '-h', command: { name: 'help' } },
-  { line: 'check --help --nonsense', command: { name: 'help' } },
+  { line: 'explain --connection c', name: 'explain', values: { ...TARGET, connection: 'c', history: undefined } },
+  { line: 'lint', name: 'lint', values: { policyFile: undefined, strict: false } },
+  { line: 'lint --policy p --strict', name: 'lint', values: { policyFile: 'p', strict: true } },
+  { line: 'baseline', name: 'baseline', values: { ...TARGET, output: undefined } },
+  { line: 'baseline --output b', name: 'baseline', values: { ...TARGET, output: 'b' } },
+  check('check'),
+  check('check --environment prod --domain d', { environment: 'prod', domain: 'd' }),
+  check('--environment prod check', { environment: 'prod' }),
+];
+
+const HELP: readonly { line: string; about: string | undefined }[] = [
+  { line: '--help', about: undefined },
+  { line: '-h', about: undefined },
+  { line: 'chek --help', about: undefined },
+  { line: 'audit -h', about: 'audit' },
+  { line: 'check --help --nonsense', about: 'check' },
+  { line: '--help undo', about: 'undo' },
 ];
 
 const COMMANDS = 'known are audit, check, explain, lint, baseline, undo';
+const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release CONNECTION_ID';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
-  { line: '--enviroment prod', problems: [`'prod': no such command; ${COMMANDS}`, '--enviroment: no such option'] },
+  { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
+  { line: '--enviroment=prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
+  { line: 'check --enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
+  { line: '--enviroment prod check', problems: ['--enviroment: no such option; did you mean --environment?'] },
+  { line: '--enviroment check --domain d', problems: ['--enviroment: no such option; did you mean --environment?'] },
+  { line: 'lint --enviroment prod', problems: ['--enviroment: no such option'] },
+  { line: '--envronmnt prod', problems: ['--envronmnt: no such option; did you mean --environment?'] },
+  { line: '--envrnmnt prod', problems: ['--envrnmnt: no such option'] },
+  { line: 'undo --runs r', problems: ['--runs: no such option; did you mean --run?'] },
+  {
+    line: 'undoo --runs r --yes',
+    problems: [`'undoo': no such command; ${COMMANDS}`, '--runs: no such option; did you mean --run?'],
+  },
+  { line: 'undoo --run r --yes', problems: [`'undoo': no such command; ${COMMANDS}`] },
+  { line: '--tenant prod', problems: ['--tenant: no such option'] },
+  { line: '--tenant prod staging', problems: [`'staging': no such command; ${COMMANDS}`, '--tenant: no such option'] },
+  { line: '--x=y', problems: ['--x: no such option'] },
+  { line: '--x=y chek', problems: [`'chek': no such command; ${COMMANDS}`, '--x: no such option'] },
+  { line: '--verbose check --format json', problems: ['--verbose: no such option', '--format: not used by check'] },
+  { line: 'check --against check', problems: ['--against: no such option'] },
   { line: '-x', problems: ['-x: no such option'] },
+  { line: '-e prod', problems: ['-e: no such option'] },
+  { line: '-eprod', problems: ['-e: no such option'] },
+  { line: '-e=prod', problems: ['-e: no such option'] },
+  { line: '-e prod -o f', problems: ['-e: no such option', '-o: no such option'] },
+  { line: '-e check --format json', problems: ['-e: no such option', '--format: not used by check'] },
   { line: '--remediate', problems: ['--remediate: no such option'] },
   { line: '--mode Remediate', problems: ["--mode: expected report or remediate, got 'Remediate'"] },
   { line: '--max-changes many', problems: ["--max-changes: expected a whole number from 0 to 100000, got 'many'"] },
   { line: '--max-percent 101', problems: ["--max-percent: expected a whole number from 0 to 100, got '101'"] },
-  { line: 'undo', problems: ['undo: give either --run RUN_ID or --release CONNECTION_ID'] },
+  { line: 'undo', problems: [UNDO_NEEDS] },
+  { line: 'undo --mode remediate', problems: ['--mode: not used by undo', UNDO_NEEDS] },
   { line: 'undo --run r --mode remediate', problems: ['--mode: not used by undo'] },
   { line: '--yes=no', problems: ['--yes: takes no value'] },
   { line: 'lint --strict=true', problems: ['--strict: takes no value'] },
@@ -75,7 +116,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--max-changes -1', problems: ["--max-changes: expected a whole number from 0 to 100000, got '-1'"] },
   { line: '--rate-reserve 91', problems: ["--rate-reserve: expected a whole number from 0 to 90, got '91'"] },
   { line: '--mode=', problems: ['--mode: expected a value after it'] },
-  { line: 'undo --run r --release c', problems: ['undo: give either --run RUN_ID or --release CONNECTION_ID'] },
+  { line: 'undo --run r --release c', problems: [UNDO_NEEDS] },
   { line: 'undo --run r --output f', problems: ['--output: not used by undo'] },
   { line: 'explain', problems: ['explain: give --connection NAME_OR_ID'] },
   { line: 'explain --connection c --yes', problems: ['--yes: not used by explain'] },
@@ -93,7 +134,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: 'check --format json', problems: ['--format: not used by check'] },
   { line: 'check --output r', problems: ['--output: not used by check'] },
   {
-    line: '--format xml --domain= --what chek',
+    line: 'chek --format xml --domain= --what',
     problems: [
       `'chek': no such command; ${COMMANDS}`,
       '--what: no such option',
@@ -105,8 +146,14 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '');
 
-it.each(GOOD)('"$line" is understood', ({ line, command }) => {
-  expect(parseArguments(words(line))).toEqual(command);
+it.each(GOOD)('"$line" is understood', ({ line, name, values }) => {
+  const command = expect.objectContaining({ name });
+  expect(parseArguments(words(line))).toEqual({ kind: 'run', command, values, run: expect.any(Function) });
+});
+
+it.each(HELP)('"$line" asks for the usage of: $about', ({ line, about }) => {
+  const request = parseArguments(words(line));
+  expect([request.kind, request.command?.name]).toEqual(['help', about]);
 });
 
 it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) => {

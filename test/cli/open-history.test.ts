@@ -3,20 +3,20 @@ import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
 import type { AwsSandbox } from '../../sandbox/aws/server';
 import { closeStores, makeFolder, openAws } from '../history/stores';
-import { type Desk, openDesk, recordsIn, widest } from './desk';
+import { type CommandLine, openCommandLine, recordsIn, widest } from './open-command-line';
 
 afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes';
 const PARAMETER = killSwitchParameter('sample');
-const tenantOf = (desk: Desk) => encodeURIComponent(`127.0.0.1:${desk.sandbox.port}`);
+const tenantOf = (cli: CommandLine) => encodeURIComponent(`127.0.0.1:${cli.sandbox.port}`);
 const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
 
 describe('a history in a folder', () => {
   it('is kept in $XDG_STATE_HOME, for its owner alone', async () => {
-    const desk = await openDesk();
-    await desk.run(REMEDIATE);
-    const home = path.join(desk.folder, SERVICE, tenantOf(desk));
+    const cli = await openCommandLine();
+    await cli.run(REMEDIATE);
+    const home = path.join(cli.folder, SERVICE, tenantOf(cli));
     expect(readdirSync(home).toSorted()).toEqual(['lease.json', 'runs', 'state.json']);
     const [record = ''] = recordsIn(path.join(home, 'runs'));
     expect(JSON.parse(readFileSync(path.join(home, 'runs', record), 'utf8'))).toMatchObject({
@@ -31,25 +31,25 @@ describe('a history in a folder', () => {
   });
 
   it('is kept in --history DIR, and not in the other', async () => {
-    const desk = await openDesk();
+    const cli = await openCommandLine();
     const folder = path.join(makeFolder(), 'not', 'there', 'yet');
-    const { code } = await desk.run(`${REMEDIATE} --history ${folder}`);
+    const { code } = await cli.run(`${REMEDIATE} --history ${folder}`);
     expect(code).toBe(0);
-    expect(recordsIn(path.join(folder, tenantOf(desk), 'runs'))).toHaveLength(1);
-    expect(existsSync(path.join(desk.folder, SERVICE))).toBe(false);
+    expect(recordsIn(path.join(folder, tenantOf(cli), 'runs'))).toHaveLength(1);
+    expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
   });
 
   it('tells the next run since when a finding is known', async () => {
-    const desk = await openDesk();
-    const [one, two] = [await desk.run('--format json'), await desk.run('--format json')];
+    const cli = await openCommandLine();
+    const [one, two] = [await cli.run('--format json'), await cli.run('--format json')];
     expect(JSON.parse(one.stdout).findings[0]).toMatchObject({ lifecycle: 'new' });
     expect(JSON.parse(two.stdout).findings[0]).toMatchObject({ lifecycle: 'open' });
   });
 
   it('that cannot be written keeps a run from writing, and says where', async () => {
-    const desk = await openDesk();
-    const ended = await desk.run(`${REMEDIATE} --history /dev/null/history`);
-    expect(desk.writes()).toBe(0);
+    const cli = await openCommandLine();
+    const ended = await cli.run(`${REMEDIATE} --history /dev/null/history`);
+    expect(cli.writes()).toBe(0);
     expect(ended.stdout.replaceAll(/\s+/g, ' ')).toContain('/dev/null/history');
     expect(ended.code).not.toBe(0);
     expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -63,20 +63,20 @@ describe('a history in a folder', () => {
     'https://bucket.example.com',
     'arn:aws:s3:::bucket',
   ])('is not made of %s, which is no folder and no bucket', async (place) => {
-    const desk = await openDesk();
+    const cli = await openCommandLine();
     for (const line of [REMEDIATE, 'undo --run r --yes']) {
-      const ended = await desk.run(`${line} --history ${place}`);
+      const ended = await cli.run(`${line} --history ${place}`);
       expect(ended.stderr.replaceAll('\n  ', ' ')).toBe(
         `- --history: expected a folder or s3://BUCKET/PREFIX, got '${place}'\n`,
       );
-      expect([ended.stdout, ended.code, desk.sandbox.requests]).toEqual(['', 2, []]);
+      expect([ended.stdout, ended.code, cli.sandbox.requests]).toEqual(['', 2, []]);
     }
   });
 });
 
 describe('a history in a bucket', () => {
-  const open = async (parameters: Record<string, string>): Promise<{ desk: Desk; aws: AwsSandbox }> => ({
-    desk: await openDesk(),
+  const open = async (parameters: Record<string, string>): Promise<{ cli: CommandLine; aws: AwsSandbox }> => ({
+    cli: await openCommandLine(),
     aws: await openAws(parameters),
   });
   const keysOf = (aws: AwsSandbox) => [...aws.objects('history').keys()].toSorted();
@@ -87,31 +87,31 @@ describe('a history in a bucket', () => {
     { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
     { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
   ])('at $place holds record, page, state and lease; a run that may write writes', async ({ place, prefix }) => {
-    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
-    const ended = await desk.run(`${REMEDIATE} --history ${place}`);
-    expect([ended.code, desk.writes()]).toEqual([0, 4]);
-    const home = `${prefix}${tenantOf(desk)}`;
+    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+    const ended = await cli.run(`${REMEDIATE} --history ${place}`);
+    expect([ended.code, cli.writes()]).toEqual([0, 4]);
+    const home = `${prefix}${tenantOf(cli)}`;
     expect(keysOf(aws)).toEqual([
       `${home}/lease.json`,
       expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.html$`)),
       expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.json$`)),
       `${home}/state.json`,
     ]);
-    expect(existsSync(path.join(desk.folder, SERVICE))).toBe(false);
+    expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
   });
 
   it('is undone from there, and the holds stay there', async () => {
-    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
-    const before = desk.stored();
+    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+    const before = cli.stored();
     const place = '--history s3://history/some/prefix';
-    await desk.run(`${REMEDIATE} ${place}`);
+    await cli.run(`${REMEDIATE} ${place}`);
     const run = keysOf(aws)
       .find((key) => /\/runs\/.*\.json$/.test(key))
       ?.replace(/^.*\/(.*)\.json$/, '$1');
-    const undone = await desk.run(`undo --run ${run} --yes ${place}`);
+    const undone = await cli.run(`undo --run ${run} --yes ${place}`);
     expect(undone.code).toBe(0);
-    expect(desk.stored()).toEqual(before);
-    const next = await desk.run(`${REMEDIATE} --format json ${place}`);
+    expect(cli.stored()).toEqual(before);
+    const next = await cli.run(`${REMEDIATE} --format json ${place}`);
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 4, remediated: 0 } });
   });
 
@@ -122,29 +122,29 @@ describe('a history in a bucket', () => {
     { claim: "another environment's allow", parameters: { [killSwitchParameter('prod')]: 'allow' } },
   ];
   it.each(STOPPED)('with the kill switch $claim nothing is written, and it is said', async ({ parameters }) => {
-    const { desk } = await open(parameters);
-    const ended = await desk.run(`${REMEDIATE} --history s3://history`);
-    expect([ended.code, desk.writes()]).toEqual([1, 0]);
+    const { cli } = await open(parameters);
+    const ended = await cli.run(`${REMEDIATE} --history s3://history`);
+    expect([ended.code, cli.writes()]).toEqual([1, 0]);
     expect(ended.stdout).toContain('WRITES STOPPED (kill switch)');
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it('with the kill switch at stop an undo is refused before anybody is asked', async () => {
-    const { desk, aws } = await open({ [PARAMETER]: 'allow' });
-    await desk.run(`${REMEDIATE} --history s3://history`);
+    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+    await cli.run(`${REMEDIATE} --history s3://history`);
     aws.setParameter(PARAMETER, 'stop');
     const run = keysOf(aws)
       .find((key) => /\/runs\/.*\.json$/.test(key))
       ?.replace(/^.*\/(.*)\.json$/, '$1');
-    const ended = await desk.run(`undo --run ${run} --history s3://history`, { answer: true });
+    const ended = await cli.run(`undo --run ${run} --history s3://history`, { answer: true });
     expect(ended.stderr).toContain(`the kill switch ${PARAMETER} does not say allow`);
-    expect([ended.code, ended.asked, desk.writes()]).toEqual([2, [], 4]);
+    expect([ended.code, ended.asked, cli.writes()]).toEqual([2, [], 4]);
   });
 
   it('that is not there keeps a run from writing, and says where it looked', async () => {
-    const { desk } = await open({ [PARAMETER]: 'allow' });
-    const ended = await desk.run(`${REMEDIATE} --history s3://other`);
-    expect(desk.writes()).toBe(0);
+    const { cli } = await open({ [PARAMETER]: 'allow' });
+    const ended = await cli.run(`${REMEDIATE} --history s3://other`);
+    expect(cli.writes()).toBe(0);
     expect(ended.stdout).toMatch(/other\/127[\s\S]*NoSuchBucket/);
     expect(ended.code).not.toBe(0);
   });

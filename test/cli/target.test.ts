@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Target } from '../../cli/arguments';
+import type { Target } from '../../cli/command-options';
 import { resolveTarget, TargetError } from '../../cli/target';
 import { environments as shipped } from '../../environments';
 import type { Environment } from '../../lib/environment/environment';

@@ -1,22 +1,46 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../../environments';
-import { AuditorStack } from '../../lib/auditor-stack';
-import { findEnvironment } from '../../lib/environment/environment';
+import { type Environment, findEnvironment } from '../../lib/environment/environment';
 import { lintEnvironments } from '../../lib/environment/lint';
 import { sampleEnvironment } from './environment/sample-environment';
-import { createApp, templateOf } from './synthesize';
+import { createApp, stackOf, templateOf, withoutRules } from './synthesize';
+
+// Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
+import './constructs/alarms';
+import './constructs/audit-function';
+import './constructs/chat-channel';
+import './constructs/connection-auditor';
+import './constructs/kill-switch';
+import './constructs/run-history';
+import './constructs/security-hub';
+import '../upgrade/kept-resources';
+
+const teams = {
+  teamId: '00000000-1111-2222-3333-444444444444',
+  tenantId: '55555555-6666-7777-8888-999999999999',
+  channelId: '19%3aabcdef%40thread.tacv2',
+  channelName: 'Identity alerts',
+};
+const everything: Partial<Environment> = {
+  mode: 'remediate',
+  caps: { maxChanges: 20, maxPercent: 5 },
+  quarantine: { repairs: 2, days: 14 },
+  securityHub: true,
+  historyRetentionDays: 30,
+  reservedConcurrency: 1,
+};
 
 test('the template of dev is as it was reviewed', () => {
-  const template = Template.fromStack(new AuditorStack(createApp(), findEnvironment(environments, 'dev'))).toJSON();
+  const template = templateOf(findEnvironment(environments, 'dev')).toJSON();
   const masked = JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, 'ASSET_HASH');
   expect(JSON.parse(masked)).toMatchSnapshot();
 });
 
 test('the stack is named for its environment and tagged', () => {
-  const stack = new AuditorStack(createApp(), sampleEnvironment);
+  const stack = stackOf();
   expect(stack.stackName).toBe('ConnectionAuditor-sample');
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
@@ -29,7 +53,7 @@ test.each([
   [{ region: 'eu-west-1' }, 'aws://unknown-account/eu-west-1'],
   [{}, 'aws://unknown-account/unknown-region'],
 ])('account and region bind the stack where they are given, and only there: %j', (place, bound) => {
-  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, ...place });
+  const stack = stackOf(place, createApp(withoutRules));
   expect(stack.environment).toBe(bound);
   const { environment } =
     stack.node.root instanceof App ? stack.node.root.synth().getStackArtifact(stack.artifactId) : {};
@@ -120,7 +144,7 @@ describe('the outputs are the commands a person needs next', () => {
 });
 
 test('what the linter warns of is printed with the stack, and stops nothing', () => {
-  const stack = new AuditorStack(createApp(), { ...sampleEnvironment, recipients: [] });
+  const stack = stackOf({ recipients: [] });
   stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
   const message = 'environments/sample.ts: recipients: nobody receives alerts and alarms; found []; allowed: ';
   expect(
@@ -129,11 +153,19 @@ test('what the linter warns of is printed with the stack, and stops nothing', ()
   expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
 });
 
+test('the rules of CloudFormation hold for the least and for the most that an environment can say', () => {
+  const app = createApp();
+  stackOf({}, app);
+  stackOf({ ...everything, name: 'slack', chat: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } } }, app);
+  stackOf({ ...everything, name: 'teams', chat: { teams } }, app);
+  expect(() => app.synth()).not.toThrow();
+});
+
 describe('cdk-nag', () => {
   test('has nothing to object to, in any shipped environment', () => {
     const app = createApp();
     for (const environment of [...environments, sampleEnvironment]) {
-      new AuditorStack(app, environment);
+      stackOf(environment, app);
     }
     expect(nagErrors(app)).toEqual([]);
   });

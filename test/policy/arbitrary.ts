@@ -3,10 +3,11 @@ import type { Connection } from '../../lambda/connection/connection';
 import { ROOT_ATTRIBUTES, type Setting } from '../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
 import type { Exemption, Expectation, Match, Policy, Rule } from '../../lambda/policy/policy';
+import { anyCharacter } from '../any-character';
 
 // Few letters and few ids, so that patterns and connections meet often.
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '-', '😀'), minLength: 1, maxLength: 5 });
-export const anyName = fc.oneof(word, fc.string({ minLength: 1, maxLength: 30, unit: 'binary' }));
+export const anyName = fc.oneof(word, fc.string({ minLength: 1, maxLength: 30, unit: anyCharacter }));
 export const anyPattern = fc.string({
   unit: fc.constantFrom('a', 'b', '-', '😀', '*', '?'),
   minLength: 1,

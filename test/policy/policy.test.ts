@@ -3,7 +3,7 @@ import path from 'node:path';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { lintPolicy } from '../../lambda/policy/lint';
 import { parsePolicy } from '../../lambda/policy/parse';
-import { policyJsonSchema } from '../../lambda/policy/policy-schema';
+import { policyJsonSchema } from '../../lambda/policy/schema';
 import { compiled, connectionWith, NOW } from '../connection/sample-connection';
 
 const ROOT = path.join(__dirname, '../..');

@@ -1,6 +1,7 @@
 import type { Finding, Lifecycle } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
+import { DAY_MS } from '../../policy/days';
 import { unreachable } from '../text/unreachable';
 import { count } from './run';
 
@@ -27,8 +28,6 @@ function isQuiet({ complete, historyFailure, findings }: Report): boolean {
     finding.change === null && (finding.lifecycle === 'open' || isSettled(finding));
   return complete && historyFailure === null && findings.every(isOld);
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Whole days since a finding was first seen; `undefined` where nobody can say. */
 export function daysOpen(firstSeen: string | null, { startedAt }: Pick<Report, 'startedAt'>): number | undefined {

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { auditCommand } from '../../../cli/commands/audit';
-import { resolveTarget } from '../../../cli/target';
+import { runCommandLine } from '../../../cli/command-line';
 import type { Policy } from '../../../lambda/policy/policy';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { generate, mixed } from '../../../sandbox/seeds';
@@ -40,24 +39,10 @@ async function audit(options: Case): Promise<{ code: number; terminal: RecordedT
   const variables = { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
   const terminal = recordTerminal(variables, { isTerminal: options.isTerminal ?? false });
   const environment = { ...sampleEnvironment, policy: options.policy ?? sampleEnvironment.policy };
-  const asked = {
-    environment: 'sample',
-    domain: sandbox.domain,
-    policyFile: undefined,
-    secretArn: undefined,
-    reservePercent: undefined,
-  };
-  const target = resolveTarget(asked, [environment], variables);
-  const wish = {
-    format: options.format ?? 'table',
-    output: options.output,
-    mode: 'report',
-    yes: false,
-    maxChanges: undefined,
-    maxPercent: undefined,
-    history: makeFolder(),
-  } as const;
-  return { code: await auditCommand(target, wish, terminal), terminal, sandbox };
+  const words = ['--environment', 'sample', '--domain', sandbox.domain, '--history', makeFolder()];
+  if (options.format !== undefined) words.push('--format', options.format);
+  if (options.output !== undefined) words.push('--output', options.output);
+  return { code: await runCommandLine(words, { environments: [environment], terminal }), terminal, sandbox };
 }
 
 const PERMISSION = { reason: 'r', owner: 'o', ticket: 't-1', expires: '2999-12-31' };

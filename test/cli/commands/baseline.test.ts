@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePolicy } from '../../../lambda/policy/parse';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import { generate, mixed } from '../../../sandbox/seeds';
 import { closeStores, makeFolder } from '../../history/stores';
-import { type Ended, openDesk, widest } from '../desk';
+import { type Ended, openCommandLine, widest } from '../open-command-line';
 
 afterEach(closeStores);
 
@@ -29,26 +29,26 @@ const TENANTS: readonly { claim: string; seed: readonly SeedConnection[]; codes:
 
 describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
   async function draft() {
-    const desk = await openDesk({ sandbox: { seed, scopes: AUDIT_SCOPES } });
-    const ended = await desk.run('baseline');
+    const cli = await openCommandLine({ sandbox: { seed, scopes: AUDIT_SCOPES } });
+    const ended = await cli.run('baseline');
     const file = path.join(makeFolder(), 'baseline.json');
     writeFileSync(file, ended.stdout);
-    return { desk, ended, file };
+    return { cli, ended, file };
   }
 
   it('is a policy that parses, and that the linter finds no error in', async () => {
-    const { desk, ended, file } = await draft();
+    const { cli, ended, file } = await draft();
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
-    const linted = await desk.run(`lint --policy ${file}`);
+    const linted = await cli.run(`lint --policy ${file}`);
     expect(linted.stdout).toMatch(/^0 errors|^No problems/m);
     expect(linted.code).toBe(0);
     expect(widest(linted)).toBeLessThanOrEqual(80);
   });
 
   it('describes it: an audit finds nothing that is not exempt, and would write nothing', async () => {
-    const { desk, file } = await draft();
-    const ended = await desk.run(`--format json --policy ${file}`);
+    const { cli, file } = await draft();
+    const ended = await cli.run(`--format json --policy ${file}`);
     const { findings, summary } = JSON.parse(ended.stdout);
     expect(summary.noncompliant - summary.exempt).toBe(0);
     for (const { verdict, exemption, outcome } of findings) {
@@ -60,12 +60,12 @@ describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
 });
 
 describe('a baseline that goes to a file', () => {
-  const open = () => openDesk({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES } });
+  const open = () => openCommandLine({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES } });
   const said = ({ stdout }: Ended) => stdout.replaceAll('\n', ' ');
 
   it('is there alone, and what it holds and what comes next is said', async () => {
-    const desk = await open();
-    const ended = await desk.run('baseline --output b.json');
+    const cli = await open();
+    const ended = await cli.run('baseline --output b.json');
     const policy = JSON.parse(ended.files.get('b.json') ?? '');
     expect(parsePolicy(policy)).toMatchObject({ ok: true });
     expect(ended.files.get('b.json')).toMatch(/[^\n]\n$/);
@@ -76,8 +76,8 @@ describe('a baseline that goes to a file', () => {
   });
 
   it('is shown instead where the file cannot be written, exit 2', async () => {
-    const desk = await open();
-    const ended = await desk.run('baseline --output none/b.json', { cannotWriteFiles: true });
+    const cli = await open();
+    const ended = await cli.run('baseline --output none/b.json', { cannotWriteFiles: true });
     expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
     expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('the draft is printed instead');
     expect(ended.code).toBe(2);
@@ -85,12 +85,12 @@ describe('a baseline that goes to a file', () => {
 });
 
 it('tells its progress on a terminal and clears it, also when the tenant refuses', async () => {
-  const desk = await openDesk({ sandbox: { scopes: AUDIT_SCOPES } });
-  const ended = await desk.run('baseline', { isTerminal: true });
+  const cli = await openCommandLine({ sandbox: { scopes: AUDIT_SCOPES } });
+  const ended = await cli.run('baseline', { isTerminal: true });
   expect(ended.told.slice(0, 2)).toEqual(['1 connection read', '2 connections read']);
   expect(ended.told.at(-1)).toBe('');
-  desk.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections' });
-  const refused = await desk.run('baseline', { isTerminal: true });
+  cli.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections' });
+  const refused = await cli.run('baseline', { isTerminal: true });
   expect(refused.told).toEqual(['']);
   expect([refused.stdout, refused.code]).toEqual(['', 2]);
   expect(refused.stderr).toMatch(/^- .*GET \/api\/v2\/connections/);
@@ -98,9 +98,9 @@ it('tells its progress on a terminal and clears it, also when the tenant refuses
 
 it('with options hidden drafts nothing from what it cannot see', async () => {
   const scopes = ['read:connections'];
-  const desk = await openDesk({
+  const cli = await openCommandLine({
     sandbox: { seed: generate(5), scopes, omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
   });
-  const ended = await desk.run('baseline');
+  const ended = await cli.run('baseline');
   expect(ended.stdout === '' || JSON.parse(ended.stdout).exemptions.length === 0).toBe(true);
 });

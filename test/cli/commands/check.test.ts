@@ -1,4 +1,4 @@
-import { checkCommand } from '../../../cli/commands/check';
+import { runCommandLine } from '../../../cli/command-line';
 import { SECRET_PLACEHOLDER } from '../../../lambda/contract';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { startAws } from '../../../sandbox/aws/server';
@@ -43,15 +43,14 @@ function set(name: string, value: string | undefined): void {
 }
 
 const ENVIRONMENTS = [sampleEnvironment];
-const UNGIVEN = { policyFile: undefined, secretArn: undefined, reservePercent: undefined };
 
 async function check(options: SandboxOptions = {}, variables: Record<string, string> = {}, domain?: string) {
   const sandbox: Sandbox = await start({ port: 0, seed: generate(3), ...options });
   undo.push(() => sandbox.stop());
   const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
   const terminal = recordTerminal({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...variables }, { columns: 1000 });
-  const target = { environment: 'sample', domain: domain ?? sandbox.domain, ...UNGIVEN };
-  const code = await checkCommand(target, ENVIRONMENTS, terminal);
+  const words = ['check', '--environment', 'sample', '--domain', domain ?? sandbox.domain];
+  const code = await runCommandLine(words, { environments: ENVIRONMENTS, terminal });
   const lines = terminal
     .printed()
     .trimEnd()
@@ -158,8 +157,8 @@ describe('checking the way to a tenant', () => {
 
   it('asks nobody without credentials, and says all that is missing, in lines of 80 columns', async () => {
     const terminal = recordTerminal({});
-    const target = { environment: 'staging', domain: undefined, ...UNGIVEN };
-    expect(await checkCommand(target, ENVIRONMENTS, terminal)).toBe(2);
+    const words = ['check', '--environment', 'staging'];
+    expect(await runCommandLine(words, { environments: ENVIRONMENTS, terminal })).toBe(2);
     const lines = terminal.printed().trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('fail  settings     '))).toHaveLength(3);
     expect(terminal.printed()).toMatch(/known are:\s+sample/);

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Policy } from '../../../lambda/policy/policy';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import { mixed } from '../../../sandbox/seeds';
 import { closeStores, makeFolder } from '../../history/stores';
-import { type Desk, openDesk, widest } from '../desk';
+import { type CommandLine, openCommandLine, widest } from '../open-command-line';
 
 afterEach(closeStores);
 
@@ -22,20 +22,20 @@ const POLICY: Policy = {
   exemptions: [{ name: 'acme-*', reason: 'Migration.', owner: 'Ada', ticket: 'ID-1', expires: '2999-12-31' }],
 };
 
-const openMixed = (seed: readonly SeedConnection[] = mixed()): Promise<Desk> =>
-  openDesk({ sandbox: { seed, scopes: AUDIT_SCOPES }, environment: { policy: POLICY } });
-const idOf = (desk: Desk, name: string): string =>
-  [...desk.stored().values()].map((each) => Object(each)).find((each) => each.name === name).id;
+const openMixed = (seed: readonly SeedConnection[] = mixed()): Promise<CommandLine> =>
+  openCommandLine({ sandbox: { seed, scopes: AUDIT_SCOPES }, environment: { policy: POLICY } });
+const idOf = (cli: CommandLine, name: string): string =>
+  [...cli.stored().values()].map((each) => Object(each)).find((each) => each.name === name).id;
 const flat = (text: string) => text.replaceAll(/\n +/g, ' ');
 
 describe('explain', () => {
   it('by id and by exact name says the same: rule, expectation, what is there, verdict, repair, exemption', async () => {
-    const desk = await openMixed();
-    const byName = await desk.run('explain --connection acme-okta');
-    const byId = await desk.run(`explain --connection ${idOf(desk, 'acme-okta')}`);
+    const cli = await openMixed();
+    const byName = await cli.run('explain --connection acme-okta');
+    const byId = await cli.run(`explain --connection ${idOf(cli, 'acme-okta')}`);
     expect(byId).toEqual(byName);
     const said = flat(byName.stdout);
-    expect(said).toContain(`Connection  acme-okta (${idOf(desk, 'acme-okta')}, strategy okta`);
+    expect(said).toContain(`Connection  acme-okta (${idOf(cli, 'acme-okta')}, strategy okta`);
     expect(said).toContain(
       'The default, since no rule matches. Not by customers-keep-their-edits: no match on strategy.',
     );
@@ -56,17 +56,17 @@ describe('explain', () => {
     { claim: 'a value that is not documented', name: 'undocumented-value', says: 'which Auth0 does not document' },
   ];
   it.each(CASES)('says $claim', async ({ name, says }) => {
-    const desk = await openMixed();
-    const ended = await desk.run(`explain --connection ${name}`);
+    const cli = await openMixed();
+    const ended = await cli.run(`explain --connection ${name}`);
     expect(flat(ended.stdout)).toContain(says);
     expect(ended.code).toBe(0);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it('of every connection of the tenant fits a terminal and shows nothing that acts on it', async () => {
-    const desk = await openMixed();
-    for (const id of desk.stored().keys()) {
-      const ended = await desk.run(`explain --connection ${id}`);
+    const cli = await openMixed();
+    for (const id of cli.stored().keys()) {
+      const ended = await cli.run(`explain --connection ${id}`);
       expect(ended.code).toBe(0);
       expect(widest(ended)).toBeLessThanOrEqual(80);
       expect(ended.stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -76,8 +76,8 @@ describe('explain', () => {
   it.each(['acme', 'ACME-OKTA', 'con_none', '\u001b[31mred\u202E', '__proto__', 'x'.repeat(500)])(
     'of %j, which is no id or exact name, says so and exits 2',
     async (wanted) => {
-      const desk = await openMixed();
-      const ended = await desk.run(`explain --connection ${wanted}`);
+      const cli = await openMixed();
+      const ended = await cli.run(`explain --connection ${wanted}`);
       expect(flat(ended.stderr)).toContain(`of ${mixed().length} connections, none has the id or name '`);
       expect(ended.stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect([ended.stdout, ended.code]).toEqual(['', 2]);
@@ -88,14 +88,14 @@ describe('explain', () => {
   it('prefers an id to a name that reads like it', async () => {
     const [first, second] = mixed();
     if (first === undefined || second === undefined) throw new Error('no connections');
-    const desk = await openMixed([{ ...first, name: second.id }, second]);
-    const ended = await desk.run(`explain --connection ${second.id}`);
+    const cli = await openMixed([{ ...first, name: second.id }, second]);
+    const ended = await cli.run(`explain --connection ${second.id}`);
     expect(ended.stdout).toContain(`Connection  ${second.name} (`);
   });
 
   it('of a tenant that refuses the credentials says so without a stack, exit 2', async () => {
-    const desk = await openMixed();
-    const ended = await desk.run('explain --connection acme-okta', { variables: { AUTH0_CLIENT_SECRET: 'Planted' } });
+    const cli = await openMixed();
+    const ended = await cli.run('explain --connection acme-okta', { variables: { AUTH0_CLIENT_SECRET: 'Planted' } });
     expect(flat(ended.stderr)).toContain('POST /oauth/token: 401 access_denied');
     expect(ended.stderr).not.toMatch(/Planted|Error:/);
     expect([ended.stdout, ended.code]).toEqual(['', 2]);
@@ -103,11 +103,11 @@ describe('explain', () => {
   });
 
   it('judges by another policy where one is given, and writes nothing', async () => {
-    const desk = await openMixed();
+    const cli = await openMixed();
     const policy = path.join(makeFolder(), 'policy.json');
     writeFileSync(policy, JSON.stringify({ default: { expect: 'on_first_login' } }));
-    const ended = await desk.run(`explain --connection acme-okta --policy ${policy}`);
+    const ended = await cli.run(`explain --connection acme-okta --policy ${policy}`);
     expect(ended.stdout).toContain('Compliant.');
-    expect(new Set(desk.sandbox.requests.map(({ method }) => method))).toEqual(new Set(['POST', 'GET']));
+    expect(new Set(cli.sandbox.requests.map(({ method }) => method))).toEqual(new Set(['POST', 'GET']));
   });
 });

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { lintCommand } from '../../../cli/commands/lint';
+import { runCommandLine } from '../../../cli/command-line';
 import { environments } from '../../../environments';
 import { closeStores, makeFolder } from '../../history/stores';
-import { openDesk, widest } from '../desk';
+import { openCommandLine, widest } from '../open-command-line';
 import { recordTerminal } from '../recorded-terminal';
 
 afterEach(closeStores);
@@ -37,9 +37,9 @@ function writePolicy(value: unknown): string {
 
 describe('lint of a policy file', () => {
   it('names each of ten mistakes with file, path, code, what was found and what is allowed, and exits 2', async () => {
-    const desk = await openDesk();
+    const cli = await openCommandLine();
     const file = writePolicy(TEN_MISTAKES);
-    const ended = await desk.run(`lint --policy ${file}`);
+    const ended = await cli.run(`lint --policy ${file}`);
     const said = ended.stdout.replaceAll(/\n {2,}/g, ' ');
     for (const [place, code] of [
       ['rules[0].match.strategy', 'BAD_VALUE'],
@@ -62,7 +62,7 @@ describe('lint of a policy file', () => {
     expect(ended.stdout).toMatch(/^10 errors, \d+ warnings?\.\n$/m);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
-    expect(desk.sandbox.requests).toEqual([]);
+    expect(cli.sandbox.requests).toEqual([]);
   });
 
   it.each([
@@ -71,8 +71,8 @@ describe('lint of a policy file', () => {
     { claim: 'with a warning', policy: WARNED, words: '', code: 0, says: '0 errors, 1 warning.' },
     { claim: 'with a warning and --strict', policy: WARNED, words: ' --strict', code: 2, says: '1 error, 0 warnings.' },
   ])('$claim exits $code', async ({ policy, words, code, says }) => {
-    const desk = await openDesk();
-    const ended = await desk.run(`lint --policy ${writePolicy(policy)}${words}`);
+    const cli = await openCommandLine();
+    const ended = await cli.run(`lint --policy ${writePolicy(policy)}${words}`);
     expect(ended.stdout).toContain(says);
     expect(ended.code).toBe(code);
   });
@@ -81,9 +81,9 @@ describe('lint of a policy file', () => {
     { claim: 'that is not there', file: () => '/none/policy.json' },
     { claim: 'that is no JSON', file: () => writePolicy('{"default": nope}') },
   ])('$claim says so on stderr and exits 2', async ({ file }) => {
-    const desk = await openDesk();
+    const cli = await openCommandLine();
     const place = file();
-    const ended = await desk.run(`lint --policy ${place}`);
+    const ended = await cli.run(`lint --policy ${place}`);
     expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(`--policy ${place}: `);
     expect([ended.stdout, ended.code]).toEqual(['', 2]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -92,8 +92,8 @@ describe('lint of a policy file', () => {
   it.each(['[]', 'null', '"policy"', '{}', '{"rules": {"__proto__": 1}}', '{"\\u001b[31m": 1, "default": 7}'])(
     '%j, which is no policy, is an error and nothing worse',
     async (text) => {
-      const desk = await openDesk();
-      const ended = await desk.run(`lint --policy ${writePolicy(text)}`);
+      const cli = await openCommandLine();
+      const ended = await cli.run(`lint --policy ${writePolicy(text)}`);
       expect(ended.stdout).toMatch(/^error /);
       expect(ended.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
       expect(ended.code).toBe(2);
@@ -104,7 +104,7 @@ describe('lint of a policy file', () => {
 it('each shipped environment lints without an error', async () => {
   for (const environment of environments) {
     const terminal = recordTerminal({});
-    const code = await lintCommand({ policyFile: undefined, strict: false }, [environment], terminal);
+    const code = await runCommandLine(['lint'], { environments: [environment], terminal });
     expect([environment.name, code]).toEqual([environment.name, 0]);
     expect(terminal.printed()).toMatch(/^0 errors|^No problems/m);
     expect(

@@ -5,7 +5,7 @@ import { generate } from '../../../sandbox/seeds';
 import { createVirtualClock } from '../../../sandbox/virtual-clock';
 import { SECRET_ARN } from '../../aws/aws-clients';
 import { closeStores, pointClientsAt, whenDone } from '../../history/stores';
-import { CAPS, type Desk, openDesk, type Sitting, widest } from '../desk';
+import { CAPS, type CommandLine, openCommandLine, type RunOptions, widest } from '../open-command-line';
 
 afterEach(closeStores);
 
@@ -17,9 +17,9 @@ const outcomesIn = (stdout: string): readonly string[] => {
 
 describe('before a write', () => {
   it('a person is shown each connection, from what to what, and asked', async () => {
-    const desk = await openDesk();
-    const drifted = Object.keys(desk.settings());
-    const ended = await desk.run(REMEDIATE, { answer: false });
+    const cli = await openCommandLine();
+    const drifted = Object.keys(cli.settings());
+    const ended = await cli.run(REMEDIATE, { answer: false });
     const plan = ended.stderr.split('\n');
     expect(plan[0]).toBe('THESE CONNECTIONS WOULD BE WRITTEN');
     expect(drifted).toHaveLength(4);
@@ -28,23 +28,23 @@ describe('before a write', () => {
       expect(plan[at + 1]).toBe('  is on_first_login, policy expects on_each_login');
       expect(plan[at + 2]).toMatch(/^ {2}(Set|Remove the key) options.set_user_root_attributes/);
     }
-    expect(ended.asked).toEqual([`Write 4 changes to 127.0.0.1:${desk.sandbox.port}?`]);
+    expect(ended.asked).toEqual([`Write 4 changes to 127.0.0.1:${cli.sandbox.port}?`]);
     expect(ended.stdout).not.toContain('WOULD BE WRITTEN');
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it('anything but a yes writes nothing, says so and exits 1', async () => {
-    const desk = await openDesk();
-    const ended = await desk.run(REMEDIATE, { answer: false });
-    expect(desk.writes()).toBe(0);
+    const cli = await openCommandLine();
+    const ended = await cli.run(REMEDIATE, { answer: false });
+    expect(cli.writes()).toBe(0);
     expect(ended.stdout).toContain('WRITES STOPPED (declined)');
     expect(ended.code).toBe(1);
   });
 
   it('nobody who could be asked means that nothing is written, and stderr says so', async () => {
-    const desk = await openDesk();
-    const ended = await desk.run(REMEDIATE);
-    expect(desk.writes()).toBe(0);
+    const cli = await openCommandLine();
+    const ended = await cli.run(REMEDIATE);
+    expect(cli.writes()).toBe(0);
     expect(ended.stderr).toContain('Nobody can be asked here, so nothing is written; --yes writes without asking.');
     expect(ended.stdout).not.toContain('Nobody can be asked');
     expect(ended.code).toBe(1);
@@ -56,26 +56,26 @@ describe('before a write', () => {
     { claim: 'without the scopes to write', sandbox: { scopes: AUDIT_SCOPES }, line: '', code: 1 },
   ];
   it.each(WITHOUT_A_QUESTION)('nobody is asked $claim', async ({ sandbox, line, code }) => {
-    const desk = await openDesk({ sandbox });
-    const ended = await desk.run(`${REMEDIATE} ${line}`, { answer: true });
-    expect([ended.asked, desk.writes(), ended.code]).toEqual([[], 0, code]);
+    const cli = await openCommandLine({ sandbox });
+    const ended = await cli.run(`${REMEDIATE} ${line}`, { answer: true });
+    expect([ended.asked, cli.writes(), ended.code]).toEqual([[], 0, code]);
   });
 });
 
 describe('a write', () => {
-  const ALLOWED: readonly { claim: string; line: string; sitting: Sitting }[] = [
-    { claim: 'after a yes', line: REMEDIATE, sitting: { answer: true } },
-    { claim: 'with --yes, without asking', line: `${REMEDIATE} --yes`, sitting: {} },
+  const ALLOWED: readonly { claim: string; line: string; runOptions: RunOptions }[] = [
+    { claim: 'after a yes', line: REMEDIATE, runOptions: { answer: true } },
+    { claim: 'with --yes, without asking', line: `${REMEDIATE} --yes`, runOptions: {} },
   ];
-  it.each(ALLOWED)('puts right what drifted and touches nothing else, $claim', async ({ line, sitting }) => {
-    const desk = await openDesk();
-    const before = desk.stored();
-    const drifted = Object.keys(desk.settings());
-    const ended = await desk.run(line, sitting);
+  it.each(ALLOWED)('puts right what drifted and touches nothing else, $claim', async ({ line, runOptions }) => {
+    const cli = await openCommandLine();
+    const before = cli.stored();
+    const drifted = Object.keys(cli.settings());
+    const ended = await cli.run(line, runOptions);
     expect(ended.code).toBe(0);
     expect(ended.stdout).toContain('4 fixed, none still drifted');
-    expect(desk.writes()).toBe(4);
-    for (const [id, connection] of desk.stored()) {
+    expect(cli.writes()).toBe(4);
+    for (const [id, connection] of cli.stored()) {
       const { set_user_root_attributes: value, ...others } = Object(connection.options);
       const { set_user_root_attributes: _, ...othersBefore } = Object(before.get(id)?.options);
       expect({ ...connection, options: others }).toEqual({ ...before.get(id), options: othersBefore });
@@ -85,30 +85,30 @@ describe('a write', () => {
   });
 
   it('is told as it goes on, each repair once', async () => {
-    const desk = await openDesk();
-    const { told } = await desk.run(`${REMEDIATE} --yes`, { isTerminal: true });
+    const cli = await openCommandLine();
+    const { told } = await cli.run(`${REMEDIATE} --yes`, { isTerminal: true });
     expect(told.slice(0, 2)).toEqual(['1 connection judged', '2 connections judged']);
     expect(told.slice(-5)).toEqual(['1 repair ended', '2 repairs ended', '3 repairs ended', '4 repairs ended', '']);
   });
 
   it('that fails makes the exit code 2, and the others are still told', async () => {
-    const desk = await openDesk();
-    desk.sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH' });
-    const ended = await desk.run(`${REMEDIATE} --yes --format json`);
+    const cli = await openCommandLine();
+    cli.sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH' });
+    const ended = await cli.run(`${REMEDIATE} --yes --format json`);
     expect(outcomesIn(ended.stdout).toSorted()).toEqual(['failed', 'remediated', 'remediated', 'remediated']);
     expect(ended.code).toBe(2);
   });
 
   it('that changed something else too makes the exit code 2', async () => {
-    const desk = await openDesk({ sandbox: { seed: generate(10, { driftPercent: 10 }) } });
-    const [id = ''] = Object.keys(desk.settings());
+    const cli = await openCommandLine({ sandbox: { seed: generate(10, { driftPercent: 10 }) } });
+    const [id = ''] = Object.keys(cli.settings());
     const other = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' } as const;
-    desk.sandbox.faults.add({ name: 'status', status: 502, apply: true }, { method: 'PATCH' });
-    desk.sandbox.faults.add(
-      { name: 'before', run: () => desk.sandbox.editAs(other, id, { display_name: 'Other name' }) },
+    cli.sandbox.faults.add({ name: 'status', status: 502, apply: true }, { method: 'PATCH' });
+    cli.sandbox.faults.add(
+      { name: 'before', run: () => cli.sandbox.editAs(other, id, { display_name: 'Other name' }) },
       { method: 'GET', path: `/api/v2/connections/${id}`, nth: 2 },
     );
-    const ended = await desk.run(`${REMEDIATE} --yes`);
+    const ended = await cli.run(`${REMEDIATE} --yes`);
     expect(ended.stdout).toContain('FAILED VERIFICATION');
     expect(ended.stdout).toContain('display_name');
     expect(ended.stdout).not.toContain('Other name');
@@ -129,9 +129,9 @@ describe('the caps', () => {
     { claim: 'of which one is given and the other missing', environment: {}, line: '--max-changes 4' },
   ];
   it.each(HELD_BACK)('$claim hold the whole plan back, exit 1', async ({ environment, line }) => {
-    const desk = await openDesk({ environment });
-    const ended = await desk.run(`${REMEDIATE} --yes ${line}`);
-    expect([desk.writes(), ended.code]).toEqual([0, 1]);
+    const cli = await openCommandLine({ environment });
+    const ended = await cli.run(`${REMEDIATE} --yes ${line}`);
+    expect([cli.writes(), ended.code]).toEqual([0, 1]);
     expect(ended.stdout).toContain('OVER CAP: nothing fixed, 4 planned');
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
@@ -142,9 +142,9 @@ describe('the caps', () => {
     { claim: 'that are both given', environment: {}, line: '--max-changes 4 --max-percent 20' },
   ];
   it.each(LET_THROUGH)('$claim let the plan through, exit 0', async ({ environment, line }) => {
-    const desk = await openDesk({ environment });
-    const ended = await desk.run(`${REMEDIATE} --yes ${line}`);
-    expect([desk.writes(), ended.code]).toEqual([4, 0]);
+    const cli = await openCommandLine({ environment });
+    const ended = await cli.run(`${REMEDIATE} --yes ${line}`);
+    expect([cli.writes(), ended.code]).toEqual([4, 0]);
   });
 });
 
@@ -152,9 +152,9 @@ it('a larger --rate-reserve leaves more of the limit to others, and takes longer
   const took = async (reserve: number) => {
     const clock = createVirtualClock();
     const sandbox = { now: clock.now, rateLimit: 'enterprise', seed: generate(200, { driftPercent: 30 }) } as const;
-    const desk = await openDesk({ sandbox, environment: { caps: { maxChanges: 100, maxPercent: 100 } } });
+    const cli = await openCommandLine({ sandbox, environment: { caps: { maxChanges: 100, maxPercent: 100 } } });
     const began = clock.now();
-    const ended = await desk.run(`${REMEDIATE} --yes --rate-reserve ${reserve}`, { clock });
+    const ended = await cli.run(`${REMEDIATE} --yes --rate-reserve ${reserve}`, { clock });
     expect(ended.code).toBe(0);
     return clock.now() - began;
   };
@@ -164,9 +164,9 @@ it('a larger --rate-reserve leaves more of the limit to others, and takes longer
 
 describe('as JSON', () => {
   it('each finding carries its outcome and its change, and stdout is one document even when a person is asked', async () => {
-    const desk = await openDesk();
-    const drifted = Object.keys(desk.settings());
-    const { stdout, stderr } = await desk.run(`${REMEDIATE} --format json`, { answer: true });
+    const cli = await openCommandLine();
+    const drifted = Object.keys(cli.settings());
+    const { stdout, stderr } = await cli.run(`${REMEDIATE} --format json`, { answer: true });
     expect(stderr).toContain('WOULD BE WRITTEN');
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({ mode: 'remediate', outcomes: { remediated: 4 } });
@@ -179,42 +179,42 @@ describe('as JSON', () => {
     for (const id of drifted) {
       const finding = report.findings.find((each: { connection: { id: string } }) => each.connection.id === id);
       expect(finding).toMatchObject({ outcome: 'remediated', change });
-      const now: unknown = desk.settings()[id] ?? null;
+      const now: unknown = cli.settings()[id] ?? null;
       expect(finding.change.after).toBe(now);
     }
   });
 });
 
 it('a run that only reports sends nothing but reads and the token call, whatever the credentials may', async () => {
-  const desk = await openDesk({ environment: { mode: 'remediate' } });
-  const ended = await desk.run('--yes');
-  const sent = desk.sandbox.requests.map(({ method, path }) => `${method} ${path}`);
+  const cli = await openCommandLine({ environment: { mode: 'remediate' } });
+  const ended = await cli.run('--yes');
+  const sent = cli.sandbox.requests.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(sent)).toEqual(new Set(['POST /oauth/token', 'GET /api/v2/connections']));
   expect(ended.stdout).toContain('update:connections');
   expect(ended.code).toBe(1);
 });
 
 describe('credentials from a secret', () => {
-  const open = async (value: (desk: Desk) => object | string) => {
-    const desk = await openDesk();
-    const text = value(desk);
+  const open = async (value: (cli: CommandLine) => object | string) => {
+    const cli = await openCommandLine();
+    const text = value(cli);
     const secrets = { [SECRET_ARN]: typeof text === 'string' ? text : JSON.stringify(text) };
     const aws = await startAws({ port: 0, secrets });
     whenDone(() => aws.stop());
     pointClientsAt(aws.endpoint);
-    return { desk, aws };
+    return { cli, aws };
   };
   const ungiven = { AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' };
 
   it('are enough to write, in whatever region is set', async () => {
-    const { desk, aws } = await open(({ sandbox }) => sandbox.credentials);
+    const { cli, aws } = await open(({ sandbox }) => sandbox.credentials);
     delete process.env.AWS_REGION;
-    const ended = await desk.run(`${REMEDIATE} --yes --secret ${SECRET_ARN}`, { variables: ungiven });
-    expect([ended.code, desk.writes()]).toEqual([0, 4]);
+    const ended = await cli.run(`${REMEDIATE} --yes --secret ${SECRET_ARN}`, { variables: ungiven });
+    expect([ended.code, cli.writes()]).toEqual([0, 4]);
     expect(aws.calls).toEqual([{ operation: 'GetSecretValue', status: 200 }]);
   });
 
-  const REFUSED: readonly { claim: string; value: (desk: Desk) => object | string; reason: string }[] = [
+  const REFUSED: readonly { claim: string; value: (cli: CommandLine) => object | string; reason: string }[] = [
     { claim: 'nobody has filled', value: () => SECRET_PLACEHOLDER, reason: 'setup_needed' },
     {
       claim: "with another tenant's domain",
@@ -224,17 +224,17 @@ describe('credentials from a secret', () => {
     { claim: 'that is no JSON', value: () => 'Planted', reason: 'secret_unusable' },
   ];
   it.each(REFUSED)('$claim are refused before any request, exit 2', async ({ value, reason }) => {
-    const { desk } = await open(value);
-    const ended = await desk.run(`${REMEDIATE} --yes --format json --secret ${SECRET_ARN}`, { variables: ungiven });
+    const { cli } = await open(value);
+    const ended = await cli.run(`${REMEDIATE} --yes --format json --secret ${SECRET_ARN}`, { variables: ungiven });
     expect(JSON.parse(ended.stdout)).toMatchObject({ complete: false, incomplete: { reason } });
-    expect(desk.sandbox.requests).toEqual([]);
+    expect(cli.sandbox.requests).toEqual([]);
     expect(ended.stdout).not.toContain('Planted');
     expect(ended.code).toBe(2);
   });
 
   it('that are refused are said in plain words by a command that shows no report', async () => {
-    const { desk } = await open(() => SECRET_PLACEHOLDER);
-    const ended = await desk.run(`baseline --secret ${SECRET_ARN}`, { variables: ungiven });
+    const { cli } = await open(() => SECRET_PLACEHOLDER);
+    const ended = await cli.run(`baseline --secret ${SECRET_ARN}`, { variables: ungiven });
     expect(ended.stderr).toBe('- The secret still holds the placeholder it was deployed with.\n');
     expect([ended.stdout, ended.code]).toEqual(['', 2]);
   });
@@ -242,41 +242,41 @@ describe('credentials from a secret', () => {
 
 describe('two runs at once', () => {
   it('one writes, the other only reports and says why', async () => {
-    const desk = await openDesk();
+    const cli = await openCommandLine();
     const others: string[] = [];
-    desk.sandbox.faults.add(
+    cli.sandbox.faults.add(
       {
         name: 'before',
         run: async () => {
-          const other = await desk.run(`${REMEDIATE} --yes --format json`);
+          const other = await cli.run(`${REMEDIATE} --yes --format json`);
           others.push(other.stdout);
           expect(other.code).toBe(1);
         },
       },
       { method: 'PATCH' },
     );
-    const ended = await desk.run(`${REMEDIATE} --yes --format json`);
+    const ended = await cli.run(`${REMEDIATE} --yes --format json`);
     expect(outcomesIn(ended.stdout)).toEqual(Array.from({ length: 4 }, () => 'remediated'));
     expect(new Set(outcomesIn(others[0] ?? ''))).toEqual(new Set(['skipped_stopped lease']));
-    expect(desk.writes()).toBe(4);
+    expect(cli.writes()).toBe(4);
   });
 
   it('that are over leave the way free for the next', async () => {
-    const desk = await openDesk();
-    await desk.run(`${REMEDIATE} --yes`);
-    const [[id = ''] = []] = [...desk.stored()];
+    const cli = await openCommandLine();
+    await cli.run(`${REMEDIATE} --yes`);
+    const [[id = ''] = []] = [...cli.stored()];
     const editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' } as const;
-    const options = Object(desk.stored().get(id)?.options);
-    desk.sandbox.editAs(editor, id, { options: { ...options, set_user_root_attributes: 'on_first_login' } });
-    expect((await desk.run(`${REMEDIATE} --yes`)).code).toBe(0);
-    expect(desk.writes()).toBe(5);
+    const options = Object(cli.stored().get(id)?.options);
+    cli.sandbox.editAs(editor, id, { options: { ...options, set_user_root_attributes: 'on_first_login' } });
+    expect((await cli.run(`${REMEDIATE} --yes`)).code).toBe(0);
+    expect(cli.writes()).toBe(5);
   });
 });
 
 describe('a report that goes to a file', () => {
   it('is shown instead where the file cannot be written, exit 2', async () => {
-    const desk = await openDesk();
-    const ended = await desk.run(`${REMEDIATE} --yes --output none/report`, { cannotWriteFiles: true });
+    const cli = await openCommandLine();
+    const ended = await cli.run(`${REMEDIATE} --yes --output none/report`, { cannotWriteFiles: true });
     expect(ended.stdout).toContain('4 fixed, none still drifted');
     expect(ended.stderr.replaceAll('\n  ', ' ')).toBe(
       "- --output: ENOENT: no such file or directory, open 'none/report'; the report is printed instead\n",
@@ -286,8 +286,8 @@ describe('a report that goes to a file', () => {
 });
 
 it('without the scopes to write, a run reports, writes nothing and says which are missing', async () => {
-  const desk = await openDesk({ sandbox: { scopes: REMEDIATION_SCOPES.slice(0, 3) } });
-  const ended = await desk.run(`${REMEDIATE} --yes`);
-  expect([ended.code, desk.writes()]).toEqual([1, 0]);
+  const cli = await openCommandLine({ sandbox: { scopes: REMEDIATION_SCOPES.slice(0, 3) } });
+  const ended = await cli.run(`${REMEDIATE} --yes`);
+  expect([ended.code, cli.writes()]).toEqual([1, 0]);
   expect(ended.stdout).toContain('update:connections_options');
 });

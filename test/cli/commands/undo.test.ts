@@ -2,60 +2,60 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Editor } from '../../../sandbox/auth0/tenant-log';
 import { closeStores, makeFolder } from '../../history/stores';
-import { type Desk, type Ended, openDesk, recordsIn, widest } from '../desk';
+import { type CommandLine, type Ended, openCommandLine, recordsIn, widest } from '../open-command-line';
 
 afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes';
 const OTHER: Editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' };
 
-const homeOf = (desk: Desk, folder = path.join(desk.folder, 'auth0-connection-auditor')) =>
-  path.join(folder, encodeURIComponent(`127.0.0.1:${desk.sandbox.port}`));
+const homeOf = (cli: CommandLine, folder = path.join(cli.folder, 'auth0-connection-auditor')) =>
+  path.join(folder, encodeURIComponent(`127.0.0.1:${cli.sandbox.port}`));
 
 /** A tenant in which four connections have drifted and were put right; with the run that did it. */
-async function openRepaired(): Promise<{ desk: Desk; run: string; before: ReturnType<Desk['stored']> }> {
-  const desk = await openDesk();
-  const before = desk.stored();
-  expect((await desk.run(REMEDIATE)).code).toBe(0);
-  const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
-  return { desk, run: record.replace('.json', ''), before };
+async function openRepaired(): Promise<{ cli: CommandLine; run: string; before: ReturnType<CommandLine['stored']> }> {
+  const cli = await openCommandLine();
+  const before = cli.stored();
+  expect((await cli.run(REMEDIATE)).code).toBe(0);
+  const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
+  return { cli, run: record.replace('.json', ''), before };
 }
 
-function edit(desk: Desk, id: string, value: string | undefined): void {
-  const { set_user_root_attributes: _, ...options } = Object(desk.stored().get(id)?.options);
+function edit(cli: CommandLine, id: string, value: string | undefined): void {
+  const { set_user_root_attributes: _, ...options } = Object(cli.stored().get(id)?.options);
   const set = value === undefined ? {} : { set_user_root_attributes: value };
-  desk.sandbox.editAs(OTHER, id, { options: { ...options, ...set } });
+  cli.sandbox.editAs(OTHER, id, { options: { ...options, ...set } });
 }
 
 const linesOf = ({ stdout }: Ended) => stdout.trimEnd().split('\n');
 
 describe('undo', () => {
   it('shows each value and asks; without a yes it writes nothing and holds nothing', async () => {
-    const { desk, run } = await openRepaired();
-    const ended = await desk.run(`undo --run ${run}`, { answer: false });
+    const { cli, run } = await openRepaired();
+    const ended = await cli.run(`undo --run ${run}`, { answer: false });
     expect(ended.asked).toEqual(['Put back 4 values?']);
     expect(ended.stderr).toMatch(/^TO BE PUT BACK on 127\.0\.0\.1:\d+, /);
     expect(ended.stderr.match(/^ {2}con_\w+ {2}(\(not set\)|on_each_login) -> on_first_login$/gm)).toHaveLength(4);
-    expect([ended.stdout, ended.code, desk.writes()]).toEqual(['', 1, 4]);
+    expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
-    expect((await desk.run('undo --release con_none')).stderr).toContain('nothing is');
+    expect((await cli.run('undo --release con_none')).stderr).toContain('nothing is');
   });
 
   it('where nobody can be asked writes nothing, and says so on stderr', async () => {
-    const { desk, run } = await openRepaired();
-    const ended = await desk.run(`undo --run ${run}`);
+    const { cli, run } = await openRepaired();
+    const ended = await cli.run(`undo --run ${run}`);
     expect(ended.stderr).toContain('Nobody can be asked here, so nothing is written; --yes writes without asking.');
-    expect([ended.stdout, ended.code, desk.writes()]).toEqual(['', 1, 4]);
+    expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
   });
 
   it.each([
     { claim: 'after a yes', words: '', answer: { answer: true } },
     { claim: 'with --yes', words: ' --yes', answer: {} },
   ])('restores every connection exactly, $claim', async ({ words, answer }) => {
-    const { desk, run, before } = await openRepaired();
-    const ended = await desk.run(`undo --run ${run}${words}`, answer);
+    const { cli, run, before } = await openRepaired();
+    const ended = await cli.run(`undo --run ${run}${words}`, answer);
     expect(ended.code).toBe(0);
-    expect(desk.stored()).toEqual(before);
+    expect(cli.stored()).toEqual(before);
     expect(linesOf(ended).slice(0, -1)).toEqual(
       Array.from({ length: 4 }, () => expect.stringMatching(/^con_\w+ {2}restored and verified; held from now on$/)),
     );
@@ -64,27 +64,27 @@ describe('undo', () => {
   });
 
   it('is what explain tells of a connection afterwards', async () => {
-    const { desk, run, before } = await openRepaired();
-    await desk.run(`undo --run ${run} --yes`);
-    const changed = [...desk.stored().keys()].find(
+    const { cli, run, before } = await openRepaired();
+    await cli.run(`undo --run ${run} --yes`);
+    const changed = [...cli.stored().keys()].find(
       (key) => Object(before.get(key)?.options).set_user_root_attributes === 'on_first_login',
     );
-    const told = await desk.run(`explain --connection ${changed}`);
+    const told = await cli.run(`explain --connection ${changed}`);
     expect(told.stdout).toContain('A run would say: held.');
   });
 
   it('restores absence where the key was absent', async () => {
-    const desk = await openDesk();
-    const before = desk.stored();
+    const cli = await openCommandLine();
+    const before = cli.stored();
     const policy = path.join(makeFolder(), 'policy.json');
     writeFileSync(policy, JSON.stringify({ default: { expect: 'on_first_login' } }));
     const caps = '--max-changes 100 --max-percent 100';
-    await desk.run(`${REMEDIATE} ${caps} --policy ${policy}`);
-    expect(desk.writes()).toBe(16);
-    const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
-    const ended = await desk.run(`undo --run ${record.replace('.json', '')} --yes --policy ${policy}`);
+    await cli.run(`${REMEDIATE} ${caps} --policy ${policy}`);
+    expect(cli.writes()).toBe(16);
+    const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
+    const ended = await cli.run(`undo --run ${record.replace('.json', '')} --yes --policy ${policy}`);
     expect(ended.stderr).toContain('on_first_login -> (not set)');
-    const sent = desk.sandbox.requests.filter(({ method }) => method === 'PATCH').slice(16);
+    const sent = cli.sandbox.requests.filter(({ method }) => method === 'PATCH').slice(16);
     expect(sent).toHaveLength(16);
     for (const { path: place, body } of sent) {
       const { options = {} } = Object(before.get(place.replace(/^.*\//, '')));
@@ -92,75 +92,75 @@ describe('undo', () => {
       expect([place, isThere]).toEqual([place, 'set_user_root_attributes' in Object(options)]);
     }
     expect(ended.code).toBe(0);
-    expect(desk.stored()).toEqual(before);
+    expect(cli.stored()).toEqual(before);
   });
 
   it('leaves alone what was changed or deleted since, says so, and exits 2 for what it could not put back', async () => {
-    const { desk, run } = await openRepaired();
-    const ids = JSON.parse(readFileSync(path.join(homeOf(desk), 'runs', `${run}.json`), 'utf8')).report.findings.map(
+    const { cli, run } = await openRepaired();
+    const ids = JSON.parse(readFileSync(path.join(homeOf(cli), 'runs', `${run}.json`), 'utf8')).report.findings.map(
       ({ connection: { id } }: { connection: { id: string } }) => id,
     );
     const [moved, again, gone] = ids;
-    edit(desk, moved, 'never_on_login');
-    edit(desk, again, 'on_first_login');
-    desk.sandbox.tenant.remove(gone);
-    const ended = await desk.run(`undo --run ${run} --yes`);
-    expect(desk.stored().get(moved)?.options).toMatchObject({ set_user_root_attributes: 'never_on_login' });
-    expect(desk.stored().get(again)?.options).toMatchObject({ set_user_root_attributes: 'on_first_login' });
+    edit(cli, moved, 'never_on_login');
+    edit(cli, again, 'on_first_login');
+    cli.sandbox.tenant.remove(gone);
+    const ended = await cli.run(`undo --run ${run} --yes`);
+    expect(cli.stored().get(moved)?.options).toMatchObject({ set_user_root_attributes: 'never_on_login' });
+    expect(cli.stored().get(again)?.options).toMatchObject({ set_user_root_attributes: 'on_first_login' });
     const said = ended.stdout.replaceAll(/\n +/g, ' ');
     expect(said).toContain(`${moved}  left alone: the value is no longer the one that run wrote; held from now on`);
     expect(said).toContain(`${again}  already as it was before; held from now on`);
     expect(said).toContain(`${gone}  the connection is gone`);
     expect(said).toContain('3 of 4 connections as before that run.');
-    expect(desk.writes()).toBe(5);
+    expect(cli.writes()).toBe(5);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it('that the tenant refuses says so for each connection, writes nothing and exits 2', async () => {
-    const { desk, run } = await openRepaired();
-    desk.sandbox.faults.add({ name: 'status', status: 403 }, { method: 'PATCH', times: Number.POSITIVE_INFINITY });
-    const after = desk.stored();
-    const ended = await desk.run(`undo --run ${run} --yes`);
+    const { cli, run } = await openRepaired();
+    cli.sandbox.faults.add({ name: 'status', status: 403 }, { method: 'PATCH', times: Number.POSITIVE_INFINITY });
+    const after = cli.stored();
+    const ended = await cli.run(`undo --run ${run} --yes`);
     expect(ended.stdout.match(/^con_\w+ {2}not restored: /gm)).toHaveLength(4);
-    expect(desk.stored()).toEqual(after);
+    expect(cli.stored()).toEqual(after);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it('waits for no run that writes: it names the lease and exits 2', async () => {
-    const { desk, run } = await openRepaired();
-    const lease = path.join(homeOf(desk), 'lease.json');
+    const { cli, run } = await openRepaired();
+    const lease = path.join(homeOf(cli), 'lease.json');
     writeFileSync(lease, JSON.stringify({ owner: 'another', until: Date.now() + 60_000 }));
-    const ended = await desk.run(`undo --run ${run} --yes`);
+    const ended = await cli.run(`undo --run ${run} --yes`);
     expect(ended.stderr).toContain('another run holds the lease on this tenant');
-    expect([ended.code, desk.writes()]).toEqual([2, 4]);
+    expect([ended.code, cli.writes()]).toEqual([2, 4]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 });
 
 describe('a hold', () => {
   it('keeps later runs from repairing again, until it is released', async () => {
-    const { desk, run, before } = await openRepaired();
-    await desk.run(`undo --run ${run} --yes`);
-    const held = await desk.run(`${REMEDIATE} --format json`);
+    const { cli, run, before } = await openRepaired();
+    await cli.run(`undo --run ${run} --yes`);
+    const held = await cli.run(`${REMEDIATE} --format json`);
     expect(JSON.parse(held.stdout)).toMatchObject({ outcomes: { held: 4, remediated: 0 } });
-    expect(desk.stored()).toEqual(before);
+    expect(cli.stored()).toEqual(before);
     expect(held.code).toBe(1);
 
-    const [id = ''] = Object.keys(desk.settings());
-    const released = await desk.run(`undo --release ${id}`);
+    const [id = ''] = Object.keys(cli.settings());
+    const released = await cli.run(`undo --release ${id}`);
     expect([released.stdout, released.code]).toEqual([`${id} is no longer held; a run may repair it again.\n`, 0]);
-    const next = await desk.run(`${REMEDIATE} --format json`);
+    const next = await cli.run(`${REMEDIATE} --format json`);
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 3, remediated: 1 } });
   });
 
   it('that nobody set cannot be released; those that stand are named', async () => {
-    const { desk, run } = await openRepaired();
-    await desk.run(`undo --run ${run} --yes`);
-    const ended = await desk.run('undo --release con_\u001b[31mred');
+    const { cli, run } = await openRepaired();
+    await cli.run(`undo --run ${run} --yes`);
+    const ended = await cli.run('undo --release con_\u001b[31mred');
     expect(ended.stderr.replaceAll('\n  ', ' ')).toContain("'con_\\u001B[31mred' is not held; held are: con_");
-    for (const id of Object.keys(desk.settings())) expect(ended.stderr).toContain(id);
+    for (const id of Object.keys(cli.settings())) expect(ended.stderr).toContain(id);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
@@ -170,37 +170,37 @@ describe('a run', () => {
   it.each(['2026-01-05T04-30-00Z-00000001', '..', '../state', '../../secret', 'constructor', 'a\u001b[31m'])(
     '%j that the history does not hold is named, and nothing is asked of the tenant',
     async (run) => {
-      const desk = await openDesk();
-      const ended = await desk.run(`undo --run ${run} --yes`);
+      const cli = await openCommandLine();
+      const ended = await cli.run(`undo --run ${run} --yes`);
       expect(ended.stderr).toContain('this history holds no run');
       expect(ended.stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-      expect([ended.code, desk.sandbox.requests]).toEqual([2, []]);
+      expect([ended.code, cli.sandbox.requests]).toEqual([2, []]);
       expect(widest(ended)).toBeLessThanOrEqual(80);
     },
   );
 
   it("of another tenant's is refused, even where its record was put in place", async () => {
-    const { desk, run } = await openRepaired();
-    const other = await openDesk();
+    const { cli, run } = await openRepaired();
+    const other = await openCommandLine();
     const elsewhere = await other.run(
-      `undo --run ${run} --yes --history ${path.join(desk.folder, 'auth0-connection-auditor')}`,
+      `undo --run ${run} --yes --history ${path.join(cli.folder, 'auth0-connection-auditor')}`,
     );
     expect(elsewhere.stderr).toContain('this history holds no run');
 
     const folder = makeFolder();
     const runs = path.join(homeOf(other, folder), 'runs');
     mkdirSync(runs, { recursive: true });
-    writeFileSync(path.join(runs, `${run}.json`), readFileSync(path.join(homeOf(desk), 'runs', `${run}.json`)));
+    writeFileSync(path.join(runs, `${run}.json`), readFileSync(path.join(homeOf(cli), 'runs', `${run}.json`)));
     const planted = await other.run(`undo --run ${run} --yes --history ${folder}`);
     expect(planted.stderr.replaceAll(/\n {2}/g, ' ')).toContain('is no record of that run on this tenant');
     expect([planted.code, other.sandbox.requests]).toEqual([2, []]);
   });
 
   it('that wrote nothing has nothing to undo', async () => {
-    const desk = await openDesk();
-    await desk.run('');
-    const [record = ''] = recordsIn(path.join(homeOf(desk), 'runs'));
-    const ended = await desk.run(`undo --run ${record.replace('.json', '')}`, { answer: true });
+    const cli = await openCommandLine();
+    await cli.run('');
+    const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
+    const ended = await cli.run(`undo --run ${record.replace('.json', '')}`, { answer: true });
     expect([ended.stdout, ended.asked, ended.code]).toEqual([
       'That run changed nothing, so there is nothing to undo.\n',
       [],
@@ -209,12 +209,12 @@ describe('a run', () => {
   });
 
   it('that was cut while it wrote is undone from its plan', async () => {
-    const desk = await openDesk();
-    const before = desk.stored();
+    const cli = await openCommandLine();
+    const before = cli.stored();
     let planned = '';
     let run = '';
-    const runs = path.join(homeOf(desk), 'runs');
-    desk.sandbox.faults.add(
+    const runs = path.join(homeOf(cli), 'runs');
+    cli.sandbox.faults.add(
       {
         name: 'after_apply',
         run: () => {
@@ -224,19 +224,19 @@ describe('a run', () => {
       },
       { method: 'PATCH', nth: 3 },
     );
-    await desk.run(REMEDIATE);
+    await cli.run(REMEDIATE);
     writeFileSync(path.join(runs, run), planned);
     expect(JSON.parse(planned)).toMatchObject({ phase: 'planned' });
     const [never = ''] = [...before.keys()].filter(
-      (id) => desk.stored().get(id)?.options !== undefined && planned.includes(id),
+      (id) => cli.stored().get(id)?.options !== undefined && planned.includes(id),
     );
-    edit(desk, never, 'on_first_login');
+    edit(cli, never, 'on_first_login');
 
-    const ended = await desk.run(`undo --run ${run.replace('.json', '')} --yes`);
+    const ended = await cli.run(`undo --run ${run.replace('.json', '')} --yes`);
     expect(linesOf(ended).filter((line) => line.includes('restored and verified'))).toHaveLength(3);
     expect(ended.stdout).toContain(`${never}  already as it was before; held from now on`);
     expect(ended.code).toBe(0);
-    expect(desk.settings()).toEqual(
+    expect(cli.settings()).toEqual(
       Object.fromEntries(
         [...before].flatMap(([id, { options }]) => {
           const value = Object(options).set_user_root_attributes;
@@ -248,12 +248,12 @@ describe('a run', () => {
 });
 
 it('holds that could not be kept are said, exit 2', async () => {
-  const { desk, run } = await openRepaired();
-  desk.sandbox.faults.add(
-    { name: 'after_apply', run: () => writeFileSync(path.join(homeOf(desk), 'state.json'), 'no state') },
+  const { cli, run } = await openRepaired();
+  cli.sandbox.faults.add(
+    { name: 'after_apply', run: () => writeFileSync(path.join(homeOf(cli), 'state.json'), 'no state') },
     { method: 'PATCH', nth: 4 },
   );
-  const ended = await desk.run(`undo --run ${run} --yes`);
+  const ended = await cli.run(`undo --run ${run} --yes`);
   expect(ended.stdout).toContain('4 of 4 connections as before that run.');
   expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain(
     'the holds could not be kept, so the next run may repair these again',

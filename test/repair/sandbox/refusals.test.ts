@@ -1,7 +1,7 @@
 import type { ManualReason } from '../../../lambda/judge/repair';
 import type { Policy } from '../../../lambda/policy/policy';
 import type { SandboxOptions } from '../../../sandbox/auth0/server';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import type { JsonObject } from '../../../sandbox/json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions } from '../../../sandbox/seed-options';
 import { closeScenarios, EACH, findingOf, openScenario, outcomesIn } from './scenario';

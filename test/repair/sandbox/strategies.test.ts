@@ -1,6 +1,6 @@
 import { STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
 import type { Policy } from '../../../lambda/policy/policy';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import { isObject, type JsonObject, parseJson } from '../../../sandbox/json';
 import { customDatabase, optionsFor } from '../../../sandbox/seed-options';
 import { mixed } from '../../../sandbox/seeds';

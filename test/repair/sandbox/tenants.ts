@@ -1,4 +1,4 @@
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
 

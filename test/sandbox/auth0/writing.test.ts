@@ -1,5 +1,5 @@
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
-import type { SeedConnection } from '../../../sandbox/auth0/tenant';
+import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import type { JsonObject } from '../../../sandbox/json';
 import { customDatabase, optionsFor, passwordOptions, plainDatabase } from '../../../sandbox/seed-options';
 import { mixed } from '../../../sandbox/seeds';

@@ -1,20 +1,9 @@
 import type { JsonObject } from '../../json';
-import type { Cipher } from './cipher';
-import { normalizeDatabase } from './normalize-database';
-import { normalizeDiscovery } from './normalize-discovery';
-import { normalizeAdfs, normalizePingFederate, normalizeSaml, normalizeWaad } from './normalize-federation';
-import { normalizeScope } from './normalize-scope';
-
-export type PasswordScheme = 'passwordPolicy' | 'password_options';
-
-/** One write of options: what was sent, and what stood there before (undefined for a new connection). */
-export interface Write {
-  readonly strategy: string;
-  readonly sent: JsonObject;
-  readonly stored: JsonObject | undefined;
-  readonly cipher: Cipher;
-  readonly passwordScheme: PasswordScheme;
-}
+import { normalizeDatabase } from './database';
+import { normalizeDiscovery } from './discovery';
+import { normalizeAdfs, normalizePingFederate, normalizeSaml, normalizeWaad } from './federation';
+import { normalizeScope } from './scope';
+import type { Write } from './write';
 
 type Normalize = (write: Write) => JsonObject;
 

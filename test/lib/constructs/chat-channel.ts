@@ -1,9 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { AuditorStack } from '../../lib/auditor-stack';
-import type { Chat } from '../../lib/environment/environment';
-import { sampleEnvironment } from './environment/sample-environment';
-import { createApp, templateOf } from './synthesize';
+import type { Chat } from '../../../lib/environment/environment';
+import { createApp, stackOf, templateOf } from '../synthesize';
 
 const SLACK = 'AWS::Chatbot::SlackChannelConfiguration';
 const TEAMS = 'AWS::Chatbot::MicrosoftTeamsChannelConfiguration';
@@ -99,7 +97,7 @@ describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) 
 
   test('leaves nothing for cdk-nag to object to', () => {
     const app = createApp();
-    new AuditorStack(app, { ...sampleEnvironment, chat, securityHub: true });
+    stackOf({ chat, securityHub: true }, app);
     expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Template } from 'aws-cdk-lib/assertions';
-import { templateOf } from './synthesize';
+import { templateOf } from '../synthesize';
 
 interface Statement {
   readonly Action: string | readonly string[];

@@ -2,8 +2,8 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { VARIABLES } from '../../lambda/contract';
-import { templateOf, templateOfConstruct } from './synthesize';
+import { VARIABLES } from '../../../lambda/contract';
+import { templateOf, templateOfConstruct } from '../synthesize';
 
 const sample = templateOf();
 

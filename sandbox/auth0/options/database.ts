@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json';
-import type { PasswordScheme, Write } from './normalize-options';
+import type { PasswordScheme, Write } from './write';
 
 /** recorded: the value that a database has after a POST or PATCH that left it out */
 const PASSKEY_OPTIONS: JsonObject = {

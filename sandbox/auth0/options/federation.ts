@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type JsonObject, without } from '../../json';
-import type { Write } from './normalize-options';
+import type { Write } from './write';
 
 /**
  * samlp: from metadata, the certificate and the endpoints are derived and shown, and metadataXml itself never is

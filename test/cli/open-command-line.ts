@@ -1,11 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { parseArguments, type Target, UsageError } from '../../cli/arguments';
-import { auditCommand } from '../../cli/commands/audit';
-import { baselineCommand } from '../../cli/commands/baseline';
-import { explainCommand } from '../../cli/commands/explain';
-import { lintCommand } from '../../cli/commands/lint';
-import { undoCommand } from '../../cli/commands/undo';
-import { resolveTarget, TargetError } from '../../cli/target';
+import { runCommandLine } from '../../cli/command-line';
 import type { Environment } from '../../lib/environment/environment';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
@@ -15,13 +9,13 @@ import { makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { recordTerminal } from './recorded-terminal';
 
-export interface DeskOptions {
+export interface CommandLineOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Partial<Environment>;
 }
 
 /** How a person answers; without an answer nobody can be asked. */
-export interface Sitting {
+export interface RunOptions {
   readonly answer?: boolean;
   readonly isTerminal?: boolean;
   readonly variables?: Readonly<Record<string, string>>;
@@ -39,11 +33,11 @@ export interface Ended {
 }
 
 /** A tenant, a history in a folder of its own, and someone who types commands. */
-export interface Desk {
+export interface CommandLine {
   readonly sandbox: Sandbox;
   readonly folder: string;
-  /** The command that a line asks for, its target and history filled in, ended as the door ends it. */
-  run(line: string, sitting?: Sitting): Promise<Ended>;
+  /** Runs a line as `bin/audit.ts` does, on this tenant, with a history of its own. */
+  run(line: string, runOptions?: RunOptions): Promise<Ended>;
   /** The setting of every connection that has it, by id. */
   settings(): Readonly<Record<string, unknown>>;
   stored(): ReadonlyMap<string, JsonObject>;
@@ -53,7 +47,7 @@ export interface Desk {
 export const CAPS = { maxChanges: 10, maxPercent: 50 };
 
 /** Closed by `closeStores`. Four of its twenty connections have drifted. */
-export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
+export async function openCommandLine(options: CommandLineOptions = {}): Promise<CommandLine> {
   const sandbox = await start({
     port: 0,
     rateLimit: 'off',
@@ -65,16 +59,16 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const folder = makeFolder();
   const environments: readonly Environment[] = [{ ...sampleEnvironment, ...(options.environment ?? { caps: CAPS }) }];
 
-  async function run(line: string, sitting: Sitting = {}): Promise<Ended> {
+  async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
-    const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...sitting.variables };
-    const recorded = recordTerminal(variables, { isTerminal: sitting.isTerminal ?? false });
+    const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...runOptions.variables };
+    const recorded = recordTerminal(variables, { isTerminal: runOptions.isTerminal ?? false });
     const asked: string[] = [];
-    const { answer } = sitting;
+    const { answer } = runOptions;
     const terminal = {
       ...recorded,
-      ...sitting.clock,
-      ...(sitting.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
+      ...runOptions.clock,
+      ...(runOptions.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
       confirm:
         answer === undefined
           ? undefined
@@ -83,43 +77,14 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
               return answer;
             },
     };
-    const resolve = (target: Target) =>
-      resolveTarget(
-        { ...target, environment: 'sample', domain: target.domain ?? sandbox.domain },
-        environments,
-        variables,
-      );
-    const dispatch = async (): Promise<number> => {
-      const command = parseArguments(line.split(' ').filter((word) => word !== ''));
-      switch (command.name) {
-        case 'audit':
-          return auditCommand(resolve(command.target), command.audit, terminal);
-        case 'undo':
-          return undoCommand(resolve(command.target), command.undo, terminal);
-        case 'explain':
-          return explainCommand(resolve(command.target), command.explain, terminal);
-        case 'lint':
-          return lintCommand(command, environments, terminal);
-        case 'baseline':
-          return baselineCommand(resolve(command.target), command.output, terminal);
-        default:
-          throw new Error(`${command.name} is not tried here`);
-      }
-    };
-    const ended = (code: number, message = ''): Ended => ({
-      code,
+    return {
+      code: await runCommandLine(fillIn(line, sandbox.domain), { environments, terminal }),
       stdout: recorded.printed(),
-      stderr: `${recorded.noted()}${message}`,
+      stderr: recorded.noted(),
       asked,
       told: recorded.told,
       files: recorded.files,
-    });
-    try {
-      return ended(await dispatch());
-    } catch (error) {
-      if (error instanceof UsageError || error instanceof TargetError) return ended(2, `${error.message}\n`);
-      throw error;
-    }
+    };
   }
 
   return {
@@ -135,6 +100,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     stored: () => structuredClone(sandbox.tenant.connections),
     writes: () => sandbox.requests.filter(({ method }) => method === 'PATCH').length,
   };
+}
+
+/** The words of a line, after a tenant that words of the line may replace. Lint reads no tenant. */
+function fillIn(line: string, domain: string): readonly string[] {
+  const words = line.split(' ').filter((word) => word !== '');
+  return words[0] === 'lint' ? words : ['--environment', 'sample', '--domain', domain, ...words];
 }
 
 function failToWrite(file: string): void {

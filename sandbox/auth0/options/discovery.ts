@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json';
-import type { Write } from './normalize-options';
+import type { Write } from './write';
 
 /** The endpoints that a null is refilled with from discovery (recorded: OIDC, Okta). */
 const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri', 'issuer'];

@@ -1,10 +1,10 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { readSecret } from '../../lambda/aws/secret';
-import { TenantFailure } from '../../lambda/connection/tenant';
-import type { Environment } from '../../lib/environment/environment';
-import type { CheckLine } from './check';
+import { readSecret } from '../../../lambda/aws/secret';
+import { TenantFailure } from '../../../lambda/connection/tenant';
+import type { Environment } from '../../../lib/environment/environment';
+import type { CheckLine } from './check-line';
 
 /** What the deployed stack of an environment lacks, as far as the AWS credentials at hand may see it. */
 export async function checkDeployment(environment: Environment, host: string): Promise<CheckLine[]> {

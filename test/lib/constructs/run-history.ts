@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { createHistory } from '../../lambda/history/keep';
-import { templateOf } from './synthesize';
+import { createHistory } from '../../../lambda/history/keep';
+import { templateOf } from '../synthesize';
 
 const sample = templateOf();
 const [bucket = ''] = Object.keys(sample.findResources('AWS::S3::Bucket'));

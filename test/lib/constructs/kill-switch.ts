@@ -1,6 +1,4 @@
-import { AuditorStack } from '../../lib/auditor-stack';
-import { sampleEnvironment } from './environment/sample-environment';
-import { createApp, templateOf } from './synthesize';
+import { stackOf, templateOf } from '../synthesize';
 
 const sample = templateOf();
 
@@ -31,7 +29,7 @@ describe('the kill switch', () => {
   });
 
   test('has the tags of its stack, and these stay as they are', () => {
-    const stack = new AuditorStack(createApp(), sampleEnvironment);
+    const stack = stackOf();
     expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
   });
 });

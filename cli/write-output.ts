@@ -2,7 +2,7 @@ import { TargetError } from './target';
 import type { Terminal } from './terminal';
 
 /** Writes a result to the file asked for, or else to the terminal. One that cannot be written is shown rather than lost. */
-export function putOut(
+export function writeOutput(
   text: string,
   { output, what }: { readonly output: string | undefined; readonly what: string },
   { print, writeFile }: Terminal,

@@ -1,6 +1,6 @@
-import type { Schedule } from '../../lib/environment/schedule';
-import { sampleEnvironment } from './environment/sample-environment';
-import { templateOf } from './synthesize';
+import type { Schedule } from '../../../lib/environment/schedule';
+import { sampleEnvironment } from '../environment/sample-environment';
+import { templateOf } from '../synthesize';
 
 const sample = templateOf();
 const [alerts] = Object.keys(sample.findResources('AWS::SNS::Topic')).filter((id) => id.includes('Alerts'));

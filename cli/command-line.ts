@@ -1,0 +1,20 @@
+import { parseArguments, UsageError } from './arguments';
+import type { CommandContext } from './command';
+import type { ExitCode } from './exit-code';
+import { TargetError } from './target';
+import { describeCommand, describeCommandLine } from './usage';
+
+/** Runs the command that the words after `npm run audit --` name. A mistake in usage or setup: stderr, exit code 2. */
+export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { print, note } = context.terminal;
+  try {
+    const request = parseArguments(words);
+    if (request.kind === 'run') return await request.run(context);
+    print(request.command === undefined ? describeCommandLine() : describeCommand(request.command));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof TargetError)) throw error;
+    note(error.message);
+    return 2;
+  }
+}

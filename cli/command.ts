@@ -1,0 +1,105 @@
+import type { Environment } from '../lib/environment/environment';
+import type { ExitCode } from './exit-code';
+import { type Option, type OptionsOf, toggle } from './option';
+import type { Terminal } from './terminal';
+
+/** All there is to say of a command; usage, argument checks and dispatch follow from it. */
+interface Definition<Values, Needed extends keyof Values> {
+  readonly name: string;
+  /** One sentence, without its full stop. */
+  readonly summary: string;
+  readonly options: OptionsOf<Values>;
+  /** Of these, exactly one has to be given. */
+  readonly needs?: readonly Needed[];
+  /** Words that do something useful after `npm run audit --`. */
+  readonly example: string;
+  readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
+  readonly run: (values: Ready<Values, Needed>, context: CommandContext) => Promise<ExitCode>;
+}
+
+/** The values of a command. Of the needed ones, exactly one is there. */
+export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never]
+  ? Values
+  : Values &
+      {
+        readonly [One in Needed]: { readonly [Key in One]: NonNullable<Values[Key]> } & {
+          readonly [Key in Exclude<Needed, One>]: undefined;
+        };
+      }[Needed];
+
+export interface CommandContext {
+  readonly environments: readonly Environment[];
+  readonly terminal: Terminal;
+}
+
+/** A command as the table holds it: the type of its values is known to the command alone. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  readonly options: readonly Option<unknown>[];
+  /** Of these, exactly one has to be given. */
+  readonly needs: readonly Option<unknown>[];
+  readonly example: string;
+  readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
+  readonly prepare: (given: ReadonlyMap<string, string>) => Prepared;
+}
+
+/** What is wrong with the values that were given, or the command with its values, ready to run. */
+export type Prepared =
+  | { readonly problems: readonly string[] }
+  | { readonly values: unknown; readonly run: (context: CommandContext) => Promise<ExitCode> };
+
+export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' });
+
+export function defineCommand<Values, Needed extends keyof Values = never>(
+  definition: Definition<Values, Needed>,
+): Command {
+  const { name, summary, options, needs = [], example, exitCodes, run } = definition;
+  return {
+    name,
+    summary,
+    options: [...listOptions(options), HELP],
+    needs: needs.map((key) => options[key]),
+    example,
+    exitCodes,
+    prepare: (given) => {
+      const { values, problems } = readValues(options, given);
+      return isReady(values, definition) ? { values, run: (context) => run(values, context) } : { problems };
+    },
+  };
+}
+
+/** `--run RUN_ID` */
+export function nameOption({ name, placeholder }: Option<unknown>): string {
+  return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
+}
+
+function listOptions<Values>(options: OptionsOf<Values>): readonly Option<unknown>[] {
+  const listed: Option<unknown>[] = [];
+  for (const key in options) listed.push(options[key]);
+  return listed;
+}
+
+function readValues<Values>(
+  options: OptionsOf<Values>,
+  given: ReadonlyMap<string, string>,
+): { values: Partial<Values>; problems: string[] } {
+  const values: Partial<Values> = {};
+  const problems: string[] = [];
+  for (const key in options) {
+    const option = options[key];
+    const reading = option.read(given.get(option.name));
+    if ('value' in reading) values[key] = reading.value;
+    else problems.push(`--${option.name}: ${reading.problem}`);
+  }
+  return { values, problems };
+}
+
+function isReady<Values, Needed extends keyof Values>(
+  values: Partial<Values>,
+  { options, needs = [] }: Definition<Values, Needed>,
+): values is Partial<Values> & Ready<Values, Needed> {
+  const isComplete = Object.keys(options).every((key) => Object.hasOwn(values, key));
+  const there = needs.filter((key) => values[key] !== undefined);
+  return isComplete && (needs.length === 0 || there.length === 1);
+}

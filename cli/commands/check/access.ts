@@ -1,0 +1,71 @@
+import { grantsLogs, missingScopes, missingWriteScopes, needlessScopes } from '../../../lambda/connection/scopes';
+import { type Tenant, TenantFailure } from '../../../lambda/connection/tenant';
+import type { Environment } from '../../../lib/environment/environment';
+import { openTenant } from '../../open-tenant';
+import type { ResolvedTarget } from '../../target';
+import type { Terminal } from '../../terminal';
+import type { CheckLine } from './check-line';
+
+/** The credentials, what they may do, and whether a listing shows options. Ends at the first failure. */
+export async function* checkAccess(
+  target: ResolvedTarget,
+  environment: Environment | undefined,
+  terminal: Terminal,
+): AsyncGenerator<CheckLine> {
+  const { tenant, transport } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
+  try {
+    const { scopes } = await tenant.access();
+    yield { status: 'ok', subject: 'credentials', text: 'accepted' };
+    yield* checkScopes(scopes, environment?.mode ?? 'report');
+    yield await checkOptions(tenant);
+    const limit = transport.rateLimit;
+    yield limit === undefined
+      ? { status: 'skip', subject: 'rate limit', text: 'the tenant does not tell' }
+      : {
+          status: 'ok',
+          subject: 'rate limit',
+          text: `${limit.remaining} of ${limit.limit} requests left in the bucket; ${target.reservePercent} % of it stays free for others`,
+        };
+  } catch (error) {
+    if (!(error instanceof TenantFailure)) throw error;
+    yield {
+      status: 'fail',
+      subject: error.reason === 'credentials_refused' ? 'credentials' : 'listing',
+      text: error.message,
+    };
+  }
+}
+
+function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment['mode']): Generator<CheckLine> {
+  const subject = 'scopes';
+  if (scopes === undefined) {
+    yield { status: 'warn', subject, text: 'neither the token answer nor the token tells what is granted' };
+    return;
+  }
+  const needed =
+    mode === 'remediate' ? [...missingScopes(scopes), ...missingWriteScopes(scopes)] : missingScopes(scopes);
+  for (const scope of needed) {
+    const where = 'Applications > APIs > Auth0 Management API > Machine to Machine Applications';
+    yield { status: 'fail', subject, text: `${scope} is missing; grant it in the Dashboard under ${where}` };
+  }
+  if (needed.length === 0) yield { status: 'ok', subject, text: `all that mode ${mode} needs are granted` };
+  const needless = mode === 'report' ? needlessScopes(scopes) : [];
+  if (needless.length > 0) {
+    const text = `${needless.join(' and ')} are granted; mode report does not need them, so take them away`;
+    yield { status: 'warn', subject, text };
+  }
+  if (!grantsLogs(scopes)) {
+    yield { status: 'skip', subject, text: 'read:logs is not granted: nobody will be told who changed a connection' };
+  }
+}
+
+/** Looks at no more than the first page. */
+async function checkOptions(tenant: Tenant): Promise<CheckLine> {
+  const subject = 'options';
+  for await (const { options } of tenant.listConnections()) {
+    return options.visibility === 'hidden'
+      ? { status: 'fail', subject, text: 'hidden: the tenant leaves them out; grant read:connections_options' }
+      : { status: 'ok', subject, text: 'visible' };
+  }
+  return { status: 'skip', subject, text: 'the tenant has no connections' };
+}

@@ -1,0 +1,6 @@
+/** One thing looked at. `skip`: it could not be looked at, which is no reason to worry by itself. */
+export interface CheckLine {
+  readonly status: 'ok' | 'warn' | 'fail' | 'skip';
+  readonly subject: string;
+  readonly text: string;
+}

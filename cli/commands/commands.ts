@@ -1,0 +1,20 @@
+import type { Command } from '../command';
+import { auditCommand } from './audit';
+import { baselineCommand } from './baseline';
+import { checkCommand } from './check';
+import { explainCommand } from './explain';
+import { lintCommand } from './lint';
+import { undoCommand } from './undo';
+
+/** What is meant where no command is named. */
+export const DEFAULT_COMMAND = auditCommand;
+
+/** Every command, in the order in which a usage lists them. */
+export const COMMANDS: readonly Command[] = [
+  DEFAULT_COMMAND,
+  checkCommand,
+  explainCommand,
+  lintCommand,
+  baselineCommand,
+  undoCommand,
+];

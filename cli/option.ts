@@ -1,0 +1,80 @@
+/** One option of the command line: how it is written, what it is for, and how its value is read. */
+export interface Option<T> {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in a usage; `undefined` for a switch, which takes none. */
+  readonly placeholder: string | undefined;
+  readonly help: string;
+  /** `given` is `undefined` where the option is absent, and empty where its value is. */
+  readonly read: (given: string | undefined) => Reading<T>;
+}
+
+export type Reading<T> = { readonly value: T } | { readonly problem: string };
+
+/** The options of a command, each under the name by which the command knows its value. */
+export type OptionsOf<Values> = { readonly [Key in keyof Values]: Option<Values[Key]> };
+export type ValuesOf<Options> = Options extends OptionsOf<infer Values> ? Readonly<Values> : never;
+
+interface Wording {
+  readonly name: string;
+  readonly placeholder: string;
+  readonly help: string;
+}
+
+export function text(wording: Wording): Option<string | undefined> {
+  return { ...wording, read: readText };
+}
+
+export function textOr(fallback: string, wording: Wording): Option<string> {
+  return {
+    ...wording,
+    help: `${wording.help} (default: ${fallback})`,
+    read: (given) => (given === undefined ? { value: fallback } : readPresent(given)),
+  };
+}
+
+export function wholeNumber(most: number, wording: Wording): Option<number | undefined> {
+  return {
+    ...wording,
+    read: (given) => {
+      const found = readText(given);
+      if ('problem' in found) return found;
+      if (found.value === undefined) return { value: undefined };
+      return /^\d{1,6}$/.test(found.value) && Number(found.value) <= most
+        ? { value: Number(found.value) }
+        : { problem: `expected a whole number from 0 to ${most}, got '${found.value}'` };
+    },
+  };
+}
+
+/** The first one is the default. */
+export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wording): Option<T> {
+  const [fallback] = known;
+  return {
+    ...wording,
+    help: `${wording.help}: ${listOf(known)} (default: ${fallback})`,
+    read: (given) => {
+      const found = readText(given);
+      if ('problem' in found) return found;
+      const value = found.value === undefined ? fallback : known.find((one) => one === found.value);
+      return value === undefined ? { problem: `expected ${listOf(known)}, got '${found.value}'` } : { value };
+    },
+  };
+}
+
+export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?: string }): Option<boolean> {
+  return { ...wording, placeholder: undefined, read: (given) => ({ value: given !== undefined }) };
+}
+
+function readText(given: string | undefined): Reading<string | undefined> {
+  return given === undefined ? { value: undefined } : readPresent(given);
+}
+
+function readPresent(given: string): Reading<string> {
+  return given === '' ? { problem: 'expected a value after it' } : { value: given };
+}
+
+/** `a, b or c` */
+function listOf(known: readonly string[]): string {
+  return [known.slice(0, -1).join(', '), known.at(-1)].filter((part) => part).join(' or ');
+}

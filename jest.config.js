@@ -1,0 +1,23 @@
+const project = {
+  transform: {
+    '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(@asamuzakjp|@bramus|@csstools|@exodus|entities|parse5)/)'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: '100%',
+  projects: [
+    {
+      ...project,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.slow\\.test\\.ts$'],
+    },
+    // What takes seconds because it is large: thousands of findings, a whole page with its rules.
+    { ...project, displayName: 'slow', testMatch: ['<rootDir>/test/**/*.slow.test.ts'] },
+  ],
+  testTimeout: 30_000,
+  collectCoverageFrom: ['{cli,lambda,lib,sandbox}/**/*.ts'],
+};

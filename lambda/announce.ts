@@ -1,0 +1,47 @@
+import type { SNSClient } from '@aws-sdk/client-sns';
+import { publishAlert, publishMessages } from './aws/topics';
+import type { Report } from './judge/report';
+import { type AlertMessage, writeAlertMessage } from './report/alert-message';
+import { writeFindingMessages } from './report/machine/messages';
+import { writeSetupMessage } from './report/setup-message';
+import type { Settings } from './settings';
+
+export interface Audience {
+  readonly sns: SNSClient;
+  readonly settings: Settings;
+  /** The function's name, for the commands in a message. */
+  readonly functionName: string;
+}
+
+/**
+ * Tells machines of every run, and people where there is something to tell. A topic that fails does not silence the
+ * other. Gives back why somebody could not be told.
+ */
+export async function announce(report: Report, { sns, settings, functionName }: Audience): Promise<readonly string[]> {
+  const told = await Promise.allSettled([
+    ...(report.telling === 'nothing_new'
+      ? []
+      : [publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName))]),
+    publishMessages(sns, settings.findingsTopicArn, writeFindingMessages(report)),
+    ...(settings.importsToSecurityHub ? [importIntoSecurityHub(report, settings)] : []),
+  ]);
+  return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
+}
+
+function wordAlert(settings: Settings, report: Report, functionName: string): AlertMessage {
+  if (report.incomplete?.reason !== 'setup_needed') return writeAlertMessage(report, { functionName });
+  const { environment, secretArn, address, domainIsUnset } = settings;
+  const problem = domainIsUnset
+    ? ({ kind: 'domain', domain: address.host } as const)
+    : ({ kind: 'secret', secretArn } as const);
+  return writeSetupMessage({ environment, problem, functionName });
+}
+
+/** Loaded on demand: few environments import their findings, and the client costs every cold start. */
+async function importIntoSecurityHub(report: Report, { awsHome }: Settings): Promise<void> {
+  const [{ importFindings }, { writeAsff }] = await Promise.all([
+    import('./aws/security-hub'),
+    import('./report/machine/asff'),
+  ]);
+  await importFindings(writeAsff(report, awsHome));
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Connection, Options } from '../connection/connection';
+import { Sealed } from '../connection/sealed';
+import { ROOT_ATTRIBUTES, SETTING, type Setting } from '../connection/setting';
+import type { FreshConnection } from '../connection/tenant';
+import { hasMaskedSecret } from './masked-secret';
+import { type Parsed, placesOf } from './parsed';
+
+export interface Page {
+  readonly connections: readonly Connection[];
+  /** Where the next page starts; absent on the last one. */
+  readonly next: string | undefined;
+}
+
+const loose = z.record(z.string(), z.unknown());
+const rawConnection = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  strategy: z.string().min(1),
+  display_name: z.string().optional().catch(undefined),
+  is_domain_connection: z.boolean().catch(false),
+  metadata: loose.catch({}),
+  options: z.unknown().optional(),
+});
+const rawPage = z.object({ connections: z.array(rawConnection), next: z.string().min(1).nullish() });
+
+/** Reads one page of a checkpoint listing. A page that is not one is a failed exchange, never a shorter list. */
+export function parsePage(body: unknown): Parsed<Page> {
+  const parsed = rawPage.safeParse(body);
+  if (!parsed.success) return { ok: false, problem: `the page is not one: ${placesOf(parsed.error)}` };
+  const { connections, next } = parsed.data;
+  return { ok: true, value: { connections: connections.map(toConnection), next: next ?? undefined } };
+}
+
+/** Reads one connection, and keeps its text sealed for the write. */
+export function parseConnection(body: unknown, text: string): Parsed<FreshConnection> {
+  const parsed = rawConnection.safeParse(body);
+  if (!parsed.success) return { ok: false, problem: `the connection is not one: ${placesOf(parsed.error)}` };
+  return { ok: true, value: { connection: toConnection(parsed.data), sealed: new Sealed(text) } };
+}
+
+/** Keeps what the audit judges by. Everything else in `options`, upstream secrets above all, ends here. */
+function toConnection(raw: z.infer<typeof rawConnection>): Connection {
+  const metadata = Object.entries(raw.metadata).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return {
+    id: raw.id,
+    name: raw.name,
+    displayName: raw.display_name,
+    strategy: raw.strategy,
+    isDomainConnection: raw.is_domain_connection,
+    metadata: Object.fromEntries(metadata),
+    options: toOptions(raw.options),
+  };
+}
+
+const LEGACY_PASSWORD_OPTIONS = [
+  'passwordPolicy',
+  'password_complexity_options',
+  'password_history',
+  'password_no_personal_info',
+  'password_dictionary',
+];
+
+/** `null` reads as absent: Auth0 drops the keys it was sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
+function toOptions(raw: unknown): Options {
+  const parsed = loose.safeParse(raw);
+  if (!parsed.success) return { visibility: 'hidden' };
+  const options = parsed.data;
+  if (Object.keys(options).length === 0) return { visibility: 'empty' };
+  const has = (key: string) => Object.hasOwn(options, key) && options[key] !== null;
+  return {
+    visibility: 'visible',
+    rootAttributes: has(SETTING) ? toSetting(options[SETTING]) : { kind: 'absent' },
+    customDatabase: options.enabledDatabaseCustomization === true,
+    importMode: options.import_mode === true,
+    encryptedConfiguration: has('configuration') && !isEmptyObject(options.configuration),
+    bothPasswordSchemes: has('password_options') && LEGACY_PASSWORD_OPTIONS.some(has),
+    attributesConflict: has('attributes') && (has('validation') || options.requires_username === true),
+    maskedSecret: hasMaskedSecret(options),
+  };
+}
+
+function toSetting(raw: unknown): Setting {
+  const value = ROOT_ATTRIBUTES.find((documented) => documented === raw);
+  if (value !== undefined) return { kind: 'documented', value };
+  return { kind: 'undocumented', text: typeof raw === 'string' ? raw.slice(0, 40) : `(${typeof raw})` };
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import type { LoggedWrite } from '../connection/tenant';
+import type { Parsed } from './parsed';
+
+const optionalText = z.string().optional().catch(undefined);
+const rawLogEntry = z.object({
+  date: z.string(),
+  client_id: optionalText,
+  client_name: optionalText,
+  ip: optionalText,
+  user_agent: optionalText,
+  references: z.object({ correlation_id: optionalText }).optional().catch(undefined),
+  details: z.object({
+    request: z.object({
+      method: z.string(),
+      path: z.string(),
+      channel: optionalText,
+      auth: z
+        .object({ user: z.object({ email: optionalText }).optional().catch(undefined) })
+        .optional()
+        .catch(undefined),
+    }),
+    response: z
+      .object({ body: z.object({ id: optionalText }).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  }),
+});
+const WRITTEN_CONNECTION = /^\/api\/v2\/connections\/(con_[A-Za-z0-9]+)$/;
+
+export interface LogPage {
+  readonly entries: number;
+  /** When the last entry was made, in milliseconds since the epoch. */
+  readonly last: number | undefined;
+  readonly writes: readonly LoggedWrite[];
+}
+
+/** One page of the tenant's log. Entries that are no write to a connection, or have another shape, are passed over. */
+export function parseLogPage(body: unknown): Parsed<LogPage> {
+  const parsed = z.array(z.unknown()).safeParse(body);
+  if (!parsed.success) return { ok: false, problem: 'the page of the log is not one' };
+  const last = Date.parse(z.object({ date: z.string() }).safeParse(parsed.data.at(-1)).data?.date ?? '');
+  const writes = parsed.data.flatMap(toLoggedWrite);
+  return { ok: true, value: { entries: parsed.data.length, last: Number.isNaN(last) ? undefined : last, writes } };
+}
+
+/**
+ * A Dashboard edit names its user and the Dashboard's address as channel; an application leaves the user empty (go-auth0
+ * recording TestLogManager_Search). Of the bodies, which may hold secrets, only the id of a created connection is read.
+ */
+function toLoggedWrite(raw: unknown): LoggedWrite[] {
+  const entry = rawLogEntry.safeParse(raw).data;
+  if (entry === undefined) return [];
+  const { method, path, auth, channel } = entry.details.request;
+  const created = path === '/api/v2/connections' ? entry.details.response?.body?.id : undefined;
+  const connectionId = WRITTEN_CONNECTION.exec(path)?.[1] ?? created;
+  const at = Date.parse(entry.date);
+  if (connectionId === undefined || method.toLowerCase() === 'get' || Number.isNaN(at)) return [];
+  return [
+    {
+      connectionId,
+      at,
+      correlationId: entry.references?.correlation_id,
+      channel: channel?.startsWith('https://manage.') ? 'dashboard' : 'api',
+      email: bounded(auth?.user?.email),
+      clientName: bounded(entry.client_name),
+      clientId: bounded(entry.client_id),
+      address: bounded(entry.ip),
+      userAgent: bounded(entry.user_agent),
+    },
+  ];
+}
+
+/** An empty text is none (an application's `client_name` often is); a long one is anyone's. */
+function bounded(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text.slice(0, 200);
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { type Parsed, placesOf } from './parsed';
+
+/** A token as the token endpoint gives it. */
+export interface TokenAnswer {
+  readonly accessToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** `undefined` when neither the answer nor the token's payload tells. */
+  readonly scopes: ReadonlySet<string> | undefined;
+}
+
+const rawToken = z.object({
+  // What a header can carry (RFC 9110, section 5.5); anything else would be sent as another token.
+  access_token: z.string().regex(/^[!-~]+$/),
+  expires_in: z.number().positive(),
+  scope: z.string().optional(),
+});
+
+export function parseToken(body: unknown): Parsed<TokenAnswer> {
+  const parsed = rawToken.safeParse(body);
+  if (!parsed.success) return { ok: false, problem: `the token answer is not one: ${placesOf(parsed.error)}` };
+  const { access_token, expires_in, scope } = parsed.data;
+  const granted = scope ?? scopeInPayload(access_token);
+  const scopes = granted === undefined ? undefined : new Set(granted.split(' ').filter((name) => name !== ''));
+  return { ok: true, value: { accessToken: access_token, expiresIn: expires_in, scopes } };
+}
+
+const payload = z.object({ scope: z.string() });
+
+/** Reads `scope` from the payload of a JWT, unverified: it is our own token, and the API has the last word. */
+function scopeInPayload(token: string): string | undefined {
+  try {
+    const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+    return payload.safeParse(JSON.parse(text)).data?.scope;
+  } catch {
+    return undefined;
+  }
+}

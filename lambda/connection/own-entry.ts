@@ -1,0 +1,4 @@
+/** The entry under a key. Ids and keys come from a tenant: one named like a prototype's key is a key like any other. */
+export function ownEntry<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,20 @@
+import type { Report } from '../judge/report';
+
+/** The run was not complete, a repair failed, or the run could not be told or kept. What is known has been published. */
+export class RunFailedError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join(' '));
+    this.name = 'RunFailedError';
+  }
+}
+
+/** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */
+export function failuresOf({ incomplete, historyFailure, findings, untold }: Report): string[] {
+  const failed = findings.filter(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification').length;
+  return [
+    ...(incomplete === null ? [] : [incomplete.message]),
+    ...(failed === 0 ? [] : [`${failed} repairs failed or could not be verified.`]),
+    ...(historyFailure === null ? [] : [historyFailure]),
+    ...untold,
+  ];
+}

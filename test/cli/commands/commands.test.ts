@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { defineCommand } from '../../../cli/command';
+import { COMMANDS } from '../../../cli/commands/commands';
+import { toggle } from '../../../cli/option';
+
+const FOLDER = path.join(__dirname, '..', '..', '..', 'cli', 'commands');
+const names = COMMANDS.map(({ name }) => name);
+
+describe('the table of commands', () => {
+  it('holds the command of every file in cli/commands', () => {
+    const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== 'commands.ts');
+    expect(names.toSorted()).toEqual(files.map((name) => path.basename(name, '.ts')).toSorted());
+  });
+
+  it('gives an option the same placeholder and short form in every command', () => {
+    const options = COMMANDS.flatMap((command) => command.options);
+    const forms = new Set(options.map(({ name, placeholder, short }) => `${name} ${placeholder} ${short}`));
+    expect(forms.size).toBe(new Set(options.map(({ name }) => name)).size);
+  });
+});
+
+it('a command that uses or needs an option which it does not take does not compile', () => {
+  const words = { name: 'sample', summary: 'Samples', example: 'sample', exitCodes: {} };
+  const options = { strict: toggle({ name: 'strict', help: 'samples strictly' }) };
+  defineCommand({ ...words, options, needs: ['strict'], run: async ({ strict }) => (strict ? 1 : 0) });
+  // @ts-expect-error
+  defineCommand({ ...words, options, run: async ({ lenient }) => (lenient ? 1 : 0) });
+  // @ts-expect-error
+  defineCommand({ ...words, options, needs: ['lenient'], run: async () => 0 });
+});

@@ -1,0 +1,63 @@
+import { parseArguments } from '../../cli/arguments';
+import { COMMANDS } from '../../cli/commands/commands';
+import { describeCommand, describeCommandLine } from '../../cli/usage';
+
+const PROGRAM = 'npm run audit -- ';
+
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
+
+/** The options in a usage, without its example. */
+function optionsIn(usage: string): string[] {
+  const [beforeExample = ''] = usage.split('\nExample\n');
+  return sorted([...beforeExample.matchAll(/--([a-z][a-z-]+)/g)].map(([, name = '']) => name));
+}
+
+/** The options of all commands that a command does not refuse. */
+function acceptedBy(command: string): string[] {
+  const names = COMMANDS.flatMap(({ options }) => options.map(({ name }) => name));
+  return sorted(names.filter((name) => !refusalOf([command, `--${name}=x`]).includes(`--${name}: not used`)));
+}
+
+function refusalOf(words: readonly string[]): string {
+  try {
+    parseArguments(words);
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe.each(COMMANDS)('the usage of $name', (command) => {
+  const usage = describeCommand(command);
+
+  it('fits a terminal of 80 columns', () => {
+    expect(widest(usage)).toBeLessThanOrEqual(80);
+  });
+
+  it('names exactly the options that the command accepts', () => {
+    expect(optionsIn(usage)).toEqual(acceptedBy(command.name));
+  });
+
+  it('has an example that asks for this command', () => {
+    const [, example = ''] = /\nExample\n {2}(.*)/.exec(usage) ?? [];
+    expect(example.slice(0, PROGRAM.length)).toBe(PROGRAM);
+    expect(parseArguments(example.slice(PROGRAM.length).split(' '))).toMatchObject({ kind: 'run', command });
+  });
+
+  it('says what exit codes 0 and 2 mean', () => {
+    expect(usage).toMatch(/\nExit codes\n {2}0 {2}\w.*\n( {2}1 {2}\w.*\n)? {2}2 {2}\w.*$/);
+  });
+});
+
+describe('the usage of the command line', () => {
+  it('fits a terminal of 80 columns', () => {
+    expect(widest(describeCommandLine())).toBeLessThanOrEqual(80);
+  });
+
+  it.each(COMMANDS)('has summary and example of $name', ({ name, summary, example }) => {
+    const lines = describeCommandLine().split('\n');
+    expect(lines).toContainEqual(`  ${name.padEnd(8)}  ${summary}`);
+    expect(lines).toContainEqual(`  ${PROGRAM}${example}`);
+  });
+});

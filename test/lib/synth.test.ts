@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { POLICY_FILE } from '../../lambda/contract';
+
+const ROOT = join(__dirname, '../..');
+const BUNDLE = join(ROOT, 'dist/handler');
+
+/**
+ * The CLI runs the `build` of cdk.json right before each synthesis, so for `synth`, `list`, `diff` and `deploy` alike
+ * (README of the package aws-cdk, "Configuration"). Others read the stdout of `synth STACK`.
+ */
+describe('cdk synth STACK', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
+  let stdout = '';
+  let asset = '';
+
+  beforeAll(() => {
+    rmSync(BUNDLE, { recursive: true, force: true });
+    const words = ['synth', 'ConnectionAuditor-dev', '--no-notices', '--json', '--output', outdir];
+    stdout = execFileSync(join(ROOT, 'node_modules/.bin/cdk'), words, {
+      cwd: ROOT,
+      env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+    asset = join(outdir, readdirSync(outdir).find((name) => name.startsWith('asset.')) ?? 'none');
+  }, 60_000);
+  afterAll(() => rmSync(outdir, { recursive: true }));
+
+  test('prints the template alone', () => {
+    const written = JSON.parse(readFileSync(join(outdir, 'ConnectionAuditor-dev.template.json'), 'utf8'));
+    // The CLI hides the check of the bootstrap version when it prints a template.
+    expect({ ...JSON.parse(stdout), Rules: written.Rules }).toEqual(written);
+  });
+
+  test('bundles first: the asset holds the files of the new bundle and the policy, and nothing else', () => {
+    expect(readdirSync(BUNDLE)).toContain('index.mjs');
+    expect(readdirSync(asset).sort()).toEqual([...readdirSync(BUNDLE), POLICY_FILE].sort());
+  });
+
+  test('makes an asset that loads where nothing is installed, and exports the handler', () => {
+    const load = "import('./index.mjs').then(({ handler }) => console.log(typeof handler))";
+    expect(execFileSync(process.execPath, ['-e', load], { cwd: asset, encoding: 'utf8' })).toBe('function\n');
+  });
+});

@@ -1,0 +1,38 @@
+import type { Finding } from '../../lambda/judge/finding';
+import { ending } from '../../lambda/judge/outcome';
+import type { Report } from '../../lambda/judge/report';
+import { failuresOf } from '../../lambda/run/failures';
+import { findingOf, reportOf } from '../history/sample-record';
+
+const incomplete: Report['incomplete'] = { reason: 'no_answer', message: 'No answer.', missingScopes: [] };
+
+const CASES: readonly {
+  claim: string;
+  findings?: readonly Finding[];
+  change?: Partial<Report>;
+  failures: readonly string[];
+}[] = [
+  { claim: 'a complete run without findings', failures: [] },
+  { claim: 'a finding that nobody repaired', findings: [findingOf('con_1')], failures: [] },
+  {
+    claim: 'a connection that could not be judged',
+    findings: [findingOf('con_1', { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' })],
+    failures: [],
+  },
+  { claim: 'an incomplete run', change: { complete: false, incomplete }, failures: ['No answer.'] },
+  {
+    claim: 'two repairs that failed, of three',
+    findings: [
+      findingOf('con_1', ending('failed')),
+      findingOf('con_2', ending('failed_verification')),
+      findingOf('con_3', ending('remediated')),
+    ],
+    failures: ['2 repairs failed or could not be verified.'],
+  },
+  { claim: 'a record that was not kept', change: { historyFailure: 'Not written.' }, failures: ['Not written.'] },
+  { claim: 'topics that took no message', change: { untold: ['A.', 'B.'] }, failures: ['A.', 'B.'] },
+];
+
+it.each(CASES)('the invocation after $claim fails with $failures', ({ findings = [], change = {}, failures }) => {
+  expect(failuresOf(reportOf(findings, change))).toEqual(failures);
+});
