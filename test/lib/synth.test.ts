@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environments } from '../../environments';
 import { POLICY_FILE } from '../../lambda/contract';
 
 const ROOT = join(__dirname, '../..');
@@ -9,7 +10,8 @@ const BUNDLE = join(ROOT, 'dist/handler');
 
 /**
  * The CLI runs the `build` of cdk.json right before each synthesis, so for `synth`, `list`, `diff` and `deploy` alike
- * (README of the package aws-cdk, "Configuration"). Others read the stdout of `synth STACK`.
+ * (README of the package aws-cdk, "Configuration"). Others read the stdout of `synth STACK`. The app makes all stacks
+ * whichever is asked for, so that one run of the CLI shows all of it.
  */
 describe('cdk synth STACK', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
@@ -33,6 +35,19 @@ describe('cdk synth STACK', () => {
     const written = JSON.parse(readFileSync(join(outdir, 'ConnectionAuditor-dev.template.json'), 'utf8'));
     // The CLI hides the check of the bootstrap version when it prints a template.
     expect({ ...JSON.parse(stdout), Rules: written.Rules }).toEqual(written);
+  });
+
+  test('synthesizes the stack of each environment', () => {
+    const written = readdirSync(outdir).filter((name) => name.endsWith('.template.json'));
+    expect(written.sort()).toEqual(environments.map(({ name }) => `ConnectionAuditor-${name}.template.json`).sort());
+  });
+
+  // The exit code speaks of the stack that was asked for, the report of all of them.
+  test('reports no failed validation of any stack', () => {
+    const { pluginReports }: { pluginReports: readonly { conclusion: string }[] } = JSON.parse(
+      readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
+    );
+    expect(pluginReports.filter(({ conclusion }) => conclusion !== 'success')).toEqual([]);
   });
 
   test('bundles first: the asset holds the files of the new bundle and the policy, and nothing else', () => {
