@@ -6,6 +6,7 @@ import type { Attribution, Finding, UnknownAuthor } from '../../lambda/judge/fin
 import type { Outcome, StopReason } from '../../lambda/judge/outcome';
 import type { ManualReason } from '../../lambda/judge/repair';
 import type { Notice, OtherWriters, Report, Resolved, TrendPoint } from '../../lambda/judge/report';
+import { anyCharacter } from '../any-character';
 import { findingOf, reportOf } from './report-samples';
 
 export const CODES: readonly FindingCode[] = [
@@ -76,7 +77,7 @@ export const UNKNOWN_AUTHORS = Object.keys(EVERY_UNKNOWN) as UnknownAuthor[];
 
 /** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 100 }).map((units) => String.fromCharCode(...units)),
   fc
