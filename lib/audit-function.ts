@@ -81,7 +81,7 @@ export class AuditFunction extends Construct {
     }
     const stage = Stage.of(this);
     if (stage === undefined) throw new Error('the function must be part of an App or a Stage');
-    const copy = join(stage.assetOutdir, `handler.${this.node.addr}`);
+    const copy = join(stage.assetOutdir, `handler-${this.node.addr}`);
     rmSync(copy, { recursive: true, force: true });
     cpSync(bundle, copy, { recursive: true });
     writeFileSync(join(copy, POLICY_FILE), JSON.stringify(policy));
