@@ -94,7 +94,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
-  { from: 'lambda/report/text/*', may: ['lambda/report/text/*'] },
+  { from: 'lambda/report/text/*', may: ['lambda/report/text/*', 'lambda/connection/escape-character'] },
   { from: 'lambda/report/words/*', may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE], types: [CORE] },
   // The folders of the readers know the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({

@@ -1,3 +1,5 @@
+import { escapeCharacter } from '../connection/escape-character';
+
 /** What a linter calls wrong. Codes are public: a pipeline may match on them. */
 export type ProblemCode = PolicyProblemCode | EnvironmentProblemCode;
 
@@ -63,11 +65,4 @@ export function pathOf(keys: readonly PropertyKey[]): string {
 
 function visible(key: string): string {
   return /^[\w$-]{1,100}$/.test(key) ? key : show(key);
-}
-
-function escapeCharacter(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
-    .join('');
 }

@@ -1,3 +1,4 @@
+import { escapeCharacter } from '../../connection/escape-character';
 import { columnsOf } from './columns';
 
 /**
@@ -61,14 +62,6 @@ function harmlessPieces(text: string): string[] {
     if (groups?.link !== undefined) return `[${character}]`;
     return groups?.plain !== undefined ? character : escapeCharacter(character);
   });
-}
-
-/** As JSON escapes it: one `\uXXXX` for each code unit. */
-export function escapeCharacter(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
-    .join('');
 }
 
 /** Joins the pieces, whole ones only; what does not fit is an ellipsis. A cut never lands inside an escape. */

@@ -1,4 +1,5 @@
-import { escapeCharacter, UNSEEN } from './harmless';
+import { escapeCharacter } from '../../connection/escape-character';
+import { UNSEEN } from './harmless';
 
 const UNSAFE = new RegExp(`${UNSEEN.source}|[<>&]`, 'gu');
 
