@@ -22,6 +22,7 @@ export interface FunctionOptions {
 export interface DeployedFunction {
   readonly sandbox: Sandbox;
   readonly aws: AwsSandbox;
+  readonly variables: Readonly<Record<string, string>>;
   /** Milliseconds left when it begins; default five minutes. */
   invoke(event?: unknown, remaining?: number): Promise<{ runId: string; complete: boolean }>;
   readonly alerts: () => readonly PublishedMessage[];
@@ -30,7 +31,7 @@ export interface DeployedFunction {
   readonly printed: () => string;
 }
 
-const HISTORY_BUCKET = 'auditor-history';
+export const HISTORY_BUCKET = 'auditor-history';
 const AWS_VARIABLES = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };
 const undo: (() => void | Promise<void>)[] = [];
 
@@ -54,7 +55,7 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
   );
 
   const printed = captureOutput();
-  const handler = createHandler({
+  const variables = {
     ENVIRONMENT_NAME: 'prod',
     AUTH0_DOMAIN: sandbox.domain,
     AUTH0_CANONICAL_DOMAIN: '',
@@ -76,11 +77,13 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     SECURITY_HUB: '',
     LAMBDA_TASK_ROOT: taskRoot,
     ...options.variables,
-  });
+  };
+  const handler = createHandler(variables);
   let invocations = 0;
   return {
     sandbox,
     aws,
+    variables,
     invoke(event = {}, remaining = 300_000) {
       invocations += 1;
       const awsRequestId = `0000000${invocations}-0000-4000-8000-000000000000`;
