@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
+import { AUDIT_SCOPES } from '../../sandbox/auth0/access';
 import type { AwsSandbox } from '../../sandbox/aws/server';
 import { closeStores, makeFolder, openAws } from '../history/stores';
 import { type CommandLine, openCommandLine, recordsIn, widest } from './open-command-line';
@@ -37,6 +38,20 @@ describe('a history in a folder', () => {
     expect(code).toBe(0);
     expect(recordsIn(path.join(folder, tenantOf(cli), 'runs'))).toHaveLength(1);
     expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
+  });
+
+  it('names whoever changed a connection, unless the environment names no people', async () => {
+    const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
+    for (const namePeople of [true, false]) {
+      const cli = await openCommandLine({
+        sandbox: { scopes: [...AUDIT_SCOPES, 'read:logs'] },
+        environment: { namePeople },
+      });
+      for (const { id, options } of cli.stored().values())
+        cli.sandbox.editAs(person, String(id), { options: options ?? {} });
+      const { stdout } = await cli.run('--format json');
+      expect(stdout.includes('robin@example.invalid')).toBe(namePeople);
+    }
   });
 
   it('tells the next run since when a finding is known', async () => {
@@ -98,6 +113,13 @@ describe('a history in a bucket', () => {
       `${home}/state.json`,
     ]);
     expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
+  });
+
+  it('still owes people the alert after a run from a terminal, which only its starter hears of', async () => {
+    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+    await cli.run('--history s3://history');
+    const state = JSON.parse(aws.objects('history').get(`${tenantOf(cli)}/state.json`)?.text ?? '');
+    expect(state).toMatchObject({ lastTold: null, findings: {}, trend: [] });
   });
 
   it('is undone from there, and the holds stay there', async () => {
