@@ -9,8 +9,8 @@ const HANDLER = join(DIST, 'handler');
 
 // Nothing goes to stdout: `cdk synth STACK` runs this first and prints the template there.
 mkdirSync(DIST, { recursive: true });
-const workplace = mkdtempSync(join(DIST, 'building-'));
-const [built, former] = [join(workplace, 'built'), join(workplace, 'former')];
+const buildFolder = mkdtempSync(join(DIST, 'building-'));
+const [built, former] = [join(buildFolder, 'built'), join(buildFolder, 'former')];
 try {
   await build({
     absWorkingDir: ROOT,
@@ -33,22 +33,26 @@ try {
     },
     logLevel: 'warning',
   });
-  // Another build may do the same at the same time: each puts its whole folder in the place of what is there.
-  while (!isMoved(built, HANDLER)) {
-    rmSync(former, { recursive: true, force: true });
-    isMoved(HANDLER, former);
-  }
+  replaceFolder(HANDLER, built, former);
 } finally {
-  rmSync(workplace, { recursive: true, force: true });
+  rmSync(buildFolder, { recursive: true, force: true });
 }
 
-/** Not, if there is nothing to move, or something that is in the way. */
-function isMoved(from, to) {
-  try {
-    renameSync(from, to);
-    return true;
-  } catch (error) {
-    if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) return false;
-    throw error;
+/** Another build may do the same at the same time: each puts its whole folder in the place of what is there. */
+function replaceFolder(target, replacement, former) {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      renameSync(replacement, target);
+      return;
+    } catch (error) {
+      // Windows says EPERM of a folder that is there already.
+      if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || turn === 10) throw error;
+    }
+    rmSync(former, { recursive: true, force: true });
+    try {
+      renameSync(target, former);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
   }
 }

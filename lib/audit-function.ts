@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, Stage } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -84,6 +84,9 @@ export class AuditFunction extends Construct {
     const copy = join(stage.assetOutdir, `handler-${this.node.addr}`);
     rmSync(copy, { recursive: true, force: true });
     cpSync(bundle, copy, { recursive: true });
+    if (readdirSync(copy).join() !== readdirSync(bundle).join()) {
+      throw new Error(`${bundle} changed while it was copied: another build runs; start again when it has ended`);
+    }
     writeFileSync(join(copy, POLICY_FILE), JSON.stringify(policy));
     return copy;
   }

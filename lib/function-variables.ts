@@ -5,7 +5,7 @@ import type { KillSwitch } from './kill-switch';
 import type { MessageTopics } from './message-topics';
 import type { RunHistory } from './run-history';
 
-interface Surroundings {
+interface FunctionResources {
   readonly secret: ISecret | Secret;
   readonly topics: MessageTopics;
   readonly history: RunHistory;
@@ -15,7 +15,7 @@ interface Surroundings {
 /** Every variable that the function reads. */
 export function variablesOf(
   environment: Environment,
-  { secret, topics, history, killSwitch }: Surroundings,
+  { secret, topics, history, killSwitch }: FunctionResources,
 ): Record<EnvVarName, string> {
   return {
     ENVIRONMENT_NAME: environment.name,
