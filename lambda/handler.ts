@@ -24,7 +24,7 @@ const CLOCK_SKEW_MS = 60_000;
 export const handler = createHandler(process.env);
 
 /**
- * The door for EventBridge Scheduler: one invocation is one run. The report is always published; then the invocation
+ * The entry point for EventBridge Scheduler: one invocation is one run. The report is always published; then the invocation
  * fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
  */
 export function createHandler(variables: Variables) {

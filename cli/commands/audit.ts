@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MODES } from '../../lambda/contract';
 import type { Finding } from '../../lambda/judge/finding';
-import { isSettled } from '../../lambda/judge/outcome';
+import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { fingerprint } from '../../lambda/policy-fingerprint';
 import { writeHtml } from '../../lambda/report/html/page';
@@ -135,7 +135,7 @@ function show(report: Report, { format, output }: AuditOptions, terminal: Termin
 }
 
 function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
-  const hasFailed = findings.some(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification');
+  const hasFailed = findings.some(({ outcome }) => isFailure(outcome));
   if (!complete || hasFailed || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../lambda/judge/finding';
-import { isSettled } from '../../lambda/judge/outcome';
+import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { makeExact } from '../../lambda/report/text/harmless';
 import { describeAuthor } from '../../lambda/report/words/author';
@@ -94,7 +94,7 @@ function passed({ id, name, strategy }: Pick<Finding['connection'], 'id' | 'name
 
 function resultOf(finding: Finding): Result {
   const { verdict, exemption, outcome } = finding;
-  if (outcome === 'failed' || outcome === 'failed_verification') return 'failure';
+  if (isFailure(outcome)) return 'failure';
   if (isSettled(finding)) return exemption !== null && outcome === 'skipped_exempt' ? 'skipped' : 'passed';
   return verdict === 'indeterminate' ? 'error' : 'failure';
 }

@@ -1,8 +1,8 @@
 import type { RootAttributes, Setting } from './setting';
 
 /**
- * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so `wire.ts`
- * keeps the one setting and a few facts, and drops the rest at the door.
+ * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so
+ * `auth0/wire-connection.ts` keeps the one setting and a few facts, and drops the rest.
  */
 export interface Connection {
   readonly id: string;

@@ -14,7 +14,7 @@ export interface FreshConnection {
 }
 
 /**
- * What came of a PATCH. `refused`: it was not applied. `turned_away` at the door, for the rate limit or an expired token:
+ * What came of a PATCH. `refused`: it was not applied. `turned_away`, for the rate limit or an expired token:
  * it was not applied, and may be asked again from the read on. `unknown`: no answer that can be trusted, so it may have
  * been applied or not.
  */

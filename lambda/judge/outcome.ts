@@ -71,6 +71,11 @@ export function isPutRight(outcome: Outcome): boolean {
   return outcome === 'remediated' || outcome === 'already_compliant' || outcome === 'gone';
 }
 
+/** Whether a repair did not come to what it should have. */
+export function isFailure(outcome: Outcome): boolean {
+  return outcome === 'failed' || outcome === 'failed_verification';
+}
+
 /** Whether a finding asks nothing more of anybody. A permission settles drift, and never what could not be seen or failed. */
 export function isSettled({
   verdict,
@@ -81,6 +86,6 @@ export function isSettled({
   readonly exemption: Permission | null;
   readonly outcome: Outcome;
 }): boolean {
-  if (outcome === 'failed' || outcome === 'failed_verification') return false;
+  if (isFailure(outcome)) return false;
   return isPutRight(outcome) || (verdict === 'noncompliant' && exemption !== null);
 }

@@ -52,7 +52,7 @@ export interface Report {
   readonly resolved: readonly Resolved[];
   /** Earlier runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
-  /** Whether people are told, and as what. */
+  /** Whether people are told, and as what. Records and messages publish it under this name. */
   readonly telling: Notification;
   /** Where this run's record and its HTML report are kept; `null` where they are not. */
   readonly places: { readonly record: string; readonly html: string } | null;

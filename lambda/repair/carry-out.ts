@@ -1,5 +1,5 @@
 import type { Finding } from '../judge/finding';
-import { type Ending, ending } from '../judge/outcome';
+import { type Ending, ending, isFailure } from '../judge/outcome';
 import { createGate, type Gate } from './gate';
 import { remediate } from './remediate';
 import type { RepairContext } from './repair-context';
@@ -55,7 +55,7 @@ async function proveStrategy(
   for (const [index, finding] of findings.entries()) {
     const { outcome } = await attempt(finding);
     if (outcome === 'remediated') return findings.slice(index + 1);
-    if (outcome === 'failed' || outcome === 'failed_verification') gate.close(finding.connection.strategy, 'canary');
+    if (isFailure(outcome)) gate.close(finding.connection.strategy, 'canary');
   }
   return [];
 }

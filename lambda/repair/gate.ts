@@ -1,4 +1,4 @@
-import type { Ending, StopReason } from '../judge/outcome';
+import { type Ending, isFailure, type StopReason } from '../judge/outcome';
 
 /** Lets repairs through until something speaks against it; what has closed stays closed for the run. */
 export interface Gate {
@@ -55,7 +55,7 @@ export function createGate({ now, stopAt, mayWrite }: GateRules): Gate {
     learn(strategy, { outcome, stopped }) {
       if (stopped === 'time') run ??= 'time';
       if (outcome === 'failed_verification' && !strategies.has(strategy)) strategies.set(strategy, 'failures');
-      const hasFailed = outcome === 'failed' || outcome === 'failed_verification';
+      const hasFailed = isFailure(outcome);
       if (hasFailed || outcome === 'remediated') tried += 1;
       if (hasFailed) failed += 1;
       if (failed >= MANY_FAILURES && failed / tried > FAILURE_SHARE) run ??= 'failures';

@@ -1,3 +1,4 @@
+import { isFailure } from '../judge/outcome';
 import type { Report } from '../judge/report';
 
 /** The run was not complete, a repair failed, or the run could not be told or kept. What is known has been published. */
@@ -10,7 +11,7 @@ export class RunFailedError extends Error {
 
 /** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */
 export function failuresOf({ incomplete, historyFailure, findings, untold }: Report): string[] {
-  const failed = findings.filter(({ outcome }) => outcome === 'failed' || outcome === 'failed_verification').length;
+  const failed = findings.filter(({ outcome }) => isFailure(outcome)).length;
   return [
     ...(incomplete === null ? [] : [incomplete.message]),
     ...(failed === 0 ? [] : [`${failed} repairs failed or could not be verified.`]),

@@ -1,6 +1,6 @@
 import { ownEntry } from '../connection/own-entry';
 import type { TenantState } from '../history/state';
-import { isSettled } from '../judge/outcome';
+import { isFailure, isSettled } from '../judge/outcome';
 import type { Notification, Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 
@@ -36,7 +36,7 @@ export function decideNotification(
 /** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */
 function isNews(finding: Report['findings'][number], state: TenantState): boolean {
   const { lifecycle, exemption, change, outcome, connection } = finding;
-  if (change !== null || outcome === 'failed' || outcome === 'failed_verification') return true;
+  if (change !== null || isFailure(outcome)) return true;
   if (exemption !== null && isSettled(finding)) return false;
   if (lifecycle !== 'open') return true;
   return ownEntry(state.findings, connection.id)?.outcome !== outcome;

@@ -1,4 +1,4 @@
-/** What the API does differently by strategy, apart from how it rewrites options (see normalize-options.ts). */
+/** What the API does differently by strategy, apart from how it rewrites options (see options/normalize.ts). */
 export interface StrategyFacts {
   /** Whether the top level shows `show_as_button` (recorded: AD, ADFS, AzureAD, Okta, OIDC, SAML). */
   readonly enterprise: boolean;

@@ -54,7 +54,7 @@ function attributed(finding: Finding): Finding {
 }
 
 /** One run each night, the oldest first, for as many nights as there are numbers of connections that had drifted. */
-function nights(drifted: readonly number[], more: Partial<TrendPoint> = {}): TrendPoint[] {
+function runs(drifted: readonly number[], more: Partial<TrendPoint> = {}): TrendPoint[] {
   return drifted.map((noncompliant, index) => {
     const at = daysAgo(drifted.length - index);
     return {
@@ -100,7 +100,7 @@ export const NOTHING_CHANGED: Report = {
     changedBy: null,
   })),
   resolved: [],
-  trend: nights([4, 4, 6, 6, 5, 5, 5, 8, 8, 8, 8]),
+  trend: runs([4, 4, 6, 6, 5, 5, 5, 8, 8, 8, 8]),
   telling: 'nothing_new',
 };
 
@@ -131,8 +131,8 @@ export const REPAIRED_AND_REFUSED: Report = {
   }),
   resolved: RESOLVED,
   trend: [
-    ...nights([7, 6, 6, 9, 3, 3, 3, 5, 3, 3, 2, 2, 3, 3], { indeterminate: 0, exempt: 0 }).map((night, index) =>
-      [3, 7].includes(index) ? { ...night, remediated: night.noncompliant - 3 } : night,
+    ...runs([7, 6, 6, 9, 3, 3, 3, 5, 3, 3, 2, 2, 3, 3], { indeterminate: 0, exempt: 0 }).map((run, index) =>
+      [3, 7].includes(index) ? { ...run, remediated: run.noncompliant - 3 } : run,
     ),
   ],
   telling: 'at_once',
@@ -165,7 +165,7 @@ export const INCOMPLETE: Report = {
   }),
   ...KEPT,
   resolved: [],
-  trend: nights([3, 3, 3, 3, 3, 4]).map((night, index) => (index === 4 ? { ...night, complete: false } : night)),
+  trend: runs([3, 3, 3, 3, 3, 4]).map((run, index) => (index === 4 ? { ...run, complete: false } : run)),
   telling: 'at_once',
 };
 
@@ -210,7 +210,7 @@ export const HUGE: Report = {
   }),
   ...KEPT,
   resolved: [],
-  trend: nights([12, 12, 14, 14, 2_480, 2_491], { listed: 12_400, indeterminate: 0 }),
+  trend: runs([12, 12, 14, 14, 2_480, 2_491], { listed: 12_400, indeterminate: 0 }),
   telling: 'at_once',
 };
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../judge/finding';
-import { isSettled } from '../../judge/outcome';
+import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { describeAuthor, explainUnknownAuthor } from '../words/author';
@@ -34,7 +34,7 @@ const MOST_SHOWN = 12;
 
 /** What a chat lists, the most urgent first: what went wrong, then what is new or back, then the rest. */
 export function orderForChat({ findings }: Report): readonly Finding[] {
-  const wrong = ({ outcome }: Finding): boolean => outcome === 'failed_verification' || outcome === 'failed';
+  const wrong = ({ outcome }: Finding): boolean => isFailure(outcome);
   const open = findings.filter((finding) => !isSettled(finding));
   const rank = (finding: Finding): number => (wrong(finding) ? 0 : finding.lifecycle === 'open' ? 2 : 1);
   return open.toSorted((a, b) => rank(a) - rank(b));

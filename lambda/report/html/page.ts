@@ -1,5 +1,5 @@
 import { SERVICE } from '../../contract';
-import { isSettled } from '../../judge/outcome';
+import { isFailure, isSettled } from '../../judge/outcome';
 import type { Notification, Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
@@ -72,8 +72,7 @@ type VerdictColour = 'calm' | 'open' | 'alarming';
 function verdictOf({ complete, historyFailure, findings }: Report): VerdictColour {
   const open = findings.filter((finding) => !isSettled(finding));
   const isGrave = open.some(
-    ({ severity, outcome }) =>
-      severity === 'critical' || severity === 'high' || outcome === 'failed' || outcome === 'failed_verification',
+    ({ severity, outcome }) => severity === 'critical' || severity === 'high' || isFailure(outcome),
   );
   if (!complete || historyFailure !== null || isGrave) return 'alarming';
   return open.length > 0 ? 'open' : 'calm';
