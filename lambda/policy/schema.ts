@@ -8,7 +8,7 @@ import type { Exemption, Expectation, Match, Policy } from './policy';
  * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
  * what an editor shows.
  */
-export const expectationShape = {
+const expectationShape = {
   expect: oneOrMore(oneOf(ROOT_ATTRIBUTES), `${ROOT_ATTRIBUTES.join(', ')}, or a list of them`).describe(
     'The value that should hold, or the several that may.',
   ),
@@ -24,7 +24,7 @@ export const expectationShape = {
 };
 
 const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
-export const matchSchema = objectOf({
+const matchSchema = objectOf({
   id: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
   strategy: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
     .optional()
@@ -46,10 +46,10 @@ export const matchSchema = objectOf({
   .meta({ minProperties: 1 });
 
 const ID = 'lower-case letters, digits and hyphens, at most 64, and not "default"';
-export const ruleIdSchema = z.string({ error: ID }).regex(/^(?!default$)[a-z0-9][a-z0-9-]{0,63}$/, { error: ID });
+const ruleIdSchema = z.string({ error: ID }).regex(/^(?!default$)[a-z0-9][a-z0-9-]{0,63}$/, { error: ID });
 
 const DATE = 'a day that exists, as YYYY-MM-DD';
-export const exemptionSchema = objectOf({
+const exemptionSchema = objectOf({
   id: text(200).optional().describe("The connection's id. Give this or `name`."),
   name: text(300).optional().describe('The whole name, with * and ? as wildcards. Give this or `id`.'),
   reason: text(500).describe('Why it may deviate.'),

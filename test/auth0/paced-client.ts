@@ -17,7 +17,7 @@ export interface Clock {
   advance(milliseconds: number): void;
 }
 
-export function createClock(at = Date.UTC(2026, 0, 5, 4, 30)): Clock {
+function createClock(at = Date.UTC(2026, 0, 5, 4, 30)): Clock {
   const slept: number[] = [];
   let time = at;
   return {
@@ -98,7 +98,7 @@ export async function closeClients(): Promise<void> {
   await Promise.all(started.splice(0).map((sandbox) => sandbox.stop()));
 }
 
-export function credentialsOf(sandbox: Sandbox): Credentials {
+function credentialsOf(sandbox: Sandbox): Credentials {
   const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
   return { clientId, clientSecret };
 }

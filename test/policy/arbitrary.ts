@@ -49,7 +49,7 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.record({
 
 const oneOrMore = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 3 }));
 
-export const anyMatch: fc.Arbitrary<Match> = fc
+const anyMatch: fc.Arbitrary<Match> = fc
   .record(
     {
       id: oneOrMore(id),
