@@ -30,22 +30,28 @@ const characters = fc.oneof(
   escaped,
 );
 const string = fc.array(characters, { maxLength: 4 }).map((parts) => `"${parts.join('')}"`);
-const key = fc.oneof(
-  string,
-  fc.constantFrom(
-    '""',
-    '"__proto__"',
-    '"constructor"',
-    '"toString"',
-    '"hasOwnProperty"',
-    '"length"',
-    '"\\u0061"',
-    '"a"',
-    '"options"',
-    '"set_user_root_attribute"',
-    '"SET_USER_ROOT_ATTRIBUTES"',
-  ),
-);
+/**
+ * A key, and none that holds a backslash. V8 13.6 (Node 24) misreads an escaped key once it has seen one of these: after
+ * `JSON.parse('{"x":1,"\\\\":2}')`, `JSON.parse('{"x":1,"\\u0061":2}')` has no key `a`. Node 20 reads both.
+ */
+const key = fc
+  .oneof(
+    string,
+    fc.constantFrom(
+      '""',
+      '"__proto__"',
+      '"constructor"',
+      '"toString"',
+      '"hasOwnProperty"',
+      '"length"',
+      '"\\u0061"',
+      '"a"',
+      '"options"',
+      '"set_user_root_attribute"',
+      '"SET_USER_ROOT_ATTRIBUTES"',
+    ),
+  )
+  .filter((text) => !String(JSON.parse(text)).includes('\\'));
 
 const { value } = fc.letrec<{ value: string; array: string; object: string }>((tie) => ({
   value: fc.oneof(
