@@ -144,6 +144,7 @@ describe('the outputs are the commands a person needs next', () => {
 });
 
 test('what the linter warns of is printed with the stack, and stops nothing', () => {
+  const printed = jest.spyOn(console, 'error').mockImplementation();
   const stack = stackOf({ recipients: [] });
   stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
   const message = 'environments/sample.ts: recipients: nobody receives alerts and alarms; found []; allowed: ';
@@ -151,6 +152,8 @@ test('what the linter warns of is printed with the stack, and stops nothing', ()
     Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(message.replace('[]', '..'))),
   ).toHaveLength(1);
   expect(Annotations.fromStack(stack).findError('*', Match.anyValue())).toEqual([]);
+  expect(printed.mock.calls.join()).toContain(`WARNING ${message}`);
+  printed.mockRestore();
 });
 
 test('the rules of CloudFormation hold for the least and for the most that an environment can say', () => {
