@@ -37,7 +37,7 @@ function wordAlert(settings: Settings, report: Report, functionName: string): Al
   return writeSetupMessage({ environment, problem, functionName });
 }
 
-/** Loaded on demand: few environments import their findings, and the client costs every cold start. */
+/** Loaded on demand: few environments import their findings. */
 async function importIntoSecurityHub(report: Report, { awsHome }: Settings): Promise<void> {
   const [{ importFindings }, { writeAsff }] = await Promise.all([
     import('./aws/security-hub'),

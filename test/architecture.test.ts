@@ -41,7 +41,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
   { from: 'bin/policy-schema', may: ['lambda/policy/schema', 'node:**'] },
-  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
+  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*', 'fastest-levenshtein'] },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
   // What is deployed.
