@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type EnvVarName, MODES, type Mode } from './contract';
 import { DEFAULT_QUARANTINE, type Quarantine } from './history/state';
+import { isTimeZone } from './policy/days';
 import type { Caps } from './repair/caps';
 import { type Cadence, DEFAULT_CADENCE } from './run/notification';
 import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
@@ -128,14 +129,6 @@ function homeOf(arnOfOurs: string): Settings['awsHome'] {
 
 function capsOf(maxChanges: number | undefined, maxPercent: number | undefined): Caps | undefined {
   return maxChanges === undefined || maxPercent === undefined ? undefined : { maxChanges, maxPercent };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 const eventSchema = z.object({ mode: z.unknown() });

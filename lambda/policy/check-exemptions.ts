@@ -1,6 +1,6 @@
 import { dayOf } from './days';
 import type { Exemption } from './policy';
-import { type Problem, show } from './problem';
+import { type Problem, policyProblem, show } from './problem';
 import type { Pieces } from './schema';
 
 /** What a baseline writes where a person has to say something. */
@@ -21,51 +21,43 @@ export function checkExemptions(exemptions: Pieces['exemptions'], today: number 
 function checkTarget({ id, name }: Exemption, path: string, first: string | undefined): Problem[] {
   if (first !== undefined) {
     return [
-      {
-        severity: 'error',
-        code: 'DUPLICATE_EXEMPTION',
-        path: `${path}.${id === undefined ? 'name' : 'id'}`,
+      policyProblem('DUPLICATE_EXEMPTION', `${path}.${id === undefined ? 'name' : 'id'}`, {
         message: `the connections of ${first}`,
         found: show(id ?? name),
         allowed: 'one exemption for the same connections',
-      },
+      }),
     ];
   }
   if (name === undefined || /[^*?]/.test(name)) return [];
   return [
-    {
-      severity: 'warning',
-      code: 'BROAD_EXEMPTION',
-      path: `${path}.name`,
+    policyProblem('BROAD_EXEMPTION', `${path}.name`, {
       message: 'names any connection',
       found: show(name),
       allowed: 'the connections that may deviate; where all may, a rule says so',
-    },
+    }),
   ];
 }
 
 function checkPermission(exemption: Exemption, path: string, today: number | undefined): Problem[] {
   const problems: Problem[] = [];
   if (today !== undefined && dayOf(exemption.expires) < today) {
-    problems.push({
-      severity: 'warning',
-      code: 'EXPIRED_EXEMPTION',
-      path: `${path}.expires`,
-      message: 'expired; it exempts nothing',
-      found: show(exemption.expires),
-      allowed: 'a day that has not passed, or no exemption',
-    });
+    problems.push(
+      policyProblem('EXPIRED_EXEMPTION', `${path}.expires`, {
+        message: 'expired; it exempts nothing',
+        found: show(exemption.expires),
+        allowed: 'a day that has not passed, or no exemption',
+      }),
+    );
   }
   for (const key of ['reason', 'owner', 'ticket'] as const) {
     if (exemption[key].startsWith(PLACEHOLDER)) {
-      problems.push({
-        severity: 'warning',
-        code: 'PLACEHOLDER_LEFT',
-        path: `${path}.${key}`,
-        message: 'nobody has filled it in',
-        found: show(exemption[key]),
-        allowed: "a reviewer's own words",
-      });
+      problems.push(
+        policyProblem('PLACEHOLDER_LEFT', `${path}.${key}`, {
+          message: 'nobody has filled it in',
+          found: show(exemption[key]),
+          allowed: "a reviewer's own words",
+        }),
+      );
     }
   }
   return problems;

@@ -1,5 +1,5 @@
 import { listOf } from './match';
-import { type Problem, show } from './problem';
+import { type Problem, policyProblem, show } from './problem';
 import type { RulePiece } from './schema';
 
 /** What one rule, or the default, expects and contradicts itself in. */
@@ -12,44 +12,40 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   const problems: Problem[] = [];
 
   if (repairTo !== undefined && !allowed.includes(repairTo)) {
-    problems.push({
-      severity: 'error',
-      code: 'REPAIR_OUTSIDE_EXPECT',
-      path: `${path}.repairTo`,
-      message: 'a repair would write a value that is not expected',
-      found: show(repairTo),
-      allowed: allowed.join(', '),
-    });
+    problems.push(
+      policyProblem('REPAIR_OUTSIDE_EXPECT', `${path}.repairTo`, {
+        message: 'a repair would write a value that is not expected',
+        found: show(repairTo),
+        allowed: allowed.join(', '),
+      }),
+    );
   }
   if (isRepaired && target === 'never_on_login' && allowed.includes(target) && allowNeverOnLogin === undefined) {
-    problems.push({
-      severity: 'error',
-      code: 'NEVER_ON_LOGIN_NOT_ALLOWED',
-      path: `${path}.${repairTo === undefined ? 'expect' : 'repairTo'}`,
-      message: 'a repair to never_on_login also stops new users from being created',
-      found: show(target),
-      allowed: 'this with allowNeverOnLogin: true and a reason, or with remediate: false',
-    });
+    problems.push(
+      policyProblem('NEVER_ON_LOGIN_NOT_ALLOWED', `${path}.${repairTo === undefined ? 'expect' : 'repairTo'}`, {
+        message: 'a repair to never_on_login also stops new users from being created',
+        found: show(target),
+        allowed: 'this with allowNeverOnLogin: true and a reason, or with remediate: false',
+      }),
+    );
   }
   if (allowNeverOnLogin !== undefined && reason === undefined) {
-    problems.push({
-      severity: 'error',
-      code: 'NEVER_ON_LOGIN_WITHOUT_REASON',
-      path: `${path}.reason`,
-      message: 'allowNeverOnLogin without a reason',
-      found: show(reason),
-      allowed: 'why users who do not exist yet need not be created at login',
-    });
+    problems.push(
+      policyProblem('NEVER_ON_LOGIN_WITHOUT_REASON', `${path}.reason`, {
+        message: 'allowNeverOnLogin without a reason',
+        found: show(reason),
+        allowed: 'why users who do not exist yet need not be created at login',
+      }),
+    );
   }
   if (isRepaired && target === undefined) {
-    problems.push({
-      severity: 'warning',
-      code: 'NO_REPAIR_TARGET',
-      path: `${path}.repairTo`,
-      message: 'several values are expected, so every repair is left to a person',
-      found: show(repairTo),
-      allowed: `one of ${allowed.join(', ')}; or remediate: false`,
-    });
+    problems.push(
+      policyProblem('NO_REPAIR_TARGET', `${path}.repairTo`, {
+        message: 'several values are expected, so every repair is left to a person',
+        found: show(repairTo),
+        allowed: `one of ${allowed.join(', ')}; or remediate: false`,
+      }),
+    );
   }
   if (allowNeverOnLogin !== undefined && (target !== 'never_on_login' || !isRepaired)) {
     problems.push(noEffect(`${path}.allowNeverOnLogin`, 'no repair here would write never_on_login'));
@@ -60,14 +56,13 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
     );
   }
   if (reason === undefined && allowNeverOnLogin === undefined && path !== 'default') {
-    problems.push({
-      severity: 'warning',
-      code: 'NO_REASON',
-      path: `${path}.reason`,
-      message: 'the finding cannot say why it matters',
-      found: show(reason),
-      allowed: 'a sentence for whoever reads the alert',
-    });
+    problems.push(
+      policyProblem('NO_REASON', `${path}.reason`, {
+        message: 'the finding cannot say why it matters',
+        found: show(reason),
+        allowed: 'a sentence for whoever reads the alert',
+      }),
+    );
   }
   return problems;
 }

@@ -1,7 +1,7 @@
 import { isKnownStrategy, strategyOf } from '../connection/strategies';
 import { listOf, strategiesOf } from './match';
 import type { Match } from './policy';
-import { type Problem, show } from './problem';
+import { type Problem, policyProblem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
 import type { RulePiece } from './schema';
 
@@ -23,28 +23,32 @@ function checkId({ path, id }: RulePiece, firstWith: ReadonlyMap<string, string>
   const first = id === undefined ? undefined : firstWith.get(id);
   if (first === undefined) return [];
   return [
-    {
-      severity: 'error',
-      code: 'DUPLICATE_RULE_ID',
-      path: `${path}.id`,
+    policyProblem('DUPLICATE_RULE_ID', `${path}.id`, {
       message: `the id of ${first}`,
       found: show(id),
       allowed: 'an id of its own, so that a finding names one rule',
-    },
+    }),
   ];
 }
 
 function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Problem[] {
   if (match === undefined) return [];
-  const at = { severity: 'error', path: `${path}.match`, found: show(match) } as const;
+  const at = `${path}.match`;
+  const found = show(match);
   const strategies = [...strategiesOf(match)];
   if (strategies.length === 0) {
     const allowed = 'strategies of the groups given, or one of the two conditions';
-    return [{ ...at, code: 'IMPOSSIBLE_MATCH', message: 'no strategy is in the groups given', allowed }];
+    return [policyProblem('IMPOSSIBLE_MATCH', at, { message: 'no strategy is in the groups given', found, allowed })];
   }
   if (strategies.every((name) => strategyOf(name).applies === 'never')) {
     const message = 'matches only connections where the setting cannot apply';
-    return [{ ...at, code: 'SETTING_CANNOT_APPLY', message, allowed: 'at least one strategy that has the setting' }];
+    return [
+      policyProblem('SETTING_CANNOT_APPLY', at, {
+        message,
+        found,
+        allowed: 'at least one strategy that has the setting',
+      }),
+    ];
   }
   const shadows = findShadows(match, earlier);
   if (shadows.length === 0) return [];
@@ -57,10 +61,16 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
   );
   if (twin !== undefined) {
     const message = `the same connections as ${twin.rule}, which decides`;
-    return [{ ...at, code: 'DUPLICATE_RULE', message, allowed: 'one rule for the same connections' }];
+    return [policyProblem('DUPLICATE_RULE', at, { message, found, allowed: 'one rule for the same connections' })];
   }
   const message = `can never decide: all of it is matched before by ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
-  return [{ ...at, code: 'UNREACHABLE_RULE', message, allowed: 'a place before them, or conditions they leave open' }];
+  return [
+    policyProblem('UNREACHABLE_RULE', at, {
+      message,
+      found,
+      allowed: 'a place before them, or conditions they leave open',
+    }),
+  ];
 }
 
 /**
@@ -82,13 +92,10 @@ function checkExplicit(
   );
   if (misled.length === 0) return [];
   return [
-    {
-      severity: 'error',
-      code: 'EXPLICIT_MISLEADS_DASHBOARD',
-      path: `${path}.mustBeExplicit`,
+    policyProblem('EXPLICIT_MISLEADS_DASHBOARD', `${path}.mustBeExplicit`, {
       message: `an explicit on_each_login shows as off in the Dashboard for ${misled.join(', ')}`,
       found: 'true',
       allowed: 'strategies other than these, or a rule for these before it',
-    },
+    }),
   ];
 }

@@ -4,7 +4,7 @@ import { checkExpectation } from './check-expectation';
 import { checkRules } from './check-rules';
 import { dayAt } from './days';
 import type { Problem } from './problem';
-import { readPieces } from './schema';
+import { policySchema, readPieces } from './schema';
 import { findBadValues } from './shape';
 
 export interface LintContext {
@@ -33,7 +33,7 @@ export function lintPolicy(value: unknown, context: LintContext): readonly FileP
   const { rules, exemptions, ...pieces } = readPieces(value);
   const today = context.now === undefined ? undefined : dayAt(context.now, context.timeZone ?? 'UTC');
   const problems = [
-    ...findBadValues(value),
+    ...findBadValues(policySchema, value, WHOLE),
     ...[...rules, pieces.default].flatMap(checkExpectation),
     ...checkRules(rules, pieces.default),
     ...checkExemptions(exemptions, today),
@@ -43,10 +43,13 @@ export function lintPolicy(value: unknown, context: LintContext): readonly FileP
     .sort((a, b) => byText(a.severity, b.severity) || IN_FILE.compare(a.path, b.path));
 }
 
+/** How a problem of the whole policy names its place. */
+const WHOLE = 'policy';
+
 /** `rules[2]` before `rules[10]`. */
 const IN_FILE = new Intl.Collator('en', { numeric: true });
 
 function placed(path: string, under: string | undefined): string {
   if (under === undefined) return path;
-  return path === 'policy' ? under : `${under}.${path}`;
+  return path === WHOLE ? under : `${under}.${path}`;
 }

@@ -1,47 +1,48 @@
-import { escapeCharacter } from '../connection/escape-character';
+import { escapeEach, UNSEEN } from '../connection/escape-character';
 
-/** What a linter calls wrong. Codes are public: a pipeline may match on them. */
-export type ProblemCode = PolicyProblemCode | EnvironmentProblemCode;
+/** What is known of a kind of problem: whether it stops a deploy, and what it means. */
+export interface ProblemFacts {
+  readonly severity: Problem['severity'];
+  readonly meaning: string;
+}
 
-export type PolicyProblemCode =
-  | 'BAD_VALUE'
-  | 'UNKNOWN_KEY'
-  | 'DUPLICATE_RULE_ID'
-  | 'DUPLICATE_RULE'
-  | 'UNREACHABLE_RULE'
-  | 'IMPOSSIBLE_MATCH'
-  | 'SETTING_CANNOT_APPLY'
-  | 'REPAIR_OUTSIDE_EXPECT'
-  | 'NEVER_ON_LOGIN_NOT_ALLOWED'
-  | 'NEVER_ON_LOGIN_WITHOUT_REASON'
-  | 'EXPLICIT_MISLEADS_DASHBOARD'
-  | 'DUPLICATE_EXEMPTION'
-  | 'EXPIRED_EXEMPTION'
-  | 'BROAD_EXEMPTION'
-  | 'PLACEHOLDER_LEFT'
-  | 'NO_REASON'
-  | 'NO_REPAIR_TARGET'
-  | 'NO_EFFECT';
+/** What the linter says of a policy. Codes are public: a pipeline may match on them. */
+export const POLICY_PROBLEMS = {
+  BAD_VALUE: { severity: 'error', meaning: 'A value is missing, or is not one of those allowed.' },
+  UNKNOWN_KEY: { severity: 'error', meaning: 'The auditor does not know this key; it may be misspelt.' },
+  DUPLICATE_RULE_ID: { severity: 'error', meaning: 'Two rules have the same id.' },
+  DUPLICATE_RULE: { severity: 'error', meaning: 'Two rules match the same connections; the first one decides.' },
+  UNREACHABLE_RULE: { severity: 'error', meaning: 'Earlier rules match every connection that this rule could match.' },
+  IMPOSSIBLE_MATCH: { severity: 'error', meaning: 'No connection can meet all conditions of this match.' },
+  SETTING_CANNOT_APPLY: {
+    severity: 'error',
+    meaning: 'The rule matches only strategies that do not have the setting.',
+  },
+  REPAIR_OUTSIDE_EXPECT: { severity: 'error', meaning: '`repairTo` is not one of the expected values.' },
+  NEVER_ON_LOGIN_NOT_ALLOWED: {
+    severity: 'error',
+    meaning:
+      'A repair would write `never_on_login`, which also stops new users from being created, and nothing allows it.',
+  },
+  NEVER_ON_LOGIN_WITHOUT_REASON: { severity: 'error', meaning: '`allowNeverOnLogin` needs a `reason`.' },
+  EXPLICIT_MISLEADS_DASHBOARD: {
+    severity: 'error',
+    meaning: 'For these strategies the Dashboard shows an explicit `on_each_login` as switched off.',
+  },
+  DUPLICATE_EXEMPTION: { severity: 'error', meaning: 'Two exemptions name the same connections.' },
+  EXPIRED_EXEMPTION: { severity: 'warning', meaning: 'The last day of the exemption has passed.' },
+  BROAD_EXEMPTION: { severity: 'warning', meaning: 'The exemption names every connection.' },
+  PLACEHOLDER_LEFT: { severity: 'warning', meaning: 'A text of a drafted policy has not been replaced.' },
+  NO_REASON: { severity: 'warning', meaning: 'The rule does not say why, so a finding cannot either.' },
+  NO_REPAIR_TARGET: { severity: 'warning', meaning: 'Several values are expected and none is named for a repair.' },
+  NO_EFFECT: { severity: 'warning', meaning: 'The key changes nothing here.' },
+} as const satisfies Readonly<Record<string, ProblemFacts>>;
+export type PolicyProblemCode = keyof typeof POLICY_PROBLEMS;
 
-/** Of an environment outside its policy; `BAD_VALUE` and `UNKNOWN_KEY` are said of both. */
-export type EnvironmentProblemCode =
-  | 'DUPLICATE_NAME'
-  | 'UNKNOWN_TIME_ZONE'
-  | 'BAD_CRON'
-  | 'NEVER_FIRES'
-  | 'LONG_GAP'
-  | 'SKIPPED_TIME'
-  | 'NO_CAPS'
-  | 'CAPS_ALLOW_NOTHING'
-  | 'TENANT_REMEDIATED_TWICE'
-  | 'EXPECTATIONS_DIFFER'
-  | 'NO_RECIPIENTS'
-  | 'NO_TENANT';
-
-/** One thing that a policy says and cannot mean. An error stops a deploy; a warning does so only on request. */
+/** One mistake in a file that a user writes. An error stops a deploy; a warning does so only on request. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
-  readonly code: ProblemCode;
+  readonly code: string;
   /** The path inside the policy, such as `rules[2].match.strategy`. */
   readonly path: string;
   /** What is wrong, in a few words. */
@@ -50,17 +51,26 @@ export interface Problem {
   readonly allowed: string;
 }
 
-/** A policy's content as a text of bounded length without unseen characters. */
+/** What one problem says beside its code and its place. */
+export type ProblemWords = Pick<Problem, 'message' | 'found' | 'allowed'>;
+
+/** A problem of a policy; the code decides how severe it is. */
+export function policyProblem(code: PolicyProblemCode, path: string, words: ProblemWords): Problem {
+  return { severity: POLICY_PROBLEMS[code].severity, code, path, ...words };
+}
+
+/** A value as a text of bounded length without unseen characters. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
   const characters = Array.from(text.slice(0, 240));
   const kept = characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text;
-  return kept.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter);
+  return escapeEach(kept, UNSEEN);
 }
 
-export function pathOf(keys: readonly PropertyKey[]): string {
+/** `rules[2].match`, or the name of the whole where the path is empty. */
+export function pathOf(keys: readonly PropertyKey[], whole: string): string {
   const text = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${visible(String(key))}`)).join('');
-  return text.replace(/^\./, '') || 'policy';
+  return text.replace(/^\./, '') || whole;
 }
 
 function visible(key: string): string {

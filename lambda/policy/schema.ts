@@ -3,6 +3,7 @@ import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { GROUPS, STRATEGY_NAMES } from '../connection/strategies';
 import { SEVERITIES } from '../contract';
 import type { Exemption, Expectation, Match, Policy } from './policy';
+import { hasContent, objectOf, oneOf, oneOrMore, text, textLike, wholeNumber } from './schema-parts';
 
 /**
  * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
@@ -46,7 +47,7 @@ const matchSchema = objectOf({
   .meta({ minProperties: 1 });
 
 const ID = 'lower-case letters, digits and hyphens, at most 64, and not "default"';
-const ruleIdSchema = z.string({ error: ID }).regex(/^(?!default$)[a-z0-9][a-z0-9-]{0,63}$/, { error: ID });
+const ruleIdSchema = textLike(/^(?!default$)[a-z0-9][a-z0-9-]{0,63}$/, ID);
 
 const DATE = 'a day that exists, as YYYY-MM-DD';
 const exemptionSchema = objectOf({
@@ -125,34 +126,12 @@ export function policyJsonSchema(): unknown {
   return { title: 'Policy of the connection auditor for Auth0', ...z.toJSONSchema(policySchema, { io: 'input' }) };
 }
 
-function oneOrMore<T extends z.ZodType>(schema: T, error: string) {
-  return z.union([schema, z.array(schema, { error }).min(1, { error })], { error });
-}
-
-function oneOf<const T extends string>(values: readonly T[]) {
-  return z.enum(values, { error: values.join(', ') });
-}
-
-function text(limit: number) {
-  const error = `a text of 1 to ${limit} characters`;
-  return z.string({ error }).regex(/\S/, { error }).max(limit, { error });
-}
-
 function onlyTrue() {
   return z.literal(true, { error: 'true, or leave it out' }).optional();
 }
 
 function days() {
-  const error = 'a whole number of days from 0 to 90';
-  return z.int({ error }).min(0, { error }).max(90, { error });
-}
-
-function objectOf<T extends z.ZodRawShape>(shape: T) {
-  return z.strictObject(shape, { error: `an object with the keys ${Object.keys(shape).join(', ')}` });
-}
-
-function hasContent(value: object): boolean {
-  return Object.values(value).some((content) => content !== undefined);
+  return wholeNumber(0, 90, ' of days');
 }
 
 /** A misspelt condition is said to be one; that none is left need not be said too. */

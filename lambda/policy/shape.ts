@@ -1,42 +1,53 @@
 import type * as z from 'zod';
-import { type Problem, pathOf, show } from './problem';
-import { policySchema } from './schema';
+import { type PolicyProblemCode, type Problem, pathOf, show } from './problem';
 
-/** What in a value has not the shape of a policy: every bad value, missing or unknown key, each once. */
-export function findBadValues(value: unknown): Problem[] {
-  const parsed = policySchema.safeParse(value);
+/**
+ * What in a value has not the shape that a schema asks for: every bad value, missing or unknown key, each once. A check
+ * of the schema's own can name its problem: `params: { code, message }` of a custom issue.
+ */
+export function findBadValues(schema: z.ZodType, value: unknown, whole: string): Problem[] {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return [];
-  const problems = parsed.error.issues
-    .flatMap((issue) => flatten(issue, [], value))
-    .map(({ keys, key, allowed }): Problem => {
-      const found = lookUp(value, keys);
-      const unknownKey = key !== undefined;
-      return {
-        severity: 'error',
-        code: unknownKey ? 'UNKNOWN_KEY' : 'BAD_VALUE',
-        path: pathOf(unknownKey ? [...keys, key] : keys),
-        message: unknownKey ? 'unknown key' : found === undefined ? 'missing' : 'bad value',
-        found: unknownKey ? show(key) : show(found),
-        allowed,
-      };
-    });
+  const problems = parsed.error.issues.flatMap((issue) => flatten(issue, [], value)).map(toProblem(value, whole));
   return [...new Map(problems.map((problem) => [`${problem.path} ${problem.allowed}`, problem])).values()];
 }
 
 interface Fault {
+  readonly code: string;
+  readonly message: string | undefined;
   readonly keys: readonly PropertyKey[];
   /** An unknown key of the object at `keys`. */
   readonly key?: string;
   readonly allowed: string;
 }
 
+const UNKNOWN_KEY: PolicyProblemCode = 'UNKNOWN_KEY';
+const BAD_VALUE: PolicyProblemCode = 'BAD_VALUE';
+
 function flatten(issue: z.core.$ZodIssue, before: readonly PropertyKey[], root: unknown): Fault[] {
   const keys = [...before, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ keys, key, allowed: issue.message }));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ code: UNKNOWN_KEY, message: 'unknown key', keys, key, allowed: issue.message }));
+  }
   // A union here is "one, or a list": where a list was given, its bad elements are what is wrong.
   const ofList = issue.code === 'invalid_union' && Array.isArray(lookUp(root, keys)) ? issue.errors.at(-1) : undefined;
   if (ofList !== undefined) return ofList.flatMap((inner) => flatten(inner, keys, root));
-  return [{ keys, allowed: issue.message }];
+  const { code = BAD_VALUE, message } = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  return [{ code, message, keys, allowed: issue.message }];
+}
+
+function toProblem(root: unknown, whole: string): (fault: Fault) => Problem {
+  return ({ code, message, keys, key, allowed }) => {
+    const found = key ?? lookUp(root, keys);
+    return {
+      severity: 'error',
+      code,
+      path: pathOf(key === undefined ? keys : [...keys, key], whole),
+      message: message ?? (found === undefined ? 'missing' : 'bad value'),
+      found: show(found),
+      allowed,
+    };
+  };
 }
 
 function lookUp(root: unknown, keys: readonly PropertyKey[]): unknown {

@@ -1,22 +1,13 @@
 import { MODES } from '../../lambda/contract';
+import { isTimeZone } from '../../lambda/policy/days';
 import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { type Problem, show } from '../../lambda/policy/problem';
 import { isUnset, parseTenantAddress } from '../../lambda/tenant-address';
 import { checkChat } from './chat-checks';
 import type { Environment } from './environment';
-import { checkSchedule, isTimeZone } from './schedule-checks';
-import {
-  badValue,
-  type Check,
-  error,
-  fieldsOf,
-  objectOf,
-  oneOf,
-  optional,
-  text,
-  warning,
-  wholeNumber,
-} from './setting-checks';
+import { environmentProblem } from './problem';
+import { checkSchedule } from './schedule-checks';
+import { badValue, type Check, fieldsOf, objectOf, oneOf, optional, text, wholeNumber } from './setting-checks';
 import { checkAgainst, type Placed } from './tenant-checks';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -91,18 +82,20 @@ function checkTogether({ mode, caps, recipients, chat, existingAlertsTopicArn }:
   if (mode === 'remediate' && caps === undefined) {
     const message = 'mode remediate without caps';
     const allowed = 'how much one run may change at most, such as { maxChanges: 20, maxPercent: 5 }';
-    problems.push(error('NO_CAPS', 'caps', { message, found: show(caps), allowed }));
+    problems.push(environmentProblem('NO_CAPS', 'caps', { message, found: show(caps), allowed }));
   }
   const { maxChanges } = fieldsOf(caps);
   if (mode === 'remediate' && maxChanges === 0) {
     const message = 'mode remediate, and nothing may be changed';
     const allowed = "a larger number, or mode: 'report'";
-    problems.push(error('CAPS_ALLOW_NOTHING', 'caps.maxChanges', { message, found: show(maxChanges), allowed }));
+    problems.push(
+      environmentProblem('CAPS_ALLOW_NOTHING', 'caps.maxChanges', { message, found: show(maxChanges), allowed }),
+    );
   }
   if (Array.isArray(recipients) && recipients.length === 0 && (chat ?? existingAlertsTopicArn) === undefined) {
     const message = 'nobody receives alerts and alarms';
     const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
-    problems.push(warning('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
+    problems.push(environmentProblem('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
   }
   return problems;
 }
@@ -114,7 +107,7 @@ function checkDomain(value: unknown, path: string): Problem[] {
   }
   if (!isUnset(parsed.address)) return [];
   const message = 'stands for a tenant that nobody has named yet; a run says SETUP NEEDED until then';
-  return [warning('NO_TENANT', path, { message, found: show(value), allowed: 'the domain of your tenant' })];
+  return [environmentProblem('NO_TENANT', path, { message, found: show(value), allowed: 'the domain of your tenant' })];
 }
 
 function checkRecipients(value: unknown, path: string): Problem[] {

@@ -1,7 +1,9 @@
+import { isTimeZone } from '../../lambda/policy/days';
 import { type Problem, show } from '../../lambda/policy/problem';
 import { cronProblem } from './cron';
+import { environmentProblem } from './problem';
 import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours, type Schedule } from './schedule';
-import { type Check, error, fieldsOf, objectOf, warning } from './setting-checks';
+import { type Check, fieldsOf, objectOf } from './setting-checks';
 
 /** A schedule that EventBridge Scheduler accepts, that fires, and that the missing-run alarm can watch. */
 export const checkSchedule: Check = (value, path) => {
@@ -13,43 +15,38 @@ export const checkSchedule: Check = (value, path) => {
   return [...problems, ...checkTimes(schedule, `${path}.cron`)];
 };
 
-/** Intl also takes offsets such as +01:00 and any spelling of case; EventBridge Scheduler is told IANA names only. */
-export function isTimeZone(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(value)) {
-    return false;
-  }
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function checkCron(value: unknown, path: string): Problem[] {
   const problem = typeof value === 'string' ? cronProblem(value) : 'is no text';
   const allowed = 'six AWS cron fields without cron(...), such as 30 4 * * ? *';
-  return problem === undefined ? [] : [error('BAD_CRON', path, { message: problem, found: show(value), allowed })];
+  return problem === undefined
+    ? []
+    : [environmentProblem('BAD_CRON', path, { message: problem, found: show(value), allowed })];
 }
 
 function checkTimeZone(value: unknown, path: string): Problem[] {
   const allowed = 'one such as Europe/Berlin or Etc/UTC';
   return isTimeZone(value)
     ? []
-    : [error('UNKNOWN_TIME_ZONE', path, { message: 'no IANA time zone', found: show(value), allowed })];
+    : [environmentProblem('UNKNOWN_TIME_ZONE', path, { message: 'no IANA time zone', found: show(value), allowed })];
 }
 
 function checkTimes(schedule: Schedule, path: string): Problem[] {
   const found = show(schedule.cron);
   const hours = longestGapHours(schedule);
   if (hours > 365 * 24) {
-    return [error('NEVER_FIRES', path, { message: 'does not fire for a year or more', found, allowed: GAP_ALLOWED })];
+    return [
+      environmentProblem('NEVER_FIRES', path, {
+        message: 'does not fire for a year or more',
+        found,
+        allowed: GAP_ALLOWED,
+      }),
+    ];
   }
   const missed = firstMissedTime(schedule);
   return [
     ...(hours > LONGEST_GAP_ALLOWED_HOURS
       ? [
-          error('LONG_GAP', path, {
+          environmentProblem('LONG_GAP', path, {
             message: `leaves up to ${Math.ceil(hours)} hours without a run`,
             found,
             allowed: GAP_ALLOWED,
@@ -59,7 +56,7 @@ function checkTimes(schedule: Schedule, path: string): Problem[] {
     ...(missed === undefined
       ? []
       : [
-          warning('SKIPPED_TIME', path, {
+          environmentProblem('SKIPPED_TIME', path, {
             message: `a clock change skips a run, such as the one of ${missed}`,
             found: `${found} in ${schedule.timeZone}`,
             allowed: 'a local time that every day has, or Etc/UTC as time zone',

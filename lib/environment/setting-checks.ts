@@ -1,4 +1,4 @@
-import { type Problem, show } from '../../lambda/policy/problem';
+import { type Problem, policyProblem, show } from '../../lambda/policy/problem';
 
 /** Looks at the value of one setting and says what is wrong with it. */
 export type Check = (value: unknown, path: string) => readonly Problem[];
@@ -35,24 +35,14 @@ export function objectOf(checks: Readonly<Record<string, Check>>): Check {
       ...Object.entries(checks).flatMap(([key, check]) => check(fields[key], pathOf(key))),
       ...Object.keys(fields)
         .filter((key) => !Object.hasOwn(checks, key))
-        .map((key) => error('UNKNOWN_KEY', pathOf(key), { message: 'unknown key', found: show(key), allowed })),
+        .map((key) => policyProblem('UNKNOWN_KEY', pathOf(key), { message: 'unknown key', found: show(key), allowed })),
     ];
   };
 }
 
 export function badValue(path: string, value: unknown, allowed: string): Problem {
   const message = value === undefined ? 'missing' : 'bad value';
-  return error('BAD_VALUE', path, { message, found: show(value), allowed });
-}
-
-type Words = Pick<Problem, 'message' | 'found' | 'allowed'>;
-
-export function error(code: Problem['code'], path: string, words: Words): Problem {
-  return { severity: 'error', code, path, ...words };
-}
-
-export function warning(code: Problem['code'], path: string, words: Words): Problem {
-  return { severity: 'warning', code, path, ...words };
+  return policyProblem('BAD_VALUE', path, { message, found: show(value), allowed });
 }
 
 /** What a value holds, where it is an object; the files are not trusted to have been type-checked. */

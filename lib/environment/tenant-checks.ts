@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Problem, show } from '../../lambda/policy/problem';
-import { error, fieldsOf, warning } from './setting-checks';
+import { environmentProblem } from './problem';
+import { fieldsOf } from './setting-checks';
 
 /** An environment as it stands among the others. */
 export interface Placed {
@@ -17,7 +18,7 @@ function checkName(other: Placed, environment: unknown): Problem[] {
   const { name } = fieldsOf(environment);
   if (typeof name !== 'string' || name !== fieldsOf(other.environment).name) return [];
   const words = { message: 'taken by an environment before', found: show(name), allowed: 'a name of its own' };
-  return [error('DUPLICATE_NAME', 'name', words)];
+  return [environmentProblem('DUPLICATE_NAME', 'name', words)];
 }
 
 function checkTenant(other: Placed, environment: unknown): Problem[] {
@@ -29,13 +30,17 @@ function checkTenant(other: Placed, environment: unknown): Problem[] {
   if (ours.mode === 'remediate' && theirs.mode === 'remediate') {
     const message = 'two environments remediate one tenant';
     problems.push(
-      error('TENANT_REMEDIATED_TWICE', 'mode', { message, found, allowed: 'mode remediate in one of the two' }),
+      environmentProblem('TENANT_REMEDIATED_TWICE', 'mode', {
+        message,
+        found,
+        allowed: 'mode remediate in one of the two',
+      }),
     );
   }
   if (!isDeepStrictEqual(expectationsOf(ours.policy), expectationsOf(theirs.policy))) {
     const message = 'two environments expect different things of one tenant';
     const allowed = 'the same rules and default in both, such as from one file that both import';
-    problems.push(warning('EXPECTATIONS_DIFFER', 'policy', { message, found, allowed }));
+    problems.push(environmentProblem('EXPECTATIONS_DIFFER', 'policy', { message, found, allowed }));
   }
   return problems;
 }

@@ -2,7 +2,7 @@ import { type MessageAttributeName, type MessageType, SCHEMA_VERSION, type Sever
 import type { Lifecycle } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { UNSEEN } from '../text/harmless';
+import { maskUnseen } from '../text/harmless';
 import { bytesOf, writeJson } from '../text/json';
 
 /**
@@ -78,7 +78,7 @@ export function attributesOf(head: MessageHead): Attributes {
 
 /** SNS takes neither an empty attribute nor one with control characters. */
 function attributeText(text: string): string {
-  return text.replace(new RegExp(UNSEEN.source, 'gu'), '?') || '?';
+  return maskUnseen(text) || '?';
 }
 
 /** A body: the head, then the members of its type. */

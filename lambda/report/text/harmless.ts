@@ -1,12 +1,5 @@
-import { escapeCharacter } from '../../connection/escape-character';
+import { escapeCharacter, escapeEach, UNSEEN } from '../../connection/escape-character';
 import { columnsOf } from './columns';
-
-/**
- * What no reader can see, or what moves the text around it: controls, format characters (bidirectional overrides,
- * isolates and marks, zero-width characters, tags), lone surrogates, private and unassigned code points, line and
- * paragraph separators, whatever Unicode calls default-ignorable, spaces other than U+0020, and the braille blank.
- */
-export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|[^\P{Zs} ]/u;
 
 /** A name in a message or a table takes at most so many columns. */
 export const NAME_COLUMNS = 60;
@@ -84,6 +77,11 @@ export function escapeUnseen(text: string): string {
   return escapeEach(text, UNSEEN);
 }
 
+/** A question mark for each character that nobody can see. */
+export function maskUnseen(text: string): string {
+  return text.replace(new RegExp(UNSEEN.source, 'gu'), '?');
+}
+
 /**
  * Anyone's text for a tool: whole and exact but for what cannot be seen, which is escaped as JSON does it, so that it
  * begins no line and moves no cursor. A backslash is escaped too: what is shown can be told from what was written.
@@ -95,7 +93,3 @@ export function makeExact(text: string, characters = 10_000): string {
 }
 
 const ACTS = new RegExp(`${UNSEEN.source}|\\\\`, 'u');
-
-function escapeEach(text: string, acting: RegExp): string {
-  return Array.from(text, (character) => (acting.test(character) ? escapeCharacter(character) : character)).join('');
-}

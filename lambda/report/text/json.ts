@@ -1,5 +1,4 @@
-import { escapeCharacter } from '../../connection/escape-character';
-import { UNSEEN } from './harmless';
+import { escapeCharacter, UNSEEN } from '../../connection/escape-character';
 
 const UNSAFE = new RegExp(`${UNSEEN.source}|[<>&]`, 'gu');
 

@@ -1,5 +1,6 @@
-import type { EnvironmentProblemCode, ProblemCode } from '../../../lambda/policy/problem';
+import type { PolicyProblemCode } from '../../../lambda/policy/problem';
 import { lintEnvironments } from '../../../lib/environment/lint';
+import type { EnvironmentProblemCode } from '../../../lib/environment/problem';
 import { sampleEnvironment } from './sample-environment';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
@@ -114,7 +115,13 @@ describe('each setting: a value that is refused, what is said of it, and a value
 });
 
 /** The environments that have the problem, then those that nearly have it. */
-const ERRORS: readonly [code: ProblemCode, path: string, said: RegExp, bad: Settings[], good: Settings[]][] = [
+const ERRORS: readonly [
+  code: EnvironmentProblemCode | PolicyProblemCode,
+  path: string,
+  said: RegExp,
+  bad: Settings[],
+  good: Settings[],
+][] = [
   ['UNKNOWN_KEY', 'recipient', /an object with the keys name, account/, [{ recipient: 'a@example.com' }], [{}]],
   ['UNKNOWN_KEY', 'caps.max', /maxChanges, maxPercent/, [{ caps: { ...CAPS, max: 1 } }], [{ caps: CAPS }]],
   ['DUPLICATE_NAME', 'name', /"sample"/, [{}, { domain: 'b.auth0.com' }], [{}, { name: 'b', domain: 'b.auth0.com' }]],

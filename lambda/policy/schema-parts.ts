@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/**
+ * The parts that schemas of files are made of. The `error` of each is the text after "allowed:", so that the linter can
+ * say what would be right.
+ */
+export function oneOf<const T extends string>(values: readonly [T, ...T[]] | readonly T[]) {
+  return z.enum(values, { error: values.join(', ') });
+}
+
+export function oneOrMore<T extends z.ZodType>(schema: T, error: string) {
+  return z.union([schema, z.array(schema, { error }).min(1, { error })], { error });
+}
+
+export function text(limit: number) {
+  const error = `a text of 1 to ${limit} characters`;
+  return z.string({ error }).regex(/\S/, { error }).max(limit, { error });
+}
+
+/** A text of a certain form. */
+export function textLike(form: RegExp, error: string) {
+  return z.string({ error }).regex(form, { error });
+}
+
+/** `unit` stands after "a whole number", such as ` of days`. */
+export function wholeNumber(least: number, most: number, unit = '') {
+  const error = `a whole number${unit} from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export function trueOrFalse() {
+  return z.boolean({ error: 'true, false' });
+}
+
+/** An object with these keys and no other. */
+export function objectOf<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, { error: `an object with the keys ${Object.keys(shape).join(', ')}` });
+}
+
+/** Whether an object says anything at all. */
+export function hasContent(value: object): boolean {
+  return Object.values(value).some((content) => content !== undefined);
+}

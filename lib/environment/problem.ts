@@ -1,0 +1,23 @@
+import type { Problem, ProblemFacts, ProblemWords } from '../../lambda/policy/problem';
+
+/** What the linter says of an environment beside its policy. Codes are public: a pipeline may match on them. */
+export const ENVIRONMENT_PROBLEMS = {
+  DUPLICATE_NAME: { severity: 'error', meaning: 'Two environments have the same name.' },
+  UNKNOWN_TIME_ZONE: { severity: 'error', meaning: 'The time zone is not an IANA name.' },
+  BAD_CRON: { severity: 'error', meaning: 'EventBridge Scheduler does not accept this cron expression.' },
+  NEVER_FIRES: { severity: 'error', meaning: 'The schedule starts no run for a year or more.' },
+  LONG_GAP: { severity: 'error', meaning: 'The time between two runs is longer than the missing-run alarm can watch.' },
+  SKIPPED_TIME: { severity: 'warning', meaning: 'A change of the clocks skips a run.' },
+  NO_CAPS: { severity: 'error', meaning: 'Mode `remediate` needs caps.' },
+  CAPS_ALLOW_NOTHING: { severity: 'error', meaning: 'Mode `remediate` with a cap of 0 can repair nothing.' },
+  TENANT_REMEDIATED_TWICE: { severity: 'error', meaning: 'Two environments repair the same tenant.' },
+  EXPECTATIONS_DIFFER: { severity: 'warning', meaning: 'Two environments expect different values of the same tenant.' },
+  NO_RECIPIENTS: { severity: 'warning', meaning: 'Nobody receives alerts and alarms.' },
+  NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder.' },
+} as const satisfies Readonly<Record<string, ProblemFacts>>;
+export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;
+
+/** A problem of an environment; the code decides how severe it is. */
+export function environmentProblem(code: EnvironmentProblemCode, path: string, words: ProblemWords): Problem {
+  return { severity: ENVIRONMENT_PROBLEMS[code].severity, code, path, ...words };
+}
