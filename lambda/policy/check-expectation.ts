@@ -1,4 +1,4 @@
-import { listOf } from './match';
+import { listOf } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import type { RulePiece } from './schema';
 

@@ -1,6 +1,6 @@
 import { isKnownStrategy, strategyOf } from '../connection/strategies';
-import { listOf, strategiesOf } from './match';
-import type { Match } from './policy';
+import { strategiesOf } from './match';
+import { listOf, type Match } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
 import type { RulePiece } from './schema';

@@ -2,9 +2,10 @@ import type { Connection } from '../connection/connection';
 import type { RootAttributes } from '../connection/setting';
 import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
 import type { Severity } from '../contract';
+import type { Condition } from './conditions';
 import { type CompiledExemptions, compileExemptions, type When } from './exemptions';
-import { type Condition, compileMatch, listOf, strategiesOf, UNDOCUMENTED_STRATEGY } from './match';
-import type { Expectation, Match, Policy } from './policy';
+import { compileBesideStrategy, compileMatch, strategiesOf, UNDOCUMENTED_STRATEGY } from './match';
+import { type Expectation, listOf, type Match, type Policy } from './policy';
 
 /** The expectation for one connection, with the rule it comes from (`default` where no rule matched). */
 export interface ResolvedExpectation {
@@ -44,12 +45,12 @@ interface Candidate {
   readonly open: readonly Condition[];
 }
 
-/** Does once what would otherwise be done for every connection. */
+/** Does once what would otherwise be done for every connection. Throws `MatchError` where a rule cannot be read. */
 export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
   const written = policy.rules ?? [];
   const rules = written.map((rule, position) => ({
     position,
-    conditions: compileMatch(rule.match),
+    conditions: compileMatch(rule.match, rule.id),
     expectation: resolve(rule.id, rule),
   }));
   const indexed = rules.map((rule, position) => ({ rule, match: written[position]?.match ?? {} }));
@@ -115,7 +116,7 @@ function indexById(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly 
 
 function indexByStrategy(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
   const admitted = rules.map(({ rule, match }) => ({
-    candidate: { rule, open: rule.conditions.filter(({ on }) => on !== 'strategy' && on !== 'group') },
+    candidate: { rule, open: compileBesideStrategy(match) },
     strategies: strategiesOf(match),
   }));
   return new Map(

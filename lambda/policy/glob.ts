@@ -13,6 +13,14 @@ export function compileGlob(pattern: string): Glob {
   return { pattern, matches: (text) => text.startsWith(prefix) && accepts(tokens, Array.from(text), anyCharacter) };
 }
 
+/** Whether a text matches one of the patterns. */
+export function anyGlob(patterns: readonly string[]): (text: string) => boolean {
+  const globs = patterns.map(compileGlob);
+  const [only] = globs;
+  if (globs.length === 1 && only !== undefined) return only.matches;
+  return (text) => globs.some(({ matches }) => matches(text));
+}
+
 export function isLiteral(pattern: string): boolean {
   return !/[*?]/.test(pattern);
 }

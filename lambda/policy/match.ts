@@ -1,79 +1,111 @@
-import type { Connection } from '../connection/connection';
-import { isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../connection/strategies';
-import { compileGlob } from './glob';
+import { STRATEGY_NAMES } from '../connection/strategies';
+import { CONDITIONS, type Condition, type ConditionKind, type Conditions, type StatedConditions } from './conditions';
 import type { Match } from './policy';
+import { show } from './problem';
 
-/** One condition of a match, named by where it stands, such as `strategy` or `metadata.tier`. */
-export interface Condition {
-  readonly on: string;
-  readonly holds: (connection: Connection) => boolean;
+/** The table again, for code that takes any of its rows. */
+const KINDS: { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> } = CONDITIONS;
+
+/** A rule's match cannot be read as it is meant. It must not be read as a wider one. */
+export class MatchError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'MatchError';
+  }
 }
 
-/** The conditions of a match, made once per policy. A connection matches when all hold. */
-export function compileMatch(match: Match): readonly Condition[] {
-  const conditions: Condition[] = [];
-  if (match.id !== undefined) {
-    const ids = new Set(listOf(match.id));
-    conditions.push({ on: 'id', holds: ({ id }) => ids.has(id) });
+/**
+ * The conditions of a rule's match, made once per policy. A connection matches when all hold. Throws `MatchError` where
+ * a condition is not known or none is stated: such a match would take connections that nobody meant.
+ */
+export function compileMatch(match: Match, rule: string): readonly Condition[] {
+  const unknown = Object.keys(match).find((key) => !Object.hasOwn(KINDS, key));
+  if (unknown !== undefined) {
+    throw new MatchError(`rule ${rule}: unknown condition ${show(unknown)}; known are ${KEYS.join(', ')}`);
   }
-  if (match.strategy !== undefined) {
-    const strategies = new Set(listOf(match.strategy));
-    conditions.push({ on: 'strategy', holds: ({ strategy }) => strategies.has(strategy) });
-  }
-  if (match.group !== undefined) {
-    const groups = new Set<string>(listOf(match.group));
-    conditions.push({
-      on: 'group',
-      holds: ({ strategy }) => isKnownStrategy(strategy) && groups.has(strategyOf(strategy).group),
-    });
-  }
-  if (match.name !== undefined) {
-    const matches = anyGlob(match.name);
-    conditions.push({ on: 'name', holds: ({ name }) => matches(name) });
-  }
-  if (match.displayName !== undefined) {
-    const matches = anyGlob(match.displayName);
-    conditions.push({
-      on: 'displayName',
-      holds: ({ displayName }) => displayName !== undefined && matches(displayName),
-    });
-  }
-  for (const [key, value] of Object.entries(match.metadata ?? {})) {
-    const matches = anyGlob(value);
-    conditions.push({
-      on: `metadata.${key}`,
-      holds: ({ metadata }) => Object.hasOwn(metadata, key) && matches(metadata[key] ?? ''),
-    });
-  }
-  if (match.isDomainConnection !== undefined) {
-    const wanted = match.isDomainConnection;
-    conditions.push({ on: 'isDomainConnection', holds: ({ isDomainConnection }) => isDomainConnection === wanted });
-  }
-  return conditions;
+  const stated = statedIn(match);
+  if (stated.length === 0) throw new MatchError(`rule ${rule}: no condition, so that it would match every connection`);
+  return stated.flatMap((key) => compileOne(key, match));
+}
+
+/** The conditions of a match that the strategy of a connection does not answer. */
+export function compileBesideStrategy(match: Match): readonly Condition[] {
+  return statedIn(match).flatMap((key) => (KINDS[key].reach.by === 'strategy' ? [] : compileOne(key, match)));
 }
 
 /** Stands for every strategy that Auth0 does not document yet. */
 export const UNDOCUMENTED_STRATEGY = '(undocumented)';
 
 /** The strategies that a match leaves possible. */
-export function strategiesOf({ strategy, group }: Match): ReadonlySet<string> {
-  if (strategy === undefined && group === undefined) return new Set([...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY]);
-  const groups = group === undefined ? undefined : listOf(group);
+export function strategiesOf(match: Match): ReadonlySet<string> {
+  const admitting = statedIn(match).map((key) => admittedBy(key, match));
   return new Set(
-    (strategy === undefined ? STRATEGY_NAMES : listOf(strategy)).filter(
-      (name) => groups === undefined || groups.includes(strategyOf(name).group),
-    ),
+    [...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY].filter((name) => admitting.every((admits) => admits(name))),
   );
 }
 
-/** One value stands for a list of one. */
-export function listOf<T extends string>(oneOrMore: T | readonly T[]): readonly T[] {
-  return typeof oneOrMore === 'string' ? [oneOrMore] : oneOrMore;
+/** One condition of a match, cut into the parts that the linter compares; each part is such a match of its own. */
+export interface Axis {
+  readonly key: keyof Conditions;
+  readonly parts: readonly Match[];
 }
 
-function anyGlob(patterns: string | readonly string[]): (text: string) => boolean {
-  const globs = listOf(patterns).map(compileGlob);
-  const [only] = globs;
-  if (globs.length === 1 && only !== undefined) return only.matches;
-  return (text) => globs.some(({ matches }) => matches(text));
+/** A match, cut along each condition that the strategy does not answer. */
+export function axesOf(match: Match): readonly Axis[] {
+  return KEYS.flatMap((key) => axisOf(key, match));
+}
+
+/** Whether a match takes, as far as this condition goes, everything that the part takes. */
+export function coversPart<Key extends keyof Conditions>(
+  key: Key,
+  wide: StatedConditions,
+  part: StatedConditions,
+): boolean {
+  return coversValue<Conditions[Key]>(KINDS[key], wide[key], part[key]);
+}
+
+const KEYS = keysOf(KINDS);
+
+/** The conditions that a match states, in the order of the table. */
+function statedIn(match: Match): readonly (keyof Conditions)[] {
+  return KEYS.filter((key) => match[key] !== undefined);
+}
+
+function compileOne<Key extends keyof Conditions>(key: Key, match: StatedConditions): readonly Condition[] {
+  return compileValue<Conditions[Key]>(KINDS[key], match[key]);
+}
+
+function compileValue<T>({ compile }: ConditionKind<T>, value: T | undefined): readonly Condition[] {
+  return value === undefined ? [] : compile(value);
+}
+
+function admittedBy<Key extends keyof Conditions>(key: Key, match: StatedConditions): (strategy: string) => boolean {
+  return admittedByValue<Conditions[Key]>(KINDS[key], match[key]);
+}
+
+function admittedByValue<T>({ reach }: ConditionKind<T>, value: T | undefined): (strategy: string) => boolean {
+  return value === undefined || reach.by !== 'strategy' ? () => true : reach.admits(value);
+}
+
+function axisOf<Key extends keyof Conditions>(key: Key, match: StatedConditions): readonly Axis[] {
+  const parts = partsOf<Conditions[Key]>(KINDS[key], match[key]);
+  return parts === undefined ? [] : [{ key, parts: parts.map((part) => ({ [key]: part })) }];
+}
+
+/** `undefined` where the strategy answers the condition; one part without a value where nothing is known of it. */
+function partsOf<T>({ reach }: ConditionKind<T>, value: T | undefined): readonly (T | undefined)[] | undefined {
+  if (reach.by === 'strategy') return undefined;
+  const parts = value === undefined ? reach.unstated : reach.parts(value);
+  return parts.length === 0 ? [undefined] : parts;
+}
+
+function coversValue<T>({ reach }: ConditionKind<T>, wide: T | undefined, part: T | undefined): boolean {
+  if (wide === undefined) return true;
+  return part !== undefined && reach.by === 'value' && reach.covers(wide, part);
+}
+
+function keysOf<Key extends string>(record: { readonly [One in Key]: unknown }): readonly Key[] {
+  const keys: Key[] = [];
+  for (const key in record) keys.push(key);
+  return keys;
 }

@@ -42,7 +42,12 @@ export interface Rule extends Expectation {
   readonly match: Match;
 }
 
-type OneOrMore<T extends string> = T | readonly T[];
+export type OneOrMore<T extends string> = T | readonly T[];
+
+/** One value stands for a list of one. */
+export function listOf<T extends string>(oneOrMore: OneOrMore<T>): readonly T[] {
+  return typeof oneOrMore === 'string' ? [oneOrMore] : oneOrMore;
+}
 
 /**
  * Which connections. All given conditions must hold; the values in a list are alternatives. `name`, `displayName` and

@@ -1,84 +1,55 @@
-import { covers } from './glob';
-import { listOf, strategiesOf } from './match';
+import { axesOf, coversPart, strategiesOf } from './match';
 import type { Match } from './policy';
 
-/** What a rule takes, made once: the rule, its match, and whether it takes all of a cell. */
+/** What a rule takes. */
 export interface Reach {
   readonly rule: string;
   readonly match: Match;
-  readonly holds: (cell: Cell) => boolean;
+  readonly strategies: ReadonlySet<string>;
+}
+
+export function reachOf(rule: string, match: Match): Reach {
+  return { rule, match, strategies: strategiesOf(match) };
 }
 
 /**
  * The earlier rules that together take every connection a match could take; none where that is not proven. Sound, not
- * complete: the match is cut into cells (one strategy, one id, one name pattern, domain-level or not), and each cell
- * has to lie inside one earlier rule.
+ * complete: the match is cut into cells (one strategy, and one part of each other condition), and each cell has to lie
+ * inside one earlier rule.
  */
 export function findShadows(match: Match, earlier: readonly Reach[]): readonly string[] {
-  const rivals = earlier.filter((rival) => coversTexts(rival.match, match));
+  const axes = axesOf(match);
+  const rivals = earlier
+    .map(({ rule, match: wide, strategies }): Rival => {
+      const covered = axes.map(({ key, parts }) => parts.map((part) => coversPart(key, wide, part)));
+      return { rule, strategies, covered };
+    })
+    .filter(({ covered }) => covered.every((ofAxis) => ofAxis.includes(true)));
   if (rivals.length === 0) return [];
   const shadows = new Set<string>();
-  for (const cell of cellsOf(match)) {
-    const rival = rivals.find(({ holds }) => holds(cell));
-    if (rival === undefined) return [];
-    shadows.add(rival.rule);
+  for (const strategy of strategiesOf(match)) {
+    const admitting = rivals.filter(({ strategies }) => strategies.has(strategy));
+    for (const cell of cellsOf(axes.map(({ parts }) => parts.length))) {
+      const rival = admitting.find(({ covered }) => cell.every((part, axis) => covered[axis]?.[part]));
+      if (rival === undefined) return [];
+      shadows.add(rival.rule);
+    }
   }
   return [...shadows];
 }
 
-/** A part of what a match could take; `undefined` stands for any id, or any name. */
-interface Cell {
-  readonly strategy: string;
-  readonly isDomainConnection: boolean;
-  readonly id: string | undefined;
-  readonly name: string | undefined;
+/** An earlier rule, and which parts of each axis it takes whole. */
+interface Rival {
+  readonly rule: string;
+  readonly strategies: ReadonlySet<string>;
+  readonly covered: readonly (readonly boolean[])[];
 }
 
-function* cellsOf(match: Match): Generator<Cell> {
-  const ids = match.id === undefined ? [undefined] : listOf(match.id);
-  const names = match.name === undefined ? [undefined] : listOf(match.name);
-  const levels = match.isDomainConnection === undefined ? [true, false] : [match.isDomainConnection];
-  for (const id of ids) {
-    for (const name of names) {
-      for (const strategy of strategiesOf(match)) {
-        for (const isDomainConnection of levels) yield { strategy, isDomainConnection, id, name };
-      }
-    }
+/** Every choice of one part on each axis, as indices. */
+function* cellsOf([first, ...rest]: readonly number[]): Generator<readonly number[]> {
+  if (first === undefined) {
+    yield [];
+    return;
   }
-}
-
-export function reachOf(rule: string, match: Match): Reach {
-  const strategies = strategiesOf(match);
-  const ids = match.id === undefined ? undefined : new Set(listOf(match.id));
-  const names = match.name === undefined ? undefined : listOf(match.name);
-  return {
-    rule,
-    match,
-    holds: ({ strategy, isDomainConnection, id, name }) =>
-      strategies.has(strategy) &&
-      (match.isDomainConnection === undefined || match.isDomainConnection === isDomainConnection) &&
-      (ids === undefined || (id !== undefined && ids.has(id))) &&
-      (names === undefined || names.some((wide) => covers(wide, name ?? '*'))),
-  };
-}
-
-/** The conditions that are not cut into cells: display name and metadata. */
-function coversTexts(wide: Match, narrow: Match): boolean {
-  const keys = Object.entries(wide.metadata ?? {});
-  return (
-    coversAlternatives(wide.displayName, narrow.displayName) &&
-    keys.every(([key, value]) => coversAlternatives(value, ownValue(narrow.metadata, key)))
-  );
-}
-
-type Alternatives = string | readonly string[] | undefined;
-
-function coversAlternatives(wide: Alternatives, narrow: Alternatives): boolean {
-  if (wide === undefined) return true;
-  if (narrow === undefined) return false;
-  return listOf(narrow).every((pattern) => listOf(wide).some((wider) => covers(wider, pattern)));
-}
-
-function ownValue(metadata: Match['metadata'], key: string): Alternatives {
-  return metadata !== undefined && Object.hasOwn(metadata, key) ? metadata[key] : undefined;
+  for (let part = 0; part < first; part += 1) for (const others of cellsOf(rest)) yield [part, ...others];
 }

@@ -41,3 +41,12 @@ export function objectOf<T extends z.ZodRawShape>(shape: T) {
 export function hasContent(value: object): boolean {
   return Object.values(value).some((content) => content !== undefined);
 }
+
+/** The schema of each row of a table, under its key. */
+export function schemasOf<Rows extends Readonly<Record<string, { readonly schema: z.ZodType }>>>(
+  rows: Rows,
+): { readonly [Key in keyof Rows]: Rows[Key]['schema'] } {
+  // Entries as lists, not as pairs: so the library's own type says that what comes out is of any type.
+  const entries: readonly (readonly unknown[])[] = Object.entries(rows).map(([key, { schema }]) => [key, schema]);
+  return Object.fromEntries(entries);
+}

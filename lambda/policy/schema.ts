@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
-import { GROUPS, STRATEGY_NAMES } from '../connection/strategies';
 import { SEVERITIES } from '../contract';
+import { CONDITIONS } from './conditions';
 import type { Exemption, Expectation, Match, Policy } from './policy';
-import { hasContent, objectOf, oneOf, oneOrMore, text, textLike, wholeNumber } from './schema-parts';
+import { hasContent, objectOf, oneOf, oneOrMore, schemasOf, text, textLike, wholeNumber } from './schema-parts';
 
 /**
  * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
@@ -24,25 +24,7 @@ const expectationShape = {
   mustBeExplicit: onlyTrue().describe("true: an unset value may not stand for Auth0's default."),
 };
 
-const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
-const matchSchema = objectOf({
-  id: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
-  strategy: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
-    .optional()
-    .describe('A strategy that Auth0 documents.'),
-  group: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)
-    .optional()
-    .describe('Strategies by kind.'),
-  name: globs.optional().describe("The connection's whole name, with * and ? as wildcards."),
-  displayName: globs.optional().describe('The whole display name, with * and ? as wildcards.'),
-  metadata: z
-    .record(text(255), globs, { error: 'an object of keys and texts' })
-    .refine(hasContent, { error: 'at least one key with a value' })
-    .meta({ minProperties: 1 })
-    .optional()
-    .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
-  isDomainConnection: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
-})
+const matchSchema = objectOf(schemasOf(CONDITIONS))
   .refine(hasContent, { error: 'at least one condition; `default` holds for what no rule matches', when: isSound })
   .meta({ minProperties: 1 });
 

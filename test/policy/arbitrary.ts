@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Connection } from '../../lambda/connection/connection';
 import { ROOT_ATTRIBUTES, type Setting } from '../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
+import type { Conditions } from '../../lambda/policy/conditions';
 import type { Exemption, Expectation, Match, Policy, Rule } from '../../lambda/policy/policy';
 import { anyCharacter } from '../any-character';
 
@@ -49,19 +50,18 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.record({
 
 const oneOrMore = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 3 }));
 
+/** Of each condition any value: one that is missing here does not compile. */
+const ANY_CONDITION: { readonly [Key in keyof Conditions]: fc.Arbitrary<Conditions[Key]> } = {
+  id: oneOrMore(id),
+  strategy: oneOrMore(fc.constantFrom('samlp', 'oidc', 'auth0', 'github', 'sms')),
+  group: oneOrMore(fc.constantFrom(...GROUPS)),
+  name: oneOrMore(anyPattern),
+  displayName: oneOrMore(anyPattern),
+  metadata: fc.dictionary(fc.constantFrom('tier', 'team', 'constructor'), oneOrMore(anyPattern), { minKeys: 1 }),
+  isDomainConnection: fc.boolean(),
+};
 const anyMatch: fc.Arbitrary<Match> = fc
-  .record(
-    {
-      id: oneOrMore(id),
-      strategy: oneOrMore(fc.constantFrom('samlp', 'oidc', 'auth0', 'github', 'sms')),
-      group: oneOrMore(fc.constantFrom(...GROUPS)),
-      name: oneOrMore(anyPattern),
-      displayName: oneOrMore(anyPattern),
-      metadata: fc.dictionary(fc.constantFrom('tier', 'team', 'constructor'), oneOrMore(anyPattern), { minKeys: 1 }),
-      isDomainConnection: fc.boolean(),
-    },
-    { requiredKeys: [] },
-  )
+  .record(ANY_CONDITION, { requiredKeys: [] })
   .filter((match) => Object.keys(match).length > 0);
 
 /** One or two wide conditions, so that rules stand in each other's way and connections meet them. */
@@ -72,6 +72,8 @@ export const wideMatch: fc.Arbitrary<Match> = fc.oneof(
   fc.record({ name: fc.array(anyPattern, { minLength: 1, maxLength: 2 }) }),
   fc.record({ id: fc.subarray(['con_1', 'con_2'], { minLength: 1 }) }),
   fc.record({ displayName: anyPattern, metadata: fc.record({ tier: anyPattern }) }),
+  // Each condition of the table alone, so that none is left out.
+  ...Object.entries<fc.Arbitrary<unknown>>(ANY_CONDITION).map(([key, value]) => fc.record({ [key]: value })),
 );
 export const plainConnection: fc.Arbitrary<Connection> = fc
   .tuple(anyConnection, fc.constantFrom('con_1', 'con_2'), fc.constantFrom('samlp', 'oidc', 'github'), word, word, word)

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import type { Connection } from '../../lambda/connection/connection';
+import { CONDITIONS, type ConditionKind, type Conditions } from '../../lambda/policy/conditions';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { compileGlob, covers } from '../../lambda/policy/glob';
-import { compileMatch } from '../../lambda/policy/match';
+import { compileMatch, MatchError } from '../../lambda/policy/match';
+import { parsePolicy } from '../../lambda/policy/parse';
 import type { Match, Rule } from '../../lambda/policy/policy';
 import { findShadows, reachOf } from '../../lambda/policy/reach';
 import { compiled, connectionWith } from '../connection/sample-connection';
 import { anyConnection, anyName, anyPattern, anyPolicy, plainConnection, wideMatch } from './arbitrary';
 
-const matches = (match: Match, connection: Connection) => compileMatch(match).every(({ holds }) => holds(connection));
+const matches = (match: Match, connection: Connection) =>
+  compileMatch(match, 'r').every(({ holds }) => holds(connection));
 
 describe('a glob is for the whole text', () => {
   test.each([
@@ -138,6 +141,51 @@ describe('a match', () => {
     ).toBe(false);
   });
 });
+
+describe('a condition that this version does not know', () => {
+  const policy = {
+    rules: [{ id: 'later', match: { tenant: 'a' }, expect: 'on_first_login' }],
+    default: { expect: 'on_each_login' },
+  };
+  const fromJson = JSON.parse(JSON.stringify(policy));
+
+  test('is refused by name when a policy is compiled, and never matches everything', () => {
+    expect(() => compiled(fromJson)).toThrow(
+      new MatchError(
+        'rule later: unknown condition "tenant"; known are id, strategy, group, name, displayName, metadata, isDomainConnection',
+      ),
+    );
+  });
+
+  test('is refused when a policy is read from JSON', () => {
+    expect(parsePolicy(fromJson)).toEqual({
+      ok: false,
+      problems: [expect.stringContaining('rules[0].match.tenant: unknown key')],
+    });
+  });
+
+  test('does not compile without a row in the table', () => {
+    const { name: _, ...others } = CONDITIONS;
+    // @ts-expect-error a table without one condition
+    const table: { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> } = others;
+    expect(Object.keys(table)).not.toContain('name');
+  });
+});
+
+test.each([{}, { name: undefined }])('a match that states no condition (%j) is refused', (match) => {
+  expect(() => compileMatch(match, 'open')).toThrow('rule open: no condition, so that it would match every connection');
+});
+
+test.each(Object.entries(CONDITIONS))(
+  'the example of the condition %s is one that a policy may state',
+  (key, { example }) => {
+    const policy = {
+      rules: [{ id: 'r', match: { [key]: example }, expect: 'on_first_login' }],
+      default: { expect: 'on_each_login' },
+    };
+    expect(parsePolicy(policy)).toMatchObject({ ok: true });
+  },
+);
 
 describe('precedence', () => {
   const rule = (id: string, match: Match): Rule => ({ id, match, expect: 'on_first_login' });

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import type { Connection } from '../connection/connection';
+import { GROUPS, isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../connection/strategies';
+import { anyGlob, covers } from './glob';
+import { listOf, type Match, type OneOrMore } from './policy';
+import { hasContent, oneOf, oneOrMore, text } from './schema-parts';
+
+/** One condition on one connection, named by where it stands, such as `strategy` or `metadata.tier`. */
+export interface Condition {
+  readonly on: string;
+  readonly holds: (connection: Connection) => boolean;
+}
+
+/** All there is to know of one kind of condition: schema, matcher, linter and docs/policy.md read it here. */
+export interface ConditionKind<T> {
+  /** Its description is what an editor and docs/policy.md say of it. */
+  readonly schema: z.ZodType<T | undefined>;
+  /** For docs/policy.md. */
+  readonly example: T;
+  readonly compile: (value: T) => readonly Condition[];
+  readonly reach: ReachOfStrategies<T> | ReachOfValues<T>;
+}
+
+/** The strategy of a connection alone decides. */
+interface ReachOfStrategies<T> {
+  readonly by: 'strategy';
+  readonly admits: (value: T) => (strategy: string) => boolean;
+}
+
+/**
+ * How the linter tells whether one value covers another. It is cut into parts, and each part has to be covered by one
+ * earlier rule. Sound, not complete: "covered" is proven, "not covered" may mean "not seen".
+ */
+interface ReachOfValues<T> {
+  readonly by: 'value';
+  readonly parts: (value: T) => readonly T[];
+  /** The parts where a match does not state the condition; none where such a match also takes what no value covers. */
+  readonly unstated: readonly T[];
+  readonly covers: (wide: T, part: T) => boolean;
+}
+
+/** The value of each condition, where it is stated. */
+export type Conditions = { readonly [Key in keyof Match]-?: NonNullable<Match[Key]> };
+
+/** A match, by its conditions: for code that takes any of them. */
+export type StatedConditions = { readonly [Key in keyof Conditions]?: Conditions[Key] | undefined };
+
+const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
+
+/** Every condition that a match can state. A key of `Match` without a row here does not compile. */
+export const CONDITIONS = {
+  id: {
+    schema: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
+    example: 'con_9dKKcib71UMRiHHW',
+    compile: (value) => {
+      const ids = new Set(listOf(value));
+      return [{ on: 'id', holds: ({ id }) => ids.has(id) }];
+    },
+    reach: { by: 'value', parts: listOf, unstated: [], covers: includesAll },
+  },
+  strategy: {
+    schema: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
+      .optional()
+      .describe('A strategy that Auth0 documents.'),
+    example: STRATEGY_NAMES.slice(0, 2),
+    ...byStrategy('strategy', (value: OneOrMore<string>) => {
+      const strategies = new Set(listOf(value));
+      return (strategy) => strategies.has(strategy);
+    }),
+  },
+  group: {
+    schema: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)
+      .optional()
+      .describe(`Strategies by kind: ${GROUPS.join(', ')}. A strategy that the auditor does not know is in none.`),
+    example: 'enterprise',
+    ...byStrategy('group', (value: Conditions['group']) => {
+      const groups = new Set(listOf(value));
+      return (strategy) => isKnownStrategy(strategy) && groups.has(strategyOf(strategy).group);
+    }),
+  },
+  name: {
+    schema: globs.optional().describe("The connection's whole name, with * and ? as wildcards."),
+    example: 'partner-*',
+    compile: (value) => {
+      const matches = anyGlob(listOf(value));
+      return [{ on: 'name', holds: ({ name }) => matches(name) }];
+    },
+    // Every connection has a name, so that `*` covers a match that asks for none.
+    reach: { by: 'value', parts: listOf, unstated: ['*'], covers: coversAlternatives },
+  },
+  displayName: {
+    schema: globs
+      .optional()
+      .describe(
+        'The whole name on the login button, with * and ? as wildcards. A connection without one does not match.',
+      ),
+    example: 'Acme *',
+    compile: (value) => {
+      const matches = anyGlob(listOf(value));
+      const holds = ({ displayName }: Connection) => displayName !== undefined && matches(displayName);
+      return [{ on: 'displayName', holds }];
+    },
+    reach: { by: 'value', parts: (value) => [value], unstated: [], covers: coversAlternatives },
+  },
+  metadata: {
+    schema: z
+      .record(text(255), globs, { error: 'an object of keys and texts' })
+      .refine(hasContent, { error: 'at least one key with a value' })
+      .meta({ minProperties: 1 })
+      .optional()
+      .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
+    example: { tier: ['gold', 'silver'] },
+    compile: (value) =>
+      Object.entries(value).map(([key, patterns]) => {
+        const matches = anyGlob(listOf(patterns));
+        const holds = ({ metadata }: Connection) => Object.hasOwn(metadata, key) && matches(metadata[key] ?? '');
+        return { on: `metadata.${key}`, holds };
+      }),
+    reach: { by: 'value', parts: (value) => [value], unstated: [], covers: coversKeys },
+  },
+  isDomainConnection: {
+    schema: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
+    example: true,
+    compile: (value) => [{ on: 'isDomainConnection', holds: ({ isDomainConnection }) => isDomainConnection === value }],
+    reach: {
+      by: 'value',
+      parts: (value) => [value],
+      unstated: [true, false],
+      covers: (wide, part) => wide === part,
+    },
+  },
+} satisfies { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> };
+
+/** A condition on the strategy alone: what it admits is also what it matches. */
+function byStrategy<T>(on: string, admits: ReachOfStrategies<T>['admits']) {
+  return {
+    compile: (value: T): readonly Condition[] => {
+      const isAdmitted = admits(value);
+      return [{ on, holds: ({ strategy }) => isAdmitted(strategy) }];
+    },
+    reach: { by: 'strategy', admits },
+  } as const;
+}
+
+function includesAll(wide: OneOrMore<string>, narrow: OneOrMore<string>): boolean {
+  return listOf(narrow).every((value) => listOf(wide).includes(value));
+}
+
+/** Each pattern of the one lies within a pattern of the other. */
+function coversAlternatives(wide: OneOrMore<string>, narrow: OneOrMore<string>): boolean {
+  return listOf(narrow).every((pattern) => listOf(wide).some((wider) => covers(wider, pattern)));
+}
+
+function coversKeys(wide: Conditions['metadata'], narrow: Conditions['metadata']): boolean {
+  return Object.entries(wide).every(([key, patterns]) => {
+    const stated = Object.hasOwn(narrow, key) ? narrow[key] : undefined;
+    return stated !== undefined && coversAlternatives(patterns, stated);
+  });
+}
