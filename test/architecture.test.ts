@@ -28,7 +28,12 @@ const upTo = (folder: string): string[] => [
 ];
 
 /** The tables of the core that words and formats read. */
-const FACTS_OF_CORE = ['lambda/connection/strategies', 'lambda/judge/outcome', 'lambda/policy/days', 'lambda/contract'];
+const FACTS_OF_CORE = [
+  'lambda/connection/{strategies,tables}',
+  'lambda/judge/{finding,outcome}',
+  'lambda/policy/days',
+  'lambda/contract',
+];
 
 const IMPORTS: readonly ImportRule[] = [
   // What can be started.
@@ -95,7 +100,11 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
   { from: 'lambda/report/text/*', may: ['lambda/report/text/*', 'lambda/connection/escape-character'] },
-  { from: 'lambda/report/words/*', may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE], types: [CORE] },
+  {
+    from: 'lambda/report/words/*',
+    may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{evaluate,repair,report}'],
+    types: [CORE],
+  },
   // The folders of the readers know the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({
     from: `lambda/report/${reader}/*`,

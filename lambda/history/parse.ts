@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
+import { keysOf } from '../connection/tables';
 import { FINDING_CODES } from '../judge/evaluate';
 import type { PastChange } from './history';
 import type { TenantState } from './state';
@@ -14,7 +15,7 @@ const rawValue = z.enum(ROOT_ATTRIBUTES).nullable();
 // Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
 const anyId = z.string().min(1);
 const known = z.object({
-  code: z.enum(FINDING_CODES),
+  code: z.enum(keysOf(FINDING_CODES)),
   firstSeen: instant,
   name: z.string(),
   strategy: z.string(),
@@ -33,7 +34,7 @@ const trendPoint = z.object({
 });
 const state = z.object({
   findings: z.record(anyId, known),
-  resolved: z.record(anyId, z.object({ code: z.enum(FINDING_CODES), at: instant })),
+  resolved: z.record(anyId, z.object({ code: z.enum(keysOf(FINDING_CODES)), at: instant })),
   repairs: z.record(anyId, z.array(instant)),
   holds: z.record(connectionId, z.object({ runId, since: instant, expectation: z.string().max(300) })),
   lastTold: instant.nullable(),

@@ -3,21 +3,33 @@ import { effectiveValue, type RootAttributes, type Setting } from '../connection
 import { strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 
-/** What is wrong. Codes are public, subscribers match on them: never rename or reuse one. */
-export const FINDING_CODES = [
-  'WRONG_VALUE',
-  'UNDOCUMENTED_VALUE',
-  'NOT_EXPLICIT',
-  'OPTIONS_HIDDEN',
-  'OPTIONS_EMPTY',
-] as const;
-export type FindingCode = (typeof FINDING_CODES)[number];
+export interface CodeFacts {
+  /** What the connection is judged to be where it has this finding. */
+  readonly verdict: 'noncompliant' | 'indeterminate';
+}
+
+/**
+ * What is wrong. Codes are public, subscribers match on them: never rename or reuse one. `report/words/finding.ts` has
+ * the words.
+ */
+export const FINDING_CODES = {
+  WRONG_VALUE: { verdict: 'noncompliant' },
+  UNDOCUMENTED_VALUE: { verdict: 'noncompliant' },
+  NOT_EXPLICIT: { verdict: 'noncompliant' },
+  OPTIONS_HIDDEN: { verdict: 'indeterminate' },
+  OPTIONS_EMPTY: { verdict: 'indeterminate' },
+} as const satisfies Readonly<Record<string, CodeFacts>>;
+export type FindingCode = keyof typeof FINDING_CODES;
+
+type CodeOf<Judged extends CodeFacts['verdict']> = {
+  [Code in FindingCode]: (typeof FINDING_CODES)[Code]['verdict'] extends Judged ? Code : never;
+}[FindingCode];
 
 export type Verdict =
   | { readonly verdict: 'compliant' }
   | {
       readonly verdict: 'noncompliant';
-      readonly code: 'WRONG_VALUE' | 'UNDOCUMENTED_VALUE' | 'NOT_EXPLICIT';
+      readonly code: CodeOf<'noncompliant'>;
       /** The value as read; `null` where the key is absent. */
       readonly actual: string | null;
       /** The value Auth0 acts on; `null` where it is undocumented and nobody can say. */
@@ -31,7 +43,7 @@ export type Verdict =
     }
   | {
       readonly verdict: 'indeterminate';
-      readonly code: 'OPTIONS_HIDDEN' | 'OPTIONS_EMPTY';
+      readonly code: CodeOf<'indeterminate'>;
       readonly expected: readonly RootAttributes[];
     };
 

@@ -43,8 +43,14 @@ export interface Finding extends Ending {
   readonly changedBy: Attribution | null;
 }
 
-/** Where a finding stands against earlier runs. `reopened`: it was resolved before, and is back. */
-export type Lifecycle = 'new' | 'open' | 'reopened';
+/** Where a finding stands against earlier runs, and whether that is news; what is news comes first. */
+export const LIFECYCLES = {
+  new: { isNews: true },
+  /** It was resolved before, and is back. */
+  reopened: { isNews: true },
+  open: { isNews: false },
+} as const satisfies Readonly<Record<string, { readonly isNews: boolean }>>;
+export type Lifecycle = keyof typeof LIFECYCLES;
 
 export interface Occurrence {
   readonly lifecycle: Lifecycle;

@@ -3,40 +3,77 @@ import type { Permission } from '../policy/policy';
 import type { Verdict } from './evaluate';
 import type { ManualReason } from './repair';
 
-/** Why a run stopped writing before this repair's turn came. */
-export type StopReason = 'canary' | 'failures' | 'kill_switch' | 'time' | 'scope' | 'lease' | 'history' | 'declined';
-
-/** What became of a repair. In report mode: what a run that may write would attempt, or the skip that would apply. */
-export type Outcome =
+/** What kind of ending an outcome is; everything that treats outcomes alike goes by it. */
+export type OutcomeKind =
+  /** The repair did not come to what it should have. It fails the run. */
+  | 'failure'
+  /** Something kept the run from writing. */
+  | 'stopped'
+  /** A rail protects this one connection from being written. */
+  | 'guarded'
+  /** A write could do harm, or the connection is no longer what the plan was made for. */
+  | 'refused'
   | 'planned'
-  /** Written, and verified by what reads back. */
-  | 'remediated'
-  /** Someone else put it right before its turn came. */
-  | 'already_compliant'
-  /** The connection was deleted since it was listed. */
-  | 'gone'
-  | 'skipped_exempt'
-  /** Its exemption expired a few days ago. */
-  | 'skipped_grace'
-  /** The rule says `remediate: false`. */
-  | 'skipped_rule'
-  /** The repair is for a person (`manual`). */
-  | 'skipped_unsafe'
-  /** The plan is larger than the environment allows, so that none of it is carried out. */
-  | 'skipped_cap'
-  /** The connection is no longer what the plan was made for. */
-  | 'skipped_conflict'
-  /** The listing was not complete, so that nothing is written. */
-  | 'skipped_incomplete'
-  | 'skipped_stopped'
-  /** Repaired too often lately: something keeps setting it back. */
-  | 'quarantined'
-  /** A person undid our repair; it holds until its rule changes or the hold is released. */
-  | 'held'
-  /** Nothing was changed, although it should have been. */
-  | 'failed'
-  /** Something else changed too, or nobody can say what was written. */
-  | 'failed_verification';
+  /** The policy says not to repair it. */
+  | 'by_policy'
+  /** Nothing deviates any more: this run repaired it, someone else did, or the connection is gone. It settles. */
+  | 'put_right';
+
+export interface OutcomeFacts {
+  readonly kind: OutcomeKind;
+  /** The cause lies in this run, so that a finding known from earlier messages is told in full again. */
+  readonly isOfThisRun: boolean;
+}
+
+/**
+ * What became of a repair; in report mode, what would be attempted or the skip that would apply. The ones that ask most
+ * of a person come first. Outcomes are public: `report/words/outcome.ts` has the words.
+ */
+export const OUTCOMES = {
+  failed_verification: { kind: 'failure', isOfThisRun: true },
+  failed: { kind: 'failure', isOfThisRun: true },
+  skipped_stopped: { kind: 'stopped', isOfThisRun: true },
+  skipped_cap: { kind: 'stopped', isOfThisRun: true },
+  skipped_incomplete: { kind: 'stopped', isOfThisRun: false },
+  quarantined: { kind: 'guarded', isOfThisRun: false },
+  skipped_conflict: { kind: 'refused', isOfThisRun: true },
+  skipped_unsafe: { kind: 'refused', isOfThisRun: false },
+  held: { kind: 'guarded', isOfThisRun: false },
+  planned: { kind: 'planned', isOfThisRun: false },
+  skipped_grace: { kind: 'by_policy', isOfThisRun: false },
+  skipped_rule: { kind: 'by_policy', isOfThisRun: false },
+  skipped_exempt: { kind: 'by_policy', isOfThisRun: false },
+  remediated: { kind: 'put_right', isOfThisRun: true },
+  already_compliant: { kind: 'put_right', isOfThisRun: true },
+  gone: { kind: 'put_right', isOfThisRun: true },
+} as const satisfies Readonly<Record<string, OutcomeFacts>>;
+export type Outcome = keyof typeof OUTCOMES;
+
+/** The outcomes of a kind, for tables that need a row for each of them. */
+export type OutcomeOf<Kind extends OutcomeKind> = {
+  [One in Outcome]: (typeof OUTCOMES)[One]['kind'] extends Kind ? One : never;
+}[Outcome];
+
+export interface StopFacts {
+  /** It kept the whole run from writing, so that a subject names it; else it only cut off a part. */
+  readonly isOfRun: boolean;
+}
+
+/**
+ * Why a run stopped writing before this repair's turn came, the gravest first. Stop reasons are public:
+ * `report/words/stop.ts` has the words.
+ */
+export const STOP_REASONS = {
+  kill_switch: { isOfRun: true },
+  scope: { isOfRun: true },
+  history: { isOfRun: true },
+  lease: { isOfRun: true },
+  declined: { isOfRun: true },
+  failures: { isOfRun: false },
+  canary: { isOfRun: false },
+  time: { isOfRun: false },
+} as const satisfies Readonly<Record<string, StopFacts>>;
+export type StopReason = keyof typeof STOP_REASONS;
 
 /** One write to a connection, for the record and the way back. Never an option's content. */
 export interface ChangeRecord {
@@ -66,14 +103,14 @@ export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> 
   return { outcome, stopped: null, unsafe: null, detail: null, change: null, ...more };
 }
 
-/** Whether nothing deviates any more: this run put it right, someone else did, or the connection is gone. */
-export function isPutRight(outcome: Outcome): boolean {
-  return outcome === 'remediated' || outcome === 'already_compliant' || outcome === 'gone';
+/** Whether nothing deviates any more. */
+export function isPutRight(outcome: Outcome): outcome is OutcomeOf<'put_right'> {
+  return OUTCOMES[outcome].kind === 'put_right';
 }
 
 /** Whether a repair did not come to what it should have. */
-export function isFailure(outcome: Outcome): boolean {
-  return outcome === 'failed' || outcome === 'failed_verification';
+export function isFailure(outcome: Outcome): outcome is OutcomeOf<'failure'> {
+  return OUTCOMES[outcome].kind === 'failure';
 }
 
 /** Whether a finding asks nothing more of anybody. A permission settles drift, and never what could not be seen or failed. */

@@ -4,18 +4,32 @@ import { isKnownStrategy, strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Verdict } from './evaluate';
 
-/** Why a repair is left to a person. Codes are public; `report/` has the words. */
-export type ManualReason =
-  | 'options_not_visible'
-  | 'undocumented_value'
-  | 'unknown_strategy'
-  | 'unproven_strategy'
-  | 'encrypted_configuration'
-  | 'both_password_schemes'
-  | 'attributes_conflict'
-  | 'masked_secret'
-  | 'no_repair_target'
-  | 'stops_user_creation';
+export interface ManualFacts {
+  /** A write could lose an option, or be refused, whatever the value; an undo refuses it too. */
+  readonly isHazard: boolean;
+  /** The reason says what the value does to users, or nobody could see the value: no more is said of the effect. */
+  readonly saysEffect: boolean;
+}
+
+/** Why a repair needs a person. Reasons are public: `report/words/repair.ts` has the words. */
+export const MANUAL_REASONS = {
+  options_not_visible: { isHazard: true, saysEffect: true },
+  undocumented_value: { isHazard: false, saysEffect: false },
+  unknown_strategy: { isHazard: true, saysEffect: false },
+  unproven_strategy: { isHazard: true, saysEffect: false },
+  encrypted_configuration: { isHazard: true, saysEffect: false },
+  both_password_schemes: { isHazard: true, saysEffect: false },
+  attributes_conflict: { isHazard: true, saysEffect: false },
+  masked_secret: { isHazard: true, saysEffect: false },
+  no_repair_target: { isHazard: false, saysEffect: false },
+  stops_user_creation: { isHazard: false, saysEffect: true },
+} as const satisfies Readonly<Record<string, ManualFacts>>;
+export type ManualReason = keyof typeof MANUAL_REASONS;
+
+/** A reason that holds for any write to the connection. */
+export type Hazard = {
+  [Reason in ManualReason]: (typeof MANUAL_REASONS)[Reason]['isHazard'] extends true ? Reason : never;
+}[ManualReason];
 
 /** What would put a connection right: the plan is a value, and doing it is a separate call. */
 export type Repair =
@@ -43,7 +57,7 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
 }
 
 /** Why a write that sends the options back as they were read could lose one of them; `undefined` when none is known. */
-export function hazardOf({ strategy, options }: Connection): ManualReason | undefined {
+export function hazardOf({ strategy, options }: Connection): Hazard | undefined {
   if (options.visibility !== 'visible') return 'options_not_visible';
   if (!isKnownStrategy(strategy)) return 'unknown_strategy';
   if (!strategyOf(strategy).writable) return 'unproven_strategy';

@@ -4,6 +4,7 @@ import type { Mode } from '../contract';
 import type { Exemption } from '../policy/policy';
 import type { FindingCode, Verdict } from './evaluate';
 import type { Finding } from './finding';
+import type { Outcome, StopReason } from './outcome';
 
 /** Something about the run itself that a person should know, and that does not make it incomplete. */
 export type Notice =
@@ -22,7 +23,44 @@ export type Notice =
       readonly graceUntil: string | null;
     }
   | { readonly code: 'EXEMPTION_EXPIRING'; readonly exemption: Exemption; readonly daysLeft: number }
-  | { readonly code: 'EXEMPTION_UNUSED' | 'EXEMPTION_NOT_NEEDED'; readonly exemption: Exemption };
+  | { readonly code: 'EXEMPTION_UNUSED'; readonly exemption: Exemption }
+  | { readonly code: 'EXEMPTION_NOT_NEEDED'; readonly exemption: Exemption };
+export type NoticeCode = Notice['code'];
+
+/** The outcome or the stop reason whose words say the same, so that the notice is not repeated beside them. */
+type SaidBy = { readonly outcome: Outcome } | { readonly stopped: StopReason } | null;
+
+/** Notice codes are public: `report/words/notice.ts` has the words. */
+export const NOTICES: Readonly<Record<NoticeCode, { readonly saidBy: SaidBy }>> = {
+  SCOPES_UNKNOWN: { saidBy: null },
+  WRITE_SCOPES_IN_REPORT_MODE: { saidBy: null },
+  WRITE_SCOPES_MISSING: { saidBy: { stopped: 'scope' } },
+  CAP_EXCEEDED: { saidBy: { outcome: 'skipped_cap' } },
+  UNKNOWN_STRATEGY: { saidBy: null },
+  RULE_MATCHED_NOTHING: { saidBy: null },
+  ONLY_DEFAULT: { saidBy: null },
+  EXEMPTION_EXPIRED: { saidBy: null },
+  EXEMPTION_EXPIRING: { saidBy: null },
+  EXEMPTION_UNUSED: { saidBy: null },
+  EXEMPTION_NOT_NEEDED: { saidBy: null },
+};
+
+/** Why a run did not see everything. Public: `report/words/incomplete.ts` has the words. */
+export const RUN_ERRORS: Readonly<Record<FailureReason, { readonly isSetup: boolean }>> = {
+  /** Nobody has named the tenant or filled the secret yet: people get the steps instead of a report. */
+  setup_needed: { isSetup: true },
+  secret_unusable: { isSetup: false },
+  credentials_refused: { isSetup: false },
+  scope_missing: { isSetup: false },
+  request_refused: { isSetup: false },
+  no_answer: { isSetup: false },
+  bad_answer: { isSetup: false },
+  listing_never_ends: { isSetup: false },
+  /** Ends a look-up in the tenant's log alone, never a run. */
+  log_too_long: { isSetup: false },
+  out_of_time: { isSetup: false },
+  internal: { isSetup: false },
+};
 
 /** Why a run did not see everything. The message is ours, for people. */
 export interface Incomplete {
@@ -86,14 +124,16 @@ export interface TrendPoint {
 }
 
 /** Whether people are told of a run, and as what. Machines are told of every run. */
-export type Notification =
+export const NOTIFICATIONS = {
   /** Something is new, back, repaired, failed or not complete. */
-  | 'at_once'
+  at_once: { reachesPeople: true },
   /** Nothing changed, and something stays open since the last message some days ago. */
-  | 'reminder'
+  reminder: { reachesPeople: true },
   /** Nothing is open, and nobody has heard of it for a week. */
-  | 'all_clear'
-  | 'nothing_new';
+  all_clear: { reachesPeople: true },
+  nothing_new: { reachesPeople: false },
+} as const satisfies Readonly<Record<string, { readonly reachesPeople: boolean }>>;
+export type Notification = keyof typeof NOTIFICATIONS;
 
 /** What the tenant's log told about others who wrote to the connections we repaired. Never that there were none. */
 export type OtherWriters = 'not_looked_for' | 'none_seen' | 'seen' | 'log_unreadable';

@@ -1,4 +1,5 @@
 import { STRATEGY_NAMES } from '../connection/strategies';
+import { keysOf } from '../connection/tables';
 import { CONDITIONS, type Condition, type ConditionKind, type Conditions, type StatedConditions } from './conditions';
 import type { Match } from './policy';
 import { show } from './problem';
@@ -102,10 +103,4 @@ function partsOf<T>({ reach }: ConditionKind<T>, value: T | undefined): readonly
 function coversValue<T>({ reach }: ConditionKind<T>, wide: T | undefined, part: T | undefined): boolean {
   if (wide === undefined) return true;
   return part !== undefined && reach.by === 'value' && reach.covers(wide, part);
-}
-
-function keysOf<Key extends string>(record: { readonly [One in Key]: unknown }): readonly Key[] {
-  const keys: Key[] = [];
-  for (const key in record) keys.push(key);
-  return keys;
 }

@@ -85,10 +85,10 @@ Effect      At each login the identity provider overwrites name, nickname, given
             name, family name and picture. What users or your applications
             changed in these fields is lost the next time they log in.
 Repair      By hand. The custom database's configuration reads as ciphertext,
-            and a write through the API would encrypt it a second time. The
-            Dashboard's switch does not touch it. From then on a change in the
-            directory, such as a new name, no longer reaches profiles that
-            exist. Make sure that no application relies on it.
+            and a write through the API would encrypt it a second time. Use the
+            Dashboard's switch, which does not touch it. From then on a change
+            in the directory, such as a new name, no longer reaches profiles
+            that exist. Make sure that no application relies on it.
             A run would say: skipped_unsafe. Left to a person; nothing was
             written.
 Exemption   None."

@@ -1,10 +1,11 @@
 import type { Finding } from '../../judge/finding';
+import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { countLifecycles } from '../words/lifecycle';
-import { countOutcomes, nameEnding, outcomesOf } from '../words/outcome';
+import { countOutcomes, nameEnding, outcomesOf, outcomesOfKind } from '../words/outcome';
 import { count, describeCoverage } from '../words/run';
 import { grouped } from './numbers';
 import { describeTally, drawBar, KIND_NAMES, KINDS, type Kind, type Tally, tally, writeLegend } from './tally';
@@ -57,11 +58,13 @@ function writeLifecycles({ findings, resolved }: Report): Markup {
 function writeOutcomes({ findings, mode }: Report): Markup {
   const counts = countOutcomes(findings);
   const found = outcomesOf(findings);
-  const always =
-    mode === 'remediate' ? (['failed', 'remediated'] as const).filter((each) => !found.includes(each)) : [];
+  const always: readonly Outcome[] = mode === 'remediate' ? [...outcomesOfKind('failure'), 'remediated'] : [];
   return writeChips(
     mode === 'remediate' ? 'What became of them' : 'What a run that may write would do',
-    [...found, ...always].map((outcome) => [nameEnding({ outcome, stopped: null }), counts[outcome]]),
+    [...found, ...always.filter((outcome) => !found.includes(outcome))].map((outcome) => [
+      nameEnding({ outcome, stopped: null }),
+      counts[outcome],
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
+import { keysOf } from '../../connection/tables';
 import { SEVERITIES } from '../../contract';
-import type { Finding } from '../../judge/finding';
+import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { nameEnding, outcomesOf } from '../words/outcome';
@@ -13,7 +14,7 @@ type Choice = readonly [value: string, words: string];
 export function writeFilters(findings: readonly Finding[], advices: number): Markup {
   const severities = SEVERITIES.map((severity, index): Choice => [String(index), severity]);
   const strategies = [...new Set(findings.map(({ connection }) => makeHarmless(connection.strategy, 24)))].sort();
-  const lives = ['new', 'reopened', 'open'].filter((life) => findings.some(({ lifecycle }) => lifecycle === life));
+  const lives = keysOf(LIFECYCLES).filter((life) => findings.some(({ lifecycle }) => lifecycle === life));
   return html`<form id="filters" role="search" aria-label="Filter the findings" hidden>
 <label class="wide">Text<input type="search" name="text" autocomplete="off" placeholder="name, id, person, value"></label>
 ${choose('severity', 'Severity', severities.filter(([, name]) => findings.some(({ severity }) => severity === name)).reverse())}

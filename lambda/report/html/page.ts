@@ -1,11 +1,11 @@
 import { SERVICE } from '../../contract';
 import { isFailure, isSettled } from '../../judge/outcome';
-import type { Notification, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
-import { unreachable } from '../text/unreachable';
 import { describeMoment } from '../words/author';
 import { headline } from '../words/headline';
+import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
 import { planAdvice, writeAdvice } from './advice';
 import { writeCounts, writeStrategies } from './counts';
@@ -93,7 +93,7 @@ function writeRun(report: Report): Markup {
       `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', not everything'}`,
     ],
     ['Other writers', describeOtherWriters(report.otherWriters)],
-    ['Message', explainNotification(telling)],
+    ['Message', NOTIFICATION_WORDS[telling].explanation],
     ...(places === null
       ? ([['Kept', 'nowhere']] as const)
       : ([
@@ -105,19 +105,4 @@ function writeRun(report: Report): Markup {
 <h2 id="run">This run</h2>
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </section>`;
-}
-
-function explainNotification(telling: Notification): string {
-  switch (telling) {
-    case 'at_once':
-      return 'people are told at once: something is new, back, repaired, failed or incomplete';
-    case 'reminder':
-      return 'people are reminded of what stays open';
-    case 'all_clear':
-      return 'people are told that all is well';
-    case 'nothing_new':
-      return 'none: nothing changed';
-    default:
-      return unreachable(telling);
-  }
 }

@@ -1,5 +1,6 @@
+import { countBy, keysOf } from '../../connection/tables';
 import { SEVERITIES } from '../../contract';
-import type { Finding } from '../../judge/finding';
+import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { writeBounded, writeJson } from '../text/json';
@@ -108,9 +109,11 @@ function worstOutcome(findings: readonly Finding[]): Outcome | 'none' {
 const FAILURE_CHARACTERS = 2_000;
 
 function countLifecycles({ findings, resolved }: Report): Readonly<Record<MessageLifecycle, number>> {
-  const counts = { new: 0, reopened: 0, open: 0, resolved: resolved.length };
-  for (const { lifecycle } of findings) counts[lifecycle] += 1;
-  return counts;
+  const counts = countBy(
+    LIFECYCLES,
+    findings.map(({ lifecycle }) => lifecycle),
+  );
+  return { ...counts, resolved: resolved.length };
 }
 
 /** The addresses are ours and short; a longer one would not fit. */
@@ -124,7 +127,7 @@ function draftFindings(report: Report): Draft[] {
   const outcomes = outcomesOf(findings);
   return SEVERITIES.toReversed().flatMap((severity) =>
     outcomes.flatMap((outcome) =>
-      LIFECYCLES.flatMap((lifecycle) => {
+      keysOf(LIFECYCLES).flatMap((lifecycle) => {
         const ours = findings.filter(
           (finding) => finding.severity === severity && finding.outcome === outcome && finding.lifecycle === lifecycle,
         );
@@ -138,8 +141,6 @@ function draftFindings(report: Report): Draft[] {
     ),
   );
 }
-
-const LIFECYCLES = ['reopened', 'new', 'open'] as const;
 
 function draftResolved(report: Report): Draft[] {
   const topic = { messageType: 'finding', severity: 'informational', outcome: 'none', lifecycle: 'resolved' } as const;

@@ -33,7 +33,7 @@ export function writeStopped({ findings, environment }: Report): string[] {
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
   return [
-    `${stops.some(({ ofRun }) => ofRun) ? 'WRITES STOPPED' : 'NOT TRIED'}: ${count(left, 'repair')} left`,
+    `${stops.some(({ isOfRun }) => isOfRun) ? 'WRITES STOPPED' : 'NOT TRIED'}: ${count(left, 'repair')} left`,
     ...stops.flatMap((stop) => [
       ...advise(
         'Reason',

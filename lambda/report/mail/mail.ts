@@ -1,4 +1,4 @@
-import { isSettled } from '../../judge/outcome';
+import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { headline } from '../words/headline';
@@ -6,7 +6,7 @@ import { isAllClear, isReminder } from '../words/lifecycle';
 import { isPermitted } from '../words/outcome';
 import { writeHeld, writeHistoryFailure, writeOverCap, writeQuarantined, writeStopped } from './kept-back';
 import { writeRemaining, writeStillOpen } from './remaining';
-import { writeFailed, writeFixed, writeSettledElsewhere, writeUnverified } from './repairs';
+import { writeFailed, writeFixed, writeFixedElsewhere, writeGone, writeUnverified } from './repairs';
 import {
   type AlertContext,
   writeAllClear,
@@ -50,18 +50,35 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
   ];
 }
 
+type Writer = (report: Report) => string[];
+
+/** The sections of outcomes that are not among what remains. An outcome of these kinds without one does not compile. */
+const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
+  failed_verification: writeUnverified,
+  failed: writeFailed,
+};
+const PUT_RIGHT: Readonly<Record<OutcomeOf<'put_right'>, Writer>> = {
+  remediated: writeFixed,
+  already_compliant: writeFixedElsewhere,
+  gone: writeGone,
+};
+const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, Writer>> = {
+  quarantined: writeQuarantined,
+  held: writeHeld,
+};
+
 /** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
 function writeOutcomes(report: Report): string[][] {
-  const keptBack = [writeQuarantined(report), writeHeld(report)];
+  const writeEach = (sections: Readonly<Record<string, Writer>>) =>
+    Object.values(sections).map((write) => write(report));
+  const keptBack = writeEach(GUARDED);
   if (report.mode === 'report') return [writeHistoryFailure(report), ...writeRemaining(report), ...keptBack];
   return [
-    writeUnverified(report),
-    writeFailed(report),
+    ...writeEach(FAILURES),
     writeOverCap(report),
     writeStopped(report),
     writeHistoryFailure(report),
-    writeFixed(report),
-    writeSettledElsewhere(report),
+    ...writeEach(PUT_RIGHT),
     ...keptBack,
     ...writeRemaining(report),
   ];

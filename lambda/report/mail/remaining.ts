@@ -1,5 +1,5 @@
 import type { Finding } from '../../judge/finding';
-import type { Outcome } from '../../judge/outcome';
+import { OUTCOMES } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { describeDrift } from '../words/finding';
 import { isFirstRun, nameLifecycle } from '../words/lifecycle';
@@ -7,26 +7,13 @@ import { isPermitted, nameEnding } from '../words/outcome';
 import { type Section, writeFindings } from './findings';
 import { strategyColumn, writeShortList } from './list';
 
-/** Outcomes that have a section of their own. */
-const IN_OWN_SECTION: readonly Outcome[] = [
-  'failed_verification',
-  'failed',
-  'remediated',
-  'already_compliant',
-  'gone',
-  'quarantined',
-  'held',
-];
-const BY_POLICY: readonly Outcome[] = ['skipped_rule', 'skipped_grace', 'skipped_exempt'];
-const REFUSED: readonly Outcome[] = ['skipped_unsafe', 'skipped_conflict'];
-
 /**
  * What is still as it was. What is new or back, or what this run could not do, in full: what it means for users, which
  * rule, where to look, and why it was not repaired. What an earlier message explained is listed after it.
  */
 export function writeRemaining(report: Report): string[][] {
   const left = report.findings.filter((finding) => !isPermitted(finding) && !hasOwnSection(finding, report));
-  const isKnown = (finding: Finding): boolean => finding.lifecycle === 'open' && !isOfThisRun(finding);
+  const isKnown = (finding: Finding): boolean => finding.lifecycle === 'open' && !OUTCOMES[finding.outcome].isOfThisRun;
   const fresh = left.filter((finding) => !isKnown(finding));
   return [
     ...writeFindings(report.mode === 'report' ? reported(fresh, isFirstRun(report)) : remediated(fresh), report),
@@ -34,19 +21,10 @@ export function writeRemaining(report: Report): string[][] {
   ];
 }
 
+/** Whether another section lists it; a run that only reports has no sections for repairs. */
 function hasOwnSection({ outcome }: Finding, { mode }: Report): boolean {
-  return mode === 'report' ? outcome === 'quarantined' || outcome === 'held' : IN_OWN_SECTION.includes(outcome);
-}
-
-/** Left for a reason that lies in this run, not in the connection or the policy. */
-function isOfThisRun({ outcome }: Finding): boolean {
-  return (
-    outcome === 'skipped_cap' ||
-    outcome === 'skipped_stopped' ||
-    outcome === 'skipped_conflict' ||
-    outcome === 'failed' ||
-    outcome === 'failed_verification'
-  );
+  const { kind } = OUTCOMES[outcome];
+  return kind === 'guarded' || (mode === 'remediate' && (kind === 'failure' || kind === 'put_right'));
 }
 
 /** A run that only reports tells everything that a run which writes could have done something about. */
@@ -61,8 +39,8 @@ function reported(fresh: readonly Finding[], isFirst: boolean): Section[] {
 }
 
 function remediated(left: readonly Finding[]): Section[] {
-  const isRefused = ({ outcome }: Finding): boolean => REFUSED.includes(outcome);
-  const isLeftByPolicy = ({ outcome }: Finding): boolean => BY_POLICY.includes(outcome);
+  const isRefused = ({ outcome }: Finding): boolean => OUTCOMES[outcome].kind === 'refused';
+  const isLeftByPolicy = ({ outcome }: Finding): boolean => OUTCOMES[outcome].kind === 'by_policy';
   return [
     { heading: 'NOT FIXED', findings: left.filter((finding) => !isRefused(finding) && !isLeftByPolicy(finding)) },
     { heading: 'REFUSED, AND WHY', findings: left.filter(isRefused) },

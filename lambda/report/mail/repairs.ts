@@ -1,4 +1,5 @@
 import type { Finding } from '../../judge/finding';
+import type { OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { authorLines } from '../words/author';
@@ -82,13 +83,16 @@ function timesOf({ change }: Finding): string {
 }
 
 /** Settled without a write of ours. */
-export function writeSettledElsewhere({ findings }: Report): string[] {
-  const right = findings.filter(({ outcome }) => outcome === 'already_compliant');
-  const gone = findings.filter(({ outcome }) => outcome === 'gone');
-  const list = (settled: readonly Finding[]) => writeShortList(settled, { beside: strategyColumn(settled) });
-  return [
-    ...(right.length > 0 ? [`PUT RIGHT BY SOMEONE ELSE: ${right.length}`, ...list(right)] : []),
-    ...(right.length > 0 && gone.length > 0 ? [''] : []),
-    ...(gone.length > 0 ? [`DELETED SINCE THEY WERE LISTED: ${gone.length}`, ...list(gone)] : []),
-  ];
+export function writeFixedElsewhere({ findings }: Report): string[] {
+  return writeSettled('PUT RIGHT BY SOMEONE ELSE', findings, 'already_compliant');
+}
+
+export function writeGone({ findings }: Report): string[] {
+  return writeSettled('DELETED SINCE THEY WERE LISTED', findings, 'gone');
+}
+
+function writeSettled(heading: string, findings: readonly Finding[], outcome: OutcomeOf<'put_right'>): string[] {
+  const settled = findings.filter((finding) => finding.outcome === outcome);
+  if (settled.length === 0) return [];
+  return [`${heading}: ${settled.length}`, ...writeShortList(settled, { beside: strategyColumn(settled) })];
 }

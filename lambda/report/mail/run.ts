@@ -1,12 +1,11 @@
 import { isPutRight } from '../../judge/outcome';
-import type { Notice, Report } from '../../judge/report';
+import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { invokeCommand, npmCommand, undoCommand } from '../words/commands';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
-import { describeNotice } from '../words/notice';
-import { countOutcomes } from '../words/outcome';
+import { describeNotice, isSaidBy } from '../words/notice';
 import { fullReportOf, isPlain } from '../words/places';
 import { count, describeCoverage, describeMode, describeOtherWriters } from '../words/run';
 
@@ -69,10 +68,7 @@ const NOTICES_SHOWN = 8;
 
 /** What a section above has said already is not said twice. */
 export function writeNotices({ notices, mode, findings }: Report): string[] {
-  const { skipped_cap } = countOutcomes(findings);
-  const isSaidAbove = ({ code }: Notice): boolean =>
-    (code === 'CAP_EXCEEDED' && skipped_cap > 0) ||
-    (code === 'WRITE_SCOPES_MISSING' && findings.some(({ stopped }) => stopped === 'scope'));
+  const isSaidAbove = isSaidBy(findings);
   const left = notices.filter((notice) => !isSaidAbove(notice));
   const more = left.length - NOTICES_SHOWN;
   if (left.length === 0) return [];

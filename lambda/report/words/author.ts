@@ -48,21 +48,19 @@ function nameApplication(name: string | null, id: string | null, channel: 'dashb
  * and a finding can be new because the policy changed.
  */
 export function explainUnknownAuthor(why: UnknownAuthor, isFirstRun: boolean): string {
-  switch (why) {
-    case 'no_scope':
-      return "not known: grant read:logs, and the tenant's log is asked.";
-    case 'not_in_log':
-      return isFirstRun
-        ? "not known: before the tenant's log retention."
-        : "not known: no write to it in the tenant's log since the last run. It was created so, the policy changed, or the log no longer reaches back.";
-    case 'too_many':
-      return "not known: the tenant's log holds more writes than one look-up reads. Look there (Dashboard: Monitoring > Logs).";
-    case 'log_unreadable':
-      return "not known: the tenant's log could not be read.";
-    default:
-      return unreachable(why);
-  }
+  return why === 'not_in_log' && isFirstRun ? BEFORE_RETENTION : UNKNOWN_AUTHOR_WORDS[why];
 }
+
+const BEFORE_RETENTION = "not known: before the tenant's log retention.";
+
+export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
+  no_scope: "not known: grant read:logs, and the tenant's log is asked.",
+  not_in_log:
+    "not known: no write to it in the tenant's log since the last run. It was created so, the policy changed, or the log no longer reaches back.",
+  too_many:
+    "not known: the tenant's log holds more writes than one look-up reads. Look there (Dashboard: Monitoring > Logs).",
+  log_unreadable: "not known: the tenant's log could not be read.",
+};
 
 /** `2026-11-22 14:03 UTC`. */
 export function describeMoment(at: string): string {

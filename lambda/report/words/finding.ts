@@ -1,26 +1,14 @@
 import type { RootAttributes } from '../../connection/setting';
-import type { FindingCode } from '../../judge/evaluate';
+import { FINDING_CODES, type FindingCode } from '../../judge/evaluate';
 import type { Finding } from '../../judge/finding';
-import { unreachable } from '../text/unreachable';
+import type { ValueWords } from './value-words';
 
 /** What drifted, from what to what. An undocumented value's text is anyone's: it is printed with its connection. */
-export function describeDrift(finding: Pick<Finding, 'code' | 'effective' | 'source' | 'expected'>): string {
-  const wanted = `policy expects ${listExpected(finding.expected)}`;
-  switch (finding.code) {
-    case 'WRONG_VALUE':
-      return `is ${describeActual(finding)}, ${wanted}`;
-    case 'UNDOCUMENTED_VALUE':
-      return `is a value that Auth0 does not document, ${wanted}`;
-    case 'NOT_EXPLICIT':
-      return `is ${describeActual(finding)}, policy wants it written down`;
-    case 'OPTIONS_HIDDEN':
-      return `options hidden, ${wanted}`;
-    case 'OPTIONS_EMPTY':
-      return `options empty, ${wanted}`;
-    default:
-      return unreachable(finding.code);
-  }
+export function describeDrift(finding: Drift): string {
+  return CODE_WORDS[finding.code].drift(finding);
 }
+
+type Drift = Pick<Finding, 'code' | 'effective' | 'source' | 'expected'>;
 
 function describeActual({ effective, source }: Pick<Finding, 'effective' | 'source'>): string {
   return `${effective ?? 'not known'}${source === 'default' ? " (not set: Auth0's default)" : ''}`;
@@ -31,21 +19,8 @@ export function listExpected(expected: readonly RootAttributes[]): string {
 }
 
 /** Why it matters: the effect on users of what is there now. */
-export function explainEffect(finding: Pick<Finding, 'code' | 'effective'>): string {
-  switch (finding.code) {
-    case 'WRONG_VALUE':
-      return finding.effective === null ? EFFECTS_UNKNOWN : EFFECTS[finding.effective];
-    case 'UNDOCUMENTED_VALUE':
-      return EFFECTS_UNKNOWN;
-    case 'NOT_EXPLICIT':
-      return 'Nothing is wrong for users today. The value is only what Auth0 does by default, and the policy wants it written down, so that it holds whatever the default becomes.';
-    case 'OPTIONS_HIDDEN':
-      return 'Nobody knows whether this connection is as the policy says. A token without the scope read:connections_options is answered without the options, and a setting that cannot be seen is not the same as one that is not set. Grant the scope, then run it again.';
-    case 'OPTIONS_EMPTY':
-      return 'Nobody knows whether this connection is as the policy says. A working connection has options, so an empty answer shows either a connection that was never configured or one whose options were lost; if users log in through it, look now.';
-    default:
-      return unreachable(finding.code);
-  }
+export function explainEffect({ code, effective }: Pick<Finding, 'code' | 'effective'>): string {
+  return CODE_WORDS[code].effect(effective);
 }
 
 /**
@@ -107,18 +82,59 @@ const FROM_UNKNOWN: Readonly<Record<RootAttributes, string>> = {
 
 /** A name for the kind of finding, as short as a table's cell. */
 export function nameCode(code: FindingCode): string {
-  return CODES[code];
+  return CODE_WORDS[code].name;
 }
 
 /** What stands for the value where the options could not be read; `undefined` where they could. */
 export function nameUnseen(code: FindingCode): string | undefined {
-  return code === 'OPTIONS_HIDDEN' || code === 'OPTIONS_EMPTY' ? nameCode(code) : undefined;
+  return FINDING_CODES[code].verdict === 'indeterminate' ? nameCode(code) : undefined;
 }
 
-const CODES: Readonly<Record<FindingCode, string>> = {
-  WRONG_VALUE: 'other value than expected',
-  UNDOCUMENTED_VALUE: 'undocumented value',
-  NOT_EXPLICIT: 'right, but not written down',
-  OPTIONS_HIDDEN: 'options hidden',
-  OPTIONS_EMPTY: 'options empty',
+interface CodeWords extends ValueWords {
+  readonly drift: (finding: Drift) => string;
+  readonly effect: (effective: Finding['effective']) => string;
+}
+
+const wanted = ({ expected }: Drift): string => `policy expects ${listExpected(expected)}`;
+
+/** What is said of each code. */
+export const CODE_WORDS: Readonly<Record<FindingCode, CodeWords>> = {
+  WRONG_VALUE: {
+    name: 'other value than expected',
+    explanation: 'The setting has another value than the policy expects. An unset one counts as `on_each_login`.',
+    remedy: 'See who changed it. Repair it, or change the policy.',
+    drift: (finding) => `is ${describeActual(finding)}, ${wanted(finding)}`,
+    effect: (effective) => (effective === null ? EFFECTS_UNKNOWN : EFFECTS[effective]),
+  },
+  UNDOCUMENTED_VALUE: {
+    name: 'undocumented value',
+    explanation: 'A value that Auth0 does not document. Never repaired automatically.',
+    remedy: 'Find out who wrote it, and why, before replacing it.',
+    drift: (finding) => `is a value that Auth0 does not document, ${wanted(finding)}`,
+    effect: () => EFFECTS_UNKNOWN,
+  },
+  NOT_EXPLICIT: {
+    name: 'right, but not written down',
+    explanation: 'Right by default, where the rule wants it written out.',
+    remedy: 'Repair it.',
+    drift: (finding) => `is ${describeActual(finding)}, policy wants it written down`,
+    effect: () =>
+      'Nothing is wrong for users today. The value is only what Auth0 does by default, and the policy wants it written down, so that it holds whatever the default becomes.',
+  },
+  OPTIONS_HIDDEN: {
+    name: 'options hidden',
+    explanation: 'The answer held no options: nobody can judge this connection.',
+    remedy: 'Grant `read:connections_options`.',
+    drift: (finding) => `options hidden, ${wanted(finding)}`,
+    effect: () =>
+      'Nobody knows whether this connection is as the policy says. A token without the scope read:connections_options is answered without the options, and a setting that cannot be seen is not the same as one that is not set. Grant the scope, then run it again.',
+  },
+  OPTIONS_EMPTY: {
+    name: 'options empty',
+    explanation: 'The connection has an empty options object: nothing can be judged.',
+    remedy: 'Look at the connection; finish or delete it.',
+    drift: (finding) => `options empty, ${wanted(finding)}`,
+    effect: () =>
+      'Nobody knows whether this connection is as the policy says. A working connection has options, so an empty answer shows either a connection that was never configured or one whose options were lost; if users log in through it, look now.',
+  },
 };

@@ -1,6 +1,7 @@
+import { keysOf } from '../../connection/tables';
 import { SEVERITIES, type Severity } from '../../contract';
-import type { Finding } from '../../judge/finding';
-import { isSettled } from '../../judge/outcome';
+import { type Finding, LIFECYCLES } from '../../judge/finding';
+import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { isListingCut, nameFailure } from './incomplete';
 import { isFirstRun, isReminder } from './lifecycle';
@@ -68,16 +69,22 @@ function sayAllClear({ coverage, findings }: Report): Part[] {
   ];
 }
 
+/** What is counted under a name of its own. An outcome of these kinds without one does not compile. */
+const FAILURES: Readonly<Record<OutcomeOf<'failure'>, string>> = {
+  failed_verification: 'FAILED VERIFICATION',
+  failed: 'FAILED',
+};
+const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, string>> = { quarantined: 'quarantined', held: 'held' };
+
 /** What the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
 function sayDone({ findings, notices, historyFailure }: Report): Part[] {
   const counts = countOutcomes(findings);
   const isHeldBack = counts.skipped_stopped + counts.skipped_incomplete > 0;
-  const stops = stopsOf(findings).filter(({ ofRun }) => ofRun);
+  const stops = stopsOf(findings).filter(({ isOfRun }) => isOfRun);
   const cap = counts.skipped_cap > 0 ? notices.find((notice) => notice.code === 'CAP_EXCEEDED') : undefined;
   const named = stops.map(({ stopped }) => nameStop(stopped)).join(', ');
   return [
-    ...counted(counts.failed_verification, 'FAILED VERIFICATION'),
-    ...counted(counts.failed, 'FAILED'),
+    ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
     ...(counts.skipped_cap > 0 ? [sayCap(cap, counts.skipped_cap)] : []),
     ...(stops.length > 0 ? [{ full: `WRITES STOPPED (${named})`, short: 'STOPPED' }] : []),
     ...(historyFailure !== null && !stops.some(({ stopped }) => stopped === 'history') ? [same('HISTORY FAILED')] : []),
@@ -139,23 +146,21 @@ function sayNews(report: Report): Part[] {
 function newsIn(report: Report): { readonly name: string; readonly found: readonly Finding[] }[] {
   if (isFirstRun(report) || report.historyFailure !== null) return [];
   const open = report.findings.filter((finding) => !isSettled(finding));
-  return [
-    { name: 'new', found: open.filter(({ lifecycle }) => lifecycle === 'new') },
-    { name: 'reopened', found: open.filter(({ lifecycle }) => lifecycle === 'reopened') },
-  ];
+  return keysOf(LIFECYCLES)
+    .filter((lifecycle) => LIFECYCLES[lifecycle].isNews)
+    .map((name) => ({ name, found: open.filter(({ lifecycle }) => lifecycle === name) }));
 }
 
 /** Drift that is counted apart: not tried, quarantined, held or permitted. */
 function sayApart(findings: readonly Finding[]): Part[] {
   const counts = countOutcomes(findings);
-  const untried = stopsOf(findings).filter(({ ofRun }) => !ofRun);
+  const untried = stopsOf(findings).filter(({ isOfRun }) => !isOfRun);
   return [
     ...counted(
       untried.reduce((sum, { findings: left }) => sum + left.length, 0),
       'not tried',
     ),
-    ...counted(counts.quarantined, 'quarantined'),
-    ...counted(counts.held, 'held'),
+    ...keysOf(GUARDED).flatMap((outcome) => counted(counts[outcome], GUARDED[outcome])),
     ...counted(permittedIn(findings), 'exempt'),
   ];
 }

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../../connection/tenant';
 import type { Report } from '../../judge/report';
+import type { ValueWords } from './value-words';
 
 /** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
 export function isListingCut({ complete, findings }: Report): boolean {
@@ -23,66 +24,78 @@ export function explainIncomplete(report: Report): string {
 
 /** A few words for why a run did not see everything, for a subject. */
 export function nameFailure(reason: FailureReason): string {
-  return FAILURES[reason].name;
+  return RUN_ERROR_WORDS[reason].name;
 }
 
 /** What a person does about it, in the order in which to try. */
 export function remedyFor(reason: FailureReason): string {
-  return FAILURES[reason].remedy;
+  return RUN_ERROR_WORDS[reason].remedy;
 }
 
-const FAILURES: Readonly<Record<FailureReason, { readonly name: string; readonly remedy: string }>> = {
+/** What is said of each reason. */
+export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   setup_needed: {
     name: 'setup needed',
+    explanation: 'Nobody has set the tenant or filled the secret yet; no request was made to Auth0.',
     remedy: 'Name the tenant in the environment and fill the secret; the README has both steps.',
   },
   secret_unusable: {
     name: 'secret unusable',
+    explanation: 'The secret could not be read, or does not hold the credentials of an application.',
     remedy:
       'Put JSON of the shape {"client_id": "...", "client_secret": "..."} into the secret, for an application of this tenant, and see that the role may read it.',
   },
   credentials_refused: {
     name: 'credentials refused',
+    explanation: 'Auth0 refused the credentials.',
     remedy:
       "Compare the secret's client_id and client_secret with the machine-to-machine application (Dashboard: Applications > Applications), and see that it is authorized for the Auth0 Management API. If its secret was rotated, put the new one into the secret.",
   },
   scope_missing: {
     name: 'scope missing',
+    explanation: 'The application may not read connections, or not their options.',
     remedy:
       'Grant the scope in the Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications, open the application, tick the scope, Update.',
   },
   request_refused: {
     name: 'request refused',
+    explanation: 'Auth0 refused a request of a good token.',
     remedy:
       "Auth0 refused the request and will refuse it again. See whether the domain is this tenant's, and what the tenant's own log says (Dashboard: Monitoring > Logs).",
   },
   no_answer: {
     name: 'no answer',
+    explanation: 'Auth0 did not answer in time, or only with errors and rate limits.',
     remedy:
       'Auth0 did not answer in time, however often it was asked. See https://status.auth0.com and the domain; if both are well, run it again.',
   },
   bad_answer: {
     name: 'bad answer',
+    explanation: 'Something answered that the Management API does not answer.',
     remedy:
       'Something answered, and not as the Management API does: see whether the domain is right and no proxy stands before it, then run it again.',
   },
   listing_never_ends: {
     name: 'listing never ends',
+    explanation: 'Auth0 kept offering the same page of connections.',
     remedy:
       'Auth0 kept offering the same page. Run it again; if it happens twice, open a ticket with Auth0 and give the run id.',
   },
   out_of_time: {
     name: 'out of time',
+    explanation: 'The time of the run was up before everything was read or repaired.',
     remedy:
       'The tenant took longer than the function may run. Give the function more time, or lower its rate reserve, then run it again.',
   },
   log_too_long: {
     name: 'log too long',
+    explanation: "One look-up in the tenant's log would take too many requests. It never makes a run incomplete.",
     remedy:
       "The tenant's log holds more writes than one look-up reads. Look there yourself (Dashboard: Monitoring > Logs).",
   },
   internal: {
     name: 'internal error',
+    explanation: 'An error of the auditor itself ended the run.',
     remedy: "This is a fault of the auditor. The function's log has the details under the run id; please report it.",
   },
 };

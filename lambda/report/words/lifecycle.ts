@@ -1,4 +1,5 @@
-import type { Finding, Lifecycle } from '../../judge/finding';
+import { countBy } from '../../connection/tables';
+import { type Finding, LIFECYCLES, type Lifecycle } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { DAY_MS } from '../../policy/days';
@@ -61,9 +62,10 @@ export function describeAge(firstSeen: string | null, report: Pick<Report, 'star
 
 /** What still asks something of somebody, by where it stands. */
 export function countLifecycles(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
-  const counts = { new: 0, reopened: 0, open: 0 };
-  for (const finding of findings) if (!isSettled(finding)) counts[finding.lifecycle] += 1;
-  return counts;
+  return countBy(
+    LIFECYCLES,
+    findings.flatMap((finding) => (isSettled(finding) ? [] : [finding.lifecycle])),
+  );
 }
 
 /** `2 new, 1 reopened, 5 still open (the longest for 12 days), 3 resolved`. */
@@ -86,14 +88,11 @@ export function describeChanges(report: Report): string {
 
 /** How a run knows that an earlier finding is none any more. */
 export function describeResolution(how: Resolved['how']): string {
-  switch (how) {
-    case 'compliant':
-      return 'as the policy says by now';
-    case 'not_applicable':
-      return 'the setting no longer applies to it';
-    case 'absent':
-      return 'the connection is gone';
-    default:
-      return unreachable(how);
-  }
+  return RESOLUTION_WORDS[how];
 }
+
+export const RESOLUTION_WORDS: Readonly<Record<Resolved['how'], string>> = {
+  compliant: 'as the policy says by now',
+  not_applicable: 'the setting no longer applies to it',
+  absent: 'the connection is gone',
+};

@@ -1,41 +1,100 @@
 import type { Mode } from '../../contract';
-import type { Notice } from '../../judge/report';
+import type { Finding } from '../../judge/finding';
+import { NOTICES, type Notice, type NoticeCode } from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 import { count } from './run';
+import type { ValueWords } from './value-words';
 
 /** What a person should know about the run, though it makes nothing incomplete. */
 export function describeNotice(notice: Notice, mode: Mode): string {
+  return `${leadOf(notice, mode)} ${NOTICE_WORDS[notice.code].remedy}`;
+}
+
+/** Whether a section of a message has said the same already. */
+export function isSaidBy(findings: readonly Finding[]): (notice: Notice) => boolean {
+  return ({ code }) => {
+    const { saidBy } = NOTICES[code];
+    if (saidBy === null) return false;
+    return findings.some((finding) =>
+      'outcome' in saidBy ? finding.outcome === saidBy.outcome : finding.stopped === saidBy.stopped,
+    );
+  };
+}
+
+/** What is said of each notice: the explanation is for the reference, a message has the facts in its place. */
+export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>> = {
+  SCOPES_UNKNOWN: {
+    explanation: 'Auth0 did not say which scopes the token has.',
+    remedy: 'If options are hidden, the scope read:connections_options is the first thing to look at.',
+  },
+  WRITE_SCOPES_IN_REPORT_MODE: {
+    explanation: 'The credentials can write and this run only reports.',
+    remedy: 'Take the scopes away: what cannot write cannot be made to.',
+  },
+  WRITE_SCOPES_MISSING: {
+    explanation:
+      'The mode is remediate, and the credentials cannot write: update:connections and update:connections_options are both needed.',
+    remedy: 'Grant them, or nothing is ever fixed.',
+  },
+  CAP_EXCEEDED: {
+    explanation: 'More repairs are planned than the caps of the environment allow, so that none is made.',
+    remedy: 'First find out why so many drifted at once.',
+  },
+  UNKNOWN_STRATEGY: {
+    explanation: 'Connections have a strategy that the auditor does not know: judged like any other, never written.',
+    remedy: 'Look for a newer release.',
+  },
+  RULE_MATCHED_NOTHING: {
+    explanation: 'A rule matched no connection.',
+    remedy: 'Is it still needed, and is its match right?',
+  },
+  ONLY_DEFAULT: {
+    explanation: "Connections matched no rule: only the policy's default covers them.",
+    remedy: 'Add a rule where the default is not meant for them.',
+  },
+  EXEMPTION_EXPIRED: {
+    explanation: 'An exemption has expired and no longer exempts; for the grace days nothing is repaired yet.',
+    remedy: 'Remove it, or renew it with its owner.',
+  },
+  EXEMPTION_EXPIRING: { explanation: 'An exemption expires soon.', remedy: 'Ask its owner.' },
+  EXEMPTION_UNUSED: { explanation: 'An exemption fits no connection.', remedy: 'Remove it, or correct it.' },
+  EXEMPTION_NOT_NEEDED: {
+    explanation: 'What an exemption fits is as the policy says.',
+    remedy: 'Remove it.',
+  },
+};
+
+function leadOf(notice: Notice, mode: Mode): string {
   switch (notice.code) {
     case 'SCOPES_UNKNOWN':
-      return 'Auth0 did not say which scopes the token has. If options are hidden, the scope read:connections_options is the first thing to look at.';
-    case 'WRITE_SCOPES_IN_REPORT_MODE':
-      return `The credentials can write (${notice.scopes.map((scope) => makeHarmless(scope)).join(', ')}) and this run only reports. Take the scopes away: what cannot write cannot be made to.`;
     case 'WRITE_SCOPES_MISSING':
-      return 'The mode is remediate, and the credentials cannot write: update:connections and update:connections_options are both needed. Grant them, or nothing is ever fixed.';
-    case 'CAP_EXCEEDED':
-      return `${count(notice.planned, 'repair')} planned and ${notice.allowed} allowed. ${
-        mode === 'report'
-          ? 'This run only reports; one that may write would fix nothing.'
-          : 'Over the cap nothing is fixed.'
-      }`;
+      return NOTICE_WORDS[notice.code].explanation;
+    case 'WRITE_SCOPES_IN_REPORT_MODE':
+      return `The credentials can write (${notice.scopes.map((scope) => makeHarmless(scope)).join(', ')}) and this run only reports.`;
+    case 'CAP_EXCEEDED': {
+      const planned = `${count(notice.planned, 'repair')} planned, ${notice.allowed} allowed`;
+      return mode === 'report'
+        ? `${planned}: in remediate mode nothing would be repaired.`
+        : `${planned}: nothing was repaired.`;
+    }
     case 'UNKNOWN_STRATEGY':
-      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know: judged like any other, never written. Look for a newer release.`;
+      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know: judged like any other, never written.`;
     case 'RULE_MATCHED_NOTHING':
-      return `The rule ${makeHarmless(notice.rule)} matched no connection. Is it still needed, and is its match right?`;
+      return `The rule ${makeHarmless(notice.rule)} matched no connection.`;
     case 'ONLY_DEFAULT':
       return `${count(notice.connections, 'connection')} matched no rule: only the policy's default covers them.`;
-    case 'EXEMPTION_EXPIRED':
-      return notice.graceUntil === null
-        ? `Expired: ${describeExemption(notice.exemption)}. It no longer exempts. Remove it, or renew it with its owner.`
-        : `Expired: ${describeExemption(notice.exemption)}. It no longer exempts; nothing is repaired before the end of ${notice.graceUntil}. Renew it with its owner until then, or remove it.`;
+    case 'EXEMPTION_EXPIRED': {
+      const grace = notice.graceUntil === null ? '' : `; nothing is repaired before the end of ${notice.graceUntil}`;
+      return `Expired: ${describeExemption(notice.exemption)}. It no longer exempts${grace}.`;
+    }
     case 'EXEMPTION_EXPIRING':
-      return `Expires in ${count(notice.daysLeft, 'day')}: ${describeExemption(notice.exemption)}. Ask its owner.`;
+      return `Expires in ${count(notice.daysLeft, 'day')}: ${describeExemption(notice.exemption)}.`;
     case 'EXEMPTION_UNUSED':
-      return `Unused: ${describeExemption(notice.exemption)}. It fits no connection. Remove it, or correct it.`;
+      return `Unused: ${describeExemption(notice.exemption)}. It fits no connection.`;
     case 'EXEMPTION_NOT_NEEDED':
-      return `No longer needed: ${describeExemption(notice.exemption)}. What it fits is as the policy says. Remove it.`;
+      return `No longer needed: ${describeExemption(notice.exemption)}. What it fits is as the policy says.`;
     default:
       return unreachable(notice);
   }

@@ -1,17 +1,26 @@
+import { countBy, keysOf } from '../../connection/tables';
 import type { Finding } from '../../judge/finding';
-import { type ChangeRecord, isPutRight, isSettled, type Outcome } from '../../judge/outcome';
+import {
+  type ChangeRecord,
+  isPutRight,
+  isSettled,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeKind,
+} from '../../judge/outcome';
 import { makeHarmless } from '../text/harmless';
 import { explainManual } from './repair';
 import { nameStop } from './stop';
+import type { ValueWords } from './value-words';
 
 /** A finding's outcome in a table's cell. */
 export function nameEnding({ outcome, stopped }: Pick<Finding, 'outcome' | 'stopped'>): string {
-  return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOMES[outcome].name;
+  return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOME_WORDS[outcome].name;
 }
 
 /** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
 export function describeOutcome(outcome: Outcome): string {
-  return OUTCOMES[outcome].description;
+  return OUTCOME_WORDS[outcome].explanation;
 }
 
 /** What became of one repair, with all that is known of it. */
@@ -41,44 +50,90 @@ export function listKeys(keys: readonly string[]): string {
 
 const KEYS_SHOWN = 5;
 
-interface OutcomeWords {
-  /** What a table's cell has room for. */
-  readonly name: string;
-  readonly description: string;
-}
-
-const OUTCOMES: Readonly<Record<Outcome, OutcomeWords>> = {
+/** What is said of each outcome. */
+export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   failed_verification: {
     name: 'NOT VERIFIED',
-    description: 'FAILED VERIFICATION: something else changed too, or nobody can say what was written.',
+    explanation: 'FAILED VERIFICATION: something else changed too, or nobody can say what was written.',
+    remedy:
+      'See at once that people can log in through the connection. Compare the keys that the alert names in the Dashboard, and undo the run if needed.',
   },
-  failed: { name: 'FAILED', description: 'The repair failed; nothing was changed.' },
-  skipped_stopped: { name: 'stopped', description: 'The run stopped writing before its turn came.' },
+  failed: {
+    name: 'FAILED',
+    explanation: 'The repair failed; nothing was changed.',
+    remedy: "Read Auth0's words in the alert. The next run tries again; if it fails too, set the value by hand.",
+  },
+  skipped_stopped: {
+    name: 'stopped',
+    explanation: 'The run stopped writing before its turn came.',
+    remedy: 'Do what the stop reason beside it asks.',
+  },
   skipped_cap: {
     name: 'over cap',
-    description: 'The plan is larger than this environment allows, so none of it was carried out.',
+    explanation: 'The plan is larger than this environment allows, so none of it was carried out.',
+    remedy:
+      'First find out why so many drifted at once; usually the policy changed. If the plan is right, raise the caps.',
   },
-  skipped_incomplete: { name: 'incomplete', description: 'Not everything could be read, so nothing was written.' },
+  skipped_incomplete: {
+    name: 'incomplete',
+    explanation: 'Not everything could be read, so nothing was written.',
+    remedy: 'Do what the run error beside it asks. The next complete run repairs.',
+  },
   quarantined: {
     name: 'quarantined',
-    description: 'Repaired so often lately that something must keep setting it back; nothing was written.',
+    explanation: 'Repaired so often lately that something must keep setting it back; nothing was written.',
+    remedy: 'Find out what sets it back (Terraform, a script, a person), and stop that or change the policy.',
   },
   skipped_conflict: {
     name: 'changed since',
-    description: 'It is no longer what the plan was made for; nothing was written.',
+    explanation: 'It is no longer what the plan was made for; nothing was written.',
+    remedy: 'Nothing. The next run judges it again.',
   },
-  skipped_unsafe: { name: 'for a person', description: 'Left to a person; nothing was written.' },
-  held: { name: 'held', description: 'A person undid an earlier repair, so it is held; nothing was written.' },
-  planned: { name: 'planned', description: 'Planned; nothing was written.' },
-  skipped_grace: { name: 'in grace', description: 'Its exemption expired a few days ago, so it is not repaired yet.' },
-  skipped_rule: { name: 'rule says no', description: 'The rule says not to repair it.' },
-  skipped_exempt: { name: 'exempt', description: 'Exempt, so never repaired.' },
-  remediated: { name: 'fixed', description: 'Fixed: written, and verified by what reads back.' },
+  skipped_unsafe: {
+    name: 'for a person',
+    explanation: 'Left to a person; nothing was written.',
+    remedy: 'Do what the manual reason beside it asks.',
+  },
+  held: {
+    name: 'held',
+    explanation: 'A person undid an earlier repair, so it is held; nothing was written.',
+    remedy: 'Change the rule, exempt the connection, or release the hold with `undo --release`.',
+  },
+  planned: {
+    name: 'planned',
+    explanation: 'Planned; nothing was written.',
+    remedy: 'Repair it by hand, or let an environment in mode remediate repair it.',
+  },
+  skipped_grace: {
+    name: 'in grace',
+    explanation: 'Its exemption expired a few days ago, so it is not repaired yet.',
+    remedy: 'Renew the exemption with its owner, or let it go: after the grace days the connection is repaired.',
+  },
+  skipped_rule: {
+    name: 'rule says no',
+    explanation: 'The rule says not to repair it.',
+    remedy: 'Repair it by hand, or take `remediate: false` out of the rule.',
+  },
+  skipped_exempt: {
+    name: 'exempt',
+    explanation: 'Exempt, so never repaired.',
+    remedy: 'Nothing until the exemption expires.',
+  },
+  remediated: {
+    name: 'fixed',
+    explanation: 'Fixed: written, and verified by what reads back.',
+    remedy: 'Nothing. `undo` puts the earlier value back.',
+  },
   already_compliant: {
     name: 'right by now',
-    description: 'Someone else put it right before its turn came; nothing was written.',
+    explanation: 'Someone else put it right before its turn came; nothing was written.',
+    remedy: 'Nothing.',
   },
-  gone: { name: 'deleted', description: 'The connection was deleted after it was listed; nothing was written.' },
+  gone: {
+    name: 'deleted',
+    explanation: 'The connection was deleted after it was listed; nothing was written.',
+    remedy: 'Nothing.',
+  },
 };
 
 /** Whether a finding is drift that is there and that somebody is allowed. */
@@ -90,35 +145,19 @@ type Ended = Pick<Finding, 'outcome'>;
 
 /** The outcomes that some finding has, the worst first. */
 export function outcomesOf(findings: readonly Ended[]): readonly Outcome[] {
-  return [...new Set(findings.map(({ outcome }) => outcome))].sort(
-    (a, b) => WORST_FIRST.indexOf(a) - WORST_FIRST.indexOf(b),
-  );
+  const found = new Set(findings.map(({ outcome }) => outcome));
+  return keysOf(OUTCOMES).filter((outcome) => found.has(outcome));
+}
+
+/** The outcomes of a kind, the worst first. */
+export function outcomesOfKind(kind: OutcomeKind): readonly Outcome[] {
+  return keysOf(OUTCOMES).filter((outcome) => OUTCOMES[outcome].kind === kind);
 }
 
 /** How many findings have each outcome, zeros included: a consumer need not know which may be absent. */
 export function countOutcomes(findings: readonly Ended[]): Readonly<Record<Outcome, number>> {
-  const counts = { ...NONE };
-  for (const { outcome } of findings) counts[outcome] += 1;
-  return counts;
+  return countBy(
+    OUTCOMES,
+    findings.map(({ outcome }) => outcome),
+  );
 }
-
-/** Every outcome, in the order of how much it asks of a person, the most first. A new one must find its place. */
-const NONE: Readonly<Record<Outcome, number>> = {
-  failed_verification: 0,
-  failed: 0,
-  skipped_stopped: 0,
-  skipped_cap: 0,
-  skipped_incomplete: 0,
-  quarantined: 0,
-  skipped_conflict: 0,
-  skipped_unsafe: 0,
-  held: 0,
-  planned: 0,
-  skipped_grace: 0,
-  skipped_rule: 0,
-  skipped_exempt: 0,
-  remediated: 0,
-  already_compliant: 0,
-  gone: 0,
-};
-const WORST_FIRST = Object.keys(NONE);

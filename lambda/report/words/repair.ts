@@ -1,7 +1,8 @@
 import type { Finding } from '../../judge/finding';
-import type { ManualReason, Repair } from '../../judge/repair';
+import { MANUAL_REASONS, type ManualReason, type Repair } from '../../judge/repair';
 import { unreachable } from '../text/unreachable';
 import { explainTransition } from './finding';
+import type { ValueWords } from './value-words';
 
 /** What a repair would do, and what to check before. Says nothing of whether it was done: that is the outcome. */
 export function describeRepair({
@@ -29,7 +30,7 @@ function check(from: Finding['effective'], to: Exclude<Finding['effective'], nul
 function checkByHand(reason: ManualReason, from: Finding['effective'], expected: Finding['expected']): string {
   const [to, ...others] = expected;
   if (to === undefined || others.length > 0) return '';
-  return reason === 'options_not_visible' || reason === 'stops_user_creation' ? '' : explainTransition(from, to);
+  return MANUAL_REASONS[reason].saysEffect ? '' : explainTransition(from, to);
 }
 
 /** What a table has room for. */
@@ -47,32 +48,59 @@ export function nameRepair(repair: Repair): string {
 }
 
 export function explainManual(reason: ManualReason): string {
-  return MANUAL[reason];
+  const { explanation, remedy } = MANUAL_WORDS[reason];
+  return `${explanation} ${remedy}`;
 }
 
 /**
  * Why a person has to do it. Sources: Management API reference, PATCH /api/v2/connections/{id} (`options` is replaced as
  * a whole; the combinations it refuses); terraform-provider-auth0 for encrypted `configuration`.
  */
-const MANUAL: Readonly<Record<ManualReason, string>> = {
-  options_not_visible:
-    'A write replaces all options at once, so options that cannot be seen would be lost: first make them visible.',
-  undocumented_value:
-    'Somebody or something wrote a value that Auth0 does not document. Find out who and why before it is replaced.',
-  unknown_strategy:
-    'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.',
-  unproven_strategy:
-    'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.',
-  encrypted_configuration:
-    "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time. The Dashboard's switch does not touch it.",
-  both_password_schemes:
-    'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both. Remove one of the two first.',
-  attributes_conflict:
-    'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both. Remove one of the two first.',
-  masked_secret:
-    'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.',
-  no_repair_target:
-    'The policy allows several values and names none to repair to. Choose one, or give the rule a repairTo.',
-  stops_user_creation:
-    'The value expected, never_on_login, also stops new users from being created at login. Make sure that something else, such as SCIM, creates them before a person sets it.',
+export const MANUAL_WORDS: Readonly<Record<ManualReason, Omit<ValueWords, 'name'>>> = {
+  options_not_visible: {
+    explanation: 'A write replaces all options at once, so options that cannot be seen would be lost.',
+    remedy: 'First make them visible.',
+  },
+  undocumented_value: {
+    explanation: 'Somebody or something wrote a value that Auth0 does not document.',
+    remedy: 'Find out who and why before it is replaced.',
+  },
+  unknown_strategy: {
+    explanation:
+      'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.',
+    remedy: 'Set it in the Dashboard, or look for a newer release of the auditor.',
+  },
+  unproven_strategy: {
+    explanation:
+      'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.',
+    remedy: 'Set it in the Dashboard.',
+  },
+  encrypted_configuration: {
+    explanation:
+      "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time.",
+    remedy: "Use the Dashboard's switch, which does not touch it.",
+  },
+  both_password_schemes: {
+    explanation:
+      'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both.',
+    remedy: 'Remove one of the two first.',
+  },
+  attributes_conflict: {
+    explanation:
+      'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both.',
+    remedy: 'Remove one of the two first.',
+  },
+  masked_secret: {
+    explanation:
+      'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.',
+    remedy: 'Set it in the Dashboard.',
+  },
+  no_repair_target: {
+    explanation: 'The policy allows several values and names none to repair to.',
+    remedy: 'Choose one, or give the rule a repairTo.',
+  },
+  stops_user_creation: {
+    explanation: 'The value expected, never_on_login, also stops new users from being created at login.',
+    remedy: 'Make sure that something else, such as SCIM, creates them before a person sets it.',
+  },
 };

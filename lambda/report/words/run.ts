@@ -1,7 +1,6 @@
 import type { Mode } from '../../contract';
 import type { OtherWriters, Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
-import { unreachable } from '../text/unreachable';
 import { isListingCut } from './incomplete';
 import { countOutcomes } from './outcome';
 
@@ -35,19 +34,15 @@ export function describeMode(mode: Mode): string {
 
 /** What the tenant's log shows about others who wrote while we did: an edit between our read and our write would be lost. */
 export function describeOtherWriters(otherWriters: OtherWriters): string {
-  switch (otherWriters) {
-    case 'not_looked_for':
-      return "not looked for. Grant read:logs, and the tenant's log is asked after each run that writes.";
-    case 'none_seen':
-      return "none seen in the tenant's log.";
-    case 'seen':
-      return "SEEN in the tenant's log; each is told with its connection.";
-    case 'log_unreadable':
-      return "not known: the tenant's log could not be read. Look there (Dashboard: Monitoring > Logs).";
-    default:
-      return unreachable(otherWriters);
-  }
+  return OTHER_WRITERS_WORDS[otherWriters];
 }
+
+export const OTHER_WRITERS_WORDS: Readonly<Record<OtherWriters, string>> = {
+  not_looked_for: "not looked for. Grant read:logs, and the tenant's log is asked after each run that writes.",
+  none_seen: "none seen in the tenant's log.",
+  seen: "SEEN in the tenant's log; each is told with its connection.",
+  log_unreadable: "not known: the tenant's log could not be read. Look there (Dashboard: Monitoring > Logs).",
+};
 
 /** `04:30:02Z`: the day stands at the end of the message. */
 export function describeTime(at: string): string {

@@ -1,0 +1,22 @@
+import type { Notification } from '../../judge/report';
+import type { ValueWords } from './value-words';
+
+/** What is said of each decision whom to tell. */
+export const NOTIFICATION_WORDS: Readonly<Record<Notification, ValueWords>> = {
+  at_once: {
+    name: 'at once',
+    explanation: 'people are told at once: something is new, back, repaired, failed or incomplete',
+    remedy: 'Read the alert.',
+  },
+  reminder: {
+    name: 'reminder',
+    explanation: 'people are reminded of what stays open',
+    remedy: 'Settle what stays open, or exempt it.',
+  },
+  all_clear: {
+    name: 'all-clear',
+    explanation: 'people are told that all is well',
+    remedy: 'Nothing. If this message stays away, the audit does not run.',
+  },
+  nothing_new: { name: 'none', explanation: 'none: nothing changed', remedy: 'Nothing.' },
+};
