@@ -1,79 +1,35 @@
 import fc from 'fast-check';
 import { ROOT_ATTRIBUTES } from '../../lambda/connection/setting';
+import { keysOf } from '../../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../../lambda/contract';
-import type { FindingCode } from '../../lambda/judge/evaluate';
-import type { Attribution, Finding, UnknownAuthor } from '../../lambda/judge/finding';
-import type { Outcome, StopReason } from '../../lambda/judge/outcome';
-import type { ManualReason } from '../../lambda/judge/repair';
-import type { Notice, OtherWriters, Report, Resolved, TrendPoint } from '../../lambda/judge/report';
+import { FINDING_CODES } from '../../lambda/judge/evaluate';
+import { type Attribution, type Finding, LIFECYCLES } from '../../lambda/judge/finding';
+import { OUTCOMES as OUTCOME_FACTS, STOP_REASONS as STOP_FACTS } from '../../lambda/judge/outcome';
+import { MANUAL_REASONS as MANUAL_FACTS } from '../../lambda/judge/repair';
+import {
+  NOTICES,
+  NOTIFICATIONS,
+  type Notice,
+  type NoticeCode,
+  type Report,
+  type Resolved,
+  RUN_ERRORS,
+  type TrendPoint,
+} from '../../lambda/judge/report';
+import { UNKNOWN_AUTHOR_WORDS } from '../../lambda/report/words/author';
+import { RESOLUTION_WORDS } from '../../lambda/report/words/lifecycle';
+import { OTHER_WRITERS_WORDS } from '../../lambda/report/words/run';
 import { anyCharacter } from '../any-character';
 import { findingOf, reportOf } from './report-samples';
 
-export const CODES: readonly FindingCode[] = [
-  'WRONG_VALUE',
-  'UNDOCUMENTED_VALUE',
-  'NOT_EXPLICIT',
-  'OPTIONS_HIDDEN',
-  'OPTIONS_EMPTY',
-];
-/** As records, so that a new one is a compile error here. */
-const EVERY_OUTCOME: Readonly<Record<Outcome, true>> = {
-  planned: true,
-  remediated: true,
-  already_compliant: true,
-  gone: true,
-  skipped_exempt: true,
-  skipped_grace: true,
-  skipped_rule: true,
-  skipped_unsafe: true,
-  skipped_cap: true,
-  skipped_conflict: true,
-  skipped_incomplete: true,
-  skipped_stopped: true,
-  quarantined: true,
-  held: true,
-  failed: true,
-  failed_verification: true,
-};
-const EVERY_STOP: Readonly<Record<StopReason, true>> = {
-  canary: true,
-  failures: true,
-  kill_switch: true,
-  time: true,
-  scope: true,
-  lease: true,
-  history: true,
-  declined: true,
-};
-const EVERY_WRITER: Readonly<Record<OtherWriters, true>> = {
-  not_looked_for: true,
-  none_seen: true,
-  seen: true,
-  log_unreadable: true,
-};
-export const OUTCOMES = Object.keys(EVERY_OUTCOME) as Outcome[];
-export const STOP_REASONS = Object.keys(EVERY_STOP) as StopReason[];
-export const OTHER_WRITERS = Object.keys(EVERY_WRITER) as OtherWriters[];
-export const MANUAL_REASONS: readonly ManualReason[] = [
-  'options_not_visible',
-  'undocumented_value',
-  'unknown_strategy',
-  'unproven_strategy',
-  'encrypted_configuration',
-  'both_password_schemes',
-  'attributes_conflict',
-  'masked_secret',
-  'no_repair_target',
-  'stops_user_creation',
-];
-
-const EVERY_UNKNOWN: Readonly<Record<UnknownAuthor, true>> = {
-  no_scope: true,
-  not_in_log: true,
-  too_many: true,
-  log_unreadable: true,
-};
-export const UNKNOWN_AUTHORS = Object.keys(EVERY_UNKNOWN) as UnknownAuthor[];
+/** Every value of each table, so that a new one is among them by itself. */
+export const CODES = keysOf(FINDING_CODES);
+export const OUTCOMES = keysOf(OUTCOME_FACTS);
+export const STOP_REASONS = keysOf(STOP_FACTS);
+export const MANUAL_REASONS = keysOf(MANUAL_FACTS);
+export const OTHER_WRITERS = keysOf(OTHER_WRITERS_WORDS);
+export const UNKNOWN_AUTHORS = keysOf(UNKNOWN_AUTHOR_WORDS);
+export const NOTICE_CODES = keysOf(NOTICES);
 
 /** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
@@ -147,7 +103,7 @@ const finding: fc.Arbitrary<Finding> = fc
     unsafe: fc.option(fc.constantFrom(...MANUAL_REASONS)),
     detail: fc.option(hostileText),
     firstSeen: fc.option(hostileText),
-    lifecycle: fc.constantFrom('new', 'open', 'reopened'),
+    lifecycle: fc.constantFrom(...keysOf(LIFECYCLES)),
     changedBy: fc.option(changedBy),
     change: fc.option(
       fc.record({
@@ -162,31 +118,44 @@ const finding: fc.Arbitrary<Finding> = fc
       fc.record({ reason: hostileText, owner: hostileText, ticket: hostileText, expires: hostileText }),
     ),
   })
-  .map((change) =>
-    findingOf({ ...change, verdict: change.code.startsWith('OPTIONS') ? 'indeterminate' : 'noncompliant' }),
-  );
+  .map((change) => findingOf({ ...change, verdict: FINDING_CODES[change.code].verdict }));
 
-const notice: fc.Arbitrary<Notice> = fc.oneof(
-  fc.constantFrom({ code: 'SCOPES_UNKNOWN' as const }, { code: 'WRITE_SCOPES_MISSING' as const }),
-  fc.record({ code: fc.constant('CAP_EXCEEDED' as const), planned: fc.nat(), allowed: fc.nat() }),
-  fc.record({ code: fc.constant('UNKNOWN_STRATEGY' as const), strategy: hostileText, connections: fc.nat() }),
-  fc.record({
-    code: fc.constant('EXEMPTION_UNUSED' as const),
-    exemption: fc.record({
-      name: hostileText,
-      reason: hostileText,
-      owner: hostileText,
-      ticket: hostileText,
-      expires: hostileText,
-    }),
+const exemption = fc.record({
+  name: hostileText,
+  reason: hostileText,
+  owner: hostileText,
+  ticket: hostileText,
+  expires: hostileText,
+});
+const code = <Code extends NoticeCode>(value: Code) => fc.constant(value);
+/** Of each notice any content: one that is missing here does not compile. */
+const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, { code: Code }>> } = {
+  SCOPES_UNKNOWN: fc.record({ code: code('SCOPES_UNKNOWN') }),
+  WRITE_SCOPES_IN_REPORT_MODE: fc.record({
+    code: code('WRITE_SCOPES_IN_REPORT_MODE'),
+    scopes: fc.array(hostileText, { minLength: 1, maxLength: 3 }),
   }),
-);
+  WRITE_SCOPES_MISSING: fc.record({ code: code('WRITE_SCOPES_MISSING') }),
+  CAP_EXCEEDED: fc.record({ code: code('CAP_EXCEEDED'), planned: fc.nat(), allowed: fc.nat() }),
+  UNKNOWN_STRATEGY: fc.record({ code: code('UNKNOWN_STRATEGY'), strategy: hostileText, connections: fc.nat() }),
+  RULE_MATCHED_NOTHING: fc.record({ code: code('RULE_MATCHED_NOTHING'), rule: hostileText }),
+  ONLY_DEFAULT: fc.record({ code: code('ONLY_DEFAULT'), connections: fc.nat() }),
+  EXEMPTION_EXPIRED: fc.record({
+    code: code('EXEMPTION_EXPIRED'),
+    exemption,
+    graceUntil: fc.option(fc.constant('2026-12-31')),
+  }),
+  EXEMPTION_EXPIRING: fc.record({ code: code('EXEMPTION_EXPIRING'), exemption, daysLeft: fc.nat() }),
+  EXEMPTION_UNUSED: fc.record({ code: code('EXEMPTION_UNUSED'), exemption }),
+  EXEMPTION_NOT_NEEDED: fc.record({ code: code('EXEMPTION_NOT_NEEDED'), exemption }),
+};
+const notice: fc.Arbitrary<Notice> = fc.oneof(...Object.values<fc.Arbitrary<Notice>>(ANY_NOTICE));
 
 const resolved: fc.Arbitrary<Resolved> = fc.record({
   connection: fc.record({ id: hostileText, name: hostileText, strategy: hostileText }),
   code: fc.constantFrom(...CODES),
   firstSeen: hostileText,
-  how: fc.constantFrom('compliant' as const, 'not_applicable' as const, 'absent' as const),
+  how: fc.constantFrom(...keysOf(RESOLUTION_WORDS)),
 });
 const EARLIER: TrendPoint = {
   ...{ runId: 'earlier', at: '2026-11-22T04:30:00.000Z', complete: true, listed: 60 },
@@ -208,14 +177,15 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     resolved: fc.array(resolved, { maxLength: 20 }),
     places: fc.option(fc.record({ record: hostileText, html: hostileText })),
     trend: fc.constantFrom([], [EARLIER]),
-    telling: fc.constantFrom('at_once', 'reminder', 'all_clear', 'nothing_new'),
+    telling: fc.constantFrom(...keysOf(NOTIFICATIONS)),
+    reason: fc.constantFrom(...keysOf(RUN_ERRORS)),
   })
-  .map(({ listed, message, ...rest }) =>
+  .map(({ listed, message, reason, ...rest }) =>
     reportOf({
       ...rest,
       coverage: { listed, judged: listed },
       complete: message === null,
-      incomplete: message === null ? null : { reason: 'bad_answer', message, missingScopes: [] },
+      incomplete: message === null ? null : { reason, message, missingScopes: [] },
     }),
   );
 
