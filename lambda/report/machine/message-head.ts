@@ -3,7 +3,7 @@ import type { Lifecycle } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { maskUnseen } from '../text/harmless';
-import { bytesOf, writeJson } from '../text/json';
+import { bytesOf, type Json, joinMembers, listJson, writeJson } from '../text/json';
 
 /**
  * What every body begins with, whatever its type. `part` counts from 1 to `parts` over all messages of the run, so that
@@ -81,15 +81,24 @@ function attributeText(text: string): string {
   return maskUnseen(text) || '?';
 }
 
-/** A body: the head, then the members of its type. */
-export function writeBody(head: MessageHead, rest: string): string {
-  return `${writeJson(head).slice(0, -1)},${rest}}`;
-}
+/** What a body of this type has beside its head. */
+export type Members<Body extends MessageHead> = {
+  readonly [Key in Exclude<keyof Body, keyof MessageHead>]: Json<Body[Key]>;
+};
 
 /** A message before its place among the others is known. */
 export interface Draft extends Topic {
   /** The body after its head: JSON members without the braces. */
   readonly rest: string;
+}
+
+export function draftOf<Body extends MessageHead>(topic: Topic, members: Members<Body>): Draft {
+  return { ...topic, rest: joinMembers(members) };
+}
+
+/** A body: the head, then the members of its type. */
+export function writeBody(head: MessageHead, { rest }: Draft): string {
+  return `${writeJson(head).slice(0, -1)},${rest}}`;
 }
 
 /** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
@@ -101,23 +110,23 @@ export function roomIn(report: Report, draft: Draft): number {
   const named = Object.entries(attributesOf(head)).map(
     ([name, value]) => bytesOf(name) + 'String'.length + bytesOf(value),
   );
-  return MESSAGE_BYTES - bytesOf(writeBody(head, draft.rest)) - named.reduce((sum, bytes) => sum + bytes, 0);
+  return MESSAGE_BYTES - bytesOf(writeBody(head, draft)) - named.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Entries joined with commas, as many to a text as fit. An entry larger than the room would stand alone; none is. */
-export function pack(entries: readonly string[], room: number): string[] {
-  const texts: string[] = [];
-  let chosen: string[] = [];
+/** Lists of entries, as many to a list as fit. An entry larger than the room would stand alone; none is. */
+export function pack<T>(entries: readonly Json<T>[], room: number): readonly Json<readonly T[]>[] {
+  const lists: Json<readonly T[]>[] = [];
+  let chosen: Json<T>[] = [];
   let used = 0;
   for (const entry of entries) {
-    const bytes = bytesOf(entry) + 1;
+    const bytes = bytesOf(entry.text) + 1;
     if (chosen.length > 0 && used + bytes > room) {
-      texts.push(chosen.join(','));
+      lists.push(listJson(chosen));
       chosen = [];
       used = 0;
     }
     chosen.push(entry);
     used += bytes;
   }
-  return chosen.length > 0 ? [...texts, chosen.join(',')] : texts;
+  return chosen.length > 0 ? [...lists, listJson(chosen)] : lists;
 }

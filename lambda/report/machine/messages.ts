@@ -2,14 +2,16 @@ import { countBy, keysOf } from '../../connection/tables';
 import { SEVERITIES } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
-import type { Report } from '../../judge/report';
-import { writeBounded, writeJson } from '../text/json';
+import type { Incomplete, Notice, Report } from '../../judge/report';
+import { listJson, toJson, writeBounded } from '../text/json';
 import { countOutcomes, outcomesOf } from '../words/outcome';
 import {
   type Attributes,
   attributesOf,
   type Draft,
+  draftOf,
   headOf,
+  type Members,
   type MessageHead,
   type MessageLifecycle,
   pack,
@@ -26,21 +28,30 @@ export interface FindingMessage {
   readonly attributes: Attributes;
 }
 
+/** An object of ours whose texts had to be cut for it to fit a message alone says so. */
+type Cut<T> = T & { readonly truncated?: true };
+
 /** `run_summary`: one for each run; more only where its notices do not fit one message. */
-export type SummaryBody = MessageHead &
-  Pick<Report, 'coverage' | 'summary' | 'notices' | 'otherWriters' | 'historyFailure' | 'telling' | 'places'> & {
-    readonly findingsTotal: number;
-    /** How many findings have each outcome, zeros included. */
-    readonly outcomes: Readonly<Record<Outcome, number>>;
-    /** How many findings stand where against earlier runs, and how many of theirs this run settles. */
-    readonly lifecycles: Readonly<Record<MessageLifecycle, number>>;
-  };
+export interface SummaryBody
+  extends MessageHead,
+    Pick<Report, 'coverage' | 'summary' | 'otherWriters' | 'historyFailure' | 'telling' | 'places'> {
+  /** How many findings have each outcome, zeros included. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** How many findings stand where against earlier runs, and how many of theirs this run settles. */
+  readonly lifecycles: Readonly<Record<MessageLifecycle, number>>;
+  readonly findingsTotal: number;
+  readonly notices: readonly Cut<Notice>[];
+}
 
 /** `run_error`: one for each incomplete run, beside its summary. */
-export type ErrorBody = MessageHead & { readonly incomplete: Report['incomplete'] };
+export interface ErrorBody extends MessageHead {
+  readonly incomplete: Cut<Incomplete> | null;
+}
 
 /** `finding`: findings of one severity, one outcome and one lifecycle, each an OCSF Compliance Finding. */
-export type FindingsBody = MessageHead & { readonly findings: readonly OcsfFinding[] };
+export interface FindingsBody extends MessageHead {
+  readonly findings: readonly OcsfFinding[];
+}
 
 /**
  * Everything a run found, did and settled, for machines: nothing is dropped, and each message has one type, severity,
@@ -52,53 +63,47 @@ export function writeFindingMessages(report: Report): readonly FindingMessage[] 
   const drafts = [...draftError(report), ...draftSummary(report), ...draftFindings(report), ...draftResolved(report)];
   return drafts.map((draft, index) => {
     const head = headOf(report, draft, index + 1, drafts.length);
-    return { body: writeBody(head, draft.rest), attributes: attributesOf(head) };
+    return { body: writeBody(head, draft), attributes: attributesOf(head) };
   });
 }
 
-function draftError(report: Report): Draft[] {
-  if (report.complete) return [];
-  const incomplete: ErrorBody['incomplete'] = report.incomplete;
-  const written = incomplete === null ? 'null' : writeBounded(incomplete, markOurs);
+function draftError({ complete, incomplete, findings }: Report): Draft[] {
+  if (complete) return [];
+  const topic: Topic = {
+    messageType: 'run_error',
+    severity: 'high',
+    outcome: worstOutcome(findings),
+    lifecycle: 'none',
+  };
   return [
-    {
-      messageType: 'run_error',
-      severity: 'high',
-      outcome: worstOutcome(report.findings),
-      lifecycle: 'none',
-      rest: `"incomplete":${written}`,
-    },
+    draftOf<ErrorBody>(topic, {
+      incomplete: incomplete === null ? toJson(null) : writeBounded<Cut<Incomplete>>(incomplete, markOurs),
+    }),
   ];
 }
 
 function draftSummary(report: Report): Draft[] {
-  const { coverage, summary, findings, notices, otherWriters, telling } = report;
+  const { coverage, summary, findings, otherWriters, telling } = report;
   const severity =
     SEVERITIES.findLast((each) => findings.some((finding) => finding.severity === each)) ?? 'informational';
-  const facts: Omit<SummaryBody, keyof MessageHead | 'notices'> = {
-    coverage,
-    summary,
-    outcomes: countOutcomes(findings),
-    lifecycles: countLifecycles(report),
-    findingsTotal: findings.length,
-    telling,
-    places: placesOf(report),
-    otherWriters,
-    historyFailure: report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null,
+  const topic: Topic = { messageType: 'run_summary', severity, outcome: worstOutcome(findings), lifecycle: 'none' };
+  const facts: Omit<Members<SummaryBody>, 'notices'> = {
+    coverage: toJson(coverage),
+    summary: toJson(summary),
+    outcomes: toJson(countOutcomes(findings)),
+    lifecycles: toJson(countLifecycles(report)),
+    findingsTotal: toJson(findings.length),
+    telling: toJson(telling),
+    places: toJson(placesOf(report)),
+    otherWriters: toJson(otherWriters),
+    historyFailure: toJson(report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null),
   };
-  const written = writeJson(facts).slice(1, -1);
-  const draft = (rest: string): Draft => ({
-    messageType: 'run_summary',
-    severity,
-    outcome: worstOutcome(findings),
-    lifecycle: 'none',
-    rest: `${written},"notices":[${rest}]`,
-  });
-  const packed = pack(
-    notices.map((notice) => writeBounded(notice, markOurs)),
-    roomIn(report, draft('')),
+  const draft = (notices: Members<SummaryBody>['notices']): Draft => draftOf<SummaryBody>(topic, { ...facts, notices });
+  const packed = pack<Cut<Notice>>(
+    report.notices.map((notice) => writeBounded<Cut<Notice>>(notice, markOurs)),
+    roomIn(report, draft(listJson([]))),
   );
-  return packed.length === 0 ? [draft('')] : packed.map(draft);
+  return packed.length === 0 ? [draft(listJson([]))] : packed.map(draft);
 }
 
 function worstOutcome(findings: readonly Finding[]): Outcome | 'none' {
@@ -151,12 +156,10 @@ function draftResolved(report: Report): Draft[] {
   );
 }
 
-function packFindings(report: Report, topic: Topic, findings: FindingsBody['findings']): Draft[] {
-  const draft = (rest: string): Draft => ({ ...topic, rest: `"findings":[${rest}]` });
-  return pack(
-    findings.map((finding) => writeBounded(finding, markOcsf)),
-    roomIn(report, draft('')),
-  ).map(draft);
+function packFindings(report: Report, topic: Topic, findings: readonly OcsfFinding[]): Draft[] {
+  const draft = (list: Members<FindingsBody>['findings']): Draft => draftOf<FindingsBody>(topic, { findings: list });
+  const written = findings.map((finding) => writeBounded(finding, markOcsf));
+  return pack(written, roomIn(report, draft(listJson([])))).map(draft);
 }
 
 /** The way OCSF marks it. */
@@ -164,6 +167,6 @@ function markOcsf(finding: OcsfFinding): OcsfFinding {
   return { ...finding, metadata: { ...finding.metadata, is_truncated: true } };
 }
 
-function markOurs(value: object): object {
+function markOurs<T>(value: Cut<T>): Cut<T> {
   return { ...value, truncated: true };
 }

@@ -25,6 +25,30 @@ export function writeJson(value: unknown, { indent, longest, most }: Form = {}):
   );
 }
 
+/** JSON text of a value of this type, so that a large text can be put together from parts that the compiler checks. */
+export interface Json<T> {
+  readonly text: string;
+  /** Never there: it tells texts of different types apart. */
+  readonly of?: T;
+}
+
+export function toJson<T>(value: T): Json<T> {
+  return { text: writeJson(value) };
+}
+
+export function listJson<T>(entries: readonly Json<T>[]): Json<readonly T[]> {
+  return { text: `[${entries.map(({ text }) => text).join(',')}]` };
+}
+
+/** The members of an object, without its braces. */
+export function joinMembers<Members extends { readonly [Key in keyof Members]: Json<unknown> }>(
+  members: Members,
+): string {
+  const written: string[] = [];
+  for (const key in members) written.push(`${JSON.stringify(key)}:${members[key].text}`);
+  return written.join(',');
+}
+
 /** No connection that Auth0 accepts comes near; what does is somebody's attempt. */
 const WHOLE_BYTES = 200_000;
 /**
@@ -35,10 +59,10 @@ const CUT_CHARACTERS = 400;
 const CUT_LISTS = 20;
 
 /** JSON that fits a message alone: the object as it is, or its long texts and lists cut and the object marked. */
-export function writeBounded<T extends object>(value: T, mark: (value: T) => object): string {
-  const whole = writeJson(value);
-  if (bytesOf(whole) <= WHOLE_BYTES) return whole;
-  return writeJson(mark(value), { longest: CUT_CHARACTERS, most: CUT_LISTS });
+export function writeBounded<T extends object>(value: T, mark: (value: T) => T): Json<T> {
+  const whole = toJson(value);
+  if (bytesOf(whole.text) <= WHOLE_BYTES) return whole;
+  return { text: writeJson(mark(value), { longest: CUT_CHARACTERS, most: CUT_LISTS }) };
 }
 
 export function bytesOf(text: string): number {
