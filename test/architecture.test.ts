@@ -5,7 +5,7 @@ import { dependencies } from '../package.json';
 import { readFacts, type SourceFacts } from './source-facts';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'sandbox', 'bench', 'test'];
+const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'reference', 'sandbox', 'bench', 'test'];
 
 /**
  * Who may import what. `from` and the patterns are globs of files without their ending, or of packages: `*` is any run
@@ -45,8 +45,10 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
   { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
-  { from: 'bin/policy-schema', may: ['lambda/policy/schema', 'node:**'] },
+  { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*', 'fastest-levenshtein'] },
+  // What is generated for readers, from the tables of everything else.
+  { from: 'reference/*', may: ['reference/*', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
   // What is deployed.
@@ -128,7 +130,7 @@ interface FactRule {
 const FACTS: readonly FactRule[] = [
   {
     rule: 'only entry points read process.env',
-    within: '{bin,cli,environments,lib,lambda,sandbox,bench}/**',
+    within: '{bin,cli,environments,lib,lambda,reference,sandbox,bench}/**',
     holdsFor: ({ readsProcessEnv }) => !readsProcessEnv,
     except: ['bin/*', 'lambda/handler'],
   },

@@ -89,7 +89,7 @@ function describeVerdict(verdict: Verdict, finding: Finding | null): string {
     case 'compliant':
       return 'Compliant.';
     case 'not_applicable':
-      return `Not applicable: ${explainNotApplicable(verdict.reason)}`;
+      return `Not applicable: ${NOT_APPLICABLE_WORDS[verdict.reason]}`;
     case 'noncompliant':
     case 'indeterminate': {
       if (finding === null) return `${verdict.verdict} (${verdict.code}).`;
@@ -101,18 +101,12 @@ function describeVerdict(verdict: Verdict, finding: Finding | null): string {
 }
 
 /** Source: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 */
-function explainNotApplicable(reason: Extract<Verdict, { verdict: 'not_applicable' }>['reason']): string {
-  switch (reason) {
-    case 'strategy_without_setting':
-      return 'passwordless connections do not have the setting.';
-    case 'no_custom_database':
-      return 'the users live in a database of Auth0, so nothing outside could overwrite them.';
-    case 'import_mode':
-      return 'the custom database only moves users into Auth0 at their first login.';
-    default:
-      return unreachable(reason);
-  }
-}
+export const NOT_APPLICABLE_WORDS: Readonly<Record<Extract<Verdict, { verdict: 'not_applicable' }>['reason'], string>> =
+  {
+    strategy_without_setting: 'passwordless connections do not have the setting.',
+    no_custom_database: 'the users live in a database of Auth0, so nothing outside could overwrite them.',
+    import_mode: 'the custom database only moves users into Auth0 at their first login.',
+  };
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];

@@ -86,11 +86,6 @@ describe('the expectation for a connection', () => {
   });
 });
 
-test('policy.schema.json is the schema of the code; npx tsx bin/policy-schema.ts writes it', () => {
-  const written: unknown = JSON.parse(readFileSync(path.join(ROOT, 'policy.schema.json'), 'utf8'));
-  expect(written).toEqual(JSON.parse(JSON.stringify(policyJsonSchema())));
-});
-
 describe('docs/policy.md', () => {
   const text = readFileSync(path.join(ROOT, 'docs/policy.md'), 'utf8');
   const blocks = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]): unknown => JSON.parse(json ?? ''));

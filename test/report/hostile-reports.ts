@@ -183,7 +183,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
   .map(({ listed, message, reason, ...rest }) =>
     reportOf({
       ...rest,
-      coverage: { listed, judged: listed },
+      coverage: { listed: listed + rest.findings.length, judged: listed },
       complete: message === null,
       incomplete: message === null ? null : { reason, message, missingScopes: [] },
     }),

@@ -81,10 +81,11 @@ function holdsFor(ended: readonly Undone[], runId: string, now: number): Record<
 
 function describe({ outcome, unsafe, detail }: Undone): string {
   const more = unsafe === null ? detail : explainManual(unsafe);
-  return more === null ? WORDS[outcome] : `${WORDS[outcome]} ${makeHarmless(more, 500)}`;
+  return more === null ? UNDO_WORDS[outcome] : `${UNDO_WORDS[outcome]} ${makeHarmless(more, 500)}`;
 }
 
-const WORDS = {
+/** What is said of each way in which an undo ends. */
+export const UNDO_WORDS = {
   restored: 'restored and verified; held from now on',
   already_restored: 'already as it was before; held from now on',
   moved: 'left alone: the value is no longer the one that run wrote; held from now on',

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { keysOf } from '../lambda/connection/tables';
+import { CONDITIONS } from '../lambda/policy/conditions';
+import { policyJsonSchema } from '../lambda/policy/schema';
+import { CODE_WORDS } from '../lambda/report/words/finding';
+import { code, replaceSection, table } from './markdown';
+import { messageJsonSchema } from './message-schema';
+import { writeReference } from './reference';
+
+const ROOT = path.join(__dirname, '..');
+
+/** Every file, or section of a file, that follows from the tables of the code, as it should be. By path from the root. */
+export function writeGenerated(): Readonly<Record<string, string>> {
+  const sectionOf = (file: string, name: string, text: string) =>
+    replaceSection(readFileSync(path.join(ROOT, file), 'utf8'), name, text);
+  return {
+    'docs/reference.md': writeReference(),
+    'docs/findings-message.schema.json': json(messageJsonSchema()),
+    'docs/policy.md': sectionOf('docs/policy.md', 'conditions', conditionsTable()),
+    'README.md': sectionOf('README.md', 'findings', findingsTable()),
+    'policy.schema.json': json(policyJsonSchema()),
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function conditionsTable(): string {
+  const rows = keysOf(CONDITIONS).map((key) => {
+    const { schema, example } = CONDITIONS[key];
+    return [code(key), schema.description ?? '', code(JSON.stringify(example))];
+  });
+  return table(['Condition', 'Meaning', 'Example'], rows);
+}
+
+function findingsTable(): string {
+  const rows = keysOf(CODE_WORDS).map((key) => [code(key), CODE_WORDS[key].explanation, CODE_WORDS[key].remedy]);
+  return table(['Code', 'Meaning', 'What to do'], rows);
+}

@@ -1,0 +1,32 @@
+/** A table; each cell is markdown, and no cell may break its row. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
+  return [line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+export function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** `` `a`, `b` `` */
+export function codes(texts: readonly string[]): string {
+  return texts.map(code).join(', ');
+}
+
+/** A sentence as it stands alone: the first letter large, a full stop at its end. */
+export function sentence(text: string): string {
+  const whole = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return /[.!?:]$/.test(whole) ? whole.replace(/:$/, '.') : `${whole}.`;
+}
+
+/** Puts a text between two comments of a document, `<!-- name -->` and `<!-- /name -->`, in place of what stands there. */
+export function replaceSection(document: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [before, rest, ...more] = document.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(`the document needs one section from ${begin} to ${end}`);
+  }
+  return `${before}${begin}\n\n${text}\n\n${end}${after}`;
+}

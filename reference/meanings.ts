@@ -1,0 +1,85 @@
+import { keysOf } from '../lambda/connection/tables';
+import type { MessageAttributeName, MessageType, Mode, Severity } from '../lambda/contract';
+import { type METRICS, MODES, SEVERITIES } from '../lambda/contract';
+import type { Verdict } from '../lambda/judge/evaluate';
+import { LIFECYCLES } from '../lambda/judge/finding';
+import { OUTCOMES } from '../lambda/judge/outcome';
+import type { Repair } from '../lambda/judge/repair';
+import type { MessageLifecycle } from '../lambda/report/machine/message-head';
+
+/** What only the reference says of public values that need no words in a message. */
+export const VERDICT_MEANINGS: Readonly<Record<Verdict['verdict'], string>> = {
+  compliant: 'The setting is as the policy says.',
+  noncompliant: 'The setting is not as the policy says.',
+  not_applicable: 'The setting does not exist for this connection, or has no effect there.',
+  indeterminate: 'The options could not be seen, so nothing is known. Never counted as compliant.',
+};
+
+export const SEVERITY_MEANINGS: Readonly<Record<Severity, string>> = {
+  informational: 'A rule says so. Also every message about resolved findings.',
+  low: 'Harms nobody today: the value is right and not written out.',
+  medium: 'Profiles are overwritten or frozen, or nothing could be seen.',
+  high: 'New users are not created, or Auth0 does not document the value.',
+  critical: 'A rule says so.',
+};
+
+export const MODE_MEANINGS: Readonly<Record<Mode, string>> = {
+  report: 'Reads the tenant and writes nothing.',
+  remediate: 'Also repairs what the policy and the rails allow.',
+};
+
+export const LIFECYCLE_MEANINGS: Readonly<Record<MessageLifecycle, string>> = {
+  new: 'No earlier run had this finding.',
+  reopened: 'It was resolved before, and is back.',
+  open: 'An earlier run had it already.',
+  resolved: 'A finding of an earlier run that is none any more.',
+};
+
+export const REPAIR_MEANINGS: Readonly<Record<Repair['action'], string>> = {
+  set: 'Writes the value.',
+  remove: 'Removes the key: for some strategies that is how `on_each_login` is expressed.',
+  manual: 'Needs a person, for a manual reason.',
+};
+
+export const MESSAGE_TYPE_MEANINGS: Readonly<Record<MessageType, string>> = {
+  run_summary: 'One for each run; more only where its notices do not fit one message.',
+  finding: 'Findings of one severity, one outcome and one lifecycle.',
+  run_error: 'One for each incomplete run, beside its summary.',
+};
+
+interface AttributeMeaning {
+  readonly meaning: string;
+  /** All values there are; `null` where it is a text. */
+  readonly values: readonly string[] | null;
+}
+
+/** The attributes of a message on the findings topic, for filter policies. */
+export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, AttributeMeaning>> = {
+  schemaVersion: { meaning: 'Changes when a consumer would have to.', values: null },
+  messageType: { meaning: 'What the body holds.', values: keysOf(MESSAGE_TYPE_MEANINGS) },
+  environment: { meaning: 'The name of the environment.', values: null },
+  tenant: { meaning: "The tenant's domain as configured.", values: null },
+  severity: {
+    meaning: 'Of all findings in the message; of the worst in a summary; `high` in a run error.',
+    values: SEVERITIES,
+  },
+  mode: { meaning: 'The mode of the run.', values: MODES },
+  outcome: {
+    meaning: 'Of all findings in the message; of the worst in the others; `none` without findings.',
+    values: [...keysOf(OUTCOMES), 'none'],
+  },
+  lifecycle: {
+    meaning: 'Of all findings in the message; `none` in the others.',
+    values: [...keysOf(LIFECYCLES), 'resolved', 'none'],
+  },
+};
+
+/** CloudWatch metrics, each with the dimensions `service` and `environment`. */
+export const METRIC_MEANINGS: Readonly<
+  Record<Exclude<keyof typeof METRICS, 'namespace' | 'environmentDimension'>, string>
+> = {
+  runCompleted: '1 for a run that read every page, judged everything and published; else 0.',
+  connectionsJudged: 'Connections whose setting could be seen.',
+  noncompliant: 'Connections whose setting is not as the policy says, exempt ones included.',
+  indeterminate: 'Connections whose options could not be seen.',
+};

@@ -1,0 +1,153 @@
+import { COMMANDS } from '../cli/commands/commands';
+import { UNDO_WORDS } from '../cli/commands/undo/restore';
+import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
+import { keysOf } from '../lambda/connection/tables';
+import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
+import { STOP_REASONS } from '../lambda/judge/outcome';
+import { POLICY_PROBLEMS, type ProblemFacts } from '../lambda/policy/problem';
+import { UNKNOWN_AUTHOR_WORDS } from '../lambda/report/words/author';
+import { anchorOf, type ReferenceTopic } from '../lambda/report/words/docs';
+import { CODE_WORDS } from '../lambda/report/words/finding';
+import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
+import { RESOLUTION_WORDS } from '../lambda/report/words/lifecycle';
+import { NOTICE_WORDS } from '../lambda/report/words/notice';
+import { NOTIFICATION_WORDS } from '../lambda/report/words/notification';
+import { OUTCOME_WORDS } from '../lambda/report/words/outcome';
+import { MANUAL_WORDS } from '../lambda/report/words/repair';
+import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
+import { STOP_WORDS } from '../lambda/report/words/stop';
+import type { ValueWords } from '../lambda/report/words/value-words';
+import { ENVIRONMENT_PROBLEMS } from '../lib/environment/problem';
+import { code, codes, sentence, table } from './markdown';
+import {
+  ATTRIBUTE_MEANINGS,
+  LIFECYCLE_MEANINGS,
+  METRIC_MEANINGS,
+  MODE_MEANINGS,
+  REPAIR_MEANINGS,
+  SEVERITY_MEANINGS,
+  VERDICT_MEANINGS,
+} from './meanings';
+
+/** docs/reference.md: every public value, what it means and what to do. */
+export function writeReference(): string {
+  const chapters = [...writeEntries(), ...writeTables()];
+  return `# Reference
+
+Every public value of the auditor: what it means, and what to do. Subscribers and pipelines may match on these values
+([compatibility](compatibility.md)). This page is generated from the code by \`npm run reference\`.
+
+${chapters.map(({ title }) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})`).join('\n')}
+
+${chapters.map(({ title, text }) => `## ${title}\n\n${text}`).join('\n\n')}
+`;
+}
+
+interface Chapter {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The values that a person has to do something about: an entry with an anchor for each. */
+function writeEntries(): Chapter[] {
+  const ofRun = (reason: keyof typeof STOP_REASONS): string =>
+    STOP_REASONS[reason].isOfRun ? 'It stops the whole run.' : 'It stops a part of the run.';
+  return [
+    chapter('Finding codes', 'What is wrong with a connection.', 'finding', CODE_WORDS),
+    chapter(
+      'Outcomes',
+      'What became of the repair of a finding; in report mode, what would. The ones that ask most of a person come first.',
+      'outcome',
+      OUTCOME_WORDS,
+    ),
+    chapter(
+      'Stop reasons',
+      'Why a repair has the outcome `skipped_stopped`, the gravest first.',
+      'stop',
+      STOP_WORDS,
+      ofRun,
+    ),
+    chapter(
+      'Manual reasons',
+      'Why a repair needs a person: the plan is `manual`, the outcome `skipped_unsafe`.',
+      'manual',
+      MANUAL_WORDS,
+    ),
+    chapter('Run errors', 'Why a run is incomplete: `incomplete.reason`.', 'run-error', RUN_ERROR_WORDS),
+    chapter('Notices', 'About the run or the policy rather than a connection.', 'notice', NOTICE_WORDS),
+    chapter('Notifications', 'Whether people are told of a run: `telling`.', 'notification', NOTIFICATION_WORDS),
+  ];
+}
+
+type Entry = Omit<ValueWords, 'name'> & { readonly name?: string };
+
+function chapter<Value extends string>(
+  title: string,
+  intro: string,
+  topic: ReferenceTopic,
+  words: { readonly [One in Value]: Entry },
+  more?: (value: Value) => string,
+): Chapter {
+  const entries = keysOf(words).map((value) => {
+    const { name, explanation, remedy } = words[value];
+    const shown = name === undefined ? '' : ` (${name})`;
+    const meaning = [sentence(explanation), ...(more === undefined ? [] : [more(value)])].join(' ');
+    return `### <a id="${anchorOf(topic, value)}"></a>${code(value)}${shown}\n\n${meaning}\n\n**What to do:** ${sentence(remedy)}`;
+  });
+  return { title, text: [intro, ...entries].join('\n\n') };
+}
+
+/** The values that need no more than a line. */
+function writeTables(): Chapter[] {
+  const attributes = keysOf(ATTRIBUTE_MEANINGS).map((name) => {
+    const { meaning, values } = ATTRIBUTE_MEANINGS[name];
+    const fixed = name === 'schemaVersion' ? [SCHEMA_VERSION] : values;
+    return [code(name), meaning, fixed === null ? 'a text' : codes(fixed)];
+  });
+  const exits = COMMANDS.flatMap(({ name, exitCodes }) =>
+    Object.entries(exitCodes).map(([exit, meaning]) => [code(name), exit, sentence(meaning)]),
+  );
+  const metrics = keysOf(METRIC_MEANINGS).map((key) => [code(METRICS[key]), METRIC_MEANINGS[key]]);
+  return [
+    {
+      title: 'Message attributes',
+      text: `Each message on the findings topic has all of them, of type String. [findings-message.schema.json](findings-message.schema.json) describes the bodies.\n\n${table(['Attribute', 'Meaning', 'Values'], attributes)}`,
+    },
+    { title: 'Exit codes', text: table(['Command', 'Exit code', 'Meaning'], exits) },
+    valueTable('Severities', SEVERITY_MEANINGS, [...SEVERITIES].reverse()),
+    valueTable('Verdicts', VERDICT_MEANINGS),
+    valueTable('Reasons for not applicable', NOT_APPLICABLE_WORDS),
+    valueTable('Lifecycles', LIFECYCLE_MEANINGS),
+    valueTable('Ways a finding resolves', RESOLUTION_WORDS),
+    valueTable('Repairs', REPAIR_MEANINGS),
+    valueTable('Modes', MODE_MEANINGS),
+    valueTable('Other writers', OTHER_WRITERS_WORDS),
+    valueTable('Unknown authors', UNKNOWN_AUTHOR_WORDS),
+    valueTable('Undo outcomes', UNDO_WORDS),
+    {
+      title: 'Metrics',
+      text: `In the namespace ${code(METRICS.namespace)}.\n\n${table(['Metric', 'Meaning'], metrics)}`,
+    },
+    problemTable('Problems of a policy', POLICY_PROBLEMS),
+    problemTable('Problems of an environment', ENVIRONMENT_PROBLEMS),
+  ];
+}
+
+function valueTable<Value extends string>(
+  title: string,
+  meanings: { readonly [One in Value]: string },
+  order: readonly Value[] = keysOf(meanings),
+): Chapter {
+  return {
+    title,
+    text: table(
+      ['Value', 'Meaning'],
+      order.map((value) => [code(value), sentence(meanings[value])]),
+    ),
+  };
+}
+
+function problemTable(title: string, problems: Readonly<Record<string, ProblemFacts>>): Chapter {
+  const rows = Object.entries(problems).map(([name, { severity, meaning }]) => [code(name), severity, meaning]);
+  return { title, text: table(['Code', 'Severity', 'Meaning'], rows) };
+}

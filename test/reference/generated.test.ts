@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { writeGenerated } from '../../reference/generated';
+import { replaceSection } from '../../reference/markdown';
+
+const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
+
+test.each(Object.entries(writeGenerated()))(
+  '%s is what the tables of the code say; `npm run reference` writes it',
+  (file, text) => {
+    const isJson = file.endsWith('.json');
+    const parse = (content: string): unknown => (isJson ? JSON.parse(content) : content);
+    expect(parse(read(file))).toEqual(parse(text));
+  },
+);
+
+test('docs/reference.md has each anchor once', () => {
+  const anchors = [...read('docs/reference.md').matchAll(/<a id="([^"]+)">/g)].map(([, anchor]) => anchor);
+  expect(anchors.length).toBeGreaterThan(60);
+  expect(new Set(anchors).size).toBe(anchors.length);
+});
+
+test('a section of a document is replaced, and nothing around it', () => {
+  const document = 'before\n<!-- a -->\n\nold\n\n<!-- /a -->\nafter\n';
+  expect(replaceSection(document, 'a', 'new')).toBe('before\n<!-- a -->\n\nnew\n\n<!-- /a -->\nafter\n');
+});
+
+test.each(['no section', '<!-- a --> never ends', '<!-- a --><!-- /a --><!-- a --><!-- /a -->'])(
+  'a document without exactly one section is refused: %s',
+  (document) => {
+    expect(() => replaceSection(document, 'a', 'new')).toThrow('needs one section');
+  },
+);

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import fc from 'fast-check';
+import type { Report } from '../../lambda/judge/report';
+import { writeFindingMessages } from '../../lambda/report/machine/messages';
+import { messageJsonSchema } from '../../reference/message-schema';
+import { FIVE_RUNS, REPAIRED_AND_REFUSED } from '../report/five-runs';
+import { hostileReport } from '../report/hostile-reports';
+
+function compile(schema: Record<string, unknown>): ValidateFunction {
+  return new Ajv2020({ strict: false, allErrors: false }).compile(schema);
+}
+
+const published = compile(
+  JSON.parse(readFileSync(path.join(__dirname, '../../docs/findings-message.schema.json'), 'utf8')),
+);
+/** Refuses members too that the schema does not describe, so that none is published undescribed. */
+const strict = compile(messageJsonSchema({ strict: true }));
+
+const bodiesOf = (report: Report): unknown[] => writeFindingMessages(report).map(({ body }) => JSON.parse(body));
+
+function problemsOf(report: Report): unknown[] {
+  return bodiesOf(report).flatMap((body) =>
+    [published, strict].flatMap((valid) => (valid(body) ? [] : [valid.errors])),
+  );
+}
+
+test.each(FIVE_RUNS)('every message of the run "%s" is as docs/findings-message.schema.json says', (_name, report) => {
+  expect(problemsOf(report)).toEqual([]);
+});
+
+test('every message of any report is as docs/findings-message.schema.json says', () => {
+  fc.assert(
+    fc.property(hostileReport, (report) => {
+      expect(problemsOf(report)).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('docs/findings-message.schema.json refuses', () => {
+  const bodies = bodiesOf(REPAIRED_AND_REFUSED);
+  const bodyOf = (type: string) => bodies.find((body) => Object(body).messageType === type);
+  const finding = bodyOf('finding');
+  const summary = bodyOf('run_summary');
+  test.each<[string, unknown]>([
+    ['a body without a type', { ...Object(summary), messageType: undefined }],
+    ['another version', { ...Object(summary), schemaVersion: '0' }],
+    ['a summary without its counts', { ...Object(summary), outcomes: undefined }],
+    ['an outcome that is none', { ...Object(finding), outcome: 'fixed' }],
+    ['findings that are none', { ...Object(finding), findings: [{}] }],
+  ])('%s', (_claim, body) => {
+    expect(published(JSON.parse(JSON.stringify(body)))).toBe(false);
+  });
+});
