@@ -3,6 +3,7 @@ import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { npmCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
+import { docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
 import { headlineWithin } from '../words/headline';
 import { isListingCut, remedyFor } from '../words/incomplete';
@@ -46,6 +47,8 @@ const TITLE_CHARACTERS = 140;
 interface ChatContext {
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
+  /** The https address of the docs folder, so that the message links to what its words mean. */
+  readonly docsUrl?: string | undefined;
 }
 
 /** A run as a message in a channel: the verdict, the worst of it, and what to do. */
@@ -123,11 +126,12 @@ function describeTrouble(report: Report): string[] {
 }
 
 /** What to do, in the order in which to do it; nothing where nothing is asked. */
-function listNextSteps(report: Report, { region }: ChatContext): string[] {
+function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string[] {
   const { incomplete, findings, environment } = report;
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const full = fullReportOf(report, region);
+  const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
     ...(incomplete === null ? [] : [wordInChat(remedyFor(incomplete.reason))]),
@@ -138,6 +142,7 @@ function listNextSteps(report: Report, { region }: ChatContext): string[] {
           `The first of them: ${wordInChat(explainEffect(worst))}`,
           `Where to look: ${dashboardPath(worst.connection.strategy)}`,
         ]),
+    ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
     ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),
     ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.address, 500)}`]),
   ];

@@ -1,6 +1,7 @@
 import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
+import { docsLinksOf } from '../words/docs';
 import { nameCode } from '../words/finding';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { daysOpen, describeResolution } from '../words/lifecycle';
@@ -51,6 +52,16 @@ function writeSettled({ connection, code, firstSeen, how }: Resolved, report: Re
   const days = daysOpen(firstSeen, report);
   return html`<tr><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${makeHarmless(connection.id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${nameCode(code)}</td><td>${dayOnly(firstSeen)}${days === undefined ? '' : html`<small>${count(days, 'day')}</small>`}</td><td>${describeResolution(how)}</td></tr>
 `;
+}
+
+/** Where the docs explain what the run came to. The address is one that the settings' schema has let through. */
+export function writeDocs(report: Report, docsUrl: string | undefined): Markup {
+  const links = docsLinksOf(report, docsUrl);
+  if (links.length === 0) return NOTHING;
+  return html`
+<p class="muted">Explained in the docs: ${links.map(
+    ({ label, address }, index) => html`${index === 0 ? '' : ', '}<a href="${address}">${label}</a>`,
+  )}.</p>`;
 }
 
 /** About the run and the policy rather than a connection. */

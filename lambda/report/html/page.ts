@@ -10,7 +10,7 @@ import { describeMode, describeOtherWriters } from '../words/run';
 import { planAdvice, writeAdvice } from './advice';
 import { writeCounts, writeStrategies } from './counts';
 import { writeFindings } from './findings';
-import { writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
+import { writeDocs, writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
 import { grouped, nameDuration } from './numbers';
 import { SCRIPT, SCRIPT_HASH } from './script';
 import { STYLE, STYLE_HASH } from './style';
@@ -23,8 +23,13 @@ import { writeTrend } from './trend';
  */
 const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
+export interface PageContext {
+  /** The https address of the docs folder, so that the page links to what its words mean. */
+  readonly docsUrl?: string | undefined;
+}
+
 /** The whole report as one file for a browser, which needs nothing else. */
-export function writeHtml(report: Report): string {
+export function writeHtml(report: Report, { docsUrl }: PageContext = {}): string {
   const advice = planAdvice(report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);
@@ -54,7 +59,7 @@ ${writeCounts(report)}
 ${writeTrend(report)}
 ${writeStrategies(report)}
 </div>
-${writeAdvice(advice)}
+${writeAdvice(advice)}${writeDocs(report, docsUrl)}
 ${writeFindings(report, advice)}
 ${writeResolved(report)}
 ${writeNotices(report)}

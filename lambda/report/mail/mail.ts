@@ -10,6 +10,7 @@ import { writeFailed, writeFixed, writeFixedElsewhere, writeGone, writeUnverifie
 import {
   type AlertContext,
   writeAllClear,
+  writeDocs,
   writeFacts,
   writeIncomplete,
   writeNext,
@@ -37,7 +38,7 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
   const places = writePlaces(report, context.region);
   if (isReminder(report)) {
     const open = findings.filter((finding) => !isSettled(finding));
-    return [writeStillOpen(open, report), places, writeNext(report, context)];
+    return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, context)];
   }
   return [
     writeIncomplete(report),
@@ -46,6 +47,7 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
     writeExempt(findings.filter(isPermitted)),
     writeNotices(report),
     places,
+    writeDocs(report, context.docsUrl),
     writeNext(report, context),
   ];
 }

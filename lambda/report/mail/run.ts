@@ -3,6 +3,7 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { invokeCommand, npmCommand, undoCommand } from '../words/commands';
+import { docsLinksOf } from '../words/docs';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 import { describeNotice, isSaidBy } from '../words/notice';
@@ -106,6 +107,15 @@ export interface AlertContext {
   readonly functionName?: string;
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
+  /** The https address of the docs folder, so that the message links to what its words mean. */
+  readonly docsUrl?: string | undefined;
+}
+
+/** Where the docs explain what the run came to. An address stands in a line of its own, whole. */
+export function writeDocs(report: Report, docsUrl: string | undefined): string[] {
+  const links = docsLinksOf(report, docsUrl);
+  if (links.length === 0) return [];
+  return ['DOCS', ...links.flatMap(({ label, address }) => [...fill(label, { first: '  ' }), `  ${address}`])];
 }
 
 /** What to do next, and by which command; nothing after a complete run that found nothing. */

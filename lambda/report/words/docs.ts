@@ -1,19 +1,70 @@
+import { keysOf } from '../../connection/tables';
+import { isSettled, OUTCOMES, type Outcome } from '../../judge/outcome';
+import type { Report } from '../../judge/report';
+import { CODE_WORDS } from './finding';
+import { nameFailure } from './incomplete';
+import { OUTCOME_WORDS, outcomesOf } from './outcome';
+import { MANUAL_WORDS } from './repair';
+import { nameStop, stopsOf } from './stop';
+
 /** What docs/reference.md has one entry for each value of. */
 export type ReferenceTopic = 'finding' | 'outcome' | 'stop' | 'manual' | 'run-error' | 'notice' | 'notification';
-
-/** The articles of docs/runbook.md that messages and alarms point to, by their anchors. */
-export type RunbookArticle = 'incomplete' | 'failed-verification' | 'held-and-quarantined';
 
 /** The anchor of a value in docs/reference.md. Public: links to it must not break. */
 export function anchorOf(topic: ReferenceTopic, value: string): string {
   return `${topic}-${value}`;
 }
 
-/** The entry of a value; `undefined` where the address of the docs is not known. */
-export function referenceLink(docsUrl: string | undefined, topic: ReferenceTopic, value: string): string | undefined {
-  return docsUrl === undefined ? undefined : `${docsUrl}/reference.md#${anchorOf(topic, value)}`;
+/** The entry of a value, in the folder of the docs. */
+export function referenceLink(docsUrl: string, topic: ReferenceTopic, value: string): string {
+  return `${docsUrl}/reference.md#${anchorOf(topic, value)}`;
 }
 
-export function runbookLink(docsUrl: string | undefined, article: RunbookArticle): string | undefined {
-  return docsUrl === undefined ? undefined : `${docsUrl}/runbook.md#${article}`;
+/** The outcomes that docs/runbook.md has an article on, by the anchor of its heading. */
+const ARTICLES: Readonly<Partial<Record<Outcome, string>>> = {
+  failed_verification: 'failed-verification',
+  quarantined: 'held-and-quarantined',
+  held: 'held-and-quarantined',
+};
+
+export interface DocsLink {
+  readonly label: string;
+  readonly address: string;
+}
+
+/** More than these are not read in a message. */
+const SHOWN = 8;
+
+/** Where the docs explain what a run came to, the gravest first; nothing where the address of the docs is not known. */
+export function docsLinksOf({ incomplete, findings }: Report, docsUrl: string | undefined): readonly DocsLink[] {
+  if (docsUrl === undefined) return [];
+  const open = findings.filter((finding) => !isSettled(finding));
+  const link = (label: string, topic: ReferenceTopic, value: string): DocsLink => ({
+    label,
+    address: referenceLink(docsUrl, topic, value),
+  });
+  const outcomes = outcomesOf(open).filter((outcome) => isExplained(outcome));
+  const codes = keysOf(CODE_WORDS).filter((code) => open.some((finding) => finding.code === code));
+  const reasons = keysOf(MANUAL_WORDS).filter((reason) =>
+    open.some(({ repair, unsafe }) => (repair.action === 'manual' && repair.reason === reason) || unsafe === reason),
+  );
+  return [
+    ...(incomplete === null ? [] : [link(nameFailure(incomplete.reason), 'run-error', incomplete.reason)]),
+    ...outcomes.map((outcome): DocsLink => {
+      const article = ARTICLES[outcome];
+      const { name } = OUTCOME_WORDS[outcome];
+      return article === undefined
+        ? link(name, 'outcome', outcome)
+        : { label: name, address: `${docsUrl}/runbook.md#${article}` };
+    }),
+    ...stopsOf(findings).map(({ stopped }) => link(nameStop(stopped), 'stop', stopped)),
+    ...codes.map((code) => link(CODE_WORDS[code].name, 'finding', code)),
+    ...reasons.map((reason) => link(reason, 'manual', reason)),
+  ].slice(0, SHOWN);
+}
+
+/** What a stop or a manual reason explains better, and a plan that needs no explaining, has no link of its own. */
+function isExplained(outcome: Outcome): boolean {
+  const { kind } = OUTCOMES[outcome];
+  return kind !== 'planned' && outcome !== 'skipped_stopped' && outcome !== 'skipped_unsafe';
 }

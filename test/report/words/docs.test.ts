@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { keysOf } from '../../../lambda/connection/tables';
+import { ending, isSettled } from '../../../lambda/judge/outcome';
+import { RUN_ERRORS } from '../../../lambda/judge/report';
+import { writeChat } from '../../../lambda/report/chat/chat';
+import { writeHtml } from '../../../lambda/report/html/page';
+import { writeMail } from '../../../lambda/report/mail/mail';
+import { docsLinksOf } from '../../../lambda/report/words/docs';
+import { CODES, MANUAL_REASONS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
+import { findingOf, reportOf } from '../report-samples';
+
+const DOCS = path.join(__dirname, '../../../docs');
+const docsUrl = 'https://docs.example.com/auditor/docs';
+
+/** The anchors of a document: those it states, and those of its headings as GitHub makes them. */
+function anchorsIn(file: string): ReadonlySet<string> {
+  const text = readFileSync(path.join(DOCS, file), 'utf8');
+  const stated = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, anchor]) => anchor ?? '');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    (title ?? '')
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+  return new Set([...stated, ...headings]);
+}
+
+const remediated = (findings: Parameters<typeof reportOf>[0]) => reportOf({ mode: 'remediate', ...findings });
+/** A report for each value that a message may link to. */
+const REPORTS = [
+  ...OUTCOMES.map((outcome) => remediated({ findings: [findingOf(ending(outcome))] })),
+  ...STOP_REASONS.map((stopped) => remediated({ findings: [findingOf(ending('skipped_stopped', { stopped }))] })),
+  ...CODES.map((code) => reportOf({ findings: [findingOf({ code })] })),
+  ...MANUAL_REASONS.map((reason) =>
+    reportOf({ findings: [findingOf({ repair: { action: 'manual', reason }, ...ending('skipped_unsafe') })] }),
+  ),
+  ...keysOf(RUN_ERRORS).map((reason) =>
+    reportOf({ complete: false, incomplete: { reason, message: 'Why.', missingScopes: [] } }),
+  ),
+];
+
+test('every link of a message leads to an anchor that the docs have', () => {
+  const anchors = { 'reference.md': anchorsIn('reference.md'), 'runbook.md': anchorsIn('runbook.md') };
+  const links = new Set(REPORTS.flatMap((report) => docsLinksOf(report, docsUrl).map(({ address }) => address)));
+  expect(links.size).toBeGreaterThan(40);
+  const broken = [...links].filter((address) => {
+    const [, file, anchor = ''] =
+      /^https:\/\/docs\.example\.com\/auditor\/docs\/([a-z]+\.md)#(.+)$/.exec(address) ?? [];
+    return file !== 'reference.md' && file !== 'runbook.md' ? true : !anchors[file].has(anchor);
+  });
+  expect(broken).toEqual([]);
+});
+
+test.each(REPORTS)(
+  'a message links to the docs where something is open, and never without their address (%#)',
+  (report) => {
+    const isCalm = report.complete && report.findings.every(isSettled);
+    const texts = (context: { readonly docsUrl?: string }) => [
+      writeMail(report, context).body,
+      JSON.stringify(writeChat(report, context)),
+      writeHtml(report, context),
+    ];
+    for (const text of texts({ docsUrl })) expect(text.includes(docsUrl)).toBe(!isCalm);
+    for (const text of texts({})) expect(text).not.toMatch(/(reference|runbook)\.md/);
+  },
+);
+
+test('the address of an entry stands in a mail whole, in a line of its own', () => {
+  const report = remediated({ findings: [findingOf(ending('failed_verification'))] });
+  expect(writeMail(report, { docsUrl }).body).toContain(
+    `DOCS\n  NOT VERIFIED\n  ${docsUrl}/runbook.md#failed-verification\n  other value than expected\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
+  );
+});
