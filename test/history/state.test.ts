@@ -1,3 +1,4 @@
+import { SETTING } from '../../lambda/connection/setting';
 import {
   DEFAULT_QUARANTINE,
   describeExpectation,
@@ -118,7 +119,9 @@ describe('the state after a run', () => {
 
   it('what a run saw settled is remembered as resolved, and forgotten as a finding though the run is incomplete', () => {
     const connection = { id: 'con_9', name: 'contoso', strategy: 'oidc' };
-    const resolved = [{ connection, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' }] as const;
+    const resolved = [
+      { connection, control: SETTING, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' },
+    ] as const;
     const state = carryOn(before, [], { complete: false, resolved });
     expect(Object.keys(state.findings)).toEqual(['con_1']);
     expect(state.resolved).toEqual({ con_9: { code: 'WRONG_VALUE', at: NOW } });

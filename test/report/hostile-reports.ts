@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ROOT_ATTRIBUTES } from '../../lambda/connection/setting';
+import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
 import { MODES, SEVERITIES } from '../../lambda/contract';
 import type { FindingCode } from '../../lambda/judge/evaluate';
 import type { Attribution, Finding, UnknownAuthor } from '../../lambda/judge/finding';
@@ -184,6 +184,7 @@ const notice: fc.Arbitrary<Notice> = fc.oneof(
 
 const resolved: fc.Arbitrary<Resolved> = fc.record({
   connection: fc.record({ id: hostileText, name: hostileText, strategy: hostileText }),
+  control: fc.constant(SETTING),
   code: fc.constantFrom(...CODES),
   firstSeen: hostileText,
   how: fc.constantFrom('compliant' as const, 'not_applicable' as const, 'absent' as const),

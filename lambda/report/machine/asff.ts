@@ -63,12 +63,12 @@ export function writeAsff(report: Report, target: AsffTarget): readonly AsffFind
 }
 
 function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFinding {
-  const { connection, severity, verdict, code, rule, outcome, lifecycle, exemption, firstSeen } = finding;
+  const { connection, control, severity, verdict, code, rule, outcome, lifecycle, exemption, firstSeen } = finding;
   const isClosed = isPutRight(outcome);
   const status = verdict === 'indeterminate' ? 'WARNING' : 'FAILED';
   const settled = outcome === 'gone' ? 'NOT_AVAILABLE' : 'PASSED';
   return {
-    ...sharedFields(report, target, { connection, severity, firstSeen }),
+    ...sharedFields(report, target, { connection, control, severity, firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: ${describeDrift(finding)}`, 256),
     Description: bounded(`${explainEffect(finding)} ${describeEnding(finding)}`, 1024),
     Remediation: recommend(`${describeRepair(finding)} ${dashboardPath(connection.strategy)}`),
@@ -91,10 +91,11 @@ function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFindi
   };
 }
 
-function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Report, target: AsffTarget): AsffFinding {
+function toAsffClosed(resolved: Resolved, report: Report, target: AsffTarget): AsffFinding {
+  const { connection, control, code, firstSeen, how } = resolved;
   const words = describeResolution(how);
   return {
-    ...sharedFields(report, target, { connection, severity: 'informational', firstSeen }),
+    ...sharedFields(report, target, { connection, control, severity: 'informational', firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: resolved`, 256),
     Description: bounded(`Resolved: ${words}. It was: ${nameCode(code)}.`, 1024),
     Remediation: recommend('Nothing: it is resolved.'),
@@ -108,6 +109,7 @@ function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Re
 
 interface SharedFacts {
   readonly connection: Resolved['connection'];
+  readonly control: Resolved['control'];
   readonly severity: Severity;
   readonly firstSeen: string | null;
 }
@@ -115,7 +117,7 @@ interface SharedFacts {
 function sharedFields(
   report: Report,
   { account, region, partition }: AsffTarget,
-  { connection, severity, firstSeen }: SharedFacts,
+  { connection, control, severity, firstSeen }: SharedFacts,
 ) {
   const types = ['Software and Configuration Checks/Policy/Auth0 connection'];
   const label = { Label: severity.toUpperCase() };
@@ -123,7 +125,7 @@ function sharedFields(
   const first = timeOf(firstSeen ?? '', last);
   return {
     SchemaVersion: '2018-10-08',
-    Id: idOf(findingUid(report, connection.id)),
+    Id: idOf(findingUid(report, { connection, control })),
     ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
     GeneratorId: `${SERVICE}/${CONTROL}`,
     AwsAccountId: account,
