@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type AsffFinding, writeAsff } from '../../../lambda/report/machine/asff';
+import { writeAsff } from '../../../lambda/report/machine/asff';
+import type { AsffFinding } from '../../../lambda/report/machine/asff-fields';
 import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
 import { hostileReport } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
