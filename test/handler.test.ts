@@ -2,6 +2,7 @@ import { createContainer } from '../lambda/container';
 import { dateOf, dayAt } from '../lambda/policy/days';
 import { AUDIT_SCOPES, REMEDIATION_SCOPES } from '../sandbox/auth0/access';
 import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from './deployed-function';
+import { version2 } from './history/state-files';
 import { drifted } from './repair/sandbox/tenants';
 
 afterEach(removeFunctions);
@@ -64,7 +65,8 @@ describe('a setting of the function reaches the run', () => {
       variables: { ...REMEDIATE, QUARANTINE_REPAIRS },
     });
     await deployed.invoke();
-    changeState(deployed, (state) => ({ ...state, repairs: { [OKTA.id]: [new Date().toISOString()] } }));
+    const repairs = { [OKTA.id]: [new Date().toISOString()] };
+    changeState(deployed, (state) => ({ ...state, ...version2({ repairs }) }));
     deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual(outcomes);
