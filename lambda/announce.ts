@@ -46,9 +46,10 @@ function wordAlert(settings: Settings, report: Report, functionName: string): Al
  * open under two.
  */
 async function importIntoSecurityHub({ report, formerFindings }: Announcement, { awsHome }: Settings): Promise<void> {
-  const [{ importFindings }, { writeAsff }] = await Promise.all([
+  const [{ importFindings }, { writeAsff }, { writeAsffFormer }] = await Promise.all([
     import('./aws/security-hub'),
     import('./report/machine/asff'),
+    import('./report/machine/asff-former'),
   ]);
-  await importFindings(writeAsff(report, awsHome));
+  await importFindings([...writeAsffFormer(formerFindings, report, awsHome), ...writeAsff(report, awsHome)]);
 }
