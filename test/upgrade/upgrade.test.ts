@@ -107,3 +107,37 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     expect(changes).toContainEqual({ connectionId: 'con_S32fHk55JgdFLLK6', before: 'never_on_login', after: null });
   });
 });
+
+test('a state with keys of a later version survives a run that finds, repeats and settles', async () => {
+  const entry = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'x', strategy: 'oidc' };
+  const known = { ...entry, outcome: 'planned', later: ['entry'] };
+  const hold = { runId: 'run-0', since: entry.firstSeen, expectation: 'default: on_each_login', later: 'hold' };
+  const point = { runId: 'run-0', at: entry.firstSeen, complete: true, listed: 1, noncompliant: 1 };
+  const before = {
+    version: 2,
+    later: { file: null },
+    controls: {
+      another_setting: { findings: 'of another kind' },
+      [SETTING]: {
+        later: 'control',
+        findings: { con_RdsuN3jzzpGih9Js: known, con_gone: known },
+        resolved: { con_old: { code: 'WRONG_VALUE', at: entry.firstSeen, later: 1 } },
+        repairs: {},
+        holds: { con_held: hold },
+      },
+    },
+    lastTold: null,
+    trend: [{ ...point, indeterminate: 0, exempt: 0, remediated: 0, later: 'point' }],
+  };
+  const { report, written } = await runOver(JSON.stringify(before));
+  const { [SETTING]: control, ...others } = written.controls;
+  expect(written.later).toEqual({ file: null });
+  expect(others).toEqual({ another_setting: { findings: 'of another kind' } });
+  expect(control.later).toBe('control');
+  expect(control.findings.con_RdsuN3jzzpGih9Js).toMatchObject({ outcome: 'planned', later: ['entry'] });
+  expect(control.findings.con_gone).toBeUndefined();
+  expect(control.resolved).toMatchObject({ con_gone: { code: 'WRONG_VALUE' }, con_old: { later: 1 } });
+  expect(control.holds).toEqual({ con_held: hold });
+  expect(written.trend).toMatchObject([{ runId: 'run-0', later: 'point' }, { runId: 'run-after' }]);
+  expect(JSON.stringify(report)).not.toContain('later');
+});
