@@ -25,8 +25,9 @@ export function formerFindings({ findings, formerIds }: Published, report: Repor
   });
 }
 
-/** The former ids that are left after a report was published. */
+/** The former ids that are left after a report was published. A run that could not read the state has ended none. */
 export function formerIdsAfter({ formerIds }: Published, report: Report): readonly string[] {
+  if (report.historyFailure !== null) return formerIds;
   const seen = seenIn(report);
   return report.complete ? [] : formerIds.filter((id) => !seen.has(id));
 }

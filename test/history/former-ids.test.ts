@@ -33,6 +33,10 @@ describe('a former id', () => {
     expect(formerIdsAfter(state, reportOf([]))).toEqual([]);
   });
 
+  it('stays after a run that could not read the state', () => {
+    expect(formerIdsAfter(state, reportOf([findingOf('con_1')], { historyFailure: 'x' }))).toEqual(state.formerIds);
+  });
+
   it('that no state names has no finding to close', () => {
     expect(formerFindings(EMPTY_STATE, reportOf([findingOf('con_1')]))).toEqual([]);
     expect(formerFindings(state, reportOf([findingOf('toString')]))).toEqual([]);
