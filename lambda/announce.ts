@@ -4,6 +4,7 @@ import type { Report } from './judge/report';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
 import { writeFindingMessages } from './report/machine/messages';
 import { writeSetupMessage } from './report/setup-message';
+import type { Announcement } from './run/world';
 import type { Settings } from './settings';
 
 export interface Audience {
@@ -17,13 +18,16 @@ export interface Audience {
  * Tells machines of every run, and people where there is something to tell. A topic that fails does not silence the
  * other. Gives back why somebody could not be told.
  */
-export async function announce(report: Report, { sns, settings, functionName }: Audience): Promise<readonly string[]> {
+export async function announce(
+  { report, formerFindings }: Announcement,
+  { sns, settings, functionName }: Audience,
+): Promise<readonly string[]> {
   const told = await Promise.allSettled([
     ...(report.telling === 'nothing_new'
       ? []
       : [publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName))]),
     publishMessages(sns, settings.findingsTopicArn, writeFindingMessages(report)),
-    ...(settings.importsToSecurityHub ? [importIntoSecurityHub(report, settings)] : []),
+    ...(settings.importsToSecurityHub ? [importIntoSecurityHub({ report, formerFindings }, settings)] : []),
   ]);
   return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
 }
@@ -37,11 +41,15 @@ function wordAlert(settings: Settings, report: Report, functionName: string): Al
   return writeSetupMessage({ environment, problem, functionName });
 }
 
-/** Loaded on demand: few environments import their findings. */
-async function importIntoSecurityHub(report: Report, { awsHome }: Settings): Promise<void> {
-  const [{ importFindings }, { writeAsff }] = await Promise.all([
+/**
+ * Loaded on demand: few environments import their findings. What closes the former ids goes first, so that no finding is
+ * open under two.
+ */
+async function importIntoSecurityHub({ report, formerFindings }: Announcement, { awsHome }: Settings): Promise<void> {
+  const [{ importFindings }, { writeAsff }, { writeAsffFormer }] = await Promise.all([
     import('./aws/security-hub'),
     import('./report/machine/asff'),
+    import('./report/machine/asff-former'),
   ]);
-  await importFindings(writeAsff(report, awsHome));
+  await importFindings([...writeAsffFormer(formerFindings, report, awsHome), ...writeAsff(report, awsHome)]);
 }

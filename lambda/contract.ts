@@ -62,7 +62,7 @@ export const METRICS = {
 } as const;
 
 /** Version of the JSON on the findings topic; it changes when a consumer would have to. */
-export const SCHEMA_VERSION = '1';
+export const SCHEMA_VERSION = '2';
 
 /** One message type per message on the findings topic, so that filter policies stay true. */
 export const MESSAGE_TYPES = ['run_summary', 'finding', 'run_error'] as const;

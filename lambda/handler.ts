@@ -67,7 +67,7 @@ function audit(container: Container, event: unknown, invocation: Invocation): Pr
       mayWrite,
       approve: async () => true,
       writePage: writeHtml,
-      tell: (report) => announce(report, { sns, settings, functionName }),
+      tell: (announcement) => announce(announcement, { sns, settings, functionName }),
       now: Date.now,
       sleep,
       stopAt: end - TIME_TO_TELL_MS - TIME_TO_REPAIR_MS,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { missingScopes } from '../lambda/connection/scopes';
-import { ROOT_ATTRIBUTES } from '../lambda/connection/setting';
+import { ROOT_ATTRIBUTES, SETTING } from '../lambda/connection/setting';
 import { keysOf } from '../lambda/connection/tables';
 import { MODES, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
@@ -23,6 +23,7 @@ const milliseconds = z.int().describe('Milliseconds since the epoch, UTC.');
 const count = z.int().min(0);
 const outcome = z.enum(keysOf(OUTCOMES));
 const connection = z.object({ id: z.string(), name: z.string(), strategy: z.string() });
+const control = z.literal(SETTING).describe('What is checked of the connection.');
 const rawValue = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` where the key is absent.');
 
 const head = {
@@ -74,6 +75,7 @@ const run = { runId: z.string(), environment: z.string(), mode: z.enum(MODES), c
 const ownFacts = z.object({
   ...run,
   connection: connection.extend({ displayName: z.string().nullable() }),
+  control,
   verdict: z.enum(['noncompliant', 'indeterminate']),
   code: z.enum(keysOf(FINDING_CODES)),
   severity: z.enum(SEVERITIES),
@@ -96,6 +98,7 @@ const ownFacts = z.object({
 const resolvedFacts = z.object({
   ...run,
   connection,
+  control,
   code: z.enum(keysOf(FINDING_CODES)),
   lifecycle: z.literal('resolved'),
   how: z.enum(['compliant', 'not_applicable', 'absent']),

@@ -91,7 +91,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
-  { from: 'lambda/history/parse', may: [...upTo('history'), 'zod'] },
+  { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
   { from: 'lambda/auth0/*', may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'node:**'] },
   {
     from: 'lambda/auth0/{request,transport}',

@@ -2,6 +2,7 @@ import { createContainer } from '../lambda/container';
 import { dateOf, dayAt } from '../lambda/policy/days';
 import { AUDIT_SCOPES, REMEDIATION_SCOPES } from '../sandbox/auth0/access';
 import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from './deployed-function';
+import { version1, version2 } from './history/state-files';
 import { drifted } from './repair/sandbox/tenants';
 
 afterEach(removeFunctions);
@@ -64,7 +65,8 @@ describe('a setting of the function reaches the run', () => {
       variables: { ...REMEDIATE, QUARANTINE_REPAIRS },
     });
     await deployed.invoke();
-    changeState(deployed, (state) => ({ ...state, repairs: { [OKTA.id]: [new Date().toISOString()] } }));
+    const repairs = { [OKTA.id]: [new Date().toISOString()] };
+    changeState(deployed, (state) => ({ ...state, ...version2({ repairs }) }));
     deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual(outcomes);
@@ -105,6 +107,38 @@ describe('a setting of the function reaches the run', () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { SECURITY_HUB } });
     await deployed.invoke();
     expect(deployed.aws.imported).toHaveLength(imported);
+  });
+});
+
+describe('Security Hub after an upgrade from version 0.1.0', () => {
+  const known = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'okta', strategy: 'okta' };
+  const upgraded = async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { SECURITY_HUB: 'import' } });
+    const findings = { [OKTA.id]: { ...known, outcome: 'planned' } };
+    const host = new URL(deployed.sandbox.domain).host;
+    const key = `${encodeURIComponent(host)}/state.json`;
+    deployed.aws.putObject(HISTORY_BUCKET, key, JSON.stringify(version1({ findings })));
+    const former = `auth0-connection-auditor/${host}/${OKTA.id}`;
+    return { deployed, former, goesOn: `${former}/set_user_root_attributes` };
+  };
+
+  it('gets the end of each former id once, before the finding under its new id', async () => {
+    const { deployed, former, goesOn } = await upgraded();
+    await deployed.invoke();
+    expect(deployed.aws.imported).toEqual([former, goesOn]);
+    await deployed.invoke();
+    expect(deployed.aws.imported).toEqual([former, goesOn, goesOn]);
+  });
+
+  it.each([
+    ['Security Hub', 'BatchImportFindings'],
+    ['a topic', 'Publish'],
+  ])('gets the end of each former id again where %s could not be told', async (_, operation) => {
+    const { deployed, former, goesOn } = await upgraded();
+    deployed.aws.failNext(operation, { status: 403, code: 'AccessDeniedException', message: 'made-up' });
+    await expect(deployed.invoke()).rejects.toThrow();
+    await deployed.invoke();
+    expect(deployed.aws.imported.slice(-2)).toEqual([former, goesOn]);
   });
 });
 

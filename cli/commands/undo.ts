@@ -63,6 +63,8 @@ async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Term
       terminal.print('That run changed nothing, so there is nothing to undo.');
       return 0;
     }
+    // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
+    await history.readState();
     if (!(await mayWrite()))
       throw new TargetError([`the kill switch ${killSwitchParameter(target.environment)} does not say allow`]);
     if (!(await confirmUndo(run, changes, target, options, terminal))) return 1;

@@ -1,5 +1,7 @@
 /** The option that this auditor checks, as the Management API spells it. */
-export const SETTING = 'set_user_root_attributes';
+export const SETTING = 'set_user_root_attributes' as const;
+/** What is checked of a connection. Findings, state and public ids name it beside the connection id. */
+export type Control = typeof SETTING;
 
 /** The values Auth0 documents for `options.set_user_root_attributes` (Management API reference, PATCH connections). */
 export const ROOT_ATTRIBUTES = ['on_each_login', 'on_first_login', 'never_on_login'] as const;

@@ -1,4 +1,5 @@
 import { ownEntry } from '../connection/own-entry';
+import { SETTING } from '../connection/setting';
 import type { FindingCode, Verdict } from '../judge/evaluate';
 import type { Occurrence } from '../judge/finding';
 import type { Resolved } from '../judge/report';
@@ -23,8 +24,8 @@ export function resolvedBy(
 ): readonly Resolved[] {
   return Object.entries(state.findings).flatMap(([id, { code, firstSeen, name, strategy }]): Resolved[] => {
     const verdict = verdicts.get(id);
-    const connection = { id, name, strategy };
-    if (verdict === 'compliant' || verdict === 'not_applicable') return [{ connection, code, firstSeen, how: verdict }];
-    return verdict === undefined && listingIsComplete ? [{ connection, code, firstSeen, how: 'absent' }] : [];
+    const earlier = { connection: { id, name, strategy }, control: SETTING, code, firstSeen };
+    if (verdict === 'compliant' || verdict === 'not_applicable') return [{ ...earlier, how: verdict }];
+    return verdict === undefined && listingIsComplete ? [{ ...earlier, how: 'absent' }] : [];
   });
 }

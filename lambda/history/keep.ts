@@ -1,7 +1,11 @@
+import { writeRecord, writeState } from './format';
 import { type History, HistoryFailure, type Lease } from './history';
-import { parseChanges, parseLease, parseState } from './parse';
+import { parseLease } from './parse-lease';
+import { parseChanges } from './parse-record';
+import { parseState } from './parse-state';
 import { EMPTY_STATE } from './state';
 import { type Store, StoreError } from './store';
+import type { Unread } from './versioned';
 
 /** The history of one tenant on a store: a record for each run, one state, one lease. */
 export function createHistory(store: Store, tenant: string): History {
@@ -28,26 +32,27 @@ export function createHistory(store: Store, tenant: string): History {
         const kept = await store.read(stateKey);
         if (kept === undefined) return { state: EMPTY_STATE, version: undefined };
         const parsed = parseState(kept.text);
-        if (!parsed.ok) throw new HistoryFailure(`${store.placeOf(stateKey)} is no state of ours: ${parsed.problem}.`);
+        if (!parsed.ok) throw failureOf(store.placeOf(stateKey), 'is no state of ours', parsed);
         return { state: parsed.state, version: kept.version };
       }),
     writeState: (state, version) =>
       onStore(async () => {
         const condition = version === undefined ? 'absent' : { version };
-        const isWritten = await store.write(stateKey, JSON.stringify(state), condition);
+        const isWritten = await store.write(stateKey, writeState(state), condition);
         if (!isWritten) throw new HistoryFailure(`${store.placeOf(stateKey)} was written by another run meanwhile.`);
       }),
-    keepRun: (record) => onStore(() => put(runKey(record.report.runId), JSON.stringify(record))),
+    keepRun: (record) => onStore(() => put(runKey(record.report.runId), writeRecord(record))),
     keepPage: (runId, html) => onStore(() => put(pageKey(runId), html)),
     placesOf: (runId) => ({ record: store.placeOf(runKey(runId)), html: store.placeOf(pageKey(runId)) }),
     readChanges: (runId) =>
       onStore(async () => {
         const kept = await store.read(runKey(runId));
         if (kept === undefined) return undefined;
+        const place = store.placeOf(runKey(runId));
         const parsed = parseChanges(kept.text);
-        if (parsed?.tenant !== tenant || parsed.runId !== runId) {
-          throw new HistoryFailure(`${store.placeOf(runKey(runId))} is no record of that run on this tenant.`);
-        }
+        if (!parsed.ok) throw failureOf(place, NOT_THAT_RECORD, parsed);
+        if (parsed.tenant !== tenant || parsed.runId !== runId)
+          throw new HistoryFailure(`${place} ${NOT_THAT_RECORD}.`);
         return parsed.changes;
       }),
     takeLease: (owner, now, until) =>
@@ -59,6 +64,12 @@ export function createHistory(store: Store, tenant: string): History {
         return isTaken ? { release: () => onStore(() => release(owner)) } : undefined;
       }),
   };
+}
+
+const NOT_THAT_RECORD = 'is no record of that run on this tenant';
+
+function failureOf(place: string, whatItIsNot: string, { isNewer, problem }: Unread): HistoryFailure {
+  return new HistoryFailure(isNewer ? `${place} ${problem}` : `${place} ${whatItIsNot}: ${problem}.`);
 }
 
 async function onStore<T>(work: () => Promise<T>): Promise<T> {

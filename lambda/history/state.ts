@@ -5,8 +5,13 @@ import { isPutRight } from '../judge/outcome';
 import type { Report, TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import type { ResolvedExpectation } from '../policy/expectation';
+import { type Carried, NOTHING_CARRIED } from './carried';
+import { formerIdsAfter } from './former-ids';
 
-/** What one run tells the next about a tenant. Carried from run to run, never expired by age of the file. */
+/**
+ * What one run tells the next about a tenant. Carried from run to run, never expired by age of the file. All that is kept
+ * by connection id is of one control, the setting that this auditor checks; the file names it.
+ */
 export interface TenantState {
   /** Findings as the last runs left them, by connection id. */
   readonly findings: Readonly<Record<string, KnownFinding>>;
@@ -16,10 +21,14 @@ export interface TenantState {
   readonly repairs: Readonly<Record<string, readonly string[]>>;
   /** Connections whose repair a person undid, by id. */
   readonly holds: Readonly<Record<string, Hold>>;
+  /** Connections whose finding may still be open in Security Hub under the id that version 0.1.0 gave it. */
+  readonly formerIds: readonly string[];
   /** ISO 8601, UTC: when people were last told of a run; `null` before the first message. */
   readonly lastTold: string | null;
   /** The last runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
+  /** What a later version of the auditor wrote. */
+  readonly carried: Carried;
 }
 
 export interface KnownFinding {
@@ -51,8 +60,10 @@ export const EMPTY_STATE: TenantState = {
   resolved: {},
   repairs: {},
   holds: {},
+  formerIds: [],
   lastTold: null,
   trend: [],
+  carried: NOTHING_CARRIED,
 };
 
 /** A connection that we repaired this often in so many days is not written again: something keeps setting it back. */
@@ -110,9 +121,11 @@ export function nextState(
     resolved: without(resolved, Object.fromEntries(open.map(({ connection }) => [connection.id, true]))),
     repairs,
     holds: state.holds,
+    formerIds: formerIdsAfter(state, report),
     lastTold: report.telling === 'nothing_new' ? state.lastTold : report.finishedAt,
     // A state whose answer was lost is carried on twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
+    carried: state.carried,
   };
 }
 

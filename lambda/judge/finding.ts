@@ -1,6 +1,6 @@
 import type { Author } from '../connection/author';
 import type { Connection } from '../connection/connection';
-import type { RootAttributes } from '../connection/setting';
+import { type Control, type RootAttributes, SETTING } from '../connection/setting';
 import { SEVERITIES, type Severity } from '../contract';
 import { byText } from '../policy/by-text';
 import type { DatedExemption } from '../policy/exemptions';
@@ -19,6 +19,7 @@ export interface Finding extends Ending {
     readonly displayName: string | null;
     readonly strategy: string;
   };
+  readonly control: Control;
   readonly verdict: 'noncompliant' | 'indeterminate';
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -87,6 +88,7 @@ export function toFinding(
   const seen = verdict.verdict === 'noncompliant';
   return {
     connection: { id, name, displayName: displayName ?? null, strategy },
+    control: SETTING,
     verdict: verdict.verdict,
     code: verdict.code,
     severity: severityOf(verdict, expectation),

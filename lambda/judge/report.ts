@@ -1,4 +1,5 @@
 import type { MissingScope } from '../connection/scopes';
+import type { Control } from '../connection/setting';
 import type { FailureReason } from '../connection/tenant';
 import type { Mode } from '../contract';
 import type { Exemption } from '../policy/policy';
@@ -101,11 +102,17 @@ export interface Report {
   readonly untold: readonly string[];
 }
 
-/** A finding of an earlier run that is none any more, and how that is known. */
-export interface Resolved {
+/** A finding as an earlier run left it. */
+export interface EarlierFinding {
   readonly connection: { readonly id: string; readonly name: string; readonly strategy: string };
+  readonly control: Control;
   readonly code: FindingCode;
+  /** ISO 8601, UTC. */
   readonly firstSeen: string;
+}
+
+/** A finding of an earlier run that is none any more, and how that is known. */
+export interface Resolved extends EarlierFinding {
   /** Judged compliant in this run, judged to lie outside the setting, or absent from a listing that was complete. */
   readonly how: 'compliant' | 'not_applicable' | 'absent';
 }

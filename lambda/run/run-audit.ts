@@ -1,4 +1,5 @@
 import { grantsLogs, grantsWriting } from '../connection/scopes';
+import { formerFindings } from '../history/former-ids';
 import { keepPage, keepRecord, keepState, type Memory, recall } from '../history/memory';
 import { nextState, type TenantState } from '../history/state';
 import type { StopReason } from '../judge/outcome';
@@ -110,8 +111,9 @@ async function close(report: Report, run: Run, world: World, memory: Memory): Pr
   const kept = unkept === null ? placed : withFailure(report, unkept);
 
   const telling = decideNotification(kept, memory.state, cadence);
-  const untold = (await tell?.({ ...kept, telling })) ?? [];
-  const told = { ...kept, telling, untold };
+  const ended = { ...kept, telling };
+  const untold = (await tell?.({ report: ended, formerFindings: formerFindings(memory.state, ended) })) ?? [];
+  const told = { ...ended, untold };
   const failure = await keepState(history, (state) =>
     nextState(state, told, { quarantine, told: untold.length === 0 && !isUnannounced }),
   );

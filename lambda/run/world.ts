@@ -3,7 +3,7 @@ import type { Mode } from '../contract';
 import type { History } from '../history/history';
 import type { Quarantine } from '../history/state';
 import type { Finding } from '../judge/finding';
-import type { Report } from '../judge/report';
+import type { EarlierFinding, Report } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
 import type { Cadence } from './notification';
@@ -24,6 +24,13 @@ export interface Run {
   readonly cadence: Cadence;
   /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
   readonly withoutPeople: boolean;
+}
+
+/** What is told of a run. */
+export interface Announcement {
+  readonly report: Report;
+  /** Findings that go on in the report and are to be closed under the id that version 0.1.0 gave them. */
+  readonly formerFindings: readonly EarlierFinding[];
 }
 
 /** What the audit needs of the world. */
@@ -51,7 +58,7 @@ export interface World {
    * Tells people and machines; gives back why somebody could not be told.
    * @default nobody is told
    */
-  readonly tell?: ((report: Report) => Promise<readonly string[]>) | undefined;
+  readonly tell?: ((announcement: Announcement) => Promise<readonly string[]>) | undefined;
   /**
    * Nobody but the person who started this run hears of it, so that the next one reports it again.
    * @default false

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
 import { AUDIT_SCOPES } from '../../sandbox/auth0/access';
 import type { AwsSandbox } from '../../sandbox/aws/server';
+import { version1 } from '../history/state-files';
 import { closeStores, makeFolder, openAws } from '../history/stores';
 import { type CommandLine, openCommandLine, recordsIn, widest } from './open-command-line';
 
@@ -119,7 +120,24 @@ describe('a history in a bucket', () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });
     await cli.run('--history s3://history');
     const state = JSON.parse(aws.objects('history').get(`${tenantOf(cli)}/state.json`)?.text ?? '');
-    expect(state).toMatchObject({ lastTold: null, findings: {}, trend: [] });
+    expect(state).toMatchObject({
+      lastTold: null,
+      trend: [],
+      controls: { set_user_root_attributes: { findings: {} } },
+    });
+  });
+
+  it('still owes Security Hub the end of former ids after a run from a terminal', async () => {
+    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+    const key = `${tenantOf(cli)}/state.json`;
+    const known = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'x', strategy: 'oidc' };
+    const findings = { con_gone: { ...known, outcome: 'planned' } };
+    aws.putObject('history', key, JSON.stringify(version1({ findings })));
+    await cli.run('--history s3://history');
+    const [former] = [...aws.objects('history')].flatMap(([name, { text }]) =>
+      name === key ? [JSON.parse(text)] : [],
+    );
+    expect(former.controls.set_user_root_attributes).toMatchObject({ formerIds: ['con_gone'], findings });
   });
 
   it('is undone from there, and the holds stay there', async () => {

@@ -81,6 +81,7 @@ describe('what a run settles', () => {
     expect(resolvedBy(state, new Map(), true)).toEqual([
       {
         connection: { id: 'con_1', name: 'contoso', strategy: 'oidc' },
+        control: 'set_user_root_attributes',
         code: 'WRONG_VALUE',
         firstSeen: EARLIER,
         how: 'absent',

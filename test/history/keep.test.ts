@@ -1,5 +1,7 @@
+import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import { HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
+import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { ending } from '../../lambda/judge/outcome';
 import { changeOf, findingOf, NOW, RUN, recordOf, TENANT } from './sample-record';
@@ -14,6 +16,7 @@ const STATE: TenantState = {
   resolved: { con_3: { code: 'NOT_EXPLICIT', at: NOW } },
   repairs: { con_1: [NOW] },
   holds: { con_2: { runId: RUN, since: NOW, expectation: 'default: on_first_login' } },
+  formerIds: ['con_1'],
   lastTold: NOW,
   trend: [
     {
@@ -21,6 +24,7 @@ const STATE: TenantState = {
       ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
     },
   ],
+  carried: { ...NOTHING_CARRIED, file: { later: true } },
 };
 const MINUTE = 60_000;
 const started = Date.parse(NOW);
@@ -193,6 +197,28 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     await store.write(keys.state, JSON.stringify(recordOf('ended', [])), 'any');
     for (const id of ['../state', '..', '.', '', '/', '\u0000', '../../../../etc/passwd']) {
       expect(await ours.readChanges(id)).toBeUndefined();
+    }
+  },
+  'a state of a newer version is refused in one plain sentence, and left as it is': async ({ ours, store, keys }) => {
+    const text = JSON.stringify({ version: 3, controls: {} });
+    await store.write(keys.state, text, 'any');
+    expect(await failureOf(ours.readState())).toBe(
+      `${store.placeOf(keys.state)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+    );
+    expect(await keepState(ours, () => STATE)).toContain('has version 3');
+    expect((await store.read(keys.state))?.text).toBe(text);
+  },
+  'a record of a newer version is refused in one plain sentence': async ({ ours, store, keys }) => {
+    await store.write(keys.run, JSON.stringify({ ...recordOf('ended', []), version: 3 }), 'any');
+    expect(await failureOf(ours.readChanges(RUN))).toBe(
+      `${store.placeOf(keys.run)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+    );
+  },
+  'state and record are written with their version': async ({ ours, store, keys }) => {
+    await ours.writeState(STATE, undefined);
+    await ours.keepRun(recordOf('ended', []));
+    for (const key of [keys.state, keys.run]) {
+      expect(JSON.parse((await store.read(key))?.text ?? '')).toMatchObject({ version: 2 });
     }
   },
   'a state that is none is refused by its place, and left as it is': async ({ ours, store, keys }) => {

@@ -10,6 +10,7 @@ export const NOW = '2026-11-23T04:30:04.120Z';
 export function findingOf(id: string, change: Partial<Finding> = {}): Finding {
   return {
     connection: { id, name: 'contoso', displayName: null, strategy: 'oidc' },
+    control: 'set_user_root_attributes',
     verdict: 'noncompliant',
     code: 'WRONG_VALUE',
     severity: 'medium',

@@ -1,3 +1,5 @@
+import { SETTING } from '../../lambda/connection/setting';
+import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import {
   DEFAULT_QUARANTINE,
   describeExpectation,
@@ -118,7 +120,9 @@ describe('the state after a run', () => {
 
   it('what a run saw settled is remembered as resolved, and forgotten as a finding though the run is incomplete', () => {
     const connection = { id: 'con_9', name: 'contoso', strategy: 'oidc' };
-    const resolved = [{ connection, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' }] as const;
+    const resolved = [
+      { connection, control: SETTING, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' },
+    ] as const;
     const state = carryOn(before, [], { complete: false, resolved });
     expect(Object.keys(state.findings)).toEqual(['con_1']);
     expect(state.resolved).toEqual({ con_9: { code: 'WRONG_VALUE', at: NOW } });
@@ -159,6 +163,19 @@ describe('the state after a run', () => {
   it('of a run that nobody was told of, nothing but the writes is carried on', () => {
     const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
     expect(state).toEqual({ ...before, repairs: { con_1: [NOW] } });
+  });
+
+  it('former ids stay until people and machines were told of all findings', () => {
+    const former = stateWith({ findings: { con_1: known, con_9: known }, formerIds: ['con_1', 'con_9'] });
+    expect(carryOn(former, [findingOf('con_1')], {}, false).formerIds).toEqual(['con_1', 'con_9']);
+    expect(carryOn(former, [findingOf('con_1')], { complete: false }).formerIds).toEqual(['con_9']);
+    expect(carryOn(former, [findingOf('con_1')]).formerIds).toEqual([]);
+  });
+
+  it('what a later version wrote is carried on as it is', () => {
+    const carried = { ...NOTHING_CARRIED, file: { later: true } };
+    expect(carryOn(stateWith({ carried }), []).carried).toEqual(carried);
+    expect(carryOn(stateWith({ carried }), [], {}, false).carried).toEqual(carried);
   });
 
   it('carried on twice is the same as once', () => {

@@ -107,12 +107,14 @@ export const NOTHING_CHANGED: Report = {
 const RESOLVED: readonly Resolved[] = [
   {
     connection: { id: 'con_treyAbCdEfGhIjKl', name: 'trey-research', strategy: 'oidc' },
+    control: 'set_user_root_attributes',
     code: 'WRONG_VALUE',
     firstSeen: daysAgo(12),
     how: 'compliant',
   },
   {
     connection: { id: 'con_contosoOldAbCdEf', name: 'contoso-old', strategy: 'samlp' },
+    control: 'set_user_root_attributes',
     code: 'UNDOCUMENTED_VALUE',
     firstSeen: daysAgo(40),
     how: 'absent',

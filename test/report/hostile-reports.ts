@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ROOT_ATTRIBUTES } from '../../lambda/connection/setting';
+import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
 import { keysOf } from '../../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../../lambda/contract';
 import { FINDING_CODES } from '../../lambda/judge/evaluate';
@@ -153,6 +153,7 @@ const notice: fc.Arbitrary<Notice> = fc.oneof(...Object.values<fc.Arbitrary<Noti
 
 const resolved: fc.Arbitrary<Resolved> = fc.record({
   connection: fc.record({ id: hostileText, name: hostileText, strategy: hostileText }),
+  control: fc.constant(SETTING),
   code: fc.constantFrom(...CODES),
   firstSeen: hostileText,
   how: fc.constantFrom(...keysOf(RESOLUTION_WORDS)),

@@ -7,6 +7,7 @@ type Change = Partial<Omit<Finding, 'connection'>> & { readonly connection?: Par
 export function findingOf({ connection, ...rest }: Change = {}): Finding {
   return {
     connection: { id: 'con_k3uMFpYAAdLQl3bO', name: 'contoso', displayName: null, strategy: 'oidc', ...connection },
+    control: 'set_user_root_attributes',
     verdict: 'noncompliant',
     code: 'WRONG_VALUE',
     severity: 'medium',

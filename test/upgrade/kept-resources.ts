@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { environments } from '../../environments';
 import { findEnvironment } from '../../lib/environment/environment';
 import { templateOf } from '../lib/synthesize';
 import { VERSIONS } from './versions';
 
 /**
- * What an upgrade must keep: these resources hold data, or a person has filled them in, confirmed or set them.
- * CloudFormation replaces a resource whose logical id changes.
+ * What an upgrade must keep. A resource here holds data, or a person has filled it in, confirmed or set it, or commands
+ * and dashboards outside of the stack name it.
  */
 const KEPT_TYPES = [
   'AWS::KMS::Key',
+  'AWS::Lambda::Function',
   'AWS::Logs::LogGroup',
   'AWS::S3::Bucket',
   'AWS::SNS::Subscription',
@@ -20,14 +22,67 @@ const KEPT_TYPES = [
   'AWS::SecretsManager::Secret',
 ];
 
-describe.each(VERSIONS)('a stack of version %s', (version) => {
-  test.each(environments.map(({ name }) => name))('keeps every resource of %s that holds something', (name) => {
-    const template: { Resources: Record<string, { Type: string }> } = JSON.parse(
-      readFileSync(path.join(__dirname, version, `ConnectionAuditor-${name}.template.json`), 'utf8'),
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+interface StackTemplate {
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+/** Every kept resource that an update of the stack would remove, replace or perhaps replace, as `cdk diff` tells it. */
+function lossesBetween(before: StackTemplate, now: StackTemplate): string[] {
+  const losses: string[] = [];
+  fullDiff(before, now).resources.forEachDifference((id, { changeImpact, oldResourceType = '' }) => {
+    const isKept = [ResourceImpact.WILL_CREATE, ResourceImpact.WILL_UPDATE, ResourceImpact.NO_CHANGE].includes(
+      changeImpact,
     );
-    const before = Object.entries(template.Resources).filter(([, { Type }]) => KEPT_TYPES.includes(Type));
-    const now: Record<string, { Type: string }> = templateOf(findEnvironment(environments, name)).toJSON().Resources;
-    expect(before.length).toBeGreaterThanOrEqual(8);
-    for (const [id, { Type }] of before) expect([id, now[id]?.Type]).toEqual([id, Type]);
+    if (KEPT_TYPES.includes(oldResourceType) && !isKept) losses.push(`${id} ${changeImpact}`);
+  });
+  return losses;
+}
+
+function templateOfVersion(version: string, name: string): StackTemplate {
+  return JSON.parse(readFileSync(path.join(__dirname, version, `ConnectionAuditor-${name}.template.json`), 'utf8'));
+}
+
+const kept = ({ Resources }: StackTemplate) =>
+  Object.entries(Resources).filter(([, { Type }]) => KEPT_TYPES.includes(Type));
+
+describe.each(VERSIONS)('an upgrade of a stack of version %s', (version) => {
+  test.each(environments.map(({ name }) => name))('keeps every resource of %s that must stay', (name) => {
+    const before = templateOfVersion(version, name);
+    const now = templateOf(findEnvironment(environments, name)).toJSON();
+    expect(kept(before).length).toBeGreaterThanOrEqual(9);
+    expect(lossesBetween(before, { Resources: now.Resources })).toEqual([]);
+    for (const [id, { DeletionPolicy }] of kept(before)) {
+      expect([id, now.Resources[id]?.DeletionPolicy]).toEqual([id, DeletionPolicy]);
+    }
+  });
+
+  const before = templateOfVersion(version, 'prod');
+  test.each(kept(before).map(([id, { Type }]) => [Type, id] as const))(
+    'would lose the %s %s with its logical id',
+    (_, id) => {
+      const { [id]: moved, ...Resources } = before.Resources;
+      const losses = lossesBetween(before, { Resources: { ...Resources, Moved: moved ?? { Type: '' } } });
+      expect(losses).toEqual([expect.stringMatching(`^${id} WILL_(DESTROY|ORPHAN)$`)]);
+    },
+  );
+
+  test.each([
+    ['AWS::SNS::Topic', { TopicName: 'renamed' }],
+    ['AWS::S3::Bucket', { BucketName: 'renamed' }],
+    ['AWS::SSM::Parameter', { Name: '/renamed' }],
+    ['AWS::SecretsManager::Secret', { Name: 'renamed' }],
+    ['AWS::Logs::LogGroup', { LogGroupName: 'renamed' }],
+    ['AWS::Lambda::Function', { FunctionName: 'renamed' }],
+    ['AWS::SQS::Queue', { QueueName: 'renamed' }],
+  ])('would replace a %s with %j', (type, change) => {
+    const [id = '', resource] = kept(before).find(([, { Type }]) => Type === type) ?? [];
+    const renamed = { Type: type, Properties: { ...resource?.Properties, ...change } };
+    const losses = lossesBetween(before, { Resources: { ...before.Resources, [id]: renamed } });
+    expect(losses).toEqual([`${id} WILL_REPLACE`]);
   });
 });

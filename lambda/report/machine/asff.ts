@@ -1,54 +1,13 @@
-import { SERVICE, type Severity } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { isPutRight } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
-import { makeExact, makeHarmless } from '../text/harmless';
+import { makeHarmless } from '../text/harmless';
 import { dashboardPath } from '../words/dashboard-path';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
-import { CONTROL, DOCUMENTATION, findingUid } from './control';
-
-/** The account and region whose Security Hub gets the findings. */
-export interface AsffTarget {
-  readonly account: string;
-  readonly region: string;
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
-  readonly partition: string;
-}
-
-/**
- * A finding in the AWS Security Finding Format, as much of it as we write; lengths are those of
- * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html. Workflow, note and user-defined
- * fields are the customer's, and are never written.
- */
-export interface AsffFinding {
-  readonly SchemaVersion: '2018-10-08';
-  /** The same in every run, so that an import updates. */
-  readonly Id: string;
-  readonly ProductArn: string;
-  readonly GeneratorId: string;
-  readonly AwsAccountId: string;
-  readonly Types: readonly string[];
-  readonly FirstObservedAt: string;
-  readonly LastObservedAt: string;
-  readonly CreatedAt: string;
-  readonly UpdatedAt: string;
-  readonly Severity: { readonly Label: string };
-  readonly FindingProviderFields: { readonly Severity: { readonly Label: string }; readonly Types: readonly string[] };
-  readonly Title: string;
-  readonly Description: string;
-  readonly Remediation: { readonly Recommendation: { readonly Text: string; readonly Url: string } };
-  readonly ProductFields: Readonly<Record<string, string>>;
-  readonly Resources: readonly {
-    readonly Type: 'Other';
-    readonly Id: string;
-    readonly Details: { readonly Other: Readonly<Record<string, string>> };
-  }[];
-  readonly Compliance: { readonly Status: 'PASSED' | 'WARNING' | 'FAILED' | 'NOT_AVAILABLE' };
-  readonly RecordState: 'ACTIVE' | 'ARCHIVED';
-}
+import { type AsffFinding, type AsffTarget, bounded, fields, recommend, sharedFields } from './asff-fields';
 
 /**
  * Every finding of a run, and what it settles of earlier ones. What takes them to Security Hub needs
@@ -63,12 +22,12 @@ export function writeAsff(report: Report, target: AsffTarget): readonly AsffFind
 }
 
 function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFinding {
-  const { connection, severity, verdict, code, rule, outcome, lifecycle, exemption, firstSeen } = finding;
+  const { connection, control, severity, verdict, code, rule, outcome, lifecycle, exemption, firstSeen } = finding;
   const isClosed = isPutRight(outcome);
   const status = verdict === 'indeterminate' ? 'WARNING' : 'FAILED';
   const settled = outcome === 'gone' ? 'NOT_AVAILABLE' : 'PASSED';
   return {
-    ...sharedFields(report, target, { connection, severity, firstSeen }),
+    ...sharedFields(report, target, { connection, control, severity, firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: ${describeDrift(finding)}`, 256),
     Description: bounded(`${explainEffect(finding)} ${describeEnding(finding)}`, 1024),
     Remediation: recommend(`${describeRepair(finding)} ${dashboardPath(connection.strategy)}`),
@@ -91,10 +50,11 @@ function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFindi
   };
 }
 
-function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Report, target: AsffTarget): AsffFinding {
+function toAsffClosed(resolved: Resolved, report: Report, target: AsffTarget): AsffFinding {
+  const { connection, control, code, firstSeen, how } = resolved;
   const words = describeResolution(how);
   return {
-    ...sharedFields(report, target, { connection, severity: 'informational', firstSeen }),
+    ...sharedFields(report, target, { connection, control, severity: 'informational', firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: resolved`, 256),
     Description: bounded(`Resolved: ${words}. It was: ${nameCode(code)}.`, 1024),
     Remediation: recommend('Nothing: it is resolved.'),
@@ -104,80 +64,4 @@ function toAsffClosed({ connection, code, firstSeen, how }: Resolved, report: Re
     Compliance: { Status: how === 'compliant' ? 'PASSED' : 'NOT_AVAILABLE' },
     RecordState: how === 'compliant' ? 'ACTIVE' : 'ARCHIVED',
   };
-}
-
-interface SharedFacts {
-  readonly connection: Resolved['connection'];
-  readonly severity: Severity;
-  readonly firstSeen: string | null;
-}
-
-function sharedFields(
-  report: Report,
-  { account, region, partition }: AsffTarget,
-  { connection, severity, firstSeen }: SharedFacts,
-) {
-  const types = ['Software and Configuration Checks/Policy/Auth0 connection'];
-  const label = { Label: severity.toUpperCase() };
-  const last = timeOf(report.finishedAt, EPOCH);
-  const first = timeOf(firstSeen ?? '', last);
-  return {
-    SchemaVersion: '2018-10-08',
-    Id: idOf(findingUid(report, connection.id)),
-    ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
-    GeneratorId: `${SERVICE}/${CONTROL}`,
-    AwsAccountId: account,
-    Types: types,
-    FirstObservedAt: first,
-    LastObservedAt: last,
-    CreatedAt: first,
-    UpdatedAt: last,
-    Severity: label,
-    FindingProviderFields: { Severity: label, Types: types },
-    Resources: [
-      {
-        Type: 'Other',
-        Id: idOf(`auth0:${report.tenant}:connection/${connection.id}`),
-        Details: { Other: fields({ name: connection.name, strategy: connection.strategy, tenant: report.tenant }) },
-      },
-    ],
-  } as const;
-}
-
-function recommend(text: string): AsffFinding['Remediation'] {
-  return { Recommendation: { Text: bounded(text, 512), Url: DOCUMENTATION } };
-}
-
-/** No field may be empty or blank. */
-function fields(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, bounded(makeExact(value), 1024)]));
-}
-
-function bounded(text: string, characters: number): string {
-  const short = text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
-  return short.trim() === '' ? '(empty)' : short;
-}
-
-const ID_CHARACTERS = 512;
-
-/** No id of Auth0's comes near the limit; of one that does, the end is a hash, so that two stay two. */
-function idOf(id: string): string {
-  const exact = makeExact(id, Number.POSITIVE_INFINITY);
-  return exact.length <= ID_CHARACTERS ? exact : `${exact.slice(0, ID_CHARACTERS - 17)}-${hash(exact)}`;
-}
-
-/** FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/. To tell apart, not to protect. */
-function hash(text: string): string {
-  let value = 0xcbf29ce484222325n;
-  for (const byte of new TextEncoder().encode(text)) {
-    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return value.toString(16).padStart(16, '0');
-}
-
-const EPOCH = new Date(0).toISOString();
-
-function timeOf(at: string, otherwise: string): string {
-  const time = Date.parse(at);
-  return Number.isNaN(time) ? otherwise : new Date(time).toISOString();
 }

@@ -15,7 +15,7 @@ import type { OcsfFinding } from './ocsf-shape';
 /** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
 export function toOcsf(finding: Finding, report: Report): OcsfFinding {
   const { changedBy, ...own } = finding;
-  const { connection, verdict, code, severity, expected, rule, firstSeen } = finding;
+  const { connection, control, verdict, code, severity, expected, rule, firstSeen } = finding;
   const isClosed = isPutRight(finding.outcome);
   const [activity, status] = isClosed ? ([3, 4] as const) : activityOf(finding);
   const drift = describeDrift(finding);
@@ -23,11 +23,11 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
   const endings = describeEnding(finding);
   return {
     ...eventOf(report, {
-      ...{ activity, status, severity, uid: connection.id },
+      ...{ activity, status, severity, uid: `${connection.id}/${control}` },
       title: `${title} (${nameEnding(finding)})`,
     }),
     finding_info: {
-      ...infoOf(report, connection.id, firstSeen),
+      ...infoOf(report, finding, firstSeen),
       title,
       desc: explainEffect(finding),
       types: [code],
@@ -37,7 +37,7 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
       ...complianceOf(report),
       ...(isClosed ? passOf(finding.outcome === 'gone' ? 'absent' : 'compliant') : failOf(verdict)),
       status_details: [drift, endings],
-      control_parameters: [{ name: 'set_user_root_attributes', values: expected }],
+      control_parameters: [{ name: control, values: expected }],
     },
     resources: [resourceOf(report, connection)],
     ...(isClosed ? {} : { remediation: remedyFor(finding) }),
@@ -64,19 +64,26 @@ function remedyFor(finding: Finding) {
 }
 
 /** A finding of an earlier run that this one settles. */
-export function toOcsfClosed({ connection, code, firstSeen, how }: Resolved, report: Report): OcsfFinding {
+export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
+  const { connection, control, code, firstSeen, how } = resolved;
   const title = `${makeHarmless(connection.name)}: resolved, ${describeResolution(how)}`;
   return {
-    ...eventOf(report, { activity: 3, status: 4, severity: 'informational', uid: connection.id, title }),
+    ...eventOf(report, {
+      activity: 3,
+      status: 4,
+      severity: 'informational',
+      uid: `${connection.id}/${control}`,
+      title,
+    }),
     finding_info: {
-      ...infoOf(report, connection.id, firstSeen),
+      ...infoOf(report, resolved, firstSeen),
       title,
       desc: `It was: ${nameCode(code)}.`,
       types: [code],
     },
     compliance: { ...complianceOf(report), ...passOf(how), status_details: [describeResolution(how)] },
     resources: [resourceOf(report, connection)],
-    unmapped: { ...ownOf(report), connection, code, lifecycle: 'resolved', how },
+    unmapped: { ...ownOf(report), connection, control, code, lifecycle: 'resolved', how },
   };
 }
 
@@ -107,6 +114,7 @@ interface EventFacts {
   readonly activity: Activity;
   readonly status: Status;
   readonly severity: Severity;
+  /** What of the run the event is about. */
   readonly uid: string;
   readonly title: string;
 }
@@ -137,10 +145,10 @@ function eventOf(report: Report, { activity, status, severity, uid, title }: Eve
   } as const;
 }
 
-function infoOf(report: Report, connectionId: string, firstSeen: string | null) {
+function infoOf(report: Report, finding: Finding | Resolved, firstSeen: string | null) {
   const first = millisecondsOf(firstSeen ?? report.startedAt);
   return {
-    uid: findingUid(report, connectionId),
+    uid: findingUid(report, finding),
     created_time: first,
     first_seen_time: first,
     last_seen_time: millisecondsOf(report.finishedAt),

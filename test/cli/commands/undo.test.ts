@@ -247,6 +247,30 @@ describe('a run', () => {
   });
 });
 
+it.each([
+  { claim: 'a newer version', text: '{"version":3}', says: 'has version 3, and this auditor reads versions up to 2.' },
+  { claim: 'no JSON', text: 'no state', says: 'is no state of ours: text (invalid_type).' },
+])('with a state of $claim undo asks nobody, writes nothing and exits 2', async ({ text, says }) => {
+  const { cli, run } = await openRepaired();
+  const state = path.join(homeOf(cli), 'state.json');
+  writeFileSync(state, text);
+  for (const words of [`--run ${run} --yes`, '--release con_1']) {
+    const ended = await cli.run(`undo ${words}`);
+    expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain(says);
+    expect([ended.code, ended.asked, cli.writes()]).toEqual([2, [], 4]);
+  }
+  expect(readFileSync(state, 'utf8')).toBe(text);
+});
+
+it('a record of a newer version is not undone, and said to be newer, exit 2', async () => {
+  const { cli, run } = await openRepaired();
+  const record = path.join(homeOf(cli), 'runs', `${run}.json`);
+  writeFileSync(record, JSON.stringify({ ...JSON.parse(readFileSync(record, 'utf8')), version: 3 }));
+  const ended = await cli.run(`undo --run ${run} --yes`);
+  expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain('has version 3, and this auditor reads versions up to 2.');
+  expect([ended.code, cli.writes()]).toEqual([2, 4]);
+});
+
 it('holds that could not be kept are said, exit 2', async () => {
   const { cli, run } = await openRepaired();
   cli.sandbox.faults.add(

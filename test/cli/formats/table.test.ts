@@ -81,7 +81,7 @@ describe('the JSON', () => {
         expect(told).toEqual(
           JSON.parse(
             JSON.stringify({
-              schemaVersion: '1',
+              schemaVersion: '2',
               ...report,
               findings: report.findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
             }),

@@ -267,6 +267,19 @@ describe('a history', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
+  it('whose state has a newer version stops every write, is reported, and keeps that state', async () => {
+    const { run, store, requests } = await openScenario({ sandbox: { seed } });
+    const text = '{"version":3,"controls":{}}';
+    store.put(`${TENANT}/state.json`, text);
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ 'skipped_stopped history': 3 });
+    expect(report.historyFailure).toBe(
+      `memory:${TENANT}/state.json has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+    );
+    expect(requests('PATCH')).toEqual([]);
+    expect(store.texts.get(`${TENANT}/state.json`)).toBe(text);
+  });
+
   it('that fails after the writes does not hide them', async () => {
     const { run, store } = await openScenario({ sandbox: { seed } });
     store.failWhen(

@@ -82,7 +82,9 @@ function everywhere(text: string): Report {
       { code: 'EXEMPTION_UNUSED', exemption: { id: text, ...permission } },
       { code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: [text] },
     ],
-    resolved: [{ connection, code: 'WRONG_VALUE', firstSeen: text, how: 'absent' }],
+    resolved: [
+      { connection, control: 'set_user_root_attributes', code: 'WRONG_VALUE', firstSeen: text, how: 'absent' },
+    ],
     trend: [
       {
         runId: text,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { type AsffFinding, writeAsff } from '../../../lambda/report/machine/asff';
+import { writeAsff } from '../../../lambda/report/machine/asff';
+import type { AsffFinding } from '../../../lambda/report/machine/asff-fields';
+import { writeAsffFormer } from '../../../lambda/report/machine/asff-former';
 import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
 import { hostileReport } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
@@ -66,4 +68,38 @@ test('what is open is as old as it is, and what is settled passes', () => {
   );
   expect(statuses.filter((status) => status === 'PASSED ACTIVE')).toHaveLength(7);
   expect(statuses.filter((status) => status === 'NOT_AVAILABLE ARCHIVED')).toHaveLength(1);
+});
+
+describe('a finding under the id of version 0.1.0', () => {
+  test('is closed, and names the id under which it goes on', () => {
+    const report = reportOf({ findings: [findingOf({ lifecycle: 'open', firstSeen: '2026-11-11T04:30:00.000Z' })] });
+    const [finding = findingOf()] = report.findings;
+    const earlier = { ...finding, firstSeen: '2026-11-11T04:30:00.000Z' };
+    const [former] = writeAsffFormer([earlier], report, TARGET);
+    const [goesOn] = writeAsff(report, TARGET);
+    expect(former).toMatchObject({
+      Id: 'auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO',
+      CreatedAt: '2026-11-11T04:30:00.000Z',
+      UpdatedAt: report.finishedAt,
+      Severity: { Label: 'INFORMATIONAL' },
+      Title: 'contoso: closed, this finding has a new id',
+      Description:
+        'Finding ids now name the setting. This finding goes on under the id auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes.',
+      ProductFields: { newId: goesOn?.Id },
+      Compliance: { Status: 'NOT_AVAILABLE' },
+      RecordState: 'ARCHIVED',
+      Resources: goesOn?.Resources,
+    });
+    expect(goesOn).toMatchObject({ RecordState: 'ACTIVE', CreatedAt: former?.CreatedAt });
+  });
+
+  test('is closed with an entry that Security Hub takes, whatever the names', () => {
+    fc.assert(
+      fc.property(hostileReport, (report) => {
+        const closed = writeAsffFormer(report.resolved, report, TARGET);
+        closed.forEach(expectValid);
+        expect(closed).toHaveLength(report.resolved.length);
+      }),
+    );
+  });
 });

@@ -43,7 +43,13 @@ test('a finding that fills a message alone is cut, marked and published', () => 
     ],
     historyFailure: huge,
     resolved: [
-      { connection: { id: huge, name: huge, strategy: huge }, code: 'WRONG_VALUE', firstSeen: huge, how: 'absent' },
+      {
+        connection: { id: huge, name: huge, strategy: huge },
+        control: 'set_user_root_attributes',
+        code: 'WRONG_VALUE',
+        firstSeen: huge,
+        how: 'absent',
+      },
     ],
     places: { record: huge, html: huge },
     notices: [{ code: 'UNKNOWN_STRATEGY', strategy: huge, connections: 1 }],

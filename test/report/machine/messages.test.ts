@@ -20,7 +20,7 @@ test('a clean run is one summary', () => {
   const [message, ...others] = writeFindingMessages(reportOf());
   expect(others).toEqual([]);
   expect(message?.attributes).toEqual({
-    schemaVersion: '1',
+    schemaVersion: '2',
     messageType: 'run_summary',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
@@ -30,7 +30,7 @@ test('a clean run is one summary', () => {
     lifecycle: 'none',
   });
   expect(JSON.parse(message?.body ?? '')).toEqual({
-    schemaVersion: '1',
+    schemaVersion: '2',
     messageType: 'run_summary',
     runId: '2026-11-23T04-30-00Z-5f0c2a9e',
     part: 1,

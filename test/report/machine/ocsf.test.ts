@@ -152,7 +152,13 @@ describe('an OCSF Compliance Finding', () => {
     ['absent', 99],
   ] as const)('that is resolved as %s is closed', (how, compliance) => {
     const connection = { id: 'con_1', name: 'contoso', strategy: 'oidc' };
-    const resolved = { connection, code: 'WRONG_VALUE', firstSeen: '2026-11-11T04:30:00.000Z', how } as const;
+    const resolved = {
+      connection,
+      control: 'set_user_root_attributes',
+      code: 'WRONG_VALUE',
+      firstSeen: '2026-11-11T04:30:00.000Z',
+      how,
+    } as const;
     const event = toOcsfClosed(resolved, reportOf());
     expect(event).toMatchObject({ activity_id: 3, status_id: 4, compliance: { status_id: compliance } });
     expect(event.finding_info.first_seen_time).toBe(Date.parse('2026-11-11T04:30:00.000Z'));
@@ -169,6 +175,7 @@ describe('an OCSF Compliance Finding', () => {
       toOcsfClosed({ ...finding, firstSeen: '', how: 'compliant' }, reportOf({ runId: 'last' })),
     ].map(({ finding_info }) => finding_info.uid);
     expect(new Set(uids).size).toBe(1);
+    expect(uids[0]).toBe('auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes');
     expect(toOcsf(finding, reportOf({ tenant: 'other.eu.auth0.com' })).finding_info.uid).not.toBe(uids[0]);
   });
 

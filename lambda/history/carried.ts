@@ -1,0 +1,45 @@
+/** Members of a JSON object that this auditor does not know. */
+export type Unknown = Readonly<Record<string, unknown>>;
+
+/**
+ * What a later version of the auditor wrote into the state and this one does not know. It is written back as it was
+ * read; of an entry that is gone, nothing is.
+ */
+export interface Carried {
+  /** Of the file, beside what this auditor knows. */
+  readonly file: Unknown;
+  /** Other controls, whole. */
+  readonly controls: Unknown;
+  /** Of the control of this auditor. */
+  readonly control: Unknown;
+  /** Of entries, by connection id; only of those that have some. */
+  readonly findings: Readonly<Record<string, Unknown>>;
+  readonly resolved: Readonly<Record<string, Unknown>>;
+  readonly holds: Readonly<Record<string, Unknown>>;
+  /** Of points of the trend, by run id. */
+  readonly trend: Readonly<Record<string, Unknown>>;
+}
+
+export const NOTHING_CARRIED: Carried = {
+  file: {},
+  controls: {},
+  control: {},
+  findings: {},
+  resolved: {},
+  holds: {},
+  trend: {},
+};
+
+/** The members of an object beside those that are known. */
+export function unknownIn(value: Unknown, known: readonly string[]): Unknown {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !known.includes(key)));
+}
+
+/** The unknown members of each entry, where an entry has any. */
+export function unknownInEach(
+  entries: Readonly<Record<string, Unknown>>,
+  known: readonly string[],
+): Readonly<Record<string, Unknown>> {
+  const rests = Object.entries(entries).map(([key, entry]) => [key, unknownIn(entry, known)] as const);
+  return Object.fromEntries(rests.filter(([, rest]) => Object.keys(rest).length > 0));
+}

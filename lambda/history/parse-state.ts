@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { parseJson } from '../connection/parse-json';
+import { SETTING } from '../connection/setting';
+import { keysOf } from '../connection/tables';
+import { FINDING_CODES } from '../judge/evaluate';
+import { type Carried, unknownIn, unknownInEach } from './carried';
+import type { TenantState } from './state';
+import { connectionId, runId } from './value-schemas';
+import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
+
+const instant = z.iso.datetime();
+// Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
+const anyId = z.string().min(1);
+const known = z.object({
+  code: z.enum(keysOf(FINDING_CODES)),
+  firstSeen: instant,
+  name: z.string(),
+  strategy: z.string(),
+  outcome: z.string(),
+});
+const settled = z.object({ code: z.enum(keysOf(FINDING_CODES)), at: instant });
+const hold = z.object({ runId, since: instant, expectation: z.string().max(300) });
+const count = z.number().int().nonnegative();
+const trendPoint = z.object({
+  runId,
+  at: instant,
+  complete: z.boolean(),
+  listed: count,
+  noncompliant: count,
+  indeterminate: count,
+  exempt: count,
+  remediated: count,
+});
+const control = z.object({
+  findings: z.record(anyId, known),
+  resolved: z.record(anyId, settled),
+  repairs: z.record(anyId, z.array(instant)),
+  holds: z.record(connectionId, hold),
+  formerIds: z.array(anyId).default([]),
+});
+const stateFile = z.object({
+  version: z.int(),
+  controls: z.object({ [SETTING]: control }),
+  lastTold: instant.nullable(),
+  trend: z.array(trendPoint).max(1000),
+});
+
+/** Reads a state of this version or an earlier one, or says what is wrong with it. */
+export function parseState(text: string): { readonly ok: true; readonly state: TenantState } | Unread {
+  const versioned = readVersion(parseJson(text));
+  if (!versioned.ok) return versioned;
+  const file = versioned.file.version === 1 ? fromVersion1(versioned.file) : versioned.file;
+  const parsed = stateFile.safeParse(file);
+  if (!parsed.success) return unreadable(parsed.error);
+  const { controls, lastTold, trend } = parsed.data;
+  return { ok: true, state: { ...controls[SETTING], lastTold, trend, carried: readCarried(file) } };
+}
+
+/** Version 1 had no controls. It gave ids of the connection alone to the findings that it published. */
+function fromVersion1({ findings, resolved, repairs, holds, ...file }: Versioned): object {
+  const formerIds = typeof findings === 'object' && findings !== null ? Object.keys(findings) : [];
+  return { ...file, controls: { [SETTING]: { findings, resolved, repairs, holds, formerIds } } };
+}
+
+const entries = z.record(z.string(), z.looseObject({}));
+const wholeFile = z.looseObject({
+  controls: z.looseObject({ [SETTING]: z.looseObject({ findings: entries, resolved: entries, holds: entries }) }),
+  trend: z.array(z.looseObject({ runId })),
+});
+
+/** Reads what `stateFile` does not know, of a file that it has read. */
+function readCarried(json: object): Carried {
+  const file = wholeFile.parse(json);
+  const own = file.controls[SETTING];
+  const points = Object.fromEntries(file.trend.map((point) => [point.runId, point]));
+  return {
+    file: unknownIn(file, Object.keys(stateFile.shape)),
+    controls: unknownIn(file.controls, [SETTING]),
+    control: unknownIn(own, Object.keys(control.shape)),
+    findings: unknownInEach(own.findings, Object.keys(known.shape)),
+    resolved: unknownInEach(own.resolved, Object.keys(settled.shape)),
+    holds: unknownInEach(own.holds, Object.keys(hold.shape)),
+    trend: unknownInEach(points, Object.keys(trendPoint.shape)),
+  };
+}

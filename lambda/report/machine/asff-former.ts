@@ -1,0 +1,39 @@
+import type { EarlierFinding, Report } from '../../judge/report';
+import { makeHarmless } from '../text/harmless';
+import { type AsffFinding, type AsffTarget, bounded, fields, idOf, recommend, sharedFields } from './asff-fields';
+import { formerUid } from './control';
+
+/** Closes findings under the ids that version 0.1.0 gave them. Each names the id under which its finding goes on. */
+export function writeAsffFormer(
+  findings: readonly EarlierFinding[],
+  report: Report,
+  target: AsffTarget,
+): readonly AsffFinding[] {
+  return findings.map((finding) => toAsffFormer(finding, report, target));
+}
+
+function toAsffFormer(finding: EarlierFinding, report: Report, target: AsffTarget): AsffFinding {
+  const { connection, control, code, firstSeen } = finding;
+  const { Id: id, ...shared } = sharedFields(report, target, {
+    connection,
+    control,
+    severity: 'informational',
+    firstSeen,
+  });
+  return {
+    ...shared,
+    Id: idOf(formerUid(report, finding)),
+    Title: bounded(`${makeHarmless(connection.name)}: closed, this finding has a new id`, 256),
+    Description: bounded(`Finding ids now name the setting. This finding goes on under the id ${id}.`, 1024),
+    Remediation: recommend('Nothing here: look at the finding with the new id.'),
+    ProductFields: fields({
+      environment: report.environment,
+      tenant: report.tenant,
+      runId: report.runId,
+      code,
+      newId: id,
+    }),
+    Compliance: { Status: 'NOT_AVAILABLE' },
+    RecordState: 'ARCHIVED',
+  };
+}

@@ -1,0 +1,44 @@
+import { formerFindings, formerIdsAfter } from '../../lambda/history/former-ids';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import { findingOf, NOW, reportOf } from './sample-record';
+
+const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' } as const;
+const state: TenantState = {
+  ...EMPTY_STATE,
+  findings: { con_1: known, con_2: known, con_3: known },
+  formerIds: ['con_1', 'con_2', 'toString'],
+};
+const resolved = {
+  connection: { id: 'con_2', name: 'contoso', strategy: 'oidc' },
+  ...({ control: 'set_user_root_attributes', code: 'WRONG_VALUE', firstSeen: NOW, how: 'compliant' } as const),
+};
+
+describe('a former id', () => {
+  it('is ended by a report of its finding, open or resolved, and of no other', () => {
+    const report = reportOf([findingOf('con_1'), findingOf('con_3'), findingOf('con_4')], { resolved: [resolved] });
+    const { how, ...earlier } = resolved;
+    expect(formerFindings(state, report)).toEqual([
+      { ...earlier, connection: { ...earlier.connection, id: 'con_1' } },
+      earlier,
+    ]);
+  });
+
+  it('whose finding an incomplete run has not seen stays', () => {
+    const report = reportOf([findingOf('con_1')], { complete: false });
+    expect(formerFindings(state, report).map(({ connection }) => connection.id)).toEqual(['con_1']);
+    expect(formerIdsAfter(state, report)).toEqual(['con_2', 'toString']);
+  });
+
+  it('is left by no complete run', () => {
+    expect(formerIdsAfter(state, reportOf([]))).toEqual([]);
+  });
+
+  it('stays after a run that could not read the state', () => {
+    expect(formerIdsAfter(state, reportOf([findingOf('con_1')], { historyFailure: 'x' }))).toEqual(state.formerIds);
+  });
+
+  it('that no state names has no finding to close', () => {
+    expect(formerFindings(EMPTY_STATE, reportOf([findingOf('con_1')]))).toEqual([]);
+    expect(formerFindings(state, reportOf([findingOf('toString')]))).toEqual([]);
+  });
+});

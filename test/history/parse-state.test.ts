@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { NOTHING_CARRIED } from '../../lambda/history/carried';
+import { writeState } from '../../lambda/history/format';
+import { parseState } from '../../lambda/history/parse-state';
+import { EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import { hostileReport } from '../report/hostile-reports';
+import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
+import { NOW, RUN } from './sample-record';
+import { version1, version2 } from './state-files';
+
+const hold = { runId: RUN, since: NOW, expectation: 'default: on_first_login' };
+const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' };
+const point = { runId: RUN, at: NOW, complete: true, listed: 1, noncompliant: 0, indeterminate: 0, exempt: 0 };
+const VERSIONS = [
+  ['version 1', version1],
+  ['version 2', version2],
+] as const;
+
+describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
+  const REFUSED: [claim: string, state: object, problem: RegExp][] = [
+    ['without holds', { holds: undefined }, /^holds \(invalid_type\)$/],
+    ['with a code of its own', { findings: { con_1: { ...known, code: MEGABYTE } } }, /^findings \(/],
+    ['with a day that is none', { findings: { con_1: { ...known, firstSeen: 'Planted' } } }, /^findings \(/],
+    ['with a name that is no text', { findings: { con_1: { ...known, name: ['Planted'] } } }, /^findings \(/],
+    ['settled at no time', { resolved: { con_1: { code: 'WRONG_VALUE', at: 'Planted' } } }, /^resolved \(/],
+    ['told at no time', { lastTold: 'Planted' }, /^lastTold \(/],
+    ['with fewer than no repairs', { trend: [{ ...point, remediated: -1 }] }, /^trend \(too_small\)$/],
+    ['with a trend without end', { trend: Array(1001).fill({ ...point, remediated: 0 }) }, /^trend \(too_big\)$/],
+    ['with repairs at no time', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
+    ['with repairs that are no list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
+    ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
+    ['with a hold of a run elsewhere', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
+    ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
+    ['with all parts wrong', { findings: 1, repairs: 1, holds: 1 }, /^findings \(.*, repairs \(.*, holds \(.*\)$/],
+  ];
+  it.each(REFUSED)('%s is refused, and named without its content', (_, change, expected) => {
+    const parsed = parseState(JSON.stringify(fileOf(change)));
+    const problem = parsed.ok ? 'none' : parsed.problem;
+    expect(problem).toMatch(expected);
+    expect(problem).not.toContain('Planted');
+  });
+
+  it('without any entry is the empty state', () => {
+    expect(parseState(JSON.stringify(fileOf()))).toEqual({ ok: true, state: EMPTY_STATE });
+  });
+
+  it('named like a prototype changes no prototype', () => {
+    const entry = JSON.stringify(known);
+    const text = JSON.stringify(fileOf({ findings: 'ENTRIES' }))
+      .replace('"ENTRIES"', `{"__proto__":${entry},"constructor":${entry}}`)
+      .replace('{', '{"__proto__":{"planted":1},');
+    const { findings, carried } = stateIn(text);
+    expect(Object.keys(findings)).toContain('constructor');
+    for (const record of [findings, carried.file, carried.findings]) {
+      expect(Object.getPrototypeOf(record)).toBe(Object.prototype);
+      expect('planted' in record).toBe(false);
+    }
+    expect('code' in {}).toBe(false);
+  });
+});
+
+describe('the version of a state', () => {
+  it.each(titled(NOT_JSON))('cannot be told of a state that reads %s', (_, text) => {
+    expect(parseState(text)).toMatchObject({ ok: false, problem: 'text (invalid_type)' });
+  });
+
+  it.each(titled(['2', 1.5, 0, -1, null, {}, MEGABYTE]))('%s is none', (_, version) => {
+    const parsed = parseState(JSON.stringify({ ...version2(), version }));
+    expect(parsed).toMatchObject({ ok: false, isNewer: false, problem: expect.stringMatching(/^version \(\w+\)$/) });
+  });
+
+  it.each([3, 4, 1_000_000])('%d is newer than this auditor reads, whatever the file holds', (version) => {
+    const problem = `has version ${version}, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`;
+    for (const file of [version2(), { later: true }]) {
+      expect(parseState(JSON.stringify({ ...file, version }))).toEqual({ ok: false, isNewer: true, problem });
+    }
+  });
+
+  it('2 needs the part of this control', () => {
+    const parsed = parseState(JSON.stringify({ ...version2(), controls: { other: {} } }));
+    expect(parsed).toMatchObject({ ok: false, problem: 'controls (invalid_type)' });
+  });
+
+  it('1 is remembered by the ids of its findings, for those were published under former ids', () => {
+    const findings = { con_1: known, con_2: known };
+    expect(stateIn(JSON.stringify(version1({ findings }))).formerIds).toEqual(['con_1', 'con_2']);
+    expect(stateIn(JSON.stringify(version2({ findings }))).formerIds).toEqual([]);
+  });
+});
+
+describe('what a later version wrote', () => {
+  const later = fc.dictionary(
+    fc.string().map((key) => `later ${key}`),
+    fc.jsonValue(),
+    { maxKeys: 3 },
+  );
+  const entriesOf = (entry: object) =>
+    fc.dictionary(
+      fc.stringMatching(/^con_[A-Za-z0-9]{1,8}$/),
+      later.map((more) => ({ ...entry, ...more })),
+    );
+  const file = fc
+    .record({
+      ...{ file: later, control: later, controls: later },
+      findings: entriesOf(known),
+      resolved: entriesOf({ code: 'WRONG_VALUE', at: NOW }),
+      holds: entriesOf(hold),
+      repairs: fc.dictionary(
+        fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+        fc.constant([NOW]),
+      ),
+      formerIds: fc.array(fc.string({ minLength: 1 })),
+      points: fc.array(later, { maxLength: 5 }),
+    })
+    .map(({ file: more, control, controls, points, ...own }) => ({
+      ...more,
+      version: 2,
+      controls: { ...controls, set_user_root_attributes: { ...control, ...own } },
+      lastTold: NOW,
+      trend: points.map((each, index) => ({ ...point, remediated: 0, runId: `run-${index}`, ...each })),
+    }))
+    .map((json) => JSON.stringify(json));
+
+  it('is written as it was read, at every level', () => {
+    fc.assert(
+      fc.property(file, (text) => {
+        expect(JSON.parse(writeState(stateIn(text)))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('reaches no entry that a run works with', () => {
+    fc.assert(
+      fc.property(file, (text) => {
+        const { carried, ...state } = stateIn(text);
+        expect(JSON.stringify(state)).not.toContain('later ');
+      }),
+    );
+  });
+
+  it('stays with an entry that a run rewrites, and goes with one that it drops', () => {
+    const findings = { con_1: { ...known, later: 1 }, con_2: { ...known, later: 2 } };
+    const state = stateIn(JSON.stringify(version2({ findings })));
+    const rewritten = { con_1: { ...state.findings.con_1, outcome: 'held' } };
+    expect(JSON.parse(writeState({ ...state, findings: Object(rewritten) }))).toMatchObject({
+      controls: { set_user_root_attributes: { findings: { con_1: { outcome: 'held', later: 1 } } } },
+    });
+    expect(writeState({ ...state, findings: {} })).not.toContain('later');
+  });
+
+  it('never replaces what this version knows', () => {
+    const carried = { ...NOTHING_CARRIED, file: { version: 9, lastTold: 'x' }, control: { findings: 'x' } };
+    expect(stateIn(writeState({ ...EMPTY_STATE, carried }))).toEqual(EMPTY_STATE);
+  });
+});
+
+test('whatever a run writes, it reads, and writes again alike', () => {
+  fc.assert(
+    fc.property(hostileReport, fc.boolean(), (hostile, told) => {
+      // Ids are not empty and times are of our own clock; all else is what a tenant may have.
+      const findings = hostile.findings.map((finding) => ({
+        ...finding,
+        connection: { ...finding.connection, id: `${finding.connection.id}.` },
+        firstSeen: NOW,
+        change: finding.change === null ? null : { ...finding.change, writtenAt: NOW },
+      }));
+      const report = { ...hostile, runId: RUN, finishedAt: NOW, findings, resolved: [] };
+      const state = nextState(EMPTY_STATE, report, { quarantine: { repairs: 3, days: 7 }, told });
+      const text = writeState(state);
+      expect(writeState(stateIn(text))).toBe(text);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+function stateIn(text: string): TenantState {
+  const parsed = parseState(text);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.state;
+}
