@@ -2,7 +2,7 @@ import { ownEntry } from '../connection/own-entry';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
 import { isPutRight } from '../judge/outcome';
-import type { Report, TrendPoint } from '../judge/report';
+import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import type { ResolvedExpectation } from '../policy/expectation';
 import { type Carried, NOTHING_CARRIED } from './carried';
@@ -122,7 +122,7 @@ export function nextState(
     repairs,
     holds: state.holds,
     formerIds: formerIdsAfter(state, report),
-    lastTold: report.telling === 'nothing_new' ? state.lastTold : report.finishedAt,
+    lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
     // A state whose answer was lost is carried on twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
     carried: state.carried,
