@@ -109,7 +109,7 @@ it('each fault on each exchange ends in a truthful outcome and no damage', async
   const table = [
     '# What each fault does to a connection',
     '',
-    'Written by `test/remediation/damage.test.ts`. One okta connection has drifted from `on_each_login` to `on_first_login`;',
+    'Written by `test/repair/sandbox/damage.test.ts`. One okta connection has drifted from `on_each_login` to `on_first_login`;',
     'the fault strikes its repair. "Next run" is what a healthy run after it makes of the connection.',
     '',
     '| Exchange | Fault | Outcome | PATCHes | Value after | Other keys changed | Next run |',
