@@ -13,12 +13,12 @@ import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
 import { type Tenant, TenantFailure } from './connection/tenant';
 import { METRICS, type Mode, POLICY_FILE, SERVICE } from './contract';
+import { fingerprint } from './fingerprint';
 import type { History } from './history/history';
 import { createHistory } from './history/keep';
 import type { Report } from './judge/report';
 import { parsePolicy } from './policy/parse';
 import type { Policy } from './policy/policy';
-import { fingerprint } from './policy-fingerprint';
 import { RunFailedError } from './run/failures';
 import { parseSettings, type Settings } from './settings';
 

@@ -77,7 +77,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/contract', may: [] },
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/tenant-address', may: [] },
-  { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/policy/policy'] },
+  { from: 'lambda/fingerprint', may: ['node:crypto'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },

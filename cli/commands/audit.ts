@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { MODES } from '../../lambda/contract';
+import { fingerprint } from '../../lambda/fingerprint';
 import type { Finding } from '../../lambda/judge/finding';
 import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { fingerprint } from '../../lambda/policy-fingerprint';
 import { writeHtml } from '../../lambda/report/html/page';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
