@@ -39,9 +39,21 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lib/**', 'environments/index', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag'],
   },
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
-  { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
+  {
+    from: 'bin/start',
+    may: [
+      'lambda/{handler,contract,deployment}',
+      'lib/environment/with-defaults',
+      'sandbox/**',
+      'environments/*',
+      'node:**',
+    ],
+    types: ['lambda/settings'],
+  },
   { from: 'bin/policy-schema', may: ['lambda/policy/schema', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*', 'fastest-levenshtein'] },
+  // Its numbers are read by the schemas of the settings.
+  { from: 'cli/option', may: [], types: ['zod'] },
   // What a user edits.
   { from: 'environments/*', may: ['environments/*'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
   // What is deployed.
@@ -49,9 +61,8 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/**',
     may: [
       'lib/**',
-      'lambda/contract',
-      'lambda/tenant-address',
-      'lambda/policy/{days,lint,problem}',
+      'lambda/{contract,tenant-address,settings,deployment}',
+      'lambda/policy/problem',
       'aws-cdk-lib',
       'aws-cdk-lib/*',
       'constructs',
@@ -66,11 +77,20 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'lib/environment/*',
       'lambda/{contract,tenant-address}',
-      'lambda/policy/{days,lint,problem}',
+      'lambda/policy/{days,lint,problem,shape}',
       'croner',
       'node:util',
     ],
     types: [CORE],
+  },
+  // What an environment may look like is made of the parts of which settings and policy are made.
+  {
+    from: 'lib/environment/{schema,chat-schema}',
+    may: ['lib/environment/*', 'lambda/{settings,tenant-address}', 'lambda/policy/{schema,schema-parts}', 'zod'],
+  },
+  {
+    from: 'lib/environment/with-defaults',
+    may: ['lib/environment/*', 'lambda/settings', 'lambda/policy/{problem,shape}'],
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.
@@ -79,9 +99,18 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/tenant-address', may: [] },
   { from: 'lambda/fingerprint', may: ['node:crypto'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
+  {
+    from: 'lambda/deployment',
+    may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/parse', 'zod'],
+    types: ['lambda/policy/policy'],
+  },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
-  { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
+  {
+    from: 'lambda/announce',
+    may: ['lambda/{tenant-address,aws/*,report/**}', '@aws-sdk/client-sns'],
+    types: [CORE, 'lambda/deployment'],
+  },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/parse', may: [...upTo('history'), 'zod'] },

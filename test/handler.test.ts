@@ -7,7 +7,7 @@ import { drifted } from './repair/sandbox/tenants';
 afterEach(removeFunctions);
 
 const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
-const REMEDIATE = { AUDIT_MODE: 'remediate', MAX_CHANGES: '10', MAX_PERCENT: '100' };
+const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
 const DAY_MS = 86_400_000;
 
 /** Every text that the function left behind: messages, records, state, log. */
@@ -29,12 +29,12 @@ function changeState({ aws }: DeployedFunction, change: (state: object) => objec
 
 describe('a setting of the function reaches the run', () => {
   it.each([
-    { NAME_PEOPLE: 'true', isNamed: true },
-    { NAME_PEOPLE: 'false', isNamed: false },
-  ])('NAME_PEOPLE $NAME_PEOPLE: the editor is named: $isNamed', async ({ NAME_PEOPLE, isNamed }) => {
+    { namePeople: true, isNamed: true },
+    { namePeople: false, isNamed: false },
+  ])('namePeople $namePeople: the editor is named: $isNamed', async ({ namePeople, isNamed }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: [...AUDIT_SCOPES, 'read:logs'] },
-      variables: { NAME_PEOPLE },
+      settings: { namePeople },
     });
     const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
     deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
@@ -44,10 +44,11 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
-    { REMINDER_DAYS: '1', alerts: 2 },
-    { REMINDER_DAYS: '3', alerts: 1 },
-  ])('REMINDER_DAYS $REMINDER_DAYS: $alerts alerts after two days', async ({ REMINDER_DAYS, alerts }) => {
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { REMINDER_DAYS } });
+    { reminderDays: 1, alerts: 2 },
+    { reminderDays: 3, alerts: 1 },
+  ])('cadence.reminderDays $reminderDays: $alerts alerts after two days', async ({ reminderDays, alerts }) => {
+    const cadence = { reminderDays, weeklyAllClear: true };
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { cadence } });
     await deployed.invoke();
     const lastTold = new Date(Date.now() - 2 * DAY_MS).toISOString();
     changeState(deployed, (state) => ({ ...state, lastTold }));
@@ -56,12 +57,12 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
-    { QUARANTINE_REPAIRS: '1', outcomes: ['quarantined'] },
-    { QUARANTINE_REPAIRS: '2', outcomes: ['remediated'] },
-  ])('QUARANTINE_REPAIRS $QUARANTINE_REPAIRS: $outcomes after one repair', async ({ QUARANTINE_REPAIRS, outcomes }) => {
+    { repairs: 1, outcomes: ['quarantined'] },
+    { repairs: 2, outcomes: ['remediated'] },
+  ])('quarantine.repairs $repairs: $outcomes after one repair', async ({ repairs, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      variables: { ...REMEDIATE, QUARANTINE_REPAIRS },
+      settings: { ...REMEDIATE, quarantine: { repairs, days: 7 } },
     });
     await deployed.invoke();
     changeState(deployed, (state) => ({ ...state, repairs: { [OKTA.id]: [new Date().toISOString()] } }));
@@ -71,38 +72,50 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
-    { SCHEDULE_TIME_ZONE: 'Etc/GMT+12', outcome: 'skipped_exempt' },
-    { SCHEDULE_TIME_ZONE: 'Pacific/Kiritimati', outcome: 'skipped_grace' },
-  ])('SCHEDULE_TIME_ZONE $SCHEDULE_TIME_ZONE: $outcome', async ({ SCHEDULE_TIME_ZONE, outcome }) => {
+    { timeZone: 'Etc/GMT+12', outcome: 'skipped_exempt' },
+    { timeZone: 'Pacific/Kiritimati', outcome: 'skipped_grace' },
+  ])('timeZone $timeZone: $outcome', async ({ timeZone, outcome }) => {
     // A day that is over in the one zone and not in the other, whatever the time.
     const expires = dateOf(dayAt(Date.now(), 'Etc/GMT+12'));
     const exemption = { id: OKTA.id, reason: 'r', owner: 'o', ticket: 't', expires };
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA] },
       policy: { default: { expect: 'on_each_login' }, exemptions: [exemption] },
-      variables: { SCHEDULE_TIME_ZONE },
+      settings: { timeZone },
     });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual([outcome]);
   });
 
   it.each([
-    { MAX_CHANGES: '0', outcomes: ['skipped_cap'] },
-    { MAX_CHANGES: '1', outcomes: ['remediated'] },
-  ])('MAX_CHANGES $MAX_CHANGES: $outcomes', async ({ MAX_CHANGES, outcomes }) => {
+    { maxChanges: 0, outcomes: ['skipped_cap'] },
+    { maxChanges: 1, outcomes: ['remediated'] },
+  ])('caps.maxChanges $maxChanges: $outcomes', async ({ maxChanges, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      variables: { ...REMEDIATE, MAX_CHANGES },
+      settings: { mode: 'remediate', caps: { maxChanges, maxPercent: 100 } },
     });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual(outcomes);
   });
 
   it.each([
-    { SECURITY_HUB: 'import', imported: 1 },
-    { SECURITY_HUB: '', imported: 0 },
-  ])('SECURITY_HUB "$SECURITY_HUB": $imported finding imported', async ({ SECURITY_HUB, imported }) => {
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { SECURITY_HUB } });
+    { mode: 'report', outcomes: ['planned'] },
+    { mode: 'remediate', outcomes: ['remediated'] },
+  ] as const)('mode $mode: $outcomes', async ({ mode, outcomes }) => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: { ...REMEDIATE, mode },
+    });
+    await deployed.invoke();
+    expect(outcomesIn(deployed)).toEqual(outcomes);
+  });
+
+  it.each([
+    { securityHub: true, imported: 1 },
+    { securityHub: false, imported: 0 },
+  ])('securityHub $securityHub: $imported finding imported', async ({ securityHub, imported }) => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { securityHub } });
     await deployed.invoke();
     expect(deployed.aws.imported).toHaveLength(imported);
   });

@@ -8,6 +8,7 @@ import { writeHtml } from '../../lambda/report/html/page';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
+import { capsShape } from '../../lambda/settings';
 import { defineCommand } from '../command';
 import { HISTORY, OUTPUT, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
@@ -26,12 +27,12 @@ const OPTIONS = {
   output: OUTPUT,
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
-  maxChanges: wholeNumber(100_000, {
+  maxChanges: wholeNumber(capsShape.maxChanges, {
     name: 'max-changes',
     placeholder: 'N',
     help: "cap on changed connections (default: the environment's)",
   }),
-  maxPercent: wholeNumber(100, {
+  maxPercent: wholeNumber(capsShape.maxPercent, {
     name: 'max-percent',
     placeholder: 'P',
     help: "cap as percent of those judged (default: the environment's)",

@@ -1,5 +1,4 @@
 import {
-  DEFAULT_QUARANTINE,
   describeExpectation,
   EMPTY_STATE,
   holdAll,
@@ -11,6 +10,7 @@ import {
 } from '../../lambda/history/state';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, reportOf } from './sample-record';
 
 const NOW = '2026-11-23T12:00:00.000Z';

@@ -13,6 +13,7 @@ import './constructs/alarms';
 import './constructs/audit-function';
 import './constructs/chat-channel';
 import './constructs/connection-auditor';
+import './constructs/each-setting';
 import './constructs/kill-switch';
 import './constructs/run-history';
 import './constructs/security-hub';
