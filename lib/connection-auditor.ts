@@ -16,6 +16,7 @@ import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
 import { RunHistory } from './run-history';
 import { grantImportFindings } from './security-hub';
+import { refuseTokens } from './unresolved';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
 export interface ConnectionAuditorProps
@@ -61,6 +62,7 @@ export class ConnectionAuditor extends Construct {
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
     const { secret, alertsTopic, encryptionKey, bundle, ...environment } = props;
+    refuseTokens(environment);
     const settings = withDefaults(environment);
 
     this.topics = new MessageTopics(this, 'Topics', {

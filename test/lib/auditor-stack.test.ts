@@ -17,6 +17,7 @@ import './constructs/each-setting';
 import './constructs/kill-switch';
 import './constructs/run-history';
 import './constructs/security-hub';
+import './constructs/unresolved';
 import '../upgrade/kept-resources';
 
 const teams = {
