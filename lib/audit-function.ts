@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { Resources } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
-import type { Settings } from '../lambda/settings';
+import { type Settings, settingsShape } from '../lambda/settings';
 
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
@@ -77,7 +77,7 @@ export class AuditFunction extends Construct {
     });
     // The file itself is a hash in the template; here `cdk diff` shows each setting.
     const { defaultChild } = this.lambda.node;
-    if (CfnResource.isCfnResource(defaultChild)) defaultChild.addMetadata('settings', settings);
+    if (CfnResource.isCfnResource(defaultChild)) defaultChild.addMetadata('settings', textsOf(settings));
   }
 
   /**
@@ -99,4 +99,15 @@ export class AuditFunction extends Construct {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);
     return copy;
   }
+}
+
+/** Every setting as a text, also one that is not set: `cdk diff` prints no boolean, and no value of a key that is new. */
+function textsOf(settings: Settings): Readonly<Record<string, string>> {
+  const values = new Map<string, unknown>(Object.entries(settings));
+  return Object.fromEntries(
+    Object.keys(settingsShape).map((name) => {
+      const value = values.get(name) ?? 'not set';
+      return [name, typeof value === 'string' ? value : JSON.stringify(value)];
+    }),
+  );
 }

@@ -287,6 +287,14 @@ describe('the architecture', () => {
     expect(loaded.size).toBeGreaterThan(20);
   });
 
+  it('the handler loads nothing of the stack or of an environment', () => {
+    const loaded = [...loadedBy('lambda/handler', { onDemand: true })];
+    expect(loaded.filter((name) => /^(lib|environments|cli)\/|^(croner|aws-cdk-lib|constructs)/.test(name))).toEqual(
+      [],
+    );
+    expect(loaded).toContain('lambda/deployment');
+  });
+
   it('the handler loads on demand what not every run needs', () => {
     const needed = ['@aws-sdk/client-securityhub', '@aws-sdk/client-ssm', 'lambda/report/machine/asff'];
     const atStart = loadedBy('lambda/handler', { onDemand: false });
@@ -376,6 +384,11 @@ describe('a rule bites', () => {
       source: "import { x } from '../../lambda/auth0/token';",
       problem: 'lambda/auth0/token',
     },
+    { file: 'lib/environment/schema', source: "import * as z from 'zod';", problem: undefined },
+    { file: 'lib/environment/lint', source: "import * as z from 'zod';", problem: 'zod' },
+    { file: 'lib/environment/lint', source: "import '../../lambda/deployment';", problem: 'lambda/deployment' },
+    { file: 'lib/alarms', source: "import '../lambda/policy/lint';", problem: 'lambda/policy/lint' },
+    { file: 'cli/option', source: "import * as z from 'zod';", problem: 'zod' },
     { file: 'environments/dev', source: "import { x } from '../lambda/handler';", problem: 'lambda/handler' },
     { file: 'environments/dev', source: "import { e } from '.';", problem: undefined },
     { file: 'bin/audit', source: "import '../lambda/handler';", problem: 'lambda/handler' },

@@ -99,6 +99,15 @@ describe('a setting of the function reaches the run', () => {
     expect(outcomesIn(deployed)).toEqual(outcomes);
   });
 
+  it('canonicalDomain: the token is asked for the audience of that domain', async () => {
+    const deployed = await deployFunction({ settings: { canonicalDomain: 'example.eu.auth0.com' } });
+    await deployed.invoke().catch(() => undefined);
+    expect(deployed.sandbox.requests[0]).toMatchObject({
+      path: '/oauth/token',
+      body: expect.stringContaining('"audience":"https://example.eu.auth0.com/api/v2/"'),
+    });
+  });
+
   it.each([
     { mode: 'report', outcomes: ['planned'] },
     { mode: 'remediate', outcomes: ['remediated'] },

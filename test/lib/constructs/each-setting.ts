@@ -1,6 +1,5 @@
 import { fingerprint } from '../../../lambda/fingerprint';
 import type { Environment } from '../../../lib/environment/environment';
-import { sampleEnvironment } from '../environment/sample-environment';
 import { templateOf } from '../synthesize';
 
 interface Row {
@@ -30,13 +29,16 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   policy: { change: { policy: POLICY }, shows: `"POLICY_FINGERPRINT":"${fingerprint(POLICY)}"` },
   recipients: { change: { recipients: ['other@example.com'] }, shows: '"Endpoint":"other@example.com"' },
   chat: { change: { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, shows: '"SlackChannelId":"C0"' },
-  cadence: { change: { cadence: { reminderDays: 3, weeklyAllClear: true } }, shows: '"reminderDays":3' },
-  namePeople: { change: { namePeople: false }, shows: '"namePeople":false' },
-  securityHub: { change: { securityHub: true }, shows: '"securityHub":true' },
+  cadence: {
+    change: { cadence: { reminderDays: 3, weeklyAllClear: true } },
+    shows: '"cadence":"{\\"reminderDays\\":3,',
+  },
+  namePeople: { change: { namePeople: false }, shows: '"namePeople":"false"' },
+  securityHub: { change: { securityHub: true }, shows: '"securityHub":"true"' },
   docsUrl: { change: { docsUrl: 'https://example.com/docs' }, shows: '"docsUrl":"https://example.com/docs"' },
   logRetentionDays: { change: { logRetentionDays: 60 }, shows: '"RetentionInDays":60' },
   historyRetentionDays: { change: { historyRetentionDays: 41 }, shows: '"ExpirationInDays":41' },
-  rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":37' },
+  rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":"37"' },
   existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
   existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
   reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
@@ -50,9 +52,21 @@ describe('a changed setting is visible in the template, and so in cdk diff', () 
     expect([textOf({}).includes(shows), textOf(change).includes(shows)]).toEqual([false, true]);
   });
 
-  test('the metadata of the function hold every setting that travels', () => {
+  test('the metadata of the function hold every setting that travels, as texts that cdk diff prints', () => {
     const [found] = Object.values(templateOf().findResources('AWS::Lambda::Function'));
-    const { schedule, policy, recipients, logRetentionDays, ...travelling } = sampleEnvironment;
-    expect(found?.Metadata.settings).toMatchObject({ ...travelling, timeZone: schedule.timeZone });
+    expect(found?.Metadata.settings).toEqual({
+      name: 'sample',
+      domain: 'sample.eu.auth0.com',
+      canonicalDomain: 'not set',
+      timeZone: 'Europe/Berlin',
+      mode: 'report',
+      caps: 'not set',
+      quarantine: '{"repairs":3,"days":7}',
+      cadence: '{"reminderDays":7,"weeklyAllClear":true}',
+      namePeople: 'true',
+      securityHub: 'false',
+      rateReservePercent: '20',
+      docsUrl: 'not set',
+    });
   });
 });
