@@ -136,7 +136,7 @@ describe('a function refuses to run', () => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: expected ${expected}`]);
   });
 
-  it('and names everything at once', () => {
+  it('with one error that names every problem', () => {
     const files = { [POLICY_FILE]: '{"default":{"expect":"always"}}', [SETTINGS_FILE]: '{}' };
     const problems = problemsOf({ variables: { SECRET_ARN: '', HISTORY_BUCKET: '/' }, files });
     expect(problems.map((problem) => problem.split(': ').slice(0, 2).join(' '))).toEqual([
@@ -151,7 +151,7 @@ describe('a function refuses to run', () => {
     expect(problemsOf({ variables: { AUDIT_MODE: 'report', MAX_CHANGES: '500', MAX_PERCENT: '' } })).toHaveLength(3);
   });
 
-  it('and prints a long value in part', () => {
+  it('with an error that cuts a long value off', () => {
     expect(problemsOf({ variables: { AUDIT_MODE: 'x'.repeat(5000) } })[0]?.length).toBeLessThan(200);
   });
 });
