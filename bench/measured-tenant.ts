@@ -6,8 +6,8 @@ import { createHistory } from '../lambda/history/keep';
 import type { Store } from '../lambda/history/store';
 import type { Report } from '../lambda/judge/report';
 import type { Policy } from '../lambda/policy/policy';
-import { DEFAULT_CADENCE } from '../lambda/run/notification';
 import { runAudit } from '../lambda/run/run-audit';
+import { DEFAULT_CADENCE } from '../lambda/settings';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 

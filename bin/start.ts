@@ -3,34 +3,43 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dev } from '../environments/dev';
-import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
+import { killSwitchParameter, type Resources } from '../lambda/contract';
+import { filesOf, variablesFor } from '../lambda/deployment';
 import { createHandler } from '../lambda/handler';
+import type { Settings } from '../lambda/settings';
+import { withDefaults } from '../lib/environment/with-defaults';
 import { start } from '../sandbox/auth0/server';
 import { startAws } from '../sandbox/aws/server';
 import { SEEDS } from '../sandbox/seeds';
 
 const ACCOUNT = 'us-east-1:000000000000';
-const SECRET_ARN = `arn:aws:secretsmanager:${ACCOUNT}:secret:sandbox`;
-const ALERTS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:alerts`;
-const FINDINGS_TOPIC_ARN = `arn:aws:sns:${ACCOUNT}:findings`;
-const HISTORY_BUCKET = 'sandbox-history';
+const RESOURCES: Resources = {
+  SECRET_ARN: `arn:aws:secretsmanager:${ACCOUNT}:secret:sandbox`,
+  ALERTS_TOPIC_ARN: `arn:aws:sns:${ACCOUNT}:alerts`,
+  FINDINGS_TOPIC_ARN: `arn:aws:sns:${ACCOUNT}:findings`,
+  HISTORY_BUCKET: 'sandbox-history',
+  KILL_SWITCH_PARAMETER: killSwitchParameter(dev.name),
+};
 
-/** One night of the sandbox tenant: the deployed handler, with the policy of `environments/dev.ts`, against emulated edges. */
+/** One run on the sandbox tenant: the deployed handler, with the settings of `environments/dev.ts`, against emulated edges. */
 async function main(): Promise<void> {
   const tenant = await start({ port: 0, seed: SEEDS.mixed() });
   const aws = await startAws({
     port: 0,
-    secrets: { [SECRET_ARN]: JSON.stringify(tenant.credentials) },
-    topics: { [ALERTS_TOPIC_ARN]: [], [FINDINGS_TOPIC_ARN]: [] },
-    buckets: [HISTORY_BUCKET],
-    parameters: { [killSwitchParameter(dev.name)]: 'allow' },
+    secrets: { [RESOURCES.SECRET_ARN]: JSON.stringify(tenant.credentials) },
+    topics: { [RESOURCES.ALERTS_TOPIC_ARN]: [], [RESOURCES.FINDINGS_TOPIC_ARN]: [] },
+    buckets: [RESOURCES.HISTORY_BUCKET],
+    parameters: { [RESOURCES.KILL_SWITCH_PARAMETER]: 'allow' },
   });
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-'));
   try {
-    writeFileSync(path.join(taskRoot, POLICY_FILE), JSON.stringify(dev.policy));
+    const settings: Settings = { ...withDefaults(dev), domain: tenant.domain, canonicalDomain: undefined };
+    for (const [name, text] of Object.entries(filesOf(settings, dev.policy))) {
+      writeFileSync(path.join(taskRoot, name), text);
+    }
     pointSdkAt(aws.endpoint);
     const handler = createHandler({
-      ...variablesFor(tenant.domain),
+      ...variablesFor(settings, dev.policy, RESOURCES),
       LAMBDA_TASK_ROOT: taskRoot,
     });
     const began = Date.now();
@@ -49,30 +58,6 @@ async function main(): Promise<void> {
   }
 }
 
-function variablesFor(domain: string): Record<EnvVarName, string> {
-  return {
-    ENVIRONMENT_NAME: dev.name,
-    AUTH0_DOMAIN: domain,
-    AUTH0_CANONICAL_DOMAIN: '',
-    AUDIT_MODE: dev.mode,
-    SECRET_ARN,
-    ALERTS_TOPIC_ARN,
-    FINDINGS_TOPIC_ARN,
-    RATE_RESERVE_PERCENT: '20',
-    SCHEDULE_TIME_ZONE: dev.schedule.timeZone,
-    HISTORY_BUCKET,
-    KILL_SWITCH_PARAMETER: killSwitchParameter(dev.name),
-    MAX_CHANGES: '',
-    MAX_PERCENT: '',
-    QUARANTINE_REPAIRS: '',
-    QUARANTINE_DAYS: '',
-    REMINDER_DAYS: '',
-    WEEKLY_ALL_CLEAR: '',
-    NAME_PEOPLE: '',
-    SECURITY_HUB: '',
-  };
-}
-
 /** The SDK clients read these; the values are made up, and the endpoint is on this machine. */
 function pointSdkAt(endpoint: string): void {
   Object.assign(process.env, {
@@ -88,8 +73,8 @@ function pointSdkAt(endpoint: string): void {
 }
 
 function show(published: Awaited<ReturnType<typeof startAws>>['published'], requests: number): void {
-  const alert = published.find(({ topicArn }) => topicArn === ALERTS_TOPIC_ARN);
-  const findings = published.filter(({ topicArn }) => topicArn === FINDINGS_TOPIC_ARN);
+  const alert = published.find(({ topicArn }) => topicArn === RESOURCES.ALERTS_TOPIC_ARN);
+  const findings = published.filter(({ topicArn }) => topicArn === RESOURCES.FINDINGS_TOPIC_ARN);
   process.stdout.write(
     [
       `Audited the sandbox tenant with ${requests} requests.`,

@@ -1,3 +1,4 @@
+import { settingsShape } from '../lambda/settings';
 import { text, textOr, toggle, type ValuesOf, wholeNumber } from './option';
 
 /** The options that more than one command takes. */
@@ -40,7 +41,7 @@ export const TARGET_OPTIONS = {
     placeholder: 'ARN',
     help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET',
   }),
-  reservePercent: wholeNumber(90, {
+  reservePercent: wholeNumber(settingsShape.rateReservePercent, {
     name: 'rate-reserve',
     placeholder: 'P',
     help: "percent of the rate limit left to others (default: the environment's)",

@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+
 /** One option of the command line: how it is written, what it is for, and how its value is read. */
 export interface Option<T> {
   readonly name: string;
@@ -33,16 +35,18 @@ export function textOr(fallback: string, wording: Wording): Option<string> {
   };
 }
 
-export function wholeNumber(most: number, wording: Wording): Option<number | undefined> {
+/** A whole number that the schema accepts; the words of its error say which. */
+export function wholeNumber(schema: z.ZodType<number>, wording: Wording): Option<number | undefined> {
   return {
     ...wording,
     read: (given) => {
       const found = readText(given);
       if ('problem' in found) return found;
       if (found.value === undefined) return { value: undefined };
-      return /^\d{1,6}$/.test(found.value) && Number(found.value) <= most
-        ? { value: Number(found.value) }
-        : { problem: `expected a whole number from 0 to ${most}, got '${found.value}'` };
+      const parsed = schema.safeParse(/^\d{1,9}$/.test(found.value) ? Number(found.value) : found.value);
+      return parsed.success
+        ? { value: parsed.data }
+        : { problem: `expected ${parsed.error.issues[0]?.message}, got '${found.value}'` };
     },
   };
 }

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
-import { DEFAULT_QUARANTINE, type Quarantine } from '../lambda/history/state';
+import type { Quarantine } from '../lambda/history/state';
 import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
 import { fill } from '../lambda/report/text/columns';
-import { type Cadence, DEFAULT_CADENCE } from '../lambda/run/notification';
-import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
+import type { Cadence } from '../lambda/run/notification';
+import { type Settings, SettingsError } from '../lambda/settings';
+import { audienceOf, isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
+import { withDefaults } from '../lib/environment/with-defaults';
 import type { Target } from './command-options';
 
 /** Everything a command needs to reach a tenant and judge it. */
@@ -25,6 +27,8 @@ export interface ResolvedTarget {
   readonly quarantine: Quarantine;
   readonly cadence: Cadence;
   readonly withoutPeople: boolean;
+  /** The https address of the docs folder, where the environment gives it. */
+  readonly docsUrl: string | undefined;
 }
 
 /** Something the command needs is missing or wrong; the message names all of it, before any request. */
@@ -48,37 +52,45 @@ export function resolveTarget(
 ): ResolvedTarget {
   const problems: string[] = [];
   const environment = attempt(() => findEnvironment(environments, target.environment), '--environment', problems);
-  const domain = target.domain ?? environment?.domain;
+  const settings = environment === undefined ? undefined : readSettings(environment, problems);
+  const domain = target.domain ?? settings?.domain;
   const address = domain === undefined ? undefined : readAddress(domain, target, problems);
   const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
   const readCredentials = chooseCredentials(target, address, variables, problems);
-  if (environment === undefined || address === undefined || policy === undefined || problems.length > 0) {
+  if (settings === undefined || address === undefined || policy === undefined || problems.length > 0) {
     throw new TargetError(problems);
   }
-  const canonical = target.domain === undefined ? environment.canonicalDomain : undefined;
   return {
-    environment: environment.name,
+    environment: settings.name,
     address,
-    audience: `${canonical === undefined ? address.origin : `https://${canonical}`}/api/v2/`,
-    timeZone: environment.schedule.timeZone,
+    audience: audienceOf(address, target.domain === undefined ? settings.canonicalDomain : undefined),
+    timeZone: settings.timeZone,
     policy,
     readCredentials,
-    reservePercent: target.reservePercent ?? environment.rateReservePercent ?? 20,
-    caps: environment.caps,
-    quarantine: environment.quarantine ?? DEFAULT_QUARANTINE,
-    cadence: environment.cadence ?? DEFAULT_CADENCE,
-    withoutPeople: environment.namePeople === false,
+    reservePercent: target.reservePercent ?? settings.rateReservePercent,
+    caps: settings.caps,
+    quarantine: settings.quarantine,
+    cadence: settings.cadence,
+    withoutPeople: !settings.namePeople,
+    docsUrl: settings.docsUrl,
   };
 }
 
-function readAddress(
-  domain: string,
-  { domain: given, environment }: Target,
-  problems: string[],
-): TenantAddress | undefined {
+function readSettings(environment: Environment, problems: string[]): Settings | undefined {
+  try {
+    return withDefaults(environment);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    problems.push(...error.problems.map((problem) => `environments/${environment.name}.ts: ${problem}`));
+    return undefined;
+  }
+}
+
+/** The environment's own domain can be read, since its settings could. */
+function readAddress(domain: string, { environment }: Target, problems: string[]): TenantAddress | undefined {
   const parsed = parseTenantAddress(domain);
   if (!parsed.ok) {
-    problems.push(`${given === undefined ? `environments/${environment}.ts: domain` : '--domain'}: ${parsed.problem}`);
+    problems.push(`--domain: ${parsed.problem}`);
     return undefined;
   }
   if (isUnset(parsed.address)) {

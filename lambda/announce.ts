@@ -1,15 +1,16 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { publishAlert, publishMessages } from './aws/topics';
-import type { Report } from './judge/report';
+import type { Deployment } from './deployment';
+import { NOTIFICATIONS, type Report, RUN_ERRORS } from './judge/report';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
 import { writeFindingMessages } from './report/machine/messages';
 import { writeSetupMessage } from './report/setup-message';
 import type { Announcement } from './run/world';
-import type { Settings } from './settings';
+import { addressOf, isUnset } from './tenant-address';
 
 export interface Audience {
   readonly sns: SNSClient;
-  readonly settings: Settings;
+  readonly deployment: Deployment;
   /** The function's name, for the commands in a message. */
   readonly functionName: string;
 }
@@ -19,37 +20,50 @@ export interface Audience {
  * other. Gives back why somebody could not be told.
  */
 export async function announce(
-  { report, formerFindings }: Announcement,
-  { sns, settings, functionName }: Audience,
+  announcement: Announcement,
+  { sns, deployment, functionName }: Audience,
 ): Promise<readonly string[]> {
+  const { report } = announcement;
+  const { settings, resources } = deployment;
+  const { docsUrl } = settings;
   const told = await Promise.allSettled([
-    ...(report.telling === 'nothing_new'
-      ? []
-      : [publishAlert(sns, settings.alertsTopicArn, wordAlert(settings, report, functionName))]),
-    publishMessages(sns, settings.findingsTopicArn, writeFindingMessages(report)),
-    ...(settings.importsToSecurityHub ? [importIntoSecurityHub({ report, formerFindings }, settings)] : []),
+    ...(NOTIFICATIONS[report.telling].reachesPeople
+      ? [publishAlert(sns, resources.ALERTS_TOPIC_ARN, wordAlert(deployment, report, functionName))]
+      : []),
+    publishMessages(sns, resources.FINDINGS_TOPIC_ARN, writeFindingMessages(report, { docsUrl })),
+    ...(settings.securityHub ? [importIntoSecurityHub(announcement, resources.FINDINGS_TOPIC_ARN)] : []),
   ]);
   return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
 }
 
-function wordAlert(settings: Settings, report: Report, functionName: string): AlertMessage {
-  if (report.incomplete?.reason !== 'setup_needed') return writeAlertMessage(report, { functionName });
-  const { environment, secretArn, address, domainIsUnset } = settings;
-  const problem = domainIsUnset
+function wordAlert({ settings, resources }: Deployment, report: Report, functionName: string): AlertMessage {
+  const { name, domain, docsUrl } = settings;
+  if (report.incomplete === null || !RUN_ERRORS[report.incomplete.reason].isSetup) {
+    return writeAlertMessage(report, { functionName, docsUrl });
+  }
+  const address = addressOf(domain);
+  const problem = isUnset(address)
     ? ({ kind: 'domain', domain: address.host } as const)
-    : ({ kind: 'secret', secretArn } as const);
-  return writeSetupMessage({ environment, problem, functionName });
+    : ({ kind: 'secret', secretArn: resources.SECRET_ARN } as const);
+  return writeSetupMessage({ environment: name, problem, functionName, docsUrl });
 }
 
 /**
  * Loaded on demand: few environments import their findings. What closes the former ids goes first, so that no finding is
  * open under two.
  */
-async function importIntoSecurityHub({ report, formerFindings }: Announcement, { awsHome }: Settings): Promise<void> {
+async function importIntoSecurityHub({ report, formerFindings }: Announcement, arnOfOurs: string): Promise<void> {
   const [{ importFindings }, { writeAsff }, { writeAsffFormer }] = await Promise.all([
     import('./aws/security-hub'),
     import('./report/machine/asff'),
     import('./report/machine/asff-former'),
   ]);
-  await importFindings([...writeAsffFormer(formerFindings, report, awsHome), ...writeAsff(report, awsHome)]);
+  const home = homeOf(arnOfOurs);
+  await importFindings([...writeAsffFormer(formerFindings, report, home), ...writeAsff(report, home)]);
+}
+
+/** Where in AWS the function runs: `arn:partition:service:region:account:resource` (AWS general reference). */
+function homeOf(arnOfOurs: string) {
+  const [, partition = '', , region = '', account = ''] = arnOfOurs.split(':');
+  return { partition, region, account };
 }

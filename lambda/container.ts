@@ -12,23 +12,17 @@ import { createBucketStore } from './aws/bucket-store';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
 import { type Tenant, TenantFailure } from './connection/tenant';
-import { METRICS, type Mode, POLICY_FILE, SERVICE } from './contract';
+import { METRICS, type Mode, SERVICE } from './contract';
+import { type Deployment, readDeployment, type Variables } from './deployment';
 import type { History } from './history/history';
 import { createHistory } from './history/keep';
 import type { Report } from './judge/report';
-import { parsePolicy } from './policy/parse';
-import type { Policy } from './policy/policy';
-import { fingerprint } from './policy-fingerprint';
-import { RunFailedError } from './run/failures';
-import { parseSettings, type Settings } from './settings';
-
-export type Variables = Readonly<Record<string, string | undefined>>;
+import { addressOf, audienceOf, isUnset, type TenantAddress } from './tenant-address';
 
 /** What one Lambda container creates once and uses in every run. */
 export interface Container {
-  readonly settings: Settings;
-  readonly policy: Policy;
-  readonly policyFingerprint: string;
+  readonly deployment: Deployment;
+  readonly address: TenantAddress;
   readonly tokens: TokenHolder;
   /** The tenant for one run that ends at a time (milliseconds since the epoch). Only in mode `remediate` may it write. */
   openTenant(mode: Mode, deadline: number): Tenant;
@@ -39,46 +33,42 @@ export interface Container {
   measure(report: Report): void;
 }
 
-/** Throws `SettingsError` where a variable is wrong, and `RunFailedError` where the deployed policy is. */
+/** Throws `SettingsError` where a variable or a file is wrong, or a variable differs from the files. */
 export function createContainer(variables: Variables): Container {
-  const settings = parseSettings(variables);
-  const policy = readPolicy(path.join(variables.LAMBDA_TASK_ROOT ?? '.', POLICY_FILE));
+  const deployment = readDeployment(variables, (name) =>
+    readFileSync(path.join(variables.LAMBDA_TASK_ROOT ?? '.', name), 'utf8'),
+  );
+  const { settings, resources } = deployment;
+  const address = addressOf(settings.domain);
   const secrets = new SecretsManagerClient();
   const tokens = createTokenHolder({
-    audience: settings.audience,
+    audience: audienceOf(address, settings.canonicalDomain),
     readCredentials: async () => {
-      if (settings.domainIsUnset) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
-      return readSecret(secrets, settings.secretArn, settings.address.host);
+      if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
+      return readSecret(secrets, resources.SECRET_ARN, address.host);
     },
     now: Date.now,
   });
   return {
-    settings,
-    policy,
-    policyFingerprint: fingerprint(policy),
+    deployment,
+    address,
     tokens,
     openTenant: (mode, deadline) => {
       const transport = createTransport({
-        origin: settings.address.origin,
+        origin: address.origin,
         deadline,
         writes: mode === 'remediate' ? 'allowed' : 'refused',
-        reservePercent: settings.reservePercent,
+        reservePercent: settings.rateReservePercent,
         now: Date.now,
         sleep,
       });
       return createTenant(transport, tokens, Date.now);
     },
-    history: createHistory(createBucketStore(settings.historyBucket, ''), settings.address.host),
-    mayWrite: createKillSwitch(settings.killSwitchParameter),
+    history: createHistory(createBucketStore(resources.HISTORY_BUCKET, ''), address.host),
+    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER),
     sns: new SNSClient(),
-    measure: createMeasure(settings.environment),
+    measure: createMeasure(settings.name),
   };
-}
-
-function readPolicy(file: string): Policy {
-  const parsed = parsePolicy(JSON.parse(readFileSync(file, 'utf8')), POLICY_FILE);
-  if (!parsed.ok) throw new RunFailedError(['The deployed policy is not one.', ...parsed.problems]);
-  return parsed.policy;
 }
 
 function createMeasure(environment: string): Container['measure'] {

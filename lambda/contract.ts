@@ -10,32 +10,40 @@ export const SERVICE = 'auth0-connection-auditor';
 export const MODES = ['report', 'remediate'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** The function's environment variables. The stack sets each one; an empty string means "not set". */
-export const VARIABLES = [
-  'ENVIRONMENT_NAME',
-  'AUTH0_DOMAIN',
-  'AUTH0_CANONICAL_DOMAIN',
-  'AUDIT_MODE',
+/** Policy and settings travel as these files, at the root of the code asset: 4 KB of variables would not hold them. */
+export const POLICY_FILE = 'policy.json';
+export const SETTINGS_FILE = 'settings.json';
+
+/** The function's variables that name what the stack created: no file can hold them, CloudFormation fills them in. */
+export const RESOURCE_VARIABLES = [
   'SECRET_ARN',
   'ALERTS_TOPIC_ARN',
   'FINDINGS_TOPIC_ARN',
-  'RATE_RESERVE_PERCENT',
-  'SCHEDULE_TIME_ZONE',
   'HISTORY_BUCKET',
   'KILL_SWITCH_PARAMETER',
+] as const;
+export type Resources = Readonly<Record<(typeof RESOURCE_VARIABLES)[number], string>>;
+
+/**
+ * The function's variables that repeat its files, so that `cdk diff` shows what decides on writing. An empty string
+ * means "not set". The function refuses to run where one differs from its files.
+ */
+export const VISIBLE_VARIABLES = [
+  'AUDIT_MODE',
+  'AUTH0_DOMAIN',
+  'AUTH0_CANONICAL_DOMAIN',
   'MAX_CHANGES',
   'MAX_PERCENT',
   'QUARANTINE_REPAIRS',
   'QUARANTINE_DAYS',
-  'REMINDER_DAYS',
-  'WEEKLY_ALL_CLEAR',
-  'NAME_PEOPLE',
-  'SECURITY_HUB',
+  'POLICY_FINGERPRINT',
+  'SETTINGS_FINGERPRINT',
 ] as const;
-export type EnvVarName = (typeof VARIABLES)[number];
+export type VisibleVariables = Readonly<Record<(typeof VISIBLE_VARIABLES)[number], string>>;
 
-/** The policy travels as this file, at the root of the code asset: 4 KB of variables would not hold it. */
-export const POLICY_FILE = 'policy.json';
+/** Every variable that the stack sets and the function reads. */
+export const VARIABLES = [...RESOURCE_VARIABLES, ...VISIBLE_VARIABLES] as const;
+export type EnvVarName = (typeof VARIABLES)[number];
 
 /**
  * What the secret holds until a person fills it. Frozen: CloudFormation would write a changed text over a live value.

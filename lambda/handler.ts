@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announce } from './announce';
-import { type Container, createContainer, type Variables } from './container';
+import { type Container, createContainer } from './container';
+import type { Variables } from './deployment';
 import type { Report } from './judge/report';
 import { writeHtml } from './report/html/page';
 import { failuresOf, RunFailedError } from './run/failures';
@@ -43,15 +44,16 @@ export function createHandler(variables: Variables) {
 }
 
 function audit(container: Container, event: unknown, invocation: Invocation): Promise<Report> {
-  const { settings, policy, policyFingerprint, history, mayWrite, sns } = container;
+  const { deployment, address, history, mayWrite, sns } = container;
+  const { settings, policy, policyFingerprint } = deployment;
   const { functionName, awsRequestId } = invocation;
   const mode = lowerMode(settings.mode, event);
   const end = Date.now() + invocation.getRemainingTimeInMillis();
   return runAudit(
     {
       runId: newRunId(Date.now(), awsRequestId),
-      environment: settings.environment,
-      tenant: settings.address.host,
+      environment: settings.name,
+      tenant: address.host,
       mode,
       policy,
       policyFingerprint,
@@ -59,15 +61,15 @@ function audit(container: Container, event: unknown, invocation: Invocation): Pr
       caps: settings.caps,
       quarantine: settings.quarantine,
       cadence: settings.cadence,
-      withoutPeople: settings.withoutPeople,
+      withoutPeople: !settings.namePeople,
     },
     {
       tenant: container.openTenant(mode, end - TIME_TO_TELL_MS),
       history,
       mayWrite,
       approve: async () => true,
-      writePage: writeHtml,
-      tell: (announcement) => announce(announcement, { sns, settings, functionName }),
+      writePage: (report) => writeHtml(report, { docsUrl: settings.docsUrl }),
+      tell: (announcement) => announce(announcement, { sns, deployment, functionName }),
       now: Date.now,
       sleep,
       stopAt: end - TIME_TO_TELL_MS - TIME_TO_REPAIR_MS,

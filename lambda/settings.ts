@@ -1,134 +1,86 @@
 import * as z from 'zod';
-import { type EnvVarName, MODES, type Mode } from './contract';
-import { DEFAULT_QUARANTINE, type Quarantine } from './history/state';
+import { MODES, type Mode } from './contract';
+import type { Quarantine } from './history/state';
 import { isTimeZone } from './policy/days';
+import { problemLine } from './policy/problem';
+import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/schema-parts';
+import { findBadValues } from './policy/shape';
 import type { Caps } from './repair/caps';
-import { type Cadence, DEFAULT_CADENCE } from './run/notification';
-import { isUnset, parseTenantAddress, type TenantAddress } from './tenant-address';
+import type { Cadence } from './run/notification';
+import { ADDRESS_FORM, parseTenantAddress } from './tenant-address';
 
-/** What one function is set up to do. */
-export interface Settings {
-  readonly environment: string;
-  readonly address: TenantAddress;
-  /** The Management API's audience: of the canonical domain, also where the tenant is reached through a custom one. */
-  readonly audience: string;
-  /** The domain is one that nobody has set up yet (`.invalid`). */
-  readonly domainIsUnset: boolean;
-  readonly mode: Mode;
-  readonly secretArn: string;
-  readonly alertsTopicArn: string;
-  readonly findingsTopicArn: string;
-  /** Share of the tenant's rate limit to leave to others, 0 to 90. */
-  readonly reservePercent: number;
-  readonly timeZone: string;
-  readonly historyBucket: string;
-  readonly killSwitchParameter: string;
-  /** `undefined` where the environment states none; then nothing may be changed. */
-  readonly caps: Caps | undefined;
-  readonly quarantine: Quarantine;
-  readonly cadence: Cadence;
-  /** Whether e-mail, address and user agent of people are left out of all messages and records. */
-  readonly withoutPeople: boolean;
-  readonly importsToSecurityHub: boolean;
-  /** Where in AWS the function runs, from the ARN of its topic. */
-  readonly awsHome: { readonly partition: string; readonly region: string; readonly account: string };
+export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
+export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
+
+/** The two caps, for the options of the command line as well. */
+export const capsShape = { maxChanges: wholeNumber(0, 100_000), maxPercent: wholeNumber(0, 100) };
+
+const DOCS_URL =
+  'the https address of the docs folder, without query and fragment, such as https://github.com/acme/connection-auditor/blob/main/docs';
+
+/** As the command line and messages know a tenant: an https domain, or http on this machine for a sandbox. */
+const domain = z.string({ error: ADDRESS_FORM }).refine((text) => parseTenantAddress(text).ok, { error: ADDRESS_FORM });
+
+/**
+ * The settings that travel with the code, under the names that `Environment` gives them (`timeZone`: of its schedule).
+ * Each has its range, the words of its error after "allowed:", and its default where it has one: here and nowhere else.
+ * `lib/environment/environment.ts` says what each means.
+ */
+export const settingsShape = {
+  name: textLike(/^[a-z][a-z0-9-]{0,31}$/, 'up to 32 lower-case letters, digits and hyphens, a letter first'),
+  domain,
+  canonicalDomain: domain.optional(),
+  timeZone: z.custom<string>(isTimeZone, {
+    error: 'one such as Europe/Berlin or Etc/UTC',
+    params: { code: 'UNKNOWN_TIME_ZONE', message: 'no IANA time zone' },
+  }),
+  mode: oneOf(MODES),
+  caps: objectOf(capsShape).optional() satisfies z.ZodType<Caps | undefined>,
+  quarantine: objectOf({ repairs: wholeNumber(1, 100), days: wholeNumber(1, 365) }).default(
+    DEFAULT_QUARANTINE,
+  ) satisfies z.ZodType<Quarantine>,
+  cadence: objectOf({ reminderDays: wholeNumber(1, 365), weeklyAllClear: trueOrFalse() }).default(
+    DEFAULT_CADENCE,
+  ) satisfies z.ZodType<Cadence>,
+  namePeople: trueOrFalse().default(true),
+  securityHub: trueOrFalse().default(false),
+  rateReservePercent: wholeNumber(0, 90).default(20),
+  // It stands in messages and alarms, so it can hold nothing that ends a link or marks up a text.
+  docsUrl: textLike(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[\w.~-]+)*\/?$/, DOCS_URL)
+    .max(300, { error: `${DOCS_URL}, of up to 300 characters` })
+    .overwrite((url) => url.replace(/\/$/, ''))
+    .optional(),
+};
+
+export const settingsSchema = objectOf(settingsShape);
+
+/** What one function is set up to do; it travels as `settings.json` beside the code. */
+export type Settings = Readonly<z.output<typeof settingsSchema>>;
+/** The same before defaults are filled in. */
+export type GivenSettings = Readonly<z.input<typeof settingsSchema>>;
+
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads settings and fills in the defaults. Every bad value is named at once, after the file it stands in. */
+export function parseSettings(value: unknown, file: string): ParsedSettings {
+  const parsed = settingsSchema.safeParse(value);
+  if (parsed.success) return { ok: true, settings: parsed.data };
+  const problems = findBadValues(settingsSchema, value, 'settings');
+  return { ok: false, problems: problems.map((problem) => `${file}: ${problemLine(problem)}`) };
 }
 
-/** One or more variables are missing or wrong; the message names each with the remedy. */
+/** Settings are missing, wrong or contradict each other; the message names each of them. */
 export class SettingsError extends Error {
-  constructor(problems: readonly string[]) {
-    super(
-      `The function's environment variables are not as the stack sets them. Deploy again, or set them right:\n${problems.map((problem) => `- ${problem}`).join('\n')}`,
-    );
+  readonly problems: readonly string[];
+
+  /** `headline`: what is wrong with all of them, and what to do. */
+  constructor(headline: string, problems: readonly string[]) {
+    super([headline, ...problems.map((problem) => `- ${problem}`)].join('\n'));
     this.name = 'SettingsError';
+    this.problems = problems;
   }
-}
-
-const arn = (service: string) =>
-  z.string().regex(new RegExp(`^arn:[a-z-]+:${service}:[a-z0-9-]+:\\d{12}:.+$`), `expected the ARN of ${service}`);
-const address = z.string().transform((text, context) => {
-  const parsed = parseTenantAddress(text);
-  if (parsed.ok) return parsed.address;
-  context.addIssue(parsed.problem);
-  return z.NEVER;
-});
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .refine(
-      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
-      `expected a whole number from ${least} to ${most}`,
-    )
-    .transform(Number);
-const yesOrNo = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((text) => text === 'true');
-const schema = z.object({
-  ENVIRONMENT_NAME: z.string().min(1),
-  AUTH0_DOMAIN: address,
-  AUTH0_CANONICAL_DOMAIN: address.optional(),
-  AUDIT_MODE: z
-    .enum(MODES, { error: ({ input }) => `expected ${MODES.join(' or ')}, got '${String(input).slice(0, 40)}'` })
-    .default('report'),
-  SECRET_ARN: arn('secretsmanager'),
-  ALERTS_TOPIC_ARN: arn('sns'),
-  FINDINGS_TOPIC_ARN: arn('sns'),
-  RATE_RESERVE_PERCENT: wholeNumber(0, 90).default(20),
-  SCHEDULE_TIME_ZONE: z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Berlin'),
-  HISTORY_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'expected the name of an S3 bucket'),
-  KILL_SWITCH_PARAMETER: z.string().regex(/^\/[\w./-]+$/, 'expected the name of an SSM parameter'),
-  MAX_CHANGES: wholeNumber(0, 100_000).optional(),
-  MAX_PERCENT: wholeNumber(0, 100).optional(),
-  QUARANTINE_REPAIRS: wholeNumber(1, 100).default(DEFAULT_QUARANTINE.repairs),
-  QUARANTINE_DAYS: wholeNumber(1, 365).default(DEFAULT_QUARANTINE.days),
-  REMINDER_DAYS: wholeNumber(1, 365).default(DEFAULT_CADENCE.reminderDays),
-  WEEKLY_ALL_CLEAR: yesOrNo.default(DEFAULT_CADENCE.weeklyAllClear),
-  NAME_PEOPLE: yesOrNo.default(true),
-  SECURITY_HUB: z.literal('import', { error: 'expected import or nothing' }).optional(),
-} satisfies Record<EnvVarName, z.ZodType>);
-
-/** Reads the variables that the stack sets; an empty one counts as not set. Throws `SettingsError` naming every bad one. */
-export function parseSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(set);
-  if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map(({ path, message }) => {
-        const name = path.map(String).join('.');
-        return set[name] === undefined ? `${name}: missing` : `${name}: ${message}`;
-      }),
-    );
-  }
-  const values = parsed.data;
-  const canonical = values.AUTH0_CANONICAL_DOMAIN ?? values.AUTH0_DOMAIN;
-  return {
-    environment: values.ENVIRONMENT_NAME,
-    address: values.AUTH0_DOMAIN,
-    audience: `${canonical.origin}/api/v2/`,
-    domainIsUnset: isUnset(values.AUTH0_DOMAIN),
-    mode: values.AUDIT_MODE,
-    secretArn: values.SECRET_ARN,
-    alertsTopicArn: values.ALERTS_TOPIC_ARN,
-    findingsTopicArn: values.FINDINGS_TOPIC_ARN,
-    reservePercent: values.RATE_RESERVE_PERCENT,
-    timeZone: values.SCHEDULE_TIME_ZONE,
-    historyBucket: values.HISTORY_BUCKET,
-    killSwitchParameter: values.KILL_SWITCH_PARAMETER,
-    caps: capsOf(values.MAX_CHANGES, values.MAX_PERCENT),
-    quarantine: { repairs: values.QUARANTINE_REPAIRS, days: values.QUARANTINE_DAYS },
-    cadence: { reminderDays: values.REMINDER_DAYS, weeklyAllClear: values.WEEKLY_ALL_CLEAR },
-    withoutPeople: !values.NAME_PEOPLE,
-    importsToSecurityHub: values.SECURITY_HUB === 'import',
-    awsHome: homeOf(values.FINDINGS_TOPIC_ARN),
-  };
-}
-
-/** `arn:partition:service:region:account:resource` (AWS general reference). */
-function homeOf(arnOfOurs: string): Settings['awsHome'] {
-  const [, partition = '', , region = '', account = ''] = arnOfOurs.split(':');
-  return { partition, region, account };
-}
-
-function capsOf(maxChanges: number | undefined, maxPercent: number | undefined): Caps | undefined {
-  return maxChanges === undefined || maxPercent === undefined ? undefined : { maxChanges, maxPercent };
 }
 
 const eventSchema = z.object({ mode: z.unknown() });

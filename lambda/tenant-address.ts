@@ -8,6 +8,9 @@ export type ParsedAddress =
   | { readonly ok: true; readonly address: TenantAddress }
   | { readonly ok: false; readonly problem: string };
 
+/** What a domain may look like, in words. */
+export const ADDRESS_FORM = 'a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot';
+
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?$/;
 
@@ -25,8 +28,20 @@ export function parseTenantAddress(text: string): ParsedAddress {
   }
   return {
     ok: false,
-    problem: `expected a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot, got ${JSON.stringify(text.replace(/^.*@/s, '***@'))}`,
+    problem: `expected ${ADDRESS_FORM}, got ${JSON.stringify(text.replace(/^.*@/s, '***@'))}`,
   };
+}
+
+/** The address of a domain that has been checked; one that has not is an error. */
+export function addressOf(domain: string): TenantAddress {
+  const parsed = parseTenantAddress(domain);
+  if (!parsed.ok) throw new Error(`domain: ${parsed.problem}`);
+  return parsed.address;
+}
+
+/** The audience of the Management API's tokens: the tenant's own domain, also where a custom domain reaches it. */
+export function audienceOf(address: TenantAddress, canonicalDomain: string | undefined): string {
+  return `${(canonicalDomain === undefined ? address : addressOf(canonicalDomain)).origin}/api/v2/`;
 }
 
 /** A domain under `.invalid` (RFC 2606) is how a shipped environment says that nobody has set it up. */

@@ -24,6 +24,12 @@ export interface AlarmsProps {
   /** The environment whose runs are counted. */
   readonly environmentName: string;
 
+  /**
+   * The https address of the folder with the runbook.
+   * @default alarms name the file
+   */
+  readonly docsUrl?: string | undefined;
+
   /** When runs are due. */
   readonly schedule: Schedule;
 
@@ -42,7 +48,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { environmentName, topic } = props;
+    const { environmentName, topic, docsUrl = 'docs' } = props;
+    const describe = (wrong: string, article: string) => `${wrong} What to do: ${docsUrl}/runbook.md#${article}`;
 
     this.runFailed = this.alarm('RunFailed', topic, {
       alarmDescription: describe(`An audit run of '${environmentName}' ended with an error.`, 'run-failed'),
@@ -91,8 +98,4 @@ export class Alarms extends Construct {
     alarm.addAlarmAction(new SnsAction(topic));
     return alarm;
   }
-}
-
-function describe(wrong: string, article: string): string {
-  return `${wrong} What to do: docs/runbook.md#${article}`;
 }

@@ -1,27 +1,32 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, Stage } from 'aws-cdk-lib';
+import { CfnResource, Duration, Stage } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type EnvVarName, POLICY_FILE } from '../lambda/contract';
+import type { Resources } from '../lambda/contract';
+import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
+import { type Settings, settingsShape } from '../lambda/settings';
 
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
 
 export interface AuditFunctionProps {
-  /** What the function is told of its surroundings: every variable that it reads. */
-  readonly variables: Record<EnvVarName, string>;
-
-  /** The folder of the bundled code, as `npm run build:handler` makes it. */
-  readonly bundle: string;
+  /** What the function is set up to do; it travels as a file beside the code. */
+  readonly settings: Settings;
 
   /** What should hold; it travels as a file beside the code. */
   readonly policy: Policy;
+
+  /** What the function uses, by the names of its variables. */
+  readonly resources: Resources;
+
+  /** The folder of the bundled code, as `npm run build:handler` makes it. */
+  readonly bundle: string;
 
   /** Days for which the log is kept. */
   readonly logRetentionDays: number;
@@ -44,6 +49,7 @@ export class AuditFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
+    const { settings, policy, resources } = props;
 
     this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetentionDays });
 
@@ -53,7 +59,7 @@ export class AuditFunction extends Construct {
 
     this.lambda = new LambdaFunction(this, 'Function', {
       description: 'Audits the connections of an Auth0 tenant',
-      code: Code.fromAsset(this.copyWithPolicy(props.bundle, props.policy)),
+      code: Code.fromAsset(this.copyWith(filesOf(settings, policy), props.bundle)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -62,20 +68,23 @@ export class AuditFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: props.variables,
+      environment: variablesFor(settings, policy, resources),
       // One bad night is one run and one alert: a run that fails is not repeated, the next night's is.
       retryAttempts: 0,
       maxEventAge: Duration.hours(1),
       onFailure: new SqsDestination(props.failedRuns),
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
+    // The file itself is a hash in the template; here `cdk diff` shows each setting.
+    const { defaultChild } = this.lambda.node;
+    if (CfnResource.isCfnResource(defaultChild)) defaultChild.addMetadata('settings', textsOf(settings));
   }
 
   /**
-   * A copy of the bundle with the policy in it, since each environment has its own. It lies in the assembly's folder,
+   * A copy of the bundle with these files in it, since each environment has its own. It lies in the assembly's folder,
    * which is made for such files, and stays there: with `--no-staging` a template names this very copy.
    */
-  private copyWithPolicy(bundle: string, policy: Policy): string {
+  private copyWith(files: Readonly<Record<string, string>>, bundle: string): string {
     if (!existsSync(join(bundle, 'index.mjs'))) {
       throw new Error(`${bundle} holds no bundled handler (index.mjs); make it with: npm run build:handler`);
     }
@@ -87,7 +96,18 @@ export class AuditFunction extends Construct {
     if (readdirSync(copy).join() !== readdirSync(bundle).join()) {
       throw new Error(`${bundle} changed while it was copied: another build runs; start again when it has ended`);
     }
-    writeFileSync(join(copy, POLICY_FILE), JSON.stringify(policy));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);
     return copy;
   }
+}
+
+/** Every setting as a text, also one that is not set: `cdk diff` prints no boolean, and no value of a key that is new. */
+function textsOf(settings: Settings): Readonly<Record<string, string>> {
+  const values = new Map<string, unknown>(Object.entries(settings));
+  return Object.fromEntries(
+    Object.keys(settingsShape).map((name) => {
+      const value = values.get(name) ?? 'not set';
+      return [name, typeof value === 'string' ? value : JSON.stringify(value)];
+    }),
+  );
 }

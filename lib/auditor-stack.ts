@@ -8,12 +8,14 @@ import { acknowledgeNagRules } from './acknowledgements';
 import { ConnectionAuditor } from './connection-auditor';
 import type { Environment } from './environment/environment';
 import { tellNextSteps } from './next-steps';
+import { refuseTokens } from './unresolved';
 
 /** One environment as one stack; `bundle` is the folder of the function's code, if it is not the usual one. */
 export class AuditorStack extends Stack {
   readonly auditor: ConnectionAuditor;
 
   constructor(scope: Construct, environment: Environment, bundle?: string) {
+    refuseTokens(environment);
     const { name, account, region, existingSecretArn, existingAlertsTopicArn, ...settings } = environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,

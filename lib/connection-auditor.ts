@@ -11,11 +11,12 @@ import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import type { Environment } from './environment/environment';
-import { variablesOf } from './function-variables';
+import { withDefaults } from './environment/with-defaults';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
 import { RunHistory } from './run-history';
 import { grantImportFindings } from './security-hub';
+import { refuseTokens } from './unresolved';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
 export interface ConnectionAuditorProps
@@ -60,28 +61,38 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
+    const { secret, alertsTopic, encryptionKey, bundle, ...environment } = props;
+    refuseTokens(environment);
+    const settings = withDefaults(environment);
 
     this.topics = new MessageTopics(this, 'Topics', {
-      environmentName: props.name,
+      environmentName: settings.name,
       recipients: props.recipients,
       ...(props.chat && { chat: props.chat }),
-      ...(props.alertsTopic && { alertsTopic: props.alertsTopic }),
-      ...(props.encryptionKey && { encryptionKey: props.encryptionKey }),
+      ...(alertsTopic && { alertsTopic }),
+      ...(encryptionKey && { encryptionKey }),
     });
 
-    this.secret = props.secret ?? this.createSecret(props.name);
+    this.secret = secret ?? this.createSecret(settings.name);
 
     this.history = new RunHistory(this, 'History', {
-      domain: props.domain,
+      domain: settings.domain,
       retentionDays: props.historyRetentionDays,
     });
-    this.killSwitch = new KillSwitch(this, 'KillSwitch', { environmentName: props.name });
+    this.killSwitch = new KillSwitch(this, 'KillSwitch', { environmentName: settings.name });
 
     this.failedRuns = this.createQueue('FailedRuns');
     this.function = new AuditFunction(this, 'Audit', {
-      variables: variablesOf(props, this),
-      bundle: props.bundle ?? HANDLER_BUNDLE,
+      settings,
       policy: props.policy,
+      resources: {
+        SECRET_ARN: this.secret.secretArn,
+        ALERTS_TOPIC_ARN: this.topics.alerts.topicArn,
+        FINDINGS_TOPIC_ARN: this.topics.findings.topicArn,
+        HISTORY_BUCKET: this.history.bucket.bucketName,
+        KILL_SWITCH_PARAMETER: this.killSwitch.parameter.parameterName,
+      },
+      bundle: bundle ?? HANDLER_BUNDLE,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,
       reservedConcurrency: props.reservedConcurrency,
@@ -94,12 +105,12 @@ export class ConnectionAuditor extends Construct {
     this.function.role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
     );
-    if (props.securityHub) grantImportFindings(this.function.role);
+    if (settings.securityHub) grantImportFindings(this.function.role);
 
     this.undelivered = this.createQueue('Undelivered');
     this.schedulerRole = this.createSchedulerRole();
     this.schedule = new Schedule(this, 'Schedule', {
-      description: `Starts the audit of ${props.domain}`,
+      description: `Starts the audit of ${settings.domain}`,
       schedule: ScheduleExpression.expression(`cron(${props.schedule.cron})`, TimeZone.of(props.schedule.timeZone)),
       // The default would be 185 attempts in 24 hours; a night's audit that is a day late is the next one.
       target: new LambdaInvoke(this.function.lambda, {
@@ -113,7 +124,8 @@ export class ConnectionAuditor extends Construct {
 
     this.alarms = new Alarms(this, 'Alarms', {
       topic: this.topics.alerts,
-      environmentName: props.name,
+      environmentName: settings.name,
+      docsUrl: settings.docsUrl,
       schedule: props.schedule,
       lambda: this.function.lambda,
       undelivered: this.undelivered,

@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { parseTenantAddress } from '../lambda/tenant-address';
+import { addressOf } from '../lambda/tenant-address';
 
 /** A year and some weeks: last year's run of the same season can still be compared and undone. */
 const DEFAULT_RETENTION_DAYS = 400;
@@ -29,7 +29,7 @@ export class RunHistory extends Construct {
 
   constructor(scope: Construct, id: string, props: RunHistoryProps) {
     super(scope, id);
-    this.folder = encodeURIComponent(hostOf(props.domain));
+    this.folder = encodeURIComponent(addressOf(props.domain).host);
 
     this.bucket = new Bucket(this, 'Bucket', {
       // Records hold names and three-valued settings, no secret, and must stay readable when the stack and its key are
@@ -65,11 +65,4 @@ export class RunHistory extends Construct {
     // the prefix would not be met: the request for an object has none.
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
   }
-}
-
-/** The tenant's name as the function knows it; a domain that cannot be read is one that it would refuse. */
-function hostOf(domain: string): string {
-  const parsed = parseTenantAddress(domain);
-  if (!parsed.ok) throw new Error(`domain: ${parsed.problem}`);
-  return parsed.address.host;
 }

@@ -44,9 +44,21 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lib/**', 'environments/index', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag'],
   },
   { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
-  { from: 'bin/start', may: ['lambda/handler', 'lambda/contract', 'sandbox/**', 'environments/*', 'node:**'] },
+  {
+    from: 'bin/start',
+    may: [
+      'lambda/{handler,contract,deployment}',
+      'lib/environment/with-defaults',
+      'sandbox/**',
+      'environments/*',
+      'node:**',
+    ],
+    types: ['lambda/settings'],
+  },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*', 'fastest-levenshtein'] },
+  // Its numbers are read by the schemas of the settings.
+  { from: 'cli/option', may: [], types: ['zod'] },
   // What is generated for readers, from the tables of everything else.
   { from: 'reference/*', may: ['reference/*', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
   // What a user edits.
@@ -56,9 +68,8 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/**',
     may: [
       'lib/**',
-      'lambda/contract',
-      'lambda/tenant-address',
-      'lambda/policy/{days,lint,problem}',
+      'lambda/{contract,tenant-address,settings,deployment}',
+      'lambda/policy/problem',
       'aws-cdk-lib',
       'aws-cdk-lib/*',
       'constructs',
@@ -73,22 +84,40 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'lib/environment/*',
       'lambda/{contract,tenant-address}',
-      'lambda/policy/{days,lint,problem}',
+      'lambda/policy/{days,lint,problem,shape}',
       'croner',
       'node:util',
     ],
     types: [CORE],
+  },
+  // What an environment may look like is made of the parts of which settings and policy are made.
+  {
+    from: 'lib/environment/{schema,chat-schema}',
+    may: ['lib/environment/*', 'lambda/{settings,tenant-address}', 'lambda/policy/{schema,schema-parts}', 'zod'],
+  },
+  {
+    from: 'lib/environment/with-defaults',
+    may: ['lib/environment/*', 'lambda/settings', 'lambda/policy/{problem,shape}'],
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.
   { from: 'lambda/contract', may: [] },
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/tenant-address', may: [] },
-  { from: 'lambda/policy-fingerprint', may: ['node:crypto'], types: ['lambda/policy/policy'] },
+  { from: 'lambda/fingerprint', may: ['node:crypto'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
+  {
+    from: 'lambda/deployment',
+    may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/parse', 'zod'],
+    types: ['lambda/policy/policy'],
+  },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
-  { from: 'lambda/announce', may: ['lambda/{settings,aws/*,report/**}', '@aws-sdk/client-sns'], types: [CORE] },
+  {
+    from: 'lambda/announce',
+    may: ['lambda/{tenant-address,aws/*,report/**}', 'lambda/judge/report', '@aws-sdk/client-sns'],
+    types: [CORE, 'lambda/deployment'],
+  },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
@@ -269,6 +298,14 @@ describe('the architecture', () => {
     expect(loaded.size).toBeGreaterThan(20);
   });
 
+  it('the handler loads nothing of the stack or of an environment', () => {
+    const loaded = [...loadedBy('lambda/handler', { onDemand: true })];
+    expect(loaded.filter((name) => /^(lib|environments|cli)\/|^(croner|aws-cdk-lib|constructs)/.test(name))).toEqual(
+      [],
+    );
+    expect(loaded).toContain('lambda/deployment');
+  });
+
   it('the handler loads on demand what not every run needs', () => {
     const needed = ['@aws-sdk/client-securityhub', '@aws-sdk/client-ssm', 'lambda/report/machine/asff'];
     const atStart = loadedBy('lambda/handler', { onDemand: false });
@@ -358,6 +395,11 @@ describe('a rule bites', () => {
       source: "import { x } from '../../lambda/auth0/token';",
       problem: 'lambda/auth0/token',
     },
+    { file: 'lib/environment/schema', source: "import * as z from 'zod';", problem: undefined },
+    { file: 'lib/environment/lint', source: "import * as z from 'zod';", problem: 'zod' },
+    { file: 'lib/environment/lint', source: "import '../../lambda/deployment';", problem: 'lambda/deployment' },
+    { file: 'lib/alarms', source: "import '../lambda/policy/lint';", problem: 'lambda/policy/lint' },
+    { file: 'cli/option', source: "import * as z from 'zod';", problem: 'zod' },
     { file: 'environments/dev', source: "import { x } from '../lambda/handler';", problem: 'lambda/handler' },
     { file: 'environments/dev', source: "import { e } from '.';", problem: undefined },
     { file: 'bin/audit', source: "import '../lambda/handler';", problem: 'lambda/handler' },

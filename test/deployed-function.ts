@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type EnvVarName, killSwitchParameter, POLICY_FILE } from '../lambda/contract';
+import { type EnvVarName, killSwitchParameter } from '../lambda/contract';
+import { filesOf, variablesFor } from '../lambda/deployment';
 import { createHandler } from '../lambda/handler';
 import type { Policy } from '../lambda/policy/policy';
+import { type GivenSettings, settingsSchema } from '../lambda/settings';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
 import type { PublishedMessage } from '../sandbox/aws/topics';
@@ -12,6 +14,9 @@ import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 export interface FunctionOptions {
   readonly sandbox?: SandboxOptions;
   readonly policy?: Policy;
+  /** Default: mode report, on the sandbox's domain, with every other setting at its default. */
+  readonly settings?: Partial<GivenSettings>;
+  /** What somebody changed of the variables after the deploy. */
   readonly variables?: Partial<Record<EnvVarName, string>>;
   /** The text of the secret. Default: what the sandbox accepts. */
   readonly secret?: string;
@@ -46,7 +51,14 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
   });
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
   const policy = options.policy ?? { default: { expect: 'on_each_login' } };
-  writeFileSync(path.join(taskRoot, POLICY_FILE), JSON.stringify(policy));
+  const settings = settingsSchema.parse({
+    name: 'prod',
+    domain: sandbox.domain,
+    timeZone: 'Europe/Berlin',
+    mode: 'report',
+    ...options.settings,
+  });
+  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
   undo.push(
     () => sandbox.stop(),
     () => aws.stop(),
@@ -56,25 +68,13 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
 
   const printed = captureOutput();
   const variables = {
-    ENVIRONMENT_NAME: 'prod',
-    AUTH0_DOMAIN: sandbox.domain,
-    AUTH0_CANONICAL_DOMAIN: '',
-    AUDIT_MODE: 'report',
-    SECRET_ARN,
-    ALERTS_TOPIC_ARN: ALERTS_ARN,
-    FINDINGS_TOPIC_ARN: FINDINGS_ARN,
-    RATE_RESERVE_PERCENT: '20',
-    SCHEDULE_TIME_ZONE: 'Europe/Berlin',
-    HISTORY_BUCKET,
-    KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
-    MAX_CHANGES: '',
-    MAX_PERCENT: '',
-    QUARANTINE_REPAIRS: '',
-    QUARANTINE_DAYS: '',
-    REMINDER_DAYS: '',
-    WEEKLY_ALL_CLEAR: '',
-    NAME_PEOPLE: '',
-    SECURITY_HUB: '',
+    ...variablesFor(settings, policy, {
+      SECRET_ARN,
+      ALERTS_TOPIC_ARN: ALERTS_ARN,
+      FINDINGS_TOPIC_ARN: FINDINGS_ARN,
+      HISTORY_BUCKET,
+      KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
+    }),
     LAMBDA_TASK_ROOT: taskRoot,
     ...options.variables,
   };

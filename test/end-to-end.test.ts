@@ -135,7 +135,7 @@ describe('a function that nobody has set up', () => {
     },
     {
       claim: 'with a domain under .invalid',
-      options: { variables: { AUTH0_DOMAIN: 'your-tenant-prod.invalid' } },
+      options: { settings: { domain: 'your-tenant-prod.invalid' } },
       says: 'the tenant is not set',
     },
   ];
@@ -166,10 +166,11 @@ describe('a function that nobody has set up', () => {
     expect(deployed.alerts()[0]?.subject).toContain('INCOMPLETE');
   });
 
-  it('with variables missing names them all and asks nobody', async () => {
-    const deployed = await deployFunction({ variables: { AUTH0_DOMAIN: '', SECRET_ARN: 'x' } });
+  it('with variables that somebody changed names them all and asks nobody', async () => {
+    const deployed = await deployFunction({ variables: { AUDIT_MODE: 'remediate', SECRET_ARN: 'x' } });
     const error = await failureOf(deployed.invoke());
-    expect(error.message).toMatch(/- AUTH0_DOMAIN: missing\n- SECRET_ARN: /);
+    expect(error.name).toBe('SettingsError');
+    expect(error.message).toMatch(/Deploy again .*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
     expect(deployed.aws.calls).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { drifted } from './repair/sandbox/tenants';
 afterEach(removeFunctions);
 
 const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
-const REMEDIATE = { AUDIT_MODE: 'remediate', MAX_CHANGES: '10', MAX_PERCENT: '100' };
+const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
 const DAY_MS = 86_400_000;
 
 /** Every text that the function left behind: messages, records, state, log. */
@@ -30,12 +30,12 @@ function changeState({ aws }: DeployedFunction, change: (state: object) => objec
 
 describe('a setting of the function reaches the run', () => {
   it.each([
-    { NAME_PEOPLE: 'true', isNamed: true },
-    { NAME_PEOPLE: 'false', isNamed: false },
-  ])('NAME_PEOPLE $NAME_PEOPLE: the editor is named: $isNamed', async ({ NAME_PEOPLE, isNamed }) => {
+    { namePeople: true, isNamed: true },
+    { namePeople: false, isNamed: false },
+  ])('namePeople $namePeople: the editor is named: $isNamed', async ({ namePeople, isNamed }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: [...AUDIT_SCOPES, 'read:logs'] },
-      variables: { NAME_PEOPLE },
+      settings: { namePeople },
     });
     const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
     deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
@@ -45,10 +45,11 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
-    { REMINDER_DAYS: '1', alerts: 2 },
-    { REMINDER_DAYS: '3', alerts: 1 },
-  ])('REMINDER_DAYS $REMINDER_DAYS: $alerts alerts after two days', async ({ REMINDER_DAYS, alerts }) => {
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { REMINDER_DAYS } });
+    { reminderDays: 1, alerts: 2 },
+    { reminderDays: 3, alerts: 1 },
+  ])('cadence.reminderDays $reminderDays: $alerts alerts after two days', async ({ reminderDays, alerts }) => {
+    const cadence = { reminderDays, weeklyAllClear: true };
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { cadence } });
     await deployed.invoke();
     const lastTold = new Date(Date.now() - 2 * DAY_MS).toISOString();
     changeState(deployed, (state) => ({ ...state, lastTold }));
@@ -57,54 +58,138 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
-    { QUARANTINE_REPAIRS: '1', outcomes: ['quarantined'] },
-    { QUARANTINE_REPAIRS: '2', outcomes: ['remediated'] },
-  ])('QUARANTINE_REPAIRS $QUARANTINE_REPAIRS: $outcomes after one repair', async ({ QUARANTINE_REPAIRS, outcomes }) => {
+    { repairs: 1, outcomes: ['quarantined'] },
+    { repairs: 2, outcomes: ['remediated'] },
+  ])('quarantine.repairs $repairs: $outcomes after one repair', async ({ repairs, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      variables: { ...REMEDIATE, QUARANTINE_REPAIRS },
+      settings: { ...REMEDIATE, quarantine: { repairs, days: 7 } },
     });
     await deployed.invoke();
-    const repairs = { [OKTA.id]: [new Date().toISOString()] };
-    changeState(deployed, (state) => ({ ...state, ...version2({ repairs }) }));
+    const earlier = { [OKTA.id]: [new Date().toISOString()] };
+    changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
     deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual(outcomes);
   });
 
   it.each([
-    { SCHEDULE_TIME_ZONE: 'Etc/GMT+12', outcome: 'skipped_exempt' },
-    { SCHEDULE_TIME_ZONE: 'Pacific/Kiritimati', outcome: 'skipped_grace' },
-  ])('SCHEDULE_TIME_ZONE $SCHEDULE_TIME_ZONE: $outcome', async ({ SCHEDULE_TIME_ZONE, outcome }) => {
+    { timeZone: 'Etc/GMT+12', outcome: 'skipped_exempt' },
+    { timeZone: 'Pacific/Kiritimati', outcome: 'skipped_grace' },
+  ])('timeZone $timeZone: $outcome', async ({ timeZone, outcome }) => {
     // A day that is over in the one zone and not in the other, whatever the time.
     const expires = dateOf(dayAt(Date.now(), 'Etc/GMT+12'));
     const exemption = { id: OKTA.id, reason: 'r', owner: 'o', ticket: 't', expires };
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA] },
       policy: { default: { expect: 'on_each_login' }, exemptions: [exemption] },
-      variables: { SCHEDULE_TIME_ZONE },
+      settings: { timeZone },
     });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual([outcome]);
   });
 
   it.each([
-    { MAX_CHANGES: '0', outcomes: ['skipped_cap'] },
-    { MAX_CHANGES: '1', outcomes: ['remediated'] },
-  ])('MAX_CHANGES $MAX_CHANGES: $outcomes', async ({ MAX_CHANGES, outcomes }) => {
+    { maxChanges: 0, outcomes: ['skipped_cap'] },
+    { maxChanges: 1, outcomes: ['remediated'] },
+  ])('caps.maxChanges $maxChanges: $outcomes', async ({ maxChanges, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      variables: { ...REMEDIATE, MAX_CHANGES },
+      settings: { mode: 'remediate', caps: { maxChanges, maxPercent: 100 } },
+    });
+    await deployed.invoke();
+    expect(outcomesIn(deployed)).toEqual(outcomes);
+  });
+
+  it('canonicalDomain: the token is asked for the audience of that domain', async () => {
+    const deployed = await deployFunction({ settings: { canonicalDomain: 'example.eu.auth0.com' } });
+    await deployed.invoke().catch(() => undefined);
+    expect(deployed.sandbox.requests[0]).toMatchObject({
+      path: '/oauth/token',
+      body: expect.stringContaining('"audience":"https://example.eu.auth0.com/api/v2/"'),
+    });
+  });
+
+  it.each([
+    { mode: 'report', outcomes: ['planned'] },
+    { mode: 'remediate', outcomes: ['remediated'] },
+  ] as const)('mode $mode: $outcomes', async ({ mode, outcomes }) => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: { ...REMEDIATE, mode },
     });
     await deployed.invoke();
     expect(outcomesIn(deployed)).toEqual(outcomes);
   });
 
   it.each([
-    { SECURITY_HUB: 'import', imported: 1 },
-    { SECURITY_HUB: '', imported: 0 },
-  ])('SECURITY_HUB "$SECURITY_HUB": $imported finding imported', async ({ SECURITY_HUB, imported }) => {
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { SECURITY_HUB } });
+    { maxPercent: 0, outcomes: ['skipped_cap'] },
+    { maxPercent: 1, outcomes: ['remediated'] },
+  ])('caps.maxPercent $maxPercent: $outcomes', async ({ maxPercent, outcomes }) => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: { mode: 'remediate', caps: { maxChanges: 10, maxPercent } },
+    });
+    await deployed.invoke();
+    expect(outcomesIn(deployed)).toEqual(outcomes);
+  });
+
+  it.each([
+    { days: 1, outcomes: ['remediated'] },
+    { days: 3, outcomes: ['quarantined'] },
+  ])('quarantine.days $days: $outcomes two days after a repair', async ({ days, outcomes }) => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: { ...REMEDIATE, quarantine: { repairs: 1, days } },
+    });
+    await deployed.invoke();
+    const earlier = { [OKTA.id]: [new Date(Date.now() - 2 * DAY_MS).toISOString()] };
+    changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
+    deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
+    await deployed.invoke();
+    expect(outcomesIn(deployed)).toEqual(outcomes);
+  });
+
+  it.each([
+    { weeklyAllClear: true, alerts: 2 },
+    { weeklyAllClear: false, alerts: 1 },
+  ])(
+    'cadence.weeklyAllClear $weeklyAllClear: $alerts alerts after a quiet week',
+    async ({ weeklyAllClear, alerts }) => {
+      const deployed = await deployFunction({
+        sandbox: { seed: [] },
+        settings: { cadence: { reminderDays: 30, weeklyAllClear } },
+      });
+      await deployed.invoke();
+      const lastTold = new Date(Date.now() - 8 * DAY_MS).toISOString();
+      changeState(deployed, (state) => ({ ...state, lastTold }));
+      await deployed.invoke();
+      expect(deployed.alerts()).toHaveLength(alerts);
+    },
+  );
+
+  it('name: it stands in the subject of the alert', async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { name: 'staging' } });
+    await deployed.invoke();
+    expect(deployed.alerts().map(({ subject }) => subject)).toEqual([expect.stringMatching(/^\[staging\] /)]);
+  });
+
+  it.each([
+    { docsUrl: 'https://docs.example.com/auditor', links: true },
+    { docsUrl: undefined, links: false },
+  ])('docsUrl $docsUrl: alert, findings and page link there: $links', async ({ docsUrl, links }) => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { docsUrl } });
+    await deployed.invoke();
+    const [page] = [...deployed.aws.objects(HISTORY_BUCKET)].filter(([key]) => key.endsWith('.html'));
+    const texts = [deployed.alerts(), deployed.findings(), page?.[1].text].map((text) => JSON.stringify(text));
+    for (const text of texts) expect(text.includes('reference.md#finding-WRONG_VALUE')).toBe(links);
+  });
+
+  it.each([
+    { securityHub: true, imported: 1 },
+    { securityHub: false, imported: 0 },
+  ])('securityHub $securityHub: $imported finding imported', async ({ securityHub, imported }) => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { securityHub } });
     await deployed.invoke();
     expect(deployed.aws.imported).toHaveLength(imported);
   });
@@ -113,7 +198,7 @@ describe('a setting of the function reaches the run', () => {
 describe('Security Hub after an upgrade from version 0.1.0', () => {
   const known = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'okta', strategy: 'okta' };
   const upgraded = async () => {
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, variables: { SECURITY_HUB: 'import' } });
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { securityHub: true } });
     const findings = { [OKTA.id]: { ...known, outcome: 'planned' } };
     const host = new URL(deployed.sandbox.domain).host;
     const key = `${encodeURIComponent(host)}/state.json`;

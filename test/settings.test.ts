@@ -1,168 +1,134 @@
-import { lowerMode, parseSettings, SettingsError } from '../lambda/settings';
-import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
+import { DEFAULT_CADENCE, DEFAULT_QUARANTINE, lowerMode, parseSettings, type Settings } from '../lambda/settings';
 
-const GOOD = {
-  ENVIRONMENT_NAME: 'prod',
-  AUTH0_DOMAIN: 'example.eu.auth0.com',
-  AUTH0_CANONICAL_DOMAIN: '',
-  AUDIT_MODE: 'report',
-  SECRET_ARN,
-  ALERTS_TOPIC_ARN: ALERTS_ARN,
-  FINDINGS_TOPIC_ARN: FINDINGS_ARN,
-  RATE_RESERVE_PERCENT: '20',
-  SCHEDULE_TIME_ZONE: 'Europe/Berlin',
-  HISTORY_BUCKET: 'auditor-history',
-  KILL_SWITCH_PARAMETER: '/auth0-connection-auditor/prod/writes',
-  MAX_CHANGES: '',
-  MAX_PERCENT: '',
-  QUARANTINE_REPAIRS: '',
-  QUARANTINE_DAYS: '',
-  REMINDER_DAYS: '',
-  WEEKLY_ALL_CLEAR: '',
-  NAME_PEOPLE: '',
-  SECURITY_HUB: '',
-};
+const GOOD = { name: 'prod', domain: 'example.eu.auth0.com', timeZone: 'Europe/Berlin', mode: 'report' };
+const DOCS = 'https://github.com/acme/connection-auditor/blob/main/docs';
 
-function problemsOf(variables: Readonly<Record<string, string | undefined>>): string {
-  try {
-    parseSettings(variables);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.message;
-    throw error;
-  }
-  return '';
+function read(value: unknown): Settings {
+  const parsed = parseSettings(value, 'settings.json');
+  if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
+  return parsed.settings;
+}
+
+function problemsOf(value: unknown): readonly string[] {
+  const parsed = parseSettings(value, 'settings.json');
+  return parsed.ok ? [] : parsed.problems;
 }
 
 describe('settings', () => {
-  it('are read from the variables that the stack sets', () => {
-    expect(parseSettings(GOOD)).toMatchObject({
-      environment: 'prod',
-      address: { origin: 'https://example.eu.auth0.com', host: 'example.eu.auth0.com' },
-      audience: 'https://example.eu.auth0.com/api/v2/',
-      domainIsUnset: false,
-      mode: 'report',
-      secretArn: SECRET_ARN,
-      alertsTopicArn: ALERTS_ARN,
-      findingsTopicArn: FINDINGS_ARN,
-      reservePercent: 20,
+  it('have these defaults and no others', () => {
+    expect(read(GOOD)).toEqual({
+      ...GOOD,
+      quarantine: { repairs: 3, days: 7 },
+      cadence: { reminderDays: 7, weeklyAllClear: true },
+      namePeople: true,
+      securityHub: false,
+      rateReservePercent: 20,
     });
+    expect([DEFAULT_QUARANTINE, DEFAULT_CADENCE]).toEqual([read(GOOD).quarantine, read(GOOD).cadence]);
   });
 
-  const READINGS: readonly { claim: string; change: Record<string, string | undefined>; settings: object }[] = [
-    { claim: 'an absent mode is report', change: { AUDIT_MODE: undefined }, settings: { mode: 'report' } },
-    { claim: 'an empty mode is report', change: { AUDIT_MODE: '' }, settings: { mode: 'report' } },
-    { claim: 'remediate is remediate', change: { AUDIT_MODE: 'remediate' }, settings: { mode: 'remediate' } },
-    { claim: 'an absent reserve is 20', change: { RATE_RESERVE_PERCENT: undefined }, settings: { reservePercent: 20 } },
-    { claim: 'no reserve is none', change: { RATE_RESERVE_PERCENT: '0' }, settings: { reservePercent: 0 } },
+  it('are the same when read again', () => {
+    const settings = read({ ...GOOD, caps: { maxChanges: 0, maxPercent: 0 }, docsUrl: `${DOCS}/` });
+    expect(read(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
+  });
+
+  const ACCEPTED: readonly { claim: string; change: object; settings?: object }[] = [
+    { claim: 'no reserve is none', change: { rateReservePercent: 0 } },
+    { claim: 'a cap of 0 is a cap', change: { caps: { maxChanges: 0, maxPercent: 5 } } },
+    { claim: 'a sandbox is reached over http on loopback', change: { domain: 'http://127.0.0.1:4020' } },
+    { claim: 'a domain under .invalid can be read', change: { domain: 'your-tenant.invalid' } },
+    { claim: 'a docs folder has an address', change: { docsUrl: DOCS } },
     {
-      claim: 'the audience is of the canonical domain',
-      change: { AUTH0_DOMAIN: 'login.example.com', AUTH0_CANONICAL_DOMAIN: 'example.eu.auth0.com' },
-      settings: {
-        address: { origin: 'https://login.example.com', host: 'login.example.com' },
-        audience: 'https://example.eu.auth0.com/api/v2/',
-      },
+      claim: "a docs folder's trailing slash is dropped",
+      change: { docsUrl: `${DOCS}/` },
+      settings: { docsUrl: DOCS },
     },
+    { claim: 'a docs folder may be at the root of a host', change: { docsUrl: 'https://docs.example.com' } },
     {
-      claim: 'a sandbox is reached over http on loopback',
-      change: { AUTH0_DOMAIN: 'http://127.0.0.1:4020' },
-      settings: { address: { origin: 'http://127.0.0.1:4020', host: '127.0.0.1:4020' } },
+      claim: 'a docs folder may be on a port',
+      change: { docsUrl: 'https://git.example.com:8443/-/blob/v1.2_a~b/docs' },
     },
-    {
-      claim: 'a domain under .invalid is unset',
-      change: { AUTH0_DOMAIN: 'your-tenant.invalid' },
-      settings: { domainIsUnset: true },
-    },
-    { claim: 'without both caps there are none', change: { MAX_CHANGES: '5' }, settings: { caps: undefined } },
-    {
-      claim: 'two caps are caps',
-      change: { MAX_CHANGES: '5', MAX_PERCENT: '10' },
-      settings: { caps: { maxChanges: 5, maxPercent: 10 } },
-    },
-    {
-      claim: 'without a cadence, people are reminded each week, and told each week that all is clear',
-      change: {},
-      settings: { cadence: { reminderDays: 7, weeklyAllClear: true } },
-    },
-    {
-      claim: 'a cadence is a cadence',
-      change: { REMINDER_DAYS: '3', WEEKLY_ALL_CLEAR: 'false' },
-      settings: { cadence: { reminderDays: 3, weeklyAllClear: false } },
-    },
-    { claim: 'people are named', change: {}, settings: { withoutPeople: false } },
-    { claim: 'people are named where said so', change: { NAME_PEOPLE: 'true' }, settings: { withoutPeople: false } },
-    { claim: 'people are not named', change: { NAME_PEOPLE: 'false' }, settings: { withoutPeople: true } },
-    { claim: 'nothing is imported', change: {}, settings: { importsToSecurityHub: false } },
-    { claim: 'findings are imported', change: { SECURITY_HUB: 'import' }, settings: { importsToSecurityHub: true } },
-    { claim: 'variables that are not ours do not matter', change: { PATH: '/bin' }, settings: { environment: 'prod' } },
-    {
-      claim: 'topics of other partitions are topics',
-      change: { ALERTS_TOPIC_ARN: 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts' },
-      settings: { alertsTopicArn: 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts' },
-    },
+    { claim: 'an undefined setting is its default', change: { namePeople: undefined }, settings: { namePeople: true } },
   ];
-  it.each(READINGS)('$claim', ({ change, settings }) => {
-    expect(parseSettings({ ...GOOD, ...change })).toMatchObject(settings);
+  it.each(ACCEPTED)('$claim', ({ change, settings }) => {
+    expect(read({ ...GOOD, ...change })).toMatchObject(settings ?? change);
   });
 
-  const WRONG: readonly { name: string; value: string; says: string }[] = [
-    { name: 'AUTH0_DOMAIN', value: 'https://example.com', says: 'expected a domain such as' },
-    { name: 'AUTH0_DOMAIN', value: 'http://example.com', says: 'expected a domain such as' },
-    { name: 'AUTH0_CANONICAL_DOMAIN', value: 'example.com/', says: 'expected a domain such as' },
-    { name: 'AUDIT_MODE', value: 'Remediate', says: "expected report or remediate, got 'Remediate'" },
-    { name: 'AUDIT_MODE', value: 'true', says: "expected report or remediate, got 'true'" },
-    { name: 'SECRET_ARN', value: 'my-secret', says: 'expected the ARN of secretsmanager' },
-    { name: 'SECRET_ARN', value: ALERTS_ARN, says: 'expected the ARN of secretsmanager' },
-    { name: 'ALERTS_TOPIC_ARN', value: SECRET_ARN, says: 'expected the ARN of sns' },
-    { name: 'FINDINGS_TOPIC_ARN', value: 'Findings', says: 'expected the ARN of sns' },
-    { name: 'SCHEDULE_TIME_ZONE', value: 'Mars/Olympus', says: 'expected an IANA time zone' },
-    { name: 'HISTORY_BUCKET', value: 's3://bucket', says: 'expected the name of an S3 bucket' },
-    { name: 'KILL_SWITCH_PARAMETER', value: 'writes', says: 'expected the name of an SSM parameter' },
-    { name: 'MAX_CHANGES', value: '-1', says: 'expected a whole number from 0 to' },
-    { name: 'MAX_PERCENT', value: '101', says: 'expected a whole number from 0 to 100' },
-    { name: 'QUARANTINE_REPAIRS', value: '0', says: 'expected a whole number from 1 to' },
-    { name: 'QUARANTINE_DAYS', value: '1.5', says: 'expected a whole number from 1 to' },
-    { name: 'REMINDER_DAYS', value: '0', says: 'expected a whole number from 1 to 365' },
-    { name: 'WEEKLY_ALL_CLEAR', value: 'yes', says: 'expected true or false' },
-    { name: 'NAME_PEOPLE', value: 'False', says: 'expected true or false' },
-    { name: 'SECURITY_HUB', value: 'true', says: 'expected import or nothing' },
-    { name: 'RATE_RESERVE_PERCENT', value: 'a lot', says: 'expected a whole number from 0 to 90' },
-    { name: 'RATE_RESERVE_PERCENT', value: '-1', says: 'expected a whole number from 0 to 90' },
-    { name: 'RATE_RESERVE_PERCENT', value: '91', says: 'expected a whole number from 0 to 90' },
-    { name: 'RATE_RESERVE_PERCENT', value: 'Infinity', says: 'expected a whole number from 0 to 90' },
-    { name: 'RATE_RESERVE_PERCENT', value: ' ', says: 'expected a whole number from 0 to 90' },
+  const REFUSED: readonly { path: string; change: object; says: string }[] = [
+    { path: 'name', change: { name: undefined }, says: 'missing: found nothing; allowed: up to 32 lower-case' },
+    { path: 'domain', change: { domain: 'https://example.com' }, says: 'allowed: a domain such as' },
+    { path: 'domain', change: { domain: 'http://example.com' }, says: 'allowed: a domain such as' },
+    { path: 'canonicalDomain', change: { canonicalDomain: '' }, says: 'allowed: a domain such as' },
+    { path: 'mode', change: { mode: 'Remediate' }, says: 'found "Remediate"; allowed: report, remediate' },
+    { path: 'mode', change: { mode: undefined }, says: 'missing' },
+    { path: 'timeZone', change: { timeZone: 'Mars/Olympus' }, says: 'no IANA time zone' },
+    { path: 'caps.maxChanges', change: { caps: { maxChanges: '5', maxPercent: 5 } }, says: 'a whole number from 0 to' },
+    { path: 'caps.maxPercent', change: { caps: { maxChanges: 5 } }, says: 'missing' },
+    { path: 'caps', change: { caps: null }, says: 'an object with the keys maxChanges, maxPercent' },
+    { path: 'quarantine.repairs', change: { quarantine: { repairs: 0, days: 7 } }, says: 'from 1 to 100' },
+    { path: 'quarantine.days', change: { quarantine: { repairs: 1, days: 1.5 } }, says: 'from 1 to 365' },
+    { path: 'cadence.reminderDays', change: { cadence: { reminderDays: 0, weeklyAllClear: true } }, says: 'from 1 to' },
+    { path: 'namePeople', change: { namePeople: 'false' }, says: 'true, false' },
+    { path: 'securityHub', change: { securityHub: 'import' }, says: 'true, false' },
+    { path: 'rateReservePercent', change: { rateReservePercent: 91 }, says: 'from 0 to 90' },
+    { path: 'rateReservePercent', change: { rateReservePercent: Number.NaN }, says: 'from 0 to 90' },
+    { path: 'recipients', change: { recipients: [] }, says: 'unknown key' },
   ];
-  it.each(WRONG)('$name cannot be $value', ({ name, value, says }) => {
-    expect(problemsOf({ ...GOOD, [name]: value })).toContain(`- ${name}: ${says}`);
+  it.each(REFUSED)('$path: $change is refused', ({ path, change, says }) => {
+    const problems = problemsOf({ ...GOOD, ...change });
+    expect(problems).toEqual([expect.stringContaining(says)]);
+    expect(problems[0]).toMatch(new RegExp(`^settings\\.json: ${path.replace('.', '\\.')}: `));
   });
 
-  const NEEDED = [
-    'ENVIRONMENT_NAME',
-    'AUTH0_DOMAIN',
-    'SECRET_ARN',
-    'ALERTS_TOPIC_ARN',
-    'FINDINGS_TOPIC_ARN',
-    'SCHEDULE_TIME_ZONE',
-    'HISTORY_BUCKET',
-    'KILL_SWITCH_PARAMETER',
+  it('that are wrong are all named at once', () => {
+    const problems = problemsOf({ mode: 'on', caps: {}, rateReservePercent: -1 });
+    expect(problems.map((problem) => problem.split(': ')[1])).toEqual([
+      'name',
+      'domain',
+      'timeZone',
+      'mode',
+      'caps.maxChanges',
+      'caps.maxPercent',
+      'rateReservePercent',
+    ]);
+  });
+
+  it.each([undefined, null, 'report', []])('are not %j', (value) => {
+    expect(problemsOf(value)).toEqual([expect.stringContaining('an object with the keys name, domain')]);
+  });
+
+  const NO_ADDRESS = [
+    'http://example.com/docs',
+    'example.com/docs',
+    'javascript:alert(1)',
+    'https://',
+    'https:///docs',
+    'https://user@example.com/docs',
+    'https://user:word@example.com/docs',
+    `${DOCS}?ref=main`,
+    `${DOCS}#top`,
+    `${DOCS}//runbook`,
+    `${DOCS} runbook`,
+    `${DOCS}\n`,
+    `${DOCS}\t`,
+    `${DOCS}\u202e`,
+    `${DOCS}|here`,
+    `${DOCS}>here`,
+    `${DOCS}<b>`,
+    `${DOCS}"`,
+    `${DOCS}'`,
+    `${DOCS}\``,
+    `${DOCS}(x)`,
+    `${DOCS}[x]`,
+    `${DOCS}*`,
+    `${DOCS}%0a`,
+    `${DOCS}\\x`,
+    `https://example.com/${'a'.repeat(300)}`,
+    42,
+    '',
   ];
-  it.each(
-    NEEDED.flatMap(
-      (name) =>
-        [
-          [name, undefined],
-          [name, ''],
-        ] as const,
-    ),
-  )('%s: %p is missing', (name, value) => {
-    expect(problemsOf({ ...GOOD, [name]: value })).toContain(`- ${name}: missing`);
-  });
-
-  it('that are all missing or wrong are all named at once, with the remedy', () => {
-    const message = problemsOf({ AUDIT_MODE: 'on', RATE_RESERVE_PERCENT: 'x', AUTH0_CANONICAL_DOMAIN: '/' });
-    for (const name of [...NEEDED, 'AUDIT_MODE', 'RATE_RESERVE_PERCENT', 'AUTH0_CANONICAL_DOMAIN']) {
-      expect(message).toContain(`\n- ${name}: `);
-    }
-    expect(message).toContain('Deploy again, or set them right');
+  it.each(NO_ADDRESS)('docsUrl: %j is refused, since it stands in messages', (docsUrl) => {
+    expect(problemsOf({ ...GOOD, docsUrl })[0]).toContain('allowed: the https address of the docs folder');
   });
 });
 

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { MODES } from '../../lambda/contract';
+import { fingerprint } from '../../lambda/fingerprint';
 import type { Finding } from '../../lambda/judge/finding';
 import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { fingerprint } from '../../lambda/policy-fingerprint';
 import { writeHtml } from '../../lambda/report/html/page';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
+import { capsShape } from '../../lambda/settings';
 import { defineCommand } from '../command';
 import { HISTORY, OUTPUT, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
@@ -26,12 +27,12 @@ const OPTIONS = {
   output: OUTPUT,
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
-  maxChanges: wholeNumber(100_000, {
+  maxChanges: wholeNumber(capsShape.maxChanges, {
     name: 'max-changes',
     placeholder: 'N',
     help: "cap on changed connections (default: the environment's)",
   }),
-  maxPercent: wholeNumber(100, {
+  maxPercent: wholeNumber(capsShape.maxPercent, {
     name: 'max-percent',
     placeholder: 'P',
     help: "cap as percent of those judged (default: the environment's)",
@@ -92,7 +93,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       mayWrite,
       // The function reports to people; a run from a terminal on its history must not take that from it.
       isUnannounced: isShared,
-      writePage: writeHtml,
+      writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl }),
       approve: (planned) => approve(planned, target, options, terminal),
       now,
       sleep,
@@ -102,7 +103,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
     },
   );
   progress?.('');
-  show(report, options, terminal);
+  show(report, target, options, terminal);
   return exitCodeOf(report);
 }
 
@@ -129,9 +130,9 @@ async function approve(
   return confirm(`Write ${count(planned.length, 'change')} to ${address.host}?`);
 }
 
-function show(report: Report, { format, output }: AuditOptions, terminal: Terminal): void {
+function show(report: Report, { docsUrl }: ResolvedTarget, { format, output }: AuditOptions, terminal: Terminal): void {
   const columns = output === undefined ? terminal.columns : 80;
-  writeOutput(writeFormat(format, report, { columns }).trimEnd(), { output, what: 'report' }, terminal);
+  writeOutput(writeFormat(format, report, { columns, docsUrl }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
 function exitCodeOf({ complete, summary, findings }: Report): ExitCode {

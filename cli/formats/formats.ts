@@ -2,6 +2,7 @@ import type { Report } from '../../lambda/judge/report';
 import { writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
+import type { DocsContext } from '../../lambda/report/words/docs';
 import { writeCsv } from './csv';
 import { writeJsonReport } from './json';
 import { writeJunit } from './junit';
@@ -12,15 +13,20 @@ import { writeTable } from './table';
 export const FORMATS = ['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** A report in one of the forms. `columns`: how wide the terminal is; the table alone asks. */
-export function writeFormat(format: Format, report: Report, { columns }: { readonly columns: number }): string {
+interface FormatContext extends DocsContext {
+  /** How wide the terminal is; the table alone asks. */
+  readonly columns: number;
+}
+
+/** A report in one of the forms. */
+export function writeFormat(format: Format, report: Report, { columns, docsUrl }: FormatContext): string {
   switch (format) {
     case 'table':
       return writeTable(report, columns);
     case 'json':
       return writeJsonReport(report);
     case 'ocsf':
-      return writeOcsf(report);
+      return writeOcsf(report, { docsUrl });
     case 'csv':
       return writeCsv(report);
     case 'markdown':
@@ -28,7 +34,7 @@ export function writeFormat(format: Format, report: Report, { columns }: { reado
     case 'junit':
       return writeJunit(report);
     case 'html':
-      return writeHtml(report);
+      return writeHtml(report, { docsUrl });
     default:
       return unreachable(format);
   }

@@ -72,8 +72,6 @@ export interface Quarantine {
   readonly days: number;
 }
 
-export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
-
 export function isQuarantined(state: TenantState, id: string, now: number, { repairs, days }: Quarantine): boolean {
   const since = now - days * DAY_MS;
   return (ownEntry(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;

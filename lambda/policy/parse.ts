@@ -1,5 +1,6 @@
 import { lintPolicy } from './lint';
 import type { Policy } from './policy';
+import { problemLine } from './problem';
 import { policySchema } from './schema';
 
 export type ParsedPolicy =
@@ -17,8 +18,6 @@ export function parsePolicy(value: unknown, file?: string): ParsedPolicy {
   const before = file === undefined ? '' : `${file}: `;
   return {
     ok: false,
-    problems: errors.map(
-      ({ path, message, found, allowed }) => `${before}${path}: ${message}: found ${found}; allowed: ${allowed}`,
-    ),
+    problems: errors.map((problem) => `${before}${problemLine(problem)}`),
   };
 }

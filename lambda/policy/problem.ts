@@ -59,6 +59,11 @@ export function policyProblem(code: PolicyProblemCode, path: string, words: Prob
   return { severity: POLICY_PROBLEMS[code].severity, code, path, ...words };
 }
 
+/** One problem in one line: where, what is wrong, what was found, what is allowed. */
+export function problemLine({ path, message, found, allowed }: Problem): string {
+  return `${path}: ${message}: found ${found}; allowed: ${allowed}`;
+}
+
 /** A value as a text of bounded length without unseen characters. */
 export function show(value: unknown): string {
   const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);

@@ -11,8 +11,6 @@ export interface Cadence {
   readonly weeklyAllClear: boolean;
 }
 
-export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
-
 const ALL_CLEAR_DAYS = 7;
 /** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
 const TOLERANCE_MS = 2 * 60 * 60 * 1000;

@@ -15,13 +15,13 @@ export interface Environment {
    * anything changes.
    * @default the account of the credentials at hand
    */
-  readonly account?: string;
+  readonly account?: string | undefined;
 
   /**
    * The AWS region to deploy to, whatever region the credentials at hand come with.
    * @default the region of the credentials at hand
    */
-  readonly region?: string;
+  readonly region?: string | undefined;
 
   /** The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain. */
   readonly domain: string;
@@ -30,7 +30,7 @@ export interface Environment {
    * The tenant's own domain, which is the audience of its tokens, where `domain` is a custom domain.
    * @default the same as `domain`
    */
-  readonly canonicalDomain?: string;
+  readonly canonicalDomain?: string | undefined;
 
   /** When a run starts; choose a local time outside 01:00 to 03:00, which a clock change can skip. */
   readonly schedule: Schedule;
@@ -43,13 +43,13 @@ export interface Environment {
    * more repairs nothing.
    * @default none, which mode `remediate` does not accept
    */
-  readonly caps?: Caps;
+  readonly caps?: Caps | undefined;
 
   /**
    * How often in how many days a connection is repaired before it is left alone, since something keeps setting it back.
    * @default 3 repairs in 7 days
    */
-  readonly quarantine?: Quarantine;
+  readonly quarantine?: Quarantine | undefined;
 
   /** What should hold for which connections. */
   readonly policy: Policy;
@@ -62,27 +62,34 @@ export interface Environment {
    * applications; a person must first authorise the workspace or team in that account's console.
    * @default none
    */
-  readonly chat?: Chat;
+  readonly chat?: Chat | undefined;
 
   /**
    * How many days pass between reminders of what stays open, and whether a week with nothing to say ends with a short
    * all-clear.
    * @default a reminder every 7 days, and the all-clear
    */
-  readonly cadence?: Cadence;
+  readonly cadence?: Cadence | undefined;
 
   /**
    * Whether who changed a setting is told with e-mail, address and user agent; `false` leaves these out of every
    * message and record, so that only the application is told.
    * @default true
    */
-  readonly namePeople?: boolean;
+  readonly namePeople?: boolean | undefined;
 
   /**
    * Whether findings are imported into Security Hub, which must be enabled in that account and region.
    * @default false
    */
-  readonly securityHub?: boolean;
+  readonly securityHub?: boolean | undefined;
+
+  /**
+   * The https address of this project's `docs` folder as the readers of alerts can open it, such as
+   * `https://github.com/acme/connection-auditor/blob/main/docs`; alarms then link to the runbook.
+   * @default alarms name the file
+   */
+  readonly docsUrl?: string | undefined;
 
   /** Days for which the function's log is kept: one of the periods that CloudWatch Logs offers. */
   readonly logRetentionDays: number;
@@ -91,33 +98,33 @@ export interface Environment {
    * Days for which the record of a run is kept, without which the run cannot be undone.
    * @default 400
    */
-  readonly historyRetentionDays?: number;
+  readonly historyRetentionDays?: number | undefined;
 
   /**
    * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90.
    * @default 20
    */
-  readonly rateReservePercent?: number;
+  readonly rateReservePercent?: number | undefined;
 
   /**
    * A complete ARN of a Secrets Manager secret that already holds the credentials; where a key of yours encrypts it,
    * that key must let the function's role decrypt.
    * @default the stack creates a secret with a placeholder, for a person to fill
    */
-  readonly existingSecretArn?: string;
+  readonly existingSecretArn?: string | undefined;
 
   /**
    * An SNS topic that alerts and alarms go to; its policy, and its key where it has one, must let CloudWatch and the
    * function's role publish.
    * @default the stack creates an encrypted topic
    */
-  readonly existingAlertsTopicArn?: string;
+  readonly existingAlertsTopicArn?: string | undefined;
 
   /**
    * Concurrent executions to reserve for the function, taken from the account's pool; young accounts cannot spare any.
    * @default none reserved
    */
-  readonly reservedConcurrency?: number;
+  readonly reservedConcurrency?: number | undefined;
 }
 
 /** One channel; the ids are those that the console of Amazon Q Developer in chat applications shows. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Problem, show } from '../../lambda/policy/problem';
+import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
-import { fieldsOf } from './setting-checks';
 
 /** An environment as it stands among the others. */
 export interface Placed {

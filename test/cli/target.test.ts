@@ -57,6 +57,9 @@ describe('a target', () => {
       audience: 'https://sample.eu.auth0.com/api/v2/',
       policy: sampleEnvironment.policy,
       reservePercent: 20,
+      quarantine: { repairs: 3, days: 7 },
+      cadence: { reminderDays: 7, weeklyAllClear: true },
+      withoutPeople: false,
     });
   });
 
@@ -113,6 +116,15 @@ describe('a target that is wrong', () => {
       expect(problemsOf({ domain })).not.toContain('Planted');
     },
   );
+
+  it('names every bad setting of the environment', () => {
+    const environments = [{ ...sampleEnvironment, domain: 'https://x', rateReservePercent: 91 }];
+    const said = problemsOf({}, CREDENTIALS, environments).split('\n');
+    expect(said).toEqual([
+      expect.stringMatching(/^- environments\/sample\.ts: domain: bad value/),
+      expect.stringMatching(/^- environments\/sample\.ts: rateReservePercent: .* from 0 to 90$/),
+    ]);
+  });
 
   it('names a policy that is not there, not JSON, or none', () => {
     expect(problemsOf({ policyFile: path.join(folder, 'none.json') })).toContain('ENOENT');

@@ -1,7 +1,6 @@
 import { SETTING } from '../../lambda/connection/setting';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import {
-  DEFAULT_QUARANTINE,
   describeExpectation,
   EMPTY_STATE,
   holdAll,
@@ -13,6 +12,7 @@ import {
 } from '../../lambda/history/state';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, reportOf } from './sample-record';
 
 const NOW = '2026-11-23T12:00:00.000Z';

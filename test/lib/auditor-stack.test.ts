@@ -13,9 +13,11 @@ import './constructs/alarms';
 import './constructs/audit-function';
 import './constructs/chat-channel';
 import './constructs/connection-auditor';
+import './constructs/each-setting';
 import './constructs/kill-switch';
 import './constructs/run-history';
 import './constructs/security-hub';
+import './constructs/unresolved';
 import '../upgrade/kept-resources';
 
 const teams = {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environments } from '../../environments';
-import { POLICY_FILE } from '../../lambda/contract';
+import { POLICY_FILE, SETTINGS_FILE } from '../../lambda/contract';
 
 const ROOT = join(__dirname, '../..');
 const BUNDLE = join(ROOT, 'dist/handler');
@@ -51,9 +51,9 @@ describe('cdk synth STACK', () => {
     expect(pluginReports.filter(({ conclusion }) => conclusion !== 'success')).toEqual([]);
   });
 
-  test('bundles first: the asset holds the files of the new bundle and the policy, and nothing else', () => {
+  test('bundles first: the asset holds the files of the new bundle, policy and settings, and nothing else', () => {
     expect(statSync(join(BUNDLE, 'index.mjs')).mtimeMs).toBeGreaterThanOrEqual(begunAt);
-    expect(readdirSync(asset).sort()).toEqual([...readdirSync(BUNDLE), POLICY_FILE].sort());
+    expect(readdirSync(asset).sort()).toEqual([...readdirSync(BUNDLE), POLICY_FILE, SETTINGS_FILE].sort());
   });
 
   test('makes an asset that loads where nothing is installed, and exports the handler', () => {

@@ -1,9 +1,10 @@
-import { DEFAULT_QUARANTINE, EMPTY_STATE } from '../../lambda/history/state';
+import { EMPTY_STATE } from '../../lambda/history/state';
 import { evaluate } from '../../lambda/judge/evaluate';
 import { endRepair, type Finding, toFinding } from '../../lambda/judge/finding';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { type AdmitContext, admit } from '../../lambda/repair/admit';
+import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { compiled, connectionWith, first, NOW } from '../connection/sample-connection';
 
 const policy = compiled({ default: { expect: 'on_each_login' } });

@@ -3,9 +3,9 @@ import type { Tenant } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
 import type { Report } from '../../lambda/judge/report';
 import type { Policy } from '../../lambda/policy/policy';
-import { DEFAULT_CADENCE } from '../../lambda/run/notification';
 import { runAudit } from '../../lambda/run/run-audit';
 import type { Run, World } from '../../lambda/run/world';
+import { DEFAULT_CADENCE } from '../../lambda/settings';
 import { NOW } from '../connection/sample-connection';
 import { createMemoryStore } from '../history/memory-store';
 

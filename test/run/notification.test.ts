@@ -1,8 +1,9 @@
-import { DEFAULT_QUARANTINE, EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import { EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { type Cadence, DEFAULT_CADENCE, decideNotification } from '../../lambda/run/notification';
+import { type Cadence, decideNotification } from '../../lambda/run/notification';
+import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, reportOf } from '../history/sample-record';
 
 const NOW = Date.parse('2026-11-23T04:30:00.000Z');

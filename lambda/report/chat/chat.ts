@@ -3,7 +3,7 @@ import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { npmCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
-import { docsLinksOf } from '../words/docs';
+import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
 import { headlineWithin } from '../words/headline';
 import { isListingCut, remedyFor } from '../words/incomplete';
@@ -44,11 +44,9 @@ export interface ChatNotification {
 const DESCRIPTION_CHARACTERS = 2_900;
 const TITLE_CHARACTERS = 140;
 
-interface ChatContext {
+interface ChatContext extends DocsContext {
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
-  /** The https address of the docs folder, so that the message links to what its words mean. */
-  readonly docsUrl?: string | undefined;
 }
 
 /** A run as a message in a channel: the verdict, the worst of it, and what to do. */

@@ -4,6 +4,7 @@ import type { Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
+import type { DocsContext } from '../words/docs';
 import { headline } from '../words/headline';
 import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
@@ -23,13 +24,8 @@ import { writeTrend } from './trend';
  */
 const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
-export interface PageContext {
-  /** The https address of the docs folder, so that the page links to what its words mean. */
-  readonly docsUrl?: string | undefined;
-}
-
 /** The whole report as one file for a browser, which needs nothing else. */
-export function writeHtml(report: Report, { docsUrl }: PageContext = {}): string {
+export function writeHtml(report: Report, { docsUrl }: DocsContext = {}): string {
   const advice = planAdvice(report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);

@@ -4,6 +4,7 @@ import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Incomplete, Notice, Report } from '../../judge/report';
 import { listJson, toJson, writeBounded } from '../text/json';
+import type { DocsContext } from '../words/docs';
 import { countOutcomes, outcomesOf } from '../words/outcome';
 import {
   type Attributes,
@@ -59,8 +60,13 @@ export interface FindingsBody extends MessageHead {
  * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, the
  * summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
  */
-export function writeFindingMessages(report: Report): readonly FindingMessage[] {
-  const drafts = [...draftError(report), ...draftSummary(report), ...draftFindings(report), ...draftResolved(report)];
+export function writeFindingMessages(report: Report, context: DocsContext = {}): readonly FindingMessage[] {
+  const drafts = [
+    ...draftError(report),
+    ...draftSummary(report),
+    ...draftFindings(report, context),
+    ...draftResolved(report),
+  ];
   return drafts.map((draft, index) => {
     const head = headOf(report, draft, index + 1, drafts.length);
     return { body: writeBody(head, draft), attributes: attributesOf(head) };
@@ -127,7 +133,7 @@ function placesOf({ places }: Report): Report['places'] {
   return { record: places.record.slice(0, FAILURE_CHARACTERS), html: places.html.slice(0, FAILURE_CHARACTERS) };
 }
 
-function draftFindings(report: Report): Draft[] {
+function draftFindings(report: Report, context: DocsContext): Draft[] {
   const { findings } = report;
   const outcomes = outcomesOf(findings);
   return SEVERITIES.toReversed().flatMap((severity) =>
@@ -140,7 +146,7 @@ function draftFindings(report: Report): Draft[] {
         return packFindings(
           report,
           topic,
-          ours.map((finding) => toOcsf(finding, report)),
+          ours.map((finding) => toOcsf(finding, report, context)),
         );
       }),
     ),

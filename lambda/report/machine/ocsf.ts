@@ -5,6 +5,7 @@ import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { writeJson } from '../text/json';
 import { dashboardPath } from '../words/dashboard-path';
+import { type DocsContext, referenceLink } from '../words/docs';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding, nameEnding } from '../words/outcome';
@@ -13,7 +14,7 @@ import { CONTROL, DOCUMENTATION, findingUid } from './control';
 import type { OcsfFinding } from './ocsf-shape';
 
 /** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
-export function toOcsf(finding: Finding, report: Report): OcsfFinding {
+export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContext = {}): OcsfFinding {
   const { changedBy, ...own } = finding;
   const { connection, control, verdict, code, severity, expected, rule, firstSeen } = finding;
   const isClosed = isPutRight(finding.outcome);
@@ -40,7 +41,7 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
       control_parameters: [{ name: control, values: expected }],
     },
     resources: [resourceOf(report, connection)],
-    ...(isClosed ? {} : { remediation: remedyFor(finding) }),
+    ...(isClosed ? {} : { remediation: remedyFor(finding, docsUrl) }),
     ...(changedBy === null
       ? {}
       : {
@@ -58,9 +59,10 @@ export function toOcsf(finding: Finding, report: Report): OcsfFinding {
   };
 }
 
-function remedyFor(finding: Finding) {
+function remedyFor(finding: Finding, docsUrl: string | undefined) {
   const desc = `${describeRepair(finding)} ${dashboardPath(finding.connection.strategy)}`;
-  return { desc, references: [DOCUMENTATION] };
+  const ours = docsUrl === undefined ? [] : [referenceLink(docsUrl, 'finding', finding.code)];
+  return { desc, references: [DOCUMENTATION, ...ours] };
 }
 
 /** A finding of an earlier run that this one settles. */
@@ -88,10 +90,10 @@ export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
 }
 
 /** Everything of a run, for the command line: one array. */
-export function writeOcsf(report: Report): string {
+export function writeOcsf(report: Report, context: DocsContext = {}): string {
   const { findings, resolved } = report;
   const all = [
-    ...findings.map((finding) => toOcsf(finding, report)),
+    ...findings.map((finding) => toOcsf(finding, report, context)),
     ...resolved.map((finding) => toOcsfClosed(finding, report)),
   ];
   return all.length === 0 ? '[]\n' : `[\n${all.map((finding) => writeJson(finding)).join(',\n')}\n]\n`;

@@ -3,7 +3,7 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { invokeCommand, npmCommand, undoCommand } from '../words/commands';
-import { docsLinksOf } from '../words/docs';
+import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 import { describeNotice, isSaidBy } from '../words/notice';
@@ -102,13 +102,11 @@ function writeAddress(address: string): string[] {
   return isPlain(address) ? [`  ${address}`] : fill(makeVisible(address, 500), { first: '  ' });
 }
 
-export interface AlertContext {
+export interface AlertContext extends DocsContext {
   /** The deployed function, so that the message says how to run it again; absent for a run from a terminal. */
   readonly functionName?: string;
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
-  /** The https address of the docs folder, so that the message links to what its words mean. */
-  readonly docsUrl?: string | undefined;
 }
 
 /** Where the docs explain what the run came to. An address stands in a line of its own, whole. */

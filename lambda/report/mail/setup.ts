@@ -1,6 +1,7 @@
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { invokeCommand, npmCommand, shellWord } from '../words/commands';
+import { type DocsContext, referenceLink } from '../words/docs';
 import { type Mail, subjectFor } from './subject';
 
 /** What nobody has filled in yet: the secret still holds its placeholder, or the domain ends in `.invalid`. */
@@ -8,14 +9,14 @@ export type SetupProblem =
   | { readonly kind: 'secret'; readonly secretArn: string }
   | { readonly kind: 'domain'; readonly domain: string };
 
-export interface SetupNeeded {
+export interface SetupNeeded extends DocsContext {
   readonly environment: string;
   readonly problem: SetupProblem;
   readonly functionName: string;
 }
 
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
-export function writeSetupMail({ environment, problem, functionName }: SetupNeeded): Mail {
+export function writeSetupMail({ environment, problem, functionName, docsUrl }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
   const rest = `SETUP NEEDED: ${missing}; nothing was audited`;
   const steps =
@@ -32,6 +33,7 @@ export function writeSetupMail({ environment, problem, functionName }: SetupNeed
       '',
       'To see whether everything is in place (changes nothing):',
       `  ${npmCommand(environment, 'check')}`,
+      ...(docsUrl === undefined ? [] : ['', 'DOCS', `  ${referenceLink(docsUrl, 'run-error', 'setup_needed')}`]),
     ].join('\n')}\n`,
   };
 }

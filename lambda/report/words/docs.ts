@@ -27,6 +27,12 @@ const ARTICLES: Readonly<Partial<Record<Outcome, string>>> = {
   held: 'held-and-quarantined',
 };
 
+/** Where readers find the docs. */
+export interface DocsContext {
+  /** The https address of the docs folder, without a slash at its end; without it nothing links there. */
+  readonly docsUrl?: string | undefined;
+}
+
 export interface DocsLink {
   readonly label: string;
   readonly address: string;

@@ -21,6 +21,17 @@ test('every alarm says what is wrong in one sentence, and where to read on', () 
   ]);
 });
 
+test('every alarm links to the runbook where the address of the docs folder is known', () => {
+  const template = templateOf({ docsUrl: 'https://github.com/acme/connection-auditor/blob/main/docs/' });
+  const runbook = 'https://github.com/acme/connection-auditor/blob/main/docs/runbook.md';
+  const links = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+    (alarm) => alarm.Properties.AlarmDescription.split('What to do: ')[1],
+  );
+  expect(links.sort()).toEqual(
+    ['no-completed-run', 'not-invoked', 'run-failed'].map((article) => `${runbook}#${article}`),
+  );
+});
+
 test('one error of the function is enough', () => {
   sample.hasResourceProperties('AWS::CloudWatch::Alarm', {
     Namespace: 'AWS/Lambda',

@@ -1,9 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { POLICY_FILE } from '../../../lambda/contract';
+import { Stack } from 'aws-cdk-lib';
+import { POLICY_FILE, SETTINGS_FILE } from '../../../lambda/contract';
 import { AuditorStack } from '../../../lib/auditor-stack';
+import { ConnectionAuditor } from '../../../lib/connection-auditor';
 import type { Environment } from '../../../lib/environment/environment';
+import { withDefaults } from '../../../lib/environment/with-defaults';
 import { sampleEnvironment } from '../environment/sample-environment';
 import { createApp, STUB_BUNDLE, stackOf, withoutRules } from '../synthesize';
 
@@ -13,7 +16,11 @@ const second: Environment = { ...sampleEnvironment, name: 'second', policy: { de
 describe('the code asset', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
   const app = createApp({ ...withoutRules, outdir });
-  for (const environment of [first, second, { ...first, name: 'third' }]) stackOf(environment, app);
+  for (const environment of [first, second]) stackOf(environment, app);
+  // A stack is named for its environment, whose name travels.
+  for (const [id, props] of Object.entries({ Again: first, OtherSetting: { ...first, namePeople: false } })) {
+    new ConnectionAuditor(new Stack(app, id), 'Auditor', { ...props, bundle: STUB_BUNDLE });
+  }
   const hashOf = new Map(app.synth().stacks.map(({ stackName, template }) => [stackName, codeHash(template)]));
 
   afterAll(() => rmSync(outdir, { recursive: true }));
@@ -28,13 +35,21 @@ describe('the code asset', () => {
     expect(JSON.parse(readFileSync(join(assetOf(name), POLICY_FILE), 'utf8'))).toEqual(policy);
   });
 
-  test('holds the files of the bundle and the policy, and nothing else', () => {
-    expect(readdirSync(assetOf('first')).sort()).toEqual([...readdirSync(STUB_BUNDLE), POLICY_FILE].sort());
+  test.each([first, second])('of $name carries the settings of its own environment', (environment) => {
+    const text = readFileSync(join(assetOf(environment.name), SETTINGS_FILE), 'utf8');
+    expect(JSON.parse(text)).toEqual(withDefaults(environment));
   });
 
-  test('has the same hash for the same code and policy, and another for another policy', () => {
-    expect(hashOf.get('ConnectionAuditor-third')).toBe(hashOf.get('ConnectionAuditor-first'));
+  test('holds the files of the bundle, policy and settings, and nothing else', () => {
+    expect(readdirSync(assetOf('first')).sort()).toEqual(
+      [...readdirSync(STUB_BUNDLE), POLICY_FILE, SETTINGS_FILE].sort(),
+    );
+  });
+
+  test('has the same hash for the same code, policy and settings, and another for another policy or setting', () => {
+    expect(hashOf.get('Again')).toBe(hashOf.get('ConnectionAuditor-first'));
     expect(hashOf.get('ConnectionAuditor-second')).not.toBe(hashOf.get('ConnectionAuditor-first'));
+    expect(hashOf.get('OtherSetting')).not.toBe(hashOf.get('ConnectionAuditor-first'));
   });
 });
 

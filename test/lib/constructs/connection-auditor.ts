@@ -2,7 +2,9 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { VARIABLES } from '../../../lambda/contract';
+import { fingerprint } from '../../../lambda/fingerprint';
+import { withDefaults } from '../../../lib/environment/with-defaults';
+import { sampleEnvironment } from '../environment/sample-environment';
 import { templateOf, templateOfConstruct } from '../synthesize';
 
 const sample = templateOf();
@@ -173,58 +175,23 @@ describe('the function', () => {
     templateOf({ logRetentionDays: 400 }).hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 400 });
   });
 
-  test('is told everything it reads, and nothing else', () => {
+  test('has every variable that it reads, and no other', () => {
     const [found] = Object.values(sample.findResources('AWS::Lambda::Function'));
     expect(found?.Properties.Environment.Variables).toEqual({
-      ENVIRONMENT_NAME: 'sample',
-      AUTH0_DOMAIN: 'sample.eu.auth0.com',
-      AUTH0_CANONICAL_DOMAIN: '',
-      AUDIT_MODE: 'report',
       SECRET_ARN: secret,
       ALERTS_TOPIC_ARN: alerts,
       FINDINGS_TOPIC_ARN: findings,
-      RATE_RESERVE_PERCENT: '20',
-      SCHEDULE_TIME_ZONE: 'Europe/Berlin',
       HISTORY_BUCKET: { Ref: bucket },
       KILL_SWITCH_PARAMETER: { Ref: killSwitch },
+      AUDIT_MODE: 'report',
+      AUTH0_DOMAIN: 'sample.eu.auth0.com',
+      AUTH0_CANONICAL_DOMAIN: '',
       MAX_CHANGES: '',
       MAX_PERCENT: '',
-      QUARANTINE_REPAIRS: '',
-      QUARANTINE_DAYS: '',
-      REMINDER_DAYS: '',
-      WEEKLY_ALL_CLEAR: '',
-      NAME_PEOPLE: '',
-      SECURITY_HUB: '',
-    });
-    expect(Object.keys(found?.Properties.Environment.Variables).sort()).toEqual([...VARIABLES].sort());
-  });
-
-  test('is told what the environment says otherwise', () => {
-    templateOf({
-      canonicalDomain: 'tenant.us.auth0.com',
-      mode: 'remediate',
-      rateReservePercent: 0,
-      caps: { maxChanges: 0, maxPercent: 5 },
-      quarantine: { repairs: 2, days: 14 },
-      cadence: { reminderDays: 3, weeklyAllClear: false },
-      namePeople: false,
-      securityHub: true,
-    }).hasResourceProperties('AWS::Lambda::Function', {
-      Environment: {
-        Variables: Match.objectLike({
-          AUTH0_CANONICAL_DOMAIN: 'tenant.us.auth0.com',
-          AUDIT_MODE: 'remediate',
-          RATE_RESERVE_PERCENT: '0',
-          MAX_CHANGES: '0',
-          MAX_PERCENT: '5',
-          QUARANTINE_REPAIRS: '2',
-          QUARANTINE_DAYS: '14',
-          REMINDER_DAYS: '3',
-          WEEKLY_ALL_CLEAR: 'false',
-          NAME_PEOPLE: 'false',
-          SECURITY_HUB: 'import',
-        }),
-      },
+      QUARANTINE_REPAIRS: '3',
+      QUARANTINE_DAYS: '7',
+      POLICY_FINGERPRINT: fingerprint(sampleEnvironment.policy),
+      SETTINGS_FINGERPRINT: fingerprint(withDefaults(sampleEnvironment)),
     });
   });
 

@@ -5,6 +5,7 @@ import { sampleEnvironment } from './sample-environment';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const DOCS = 'https://github.com/acme/connection-auditor/blob/main/docs';
 const NOW = Date.parse('2027-03-01T12:00:00Z');
 const CAPS = { maxChanges: 20, maxPercent: 5 };
 const SLACK = { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' };
@@ -95,6 +96,8 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['cadence.weeklyAllClear', { cadence: { reminderDays: 7 } }, /missing; .* true, false/, {}],
   ['namePeople', { namePeople: 'no' }, /found "no"; allowed true, false/, { namePeople: false }],
   ['securityHub', { securityHub: 'import' }, /found "import"; allowed true, false/, { securityHub: true }],
+  ['docsUrl', { docsUrl: 'docs' }, /the https address of the docs folder/, { docsUrl: `${DOCS}/` }],
+  ['docsUrl', { docsUrl: `${DOCS}?ref=main` }, /without query and fragment/, { docsUrl: DOCS }],
   ['logRetentionDays', { logRetentionDays: 31 }, /found 31; allowed 1, 3, 5/, { logRetentionDays: 365 }],
   ['historyRetentionDays', { historyRetentionDays: 0 }, /from 1 to 3653/, { historyRetentionDays: 3653 }],
   ['rateReservePercent', { rateReservePercent: 91 }, /from 0 to 90/, { rateReservePercent: 0 }],

@@ -3,15 +3,14 @@ import { createTokenHolder, type TokenHolder } from '../../../lambda/auth0/token
 import { createTransport, type TransportOptions } from '../../../lambda/auth0/transport';
 import type { History, PastChange } from '../../../lambda/history/history';
 import { createHistory } from '../../../lambda/history/keep';
-import { DEFAULT_QUARANTINE } from '../../../lambda/history/state';
 import type { Finding } from '../../../lambda/judge/finding';
 import type { Report } from '../../../lambda/judge/report';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Policy } from '../../../lambda/policy/policy';
 import { type Undone, undoChange } from '../../../lambda/repair/undo';
-import { DEFAULT_CADENCE } from '../../../lambda/run/notification';
 import { runAudit } from '../../../lambda/run/run-audit';
 import type { Run, World } from '../../../lambda/run/world';
+import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../../lambda/settings';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import type { ReceivedRequest } from '../../../sandbox/auth0/management-api';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { type EnvVarName, POLICY_FILE, type Resources, SETTINGS_FILE, type VisibleVariables } from './contract';
+import { fingerprint } from './fingerprint';
+import { parsePolicy } from './policy/parse';
+import type { Policy } from './policy/policy';
+import { parseSettings, type Settings, SettingsError } from './settings';
+
+/** What one deploy gives the function beside its code. */
+export interface Deployment {
+  readonly settings: Settings;
+  readonly policy: Policy;
+  readonly policyFingerprint: string;
+  readonly resources: Resources;
+}
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Every variable that the stack sets. */
+export function variablesFor(settings: Settings, policy: Policy, resources: Resources): Record<EnvVarName, string> {
+  return { ...visibleVariables(settings, policy), ...resources };
+}
+
+/** The text of each file that the stack puts beside the code, by its name. */
+export function filesOf(settings: Settings, policy: Policy): Readonly<Record<string, string>> {
+  return { [POLICY_FILE]: JSON.stringify(policy), [SETTINGS_FILE]: JSON.stringify(settings) };
+}
+
+/**
+ * Reads what `variablesFor` and `filesOf` made. Throws one `SettingsError` that names every bad value of both files,
+ * every bad variable, and every variable that differs from the files.
+ */
+export function readDeployment(variables: Variables, readFile: (name: string) => string): Deployment {
+  const settings = parseSettings(JSON.parse(readFile(SETTINGS_FILE)), SETTINGS_FILE);
+  const policy = parsePolicy(JSON.parse(readFile(POLICY_FILE)), POLICY_FILE);
+  const resources = resourcesSchema.safeParse(variables);
+  const differences =
+    settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policy.policy)) : [];
+  if (!settings.ok || !policy.ok || !resources.success || differences.length > 0) {
+    throw new SettingsError(HEADLINE, [
+      ...(settings.ok ? [] : settings.problems),
+      ...(policy.ok ? [] : policy.problems),
+      ...(resources.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
+      ...differences,
+    ]);
+  }
+  return {
+    settings: settings.settings,
+    policy: policy.policy,
+    policyFingerprint: fingerprint(policy.policy),
+    resources: resources.data,
+  };
+}
+
+const HEADLINE =
+  "The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy again (npx cdk deploy); edit no variable in the console (docs/runbook.md#run-failed):";
+
+const resourcesSchema = z.object({
+  SECRET_ARN: arnOf('secretsmanager'),
+  ALERTS_TOPIC_ARN: arnOf('sns'),
+  FINDINGS_TOPIC_ARN: arnOf('sns'),
+  HISTORY_BUCKET: variable(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'the name of an S3 bucket'),
+  KILL_SWITCH_PARAMETER: variable(/^\/[\w./-]+$/, 'the name of an SSM parameter'),
+}) satisfies z.ZodType<Resources>;
+
+function arnOf(service: string) {
+  return variable(new RegExp(`^arn:[a-z-]+:${service}:[a-z0-9-]+:\\d{12}:.+$`), `the ARN of ${service}`);
+}
+
+function variable(form: RegExp, what: string) {
+  const error = ({ input }: { readonly input?: unknown }) => (input ? `expected ${what}` : 'missing');
+  return z.string({ error }).regex(form, { error });
+}
+
+/** What the function writes, where, and by which limits: visible in `cdk diff`. */
+function visibleVariables(settings: Settings, policy: Policy): VisibleVariables {
+  const { mode, domain, canonicalDomain, caps, quarantine } = settings;
+  return {
+    AUDIT_MODE: mode,
+    AUTH0_DOMAIN: domain,
+    AUTH0_CANONICAL_DOMAIN: canonicalDomain ?? '',
+    MAX_CHANGES: String(caps?.maxChanges ?? ''),
+    MAX_PERCENT: String(caps?.maxPercent ?? ''),
+    QUARANTINE_REPAIRS: String(quarantine.repairs),
+    QUARANTINE_DAYS: String(quarantine.days),
+    POLICY_FINGERPRINT: fingerprint(policy),
+    SETTINGS_FINGERPRINT: fingerprint(settings),
+  };
+}
+
+/** Also a variable that is absent or empty differs: an absent mode never lets a function write. */
+function findDifferences(variables: Variables, expected: VisibleVariables): string[] {
+  return Object.entries(expected)
+    .filter(([name, value]) => (variables[name] ?? '') !== value)
+    .map(([name, value]) => `${name}: the variable says '${bounded(variables[name])}', the files say '${value}'`);
+}
+
+function bounded(value = ''): string {
+  return value.slice(0, 80);
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { policySchema } from '../../lambda/policy/schema';
+import { objectOf, textLike, wholeNumber } from '../../lambda/policy/schema-parts';
+import { settingsShape } from '../../lambda/settings';
+import { ADDRESS_FORM, parseTenantAddress } from '../../lambda/tenant-address';
+import { chatSchema } from './chat-schema';
+import { cronProblem } from './cron';
+import type { Environment } from './environment';
+import type { EnvironmentProblemCode } from './problem';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const { name, domain, canonicalDomain, timeZone, ...travelling } = settingsShape;
+
+/** An environment is a real tenant; only a sandbox is reached over plain http. */
+const httpsDomain = domain.refine(
+  (text) => {
+    const parsed = parseTenantAddress(text);
+    return parsed.ok && parsed.address.origin.startsWith('https:');
+  },
+  { error: ADDRESS_FORM },
+);
+
+const BAD_CRON: EnvironmentProblemCode = 'BAD_CRON';
+const cronSchema = z.custom<string>().superRefine((cron, { addIssue }) => {
+  const message = typeof cron === 'string' ? cronProblem(cron) : 'is no text';
+  const allowed = 'six AWS cron fields without cron(...), such as 30 4 * * ? *';
+  if (message !== undefined) addIssue({ code: 'custom', message: allowed, params: { code: BAD_CRON, message } });
+});
+
+const recipientsSchema = z
+  .array(textLike(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, 'an e-mail address such as identity-team@example.com'), {
+    error: 'a list of e-mail addresses; [] for none',
+  })
+  .superRefine((recipients, { addIssue }) => {
+    for (const [index, recipient] of recipients.entries()) {
+      if (recipients.indexOf(recipient) < index) {
+        addIssue({ code: 'custom', path: [index], message: 'each address once' });
+      }
+    }
+  });
+
+/** Every setting: those that travel with the code as `lambda/settings.ts` reads them, and those of the stack alone. */
+export const environmentShape = {
+  name,
+  account: textLike(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes').optional(),
+  region: textLike(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1').optional(),
+  domain: httpsDomain,
+  canonicalDomain: httpsDomain.optional(),
+  schedule: objectOf({ cron: cronSchema, timeZone }),
+  policy: policySchema,
+  recipients: recipientsSchema,
+  chat: chatSchema.optional(),
+  ...travelling,
+  logRetentionDays: z.literal(RETENTION_DAYS, { error: RETENTION_DAYS.join(', ') }),
+  historyRetentionDays: wholeNumber(1, 3653).optional(),
+  existingSecretArn: textLike(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+    'the complete ARN of a Secrets Manager secret, with the six characters AWS appends',
+  ).optional(),
+  existingAlertsTopicArn: textLike(
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+    'the ARN of an SNS topic that is not FIFO',
+  ).optional(),
+  reservedConcurrency: wholeNumber(1, 1000).optional(),
+} satisfies { [Key in keyof Required<Environment>]: z.ZodType<Environment[Key]> };
+
+/** The one definition of what an environment may look like. */
+export const environmentSchema = objectOf(environmentShape) satisfies z.ZodType<Environment>;
+
+/** The same without a look inside the policy, which has a linter of its own. */
+export const environmentFrame = objectOf({ ...environmentShape, policy: z.unknown().optional() });

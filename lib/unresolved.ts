@@ -1,0 +1,35 @@
+import { Token } from 'aws-cdk-lib';
+import { pathOf } from '../lambda/policy/problem';
+import { SettingsError } from '../lambda/settings';
+
+/**
+ * Refuses settings that hold a CDK token: it has its value at deploy time only, and settings are written into a file
+ * and checked before that. Throws one `SettingsError` that names all of them.
+ */
+export function refuseTokens(settings: object): void {
+  const paths = findTokens(settings, []);
+  if (paths.length === 0) return;
+  throw new SettingsError(
+    'These settings hold a CDK token, whose value is not known before the deploy. Write the value itself:',
+    paths.map((path) => pathOf(path, 'settings')),
+  );
+}
+
+type Path = readonly PropertyKey[];
+
+/** Where tokens stand: in texts, numbers, lists and keys, at any depth of plain objects. */
+function findTokens(value: unknown, path: Path): Path[] {
+  if (Token.isUnresolved(value)) return [path];
+  if (Array.isArray(value)) return value.flatMap((element, index) => findTokens(element, [...path, index]));
+  if (!isPlain(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    Token.isUnresolved(key) ? [path] : findTokens(member, [...path, key]),
+  );
+}
+
+/** A construct is not plain: it holds its parents, and so itself. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

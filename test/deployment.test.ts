@@ -1,0 +1,157 @@
+import { POLICY_FILE, RESOURCE_VARIABLES, SETTINGS_FILE, VARIABLES, VISIBLE_VARIABLES } from '../lambda/contract';
+import { filesOf, readDeployment, variablesFor } from '../lambda/deployment';
+import type { Policy } from '../lambda/policy/policy';
+import { type Settings, SettingsError, settingsSchema } from '../lambda/settings';
+import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
+
+const SETTINGS: Settings = settingsSchema.parse({
+  name: 'prod',
+  domain: 'login.example.com',
+  canonicalDomain: 'example.eu.auth0.com',
+  timeZone: 'Europe/Berlin',
+  mode: 'remediate',
+  caps: { maxChanges: 20, maxPercent: 5 },
+});
+const POLICY: Policy = { default: { expect: 'on_each_login' }, rules: [] };
+const RESOURCES = {
+  SECRET_ARN,
+  ALERTS_TOPIC_ARN: ALERTS_ARN,
+  FINDINGS_TOPIC_ARN: FINDINGS_ARN,
+  HISTORY_BUCKET: 'auditor-history',
+  KILL_SWITCH_PARAMETER: '/auth0-connection-auditor/prod/writes',
+};
+const FILES = filesOf(SETTINGS, POLICY);
+const VARIABLES_SET: Readonly<Record<string, string>> = variablesFor(SETTINGS, POLICY, RESOURCES);
+
+interface Change {
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+function read({ variables, files }: Change = {}) {
+  return readDeployment({ ...VARIABLES_SET, ...variables }, (name) => ({ ...FILES, ...files })[name] ?? '');
+}
+
+/** The lines of the error after the first, which says what to do. */
+function problemsOf(change: Change): readonly string[] {
+  try {
+    read(change);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    expect(error.message.split('\n')[0]).toContain('Deploy again (npx cdk deploy)');
+    return error.problems;
+  }
+  return [];
+}
+
+describe('a deployment', () => {
+  it('is read as it was made', () => {
+    expect(read()).toEqual({
+      settings: SETTINGS,
+      policy: POLICY,
+      policyFingerprint: VARIABLES_SET.POLICY_FINGERPRINT,
+      resources: RESOURCES,
+    });
+  });
+
+  it('sets every variable of the contract and no other', () => {
+    expect(Object.keys(VARIABLES_SET).sort()).toEqual([...VARIABLES].sort());
+  });
+
+  it('shows what decides on writing', () => {
+    expect(VARIABLES_SET).toMatchObject({
+      AUDIT_MODE: 'remediate',
+      AUTH0_DOMAIN: 'login.example.com',
+      AUTH0_CANONICAL_DOMAIN: 'example.eu.auth0.com',
+      MAX_CHANGES: '20',
+      MAX_PERCENT: '5',
+      QUARANTINE_REPAIRS: '3',
+      QUARANTINE_DAYS: '7',
+    });
+  });
+
+  it('shows caps that are not set as empty variables, and those of 0 as 0', () => {
+    const variablesOf = (caps: Settings['caps']) => variablesFor({ ...SETTINGS, caps }, POLICY, RESOURCES);
+    expect(variablesOf(undefined)).toMatchObject({ MAX_CHANGES: '', MAX_PERCENT: '' });
+    expect(variablesOf({ maxChanges: 0, maxPercent: 0 })).toMatchObject({ MAX_CHANGES: '0', MAX_PERCENT: '0' });
+  });
+
+  it('does not depend on the order of keys in its files', () => {
+    const reversed = Object.fromEntries(Object.entries(SETTINGS).reverse());
+    expect(problemsOf({ files: { [SETTINGS_FILE]: JSON.stringify(reversed) } })).toEqual([]);
+  });
+
+  it('does not look at variables of others', () => {
+    expect(problemsOf({ variables: { PATH: '/bin', MODE: 'remediate' } })).toEqual([]);
+  });
+
+  it('may be in another partition', () => {
+    const ALERTS_TOPIC_ARN = 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts';
+    expect(read({ variables: { ALERTS_TOPIC_ARN } }).resources.ALERTS_TOPIC_ARN).toBe(ALERTS_TOPIC_ARN);
+  });
+});
+
+describe('a function refuses to run', () => {
+  it.each(
+    VISIBLE_VARIABLES.flatMap((name) =>
+      ['other', '', undefined]
+        .filter((value) => (value ?? '') !== VARIABLES_SET[name])
+        .map((value) => [name, value] as const),
+    ),
+  )('where %s is %j', (name, value) => {
+    expect(problemsOf({ variables: { [name]: value } })).toEqual([
+      `${name}: the variable says '${value ?? ''}', the files say '${VARIABLES_SET[name]}'`,
+    ]);
+  });
+
+  it('where AUDIT_MODE says remediate and its file does not', () => {
+    const files = filesOf({ ...SETTINGS, mode: 'report' }, POLICY);
+    expect(problemsOf({ files })).toEqual([
+      "AUDIT_MODE: the variable says 'remediate', the files say 'report'",
+      expect.stringMatching(/^SETTINGS_FINGERPRINT: /),
+    ]);
+  });
+
+  it.each([
+    ['a setting', filesOf({ ...SETTINGS, namePeople: false }, POLICY), 'SETTINGS_FINGERPRINT'],
+    ['the policy', filesOf(SETTINGS, { default: { expect: 'on_first_login' } }), 'POLICY_FINGERPRINT'],
+  ])('where %s is not the one that was deployed', (_what, files, name) => {
+    expect(problemsOf({ files })).toEqual([expect.stringMatching(`^${name}: `)]);
+  });
+
+  it.each(RESOURCE_VARIABLES.flatMap((name) => [undefined, ''].map((value) => [name, value] as const)))(
+    'where %s is %j',
+    (name, value) => {
+      expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: missing`]);
+    },
+  );
+
+  it.each([
+    ['SECRET_ARN', ALERTS_ARN, 'the ARN of secretsmanager'],
+    ['ALERTS_TOPIC_ARN', SECRET_ARN, 'the ARN of sns'],
+    ['FINDINGS_TOPIC_ARN', 'Findings', 'the ARN of sns'],
+    ['HISTORY_BUCKET', 's3://bucket', 'the name of an S3 bucket'],
+    ['KILL_SWITCH_PARAMETER', 'writes', 'the name of an SSM parameter'],
+  ])('where %s is %s', (name, value, expected) => {
+    expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: expected ${expected}`]);
+  });
+
+  it('with one error that names every problem', () => {
+    const files = { [POLICY_FILE]: '{"default":{"expect":"always"}}', [SETTINGS_FILE]: '{}' };
+    const problems = problemsOf({ variables: { SECRET_ARN: '', HISTORY_BUCKET: '/' }, files });
+    expect(problems.map((problem) => problem.split(': ').slice(0, 2).join(' '))).toEqual([
+      'settings.json name',
+      'settings.json domain',
+      'settings.json timeZone',
+      'settings.json mode',
+      'policy.json default.expect',
+      'SECRET_ARN missing',
+      'HISTORY_BUCKET expected the name of an S3 bucket',
+    ]);
+    expect(problemsOf({ variables: { AUDIT_MODE: 'report', MAX_CHANGES: '500', MAX_PERCENT: '' } })).toHaveLength(3);
+  });
+
+  it('with an error that cuts a long value off', () => {
+    expect(problemsOf({ variables: { AUDIT_MODE: 'x'.repeat(5000) } })[0]?.length).toBeLessThan(200);
+  });
+});

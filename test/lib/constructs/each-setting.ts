@@ -1,0 +1,72 @@
+import { fingerprint } from '../../../lambda/fingerprint';
+import type { Environment } from '../../../lib/environment/environment';
+import { templateOf } from '../synthesize';
+
+interface Row {
+  readonly change: Partial<Environment>;
+  /** What the template then says, and said not before. */
+  readonly shows: string;
+}
+
+const POLICY = { default: { expect: 'on_first_login' } } as const;
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
+
+/** A setting without a row does not compile. */
+const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
+  name: { change: { name: 'other' }, shows: '"name":"other"' },
+  account: { change: { account: '123456789012' }, shows: '"aws:SourceAccount":"123456789012"' },
+  region: { change: { region: 'eu-west-1' }, shows: '--region eu-west-1' },
+  domain: { change: { domain: 'other.auth0.com' }, shows: '"AUTH0_DOMAIN":"other.auth0.com"' },
+  canonicalDomain: { change: { canonicalDomain: 'a.auth0.com' }, shows: '"AUTH0_CANONICAL_DOMAIN":"a.auth0.com"' },
+  schedule: { change: { schedule: { cron: '0 7 * * ? *', timeZone: 'Etc/UTC' } }, shows: 'cron(0 7 * * ? *)' },
+  mode: { change: { mode: 'remediate' }, shows: '"AUDIT_MODE":"remediate"' },
+  caps: { change: { caps: { maxChanges: 21, maxPercent: 6 } }, shows: '"MAX_CHANGES":"21","MAX_PERCENT":"6"' },
+  quarantine: {
+    change: { quarantine: { repairs: 4, days: 8 } },
+    shows: '"QUARANTINE_REPAIRS":"4","QUARANTINE_DAYS":"8"',
+  },
+  policy: { change: { policy: POLICY }, shows: `"POLICY_FINGERPRINT":"${fingerprint(POLICY)}"` },
+  recipients: { change: { recipients: ['other@example.com'] }, shows: '"Endpoint":"other@example.com"' },
+  chat: { change: { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, shows: '"SlackChannelId":"C0"' },
+  cadence: {
+    change: { cadence: { reminderDays: 3, weeklyAllClear: true } },
+    shows: '"cadence":"{\\"reminderDays\\":3,',
+  },
+  namePeople: { change: { namePeople: false }, shows: '"namePeople":"false"' },
+  securityHub: { change: { securityHub: true }, shows: '"securityHub":"true"' },
+  docsUrl: { change: { docsUrl: 'https://example.com/docs' }, shows: '"docsUrl":"https://example.com/docs"' },
+  logRetentionDays: { change: { logRetentionDays: 60 }, shows: '"RetentionInDays":60' },
+  historyRetentionDays: { change: { historyRetentionDays: 41 }, shows: '"ExpirationInDays":41' },
+  rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":"37"' },
+  existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
+  existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
+  reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
+};
+
+const textOf = (change: Partial<Environment>) => JSON.stringify(templateOf(change).toJSON());
+
+describe('a changed setting is visible in the template, and so in cdk diff', () => {
+  test.each(Object.entries(ROWS))('%s', (_name, { change, shows }) => {
+    // Not `toContain`: it would print two whole templates.
+    expect([textOf({}).includes(shows), textOf(change).includes(shows)]).toEqual([false, true]);
+  });
+
+  test('the metadata of the function hold every setting that travels, as texts that cdk diff prints', () => {
+    const [found] = Object.values(templateOf().findResources('AWS::Lambda::Function'));
+    expect(found?.Metadata.settings).toEqual({
+      name: 'sample',
+      domain: 'sample.eu.auth0.com',
+      canonicalDomain: 'not set',
+      timeZone: 'Europe/Berlin',
+      mode: 'report',
+      caps: 'not set',
+      quarantine: '{"repairs":3,"days":7}',
+      cadence: '{"reminderDays":7,"weeklyAllClear":true}',
+      namePeople: 'true',
+      securityHub: 'false',
+      rateReservePercent: '20',
+      docsUrl: 'not set',
+    });
+  });
+});

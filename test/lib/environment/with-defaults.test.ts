@@ -1,0 +1,60 @@
+import { SettingsError } from '../../../lambda/settings';
+import type { Environment } from '../../../lib/environment/environment';
+import { environmentShape } from '../../../lib/environment/schema';
+import { withDefaults } from '../../../lib/environment/with-defaults';
+import { sampleEnvironment } from './sample-environment';
+
+const CHANGED: Partial<Environment> = {
+  canonicalDomain: 'tenant.us.auth0.com',
+  mode: 'remediate',
+  caps: { maxChanges: 0, maxPercent: 5 },
+  quarantine: { repairs: 2, days: 14 },
+  cadence: { reminderDays: 3, weeklyAllClear: false },
+  namePeople: false,
+  securityHub: true,
+  rateReservePercent: 0,
+  docsUrl: 'https://example.com/docs',
+};
+
+describe('the settings of an environment', () => {
+  it('are what travels, with the defaults', () => {
+    expect(withDefaults(sampleEnvironment)).toEqual({
+      name: 'sample',
+      domain: 'sample.eu.auth0.com',
+      timeZone: 'Europe/Berlin',
+      mode: 'report',
+      quarantine: { repairs: 3, days: 7 },
+      cadence: { reminderDays: 7, weeklyAllClear: true },
+      namePeople: true,
+      securityHub: false,
+      rateReservePercent: 20,
+    });
+  });
+
+  it('are those that it states', () => {
+    expect(withDefaults({ ...sampleEnvironment, ...CHANGED })).toEqual({
+      ...CHANGED,
+      name: 'sample',
+      domain: 'sample.eu.auth0.com',
+      timeZone: 'Europe/Berlin',
+    });
+  });
+
+  it('are one error that names each bad setting, where some are bad', () => {
+    const bad = { ...sampleEnvironment, domain: 'http://127.0.0.1:1', rateReservePercent: 91, recipients: ['team'] };
+    expect(() => withDefaults(bad)).toThrow(SettingsError);
+    expect(() => withDefaults(bad)).toThrow(
+      /^The environment 'sample' is not valid:\n- domain: .*\n- recipients\[0\]: .*\n- rateReservePercent: bad value: found 91; allowed: a whole number from 0 to 90$/,
+    );
+  });
+});
+
+test('a schema without one setting, or with one too many, does not compile', () => {
+  type Shape = { [Key in keyof Required<Environment>]: unknown };
+  const { docsUrl, ...rest } = environmentShape;
+  // @ts-expect-error docsUrl has no schema
+  rest satisfies Shape;
+  // @ts-expect-error no setting has this name
+  ({ ...rest, docsUrl, docUrl: docsUrl }) satisfies Shape;
+  expect(Object.keys(environmentShape)).toContain('docsUrl');
+});
