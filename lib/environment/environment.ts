@@ -86,8 +86,9 @@ export interface Environment {
 
   /**
    * The https address of this project's `docs` folder as the readers of alerts can open it, such as
-   * `https://github.com/acme/connection-auditor/blob/main/docs`; alarms then link to the runbook.
-   * @default alarms name the file
+   * `https://github.com/acme/connection-auditor/blob/main/docs`; alerts, findings, the page and alarms then link to the
+   * entry of the reference or the runbook that explains them.
+   * @default alarms name the file, and nothing else links there
    */
   readonly docsUrl?: string | undefined;
 

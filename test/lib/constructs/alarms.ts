@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Schedule } from '../../../lib/environment/schedule';
 import { sampleEnvironment } from '../environment/sample-environment';
 import { templateOf } from '../synthesize';
@@ -30,6 +32,14 @@ test('every alarm links to the runbook where the address of the docs folder is k
   expect(links.sort()).toEqual(
     ['no-completed-run', 'not-invoked', 'run-failed'].map((article) => `${runbook}#${article}`),
   );
+});
+
+test('every article that an alarm names stands in docs/runbook.md', () => {
+  const runbook = readFileSync(path.join(__dirname, '../../../docs/runbook.md'), 'utf8');
+  const articles = Object.values(sample.findResources('AWS::CloudWatch::Alarm')).map(
+    (alarm) => alarm.Properties.AlarmDescription.split('runbook.md#')[1],
+  );
+  for (const article of articles) expect(runbook).toContain(`\n## ${article}\n`);
 });
 
 test('one error of the function is enough', () => {

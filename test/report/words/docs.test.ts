@@ -6,6 +6,7 @@ import { RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
+import { writeSetupMessage } from '../../../lambda/report/setup-message';
 import { docsLinksOf } from '../../../lambda/report/words/docs';
 import { CODES, MANUAL_REASONS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
@@ -65,6 +66,12 @@ test.each(REPORTS)(
     for (const text of texts({})) expect(text).not.toMatch(/(reference|runbook)\.md/);
   },
 );
+
+test('the message of a function that is not set up links to what it means', () => {
+  const setup = { environment: 'prod', functionName: 'f', problem: { kind: 'domain', domain: 'x.invalid' } } as const;
+  expect(writeSetupMessage({ ...setup, docsUrl }).message).toContain(`${docsUrl}/reference.md#run-error-setup_needed`);
+  expect(writeSetupMessage(setup).message).not.toContain('reference.md');
+});
 
 test('the address of an entry stands in a mail whole, in a line of its own', () => {
   const report = remediated({ findings: [findingOf(ending('failed_verification'))] });
