@@ -5,6 +5,7 @@ import { CONDITIONS } from '../lambda/policy/conditions';
 import { policyJsonSchema } from '../lambda/policy/schema';
 import { CODE_WORDS } from '../lambda/report/words/finding';
 import { code, replaceSection, table } from './markdown';
+import { CONDITION_EXAMPLES } from './meanings';
 import { messageJsonSchema } from './message-schema';
 import { writeReference } from './reference';
 
@@ -29,8 +30,7 @@ function json(value: unknown): string {
 
 function conditionsTable(): string {
   const rows = keysOf(CONDITIONS).map((key) => {
-    const { schema, example } = CONDITIONS[key];
-    return [code(key), schema.description ?? '', code(JSON.stringify(example))];
+    return [code(key), CONDITIONS[key].schema.description ?? '', code(JSON.stringify(CONDITION_EXAMPLES[key]))];
   });
   return table(['Condition', 'Meaning', 'Example'], rows);
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '../lambda/judge/evaluate';
 import { LIFECYCLES } from '../lambda/judge/finding';
 import { OUTCOMES } from '../lambda/judge/outcome';
 import type { Repair } from '../lambda/judge/repair';
+import type { Conditions } from '../lambda/policy/conditions';
 import type { MessageLifecycle } from '../lambda/report/machine/message-head';
 
 /** What only the reference says of public values that need no words in a message. */
@@ -29,7 +30,7 @@ export const MODE_MEANINGS: Readonly<Record<Mode, string>> = {
 };
 
 export const LIFECYCLE_MEANINGS: Readonly<Record<MessageLifecycle, string>> = {
-  new: 'No earlier run had this finding.',
+  new: 'No run of the last 90 days had this finding.',
   reopened: 'It was resolved before, and is back.',
   open: 'An earlier run had it already.',
   resolved: 'A finding of an earlier run that is none any more.',
@@ -55,17 +56,18 @@ interface AttributeMeaning {
 
 /** The attributes of a message on the findings topic, for filter policies. */
 export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, AttributeMeaning>> = {
-  schemaVersion: { meaning: 'Changes when a consumer would have to.', values: null },
+  schemaVersion: { meaning: 'Changes when a message changes in a way that breaks consumers.', values: null },
   messageType: { meaning: 'What the body holds.', values: keysOf(MESSAGE_TYPE_MEANINGS) },
   environment: { meaning: 'The name of the environment.', values: null },
   tenant: { meaning: "The tenant's domain as configured.", values: null },
   severity: {
-    meaning: 'Of all findings in the message; of the worst in a summary; `high` in a run error.',
+    meaning: 'Of all findings in the message; the worst of the run in a summary; `high` in a run error.',
     values: SEVERITIES,
   },
   mode: { meaning: 'The mode of the run.', values: MODES },
   outcome: {
-    meaning: 'Of all findings in the message; of the worst in the others; `none` without findings.',
+    meaning:
+      'Of all findings in the message; the worst of the run in the others. `none` for resolved findings, and for a run without findings.',
     values: [...keysOf(OUTCOMES), 'none'],
   },
   lifecycle: {
@@ -78,8 +80,19 @@ export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, Attribute
 export const METRIC_MEANINGS: Readonly<
   Record<Exclude<keyof typeof METRICS, 'namespace' | 'environmentDimension'>, string>
 > = {
-  runCompleted: '1 for a run that read every page, judged everything and published; else 0.',
+  runCompleted: '1 for a run that was complete and published all its messages; else 0.',
   connectionsJudged: 'Connections whose setting could be seen.',
   noncompliant: 'Connections whose setting is not as the policy says, exempt ones included.',
   indeterminate: 'Connections whose options could not be seen.',
+};
+
+/** A value of each condition of a match, for docs/policy.md. */
+export const CONDITION_EXAMPLES: Conditions = {
+  id: 'con_9dKKcib71UMRiHHW',
+  strategy: ['samlp', 'oidc'],
+  group: 'enterprise',
+  name: 'partner-*',
+  displayName: 'Acme *',
+  metadata: { tier: ['gold', 'silver'] },
+  isDomainConnection: true,
 };

@@ -15,8 +15,6 @@ export interface Condition {
 export interface ConditionKind<T> {
   /** Its description is what an editor and docs/policy.md say of it. */
   readonly schema: z.ZodType<T | undefined>;
-  /** For docs/policy.md. */
-  readonly example: T;
   readonly compile: (value: T) => readonly Condition[];
   readonly reach: ReachOfStrategies<T> | ReachOfValues<T>;
 }
@@ -36,7 +34,7 @@ interface ReachOfValues<T> {
   readonly parts: (value: T) => readonly T[];
   /** The parts where a match does not state the condition; none where such a match also takes what no value covers. */
   readonly unstated: readonly T[];
-  readonly covers: (wide: T, part: T) => boolean;
+  readonly covers: (wide: T) => (part: T) => boolean;
 }
 
 /** The value of each condition, where it is stated. */
@@ -51,7 +49,6 @@ const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list 
 export const CONDITIONS = {
   id: {
     schema: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
-    example: 'con_9dKKcib71UMRiHHW',
     compile: (value) => {
       const ids = new Set(listOf(value));
       return [{ on: 'id', holds: ({ id }) => ids.has(id) }];
@@ -62,7 +59,6 @@ export const CONDITIONS = {
     schema: oneOrMore(oneOf(STRATEGY_NAMES), `${STRATEGY_NAMES.join(', ')}, or a list of them`)
       .optional()
       .describe('A strategy that Auth0 documents.'),
-    example: STRATEGY_NAMES.slice(0, 2),
     ...byStrategy('strategy', (value: OneOrMore<string>) => {
       const strategies = new Set(listOf(value));
       return (strategy) => strategies.has(strategy);
@@ -72,7 +68,6 @@ export const CONDITIONS = {
     schema: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)
       .optional()
       .describe(`Strategies by kind: ${GROUPS.join(', ')}. A strategy that the auditor does not know is in none.`),
-    example: 'enterprise',
     ...byStrategy('group', (value: Conditions['group']) => {
       const groups = new Set(listOf(value));
       return (strategy) => isKnownStrategy(strategy) && groups.has(strategyOf(strategy).group);
@@ -80,7 +75,6 @@ export const CONDITIONS = {
   },
   name: {
     schema: globs.optional().describe("The connection's whole name, with * and ? as wildcards."),
-    example: 'partner-*',
     compile: (value) => {
       const matches = anyGlob(listOf(value));
       return [{ on: 'name', holds: ({ name }) => matches(name) }];
@@ -94,7 +88,6 @@ export const CONDITIONS = {
       .describe(
         'The whole name on the login button, with * and ? as wildcards. A connection without one does not match.',
       ),
-    example: 'Acme *',
     compile: (value) => {
       const matches = anyGlob(listOf(value));
       const holds = ({ displayName }: Connection) => displayName !== undefined && matches(displayName);
@@ -109,7 +102,6 @@ export const CONDITIONS = {
       .meta({ minProperties: 1 })
       .optional()
       .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
-    example: { tier: ['gold', 'silver'] },
     compile: (value) =>
       Object.entries(value).map(([key, patterns]) => {
         const matches = anyGlob(listOf(patterns));
@@ -120,13 +112,12 @@ export const CONDITIONS = {
   },
   isDomainConnection: {
     schema: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
-    example: true,
     compile: (value) => [{ on: 'isDomainConnection', holds: ({ isDomainConnection }) => isDomainConnection === value }],
     reach: {
       by: 'value',
       parts: (value) => [value],
       unstated: [true, false],
-      covers: (wide, part) => wide === part,
+      covers: (wide) => (part) => wide === part,
     },
   },
 } satisfies { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> };
@@ -142,18 +133,20 @@ function byStrategy<T>(on: string, admits: ReachOfStrategies<T>['admits']) {
   } as const;
 }
 
-function includesAll(wide: OneOrMore<string>, narrow: OneOrMore<string>): boolean {
-  return listOf(narrow).every((value) => listOf(wide).includes(value));
+function includesAll(wide: OneOrMore<string>): (narrow: OneOrMore<string>) => boolean {
+  const values = new Set(listOf(wide));
+  return (narrow) => listOf(narrow).every((value) => values.has(value));
 }
 
 /** Each pattern of the one lies within a pattern of the other. */
-function coversAlternatives(wide: OneOrMore<string>, narrow: OneOrMore<string>): boolean {
-  return listOf(narrow).every((pattern) => listOf(wide).some((wider) => covers(wider, pattern)));
+function coversAlternatives(wide: OneOrMore<string>): (narrow: OneOrMore<string>) => boolean {
+  return (narrow) => listOf(narrow).every((pattern) => listOf(wide).some((wider) => covers(wider, pattern)));
 }
 
-function coversKeys(wide: Conditions['metadata'], narrow: Conditions['metadata']): boolean {
-  return Object.entries(wide).every(([key, patterns]) => {
-    const stated = Object.hasOwn(narrow, key) ? narrow[key] : undefined;
-    return stated !== undefined && coversAlternatives(patterns, stated);
-  });
+function coversKeys(wide: Conditions['metadata']): (narrow: Conditions['metadata']) => boolean {
+  return (narrow) =>
+    Object.entries(wide).every(([key, patterns]) => {
+      const stated = Object.hasOwn(narrow, key) ? narrow[key] : undefined;
+      return stated !== undefined && coversAlternatives(patterns)(stated);
+    });
 }

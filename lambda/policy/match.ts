@@ -17,7 +17,8 @@ export class MatchError extends Error {
 
 /**
  * The conditions of a rule's match, made once per policy. A connection matches when all hold. Throws `MatchError` where
- * a condition is not known or none is stated: such a match would take connections that nobody meant.
+ * a condition is not known, its value is not one that the schema allows, or none is stated: such a match would take
+ * connections that nobody meant.
  */
 export function compileMatch(match: Match, rule: string): readonly Condition[] {
   const unknown = Object.keys(match).find((key) => !Object.hasOwn(KINDS, key));
@@ -26,6 +27,8 @@ export function compileMatch(match: Match, rule: string): readonly Condition[] {
   }
   const stated = statedIn(match);
   if (stated.length === 0) throw new MatchError(`rule ${rule}: no condition, so that it would match every connection`);
+  const bad = stated.find((key) => !KINDS[key].schema.safeParse(match[key]).success);
+  if (bad !== undefined) throw new MatchError(`rule ${rule}: bad value of the condition ${bad}: ${show(match[bad])}`);
   return stated.flatMap((key) => compileOne(key, match));
 }
 
@@ -56,13 +59,13 @@ export function axesOf(match: Match): readonly Axis[] {
   return KEYS.flatMap((key) => axisOf(key, match));
 }
 
-/** Whether a match takes, as far as this condition goes, everything that the part takes. */
-export function coversPart<Key extends keyof Conditions>(
+/** Tells whether a match takes, as far as this condition goes, everything that a part takes. */
+export function coverOf<Key extends keyof Conditions>(
   key: Key,
   wide: StatedConditions,
-  part: StatedConditions,
-): boolean {
-  return coversValue<Conditions[Key]>(KINDS[key], wide[key], part[key]);
+): (part: StatedConditions) => boolean {
+  const covers = coverOfValue<Conditions[Key]>(KINDS[key], wide[key]);
+  return (part) => covers(part[key]);
 }
 
 const KEYS = keysOf(KINDS);
@@ -100,7 +103,9 @@ function partsOf<T>({ reach }: ConditionKind<T>, value: T | undefined): readonly
   return parts.length === 0 ? [undefined] : parts;
 }
 
-function coversValue<T>({ reach }: ConditionKind<T>, wide: T | undefined, part: T | undefined): boolean {
-  if (wide === undefined) return true;
-  return part !== undefined && reach.by === 'value' && reach.covers(wide, part);
+function coverOfValue<T>({ reach }: ConditionKind<T>, wide: T | undefined): (part: T | undefined) => boolean {
+  if (wide === undefined) return () => true;
+  if (reach.by === 'strategy') return () => false;
+  const covers = reach.covers(wide);
+  return (part) => part !== undefined && covers(part);
 }

@@ -1,4 +1,4 @@
-import { axesOf, coversPart, strategiesOf } from './match';
+import { axesOf, coverOf, strategiesOf } from './match';
 import type { Match } from './policy';
 
 /** What a rule takes. */
@@ -21,7 +21,7 @@ export function findShadows(match: Match, earlier: readonly Reach[]): readonly s
   const axes = axesOf(match);
   const rivals = earlier
     .map(({ rule, match: wide, strategies }): Rival => {
-      const covered = axes.map(({ key, parts }) => parts.map((part) => coversPart(key, wide, part)));
+      const covered = axes.map(({ key, parts }) => parts.map(coverOf(key, wide)));
       return { rule, strategies, covered };
     })
     .filter(({ covered }) => covered.every((ofAxis) => ofAxis.includes(true)));

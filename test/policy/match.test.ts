@@ -176,16 +176,32 @@ test.each([{}, { name: undefined }])('a match that states no condition (%j) is r
   expect(() => compileMatch(match, 'open')).toThrow('rule open: no condition, so that it would match every connection');
 });
 
-test.each(Object.entries(CONDITIONS))(
-  'the example of the condition %s is one that a policy may state',
-  (key, { example }) => {
-    const policy = {
-      rules: [{ id: 'r', match: { [key]: example }, expect: 'on_first_login' }],
-      default: { expect: 'on_each_login' },
-    };
-    expect(parsePolicy(policy)).toMatchObject({ ok: true });
-  },
-);
+test.each([
+  ['metadata without a key', { metadata: {} }],
+  ['metadata that is a list', { metadata: [] }],
+  ['metadata that is a text', { metadata: '' }],
+  ['a name that is null', { name: null }],
+  ['a strategy that Auth0 does not document', { strategy: 'smlp' }],
+  ['an empty list of ids', { id: [] }],
+  ['a text for true', { isDomainConnection: 'true' }],
+])('a match with %s is refused, and never matches everything', (_claim, match) => {
+  expect(() => compileMatch(JSON.parse(JSON.stringify(match)), 'odd')).toThrow(
+    /^rule odd: bad value of the condition /,
+  );
+});
+
+test('a key that every object inherits is no condition', () => {
+  expect(() => compileMatch(JSON.parse('{"name":"a","constructor":"x"}'), 'odd')).toThrow(
+    'unknown condition "constructor"',
+  );
+});
+
+test('two rules together shadow a rule with a list of names, and one of them alone does not', () => {
+  const narrow: Match = { name: ['acme-eu', 'zeta-eu'] };
+  const [acme, zeta] = [reachOf('acme', { name: 'acme-*' }), reachOf('zeta', { name: 'zeta-*' })];
+  expect(findShadows(narrow, [acme, zeta])).toEqual(['acme', 'zeta']);
+  expect(findShadows(narrow, [acme])).toEqual([]);
+});
 
 describe('precedence', () => {
   const rule = (id: string, match: Match): Rule => ({ id, match, expect: 'on_first_login' });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parsePolicy } from '../../lambda/policy/parse';
 import { writeGenerated } from '../../reference/generated';
-import { replaceSection } from '../../reference/markdown';
+import { replaceSection, table } from '../../reference/markdown';
+import { CONDITION_EXAMPLES } from '../../reference/meanings';
 
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 
@@ -18,6 +20,21 @@ test('docs/reference.md has each anchor once', () => {
   const anchors = [...read('docs/reference.md').matchAll(/<a id="([^"]+)">/g)].map(([, anchor]) => anchor);
   expect(anchors.length).toBeGreaterThan(60);
   expect(new Set(anchors).size).toBe(anchors.length);
+});
+
+test.each(Object.entries(CONDITION_EXAMPLES))(
+  'the example of the condition %s is one that a policy may state',
+  (key, example) => {
+    const policy = {
+      rules: [{ id: 'r', match: { [key]: example }, expect: 'on_first_login' }],
+      default: { expect: 'on_each_login' },
+    };
+    expect(parsePolicy(policy)).toMatchObject({ ok: true });
+  },
+);
+
+test('a cell of a table ends no cell and no row', () => {
+  expect(table(['a', 'b'], [['x | y', 'one\n  two']])).toBe('| a | b |\n|---|---|\n| x \\| y | one two |');
 });
 
 test('a section of a document is replaced, and nothing around it', () => {
