@@ -3,7 +3,10 @@ import { UNDO_WORDS } from '../cli/commands/undo/restore';
 import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
 import { keysOf } from '../lambda/connection/tables';
 import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
-import { STOP_REASONS } from '../lambda/judge/outcome';
+import { FINDING_CODES } from '../lambda/judge/evaluate';
+import { OUTCOMES, STOP_REASONS } from '../lambda/judge/outcome';
+import { MANUAL_REASONS } from '../lambda/judge/repair';
+import { NOTICES, NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
 import { POLICY_PROBLEMS, type ProblemFacts } from '../lambda/policy/problem';
 import { UNKNOWN_AUTHOR_WORDS } from '../lambda/report/words/author';
 import { anchorOf, type ReferenceTopic } from '../lambda/report/words/docs';
@@ -53,17 +56,19 @@ function writeEntries(): Chapter[] {
   const ofRun = (reason: keyof typeof STOP_REASONS): string =>
     STOP_REASONS[reason].isOfRun ? 'It stops the whole run.' : 'It stops a part of the run.';
   return [
-    chapter('Finding codes', 'What is wrong with a connection.', 'finding', CODE_WORDS),
+    chapter('Finding codes', 'What is wrong with a connection.', 'finding', FINDING_CODES, CODE_WORDS),
     chapter(
       'Outcomes',
       'What became of the repair of a finding; in report mode, what would. The ones that ask most of a person come first.',
       'outcome',
+      OUTCOMES,
       OUTCOME_WORDS,
     ),
     chapter(
       'Stop reasons',
       'Why a repair has the outcome `skipped_stopped`, the gravest first.',
       'stop',
+      STOP_REASONS,
       STOP_WORDS,
       ofRun,
     ),
@@ -71,11 +76,18 @@ function writeEntries(): Chapter[] {
       'Manual reasons',
       'Why a repair needs a person: the plan is `manual`, the outcome `skipped_unsafe`.',
       'manual',
+      MANUAL_REASONS,
       MANUAL_WORDS,
     ),
-    chapter('Run errors', 'Why a run is incomplete: `incomplete.reason`.', 'run-error', RUN_ERROR_WORDS),
-    chapter('Notices', 'About the run or the policy rather than a connection.', 'notice', NOTICE_WORDS),
-    chapter('Notifications', 'Whether people are told of a run: `telling`.', 'notification', NOTIFICATION_WORDS),
+    chapter('Run errors', 'Why a run is incomplete: `incomplete.reason`.', 'run-error', RUN_ERRORS, RUN_ERROR_WORDS),
+    chapter('Notices', 'About the run or the policy rather than a connection.', 'notice', NOTICES, NOTICE_WORDS),
+    chapter(
+      'Notifications',
+      'Whether people are told of a run: `telling`.',
+      'notification',
+      NOTIFICATIONS,
+      NOTIFICATION_WORDS,
+    ),
   ];
 }
 
@@ -85,10 +97,11 @@ function chapter<Value extends string>(
   title: string,
   intro: string,
   topic: ReferenceTopic,
+  facts: { readonly [One in Value]: unknown },
   words: { readonly [One in Value]: Entry },
   more?: (value: Value) => string,
 ): Chapter {
-  const entries = keysOf(words).map((value) => {
+  const entries = keysOf(facts).map((value) => {
     const { name, explanation, remedy } = words[value];
     const shown = name === undefined ? '' : ` (${name})`;
     const meaning = [sentence(explanation), ...(more === undefined ? [] : [more(value)])].join(' ');

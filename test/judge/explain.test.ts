@@ -89,7 +89,7 @@ Repair      By hand. The custom database's configuration reads as ciphertext,
             Dashboard's switch, which does not touch it. From then on a change
             in the directory, such as a new name, no longer reaches profiles
             that exist. Make sure that no application relies on it.
-            A run would say: skipped_unsafe. Left to a person; nothing was
+            A run would say: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."
 `);

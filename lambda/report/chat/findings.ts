@@ -71,7 +71,7 @@ export function explainUnknownAuthors(report: Report): string[] {
   });
 }
 
-/** `Fixed 5, right by now 1.`: what became of what asks nothing any more. */
+/** `Fixed 5, already fixed 1.`: what became of what asks nothing any more. */
 export function countSettled({ findings, resolved }: Report): string {
   const settled = findings.filter(isSettled);
   const counts = outcomesOf(settled).map((outcome) => {

@@ -1,4 +1,5 @@
-import type { Finding } from '../../judge/finding';
+import { keysOf } from '../../connection/tables';
+import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
@@ -47,9 +48,9 @@ function writeTile(colour: string, name: string, count: number): Markup {
 function writeLifecycles({ findings, resolved }: Report): Markup {
   const counts = countLifecycles(findings);
   return writeChips('Against earlier runs', [
-    ['new', counts.new],
-    ['reopened', counts.reopened],
-    ['still open', counts.open],
+    ...keysOf(LIFECYCLES).map(
+      (lifecycle) => [LIFECYCLES[lifecycle].isNews ? lifecycle : `still ${lifecycle}`, counts[lifecycle]] as const,
+    ),
     ['resolved', resolved.length],
   ]);
 }

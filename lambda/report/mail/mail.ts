@@ -59,6 +59,13 @@ const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
   failed_verification: writeUnverified,
   failed: writeFailed,
 };
+/** Why a run did not write; the findings themselves are among what remains. */
+const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
+  skipped_cap: writeOverCap,
+  skipped_stopped: writeStopped,
+  // The section on what the run did not see says so.
+  skipped_incomplete: () => [],
+};
 const PUT_RIGHT: Readonly<Record<OutcomeOf<'put_right'>, Writer>> = {
   remediated: writeFixed,
   already_compliant: writeFixedElsewhere,
@@ -77,8 +84,7 @@ function writeOutcomes(report: Report): string[][] {
   if (report.mode === 'report') return [writeHistoryFailure(report), ...writeRemaining(report), ...keptBack];
   return [
     ...writeEach(FAILURES),
-    writeOverCap(report),
-    writeStopped(report),
+    ...writeEach(STOPPED),
     writeHistoryFailure(report),
     ...writeEach(PUT_RIGHT),
     ...keptBack,

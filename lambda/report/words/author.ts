@@ -54,7 +54,7 @@ export function explainUnknownAuthor(why: UnknownAuthor, isFirstRun: boolean): s
 const BEFORE_RETENTION = "not known: before the tenant's log retention.";
 
 export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
-  no_scope: "not known: grant read:logs, and the tenant's log is asked.",
+  no_scope: 'not known: grant read:logs so that the auditor can look it up.',
   not_in_log:
     "not known: no write to it in the tenant's log since the last run. It was created so, the policy changed, or the log no longer reaches back.",
   too_many:

@@ -1,10 +1,11 @@
 import { keysOf } from '../../connection/tables';
+import { FINDING_CODES } from '../../judge/evaluate';
 import { isSettled, OUTCOMES, type Outcome } from '../../judge/outcome';
+import { MANUAL_REASONS } from '../../judge/repair';
 import type { Report } from '../../judge/report';
 import { CODE_WORDS } from './finding';
 import { nameFailure } from './incomplete';
 import { OUTCOME_WORDS, outcomesOf } from './outcome';
-import { MANUAL_WORDS } from './repair';
 import { nameStop, stopsOf } from './stop';
 
 /** What docs/reference.md has one entry for each value of. */
@@ -50,8 +51,8 @@ export function docsLinksOf({ incomplete, findings }: Report, docsUrl: string | 
     address: referenceLink(docsUrl, topic, value),
   });
   const outcomes = outcomesOf(open).filter((outcome) => isExplained(outcome));
-  const codes = keysOf(CODE_WORDS).filter((code) => open.some((finding) => finding.code === code));
-  const reasons = keysOf(MANUAL_WORDS).filter((reason) =>
+  const codes = keysOf(FINDING_CODES).filter((code) => open.some((finding) => finding.code === code));
+  const reasons = keysOf(MANUAL_REASONS).filter((reason) =>
     open.some(({ repair, unsafe }) => (repair.action === 'manual' && repair.reason === reason) || unsafe === reason),
   );
   return [

@@ -1,7 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
-import { isSettled, type OutcomeOf } from '../../judge/outcome';
+import { isSettled, type OutcomeOf, type StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { isListingCut, nameFailure } from './incomplete';
 import { isFirstRun, isReminder } from './lifecycle';
@@ -76,18 +76,37 @@ const FAILURES: Readonly<Record<OutcomeOf<'failure'>, string>> = {
 };
 const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, string>> = { quarantined: 'quarantined', held: 'held' };
 
+/** What kept a run from writing. An outcome of this kind without words does not compile. */
+const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: number) => Part[]>> = {
+  skipped_cap: ({ notices }, skipped) => [
+    sayCap(
+      notices.find((notice) => notice.code === 'CAP_EXCEEDED'),
+      skipped,
+    ),
+  ],
+  skipped_stopped: ({ findings }) => {
+    const named = stopsOf(findings).filter(({ isOfRun }) => isOfRun);
+    if (named.length === 0) return [];
+    return [{ full: `WRITES STOPPED (${named.map(({ stopped }) => nameStop(stopped)).join(', ')})`, short: 'STOPPED' }];
+  },
+  // The lead says that the run is incomplete.
+  skipped_incomplete: () => [],
+};
+
 /** What the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
-function sayDone({ findings, notices, historyFailure }: Report): Part[] {
+function sayDone(report: Report): Part[] {
+  const { findings, historyFailure } = report;
   const counts = countOutcomes(findings);
-  const isHeldBack = counts.skipped_stopped + counts.skipped_incomplete > 0;
-  const stops = stopsOf(findings).filter(({ isOfRun }) => isOfRun);
-  const cap = counts.skipped_cap > 0 ? notices.find((notice) => notice.code === 'CAP_EXCEEDED') : undefined;
-  const named = stops.map(({ stopped }) => nameStop(stopped)).join(', ');
+  const isStoppedBy = (reason: StopReason): boolean => findings.some(({ stopped }) => stopped === reason);
+  const saidOfStops = keysOf(STOPPED).flatMap((outcome) =>
+    counts[outcome] > 0 ? STOPPED[outcome](report, counts[outcome]) : [],
+  );
+  // Over the cap, the words say already that nothing was fixed.
+  const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
   return [
     ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
-    ...(counts.skipped_cap > 0 ? [sayCap(cap, counts.skipped_cap)] : []),
-    ...(stops.length > 0 ? [{ full: `WRITES STOPPED (${named})`, short: 'STOPPED' }] : []),
-    ...(historyFailure !== null && !stops.some(({ stopped }) => stopped === 'history') ? [same('HISTORY FAILED')] : []),
+    ...saidOfStops,
+    ...(historyFailure !== null && !isStoppedBy('history') ? [same('HISTORY FAILED')] : []),
     ...(counts.remediated === 0 && isHeldBack ? [same('nothing fixed')] : counted(counts.remediated, 'fixed')),
   ];
 }

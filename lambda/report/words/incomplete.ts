@@ -59,39 +59,34 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   },
   request_refused: {
     name: 'request refused',
-    explanation: 'Auth0 refused a request of a good token.',
+    explanation: 'Auth0 refused a request although the token is good, and will refuse it again.',
     remedy:
-      "Auth0 refused the request and will refuse it again. See whether the domain is this tenant's, and what the tenant's own log says (Dashboard: Monitoring > Logs).",
+      "See whether the domain is this tenant's, and what the tenant's own log says (Dashboard: Monitoring > Logs).",
   },
   no_answer: {
     name: 'no answer',
     explanation: 'Auth0 did not answer in time, or only with errors and rate limits.',
-    remedy:
-      'Auth0 did not answer in time, however often it was asked. See https://status.auth0.com and the domain; if both are well, run it again.',
+    remedy: 'Check https://status.auth0.com and the domain; if both are well, run it again.',
   },
   bad_answer: {
     name: 'bad answer',
-    explanation: 'Something answered that the Management API does not answer.',
-    remedy:
-      'Something answered, and not as the Management API does: see whether the domain is right and no proxy stands before it, then run it again.',
+    explanation: 'The answer is not one of the Management API.',
+    remedy: 'Check that the domain is right and no proxy stands before it, then run it again.',
   },
   listing_never_ends: {
     name: 'listing never ends',
     explanation: 'Auth0 kept offering the same page of connections.',
-    remedy:
-      'Auth0 kept offering the same page. Run it again; if it happens twice, open a ticket with Auth0 and give the run id.',
+    remedy: 'Run it again; if it happens twice, open a ticket with Auth0 and give the run id.',
   },
   out_of_time: {
     name: 'out of time',
     explanation: 'The time of the run was up before everything was read or repaired.',
-    remedy:
-      'The tenant took longer than the function may run. Give the function more time, or lower its rate reserve, then run it again.',
+    remedy: 'Give the function more time, or lower its rate reserve, then run it again.',
   },
   log_too_long: {
     name: 'log too long',
     explanation: "One look-up in the tenant's log would take too many requests. It never makes a run incomplete.",
-    remedy:
-      "The tenant's log holds more writes than one look-up reads. Look there yourself (Dashboard: Monitoring > Logs).",
+    remedy: 'Look there yourself (Dashboard: Monitoring > Logs).',
   },
   internal: {
     name: 'internal error',

@@ -1,4 +1,4 @@
-import { countBy } from '../../connection/tables';
+import { countBy, keysOf } from '../../connection/tables';
 import { type Finding, LIFECYCLES, type Lifecycle } from '../../judge/finding';
 import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
@@ -78,8 +78,9 @@ export function describeChanges(report: Report): string {
   const oldest = ages.reduce((most, days) => Math.max(most, days), 0);
   const longest = oldest > 0 ? ` (the longest for ${count(oldest, 'day')})` : '';
   const parts = [
-    ...(counts.new > 0 ? [`${counts.new} new`] : []),
-    ...(counts.reopened > 0 ? [`${counts.reopened} reopened`] : []),
+    ...keysOf(LIFECYCLES).flatMap((lifecycle) =>
+      LIFECYCLES[lifecycle].isNews && counts[lifecycle] > 0 ? [`${counts[lifecycle]} ${lifecycle}`] : [],
+    ),
     ...(counts.open > 0 ? [`${counts.open} still open${longest}`] : []),
     ...(resolved.length > 0 ? [`${resolved.length} resolved`] : []),
   ];

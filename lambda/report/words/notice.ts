@@ -31,7 +31,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   },
   WRITE_SCOPES_IN_REPORT_MODE: {
     explanation: 'The credentials can write and this run only reports.',
-    remedy: 'Take the scopes away: what cannot write cannot be made to.',
+    remedy: 'Remove these scopes: report mode does not need them.',
   },
   WRITE_SCOPES_MISSING: {
     explanation:

@@ -5,7 +5,8 @@ import type { ValueWords } from './value-words';
 export const NOTIFICATION_WORDS: Readonly<Record<Notification, ValueWords>> = {
   at_once: {
     name: 'at once',
-    explanation: 'people are told at once: something is new, back, repaired, failed or incomplete',
+    explanation:
+      'people are told at once: something is new, reopened, repaired, failed, quarantined or held, the run is incomplete, or it is the first complete one',
     remedy: 'Read the alert.',
   },
   reminder: {

@@ -61,7 +61,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   failed: {
     name: 'FAILED',
     explanation: 'The repair failed; nothing was changed.',
-    remedy: "Read Auth0's words in the alert. The next run tries again; if it fails too, set the value by hand.",
+    remedy: "Read Auth0's words in the alert. The next run tries again; if it fails too, set the value manually.",
   },
   skipped_stopped: {
     name: 'stopped',
@@ -90,8 +90,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
     remedy: 'Nothing. The next run judges it again.',
   },
   skipped_unsafe: {
-    name: 'for a person',
-    explanation: 'Left to a person; nothing was written.',
+    name: 'manual',
+    explanation: 'Needs a manual fix; nothing was written.',
     remedy: 'Do what the manual reason beside it asks.',
   },
   held: {
@@ -102,17 +102,17 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   planned: {
     name: 'planned',
     explanation: 'Planned; nothing was written.',
-    remedy: 'Repair it by hand, or let an environment in mode remediate repair it.',
+    remedy: 'Fix it manually, or let an environment in mode remediate repair it.',
   },
   skipped_grace: {
-    name: 'in grace',
+    name: 'grace period',
     explanation: 'Its exemption expired a few days ago, so it is not repaired yet.',
     remedy: 'Renew the exemption with its owner, or let it go: after the grace days the connection is repaired.',
   },
   skipped_rule: {
-    name: 'rule says no',
-    explanation: 'The rule says not to repair it.',
-    remedy: 'Repair it by hand, or take `remediate: false` out of the rule.',
+    name: 'disabled',
+    explanation: 'The rule disables repairs (`remediate: false`).',
+    remedy: 'Fix it manually, or take `remediate: false` out of the rule.',
   },
   skipped_exempt: {
     name: 'exempt',
@@ -121,12 +121,12 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   },
   remediated: {
     name: 'fixed',
-    explanation: 'Fixed: written, and verified by what reads back.',
+    explanation: 'Fixed: written, read back and verified.',
     remedy: 'Nothing. `undo` puts the earlier value back.',
   },
   already_compliant: {
-    name: 'right by now',
-    explanation: 'Someone else put it right before its turn came; nothing was written.',
+    name: 'already fixed',
+    explanation: 'Someone else fixed it before its turn came; nothing was written.',
     remedy: 'Nothing.',
   },
   gone: {

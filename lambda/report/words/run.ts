@@ -38,9 +38,9 @@ export function describeOtherWriters(otherWriters: OtherWriters): string {
 }
 
 export const OTHER_WRITERS_WORDS: Readonly<Record<OtherWriters, string>> = {
-  not_looked_for: "not looked for. Grant read:logs, and the tenant's log is asked after each run that writes.",
+  not_looked_for: 'not looked for. Grant read:logs so that the auditor can look them up after a run that writes.',
   none_seen: "none seen in the tenant's log.",
-  seen: "SEEN in the tenant's log; each is told with its connection.",
+  seen: "SEEN in the tenant's log; named with each connection.",
   log_unreadable: "not known: the tenant's log could not be read. Look there (Dashboard: Monitoring > Logs).",
 };
 

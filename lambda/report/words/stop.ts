@@ -51,12 +51,12 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   history: {
     name: 'history failed',
     explanation: 'The history could not be read or written, and nothing is written that could not be undone.',
-    remedy: 'The alert says why. Fix that first.',
+    remedy: 'The message says why. Fix that first.',
   },
   lease: {
     name: 'another run',
     explanation: 'Another run was writing to this tenant, or one that was cut still holds the lease.',
-    remedy: 'See what that run tells. A lease of a run that was cut ends by itself; the next run goes on from there.',
+    remedy: 'Check that run. The lease of a run that was cut ends by itself; the next run goes on from there.',
   },
   declined: {
     name: 'declined',
@@ -64,14 +64,14 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     remedy: 'Nothing, if that was meant.',
   },
   failures: {
-    name: 'others failed',
+    name: 'after failures',
     explanation: 'Repairs failed, so that no more were tried.',
-    remedy: 'Put right first what failed; the next run tries the others.',
+    remedy: 'First fix what failed; the next run tries the others.',
   },
   canary: {
     name: 'canary failed',
     explanation: 'The first repair of this strategy failed, so that the others were not tried.',
-    remedy: 'Put right first what failed; the next run tries the others.',
+    remedy: 'First fix what failed; the next run tries the others.',
   },
   time: {
     name: 'out of time',
