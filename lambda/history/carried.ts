@@ -43,3 +43,12 @@ export function unknownInEach(
   const rests = Object.entries(entries).map(([key, entry]) => [key, unknownIn(entry, known)] as const);
   return Object.fromEntries(rests.filter(([, rest]) => Object.keys(rest).length > 0));
 }
+
+/** Deeper than any version nests; what is deeper could be read, and not written again. */
+const DEEPEST = 100;
+
+/** Whether a value nests objects and lists deeper than they can be written again. */
+export function isTooDeep(value: unknown, levels = DEEPEST): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isTooDeep(member, levels - 1));
+}

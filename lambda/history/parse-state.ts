@@ -3,12 +3,13 @@ import { parseJson } from '../connection/parse-json';
 import { SETTING } from '../connection/setting';
 import { keysOf } from '../connection/tables';
 import { FINDING_CODES } from '../judge/evaluate';
-import { type Carried, unknownIn, unknownInEach } from './carried';
+import { type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
 import { connectionId, runId } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
 const instant = z.iso.datetime();
+// A code that this auditor does not know could not be compared: a version that adds one raises FILE_VERSION.
 // Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
 const anyId = z.string().min(1);
 const known = z.object({
@@ -52,6 +53,7 @@ export function parseState(text: string): { readonly ok: true; readonly state: T
   const file = versioned.file.version === 1 ? fromVersion1(versioned.file) : versioned.file;
   const parsed = stateFile.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
+  if (isTooDeep(file)) return { ok: false, isNewer: false, problem: 'text (nested too deep)' };
   const { controls, lastTold, trend } = parsed.data;
   return { ok: true, state: { ...controls[SETTING], lastTold, trend, carried: readCarried(file) } };
 }

@@ -59,6 +59,19 @@ describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
   });
 });
 
+test.each([
+  [90, true],
+  [500, false],
+])(
+  'a state with unknown members nested %d deep is read: %s, since what is read must be written again',
+  (levels, ok) => {
+    const later = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+    const parsed = parseState(JSON.stringify({ ...version2(), later }));
+    expect(parsed.ok).toBe(ok);
+    expect(parsed).toMatchObject(ok ? {} : { isNewer: false, problem: 'text (nested too deep)' });
+  },
+);
+
 describe('the version of a state', () => {
   it.each(titled(NOT_JSON))('cannot be told of a state that reads %s', (_, text) => {
     expect(parseState(text)).toMatchObject({ ok: false, problem: 'text (invalid_type)' });

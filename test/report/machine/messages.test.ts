@@ -111,6 +111,11 @@ test('an incomplete run says so first, and what it saw is still told', () => {
   ]);
 });
 
+test('a run error is always of high severity, whatever the run found', () => {
+  const [error] = writeFindingMessages(reportOf({ ...NOTHING_READ, findings: [findingOf({ severity: 'low' })] }));
+  expect(error?.attributes).toMatchObject({ messageType: 'run_error', severity: 'high' });
+});
+
 test('more notices than a message holds make more summaries', () => {
   const notices = Array.from({ length: 5000 }, (_, index) => ({
     code: 'UNKNOWN_STRATEGY' as const,

@@ -12,6 +12,10 @@ import { CODES, MANUAL_REASONS, OUTCOMES, STOP_REASONS } from '../hostile-report
 import { findingOf, reportOf } from '../report-samples';
 
 const DOCS = path.join(__dirname, '../../../docs');
+const EARLIER = {
+  ...{ runId: 'earlier', at: '2026-11-22T04:30:00.000Z', complete: true, listed: 60 },
+  ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
+};
 const docsUrl = 'https://docs.example.com/auditor/docs';
 
 /** The anchors of a document: those it states, and those of its headings as GitHub makes them. */
@@ -78,4 +82,17 @@ test('the address of an entry stands in a mail whole, in a line of its own', () 
   expect(writeMail(report, { docsUrl }).body).toContain(
     `DOCS\n  NOT VERIFIED\n  ${docsUrl}/runbook.md#failed-verification\n  other value than expected\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
   );
+});
+
+test('a reminder links to the docs too', () => {
+  const open = findingOf({ lifecycle: 'open' });
+  const report = reportOf({ findings: [open], telling: 'reminder', trend: [EARLIER] });
+  expect(writeMail(report, { docsUrl }).subject).toContain('REMINDER');
+  expect(writeMail(report, { docsUrl }).body).toContain('reference.md#finding-WRONG_VALUE');
+});
+
+test('a chat message links to the gravest of what it tells', () => {
+  const report = remediated({ findings: [findingOf(ending('held')), findingOf(ending('failed_verification'))] });
+  const links = writeChat(report, { docsUrl }).content.nextSteps.filter((step) => step.includes(docsUrl));
+  expect(links).toEqual([`What it means (NOT VERIFIED): ${docsUrl}/runbook.md#failed-verification`]);
 });

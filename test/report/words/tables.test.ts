@@ -1,3 +1,4 @@
+import { writeTable } from '../../../cli/formats/table';
 import type { FailureReason } from '../../../lambda/connection/tenant';
 import type { FindingCode } from '../../../lambda/judge/evaluate';
 import { ending, OUTCOMES, type Outcome, STOP_REASONS, type StopReason } from '../../../lambda/judge/outcome';
@@ -10,8 +11,8 @@ import { CODE_WORDS } from '../../../lambda/report/words/finding';
 import { RUN_ERROR_WORDS } from '../../../lambda/report/words/incomplete';
 import { NOTICE_WORDS } from '../../../lambda/report/words/notice';
 import { NOTIFICATION_WORDS } from '../../../lambda/report/words/notification';
-import { OUTCOME_WORDS } from '../../../lambda/report/words/outcome';
-import { MANUAL_WORDS } from '../../../lambda/report/words/repair';
+import { nameEnding, OUTCOME_WORDS } from '../../../lambda/report/words/outcome';
+import { describeRepair, MANUAL_WORDS } from '../../../lambda/report/words/repair';
 import { STOP_WORDS } from '../../../lambda/report/words/stop';
 import type { ValueWords } from '../../../lambda/report/words/value-words';
 import * as hostile from '../hostile-reports';
@@ -60,32 +61,97 @@ const ID = 'con_seenAbCdEfGhIjKl';
 const finding = (outcome: Outcome, stopped: StopReason | null = null) =>
   findingOf({ connection: { id: ID, name: 'seen' }, ...ending(outcome, { stopped }) });
 
-describe('no value is lost on the way to a reader', () => {
-  test.each(hostile.OUTCOMES)('a finding with the outcome %s is in the mail and on the page', (outcome) => {
-    const report = reportOf({
-      mode: 'remediate',
-      findings: [finding(outcome, outcome === 'skipped_stopped' ? 'time' : null)],
-    });
-    expect(writeMail(report).body).toContain(ID);
-    expect(writeHtml(report)).toContain(ID);
-  });
+const remediated = (...findings: ReturnType<typeof finding>[]) => reportOf({ mode: 'remediate', findings });
+const stopOf = (outcome: Outcome): StopReason | null => (outcome === 'skipped_stopped' ? 'time' : null);
+const flat = (text: string) => text.replace(/\s+/g, ' ');
 
-  test.each(hostile.OUTCOMES.filter((outcome) => OUTCOMES[outcome].kind === 'failure'))(
-    'the outcome %s, which fails a run, is named in subject and chat title',
+describe('no value is lost on the way to a reader', () => {
+  test.each(hostile.OUTCOMES)(
+    'a finding with the outcome %s is in the mail, on the page and in the table',
     (outcome) => {
-      const report = reportOf({ mode: 'remediate', findings: [finding(outcome)] });
-      expect(writeMail(report).subject).toMatch(/FAILED/);
-      expect(writeChat(report).content.title).toMatch(/FAILED/);
+      const report = remediated(finding(outcome, stopOf(outcome)));
+      expect(writeMail(report).body).toContain(ID);
+      expect(writeHtml(report)).toContain(ID);
+      const table = writeTable(report, 120);
+      expect(table).toContain(ID);
+      expect(table).toContain(nameEnding({ outcome, stopped: stopOf(outcome) }));
     },
   );
 
-  test.each(hostile.STOP_REASONS)('the stop reason %s is explained in mail, chat and page', (stopped) => {
-    const report = reportOf({ mode: 'remediate', findings: [finding('skipped_stopped', stopped)] });
-    const { explanation, name } = STOP_WORDS[stopped];
-    const flat = (text: string) => text.replace(/\s+/g, ' ');
-    expect(flat(writeMail(report).body)).toContain(explanation);
-    expect(writeChat(report).content.nextSteps).toContain(explanation);
-    expect(writeHtml(report)).toContain(name);
-    if (STOP_REASONS[stopped].isOfRun) expect(writeMail(report).subject).toContain(name);
+  test.each([
+    ['failed_verification', 'FAILED VERIFICATION'],
+    ['failed', 'FAILED'],
+    ['skipped_stopped', 'WRITES STOPPED (kill switch), nothing fixed'],
+    ['skipped_cap', 'OVER CAP: nothing fixed'],
+    ['skipped_incomplete', 'nothing fixed'],
+    ['quarantined', 'quarantined'],
+    ['held', 'held'],
+    ['remediated', 'fixed'],
+  ] as const)(
+    'the outcome %s, which a reader has to know of at once, is in subject and chat title',
+    (outcome, words) => {
+      const report = remediated(finding(outcome, outcome === 'skipped_stopped' ? 'kill_switch' : null));
+      expect(writeMail(report).subject).toContain(words);
+      expect(writeChat(report).content.title).toContain(words);
+    },
+  );
+
+  test.each(hostile.STOP_REASONS)(
+    'the stop reason %s is explained in mail and chat, and named on page and table',
+    (stopped) => {
+      const report = remediated(finding('skipped_stopped', stopped));
+      const { explanation, name } = STOP_WORDS[stopped];
+      expect(name).not.toBe('');
+      expect(flat(writeMail(report).body)).toContain(explanation);
+      expect(writeChat(report).content.nextSteps).toContain(explanation);
+      expect(writeHtml(report)).toContain(name);
+      expect(writeTable(report, 120)).toContain(name);
+      if (STOP_REASONS[stopped].isOfRun) expect(writeMail(report).subject).toContain(name);
+    },
+  );
+
+  test('two stop reasons are both named in subject, mail and chat', () => {
+    const report = remediated(finding('skipped_stopped', 'kill_switch'), finding('skipped_stopped', 'lease'));
+    expect(writeMail(report).subject).toContain('WRITES STOPPED (kill switch, another run)');
+    expect(writeChat(report).content.nextSteps).toEqual(
+      expect.arrayContaining([STOP_WORDS.kill_switch.explanation, STOP_WORDS.lease.explanation]),
+    );
+  });
+
+  test.each(
+    hostile.OUTCOMES.filter((outcome) =>
+      ['stopped', 'refused', 'planned', 'by_policy'].includes(OUTCOMES[outcome].kind),
+    ),
+  )(
+    'a finding known from earlier messages that ends %s is told in full only where the cause lies in this run',
+    (outcome) => {
+      const known = { ...finding(outcome, stopOf(outcome)), lifecycle: 'open' as const };
+      const isTold = ['skipped_stopped', 'skipped_cap', 'skipped_conflict'].includes(outcome);
+      expect(writeMail(remediated(known)).body.includes('STILL OPEN')).toBe(!isTold);
+    },
+  );
+
+  test.each([
+    ['WRITE_SCOPES_MISSING', finding('skipped_stopped', 'scope'), { code: 'WRITE_SCOPES_MISSING' }],
+    ['CAP_EXCEEDED', finding('skipped_cap'), { code: 'CAP_EXCEEDED', planned: 9, allowed: 1 }],
+  ] as const)('the notice %s is not repeated where a section says the same', (_code, said, notice) => {
+    const report = (...findings: ReturnType<typeof finding>[]) =>
+      reportOf({ mode: 'remediate', notices: [notice], findings });
+    expect(writeMail(report(said)).body).not.toContain('TO KNOW');
+    expect(writeMail(report(finding('failed'))).body).toContain('TO KNOW');
+  });
+
+  test.each([
+    ['options_not_visible', false],
+    ['stops_user_creation', false],
+    ['masked_secret', true],
+    ['no_repair_target', true],
+  ] as const)('the manual reason %s: what the change does to users is told beside it: %s', (reason, isTold) => {
+    const words = describeRepair({
+      repair: { action: 'manual', reason },
+      effective: 'on_each_login',
+      expected: ['on_first_login'],
+    });
+    expect(words.includes('a change in the directory')).toBe(isTold);
   });
 });
