@@ -1,7 +1,8 @@
 import { grantsLogs, grantsWriting } from '../connection/scopes';
 import { formerFindings } from '../history/former-ids';
 import { keepPage, keepRecord, keepState, type Memory, recall } from '../history/memory';
-import { nextState, type TenantState } from '../history/state';
+import { nextState } from '../history/next-state';
+import type { TenantState } from '../history/state';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import { writeState } from '../../lambda/history/format';
+import { nextState } from '../../lambda/history/next-state';
 import { parseState } from '../../lambda/history/parse-state';
-import { EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { hostileReport } from '../report/hostile-reports';
 import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
 import { NOW, RUN } from './sample-record';

@@ -1,12 +1,12 @@
 import { SETTING } from '../../lambda/connection/setting';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
+import { nextState } from '../../lambda/history/next-state';
 import {
   describeExpectation,
   EMPTY_STATE,
   holdAll,
   holdOn,
   isQuarantined,
-  nextState,
   releaseHold,
   type TenantState,
 } from '../../lambda/history/state';

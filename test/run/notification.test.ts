@@ -1,4 +1,5 @@
-import { EMPTY_STATE, nextState, type TenantState } from '../../lambda/history/state';
+import { nextState } from '../../lambda/history/next-state';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';

@@ -1,21 +1,14 @@
 import { keysOf } from '../../connection/tables';
 import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
-import { isSettled, type OutcomeOf, type StopReason } from '../../judge/outcome';
+import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { counted, type Part, same, sayDone } from './headline-done';
 import { isListingCut, nameFailure } from './incomplete';
 import { isFirstRun, isReminder } from './lifecycle';
 import { countOutcomes, isPermitted } from './outcome';
 import { count } from './run';
-import { nameStop, stopsOf } from './stop';
-
-/** One thing a headline says: in full, and as short as it can be said where room is scarce. */
-interface Part {
-  readonly full: string;
-  readonly short: string;
-  /** The first to give way. */
-  readonly optional?: true;
-}
+import { stopsOf } from './stop';
 
 /** The verdict in one line of ASCII: the first line of the body, and the last of a terminal. */
 export function headline(report: Report): string {
@@ -67,53 +60,6 @@ function sayAllClear({ coverage, findings }: Report): Part[] {
     same(fixed > 0 ? 'none still drifted' : 'none drifted'),
     ...counted(permittedIn(findings), 'exempt'),
   ];
-}
-
-/** What is counted under a name of its own. An outcome of these kinds without one does not compile. */
-const FAILURES: Readonly<Record<OutcomeOf<'failure'>, string>> = {
-  failed_verification: 'FAILED VERIFICATION',
-  failed: 'FAILED',
-};
-const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, string>> = { quarantined: 'quarantined', held: 'held' };
-
-/** What kept a run from writing. An outcome of this kind without words does not compile. */
-const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: number) => Part[]>> = {
-  skipped_cap: ({ notices }, skipped) => [
-    sayCap(
-      notices.find((notice) => notice.code === 'CAP_EXCEEDED'),
-      skipped,
-    ),
-  ],
-  skipped_stopped: ({ findings }) => {
-    const named = stopsOf(findings).filter(({ isOfRun }) => isOfRun);
-    if (named.length === 0) return [];
-    return [{ full: `WRITES STOPPED (${named.map(({ stopped }) => nameStop(stopped)).join(', ')})`, short: 'STOPPED' }];
-  },
-  // The lead says that the run is incomplete.
-  skipped_incomplete: () => [],
-};
-
-/** What the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
-function sayDone(report: Report): Part[] {
-  const { findings, historyFailure } = report;
-  const counts = countOutcomes(findings);
-  const isStoppedBy = (reason: StopReason): boolean => findings.some(({ stopped }) => stopped === reason);
-  const saidOfStops = keysOf(STOPPED).flatMap((outcome) =>
-    counts[outcome] > 0 ? STOPPED[outcome](report, counts[outcome]) : [],
-  );
-  // Over the cap, the words say already that nothing was fixed.
-  const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
-  return [
-    ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
-    ...saidOfStops,
-    ...(historyFailure !== null && !isStoppedBy('history') ? [same('HISTORY FAILED')] : []),
-    ...(counts.remediated === 0 && isHeldBack ? [same('nothing fixed')] : counted(counts.remediated, 'fixed')),
-  ];
-}
-
-function sayCap(cap: { readonly planned: number; readonly allowed: number } | undefined, skipped: number): Part {
-  const limits = cap === undefined ? `${skipped} planned` : `${cap.planned} planned, ${cap.allowed} allowed`;
-  return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
 }
 
 /**
@@ -170,6 +116,9 @@ function newsIn(report: Report): { readonly name: string; readonly found: readon
     .map((name) => ({ name, found: open.filter(({ lifecycle }) => lifecycle === name) }));
 }
 
+/** What is counted under a name of its own. An outcome of this kind without one does not compile. */
+const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, string>> = { quarantined: 'quarantined', held: 'held' };
+
 /** Drift that is counted apart: not tried, quarantined, held or permitted. */
 function sayApart(findings: readonly Finding[]): Part[] {
   const counts = countOutcomes(findings);
@@ -194,12 +143,4 @@ function worstOf(findings: readonly Finding[], said?: number): string {
   const worst: Severity = SEVERITIES.findLast((severity) => severities.includes(severity)) ?? 'informational';
   const number = severities.filter((severity) => severity === worst).length;
   return `${number === said ? '' : `${number} `}${worst.toUpperCase()}`;
-}
-
-function counted(number: number, what: string): Part[] {
-  return number === 0 ? [] : [same(`${number} ${what}`)];
-}
-
-function same(text: string): Part {
-  return { full: text, short: text };
 }
