@@ -17,6 +17,7 @@ const ENVIRONMENTS: readonly Environment[] = [
     canonicalDomain: 'example.eu.auth0.com',
     mode: 'remediate',
     rateReservePercent: 50,
+    docsUrl: 'https://docs.example.com/docs/',
   },
 ];
 const TARGET: Target = {
@@ -48,6 +49,12 @@ function problemsOf(target: Partial<Target>, variables: object = CREDENTIALS, en
   }
   return '';
 }
+
+test("a target has the address of the environment's docs, without a slash at its end", () => {
+  const docsUrlOf = (environment: string) =>
+    resolveTarget({ ...TARGET, environment }, ENVIRONMENTS, CREDENTIALS).docsUrl;
+  expect([docsUrlOf('sample'), docsUrlOf('custom')]).toEqual([undefined, 'https://docs.example.com/docs']);
+});
 
 describe('a target', () => {
   it("is the environment's tenant and policy", () => {

@@ -11,6 +11,13 @@ const csv = (report: Parameters<typeof writeFormat>[1]) => writeFormat('csv', re
 const markdown = (report: Parameters<typeof writeFormat>[1]) => writeFormat('markdown', report, { columns });
 const junit = (report: Parameters<typeof writeFormat>[1]) => writeFormat('junit', report, { columns });
 
+test.each(['html', 'ocsf'] as const)('the format %s links to the docs where their address is known', (format) => {
+  const docsUrl = 'https://docs.example.com/docs';
+  const link = `${docsUrl}/reference.md#finding-WRONG_VALUE`;
+  expect(writeFormat(format, DRIFTED, { columns, docsUrl })).toContain(link);
+  expect(writeFormat(format, DRIFTED, { columns })).not.toContain('reference.md');
+});
+
 describe('CSV', () => {
   test.each([
     '=1+1',
