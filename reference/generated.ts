@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { keysOf } from '../lambda/connection/tables';
+import { MANUAL_REASONS } from '../lambda/judge/repair';
+import { NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
 import { CONDITIONS } from '../lambda/policy/conditions';
 import { policyJsonSchema } from '../lambda/policy/schema';
 import { CODE_WORDS } from '../lambda/report/words/finding';
-import { code, replaceSection, table } from './markdown';
+import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
+import { NOTIFICATION_WORDS } from '../lambda/report/words/notification';
+import { MANUAL_WORDS } from '../lambda/report/words/repair';
+import { code, replaceSection, sentence, table } from './markdown';
 import { CONDITION_EXAMPLES } from './meanings';
 import { messageJsonSchema } from './message-schema';
 import { writeReference } from './reference';
@@ -19,6 +24,9 @@ export function writeGenerated(): Readonly<Record<string, string>> {
     'docs/reference.md': writeReference(),
     'docs/findings-message.schema.json': json(messageJsonSchema()),
     'docs/policy.md': sectionOf('docs/policy.md', 'conditions', conditionsTable()),
+    'docs/remediation.md': sectionOf('docs/remediation.md', 'manual-reasons', manualTable()),
+    'docs/runbook.md': sectionOf('docs/runbook.md', 'run-errors', runErrorTable()),
+    'docs/messages.md': sectionOf('docs/messages.md', 'notifications', notificationTable()),
     'README.md': sectionOf('README.md', 'findings', findingsTable()),
     'policy.schema.json': json(policyJsonSchema()),
   };
@@ -38,4 +46,25 @@ function conditionsTable(): string {
 function findingsTable(): string {
   const rows = keysOf(CODE_WORDS).map((key) => [code(key), CODE_WORDS[key].explanation, CODE_WORDS[key].remedy]);
   return table(['Code', 'Meaning', 'What to do'], rows);
+}
+
+function manualTable(): string {
+  const rows = keysOf(MANUAL_REASONS).map((reason) => {
+    const { explanation, remedy } = MANUAL_WORDS[reason];
+    return [code(reason), explanation, remedy];
+  });
+  return table(['Reason', 'Why', 'What to do'], rows);
+}
+
+function runErrorTable(): string {
+  const rows = keysOf(RUN_ERRORS).map((reason) => [RUN_ERROR_WORDS[reason].name, RUN_ERROR_WORDS[reason].remedy]);
+  return table(['Reason', 'What to do'], rows);
+}
+
+function notificationTable(): string {
+  const rows = keysOf(NOTIFICATIONS).map((decision) => {
+    const { name, explanation } = NOTIFICATION_WORDS[decision];
+    return [name, code(decision), sentence(explanation)];
+  });
+  return table(['Message', 'telling', 'When'], rows);
 }

@@ -81,7 +81,7 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   out_of_time: {
     name: 'out of time',
     explanation: 'The time of the run was up before everything was read or repaired.',
-    remedy: 'Give the function more time, or lower its rate reserve, then run it again.',
+    remedy: 'The next run goes on. If it stays so, lower rateReservePercent or run at a quieter hour.',
   },
   log_too_long: {
     name: 'log too long',

@@ -11,12 +11,12 @@ export const NOTIFICATION_WORDS: Readonly<Record<Notification, ValueWords>> = {
   },
   reminder: {
     name: 'reminder',
-    explanation: 'people are reminded of what stays open',
+    explanation: 'people are reminded of what stays open, some days after the last message',
     remedy: 'Settle what stays open, or exempt it.',
   },
   all_clear: {
     name: 'all-clear',
-    explanation: 'people are told that all is well',
+    explanation: 'people are told that all is well: nothing is open and nobody was told for a week',
     remedy: 'Nothing. If this message stays away, the audit does not run.',
   },
   nothing_new: { name: 'none', explanation: 'none: nothing changed', remedy: 'Nothing.' },

@@ -101,6 +101,7 @@ export const MANUAL_WORDS: Readonly<Record<ManualReason, Omit<ValueWords, 'name'
   },
   stops_user_creation: {
     explanation: 'The value expected, never_on_login, also stops new users from being created at login.',
-    remedy: 'Make sure that something else, such as SCIM, creates them before a person sets it.',
+    remedy:
+      'Make sure that something else, such as SCIM, creates them. Then set it manually, or give the rule allowNeverOnLogin: true and a reason.',
   },
 };
