@@ -6,7 +6,7 @@
 /** The name by which we are known: Powertools service, User-Agent, product in exports. */
 export const SERVICE = 'auth0-connection-auditor';
 
-/** Whether a run may write. `report` is also what an absent mode means. */
+/** Whether a run may write. The command line takes `report` where none is given. */
 export const MODES = ['report', 'remediate'] as const;
 export type Mode = (typeof MODES)[number];
 

@@ -3,6 +3,8 @@ import { type EnvVarName, POLICY_FILE, type Resources, SETTINGS_FILE, type Visib
 import { fingerprint } from './fingerprint';
 import { parsePolicy } from './policy/parse';
 import type { Policy } from './policy/policy';
+import { show } from './policy/problem';
+import { policySchema } from './policy/schema';
 import { parseSettings, type Settings, SettingsError } from './settings';
 
 /** What one deploy gives the function beside its code. */
@@ -22,16 +24,21 @@ export function variablesFor(settings: Settings, policy: Policy, resources: Reso
 
 /** The text of each file that the stack puts beside the code, by its name. */
 export function filesOf(settings: Settings, policy: Policy): Readonly<Record<string, string>> {
-  return { [POLICY_FILE]: JSON.stringify(policy), [SETTINGS_FILE]: JSON.stringify(settings) };
+  return { [POLICY_FILE]: JSON.stringify(asRead(policy)), [SETTINGS_FILE]: JSON.stringify(settings) };
+}
+
+/** The policy as the function will read it, so that stack and function take the fingerprint of the same. */
+function asRead(policy: Policy): Policy {
+  return policySchema.parse(policy);
 }
 
 /**
  * Reads what `variablesFor` and `filesOf` made. Throws one `SettingsError` that names every bad value of both files,
- * every bad variable, and every variable that differs from the files.
+ * every bad variable and, where both files are good, every variable that differs from them.
  */
 export function readDeployment(variables: Variables, readFile: (name: string) => string): Deployment {
-  const settings = parseSettings(JSON.parse(readFile(SETTINGS_FILE)), SETTINGS_FILE);
-  const policy = parsePolicy(JSON.parse(readFile(POLICY_FILE)), POLICY_FILE);
+  const settings = parseSettings(readJson(SETTINGS_FILE, readFile), SETTINGS_FILE);
+  const policy = parsePolicy(readJson(POLICY_FILE, readFile), POLICY_FILE);
   const resources = resourcesSchema.safeParse(variables);
   const differences =
     settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policy.policy)) : [];
@@ -49,6 +56,15 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
     policyFingerprint: fingerprint(policy.policy),
     resources: resources.data,
   };
+}
+
+/** A file of the asset is there, and JSON; where it is not, `undefined` is what its schema refuses. */
+function readJson(name: string, readFile: (name: string) => string): unknown {
+  try {
+    return JSON.parse(readFile(name));
+  } catch {
+    return undefined;
+  }
 }
 
 const HEADLINE =
@@ -82,18 +98,14 @@ function visibleVariables(settings: Settings, policy: Policy): VisibleVariables 
     MAX_PERCENT: String(caps?.maxPercent ?? ''),
     QUARANTINE_REPAIRS: String(quarantine.repairs),
     QUARANTINE_DAYS: String(quarantine.days),
-    POLICY_FINGERPRINT: fingerprint(policy),
+    POLICY_FINGERPRINT: fingerprint(asRead(policy)),
     SETTINGS_FINGERPRINT: fingerprint(settings),
   };
 }
 
-/** Also a variable that is absent or empty differs: an absent mode never lets a function write. */
+/** An absent variable counts as empty. An absent mode differs, since a mode is never empty: nothing is written then. */
 function findDifferences(variables: Variables, expected: VisibleVariables): string[] {
   return Object.entries(expected)
     .filter(([name, value]) => (variables[name] ?? '') !== value)
-    .map(([name, value]) => `${name}: the variable says '${bounded(variables[name])}', the files say '${value}'`);
-}
-
-function bounded(value = ''): string {
-  return value.slice(0, 80);
+    .map(([name, value]) => `${name}: the variable says ${show(variables[name] ?? '')}, the files say ${show(value)}`);
 }

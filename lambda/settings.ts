@@ -16,7 +16,7 @@ export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true 
 export const capsShape = { maxChanges: wholeNumber(0, 100_000), maxPercent: wholeNumber(0, 100) };
 
 const DOCS_URL =
-  'the https address of the docs folder, without query and fragment, such as https://github.com/acme/connection-auditor/blob/main/docs';
+  'the https address of the docs folder (lower-case host; letters, digits and . _ ~ - in its path), such as https://github.com/acme/connection-auditor/blob/main/docs';
 
 /** As the command line and messages know a tenant: an https domain, or http on this machine for a sandbox. */
 const domain = z.string({ error: ADDRESS_FORM }).refine((text) => parseTenantAddress(text).ok, { error: ADDRESS_FORM });

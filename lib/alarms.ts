@@ -14,9 +14,6 @@ import { longestGapHours, type Schedule } from './environment/schedule';
  */
 const MARGIN_HOURS = 3;
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, EvaluationPeriods */
-const LONGEST_LOOK_BACK_HOURS = 7 * 24;
-
 export interface AlarmsProps {
   /** Where alarms go. */
   readonly topic: ITopic;
@@ -60,7 +57,8 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
 
-    const hours = Math.min(Math.ceil(longestGapHours(props.schedule)) + MARGIN_HOURS, LONGEST_LOOK_BACK_HOURS);
+    // With the longest gap that the linter allows it stays within the 7 days that an alarm may look back.
+    const hours = Math.ceil(longestGapHours(props.schedule)) + MARGIN_HOURS;
     this.noCompletedRun = this.alarm('NoCompletedRun', topic, {
       alarmDescription: describe(
         `No audit run of '${environmentName}' completed within ${hours} hours.`,

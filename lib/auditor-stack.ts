@@ -7,6 +7,7 @@ import type { FileProblem } from '../lambda/policy/lint';
 import { acknowledgeNagRules } from './acknowledgements';
 import { ConnectionAuditor } from './connection-auditor';
 import type { Environment } from './environment/environment';
+import { withDefaults } from './environment/with-defaults';
 import { tellNextSteps } from './next-steps';
 import { refuseTokens } from './unresolved';
 
@@ -16,6 +17,8 @@ export class AuditorStack extends Stack {
 
   constructor(scope: Construct, environment: Environment, bundle?: string) {
     refuseTokens(environment);
+    // Before anything is made of it: what follows takes parts of it.
+    withDefaults(environment);
     const { name, account, region, existingSecretArn, existingAlertsTopicArn, ...settings } = environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,

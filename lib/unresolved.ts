@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { pathOf } from '../lambda/policy/problem';
 import { SettingsError } from '../lambda/settings';
 
@@ -7,7 +8,7 @@ import { SettingsError } from '../lambda/settings';
  * and checked before that. Throws one `SettingsError` that names all of them.
  */
 export function refuseTokens(settings: object): void {
-  const paths = findTokens(settings, []);
+  const paths = findTokens(settings, [], new Set());
   if (paths.length === 0) return;
   throw new SettingsError(
     'These settings hold a CDK token, whose value is not known before the deploy. Write the value itself:',
@@ -17,19 +18,13 @@ export function refuseTokens(settings: object): void {
 
 type Path = readonly PropertyKey[];
 
-/** Where tokens stand: in texts, numbers, lists and keys, at any depth of plain objects. */
-function findTokens(value: unknown, path: Path): Path[] {
+/** Where tokens stand: in texts, numbers, lists and keys, at any depth. An object that holds itself is seen once. */
+function findTokens(value: unknown, path: Path, seen: Set<object>): Path[] {
   if (Token.isUnresolved(value)) return [path];
-  if (Array.isArray(value)) return value.flatMap((element, index) => findTokens(element, [...path, index]));
-  if (!isPlain(value)) return [];
+  if (typeof value !== 'object' || value === null || Construct.isConstruct(value) || seen.has(value)) return [];
+  seen.add(value);
+  if (Array.isArray(value)) return value.flatMap((element, index) => findTokens(element, [...path, index], seen));
   return Object.entries(value).flatMap(([key, member]) =>
-    Token.isUnresolved(key) ? [path] : findTokens(member, [...path, key]),
+    Token.isUnresolved(key) ? [path] : findTokens(member, [...path, key], seen),
   );
-}
-
-/** A construct is not plain: it holds its parents, and so itself. */
-function isPlain(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -108,7 +108,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
   {
     from: 'lambda/deployment',
-    may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/parse', 'zod'],
+    may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/{parse,problem,schema}', 'zod'],
     types: ['lambda/policy/policy'],
   },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },

@@ -100,14 +100,14 @@ describe('a function refuses to run', () => {
     ),
   )('where %s is %j', (name, value) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([
-      `${name}: the variable says '${value ?? ''}', the files say '${VARIABLES_SET[name]}'`,
+      `${name}: the variable says ${JSON.stringify(value ?? '')}, the files say ${JSON.stringify(VARIABLES_SET[name])}`,
     ]);
   });
 
   it('where AUDIT_MODE says remediate and its file does not', () => {
     const files = filesOf({ ...SETTINGS, mode: 'report' }, POLICY);
     expect(problemsOf({ files })).toEqual([
-      "AUDIT_MODE: the variable says 'remediate', the files say 'report'",
+      'AUDIT_MODE: the variable says "remediate", the files say "report"',
       expect.stringMatching(/^SETTINGS_FINGERPRINT: /),
     ]);
   });

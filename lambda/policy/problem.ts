@@ -64,12 +64,21 @@ export function problemLine({ path, message, found, allowed }: Problem): string 
   return `${path}: ${message}: found ${found}; allowed: ${allowed}`;
 }
 
-/** A value as a text of bounded length without unseen characters. */
+/** A value as a text of bounded length without unseen characters, and without the password of an address. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
+  const text = (value === undefined ? 'nothing' : toText(value)).replace(/[^\s"/@:]+:[^\s"/@]+@/g, '***@');
   const characters = Array.from(text.slice(0, 240));
   const kept = characters.length > 100 ? `${characters.slice(0, 100).join('')}…` : text;
   return escapeEach(kept, UNSEEN);
+}
+
+/** Of a value that JSON has no form for, its type. */
+function toText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }
 
 /** `rules[2].match`, or the name of the whole where the path is empty. */

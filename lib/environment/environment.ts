@@ -142,9 +142,9 @@ export type Chat =
 
 /** The environment of that name, or an error that lists the known names. */
 export function findEnvironment(environments: readonly Environment[], name: string): Environment {
-  const found = environments.find((environment) => environment.name === name);
+  const found = environments.find((environment: Environment | undefined) => environment?.name === name);
   if (found === undefined) {
-    const known = environments.map((environment) => environment.name).join(', ');
+    const known = environments.map((environment: Environment | undefined) => environment?.name).join(', ');
     throw new Error(`unknown environment '${name}'; known are: ${known || 'none'}`);
   }
   return found;

@@ -1,15 +1,20 @@
-import { problemLine } from '../../lambda/policy/problem';
-import { findBadValues } from '../../lambda/policy/shape';
-import { type GivenSettings, type Settings, SettingsError, settingsSchema } from '../../lambda/settings';
+import { problemLine, show } from '../../lambda/policy/problem';
+import { type Settings, SettingsError, settingsSchema } from '../../lambda/settings';
 import type { Environment } from './environment';
+import { fieldsOf } from './fields';
+import { lintEnvironments } from './lint';
 import { environmentSchema } from './schema';
 
-/** The settings of an environment that travel with the code. Throws `SettingsError`, which names every bad value. */
+/**
+ * The settings of an environment that travel with the code. Throws `SettingsError`, which names everything that the
+ * linter calls an error, in the policy too: the function would refuse it at each run.
+ */
 export function withDefaults(environment: Environment): Settings {
-  const problems = findBadValues(environmentSchema, environment, 'environment');
-  if (problems.length > 0) {
-    throw new SettingsError(`The environment '${environment.name}' is not valid:`, problems.map(problemLine));
+  const errors = lintEnvironments([environment]).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    const name = show(fieldsOf(environment).name);
+    throw new SettingsError(`The environment ${name} is not valid:`, errors.map(problemLine));
   }
-  const given: GivenSettings = { ...environment, timeZone: environment.schedule.timeZone };
-  return settingsSchema.strip().parse(given);
+  const { schedule, ...given } = environmentSchema.parse(environment);
+  return settingsSchema.strip().parse({ ...given, timeZone: schedule.timeZone });
 }

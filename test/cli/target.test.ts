@@ -16,6 +16,9 @@ const ENVIRONMENTS: readonly Environment[] = [
     domain: 'login.example.com',
     canonicalDomain: 'example.eu.auth0.com',
     mode: 'remediate',
+    caps: { maxChanges: 5, maxPercent: 5 },
+    quarantine: { repairs: 2, days: 9 },
+    cadence: { reminderDays: 4, weeklyAllClear: false },
     rateReservePercent: 50,
     docsUrl: 'https://docs.example.com/docs/',
   },
@@ -54,6 +57,14 @@ test("a target has the address of the environment's docs, without a slash at its
   const docsUrlOf = (environment: string) =>
     resolveTarget({ ...TARGET, environment }, ENVIRONMENTS, CREDENTIALS).docsUrl;
   expect([docsUrlOf('sample'), docsUrlOf('custom')]).toEqual([undefined, 'https://docs.example.com/docs']);
+});
+
+test('a target has the caps, the quarantine and the cadence of its environment', () => {
+  expect(resolveTarget({ ...TARGET, environment: 'custom' }, ENVIRONMENTS, CREDENTIALS)).toMatchObject({
+    caps: { maxChanges: 5, maxPercent: 5 },
+    quarantine: { repairs: 2, days: 9 },
+    cadence: { reminderDays: 4, weeklyAllClear: false },
+  });
 });
 
 describe('a target', () => {

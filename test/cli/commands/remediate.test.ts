@@ -186,7 +186,9 @@ describe('as JSON', () => {
 });
 
 it('a run that only reports sends nothing but reads and the token call, whatever the credentials may', async () => {
-  const cli = await openCommandLine({ environment: { mode: 'remediate' } });
+  const cli = await openCommandLine({
+    environment: { mode: 'remediate', caps: { maxChanges: 20, maxPercent: 100 } },
+  });
   const ended = await cli.run('--yes');
   const sent = cli.sandbox.requests.map(({ method, path }) => `${method} ${path}`);
   expect(new Set(sent)).toEqual(new Set(['POST /oauth/token', 'GET /api/v2/connections']));

@@ -20,7 +20,7 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   domain: { change: { domain: 'other.auth0.com' }, shows: '"AUTH0_DOMAIN":"other.auth0.com"' },
   canonicalDomain: { change: { canonicalDomain: 'a.auth0.com' }, shows: '"AUTH0_CANONICAL_DOMAIN":"a.auth0.com"' },
   schedule: { change: { schedule: { cron: '0 7 * * ? *', timeZone: 'Etc/UTC' } }, shows: 'cron(0 7 * * ? *)' },
-  mode: { change: { mode: 'remediate' }, shows: '"AUDIT_MODE":"remediate"' },
+  mode: { change: { mode: 'remediate', caps: { maxChanges: 1, maxPercent: 1 } }, shows: '"AUDIT_MODE":"remediate"' },
   caps: { change: { caps: { maxChanges: 21, maxPercent: 6 } }, shows: '"MAX_CHANGES":"21","MAX_PERCENT":"6"' },
   quarantine: {
     change: { quarantine: { repairs: 4, days: 8 } },

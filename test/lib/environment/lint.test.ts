@@ -97,7 +97,12 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['namePeople', { namePeople: 'no' }, /found "no"; allowed true, false/, { namePeople: false }],
   ['securityHub', { securityHub: 'import' }, /found "import"; allowed true, false/, { securityHub: true }],
   ['docsUrl', { docsUrl: 'docs' }, /the https address of the docs folder/, { docsUrl: `${DOCS}/` }],
-  ['docsUrl', { docsUrl: `${DOCS}?ref=main` }, /without query and fragment/, { docsUrl: DOCS }],
+  [
+    'docsUrl',
+    { docsUrl: `${DOCS}?ref=main` },
+    /lower-case host; letters, digits and \. _ ~ - in its path/,
+    { docsUrl: DOCS },
+  ],
   ['logRetentionDays', { logRetentionDays: 31 }, /found 31; allowed 1, 3, 5/, { logRetentionDays: 365 }],
   ['historyRetentionDays', { historyRetentionDays: 0 }, /from 1 to 3653/, { historyRetentionDays: 3653 }],
   ['rateReservePercent', { rateReservePercent: 91 }, /from 0 to 90/, { rateReservePercent: 0 }],

@@ -7,7 +7,7 @@ import { sampleEnvironment } from './sample-environment';
 const CHANGED: Partial<Environment> = {
   canonicalDomain: 'tenant.us.auth0.com',
   mode: 'remediate',
-  caps: { maxChanges: 0, maxPercent: 5 },
+  caps: { maxChanges: 1, maxPercent: 5 },
   quarantine: { repairs: 2, days: 14 },
   cadence: { reminderDays: 3, weeklyAllClear: false },
   namePeople: false,
@@ -44,9 +44,44 @@ describe('the settings of an environment', () => {
     const bad = { ...sampleEnvironment, domain: 'http://127.0.0.1:1', rateReservePercent: 91, recipients: ['team'] };
     expect(() => withDefaults(bad)).toThrow(SettingsError);
     expect(() => withDefaults(bad)).toThrow(
-      /^The environment 'sample' is not valid:\n- domain: .*\n- recipients\[0\]: .*\n- rateReservePercent: bad value: found 91; allowed: a whole number from 0 to 90$/,
+      /^The environment "sample" is not valid:\n- domain: .*\n- recipients\[0\]: .*\n- rateReservePercent: bad value: found 91; allowed: a whole number from 0 to 90$/,
     );
   });
+});
+
+describe('an environment that the linter refuses is refused with one error', () => {
+  const RULE = { id: 'a', match: { strategy: 'oidc' }, expect: 'on_first_login', reason: 'r' } as const;
+  test.each<[string, unknown, RegExp]>([
+    ['a bad rule', { policy: { rules: [RULE, RULE], default: { expect: 'on_each_login' } } }, /policy\.rules\[1\]\.id/],
+    [
+      'a bad condition',
+      { policy: { rules: [{ ...RULE, match: { tenant: 'a' } }], default: { expect: 'on_each_login' } } },
+      /match\.tenant: unknown key/,
+    ],
+    ['remediate without caps', { mode: 'remediate' }, /- caps: mode remediate without caps/],
+    ['a schedule that never fires', { schedule: { cron: '0 4 30 2 ? *', timeZone: 'Etc/UTC' } }, /does not fire/],
+    ['a number that JSON has no form for', { rateReservePercent: 5n }, /rateReservePercent: bad value: found bigint/],
+    ['a name that is no text', { name: Symbol('prod') }, /^The environment symbol is not valid/],
+  ])('%s', (_claim, change, says) => {
+    const environment = Object.assign({ ...sampleEnvironment }, change);
+    expect(() => withDefaults(environment)).toThrow(SettingsError);
+    expect(() => withDefaults(environment)).toThrow(says);
+  });
+
+  test.each([null, undefined, 'prod', []])('%j for an environment', (value) => {
+    const environments: Environment[] = JSON.parse(JSON.stringify({ list: [value ?? null] })).list;
+    for (const environment of environments) expect(() => withDefaults(environment)).toThrow(SettingsError);
+  });
+});
+
+test('the password of an address is not printed', () => {
+  const bad = {
+    ...sampleEnvironment,
+    domain: 'user:Planted-secret@example.com',
+    docsUrl: 'https://me:Planted-secret@git.example.com',
+  };
+  expect(() => withDefaults(bad)).toThrow(/found "\*\*\*@example\.com"/);
+  expect(() => withDefaults(bad)).not.toThrow(/Planted/);
 });
 
 test('a schema without one setting, or with one too many, does not compile', () => {
