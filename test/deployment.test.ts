@@ -54,6 +54,14 @@ describe('a deployment', () => {
     });
   });
 
+  it('is read as it was made where a policy has a key that a parser drops', () => {
+    const policy: Policy = JSON.parse(
+      '{"rules":[{"id":"r","match":{"metadata":{"tier":"gold","__proto__":"x"}},"expect":"on_first_login"}],"default":{"expect":"on_each_login"}}',
+    );
+    const [variables, files] = [variablesFor(SETTINGS, policy, RESOURCES), filesOf(SETTINGS, policy)];
+    expect(problemsOf({ variables, files })).toEqual([]);
+  });
+
   it('sets every variable of the contract and no other', () => {
     expect(Object.keys(VARIABLES_SET).sort()).toEqual([...VARIABLES].sort());
   });
@@ -134,6 +142,15 @@ describe('a function refuses to run', () => {
     ['KILL_SWITCH_PARAMETER', 'writes', 'the name of an SSM parameter'],
   ])('where %s is %s', (name, value, expected) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: expected ${expected}`]);
+  });
+
+  it.each(['', '{"name":', 'null'])('where a file reads %j', (text) => {
+    expect(problemsOf({ files: { [SETTINGS_FILE]: text } })).toEqual([
+      expect.stringMatching(/^settings\.json: settings: /),
+    ]);
+    expect(problemsOf({ files: { [POLICY_FILE]: text } })).toContainEqual(
+      expect.stringMatching(/^policy\.json: policy: /),
+    );
   });
 
   it('with one error that names every problem', () => {

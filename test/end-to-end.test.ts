@@ -130,7 +130,7 @@ describe('a function that nobody has set up', () => {
   const CASES = [
     {
       claim: 'with the placeholder in its secret',
-      options: { secret: SECRET_PLACEHOLDER },
+      options: { secret: SECRET_PLACEHOLDER, settings: {} },
       says: 'the secret is not filled',
     },
     {
@@ -140,8 +140,10 @@ describe('a function that nobody has set up', () => {
     },
   ];
   it.each(CASES)('$claim says SETUP NEEDED without a request to Auth0, and fails', async ({ options, says }) => {
-    const deployed = await deployFunction(options);
+    const docsUrl = 'https://docs.example.com/docs';
+    const deployed = await deployFunction({ ...options, settings: { ...options.settings, docsUrl } });
     await failureOf(deployed.invoke());
+    expect(deployed.alerts()[0]?.message).toContain(`${docsUrl}/reference.md#run-error-setup_needed`);
     expect(deployed.sandbox.requests).toEqual([]);
     expect(deployed.alerts()).toHaveLength(1);
     expect(deployed.alerts()[0]?.subject).toBe(`[prod] SETUP NEEDED: ${says}; nothing was audited`);

@@ -80,6 +80,17 @@ describe('a setting that holds a CDK token is an error that names it', () => {
     expect(namedBy(() => new ConnectionAuditor(stack, 'Auditor', settings))).toEqual(['domain']);
   });
 
+  test('a token inside an object of a class is found, and a policy that holds itself is not walked for ever', () => {
+    class Default {
+      readonly expect = 'on_each_login' as const;
+      readonly reason = text;
+    }
+    expect(namedBy(() => auditorWith({ policy: { default: new Default() } }))).toEqual(['policy.default.reason']);
+    const policy = { default: { expect: 'on_each_login' as const }, self: {} };
+    policy.self = policy;
+    expect(() => auditorWith({ policy })).toThrow(/policy\.self: unknown key/);
+  });
+
   test('all such settings are in one error', () => {
     const caps = { maxChanges: number, maxPercent: Token.asNumber(text) };
     expect(namedBy(() => auditorWith({ caps, recipients: list, domain: text })).toSorted()).toEqual([
@@ -89,6 +100,19 @@ describe('a setting that holds a CDK token is an error that names it', () => {
       'recipients',
     ]);
   });
+});
+
+test.each<[string, Partial<Environment>]>([
+  ['region', { region: 'europe' }],
+  ['account', { account: '' }],
+  ['existingSecretArn', { existingSecretArn: 'my-secret' }],
+  ['existingAlertsTopicArn', { existingAlertsTopicArn: '' }],
+  ['name', { name: 'my env!' }],
+  ['policy.default.expect', { policy: { default: { expect: 'never_on_login', reason: 'r' } } }],
+])('a stack refuses a bad %s before it makes anything of it', (path, settings) => {
+  const create = () => stackOf(settings, createApp(withoutRules));
+  expect(create).toThrow(SettingsError);
+  expect(create).toThrow(`- ${path}: `);
 });
 
 test('a construct refuses settings that are not valid, and names each', () => {
