@@ -1,4 +1,4 @@
-/** What a command may do to the world outside the tenant. `bin/audit.ts` makes it; a test makes its own. */
+/** What a command may do outside the tenant. `bin/audit.ts` makes it; a test makes its own. */
 export interface Terminal {
   readonly variables: Readonly<Record<string, string | undefined>>;
   print(text: string): void;

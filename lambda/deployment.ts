@@ -19,7 +19,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Every variable that the stack sets. */
 export function variablesFor(settings: Settings, policy: Policy, resources: Resources): Record<EnvVarName, string> {
-  return { ...visibleVariables(settings, policy), ...resources };
+  return { ...visibleVariables(settings, fingerprint(asRead(policy))), ...resources };
 }
 
 /** The text of each file that the stack puts beside the code, by its name. */
@@ -40,8 +40,9 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
   const settings = parseSettings(readJson(SETTINGS_FILE, readFile), SETTINGS_FILE);
   const policy = parsePolicy(readJson(POLICY_FILE, readFile), POLICY_FILE);
   const resources = resourcesSchema.safeParse(variables);
+  const policyFingerprint = policy.ok ? fingerprint(policy.policy) : '';
   const differences =
-    settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policy.policy)) : [];
+    settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policyFingerprint)) : [];
   if (!settings.ok || !policy.ok || !resources.success || differences.length > 0) {
     throw new SettingsError(HEADLINE, [
       ...(settings.ok ? [] : settings.problems),
@@ -53,7 +54,7 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
   return {
     settings: settings.settings,
     policy: policy.policy,
-    policyFingerprint: fingerprint(policy.policy),
+    policyFingerprint,
     resources: resources.data,
   };
 }
@@ -88,7 +89,7 @@ function variable(form: RegExp, what: string) {
 }
 
 /** What the function writes, where, and by which limits: visible in `cdk diff`. */
-function visibleVariables(settings: Settings, policy: Policy): VisibleVariables {
+function visibleVariables(settings: Settings, policyFingerprint: string): VisibleVariables {
   const { mode, domain, canonicalDomain, caps, quarantine } = settings;
   return {
     AUDIT_MODE: mode,
@@ -98,7 +99,7 @@ function visibleVariables(settings: Settings, policy: Policy): VisibleVariables 
     MAX_PERCENT: String(caps?.maxPercent ?? ''),
     QUARANTINE_REPAIRS: String(quarantine.repairs),
     QUARANTINE_DAYS: String(quarantine.days),
-    POLICY_FINGERPRINT: fingerprint(asRead(policy)),
+    POLICY_FINGERPRINT: policyFingerprint,
     SETTINGS_FINGERPRINT: fingerprint(settings),
   };
 }

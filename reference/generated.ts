@@ -57,7 +57,8 @@ function manualTable(): string {
 }
 
 function runErrorTable(): string {
-  const rows = keysOf(RUN_ERRORS).map((reason) => [RUN_ERROR_WORDS[reason].name, RUN_ERROR_WORDS[reason].remedy]);
+  const reasons = keysOf(RUN_ERRORS).filter((reason) => RUN_ERRORS[reason].endsRun);
+  const rows = reasons.map((reason) => [RUN_ERROR_WORDS[reason].name, RUN_ERROR_WORDS[reason].remedy]);
   return table(['Reason', 'What to do'], rows);
 }
 

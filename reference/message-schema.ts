@@ -4,7 +4,7 @@ import { keysOf } from '../lambda/connection/tables';
 import { MODES, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { OUTCOMES } from '../lambda/judge/outcome';
 import { NOTIFICATIONS, type NoticeCode, RUN_ERRORS } from '../lambda/judge/report';
-import type { ErrorBody, FindingsBody, SummaryBody } from '../lambda/report/machine/messages';
+import type { ErrorBody, FindingsBody, SummaryBody } from '../lambda/report/machine/message-bodies';
 import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { LIFECYCLE_MEANINGS } from './meanings';
 import { ocsfFinding, outcome, permission, time } from './ocsf-schema';

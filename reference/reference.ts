@@ -25,6 +25,7 @@ import { code, codes, sentence, table } from './markdown';
 import {
   ATTRIBUTE_MEANINGS,
   LIFECYCLE_MEANINGS,
+  MESSAGE_TYPE_MEANINGS,
   METRIC_MEANINGS,
   MODE_MEANINGS,
   REPAIR_MEANINGS,
@@ -126,6 +127,7 @@ function writeTables(): Chapter[] {
       title: 'Message attributes',
       text: `Each message on the findings topic has all of them, of type String. [findings-message.schema.json](findings-message.schema.json) describes the bodies.\n\n${table(['Attribute', 'Meaning', 'Values'], attributes)}`,
     },
+    valueTable('Message types', MESSAGE_TYPE_MEANINGS),
     { title: 'Exit codes', text: table(['Command', 'Exit code', 'Meaning'], exits) },
     valueTable('Severities', SEVERITY_MEANINGS, [...SEVERITIES].reverse()),
     valueTable('Verdicts', VERDICT_MEANINGS),

@@ -6,7 +6,7 @@ export function keysOf<Key extends string>(table: { readonly [One in Key]: unkno
 }
 
 /** A table with the same keys. */
-export function mapTable<Key extends string, T>(
+function mapTable<Key extends string, T>(
   table: { readonly [One in Key]: unknown },
   make: (key: Key) => T,
 ): { readonly [One in Key]: T } {

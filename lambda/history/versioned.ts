@@ -28,7 +28,7 @@ export function unreadable(error: z.ZodError): Unread {
   return { ok: false, isNewer: false, problem: placesOf(error) };
 }
 
-/** Names the part of the file alone: keys and texts below it were written by whoever wrote the file. */
+/** Names only the part of the file: keys and texts below it may be anyone's. */
 function placesOf(error: z.ZodError): string {
   const places = error.issues.map(({ path, code }) => `${partOf(path)} (${code})`);
   return [...new Set(places)].join(', ');

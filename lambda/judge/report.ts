@@ -46,21 +46,26 @@ export const NOTICES: Readonly<Record<NoticeCode, { readonly saidBy: SaidBy }>> 
   EXEMPTION_NOT_NEEDED: { saidBy: null },
 };
 
-/** Why a run did not see everything. Public: `report/words/incomplete.ts` has the words. */
-export const RUN_ERRORS: Readonly<Record<FailureReason, { readonly isSetup: boolean }>> = {
+export interface RunErrorFacts {
   /** Nobody has named the tenant or filled the secret yet: people get the steps instead of a report. */
-  setup_needed: { isSetup: true },
-  secret_unusable: { isSetup: false },
-  credentials_refused: { isSetup: false },
-  scope_missing: { isSetup: false },
-  request_refused: { isSetup: false },
-  no_answer: { isSetup: false },
-  bad_answer: { isSetup: false },
-  listing_never_ends: { isSetup: false },
-  /** Ends a look-up in the tenant's log alone, never a run. */
-  log_too_long: { isSetup: false },
-  out_of_time: { isSetup: false },
-  internal: { isSetup: false },
+  readonly isSetup: boolean;
+  /** It makes a run incomplete; else it ends one look-up in the tenant's log. */
+  readonly endsRun: boolean;
+}
+
+/** Why a run did not see everything. Public: `report/words/incomplete.ts` has the words. */
+export const RUN_ERRORS: Readonly<Record<FailureReason, RunErrorFacts>> = {
+  setup_needed: { isSetup: true, endsRun: true },
+  secret_unusable: { isSetup: false, endsRun: true },
+  credentials_refused: { isSetup: false, endsRun: true },
+  scope_missing: { isSetup: false, endsRun: true },
+  request_refused: { isSetup: false, endsRun: true },
+  no_answer: { isSetup: false, endsRun: true },
+  bad_answer: { isSetup: false, endsRun: true },
+  listing_never_ends: { isSetup: false, endsRun: true },
+  out_of_time: { isSetup: false, endsRun: true },
+  internal: { isSetup: false, endsRun: true },
+  log_too_long: { isSetup: false, endsRun: false },
 };
 
 /** Why a run did not see everything. The message is ours, for people. */

@@ -60,7 +60,7 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
       policyProblem('NO_REASON', `${path}.reason`, {
         message: 'the finding cannot say why it matters',
         found: show(reason),
-        allowed: 'a sentence for whoever reads the alert',
+        allowed: 'a sentence for the reader of the alert',
       }),
     );
   }

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection/connection';
 import { dayAt, dayOf } from './days';
 import { isLiteral } from './glob';
-import type { Exemption, Policy } from './policy';
+import { DEFAULT_GRACE_DAYS, type Exemption, type Policy } from './policy';
 import { createPrefixIndex, type PrefixIndex } from './prefix-index';
 
 /**
@@ -36,7 +36,10 @@ export interface CompiledExemptions {
 
 const NONE: readonly DatedExemption[] = [];
 
-export function compileExemptions({ exemptions = [], graceDays = 7 }: Policy, when: When): CompiledExemptions {
+export function compileExemptions(
+  { exemptions = [], graceDays = DEFAULT_GRACE_DAYS }: Policy,
+  when: When,
+): CompiledExemptions {
   const today = dayAt(when.now, when.timeZone);
   const all = exemptions.map((exemption) => dateExemption(exemption, today, graceDays));
   const byId = new Map<string, readonly DatedExemption[]>();

@@ -5,7 +5,7 @@ import type { Severity } from '../contract';
 import type { Condition } from './conditions';
 import { type CompiledExemptions, compileExemptions, type When } from './exemptions';
 import { compileBesideStrategy, compileMatch, strategiesOf, UNDOCUMENTED_STRATEGY } from './match';
-import { type Expectation, listOf, type Match, type Policy } from './policy';
+import { DEFAULT_NOTICE_DAYS, type Expectation, listOf, type Match, type Policy } from './policy';
 
 /** The expectation for one connection, with the rule it comes from (`default` where no rule matched). */
 export interface ResolvedExpectation {
@@ -58,7 +58,7 @@ export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
     rules,
     byDefault: resolve('default', policy.default),
     exemptions: compileExemptions(policy, when),
-    noticeDays: policy.noticeDays ?? 14,
+    noticeDays: policy.noticeDays ?? DEFAULT_NOTICE_DAYS,
     byId: indexById(indexed),
     byStrategy: indexByStrategy(indexed.filter(({ match }) => match.id === undefined)),
   };

@@ -44,6 +44,10 @@ export interface Rule extends Expectation {
 
 export type OneOrMore<T extends string> = T | readonly T[];
 
+/** What a policy that does not say otherwise gives, in days. */
+export const DEFAULT_GRACE_DAYS = 7;
+export const DEFAULT_NOTICE_DAYS = 14;
+
 /** One value stands for a list of one. */
 export function listOf<T extends string>(oneOrMore: OneOrMore<T>): readonly T[] {
   return typeof oneOrMore === 'string' ? [oneOrMore] : oneOrMore;

@@ -43,7 +43,7 @@ export type PolicyProblemCode = keyof typeof POLICY_PROBLEMS;
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly code: string;
-  /** The path inside the policy, such as `rules[2].match.strategy`. */
+  /** The path inside the file, such as `rules[2].match.strategy`. */
   readonly path: string;
   /** What is wrong, in a few words. */
   readonly message: string;
@@ -51,13 +51,18 @@ export interface Problem {
   readonly allowed: string;
 }
 
-/** What one problem says beside its code and its place. */
-export type ProblemWords = Pick<Problem, 'message' | 'found' | 'allowed'>;
-
-/** A problem of a policy; the code decides how severe it is. */
-export function policyProblem(code: PolicyProblemCode, path: string, words: ProblemWords): Problem {
-  return { severity: POLICY_PROBLEMS[code].severity, code, path, ...words };
+/** Makes problems of the codes of a table; the code decides how severe one is. */
+export function problemsOf<Code extends string>(table: { readonly [One in Code]: ProblemFacts }) {
+  return (code: Code, path: string, words: Pick<Problem, 'message' | 'found' | 'allowed'>): Problem => ({
+    severity: table[code].severity,
+    code,
+    path,
+    ...words,
+  });
 }
+
+/** A problem of a policy. */
+export const policyProblem = problemsOf(POLICY_PROBLEMS);
 
 /** One problem in one line: where, what is wrong, what was found, what is allowed. */
 export function problemLine({ path, message, found, allowed }: Problem): string {

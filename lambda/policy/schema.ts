@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { SEVERITIES } from '../contract';
 import { CONDITIONS } from './conditions';
-import type { Exemption, Expectation, Match, Policy } from './policy';
+import {
+  DEFAULT_GRACE_DAYS,
+  DEFAULT_NOTICE_DAYS,
+  type Exemption,
+  type Expectation,
+  type Match,
+  type Policy,
+} from './policy';
 import { hasContent, objectOf, oneOf, oneOrMore, schemasOf, text, textLike, wholeNumber } from './schema-parts';
 
 /**
@@ -55,8 +62,12 @@ export const policySchema = objectOf({
     .describe('The first rule that matches a connection decides.'),
   default: objectOf(expectationShape).describe('Holds for every connection that no rule matches.'),
   exemptions: z.array(exemptionSchema, { error: LIST }).optional().describe('Who may deviate, and until when.'),
-  graceDays: days().optional().describe('Days after an exemption expired in which nothing is repaired; 7 by default.'),
-  noticeDays: days().optional().describe('Days before its last day in which an exemption is announced; 14 by default.'),
+  graceDays: days()
+    .optional()
+    .describe(`Days after an exemption expired in which nothing is repaired; ${DEFAULT_GRACE_DAYS} by default.`),
+  noticeDays: days()
+    .optional()
+    .describe(`Days before its last day in which an exemption is announced; ${DEFAULT_NOTICE_DAYS} by default.`),
 }) satisfies z.ZodType<Policy>;
 
 /** One rule, or the default, as far as it can be read: a bad value in one part does not hide what is wrong in another. */

@@ -1,4 +1,4 @@
-import type { Problem, ProblemFacts, ProblemWords } from '../../lambda/policy/problem';
+import { type ProblemFacts, problemsOf } from '../../lambda/policy/problem';
 
 /** What the linter says of an environment beside its policy. Codes are public: a pipeline may match on them. */
 export const ENVIRONMENT_PROBLEMS = {
@@ -17,7 +17,5 @@ export const ENVIRONMENT_PROBLEMS = {
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;
 
-/** A problem of an environment; the code decides how severe it is. */
-export function environmentProblem(code: EnvironmentProblemCode, path: string, words: ProblemWords): Problem {
-  return { severity: ENVIRONMENT_PROBLEMS[code].severity, code, path, ...words };
-}
+/** A problem of an environment. */
+export const environmentProblem = problemsOf(ENVIRONMENT_PROBLEMS);

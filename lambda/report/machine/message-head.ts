@@ -23,7 +23,7 @@ export interface MessageHead {
   readonly finishedAt: string;
   /** `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. */
   readonly severity: Severity;
-  /** `finding`: of all its findings. Else the worst of the run, and `none` where it has no findings. */
+  /** `finding`: of all its findings, `none` where they are resolved. Else the worst of the run, `none` without findings. */
   readonly outcome: Outcome | 'none';
   /** `finding`: of all its findings. Else `none`. */
   readonly lifecycle: MessageLifecycle | 'none';

@@ -6,6 +6,7 @@ import type { Incomplete, Notice, Report } from '../../judge/report';
 import { listJson, toJson, writeBounded } from '../text/json';
 import type { DocsContext } from '../words/docs';
 import { countOutcomes, outcomesOf } from '../words/outcome';
+import type { Cut, ErrorBody, FindingsBody, SummaryBody } from './message-bodies';
 import {
   type Attributes,
   attributesOf,
@@ -13,7 +14,6 @@ import {
   draftOf,
   headOf,
   type Members,
-  type MessageHead,
   type MessageLifecycle,
   pack,
   roomIn,
@@ -27,31 +27,6 @@ import type { OcsfFinding } from './ocsf-shape';
 export interface FindingMessage {
   readonly body: string;
   readonly attributes: Attributes;
-}
-
-/** An object of ours whose texts had to be cut for it to fit a message alone says so. */
-type Cut<T> = T & { readonly truncated?: true };
-
-/** `run_summary`: one for each run; more only where its notices do not fit one message. */
-export interface SummaryBody
-  extends MessageHead,
-    Pick<Report, 'coverage' | 'summary' | 'otherWriters' | 'historyFailure' | 'telling' | 'places'> {
-  /** How many findings have each outcome, zeros included. */
-  readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** How many findings stand where against earlier runs, and how many of theirs this run settles. */
-  readonly lifecycles: Readonly<Record<MessageLifecycle, number>>;
-  readonly findingsTotal: number;
-  readonly notices: readonly Cut<Notice>[];
-}
-
-/** `run_error`: one for each incomplete run, beside its summary. */
-export interface ErrorBody extends MessageHead {
-  readonly incomplete: Cut<Incomplete> | null;
-}
-
-/** `finding`: findings of one severity, one outcome and one lifecycle, each an OCSF Compliance Finding. */
-export interface FindingsBody extends MessageHead {
-  readonly findings: readonly OcsfFinding[];
 }
 
 /**

@@ -54,17 +54,10 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
 
 type Writer = (report: Report) => string[];
 
-/** The sections of outcomes that are not among what remains. An outcome of these kinds without one does not compile. */
+/** Each outcome of these kinds has a section of its own; one without does not compile. */
 const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
   failed_verification: writeUnverified,
   failed: writeFailed,
-};
-/** Why a run did not write; the findings themselves are among what remains. */
-const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
-  skipped_cap: writeOverCap,
-  skipped_stopped: writeStopped,
-  // The section on what the run did not see says so.
-  skipped_incomplete: () => [],
 };
 const PUT_RIGHT: Readonly<Record<OutcomeOf<'put_right'>, Writer>> = {
   remediated: writeFixed,
@@ -74,6 +67,13 @@ const PUT_RIGHT: Readonly<Record<OutcomeOf<'put_right'>, Writer>> = {
 const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, Writer>> = {
   quarantined: writeQuarantined,
   held: writeHeld,
+};
+/** Why a run did not write. The findings themselves are among what remains. */
+const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
+  skipped_cap: writeOverCap,
+  skipped_stopped: writeStopped,
+  // The section on what the run did not see says so.
+  skipped_incomplete: () => [],
 };
 
 /** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
