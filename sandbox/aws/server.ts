@@ -57,7 +57,6 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const buckets = createBuckets(options.buckets ?? []);
   const parameters = createParameters(options.parameters ?? {});
   const securityHub = createSecurityHub();
-  // Stacks before topics: both are forms, and only the former look at the API's version.
   const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, securityHub, buckets];
   const calls: AwsRecord[] = [];
   const failures: { readonly operation: string; readonly failure: ScriptedFailure; left: number }[] = [];

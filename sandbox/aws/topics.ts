@@ -1,5 +1,7 @@
 import { isObject, parseJson } from '../json';
 import type { AwsAnswer, AwsError, AwsProduct } from './product';
+import { createQueryProtocol, readForm } from './query-protocol';
+import { escapeXml } from './xml';
 
 /** Who is told by a topic. Unconfirmed ones are listed with the ARN `PendingConfirmation`. */
 export interface Subscription {
@@ -20,7 +22,8 @@ export interface PublishedMessage {
 const LARGEST = 262144;
 /** docs.aws.amazon.com/sns Publish, Subject: ASCII, no line breaks or control characters, up to 100 characters. */
 const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,99}$/;
-const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+const VERSION = '2010-03-31';
+const { operationOf, succeed, refuse } = createQueryProtocol(VERSION, `http://sns.amazonaws.com/doc/${VERSION}/`);
 
 /** SNS, as much as `Publish` and `ListSubscriptionsByTopic`: the Query protocol, form in and XML out. */
 export function createTopics(topics: { readonly [arn: string]: readonly Subscription[] }): AwsProduct & {
@@ -40,7 +43,7 @@ export function createTopics(topics: { readonly [arn: string]: readonly Subscrip
       return refuse({ status: 400, code: 'InvalidParameter', message: `Invalid parameter: ${problem}` });
     published.push({ topicArn, subject, message, attributes, messageStructure });
     const id = `00000000-0000-4000-8000-${String(published.length).padStart(12, '0')}`;
-    return xml('Publish', `<MessageId>${id}</MessageId>`);
+    return succeed('Publish', `<MessageId>${id}</MessageId>`);
   }
 
   function listSubscriptions(form: URLSearchParams): AwsAnswer {
@@ -57,17 +60,14 @@ export function createTopics(topics: { readonly [arn: string]: readonly Subscrip
         `<Endpoint>${escapeXml(endpoint)}</Endpoint></member>`
       );
     });
-    return xml('ListSubscriptionsByTopic', `<Subscriptions>${members.join('')}</Subscriptions>`);
+    return succeed('ListSubscriptionsByTopic', `<Subscriptions>${members.join('')}</Subscriptions>`);
   }
 
   return {
     published,
-    operationOf(request) {
-      if (!String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded')) return undefined;
-      return new URLSearchParams(request.body.toString('utf8')).get('Action') ?? undefined;
-    },
+    operationOf,
     answer(operation, request) {
-      const form = new URLSearchParams(request.body.toString('utf8'));
+      const form = readForm(request);
       if (operation === 'Publish') return publish(form);
       if (operation === 'ListSubscriptionsByTopic') return listSubscriptions(form);
       return refuse({ status: 400, code: 'InvalidAction', message: `not emulated: ${operation}` });
@@ -118,28 +118,4 @@ function readAttributes(form: URLSearchParams): PublishedMessage['attributes'] {
 
 function notFound(): AwsError {
   return { status: 404, code: 'NotFound', message: 'Topic does not exist' };
-}
-
-function refuse(error: AwsError): AwsAnswer {
-  const type = error.status >= 500 ? 'Receiver' : 'Sender';
-  const inner = `<Error><Type>${type}</Type><Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message></Error>`;
-  return {
-    status: error.status,
-    headers: { 'content-type': 'text/xml' },
-    body: `<ErrorResponse xmlns="${NAMESPACE}">${inner}<RequestId>made-up-request</RequestId></ErrorResponse>`,
-  };
-}
-
-function xml(operation: string, result: string): AwsAnswer {
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/xml' },
-    body:
-      `<${operation}Response xmlns="${NAMESPACE}"><${operation}Result>${result}</${operation}Result>` +
-      `<ResponseMetadata><RequestId>made-up-request</RequestId></ResponseMetadata></${operation}Response>`,
-  };
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"']/g, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -131,7 +131,7 @@ test('a scripted failure strikes so many calls of one operation', async () => {
 test('a call without a signature is refused', async () => {
   const response = await fetch(aws.endpoint, {
     method: 'POST',
-    body: new URLSearchParams({ Action: 'Publish', TopicArn: TOPIC, Message: 'x' }),
+    body: new URLSearchParams({ Action: 'Publish', Version: '2010-03-31', TopicArn: TOPIC, Message: 'x' }),
   });
   expect([response.status, aws.published.length]).toEqual([403, 0]);
 });
