@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Buckets, createBuckets } from './buckets';
+import { createFailures, drip, type ScriptedFailure } from './failures';
 import { createParameters } from './parameters';
-import type { AwsAnswer, AwsError, AwsRequest } from './product';
+import type { AwsAnswer, AwsRequest } from './product';
 import { createSecrets } from './secrets';
 import { createSecurityHub } from './security-hub';
 import { createStacks, type DeployedStack } from './stacks';
@@ -22,17 +23,14 @@ export interface AwsOptions {
   readonly stacks?: { readonly [name: string]: DeployedStack };
 }
 
-export interface ScriptedFailure extends AwsError {
-  /** How many calls fail; default 1. */
-  readonly times?: number;
-  /** The call takes effect and only its answer is lost: what a client sees as a 5xx may have been done. */
-  readonly applied?: boolean;
-}
-
 export interface AwsRecord {
   readonly operation: string;
+  /** 0 where the call was never answered. */
   readonly status: number;
 }
+
+/** `hang`: nothing is sent. `drip`: an answer that never ends. */
+type Reply = AwsAnswer | 'hang' | 'drip';
 
 export interface AwsSandbox extends Buckets {
   /** For AWS_ENDPOINT_URL. */
@@ -45,7 +43,7 @@ export interface AwsSandbox extends Buckets {
   setSecret(arn: string, value: string): void;
   /** `undefined` deletes the parameter. */
   setParameter(name: string, value: string | undefined): void;
-  /** The next calls of this operation fail. The real clients retry 5xx and throttling themselves. */
+  /** The next calls of this operation fail. The real clients retry 5xx and throttling, and wait without end. */
   failNext(operation: string, failure: ScriptedFailure): void;
   stop(): Promise<void>;
 }
@@ -59,18 +57,22 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const securityHub = createSecurityHub();
   const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, securityHub, buckets];
   const calls: AwsRecord[] = [];
-  const failures: { readonly operation: string; readonly failure: ScriptedFailure; left: number }[] = [];
+  const failures = createFailures();
 
-  function handle(request: AwsRequest): AwsAnswer {
+  function handle(request: AwsRequest): Reply {
     for (const product of products) {
       const operation = product.operationOf(request);
       if (operation === undefined) continue;
-      const failing = failures.find((each) => each.operation === operation && each.left > 0);
-      if (failing !== undefined) failing.left -= 1;
-      if (failing?.failure.applied === true) answerSigned(operation);
-      const answer = failing === undefined ? answerSigned(operation) : product.refuse(failing.failure);
-      calls.push({ operation, status: answer.status });
-      return answer;
+      const failure = failures.take(operation);
+      if (failure?.applied === true) answerSigned(operation);
+      const reply = failure === undefined ? answerSigned(operation) : fail(failure);
+      calls.push({ operation, status: statusOf(reply) });
+      return reply;
+
+      function fail(scripted: ScriptedFailure): Reply {
+        if ('hang' in scripted) return 'hang';
+        return 'drip' in scripted ? 'drip' : product.refuse(scripted);
+      }
 
       function answerSigned(name: string): AwsAnswer {
         // AWS common errors: a call without a signature is refused. The signature itself is not checked.
@@ -91,8 +93,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
       .then((body) => {
         const url = new URL(request.url ?? '/', 'http://127.0.0.1');
         const { headers, method = 'GET' } = request;
-        const answer = handle({ method, path: url.pathname, query: url.searchParams, headers, body });
-        response.writeHead(answer.status, answer.headers).end(answer.body);
+        send(handle({ method, path: url.pathname, query: url.searchParams, headers, body }), response);
       })
       .catch(() => response.destroy());
   });
@@ -112,9 +113,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     setParameter: parameters.set,
     objects: buckets.objects,
     putObject: buckets.putObject,
-    failNext(operation, failure) {
-      failures.push({ operation, failure, left: failure.times ?? 1 });
-    },
+    failNext: failures.add,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -127,4 +126,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function statusOf(reply: Reply): number {
+  if (reply === 'hang') return 0;
+  return reply === 'drip' ? 200 : reply.status;
+}
+
+/** An answer that hangs is ended by the client, or by `stop`. */
+function send(reply: Reply, response: ServerResponse): void {
+  if (reply === 'hang') return;
+  if (reply === 'drip') drip(response);
+  else response.writeHead(reply.status, reply.headers).end(reply.body);
 }
