@@ -1,24 +1,36 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { AWS_CALL_MS, inTime } from './time-limit';
 
-/** For all attempts together: a run waits for this answer, and without it goes on without writing. */
-const TIMEOUT_MS = 5_000;
+/** What the kill switch says: writes are allowed, somebody stopped them, or it could not be read. */
+export type WriteSwitch = 'allow' | 'stop' | 'unreadable';
+
+/** Asks a parameter whether writes are allowed, and takes every other answer than yes for no. Never throws. */
+export function createKillSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<boolean> {
+  const readSwitch = createWriteSwitch(parameterName, limitMs);
+  return async () => (await readSwitch()) === 'allow';
+}
 
 /**
- * Asks a parameter whether writes are allowed. Only the text `allow` is a yes: `stop`, a missing parameter, a refusal, a
- * throttled answer, none in time and anything else all mean no. Never throws.
+ * Asks a parameter whether writes are allowed. Only the text `allow` is `allow`, and any other text is `stop`. A missing
+ * parameter, a refusal, a throttled answer and none in time are `unreadable`. Never throws.
  */
-export function createKillSwitch(parameterName: string, timeoutMs = TIMEOUT_MS): () => Promise<boolean> {
+export function createWriteSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<WriteSwitch> {
   let client: SSMClient | undefined;
+  async function connect() {
+    const sdk = await import('@aws-sdk/client-ssm');
+    client ??= new sdk.SSMClient();
+    return { client, sdk };
+  }
+
   return async () => {
     try {
-      const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-      client ??= new SSMClient();
-      const { Parameter } = await client.send(new GetParameterCommand({ Name: parameterName }), {
-        abortSignal: AbortSignal.timeout(timeoutMs),
-      });
-      return Parameter?.Value?.trim() === 'allow';
+      const { client, sdk } = await connect();
+      const command = new sdk.GetParameterCommand({ Name: parameterName });
+      const { Parameter } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
+      if (typeof Parameter?.Value !== 'string') return 'unreadable';
+      return Parameter.Value.trim() === 'allow' ? 'allow' : 'stop';
     } catch {
-      return false;
+      return 'unreadable';
     }
   };
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createKillSwitch } from '../../lambda/aws/kill-switch';
+import { createKillSwitch, createWriteSwitch } from '../../lambda/aws/kill-switch';
 import { killSwitchParameter } from '../../lambda/contract';
 import { closeStores, openAws, pointClientsAt, whenDone } from '../history/stores';
 
@@ -8,24 +8,26 @@ afterEach(closeStores);
 const NAME = killSwitchParameter('prod');
 
 it.each([
-  ['allow', true],
-  [' allow\n', true],
-  ['stop', false],
-  ['Allow', false],
-  ['ALLOW', false],
-  ['allowed', false],
-  ['allow stop', false],
-  ['true', false],
-  [' ', false],
-  ['"allow"', false],
-  ['аllow', false],
-])('%j lets a run write: %s', async (value, mayWrite) => {
+  ['allow', 'allow'],
+  [' allow\n', 'allow'],
+  ['stop', 'stop'],
+  ['Allow', 'stop'],
+  ['ALLOW', 'stop'],
+  ['allowed', 'stop'],
+  ['allow stop', 'stop'],
+  ['true', 'stop'],
+  [' ', 'stop'],
+  ['"allow"', 'stop'],
+  ['аllow', 'stop'],
+])('the value %j means %s', async (value, answer) => {
   await openAws({ [NAME]: value });
-  expect(await createKillSwitch(NAME)()).toBe(mayWrite);
+  expect(await createWriteSwitch(NAME)()).toBe(answer);
+  expect(await createKillSwitch(NAME)()).toBe(answer === 'allow');
 });
 
-it('a parameter that is not there means no', async () => {
+it('a parameter that is not there is unreadable', async () => {
   await openAws({ [killSwitchParameter('dev')]: 'allow' });
+  expect(await createWriteSwitch(NAME)()).toBe('unreadable');
   expect(await createKillSwitch(NAME)()).toBe(false);
 });
 
@@ -34,29 +36,31 @@ it.each([
   ['ThrottlingException', 400],
   ['InternalServerError', 500],
   ['InvalidKeyId', 400],
-])('%s means no', async (code, status) => {
+])('a parameter answered with %s is unreadable', async (code, status) => {
   const aws = await openAws({ [NAME]: 'allow' });
   aws.failNext('GetParameter', { status, code, message: 'no', times: 10 });
-  expect(await createKillSwitch(NAME)()).toBe(false);
+  expect(await createWriteSwitch(NAME)()).toBe('unreadable');
 });
 
-it('is asked anew each time', async () => {
+it('the switch is read anew each time', async () => {
   const aws = await openAws({ [NAME]: 'allow' });
-  const mayWrite = createKillSwitch(NAME);
-  expect(await mayWrite()).toBe(true);
+  const readSwitch = createWriteSwitch(NAME);
+  expect(await readSwitch()).toBe('allow');
   aws.setParameter(NAME, 'stop');
-  expect(await mayWrite()).toBe(false);
+  expect(await readSwitch()).toBe('stop');
+  aws.setParameter(NAME, undefined);
+  expect(await readSwitch()).toBe('unreadable');
   aws.setParameter(NAME, 'allow');
-  expect(await mayWrite()).toBe(true);
+  expect(await readSwitch()).toBe('allow');
 });
 
 it.each([
-  ['nothing', ''],
   ['half of an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"Parameter":{"Value":"allow"'],
   ['no JSON', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nallow'],
   ['JSON of something else', 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"Value":"allow"}'],
   ['a value that is no text', 'HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n{"Parameter":{"Value":["allow"]}}'],
-])('%s in time means no', async (_, answer) => {
+  ['a value that is null', 'HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n{"Parameter":{"Value":null}}'],
+])('an answer that is %s is unreadable', async (_, answer) => {
   const server = createServer((request) => {
     request.socket.write(answer);
   });
@@ -67,12 +71,13 @@ it.each([
   });
   const address = server.address();
   pointClientsAt(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  expect(await createKillSwitch(NAME, 200)()).toBe(false);
+  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
 });
 
-it('without credentials, region or endpoint means no', async () => {
+it('the switch is unreadable without credentials, region, endpoint or time', async () => {
   pointClientsAt('http://127.0.0.1:1');
-  expect(await createKillSwitch(NAME, 200)()).toBe(false);
+  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createWriteSwitch(NAME, 0)()).toBe('unreadable');
   delete process.env.AWS_REGION;
-  expect(await createKillSwitch(NAME, 200)()).toBe(false);
+  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
 });

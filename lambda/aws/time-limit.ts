@@ -1,0 +1,50 @@
+/**
+ * For one AWS call: its attempts, the pauses between them, and the body of the answer together. The SDK alone waits
+ * without end (`NodeHttpHandlerOptions.requestTimeout` of @smithy/types: "Defaults to 0, which disables the timeout").
+ */
+export const AWS_CALL_MS = 10_000;
+
+/** No time was left to begin an AWS call, or the call was begun and not answered in time: it may have taken effect. */
+export class TimeLimitError extends Error {
+  readonly isBegun: boolean;
+
+  constructor({ isBegun }: { readonly isBegun: boolean }) {
+    super(isBegun ? 'no answer in time' : 'no time left');
+    this.name = 'TimeLimitError';
+    this.isBegun = isBegun;
+  }
+}
+
+/**
+ * Makes one AWS call and ends it, retries included, after `limitMs` and never later than after `AWS_CALL_MS`; then
+ * throws `TimeLimitError`. Does not begin the call where `limitMs` is 0 or less. `call` passes the signal to the client.
+ */
+export async function inTime<T>(limitMs: number, call: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  if (!(limitMs > 0)) throw new TimeLimitError({ isBegun: false });
+  const ending = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  // The signal alone does not end a call that still waits for credentials.
+  const end = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      reject(new TimeLimitError({ isBegun: true }));
+      ending.abort();
+    };
+    timer = setTimeout(giveUp, Math.min(limitMs, AWS_CALL_MS));
+  });
+  try {
+    return await Promise.race([call(ending.signal), end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Why an AWS call failed: the time, or the error's name alone, since what else an AWS error carries we cannot know. */
+export function causeOf(error: unknown): string {
+  if (error instanceof TimeLimitError) return error.message;
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** What to check after a failed AWS call, behind a space; nothing after a call that was not begun. */
+export function adviceAfter(error: unknown, advice: string): string {
+  return error instanceof TimeLimitError && !error.isBegun ? '' : ` ${advice}`;
+}
