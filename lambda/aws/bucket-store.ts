@@ -1,14 +1,17 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { type Condition, type Store, StoreError } from '../history/store';
-
-/** For one reading or writing with all its attempts: the SDK alone would wait for an answer without end. */
-const TIMEOUT_MS = 10_000;
+import { AWS_CALL_MS, causeOf, inTime } from './time-limit';
 
 /**
  * A store in a bucket. Conditions are S3's own (`If-None-Match: *` and `If-Match` on PutObject), so that two runs cannot
- * both believe that they were first. The SDK is loaded at the first use, since not every start needs it.
+ * both believe that they were first. `limitMs` is asked before each call, with the store's key. The SDK is loaded at the
+ * first use, since not every start needs it.
  */
-export function createBucketStore(bucket: string, prefix: string, timeoutMs = TIMEOUT_MS): Store {
+export function createBucketStore(
+  bucket: string,
+  prefix: string,
+  limitMs: (key: string) => number = () => AWS_CALL_MS,
+): Store {
   let client: S3Client | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-s3');
@@ -20,36 +23,39 @@ export function createBucketStore(bucket: string, prefix: string, timeoutMs = TI
 
   async function read(key: string) {
     const { client, sdk } = await connect();
-    const abortSignal = AbortSignal.timeout(timeoutMs);
     try {
       const command = new sdk.GetObjectCommand({ Bucket: bucket, Key: keyOf(key) });
-      const { Body, ETag } = await client.send(command, { abortSignal });
-      return { text: (await Body?.transformToString('utf-8')) ?? '', version: ETag ?? '' };
+      return await inTime(limitMs(key), async (abortSignal) => {
+        const { Body, ETag } = await client.send(command, { abortSignal });
+        return { text: (await Body?.transformToString('utf-8')) ?? '', version: ETag ?? '' };
+      });
     } catch (error) {
-      if (nameOf(error) === 'NoSuchKey') return undefined;
-      throw new StoreError(`Reading ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
+      if (causeOf(error) === 'NoSuchKey') return undefined;
+      throw new StoreError(`Reading ${placeOf(key)}: ${causeOf(error)}.`);
     }
   }
 
-  async function write(key: string, text: string, condition: Condition): Promise<boolean> {
+  /** Gives back the version that was written, or `undefined` where the condition does not hold. */
+  async function put(key: string, text: string, condition: Condition): Promise<string | undefined> {
     const { client, sdk } = await connect();
-    const abortSignal = AbortSignal.timeout(timeoutMs);
     try {
       const place = { Bucket: bucket, Key: keyOf(key), ...headersFor(condition) };
       const ContentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
-      await client.send(new sdk.PutObjectCommand({ ...place, Body: text, ContentType }), { abortSignal });
-      return true;
+      const command = new sdk.PutObjectCommand({ ...place, Body: text, ContentType });
+      const { ETag } = await inTime(limitMs(key), (abortSignal) => client.send(command, { abortSignal }));
+      return ETag ?? '';
     } catch (error) {
-      if (condition === 'any' || !LOST.includes(nameOf(error))) {
-        throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error, abortSignal)}.`);
+      if (condition === 'any' || !LOST.includes(causeOf(error))) {
+        throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error)}.`);
       }
       // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
       const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;
-      return attempts !== 1 && (await read(key))?.text === text;
+      const stored = attempts === 1 ? undefined : await read(key);
+      return stored?.text === text ? stored.version : undefined;
     }
   }
 
-  return { read, write, placeOf };
+  return { read, write: async (...what) => (await put(...what)) !== undefined, placeOf };
 }
 
 /** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
@@ -58,13 +64,4 @@ const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {
   if (condition === 'any') return {};
   return condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.version };
-}
-
-function causeOf(error: unknown, { aborted }: AbortSignal): string {
-  return aborted ? 'no answer in time' : nameOf(error);
-}
-
-/** The name alone: what else an AWS error carries we cannot know. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import { TenantFailure } from '../connection/tenant';
 import { SECRET_PLACEHOLDER_VALUE } from '../contract';
+import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
 /** What the secret holds: the credentials of one machine-to-machine application, and optionally whose they are. */
 export interface Secret {
@@ -32,8 +33,13 @@ export class SecretError extends TenantFailure {
  * Throws `SecretNotFilledError` or `SecretError`. An AWS error is named, not carried: we cannot know what it holds.
  * `host` is the tenant this environment audits; a secret that names another one is refused.
  */
-export async function readSecret(client: SecretsManagerClient, secretArn: string, host: string): Promise<Secret> {
-  const secret = parseSecret(await readText(client, secretArn), secretArn);
+export async function readSecret(
+  client: SecretsManagerClient,
+  secretArn: string,
+  host: string,
+  limitMs = AWS_CALL_MS,
+): Promise<Secret> {
+  const secret = parseSecret(await readText(client, secretArn, limitMs), secretArn);
   if (secret.domain !== undefined && secret.domain.toLowerCase() !== host) {
     throw new SecretError(
       `Secret ${secretArn}: its domain is not the environment's (${host}), so no request was made. Put the credentials of an application of that tenant there.`,
@@ -42,13 +48,14 @@ export async function readSecret(client: SecretsManagerClient, secretArn: string
   return secret;
 }
 
-async function readText(client: SecretsManagerClient, secretArn: string): Promise<string> {
+async function readText(client: SecretsManagerClient, secretArn: string, limitMs: number): Promise<string> {
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const command = new GetSecretValueCommand({ SecretId: secretArn });
+    const { SecretString } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
     return SecretString ?? '';
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown error';
-    throw new SecretError(`Reading secret ${secretArn}: ${name}. Check that it exists and that the role may read it.`);
+    const advice = adviceAfter(error, 'Check that it exists and that the role may read it.');
+    throw new SecretError(`Reading secret ${secretArn}: ${causeOf(error)}.${advice}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import { AWS_CALL_MS, adviceAfter, causeOf, inTime, TimeLimitError } from './time-limit';
 
 /** A finding in the AWS Security Finding Format whose lists nobody changes. */
 export interface ImportableFinding
@@ -26,10 +27,15 @@ export class ImportError extends Error {
 
 /** Findings in one call (Security Hub API reference, BatchImportFindings). */
 const BATCH = 100;
-const TIMEOUT_MS = 15_000;
 
-/** Imports findings, a hundred at a time. The SDK is loaded here, since most environments import nothing. */
-export async function importFindings(findings: readonly ImportableFinding[]): Promise<void> {
+/**
+ * Imports findings, a hundred at a time. The SDK is loaded here, since most environments import nothing. Throws
+ * `ImportError`; `limitMs` is asked before each call.
+ */
+export async function importFindings(
+  findings: readonly ImportableFinding[],
+  limitMs = () => AWS_CALL_MS,
+): Promise<void> {
   if (findings.length === 0) return;
   const { BatchImportFindingsCommand, SecurityHubClient } = await import('@aws-sdk/client-securityhub');
   const client = new SecurityHubClient();
@@ -38,14 +44,13 @@ export async function importFindings(findings: readonly ImportableFinding[]): Pr
   for (let start = 0; start < findings.length; start += BATCH) {
     const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH).map(toSdk) });
     try {
-      const answer = await client.send(command, { abortSignal: AbortSignal.timeout(TIMEOUT_MS) });
+      const answer = await inTime(limitMs(), (abortSignal) => client.send(command, { abortSignal }));
       refused += answer.FailedCount ?? 0;
       for (const { ErrorCode = 'unknown' } of answer.FailedFindings ?? []) codes.add(ErrorCode);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown error';
-      throw new ImportError(
-        `Importing into Security Hub: ${name}. Check that it is enabled and that the role may import.`,
-      );
+      const progress = error instanceof TimeLimitError ? `, after ${start} of ${findings.length} findings` : '';
+      const advice = adviceAfter(error, 'Check that it is enabled and that the role may import.');
+      throw new ImportError(`Importing into Security Hub: ${causeOf(error)}${progress}.${advice}`);
     }
   }
   if (refused > 0) {

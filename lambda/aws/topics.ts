@@ -1,4 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
 /**
  * A text for people. `subject`: at most 100 ASCII characters; `message`: the bodies by protocol, as JSON with `default`
@@ -23,33 +24,42 @@ export class PublishError extends Error {
   }
 }
 
-export async function publishAlert(client: SNSClient, topicArn: string, { subject, message }: Alert): Promise<void> {
+/** Publishes one alert. Throws `PublishError`; `limitMs` is asked before the call. */
+export async function publishAlert(
+  client: SNSClient,
+  topicArn: string,
+  { subject, message }: Alert,
+  limitMs = () => AWS_CALL_MS,
+): Promise<void> {
   const alert = { TopicArn: topicArn, Subject: subject, Message: message, MessageStructure: 'json' };
-  await publish(client, new PublishCommand(alert), '0 of 1');
+  await publish(client, new PublishCommand(alert), limitMs(), '0 of 1');
 }
 
-/** One after the other: parts arrive in order as far as SNS keeps any, and the first failure stops the rest. */
+/**
+ * One after the other: parts arrive in order as far as SNS keeps any, and the first failure stops the rest. Throws
+ * `PublishError`; `limitMs` is asked before each call.
+ */
 export async function publishMessages(
   client: SNSClient,
   topicArn: string,
   messages: readonly AttributedMessage[],
+  limitMs = () => AWS_CALL_MS,
 ): Promise<void> {
   for (const [published, { body, attributes }] of messages.entries()) {
     const progress = `${published} of ${messages.length}`;
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
     );
-    await publish(client, new PublishCommand({ TopicArn: topicArn, Message: body, MessageAttributes }), progress);
+    const command = new PublishCommand({ TopicArn: topicArn, Message: body, MessageAttributes });
+    await publish(client, command, limitMs(), progress);
   }
 }
 
-async function publish(client: SNSClient, command: PublishCommand, progress: string): Promise<void> {
+async function publish(client: SNSClient, command: PublishCommand, limitMs: number, progress: string): Promise<void> {
   try {
-    await client.send(command);
+    await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown error';
-    throw new PublishError(
-      `Publishing to ${command.input.TopicArn}: ${name}, after ${progress} messages. Check the topic, its key and the role's permissions.`,
-    );
+    const failure = `Publishing to ${command.input.TopicArn}: ${causeOf(error)}, after ${progress} messages.`;
+    throw new PublishError(failure + adviceAfter(error, "Check the topic, its key and the role's permissions."));
   }
 }

@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
 import { createBucketStore } from '../../lambda/aws/bucket-store';
 import { type Condition, StoreError } from '../../lambda/history/store';
-import { closeStores, openAws, pointClientsAt, whenDone } from '../history/stores';
+import { closeStores, openAws, pointClientsAt } from '../history/stores';
 
 afterEach(closeStores);
 
@@ -109,23 +108,34 @@ describe('a failure names the place and the cause, never a text', () => {
   });
 });
 
-describe('a bucket that does not answer is not waited for', () => {
-  it.each([
-    ['at all', ''],
-    ['to its end', 'HTTP/1.1 200 OK\r\nETag: "x"\r\nContent-Length: 9\r\n\r\n{'],
-  ])('%s', async (_, start) => {
-    const server = createServer((request) => {
-      request.socket.write(start);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    whenDone(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const address = server.address();
-    pointClientsAt(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-    const store = createBucketStore('history', 'prod/', 200);
-    expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: no answer in time.`);
-    if (start === '') expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toContain('no answer in time');
+describe('the limit of a call', () => {
+  it('is asked for before each call, with the key of the store', async () => {
+    const { aws, store } = await open();
+    await store.write(KEY, 'hello', 'any');
+    const limits = jest.fn((_: string) => 9_000);
+    const limited = createBucketStore('history', 'prod/', limits);
+    await limited.read(KEY);
+    aws.failNext('PutObject', { status: 500, code: 'InternalError', message: 'planted content', applied: true });
+    await limited.write(KEY, TEXT, { version: '"5d41402abc4b2a76b9719d911017c592"' });
+    // The last one is the reading that tells whether a write whose answer was lost is ours.
+    expect(limits.mock.calls).toEqual([[KEY], [KEY], [KEY]]);
+  });
+
+  it('that is over leaves the call out', async () => {
+    const { aws } = await open();
+    const store = createBucketStore('history', 'prod/', () => 0);
+    expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: no time left.`);
+    expect(await messageOf(store.write(KEY, TEXT, 'any'))).toBe(`Writing ${PLACE}: no time left.`);
+    expect(aws.calls).toEqual([]);
+  });
+
+  it.each<[claim: string, condition: Condition]>([
+    ['over anything', 'any'],
+    ['where nothing is', 'absent'],
+  ])('ends a write %s that took effect and was not answered', async (_, condition) => {
+    const { aws } = await open();
+    aws.failNext('PutObject', { hang: true, applied: true });
+    const store = createBucketStore('history', 'prod/', () => 300);
+    expect(await messageOf(store.write(KEY, TEXT, condition))).toBe(`Writing ${PLACE}: no answer in time.`);
   });
 });

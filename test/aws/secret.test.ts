@@ -124,6 +124,14 @@ describe('a secret that AWS does not give', () => {
     );
   });
 
+  it('is not asked for where no time is left', async () => {
+    const { secrets, aws } = await openAws({ secrets: { [SECRET_ARN]: SECRET_PLACEHOLDER } });
+    const error = await failureOf(readSecret(secrets, SECRET_ARN, HOST, 0));
+    expect(error).toBeInstanceOf(SecretError);
+    expect(error.message).toBe(`Reading secret ${SECRET_ARN}: no time left.`);
+    expect(aws.calls).toEqual([]);
+  });
+
   it.each(['AccessDeniedException', 'DecryptionFailure', 'InternalServiceError'])(
     'is named with %s, and nothing of what AWS said',
     async (code) => {

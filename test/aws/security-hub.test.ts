@@ -40,6 +40,15 @@ describe('importing into Security Hub', () => {
     expect(new Set(aws.imported).size).toBe(250);
   });
 
+  it('stops where no time is left, and says how many were imported', async () => {
+    const limits = [9_000, 6_000, 0];
+    const findings = writeAsff(HUGE, HOME).slice(0, 250);
+    const error = await failureOf(importFindings(findings, () => limits.shift() ?? 9_000));
+    expect(error).toBeInstanceOf(ImportError);
+    expect(error.message).toBe('Importing into Security Hub: no time left, after 200 of 250 findings.');
+    expect(aws.imported).toHaveLength(200);
+  });
+
   it('asks nobody where there is nothing to import', async () => {
     await importFindings([]);
     expect(aws.calls).toEqual([]);

@@ -73,6 +73,23 @@ describe('publishing', () => {
     expect(aws.published).toHaveLength(1);
   });
 
+  it('stops where no time is left, and says how many went out', async () => {
+    const { sns, aws } = await openAws();
+    const limits = [9_000, 6_000, 3_000, 0];
+    const error = await failureOf(publishMessages(sns, FINDINGS_ARN, messages(10), () => limits.shift() ?? 9_000));
+    expect(error).toBeInstanceOf(PublishError);
+    expect(error.message).toBe(`Publishing to ${FINDINGS_ARN}: no time left, after 3 of 10 messages.`);
+    expect(aws.published).toHaveLength(3);
+  });
+
+  it('sends no alert where no time is left', async () => {
+    const { sns, aws } = await openAws();
+    const alert = { subject: 'a', message: '{"default":"b"}' };
+    const error = await failureOf(publishAlert(sns, ALERTS_ARN, alert, () => -1));
+    expect(error.message).toBe(`Publishing to ${ALERTS_ARN}: no time left, after 0 of 1 messages.`);
+    expect(aws.calls).toEqual([]);
+  });
+
   it('fails for a topic that does not exist', async () => {
     const { sns } = await openAws({ topics: {} });
     const error = await failureOf(publishAlert(sns, ALERTS_ARN, { subject: 'a', message: '{"default":"b"}' }));
