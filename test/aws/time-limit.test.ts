@@ -82,7 +82,7 @@ const EDGES: readonly Edge[] = [
   },
 ];
 
-/** An answer to a writing is whole with its head. */
+/** S3 answers PutObject with a head alone, so that no body can be late. */
 function silencesOf(operation: string) {
   return operation === 'PutObject' ? [{ hang: true } as const] : [{ hang: true } as const, { drip: true } as const];
 }
@@ -104,6 +104,11 @@ const ALL_BUT_TIMEOUTS: FakeableAPI[] = [
   'clearInterval',
 ];
 const turn = () => new Promise(setImmediate);
+const arrivalOf = async (calls: number, aws: AwsSandbox) => {
+  for (const end = performance.now() + 20_000; aws.calls.length < calls; await turn()) {
+    if (performance.now() > end) throw new Error(`${aws.calls.length} of ${calls} calls arrived`);
+  }
+};
 const never = () => new Promise<never>(() => undefined);
 
 async function open(): Promise<AwsSandbox> {
@@ -123,25 +128,22 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
   call.then(String, (error: unknown) => (error instanceof Error ? error.message : 'no error'));
 
 describe.each(EDGES)('$call', ({ operation, make, says }) => {
-  it.each(silencesOf(operation))(
-    'is given up in its limit, and not repeated, where the answer is %j',
-    async (silence) => {
-      const aws = await open();
-      aws.failNext(operation, { ...silence, times: 10 });
-      const begun = performance.now();
-      expect(await outcomeOf(make(200))).toBe(says);
-      expect(performance.now() - begun).toBeLessThan(AWS_CALL_MS / 2);
-      expect(aws.calls.length).toBeLessThanOrEqual(1);
-    },
-  );
+  it.each(silencesOf(operation))('ends within its limit, without a retry, when it meets %j', async (silence) => {
+    const aws = await open();
+    aws.failNext(operation, { ...silence, times: 10 });
+    const begun = performance.now();
+    expect(await outcomeOf(make(200))).toBe(says);
+    expect(performance.now() - begun).toBeLessThan(AWS_CALL_MS / 2);
+    expect(aws.calls.length).toBeLessThanOrEqual(1);
+  });
 
-  it('is given up after ten seconds by default', async () => {
+  it('ends after ten seconds by default', async () => {
     const aws = await open();
     aws.failNext(operation, { hang: true, times: 10 });
     jest.useFakeTimers({ doNotFake: ALL_BUT_TIMEOUTS });
     const settled = jest.fn();
     const outcome = outcomeOf(make()).finally(settled);
-    while (aws.calls.length === 0) await turn();
+    await arrivalOf(1, aws);
     jest.advanceTimersByTime(AWS_CALL_MS - 1);
     await turn();
     expect(settled).not.toHaveBeenCalled();
@@ -151,28 +153,28 @@ describe.each(EDGES)('$call', ({ operation, make, says }) => {
   });
 });
 
-describe('a call in its limit', () => {
-  it('gives what it gives, and leaves no timer behind', async () => {
+describe('a call with a limit', () => {
+  it('returns its answer or its error, and leaves no timer', async () => {
     jest.useFakeTimers();
     expect(await inTime(100, () => Promise.resolve('answer'))).toBe('answer');
     await expect(inTime(100, () => Promise.reject(new Error('made-up')))).rejects.toThrow('made-up');
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it.each([0, -1, Number.NaN])('is not begun where the limit is %d', async (limitMs) => {
+  it.each([0, -1, Number.NaN])('is not begun when the limit is %d', async (limitMs) => {
     const call = jest.fn(never);
     expect(await outcomeOf(inTime(limitMs, call))).toBe('no time left');
     expect(call).not.toHaveBeenCalled();
   });
 
-  it.each([20_000, Number.POSITIVE_INFINITY])('takes ten seconds at most where the limit is %d', async (limitMs) => {
+  it.each([20_000, Number.POSITIVE_INFINITY])('ends after ten seconds when the limit is %d', async (limitMs) => {
     jest.useFakeTimers();
     const outcome = outcomeOf(inTime(limitMs, never));
     jest.advanceTimersByTime(AWS_CALL_MS);
     expect(await outcome).toBe('no answer in time');
   });
 
-  it('ends though it does not listen to the signal, which is given all the same', async () => {
+  it('ends even if it ignores the abort signal', async () => {
     let given: AbortSignal | undefined;
     const call = (abortSignal: AbortSignal) => {
       given = abortSignal;
@@ -182,7 +184,7 @@ describe('a call in its limit', () => {
     expect(given?.aborted).toBe(true);
   });
 
-  it('ends the repetitions of the client with it', async () => {
+  it('ends the retries of the SDK too', async () => {
     const aws = await open();
     aws.failNext('GetSecretValue', { status: 500, code: 'InternalServiceError', message: 'no', times: 1_000_000 });
     const token = { getRetryCount: () => 1, getRetryDelay: () => 0 };
@@ -200,10 +202,10 @@ describe('a call in its limit', () => {
     const client = new SecretsManagerClient({ retryStrategy: endless });
     jest.useFakeTimers({ doNotFake: ALL_BUT_TIMEOUTS });
     const outcome = outcomeOf(readSecret(client, SECRET_ARN, 'example.eu.auth0.com'));
-    while (aws.calls.length < 3) await turn();
+    await arrivalOf(3, aws);
     jest.advanceTimersByTime(AWS_CALL_MS);
     expect(await outcome).toContain('no answer in time');
-    // What was on its way arrives before this reading is answered; each further one gives time for a repetition.
+    // A request on its way arrives before this reading is answered; each further reading gives time for a retry.
     const readings = async () => {
       await createBucketStore('history', '').read('a');
       return aws.calls.filter(({ operation }) => operation === 'GetSecretValue').length;

@@ -25,7 +25,10 @@ const outcomeOf = (call: Promise<unknown>) =>
     (error: Error) => error.name,
   );
 const arrivalOfCall = async () => {
-  for (const before = aws.calls.length; aws.calls.length === before; ) await new Promise(setImmediate);
+  const before = aws.calls.length;
+  for (const end = performance.now() + 20_000; aws.calls.length === before; await new Promise(setImmediate)) {
+    if (performance.now() > end) throw new Error('no call arrived');
+  }
 };
 /** Writes, and gives up when a reading that began after the write had arrived was answered first. */
 const outcomeOfPut = async () => {
