@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Buckets, createBuckets } from './buckets';
 import { createFailures, drip, type ScriptedFailure } from './failures';
+import { createIdentity } from './identity';
 import { createParameters } from './parameters';
 import type { AwsAnswer, AwsRequest } from './product';
 import { createSecrets } from './secrets';
@@ -21,6 +22,8 @@ export interface AwsOptions {
   readonly parameters?: { readonly [name: string]: string };
   /** The CloudFormation stacks that are deployed. */
   readonly stacks?: { readonly [name: string]: DeployedStack };
+  /** ARN of whoever signs the calls; absent: `GetCallerIdentity` is refused. */
+  readonly identity?: string;
 }
 
 export interface AwsRecord {
@@ -55,7 +58,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const buckets = createBuckets(options.buckets ?? []);
   const parameters = createParameters(options.parameters ?? {});
   const securityHub = createSecurityHub();
-  const products = [secrets, parameters, createStacks(options.stacks ?? {}), topics, securityHub, buckets];
+  const stacks = createStacks(options.stacks ?? {});
+  const identity = createIdentity(options.identity);
+  const products = [secrets, parameters, stacks, topics, identity, securityHub, buckets];
   const calls: AwsRecord[] = [];
   const failures = createFailures();
 

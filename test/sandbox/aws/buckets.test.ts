@@ -53,6 +53,12 @@ test.each([
   expect((await get()).text).toBe(Body === '' ? '' : TEXT);
 });
 
+test('an object that reads like a form of SNS arrives as it was sent', async () => {
+  const form = 'Action=Publish&Version=2010-03-31';
+  await put({ Body: form });
+  expect((await get()).text).toBe(form);
+});
+
 test('a large stream arrives as it was sent', async () => {
   const large = 'ä\r\n'.repeat(200_000);
   await put({ Body: Readable.from([Buffer.from(large)]), ContentLength: Buffer.byteLength(large) });
