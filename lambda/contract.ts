@@ -58,6 +58,9 @@ export function killSwitchParameter(environment: string): string {
 }
 export const KILL_SWITCH_VALUES = ['allow', 'stop'] as const;
 
+/** The member of an event that names the scheduled time of the run; an event sent by hand has none. */
+export const EVENT_TIME = 'scheduledTime';
+
 /** CloudWatch metrics. Their dimensions are `service` (SERVICE) and `environment`, and nothing else. */
 export const METRICS = {
   namespace: 'Auth0ConnectionAuditor',

@@ -1,13 +1,13 @@
 import { Duration, RemovalPolicy, SecretValue, Stack, TimeZone } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SECRET_PLACEHOLDER } from '../lambda/contract';
+import { EVENT_TIME, SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import type { Environment } from './environment/environment';
@@ -116,6 +116,8 @@ export class ConnectionAuditor extends Construct {
       target: new LambdaInvoke(this.function.lambda, {
         // The role has what it needs; CDK would add every version and alias of the function.
         role: this.schedulerRole.withoutPolicyUpdates(),
+        // An identity: an event that is delivered twice has the same one. It can widen nothing.
+        input: ScheduleTargetInput.fromObject({ [EVENT_TIME]: ContextAttribute.scheduledTime }),
         retryAttempts: 2,
         maxEventAge: Duration.hours(1),
         deadLetterQueue: this.undelivered,

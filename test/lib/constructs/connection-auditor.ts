@@ -265,6 +265,13 @@ describe('the schedule', () => {
     });
   });
 
+  // EventBridge Scheduler replaces the keyword where it stands with its angle brackets:
+  // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
+  test('passes the scheduled time as the whole event, by which a second delivery is recognised', () => {
+    const [schedule] = Object.values(sample.findResources('AWS::Scheduler::Schedule'));
+    expect(schedule?.Properties.Target.Input).toBe('{"scheduledTime":"<aws.scheduler.scheduled-time>"}');
+  });
+
   test('tries three times within the hour, then leaves the event in the queue of the undelivered', () => {
     sample.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: {
