@@ -11,6 +11,7 @@ import type { Resources } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
 import { type Settings, settingsShape } from '../lambda/settings';
+import { MEMORY_SIZE } from './environment/schema';
 
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
@@ -33,6 +34,12 @@ export interface AuditFunctionProps {
 
   /** Where the event of a run that failed, or could not start within the hour, goes. */
   readonly failedRuns: IQueue;
+
+  /**
+   * Megabytes of memory.
+   * @default 1024
+   */
+  readonly memorySize: number | undefined;
 
   /**
    * Concurrent executions to reserve.
@@ -63,7 +70,7 @@ export class AuditFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? MEMORY_SIZE.default,
       timeout: Duration.minutes(15),
       role: this.role,
       logGroup: this.logGroup,

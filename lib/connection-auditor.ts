@@ -95,6 +95,7 @@ export class ConnectionAuditor extends Construct {
       bundle: bundle ?? HANDLER_BUNDLE,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,
+      memorySize: props.memorySize,
       reservedConcurrency: props.reservedConcurrency,
     });
 

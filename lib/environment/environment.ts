@@ -122,6 +122,13 @@ export interface Environment {
   readonly existingAlertsTopicArn?: string | undefined;
 
   /**
+   * Memory of the function in megabytes, from 512 to 10,240; its share of a CPU grows with it. A run holds all of its
+   * findings at once: 512 MB hold about 8,000, the default about 20,000.
+   * @default 1024
+   */
+  readonly memorySize?: number | undefined;
+
+  /**
    * Concurrent executions to reserve for the function, taken from the account's pool; young accounts cannot spare any.
    * @default none reserved
    */

@@ -13,6 +13,13 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
+/**
+ * Megabytes. Lambda offers 128 to 10,240 (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). With
+ * less than 512, a first run of a large tenant ends without a report; `test/memory/` measures what 512 and the default
+ * hold.
+ */
+export const MEMORY_SIZE = { least: 512, most: 10_240, default: 1024 } as const;
+
 const { name, domain, canonicalDomain, timeZone, ...travelling } = settingsShape;
 
 /** An environment is a real tenant; only a sandbox is reached over plain http. */
@@ -65,6 +72,7 @@ export const environmentShape = {
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'the ARN of an SNS topic that is not FIFO',
   ).optional(),
+  memorySize: wholeNumber(MEMORY_SIZE.least, MEMORY_SIZE.most, ' of megabytes').optional(),
   reservedConcurrency: wholeNumber(1, 1000).optional(),
 } satisfies { [Key in keyof Required<Environment>]: z.ZodType<Environment[Key]> };
 

@@ -32,6 +32,7 @@ const everything: Partial<Environment> = {
   quarantine: { repairs: 2, days: 14 },
   securityHub: true,
   historyRetentionDays: 30,
+  memorySize: 10_240,
   reservedConcurrency: 1,
 };
 

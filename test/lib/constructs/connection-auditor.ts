@@ -159,14 +159,14 @@ describe('the queues', () => {
 });
 
 describe('the function', () => {
-  test('runs on Node 24, arm64, 15 minutes at most, and logs JSON into its own log group', () => {
+  test('runs on Node 24, arm64, with 1,024 MB, 15 minutes at most, and logs JSON into its own log group', () => {
     sample.resourceCountIs('AWS::Lambda::Function', 1);
     sample.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
       Timeout: 900,
-      MemorySize: 512,
+      MemorySize: 1024,
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: log } },
     });
   });

@@ -41,6 +41,7 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":"37"' },
   existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
   existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
+  memorySize: { change: { memorySize: 2048 }, shows: '"MemorySize":2048' },
   reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
 };
 
