@@ -8,6 +8,12 @@ export interface Terminal {
   readonly progress: ((text: string) => void) | undefined;
   /** Asks a question that only a clear yes answers; `undefined` where nobody can be asked. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
+  /**
+   * Lets the command stop early. The function it returns says whether a SIGINT or SIGTERM has arrived; the next one
+   * ends the process with exit code 2, and with what `left` then says is left. Unless a command watches, the first one
+   * ends the process. Ctrl-C in answer to a question is a no and counts as the first.
+   */
+  readonly watchInterrupts: (left: () => string) => () => boolean;
   readonly columns: number;
   writeFile(file: string, text: string): void;
   readonly now: () => number;

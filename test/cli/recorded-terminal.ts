@@ -8,23 +8,37 @@ export interface RecordedTerminal extends Terminal {
   /** Each text of progress, in order. */
   readonly told: readonly string[];
   readonly files: ReadonlyMap<string, string>;
+  /** What a second signal would say is left; `undefined` where the command does not watch for interrupts. */
+  readonly left: () => string | undefined;
+}
+
+export interface RecordOptions {
+  readonly columns?: number;
+  readonly isTerminal?: boolean;
+  /** Asked whenever the command asks, so that a test can interrupt it at any step. Default: never. */
+  readonly isInterrupted?: () => boolean;
 }
 
 /** A terminal that keeps what a command does to it. */
 export function recordTerminal(
   variables: Terminal['variables'],
-  { columns = 80, isTerminal = false }: { columns?: number; isTerminal?: boolean } = {},
+  { columns = 80, isTerminal = false, isInterrupted = () => false }: RecordOptions = {},
 ): RecordedTerminal {
   const lines: string[] = [];
   const notes: string[] = [];
   const told: string[] = [];
   const files = new Map<string, string>();
+  let describeLeft: (() => string) | undefined;
   return {
     variables,
     print: (text) => lines.push(`${text}\n`),
     note: (text) => notes.push(`${text}\n`),
     progress: isTerminal ? (text) => told.push(text) : undefined,
     confirm: undefined,
+    watchInterrupts: (left) => {
+      describeLeft = left;
+      return isInterrupted;
+    },
     columns,
     writeFile: (file, text) => files.set(file, text),
     now: Date.now,
@@ -33,5 +47,6 @@ export function recordTerminal(
     noted: () => notes.join(''),
     told,
     files,
+    left: () => describeLeft?.(),
   };
 }
