@@ -5,16 +5,19 @@ import { runCommandLine } from '../cli/command-line';
 import { confirm } from '../cli/confirm';
 import type { ExitCode } from '../cli/exit-code';
 import { createInterrupts } from '../cli/interrupts';
+import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
 import { environments } from '../environments';
 
 const { stdin, stdout, stderr } = process;
+const output = guardOutput({ stdout, stderr });
 const progress = stderr.isTTY ? (text: string) => void stderr.write(`\r\u001b[K${text}`) : undefined;
 
 const interrupts = createInterrupts({
   note: noteAlone,
   end: (text) => {
     noteAlone(text);
+    output.keepUntaken();
     process.exit(2);
   },
   now: () => performance.now(),
@@ -24,8 +27,8 @@ process.on('SIGTERM', interrupts.receive);
 
 const terminal: Terminal = {
   variables: process.env,
-  print: (text) => stdout.write(`${text}\n`),
-  note,
+  print: output.print,
+  note: output.note,
   progress,
   confirm:
     stdin.isTTY && stderr.isTTY
@@ -45,21 +48,17 @@ const terminal: Terminal = {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 runCommandLine(process.argv.slice(2), { environments, terminal }).then(end, (error: unknown) => {
-  note(`An error of the auditor itself: ${String(error)}`);
-  end(2);
+  output.note(`An error of the auditor itself: ${String(error)}`);
+  return end(2);
 });
 
-function end(code: ExitCode): void {
+async function end(code: ExitCode): Promise<void> {
   interrupts.unwatch();
-  process.exitCode = code;
-}
-
-function note(text: string): void {
-  stderr.write(`${text}\n`);
+  process.exitCode = (await output.finish()) ? code : 2;
 }
 
 /** Says it on a line of its own, in place of the progress told. */
 function noteAlone(text: string): void {
   progress?.('');
-  note(text);
+  output.note(text);
 }
