@@ -20,9 +20,9 @@ export function createFolderStore(folder: string): Store {
         const file = placeOf(key);
         await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
         return locked(`${file}.lock`, async () => {
-          if (!holds(condition, (await read(key))?.version)) return false;
+          if (!holds(condition, (await read(key))?.version)) return undefined;
           await replace(file, text);
-          return true;
+          return versionOf(text);
         });
       }),
   };
@@ -52,18 +52,17 @@ function versionOf(text: string): string {
 /** A lock older than this was left behind by a process that was ended. */
 const STALE_LOCK_MS = 10_000;
 
-async function locked(lock: string, work: () => Promise<boolean>): Promise<boolean> {
+async function locked<T>(lock: string, work: () => Promise<T>): Promise<T | undefined> {
   if (await isStale(lock)) {
     // Under a lock of its own, or who sees the same stale lock a moment later removes the one that replaced it.
     await locked(`${lock}.stale`, async () => {
       if (await isStale(lock)) await rm(lock, { force: true });
-      return true;
     });
   }
   try {
     await (await open(lock, 'wx')).close();
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return undefined;
     throw error;
   }
   try {

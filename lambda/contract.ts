@@ -57,6 +57,8 @@ export function killSwitchParameter(environment: string): string {
   return `/${SERVICE}/${environment}/writes`;
 }
 export const KILL_SWITCH_VALUES = ['allow', 'stop'] as const;
+/** What the kill switch says: `stop` and what cannot be read stop the writes. */
+export type WriteSwitch = (typeof KILL_SWITCH_VALUES)[number] | 'unreadable';
 
 /** The member of an event that names the scheduled time of the run; an event sent by hand has none. */
 export const EVENT_TIME = 'scheduledTime';
@@ -76,7 +78,7 @@ export const METRICS = {
 export const SCHEMA_VERSION = '2';
 
 /** One message type per message on the findings topic, so that filter policies stay true. */
-export type MessageType = 'run_summary' | 'finding' | 'run_error';
+export type MessageType = 'run_summary' | 'finding' | 'run_error' | 'earlier_change';
 
 export const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -35,8 +35,7 @@ export function createBucketStore(
     }
   }
 
-  /** Gives back the version that was written, or `undefined` where the condition does not hold. */
-  async function put(key: string, text: string, condition: Condition): Promise<string | undefined> {
+  async function write(key: string, text: string, condition: Condition): Promise<string | undefined> {
     const { client, sdk } = await connect();
     try {
       const place = { Bucket: bucket, Key: keyOf(key), ...headersFor(condition) };
@@ -55,7 +54,7 @@ export function createBucketStore(
     }
   }
 
-  return { read, write: async (...what) => (await put(...what)) !== undefined, placeOf };
+  return { read, write, placeOf };
 }
 
 /** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */

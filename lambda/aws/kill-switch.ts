@@ -1,20 +1,12 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { WriteSwitch } from '../contract';
 import { AWS_CALL_MS, inTime } from './time-limit';
-
-/** What the kill switch says: writes are allowed, somebody stopped them, or it could not be read. */
-export type WriteSwitch = 'allow' | 'stop' | 'unreadable';
-
-/** Asks a parameter whether writes are allowed, and takes every other answer than yes for no. Never throws. */
-export function createKillSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<boolean> {
-  const readSwitch = createWriteSwitch(parameterName, limitMs);
-  return async () => (await readSwitch()) === 'allow';
-}
 
 /**
  * Asks a parameter whether writes are allowed. Only the text `allow` is `allow`, and any other text is `stop`. A missing
  * parameter, a refusal, a throttled answer and none in time are `unreadable`. Never throws.
  */
-export function createWriteSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<WriteSwitch> {
+export function createKillSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<WriteSwitch> {
   let client: SSMClient | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-ssm');

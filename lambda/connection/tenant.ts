@@ -79,8 +79,14 @@ export type FailureReason =
   | 'no_answer'
   | 'bad_answer'
   | 'listing_never_ends'
+  /** A connection of the last complete run is missing from the listing, and reading it by id does not say it is gone. */
+  | 'listing_short'
+  /** The listing is empty, and the last complete run listed some. */
+  | 'listing_empty'
   | 'log_too_long'
   | 'out_of_time'
+  /** A person ended the run. */
+  | 'interrupted'
   | 'internal';
 
 /**

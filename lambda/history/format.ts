@@ -1,13 +1,15 @@
 import { ownEntry } from '../connection/own-entry';
 import { SETTING } from '../connection/setting';
+import type { Change } from '../judge/change';
 import type { Unknown } from './carried';
-import type { RunRecord } from './history';
+import type { PastRun, RunRecord } from './history';
 import type { TenantState } from './state';
 import { FILE_VERSION } from './versioned';
 
 /** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
 export function writeState(state: TenantState): string {
-  const { findings, resolved, repairs, holds, formerIds, lastTold, trend, carried } = state;
+  const { findings, resolved, repairs, holds, formerIds, unreported, changes } = state;
+  const { lastTold, lastListing, acceptedEmpty, trend, carried } = state;
   const control = {
     ...carried.control,
     findings: withUnknown(findings, carried.findings),
@@ -15,19 +17,38 @@ export function writeState(state: TenantState): string {
     repairs,
     holds: withUnknown(holds, carried.holds),
     formerIds,
+    unreported,
+    changes,
   };
   return JSON.stringify({
     ...carried.file,
     version: FILE_VERSION,
     controls: { ...carried.controls, [SETTING]: control },
     lastTold,
+    lastListing,
+    acceptedEmpty,
     trend: trend.map((point) => ({ ...ownEntry(carried.trend, point.runId), ...point })),
   });
 }
 
 /** A record as it is kept. */
-export function writeRecord({ phase, policyFingerprint, report }: RunRecord): string {
-  return JSON.stringify({ version: FILE_VERSION, phase, policyFingerprint, report });
+export function writeRecord(record: RunRecord): string {
+  if (record.kind !== 'repair') {
+    const { kind, phase, environment, tenant, change } = record;
+    return JSON.stringify({ version: FILE_VERSION, kind, phase, environment, tenant, change });
+  }
+  const { kind, phase, policyFingerprint, report, by, published } = record;
+  return JSON.stringify({ version: FILE_VERSION, kind, phase, policyFingerprint, report, by, published });
+}
+
+/** The record of a run that was cut, with how its writes ended; all else as it was read. */
+export function writeConclusion({ file }: PastRun, cut: Change): string {
+  return JSON.stringify({ ...file, phase: 'cut', cut });
+}
+
+/** The run id under which a record is kept. */
+export function runIdOf(record: RunRecord): string {
+  return record.kind === 'repair' ? record.report.runId : record.change.runId;
 }
 
 function withUnknown<T extends object>(

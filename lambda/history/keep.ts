@@ -1,30 +1,27 @@
-import { writeRecord, writeState } from './format';
-import { type History, HistoryFailure, type Lease } from './history';
+import { runIdOf, writeConclusion, writeRecord, writeState } from './format';
+import { type History, HistoryFailure, type KeptLease } from './history';
+import { NO_LEASE } from './lease';
+import { parseClaims } from './parse-claims';
 import { parseLease } from './parse-lease';
-import { parseChanges } from './parse-record';
+import { parseRun } from './parse-record';
 import { parseState } from './parse-state';
 import { EMPTY_STATE } from './state';
-import { type Store, StoreError } from './store';
+import { type Condition, type Store, StoreError } from './store';
 import type { Unread } from './versioned';
 
-/** The history of one tenant on a store: a record for each run, one state, one lease. */
+/** The history of one tenant on a store: a record for each run, one state, one lease, the claims on events. */
 export function createHistory(store: Store, tenant: string): History {
   const folder = encodeURIComponent(tenant);
   const stateKey = `${folder}/state.json`;
   const leaseKey = `${folder}/lease.json`;
+  const claimsKey = `${folder}/claims.json`;
   const runKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.json`;
   const pageKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.html`;
 
-  async function put(key: string, text: string): Promise<void> {
-    const isWritten = await store.write(key, text, 'any');
-    if (!isWritten) throw new HistoryFailure(`${store.placeOf(key)} is being written by another run.`);
-  }
-
-  async function release(owner: string): Promise<void> {
-    const held = await store.read(leaseKey);
-    if (held === undefined || parseLease(held.text).owner !== owner) return;
-    await store.write(leaseKey, JSON.stringify({ owner: '', until: 0 }), { version: held.version });
-  }
+  const write = (key: string, text: string, version: string | undefined) =>
+    onStore(() => store.write(key, text, conditionOf(version)));
+  const isWritten = async (key: string, text: string, version: string | undefined) =>
+    (await write(key, text, version)) !== undefined;
 
   return {
     readState: () =>
@@ -35,41 +32,52 @@ export function createHistory(store: Store, tenant: string): History {
         if (!parsed.ok) throw failureOf(store.placeOf(stateKey), 'is no state of ours', parsed);
         return { state: parsed.state, version: kept.version };
       }),
-    writeState: (state, version) =>
+    writeState: (state, version) => isWritten(stateKey, writeState(state), version),
+    writeRun: (record, version) => write(runKey(runIdOf(record)), writeRecord(record), version),
+    concludeRun: (run, cut) => isWritten(runKey(run.runId), writeConclusion(run, cut), run.version),
+    keepPage: (runId, html) =>
       onStore(async () => {
-        const condition = version === undefined ? 'absent' : { version };
-        const isWritten = await store.write(stateKey, writeState(state), condition);
-        if (!isWritten) throw new HistoryFailure(`${store.placeOf(stateKey)} was written by another run meanwhile.`);
+        const version = await store.write(pageKey(runId), html, 'any');
+        if (version === undefined) throw new HistoryFailure(`${store.placeOf(pageKey(runId))} is being written.`);
       }),
-    keepRun: (record) => onStore(() => put(runKey(record.report.runId), writeRecord(record))),
-    keepPage: (runId, html) => onStore(() => put(pageKey(runId), html)),
     placesOf: (runId) => ({ record: store.placeOf(runKey(runId)), html: store.placeOf(pageKey(runId)) }),
-    readChanges: (runId) =>
+    readRun: (runId) =>
       onStore(async () => {
         const kept = await store.read(runKey(runId));
         if (kept === undefined) return undefined;
         const place = store.placeOf(runKey(runId));
-        const parsed = parseChanges(kept.text);
+        const parsed = parseRun(kept.text);
         if (!parsed.ok) throw failureOf(place, NOT_THAT_RECORD, parsed);
-        if (parsed.tenant !== tenant || parsed.runId !== runId)
-          throw new HistoryFailure(`${place} ${NOT_THAT_RECORD}.`);
-        return parsed.changes;
+        if (parsed.tenant !== tenant || parsed.run.runId !== runId)
+          throw new HistoryFailure(`${place} ${NOT_THAT_RECORD}.`, { isLasting: true });
+        return { ...parsed.run, version: kept.version };
       }),
-    takeLease: (owner, now, until) =>
-      onStore(async (): Promise<Lease | undefined> => {
-        const held = await store.read(leaseKey);
-        if (held !== undefined && parseLease(held.text).until > now) return undefined;
-        const condition = held === undefined ? 'absent' : { version: held.version };
-        const isTaken = await store.write(leaseKey, JSON.stringify({ owner, until }), condition);
-        return isTaken ? { release: () => onStore(() => release(owner)) } : undefined;
+    leasePlace: store.placeOf(leaseKey),
+    readLease: () =>
+      onStore(async (): Promise<KeptLease> => {
+        const kept = await store.read(leaseKey);
+        if (kept === undefined) return { ...NO_LEASE, isReadable: true, version: undefined };
+        return { ...parseLease(kept.text), version: kept.version };
       }),
+    writeLease: (terms, version) => isWritten(leaseKey, JSON.stringify(terms), version),
+    readClaims: () =>
+      onStore(async () => {
+        const kept = await store.read(claimsKey);
+        return { claims: kept === undefined ? [] : parseClaims(kept.text), version: kept?.version };
+      }),
+    writeClaims: (claims, version) => isWritten(claimsKey, JSON.stringify(claims), version),
   };
 }
 
 const NOT_THAT_RECORD = 'is no record of that run on this tenant';
 
+function conditionOf(version: string | undefined): Condition {
+  return version === undefined ? 'absent' : { version };
+}
+
 function failureOf(place: string, whatItIsNot: string, { isNewer, problem }: Unread): HistoryFailure {
-  return new HistoryFailure(isNewer ? `${place} ${problem}` : `${place} ${whatItIsNot}: ${problem}.`);
+  const message = isNewer ? `${place} ${problem}` : `${place} ${whatItIsNot}: ${problem}.`;
+  return new HistoryFailure(message, { isLasting: true });
 }
 
 async function onStore<T>(work: () => Promise<T>): Promise<T> {

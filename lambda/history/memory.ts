@@ -4,57 +4,89 @@ import { EMPTY_STATE, type TenantState } from './state';
 /** What earlier runs left; with a failure, nobody knows, and a run that does not know must not write. */
 export interface Memory {
   readonly state: TenantState;
+  /** No state was ever kept: whether a person holds a connection, and what keeps being set back, is not known. */
+  readonly isFirst: boolean;
   readonly failure: string | null;
 }
 
 export async function recall(history: History): Promise<Memory> {
-  try {
-    const { state } = await history.readState();
-    return { state, failure: null };
-  } catch (error) {
-    return { state: EMPTY_STATE, failure: wordsOf(error) };
-  }
+  return attempt<Memory>(
+    async () => {
+      const { state, version } = await history.readState();
+      return { state, isFirst: version === undefined, failure: null };
+    },
+    (failure) => ({ state: EMPTY_STATE, isFirst: false, failure }),
+  );
 }
 
-/** Why a record was not kept, or `null`. */
-export async function keepRecord(history: History, record: RunRecord): Promise<string | null> {
-  try {
-    await history.keepRun(record);
-    return null;
-  } catch (error) {
-    return wordsOf(error);
-  }
+/** A record that was kept, with its version; one that another has concluded; or why it was not kept. */
+export type KeptRecord =
+  | { readonly result: 'kept'; readonly version: string }
+  | { readonly result: 'concluded' }
+  | { readonly result: 'failed'; readonly failure: string };
+
+/**
+ * Keeps the record of a run over the version that the run wrote before. The answer to that write may have been lost:
+ * what is found there is our own unless another run has concluded ours as cut.
+ */
+export async function keepRecord(
+  history: History,
+  record: RunRecord,
+  { runId, version }: { readonly runId: string; readonly version: string | undefined },
+): Promise<KeptRecord> {
+  return attempt<KeptRecord>(
+    async () => {
+      const written = await history.writeRun(record, version);
+      if (written !== undefined) return { result: 'kept', version: written };
+      const found = await history.readRun(runId);
+      if (found === undefined || found.phase === 'cut') return { result: 'concluded' };
+      const again = await history.writeRun(record, found.version);
+      return again === undefined ? { result: 'concluded' } : { result: 'kept', version: again };
+    },
+    (failure) => ({ result: 'failed', failure }),
+  );
 }
 
 /** Why the page of a run was not kept, or `null`; without a page there is nothing to keep. */
 export async function keepPage(history: History, runId: string, page: string | undefined): Promise<string | null> {
-  try {
-    if (page !== undefined) await history.keepPage(runId, page);
-    return null;
-  } catch (error) {
-    return wordsOf(error);
-  }
+  return attempt(
+    async () => {
+      if (page !== undefined) await history.keepPage(runId, page);
+      return null;
+    },
+    (failure) => failure,
+  );
 }
 
 /** Another run may write the state between our read and our write of it: then it is read again. */
-const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 5;
 
-/** Carries the state on. Why that did not work, or `null`. */
-export async function keepState(history: History, next: (state: TenantState) => TenantState): Promise<string | null> {
-  let failure: string | null = null;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    try {
-      const { state, version } = await history.readState();
-      await history.writeState(next(state), version);
-      return null;
-    } catch (error) {
-      failure = wordsOf(error);
-    }
-  }
-  return failure;
+/** The state after it was carried on, or why that did not work. */
+export type KeptState =
+  | { readonly state: TenantState; readonly failure: null }
+  | { readonly state: null; readonly failure: string };
+
+/** Carries the state on. */
+export async function keepState(history: History, next: (state: TenantState) => TenantState): Promise<KeptState> {
+  return attempt<KeptState>(
+    async () => {
+      for (let tried = 1; tried <= MAX_ATTEMPTS; tried += 1) {
+        const { state, version } = await history.readState();
+        const following = next(state);
+        if (await history.writeState(following, version)) return { state: following, failure: null };
+      }
+      return { state: null, failure: 'The state was written by other runs at each attempt to write it.' };
+    },
+    (failure) => ({ state: null, failure }),
+  );
 }
 
-function wordsOf(error: unknown): string {
-  if (error instanceof HistoryFailure) return error.message;
-  throw error;
+/** What a history answers, or something in its place where it fails. */
+export async function attempt<T>(work: () => Promise<T>, instead: (failure: string) => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HistoryFailure) return instead(error.message);
+    throw error;
+  }
 }

@@ -1,27 +1,44 @@
+import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
 import { isPutRight } from '../judge/outcome';
 import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { formerIdsAfter } from './former-ids';
-import type { KnownFinding, Quarantine, SettledFinding, TenantState } from './state';
+import { changeOf } from './own-change';
+import {
+  type KnownFinding,
+  type Listing,
+  type Quarantine,
+  type SettledFinding,
+  shortName,
+  type TenantState,
+} from './state';
+import { addChange, settleReported } from './unreported';
 
 /** Runs kept for a trend, and days for which a settled finding is remembered. */
 const TREND_LENGTH = 30;
 const RESOLVED_DAYS = 90;
-/** Names are anyone's texts; of a long one this much is enough to recognise it by. */
-const NAME_LENGTH = 200;
+
+/** What the state has to know of a run beside its report. */
+export interface Aftermath {
+  readonly quarantine: Quarantine;
+  /** Who has heard of the run. */
+  readonly told: Told;
+  /** Everything that was to be told was told, so that the next run need not tell it again. */
+  readonly isAllTold: boolean;
+  /** The person who ran it; `null`: the function. */
+  readonly by: string | null;
+  /** What the run listed. */
+  readonly listing: Listing;
+}
 
 /**
  * The state after a run. Where people could not be told of it, only the writes are carried on, so that the next run
  * tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
  */
-export function nextState(
-  state: TenantState,
-  report: Report,
-  { quarantine, told }: { readonly quarantine: Quarantine; readonly told: boolean },
-): TenantState {
-  const repairs = nextRepairs(state, report, quarantine);
-  if (!told) return { ...state, repairs };
+export function nextState(earlier: TenantState, report: Report, aftermath: Aftermath): TenantState {
+  const state = carryWrites(earlier, report, aftermath);
+  if (!aftermath.isAllTold) return state;
   const settled = settledBy(report);
   const open = report.findings.filter(({ outcome }) => !isPutRight(outcome));
   const known = report.complete ? {} : without(state.findings, settled);
@@ -34,9 +51,13 @@ export function nextState(
       ...Object.fromEntries(open.map((finding) => [finding.connection.id, remember(finding, report)])),
     },
     resolved: without(resolved, Object.fromEntries(open.map(({ connection }) => [connection.id, true]))),
-    repairs,
+    repairs: state.repairs,
     holds: state.holds,
     formerIds: formerIdsAfter(state, report),
+    unreported: state.unreported,
+    changes: state.changes,
+    lastListing: report.complete ? aftermath.listing : state.lastListing,
+    acceptedEmpty: report.complete && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
     // A state whose answer was lost is carried on twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
@@ -44,23 +65,29 @@ export function nextState(
   };
 }
 
-/** Writes younger than the quarantine looks back, this run's included. */
-function nextRepairs(
-  state: TenantState,
-  { findings, finishedAt }: Report,
+/** The writes of this run, and the earlier ones that it reported. */
+function carryWrites(state: TenantState, report: Report, { quarantine, told, by }: Aftermath): TenantState {
+  const reported: TenantState = {
+    ...state,
+    repairs: forgetOld(state.repairs, report, quarantine),
+    unreported: settleReported(state, report, told),
+  };
+  const change = changeOf(report, by);
+  return change === undefined ? reported : addChange(reported, change, { told, quarantine });
+}
+
+/** Writes younger than the quarantine looks back. One that a clock dates later than now would count for ever. */
+function forgetOld(
+  repairs: TenantState['repairs'],
+  { finishedAt }: Report,
   { days }: Quarantine,
 ): TenantState['repairs'] {
-  const since = Date.parse(finishedAt) - days * DAY_MS;
-  const repairs = new Map(
-    Object.entries(state.repairs).map(([id, times]) => [id, times.filter((at) => Date.parse(at) > since)]),
-  );
-  for (const { connection, change } of findings) {
-    // A state whose answer was lost is carried on twice: one write still counts once.
-    if (change !== null) {
-      repairs.set(connection.id, [...new Set([...(repairs.get(connection.id) ?? []), change.writtenAt])]);
-    }
-  }
-  return Object.fromEntries([...repairs].filter(([, times]) => times.length > 0));
+  const now = Date.parse(finishedAt);
+  const kept = Object.entries(repairs).map(([id, times]) => {
+    const young = times.filter((at) => Date.parse(at) > now - days * DAY_MS);
+    return [id, [...new Set(young.map((at) => (Date.parse(at) > now ? finishedAt : at)))]] as const;
+  });
+  return Object.fromEntries(kept.filter(([, times]) => times.length > 0));
 }
 
 function settledBy({ findings, resolved, finishedAt }: Report): Record<string, SettledFinding> {
@@ -75,8 +102,8 @@ function remember({ connection, code, firstSeen, outcome }: Finding, { finishedA
   return {
     code,
     firstSeen: firstSeen ?? finishedAt,
-    name: name.slice(0, NAME_LENGTH),
-    strategy: strategy.slice(0, NAME_LENGTH),
+    name: shortName(name),
+    strategy: shortName(strategy),
     outcome,
   };
 }

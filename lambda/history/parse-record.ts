@@ -1,57 +1,128 @@
 import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import { ROOT_ATTRIBUTES, SETTING } from '../connection/setting';
-import type { PastChange } from './history';
-import { connectionId, rawValue, runId } from './value-schemas';
-import { readVersion, type Unread, unreadable } from './versioned';
+import { CHANGE_RESULTS, type Change } from '../judge/change';
+import type { PastChange, PastRun, RunPhase } from './history';
+import { changedBy } from './own-change';
+import { describeExpectation } from './state';
+import { change, connectionId, instant, kind, rawValue, runId } from './value-schemas';
+import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
 const finding = z.object({
-  connection: z.object({ id: z.string() }),
+  connection: z.object({ id: z.string(), name: z.string().default(''), strategy: z.string().default('') }),
   // A record of version 1 names none: there was one.
   control: z.literal(SETTING).optional(),
   actual: z.unknown(),
+  rule: z.string().optional(),
+  expected: z.array(z.enum(ROOT_ATTRIBUTES)).optional(),
   repair: z.object({ action: z.string(), to: z.enum(ROOT_ATTRIBUTES).optional() }),
   outcome: z.string(),
-  change: z.object({ before: rawValue, after: rawValue }).nullable(),
+  change: z.object({ before: rawValue, after: rawValue, writtenAt: instant.optional() }).nullable(),
 });
+type RecordedFinding = z.infer<typeof finding>;
 /** Of another control: this auditor does not know its values, and changes none of them. */
 const foreign = z.object({ control: z.string().refine((control) => control !== SETTING) }).transform(() => undefined);
-const record = z.object({
-  phase: z.enum(['planned', 'ended']),
-  report: z.object({ runId, tenant: z.string(), findings: z.array(z.union([foreign, finding])) }),
-});
 
-export interface ParsedChanges {
+const phase = z.enum(['planned', 'ended', 'cut']) satisfies z.ZodType<RunPhase>;
+const repairRecord = z.object({
+  kind: z.literal('repair').default('repair'),
+  phase,
+  report: z.object({
+    runId,
+    tenant: z.string(),
+    finishedAt: instant.default('1970-01-01T00:00:00Z'),
+    findings: z.array(z.union([foreign, finding])),
+  }),
+  by: z.string().nullable().default(null),
+  published: z.object({ people: z.boolean(), machines: z.boolean() }).nullable().default(null),
+  cut: change.optional(),
+});
+const personalRecord = z.object({
+  kind: kind.exclude(['repair']),
+  phase,
+  tenant: z.string(),
+  change,
+  cut: change.optional(),
+});
+const recordKind = z.object({ kind: kind.default('repair') });
+
+export interface ParsedRun {
   readonly ok: true;
   readonly tenant: string;
-  readonly runId: string;
-  readonly changes: readonly PastChange[];
+  readonly run: Omit<PastRun, 'version'>;
 }
 
-/** What a run changed, as far as an undo needs it, or why the text is no record. */
-export function parseChanges(text: string): ParsedChanges | Unread {
+/** A run as its record tells it, or why the text is no record. */
+export function parseRun(text: string): ParsedRun | Unread {
   const versioned = readVersion(parseJson(text));
   if (!versioned.ok) return versioned;
-  const parsed = record.safeParse(versioned.file);
+  const { file } = versioned;
+  const parsed = recordKind.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
-  const { phase, report } = parsed.data;
-  const changes = report.findings.flatMap((one) => (one === undefined ? [] : changesOf(one, phase)));
+  const read = parsed.data.kind === 'repair' ? readRepair(file) : readPersonal(file);
+  if (!read.ok) return read;
+  const ids = new Set(read.run.undoable.map((past) => past.connectionId));
   // A run writes to a connection once, and only to what has an id of Auth0's.
-  const ids = new Set(changes.map((change) => change.connectionId));
-  const isOurs = ids.size === changes.length && [...ids].every((id) => connectionId.safeParse(id).success);
-  if (!isOurs) return { ok: false, isNewer: false, problem: 'report (connection ids)' };
-  return { ok: true, tenant: report.tenant, runId: report.runId, changes };
+  const isOurs = ids.size === read.run.undoable.length && [...ids].every((id) => connectionId.safeParse(id).success);
+  return isOurs ? read : { ok: false, isNewer: false, problem: 'report (connection ids)' };
 }
 
-function changesOf(
-  { connection, change, actual, repair, outcome }: z.infer<typeof finding>,
-  phase: z.infer<typeof record>['phase'],
-): PastChange[] {
-  if (change !== null) return [{ connectionId: connection.id, before: change.before, after: change.after }];
-  // A run that was cut has left its plan only: what it meant to write, which may have been written.
-  const before = rawValue.safeParse(actual);
-  const isPlanned = phase === 'planned' && outcome === 'planned' && before.success;
-  if (!isPlanned || (repair.action !== 'set' && repair.action !== 'remove')) return [];
-  const after = repair.action === 'set' ? (repair.to ?? null) : null;
-  return [{ connectionId: connection.id, before: before.data, after }];
+const NOBODY_TOLD = { people: false, machines: false };
+
+function readRepair(file: Versioned): ParsedRun | Unread {
+  const parsed = repairRecord.safeParse(file);
+  if (!parsed.success) return unreadable(parsed.error);
+  const { phase, report, by, published, cut } = parsed.data;
+  const findings = report.findings.filter((one) => one !== undefined);
+  const { finishedAt: at } = report;
+  const planned: Change = {
+    runId: report.runId,
+    kind: 'repair',
+    at,
+    by,
+    reason: null,
+    of: null,
+    isCut: false,
+    connections: findings.flatMap((one) => changedBy(one, { at, isPlan: phase !== 'ended' })),
+  };
+  const expectations = new Map(findings.map((one) => [one.connection.id, expectationOf(one)]));
+  const run = runOf(file, { phase, planned, cut, published: published ?? NOBODY_TOLD, expectations });
+  return { ok: true, tenant: report.tenant, run };
+}
+
+function readPersonal(file: Versioned): ParsedRun | Unread {
+  const parsed = personalRecord.safeParse(file);
+  if (!parsed.success) return unreadable(parsed.error);
+  const { phase, tenant, change: planned, cut } = parsed.data;
+  const run = runOf(file, { phase, planned, cut, published: NOBODY_TOLD, expectations: new Map() });
+  return { ok: true, tenant, run };
+}
+
+interface Recorded {
+  readonly phase: RunPhase;
+  readonly planned: Change;
+  readonly cut: Change | undefined;
+  readonly published: PastRun['published'];
+  readonly expectations: ReadonlyMap<string, string | null>;
+}
+
+function runOf(file: Versioned, { phase, planned, cut, published, expectations }: Recorded): Omit<PastRun, 'version'> {
+  const change = cut ?? planned;
+  return {
+    runId: planned.runId,
+    kind: planned.kind,
+    phase,
+    change,
+    undoable: change.connections
+      .filter(({ result }) => phase === 'planned' || CHANGE_RESULTS[result].canBeUndone)
+      .map(({ id, name, strategy, before, after }): PastChange => {
+        return { connectionId: id, name, strategy, before, after, expectation: expectations.get(id) ?? null };
+      }),
+    published,
+    file,
+  };
+}
+
+function expectationOf({ rule, expected }: RecordedFinding): string | null {
+  return rule === undefined || expected === undefined ? null : describeExpectation({ rule, allowed: expected });
 }

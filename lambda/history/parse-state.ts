@@ -5,10 +5,9 @@ import { keysOf } from '../connection/tables';
 import { FINDING_CODES } from '../judge/evaluate';
 import { type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
-import { connectionId, runId } from './value-schemas';
+import { change, changeEntry, connectionId, instant, runId } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
-const instant = z.iso.datetime();
 // A code that this auditor does not know could not be compared: a version that adds one raises FILE_VERSION.
 // Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
 const anyId = z.string().min(1);
@@ -20,7 +19,12 @@ const known = z.object({
   outcome: z.string(),
 });
 const settled = z.object({ code: z.enum(keysOf(FINDING_CODES)), at: instant });
-const hold = z.object({ runId, since: instant, expectation: z.string().max(300) });
+const hold = z.object({
+  runId,
+  since: instant,
+  by: z.string().nullable().default(null),
+  expectation: z.string().max(300),
+});
 const count = z.number().int().nonnegative();
 const trendPoint = z.object({
   runId,
@@ -32,17 +36,26 @@ const trendPoint = z.object({
   exempt: count,
   remediated: count,
 });
+const claim = z.object({ by: z.string(), until: z.number() });
+const unreported = z.object({ change, people: z.boolean(), machines: z.boolean(), claim: claim.nullable() });
 const control = z.object({
   findings: z.record(anyId, known),
   resolved: z.record(anyId, settled),
   repairs: z.record(anyId, z.array(instant)),
   holds: z.record(connectionId, hold),
   formerIds: z.array(anyId).default([]),
+  unreported: z.record(runId, unreported).default({}),
+  changes: z.array(changeEntry).max(1000).default([]),
 });
 const stateFile = z.object({
   version: z.int(),
   controls: z.object({ [SETTING]: control }),
   lastTold: instant.nullable(),
+  lastListing: z
+    .object({ listed: count, sample: z.array(anyId).max(1000) })
+    .nullable()
+    .default(null),
+  acceptedEmpty: z.object({ at: instant, by: z.string() }).nullable().default(null),
   trend: z.array(trendPoint).max(1000),
 });
 
@@ -54,8 +67,9 @@ export function parseState(text: string): { readonly ok: true; readonly state: T
   const parsed = stateFile.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
   if (isTooDeep(file)) return { ok: false, isNewer: false, problem: 'text (nested too deep)' };
-  const { controls, lastTold, trend } = parsed.data;
-  return { ok: true, state: { ...controls[SETTING], lastTold, trend, carried: readCarried(file) } };
+  const { controls, lastTold, lastListing, acceptedEmpty, trend } = parsed.data;
+  const ofTenant = { lastTold, lastListing, acceptedEmpty, trend };
+  return { ok: true, state: { ...controls[SETTING], ...ofTenant, carried: readCarried(file) } };
 }
 
 /** Version 1 had no controls. It gave ids of the connection alone to the findings that it published. */

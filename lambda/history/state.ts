@@ -1,4 +1,5 @@
 import { ownEntry } from '../connection/own-entry';
+import type { Change } from '../judge/change';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
 import type { TrendPoint } from '../judge/report';
@@ -21,12 +22,47 @@ export interface TenantState {
   readonly holds: Readonly<Record<string, Hold>>;
   /** Connections whose finding may still be open in Security Hub under the id that version 0.1.0 gave it. */
   readonly formerIds: readonly string[];
+  /** Changes that somebody has not heard of, by run id. */
+  readonly unreported: Readonly<Record<string, Unreported>>;
+  /** The last changes by runs and people, the oldest first. */
+  readonly changes: readonly ChangeEntry[];
+  /** What the last complete run listed; `null` before the first, and in a state of version 0.1.0. */
+  readonly lastListing: Listing | null;
+  /** A person has said that the tenant has no connections any more; ends with the next listing that has some. */
+  readonly acceptedEmpty: Acceptance | null;
   /** ISO 8601, UTC: when people were last told of a run; `null` before the first message. */
   readonly lastTold: string | null;
   /** The last runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
   /** What a later version of the auditor wrote. */
   readonly carried: Carried;
+}
+
+/** A change of which people, machines or both have not heard. */
+export interface Unreported {
+  readonly change: Change;
+  readonly people: boolean;
+  readonly machines: boolean;
+  /** The run that reports it, and the time (milliseconds) after which another may. */
+  readonly claim: { readonly by: string; readonly until: number } | null;
+}
+
+/** A change, its connections only counted. */
+export interface ChangeEntry extends Omit<Change, 'connections'> {
+  readonly connections: number;
+}
+
+/** How many connections there were, and a sample of their ids by which a shorter listing is proven. */
+export interface Listing {
+  readonly listed: number;
+  readonly sample: readonly string[];
+}
+
+export interface Acceptance {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** The AWS identity, or the OS user and host. */
+  readonly by: string;
 }
 
 export interface KnownFinding {
@@ -39,6 +75,11 @@ export interface KnownFinding {
   readonly outcome: string;
 }
 
+/** Names are anyone's texts; of a long one this much is enough to recognise it by. */
+export function shortName(name: string): string {
+  return name.slice(0, 200);
+}
+
 export interface SettledFinding {
   readonly code: FindingCode;
   /** ISO 8601, UTC. */
@@ -48,7 +89,10 @@ export interface SettledFinding {
 export interface Hold {
   /** The run whose repair was undone. */
   readonly runId: string;
+  /** ISO 8601, UTC. */
   readonly since: string;
+  /** The AWS identity, or the OS user and host; `null` in a hold that version 0.1.0 made. */
+  readonly by: string | null;
   /** What the rule expected then; another expectation ends the hold. */
   readonly expectation: string;
 }
@@ -59,6 +103,10 @@ export const EMPTY_STATE: TenantState = {
   repairs: {},
   holds: {},
   formerIds: [],
+  unreported: {},
+  changes: [],
+  lastListing: null,
+  acceptedEmpty: null,
   lastTold: null,
   trend: [],
   carried: NOTHING_CARRIED,
@@ -90,6 +138,7 @@ export function holdAll(state: TenantState, holds: TenantState['holds']): Tenant
   return { ...state, holds: { ...state.holds, ...holds } };
 }
 
-export function releaseHold(state: TenantState, connectionId: string): TenantState {
-  return { ...state, holds: Object.fromEntries(Object.entries(state.holds).filter(([id]) => id !== connectionId)) };
+/** Ends the holds of these connections. */
+export function releaseHolds(state: TenantState, ids: ReadonlySet<string>): TenantState {
+  return { ...state, holds: Object.fromEntries(Object.entries(state.holds).filter(([id]) => !ids.has(id))) };
 }

@@ -2,8 +2,8 @@
 export interface Store {
   /** The text and a version of it, or `undefined` where there is none. */
   read(key: string): Promise<{ readonly text: string; readonly version: string } | undefined>;
-  /** Writes the text if the condition holds, and says whether it did. */
-  write(key: string, text: string, condition: Condition): Promise<boolean>;
+  /** Writes the text if the condition holds. Gives back its version, or `undefined` where the condition does not hold. */
+  write(key: string, text: string, condition: Condition): Promise<string | undefined>;
   /** Where a key is kept, for people. */
   placeOf(key: string): string;
 }

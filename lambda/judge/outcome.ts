@@ -65,13 +65,20 @@ export interface StopFacts {
  */
 export const STOP_REASONS = {
   kill_switch: { isOfRun: true },
+  /** Nobody knows what the kill switch says. Not a clear no. */
+  kill_switch_unreadable: { isOfRun: true },
   scope: { isOfRun: true },
   history: { isOfRun: true },
   lease: { isOfRun: true },
+  /** No history of the tenant is known: what people hold and what keeps being set back would be overruled. */
+  first_run: { isOfRun: true },
   declined: { isOfRun: true },
+  /** Nobody could be asked. Not a no. */
+  not_asked: { isOfRun: true },
   failures: { isOfRun: false },
   canary: { isOfRun: false },
   time: { isOfRun: false },
+  interrupted: { isOfRun: false },
 } as const satisfies Readonly<Record<string, StopFacts>>;
 export type StopReason = keyof typeof STOP_REASONS;
 

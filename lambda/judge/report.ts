@@ -3,6 +3,7 @@ import type { Control } from '../connection/setting';
 import type { FailureReason } from '../connection/tenant';
 import type { Mode } from '../contract';
 import type { Exemption } from '../policy/policy';
+import type { EarlierChange } from './change';
 import type { FindingCode, Verdict } from './evaluate';
 import type { Finding } from './finding';
 import type { Outcome, StopReason } from './outcome';
@@ -15,6 +16,12 @@ export type Notice =
   /** The plan is larger than the caps allow: in report mode it is only told. */
   | { readonly code: 'CAP_EXCEEDED'; readonly planned: number; readonly allowed: number }
   | { readonly code: 'UNKNOWN_STRATEGY'; readonly strategy: string; readonly connections: number }
+  /** More than a fifth of the connections of the last complete run are gone, which reading them by id has confirmed. */
+  | { readonly code: 'LISTING_DROPPED'; readonly before: number; readonly now: number }
+  /** The first run sees no connection at all. */
+  | { readonly code: 'NO_CONNECTIONS' }
+  /** The state dates the last message (ISO 8601, UTC) later than now: a clock was wrong, then or now. */
+  | { readonly code: 'LAST_TOLD_IN_FUTURE'; readonly at: string }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
   | {
@@ -31,19 +38,28 @@ export type NoticeCode = Notice['code'];
 /** The outcome or the stop reason whose words say the same, so that the notice is not repeated beside them. */
 type SaidBy = { readonly outcome: Outcome } | { readonly stopped: StopReason } | null;
 
+export interface NoticeFacts {
+  readonly saidBy: SaidBy;
+  /** It cannot wait for the next reminder: people are told of the run because of it. */
+  readonly isUrgent: boolean;
+}
+
 /** Notice codes are public: `report/words/notice.ts` has the words. */
-export const NOTICES: Readonly<Record<NoticeCode, { readonly saidBy: SaidBy }>> = {
-  SCOPES_UNKNOWN: { saidBy: null },
-  WRITE_SCOPES_IN_REPORT_MODE: { saidBy: null },
-  WRITE_SCOPES_MISSING: { saidBy: { stopped: 'scope' } },
-  CAP_EXCEEDED: { saidBy: { outcome: 'skipped_cap' } },
-  UNKNOWN_STRATEGY: { saidBy: null },
-  RULE_MATCHED_NOTHING: { saidBy: null },
-  ONLY_DEFAULT: { saidBy: null },
-  EXEMPTION_EXPIRED: { saidBy: null },
-  EXEMPTION_EXPIRING: { saidBy: null },
-  EXEMPTION_UNUSED: { saidBy: null },
-  EXEMPTION_NOT_NEEDED: { saidBy: null },
+export const NOTICES: Readonly<Record<NoticeCode, NoticeFacts>> = {
+  SCOPES_UNKNOWN: { saidBy: null, isUrgent: false },
+  WRITE_SCOPES_IN_REPORT_MODE: { saidBy: null, isUrgent: false },
+  WRITE_SCOPES_MISSING: { saidBy: { stopped: 'scope' }, isUrgent: false },
+  CAP_EXCEEDED: { saidBy: { outcome: 'skipped_cap' }, isUrgent: false },
+  UNKNOWN_STRATEGY: { saidBy: null, isUrgent: false },
+  LISTING_DROPPED: { saidBy: null, isUrgent: true },
+  NO_CONNECTIONS: { saidBy: null, isUrgent: true },
+  LAST_TOLD_IN_FUTURE: { saidBy: null, isUrgent: true },
+  RULE_MATCHED_NOTHING: { saidBy: null, isUrgent: false },
+  ONLY_DEFAULT: { saidBy: null, isUrgent: false },
+  EXEMPTION_EXPIRED: { saidBy: null, isUrgent: false },
+  EXEMPTION_EXPIRING: { saidBy: null, isUrgent: false },
+  EXEMPTION_UNUSED: { saidBy: null, isUrgent: false },
+  EXEMPTION_NOT_NEEDED: { saidBy: null, isUrgent: false },
 };
 
 export interface RunErrorFacts {
@@ -63,7 +79,10 @@ export const RUN_ERRORS: Readonly<Record<FailureReason, RunErrorFacts>> = {
   no_answer: { isSetup: false, endsRun: true },
   bad_answer: { isSetup: false, endsRun: true },
   listing_never_ends: { isSetup: false, endsRun: true },
+  listing_short: { isSetup: false, endsRun: true },
+  listing_empty: { isSetup: false, endsRun: true },
   out_of_time: { isSetup: false, endsRun: true },
+  interrupted: { isSetup: false, endsRun: true },
   internal: { isSetup: false, endsRun: true },
   log_too_long: { isSetup: false, endsRun: false },
 };
@@ -94,6 +113,8 @@ export interface Report {
   readonly notices: readonly Notice[];
   /** Findings of earlier runs that this one settles. */
   readonly resolved: readonly Resolved[];
+  /** Changes by earlier runs and by people that nobody, or not everybody, has heard of; the oldest first. */
+  readonly earlierChanges: readonly EarlierChange[];
   /** Earlier runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
   /** Whether people are told, and as what. Records and messages publish it under this name. */
@@ -147,5 +168,8 @@ export const NOTIFICATIONS = {
 } as const satisfies Readonly<Record<string, { readonly reachesPeople: boolean }>>;
 export type Notification = keyof typeof NOTIFICATIONS;
 
-/** What the tenant's log told about others who wrote to the connections we repaired. Never that there were none. */
-export type OtherWriters = 'not_looked_for' | 'none_seen' | 'seen' | 'log_unreadable';
+/**
+ * What the tenant's log told about others who wrote to the connections we repaired. Never that there were none.
+ * `not_looked_for`: this run wrote nothing. `no_scope`: the application may not read the log.
+ */
+export type OtherWriters = 'not_looked_for' | 'no_scope' | 'none_seen' | 'seen' | 'log_unreadable';

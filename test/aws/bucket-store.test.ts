@@ -25,9 +25,9 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
 it('keeps a text under its prefix, in every version', async () => {
   const { aws, store } = await open();
   expect(store.placeOf(KEY)).toBe(PLACE);
-  expect(await store.write(KEY, TEXT, 'absent')).toBe(true);
-  expect(await store.write(KEY, 'ä', 'any')).toBe(true);
-  expect((await store.read(KEY))?.text).toBe('ä');
+  expect(await store.write(KEY, TEXT, 'absent')).toBeDefined();
+  const version = await store.write(KEY, 'ä', 'any');
+  expect(await store.read(KEY)).toEqual({ text: 'ä', version });
   expect([...aws.objects('history')]).toEqual([[STORED, { text: 'ä', versions: [TEXT, 'ä'] }]]);
 });
 
@@ -47,7 +47,7 @@ describe('a write whose answer was lost', () => {
     const condition = conditionFor('"5d41402abc4b2a76b9719d911017c592"');
     if (condition !== 'absent') await store.write(KEY, 'hello', 'any');
     aws.failNext('PutObject', LOST);
-    expect(await store.write(KEY, TEXT, condition)).toBe(true);
+    expect(await store.write(KEY, TEXT, condition)).toBe((await store.read(KEY))?.version);
     expect(aws.objects('history').get(STORED)?.text).toBe(TEXT);
   });
 
@@ -55,7 +55,7 @@ describe('a write whose answer was lost', () => {
     const { aws, store } = await open();
     await store.write(KEY, 'theirs', 'any');
     aws.failNext('PutObject', { ...LOST, applied: false });
-    expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
+    expect(await store.write(KEY, TEXT, 'absent')).toBeUndefined();
     expect(aws.objects('history').get(STORED)?.text).toBe('theirs');
   });
 });
@@ -67,20 +67,20 @@ it.each<[claim: string, condition: Condition, isThere: boolean]>([
 ])('a write %s does nothing and says so', async (_, condition, isThere) => {
   const { aws, store } = await open();
   if (isThere) await store.write(KEY, TEXT, 'any');
-  expect(await store.write(KEY, 'other', condition)).toBe(false);
+  expect(await store.write(KEY, 'other', condition)).toBeUndefined();
   expect(aws.objects('history').get(STORED)?.text).toBe(isThere ? TEXT : undefined);
 });
 
 it('a text that equals what is there does not count as written', async () => {
   const { store } = await open();
   await store.write(KEY, TEXT, 'any');
-  expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
+  expect(await store.write(KEY, TEXT, 'absent')).toBeUndefined();
 });
 
 it('a write that conflicts with one under way does nothing and says so', async () => {
   const { aws, store } = await open();
   aws.failNext('PutObject', { status: 409, code: 'ConditionalRequestConflict', message: 'planted content' });
-  expect(await store.write(KEY, TEXT, 'absent')).toBe(false);
+  expect(await store.write(KEY, TEXT, 'absent')).toBeUndefined();
   expect(aws.objects('history').size).toBe(0);
 });
 

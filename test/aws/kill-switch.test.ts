@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createKillSwitch, createWriteSwitch } from '../../lambda/aws/kill-switch';
+import { createKillSwitch } from '../../lambda/aws/kill-switch';
 import { killSwitchParameter } from '../../lambda/contract';
 import { closeStores, openAws, pointClientsAt, whenDone } from '../history/stores';
 
@@ -21,14 +21,12 @@ it.each([
   ['аllow', 'stop'],
 ])('the value %j means %s', async (value, answer) => {
   await openAws({ [NAME]: value });
-  expect(await createWriteSwitch(NAME)()).toBe(answer);
-  expect(await createKillSwitch(NAME)()).toBe(answer === 'allow');
+  expect(await createKillSwitch(NAME)()).toBe(answer);
 });
 
 it('a parameter that is not there is unreadable', async () => {
   await openAws({ [killSwitchParameter('dev')]: 'allow' });
-  expect(await createWriteSwitch(NAME)()).toBe('unreadable');
-  expect(await createKillSwitch(NAME)()).toBe(false);
+  expect(await createKillSwitch(NAME)()).toBe('unreadable');
 });
 
 it.each([
@@ -39,12 +37,12 @@ it.each([
 ])('a parameter answered with %s is unreadable', async (code, status) => {
   const aws = await openAws({ [NAME]: 'allow' });
   aws.failNext('GetParameter', { status, code, message: 'no', times: 10 });
-  expect(await createWriteSwitch(NAME)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME)()).toBe('unreadable');
 });
 
 it('the switch is read anew each time', async () => {
   const aws = await openAws({ [NAME]: 'allow' });
-  const readSwitch = createWriteSwitch(NAME);
+  const readSwitch = createKillSwitch(NAME);
   expect(await readSwitch()).toBe('allow');
   aws.setParameter(NAME, 'stop');
   expect(await readSwitch()).toBe('stop');
@@ -71,13 +69,13 @@ it.each([
   });
   const address = server.address();
   pointClientsAt(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
 });
 
 it('the switch is unreadable without credentials, region, endpoint or time', async () => {
   pointClientsAt('http://127.0.0.1:1');
-  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
-  expect(await createWriteSwitch(NAME, 0)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME, 0)()).toBe('unreadable');
   delete process.env.AWS_REGION;
-  expect(await createWriteSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
 });

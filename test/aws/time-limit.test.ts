@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { createBucketStore } from '../../lambda/aws/bucket-store';
-import { createKillSwitch, createWriteSwitch } from '../../lambda/aws/kill-switch';
+import { createKillSwitch } from '../../lambda/aws/kill-switch';
 import { readSecret } from '../../lambda/aws/secret';
 import { importFindings } from '../../lambda/aws/security-hub';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime, TimeLimitError } from '../../lambda/aws/time-limit';
@@ -57,16 +57,10 @@ const EDGES: readonly Edge[] = [
     says: 'Importing into Security Hub: no answer in time, after 0 of 1 findings. Check that it is enabled and that the role may import.',
   },
   {
-    call: 'asking the write switch',
-    operation: 'GetParameter',
-    make: (limitMs) => createWriteSwitch(PARAMETER, limitMs)(),
-    says: 'unreadable',
-  },
-  {
     call: 'asking the kill switch',
     operation: 'GetParameter',
     make: (limitMs) => createKillSwitch(PARAMETER, limitMs)(),
-    says: 'false',
+    says: 'unreadable',
   },
   {
     call: 'reading an object',

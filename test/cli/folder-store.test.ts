@@ -96,14 +96,14 @@ describe('a lock', () => {
   it('of a moment ago keeps others from writing', async () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 5_000);
-    expect(await store.write(KEY, 'text', 'absent')).toBe(false);
+    expect(await store.write(KEY, 'text', 'absent')).toBeUndefined();
     expect(existsSync(file)).toBe(false);
   });
 
   it('left behind long ago does not', async () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 11_000);
-    expect(await store.write(KEY, 'text', 'absent')).toBe(true);
+    expect(await store.write(KEY, 'text', 'absent')).toBe((await store.read(KEY))?.version);
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
@@ -111,7 +111,7 @@ describe('a lock', () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 12_000);
     leaveLock(`${file}.lock.stale`, 11_000);
-    expect(await store.write(KEY, 'text', 'absent')).toBe(true);
+    expect(await store.write(KEY, 'text', 'absent')).toBe((await store.read(KEY))?.version);
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
@@ -122,7 +122,7 @@ describe('a lock', () => {
       const racers = Array.from({ length: 8 }, () => createFolderStore(folder));
       const written = await Promise.all(racers.map((racer, number) => racer.write(KEY, `racer ${number}`, 'absent')));
       expect(written.filter(Boolean)).toHaveLength(1);
-      expect(readFileSync(file, 'utf8')).toBe(`racer ${written.indexOf(true)}`);
+      expect(readFileSync(file, 'utf8')).toBe(`racer ${written.findIndex(Boolean)}`);
     }
   });
 });
@@ -136,7 +136,7 @@ it('of many that count one number up at once, each step is by one', async () => 
     const outcomes = await Promise.all(
       racers.map(async (racer) => {
         const held = await racer.read(KEY);
-        if (held === undefined) return false;
+        if (held === undefined) return undefined;
         return racer.write(KEY, String(Number(held.text) + 1), { version: held.version });
       }),
     );

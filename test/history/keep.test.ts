@@ -1,22 +1,37 @@
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import { HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
+import { releaseLease, takeLease } from '../../lambda/history/lease';
 import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import type { Change } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
-import { changeOf, findingOf, NOW, RUN, recordOf, TENANT } from './sample-record';
+import { changeOf, changesOf, findingOf, keepRun, NOW, RUN, recordOf, TENANT } from './sample-record';
 import { closeStores, STORES } from './stores';
 
 afterEach(closeStores);
 
+const CHANGE: Change = {
+  ...{ runId: RUN, kind: 'undo', at: NOW, by: 'ann on laptop', reason: 'a test', of: 'run-0', isCut: false },
+  connections: [
+    {
+      ...{ id: 'con_1', name: 'contoso', strategy: 'oidc' },
+      ...{ before: null, after: 'on_first_login', result: 'verified', at: NOW },
+    },
+  ],
+};
 const STATE: TenantState = {
   findings: {
     con_1: { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' },
   },
   resolved: { con_3: { code: 'NOT_EXPLICIT', at: NOW } },
   repairs: { con_1: [NOW] },
-  holds: { con_2: { runId: RUN, since: NOW, expectation: 'default: on_first_login' } },
+  holds: { con_2: { runId: RUN, since: NOW, by: 'ann on laptop', expectation: 'default: on_first_login' } },
   formerIds: ['con_1'],
+  unreported: { [RUN]: { change: CHANGE, people: true, machines: false, claim: { by: 'run-9', until: 1 } } },
+  changes: [{ ...CHANGE, connections: 1 }],
+  lastListing: { listed: 60, sample: ['con_1', 'con_2'] },
+  acceptedEmpty: { at: NOW, by: 'ann on laptop' },
   lastTold: NOW,
   trend: [
     {
@@ -26,8 +41,6 @@ const STATE: TenantState = {
   ],
   carried: { ...NOTHING_CARRIED, file: { later: true } },
 };
-const MINUTE = 60_000;
-const started = Date.parse(NOW);
 
 /** Two runs on one tenant, each with a history of its own, and the store below them. */
 type Stage = Awaited<ReturnType<typeof stageOn>>;
@@ -62,32 +75,26 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect((await theirs.readState()).state).toEqual(STATE);
     expect((await another.readState()).state).toEqual(EMPTY_STATE);
   },
-  'a state is written over the version that was read, and not over another': async ({ ours, theirs, store, keys }) => {
-    await ours.writeState(EMPTY_STATE, undefined);
+  'a state is written over the version that was read, and not over another': async ({ ours, theirs }) => {
+    expect(await ours.writeState(EMPTY_STATE, undefined)).toBe(true);
     const { version } = await ours.readState();
-    await theirs.writeState(STATE, version);
-    expect(await failureOf(ours.writeState(EMPTY_STATE, version))).toBe(
-      `${store.placeOf(keys.state)} was written by another run meanwhile.`,
-    );
-    expect(await failureOf(ours.writeState(EMPTY_STATE, undefined))).toContain('another run');
+    expect(await theirs.writeState(STATE, version)).toBe(true);
+    expect(await ours.writeState(EMPTY_STATE, version)).toBe(false);
+    expect(await ours.writeState(EMPTY_STATE, undefined)).toBe(false);
     expect((await ours.readState()).state).toEqual(STATE);
   },
   'of two runs that write the first state, one is told': async ({ ours, theirs }) => {
-    const told = await Promise.all([
-      failureOf(ours.writeState(STATE, undefined)),
-      failureOf(theirs.writeState(EMPTY_STATE, undefined)),
-    ]);
-    expect(told.filter((failure) => failure === 'no failure')).toHaveLength(1);
-    expect(told.filter((failure) => failure.includes('written by another run'))).toHaveLength(1);
+    const isWritten = await Promise.all([ours.writeState(STATE, undefined), theirs.writeState(EMPTY_STATE, undefined)]);
+    expect(isWritten.toSorted()).toEqual([false, true]);
   },
   'of two runs that carry one state on, one is told': async ({ ours, theirs }) => {
     await ours.writeState(EMPTY_STATE, undefined);
     const { version } = await ours.readState();
-    const told = await Promise.all([
-      failureOf(ours.writeState(STATE, version)),
-      failureOf(theirs.writeState({ ...STATE, holds: {} }, version)),
+    const isWritten = await Promise.all([
+      ours.writeState(STATE, version),
+      theirs.writeState({ ...STATE, holds: {} }, version),
     ]);
-    expect(told.filter((failure) => failure === 'no failure')).toHaveLength(1);
+    expect(isWritten.toSorted()).toEqual([false, true]);
   },
   'whatever id a tenant has, the state reads back': async ({ ours }) => {
     const ids = ['constructor', 'toString', '../../x', 'ä b', 'x'.repeat(3000)];
@@ -96,48 +103,65 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(Object.keys((await ours.readState()).state.findings).sort()).toEqual([...ids].sort());
   },
   'a lease is for one, until it is given back': async ({ ours, theirs, another }) => {
-    const lease = await ours.takeLease('run-1', started, started + MINUTE);
-    expect(lease).toBeDefined();
-    expect(await theirs.takeLease('run-2', started, started + MINUTE)).toBeUndefined();
-    expect(await ours.takeLease('run-1', started, started + MINUTE)).toBeUndefined();
-    expect(await another.takeLease('run-3', started, started + MINUTE)).toBeDefined();
-    await lease?.release();
-    expect(await theirs.takeLease('run-2', started, started + MINUTE)).toBeDefined();
+    expect(await takeLease(ours, { owner: 'run-1', until: 1 })).toBe(true);
+    expect(await takeLease(theirs, { owner: 'run-2', until: 1 })).toBe(false);
+    expect(await takeLease(ours, { owner: 'run-1', until: 1 })).toBe(false);
+    expect(await takeLease(another, { owner: 'run-3', until: 1 })).toBe(true);
+    expect(await releaseLease(ours, 'run-1')).toBe(true);
+    expect(await takeLease(theirs, { owner: 'run-2', until: 1 })).toBe(true);
   },
   'of two runs that ask for the lease, one has it': async ({ ours, theirs }) => {
-    const leases = await Promise.all([
-      ours.takeLease('run-1', started, started + MINUTE),
-      theirs.takeLease('run-2', started, started + MINUTE),
+    const isTaken = await Promise.all([
+      takeLease(ours, { owner: 'run-1', until: 1 }),
+      takeLease(theirs, { owner: 'run-2', until: 1 }),
     ]);
-    expect(leases.filter((lease) => lease !== undefined)).toHaveLength(1);
+    expect(isTaken.toSorted()).toEqual([false, true]);
   },
-  'a lease is held to its last millisecond, and then taken over by one': async ({ ours, theirs }) => {
-    await ours.takeLease('run-0', started, started + MINUTE);
-    expect(await ours.takeLease('run-1', started + MINUTE - 1, started + 2 * MINUTE)).toBeUndefined();
-    const leases = await Promise.all([
-      ours.takeLease('run-1', started + MINUTE, started + 2 * MINUTE),
-      theirs.takeLease('run-2', started + MINUTE, started + 2 * MINUTE),
-    ]);
-    expect(leases.filter((lease) => lease !== undefined)).toHaveLength(1);
+  'a lease reads back with those whom nobody has settled': async ({ ours, theirs }) => {
+    const terms = { owner: 'run-2', until: 2, unsettled: [{ owner: 'run-1', until: 1 }] };
+    expect(await ours.writeLease(terms, undefined)).toBe(true);
+    const { version, ...read } = await theirs.readLease();
+    expect(read).toEqual({ ...terms, isReadable: true });
+    expect(await theirs.writeLease(terms, undefined)).toBe(false);
+    expect(await theirs.writeLease(terms, version)).toBe(true);
+    expect(await ours.writeLease(terms, 'of another text')).toBe(false);
   },
-  'a lease that was taken over is not given back by its first owner': async ({ ours, theirs }) => {
-    const late = await ours.takeLease('run-1', started, started + MINUTE);
-    const current = await theirs.takeLease('run-2', started + MINUTE, started + 2 * MINUTE);
-    expect(current).toBeDefined();
-    await late?.release();
-    expect(await ours.takeLease('run-3', started + MINUTE, started + 2 * MINUTE)).toBeUndefined();
+  'a lease that nobody has written is nobody’s': async ({ ours, store, keys }) => {
+    expect(await ours.readLease()).toEqual({
+      ...{ owner: '', until: 0, unsettled: [] },
+      ...{ isReadable: true, version: undefined },
+    });
+    expect(ours.leasePlace).toBe(store.placeOf(keys.lease));
   },
-  'a lease that cannot be read is held': async ({ ours, store, keys }) => {
-    for (const text of [' ', '{', '[]', 'null', '{"owner":"x"}', '{"owner":"x","until":1e999}', '{"until":"0"}']) {
-      await store.write(keys.lease, text, 'any');
-      expect(await ours.takeLease('run-1', started, started + MINUTE)).toBeUndefined();
-    }
+  'claims read back, over the version that was read and for that tenant only': async ({ ours, theirs, another }) => {
+    const claims = [{ event: '2026-11-23T04:30:00Z', runId: 'run-1', until: null }];
+    expect(await ours.readClaims()).toEqual({ claims: [], version: undefined });
+    expect(await ours.writeClaims(claims, undefined)).toBe(true);
+    expect(await theirs.writeClaims([], undefined)).toBe(false);
+    expect((await theirs.readClaims()).claims).toEqual(claims);
+    expect((await another.readClaims()).claims).toEqual([]);
+    expect(await theirs.writeClaims([], (await theirs.readClaims()).version)).toBe(true);
   },
-  'a lease that was lost to something unreadable is let be': async ({ ours, store, keys }) => {
-    const lease = await ours.takeLease('run-1', started, started + MINUTE);
-    await store.write(keys.lease, 'torn', 'any');
-    await lease?.release();
-    expect((await store.read(keys.lease))?.text).toBe('torn');
+  'a record is written over the version that was written before, and not over another': async ({ ours, theirs }) => {
+    const planned = await ours.writeRun(recordOf('planned', [findingOf('con_1')]), undefined);
+    expect(planned).toBeDefined();
+    expect((await theirs.readRun(RUN))?.version).toBe(planned);
+    expect(await theirs.writeRun(recordOf('ended', []), undefined)).toBeUndefined();
+    const ended = await ours.writeRun(recordOf('ended', []), planned);
+    expect(ended).not.toBe(planned);
+    expect(await theirs.writeRun(recordOf('ended', []), planned)).toBeUndefined();
+    expect((await theirs.readRun(RUN))?.phase).toBe('ended');
+  },
+  'a run is concluded once, with all else of its record as it was': async ({ ours, theirs, store, keys }) => {
+    await ours.writeRun(recordOf('planned', [findingOf('con_1'), findingOf('con_2')]), undefined);
+    const before = JSON.parse((await store.read(keys.run))?.text ?? '');
+    const run = (await theirs.readRun(RUN)) ?? fail();
+    const [first] = run.change.connections;
+    const cut: Change = { ...run.change, isCut: true, connections: [{ ...(first ?? fail()), result: 'found' }] };
+    expect(await theirs.concludeRun(run, cut)).toBe(true);
+    expect(await ours.concludeRun(run, cut)).toBe(false);
+    expect(JSON.parse((await store.read(keys.run))?.text ?? '')).toEqual({ ...before, phase: 'cut', cut });
+    expect(await ours.readRun(RUN)).toMatchObject({ phase: 'cut', change: cut, undoable: [{ connectionId: 'con_1' }] });
   },
   'what a run changed reads back, for that tenant only': async ({ ours, theirs, another, store, keys }) => {
     const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
@@ -146,24 +170,25 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
       ending('failed_verification', { change: changeOf({ before: 'never_on_login' }) }),
     );
     const record = recordOf('ended', [changed, failed, findingOf('con_3', ending('skipped_exempt'))]);
-    await ours.keepRun(record);
+    await keepRun(ours, record);
     expect(ours.placesOf(RUN).record).toBe(store.placeOf(keys.run));
-    expect(await theirs.readChanges(RUN)).toEqual([
+    expect(await changesOf(theirs, RUN)).toEqual([
       { connectionId: 'con_1', before: null, after: 'on_first_login' },
       { connectionId: 'con_2', before: 'never_on_login', after: 'on_first_login' },
     ]);
-    expect(await another.readChanges(RUN)).toBeUndefined();
-    expect(await ours.readChanges('no-such-run')).toBeUndefined();
+    expect(await changesOf(another, RUN)).toBeUndefined();
+    expect(await changesOf(ours, 'no-such-run')).toBeUndefined();
   },
   'a page is kept beside its run, where the run says': async ({ ours, theirs, store, keys }) => {
     await ours.keepPage(RUN, '<!doctype html>');
     const page = keys.run.replace(/json$/, 'html');
     expect((await store.read(page))?.text).toBe('<!doctype html>');
     expect(theirs.placesOf(RUN).html).toBe(store.placeOf(page));
-    expect(await theirs.readChanges(RUN)).toBeUndefined();
+    expect(await changesOf(theirs, RUN)).toBeUndefined();
   },
   'a run that was cut may have changed all that it had planned': async ({ ours }) => {
-    await ours.keepRun(
+    await keepRun(
+      ours,
       recordOf('planned', [
         findingOf('con_1', { actual: 'never_on_login' }),
         findingOf('con_2', { repair: { action: 'remove', to: 'on_each_login' }, actual: 'on_first_login' }),
@@ -171,32 +196,32 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
         findingOf('con_4', ending('held')),
       ]),
     );
-    expect(await ours.readChanges(RUN)).toEqual([
+    expect(await changesOf(ours, RUN)).toEqual([
       { connectionId: 'con_1', before: 'never_on_login', after: 'on_first_login' },
       { connectionId: 'con_2', before: 'on_first_login', after: null },
     ]);
   },
   'the end of a run replaces its plan': async ({ ours }) => {
-    await ours.keepRun(recordOf('planned', [findingOf('con_1'), findingOf('con_2')]));
+    await keepRun(ours, recordOf('planned', [findingOf('con_1'), findingOf('con_2')]));
     const ended = findingOf('con_1', ending('remediated', { change: changeOf() }));
-    await ours.keepRun(recordOf('ended', [ended, findingOf('con_2', ending('skipped_stopped', { stopped: 'time' }))]));
-    expect((await ours.readChanges(RUN))?.map(({ connectionId }) => connectionId)).toEqual(['con_1']);
+    await keepRun(ours, recordOf('ended', [ended, findingOf('con_2', ending('skipped_stopped', { stopped: 'time' }))]));
+    expect((await changesOf(ours, RUN))?.map(({ connectionId }) => connectionId)).toEqual(['con_1']);
   },
   'a run in report mode changed nothing': async ({ ours }) => {
-    await ours.keepRun(recordOf('ended', [findingOf('con_1')], { mode: 'report' }));
-    expect(await ours.readChanges(RUN)).toEqual([]);
+    await keepRun(ours, recordOf('ended', [findingOf('con_1')], { mode: 'report' }));
+    expect(await changesOf(ours, RUN)).toEqual([]);
   },
   'a record of another run or tenant is refused by its place': async ({ ours, store, keys }) => {
     for (const change of [{ tenant: 'planted.example' }, { runId: 'planted-run' }]) {
       await store.write(keys.run, JSON.stringify(recordOf('ended', [], change)), 'any');
-      const failure = await failureOf(ours.readChanges(RUN));
+      const failure = await failureOf(changesOf(ours, RUN));
       expect(failure).toBe(`${store.placeOf(keys.run)} is no record of that run on this tenant.`);
     }
   },
   'a run id reaches no other place': async ({ ours, store, keys }) => {
     await store.write(keys.state, JSON.stringify(recordOf('ended', [])), 'any');
     for (const id of ['../state', '..', '.', '', '/', '\u0000', '../../../../etc/passwd']) {
-      expect(await ours.readChanges(id)).toBeUndefined();
+      expect(await changesOf(ours, id)).toBeUndefined();
     }
   },
   'a state of a newer version is refused in one plain sentence, and left as it is': async ({ ours, store, keys }) => {
@@ -205,18 +230,21 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await failureOf(ours.readState())).toBe(
       `${store.placeOf(keys.state)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
     );
-    expect(await keepState(ours, () => STATE)).toContain('has version 3');
+    expect(await keepState(ours, () => STATE)).toEqual({
+      state: null,
+      failure: expect.stringContaining('has version 3'),
+    });
     expect((await store.read(keys.state))?.text).toBe(text);
   },
   'a record of a newer version is refused in one plain sentence': async ({ ours, store, keys }) => {
     await store.write(keys.run, JSON.stringify({ ...recordOf('ended', []), version: 3 }), 'any');
-    expect(await failureOf(ours.readChanges(RUN))).toBe(
+    expect(await failureOf(changesOf(ours, RUN))).toBe(
       `${store.placeOf(keys.run)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
     );
   },
   'state and record are written with their version': async ({ ours, store, keys }) => {
     await ours.writeState(STATE, undefined);
-    await ours.keepRun(recordOf('ended', []));
+    await keepRun(ours, recordOf('ended', []));
     for (const key of [keys.state, keys.run]) {
       expect(JSON.parse((await store.read(key))?.text ?? '')).toMatchObject({ version: 2 });
     }
@@ -226,7 +254,16 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await failureOf(ours.readState())).toBe(
       `${store.placeOf(keys.state)} is no state of ours: text (invalid_type).`,
     );
-    expect(await failureOf(ours.writeState(STATE, undefined))).toContain('another run');
+    expect(await ours.writeState(STATE, undefined)).toBe(false);
+  },
+  'what cannot be read as it is lasts, and what could not be reached does not': async ({ ours, store, keys }) => {
+    const failure = async (work: () => Promise<unknown>) => work().catch((error: unknown) => error);
+    await store.write(keys.run, 'torn', 'any');
+    await store.write(keys.state, 'torn', 'any');
+    expect(await failure(() => ours.readRun(RUN))).toMatchObject({ isLasting: true });
+    expect(await failure(() => ours.readState())).toMatchObject({ isLasting: true });
+    await store.write(keys.run, JSON.stringify(recordOf('ended', [], { tenant: 'planted.example' })), 'any');
+    expect(await failure(() => ours.readRun(RUN))).toMatchObject({ isLasting: true });
   },
 };
 

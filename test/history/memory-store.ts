@@ -35,7 +35,7 @@ export function createMemoryStore(): MemoryStore {
       const holds =
         condition === 'any' || (condition === 'absent' ? version === undefined : version === condition.version);
       if (holds) put(key, text);
-      return holds;
+      return holds ? kept.get(key)?.version : undefined;
     },
   };
 }

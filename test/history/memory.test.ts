@@ -1,9 +1,9 @@
 import { type History, HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
-import { keepRecord, keepState, recall } from '../../lambda/history/memory';
+import { type KeptRecord, keepPage, keepRecord, keepState, recall } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { createMemoryStore } from './memory-store';
-import { RUN, recordOf, TENANT } from './sample-record';
+import { findingOf, RUN, recordOf, TENANT } from './sample-record';
 
 const open = () => createHistory(createMemoryStore(), TENANT);
 const broken = (part: Partial<History>): History => ({ ...open(), ...part });
@@ -12,20 +12,27 @@ const crash = () => Promise.reject(new TypeError('a mistake of ours'));
 
 const holding = (id: string) => (state: TenantState) => ({
   ...state,
-  holds: { ...state.holds, [id]: { runId: RUN, since: '2026-11-23T12:00:00.000Z', expectation: 'default: x' } },
+  holds: {
+    ...state.holds,
+    [id]: { runId: RUN, since: '2026-11-23T12:00:00.000Z', by: null, expectation: 'default: x' },
+  },
 });
 
-it('what is carried on is recalled', async () => {
+const FIRST = { runId: RUN, version: undefined };
+
+it('what is carried on is recalled, and is no first run any more', async () => {
   const history = open();
-  expect(await recall(history)).toEqual({ state: EMPTY_STATE, failure: null });
-  expect(await keepState(history, holding('con_1'))).toBeNull();
-  expect(await recall(history)).toEqual({ state: holding('con_1')(EMPTY_STATE), failure: null });
+  expect(await recall(history)).toEqual({ state: EMPTY_STATE, isFirst: true, failure: null });
+  const state = holding('con_1')(EMPTY_STATE);
+  expect(await keepState(history, holding('con_1'))).toEqual({ state, failure: null });
+  expect(await recall(history)).toEqual({ state, isFirst: false, failure: null });
 });
 
-it('what cannot be read is told, and never taken for nothing', async () => {
-  const history = broken({ readState: refuse('the place: AccessDenied.') });
-  expect(await recall(history)).toEqual({ state: EMPTY_STATE, failure: 'the place: AccessDenied.' });
-  expect(await keepState(history, holding('con_1'))).toBe('the place: AccessDenied.');
+it('what cannot be read is told, and never taken for nothing or for a first run', async () => {
+  const failure = 'the place: AccessDenied.';
+  const history = broken({ readState: refuse(failure) });
+  expect(await recall(history)).toEqual({ state: EMPTY_STATE, isFirst: false, failure });
+  expect(await keepState(history, holding('con_1'))).toEqual({ state: null, failure });
 });
 
 it('a state that cannot be read is not written over', async () => {
@@ -34,6 +41,7 @@ it('a state that cannot be read is not written over', async () => {
     readState: refuse('no state of ours'),
     writeState: async (state) => {
       written.push(state);
+      return true;
     },
   });
   await keepState(history, holding('con_1'));
@@ -48,33 +56,89 @@ it('a state that another run wrote meanwhile is read again, and nothing of eithe
     async writeState(state, version) {
       const other = others.shift();
       if (other !== undefined) await keepState(shared, holding(other));
-      await shared.writeState(state, version);
+      return shared.writeState(state, version);
     },
   };
-  expect(await keepState(history, holding('con_9'))).toBeNull();
-  expect(Object.keys((await recall(shared)).state.holds)).toEqual(['con_1', 'con_2', 'con_9']);
+  const kept = await keepState(history, holding('con_9'));
+  expect(Object.keys(kept.state?.holds ?? {})).toEqual(['con_1', 'con_2', 'con_9']);
+  expect((await recall(shared)).state).toEqual(kept.state);
 });
 
-it('a state that others keep writing is given up after three times', async () => {
+it('a state that others keep writing is given up after five times', async () => {
   let attempts = 0;
   const history = broken({
-    writeState: () => {
+    writeState: async () => {
       attempts += 1;
-      return Promise.reject(new HistoryFailure('written by another run meanwhile'));
+      return false;
     },
   });
-  expect(await keepState(history, holding('con_1'))).toBe('written by another run meanwhile');
-  expect(attempts).toBe(3);
+  const failure = 'The state was written by other runs at each attempt to write it.';
+  expect(await keepState(history, holding('con_1'))).toEqual({ state: null, failure });
+  expect(attempts).toBe(5);
+});
+
+it('a record is kept over the version that the run wrote before', async () => {
+  const history = open();
+  const planned = versionOf(await keepRecord(history, recordOf('planned', [findingOf('con_1')]), FIRST));
+  const ended = await keepRecord(history, recordOf('ended', []), { runId: RUN, version: planned });
+  expect(versionOf(ended)).not.toBe(planned);
+  expect(await history.readRun(RUN)).toMatchObject({ phase: 'ended', version: versionOf(ended) });
+});
+
+it.each(['planned', 'ended'] as const)('a %s record whose answer was lost is kept all the same', async (phase) => {
+  const shared = open();
+  let isLost = true;
+  const history: History = {
+    ...shared,
+    async writeRun(record, version) {
+      const written = await shared.writeRun(record, version);
+      // The client sends the same write again, and finds its own text there.
+      const again = isLost ? await shared.writeRun(record, version) : written;
+      isLost = false;
+      return again;
+    },
+  };
+  const kept = await keepRecord(history, recordOf(phase, []), FIRST);
+  expect(await shared.readRun(RUN)).toMatchObject({ phase, version: versionOf(kept) });
+});
+
+it('a record that another run has concluded is not written over', async () => {
+  const history = open();
+  const version = versionOf(await keepRecord(history, recordOf('planned', [findingOf('con_1')]), FIRST));
+  const run = await history.readRun(RUN);
+  if (run === undefined) throw new Error('the record was kept');
+  expect(await history.concludeRun(run, { ...run.change, isCut: true })).toBe(true);
+  expect(await keepRecord(history, recordOf('ended', []), { runId: RUN, version })).toEqual({ result: 'concluded' });
+  expect((await history.readRun(RUN))?.phase).toBe('cut');
+});
+
+it('a record that is gone is not written again', async () => {
+  const record = recordOf('ended', []);
+  expect(await keepRecord(open(), record, { runId: RUN, version: 'of a record that was there' })).toEqual({
+    result: 'concluded',
+  });
 });
 
 it('a record that cannot be kept is told', async () => {
-  expect(await keepRecord(open(), recordOf('ended', []))).toBeNull();
-  const failing = broken({ keepRun: refuse('the place: SlowDown.') });
-  expect(await keepRecord(failing, recordOf('ended', []))).toBe('the place: SlowDown.');
+  const failure = 'the place: SlowDown.';
+  const kept = await keepRecord(broken({ writeRun: refuse(failure) }), recordOf('ended', []), FIRST);
+  expect(kept).toEqual({ result: 'failed', failure });
+});
+
+it('a page that cannot be kept is told, and no page needs no place', async () => {
+  const history = broken({ keepPage: refuse('the place: SlowDown.') });
+  expect(await keepPage(history, RUN, '<p>')).toBe('the place: SlowDown.');
+  expect(await keepPage(history, RUN, undefined)).toBeNull();
+  expect(await keepPage(open(), RUN, '<p>')).toBeNull();
 });
 
 it('a mistake of ours is no failure of the history', async () => {
   await expect(recall(broken({ readState: crash }))).rejects.toThrow(TypeError);
   await expect(keepState(broken({ writeState: crash }), holding('con_1'))).rejects.toThrow(TypeError);
-  await expect(keepRecord(broken({ keepRun: crash }), recordOf('ended', []))).rejects.toThrow(TypeError);
+  await expect(keepRecord(broken({ writeRun: crash }), recordOf('ended', []), FIRST)).rejects.toThrow(TypeError);
 });
+
+function versionOf(kept: KeptRecord): string {
+  if (kept.result !== 'kept') throw new Error(`the record is ${kept.result}`);
+  return kept.version;
+}

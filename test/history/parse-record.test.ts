@@ -1,8 +1,9 @@
-import { writeRecord } from '../../lambda/history/format';
-import { parseChanges } from '../../lambda/history/parse-record';
+import { writeConclusion, writeRecord } from '../../lambda/history/format';
+import { parseRun } from '../../lambda/history/parse-record';
+import type { ChangeResult } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
 import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
-import { changeOf, findingOf, recordOf } from './sample-record';
+import { changedOf, changeOf, findingOf, madeChange, NOW, RUN, recordOf, TENANT } from './sample-record';
 
 const HOSTILE_IDS = ['', '../../x', '__proto__', 'constructor', 'con_', 'con_a/b', 'con_a b', 'con_\u202e', MEGABYTE];
 const HOSTILE_VALUES = [
@@ -67,7 +68,7 @@ describe('a record of a run', () => {
 
   it('of a newer version is refused, whatever it holds', () => {
     for (const record of [recordOf('ended', [changed]), { later: true }]) {
-      expect(parseChanges(JSON.stringify({ ...record, version: 3 }))).toEqual({
+      expect(parseRun(JSON.stringify({ ...record, version: 3 }))).toEqual({
         ...{ ok: false, isNewer: true },
         problem:
           'has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.',
@@ -103,6 +104,87 @@ describe('a record of a run', () => {
   });
 });
 
+describe('a run as its record tells it', () => {
+  const planned = recordOf('planned', [findingOf('con_1', { actual: 'never_on_login' })]);
+
+  it('was planned: all that it meant to write may have been written', () => {
+    expect(runIn(writeRecord(planned))).toMatchObject({
+      ...{ runId: RUN, kind: 'repair', phase: 'planned', published: { people: false, machines: false } },
+      change: { isCut: false, connections: [{ id: 'con_1', before: 'never_on_login', result: 'unknown' }] },
+      undoable: [
+        {
+          ...{ connectionId: 'con_1', name: 'contoso', strategy: 'oidc', before: 'never_on_login' },
+          ...{ after: 'on_first_login', expectation: 'default: on_first_login' },
+        },
+      ],
+    });
+  });
+
+  it('has ended, by a person, and tells who has heard of it', () => {
+    const record = {
+      ...recordOf('ended', [changed]),
+      by: 'ann on laptop',
+      published: { people: true, machines: false },
+    };
+    expect(runIn(writeRecord(record))).toMatchObject({
+      phase: 'ended',
+      change: { by: 'ann on laptop', at: NOW, connections: [{ result: 'verified' }] },
+      published: { people: true, machines: false },
+    });
+  });
+
+  it('of a record that does not tell who has heard of it, nobody is known to have', () => {
+    const { published: _, by: __, ...record } = recordOf('ended', [changed]);
+    for (const text of [JSON.stringify(record), JSON.stringify({ ...record, published: null })]) {
+      expect(runIn(text)).toMatchObject({ published: { people: false, machines: false }, change: { by: null } });
+    }
+  });
+
+  it('without rule and expectation has none to hold a connection by', () => {
+    const { rule: _, expected: __, ...finding } = changed;
+    expect(runIn(textWith(finding)).undoable).toMatchObject([{ connectionId: 'con_1', expectation: null }]);
+  });
+
+  const RESULTS: readonly [result: ChangeResult, isUndoable: boolean][] = [
+    ['found', true],
+    ['unverified', true],
+    ['verified', true],
+    ['unknown', false],
+    ['overwritten', false],
+  ];
+  it.each(RESULTS)('was cut, with a write that is %s: undoable %s', (result, isUndoable) => {
+    const { file, ...run } = runIn(writeRecord(planned));
+    const cut = { ...run.change, isCut: true, connections: [changedOf('con_1', { result })] };
+    const concluded = runIn(writeConclusion({ ...run, file, version: '1' }, cut));
+    expect(concluded).toMatchObject({ phase: 'cut', change: cut });
+    expect(concluded.undoable.map(({ connectionId }) => connectionId)).toEqual(isUndoable ? ['con_1'] : []);
+  });
+
+  const KINDS = ['undo', 'release', 'unlock', 'accept_empty_listing'] as const;
+  it.each(KINDS)('is a change of a person: %s', (kind) => {
+    const change = madeChange([changedOf('con_1')], { kind, by: 'ann', reason: 'a test', of: 'run-0' });
+    const record = { kind, phase: 'ended', environment: 'prod', tenant: TENANT, change } as const;
+    const parsed = parseRun(writeRecord(record));
+    expect(parsed).toMatchObject({ ok: true, tenant: TENANT, run: { kind, phase: 'ended', change } });
+    expect(parsed.ok && parsed.run.undoable).toMatchObject([{ connectionId: 'con_1', expectation: null }]);
+  });
+
+  const REFUSED: readonly [claim: string, change: object][] = [
+    ['of an unknown kind', { kind: 'planted' }],
+    ['with an unknown result', { connections: [{ ...changedOf('con_1'), result: 'planted' }] }],
+    ['with an undocumented value', { connections: [{ ...changedOf('con_1'), before: 'sometimes' }] }],
+    ['of a connection elsewhere', { connections: [changedOf('../../x')] }],
+    ['of one connection twice', { connections: [changedOf('con_1'), changedOf('con_1')] }],
+    ['at no time', { at: 'planted' }],
+    ['of a run elsewhere', { runId: '../../x' }],
+  ];
+  it.each(REFUSED)('is no change of a person %s', (_, wrong) => {
+    const change = { ...madeChange([changedOf('con_1')], { kind: 'undo' }), ...wrong };
+    const text = JSON.stringify({ version: 2, kind: 'undo', phase: 'ended', tenant: TENANT, change });
+    expect(parseRun(text).ok).toBe(false);
+  });
+});
+
 function textWith(finding: object, phase: 'planned' | 'ended' = 'ended'): string {
   return JSON.stringify({ ...recordOf(phase, []), report: reportWith([finding]) });
 }
@@ -112,6 +194,13 @@ function reportWith(findings: readonly object[]): object {
 }
 
 function changesIn(text: string) {
-  const parsed = parseChanges(text);
-  return parsed.ok ? parsed.changes : undefined;
+  const parsed = parseRun(text);
+  if (!parsed.ok) return undefined;
+  return parsed.run.undoable.map(({ connectionId, before, after }) => ({ connectionId, before, after }));
+}
+
+function runIn(text: string) {
+  const parsed = parseRun(text);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.run;
 }

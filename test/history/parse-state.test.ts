@@ -6,12 +6,14 @@ import { parseState } from '../../lambda/history/parse-state';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { hostileReport } from '../report/hostile-reports';
 import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
-import { NOW, RUN } from './sample-record';
+import { changedOf, madeChange, NOW, RUN } from './sample-record';
 import { version1, version2 } from './state-files';
 
-const hold = { runId: RUN, since: NOW, expectation: 'default: on_first_login' };
+const hold = { runId: RUN, since: NOW, by: 'ann', expectation: 'default: on_first_login' };
 const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' };
 const point = { runId: RUN, at: NOW, complete: true, listed: 1, noncompliant: 0, indeterminate: 0, exempt: 0 };
+const change = madeChange([changedOf('con_1')]);
+const open = { change, people: true, machines: true, claim: null };
 const VERSIONS = [
   ['version 1', version1],
   ['version 2', version2],
@@ -32,6 +34,7 @@ describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
     ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
     ['with a hold of a run elsewhere', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
     ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
+    ['with a hold by nobody in particular', { holds: { con_1: { ...hold, by: ['Planted'] } } }, /^holds \(/],
     ['with all parts wrong', { findings: 1, repairs: 1, holds: 1 }, /^findings \(.*, repairs \(.*, holds \(.*\)$/],
   ];
   it.each(REFUSED)('%s is refused, and named without its content', (_, change, expected) => {
@@ -90,6 +93,32 @@ describe('the version of a state', () => {
     }
   });
 
+  const LATER: readonly [claim: string, state: Readonly<Record<string, unknown>>, problem: RegExp][] = [
+    ['a claim without a time', { unreported: { [RUN]: { ...open, claim: { by: 'x' } } } }, /^unreported \(/],
+    ['an unreported change of a run elsewhere', { unreported: { '../../x': open } }, /^unreported \(/],
+    ['an unreported change of an unknown kind', { unreported: { [RUN]: { ...open, change: {} } } }, /^unreported \(/],
+    ['changes without end', { changes: Array(1001).fill({ ...change, connections: 1 }) }, /^changes \(too_big\)$/],
+    ['changes whose connections are no number', { changes: [change] }, /^changes \(/],
+    [
+      'a sample without end',
+      { lastListing: { listed: 1, sample: Array(1001).fill('x') } },
+      /^lastListing \(too_big\)$/,
+    ],
+    ['fewer than no connections', { lastListing: { listed: -1, sample: [] } }, /^lastListing \(/],
+    ['an empty listing that nobody accepted', { acceptedEmpty: { at: NOW } }, /^acceptedEmpty \(/],
+  ];
+  it.each(LATER)('2 with %s is refused', (_, { unreported, changes, ...ofTenant }, problem) => {
+    const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, unreported, changes };
+    const file = { ...version2(), ...ofTenant, controls: { set_user_root_attributes: control } };
+    const parsed = parseState(JSON.stringify(file));
+    expect(parsed.ok ? 'none' : parsed.problem).toMatch(problem);
+  });
+
+  it('1 has no sample of a listing, no changes and nothing unreported', () => {
+    const none = { lastListing: null, acceptedEmpty: null, unreported: {}, changes: [] };
+    expect(stateIn(JSON.stringify(version1({ findings: { con_1: known } })))).toMatchObject(none);
+  });
+
   it('2 needs the part of this control', () => {
     const parsed = parseState(JSON.stringify({ ...version2(), controls: { other: {} } }));
     expect(parsed).toMatchObject({ ok: false, problem: 'controls (invalid_type)' });
@@ -129,8 +158,10 @@ describe('what a later version wrote', () => {
     .map(({ file: more, control, controls, points, ...own }) => ({
       ...more,
       version: 2,
-      controls: { ...controls, set_user_root_attributes: { ...control, ...own } },
+      controls: { ...controls, set_user_root_attributes: { ...control, ...own, unreported: {}, changes: [] } },
       lastTold: NOW,
+      lastListing: null,
+      acceptedEmpty: null,
       trend: points.map((each, index) => ({ ...point, remediated: 0, runId: `run-${index}`, ...each })),
     }))
     .map((json) => JSON.stringify(json));
@@ -179,7 +210,10 @@ test('whatever a run writes, it reads, and writes again alike', () => {
         change: finding.change === null ? null : { ...finding.change, writtenAt: NOW },
       }));
       const report = { ...hostile, runId: RUN, finishedAt: NOW, findings, resolved: [] };
-      const state = nextState(EMPTY_STATE, report, { quarantine: { repairs: 3, days: 7 }, told });
+      const state = nextState(EMPTY_STATE, report, {
+        ...{ quarantine: { repairs: 3, days: 7 }, by: null, listing: { listed: 2, sample: ['con_1', 'ä b'] } },
+        ...{ told: { people: told, machines: told }, isAllTold: told },
+      });
       const text = writeState(state);
       expect(writeState(stateIn(text))).toBe(text);
     }),

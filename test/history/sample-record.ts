@@ -1,4 +1,6 @@
-import type { RunRecord } from '../../lambda/history/history';
+import type { History, PastChange, RepairRecord } from '../../lambda/history/history';
+import { keepRecord } from '../../lambda/history/memory';
+import type { Change, ChangedConnection } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import { type ChangeRecord, ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
@@ -35,11 +37,19 @@ export function changeOf(change: Partial<ChangeRecord> = {}): ChangeRecord {
 }
 
 export function recordOf(
-  phase: RunRecord['phase'],
+  phase: RepairRecord['phase'],
   findings: readonly Finding[],
   change: Partial<Report> = {},
-): RunRecord {
-  return { phase, policyFingerprint: 'made-up', report: reportOf(findings, change) };
+): RepairRecord {
+  const published = { people: false, machines: false };
+  return {
+    kind: 'repair',
+    phase,
+    policyFingerprint: 'made-up',
+    report: reportOf(findings, change),
+    by: null,
+    published,
+  };
 }
 
 export function reportOf(findings: readonly Finding[], change: Partial<Report> = {}): Report {
@@ -57,6 +67,7 @@ export function reportOf(findings: readonly Finding[], change: Partial<Report> =
     findings,
     notices: [],
     resolved: [],
+    earlierChanges: [],
     trend: [],
     telling: 'at_once',
     places: null,
@@ -65,4 +76,31 @@ export function reportOf(findings: readonly Finding[], change: Partial<Report> =
     untold: [],
     ...change,
   };
+}
+
+/** One connection in a change, written from an absent key to `on_first_login`. */
+export function changedOf(id: string, change: Partial<ChangedConnection> = {}): ChangedConnection {
+  const values = { before: null, after: 'on_first_login', result: 'verified', at: NOW } as const;
+  return { id, name: 'contoso', strategy: 'oidc', ...values, ...change };
+}
+
+/** A repair of the function. */
+export function madeChange(connections: readonly ChangedConnection[], change: Partial<Change> = {}): Change {
+  const { runId, kind, at } = { runId: RUN, kind: 'repair', at: NOW } as const;
+  return { runId, kind, at, by: null, reason: null, of: null, isCut: false, connections, ...change };
+}
+
+/** What a run changed, as an undo needs it; `undefined` where there is no such run. */
+export async function changesOf(
+  history: History,
+  runId: string,
+): Promise<readonly Pick<PastChange, 'connectionId' | 'before' | 'after'>[] | undefined> {
+  const run = await history.readRun(runId);
+  return run?.undoable.map(({ connectionId, before, after }) => ({ connectionId, before, after }));
+}
+
+/** Keeps a record over whatever there is of that run. */
+export async function keepRun(history: History, record: RepairRecord): Promise<void> {
+  const { runId } = record.report;
+  await keepRecord(history, record, { runId, version: undefined });
 }

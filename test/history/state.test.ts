@@ -1,19 +1,19 @@
 import { SETTING } from '../../lambda/connection/setting';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
-import { nextState } from '../../lambda/history/next-state';
+import { type Aftermath, nextState } from '../../lambda/history/next-state';
 import {
   describeExpectation,
   EMPTY_STATE,
   holdAll,
   holdOn,
   isQuarantined,
-  releaseHold,
+  releaseHolds,
   type TenantState,
 } from '../../lambda/history/state';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { DEFAULT_QUARANTINE } from '../../lambda/settings';
-import { changeOf, findingOf, reportOf } from './sample-record';
+import { changedOf, changeOf, findingOf, madeChange, RUN, reportOf } from './sample-record';
 
 const NOW = '2026-11-23T12:00:00.000Z';
 const EARLIER = '2026-11-20T12:00:00.000Z';
@@ -52,7 +52,7 @@ describe('a quarantine of 3 repairs in 7 days', () => {
 });
 
 describe('a hold', () => {
-  const hold = { runId: 'run-1', since: EARLIER, expectation: 'default: on_first_login' };
+  const hold = { runId: 'run-1', since: EARLIER, by: 'ann on laptop', expectation: 'default: on_first_login' };
   const held = stateWith({ holds: { con_1: hold } });
 
   it.each([
@@ -74,16 +74,22 @@ describe('a hold', () => {
     const expectation = describeExpectation({ rule: 'default', allowed: ['on_first_login'] });
     const both = holdAll(held, { con_2: { ...hold, expectation } });
     expect([isHeld(both, findingOf('con_1')), isHeld(both, findingOf('con_2'))]).toEqual([true, true]);
-    const released = releaseHold(both, 'con_1');
+    const released = releaseHolds(both, new Set(['con_1']));
     expect([isHeld(released, findingOf('con_1')), isHeld(released, findingOf('con_2'))]).toEqual([false, true]);
-    expect(releaseHold(both, 'con_3')).toEqual(both);
+    expect(releaseHolds(both, new Set(['con_3']))).toEqual(both);
+    expect(releaseHolds(both, new Set(['con_1', 'con_2', 'con_3'])).holds).toEqual({});
   });
 });
 
 describe('the state after a run', () => {
   type Findings = readonly ReturnType<typeof findingOf>[];
   const carryOn = (state: TenantState, findings: Findings, change: Partial<Report> = {}, told = true) =>
-    nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), { quarantine: DEFAULT_QUARANTINE, told });
+    nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), aftermathOf(told));
+  const LISTING = { listed: 60, sample: ['con_1', 'con_7'] };
+  const aftermathOf = (told: boolean): Aftermath => ({
+    ...{ quarantine: DEFAULT_QUARANTINE, by: null, listing: LISTING },
+    ...{ told: { people: told, machines: told }, isAllTold: told },
+  });
   const stateAfter = (state: TenantState, findings: Findings, complete = true) =>
     carryOn(state, findings, { complete });
   const before = stateWith({ findings: { con_1: known, con_9: known } });
@@ -162,7 +168,12 @@ describe('the state after a run', () => {
 
   it('of a run that nobody was told of, nothing but the writes is carried on', () => {
     const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
-    expect(state).toEqual({ ...before, repairs: { con_1: [NOW] } });
+    expect(state).toEqual({
+      ...before,
+      repairs: { con_1: [NOW] },
+      changes: [expect.objectContaining({ runId: RUN, connections: 1 })],
+      unreported: { [RUN]: expect.objectContaining({ people: true, machines: true }) },
+    });
   });
 
   it('former ids stay until people and machines were told of all findings', () => {
@@ -190,7 +201,7 @@ describe('the state after a run', () => {
   });
 
   it('a hold stays, whatever the run saw', () => {
-    const holds = { con_1: { runId: 'run-1', since: EARLIER, expectation: 'default: on_first_login' } };
+    const holds = { con_1: { runId: 'run-1', since: EARLIER, by: null, expectation: 'default: on_first_login' } };
     expect(stateAfter(stateWith({ holds }), []).holds).toEqual(holds);
     expect(stateAfter(stateWith({ holds }), [], false).holds).toEqual(holds);
   });
@@ -223,6 +234,59 @@ describe('the state after a run', () => {
     expect(Object.entries(state.repairs)).toEqual([[id, [NOW]]]);
     expect(Object.keys(stateAfter(state, [fixed(id)]).resolved)).toEqual([id]);
     expect(isQuarantined(state, id, now, { repairs: 1, days: 7 })).toBe(true);
+  });
+
+  it('a run that was told of its writes leaves none of them unreported', () => {
+    const state = carryOn(before, [fixed('con_1')]);
+    expect(state.unreported).toEqual({});
+    expect(state.changes).toMatchObject([{ runId: RUN, kind: 'repair', connections: 1, by: null }]);
+  });
+
+  it('a run that machines alone have heard of leaves its writes to be told to people', () => {
+    const aftermath = { ...aftermathOf(false), told: { people: false, machines: true } };
+    const state = nextState(before, reportOf([fixed('con_1')], { finishedAt: NOW }), aftermath);
+    expect(state.unreported[RUN]).toMatchObject({ people: true, machines: false, claim: null });
+  });
+
+  it('what a run reported of earlier ones is settled, though not all was told of the run itself', () => {
+    const entry = { change: madeChange([changedOf('con_7')], { runId: 'run-0' }), people: true, machines: true };
+    const earlierChanges = [{ change: entry.change, to: { people: true, machines: true } }];
+    const state = stateWith({ unreported: { 'run-0': { ...entry, claim: { by: RUN, until: now } } } });
+    const aftermath = { ...aftermathOf(false), told: { people: true, machines: false } };
+    const { unreported } = nextState(state, reportOf([], { finishedAt: NOW, earlierChanges }), aftermath);
+    expect(unreported).toEqual({ 'run-0': { ...entry, people: false, claim: null } });
+  });
+
+  it('the person who ran a run is named with its writes', () => {
+    const aftermath = { ...aftermathOf(true), by: 'ann on laptop' };
+    const { changes } = nextState(before, reportOf([fixed('con_1')], { finishedAt: NOW }), aftermath);
+    expect(changes).toMatchObject([{ by: 'ann on laptop' }]);
+  });
+
+  it.each([
+    { claim: 'complete', complete: true, told: true, listing: LISTING },
+    { claim: 'incomplete', complete: false, told: true, listing: { listed: 1, sample: ['con_old'] } },
+    { claim: 'untold', complete: true, told: false, listing: { listed: 1, sample: ['con_old'] } },
+  ])('the listing that a run leaves after one that is $claim', ({ complete, told, listing }) => {
+    const earlier = stateWith({ lastListing: { listed: 1, sample: ['con_old'] } });
+    expect(carryOn(earlier, [], { complete }, told).lastListing).toEqual(listing);
+  });
+
+  it.each([
+    { claim: 'a listing with connections ends', listed: 1, complete: true, stays: false },
+    { claim: 'an empty listing keeps', listed: 0, complete: true, stays: true },
+    { claim: 'an incomplete listing keeps', listed: 1, complete: false, stays: true },
+  ])('$claim the acceptance of an empty one', ({ listed, complete, stays }) => {
+    const acceptedEmpty = { at: EARLIER, by: 'ann' };
+    const aftermath = { ...aftermathOf(true), listing: { listed, sample: [] } };
+    const report = reportOf([], { finishedAt: NOW, complete });
+    const state = nextState(stateWith({ acceptedEmpty }), report, aftermath);
+    expect(state.acceptedEmpty).toEqual(stays ? acceptedEmpty : null);
+  });
+
+  it('a repair that a clock dates later than now counts from now on', () => {
+    const repairs = { con_1: [daysAgo(-400), EARLIER] };
+    expect(stateAfter(stateWith({ repairs }), []).repairs).toEqual({ con_1: [NOW, EARLIER] });
   });
 
   it('leaves the state it was made from as it was', () => {

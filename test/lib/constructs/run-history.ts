@@ -57,11 +57,11 @@ describe('the history', () => {
     });
   });
 
-  test('leaves state and lease alone: of what a run writes, the records alone lie where things expire', async () => {
+  test('leaves state, lease and claims alone: of what a run writes, the records alone lie where things expire', async () => {
     const expires = (key: string) => key.startsWith('sample.eu.auth0.com/runs/');
     const store = {
       read: async (key: string) => ({ text: '', version: placeOf(key) }),
-      write: async () => true,
+      write: async () => 'version',
       placeOf,
     };
     const seen = new Set<string>();
@@ -71,12 +71,14 @@ describe('the history', () => {
     }
     const history = createHistory(store, 'sample.eu.auth0.com');
     await expect(history.readState()).rejects.toThrow();
-    await expect(history.readChanges('some-run')).rejects.toThrow();
-    await history.takeLease('some-run', 0, 1);
+    await expect(history.readRun('some-run')).rejects.toThrow();
+    await history.readLease();
+    await history.readClaims();
     expect([...seen].map((key) => [key, expires(key)])).toEqual([
+      ['sample.eu.auth0.com/lease.json', false],
       ['sample.eu.auth0.com/state.json', false],
       ['sample.eu.auth0.com/runs/some-run.json', true],
-      ['sample.eu.auth0.com/lease.json', false],
+      ['sample.eu.auth0.com/claims.json', false],
     ]);
   });
 

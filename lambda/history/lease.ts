@@ -1,0 +1,37 @@
+import type { History, KeptLease, LeaseTerms, Tenure } from './history';
+
+export const NO_LEASE: LeaseTerms = { owner: '', until: 0, unsettled: [] };
+
+/** Nobody writes, and nothing is left to settle. */
+export function isEmpty({ owner, unsettled, isReadable }: KeptLease): boolean {
+  return isReadable && owner === '' && unsettled.length === 0;
+}
+
+/** Takes an empty lease until a time. `false`: somebody has it, or something is left to settle. */
+export async function takeLease(history: History, tenure: Tenure): Promise<boolean> {
+  const lease = await history.readLease();
+  return isEmpty(lease) && history.writeLease({ ...tenure, unsettled: [] }, lease.version);
+}
+
+export async function isOwner(history: History, owner: string): Promise<boolean> {
+  return (await history.readLease()).owner === owner;
+}
+
+/** Another may write the lease between our read and our write of it: then it is read again. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Gives the lease back, or takes an owner who has lost it from the list of those to settle. `false`: it was written by
+ * others at each attempt, and ends by its time.
+ */
+export async function releaseLease(history: History, owner: string): Promise<boolean> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const lease = await history.readLease();
+    const unsettled = lease.unsettled.filter((tenure) => tenure.owner !== owner);
+    const isOurs = lease.owner === owner;
+    if (!lease.isReadable || (!isOurs && unsettled.length === lease.unsettled.length)) return true;
+    const terms = isOurs ? { ...NO_LEASE, unsettled } : { owner: lease.owner, until: lease.until, unsettled };
+    if (await history.writeLease(terms, lease.version)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,89 @@
+import { ownEntry } from '../connection/own-entry';
+import { CHANGE_KINDS, CHANGE_RESULTS, type Change, type EarlierChange, type Told } from '../judge/change';
+import type { Report } from '../judge/report';
+import { DAY_MS } from '../policy/days';
+import type { ChangeEntry, Quarantine, TenantState, Unreported } from './state';
+
+/** Changes remembered for a list, and so that each is carried into the state once. */
+const REMEMBERED = 100;
+
+/**
+ * The state with a change of a run or a person: remembered, counted for the quarantine, and kept to be reported to
+ * whoever has not been told. A change that the state has already stays as it is.
+ */
+export function addChange(
+  state: TenantState,
+  change: Change,
+  { told, quarantine }: { readonly told: Told; readonly quarantine: Quarantine },
+): TenantState {
+  if (state.changes.some(({ runId }) => runId === change.runId)) return state;
+  const entry: ChangeEntry = { ...change, connections: change.connections.length };
+  const isOpen = !told.people || !told.machines;
+  const unreported: Unreported = { change, people: !told.people, machines: !told.machines, claim: null };
+  return {
+    ...state,
+    repairs: countRepairs(state.repairs, change, quarantine),
+    changes: [...state.changes, entry].slice(-REMEMBERED),
+    unreported: isOpen ? { ...state.unreported, [change.runId]: unreported } : state.unreported,
+  };
+}
+
+/** Writes younger than the quarantine looks back. What an undo writes is held, and needs no quarantine. */
+function countRepairs(repairs: TenantState['repairs'], change: Change, { days }: Quarantine): TenantState['repairs'] {
+  if (!CHANGE_KINDS[change.kind].writes || change.kind === 'undo') return repairs;
+  const since = Date.parse(change.at) - days * DAY_MS;
+  const counted = new Map(Object.entries(repairs));
+  for (const { id, result, at } of change.connections) {
+    if (!CHANGE_RESULTS[result].mayHaveWritten || Date.parse(at) <= since) continue;
+    counted.set(id, [...new Set([...(counted.get(id) ?? []), at])]);
+  }
+  return Object.fromEntries(counted);
+}
+
+/**
+ * Takes on what is unreported, for one run until a time: two runs must not report the same. What another run has taken
+ * on and not reported in its time is taken over.
+ */
+export function claimUnreported(
+  state: TenantState,
+  { runId, now, until }: { readonly runId: string; readonly now: number; readonly until: number },
+): TenantState {
+  const claimed = Object.entries(state.unreported).map(([id, entry]) => {
+    const isTaken = entry.claim !== null && entry.claim.until > now && entry.claim.by !== runId;
+    return [id, isTaken ? entry : { ...entry, claim: { by: runId, until } }] as const;
+  });
+  return { ...state, unreported: Object.fromEntries(claimed) };
+}
+
+/** What a run has taken on, the oldest first. */
+export function claimedBy({ unreported }: TenantState, runId: string): readonly EarlierChange[] {
+  return Object.values(unreported)
+    .filter(({ claim }) => claim?.by === runId)
+    .map(({ change, people, machines }) => ({ change, to: { people, machines } }))
+    .toSorted((a, b) => Date.parse(a.change.at) - Date.parse(b.change.at));
+}
+
+/**
+ * What is unreported after a run has reported earlier changes, to whom it went out. The rest is left to the next run, and
+ * so is what the run had taken on without knowing, since the answer to that was lost.
+ */
+export function settleReported(
+  state: TenantState,
+  { runId, earlierChanges }: Pick<Report, 'runId' | 'earlierChanges'>,
+  told: Told,
+): TenantState['unreported'] {
+  const settled = earlierChanges.flatMap(({ change, to }) => {
+    const entry = ownEntry(state.unreported, change.runId);
+    if (entry === undefined) return [];
+    const left = {
+      people: entry.people && !(to.people && told.people),
+      machines: entry.machines && !(to.machines && told.machines),
+    };
+    return [[change.runId, { ...entry, ...left, claim: null }] as const];
+  });
+  const all = Object.entries({ ...state.unreported, ...Object.fromEntries(settled) });
+  const left = all.filter(([, { people, machines }]) => people || machines);
+  return Object.fromEntries(
+    left.map(([id, entry]) => [id, entry.claim?.by === runId ? { ...entry, claim: null } : entry]),
+  );
+}

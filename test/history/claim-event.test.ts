@@ -1,0 +1,76 @@
+import { endClaim, isClaimedByAnother } from '../../lambda/history/claim-event';
+import type { Claim, History } from '../../lambda/history/history';
+import { createHistory } from '../../lambda/history/keep';
+import { createMemoryStore } from './memory-store';
+import { TENANT } from './sample-record';
+
+const NOW = 1_000_000;
+const EVENT = '2026-11-23T04:30:00Z';
+const OURS: Claim = { event: EVENT, runId: 'run-2', until: NOW + 900_000 };
+const KEY = `${TENANT}/claims.json`;
+
+function open(claims: readonly Claim[] | string | undefined) {
+  const store = createMemoryStore();
+  if (claims !== undefined) store.put(KEY, typeof claims === 'string' ? claims : JSON.stringify(claims));
+  const history = createHistory(store, TENANT);
+  return { store, history, kept: async () => (await history.readClaims()).claims };
+}
+
+describe('an event of the schedule', () => {
+  const earlier = (until: number | null, change: Partial<Claim> = {}): Claim => {
+    return { event: EVENT, runId: 'run-1', until, ...change };
+  };
+  const CASES: readonly [claim: string, claims: readonly Claim[] | string | undefined, isDuplicate: boolean][] = [
+    ['that nobody has claimed is no duplicate', undefined, false],
+    ['that a run has claimed, which may still be at work, is a duplicate', [earlier(NOW + 1)], true],
+    ['that a run has reported is a duplicate', [earlier(null)], true],
+    ['that a run has claimed, whose time is over, is no duplicate', [earlier(NOW)], false],
+    ['of another time is no duplicate', [earlier(null, { event: '2026-11-22T04:30:00Z' })], false],
+    ['that this run has claimed itself is no duplicate', [earlier(NOW + 1, { runId: 'run-2' })], false],
+    ['is no duplicate where the claims cannot be read', '[{"event":1}]', false],
+    ['is no duplicate where the claims are torn', '[{', false],
+  ];
+  it.each(CASES)('%s', async (_, claims, isDuplicate) => {
+    const { history, kept } = open(claims);
+    const before = await kept();
+    expect(await isClaimedByAnother(history, OURS, NOW)).toBe(isDuplicate);
+    const others = before.filter(({ event }) => event !== EVENT);
+    expect(await kept()).toEqual(isDuplicate ? before : [...others, OURS]);
+  });
+
+  it.each(['read', 'write'] as const)('is no duplicate where claims fail at each %s', async (failing) => {
+    const { store, history } = open([earlier(NOW + 1, { event: 'another' })]);
+    store.failWhen((operation, key) => operation === failing && key === KEY);
+    expect(await isClaimedByAnother(history, OURS, NOW)).toBe(false);
+    expect(await endClaim(history, OURS)).toBe(false);
+  });
+
+  it('is claimed by one of two runs that ask at once', async () => {
+    const { history } = open(undefined);
+    const answers = await Promise.all([
+      isClaimedByAnother(history, OURS, NOW),
+      isClaimedByAnother(history, { ...OURS, runId: 'run-3' }, NOW),
+    ]);
+    expect(answers.toSorted()).toEqual([false, true]);
+  });
+
+  it('is no duplicate where others write the claims at each attempt', async () => {
+    const { history } = open(undefined);
+    const contested: History = { ...history, writeClaims: async () => false };
+    expect(await isClaimedByAnother(contested, OURS, NOW)).toBe(false);
+  });
+
+  it('is a duplicate for good once its run has reported it', async () => {
+    const { history, kept } = open(undefined);
+    await isClaimedByAnother(history, OURS, NOW);
+    expect(await endClaim(history, OURS)).toBe(true);
+    expect(await kept()).toEqual([{ ...OURS, until: null }]);
+    expect(await isClaimedByAnother(history, { ...OURS, runId: 'run-3' }, NOW + 1e9)).toBe(true);
+  });
+
+  it('is forgotten after twenty others', async () => {
+    const { history, kept } = open(undefined);
+    for (let day = 1; day <= 21; day += 1) await isClaimedByAnother(history, { ...OURS, event: `day ${day}` }, NOW);
+    expect((await kept()).map(({ event }) => event)).toEqual(Array.from({ length: 20 }, (_, day) => `day ${day + 2}`));
+  });
+});
