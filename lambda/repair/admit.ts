@@ -1,5 +1,5 @@
 import type { Mode } from '../contract';
-import { holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
+import { type Hold, holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
 import { endRepair, type Finding } from '../judge/finding';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
 import type { Notice } from '../judge/report';
@@ -51,10 +51,13 @@ export function refuseOne(
   { state, quarantine, now }: Pick<AdmitContext, 'state' | 'quarantine' | 'now'>,
 ): Finding {
   const hold = holdOn(state, finding);
-  if (hold !== undefined)
-    return endRepair(finding, ending('held', { detail: `The repair of run ${hold.runId} was undone.` }));
+  if (hold !== undefined) return endRepair(finding, ending('held', { detail: describeHold(hold) }));
   if (isQuarantined(state, finding.connection.id, now, quarantine)) return endRepair(finding, ending('quarantined'));
   return finding;
+}
+
+function describeHold({ runId, since, by }: Hold): string {
+  return `Held since ${since.slice(0, 16).replace('T', ' ')} UTC by ${by ?? 'a person'}, who undid the repair of run ${runId}.`;
 }
 
 function refuseAll({ complete, stopped }: AdmitContext, overCap: boolean): Ending | undefined {

@@ -1,7 +1,7 @@
 import type { Finding } from '../judge/finding';
-import { type Ending, ending, isFailure } from '../judge/outcome';
+import { type Ending, ending, isFailure, type StopReason } from '../judge/outcome';
 import { createGate, type Gate } from './gate';
-import { remediate } from './remediate';
+import { type Attempted, remediate } from './remediate';
 import type { RepairContext } from './repair-context';
 
 /** Repairs under way at once: two round trips each, so that more would not be faster than a tenant's limit. */
@@ -9,16 +9,22 @@ const AT_ONCE = 8;
 
 /**
  * Carries out a finished plan: of each strategy the first repair alone, the others once that one is verified. Whatever
- * stops the writes, each finding comes to an end, given by connection id.
+ * stops the writes, each finding comes to an end, given by connection id. `mayWrite`: asked before the first write and
+ * again during a long run.
  */
-export async function carryOut(plan: readonly Finding[], context: RepairContext): Promise<ReadonlyMap<string, Ending>> {
-  const endings = new Map<string, Ending>();
-  const gate = createGate(context);
+export async function carryOut(
+  plan: readonly Finding[],
+  context: RepairContext,
+  mayWrite: () => Promise<StopReason | undefined>,
+): Promise<ReadonlyMap<string, Attempted>> {
+  const { now, stopAt, isInterrupted } = context;
+  const attempts = new Map<string, Attempted>();
+  const gate = createGate({ now, stopAt, isInterrupted, mayWrite });
   const attempt = async (finding: Finding): Promise<Ending> => {
-    const reached = await attemptOne(finding, gate, context);
-    endings.set(finding.connection.id, reached);
-    context.progress?.(endings.size);
-    return reached;
+    const attempted = await attemptOne(finding, gate, context);
+    attempts.set(finding.connection.id, attempted);
+    context.progress?.(attempts.size);
+    return attempted.ending;
   };
 
   const proven: Finding[] = [];
@@ -28,22 +34,22 @@ export async function carryOut(plan: readonly Finding[], context: RepairContext)
   await eachAtOnce(proven, async (finding) => {
     await attempt(finding);
   });
-  return endings;
+  return attempts;
 }
 
-async function attemptOne(finding: Finding, gate: Gate, context: RepairContext): Promise<Ending> {
+async function attemptOne(finding: Finding, gate: Gate, context: RepairContext): Promise<Attempted> {
   const stopped = await gate.closedFor(finding.connection.strategy);
-  if (stopped !== undefined) return ending('skipped_stopped', { stopped });
-  const reached = await remediate(finding, context, gate.closedBy).catch(describeError);
-  gate.learn(finding.connection.strategy, reached);
-  return reached;
+  if (stopped !== undefined) return { ending: ending('skipped_stopped', { stopped }), doubt: null };
+  const attempted = await remediate(finding, context, gate).catch(describeError);
+  gate.learn(finding.connection.strategy, attempted.ending);
+  return attempted;
 }
 
 /** What we did not expect ends one repair, not the record of the others. */
-function describeError(error: unknown): Ending {
+function describeError(error: unknown): Attempted {
   const name = error instanceof Error ? error.name : typeof error;
   const detail = `An error of the auditor itself (${name}) ended this repair, and nobody can say what was written; please report it.`;
-  return ending('failed_verification', { detail });
+  return { ending: ending('failed_verification', { detail }), doubt: null };
 }
 
 /** Repairs one after the other until one is verified, and gives back the rest; a failed one closes the strategy. */

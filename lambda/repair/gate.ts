@@ -4,8 +4,11 @@ import { type Ending, isFailure, type StopReason } from '../judge/outcome';
 export interface Gate {
   /** Why a repair of this strategy may not begin; `undefined` when it may. Asks whether writes are allowed, now and then. */
   closedFor(strategy: string): Promise<StopReason | undefined>;
-  /** The same as far as known, for a repair that has begun and has waited since. */
-  closedBy(strategy: string): StopReason | undefined;
+  /**
+   * The same as far as known, for a repair that has begun and has waited since; `ask_again` where too much time has
+   * passed for what is known to count.
+   */
+  closedBy(strategy: string): StopReason | 'ask_again' | undefined;
   close(strategy: string, reason: StopReason): void;
   learn(strategy: string, reached: Ending): void;
 }
@@ -15,40 +18,54 @@ export interface GateRules {
   readonly now: () => number;
   /** Milliseconds since the epoch after which nothing is begun. */
   readonly stopAt: number;
-  /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
-  readonly mayWrite: () => Promise<boolean>;
+  /** Whether a person has asked the run to end. */
+  readonly isInterrupted: () => boolean;
+  /** Asked before the first write and again during a long run: why nothing may be written, if so. */
+  readonly mayWrite: () => Promise<StopReason | undefined>;
 }
 
-const ASK_AGAIN_MS = 30_000;
+/** For so long a permission to write counts, from when it was asked for (milliseconds). */
+export const ASK_AGAIN_MS = 30_000;
 /** Writes stop for the run when at least this many failed and they are more than this share of those tried. */
 const MANY_FAILURES = 3;
 const FAILURE_SHARE = 0.2;
 
-export function createGate({ now, stopAt, mayWrite }: GateRules): Gate {
+export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules): Gate {
   const strategies = new Map<string, StopReason>();
   let run: StopReason | undefined;
   let tried = 0;
   let failed = 0;
   let askedAt = Number.NEGATIVE_INFINITY;
-  let asking: Promise<boolean> = Promise.resolve(true);
+  /** When the last permission that has come was asked for. */
+  let allowedAt = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> = Promise.resolve();
 
-  function closedBy(strategy: string): StopReason | undefined {
+  function closed(strategy: string): StopReason | undefined {
+    if (isInterrupted()) run ??= 'interrupted';
     if (now() >= stopAt) run ??= 'time';
     return run ?? strategies.get(strategy);
   }
 
+  async function ask(at: number): Promise<void> {
+    const refusal = await mayWrite().catch((): StopReason => 'kill_switch_unreadable');
+    if (refusal === undefined) allowedAt = at;
+    else run ??= refusal;
+  }
+
   return {
     async closedFor(strategy) {
-      const closed = closedBy(strategy);
-      if (closed !== undefined) return closed;
+      const known = closed(strategy);
+      if (known !== undefined) return known;
       if (now() - askedAt >= ASK_AGAIN_MS) {
         askedAt = now();
-        asking = mayWrite().catch(() => false);
+        asking = ask(askedAt);
       }
-      if (!(await asking)) run ??= 'kill_switch';
-      return closedBy(strategy);
+      await asking;
+      return closed(strategy);
     },
-    closedBy,
+    closedBy(strategy) {
+      return closed(strategy) ?? (now() - allowedAt >= ASK_AGAIN_MS ? 'ask_again' : undefined);
+    },
     close(strategy, reason) {
       strategies.set(strategy, reason);
     },

@@ -2,9 +2,12 @@ import { nameAuthor } from '../connection/author';
 import { type LoggedWrite, type Tenant, TenantFailure } from '../connection/tenant';
 import { type ChangeRecord, type Ending, ending } from '../judge/outcome';
 import type { OtherWriters } from '../judge/report';
+import type { Attempted } from './remediate';
 
 /** The two clocks may disagree by this much, and an entry tells when it was made, not when it took effect. */
 const TOLERANCE_MS = 2_000;
+/** Our own writes are known by their correlation id, whatever the clocks say. */
+const CLOCKS_MS = 60_000;
 const MAX_REQUESTS = 50;
 
 /** How the repairs ended, by connection id, and what the tenant's log told of other writers. */
@@ -15,25 +18,33 @@ export interface Observed {
 
 /**
  * Looks in the tenant's log for writers other than this run between our read and our write of each repaired connection:
- * the API has no ETag, so this is the only trace of an edit that our write may have undone. One query over the run.
+ * the API has no ETag, so this is the only trace of an edit that our write may have undone. A write of this run that got
+ * no answer and seemed not to have been made is found there too. One query over the run.
  */
 export async function lookForOtherWriters(
-  endings: ReadonlyMap<string, Ending>,
+  attempts: ReadonlyMap<string, Attempted>,
   tenant: Tenant,
   { runId, withoutPeople }: { readonly runId: string; readonly withoutPeople: boolean },
 ): Promise<Observed> {
+  const endings = new Map([...attempts].map(([id, attempted]) => [id, attempted.ending]));
   const windows = new Map(
-    [...endings].flatMap(([id, { change }]) => (change === null ? [] : [[id, windowOf(change)]])),
+    [...attempts].flatMap(([id, attempted]) => {
+      const change = attempted.ending.change ?? attempted.doubt;
+      return change === null ? [] : [[id, windowOf(change)]];
+    }),
   );
   if (windows.size === 0) return { endings, otherWriters: 'not_looked_for' };
   const from = [...windows.values()].reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
   const to = [...windows.values()].reduce((most, { stop }) => Math.max(most, stop), 0);
   const others = new Map<string, LoggedWrite>();
+  const ours = new Set<string>();
   try {
-    for await (const write of tenant.listWrites(from, to, MAX_REQUESTS)) {
+    const margin = [...attempts.values()].some(({ doubt }) => doubt !== null) ? CLOCKS_MS : 0;
+    for await (const write of tenant.listWrites(from - margin, to + margin, MAX_REQUESTS)) {
       const window = windows.get(write.connectionId);
       const isInside = window !== undefined && write.at >= window.start && write.at <= window.stop;
-      if (isInside && write.correlationId !== runId) others.set(write.connectionId, write);
+      if (write.correlationId === runId) ours.add(write.connectionId);
+      else if (isInside) others.set(write.connectionId, write);
     }
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
@@ -41,11 +52,18 @@ export async function lookForOtherWriters(
   }
   return {
     endings: new Map(
-      [...endings].map(([id, reached]) => [id, flagOtherWriter(reached, others.get(id), withoutPeople)]),
+      [...attempts].map(([id, { ending: reached, doubt }]) => {
+        const known =
+          doubt !== null && ours.has(id) ? ending('failed_verification', { change: doubt, detail: MADE }) : reached;
+        return [id, known.change === null ? known : flagOtherWriter(known, others.get(id), withoutPeople)];
+      }),
     ),
     otherWriters: others.size === 0 ? 'none_seen' : 'seen',
   };
 }
+
+const MADE =
+  "Auth0 did not answer the write, and reading it again showed the value from before. The tenant's log shows that the write was made.";
 
 function windowOf({ writtenAt, windowMs }: ChangeRecord): { readonly start: number; readonly stop: number } {
   const written = Date.parse(writtenAt);

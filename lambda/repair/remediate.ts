@@ -4,48 +4,70 @@ import { type RootAttributes, SETTING } from '../connection/setting';
 import { type FreshConnection, TenantFailure } from '../connection/tenant';
 import { evaluate } from '../judge/evaluate';
 import { expectOutcome, type Finding } from '../judge/finding';
-import { type ChangeRecord, type Ending, ending, type StopReason } from '../judge/outcome';
+import { type ChangeRecord, type Ending, ending, type Outcome } from '../judge/outcome';
 import { planRepair, type Repair } from '../judge/repair';
 import { exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
+import type { Gate } from './gate';
 import { type Change, mergeChange } from './merge';
 import type { RepairContext } from './repair-context';
 import { verifyWrite, type Written } from './write';
 
-/** Why a write of this strategy may not be sent any more, as far as known without asking; `undefined` when it may. */
-type ClosedBy = (strategy: string) => StopReason | undefined;
-
 /** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
 const MAX_ATTEMPTS = 3;
+
+/** How one repair was attempted. */
+export interface Attempted {
+  readonly ending: Ending;
+  /**
+   * A write that got no answer, while the connection read back as it was: it may yet have been made, which the tenant's
+   * log tells. `null` where that is not so.
+   */
+  readonly doubt: ChangeRecord | null;
+}
 
 /** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
 export async function remediate(
   finding: Finding,
   { tenant, policy, runId, now }: Pick<RepairContext, 'tenant' | 'policy' | 'runId' | 'now'>,
-  closedBy: ClosedBy,
-): Promise<Ending> {
+  gate: Pick<Gate, 'closedFor' | 'closedBy'>,
+): Promise<Attempted> {
+  const { id, strategy } = finding.connection;
   let turnedAway = '';
   try {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const { id } = finding.connection;
-      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, closedBy));
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; ) {
+      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, gate));
       const { decided, answer, windowMs } = rewrite;
       const writtenAt = new Date(now()).toISOString();
-      if ('ending' in decided) return decided.ending;
+      if ('ending' in decided) return { ending: decided.ending, doubt: null };
+      if ('isStale' in decided) {
+        // It waited so long for its turn that the permission to write is too old to count.
+        const stopped = await gate.closedFor(strategy);
+        if (stopped !== undefined) return without('skipped_stopped', { stopped });
+        continue;
+      }
       if (answer === undefined) break;
       const written = await verifyWrite(tenant, decided, { answer, windowMs });
       if (written.result !== 'turned_away') return conclude(written, decided, writtenAt);
       turnedAway = written.message;
+      attempt += 1;
     }
-    return ending('failed', { detail: `${turnedAway} Nothing was changed.` });
+    return without('failed', { detail: `${turnedAway} Nothing was changed.` });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    if (error.reason === 'out_of_time') return ending('skipped_stopped', { stopped: 'time' });
-    return ending('failed', { detail: `${error.message} Nothing was changed.` });
+    if (error.reason === 'out_of_time') return without('skipped_stopped', { stopped: 'time' });
+    return without('failed', { detail: `${error.message} Nothing was changed.` });
   }
 }
 
-type Decided = { readonly body: undefined; readonly ending: Ending } | Intent;
+function without(outcome: Outcome, more: Partial<Ending>): Attempted {
+  return { ending: ending(outcome, more), doubt: null };
+}
+
+type Decided =
+  | { readonly body: undefined; readonly ending: Ending }
+  | { readonly body: undefined; readonly isStale: true }
+  | Intent;
 
 interface Intent {
   readonly body: Sealed;
@@ -59,7 +81,7 @@ function decide(
   finding: Finding,
   fresh: FreshConnection | undefined,
   policy: CompiledPolicy,
-  closedBy: ClosedBy,
+  { closedBy }: Pick<Gate, 'closedBy'>,
 ): Decided {
   if (fresh === undefined) return leave(ending('gone'));
   const { connection, sealed } = fresh;
@@ -79,6 +101,7 @@ function decide(
   const outcome = expectOutcome(repair, expectation, exemptionsOf(policy.exemptions, connection)[0]);
   if (outcome !== 'planned') return leave(ending(outcome));
   const stopped = closedBy(connection.strategy);
+  if (stopped === 'ask_again') return { body: undefined, isStale: true };
   if (stopped !== undefined) return leave(ending('skipped_stopped', { stopped }));
   const change: Change = repair.action === 'remove' ? { action: 'remove' } : repair;
   return { body: mergeChange(sealed, change), fresh, change, before };
@@ -101,9 +124,8 @@ function conclude(
   written: Exclude<Written, { result: 'turned_away' }>,
   { before, change }: Intent,
   writtenAt: string,
-): Ending {
-  if (written.result === 'not_written') return ending('failed', { detail: written.message });
-  const keys = written.result === 'verified' ? written.rewritten : written.keys;
+): Attempted {
+  const keys = written.result === 'not_written' ? [] : written.result === 'verified' ? written.rewritten : written.keys;
   const record: ChangeRecord = {
     before,
     after: change.action === 'set' ? change.to : null,
@@ -111,7 +133,10 @@ function conclude(
     windowMs: written.windowMs,
     writtenAt,
   };
+  if (written.result === 'not_written') {
+    return { ending: ending('failed', { detail: written.message }), doubt: written.isAnswered ? null : record };
+  }
   return written.result === 'verified'
-    ? ending('remediated', { change: record })
-    : ending('failed_verification', { change: record, detail: written.message });
+    ? without('remediated', { change: record })
+    : without('failed_verification', { change: record, detail: written.message });
 }

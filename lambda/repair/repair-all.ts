@@ -1,11 +1,13 @@
-import { HistoryFailure, type Lease } from '../history/history';
-import { keepRecord, recall } from '../history/memory';
+import { takeLease } from '../history/lease';
+import { attempt, keepRecord, recall } from '../history/memory';
 import { endRepair, type Finding } from '../judge/finding';
-import { type Ending, ending, type StopReason } from '../judge/outcome';
+import { ending, type StopReason } from '../judge/outcome';
 import type { OtherWriters } from '../judge/report';
 import { refuseOne } from './admit';
 import { carryOut } from './carry-out';
+import { askToWrite } from './may-write';
 import { lookForOtherWriters, type Observed } from './other-writers';
+import type { Attempted } from './remediate';
 import type { RepairContext } from './repair-context';
 
 export interface Repaired {
@@ -13,6 +15,10 @@ export interface Repaired {
   readonly otherWriters: OtherWriters;
   /** Why the history could not be read or written meanwhile, or `null`. */
   readonly historyFailure: string | null;
+  /** The run holds the lease, or may hold it; it gives it back last. */
+  readonly hasLease: boolean;
+  /** The version of the planned record, where one was kept. */
+  readonly record: string | undefined;
 }
 
 /** The tenant's log shows a write some seconds later (Auth0 documents no bound). */
@@ -20,74 +26,63 @@ const LOG_DELAY_MS = 5_000;
 
 /** Carries the plan out as the one run that may write, and looks afterwards for others who wrote meanwhile. */
 export async function repairAll(findings: readonly Finding[], context: RepairContext): Promise<Repaired> {
+  const { history, runId, now, overBy } = context;
   const planned = findings.filter(({ outcome }) => outcome === 'planned');
-  if (!(await context.approve(planned))) return stopAll(findings, 'declined');
-  const taken = await takeLease(context);
-  if ('stopped' in taken) return stopAll(findings, taken.stopped, taken.failure);
-  const repaired = await repairAlone(findings, context).catch(async (error: unknown) => {
-    await release(taken.lease);
-    throw error;
-  });
-  const unreleased = await release(taken.lease);
-  return { ...repaired, historyFailure: repaired.historyFailure ?? unreleased };
+  const refusal = await context.approve(planned);
+  if (refusal !== undefined) return stopAll(findings, refusal);
+  return attempt<Repaired>(
+    async () => {
+      const isTaken = now() < overBy && (await takeLease(history, { owner: runId, until: overBy }));
+      return isTaken ? repairAlone(findings, context) : stopAll(findings, 'lease');
+    },
+    // Its answer may have been lost: then the lease is ours, and is given back at the end.
+    (failure) => ({ ...stopAll(findings, 'history'), historyFailure: failure, hasLease: true }),
+  );
 }
 
 async function repairAlone(judged: readonly Finding[], context: RepairContext): Promise<Repaired> {
-  const { history, quarantine, now } = context;
+  const { history, runId, quarantine, now, mayWrite } = context;
+  const stop = (findings: readonly Finding[], historyFailure: string): Repaired => {
+    return { ...stopAll(findings, 'history'), historyFailure, hasLease: true };
+  };
   // Somebody may have undone a repair since the state was first read.
   const { state, failure } = await recall(history);
-  if (failure !== null) return stopAll(judged, 'history', failure);
+  if (failure !== null) return stop(judged, failure);
   const findings = judged.map((finding) => refuseOne(finding, { state, quarantine, now: now() }));
-  const unkept = await keepRecord(history, context.plannedRecord);
-  if (unkept !== null) return stopAll(findings, 'history', unkept);
+  const kept = await keepRecord(history, context.plannedRecord, { runId, version: undefined });
+  if (kept.result === 'failed') return stop(findings, kept.failure);
+  if (kept.result === 'concluded') return { ...stopAll(findings, 'lease'), hasLease: true };
   const planned = findings.filter(({ outcome }) => outcome === 'planned');
-  const { endings, otherWriters } = await lookAround(await carryOut(planned, context), context);
+  const ended = await carryOut(planned, context, () => askToWrite(history, { owner: runId, mayWrite }));
+  const { endings, otherWriters } = await lookAround(ended, context);
   return {
     findings: findings.map((finding) => endRepair(finding, endings.get(finding.connection.id) ?? ending('planned'))),
     otherWriters,
     historyFailure: null,
+    hasLease: true,
+    record: kept.version,
   };
 }
 
-type Taken = { readonly lease: Lease } | { readonly stopped: StopReason; readonly failure: string | null };
-
-async function takeLease({ history, runId, now, overBy }: RepairContext): Promise<Taken> {
-  try {
-    const lease = await history.takeLease(runId, now(), overBy);
-    return lease === undefined ? { stopped: 'lease', failure: null } : { lease };
-  } catch (error) {
-    if (!(error instanceof HistoryFailure)) throw error;
-    return { stopped: 'history', failure: error.message };
-  }
-}
-
-/** A lease that cannot be given back ends by itself; what was done under it has to be told all the same. */
-async function release(lease: Lease): Promise<string | null> {
-  try {
-    await lease.release();
-    return null;
-  } catch (error) {
-    if (!(error instanceof HistoryFailure)) throw error;
-    return error.message;
-  }
-}
-
-function stopAll(findings: readonly Finding[], stopped: StopReason, historyFailure: string | null = null): Repaired {
+function stopAll(findings: readonly Finding[], stopped: StopReason): Repaired {
   const reached = ending('skipped_stopped', { stopped });
   return {
     findings: findings.map((finding) => endRepair(finding, reached)),
     otherWriters: 'not_looked_for',
-    historyFailure,
+    historyFailure: null,
+    hasLease: false,
+    record: undefined,
   };
 }
 
 async function lookAround(
-  endings: ReadonlyMap<string, Ending>,
+  attempts: ReadonlyMap<string, Attempted>,
   { tenant, runId, withoutPeople, mayReadLogs, sleep }: RepairContext,
 ): Promise<Observed> {
-  if (!mayReadLogs || ![...endings.values()].some(({ change }) => change !== null)) {
-    return { endings, otherWriters: 'not_looked_for' };
-  }
+  const endings = new Map([...attempts].map(([id, { ending }]) => [id, ending]));
+  const isInDoubt = [...attempts.values()].some(({ ending, doubt }) => ending.change !== null || doubt !== null);
+  if (!isInDoubt) return { endings, otherWriters: 'not_looked_for' };
+  if (!mayReadLogs) return { endings, otherWriters: 'no_scope' };
   await sleep(LOG_DELAY_MS);
-  return lookForOtherWriters(endings, tenant, { runId, withoutPeople });
+  return lookForOtherWriters(attempts, tenant, { runId, withoutPeople });
 }

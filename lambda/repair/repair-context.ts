@@ -1,7 +1,9 @@
 import type { Tenant } from '../connection/tenant';
-import type { History, RunRecord } from '../history/history';
+import type { WriteSwitch } from '../contract';
+import type { History, RepairRecord } from '../history/history';
 import type { Quarantine } from '../history/state';
 import type { Finding } from '../judge/finding';
+import type { StopReason } from '../judge/outcome';
 import type { CompiledPolicy } from '../policy/expectation';
 
 /** What the repairs of one run need. `runAudit` builds it field by field. */
@@ -15,11 +17,13 @@ export interface RepairContext {
   readonly withoutPeople: boolean;
   readonly mayReadLogs: boolean;
   /** The record to keep before the first write, so that a run that is cut can still be undone. */
-  readonly plannedRecord: RunRecord;
-  /** Asked once with the finished plan, before anything is written. */
-  readonly approve: (planned: readonly Finding[]) => Promise<boolean>;
-  /** Asked before the first write and again during a long run; anything but a clear yes stops the writes. */
-  readonly mayWrite: () => Promise<boolean>;
+  readonly plannedRecord: RepairRecord;
+  /** Asked once with the finished plan, before anything is written; gives back why nothing may be, if so. */
+  readonly approve: (planned: readonly Finding[]) => Promise<StopReason | undefined>;
+  /** Asked before the first write and again during a long run; anything but `allow` stops the writes. */
+  readonly mayWrite: () => Promise<WriteSwitch>;
+  /** Whether a person has asked the run to end: nothing more is begun. */
+  readonly isInterrupted: () => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;

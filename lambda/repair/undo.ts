@@ -19,6 +19,8 @@ export interface Undone {
     | 'moved'
     | 'gone'
     | 'skipped_unsafe'
+    /** Writing was no longer allowed when its turn came. */
+    | 'not_tried'
     | 'failed'
     | 'failed_verification';
   readonly unsafe: ManualReason | null;
@@ -32,10 +34,15 @@ export interface Undoing {
   readonly policy: CompiledPolicy;
   /** Goes into the tenant's log. */
   readonly runId: string;
+  /** Whether the earlier value may be `never_on_login`, which stops the creation of users at login. */
+  readonly allowsNeverOnLogin: boolean;
+  /** Asked with no pause before the write. */
+  readonly mayStillWrite: () => boolean;
 }
 
 /** Puts back exactly the value that a run replaced, absence included, and only where the run's value still stands. */
-export async function undoChange(past: PastChange, { tenant, policy, runId }: Undoing): Promise<Undone> {
+export async function undoChange(past: PastChange, undoing: Undoing): Promise<Undone> {
+  const { tenant, policy, runId } = undoing;
   const { connectionId } = past;
   let expectation: string | null = null;
   const undone = (outcome: Undone['outcome'], more: Partial<Undone> = {}): Undone => ({
@@ -48,7 +55,7 @@ export async function undoChange(past: PastChange, { tenant, policy, runId }: Un
   });
   try {
     const { decided, answer, windowMs } = await tenant.rewriteConnection(connectionId, runId, (fresh) =>
-      decide(past, fresh),
+      decide(past, fresh, undoing),
     );
     if (decided.fresh !== undefined)
       expectation = describeExpectation(resolveExpectation(policy, decided.fresh.connection));
@@ -74,13 +81,21 @@ type Decided =
     }
   | { readonly body: Sealed; readonly fresh: FreshConnection; readonly change: Change };
 
-function decide({ before, after }: PastChange, fresh: FreshConnection | undefined): Decided {
+function decide(
+  { before, after }: PastChange,
+  fresh: FreshConnection | undefined,
+  { allowsNeverOnLogin, mayStillWrite }: Undoing,
+): Decided {
   if (fresh === undefined) return { body: undefined, fresh, outcome: 'gone' };
   const unsafe = hazardOf(fresh.connection);
   if (unsafe !== undefined) return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe };
   const current = currentValue(fresh.connection);
   if (current === before) return { body: undefined, fresh, outcome: 'already_restored' };
   if (current !== after) return { body: undefined, fresh, outcome: 'moved' };
+  if (before === 'never_on_login' && !allowsNeverOnLogin) {
+    return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe: 'stops_user_creation' };
+  }
+  if (!mayStillWrite()) return { body: undefined, fresh, outcome: 'not_tried' };
   const change: Change = before === null ? { action: 'remove' } : { action: 'set', to: before };
   return { body: mergeChange(fresh.sealed, change), fresh, change };
 }

@@ -9,8 +9,13 @@ import { applyChange, type Change } from './merge';
 export type Written =
   /** What reads back is what was meant. `rewritten` names keys that Auth0 itself changed, as it may. */
   | { readonly result: 'verified'; readonly windowMs: number; readonly rewritten: readonly string[] }
-  /** The API refused, or the connection reads back as it was: nothing was changed. */
-  | { readonly result: 'not_written'; readonly message: string }
+  /** The API refused: nothing was changed. Without an answer, the connection reads back as it was. */
+  | {
+      readonly result: 'not_written';
+      readonly message: string;
+      readonly isAnswered: boolean;
+      readonly windowMs: number;
+    }
   | { readonly result: 'turned_away'; readonly message: string }
   /** Something else differs, or nobody can say what was written. */
   | {
@@ -31,7 +36,7 @@ export async function verifyWrite(
     case 'turned_away':
       return { result: 'turned_away', message: answer.message };
     case 'refused':
-      return { result: 'not_written', message: answer.message };
+      return { result: 'not_written', message: answer.message, isAnswered: true, windowMs };
     case 'unknown':
       return judgeByReading(tenant, { fresh, meant, windowMs, message: answer.message });
     case 'answered':
@@ -65,6 +70,8 @@ interface Doubt {
   readonly message: string;
 }
 
+const UNCHANGED = 'Reading it again shows no change so far.';
+
 /** No answer that can be trusted: the PATCH is not sent again, the connection is read and judged by what is there. */
 async function judgeByReading(tenant: Tenant, { fresh, meant, windowMs, message }: Doubt): Promise<Written> {
   const { id, strategy } = fresh.connection;
@@ -82,7 +89,7 @@ async function judgeByReading(tenant: Tenant, { fresh, meant, windowMs, message 
     if (written.result === 'verified') return written;
     const untouched = verify(strategy, fresh.sealed, again.sealed, windowMs);
     return untouched.result === 'verified'
-      ? { result: 'not_written', message: `${message} Reading it again shows no change so far.` }
+      ? { result: 'not_written', message: `${message} ${UNCHANGED}`, isAnswered: false, windowMs }
       : written;
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;

@@ -32,7 +32,7 @@ const SITUATION: AdmitContext = {
 };
 
 const daysAgo = (days: number) => new Date(NOW - days * 24 * 60 * 60 * 1000).toISOString();
-const hold = (expectation: string) => ({ con_1: { runId: 'run-1', since: daysAgo(1), expectation } });
+const hold = (expectation: string) => ({ con_1: { runId: 'run-1', since: daysAgo(1), by: null, expectation } });
 const plan = (situation: Partial<AdmitContext>, findings = [findingOf('con_1'), findingOf('con_2')]) =>
   admit(findings, { ...SITUATION, ...situation });
 const outcomes = (situation: Partial<AdmitContext>) => plan(situation).findings.map(({ outcome }) => outcome);

@@ -1,11 +1,17 @@
-import { ending, type Outcome } from '../../lambda/judge/outcome';
+import { ending, type Outcome, type StopReason } from '../../lambda/judge/outcome';
 import { createGate, type GateRules } from '../../lambda/repair/gate';
 
 const START = 1_000_000;
 
 function openGate(rules: Partial<GateRules> = {}) {
   let time = START;
-  const gate = createGate({ now: () => time, stopAt: START + 600_000, mayWrite: async () => true, ...rules });
+  const gate = createGate({
+    now: () => time,
+    stopAt: START + 600_000,
+    isInterrupted: () => false,
+    mayWrite: async () => undefined,
+    ...rules,
+  });
   const learn = (...outcomes: readonly Outcome[]) => {
     for (const outcome of outcomes) gate.learn('okta', ending(outcome));
   };
@@ -25,20 +31,24 @@ describe('a gate', () => {
     expect(await openGate().closedFor('okta')).toBeUndefined();
   });
 
-  it.each([
-    { claim: 'no', mayWrite: async () => false },
-    { claim: 'nothing, but fails', mayWrite: () => Promise.reject(new Error('denied')) },
-  ])('is closed when the kill switch says $claim', async ({ mayWrite }) => {
+  it.each<{ claim: string; mayWrite: GateRules['mayWrite']; closed: StopReason }>([
+    { claim: 'gives a reason', mayWrite: async () => 'lease', closed: 'lease' },
+    {
+      claim: 'fails',
+      mayWrite: () => Promise.reject(new Error('denied')),
+      closed: 'kill_switch_unreadable',
+    },
+  ])('is closed for every strategy when the permission $claim', async ({ mayWrite, closed }) => {
     const gate = openGate({ mayWrite });
-    expect(await gate.closedFor('okta')).toBe('kill_switch');
-    expect(gate.closedBy('samlp')).toBe('kill_switch');
+    expect(await gate.closedFor('okta')).toBe(closed);
+    expect(gate.closedBy('samlp')).toBe(closed);
   });
 
   it('asks once for all who come at once, and again after half a minute', async () => {
     let asked = 0;
     const mayWrite = async () => {
       asked += 1;
-      return asked < 2;
+      return asked < 2 ? undefined : 'kill_switch';
     };
     const gate = openGate({ mayWrite });
     expect(await Promise.all(['okta', 'samlp', 'okta'].map(gate.closedFor))).toEqual([undefined, undefined, undefined]);
@@ -49,9 +59,66 @@ describe('a gate', () => {
     expect(asked).toBe(2);
   });
 
+  describe('tells a repair that has begun', () => {
+    const SINCE: readonly [claim: string, milliseconds: number, said: 'ask_again' | undefined][] = [
+      ['just now', 0, undefined],
+      ['29.999 s ago', 29_999, undefined],
+      ['30 s ago', 30_000, 'ask_again'],
+      ['a minute ago', 60_000, 'ask_again'],
+    ];
+    it.each(SINCE)('with a permission that was asked for %s', async (_, milliseconds, said) => {
+      const gate = openGate();
+      await gate.closedFor('okta');
+      gate.advance(milliseconds);
+      expect(gate.closedBy('okta')).toBe(said);
+    });
+
+    it('to ask before the first permission', () => {
+      expect(openGate().closedBy('okta')).toBe('ask_again');
+    });
+
+    it('the age of a permission from when it was asked for, not from when it came', async () => {
+      const gate = openGate({
+        mayWrite: async () => {
+          gate.advance(29_000);
+          return undefined;
+        },
+      });
+      await gate.closedFor('okta');
+      gate.advance(1_000);
+      expect(gate.closedBy('okta')).toBe('ask_again');
+    });
+
+    it('that it may go on once the permission was asked for again', async () => {
+      const gate = openGate();
+      await gate.closedFor('okta');
+      gate.advance(30_000);
+      await gate.closedFor('okta');
+      expect(gate.closedBy('okta')).toBeUndefined();
+    });
+  });
+
+  it('closes when a person ends the run, and then asks nobody', async () => {
+    let asked = 0;
+    let isInterrupted = false;
+    const gate = openGate({
+      isInterrupted: () => isInterrupted,
+      mayWrite: async () => {
+        asked += 1;
+        return undefined;
+      },
+    });
+    expect(await gate.closedFor('okta')).toBeUndefined();
+    isInterrupted = true;
+    expect(gate.closedBy('okta')).toBe('interrupted');
+    gate.advance(60_000);
+    expect(await gate.closedFor('okta')).toBe('interrupted');
+    expect(asked).toBe(1);
+  });
+
   it('that has closed stays closed, whatever is said later', async () => {
     let isAllowed = false;
-    const gate = openGate({ mayWrite: async () => isAllowed });
+    const gate = openGate({ mayWrite: async () => (isAllowed ? undefined : 'kill_switch') });
     await gate.closedFor('okta');
     isAllowed = true;
     gate.advance(60_000);
@@ -62,22 +129,24 @@ describe('a gate', () => {
     let asked = 0;
     const mayWrite = async () => {
       asked += 1;
-      return true;
+      return undefined;
     };
     const gate = openGate({ stopAt: START, mayWrite });
     expect(await gate.closedFor('okta')).toBe('time');
     expect(asked).toBe(0);
   });
 
-  it('closes for a repair that has begun and waited past the time', () => {
+  it('closes for a repair that has begun and waited past the time', async () => {
     const gate = openGate({ stopAt: START + 10 });
+    await gate.closedFor('okta');
     expect(gate.closedBy('okta')).toBeUndefined();
     gate.advance(10);
     expect(gate.closedBy('okta')).toBe('time');
   });
 
-  it('closes for one strategy after something else changed there', () => {
+  it('closes for one strategy after something else changed there', async () => {
     const gate = openGate();
+    await gate.closedFor('okta');
     gate.learnOf('failed_verification');
     expect(gate.closedBy('okta')).toBe('failures');
     expect(gate.closedBy('samlp')).toBeUndefined();
@@ -104,8 +173,9 @@ describe('a gate', () => {
       outcomes: [...many(30, 'already_compliant'), ...many(30, 'gone'), ...many(3, 'failed')],
       closed: 'failures',
     },
-  ] as const)('for the run: $claim', ({ outcomes, closed }) => {
+  ] as const)('for the run: $claim', async ({ outcomes, closed }) => {
     const gate = openGate();
+    await gate.closedFor('okta');
     gate.learnOf(...outcomes);
     expect(gate.closedBy('samlp')).toBe(closed);
   });

@@ -1,42 +1,45 @@
 import type { Tenant } from '../../lambda/connection/tenant';
-import { type Ending, ending } from '../../lambda/judge/outcome';
+import { ending } from '../../lambda/judge/outcome';
 import { lookForOtherWriters } from '../../lambda/repair/other-writers';
+import type { Attempted } from '../../lambda/repair/remediate';
 import { changeOf } from '../history/sample-record';
 
 const AT = Date.parse('2026-11-23T04:30:03.000Z');
+const RUN = { runId: 'run-1', withoutPeople: false };
 
-function tenantWith(connectionId: string): Tenant {
-  return Object({
-    async *listWrites() {
+interface Logged {
+  readonly connectionId: string;
+  readonly at?: number;
+  readonly correlationId?: string | undefined;
+}
+
+/** A tenant whose log holds one write, and what was asked of the log. */
+function tenantWith({ connectionId, at = AT, correlationId }: Logged) {
+  const asked: { from: number; to: number }[] = [];
+  const tenant: Tenant = Object({
+    async *listWrites(from: number, to: number) {
+      asked.push({ from, to });
       yield {
-        connectionId,
-        at: AT,
-        correlationId: undefined,
-        channel: 'dashboard',
-        email: 'robin@example.invalid',
-        clientName: null,
-        clientId: null,
-        address: null,
-        userAgent: null,
+        ...{ connectionId, at, correlationId },
+        ...{ channel: 'dashboard', email: 'robin@example.invalid', clientName: null, clientId: null },
+        ...{ address: null, userAgent: null },
       };
     },
   });
+  return { tenant, asked };
 }
 
-const repaired = (): ReadonlyMap<string, Ending> => {
-  const change = { ...changeOf(), windowMs: 100, writtenAt: new Date(AT + 50).toISOString() };
-  return new Map([['con_1', ending('remediated', { change })]]);
-};
+const change = { ...changeOf(), windowMs: 100, writtenAt: new Date(AT + 50).toISOString() };
+const repaired = new Map<string, Attempted>([['con_1', { ending: ending('remediated', { change }), doubt: null }]]);
+const inDoubt = new Map<string, Attempted>([['con_1', { ending: ending('failed'), doubt: change }]]);
 
 describe('another writer inside the window', () => {
   it.each([
     { withoutPeople: false, names: 'robin@example.invalid' },
     { withoutPeople: true, names: 'a person in the Dashboard' },
   ])('is named as $names where withoutPeople is $withoutPeople', async ({ withoutPeople, names }) => {
-    const { endings, otherWriters } = await lookForOtherWriters(repaired(), tenantWith('con_1'), {
-      runId: 'run-1',
-      withoutPeople,
-    });
+    const { tenant } = tenantWith({ connectionId: 'con_1' });
+    const { endings, otherWriters } = await lookForOtherWriters(repaired, tenant, { runId: 'run-1', withoutPeople });
     expect(otherWriters).toBe('seen');
     expect(endings.get('con_1')?.outcome).toBe('failed_verification');
     expect(endings.get('con_1')?.detail).toContain(`a write by ${names} at`);
@@ -44,8 +47,47 @@ describe('another writer inside the window', () => {
   });
 
   it('is none where it wrote to another connection', async () => {
-    const about = { runId: 'run-1', withoutPeople: false };
-    const { endings, otherWriters } = await lookForOtherWriters(repaired(), tenantWith('con_2'), about);
+    const { tenant } = tenantWith({ connectionId: 'con_2' });
+    const { endings, otherWriters } = await lookForOtherWriters(repaired, tenant, RUN);
     expect([otherWriters, endings.get('con_1')?.outcome]).toEqual(['none_seen', 'remediated']);
+  });
+});
+
+describe('a write that got no answer and was not seen', () => {
+  const ROWS: readonly [claim: string, logged: Logged, outcome: string, otherWriters: string][] = [
+    [
+      'is found in the log by the run id',
+      { connectionId: 'con_1', correlationId: 'run-1' },
+      'failed_verification',
+      'none_seen',
+    ],
+    [
+      'is found in the log, though its clock is a minute late',
+      { connectionId: 'con_1', correlationId: 'run-1', at: AT + 60_000 },
+      'failed_verification',
+      'none_seen',
+    ],
+    [
+      'stays failed where the run wrote to another connection only',
+      { connectionId: 'con_2', correlationId: 'run-1' },
+      'failed',
+      'none_seen',
+    ],
+    ['stays failed where another writer wrote', { connectionId: 'con_1' }, 'failed', 'seen'],
+  ];
+  it.each(ROWS)('%s', async (_, logged, outcome, otherWriters) => {
+    const found = await lookForOtherWriters(inDoubt, tenantWith(logged).tenant, RUN);
+    expect(found.otherWriters).toBe(otherWriters);
+    const reached = found.endings.get('con_1');
+    expect(reached?.outcome).toBe(outcome);
+    expect(reached?.change).toEqual(outcome === 'failed' ? null : change);
+  });
+
+  it('is looked for a minute to both sides, by any clock', async () => {
+    const { tenant, asked } = tenantWith({ connectionId: 'con_2' });
+    await lookForOtherWriters(repaired, tenant, RUN);
+    await lookForOtherWriters(inDoubt, tenant, RUN);
+    const [near, far] = asked;
+    expect([(near?.from ?? 0) - (far?.from ?? 0), (far?.to ?? 0) - (near?.to ?? 0)]).toEqual([60_000, 60_000]);
   });
 });

@@ -103,7 +103,7 @@ describe('an edit between the fresh read and the write', () => {
     const { sandbox, run, edit, requests } = await openOne({ scopes: REMEDIATION_SCOPES });
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, WRITE);
     const report = await run();
-    expect(report.otherWriters).toBe('not_looked_for');
+    expect(report.otherWriters).toBe('no_scope');
     expect(findingOf(report, ID).outcome).toBe('remediated');
     expect(requests().some(({ path }) => path === '/api/v2/logs')).toBe(false);
   });

@@ -7,7 +7,7 @@ import type { Finding } from '../../../lambda/judge/finding';
 import type { Report } from '../../../lambda/judge/report';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Policy } from '../../../lambda/policy/policy';
-import { type Undone, undoChange } from '../../../lambda/repair/undo';
+import { type Undoing, type Undone, undoChange } from '../../../lambda/repair/undo';
 import { runAudit } from '../../../lambda/run/run-audit';
 import type { Run, World } from '../../../lambda/run/world';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../../lambda/settings';
@@ -33,6 +33,11 @@ export interface RunChanges extends Partial<Run>, Partial<Omit<World, 'tenant' |
   readonly transport?: Partial<TransportOptions>;
 }
 
+/** What differs in one undo of each change from what is usual. */
+export interface UndoChanges extends Partial<Pick<Undoing, 'allowsNeverOnLogin' | 'mayStillWrite'>> {
+  readonly limitTo?: (change: PastChange) => boolean;
+}
+
 /** A sandbox, its history, and as many runs against them as wanted: the real client over HTTP, on a clock of its own. */
 export interface Scenario {
   readonly sandbox: Sandbox;
@@ -40,7 +45,7 @@ export interface Scenario {
   readonly store: MemoryStore;
   readonly history: History;
   run(changes?: RunChanges): Promise<Report>;
-  undo(runId: string, limitTo?: (change: PastChange) => boolean): Promise<readonly Undone[]>;
+  undo(runId: string, changes?: UndoChanges): Promise<readonly Undone[]>;
   /** Every option and field as stored, by connection id. */
   stored(): ReadonlyMap<string, JsonObject>;
   requests(method?: string): readonly ReceivedRequest[];
@@ -92,11 +97,14 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
         quarantine: DEFAULT_QUARANTINE,
         cadence: DEFAULT_CADENCE,
         withoutPeople: false,
+        by: null,
         ...changes,
       };
       const world = {
-        mayWrite: async () => true,
-        approve: async () => true,
+        mayWrite: async () => 'allow' as const,
+        approve: async () => undefined,
+        isInterrupted: () => false,
+        isUnannounced: false,
         now: clock.now,
         sleep: clock.sleep,
         stopAt: clock.now() + 3_600_000,
@@ -106,12 +114,14 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
       const tenant = connect(run.mode === 'remediate' ? 'allowed' : 'refused', changes.transport);
       return runAudit(run, { ...world, tenant, history });
     },
-    async undo(runId, limitTo = () => true) {
+    async undo(runId, { limitTo = () => true, ...changes } = {}) {
       const tenant = connect('allowed');
       const policy = compilePolicy(options.policy ?? EACH, { now: clock.now(), timeZone: 'UTC' });
       const undone: Undone[] = [];
-      for (const change of ((await history.readChanges(runId)) ?? []).filter(limitTo)) {
-        undone.push(await undoChange(change, { tenant, policy, runId: `undo-of-${runId}` }));
+      for (const change of ((await history.readRun(runId))?.undoable ?? []).filter(limitTo)) {
+        const runIdOfUndo = `undo-of-${runId}`;
+        const usually = { allowsNeverOnLogin: false, mayStillWrite: () => true };
+        undone.push(await undoChange(change, { tenant, policy, runId: runIdOfUndo, ...usually, ...changes }));
       }
       return undone;
     },

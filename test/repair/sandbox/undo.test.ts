@@ -1,5 +1,5 @@
 import { keepState } from '../../../lambda/history/memory';
-import { holdAll, releaseHold } from '../../../lambda/history/state';
+import { holdAll, releaseHolds } from '../../../lambda/history/state';
 import type { Undone } from '../../../lambda/repair/undo';
 import { encryptedConfiguration } from '../../../sandbox/seed-options';
 import {
@@ -23,9 +23,10 @@ const outcomesOf = (undone: readonly Undone[]) => undone.map(({ outcome }) => ou
 async function hold({ history }: Scenario, undone: readonly Undone[], runId: string): Promise<void> {
   const since = '2026-01-05T05:00:00.000Z';
   const holds = undone.flatMap(({ connectionId, expectation }) =>
-    expectation === null ? [] : [[connectionId, { runId, since, expectation }] as const],
+    expectation === null ? [] : [[connectionId, { runId, since, by: null, expectation }] as const],
   );
-  expect(await keepState(history, (state) => holdAll(state, Object.fromEntries(holds)))).toBeNull();
+  const kept = await keepState(history, (state) => holdAll(state, Object.fromEntries(holds)));
+  expect(kept.failure).toBeNull();
 }
 
 describe('an undo', () => {
@@ -45,14 +46,26 @@ describe('an undo', () => {
     expect(last?.headers['x-correlation-id']).toBe('undo-of-run-1');
   });
 
-  it('puts never_on_login back, although no rule would write it', async () => {
+  it('puts never_on_login back only where that is allowed, although no rule would write it', async () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');
     const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
     const scenario = await openScenario({ sandbox: { seed: [never] } });
     const before = scenario.stored();
     await scenario.run();
-    expect(outcomesOf(await scenario.undo('run-1'))).toEqual(['restored']);
+    expect(await scenario.undo('run-1')).toMatchObject([{ outcome: 'skipped_unsafe', unsafe: 'stops_user_creation' }]);
+    expect(scenario.stored()).not.toEqual(before);
+    const undone = await scenario.undo('run-1', { allowsNeverOnLogin: true });
+    expect(outcomesOf(undone)).toEqual(['restored']);
+    expect(scenario.stored()).toEqual(before);
+  });
+
+  it('sends no write for which the permission has gone since the fresh read', async () => {
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    await scenario.run();
+    const before = scenario.stored();
+    const undone = await scenario.undo('run-1', { mayStillWrite: () => false });
+    expect(outcomesOf(undone)).toEqual(['not_tried', 'not_tried']);
     expect(scenario.stored()).toEqual(before);
   });
 
@@ -70,7 +83,7 @@ describe('an undo', () => {
   it('is none of a run that nobody knows, and of one that changed nothing', async () => {
     const scenario = await openScenario({ sandbox: { seed: compliant('okta', 2) } });
     await scenario.run();
-    expect(await scenario.history.readChanges('run-9')).toBeUndefined();
+    expect(await scenario.history.readRun('run-9')).toBeUndefined();
     expect(await scenario.undo('run-1')).toEqual([]);
   });
 
@@ -80,7 +93,7 @@ describe('an undo', () => {
     const moved = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'never_on_login' };
     scenario.sandbox.tenant.patch('con_okta001', { options: moved });
     const before = scenario.stored();
-    const undone = await scenario.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001');
+    const undone = await scenario.undo('run-1', { limitTo: ({ connectionId }) => connectionId === 'con_okta001' });
     expect(outcomesOf(undone)).toEqual(['moved']);
     expect(scenario.stored()).toEqual(before);
   });
@@ -180,13 +193,18 @@ describe('a connection whose repair was undone', () => {
   it('is held: not repaired again, until the hold is released', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
-    await hold(scenario, await scenario.undo('run-1', ({ connectionId }) => connectionId === 'con_okta001'), 'run-1');
+    await hold(
+      scenario,
+      await scenario.undo('run-1', { limitTo: ({ connectionId }) => connectionId === 'con_okta001' }),
+      'run-1',
+    );
     scenario.clock.advance(60_000);
     const undone = scenario.stored();
     expect(outcomesIn(await scenario.run())).toEqual({ held: 1 });
     expect(outcomesIn(await scenario.run({ mode: 'report' }))).toEqual({ held: 1 });
     expect(scenario.stored()).toEqual(undone);
-    expect(await keepState(scenario.history, (state) => releaseHold(state, 'con_okta001'))).toBeNull();
+    const released = await keepState(scenario.history, (state) => releaseHolds(state, new Set(['con_okta001'])));
+    expect(released.failure).toBeNull();
     expect(outcomesIn(await scenario.run())).toEqual({ remediated: 1 });
   });
 
