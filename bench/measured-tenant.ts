@@ -59,21 +59,24 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
     quarantine: { repairs: 3, days: 7 },
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
+    by: null,
   } as const;
   return runAudit(run, {
     tenant: createTenant(transport, tokens, now),
     history: createHistory(FORGETFUL, run.tenant),
-    mayWrite: async () => false,
-    approve: async () => false,
+    mayWrite: async () => 'stop',
+    approve: async () => 'declined',
+    isInterrupted: () => false,
+    isUnannounced: false,
     now,
     sleep,
     stopAt: never,
-    overBy: never,
+    overBy: now() + 3_600_000,
   });
 }
 
 const FORGETFUL: Store = {
   read: async () => undefined,
-  write: async () => true,
+  write: async () => '1',
   placeOf: (key) => key,
 };

@@ -64,16 +64,19 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
         quarantine: DEFAULT_QUARANTINE,
         cadence: DEFAULT_CADENCE,
         withoutPeople: false,
+        by: null,
       },
       {
         tenant: createTenant(transport, tokens, now),
         history: createHistory(createStore(), 'bench'),
-        mayWrite: async () => true,
-        approve: async () => true,
+        mayWrite: async () => 'allow',
+        approve: async () => undefined,
+        isInterrupted: () => false,
+        isUnannounced: false,
         now,
         sleep,
         stopAt: never,
-        overBy: never,
+        overBy: now() + 365 * 86_400_000,
       },
     );
     const repairs = report.findings.filter(({ outcome }) => outcome === 'remediated').length;
@@ -109,11 +112,13 @@ function boundOf(requests: number, { burst, refill, intervalMs }: Bucket): numbe
 
 function createStore(): Store {
   const kept = new Map<string, { text: string; version: string }>();
+  let versions = 0;
   return {
     read: async (key) => kept.get(key),
     async write(key, text) {
-      kept.set(key, { text, version: String(kept.size) });
-      return true;
+      versions += 1;
+      kept.set(key, { text, version: String(versions) });
+      return String(versions);
     },
     placeOf: (key) => key,
   };

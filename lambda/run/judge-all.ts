@@ -1,16 +1,18 @@
-import type { Connection } from '../connection/connection';
-import { grantsWriting, type MissingScope, missingScopes, needlessScopes } from '../connection/scopes';
+import { type Connection, currentValue } from '../connection/connection';
+import type { RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
 import { type Tenant, TenantFailure } from '../connection/tenant';
-import type { Mode } from '../contract';
 import { occurrenceOf, resolvedBy } from '../history/delta';
-import type { TenantState } from '../history/state';
+import type { Listing, TenantState } from '../history/state';
 import { evaluate, type Verdict } from '../judge/evaluate';
 import { type Finding, sortFindings, toFinding } from '../judge/finding';
 import type { Incomplete, Notice, Resolved } from '../judge/report';
 import { exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
+import { type Access, describeFailure } from './access';
 import { type Coverage, countIn, coverageNotices, newCoverage } from './coverage';
+import { proveListing } from './prove-listing';
+import { createSampler, type Sampler } from './sample';
 
 /** Everything a listing came to, judged. */
 export interface Judged {
@@ -23,72 +25,68 @@ export interface Judged {
   readonly scopes: ReadonlySet<string> | undefined;
   /** Findings of earlier runs that this listing settles. */
   readonly resolved: readonly Resolved[];
+  readonly listing: Listing;
+  /** The raw values of the connections that were watched, by id; `undefined` where it cannot be told. */
+  readonly watched: ReadonlyMap<string, RootAttributes | null | undefined>;
 }
 
 export interface Reading {
   readonly tenant: Tenant;
-  readonly mode: Mode;
+  readonly access: Access;
   readonly policy: CompiledPolicy;
   /** What earlier runs left. */
   readonly state: TenantState;
+  /** That could be read. */
+  readonly isRemembered: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Connections whose raw value is wanted, beside those that earlier runs know: ids. */
+  readonly watch: ReadonlySet<string>;
+  /** Whether a person has asked the run to end. */
+  readonly isInterrupted: () => boolean;
   /** Told after each connection how many have been listed. */
   readonly progress?: ((listed: number) => void) | undefined;
 }
 
 /**
- * Proves the access, then lists and judges every connection page by page, keeping compact findings only. What could not
- * be seen makes the result incomplete; it never makes it shorter in silence.
+ * Lists and judges every connection page by page, keeping compact findings only, then proves by what earlier runs saw
+ * that the listing is whole. What could not be seen makes the result incomplete; it never makes it shorter in silence.
  */
-export async function judgeAll({ tenant, mode, policy, state, startedAt, progress }: Reading): Promise<Judged> {
-  const tally = newTally();
-  let scopes: ReadonlySet<string> | undefined;
-  let incomplete: Incomplete | null = null;
+export async function judgeAll(reading: Reading): Promise<Judged> {
+  const { tenant, access, policy, state, progress, isInterrupted } = reading;
+  const tally = newTally(reading);
+  let { incomplete } = access;
   try {
-    ({ scopes } = await tenant.access());
-    tally.notices.push(...judgeScopes(scopes, mode));
-    for await (const connection of tenant.listConnections()) {
-      judge(connection, { policy, state, startedAt }, tally);
-      progress?.(tally.listed);
+    if (incomplete === null) {
+      for await (const connection of tenant.listConnections()) {
+        if (isInterrupted()) throw new TenantFailure('interrupted', 'A person ended the run while it was listing.');
+        judge(connection, reading, tally);
+        progress?.(tally.listed);
+      }
+      tally.notices.push(
+        ...(await proveListing(tenant, state, {
+          listed: tally.listed,
+          has: (id) => tally.seen.has(id),
+          isRemembered: reading.isRemembered,
+        })),
+      );
+      tally.notices.push(...coverageNotices(tally.coverage, policy));
     }
-    tally.notices.push(...coverageNotices(tally.coverage, policy));
   } catch (error) {
     incomplete = describeFailure(error);
   }
-  const { listed, verdicts, notices, findings } = tally;
+  const { listed, verdicts, notices, findings, sampler, known, watched } = tally;
   return {
     listed,
     verdicts,
-    scopes,
+    scopes: access.scopes,
     incomplete,
-    resolved: resolvedBy(state, tally.known, incomplete === null),
+    resolved: resolvedBy(state, known, incomplete === null),
     findings: sortFindings(findings),
-    notices: [...notices, ...unknownIn(tally)],
+    notices: [...access.notices, ...notices, ...unknownIn(tally)],
+    listing: { listed, sample: sampler.ids },
+    watched,
   };
-}
-
-/** Throws where an audit would see nothing; what is granted beyond need, or needed and missing for repairs, is told. */
-function judgeScopes(scopes: ReadonlySet<string> | undefined, mode: Mode): Notice[] {
-  if (scopes === undefined) return [{ code: 'SCOPES_UNKNOWN' }];
-  const missing = missingScopes(scopes);
-  if (missing.length > 0) throw new ScopeMissingError(missing);
-  if (mode === 'remediate') return grantsWriting(scopes) ? [] : [{ code: 'WRITE_SCOPES_MISSING' }];
-  const needless = needlessScopes(scopes);
-  return needless.length > 0 ? [{ code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: needless }] : [];
-}
-
-/** The token is good and may not read connections, or not their options. Not a refused credential. */
-class ScopeMissingError extends TenantFailure {
-  readonly missing: readonly MissingScope[];
-
-  constructor(missing: readonly MissingScope[]) {
-    super(
-      'scope_missing',
-      `The machine-to-machine application lacks ${missing.join(' and ')}. Grant it in the Auth0 Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.`,
-    );
-    this.missing = missing;
-  }
 }
 
 interface Tally {
@@ -100,9 +98,14 @@ interface Tally {
   readonly coverage: Coverage;
   /** The verdicts on connections that had a finding before. */
   readonly known: Map<string, Verdict['verdict']>;
+  /** Connections that earlier runs knew by id, and whether this listing has them. */
+  readonly expected: ReadonlySet<string>;
+  readonly seen: Set<string>;
+  readonly watched: Map<string, RootAttributes | null | undefined>;
+  readonly sampler: Sampler;
 }
 
-function newTally(): Tally {
+function newTally({ state }: Reading): Tally {
   return {
     listed: 0,
     verdicts: { compliant: 0, noncompliant: 0, not_applicable: 0, indeterminate: 0 },
@@ -111,19 +114,22 @@ function newTally(): Tally {
     unknownStrategies: new Map(),
     coverage: newCoverage(),
     known: new Map(),
+    expected: new Set([...Object.keys(state.findings), ...(state.lastListing?.sample ?? [])]),
+    seen: new Set(),
+    watched: new Map(),
+    sampler: createSampler(),
   };
 }
 
-function judge(
-  connection: Connection,
-  { policy, state, startedAt }: Pick<Reading, 'policy' | 'state' | 'startedAt'>,
-  tally: Tally,
-): void {
+function judge(connection: Connection, { policy, state, startedAt, watch }: Reading, tally: Tally): void {
   const expectation = resolveExpectation(policy, connection);
   const exemptions = exemptionsOf(policy.exemptions, connection);
   const verdict = evaluate(connection, expectation);
   countIn(tally.coverage, expectation, exemptions, verdict);
   tally.listed += 1;
+  tally.sampler.add(connection.id);
+  if (tally.expected.has(connection.id)) tally.seen.add(connection.id);
+  if (watch.has(connection.id)) tally.watched.set(connection.id, currentValue(connection));
   tally.verdicts[verdict.verdict] += 1;
   if (Object.hasOwn(state.findings, connection.id)) tally.known.set(connection.id, verdict.verdict);
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
@@ -138,15 +144,4 @@ function judge(
 
 function unknownIn({ unknownStrategies }: Tally): Notice[] {
   return [...unknownStrategies].map(([strategy, connections]) => ({ code: 'UNKNOWN_STRATEGY', strategy, connections }));
-}
-
-/** The one place where a failure becomes part of the record. What we did not throw ourselves is named, not quoted. */
-function describeFailure(error: unknown): Incomplete {
-  if (error instanceof TenantFailure) {
-    const missing = error instanceof ScopeMissingError ? error.missing : [];
-    return { reason: error.reason, message: error.message, missingScopes: missing };
-  }
-  const name = error instanceof Error ? error.name : typeof error;
-  const message = `An error of the auditor itself (${name}) ended the run; please report it.`;
-  return { reason: 'internal', message, missingScopes: [] };
 }

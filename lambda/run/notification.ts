@@ -1,7 +1,7 @@
 import { ownEntry } from '../connection/own-entry';
 import type { TenantState } from '../history/state';
 import { isFailure, isSettled } from '../judge/outcome';
-import type { Notification, Report } from '../judge/report';
+import { NOTICES, type Notice, type Notification, type Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 
 export interface Cadence {
@@ -23,12 +23,20 @@ export function decideNotification(
 ): Notification {
   const isFirst = !state.trend.some(({ complete }) => complete);
   if (!report.complete || report.historyFailure !== null || isFirst || state.lastTold === null) return 'at_once';
+  if (report.earlierChanges.some(({ to }) => to.people)) return 'at_once';
+  if (report.notices.some(({ code }) => NOTICES[code].isUrgent)) return 'at_once';
   if (report.findings.some((finding) => isNews(finding, state))) return 'at_once';
   const silence = Date.parse(report.finishedAt) - Date.parse(state.lastTold) + TOLERANCE_MS;
   if (report.findings.some((finding) => !isSettled(finding))) {
     return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
   }
   return weeklyAllClear && silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
+}
+
+/** A last message in the future would mute every reminder: a clock was wrong, then or now. */
+export function clockNotices({ lastTold }: TenantState, now: number): Notice[] {
+  if (lastTold === null || Date.parse(lastTold) <= now + TOLERANCE_MS) return [];
+  return [{ code: 'LAST_TOLD_IN_FUTURE', at: lastTold }];
 }
 
 /** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */

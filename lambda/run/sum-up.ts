@@ -1,4 +1,6 @@
+import type { EarlierChange } from '../judge/change';
 import type { Finding } from '../judge/finding';
+import type { StopReason } from '../judge/outcome';
 import type { Incomplete, Notice, OtherWriters, Report, TrendPoint } from '../judge/report';
 import type { Judged } from './judge-all';
 import type { Run } from './world';
@@ -11,16 +13,17 @@ export interface Result {
   readonly notices: readonly Notice[];
   readonly otherWriters: OtherWriters;
   readonly historyFailure: string | null;
+  readonly earlierChanges: readonly EarlierChange[];
   readonly trend: readonly TrendPoint[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number;
 }
 
-/** The report of a run. Repairs that time did not suffice for make it incomplete, as a page that was not read does. */
+/** The report of a run. Repairs that it had no time for make it incomplete, as a page that was not read does. */
 export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, ...told }: Result): Report {
   const { runId, environment, tenant, mode } = run;
-  const incomplete = judged.incomplete ?? outOfTime(findings);
+  const incomplete = judged.incomplete ?? cutShort(findings);
   return {
     runId,
     environment,
@@ -42,9 +45,13 @@ export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, .
   };
 }
 
-function outOfTime(findings: readonly Finding[]): Incomplete | null {
-  const left = findings.filter(({ stopped }) => stopped === 'time').length;
-  if (left === 0) return null;
-  const message = `Time was up before ${left} repairs could be made. The next run goes on from there.`;
+function cutShort(findings: readonly Finding[]): Incomplete | null {
+  const left = (reason: StopReason): number => findings.filter(({ stopped }) => stopped === reason).length;
+  if (left('interrupted') > 0) {
+    const message = `A person ended the run before ${left('interrupted')} repairs could be made. The next run goes on from there.`;
+    return { reason: 'interrupted', message, missingScopes: [] };
+  }
+  if (left('time') === 0) return null;
+  const message = `Time was up before ${left('time')} repairs could be made. The next run goes on from there.`;
   return { reason: 'out_of_time', message, missingScopes: [] };
 }

@@ -1,8 +1,10 @@
 import type { Tenant } from '../connection/tenant';
-import type { Mode } from '../contract';
+import type { Mode, WriteSwitch } from '../contract';
 import type { History } from '../history/history';
 import type { Quarantine } from '../history/state';
+import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
+import type { StopReason } from '../judge/outcome';
 import type { EarlierFinding, Report } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
@@ -24,6 +26,8 @@ export interface Run {
   readonly cadence: Cadence;
   /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
   readonly withoutPeople: boolean;
+  /** The person who runs it: the AWS identity, or the OS user and host; `null`: the function. */
+  readonly by: string | null;
 }
 
 /** What is told of a run. */
@@ -33,14 +37,28 @@ export interface Announcement {
   readonly formerFindings: readonly EarlierFinding[];
 }
 
+/** Who has heard of a run, and why somebody has not. */
+export interface Delivery {
+  readonly told: Told;
+  readonly untold: readonly string[];
+}
+
 /** What the audit needs of the world. */
 export interface World {
   readonly tenant: Tenant;
   readonly history: History;
-  /** Whether writes are allowed just now; anything but a clear yes stops them. */
-  readonly mayWrite: () => Promise<boolean>;
-  /** Asked once with the finished plan, before anything is written. */
-  readonly approve: (planned: readonly Finding[]) => Promise<boolean>;
+  /** Whether writes are allowed just now; anything but `allow` stops them. */
+  readonly mayWrite: () => Promise<WriteSwitch>;
+  /**
+   * Asked once with the finished plan, before anything is written; gives back why nothing may be, if so. `isFirstRun`:
+   * no history of the tenant is known.
+   */
+  readonly approve: (
+    planned: readonly Finding[],
+    context: { readonly isFirstRun: boolean },
+  ) => Promise<StopReason | undefined>;
+  /** Whether a person has asked the run to end: nothing more is begun, and what is known is kept and told. */
+  readonly isInterrupted: () => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -55,13 +73,15 @@ export interface World {
    */
   readonly writePage?: ((report: Report) => string) | undefined;
   /**
-   * Tells people and machines; gives back why somebody could not be told.
-   * @default nobody is told
+   * Tells people and machines.
+   * @default the caller shows the report to everybody there is
    */
-  readonly tell?: ((announcement: Announcement) => Promise<readonly string[]>) | undefined;
+  readonly tell?: ((announcement: Announcement) => Promise<Delivery>) | undefined;
   /**
-   * Nobody but the person who started this run hears of it, so that the next one reports it again.
-   * @default false
+   * Claims the event that started the run, once the credentials are proven. True: another run has claimed it.
+   * @default a run that no event started, which is never a duplicate
    */
-  readonly isUnannounced?: boolean | undefined;
+  readonly isClaimed?: (() => Promise<boolean>) | undefined;
+  /** Nobody but the person who started this run hears of it, so that the next one reports it again. */
+  readonly isUnannounced: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../../lambda/connection/connection';
-import type { Tenant } from '../../lambda/connection/tenant';
+import type { LoggedWrite, Tenant } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
 import type { Report } from '../../lambda/judge/report';
 import type { Policy } from '../../lambda/policy/policy';
@@ -17,14 +17,18 @@ interface FakeTenant {
   readonly connections?: readonly (Connection | (() => never))[];
   readonly scopes?: readonly string[] | undefined;
   readonly access?: () => never;
+  /** Default: it throws, as each call does that a run over this tenant should not make. */
+  readonly readConnection?: Tenant['readConnection'];
+  /** Writes that the tenant's log shows, where the scopes let it be read. */
+  readonly writes?: readonly LoggedWrite[];
 }
 
 /** A tenant that can be read and not written. */
-function tenantOf({ connections = [], access, ...rest }: FakeTenant, asked: string[] = []): Tenant {
+export function tenantOf({ connections = [], writes = [], access, ...rest }: FakeTenant, asked: string[] = []): Tenant {
   const granted = 'scopes' in rest ? rest.scopes : GRANTED;
   const refuse = (name: string) => async () => {
     asked.push(name);
-    throw new Error(`${name} is not for an audit that reports`);
+    throw new Error(`${name} is not for this audit`);
   };
   return {
     async access() {
@@ -36,11 +40,14 @@ function tenantOf({ connections = [], access, ...rest }: FakeTenant, asked: stri
       asked.push('listConnections');
       for (const connection of connections) yield typeof connection === 'function' ? connection() : connection;
     },
-    readConnection: refuse('readConnection'),
+    async readConnection(id) {
+      asked.push(`readConnection ${id}`);
+      return (rest.readConnection ?? refuse('readConnection'))(id);
+    },
     rewriteConnection: refuse('rewriteConnection'),
     async *listWrites() {
       asked.push('listWrites');
-      yield* [];
+      yield* writes;
     },
   };
 }
@@ -51,43 +58,58 @@ interface Options extends FakeTenant {
   readonly world?: Partial<World>;
 }
 
-/** A run over a fake tenant, and what it asked of the world. */
-export async function audit(options: Options): Promise<{ report: Report; asked: readonly string[] }> {
-  const asked: string[] = [];
-  let time = NOW;
-  const run: Run = {
+/** A run in report mode, as the function makes it. */
+export function runOf(change: Partial<Run> = {}): Run {
+  return {
     runId: 'run-1',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
     mode: 'report',
-    policy: options.policy ?? POLICY,
+    policy: POLICY,
     policyFingerprint: 'made-up',
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
-    ...options.run,
+    by: null,
+    ...change,
   };
-  const world: World = {
-    tenant: tenantOf(options, asked),
-    history: createHistory(createMemoryStore(), run.tenant),
+}
+
+/** A world without a history of earlier runs, in which a second passes whenever somebody looks at the clock. */
+export function worldOf(change: Partial<World> = {}, tenant: FakeTenant = {}, asked: string[] = []): World {
+  let time = NOW;
+  return {
+    tenant: tenantOf(tenant, asked),
+    history: createHistory(createMemoryStore(), 'example.eu.auth0.com'),
     mayWrite: async () => {
       asked.push('mayWrite');
-      return true;
+      return 'allow';
     },
     approve: async () => {
       asked.push('approve');
-      return true;
+      return undefined;
     },
+    isInterrupted: () => false,
+    isUnannounced: false,
     now: () => {
       time += 1_000;
       return time;
     },
     sleep: async () => undefined,
     stopAt: Number.POSITIVE_INFINITY,
-    overBy: Number.POSITIVE_INFINITY,
-    ...options.world,
+    overBy: NOW + 3_600_000,
+    ...change,
   };
-  return { report: await runAudit(run, world), asked };
+}
+
+/** A run over a fake tenant, and what it asked of the world. */
+export async function audit({ policy, run, world, ...tenant }: Options): Promise<{
+  readonly report: Report;
+  readonly asked: readonly string[];
+}> {
+  const asked: string[] = [];
+  const asTold = runOf({ ...(policy === undefined ? {} : { policy }), ...run });
+  return { report: await runAudit(asTold, worldOf(world, tenant, asked)), asked };
 }

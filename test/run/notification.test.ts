@@ -1,11 +1,11 @@
-import { nextState } from '../../lambda/history/next-state';
+import { type Aftermath, nextState } from '../../lambda/history/next-state';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { type Cadence, decideNotification } from '../../lambda/run/notification';
+import { type Cadence, clockNotices, decideNotification } from '../../lambda/run/notification';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../lambda/settings';
-import { changeOf, findingOf, reportOf } from '../history/sample-record';
+import { changeOf, findingOf, madeChange, reportOf } from '../history/sample-record';
 
 const NOW = Date.parse('2026-11-23T04:30:00.000Z');
 const HOUR = 60 * 60 * 1000;
@@ -19,12 +19,14 @@ const exempt = (change: Partial<Finding> = {}): Finding =>
   open({ exemption: EXEMPTION, ...ending('skipped_exempt'), ...change });
 const hidden = { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', ...ending('skipped_unsafe') } as const;
 
+const TOLD: Aftermath = {
+  ...{ quarantine: DEFAULT_QUARANTINE, by: null, listing: { listed: 60, sample: [] } },
+  ...{ told: { people: true, machines: true }, isAllTold: true },
+};
+
 /** What a told run with these findings leaves. */
 const afterRun = (findings: readonly Finding[], change: Partial<Report> = {}, state = EMPTY_STATE): TenantState =>
-  nextState(state, reportOf(findings, { runId: 'earlier', finishedAt: hence(-DAY), ...change }), {
-    quarantine: DEFAULT_QUARANTINE,
-    told: true,
-  });
+  nextState(state, reportOf(findings, { runId: 'earlier', finishedAt: hence(-DAY), ...change }), TOLD);
 const tell = (
   findings: readonly Finding[],
   state: TenantState,
@@ -39,6 +41,25 @@ describe('told at once', () => {
     ['the first complete run after incomplete ones', nothing, afterRun(nothing, { complete: false })],
     ['a run that is not complete', nothing, afterRun(nothing), { complete: false }],
     ['a run whose history failed', nothing, afterRun(nothing), { historyFailure: 'No answer.' }],
+    [
+      'a change of an earlier run that people have not heard of',
+      nothing,
+      afterRun(nothing),
+      { earlierChanges: [{ change: madeChange([]), to: { people: true, machines: false } }] },
+    ],
+    [
+      'a drop of the listing',
+      nothing,
+      afterRun(nothing),
+      { notices: [{ code: 'LISTING_DROPPED', before: 9, now: 1 }] },
+    ],
+    ['a listing without connections', nothing, afterRun(nothing), { notices: [{ code: 'NO_CONNECTIONS' }] }],
+    [
+      'a last message in the future',
+      nothing,
+      afterRun(nothing),
+      { notices: [{ code: 'LAST_TOLD_IN_FUTURE', at: hence(DAY) }] },
+    ],
     ['a new finding', [findingOf('con_1')], afterRun(nothing)],
     ['one that is back', [open({ lifecycle: 'reopened' })], afterRun(nothing)],
     ['one that could not be seen', [findingOf('con_1', hidden)], afterRun(nothing)],
@@ -76,10 +97,28 @@ describe('not told', () => {
     expect(tell(findings, before)).toBe('nothing_new');
   });
 
+  it('a change of an earlier run that machines alone have not heard of', () => {
+    const earlierChanges = [{ change: madeChange([]), to: { people: false, machines: true } }];
+    expect(tell(nothing, afterRun(nothing), { earlierChanges })).toBe('nothing_new');
+  });
+
   it.each(['constructor', '__proto__', 'toString'])('nor what stays open on a connection whose id is %s', (id) => {
     const finding = { ...open(), connection: { ...open().connection, id } };
     expect(tell([finding], afterRun([finding]))).toBe('nothing_new');
     expect(tell([finding], afterRun(nothing))).toBe('at_once');
+  });
+});
+
+describe('a last message', () => {
+  it.each([
+    { claim: 'never', lastTold: null, isNamed: false },
+    { claim: 'a day ago', lastTold: hence(-DAY), isNamed: false },
+    { claim: 'in two hours, which two clocks explain', lastTold: hence(2 * HOUR), isNamed: false },
+    { claim: 'in more than two hours', lastTold: hence(2 * HOUR + 1), isNamed: true },
+    { claim: 'in a century', lastTold: hence(36_500 * DAY), isNamed: true },
+  ])('dated $claim is named: $isNamed', ({ lastTold, isNamed }) => {
+    const notices = clockNotices({ ...EMPTY_STATE, lastTold }, NOW);
+    expect(notices).toEqual(isNamed ? [{ code: 'LAST_TOLD_IN_FUTURE', at: lastTold }] : []);
   });
 });
 
@@ -116,7 +155,7 @@ describe('a reminder and the all-clear', () => {
       const report = reportOf([open()], { runId: `run-${day}`, finishedAt: hence(day * DAY) });
       const telling = decideNotification(report, state, DEFAULT_CADENCE);
       if (telling !== 'nothing_new') told.push(`${day} ${telling}`);
-      state = nextState(state, { ...report, telling }, { quarantine: DEFAULT_QUARANTINE, told: true });
+      state = nextState(state, { ...report, telling }, TOLD);
     }
     expect(told).toEqual(['7 reminder', '14 reminder']);
   });

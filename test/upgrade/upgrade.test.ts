@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SETTING } from '../../lambda/connection/setting';
-import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import { createHistory } from '../../lambda/history/keep';
-import { parseChanges } from '../../lambda/history/parse-record';
+import { parseRun } from '../../lambda/history/parse-record';
 import { parseState } from '../../lambda/history/parse-state';
+import { EMPTY_STATE, type Hold } from '../../lambda/history/state';
 import type { Announcement } from '../../lambda/run/world';
 import { connectionWith, never, odd } from '../connection/sample-connection';
 import { createMemoryStore } from '../history/memory-store';
@@ -13,6 +13,7 @@ import { VERSIONS } from './versions';
 
 const TENANT = 'example.eu.auth0.com';
 const STATE = `${TENANT}/state.json`;
+const SETTING_PARTS = ['findings', 'resolved', 'repairs'] as const;
 
 function read(version: string, file: string): string {
   return readFileSync(path.join(__dirname, version, file), 'utf8');
@@ -49,6 +50,7 @@ async function runOver(state: string) {
   let time = Date.parse('2026-01-08T04:30:00.000Z');
   const { report } = await audit({
     connections: CONNECTIONS,
+    readConnection: async () => undefined,
     run: { runId: 'run-after', tenant: TENANT },
     world: {
       history,
@@ -58,7 +60,7 @@ async function runOver(state: string) {
       },
       tell: async (announcement) => {
         told.push(announcement);
-        return [];
+        return { told: { people: true, machines: true }, untold: [] };
       },
     },
   });
@@ -71,7 +73,16 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     const text = read(version, 'state.json');
     const state = JSON.parse(text);
     const formerIds = Object.keys(state.findings);
-    expect(parseState(text)).toEqual({ ok: true, state: { ...state, formerIds, carried: NOTHING_CARRIED } });
+    const control = SETTING_PARTS.map((part) => [part, state[part]]);
+    const holds = Object.entries<Hold>(state.holds).map(([id, hold]) => [id, { ...hold, by: null }]);
+    expect(parseState(text)).toEqual({
+      ok: true,
+      state: {
+        ...EMPTY_STATE,
+        ...Object.fromEntries(control),
+        ...{ holds: Object.fromEntries(holds), formerIds, lastTold: state.lastTold, trend: state.trend },
+      },
+    });
   });
 
   test('a run carries on what the state knows, and writes it as version 2', async () => {
@@ -79,9 +90,13 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     const { report, written, state } = await runOver(read(version, 'state.json'));
     const { [SETTING]: control } = written.controls;
     expect(written).toMatchObject({ version: 2, controls: { [SETTING]: { formerIds: [] } } });
-    expect(Object.keys(written)).toEqual(['version', 'controls', 'lastTold', 'trend']);
+    expect(Object.keys(written)).toEqual([
+      ...['version', 'controls', 'lastTold', 'lastListing', 'acceptedEmpty', 'trend'],
+    ]);
+    expect(written.lastListing.sample.toSorted()).toEqual(CONNECTIONS.map(({ id }) => id).toSorted());
     expect(written.trend.slice(0, -1)).toEqual(before.trend);
-    for (const part of ['resolved', 'repairs', 'holds']) expect(control[part]).toEqual(before[part]);
+    for (const part of ['resolved', 'repairs']) expect(control[part]).toEqual(before[part]);
+    expect(control.holds).toMatchObject(before.holds);
     const seen = report.findings.map(({ connection, lifecycle, firstSeen }) => [connection.id, lifecycle, firstSeen]);
     for (const [id, { firstSeen }] of Object.entries<{ firstSeen: string }>(before.findings)) {
       expect(seen).toContainEqual([id, 'open', firstSeen]);
@@ -100,11 +115,16 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
   });
 
   test.each(['planned', 'ended'])('the %s record of a run can be undone', (phase) => {
-    const parsed = parseChanges(read(version, `${phase}-record.json`));
-    expect(parsed).toMatchObject({ tenant: 'example.eu.auth0.com', runId: '2026-11-02T04-30-00Z-22222222' });
-    const changes = parsed.ok ? parsed.changes : [];
+    const parsed = parseRun(read(version, `${phase}-record.json`));
+    expect(parsed).toMatchObject({
+      tenant: 'example.eu.auth0.com',
+      run: { runId: '2026-11-02T04-30-00Z-22222222', kind: 'repair', phase, change: { by: null, isCut: false } },
+    });
+    const changes = parsed.ok ? parsed.run.undoable : [];
     expect(changes).toHaveLength(12);
-    expect(changes).toContainEqual({ connectionId: 'con_S32fHk55JgdFLLK6', before: 'never_on_login', after: null });
+    expect(changes).toContainEqual(
+      expect.objectContaining({ connectionId: 'con_S32fHk55JgdFLLK6', before: 'never_on_login', after: null }),
+    );
   });
 });
 
@@ -137,7 +157,7 @@ test('a state with keys of a later version survives a run that finds, repeats an
   expect(control.findings.con_RdsuN3jzzpGih9Js).toMatchObject({ outcome: 'planned', later: ['entry'] });
   expect(control.findings.con_gone).toBeUndefined();
   expect(control.resolved).toMatchObject({ con_gone: { code: 'WRONG_VALUE' }, con_old: { later: 1 } });
-  expect(control.holds).toEqual({ con_held: hold });
+  expect(control.holds).toEqual({ con_held: { ...hold, by: null } });
   expect(written.trend).toMatchObject([{ runId: 'run-0', later: 'point' }, { runId: 'run-after' }]);
   expect(JSON.stringify(report)).not.toContain('later');
 });

@@ -1,0 +1,56 @@
+import { grantsWriting, type MissingScope, missingScopes, needlessScopes } from '../connection/scopes';
+import { type Tenant, TenantFailure } from '../connection/tenant';
+import type { Mode } from '../contract';
+import type { Incomplete, Notice } from '../judge/report';
+
+/** What the credentials may do, before the first page is read. */
+export interface Access {
+  readonly scopes: ReadonlySet<string> | undefined;
+  readonly notices: readonly Notice[];
+  /** Why an audit would see nothing; `null` where it may read. */
+  readonly incomplete: Incomplete | null;
+}
+
+/** Asks for a token. What is granted beyond need, or needed and missing for repairs, is told. */
+export async function proveAccess(tenant: Tenant, mode: Mode): Promise<Access> {
+  try {
+    const { scopes } = await tenant.access();
+    return { scopes, notices: judgeScopes(scopes, mode), incomplete: null };
+  } catch (error) {
+    return { scopes: undefined, notices: [], incomplete: describeFailure(error) };
+  }
+}
+
+/** Throws where an audit would see nothing. */
+function judgeScopes(scopes: ReadonlySet<string> | undefined, mode: Mode): Notice[] {
+  if (scopes === undefined) return [{ code: 'SCOPES_UNKNOWN' }];
+  const missing = missingScopes(scopes);
+  if (missing.length > 0) throw new ScopeMissingError(missing);
+  if (mode === 'remediate') return grantsWriting(scopes) ? [] : [{ code: 'WRITE_SCOPES_MISSING' }];
+  const needless = needlessScopes(scopes);
+  return needless.length > 0 ? [{ code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: needless }] : [];
+}
+
+/** The token is good and may not read connections, or not their options. Not a refused credential. */
+class ScopeMissingError extends TenantFailure {
+  readonly missing: readonly MissingScope[];
+
+  constructor(missing: readonly MissingScope[]) {
+    super(
+      'scope_missing',
+      `The machine-to-machine application lacks ${missing.join(' and ')}. Grant it in the Auth0 Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.`,
+    );
+    this.missing = missing;
+  }
+}
+
+/** The one place where a failure becomes part of the record. What we did not throw ourselves is named, not quoted. */
+export function describeFailure(error: unknown): Incomplete {
+  if (error instanceof TenantFailure) {
+    const missing = error instanceof ScopeMissingError ? error.missing : [];
+    return { reason: error.reason, message: error.message, missingScopes: missing };
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  const message = `An error of the auditor itself (${name}) ended the run; please report it.`;
+  return { reason: 'internal', message, missingScopes: [] };
+}

@@ -1,0 +1,87 @@
+import { formerFindings } from '../history/former-ids';
+import type { RepairRecord } from '../history/history';
+import { releaseLease } from '../history/lease';
+import { attempt, keepPage, keepRecord, keepState } from '../history/memory';
+import { nextState } from '../history/next-state';
+import type { Listing, TenantState } from '../history/state';
+import type { Told } from '../judge/change';
+import type { Report } from '../judge/report';
+import { decideNotification } from './notification';
+import type { Delivery, Run, World } from './world';
+
+/** What the end of a run needs to know beside its report. */
+export interface Closing {
+  readonly run: Run;
+  readonly world: World;
+  /** The state as the run began with it. */
+  readonly state: TenantState;
+  readonly listing: Listing;
+  /** The run holds the lease, or may hold it. */
+  readonly hasLease: boolean;
+  /** The version of the planned record, where one was kept. */
+  readonly record: string | undefined;
+}
+
+const NOBODY: Told = { people: false, machines: false };
+const EVERYBODY: Told = { people: true, machines: true };
+
+/**
+ * Keeps the record, tells, keeps in the record who was told, carries the state on, and gives the lease back last. Whatever
+ * fails on the way, a later run finds the writes of this one: in the state, or through the lease that stays.
+ */
+export async function closeRun(report: Report, closing: Closing): Promise<Report> {
+  const { run, world, state, hasLease } = closing;
+  const { history, writePage } = world;
+  const { runId } = report;
+  const placed = { ...report, places: history.placesOf(runId) };
+  const recordOf = (ended: Report, told: Told): RepairRecord => {
+    const { policyFingerprint, by } = run;
+    return { kind: 'repair', phase: 'ended', policyFingerprint, report: ended, by, published: hasLease ? told : null };
+  };
+  const record = await keepRecord(history, recordOf(placed, NOBODY), { runId, version: closing.record });
+  if (record.result === 'concluded') return { ...report, untold: [CONCLUDED] };
+  const unkept = record.result === 'failed' ? record.failure : await keepPage(history, runId, writePage?.(placed));
+  const kept = unkept === null ? placed : withFailure(report, unkept);
+
+  const ended = { ...kept, telling: decideNotification(kept, state, run.cadence) };
+  const { told, untold } = await deliver(ended, closing);
+  if (hasLease && record.result === 'kept') {
+    await keepRecord(history, recordOf(ended, told), { runId, version: record.version });
+  }
+  const { quarantine, by } = run;
+  const { isUnannounced } = world;
+  const isAllTold = untold.length === 0 && !isUnannounced;
+  const { listing } = closing;
+  const next = await keepState(history, (found) =>
+    nextState(found, ended, { quarantine, told, isAllTold, by, listing }),
+  );
+  const isReported = isUnannounced || (told.people && told.machines);
+  const unreleased = hasLease && isReported && next.failure === null ? await release(closing) : null;
+  return [next.failure, unreleased].reduce<Report>(
+    (told, failure) => (failure === null ? told : withFailure(told, failure)),
+    { ...ended, untold },
+  );
+}
+
+/** The record shows that another run took this one for dead and reports what it wrote: so this one must not. */
+const CONCLUDED = 'Another run has taken this one for cut and reports its writes, so this one reports nothing.';
+
+async function deliver(report: Report, { world, state }: Closing): Promise<Delivery> {
+  if (world.isUnannounced) return { told: NOBODY, untold: [] };
+  const announcement = { report, formerFindings: formerFindings(state, report) };
+  return (await world.tell?.(announcement)) ?? { told: EVERYBODY, untold: [] };
+}
+
+/** A lease that cannot be given back ends by itself; what was done under it has been told all the same. */
+function release({ run, world }: Closing): Promise<string | null> {
+  return attempt<string | null>(
+    async () =>
+      (await releaseLease(world.history, run.runId)) ? null : 'The lease could not be given back; it ends by its time.',
+    (failure) => failure,
+  );
+}
+
+function withFailure(report: Report, failure: string): Report {
+  const failures = new Set([report.historyFailure, failure].filter((one) => one !== null));
+  return { ...report, historyFailure: [...failures].join(' ') };
+}

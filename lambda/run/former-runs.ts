@@ -1,0 +1,50 @@
+import type { History, KeptLease, PastRun, Tenure } from '../history/history';
+import { attempt } from '../history/memory';
+
+/** A run that took the lease and never gave it back. */
+export interface FormerRun {
+  readonly tenure: Tenure;
+  /** `undefined`: it was cut before it kept a record, and so before its first write. */
+  readonly run: PastRun | undefined;
+}
+
+/** What earlier owners of the lease left to be settled. */
+export interface FormerRuns {
+  readonly lease: KeptLease;
+  readonly runs: readonly FormerRun[];
+  /** Nothing may be written as long as this stands: why, for people; `null` where all of it can be settled. */
+  readonly failure: string | null;
+}
+
+/** The way out where nothing settles by itself. */
+const UNLOCK = 'Find out what that run wrote, then: npm run audit -- unlock.';
+
+/** Reads the lease, and the record of each owner whose time is over. `undefined`: there is nothing to settle. */
+export async function findFormerRuns(history: History, now: number): Promise<FormerRuns | undefined> {
+  const lease = await history.readLease();
+  if (!lease.isReadable) {
+    const failure = `${history.leasePlace} is not a lease of this auditor, so nobody knows whether another run is writing. ${UNLOCK}`;
+    return { lease, runs: [], failure };
+  }
+  const tenures = [...lease.unsettled, ...(lease.owner === '' ? [] : [lease])];
+  const runs: FormerRun[] = [];
+  const failures: string[] = [];
+  for (const { owner, until } of tenures.filter((tenure) => tenure.until <= now)) {
+    const failure = await attempt<string | null>(
+      async () => {
+        runs.push({ tenure: { owner, until }, run: await history.readRun(owner) });
+        return null;
+      },
+      (message) => message,
+    );
+    if (failure !== null) failures.push(`The run ${owner} did not give its lease back. ${failure} ${UNLOCK}`);
+  }
+  if (runs.length === 0 && failures.length === 0) return undefined;
+  return { lease, runs, failure: failures.length === 0 ? null : failures.join(' ') };
+}
+
+/** The connections of which a run that was cut meant to write, by id. */
+export function plannedIn(former: FormerRuns | undefined): ReadonlySet<string> {
+  const cut = (former?.runs ?? []).flatMap(({ run }) => (run?.phase === 'planned' ? [run] : []));
+  return new Set(cut.flatMap(({ change }) => change.connections.map(({ id }) => id)));
+}

@@ -1,0 +1,64 @@
+import type { History, PersonalRecord } from '../history/history';
+import { keepRecord, keepState } from '../history/memory';
+import type { Quarantine, TenantState } from '../history/state';
+import { addChange } from '../history/unreported';
+import type { Change, ChangeKind } from '../judge/change';
+
+/** A change that a person made. */
+export type PersonalChange = Change & { readonly kind: Exclude<ChangeKind, 'repair'> };
+
+/** Who changes something by hand, and where. */
+export interface Person {
+  /** Of this change; it goes into the tenant's log where something is written. */
+  readonly runId: string;
+  readonly environment: string;
+  readonly tenant: string;
+  /** The AWS identity, or the OS user and host. */
+  readonly by: string;
+  readonly reason: string | null;
+  readonly quarantine: Quarantine;
+}
+
+/** A change by a person, without its connections. `at`: milliseconds since the epoch. */
+export function changeBy(
+  { runId, by, reason }: Person,
+  { kind, of, at }: { readonly kind: PersonalChange['kind']; readonly of: string | null; readonly at: number },
+): PersonalChange {
+  return { runId, kind, at: new Date(at).toISOString(), by, reason, of, isCut: false, connections: [] };
+}
+
+export function recordOf(
+  change: PersonalChange,
+  phase: PersonalRecord['phase'],
+  { environment, tenant }: Person,
+): PersonalRecord {
+  return { kind: change.kind, phase, environment, tenant, change };
+}
+
+const NOBODY = { people: false, machines: false };
+
+/**
+ * Keeps a change that wrote to no connection: the record first, then the state, with what it changes there. The next run
+ * that people hear of reports it. Why that did not work, or `null`.
+ */
+export async function keepChange(
+  history: History,
+  { person, change }: { readonly person: Person; readonly change: PersonalChange },
+  next: (state: TenantState) => TenantState,
+): Promise<string | null> {
+  const { runId } = person;
+  const kept = await keepRecord(history, recordOf(change, 'ended', person), { runId, version: undefined });
+  if (kept.result === 'failed') return kept.failure;
+  return keepPersonalState(history, { person, change }, next);
+}
+
+/** Carries a change of a person into the state, to be reported by the next run. Why that did not work, or `null`. */
+export async function keepPersonalState(
+  history: History,
+  { person, change }: { readonly person: Person; readonly change: Change },
+  next: (state: TenantState) => TenantState,
+): Promise<string | null> {
+  const { quarantine } = person;
+  const { failure } = await keepState(history, (state) => addChange(next(state), change, { told: NOBODY, quarantine }));
+  return failure;
+}

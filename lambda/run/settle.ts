@@ -1,0 +1,132 @@
+import { currentValue } from '../connection/connection';
+import type { RootAttributes } from '../connection/setting';
+import { type Tenant, TenantFailure } from '../connection/tenant';
+import type { History, PastRun, Tenure } from '../history/history';
+import { NO_LEASE } from '../history/lease';
+import { attempt, keepState } from '../history/memory';
+import type { Quarantine } from '../history/state';
+import { addChange } from '../history/unreported';
+import type { Change, ChangedConnection } from '../judge/change';
+import type { FormerRuns } from './former-runs';
+
+/** The raw value of a connection now; `undefined` where nobody can tell. */
+export type FindValue = (id: string) => Promise<RootAttributes | null | undefined>;
+
+export interface Settling {
+  readonly history: History;
+  readonly quarantine: Quarantine;
+  readonly findValue: FindValue;
+  /** The connections that a run wrote to, by the tenant's log; none where nobody may read it. */
+  readonly loggedWrites: LoggedWrites;
+}
+
+/** Of the runs from one time to another, in milliseconds since the epoch. */
+export type LoggedWrites = (runId: string, from: number, to: number) => Promise<ReadonlySet<string>>;
+
+export interface Settled {
+  /** Everything there was is settled and taken from the lease. */
+  readonly isSettled: boolean;
+  /** And the lease is empty. */
+  readonly isFree: boolean;
+  /** Why the history could not be read or written, or `null`. */
+  readonly failure: string | null;
+}
+
+/** Another run is at it, or the history failed: nothing more is said or written. */
+function unsettled(failure: string | null = null): Settled {
+  return { isSettled: false, isFree: false, failure };
+}
+
+/**
+ * Settles the runs that never gave their lease back: says how the writes of a run that was cut ended, keeps that in its
+ * record, carries its writes into the state, and then takes it from the lease. In this order, each over the version that
+ * was read: whoever loses a write of these to another run says nothing, and leaves the rest to that one.
+ */
+export async function settleFormerRuns(former: FormerRuns, settling: Settling): Promise<Settled> {
+  const { history } = settling;
+  return attempt<Settled>(
+    async () => {
+      for (const { run, tenure } of former.runs) {
+        if (run === undefined) continue;
+        const failed = await settleRun(run, tenure, settling);
+        if (failed !== undefined) return failed;
+      }
+      return strike(former, history);
+    },
+    (failure) => unsettled(failure),
+  );
+}
+
+/** Takes the settled runs from the lease. What is left belongs to runs that are still at work, or cannot be read. */
+async function strike({ lease, runs }: FormerRuns, history: History): Promise<Settled> {
+  const settled = new Set(runs.map(({ tenure }) => tenure.owner));
+  const left = lease.unsettled.filter(({ owner }) => !settled.has(owner));
+  const { owner, until } = settled.has(lease.owner) ? NO_LEASE : lease;
+  const isWritten = await history.writeLease({ owner, until, unsettled: left }, lease.version);
+  return isWritten ? { isSettled: true, isFree: owner === '' && left.length === 0, failure: null } : unsettled();
+}
+
+/** Why a run could not be settled, if so. */
+async function settleRun(run: PastRun, { until }: Tenure, settling: Settling): Promise<Settled | undefined> {
+  const { history, quarantine } = settling;
+  const change = run.phase === 'planned' ? await concludeCut(run.change, until, settling) : run.change;
+  if (run.phase === 'planned' && !(await history.concludeRun(run, change))) return unsettled();
+  if (change.connections.length === 0) return undefined;
+  const { published: told } = run;
+  const { failure } = await keepState(history, (state) => addChange(state, change, { told, quarantine }));
+  return failure === null ? undefined : unsettled(failure);
+}
+
+/** The clocks of tenant and auditor differ by this much at most, and the plan is dated when it was made. */
+const CLOCKS_MS = 5 * 60_000;
+
+/**
+ * How the writes of a run that was cut ended, by what is there now. The value from before means that nothing was written,
+ * unless the tenant's log shows a write of that run: somebody has put the value back since.
+ */
+async function concludeCut(planned: Change, until: number, { findValue, loggedWrites }: Settling): Promise<Change> {
+  const logged = await loggedWrites(planned.runId, Date.parse(planned.at) - CLOCKS_MS, until + CLOCKS_MS);
+  const connections: ChangedConnection[] = [];
+  for (const connection of planned.connections) {
+    const value = await findValue(connection.id);
+    const isAsBefore = value === connection.before;
+    if (isAsBefore && !logged.has(connection.id)) continue;
+    const result = value === connection.after ? 'found' : isAsBefore ? 'overwritten' : 'unknown';
+    connections.push({ ...connection, result });
+  }
+  return { ...planned, isCut: true, connections };
+}
+
+const MAX_REQUESTS = 20;
+
+/** Best effort: where the log cannot be read, what is there now decides. */
+export function readLoggedWrites(tenant: Tenant, mayReadLogs: boolean): LoggedWrites {
+  return async (runId, from, to) => {
+    const written = new Set<string>();
+    if (!mayReadLogs) return written;
+    try {
+      for await (const { connectionId, correlationId } of tenant.listWrites(from, to, MAX_REQUESTS)) {
+        if (correlationId === runId) written.add(connectionId);
+      }
+    } catch (error) {
+      if (!(error instanceof TenantFailure)) throw error;
+    }
+    return written;
+  };
+}
+
+/** Looks in this run's listing first, and reads by id what it lacks. */
+export function valuesFrom(listed: ReadonlyMap<string, RootAttributes | null | undefined>, tenant: Tenant): FindValue {
+  return async (id) => (listed.has(id) ? listed.get(id) : readValue(tenant, id));
+}
+
+/** A connection that cannot be read, or is gone, has no value that could be told. */
+export async function readValue(tenant: Tenant, id: string): Promise<RootAttributes | null | undefined> {
+  try {
+    const found = await tenant.readConnection(id);
+    return found === undefined ? undefined : currentValue(found.connection);
+  } catch (error) {
+    if (!(error instanceof TenantFailure)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { type History, HistoryFailure, type KeptLease, type Tenure } from '../history/history';
+import { isEmpty, NO_LEASE } from '../history/lease';
+import { changeBy, keepChange, type Person } from './personal-change';
+import { QUIET_AFTER_MS, takeOver } from './take-over';
+
+export interface Unlock extends Person {
+  /** The run id that the person typed, to end its tenure before its time. */
+  readonly typed: string | undefined;
+}
+
+export interface UnlockWorld {
+  readonly history: History;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Told before a wait, in milliseconds, for a run that may still be at work. */
+  readonly waiting: (milliseconds: number) => void;
+}
+
+export type UnlockResult =
+  | { readonly kind: 'free' }
+  /** A run has the lease and its time is not over. */
+  | { readonly kind: 'held'; readonly lease: KeptLease }
+  | {
+      readonly kind: 'unlocked';
+      /** Runs whose record cannot be read: nobody will know what they wrote. */
+      readonly givenUp: readonly string[];
+      /** Runs that the next run settles. */
+      readonly left: readonly string[];
+      /** Why the unlock itself could not be recorded, or `null`. */
+      readonly failure: string | null;
+    };
+
+/** Longer than an unlock takes after its wait. */
+const UNLOCK_MS = 120_000;
+
+/**
+ * Ends a tenure that nobody ends: of a lease that cannot be read, of a run whose record cannot be read, or, where a person
+ * typed its run id, of one that is still at work. What can be settled is left to the next run. Throws `HistoryFailure`.
+ */
+export async function unlock(unlocking: Unlock, world: UnlockWorld): Promise<UnlockResult> {
+  const { history, now, sleep, waiting } = world;
+  const { runId, typed } = unlocking;
+  const before = await history.readLease();
+  if (isEmpty(before)) return { kind: 'free' };
+  const taken = await takeOver(history, {
+    tenure: { owner: runId, until: now() + QUIET_AFTER_MS + UNLOCK_MS },
+    now: now(),
+    mayEnd: ({ isReadable, owner }) => !isReadable || owner === typed,
+  });
+  if (!taken.isTaken) return { kind: 'held', lease: taken.lease };
+  if (taken.mustWait) {
+    waiting(QUIET_AFTER_MS);
+    await sleep(QUIET_AFTER_MS);
+  }
+  const lease = await history.readLease();
+  const unsettled: Tenure[] = [];
+  for (const tenure of lease.unsettled) if (await canBeSettled(history, tenure)) unsettled.push(tenure);
+  const of = before.isReadable ? before.owner || (before.unsettled[0]?.owner ?? '') : null;
+  const change = changeBy(unlocking, { kind: 'unlock', of, at: now() });
+  const failure = await keepChange(history, { person: unlocking, change }, (state) => state);
+  // Written by others since: a run that ended has taken itself from the list.
+  const isWritten = lease.owner === runId && (await history.writeLease({ ...NO_LEASE, unsettled }, lease.version));
+  if (!isWritten) return { kind: 'held', lease: await history.readLease() };
+  const left = unsettled.map(({ owner }) => owner);
+  const givenUp = lease.unsettled.map(({ owner }) => owner).filter((owner) => !left.includes(owner));
+  return { kind: 'unlocked', givenUp, left, failure };
+}
+
+/** A record that is there and cannot be read will never be; one that is missing or cannot be reached may be read later. */
+async function canBeSettled(history: History, { owner }: Tenure): Promise<boolean> {
+  try {
+    await history.readRun(owner);
+    return true;
+  } catch (error) {
+    if (!(error instanceof HistoryFailure)) throw error;
+    return !error.isLasting;
+  }
+}
