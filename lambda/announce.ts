@@ -1,69 +1,69 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { publishAlert, publishMessages } from './aws/topics';
 import type { Deployment } from './deployment';
-import { NOTIFICATIONS, type Report, RUN_ERRORS } from './judge/report';
-import { type AlertMessage, writeAlertMessage } from './report/alert-message';
+import { NOTIFICATIONS } from './judge/report';
 import { writeFindingMessages } from './report/machine/messages';
-import { writeSetupMessage } from './report/setup-message';
-import type { Announcement } from './run/world';
-import { addressOf, isUnset } from './tenant-address';
+import type { Announcement, Delivery } from './run/world';
+import { homeOf, wordAlert } from './word-alert';
 
 export interface Audience {
   readonly sns: SNSClient;
   readonly deployment: Deployment;
   /** The function's name, for the commands in a message. */
   readonly functionName: string;
+  /** Milliseconds that the next call may take; 0 or less where nothing more may be sent. */
+  readonly limitMs: () => number;
 }
 
 /**
- * Tells machines of every run, and people where there is something to tell. A topic that fails does not silence the
- * other. Gives back why somebody could not be told.
+ * Tells people where there is something to tell, and after them machines, of every run. A topic that fails does not
+ * silence the other.
  */
 export async function announce(
   announcement: Announcement,
-  { sns, deployment, functionName }: Audience,
-): Promise<readonly string[]> {
+  { sns, deployment, functionName, limitMs }: Audience,
+): Promise<Delivery> {
   const { report } = announcement;
   const { settings, resources } = deployment;
   const { docsUrl } = settings;
-  const told = await Promise.allSettled([
-    ...(NOTIFICATIONS[report.telling].reachesPeople
-      ? [publishAlert(sns, resources.ALERTS_TOPIC_ARN, wordAlert(deployment, report, functionName))]
-      : []),
-    publishMessages(sns, resources.FINDINGS_TOPIC_ARN, writeFindingMessages(report, { docsUrl })),
-    ...(settings.securityHub ? [importIntoSecurityHub(announcement, resources.FINDINGS_TOPIC_ARN)] : []),
-  ]);
-  return told.flatMap((result) => (result.status === 'rejected' ? [String(result.reason.message)] : []));
+  const { ALERTS_TOPIC_ARN: alerts, FINDINGS_TOPIC_ARN: findings } = resources;
+  const isForPeople = NOTIFICATIONS[report.telling].reachesPeople;
+  const people = isForPeople
+    ? await failureOf(() => publishAlert(sns, alerts, wordAlert(deployment, report, functionName), limitMs))
+    : [];
+  const machines = await failureOf(() =>
+    publishMessages(sns, findings, writeFindingMessages(report, { docsUrl }), limitMs),
+  );
+  const hub = settings.securityHub ? await failureOf(() => importIntoSecurityHub(announcement, findings, limitMs)) : [];
+  return {
+    told: { people: people.length === 0, machines: machines.length === 0 },
+    untold: [...people, ...machines, ...hub],
+  };
 }
 
-function wordAlert({ settings, resources }: Deployment, report: Report, functionName: string): AlertMessage {
-  const { name, domain, docsUrl } = settings;
-  if (report.incomplete === null || !RUN_ERRORS[report.incomplete.reason].isSetup) {
-    return writeAlertMessage(report, { functionName, docsUrl });
+async function failureOf(send: () => Promise<void>): Promise<readonly string[]> {
+  try {
+    await send();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
   }
-  const address = addressOf(domain);
-  const problem = isUnset(address)
-    ? ({ kind: 'domain', domain: address.host } as const)
-    : ({ kind: 'secret', secretArn: resources.SECRET_ARN } as const);
-  return writeSetupMessage({ environment: name, problem, functionName, docsUrl });
 }
 
 /**
  * Loaded on demand: few environments import their findings. What closes the former ids goes first, so that no finding is
  * open under two.
  */
-async function importIntoSecurityHub({ report, formerFindings }: Announcement, arnOfOurs: string): Promise<void> {
+async function importIntoSecurityHub(
+  { report, formerFindings }: Announcement,
+  arnOfOurs: string,
+  limitMs: () => number,
+): Promise<void> {
   const [{ importFindings }, { writeAsff }, { writeAsffFormer }] = await Promise.all([
     import('./aws/security-hub'),
     import('./report/machine/asff'),
     import('./report/machine/asff-former'),
   ]);
   const home = homeOf(arnOfOurs);
-  await importFindings([...writeAsffFormer(formerFindings, report, home), ...writeAsff(report, home)]);
-}
-
-/** Where in AWS the function runs: `arn:partition:service:region:account:resource` (AWS general reference). */
-function homeOf(arnOfOurs: string) {
-  const [, partition = '', , region = '', account = ''] = arnOfOurs.split(':');
-  return { partition, region, account };
+  await importFindings([...writeAsffFormer(formerFindings, report, home), ...writeAsff(report, home)], limitMs);
 }

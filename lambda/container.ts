@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -12,12 +11,14 @@ import { createBucketStore } from './aws/bucket-store';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
 import { type Tenant, TenantFailure } from './connection/tenant';
+import type { WriteSwitch } from './contract';
 import { METRICS, type Mode, SERVICE } from './contract';
 import { type Deployment, readDeployment, type Variables } from './deployment';
 import type { History } from './history/history';
 import { createHistory } from './history/keep';
 import type { Report } from './judge/report';
 import { addressOf, audienceOf, isUnset, type TenantAddress } from './tenant-address';
+import type { Clock, Limits } from './time-plan';
 
 /** What one Lambda container creates once and uses in every run. */
 export interface Container {
@@ -26,28 +27,39 @@ export interface Container {
   readonly tokens: TokenHolder;
   /** The tenant for one run that ends at a time (milliseconds since the epoch). Only in mode `remediate` may it write. */
   openTenant(mode: Mode, deadline: number): Tenant;
-  readonly history: History;
-  readonly mayWrite: () => Promise<boolean>;
+  /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
+  openHistory(limitFor: (key: string) => number): History;
+  readonly mayWrite: () => Promise<WriteSwitch>;
   readonly sns: SNSClient;
   /** Logs one line and publishes the metrics of a run. */
   measure(report: Report): void;
+  /** Logs that another invocation reports the same event; there are no metrics of it. */
+  logDuplicate(runId: string): void;
 }
 
 /** Throws `SettingsError` where a variable or a file is wrong, or a variable differs from the files. */
-export function createContainer(variables: Variables): Container {
+export function createContainer(
+  variables: Variables,
+  { callMs, requestMs }: Pick<Limits, 'callMs' | 'requestMs'>,
+  { now, sleep }: Clock,
+): Container {
   const deployment = readDeployment(variables, (name) =>
     readFileSync(path.join(variables.LAMBDA_TASK_ROOT ?? '.', name), 'utf8'),
   );
   const { settings, resources } = deployment;
   const address = addressOf(settings.domain);
   const secrets = new SecretsManagerClient();
+  // One client for all runs of the container; a container runs one invocation at a time.
+  let limitOfRun = (_key: string): number => callMs;
+  const store = createBucketStore(resources.HISTORY_BUCKET, '', (key) => limitOfRun(key));
+  const history = createHistory(store, address.host);
   const tokens = createTokenHolder({
     audience: audienceOf(address, settings.canonicalDomain),
     readCredentials: async () => {
       if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
-      return readSecret(secrets, resources.SECRET_ARN, address.host);
+      return readSecret(secrets, resources.SECRET_ARN, address.host, callMs);
     },
-    now: Date.now,
+    now,
   });
   return {
     deployment,
@@ -59,23 +71,27 @@ export function createContainer(variables: Variables): Container {
         deadline,
         writes: mode === 'remediate' ? 'allowed' : 'refused',
         reservePercent: settings.rateReservePercent,
-        now: Date.now,
+        timeoutMs: requestMs,
+        now,
         sleep,
       });
-      return createTenant(transport, tokens, Date.now);
+      return createTenant(transport, tokens, now);
     },
-    history: createHistory(createBucketStore(resources.HISTORY_BUCKET, ''), address.host),
-    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER),
+    openHistory: (limitFor) => {
+      limitOfRun = limitFor;
+      return history;
+    },
+    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER, callMs),
     sns: new SNSClient(),
-    measure: createMeasure(settings.name),
+    ...createLog(settings.name),
   };
 }
 
-function createMeasure(environment: string): Container['measure'] {
+function createLog(environment: string): Pick<Container, 'measure' | 'logDuplicate'> {
   const defaultDimensions = { [METRICS.environmentDimension]: environment };
   const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions });
   const logger = new Logger({ serviceName: SERVICE });
-  return ({ runId, mode, complete, coverage, summary, telling, untold }) => {
+  const measure: Container['measure'] = ({ runId, mode, complete, coverage, summary, telling, untold }) => {
     const told = untold.length === 0;
     logger.info('run ended', { runId, mode, complete, telling, told, coverage, summary });
     metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
@@ -83,5 +99,9 @@ function createMeasure(environment: string): Container['measure'] {
     metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
     metrics.addMetric(METRICS.indeterminate, MetricUnit.Count, summary.indeterminate);
     metrics.publishStoredMetrics();
+  };
+  return {
+    measure,
+    logDuplicate: (runId) => logger.info('another run reports this event', { runId }),
   };
 }

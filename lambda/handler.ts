@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { announce } from './announce';
 import { type Container, createContainer } from './container';
 import type { Variables } from './deployment';
+import { endClaim, isClaimedByAnother } from './history/claim-event';
 import type { Report } from './judge/report';
 import { writeHtml } from './report/html/page';
 import { failuresOf, RunFailedError } from './run/failures';
-import { runAudit } from './run/run-audit';
+import { DuplicateEvent, runAudit } from './run/run-audit';
 import { newRunId } from './run-id';
-import { lowerMode } from './settings';
+import { eventTimeOf, lowerMode } from './settings';
+import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
 
 /** What the Lambda runtime tells of one invocation, as far as we use it. */
 interface Invocation {
@@ -16,42 +18,60 @@ interface Invocation {
   getRemainingTimeInMillis(): number;
 }
 
-/** Kept back from the function's time: for telling what happened, and before that for ending the repairs under way. */
-const TIME_TO_TELL_MS = 30_000;
-const TIME_TO_REPAIR_MS = 60_000;
-/** Two machines' clocks agree within this. */
-const CLOCK_SKEW_MS = 60_000;
+const SYSTEM_CLOCK: Clock = { now: Date.now, sleep };
 
 export const handler = createHandler(process.env);
+
+/** What an invocation came to. `isDuplicate`: another invocation of the same event reports it. */
+interface Ended {
+  readonly runId: string;
+  readonly complete?: boolean;
+  readonly isDuplicate?: true;
+}
 
 /**
  * The entry point for EventBridge Scheduler: one invocation is one run. The report is always published; then the invocation
  * fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
  */
-export function createHandler(variables: Variables) {
+export function createHandler(variables: Variables, limits: Limits = LIMITS, clock: Clock = SYSTEM_CLOCK) {
   let container: Container | undefined;
-  return async (event: unknown, invocation: Invocation): Promise<{ runId: string; complete: boolean }> => {
-    container ??= createContainer(variables);
-    const report = await audit(container, event, invocation);
-    container.measure(report);
-    const failures = failuresOf(report);
-    if (failures.length > 0) {
+  return async (event: unknown, invocation: Invocation): Promise<Ended> => {
+    container ??= createContainer(variables, limits, clock);
+    const runId = newRunId(clock.now(), invocation.awsRequestId);
+    try {
+      const report = await audit(container, { runId, event, invocation, limits, clock });
+      container.measure(report);
+      const failures = failuresOf(report);
+      if (failures.length === 0) return { runId, complete: report.complete };
       container.tokens.forget();
       throw new RunFailedError(failures);
+    } catch (error) {
+      if (!(error instanceof DuplicateEvent)) throw error;
+      container.logDuplicate(runId);
+      return { runId, isDuplicate: true };
     }
-    return { runId: report.runId, complete: report.complete };
   };
 }
 
-function audit(container: Container, event: unknown, invocation: Invocation): Promise<Report> {
-  const { deployment, address, history, mayWrite, sns } = container;
+interface Started {
+  readonly runId: string;
+  readonly event: unknown;
+  readonly invocation: Invocation;
+  readonly limits: Limits;
+  readonly clock: Clock;
+}
+
+async function audit(container: Container, { runId, event, invocation, limits, clock }: Started): Promise<Report> {
+  const { deployment, address, mayWrite, sns } = container;
   const { settings, policy, policyFingerprint } = deployment;
-  const { functionName, awsRequestId } = invocation;
   const mode = lowerMode(settings.mode, event);
-  const end = Date.now() + invocation.getRemainingTimeInMillis();
-  return runAudit(
+  const time = planTime(clock.now, invocation.getRemainingTimeInMillis(), limits);
+  const history = container.openHistory(time.limitFor);
+  const { functionName } = invocation;
+  const eventTime = eventTimeOf(event);
+  const report = await runAudit(
     {
-      runId: newRunId(Date.now(), awsRequestId),
+      runId,
       environment: settings.name,
       tenant: address.host,
       mode,
@@ -62,18 +82,29 @@ function audit(container: Container, event: unknown, invocation: Invocation): Pr
       quarantine: settings.quarantine,
       cadence: settings.cadence,
       withoutPeople: !settings.namePeople,
+      by: null,
     },
     {
-      tenant: container.openTenant(mode, end - TIME_TO_TELL_MS),
+      tenant: container.openTenant(mode, time.tenantUntil),
       history,
       mayWrite,
-      approve: async () => true,
-      writePage: (report) => writeHtml(report, { docsUrl: settings.docsUrl }),
-      tell: (announcement) => announce(announcement, { sns, deployment, functionName }),
-      now: Date.now,
-      sleep,
-      stopAt: end - TIME_TO_TELL_MS - TIME_TO_REPAIR_MS,
-      overBy: end + CLOCK_SKEW_MS,
+      approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
+      isInterrupted: () => false,
+      writePage: (ended) => writeHtml(ended, { docsUrl: settings.docsUrl }),
+      tell: (announcement) =>
+        announce(announcement, { sns, deployment, functionName, limitMs: time.beginPublishing() }),
+      isClaimed:
+        eventTime === undefined
+          ? undefined
+          : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, clock.now()),
+      isUnannounced: false,
+      now: clock.now,
+      sleep: clock.sleep,
+      stopAt: time.stopAt,
+      overBy: time.overBy,
     },
   );
+  const isReported = report.untold.length === 0 && report.historyFailure === null;
+  if (eventTime !== undefined && isReported) await endClaim(history, { event: eventTime, runId });
+  return report;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MODES, type Mode } from './contract';
+import { EVENT_TIME, MODES, type Mode } from './contract';
 import type { Quarantine } from './history/state';
 import { isTimeZone } from './policy/days';
 import { problemLine } from './policy/problem';
@@ -83,10 +83,16 @@ export class SettingsError extends Error {
   }
 }
 
-const eventSchema = z.object({ mode: z.unknown() });
+const eventSchema = z.object({ mode: z.unknown().optional(), [EVENT_TIME]: z.unknown().optional() });
+const eventTime = z.string().min(1).max(64);
 
 /** The mode of one run. An event may lower it to `report`, in any spelling; nothing in an event can raise it. */
 export function lowerMode(mode: Mode, event: unknown): Mode {
   const asked = eventSchema.safeParse(event).data?.mode;
   return asked === undefined || asked === 'remediate' ? mode : 'report';
+}
+
+/** The scheduled time that an event names, by which its second delivery is recognised; a run by hand has none. */
+export function eventTimeOf(event: unknown): string | undefined {
+  return eventTime.safeParse(eventSchema.safeParse(event).data?.[EVENT_TIME]).data;
 }

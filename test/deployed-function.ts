@@ -6,6 +6,7 @@ import { filesOf, variablesFor } from '../lambda/deployment';
 import { createHandler } from '../lambda/handler';
 import type { Policy } from '../lambda/policy/policy';
 import { type GivenSettings, settingsSchema } from '../lambda/settings';
+import { addressOf } from '../lambda/tenant-address';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
 import type { PublishedMessage } from '../sandbox/aws/topics';
@@ -21,6 +22,8 @@ export interface FunctionOptions {
   /** The text of the secret. Default: what the sandbox accepts. */
   readonly secret?: string;
   readonly topics?: readonly string[];
+  /** The JSON of a state of earlier runs. Default: none, and a first run writes nothing, whatever its mode. */
+  readonly state?: object;
 }
 
 /** The handler as it is deployed, between an emulated tenant and emulated AWS. */
@@ -29,7 +32,7 @@ export interface DeployedFunction {
   readonly aws: AwsSandbox;
   readonly variables: Readonly<Record<string, string>>;
   /** Milliseconds left when it begins; default five minutes. */
-  invoke(event?: unknown, remaining?: number): Promise<{ runId: string; complete: boolean }>;
+  invoke(event?: unknown, remaining?: number): Promise<{ runId: string; complete?: boolean; isDuplicate?: true }>;
   readonly alerts: () => readonly PublishedMessage[];
   readonly findings: () => readonly PublishedMessage[];
   /** All that was written to stdout and stderr since the function was made. */
@@ -49,6 +52,7 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     buckets: [HISTORY_BUCKET],
     parameters: { [killSwitchParameter('prod')]: 'allow' },
   });
+  if (options.state !== undefined) aws.putObject(HISTORY_BUCKET, stateKeyOf(sandbox), JSON.stringify(options.state));
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
   const policy = options.policy ?? { default: { expect: 'on_each_login' } };
   const settings = settingsSchema.parse({
@@ -99,6 +103,10 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
 
 export async function removeFunctions(): Promise<void> {
   for (const step of undo.splice(0).reverse()) await step();
+}
+
+export function stateKeyOf({ domain }: Sandbox): string {
+  return `${encodeURIComponent(addressOf(domain).host)}/state.json`;
 }
 
 /** The SDK reads its endpoint and credentials from the process alone. */

@@ -30,10 +30,10 @@ describe('a tenant that is as the policy says', () => {
     expect(deployed.findings()[0]?.message).toContain(runId);
   });
 
-  it('may have no connections at all', async () => {
+  it('without a connection at its first run is asked about, and never told as OK', async () => {
     const deployed = await deployFunction();
     expect(await deployed.invoke()).toMatchObject({ complete: true });
-    expect(deployed.alerts()[0]?.subject).toBe('[prod] OK: the tenant has no connections');
+    expect(deployed.alerts()[0]?.subject).toBe('[prod] NO CONNECTIONS: is this the right tenant?');
     expect(deployed.sandbox.requests).toHaveLength(2);
   });
 });

@@ -1,7 +1,14 @@
 import { createContainer } from '../lambda/container';
 import { dateOf, dayAt } from '../lambda/policy/days';
+import { LIMITS } from '../lambda/time-plan';
 import { AUDIT_SCOPES, REMEDIATION_SCOPES } from '../sandbox/auth0/access';
-import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from './deployed-function';
+import {
+  type DeployedFunction,
+  deployFunction,
+  HISTORY_BUCKET,
+  removeFunctions,
+  stateKeyOf,
+} from './deployed-function';
 import { version1, version2 } from './history/state-files';
 import { drifted } from './repair/sandbox/tenants';
 
@@ -17,10 +24,14 @@ function leftBy({ aws, printed }: DeployedFunction): string {
   return JSON.stringify(aws.published) + kept.join() + printed();
 }
 
-function outcomesIn({ aws }: DeployedFunction): string[] {
+/** The record of the last run. */
+function recordIn({ aws }: DeployedFunction): { report: { findings: readonly { outcome: string }[] } } {
   const records = [...aws.objects(HISTORY_BUCKET)].filter(([key]) => /\/runs\/.*\.json$/.test(key));
-  const last = JSON.parse(records.toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1)?.[1].text ?? '');
-  return last.report.findings.map(({ outcome }: { outcome: string }) => outcome);
+  return JSON.parse(records.toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1)?.[1].text ?? '');
+}
+
+function outcomesIn(deployed: DeployedFunction): string[] {
+  return recordIn(deployed).report.findings.map(({ outcome }) => outcome);
 }
 
 function changeState({ aws }: DeployedFunction, change: (state: object) => object): void {
@@ -63,6 +74,7 @@ describe('a setting of the function reaches the run', () => {
   ])('quarantine.repairs $repairs: $outcomes after one repair', async ({ repairs, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      state: version2(),
       settings: { ...REMEDIATE, quarantine: { repairs, days: 7 } },
     });
     await deployed.invoke();
@@ -95,6 +107,7 @@ describe('a setting of the function reaches the run', () => {
   ])('caps.maxChanges $maxChanges: $outcomes', async ({ maxChanges, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      state: version2(),
       settings: { mode: 'remediate', caps: { maxChanges, maxPercent: 100 } },
     });
     await deployed.invoke();
@@ -116,6 +129,7 @@ describe('a setting of the function reaches the run', () => {
   ] as const)('mode $mode: $outcomes', async ({ mode, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      state: version2(),
       settings: { ...REMEDIATE, mode },
     });
     await deployed.invoke();
@@ -128,6 +142,7 @@ describe('a setting of the function reaches the run', () => {
   ])('caps.maxPercent $maxPercent: $outcomes', async ({ maxPercent, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      state: version2(),
       settings: { mode: 'remediate', caps: { maxChanges: 10, maxPercent } },
     });
     await deployed.invoke();
@@ -140,6 +155,7 @@ describe('a setting of the function reaches the run', () => {
   ])('quarantine.days $days: $outcomes two days after a repair', async ({ days, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      state: version2(),
       settings: { ...REMEDIATE, quarantine: { repairs: 1, days } },
     });
     await deployed.invoke();
@@ -195,14 +211,66 @@ describe('a setting of the function reaches the run', () => {
   });
 });
 
+describe('the first run of a function in mode remediate', () => {
+  it('writes nothing and says why; the second one repairs', async () => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: REMEDIATE,
+    });
+    const patches = () => deployed.sandbox.requests.filter(({ method }) => method === 'PATCH');
+    expect(await deployed.invoke()).toMatchObject({ complete: true });
+    expect(recordIn(deployed).report.findings).toMatchObject([{ outcome: 'skipped_stopped', stopped: 'first_run' }]);
+    expect(patches()).toEqual([]);
+    expect(await deployed.invoke()).toMatchObject({ complete: true });
+    expect(outcomesIn(deployed)).toEqual(['remediated']);
+    expect(patches()).toHaveLength(1);
+  });
+});
+
+describe('an event of the schedule', () => {
+  const EVENT = { scheduledTime: '2026-11-23T04:30:00Z' };
+
+  it('that is delivered again after the run has reported it is a duplicate', async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
+    expect(await deployed.invoke(EVENT)).toMatchObject({ complete: true });
+    const again = await deployed.invoke(EVENT);
+    expect(again).toEqual({ runId: expect.any(String), isDuplicate: true });
+    expect(deployed.alerts()).toHaveLength(1);
+    expect(deployed.printed()).toContain(again.runId);
+  });
+
+  it('that is delivered twice at once is reported by one of the two', async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
+    const runs = await Promise.all([deployed.invoke(EVENT), deployed.invoke(EVENT)]);
+    expect(runs.map(({ isDuplicate = false }) => isDuplicate).toSorted()).toEqual([false, true]);
+    expect(deployed.alerts()).toHaveLength(1);
+  });
+
+  it.each([
+    ['of another time', { scheduledTime: '2026-11-24T04:30:00Z' }],
+    ['sent by hand', {}],
+  ])('%s is no duplicate', async (_, event) => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
+    await deployed.invoke(EVENT);
+    expect(await deployed.invoke(event)).toMatchObject({ complete: true });
+  });
+
+  it('that could not be reported is no duplicate once the first run is over', async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
+    deployed.aws.failNext('Publish', { status: 403, code: 'AuthorizationError', message: 'made-up' });
+    await expect(deployed.invoke(EVENT, 100)).rejects.toThrow();
+    const claims = [...deployed.aws.objects(HISTORY_BUCKET)].find(([key]) => key.endsWith('claims.json'));
+    expect(JSON.parse(claims?.[1].text ?? '[]')).toEqual([]);
+  });
+});
+
 describe('Security Hub after an upgrade from version 0.1.0', () => {
   const known = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'okta', strategy: 'okta' };
   const upgraded = async () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { securityHub: true } });
     const findings = { [OKTA.id]: { ...known, outcome: 'planned' } };
     const host = new URL(deployed.sandbox.domain).host;
-    const key = `${encodeURIComponent(host)}/state.json`;
-    deployed.aws.putObject(HISTORY_BUCKET, key, JSON.stringify(version1({ findings })));
+    deployed.aws.putObject(HISTORY_BUCKET, stateKeyOf(deployed.sandbox), JSON.stringify(version1({ findings })));
     const former = `auth0-connection-auditor/${host}/${OKTA.id}`;
     return { deployed, former, goesOn: `${former}/set_user_root_attributes` };
   };
@@ -233,7 +301,10 @@ describe('the tenant of a container', () => {
     { mode: 'remediate', patches: 1 },
   ] as const)('opened in mode $mode sends $patches of one PATCH', async ({ mode, patches }) => {
     const { variables, sandbox } = await deployFunction({ sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES } });
-    const tenant = createContainer(variables).openTenant(mode, Number.POSITIVE_INFINITY);
+    const tenant = createContainer(variables, LIMITS, { now: Date.now, sleep: async () => undefined }).openTenant(
+      mode,
+      Number.POSITIVE_INFINITY,
+    );
     const { answer } = await tenant.rewriteConnection(OKTA.id, 'run-1', (fresh) => ({ body: fresh?.sealed }));
     expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(patches);
     if (mode === 'report') {

@@ -1,4 +1,11 @@
-import { DEFAULT_CADENCE, DEFAULT_QUARANTINE, lowerMode, parseSettings, type Settings } from '../lambda/settings';
+import {
+  DEFAULT_CADENCE,
+  DEFAULT_QUARANTINE,
+  eventTimeOf,
+  lowerMode,
+  parseSettings,
+  type Settings,
+} from '../lambda/settings';
 
 const GOOD = { name: 'prod', domain: 'example.eu.auth0.com', timeZone: 'Europe/Berlin', mode: 'report' };
 const DOCS = 'https://github.com/acme/connection-auditor/blob/main/docs';
@@ -147,11 +154,33 @@ describe('the mode of one run', () => {
     { event: { mode: null }, mode: 'report' },
     { event: { mode: { $ne: null } }, mode: 'report' },
     { event: { mode: false }, mode: 'report' },
+    { event: { mode: 'report', scheduledTime: '2026-11-23T04:30:00Z' }, mode: 'report' },
+    { event: { scheduledTime: '2026-11-23T04:30:00Z' }, mode: 'remediate' },
   ];
   it.each(EVENTS)('of a function that remediates, asked with $event, is $mode', ({ event, mode }) => {
     expect(lowerMode('remediate', event)).toBe(mode);
   });
   it.each(EVENTS)('of a function that reports, asked with $event, is report', ({ event }) => {
     expect(lowerMode('report', event)).toBe('report');
+  });
+});
+
+describe('the scheduled time that an event names', () => {
+  const time = '2026-11-23T04:30:00Z';
+  const EVENTS: readonly { event: unknown; told: string | undefined }[] = [
+    { event: { scheduledTime: time }, told: time },
+    { event: { scheduledTime: time, mode: 'report' }, told: time },
+    { event: undefined, told: undefined },
+    { event: null, told: undefined },
+    { event: {}, told: undefined },
+    { event: time, told: undefined },
+    { event: { mode: 'report' }, told: undefined },
+    { event: { scheduledTime: '' }, told: undefined },
+    { event: { scheduledTime: 0 }, told: undefined },
+    { event: { scheduledTime: { $ne: null } }, told: undefined },
+    { event: { scheduledTime: 'x'.repeat(65) }, told: undefined },
+  ];
+  it.each(EVENTS)('$event: $told', ({ event, told }) => {
+    expect(eventTimeOf(event)).toBe(told);
   });
 });

@@ -1,0 +1,64 @@
+/** What an invocation keeps back of its time, and the longest that a call to AWS may take. All in milliseconds. */
+export interface Limits {
+  /** One request to Auth0, each attempt. */
+  readonly requestMs: number;
+  /** One call to AWS with all its attempts. */
+  readonly callMs: number;
+  /** All that is published, people first. */
+  readonly publishMs: number;
+  /** Kept for the state and the lease, whatever the calls before them take. */
+  readonly stateMs: number;
+  /** Kept for telling and keeping, after the tenant was asked for the last time. */
+  readonly endMs: number;
+  /** Kept before that for the repairs under way: nothing new is begun. */
+  readonly repairMs: number;
+}
+
+export const LIMITS: Limits = {
+  requestMs: 20_000,
+  callMs: 10_000,
+  publishMs: 20_000,
+  stateMs: 8_000,
+  endMs: 30_000,
+  repairMs: 60_000,
+};
+
+/** The time, as one program tells it: milliseconds since the epoch. */
+export interface Clock {
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** Two machines' clocks agree within this. */
+const CLOCK_SKEW_MS = 60_000;
+
+/** The times of one invocation, in milliseconds since the epoch. */
+export interface TimePlan {
+  /** After it nothing is asked of the tenant. */
+  readonly tenantUntil: number;
+  /** After it no repair is begun. */
+  readonly stopAt: number;
+  /** At it the run is over for certain, by any clock. */
+  readonly overBy: number;
+  /** What the next call to the history may take, for a file by its key. */
+  readonly limitFor: (key: string) => number;
+  /** Starts the time for publishing; gives back what the next call may take. */
+  readonly beginPublishing: () => () => number;
+}
+
+/** Plans an invocation that has so much time left: whatever hangs, there is time to say so and to keep it. */
+export function planTime(now: () => number, remainingMs: number, limits: Limits): TimePlan {
+  const { callMs, publishMs, stateMs, endMs, repairMs } = limits;
+  const end = now() + remainingMs;
+  const leftBefore = (kept: number) => Math.max(1, Math.min(callMs, end - kept - now()));
+  return {
+    tenantUntil: end - endMs,
+    stopAt: end - endMs - repairMs,
+    overBy: end + CLOCK_SKEW_MS,
+    limitFor: (key) => leftBefore(/\/(state|lease)\.json$/.test(key) ? stateMs / 8 : stateMs),
+    beginPublishing: () => {
+      const until = Math.min(now() + publishMs, end - stateMs);
+      return () => Math.min(callMs, until - now());
+    },
+  };
+}
