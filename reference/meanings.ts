@@ -46,6 +46,7 @@ export const MESSAGE_TYPE_MEANINGS: Readonly<Record<MessageType, string>> = {
   run_summary: 'One for each run; more only where its notices do not fit one message.',
   finding: 'Findings of one severity, one outcome and one lifecycle.',
   run_error: 'One for each incomplete run, beside its summary.',
+  earlier_change: 'Changes by earlier runs and by people that machines were not told of before.',
 };
 
 interface AttributeMeaning {
@@ -61,13 +62,14 @@ export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, Attribute
   environment: { meaning: 'The name of the environment.', values: null },
   tenant: { meaning: "The tenant's domain as configured.", values: null },
   severity: {
-    meaning: 'Of all findings in the message; the worst of the run in a summary; `high` in a run error.',
+    meaning:
+      'Of all findings in the message; the worst of the run in a summary; `high` in a run error, and for earlier changes of which a connection has to be checked, else `informational`.',
     values: SEVERITIES,
   },
   mode: { meaning: 'The mode of the run.', values: MODES },
   outcome: {
     meaning:
-      'Of all findings in the message; the worst of the run in the others. `none` for resolved findings, and for a run without findings.',
+      'Of all findings in the message; the worst of the run in a summary or run error. `none` for resolved findings, earlier changes, and a run without findings.',
     values: [...keysOf(OUTCOMES), 'none'],
   },
   lifecycle: {

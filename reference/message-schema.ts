@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { missingScopes } from '../lambda/connection/scopes';
+import { ROOT_ATTRIBUTES } from '../lambda/connection/setting';
 import { keysOf } from '../lambda/connection/tables';
 import { MODES, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
+import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
 import { OUTCOMES } from '../lambda/judge/outcome';
 import { NOTIFICATIONS, type NoticeCode, RUN_ERRORS } from '../lambda/judge/report';
-import type { ErrorBody, FindingsBody, SummaryBody } from '../lambda/report/machine/message-bodies';
+import type { ChangesBody, ErrorBody, FindingsBody, SummaryBody } from '../lambda/report/machine/message-bodies';
 import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { LIFECYCLE_MEANINGS } from './meanings';
 import { ocsfFinding, outcome, permission, time } from './ocsf-schema';
@@ -39,6 +41,9 @@ const NOTICE_SHAPES = {
   WRITE_SCOPES_MISSING: {},
   CAP_EXCEEDED: { planned: count, allowed: count },
   UNKNOWN_STRATEGY: { strategy: z.string(), connections: count },
+  LISTING_DROPPED: { before: count, now: count },
+  NO_CONNECTIONS: {},
+  LAST_TOLD_IN_FUTURE: { at: z.string() },
   RULE_MATCHED_NOTHING: { rule: z.string() },
   ONLY_DEFAULT: { connections: count },
   EXEMPTION_EXPIRED: { exemption, graceUntil: z.string().nullable() },
@@ -92,8 +97,41 @@ const findingsBody = z.object({
   findings: z.array(ocsfFinding),
 }) satisfies z.ZodType<FindingsBody>;
 
+const value = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` where the key is absent, or nothing was written.');
+const changesBody = z.object({
+  ...head,
+  messageType: z.literal('earlier_change'),
+  changes: z.array(
+    z.object({
+      runId: z
+        .string()
+        .describe('Of the run or the command that made the change; the same in each entry of one change.'),
+      kind: z.enum(keysOf(CHANGE_KINDS)),
+      at: time,
+      by: z.string().nullable().describe('The AWS identity, or the OS user and host; `null`: the function.'),
+      reason: z.string().nullable().describe('As the person gave it.'),
+      of: z.string().nullable().describe('The run that was undone, released or unlocked.'),
+      isCut: z.boolean().describe('The run ended before it could say how its writes ended.'),
+      connections: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          strategy: z.string(),
+          before: value,
+          after: value,
+          result: z.enum(keysOf(CHANGE_RESULTS)),
+          at: time,
+        }),
+      ),
+      truncated: z.literal(true).exactOptional(),
+    }),
+  ),
+}) satisfies z.ZodType<ChangesBody>;
+
 /** docs/findings-message.schema.json. A strict one also refuses members that it does not describe. */
 export function messageJsonSchema({ strict = false }: { readonly strict?: boolean } = {}): Record<string, unknown> {
-  const schema = z.toJSONSchema(z.union([summaryBody, errorBody, findingsBody]), { io: strict ? 'output' : 'input' });
+  const schema = z.toJSONSchema(z.union([summaryBody, errorBody, changesBody, findingsBody]), {
+    io: strict ? 'output' : 'input',
+  });
   return { title: `A message on the findings topic, schemaVersion ${SCHEMA_VERSION}`, ...schema };
 }

@@ -3,12 +3,14 @@ import { UNDO_WORDS } from '../cli/commands/undo/restore';
 import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
 import { keysOf } from '../lambda/connection/tables';
 import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
+import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
 import { OUTCOMES, STOP_REASONS } from '../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import { NOTICES, NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
 import { POLICY_PROBLEMS, type ProblemFacts } from '../lambda/policy/problem';
 import { UNKNOWN_AUTHOR_WORDS } from '../lambda/report/words/author';
+import { CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from '../lambda/report/words/change';
 import { anchorOf, type ReferenceTopic } from '../lambda/report/words/docs';
 import { CODE_WORDS } from '../lambda/report/words/finding';
 import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
@@ -88,6 +90,20 @@ function writeEntries(): Chapter[] {
       'notification',
       NOTIFICATIONS,
       NOTIFICATION_WORDS,
+    ),
+    chapter(
+      'Changes',
+      'What runs and people change: `kind` of a change in records, in the state and in `earlier_change` messages.',
+      'change',
+      CHANGE_KINDS,
+      CHANGE_KIND_WORDS,
+    ),
+    chapter(
+      'Results of a change',
+      'What is known of each connection of a change: `result`. The ones that ask most of a person come first.',
+      'change-result',
+      CHANGE_RESULTS,
+      CHANGE_RESULT_WORDS,
     ),
   ];
 }

@@ -39,7 +39,10 @@ const COLUMNS: readonly Column[] = [
   ['exemption_ticket', ({ exemption }) => exemption?.ticket ?? null],
 ];
 
-/** One line for each finding (RFC 4180), the worst first. */
+/**
+ * One line for each finding (RFC 4180), the worst first. Changes of earlier runs and of people are left out: a reader
+ * counts rows as findings, and the JSON has them.
+ */
 export function writeCsv(report: Report): string {
   const header = COLUMNS.map(([name]) => name);
   const rows = report.findings.map((finding) => COLUMNS.map(([, read]) => writeCell(read(finding, report))));

@@ -1,8 +1,18 @@
+import type { EarlierChange } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { makeExact } from '../../lambda/report/text/harmless';
 import { describeAuthor } from '../../lambda/report/words/author';
+import {
+  countResults,
+  describeChangedValue,
+  describeChangeRun,
+  explainChange,
+  explainReason,
+  groupByResult,
+  isToCheck,
+} from '../../lambda/report/words/change';
 import { dashboardPath } from '../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
@@ -20,16 +30,20 @@ interface Case {
   readonly type: string;
   readonly message: string;
   readonly text: string;
+  /** What a case that passed says besides. */
+  readonly output?: string;
 }
 
 /**
  * The report as a test suite, so that a pipeline shows findings as tests: drift is a failure, what could not be seen an
  * error, what is exempt is skipped, what was put right or resolved passes. One more case says whether the audit itself
- * saw everything. The form is the one that pipelines read: https://github.com/testmoapp/junitxml.
+ * saw everything. A change by an earlier run or a person fails where somebody has to check it, and else passes with what
+ * it was as its output. The form is the one that pipelines read: https://github.com/testmoapp/junitxml.
  */
 export function writeJunit(report: Report): string {
   const cases = [
     ...caseOfRun(report),
+    ...report.earlierChanges.map(caseOfChange),
     ...report.findings.map((finding) => caseOf(finding, report)),
     ...report.resolved.map(({ connection, how }) => ({ ...passed(connection), message: describeResolution(how) })),
   ];
@@ -68,6 +82,30 @@ function caseOfRun(report: Report): Case[] {
   ];
 }
 
+function caseOfChange(earlier: EarlierChange): Case {
+  const { change } = earlier;
+  const exact = (text: string): string => text;
+  const counts = countResults(change);
+  const message = [explainChange(earlier), ...(counts === '' ? [] : [`${counts}.`])].join(' ');
+  const lines = [
+    message,
+    ...explainReason(change, exact),
+    ...groupByResult(change).flatMap(({ words, isToCheck, connections }) => [
+      `${words.name}: ${words.explanation}${isToCheck ? ` ${words.remedy}` : ''}`,
+      ...connections.map((connection) => {
+        const { id, name, strategy } = connection;
+        return [id, strategy, describeChangedValue(connection), name].filter((text) => text !== '').join(' ');
+      }),
+    ]),
+  ];
+  const text = lines.map((line) => makeExact(line)).join('\n');
+  const name = describeChangeRun(change, { author: exact, run: exact });
+  const told = { group: 'earlier changes', name, type: 'NOT_VERIFIED', message };
+  return isToCheck(change)
+    ? { ...told, result: 'failure', text }
+    : { ...told, result: 'passed', text: '', output: text };
+}
+
 function caseOf(finding: Finding, report: Report): Case {
   const { connection, code, lifecycle, firstSeen, changedBy } = finding;
   const author = describeAuthor(changedBy, (text) => text);
@@ -99,9 +137,11 @@ function resultOf(finding: Finding): Result {
   return verdict === 'indeterminate' ? 'error' : 'failure';
 }
 
-function writeCase({ group, name, result, type, message, text }: Case): string {
+function writeCase({ group, name, result, type, message, text, output }: Case): string {
   const start = `<testcase classname=${attribute(group)} name=${attribute(name)} time="0"`;
-  if (result === 'passed') return `${start}/>`;
+  if (result === 'passed') {
+    return output === undefined ? `${start}/>` : `${start}><system-out>${escapeXml(output)}</system-out></testcase>`;
+  }
   const what = `<${result}${result === 'skipped' ? '' : ` type=${attribute(type)}`} message=${attribute(message)}`;
   return `${start}>${what}>${escapeXml(text)}</${result}></testcase>`;
 }

@@ -1,7 +1,21 @@
+import type { EarlierChange } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
+import {
+  CHANGE_HEADINGS,
+  type ChangeGroup,
+  countResults,
+  countWrites,
+  describeChangedValue,
+  describeChangeRun,
+  explainChange,
+  explainReason,
+  groupByResult,
+  partChanges,
+  quotePerson,
+} from '../../lambda/report/words/change';
 import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
@@ -22,6 +36,7 @@ export function writeMarkdown(report: Report): string {
       `Environment ${code(makeVisible(report.environment))}, tenant ${code(makeVisible(report.tenant))}, run ${code(makeVisible(report.runId))}.`,
     ],
     [`${describeCoverage(report)}${isFirstRun(report) ? '' : ` Changes: ${describeChanges(report)}.`}`],
+    ...writeEarlier(report),
     writeIncomplete(report),
     writeTable(report),
     writeResolved(report),
@@ -31,6 +46,59 @@ export function writeMarkdown(report: Report): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** What earlier runs wrote and nobody reported, and what people changed. */
+function writeEarlier({ earlierChanges }: Report): string[][] {
+  const { ofRuns, ofPeople } = partChanges(earlierChanges);
+  return [
+    writeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns),
+    writeChanges(`${CHANGE_HEADINGS.ofPeople}: ${ofPeople.length}`, ofPeople),
+  ];
+}
+
+/** A change has up to 900 characters, and a connection in it 400. */
+const CHANGES_SHOWN = 4;
+const CHANGED_SHOWN = 4;
+
+function writeChanges(heading: string, changes: readonly EarlierChange[]): string[] {
+  if (changes.length === 0) return [];
+  const more = changes.length - CHANGES_SHOWN;
+  return [
+    `### ${heading}`,
+    '',
+    ...changes.slice(0, CHANGES_SHOWN).flatMap(writeChange),
+    ...(more > 0 ? [`- and ${more} more; \`--format json\` has them all`] : []),
+  ];
+}
+
+function writeChange(earlier: EarlierChange): string[] {
+  const { change } = earlier;
+  const counts = countResults(change);
+  const what = describeChangeRun(change, {
+    author: (text) => code(quotePerson(text)),
+    run: (text) => code(makeVisible(text)),
+  });
+  const reason = explainReason(change, (text) => code(makeHarmless(text, 300)));
+  const words = [what, ...(counts === '' ? [] : [`**${counts}.**`]), explainChange(earlier), ...reason];
+  return [`- ${words.join(' ')}`, ...groupByResult(change).flatMap(writeGroup)];
+}
+
+function writeGroup({ words: { name, explanation, remedy }, isToCheck, connections }: ChangeGroup): string[] {
+  const more = connections.length - CHANGED_SHOWN;
+  return [
+    isToCheck ? `  - **${name}**: ${explanation} ${remedy}` : `  - ${name}`,
+    ...connections.slice(0, CHANGED_SHOWN).map((connection) => {
+      const value = describeChangedValue(connection);
+      const names = [
+        makeHarmless(connection.name),
+        makeHarmless(connection.id, 40),
+        makeHarmless(connection.strategy, 24),
+      ];
+      return `    - ${[...names, ...(value === '' ? [] : [value])].map(code).join(' ')}`;
+    }),
+    ...(more > 0 ? [`    - and ${more} more`] : []),
+  ];
 }
 
 function writeIncomplete({ incomplete, historyFailure }: Report): string[] {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { fill } from '../../lambda/report/text/columns';
+import { groupBy } from '../../lambda/report/text/group-by';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { undoCommand } from '../../lambda/report/words/commands';
 import { describeEnding } from '../../lambda/report/words/outcome';
@@ -14,16 +15,24 @@ const SHOWN = 20;
 export function writeDetails(findings: readonly Finding[], columns: number): string[] {
   const detailed = findings.filter(({ detail, unsafe }) => detail !== null || unsafe !== null);
   if (detailed.length === 0) return [];
+  const groups = groupBy(detailed, describeEnding);
   return [
     '',
     'In detail:',
-    ...detailed
+    ...groups
       .slice(0, SHOWN)
-      .flatMap((finding) =>
-        fill(`${makeHarmless(finding.connection.id, 40)}: ${describeEnding(finding)}`, { first: '- ', columns }),
-      ),
-    ...(detailed.length > SHOWN ? [`- and ${detailed.length - SHOWN} more; --format json has them all`] : []),
+      .flatMap((group) => fill(`${nameAll(group)}: ${describeEnding(group[0])}`, { first: '- ', columns })),
+    ...(groups.length > SHOWN ? [`- and ${groups.slice(SHOWN).flat().length} more; --format json has them all`] : []),
   ];
+}
+
+/** Ids of connections of which the same is said; more than these are counted. */
+const IDS_SHOWN = 3;
+
+function nameAll(findings: readonly Finding[]): string {
+  const ids = findings.slice(0, IDS_SHOWN).map(({ connection }) => makeHarmless(connection.id, 40));
+  const more = findings.length - ids.length;
+  return `${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** What was written, what kept the run from writing, and the way back. */

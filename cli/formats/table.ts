@@ -10,6 +10,7 @@ import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { explainManual, nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { writeEarlier } from './table-earlier';
 import { summarizeWrites, writeDetails } from './table-writes';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
@@ -31,7 +32,7 @@ export function writeTable(report: Report, width = 80): string {
     findings.length === 0
       ? []
       : [...layOut(report, width), ...writeReasons(findings, width), ...writeDetails(findings, width), ''];
-  return `${[...lines, ...summarize(report, width)].join('\n')}\n`;
+  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, width)].join('\n')}\n`;
 }
 
 type Row = readonly (readonly string[])[];

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { Report } from '../../lambda/judge/report';
 import { writeFindingMessages } from '../../lambda/report/machine/messages';
 import { messageJsonSchema } from '../../reference/message-schema';
+import { LATER_RUNS } from '../report/earlier-samples';
 import { FIVE_RUNS, REPAIRED_AND_REFUSED } from '../report/five-runs';
 import { hostileReport } from '../report/hostile-reports';
 
@@ -26,9 +27,12 @@ function problemsOf(report: Report): unknown[] {
   );
 }
 
-test.each(FIVE_RUNS)('every message of the run "%s" is as docs/findings-message.schema.json says', (_name, report) => {
-  expect(problemsOf(report)).toEqual([]);
-});
+test.each([...FIVE_RUNS, ...LATER_RUNS])(
+  'every message of the run "%s" is as docs/findings-message.schema.json says',
+  (_name, report) => {
+    expect(problemsOf(report)).toEqual([]);
+  },
+);
 
 test('every message of any report is as docs/findings-message.schema.json says', () => {
   fc.assert(
@@ -49,6 +53,7 @@ describe('docs/findings-message.schema.json refuses', () => {
     ['another version', { ...Object(summary), schemaVersion: '0' }],
     ['a summary without its counts', { ...Object(summary), outcomes: undefined }],
     ['an outcome that is none', { ...Object(finding), outcome: 'fixed' }],
+    ['a change of no kind', { ...Object(finding), messageType: 'earlier_change', changes: [{ kind: 'fix' }] }],
     ['findings that are none', { ...Object(finding), findings: [{}] }],
   ])('%s', (_claim, body) => {
     expect(published(JSON.parse(JSON.stringify(body)))).toBe(false);

@@ -3,22 +3,25 @@ import path from 'node:path';
 import { writeFormat } from '../../cli/formats/formats';
 import { writeJsonReport } from '../../cli/formats/json';
 import { writeTable } from '../../cli/formats/table';
-import { writeChat } from '../../lambda/report/chat/chat';
+import type { FailureReason } from '../../lambda/connection/tenant';
+import type { Report } from '../../lambda/judge/report';
 import { writeAsff } from '../../lambda/report/machine/asff';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
-import { writeMail } from '../../lambda/report/mail/mail';
-import { writeSetupMail } from '../../lambda/report/mail/setup';
 import type { Mail } from '../../lambda/report/mail/subject';
-import { writeSetupMessage } from '../../lambda/report/setup-message';
 import { asChannel } from './chat/chat-golden';
+import {
+  CHANGED_BY_PEOPLE,
+  CUT_RUN,
+  FIRST_RUN_REMEDIATE,
+  INTERRUPTED,
+  LATER_RUNS,
+  UNDONE_RUN,
+} from './earlier-samples';
 import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from './five-runs';
 import { KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
+import { sentAlert } from './sent-alert';
 
-const functionName = 'ConnectionAuditor-prod-Function';
-const context = { functionName, region: 'eu-central-1' };
-const secretArn =
-  'arn:aws:secretsmanager:eu-central-1:111122223333:secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3';
 const asMail = ({ subject, body }: Mail): string => `Subject: ${subject}\n\n${body}`;
 const crowd = reportOf({
   coverage: { listed: 1200, judged: 1200 },
@@ -29,8 +32,28 @@ const crowd = reportOf({
   ),
 });
 
+/** As the function has it: the record is kept, and a run that may write has runs before it. */
+const { places, trend } = NOTHING_CHANGED;
+const kept = (report: Report): Report => ({
+  ...report,
+  places,
+  ...(report.mode === 'remediate' && report.trend.length === 0 ? { trend } : {}),
+});
+const mailOf = (report: Report): string => asMail(sentAlert(report).mail);
+const chatOf = (report: Report): string => asChannel(sentAlert(report).chat);
+const ALL_CLEAR: Report = { ...NOTHING_CHANGED, findings: [], telling: 'all_clear' };
+/** What people are told of the five runs: the one without news is a reminder. */
+const TOLD = FIVE_RUNS.map(([name, report]): readonly [string, Report] =>
+  name === 'nothing-changed' ? [name, { ...report, telling: 'reminder' }] : [name, report],
+);
+const failed = (reason: FailureReason): Report =>
+  reportOf({ ...NOTHING_READ, incomplete: { reason, message: 'Not set up.', missingScopes: [] } });
+const toSetUp = failed('setup_needed');
+
 /** The page has tests and pictures of its own. */
 const TOOLS = ['table', 'ocsf', 'csv', 'markdown', 'junit'] as const;
+/** The forms that tell what earlier runs and people changed. */
+const TELLING_CHANGES = ['table', 'markdown', 'junit', 'json'] as const;
 const TARGET = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
 
 /** Of 10,000 findings a person looks at the first. */
@@ -39,43 +62,40 @@ function firstLines(text: string, lines: number): string {
   return all.length <= lines ? text : `${all.slice(0, lines).join('\n')}\n[and ${all.length - lines} more lines]\n`;
 }
 
-/** Texts to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/golden, and read the difference. */
+/**
+ * Texts to look at; a mail or a chat message as the function sends it. After a wanted change: UPDATE_GOLDEN=1 npx jest
+ * test/report/golden, and read the difference.
+ */
 test.each<[file: string, text: string]>([
-  ...FIVE_RUNS.map(([name, report]): [string, string] => [
-    `mail-${name}.txt`,
-    asMail(writeMail(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
+  ...[...TOLD, ...LATER_RUNS].flatMap(([name, report]): [string, string][] => [
+    [`mail-${name}.txt`, mailOf(report)],
+    [`chat-${name}.txt`, chatOf(report)],
   ]),
-  ...FIVE_RUNS.map(([name, report]): [string, string] => [
-    `chat-${name}.txt`,
-    asChannel(writeChat(name === 'nothing-changed' ? { ...report, telling: 'reminder' } : report, context)),
-  ]),
-  ['chat-all-clear.txt', asChannel(writeChat({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
-  [
-    'chat-setup.json.txt',
-    `${JSON.stringify(JSON.parse(JSON.parse(writeSetupMessage({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } }).message).https), null, 2)}\n`,
-  ],
+  ['mail-all-clear.txt', mailOf(ALL_CLEAR)],
+  ['chat-all-clear.txt', chatOf(ALL_CLEAR)],
+  ['chat-setup.json.txt', `${JSON.stringify(sentAlert(toSetUp).chat, null, 2)}\n`],
   ...FIVE_RUNS.flatMap(([name, report]): [string, string][] =>
     TOOLS.map((format) => [`${name}.${format}.txt`, firstLines(writeFormat(format, report, { columns: 100 }), 120)]),
   ),
+  ...TELLING_CHANGES.flatMap((format): [string, string][] => [
+    [`cut-run.${format}.txt`, writeFormat(format, CUT_RUN, { columns: 80 })],
+  ]),
+  ['undone-run.table.txt', writeFormat('table', UNDONE_RUN, { columns: 80 })],
+  ['changed-by-people.table.txt', writeFormat('table', CHANGED_BY_PEOPLE, { columns: 80 })],
+  ['interrupted.table.txt', writeFormat('table', INTERRUPTED, { columns: 80 })],
+  ['first-run-remediate.table.txt', writeFormat('table', FIRST_RUN_REMEDIATE, { columns: 80 })],
   ['asff.json.txt', `${JSON.stringify(writeAsff(REPAIRED_AND_REFUSED, TARGET).slice(0, 2), null, 2)}\n`],
   ['ocsf.json.txt', `${JSON.stringify(JSON.parse(writeOcsf(REPAIRED_AND_REFUSED)).slice(0, 2), null, 2)}\n`],
-  ['mail-all-clear.txt', asMail(writeMail({ ...NOTHING_CHANGED, findings: [], telling: 'all_clear' }, context))],
-  ['alert-drift.txt', asMail(writeMail(DRIFTED, { functionName }))],
-  ['alert-clean.txt', asMail(writeMail(reportOf(), { functionName }))],
-  ['alert-incomplete.txt', asMail(writeMail(reportOf(NOTHING_READ), { functionName }))],
-  ['alert-many.txt', asMail(writeMail(crowd, { functionName }))],
-  ['alert-remediated.txt', asMail(writeMail(REMEDIATED, { functionName }))],
-  ['alert-over-cap.txt', asMail(writeMail(OVER_CAP, { functionName }))],
-  ['alert-stopped.txt', asMail(writeMail(STOPPED, { functionName }))],
-  ['alert-held-quarantined.txt', asMail(writeMail(KEPT_BACK, { functionName }))],
-  [
-    'setup-secret.txt',
-    asMail(writeSetupMail({ environment: 'prod', functionName, problem: { kind: 'secret', secretArn } })),
-  ],
-  [
-    'setup-domain.txt',
-    asMail(writeSetupMail({ environment: 'dev', functionName, problem: { kind: 'domain', domain: 'tenant.invalid' } })),
-  ],
+  ['alert-drift.txt', mailOf(kept(DRIFTED))],
+  ['alert-clean.txt', mailOf(kept(reportOf()))],
+  ['alert-incomplete.txt', mailOf(kept(reportOf(NOTHING_READ)))],
+  ['alert-many.txt', mailOf(kept(crowd))],
+  ['alert-remediated.txt', mailOf(kept(REMEDIATED))],
+  ['alert-over-cap.txt', mailOf(kept(OVER_CAP))],
+  ['alert-stopped.txt', mailOf(kept(STOPPED))],
+  ['alert-held-quarantined.txt', mailOf(kept(KEPT_BACK))],
+  ['setup-secret.txt', asMail(sentAlert(toSetUp).mail)],
+  ['setup-domain.txt', asMail(sentAlert(toSetUp, { name: 'dev', domain: 'tenant.invalid' }).mail)],
   ['table.txt', writeTable(DRIFTED)],
   ['table-remediated.txt', writeTable(REMEDIATED)],
   ['table-clean.txt', writeTable(reportOf())],

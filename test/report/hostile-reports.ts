@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
 import { keysOf } from '../../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../../lambda/contract';
+import { CHANGE_KINDS, CHANGE_RESULTS, type EarlierChange } from '../../lambda/judge/change';
 import { FINDING_CODES } from '../../lambda/judge/evaluate';
 import { type Attribution, type Finding, LIFECYCLES } from '../../lambda/judge/finding';
 import { OUTCOMES as OUTCOME_FACTS, STOP_REASONS as STOP_FACTS } from '../../lambda/judge/outcome';
@@ -138,6 +139,9 @@ const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, 
   WRITE_SCOPES_MISSING: fc.record({ code: code('WRITE_SCOPES_MISSING') }),
   CAP_EXCEEDED: fc.record({ code: code('CAP_EXCEEDED'), planned: fc.nat(), allowed: fc.nat() }),
   UNKNOWN_STRATEGY: fc.record({ code: code('UNKNOWN_STRATEGY'), strategy: hostileText, connections: fc.nat() }),
+  LISTING_DROPPED: fc.record({ code: code('LISTING_DROPPED'), before: fc.nat(), now: fc.nat() }),
+  NO_CONNECTIONS: fc.record({ code: code('NO_CONNECTIONS') }),
+  LAST_TOLD_IN_FUTURE: fc.record({ code: code('LAST_TOLD_IN_FUTURE'), at: hostileText }),
   RULE_MATCHED_NOTHING: fc.record({ code: code('RULE_MATCHED_NOTHING'), rule: hostileText }),
   ONLY_DEFAULT: fc.record({ code: code('ONLY_DEFAULT'), connections: fc.nat() }),
   EXEMPTION_EXPIRED: fc.record({
@@ -158,6 +162,36 @@ const resolved: fc.Arbitrary<Resolved> = fc.record({
   firstSeen: hostileText,
   how: fc.constantFrom(...keysOf(RESOLUTION_WORDS)),
 });
+/** Changes with any texts, told to people, to machines or to both. */
+export const earlierChange: fc.Arbitrary<EarlierChange> = fc.record({
+  change: fc.record({
+    runId: hostileText,
+    kind: fc.constantFrom(...keysOf(CHANGE_KINDS)),
+    at: fc.oneof(hostileText, fc.constant('2026-11-22T04:30:00.000Z')),
+    by: fc.option(hostileText),
+    reason: fc.option(hostileText),
+    of: fc.option(hostileText),
+    isCut: fc.boolean(),
+    connections: fc.array(
+      fc.record({
+        id: hostileText,
+        name: hostileText,
+        strategy: hostileText,
+        before: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
+        after: fc.option(fc.constantFrom(...ROOT_ATTRIBUTES)),
+        result: fc.constantFrom(...keysOf(CHANGE_RESULTS)),
+        at: hostileText,
+      }),
+      { maxLength: 16 },
+    ),
+  }),
+  to: fc.constantFrom(
+    { people: true, machines: true },
+    { people: true, machines: false },
+    { people: false, machines: true },
+  ),
+});
+
 const EARLIER: TrendPoint = {
   ...{ runId: 'earlier', at: '2026-11-22T04:30:00.000Z', complete: true, listed: 60 },
   ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
@@ -176,6 +210,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     otherWriters: fc.constantFrom(...OTHER_WRITERS),
     historyFailure: fc.option(hostileText),
     resolved: fc.array(resolved, { maxLength: 20 }),
+    earlierChanges: fc.array(earlierChange, { maxLength: 4 }),
     places: fc.option(fc.record({ record: hostileText, html: hostileText })),
     trend: fc.constantFrom([], [EARLIER]),
     telling: fc.constantFrom(...keysOf(NOTIFICATIONS)),

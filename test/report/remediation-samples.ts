@@ -120,6 +120,7 @@ export const STOPPED: Report = reportOf({
       (finding): Finding => ({ ...finding, ...ending('skipped_stopped', { stopped: 'kill_switch' }) }),
     ),
   ],
+  otherWriters: 'no_scope',
 });
 
 /** What earlier nights left: two that something keeps setting back, and one that a person took back. */
@@ -130,7 +131,10 @@ export const KEPT_BACK: Report = reportOf({
     { ...adfs, ...ending('quarantined') },
     {
       ...samlToo,
-      ...ending('held', { detail: 'The repair of run 2026-11-19T04-30-00Z-77ab01c4 was undone.' }),
+      ...ending('held', {
+        detail:
+          'Held since 2026-11-19 14:03 UTC by ann on laptop, who undid the repair of run 2026-11-19T04-30-00Z-77ab01c4.',
+      }),
     },
     encrypted,
   ],

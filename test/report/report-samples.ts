@@ -53,6 +53,7 @@ export function reportOf(change: Partial<Report> = {}): Report {
     },
     notices: [],
     resolved: [],
+    earlierChanges: [],
     trend: [],
     telling: 'at_once',
     places: null,

@@ -1,17 +1,19 @@
 import { SERVICE } from '../../contract';
 import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { npmCommand } from '../words/commands';
+import { acceptEmptyCommand, inOneLine, npmCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
 import { headlineWithin } from '../words/headline';
-import { isListingCut, remedyFor } from '../words/incomplete';
+import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isAllClear, isFirstRun, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
+import { explainUrgentNotices } from '../words/notice';
 import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
 import { explainStop, stopsOf } from '../words/stop';
-import { addFindings, countSettled, explainUnknownAuthors, orderForChat } from './findings';
+import { describeEarlier, listEarlierSteps } from './earlier';
+import { addFindings, countSettled, explainHolds, explainUnknownAuthors, orderForChat } from './findings';
 import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
@@ -103,9 +105,13 @@ function describe(report: Report): string {
     `Tenant ${quoteOursInChat(report.tenant)}. ${describeCoverage(report)}`,
     ...(isAllClear(report) ? [WEEKLY_ALL_CLEAR] : []),
     ...(isFirstRun(report) || isAllClear(report) ? [] : [`Changes: ${describeChanges(report)}.`]),
-    ...(isFirstRun(report) && report.complete ? ['The first run: all it found, once.'] : []),
+    ...(isFirstRun(report) && report.complete && report.findings.length > 0
+      ? ['First run: everything found is listed once.']
+      : []),
+    ...describeEarlier(report),
     ...describeTrouble(report),
     ...[countSettled(report)].filter((line) => line !== ''),
+    ...explainHolds(report),
     ...explainUnknownAuthors(report),
   ];
   return addFindings(lines.join('\n'), report, DESCRIPTION_CHARACTERS);
@@ -113,11 +119,8 @@ function describe(report: Report): string {
 
 function describeTrouble(report: Report): string[] {
   const { incomplete, complete, historyFailure } = report;
-  const unseen = isListingCut(report)
-    ? '*Not everything was seen. This is not an all-clear.*'
-    : '*The run did not finish.*';
   return [
-    ...(complete ? [] : [unseen]),
+    ...(complete ? [] : [`*${titleIncomplete(report)}.* ${explainIncomplete(report)}`]),
     ...(incomplete === null ? [] : [quoteInChat(incomplete.message, 400)]),
     ...(historyFailure === null ? [] : ['*The history failed.*', quoteInChat(historyFailure, 400)]),
   ];
@@ -132,7 +135,10 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
   const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
+    ...listEarlierSteps(report),
     ...(incomplete === null ? [] : [wordInChat(remedyFor(incomplete.reason))]),
+    ...(incomplete?.reason === 'listing_empty' ? [`\`${inOneLine(acceptEmptyCommand(report))}\``] : []),
+    ...explainUrgentNotices(report),
     ...stopsOf(findings).map(({ stopped }) => explainStop(stopped)),
     ...(worst === undefined
       ? []

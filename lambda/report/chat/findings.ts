@@ -4,7 +4,7 @@ import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { describeAuthor, explainUnknownAuthor } from '../words/author';
 import { describeDrift } from '../words/finding';
-import { countLifecycles, isFirstRun, nameLifecycle } from '../words/lifecycle';
+import { countLifecycles, isFirstRun, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
 import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
@@ -36,7 +36,8 @@ const MOST_SHOWN = 12;
 export function orderForChat({ findings }: Report): readonly Finding[] {
   const wrong = ({ outcome }: Finding): boolean => isFailure(outcome);
   const open = findings.filter((finding) => !isSettled(finding));
-  const rank = (finding: Finding): number => (wrong(finding) ? 0 : finding.lifecycle === 'open' ? 2 : 1);
+  const rank = (finding: Finding): number =>
+    wrong(finding) ? 0 : finding.lifecycle === 'open' || isNewlyHeld(finding) ? 2 : 1;
   return open.toSorted((a, b) => rank(a) - rank(b));
 }
 
@@ -56,10 +57,22 @@ function headOf(finding: Finding, { mode }: Report): string {
 function lineOf(finding: Finding, report: Report): string {
   const { connection, lifecycle, changedBy } = finding;
   const author = describeAuthor(changedBy, quoteAuthorInChat);
-  const age =
-    lifecycle === 'new' && countLifecycles(report.findings).open === 0 ? [] : [nameLifecycle(finding, report)];
+  const isSaid = (lifecycle === 'new' && countLifecycles(report.findings).open === 0) || isNewlyHeld(finding);
+  const age = isSaid ? [] : [nameLifecycle(finding, report)];
   const more = [...age, ...(author === undefined ? [] : [author])].join(', ');
   return `• ${quoteInChat(connection.name)} ${quoteInChat(connection.id, 40)} ${quoteInChat(connection.strategy, 24)}${more === '' ? '' : `: ${more}`}`;
+}
+
+/** More than these are in the mail. */
+const HOLDS_SHOWN = 3;
+
+/** Who holds connections and since when, once for all of which it is true. */
+export function explainHolds({ findings }: Report): string[] {
+  const held = findings.filter(({ outcome, detail }) => outcome === 'held' && detail !== null);
+  const groups = groupBy(held, ({ detail }) => detail ?? '');
+  return groups
+    .slice(0, HOLDS_SHOWN)
+    .map((group) => `*${group.length} held.* ${quoteInChat(group[0].detail ?? '', 200)}`);
 }
 
 /** Why nobody can say who moved them, once for all of which that is so. */

@@ -1,5 +1,6 @@
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { quoteAuthor } from '../words/author';
+import { quotePerson } from '../words/change';
 
 /**
  * Anyone's text in a chat. Slack and Teams take different markup and each a little more than it documents, so no text is
@@ -13,6 +14,11 @@ export function quoteInChat(text: string, columns?: number): string {
 /** An author, whose address is shown as it is. */
 export function quoteAuthorInChat(text: string): string {
   return `\`${quoteAuthor(text)}\``;
+}
+
+/** Who changed something by hand: an ARN, or a user and a host. */
+export function quotePersonInChat(text: string): string {
+  return `\`${quotePerson(text)}\``;
 }
 
 /** Text of our own configuration, such as the tenant's domain. */

@@ -17,6 +17,8 @@ type Group = readonly [Finding, ...Finding[]];
 export interface Advice {
   readonly groups: readonly Group[];
   readonly numbers: ReadonlyMap<Finding, number>;
+  /** The findings whose detail is that of their whole group, and is told there. */
+  readonly toldOnce: ReadonlySet<Finding>;
 }
 
 /** What is settled asks nothing of anybody. The findings come the worst first, and so do the groups. */
@@ -26,12 +28,19 @@ export function planAdvice(findings: readonly Finding[]): Advice {
     meaningOf,
   );
   const numbers = new Map(groups.flatMap((group, index) => group.map((finding) => [finding, index + 1] as const)));
-  return { groups, numbers };
+  const toldOnce = new Set(groups.filter((group) => sharedDetail(group) !== null).flat());
+  return { groups, numbers, toldOnce };
 }
 
 /** What the same words describe, whatever the connection, its type, its rule and the details of its one case. */
 function meaningOf(finding: Finding): string {
   return JSON.stringify([describeDrift(finding), describeRepair(finding), becameOf(finding)]);
+}
+
+/** The detail that several findings have in common; `null` where it is of one case. */
+function sharedDetail(group: Group): string | null {
+  const [{ detail }, ...others] = group;
+  return others.length > 0 && others.every((finding) => finding.detail === detail) ? detail : null;
 }
 
 function becameOf(finding: Finding): string {
@@ -58,7 +67,7 @@ function writeCard(group: Group, number: number): Markup {
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
-<div><dt>So far</dt><dd>${becameOf(first)}</dd></div>
+<div><dt>So far</dt><dd>${describeEnding({ ...first, detail: sharedDetail(group) })}</dd></div>
 <div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
 <div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>
 </dl>

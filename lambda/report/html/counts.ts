@@ -5,7 +5,7 @@ import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { countLifecycles } from '../words/lifecycle';
+import { countLifecycles, isNewlyHeld } from '../words/lifecycle';
 import { countOutcomes, nameEnding, outcomesOf, outcomesOfKind } from '../words/outcome';
 import { count, describeCoverage } from '../words/run';
 import { grouped } from './numbers';
@@ -47,10 +47,12 @@ function writeTile(colour: string, name: string, count: number): Markup {
 /** What still asks something of somebody, as the headline counts it. */
 function writeLifecycles({ findings, resolved }: Report): Markup {
   const counts = countLifecycles(findings);
+  const held = findings.filter(isNewlyHeld).length;
   return writeChips('Against earlier runs', [
     ...keysOf(LIFECYCLES).map(
       (lifecycle) => [LIFECYCLES[lifecycle].isNews ? lifecycle : `still ${lifecycle}`, counts[lifecycle]] as const,
     ),
+    ...(held === 0 ? [] : [['held', held] as const]),
     ['resolved', resolved.length],
   ]);
 }

@@ -29,20 +29,21 @@ ${writeFilters(findings, advice.groups.length)}
 <table id="findings"><caption>${countGrouped(findings.length, 'finding')}, the worst first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
-${findings.map((finding) => writeRow(finding, report, advice.numbers.get(finding)))}</tbody></table>
+${findings.map((finding) => writeRow(finding, report, advice))}</tbody></table>
 <nav id="pages" aria-label="Pages of the table" hidden></nav>
 ${explainAuthors(report)}
 </section>`;
 }
 
-function writeRow(finding: Finding, report: Report, number: number | undefined): Markup {
+function writeRow(finding: Finding, report: Report, advice: Advice): Markup {
+  const number = advice.numbers.get(finding);
   const { connection, severity, lifecycle, changedBy } = finding;
   const { id, name, displayName } = connection;
   const shown =
     displayName === null || displayName === name
       ? NOTHING
       : html`<small><bdi>${makeHarmless(displayName)}</bdi></small>`;
-  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, number)}</tr>
+  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, advice)}</tr>
 `;
 }
 
@@ -66,15 +67,16 @@ function writeSince({ lifecycle, firstSeen }: Finding, report: Report): Markup {
   return html`<td data-key="${firstSeen === null ? '' : describeMoment(firstSeen)}"><span class="life ${lifecycle}">${lifecycle}</span>${since}${age}</td>`;
 }
 
-function writeOutcome(finding: Finding, number: number | undefined): Markup {
+function writeOutcome(finding: Finding, { numbers, toldOnce }: Advice): Markup {
   const { outcome, change, detail, exemption } = finding;
+  const number = numbers.get(finding);
   return html`<td data-key="${outcome}"><b>${nameEnding(finding)}</b>${
     number === undefined ? NOTHING : html`<a href="#do-${number}">What to do: ${number}</a>`
   }${change === null ? NOTHING : writeChange(change)}${
     exemption === null
       ? NOTHING
       : html`<small>exempt until ${makeHarmless(exemption.expires)}, ${makeHarmless(exemption.owner)}, ${makeHarmless(exemption.ticket)}: ${makeHarmless(exemption.reason, 200)}</small>`
-  }${detail === null ? NOTHING : html`<small>${quoteDetail(detail)}</small>`}</td>`;
+  }${detail === null || toldOnce.has(finding) ? NOTHING : html`<small>${quoteDetail(detail)}</small>`}</td>`;
 }
 
 function writeChange(change: NonNullable<Finding['change']>): Markup {

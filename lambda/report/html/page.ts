@@ -4,12 +4,15 @@ import type { Report } from '../../judge/report';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
+import { changesForPeople, isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
 import { headline } from '../words/headline';
+import { explainUrgentNotices } from '../words/notice';
 import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
 import { planAdvice, writeAdvice } from './advice';
 import { writeCounts, writeStrategies } from './counts';
+import { writeEarlier } from './earlier';
 import { writeFindings } from './findings';
 import { writeDocs, writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
 import { grouped, nameDuration } from './numbers';
@@ -48,6 +51,7 @@ export function writeHtml(report: Report, { docsUrl }: DocsContext = {}): string
 <h1>${verdict}</h1>
 </header>
 <main id="main" tabindex="-1">
+${writeEarlier(report)}
 ${writeUnseen(report)}
 ${writeFailures(report)}
 ${writeCounts(report)}
@@ -70,13 +74,16 @@ ${writeRun(report)}
 /** The colour of the page's head: the three answers that the headline gives in words. */
 type VerdictColour = 'calm' | 'open' | 'alarming';
 
-function verdictOf({ complete, historyFailure, findings }: Report): VerdictColour {
+function verdictOf(report: Report): VerdictColour {
+  const { complete, historyFailure, findings } = report;
+  const changes = changesForPeople(report);
   const open = findings.filter((finding) => !isSettled(finding));
   const isGrave = open.some(
     ({ severity, outcome }) => severity === 'critical' || severity === 'high' || isFailure(outcome),
   );
   if (!complete || historyFailure !== null || isGrave) return 'alarming';
-  return open.length > 0 ? 'open' : 'calm';
+  if (changes.some(({ change }) => isToCheck(change))) return 'alarming';
+  return open.length > 0 || changes.length > 0 || explainUrgentNotices(report).length > 0 ? 'open' : 'calm';
 }
 
 /** The facts that someone needs who asks where this page comes from. */

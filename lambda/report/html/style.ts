@@ -104,6 +104,10 @@ tbody tr { border-top: 1px solid var(--line); }
 .bars th, .bars td { padding-top: 3px; padding-bottom: 3px; }
 .bars td:nth-child(2) { padding-top: 8px; }
 
+.change { margin-top: 20px; }
+.change p { margin-top: 6px; }
+.change table { margin-top: 10px; }
+
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 16px; }
 .card { padding: 14px 16px 16px; border: 1px solid var(--line); border-left: 4px solid var(--muted); border-radius: 8px; scroll-margin-top: 12px; }
 .card.critical { border-left-color: var(--critical); } .card.high { border-left-color: var(--high); }
@@ -222,4 +226,4 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const STYLE_HASH = 'sha256-opp3rWJX25i4zYNbzQbI5lyg8EPWEAK9/hjvN9ee0Wg=';
+export const STYLE_HASH = 'sha256-7ZLp2erFnZPKfiuGhE1Q1p0DKTov2OXEeXJhXyt56JI=';

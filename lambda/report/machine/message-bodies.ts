@@ -1,3 +1,4 @@
+import type { Change } from '../../judge/change';
 import type { Outcome } from '../../judge/outcome';
 import type { Incomplete, Notice, Report } from '../../judge/report';
 import type { MessageHead, MessageLifecycle } from './message-head';
@@ -21,6 +22,14 @@ export interface SummaryBody
 /** `run_error`: one for each incomplete run, beside its summary. */
 export interface ErrorBody extends MessageHead {
   readonly incomplete: Cut<Incomplete> | null;
+}
+
+/**
+ * `earlier_change`: changes by earlier runs and by people that machines have not heard of. A change of many connections
+ * comes in several entries with the same `runId`.
+ */
+export interface ChangesBody extends MessageHead {
+  readonly changes: readonly Cut<Change>[];
 }
 
 /** `finding`: findings of one severity, one outcome and one lifecycle, each an OCSF Compliance Finding. */

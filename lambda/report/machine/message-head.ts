@@ -21,9 +21,15 @@ export interface MessageHead {
   readonly complete: boolean;
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. */
+  /**
+   * `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. `earlier_change`: `high`
+   * where something is not verified, else `informational`.
+   */
   readonly severity: Severity;
-  /** `finding`: of all its findings, `none` where they are resolved. Else the worst of the run, `none` without findings. */
+  /**
+   * `finding`: of all its findings, `none` where they are resolved. `earlier_change`: `none`. Else the worst of the run,
+   * `none` without findings.
+   */
   readonly outcome: Outcome | 'none';
   /** `finding`: of all its findings. Else `none`. */
   readonly lifecycle: MessageLifecycle | 'none';

@@ -1,12 +1,14 @@
 import { countBy, keysOf } from '../../connection/tables';
 import { SEVERITIES } from '../../contract';
+import type { Change } from '../../judge/change';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Incomplete, Notice, Report } from '../../judge/report';
 import { listJson, toJson, writeBounded } from '../text/json';
+import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
 import { countOutcomes, outcomesOf } from '../words/outcome';
-import type { Cut, ErrorBody, FindingsBody, SummaryBody } from './message-bodies';
+import type { ChangesBody, Cut, ErrorBody, FindingsBody, SummaryBody } from './message-bodies';
 import {
   type Attributes,
   attributesOf,
@@ -32,12 +34,13 @@ export interface FindingMessage {
 /**
  * Everything a run found, did and settled, for machines: nothing is dropped, and each message has one type, severity,
  * outcome and lifecycle, so that a filter policy on its attributes is true of all it holds: who asks for
- * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, the
- * summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
+ * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, what
+ * earlier runs and people changed, the summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
  */
 export function writeFindingMessages(report: Report, context: DocsContext = {}): readonly FindingMessage[] {
   const drafts = [
     ...draftError(report),
+    ...draftChanges(report),
     ...draftSummary(report),
     ...draftFindings(report, context),
     ...draftResolved(report),
@@ -61,6 +64,35 @@ function draftError({ complete, incomplete, findings }: Report): Draft[] {
       incomplete: incomplete === null ? toJson(null) : writeBounded<Cut<Incomplete>>(incomplete, markOurs),
     }),
   ];
+}
+
+/** A change with more connections than these comes in several entries, so that none is left out. */
+const CONNECTIONS_AT_ONCE = 100;
+
+/** What somebody should look at first: it has messages of its own, since a message has one severity. */
+function draftChanges(report: Report): Draft[] {
+  const changes = report.earlierChanges.filter(({ to }) => to.machines).map(({ change }) => change);
+  return ([true, false] as const).flatMap((isGrave) => {
+    const topic: Topic = {
+      messageType: 'earlier_change',
+      severity: isGrave ? 'high' : 'informational',
+      outcome: 'none',
+      lifecycle: 'none',
+    };
+    const ours = changes.filter((change) => isToCheck(change) === isGrave).flatMap(inParts);
+    const written = ours.map((change) => writeBounded<Cut<Change>>(change, markOurs));
+    const draft = (list: Members<ChangesBody>['changes']): Draft => draftOf<ChangesBody>(topic, { changes: list });
+    return pack(written, roomIn(report, draft(listJson([])))).map(draft);
+  });
+}
+
+function inParts(change: Change): Change[] {
+  const { connections } = change;
+  const parts = Math.max(1, Math.ceil(connections.length / CONNECTIONS_AT_ONCE));
+  return Array.from({ length: parts }, (_, part) => ({
+    ...change,
+    connections: connections.slice(part * CONNECTIONS_AT_ONCE, (part + 1) * CONNECTIONS_AT_ONCE),
+  }));
 }
 
 function draftSummary(report: Report): Draft[] {

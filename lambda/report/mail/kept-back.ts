@@ -1,17 +1,19 @@
 import type { Finding } from '../../judge/finding';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
+import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { authorLines } from '../words/author';
-import { allowWritesCommand, largePlanCommand, releaseCommand } from '../words/commands';
+import { allowWritesCommand, largePlanCommand, releaseCommand, unlockCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
 import { quoteDetail } from '../words/outcome';
 import { count } from '../words/run';
 import { explainStop, remedyForStop, stopsOf } from '../words/stop';
-import { advise, strategyColumn, writeShortList } from './list';
+import { advise, SHOWN, strategyColumn, writeShortList } from './list';
 
 /** The plan was too large to be trusted. */
-export function writeOverCap({ findings, notices, environment }: Report): string[] {
+export function writeOverCap(report: Report): string[] {
+  const { findings, notices } = report;
   const skipped = findings.filter(({ outcome }) => outcome === 'skipped_cap').length;
   if (skipped === 0) return [];
   const cap = notices.find((notice) => notice.code === 'CAP_EXCEEDED');
@@ -23,12 +25,13 @@ export function writeOverCap({ findings, notices, environment }: Report): string
       'Do',
       'See first why so many drifted at once: one change of the policy is more likely than that many of connections. If the plan is right after all, raise the caps of the environment, or carry it out by hand (this shows all of it and asks first):',
     ),
-    ...largePlanCommand(environment, skipped),
+    ...largePlanCommand(report, skipped),
   ];
 }
 
 /** Why repairs were not tried. The findings themselves are listed below. */
-export function writeStopped({ findings, environment }: Report): string[] {
+export function writeStopped(report: Report): string[] {
+  const { findings, environment } = report;
   const stops = stopsOf(findings);
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
@@ -41,6 +44,7 @@ export function writeStopped({ findings, environment }: Report): string[] {
       ),
       ...advise('Do', remedyForStop(stop.stopped)),
       ...(stop.stopped === 'kill_switch' ? allowWritesCommand(environment) : []),
+      ...(stop.stopped === 'lease' ? unlockCommand(report) : []),
     ]),
   ];
 }
@@ -67,7 +71,7 @@ export function writeQuarantined({ findings }: Report): string[] {
   if (quarantined.length === 0) return [];
   return [
     `QUARANTINED: ${quarantined.length}`,
-    ...fill('Repaired so often lately that something must keep setting it back: not written again for now.', {
+    ...fill('Repaired so often lately that something must keep setting it back. Not repaired for now.', {
       first: '  ',
     }),
     ...list(quarantined),
@@ -80,19 +84,35 @@ export function writeQuarantined({ findings }: Report): string[] {
 }
 
 /** What a person took back, and how to let it go. */
-export function writeHeld({ findings, environment }: Report): string[] {
-  const held = findings.filter(({ outcome }) => outcome === 'held');
+export function writeHeld(report: Report): string[] {
+  const held = report.findings.filter(({ outcome }) => outcome === 'held');
   const [only, ...others] = held;
   if (only === undefined) return [];
   return [
     `HELD: ${held.length}`,
-    ...fill('Repaired once, and a person undid that: left as it is until its rule changes or the hold is released.', {
+    ...fill('A person undid an earlier repair. Not repaired until the rule changes or the hold is released.', {
       first: '  ',
     }),
-    ...list(held),
+    ...writeSharedDetails(held),
     '',
-    ...advise('Do', 'Where the person was right, change the policy or exempt the connection. Else release the hold:'),
-    ...releaseCommand(environment, others.length === 0 ? only.connection.id : undefined),
+    ...advise(
+      'Do',
+      'If the person was right, change the policy or exempt the connections. Otherwise release the hold:',
+    ),
+    ...releaseCommand(report, others.length === 0 ? only.connection.id : undefined),
+  ];
+}
+
+/** Who holds them and since when is said once for all connections of which it is true, before their lists. */
+function writeSharedDetails(held: readonly Finding[]): string[] {
+  const more = held.length - SHOWN;
+  const shared = groupBy(held.slice(0, SHOWN), ({ detail }) => detail ?? '');
+  return [
+    ...shared.flatMap((group) => [
+      ...detailOf(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
+      ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), below: authorLines }),
+    ]),
+    ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
   ];
 }
 

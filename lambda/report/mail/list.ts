@@ -4,7 +4,7 @@ import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 
 /** An outcome's section is read at a glance; the full report has them all. */
-const SHOWN = 12;
+export const SHOWN = 12;
 
 interface ShortList {
   /** What stands beside each id. */
@@ -50,25 +50,15 @@ interface Listing {
   readonly below?: readonly string[] | undefined;
 }
 
-/**
- * One connection in a list. The name comes last in its line, or has one of its own: writing from right to left cannot
- * reorder what stands before.
- */
+/** One connection in a list. */
 export function writeConnection(
   { connection, code, actual }: Finding,
   { entry, beside, below = [] }: Listing,
 ): string[] {
-  const { id, name, displayName } = connection;
+  const { name, displayName } = connection;
   const detail = ' '.repeat(columnsOf(entry));
-  const line = `${entry}${padTo(makeHarmless(id, 40), ID_COLUMNS)}  ${beside}`;
-  const harmless = makeHarmless(name);
-  const whole = `${line}  ${harmless}`;
-  const start =
-    columnsOf(line) <= MAIL_COLUMNS
-      ? [line.trimEnd()]
-      : [...fill(makeHarmless(id, 40), { first: entry }), ...fill(beside.trim(), { first: detail })];
   return [
-    ...(columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [...start, ...fill(harmless, { first: detail })]),
+    ...writeLine(connection, { entry, beside }),
     ...(displayName === null || displayName === name
       ? []
       : fill(makeHarmless(displayName, 50), { first: `${detail}shown as: ` })),
@@ -79,16 +69,36 @@ export function writeConnection(
   ];
 }
 
+/**
+ * Id, what stands beside it, and name. The name comes last in its line, or has one of its own: writing from right to left
+ * cannot reorder what stands before.
+ */
+export function writeLine(
+  { id, name }: Pick<Finding['connection'], 'id' | 'name'>,
+  { entry, beside }: Omit<Listing, 'below'>,
+): string[] {
+  const detail = ' '.repeat(columnsOf(entry));
+  const line = `${entry}${padTo(makeHarmless(id, 40), ID_COLUMNS)}  ${beside}`;
+  const harmless = makeHarmless(name);
+  const whole = `${line}  ${harmless}`;
+  const start =
+    columnsOf(line) <= MAIL_COLUMNS
+      ? [line.trimEnd()]
+      : [...fill(makeHarmless(id, 40), { first: entry }), ...fill(beside.trim(), { first: detail })];
+  return columnsOf(whole) <= MAIL_COLUMNS ? [whole] : [...start, ...fill(harmless, { first: detail })];
+}
+
 /** `con_` and 16 characters. */
 const ID_COLUMNS = 20;
 
 /** The strategies of a list, each as wide as the widest. */
 export function strategyColumn(findings: readonly Finding[]): (finding: Finding) => string {
-  const names = findings.map(nameStrategy);
-  const columns = names.reduce((widest, name) => Math.max(widest, columnsOf(name)), 0);
-  return (finding) => padTo(nameStrategy(finding), columns);
+  const pad = padStrategies(findings.map(({ connection }) => connection.strategy));
+  return ({ connection }) => pad(connection.strategy);
 }
 
-function nameStrategy({ connection }: Finding): string {
-  return makeHarmless(connection.strategy, 24);
+export function padStrategies(strategies: readonly string[]): (strategy: string) => string {
+  const nameStrategy = (strategy: string): string => makeHarmless(strategy, 24);
+  const columns = strategies.reduce((widest, strategy) => Math.max(widest, columnsOf(nameStrategy(strategy))), 0);
+  return (strategy) => padTo(nameStrategy(strategy), columns);
 }

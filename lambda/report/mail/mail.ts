@@ -4,6 +4,7 @@ import { fill } from '../text/columns';
 import { headline } from '../words/headline';
 import { isAllClear, isReminder } from '../words/lifecycle';
 import { isPermitted } from '../words/outcome';
+import { writeEarlier } from './earlier';
 import { writeHeld, writeHistoryFailure, writeOverCap, writeQuarantined, writeStopped } from './kept-back';
 import { writeRemaining, writeStillOpen } from './remaining';
 import { writeFailed, writeFixed, writeFixedElsewhere, writeGone, writeUnverified } from './repairs';
@@ -22,7 +23,7 @@ import { writeExempt, writeResolved } from './settled';
 import { type Mail, writeSubject } from './subject';
 
 /**
- * One message for one run: the verdict, what was not seen, what was done and not done, what remains, what to do next.
+ * One message for one run: the verdict, what was changed before, what was not seen, what was done and not done, what remains, what to do next.
  * Where nothing happened it is a reminder of what stays open, or three lines.
  */
 export function writeMail(report: Report, context: AlertContext = {}): Mail {
@@ -41,6 +42,7 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
     return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, context)];
   }
   return [
+    ...writeEarlier(report),
     writeIncomplete(report),
     ...writeOutcomes(report),
     writeResolved(report),

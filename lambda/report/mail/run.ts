@@ -2,7 +2,7 @@ import { isPutRight } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { invokeCommand, npmCommand, undoCommand } from '../words/commands';
+import { acceptEmptyCommand, invokeCommand, npmCommand, undoCommand } from '../words/commands';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
@@ -61,6 +61,7 @@ export function writeIncomplete(report: Report): string[] {
     ...fill(makeHarmless(incomplete.message, 1000), { first: '  Reason   ' }),
     ...(scopes === '' ? [] : fill(scopes, { first: '  Missing  ' })),
     ...fill(remedyFor(incomplete.reason), { first: '  Do       ' }),
+    ...(incomplete.reason === 'listing_empty' ? acceptEmptyCommand(report) : []),
   ];
 }
 

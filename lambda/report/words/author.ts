@@ -71,6 +71,6 @@ export function describeMoment(at: string): string {
 const EMAIL = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}$/;
 
 /** An address that is nothing but one is shown as it is, so that it can be written to; any other text is anyone's. */
-export function quoteAuthor(text: string): string {
-  return EMAIL.test(text) && text.length <= 60 ? text : makeHarmless(text);
+export function quoteAuthor(text: string, columns?: number): string {
+  return EMAIL.test(text) && text.length <= 60 ? text : makeHarmless(text, columns);
 }

@@ -6,31 +6,61 @@ import { makeVisible } from '../text/harmless';
 const WORD = /^[A-Za-z0-9_][A-Za-z0-9_.:/-]*$/;
 
 /** `npm run audit -- check --environment prod`: the CLI, as a person types it. */
-export function npmCommand(environment: string, subcommand?: 'check' | 'undo'): string {
+export function npmCommand(environment: string, subcommand?: Subcommand): string {
   return `npm run audit -- ${subcommand === undefined ? '' : `${subcommand} `}--environment ${nameOf(environment)}`;
 }
 
+type Subcommand = 'check' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
+
 /** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
-export function undoCommand({ environment, runId, places }: UndoneRun): string[] {
-  const bucket = /^(s3:\/\/[a-z0-9.-]{3,63})\//.exec(places?.record ?? '')?.[1];
-  return [
-    `  ${npmCommand(environment, 'undo')} \\`,
-    ...(bucket === undefined ? [] : [`    --history ${bucket} \\`]),
-    `    --run ${idOr(runId, 'RUN_ID')}`,
-  ];
+export function undoCommand({ runId, ...run }: KeptRun & Pick<Report, 'runId'>): string[] {
+  return onHistory(run, 'undo', `--run ${idOr(runId, 'RUN_ID')}`);
 }
 
-/** Whose run it was, and where its record is kept: only what the function kept itself is elsewhere than a reader's own. */
-type UndoneRun = Pick<Report, 'environment' | 'runId' | 'places'>;
+/** Shows who holds the lease on the tenant, and asks before it ends it. */
+export function unlockCommand(run: KeptRun): string[] {
+  return onHistory(run, 'unlock');
+}
+
+/** Lists what runs and people changed. */
+export function changesCommand(run: KeptRun): string[] {
+  return onHistory(run, 'changes');
+}
+
+/** Confirms that the tenant has no connections any more. It asks first. */
+export function acceptEmptyCommand(run: KeptRun): string[] {
+  return onHistory(run, 'accept-empty-listing');
+}
+
+/** Where the record of a run is kept: only what the function kept itself is elsewhere than a reader's own. */
+type KeptRun = Pick<Report, 'environment' | 'places'>;
+
+/** A command on the history that a run was kept in, one option to a line. */
+function onHistory(
+  { environment, places }: KeptRun,
+  subcommand: Subcommand | undefined,
+  ...options: string[]
+): string[] {
+  const bucket = /^(s3:\/\/[a-z0-9.-]{3,63})\//.exec(places?.record ?? '')?.[1];
+  const all = [...(bucket === undefined ? [] : [`--history ${bucket}`]), ...options].map((option) => `    ${option}`);
+  const lines = [`  ${npmCommand(environment, subcommand)}`, ...all];
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
 
 /** Lets a connection be repaired again whose repair a person undid. */
-export function releaseCommand(environment: string, connectionId: string | undefined): string[] {
-  return [`  ${npmCommand(environment, 'undo')} \\`, `    --release ${idOr(connectionId ?? '', 'CONNECTION_ID')}`];
+export function releaseCommand(run: KeptRun, connectionId: string | undefined): string[] {
+  const id = connectionId === undefined ? 'CONNECTION_OR_RUN_ID' : idOr(connectionId, 'CONNECTION_ID');
+  return onHistory(run, 'undo', `--release ${id}`);
 }
 
 /** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */
-export function largePlanCommand(environment: string, planned: number): string[] {
-  return [`  ${npmCommand(environment)} \\`, `    --mode remediate --max-changes ${planned} --max-percent 100`];
+export function largePlanCommand(run: KeptRun, planned: number): string[] {
+  return onHistory(run, undefined, `--mode remediate --max-changes ${planned} --max-percent 100`);
+}
+
+/** A command of several lines, as it stands in a text. */
+export function inOneLine(command: readonly string[]): string {
+  return command.map((line) => line.replace(/\\$/, '').trim()).join(' ');
 }
 
 /** Sets the kill switch of an environment to let its runs write. */

@@ -3,13 +3,23 @@ import { FINDING_CODES } from '../../judge/evaluate';
 import { isSettled, OUTCOMES, type Outcome } from '../../judge/outcome';
 import { MANUAL_REASONS } from '../../judge/repair';
 import type { Report } from '../../judge/report';
+import { CHANGE_RESULT_WORDS, resultsToCheck } from './change';
 import { CODE_WORDS } from './finding';
 import { nameFailure } from './incomplete';
 import { OUTCOME_WORDS, outcomesOf } from './outcome';
 import { nameStop, stopsOf } from './stop';
 
 /** What docs/reference.md has one entry for each value of. */
-export type ReferenceTopic = 'finding' | 'outcome' | 'stop' | 'manual' | 'run-error' | 'notice' | 'notification';
+export type ReferenceTopic =
+  | 'finding'
+  | 'outcome'
+  | 'stop'
+  | 'manual'
+  | 'run-error'
+  | 'notice'
+  | 'notification'
+  | 'change'
+  | 'change-result';
 
 /** The anchor of a value in docs/reference.md. Public: links to it must not break. */
 export function anchorOf(topic: ReferenceTopic, value: string): string {
@@ -43,8 +53,9 @@ export interface DocsLink {
 const SHOWN = 8;
 
 /** Where the docs explain what a run came to, the gravest first; nothing where the address of the docs is not known. */
-export function docsLinksOf({ incomplete, findings }: Report, docsUrl: string | undefined): readonly DocsLink[] {
+export function docsLinksOf(report: Report, docsUrl: string | undefined): readonly DocsLink[] {
   if (docsUrl === undefined) return [];
+  const { incomplete, findings } = report;
   const open = findings.filter((finding) => !isSettled(finding));
   const link = (label: string, topic: ReferenceTopic, value: string): DocsLink => ({
     label,
@@ -56,6 +67,7 @@ export function docsLinksOf({ incomplete, findings }: Report, docsUrl: string | 
     open.some(({ repair, unsafe }) => (repair.action === 'manual' && repair.reason === reason) || unsafe === reason),
   );
   return [
+    ...resultsToCheck(report).map((result) => link(CHANGE_RESULT_WORDS[result].name, 'change-result', result)),
     ...(incomplete === null ? [] : [link(nameFailure(incomplete.reason), 'run-error', incomplete.reason)]),
     ...outcomes.map((outcome): DocsLink => {
       const article = ARTICLES[outcome];

@@ -1,6 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import type { OutcomeOf, StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { nameChanges } from './change';
 import { countOutcomes } from './outcome';
 import { nameStop, stopsOf } from './stop';
 
@@ -47,6 +48,8 @@ export function sayDone(report: Report): Part[] {
   const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
   return [
     ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
+    ...nameChanges(report),
+    ...sayDrop(report),
     ...saidOfStops,
     ...(historyFailure !== null && !isStoppedBy('history') ? [same('HISTORY FAILED')] : []),
     ...(counts.remediated === 0 && isHeldBack ? [same('nothing fixed')] : counted(counts.remediated, 'fixed')),
@@ -56,6 +59,14 @@ export function sayDone(report: Report): Part[] {
 function sayCap(cap: { readonly planned: number; readonly allowed: number } | undefined, skipped: number): Part {
   const limits = cap === undefined ? `${skipped} planned` : `${cap.planned} planned, ${cap.allowed} allowed`;
   return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
+}
+
+/** Fewer connections than a run may lose without a word. */
+export function sayDrop({ notices }: Report): Part[] {
+  const drop = notices.find((notice) => notice.code === 'LISTING_DROPPED');
+  if (drop === undefined) return [];
+  const { before, now } = drop;
+  return [{ full: `LISTING DROPPED from ${before} to ${now}`, short: `DROPPED to ${now}` }];
 }
 
 export function counted(number: number, what: string): Part[] {

@@ -3,11 +3,12 @@ import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { counted, type Part, same, sayDone } from './headline-done';
-import { isListingCut, nameFailure } from './incomplete';
-import { isFirstRun, isReminder } from './lifecycle';
+import { nameChanges } from './change';
+import { counted, type Part, same, sayDone, sayDrop } from './headline-done';
+import { doubtOf, isListingCut, nameFailure } from './incomplete';
+import { isFirstRun, isNewlyHeld, isReminder } from './lifecycle';
 import { countOutcomes, isPermitted } from './outcome';
-import { count } from './run';
+import { count, sawNoConnections } from './run';
 import { stopsOf } from './stop';
 
 /** The verdict in one line of ASCII: the first line of the body, and the last of a terminal. */
@@ -32,7 +33,7 @@ export function headlineWithin(report: Report, characters: number): string {
 function sayAll(report: Report): { readonly lead: Part; readonly parts: readonly Part[] } {
   const { complete, incomplete, findings, historyFailure } = report;
   if (complete && historyFailure === null && findings.every(isSettled)) {
-    return { lead: same('OK: '), parts: sayAllClear(report) };
+    return sayAllSettled(report);
   }
   const reason = incomplete === null ? '' : ` (${nameFailure(incomplete.reason)})`;
   const calm = same(isReminder(report) ? 'REMINDER: ' : '');
@@ -48,6 +49,15 @@ function sayAll(report: Report): { readonly lead: Part; readonly parts: readonly
       ...sayApart(findings),
     ],
   };
+}
+
+/** An all-clear only where nobody has to hear of anything else. */
+function sayAllSettled(report: Report): { readonly lead: Part; readonly parts: readonly Part[] } {
+  const changed = [...nameChanges(report), ...sayDrop(report)];
+  if (sawNoConnections(report)) {
+    return { lead: same('NO CONNECTIONS: '), parts: [same('is this the right tenant?'), ...changed] };
+  }
+  return { lead: same(changed.length === 0 ? 'OK: ' : ''), parts: [...changed, ...sayAllClear(report)] };
 }
 
 /** Only where nothing asks anything of anybody any more. */
@@ -86,10 +96,14 @@ function sayRemains(report: Report, isContinued: boolean): Part[] {
   if (isContinued) return open.length === 0 ? [same(`none of ${coverage.listed} drifted`)] : indeterminate;
   if (!complete) {
     const none = `${coverage.listed} read, none of them drifted`;
-    return [same(coverage.listed === 0 ? 'no connection was read' : none), ...indeterminate];
+    return [same(coverage.listed === 0 ? sayNoneRead(report) : none), ...indeterminate];
   }
   const could = count(coverage.listed, 'connection');
   return [{ full: `INDETERMINATE: ${unseen} of ${could} could not be seen`, short: `INDETERMINATE: ${unseen}` }];
+}
+
+function sayNoneRead(report: Report): string {
+  return doubtOf(report) === undefined ? 'no connection was read' : 'Auth0 listed no connections';
 }
 
 /** `2 NEW (1 HIGH), 1 REOPENED`: what asks most of whoever has heard of the rest; nothing where all of it is new. */
@@ -110,7 +124,8 @@ function sayNews(report: Report): Part[] {
 
 function newsIn(report: Report): { readonly name: string; readonly found: readonly Finding[] }[] {
   if (isFirstRun(report) || report.historyFailure !== null) return [];
-  const open = report.findings.filter((finding) => !isSettled(finding));
+  // What a person undid is back because of that, and is counted as held.
+  const open = report.findings.filter((finding) => !isSettled(finding) && !isNewlyHeld(finding));
   return keysOf(LIFECYCLES)
     .filter((lifecycle) => LIFECYCLES[lifecycle].isNews)
     .map((name) => ({ name, found: open.filter(({ lifecycle }) => lifecycle === name) }));

@@ -4,23 +4,50 @@ import type { ValueWords } from './value-words';
 
 /** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
 export function isListingCut({ complete, findings }: Report): boolean {
-  return !complete && !findings.some(({ stopped }) => stopped === 'time');
+  return !complete && !findings.some(({ stopped }) => stopped === 'time' || stopped === 'interrupted');
 }
 
 /** The heading over what an incomplete run did not see. */
 export function titleIncomplete(report: Report): string {
-  return isListingCut(report) ? 'This run did not see everything' : 'This run did not finish';
+  if (!isListingCut(report)) return 'This run did not finish';
+  return doubtOf(report)?.title ?? 'This run did not see everything';
 }
 
 /** What is not known after an incomplete run, and that it is no all-clear. */
 export function explainIncomplete(report: Report): string {
-  const isCut = isListingCut(report);
-  const unknown = isCut
-    ? 'Nobody knows about what was not read.'
-    : 'Everything was judged, not everything was repaired.';
-  const unwritten = isCut && report.mode === 'remediate' ? ' Nothing was written.' : '';
+  const { findings, mode } = report;
+  const unseen = doubtOf(report)?.explanation ?? 'Connections that were not read may have drifted.';
+  const unknown = isListingCut(report) ? unseen : 'Every connection was judged. Not every repair was made.';
+  const hasWritten = findings.some(({ change }) => change !== null);
+  const unwritten = mode === 'remediate' && !hasWritten ? ' This run wrote nothing.' : '';
   return `${unknown}${unwritten} This is not an all-clear.`;
 }
+
+interface Doubt {
+  readonly title: string;
+  readonly explanation: string;
+  /** How much of the tenant was seen, as far as it is believed. */
+  readonly coverage: string;
+}
+
+/** A listing that came to its end and is not believed; `undefined` for one that broke off. */
+export function doubtOf({ incomplete }: Pick<Report, 'incomplete'>): Doubt | undefined {
+  return incomplete === null ? undefined : DOUBTS[incomplete.reason];
+}
+
+const DOUBTS: Readonly<Partial<Record<FailureReason, Doubt>>> = {
+  listing_short: {
+    title: 'The listing is not complete',
+    explanation:
+      'At least one connection is missing from the listing though it was not deleted; others may be missing too. Findings on missing connections stay open.',
+    coverage: 'listed and at least one missing',
+  },
+  listing_empty: {
+    title: 'Auth0 listed no connections',
+    explanation: 'The last complete run listed some, so this is not taken as true. Earlier findings stay open.',
+    coverage: 'listed',
+  },
+};
 
 /** A few words for why a run did not see everything, for a subject. */
 export function nameFailure(reason: FailureReason): string {
@@ -78,10 +105,29 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     explanation: 'Auth0 kept offering the same page of connections.',
     remedy: 'Run it again; if it happens twice, open a ticket with Auth0 and give the run id.',
   },
+  listing_short: {
+    name: 'listing short',
+    explanation:
+      'A connection that an earlier run saw is missing from the listing, and Auth0 does not confirm that it was deleted. Nothing is resolved or written.',
+    remedy:
+      'Run it again: Auth0 may have left out some. If it happens twice, check that the application may read every connection, and ask Auth0 support.',
+  },
+  listing_empty: {
+    name: 'listing empty',
+    explanation: 'Auth0 listed no connections, and the last complete run listed some. Nothing is resolved or written.',
+    remedy:
+      'Check that the domain and the credentials belong to the right tenant. If the tenant really has no connections any more, confirm it with the command accept-empty-listing.',
+  },
   out_of_time: {
     name: 'out of time',
     explanation: 'The time of the run was up before everything was read or repaired.',
-    remedy: 'The next run goes on. If it stays so, lower rateReservePercent or run at a quieter hour.',
+    remedy:
+      'The next run continues. If this happens again and again, lower rateReservePercent or run at a quieter hour.',
+  },
+  interrupted: {
+    name: 'interrupted',
+    explanation: 'A person ended the run before everything was read or repaired.',
+    remedy: 'Run it again; the next run continues from there.',
   },
   log_too_long: {
     name: 'log too long',

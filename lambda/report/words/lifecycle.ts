@@ -4,6 +4,7 @@ import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { DAY_MS } from '../../policy/days';
 import { unreachable } from '../text/unreachable';
+import { changesForPeople } from './change';
 import { count } from './run';
 
 /** Whether no earlier run saw everything, so that there is nothing to compare with. */
@@ -24,10 +25,11 @@ export function isAllClear(report: Report): boolean {
 export const WEEKLY_ALL_CLEAR = 'The weekly all-clear. Should it stay away, the audit does not run.';
 
 /** A run that did something or missed something is described in full, whatever its notification. */
-function isQuiet({ complete, historyFailure, findings }: Report): boolean {
+function isQuiet(report: Report): boolean {
+  const { complete, historyFailure, findings } = report;
   const isOld = (finding: Finding): boolean =>
     finding.change === null && (finding.lifecycle === 'open' || isSettled(finding));
-  return complete && historyFailure === null && findings.every(isOld);
+  return complete && historyFailure === null && changesForPeople(report).length === 0 && findings.every(isOld);
 }
 
 /** Whole days since a finding was first seen; `undefined` where nobody can say. */
@@ -60,18 +62,24 @@ export function describeAge(firstSeen: string | null, report: Pick<Report, 'star
   return days === 0 ? 'open since today' : `open for ${count(days, 'day')}`;
 }
 
-/** What still asks something of somebody, by where it stands. */
+/** What still asks something of somebody, by where it stands. What a person undid is counted apart. */
 export function countLifecycles(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
   return countBy(
     LIFECYCLES,
-    findings.flatMap((finding) => (isSettled(finding) ? [] : [finding.lifecycle])),
+    findings.flatMap((finding) => (isSettled(finding) || isNewlyHeld(finding) ? [] : [finding.lifecycle])),
   );
+}
+
+/** What a person undid since the last run is back because of that, which is no news of its own. */
+export function isNewlyHeld({ outcome, lifecycle }: Finding): boolean {
+  return outcome === 'held' && LIFECYCLES[lifecycle].isNews;
 }
 
 /** `2 new, 1 reopened, 5 still open (the longest for 12 days), 3 resolved`. */
 export function describeChanges(report: Report): string {
   const { findings, resolved } = report;
   const counts = countLifecycles(findings);
+  const held = findings.filter(isNewlyHeld).length;
   const ages = findings.flatMap((finding) =>
     isSettled(finding) || finding.lifecycle !== 'open' ? [] : (daysOpen(finding.firstSeen, report) ?? []),
   );
@@ -81,6 +89,7 @@ export function describeChanges(report: Report): string {
     ...keysOf(LIFECYCLES).flatMap((lifecycle) =>
       LIFECYCLES[lifecycle].isNews && counts[lifecycle] > 0 ? [`${counts[lifecycle]} ${lifecycle}`] : [],
     ),
+    ...(held > 0 ? [`${held} held`] : []),
     ...(counts.open > 0 ? [`${counts.open} still open${longest}`] : []),
     ...(resolved.length > 0 ? [`${resolved.length} resolved`] : []),
   ];

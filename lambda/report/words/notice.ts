@@ -1,6 +1,6 @@
 import type { Mode } from '../../contract';
 import type { Finding } from '../../judge/finding';
-import { NOTICES, type Notice, type NoticeCode } from '../../judge/report';
+import { NOTICES, type Notice, type NoticeCode, type Report } from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
@@ -21,6 +21,12 @@ export function isSaidBy(findings: readonly Finding[]): (notice: Notice) => bool
       'outcome' in saidBy ? finding.outcome === saidBy.outcome : finding.stopped === saidBy.stopped,
     );
   };
+}
+
+/** The notices that cannot wait, each once and without what is anyone's text in it. */
+export function explainUrgentNotices({ notices }: Pick<Report, 'notices'>): string[] {
+  const codes = new Set(notices.map(({ code }) => code).filter((code) => NOTICES[code].isUrgent));
+  return [...codes].map((code) => `${NOTICE_WORDS[code].explanation} ${NOTICE_WORDS[code].remedy}`);
 }
 
 /** What is said of each notice: the explanation is for the reference, a message has the facts in its place. */
@@ -45,6 +51,19 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   UNKNOWN_STRATEGY: {
     explanation: 'Connections have a strategy that the auditor does not know: judged like any other, never written.',
     remedy: 'Look for a newer release.',
+  },
+  LISTING_DROPPED: {
+    explanation:
+      'More than a fifth of the connections of the last complete run are gone. Those that were read by id are confirmed as deleted.',
+    remedy: 'Check that they were deleted on purpose.',
+  },
+  NO_CONNECTIONS: {
+    explanation: 'The first run of this tenant saw no connections.',
+    remedy: 'Check that the domain and the credentials belong to the right tenant.',
+  },
+  LAST_TOLD_IN_FUTURE: {
+    explanation: 'The history dates the last message later than now, so reminders would not be sent.',
+    remedy: 'Check the clock of the machine that wrote it. This run corrects the date.',
   },
   RULE_MATCHED_NOTHING: {
     explanation: 'A rule matched no connection.',
@@ -81,6 +100,12 @@ function leadOf(notice: Notice, mode: Mode): string {
     }
     case 'UNKNOWN_STRATEGY':
       return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know: judged like any other, never written.`;
+    case 'LISTING_DROPPED':
+      return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Those that were read by id are confirmed as deleted.`;
+    case 'NO_CONNECTIONS':
+      return NOTICE_WORDS[notice.code].explanation;
+    case 'LAST_TOLD_IN_FUTURE':
+      return `The history dates the last message ${describeInstant(notice.at)}. That is later than now, so reminders would not be sent.`;
     case 'RULE_MATCHED_NOTHING':
       return `The rule ${makeHarmless(notice.rule)} matched no connection.`;
     case 'ONLY_DEFAULT':
@@ -98,6 +123,11 @@ function leadOf(notice: Notice, mode: Mode): string {
     default:
       return unreachable(notice);
   }
+}
+
+/** ISO 8601 as it stands in a state, which anyone may have written. */
+function describeInstant(at: string): string {
+  return makeHarmless(at, 40);
 }
 
 function describeExemption({ id, name, owner, ticket, expires }: Exemption): string {

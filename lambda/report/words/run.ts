@@ -1,20 +1,21 @@
 import type { Mode } from '../../contract';
 import type { OtherWriters, Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
-import { isListingCut } from './incomplete';
+import { doubtOf, isListingCut } from './incomplete';
 import { countOutcomes } from './outcome';
 
 /** How much of the tenant was seen, and as what: every connection that was listed is in exactly one of the counts. */
 export function describeCoverage(report: Report): string {
-  const { coverage, summary, findings, complete } = report;
+  const { coverage, summary, findings } = report;
   const counts = [
     `${summary.compliant} compliant`,
     `${summary.noncompliant} drifted`,
     `${summary.not_applicable} not applicable`,
     `${summary.indeterminate} indeterminate`,
   ];
-  if (coverage.listed === 0) return complete ? 'None: the tenant has no connections.' : 'None was read.';
-  const listed = `${coverage.listed} listed${isListingCut(report) ? ' before the run ended early' : ''}`;
+  if (coverage.listed === 0) return describeNone(report);
+  const cut = doubtOf(report)?.coverage ?? 'listed before the run ended early';
+  const listed = `${coverage.listed} ${isListingCut(report) ? cut : 'listed'}`;
   const { remediated, already_compliant, gone } = countOutcomes(findings);
   const since = [
     ...(summary.exempt > 0 ? [`${summary.exempt} exempt`] : []),
@@ -23,6 +24,16 @@ export function describeCoverage(report: Report): string {
   ];
   const ofThese = since.length === 0 ? '' : ` Of these, ${since.join(', ')}.`;
   return `${listed}, ${coverage.judged} judged: ${counts.join(', ')}.${ofThese}`;
+}
+
+function describeNone(report: Report): string {
+  if (doubtOf(report) !== undefined || sawNoConnections(report)) return 'None: Auth0 listed no connections.';
+  return report.complete ? 'None: the tenant has no connections.' : 'None was read.';
+}
+
+/** Whether the first run saw no connections, which more often means the wrong tenant than an empty one. */
+export function sawNoConnections({ notices }: Pick<Report, 'notices'>): boolean {
+  return notices.some(({ code }) => code === 'NO_CONNECTIONS');
 }
 
 /** What a run in this mode may do. */
@@ -38,7 +49,8 @@ export function describeOtherWriters(otherWriters: OtherWriters): string {
 }
 
 export const OTHER_WRITERS_WORDS: Readonly<Record<OtherWriters, string>> = {
-  not_looked_for: 'not looked for. Grant read:logs so that the auditor can look them up after a run that writes.',
+  not_looked_for: 'not looked for: this run wrote nothing.',
+  no_scope: 'not looked for. Grant read:logs so that the auditor can look them up after each run that writes.',
   none_seen: "none seen in the tenant's log.",
   seen: "SEEN in the tenant's log; named with each connection.",
   log_unreadable: "not known: the tenant's log could not be read. Look there (Dashboard: Monitoring > Logs).",

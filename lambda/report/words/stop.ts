@@ -38,9 +38,13 @@ export function remedyForStop(stopped: StopReason): string {
 export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   kill_switch: {
     name: 'kill switch',
-    explanation: 'The kill switch of this environment did not say "allow", or could not be read.',
-    remedy:
-      'Find out who set it, and why. If nobody did, check that the function may read the parameter. When it is safe, set it to allow:',
+    explanation: 'The kill switch of this environment is not set to "allow".',
+    remedy: 'Find out who set it, and why. When it is safe, set it to allow:',
+  },
+  kill_switch_unreadable: {
+    name: 'switch unread',
+    explanation: 'The kill switch of this environment could not be read, so nobody knows whether writes are allowed.',
+    remedy: 'Check that its SSM parameter exists and that the function or person may read it (ssm:GetParameter).',
   },
   scope: {
     name: 'scope missing',
@@ -56,12 +60,24 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   lease: {
     name: 'another run',
     explanation: 'Another run was writing to this tenant, or one that was cut still holds the lease.',
-    remedy: 'Check that run. The lease of a run that was cut ends by itself; the next run goes on from there.',
+    remedy:
+      'Usually nothing: when the time of that run is over, the next run reports what it wrote and continues. The command unlock shows which run holds the lease, and can end it:',
+  },
+  first_run: {
+    name: 'first run',
+    explanation:
+      'This history has no earlier run of this tenant, so holds and quarantine are not known. A first run only reports.',
+    remedy: 'Nothing, if this is the first run: the next run repairs. Otherwise find out where the history went.',
   },
   declined: {
     name: 'declined',
     explanation: 'The person who was asked did not allow it.',
     remedy: 'Nothing, if that was meant.',
+  },
+  not_asked: {
+    name: 'nobody asked',
+    explanation: 'There was no terminal to ask a person in, and --yes was not given.',
+    remedy: 'Run it in a terminal, or with --yes.',
   },
   failures: {
     name: 'after failures',
@@ -77,5 +93,10 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     name: 'out of time',
     explanation: 'Time was up before its turn came.',
     remedy: 'The next run goes on from there.',
+  },
+  interrupted: {
+    name: 'interrupted',
+    explanation: 'A person ended the run before its turn came.',
+    remedy: 'Run it again; the next run continues from there.',
   },
 };

@@ -105,7 +105,7 @@ describe('JUnit', () => {
         const text = junit(report);
         const { parsererror, testcase } = countTags(text);
         expect(parsererror).toBeUndefined();
-        expect(testcase).toBe(2 + report.findings.length + report.resolved.length);
+        expect(testcase).toBe(2 + report.findings.length + report.resolved.length + report.earlierChanges.length);
         // https://www.w3.org/TR/xml/#charsets
         expect(text).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
         expect(unseenIn(text)).toEqual([]);

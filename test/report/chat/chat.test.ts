@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { toMessage, writeAlertMessage } from '../../../lambda/report/alert-message';
 import { type ChatNotification, writeChat } from '../../../lambda/report/chat/chat';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
+import { changedOf, earlierOf, LATER_RUNS } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, HUGE, NOTHING_CHANGED } from '../five-runs';
 import { hostileReport, hostileText, unseenIn } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
@@ -42,6 +43,21 @@ describe('the chat message', () => {
     const threads = FIVE_RUNS.map(([, report]) => writeChat(report).metadata.threadId);
     expect(new Set(threads)).toEqual(new Set(['auth0-connection-auditor/example.eu.auth0.com']));
     expect(writeChat({ ...FIRST_RUN, tenant: 'other.eu.auth0.com' }).metadata.threadId).not.toBe(threads[0]);
+  });
+
+  test.each(LATER_RUNS)('of %s is harmless and short enough', (_, report) => {
+    const chat = writeChat(report, context);
+    expect(chat.content.description.length).toBeLessThanOrEqual(3000);
+    expectHarmless(chat);
+  });
+
+  test('a hundred changes leave room for the findings', () => {
+    const connections = Array.from({ length: 50 }, () => changedOf({ result: 'unknown', name: 'x'.repeat(60) }));
+    const earlierChanges = Array.from({ length: 100 }, () => earlierOf({ connections }));
+    const { description } = writeChat(reportOf({ earlierChanges, findings: [findingOf()] })).content;
+    expect(description.length).toBeLessThanOrEqual(3000);
+    expect(description).toContain('and more; the mail and the full report have them all');
+    expect(description).toContain('`contoso`');
   });
 
   test('10,000 findings are twelve and the number of the others', () => {

@@ -6,6 +6,7 @@ import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT } from '../../../lambda/report/html/script';
 import { STYLE } from '../../../lambda/report/html/style';
 import { html } from '../../../lambda/report/text/markup';
+import { changedOf, earlierOf } from '../earlier-samples';
 import { hostileReport, hostileText, unseenIn } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf, reportOf } from '../report-samples';
@@ -79,6 +80,7 @@ function everywhere(text: string): Report {
     notices: [
       { code: 'UNKNOWN_STRATEGY', strategy: text, connections: 1 },
       { code: 'RULE_MATCHED_NOTHING', rule: text },
+      { code: 'LAST_TOLD_IN_FUTURE', at: text },
       { code: 'EXEMPTION_UNUSED', exemption: { id: text, ...permission } },
       { code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: [text] },
     ],
@@ -96,6 +98,13 @@ function everywhere(text: string): Report {
         exempt: 0,
         remediated: 0,
       },
+    ],
+    earlierChanges: [
+      earlierOf({
+        ...{ runId: text, by: text, reason: text, of: text, at: text },
+        connections: [changedOf({ id: text, name: text, strategy: text, result: 'unknown' })],
+      }),
+      earlierOf({ ...{ kind: 'undo', runId: text, by: text, reason: text, of: text, at: text }, isCut: true }),
     ],
     places: { record: text, html: text },
     historyFailure: text,

@@ -1,4 +1,5 @@
 import { writeHtml } from '../../../lambda/report/html/page';
+import { CHANGED_BY_PEOPLE, CUT_RUN, UNDONE_RUN } from '../earlier-samples';
 import { FIRST_RUN, HUGE, INCOMPLETE, REPAIRED_AND_REFUSED } from '../five-runs';
 import { NOTHING_READ, reportOf } from '../report-samples';
 import { all, axeProblems, countRows, firstRows, openPage, readPage, textOf } from './page';
@@ -9,6 +10,12 @@ describe('the page', () => {
     ['repaired and refused', REPAIRED_AND_REFUSED],
     ['incomplete', INCOMPLETE],
     ['nothing read', reportOf(NOTHING_READ)],
+    ['changed by earlier runs', CUT_RUN],
+    [
+      'changed by people',
+      { ...CHANGED_BY_PEOPLE, earlierChanges: [...CUT_RUN.earlierChanges, ...CHANGED_BY_PEOPLE.earlierChanges] },
+    ],
+    ['undone', UNDONE_RUN],
     ['all well', reportOf({ historyFailure: 'The bucket could not be read.', untold: ['SNS refused the message.'] })],
   ])('breaks no rule of accessibility: %s', async (_, report) => {
     expect(await axeProblems(await openPage(writeHtml(report)))).toEqual([]);

@@ -4,11 +4,19 @@ import path from 'node:path';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT, SCRIPT_HASH } from '../../../lambda/report/html/script';
 import { STYLE, STYLE_HASH } from '../../../lambda/report/html/style';
+import { CHANGED_BY_PEOPLE, CUT_RUN, UNDONE_RUN } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
 import { all, countRows, firstRows, one, outline, readPage, textOf } from './page';
 
 /** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the difference. */
-test.each(FIVE_RUNS)('the page of the run "%s" is built as it was last looked at', (name, report) => {
+const PAGES = [
+  ...FIVE_RUNS,
+  ['cut-run', CUT_RUN],
+  ['undone-run', UNDONE_RUN],
+  ['changed-by-people', CHANGED_BY_PEOPLE],
+] as const;
+
+test.each(PAGES)('the page of the run "%s" is built as it was last looked at', (name, report) => {
   const golden = path.join(__dirname, '..', 'golden', `html-${name}.txt`);
   const page = writeHtml(report);
   const lines = [...outline(readPage(firstRows(page, 12)).document.body), `rows: ${countRows(page)}`];
@@ -22,6 +30,17 @@ describe('the page', () => {
     const { document } = readPage(writeHtml(INCOMPLETE));
     expect(all(document, 'main h2').map(textOf)[0]).toBe('This run did not see everything');
     expect(textOf(one(document, 'h1'))).toMatch(/^INCOMPLETE/);
+  });
+
+  it.each([
+    ['what nobody has reported', CUT_RUN, /^Written by earlier runs, not reported until now: 5$/],
+    ['what people changed', UNDONE_RUN, /^Changed by people: 1$/],
+  ])('says %s before anything of this run, in a section of its own', (_claim, report, heading) => {
+    const { document } = readPage(writeHtml({ ...report, complete: false }));
+    expect(textOf(one(document, 'main section h2'))).toMatch(heading);
+    const rows = all(document, '.change tbody tr');
+    expect(rows).toHaveLength(report.earlierChanges.flatMap(({ change }) => change.connections).length);
+    for (const row of rows) expect(all(row, 'th[scope="row"], td')).toHaveLength(4);
   });
 
   it('tells every finding what to do, and points to words that are there', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SEVERITIES } from '../../../lambda/contract';
+import type { EarlierChange } from '../../../lambda/judge/change';
 import { isSettled } from '../../../lambda/judge/outcome';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { columnsOf } from '../../../lambda/report/text/columns';
@@ -8,6 +9,9 @@ import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
 
 const unseen = findingOf({ verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', effective: null, source: null });
 const permission = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
+/** A change of a run that wrote nothing is in no subject. */
+const isToldInSubject = ({ change, to }: EarlierChange): boolean =>
+  to.people && (change.kind !== 'repair' || change.connections.length > 0);
 const many = (number: number) =>
   Array.from({ length: number }, (_, index) => findingOf({ connection: { id: `con_${index}`, name: `c${index}` } }));
 
@@ -83,7 +87,11 @@ describe('the subject', () => {
         const { subject } = writeMail(report);
         expect(subject).toMatch(/^[!-~][ -~]{0,99}$/);
         expect(/\] OK: /.test(subject)).toBe(
-          report.complete && report.historyFailure === null && report.findings.every(isSettled),
+          report.complete &&
+            report.historyFailure === null &&
+            report.findings.every(isSettled) &&
+            !report.earlierChanges.some(isToldInSubject) &&
+            !report.notices.some(({ code }) => code === 'NO_CONNECTIONS' || code === 'LISTING_DROPPED'),
         );
         expect(subject.includes('INCOMPLETE')).toBe(!report.complete);
       }),

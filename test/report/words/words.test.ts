@@ -22,7 +22,10 @@ const REASONS: Readonly<Record<FailureReason, true>> = {
   no_answer: true,
   bad_answer: true,
   listing_never_ends: true,
+  listing_short: true,
+  listing_empty: true,
   out_of_time: true,
+  interrupted: true,
   log_too_long: true,
   internal: true,
 };

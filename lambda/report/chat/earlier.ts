@@ -1,0 +1,86 @@
+import type { EarlierChange } from '../../judge/change';
+import type { Report } from '../../judge/report';
+import {
+  CHANGE_HEADINGS,
+  CHANGE_RESULT_WORDS,
+  canBeUndone,
+  changesForPeople,
+  countResults,
+  countWrites,
+  describeChangedValue,
+  describeChangeRun,
+  explainChange,
+  explainReason,
+  groupByResult,
+  isToCheck,
+  partChanges,
+  resultsToCheck,
+} from '../words/change';
+import { inOneLine, undoCommand } from '../words/commands';
+import { quoteInChat, quoteOursInChat, quotePersonInChat } from './text';
+
+/** The findings of this run need room too. */
+const CHARACTERS = 1_500;
+/** More commands than these are not run from a channel. */
+const COMMANDS = 2;
+
+/** What earlier runs wrote and nobody reported, and what people changed; each connection that a person should look at. */
+export function describeEarlier(report: Report): string[] {
+  const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
+  const lines = [
+    ...describeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns),
+    ...describeChanges(`${CHANGE_HEADINGS.ofPeople}: ${ofPeople.length}`, ofPeople),
+  ];
+  let room = CHARACTERS;
+  const cut = lines.findIndex((line) => {
+    room -= line.length + 1;
+    return room < 0;
+  });
+  return cut === -1 ? lines : [...lines.slice(0, cut), 'and more; the mail and the full report have them all'];
+}
+
+function describeChanges(heading: string, changes: readonly EarlierChange[]): string[] {
+  return changes.length === 0 ? [] : [`*${heading}*`, ...changes.flatMap(describeChange)];
+}
+
+function describeChange(earlier: EarlierChange): string[] {
+  const { change } = earlier;
+  const counts = countResults(change);
+  const [reason] = explainReason(change, (text) => quoteInChat(text, 120));
+  const words = [
+    describeChangeRun(change, { author: quotePersonInChat, run: quoteOursInChat }),
+    ...(counts === '' ? [] : [`${counts}.`]),
+    explainChange(earlier),
+    ...(reason === undefined ? [] : [reason]),
+  ];
+  const toCheck = groupByResult(change).filter((group) => group.isToCheck);
+  return [
+    words.join(' '),
+    ...toCheck.flatMap(({ words: { name }, connections }) =>
+      connections.map(
+        (connection) =>
+          `• ${quoteInChat(connection.name)} ${quoteInChat(connection.id, 40)} ${quoteInChat(connection.strategy, 24)}: ${name}, \`${describeChangedValue(connection)}\``,
+      ),
+    ),
+  ];
+}
+
+/** What to do about what was not verified, and the way back. */
+export function listEarlierSteps(report: Report): string[] {
+  const { environment, places } = report;
+  const undoable = changesForPeople(report)
+    .map(({ change }) => change)
+    .filter((change) => isToCheck(change) && canBeUndone(change));
+  return [
+    ...resultsToCheck(report).map((result) => {
+      const { name, remedy } = CHANGE_RESULT_WORDS[result];
+      return `${name}: ${remedy}`;
+    }),
+    ...undoable
+      .slice(0, COMMANDS)
+      .map(
+        ({ runId }) =>
+          `Undo that run: \`${inOneLine(undoCommand({ environment, runId, places }))}\` (shows the changes and asks first)`,
+      ),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Change, EarlierChange } from '../../judge/change';
+import type { Report } from '../../judge/report';
+import { fill } from '../text/columns';
+import {
+  CHANGE_HEADINGS,
+  type ChangeGroup,
+  canBeUndone,
+  changesForPeople,
+  countWrites,
+  describeChangedValue,
+  describeChangeRun,
+  explainChange,
+  explainReason,
+  groupByResult,
+  groupByValue,
+  partChanges,
+} from '../words/change';
+import { changesCommand, undoCommand } from '../words/commands';
+import { advise, padStrategies, writeLine } from './list';
+
+/** Connections of one change that a mail lists, and changes; the record of that run has them all. */
+const SHOWN = 12;
+const CHANGES_SHOWN = 8;
+
+/** What earlier runs wrote and nobody reported, and what people changed: before everything that this run found. */
+export function writeEarlier(report: Report): string[][] {
+  const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
+  return [
+    writeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns, report),
+    writeChanges(`${CHANGE_HEADINGS.ofPeople}: ${ofPeople.length}`, ofPeople, report),
+  ];
+}
+
+function writeChanges(heading: string, changes: readonly EarlierChange[], report: Report): string[] {
+  if (changes.length === 0) return [];
+  const more = changes.length - CHANGES_SHOWN;
+  return [
+    heading.toUpperCase(),
+    ...changes
+      .slice(0, CHANGES_SHOWN)
+      .flatMap((earlier, index) => [...(index === 0 ? [] : ['']), ...writeChange(earlier, report)]),
+    ...(more > 0 ? ['', `  and ${more} more changes; to list them all:`, ...changesCommand(report)] : []),
+  ];
+}
+
+function writeChange(earlier: EarlierChange, report: Report): string[] {
+  const { environment, places } = report;
+  const { change } = earlier;
+  const { runId } = change;
+  const more = change.connections.length - SHOWN;
+  return [
+    ...fill(describeChangeRun(change), { first: '  ' }),
+    ...fill(explainChange(earlier), { first: '  ' }),
+    ...explainReason(change).flatMap((reason) => fill(reason, { first: '  ' })),
+    ...firstOf(change, SHOWN).flatMap((group) => ['', ...writeGroup(group, report)]),
+    ...(more > 0 ? [`  and ${more} more; the record of that run has them all`] : []),
+    ...(canBeUndone(change)
+      ? [
+          '',
+          ...advise('Undo', 'Restores the earlier values. It shows the changes and asks first:'),
+          ...undoCommand({ environment, runId, places }),
+        ]
+      : []),
+  ];
+}
+
+/** So many connections, the gravest first. */
+function firstOf(change: Change, most: number): readonly (ChangeGroup & { readonly total: number })[] {
+  let left = most;
+  return groupByResult(change).flatMap((group) => {
+    const connections = group.connections.slice(0, left);
+    left -= connections.length;
+    return connections.length === 0 ? [] : [{ ...group, connections, total: group.connections.length }];
+  });
+}
+
+function writeGroup(group: ChangeGroup & { readonly total: number }, report: Report): string[] {
+  const { words, isToCheck, connections, total } = group;
+  const pad = padStrategies(connections.map(({ strategy }) => strategy));
+  const isListed = isToCheck || !areHeld(connections, report);
+  return [
+    ...fill(`${words.name.toUpperCase()}: ${total}`, { first: '  ' }),
+    ...fill(isListed ? words.explanation : `${words.explanation} Listed below, under HELD.`, { first: '  ' }),
+    ...groupByValue(connections).flatMap((same) => {
+      const value = describeChangedValue(same[0]);
+      return [
+        ...(value === '' ? [] : fill(value, { first: '  ' })),
+        ...(isListed
+          ? same.flatMap((connection) => writeLine(connection, { entry: '  - ', beside: pad(connection.strategy) }))
+          : []),
+      ];
+    }),
+    ...(isToCheck ? advise('Do', words.remedy) : []),
+  ];
+}
+
+/** Whether another section of the mail lists them all. */
+function areHeld(connections: ChangeGroup['connections'], { findings }: Report): boolean {
+  const held = new Set(findings.flatMap(({ outcome, connection }) => (outcome === 'held' ? [connection.id] : [])));
+  return connections.every(({ id }) => held.has(id));
+}
