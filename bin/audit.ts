@@ -7,6 +7,7 @@ import type { ExitCode } from '../cli/exit-code';
 import { createInterrupts } from '../cli/interrupts';
 import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
+import { describeActor } from '../cli/who';
 import { environments } from '../environments';
 
 const { stdin, stdout, stderr } = process;
@@ -35,6 +36,7 @@ const terminal: Terminal = {
       ? (question) => confirm(question, { input: stdin, output: stderr, interrupts })
       : undefined,
   watchInterrupts: interrupts.watch,
+  whoAmI: (useAws) => describeActor(useAws),
   columns: stdout.columns || 80,
   writeFile: (file, text) => {
     writeFileSync(file, text, { mode: 0o600 });

@@ -22,6 +22,12 @@ export const OUTPUT = text({
 
 export const YES = toggle({ name: 'yes', help: 'writes without asking first' });
 
+export const REASON = text({
+  name: 'reason',
+  placeholder: 'TEXT',
+  help: 'why, for the record and the next alert',
+});
+
 /** For each command that reads a tenant. */
 export const TARGET_OPTIONS = {
   environment: textOr('dev', {

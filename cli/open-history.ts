@@ -2,18 +2,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { createBucketStore } from '../lambda/aws/bucket-store';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
+import type { WriteSwitch } from '../lambda/contract';
 import { killSwitchParameter, SERVICE } from '../lambda/contract';
 import type { History } from '../lambda/history/history';
 import { createHistory } from '../lambda/history/keep';
+import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
 import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
 
-interface OpenHistory {
+export interface OpenHistory {
   readonly history: History;
   /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
-  readonly mayWrite: () => Promise<boolean>;
+  readonly mayWrite: () => Promise<WriteSwitch>;
+  /** Where it is, for people. */
+  readonly place: string;
   /** The history is shared with the function, which is the one that tells people. */
   readonly isShared: boolean;
 }
@@ -28,6 +32,7 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
     return {
       history: createHistory(createBucketStore(name, folder), host),
       mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
+      place: `s3://${name}/${folder}`,
       isShared: true,
     };
   }
@@ -39,7 +44,17 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
   const folder = path.resolve(place ?? path.join(state, SERVICE));
   return {
     history: createHistory(createFolderStore(folder), host),
-    mayWrite: () => Promise.resolve(true),
+    mayWrite: () => Promise.resolve('allow'),
+    place: folder,
     isShared: false,
   };
+}
+
+/** What a person has to know before writing with a history of their own. */
+export function warnOfLocalHistory({ isShared, place }: OpenHistory, { environment }: ResolvedTarget): string[] {
+  if (isShared) return [];
+  return fill(
+    `The history is a local folder (${makeVisible(place, 200)}). It knows neither the kill switch of environment ${environment} nor its holds and its lease. To share these, give the environment's bucket: --history s3://BUCKET.`,
+    { columns: 80 },
+  );
 }

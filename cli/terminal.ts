@@ -14,6 +14,8 @@ export interface Terminal {
    * ends the process. Ctrl-C in answer to a question is a no and counts as the first.
    */
   readonly watchInterrupts: (left: () => string) => () => boolean;
+  /** Who acts, for records: the AWS identity where it is asked for and known, else the OS user and host. */
+  readonly whoAmI: (useAws: boolean) => Promise<string>;
   readonly columns: number;
   writeFile(file: string, text: string): void;
   readonly now: () => number;

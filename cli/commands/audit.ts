@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { MODES } from '../../lambda/contract';
 import { fingerprint } from '../../lambda/fingerprint';
 import type { Finding } from '../../lambda/judge/finding';
-import { isFailure, isSettled } from '../../lambda/judge/outcome';
+import { isFailure, isSettled, type StopReason } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { writeHtml } from '../../lambda/report/html/page';
+import { fill } from '../../lambda/report/text/columns';
+import { makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
@@ -14,9 +16,9 @@ import { HISTORY, OUTPUT, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { FORMATS, writeFormat } from '../formats/formats';
 import { writePlan } from '../formats/plan';
-import { openHistory } from '../open-history';
+import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
-import { oneOf, type ValuesOf, wholeNumber } from '../option';
+import { oneOf, toggle, type ValuesOf, wholeNumber } from '../option';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import type { Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
@@ -27,6 +29,7 @@ const OPTIONS = {
   output: OUTPUT,
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
+  firstRun: toggle({ name: 'first-run', help: 'with --yes: writes although no history of the tenant is known' }),
   maxChanges: wholeNumber(capsShape.maxChanges, {
     name: 'max-changes',
     placeholder: 'N',
@@ -49,7 +52,7 @@ export const auditCommand = defineCommand({
   exitCodes: {
     0: 'no open findings',
     1: 'open findings',
-    2: 'run incomplete, connection not judged, repair failed, or wrong usage',
+    2: 'run incomplete, connection not judged, repair failed, no connections at a first run, or wrong usage',
   },
   run: (options, { environments, terminal }) =>
     audit(resolveTarget(options, environments, terminal.variables), options, terminal),
@@ -70,9 +73,13 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
   const { now, sleep, progress } = terminal;
   const startedAt = now();
   const isWriting = options.mode === 'remediate';
-  const deadline = isWriting ? startedAt + LONGEST_WRITING_MS : Number.POSITIVE_INFINITY;
+  const end = startedAt + LONGEST_WRITING_MS;
+  const deadline = isWriting ? end : Number.POSITIVE_INFINITY;
   const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
-  const { history, mayWrite, isShared } = openHistory(options.history, target, terminal);
+  const opened = openHistory(options.history, target, terminal);
+  const { history, mayWrite, isShared } = opened;
+  const runId = newRunId(startedAt, randomUUID());
+  const isInterrupted = terminal.watchInterrupts(() => describeLeft(runId, isWriting));
   const report = await runAudit(
     {
       environment: target.environment,
@@ -81,7 +88,8 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       quarantine: target.quarantine,
       cadence: target.cadence,
       withoutPeople: target.withoutPeople,
-      runId: newRunId(startedAt, randomUUID()),
+      runId,
+      by: await terminal.whoAmI(isShared),
       tenant: target.address.host,
       mode: options.mode,
       policyFingerprint: fingerprint(target.policy),
@@ -94,11 +102,12 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       // The function reports to people; a run from a terminal on its history must not take that from it.
       isUnannounced: isShared,
       writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl }),
-      approve: (planned) => approve(planned, target, options, terminal),
+      approve: (planned, { isFirstRun }) => approve(planned, { isFirstRun, opened, target, options, terminal }),
+      isInterrupted,
       now,
       sleep,
       stopAt: deadline - TIME_TO_END_MS,
-      overBy: deadline + TIME_TO_END_MS,
+      overBy: end + TIME_TO_END_MS,
       progress: (step, done) => progress?.(PROGRESS[step](done)),
     },
   );
@@ -114,20 +123,46 @@ function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: Audi
   return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
 }
 
+interface Asking {
+  readonly isFirstRun: boolean;
+  readonly opened: OpenHistory;
+  readonly target: ResolvedTarget;
+  readonly options: AuditOptions;
+  readonly terminal: Terminal;
+}
+
+/** Shows the plan and asks. Why nothing may be written, if so. */
 async function approve(
   planned: readonly Finding[],
-  { address }: ResolvedTarget,
-  { yes }: AuditOptions,
-  { confirm, progress, note, columns }: Terminal,
-): Promise<boolean> {
-  if (yes) return true;
+  { isFirstRun, opened, target, options, terminal }: Asking,
+): Promise<StopReason | undefined> {
+  const { confirm, progress, note, columns } = terminal;
+  const warnings = [...(isFirstRun ? warnOfFirstRun(opened, target) : []), ...warnOfLocalHistory(opened, target)];
   progress?.('');
-  note(writePlan(planned, columns));
+  if (!options.yes) note(writePlan(planned, columns));
+  if (warnings.length > 0) note(warnings.join('\n'));
+  if (options.yes) return isFirstRun && !options.firstRun ? 'first_run' : undefined;
   if (confirm === undefined) {
-    note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
-    return false;
+    note('There is no terminal to ask in, so nothing is written. Use --yes to skip the question.');
+    return 'not_asked';
   }
-  return confirm(`Write ${count(planned.length, 'change')} to ${address.host}?`);
+  return (await confirm(`Write ${count(planned.length, 'change')} to ${target.address.host}?`))
+    ? undefined
+    : 'declined';
+}
+
+function warnOfFirstRun({ place }: OpenHistory, { address }: ResolvedTarget): string[] {
+  return fill(
+    `No history of ${address.host} is known in ${makeVisible(place, 200)}: what people undid and what keeps being set back is not known. With --yes, nothing is written unless --first-run is given too.`,
+    { columns: 80 },
+  );
+}
+
+/** What a person should know who ends the run at once. */
+function describeLeft(runId: string, isWriting: boolean): string {
+  return isWriting
+    ? `Run ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`
+    : `Run ${runId} wrote nothing.`;
 }
 
 function show(report: Report, { docsUrl }: ResolvedTarget, { format, output }: AuditOptions, terminal: Terminal): void {
@@ -135,8 +170,10 @@ function show(report: Report, { docsUrl }: ResolvedTarget, { format, output }: A
   writeOutput(writeFormat(format, report, { columns, docsUrl }).trimEnd(), { output, what: 'report' }, terminal);
 }
 
-function exitCodeOf({ complete, summary, findings }: Report): ExitCode {
+function exitCodeOf({ complete, summary, findings, notices, untold }: Report): ExitCode {
   const hasFailed = findings.some(({ outcome }) => isFailure(outcome));
-  if (!complete || hasFailed || summary.indeterminate > 0) return 2;
+  // A first run that sees no connection looks at the wrong tenant, more likely than at an empty one.
+  const isEmpty = notices.some(({ code }) => code === 'NO_CONNECTIONS');
+  if (!complete || hasFailed || isEmpty || untold.length > 0 || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;
 }

@@ -1,10 +1,13 @@
 import type { Command } from '../command';
+import { acceptEmptyListingCommand } from './accept-empty-listing';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
+import { changesCommand } from './changes';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
 import { lintCommand } from './lint';
 import { undoCommand } from './undo';
+import { unlockCommand } from './unlock';
 
 /** What is meant where no command is named. */
 export const DEFAULT_COMMAND = auditCommand;
@@ -17,4 +20,7 @@ export const COMMANDS: readonly Command[] = [
   lintCommand,
   baselineCommand,
   undoCommand,
+  changesCommand,
+  unlockCommand,
+  acceptEmptyListingCommand,
 ];

@@ -1,16 +1,18 @@
+import type { WriteSwitch } from '../../lambda/contract';
 import { killSwitchParameter } from '../../lambda/contract';
-import { HistoryFailure, type PastChange } from '../../lambda/history/history';
+import { HistoryFailure, type PastRun } from '../../lambda/history/history';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { defineCommand, type Ready } from '../command';
-import { HISTORY, TARGET_OPTIONS, YES } from '../command-options';
+import { HISTORY, REASON, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
-import { openHistory } from '../open-history';
-import { text, type ValuesOf } from '../option';
+import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-history';
+import { text, toggle, type ValuesOf } from '../option';
+import { describePerson } from '../person';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import type { Terminal } from '../terminal';
-import { releaseConnection } from './undo/release';
+import { releaseConnections } from './undo/release';
 import { restoreAll } from './undo/restore';
 
 const OPTIONS = {
@@ -22,8 +24,13 @@ const OPTIONS = {
   }),
   release: text({
     name: 'release',
-    placeholder: 'CONNECTION_ID',
-    help: 'connection whose hold ends; runs may repair it again',
+    placeholder: 'ID',
+    help: 'connection whose hold ends, or run whose connections are all released; runs may repair them again',
+  }),
+  reason: REASON,
+  allowNeverOnLogin: toggle({
+    name: 'allow-never-on-login',
+    help: 'restores never_on_login too, which stops the creation of users at login',
   }),
   yes: YES,
   history: HISTORY,
@@ -33,12 +40,12 @@ type UndoOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[number]>;
 
 export const undoCommand = defineCommand({
   name: 'undo',
-  summary: 'Restores what a run changed, or ends the hold of a connection',
+  summary: 'Restores what a run changed, or ends holds',
   options: OPTIONS,
   needs: NEEDS,
   example: 'undo --environment dev --run 2026-01-05T04-30-00Z-5f0c2a9e',
   exitCodes: {
-    0: 'all connections restored, or hold ended',
+    0: 'all connections restored, or holds ended',
     1: 'not confirmed; nothing was written',
     2: 'not all connections restored, or wrong usage',
   },
@@ -46,55 +53,94 @@ export const undoCommand = defineCommand({
     undo(resolveTarget(options, environments, terminal.variables), options, terminal),
 });
 
-/** Puts back what a run changed and holds those connections, or releases a hold. */
+/** Puts back what a run changed and holds those connections, or releases holds. */
 async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Terminal): Promise<ExitCode> {
-  const { history, mayWrite } = openHistory(options.history, target, terminal);
+  const opened = openHistory(options.history, target, terminal);
+  const { history, mayWrite } = opened;
   try {
-    if (options.release !== undefined) return await releaseConnection(options.release, history, terminal);
+    const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+    if (options.release !== undefined) return await releaseConnections(options.release, person, { history, terminal });
     const { run } = options;
-    const changes = await history.readChanges(run);
-    if (changes === undefined) {
+    const past = await history.readRun(run);
+    if (past === undefined) {
       const { host } = target.address;
       throw new TargetError([
-        `--run: this history holds no run '${makeHarmless(run)}' of ${host}; --history names another`,
+        `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
       ]);
     }
-    if (changes.length === 0) {
+    if (past.undoable.length === 0) {
       terminal.print('That run changed nothing, so there is nothing to undo.');
       return 0;
     }
+    refuseNeverOnLogin(past, options);
     // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
     await history.readState();
-    if (!(await mayWrite()))
-      throw new TargetError([`the kill switch ${killSwitchParameter(target.environment)} does not say allow`]);
-    if (!(await confirmUndo(run, changes, target, options, terminal))) return 1;
-    return await restoreAll(run, changes, { target, history, mayWrite, terminal });
+    refuseBySwitch(await mayWrite(), target);
+    if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
+    return await restoreAll(past, person, { target, history, mayWrite, terminal, options });
   } catch (error) {
     if (error instanceof HistoryFailure) throw new TargetError([error.message]);
     throw error;
   }
 }
 
-async function confirmUndo(
-  run: string,
-  changes: readonly PastChange[],
-  { address }: ResolvedTarget,
-  { yes }: UndoOptions,
-  { note, confirm }: Terminal,
-): Promise<boolean> {
-  const heading = `TO BE PUT BACK on ${address.host}, where the value is still the one that run ${run} wrote`;
-  note(fill(heading, { columns: 80 }).join('\n'));
-  for (const { connectionId, before, after } of changes) {
-    note(`  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`);
-  }
-  if (yes) return true;
-  if (confirm === undefined) {
-    note('Nobody can be asked here, so nothing is written; --yes writes without asking.');
-    return false;
-  }
-  return confirm(`Put back ${count(changes.length, 'value')}?`);
+function refuseNeverOnLogin({ undoable }: PastRun, { allowNeverOnLogin }: UndoOptions): void {
+  const stopping = undoable.filter(({ before }) => before === 'never_on_login');
+  if (stopping.length === 0 || allowNeverOnLogin) return;
+  const names = stopping.slice(0, 10).map(({ connectionId, name }) => `${connectionId} (${makeHarmless(name, 60)})`);
+  const more = stopping.length > 10 ? ` and ${stopping.length - 10} more` : '';
+  throw new TargetError([
+    `--run: ${count(stopping.length, 'connection')} would get never_on_login back, which stops the creation of users at login: ${names.join(', ')}${more}. If that is meant, give --allow-never-on-login.`,
+  ]);
 }
 
-function nameValue(value: PastChange['before']): string {
+function refuseBySwitch(said: WriteSwitch, { environment }: ResolvedTarget): void {
+  if (said === 'allow') return;
+  const parameter = killSwitchParameter(environment);
+  throw new TargetError([
+    said === 'stop'
+      ? `the kill switch ${parameter} is not set to allow, so nothing was written`
+      : `the kill switch ${parameter} could not be read, so nothing was written; check region and credentials`,
+  ]);
+}
+
+interface Asking {
+  readonly opened: OpenHistory;
+  readonly target: ResolvedTarget;
+  readonly options: UndoOptions;
+  readonly terminal: Terminal;
+}
+
+async function confirmUndo(
+  { runId, undoable, phase }: PastRun,
+  { opened, target, options, terminal }: Asking,
+): Promise<boolean> {
+  const { note, confirm } = terminal;
+  const { host } = target.address;
+  const heading = `Will restore on ${host}, where the value is still what run ${runId} wrote:`;
+  const lines = [
+    ...fill(heading, { columns: 80 }),
+    ...undoable.flatMap(({ connectionId, name, before, after }) => [
+      `  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`,
+      ...fill(makeHarmless(name), { first: '    ', columns: 80 }),
+    ]),
+    ...(undoable.some(({ before }) => before === 'never_on_login')
+      ? fill('WARNING: never_on_login stops the creation of users at login.', { columns: 80 })
+      : []),
+    ...(phase === 'planned'
+      ? fill('That run has not said yet how its writes ended: what it did not write is left alone.', { columns: 80 })
+      : []),
+    ...warnOfLocalHistory(opened, target),
+  ];
+  note(lines.join('\n'));
+  if (options.yes) return true;
+  if (confirm === undefined) {
+    note('There is no terminal to ask in, so nothing is written. Use --yes to skip the question.');
+    return false;
+  }
+  return confirm(`Restore ${count(undoable.length, 'connection')}?`);
+}
+
+function nameValue(value: PastRun['undoable'][number]['before']): string {
   return value ?? '(not set)';
 }

@@ -13,11 +13,13 @@ const AUDIT = {
   output: undefined,
   mode: 'report',
   yes: false,
+  firstRun: false,
   maxChanges: undefined,
   maxPercent: undefined,
   history: undefined,
 };
-const UNDO = { ...TARGET, run: undefined, release: undefined, yes: false, history: undefined };
+const REASONED = { ...TARGET, reason: undefined, yes: false, history: undefined };
+const UNDO = { ...REASONED, run: undefined, release: undefined, allowNeverOnLogin: false };
 
 interface Understood {
   readonly line: string;
@@ -55,6 +57,16 @@ const GOOD: readonly Understood[] = [
     name: 'undo',
     values: { ...UNDO, release: 'c', yes: true, history: 'h' },
   },
+  {
+    line: 'undo --run r --allow-never-on-login --reason broken',
+    name: 'undo',
+    values: { ...UNDO, run: 'r', allowNeverOnLogin: true, reason: 'broken' },
+  },
+  { line: 'unlock', name: 'unlock', values: { ...REASONED, owner: undefined } },
+  { line: 'unlock --owner r --reason x', name: 'unlock', values: { ...REASONED, owner: 'r', reason: 'x' } },
+  { line: 'accept-empty-listing --yes', name: 'accept-empty-listing', values: { ...REASONED, yes: true } },
+  { line: 'changes --history h', name: 'changes', values: { ...TARGET, history: 'h' } },
+  audit('--mode remediate --yes --first-run', { mode: 'remediate', yes: true, firstRun: true }),
   { line: 'explain --connection c', name: 'explain', values: { ...TARGET, connection: 'c', history: undefined } },
   { line: 'lint', name: 'lint', values: { policyFile: undefined, strict: false } },
   { line: 'lint --policy p --strict', name: 'lint', values: { policyFile: 'p', strict: true } },
@@ -74,8 +86,8 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
   { line: '--help undo', about: 'undo' },
 ];
 
-const COMMANDS = 'known are audit, check, explain, lint, baseline, undo';
-const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release CONNECTION_ID';
+const COMMANDS = 'known are audit, check, explain, lint, baseline, undo, changes, unlock, accept-empty-listing';
+const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
   { line: '--enviroment=prod', problems: ['--enviroment: no such option; did you mean --environment?'] },

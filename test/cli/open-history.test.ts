@@ -9,7 +9,7 @@ import { type CommandLine, openCommandLine, recordsIn, widest } from './open-com
 
 afterEach(closeStores);
 
-const REMEDIATE = '--mode remediate --yes';
+const REMEDIATE = '--mode remediate --yes --first-run';
 const PARAMETER = killSwitchParameter('sample');
 const tenantOf = (cli: CommandLine) => encodeURIComponent(`127.0.0.1:${cli.sandbox.port}`);
 const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
@@ -155,17 +155,21 @@ describe('a history in a bucket', () => {
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 4, remediated: 0 } });
   });
 
-  const STOPPED: readonly { claim: string; parameters: Record<string, string> }[] = [
-    { claim: 'stop', parameters: { [PARAMETER]: 'stop' } },
-    { claim: 'missing', parameters: {} },
-    { claim: 'Allow', parameters: { [PARAMETER]: 'Allow' } },
-    { claim: "another environment's allow", parameters: { [killSwitchParameter('prod')]: 'allow' } },
+  const STOPPED: readonly { claim: string; parameters: Record<string, string>; says: string }[] = [
+    { claim: 'stop', parameters: { [PARAMETER]: 'stop' }, says: 'kill switch' },
+    { claim: 'missing', parameters: {}, says: 'switch unread' },
+    { claim: 'Allow', parameters: { [PARAMETER]: 'Allow' }, says: 'kill switch' },
+    {
+      claim: "another environment's allow",
+      parameters: { [killSwitchParameter('prod')]: 'allow' },
+      says: 'switch unread',
+    },
   ];
-  it.each(STOPPED)('with the kill switch $claim nothing is written, and it is said', async ({ parameters }) => {
+  it.each(STOPPED)('with the kill switch $claim nothing is written, and it is said', async ({ parameters, says }) => {
     const { cli } = await open(parameters);
     const ended = await cli.run(`${REMEDIATE} --history s3://history`);
     expect([ended.code, cli.writes()]).toEqual([1, 0]);
-    expect(ended.stdout).toContain('WRITES STOPPED (kill switch)');
+    expect(ended.stdout).toContain(`WRITES STOPPED (${says})`);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
@@ -177,7 +181,7 @@ describe('a history in a bucket', () => {
       .find((key) => /\/runs\/.*\.json$/.test(key))
       ?.replace(/^.*\/(.*)\.json$/, '$1');
     const ended = await cli.run(`undo --run ${run} --history s3://history`, { answer: true });
-    expect(ended.stderr).toContain(`the kill switch ${PARAMETER} does not say allow`);
+    expect(ended.stderr).toContain(`the kill switch ${PARAMETER} is not set to allow`);
     expect([ended.code, ended.asked, cli.writes()]).toEqual([2, [], 4]);
   });
 

@@ -1,31 +1,51 @@
 import type { History } from '../../../lambda/history/history';
-import { keepState } from '../../../lambda/history/memory';
-import { releaseHold, type TenantState } from '../../../lambda/history/state';
+import { releaseHolds, type TenantState } from '../../../lambda/history/state';
+import type { ChangedConnection } from '../../../lambda/judge/change';
 import { makeHarmless } from '../../../lambda/report/text/harmless';
+import { count } from '../../../lambda/report/words/run';
+import { changeBy, keepChange, type Person } from '../../../lambda/run/personal-change';
 import type { ExitCode } from '../../exit-code';
 import { TargetError } from '../../target';
 import type { Terminal } from '../../terminal';
 
 const HELD_SHOWN = 50;
 
-/** Ends the hold of a connection, so that runs may repair it again. */
-export async function releaseConnection(
-  connectionId: string,
-  history: History,
-  { print }: Terminal,
+/** Ends the hold of a connection, or those of a run that was undone, so that runs may repair them again. */
+export async function releaseConnections(
+  id: string,
+  person: Person,
+  { history, terminal }: { readonly history: History; readonly terminal: Terminal },
 ): Promise<ExitCode> {
+  const { print, now } = terminal;
   const { state } = await history.readState();
-  if (!Object.hasOwn(state.holds, connectionId)) {
-    throw new TargetError([`--release: '${makeHarmless(connectionId)}' is not held; ${listHeld(state.holds)}`]);
+  const held = Object.entries(state.holds).filter(([connectionId, hold]) => connectionId === id || hold.runId === id);
+  const [first] = held;
+  if (first === undefined) {
+    throw new TargetError([`--release: '${makeHarmless(id)}' is not held; ${listHeld(state.holds)}`]);
   }
-  const failure = await keepState(history, (current) => releaseHold(current, connectionId));
-  if (failure !== null) throw new TargetError([failure]);
-  print(`${connectionId} is no longer held; a run may repair it again.`);
+  const of = Object.hasOwn(state.holds, id) ? first[1].runId : id;
+  const at = new Date(now()).toISOString();
+  const connections = held.map(([connectionId]) => toReleased(connectionId, state, at));
+  const change = { ...changeBy(person, { kind: 'release', of, at: now() }), connections };
+  const ids = new Set(held.map(([connectionId]) => connectionId));
+  const failure = await keepChange(history, { person, change }, (current) => releaseHolds(current, ids));
+  if (failure !== null) throw new TargetError([`not released: ${failure}`]);
+  print(
+    held.length === 1
+      ? `${first[0]} is no longer held; runs may repair it again.`
+      : `${count(held.length, 'connection')} are no longer held; runs may repair them again.`,
+  );
   return 0;
+}
+
+function toReleased(id: string, { findings }: TenantState, at: string): ChangedConnection {
+  const known = Object.hasOwn(findings, id) ? findings[id] : undefined;
+  const { name = '', strategy = '' } = known ?? {};
+  return { id, name, strategy, before: null, after: null, result: 'released', at };
 }
 
 function listHeld(holds: TenantState['holds']): string {
   const ids = Object.keys(holds);
   const more = ids.length > HELD_SHOWN ? ` and ${ids.length - HELD_SHOWN} more` : '';
-  return ids.length === 0 ? 'nothing is' : `held are: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
+  return ids.length === 0 ? 'no connection is' : `held are: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
 }

@@ -1,82 +1,97 @@
-import { randomUUID } from 'node:crypto';
-import type { History, PastChange } from '../../../lambda/history/history';
-import { keepState } from '../../../lambda/history/memory';
-import { type Hold, holdAll } from '../../../lambda/history/state';
+import type { WriteSwitch } from '../../../lambda/contract';
+import type { History, KeptLease, PastRun } from '../../../lambda/history/history';
 import { compilePolicy } from '../../../lambda/policy/expectation';
-import { type Undone, undoChange } from '../../../lambda/repair/undo';
+import type { Undone } from '../../../lambda/repair/undo';
 import { fill } from '../../../lambda/report/text/columns';
-import { makeHarmless } from '../../../lambda/report/text/harmless';
+import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless';
 import { explainManual } from '../../../lambda/report/words/repair';
 import { count } from '../../../lambda/report/words/run';
-import { newRunId } from '../../../lambda/run-id';
+import { explainStop } from '../../../lambda/report/words/stop';
+import type { Person } from '../../../lambda/run/personal-change';
+import { undoRun } from '../../../lambda/run/undo-run';
 import type { ExitCode } from '../../exit-code';
 import { openTenant } from '../../open-tenant';
 import { type ResolvedTarget, TargetError } from '../../target';
 import type { Terminal } from '../../terminal';
 
 const LONGEST_UNDO_MS = 60 * 60_000;
-const CLOCK_SKEW_MS = 60_000;
+/** Kept for ending the write under way and keeping what was written. */
+const TIME_TO_END_MS = 2 * 60_000;
 
 interface RestoreContext {
   readonly target: ResolvedTarget;
   readonly history: History;
-  readonly mayWrite: () => Promise<boolean>;
+  readonly mayWrite: () => Promise<WriteSwitch>;
   readonly terminal: Terminal;
+  readonly options: { readonly allowNeverOnLogin: boolean };
 }
 
-/** Puts back what a run changed, one connection after another, and holds each that was tried. */
-export async function restoreAll(
-  run: string,
-  changes: readonly PastChange[],
-  context: RestoreContext,
-): Promise<ExitCode> {
-  const { target, history, mayWrite, terminal } = context;
-  const { now, print } = terminal;
-  const runId = newRunId(now(), randomUUID());
+/** Puts back what a run changed, says how each ended, and what is left to do. */
+export async function restoreAll(past: PastRun, person: Person, context: RestoreContext): Promise<ExitCode> {
+  const { target, history, mayWrite, terminal, options } = context;
+  const { now, sleep, print, note } = terminal;
   const deadline = now() + LONGEST_UNDO_MS;
-  const lease = await history.takeLease(runId, now(), deadline + CLOCK_SKEW_MS);
-  if (lease === undefined)
-    throw new TargetError(['another run holds the lease on this tenant; try again when it has ended']);
-
   const { tenant } = openTenant(target, terminal, { writes: 'allowed', deadline });
-  const policy = compilePolicy(target.policy, { now: now(), timeZone: target.timeZone });
-  const ended: Undone[] = [];
-  let unkept: string | null = null;
-  try {
-    for (const change of changes) {
-      if (!(await mayWrite())) break;
-      const undone = await undoChange(change, { tenant, policy, runId });
-      ended.push(undone);
-      print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n'));
-      // What went wrong once may go wrong at each of the others.
-      if (undone.outcome === 'failed_verification') break;
-    }
-  } finally {
-    unkept = await keepState(history, (state) => holdAll(state, holdsFor(ended, run, now())));
-    await lease.release();
+  const { runId } = person;
+  const isInterrupted = terminal.watchInterrupts(
+    () =>
+      `Undo ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`,
+  );
+  const result = await undoRun(
+    {
+      runId,
+      environment: person.environment,
+      tenant: person.tenant,
+      by: person.by,
+      reason: person.reason,
+      quarantine: person.quarantine,
+      of: past.runId,
+      policy: compilePolicy(target.policy, { now: now(), timeZone: target.timeZone }),
+      allowsNeverOnLogin: options.allowNeverOnLogin,
+    },
+    {
+      tenant,
+      history,
+      mayWrite,
+      isInterrupted,
+      now,
+      sleep,
+      stopAt: deadline - TIME_TO_END_MS,
+      overBy: deadline + TIME_TO_END_MS,
+      waiting: (ms) =>
+        note(`Run ${past.runId} may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`),
+      progress: (undone) =>
+        print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n')),
+    },
+  );
+  if (result.kind === 'held') throw new TargetError([`${describeHolder(result.lease, now())}; nothing was written`]);
+  if (result.kind === 'refused') throw new TargetError([`nothing was written: ${result.failure}`]);
+  const { undone, planned, stopped, failure } = result;
+  const restored = undone.filter(({ outcome }) => isUndone(outcome)).length;
+  const summary = `Restored ${restored} of ${count(planned, 'connection')}. The next alert reports this undo (${runId}).`;
+  print(fill(summary, { columns: 80 }).join('\n'));
+  if (stopped !== undefined && undone.length < planned) {
+    const left = count(planned - undone.length, 'connection');
+    print(fill(`Stopped early, ${left} not tried: ${explainStop(stopped)}`, { columns: 80 }).join('\n'));
   }
-  const undone = ended.filter(({ outcome }) => isUndone(outcome)).length;
-  print(`${undone} of ${count(changes.length, 'connection')} as before that run.`);
-  if (ended.length < changes.length)
-    print(`Stopped early: ${count(changes.length - ended.length, 'connection')} not tried.`);
-  if (unkept !== null) {
-    throw new TargetError([`the holds could not be kept, so the next run may repair these again: ${unkept}`]);
+  if (failure !== null) {
+    throw new TargetError([
+      `not all of this undo could be kept, so the next run may repair these connections again: ${failure}`,
+    ]);
   }
-  return undone === changes.length ? 0 : 2;
+  return restored === planned ? 0 : 2;
+}
+
+/** Who has the lease and until when. `now`: milliseconds since the epoch. */
+export function describeHolder({ owner, until, isReadable }: KeptLease, now: number): string {
+  if (!isReadable) return 'the lease cannot be read; npm run audit -- unlock ends it';
+  if (owner === '') return 'another run took the lease at the same time; try again';
+  const minutes = Math.max(0, Math.ceil((until - now) / 60_000));
+  return `run ${makeVisible(owner)} has the lease until ${new Date(until).toISOString()} (in ${count(minutes, 'minute')})`;
 }
 
 function isUndone(outcome: Undone['outcome']): boolean {
   return outcome === 'restored' || outcome === 'already_restored' || outcome === 'gone';
-}
-
-/** Whatever a person wanted undone is not repaired again by itself, whether the undo could be done or not. */
-function holdsFor(ended: readonly Undone[], runId: string, now: number): Record<string, Hold> {
-  const since = new Date(now).toISOString();
-  return Object.fromEntries(
-    ended.flatMap(({ connectionId, expectation }) =>
-      expectation === null ? [] : [[connectionId, { runId, since, expectation }]],
-    ),
-  );
 }
 
 function describe({ outcome, unsafe, detail }: Undone): string {
@@ -90,7 +105,8 @@ export const UNDO_WORDS = {
   already_restored: 'already as it was before; held from now on',
   moved: 'left alone: the value is no longer the one that run wrote; held from now on',
   gone: 'the connection is gone',
-  skipped_unsafe: 'left to a person:',
+  skipped_unsafe: 'needs a manual fix:',
+  not_tried: 'not tried',
   failed: 'not restored:',
   failed_verification: 'FAILED VERIFICATION:',
 } as const satisfies Record<Undone['outcome'], string>;

@@ -60,7 +60,7 @@ const EXEMPT: Policy = {
 describe('the exit code', () => {
   const CASES: readonly { claim: string; case: Case; code: number }[] = [
     { claim: '0: nothing remains', case: { sandbox: { seed: generate(120) } }, code: 0 },
-    { claim: '0: the tenant is empty', case: {}, code: 0 },
+    { claim: '2: a first run sees no connection', case: {}, code: 2 },
     {
       claim: '0: every finding has an exemption',
       case: { sandbox: { seed: generate(50, { driftPercent: 10 }) }, policy: EXEMPT },

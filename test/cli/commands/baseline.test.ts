@@ -15,7 +15,7 @@ const first = (connection: SeedConnection): SeedConnection => ({
 });
 
 const TENANTS: readonly { claim: string; seed: readonly SeedConnection[]; codes: readonly number[] }[] = [
-  { claim: 'without connections', seed: [], codes: [0] },
+  { claim: 'without connections', seed: [], codes: [2] },
   { claim: 'without drift', seed: [...generate(40)], codes: [0] },
   { claim: 'with some drift', seed: [...generate(40, { driftPercent: 10 })], codes: [0] },
   {

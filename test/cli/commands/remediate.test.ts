@@ -10,6 +10,8 @@ import { CAPS, type CommandLine, openCommandLine, type RunOptions, widest } from
 afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate';
+/** No history of these tenants is known before the run. */
+const UNASKED = '--yes --first-run';
 const outcomesIn = (stdout: string): readonly string[] => {
   const report: { findings: readonly { outcome: string; stopped: string | null }[] } = JSON.parse(stdout);
   return report.findings.map(({ outcome, stopped }) => (stopped === null ? outcome : `${outcome} ${stopped}`));
@@ -45,9 +47,30 @@ describe('before a write', () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE);
     expect(cli.writes()).toBe(0);
-    expect(ended.stderr).toContain('Nobody can be asked here, so nothing is written; --yes writes without asking.');
-    expect(ended.stdout).not.toContain('Nobody can be asked');
+    expect(ended.stderr).toContain(
+      'There is no terminal to ask in, so nothing is written. Use --yes to skip the question.',
+    );
+    expect(ended.stdout).not.toContain('There is no terminal');
+    expect(ended.stdout).toContain('WRITES STOPPED (nobody asked)');
     expect(ended.code).toBe(1);
+  });
+
+  it('--yes alone writes nothing where no history of the tenant is known, and says so', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run(`${REMEDIATE} --yes`);
+    expect([cli.writes(), ended.code]).toEqual([0, 1]);
+    expect(ended.stdout).toContain('WRITES STOPPED (first run)');
+    expect(ended.stderr.replaceAll('\n', ' ')).toContain('--first-run is given too');
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+    expect((await cli.run(`${REMEDIATE} --yes`)).code).toBe(0);
+    expect(cli.writes()).toBe(4);
+  });
+
+  it('a yes is enough where no history of the tenant is known, after a warning', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run(REMEDIATE, { answer: true });
+    expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/No history of 127\.0\.0\.1:\d+ is known in /);
+    expect([cli.writes(), ended.code]).toEqual([4, 0]);
   });
 
   const WITHOUT_A_QUESTION = [
@@ -65,7 +88,7 @@ describe('before a write', () => {
 describe('a write', () => {
   const ALLOWED: readonly { claim: string; line: string; runOptions: RunOptions }[] = [
     { claim: 'after a yes', line: REMEDIATE, runOptions: { answer: true } },
-    { claim: 'with --yes, without asking', line: `${REMEDIATE} --yes`, runOptions: {} },
+    { claim: 'with --yes --first-run, without asking', line: `${REMEDIATE} ${UNASKED}`, runOptions: {} },
   ];
   it.each(ALLOWED)('puts right what drifted and touches nothing else, $claim', async ({ line, runOptions }) => {
     const cli = await openCommandLine();
@@ -86,7 +109,7 @@ describe('a write', () => {
 
   it('is told as it goes on, each repair once', async () => {
     const cli = await openCommandLine();
-    const { told } = await cli.run(`${REMEDIATE} --yes`, { isTerminal: true });
+    const { told } = await cli.run(`${REMEDIATE} ${UNASKED}`, { isTerminal: true });
     expect(told.slice(0, 2)).toEqual(['1 connection judged', '2 connections judged']);
     expect(told.slice(-5)).toEqual(['1 repair ended', '2 repairs ended', '3 repairs ended', '4 repairs ended', '']);
   });
@@ -94,7 +117,7 @@ describe('a write', () => {
   it('that fails makes the exit code 2, and the others are still told', async () => {
     const cli = await openCommandLine();
     cli.sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH' });
-    const ended = await cli.run(`${REMEDIATE} --yes --format json`);
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --format json`);
     expect(outcomesIn(ended.stdout).toSorted()).toEqual(['failed', 'remediated', 'remediated', 'remediated']);
     expect(ended.code).toBe(2);
   });
@@ -108,7 +131,7 @@ describe('a write', () => {
       { name: 'before', run: () => cli.sandbox.editAs(other, id, { display_name: 'Other name' }) },
       { method: 'GET', path: `/api/v2/connections/${id}`, nth: 2 },
     );
-    const ended = await cli.run(`${REMEDIATE} --yes`);
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED}`);
     expect(ended.stdout).toContain('FAILED VERIFICATION');
     expect(ended.stdout).toContain('display_name');
     expect(ended.stdout).not.toContain('Other name');
@@ -130,7 +153,7 @@ describe('the caps', () => {
   ];
   it.each(HELD_BACK)('$claim hold the whole plan back, exit 1', async ({ environment, line }) => {
     const cli = await openCommandLine({ environment });
-    const ended = await cli.run(`${REMEDIATE} --yes ${line}`);
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} ${line}`);
     expect([cli.writes(), ended.code]).toEqual([0, 1]);
     expect(ended.stdout).toContain('OVER CAP: nothing fixed, 4 planned');
     expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -143,7 +166,7 @@ describe('the caps', () => {
   ];
   it.each(LET_THROUGH)('$claim let the plan through, exit 0', async ({ environment, line }) => {
     const cli = await openCommandLine({ environment });
-    const ended = await cli.run(`${REMEDIATE} --yes ${line}`);
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} ${line}`);
     expect([cli.writes(), ended.code]).toEqual([4, 0]);
   });
 });
@@ -154,7 +177,7 @@ it('a larger --rate-reserve leaves more of the limit to others, and takes longer
     const sandbox = { now: clock.now, rateLimit: 'enterprise', seed: generate(200, { driftPercent: 30 }) } as const;
     const cli = await openCommandLine({ sandbox, environment: { caps: { maxChanges: 100, maxPercent: 100 } } });
     const began = clock.now();
-    const ended = await cli.run(`${REMEDIATE} --yes --rate-reserve ${reserve}`, { clock });
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --rate-reserve ${reserve}`, { clock });
     expect(ended.code).toBe(0);
     return clock.now() - began;
   };
@@ -211,7 +234,7 @@ describe('credentials from a secret', () => {
   it('are enough to write, in whatever region is set', async () => {
     const { cli, aws } = await open(({ sandbox }) => sandbox.credentials);
     delete process.env.AWS_REGION;
-    const ended = await cli.run(`${REMEDIATE} --yes --secret ${SECRET_ARN}`, { variables: ungiven });
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --secret ${SECRET_ARN}`, { variables: ungiven });
     expect([ended.code, cli.writes()]).toEqual([0, 4]);
     expect(aws.calls).toEqual([{ operation: 'GetSecretValue', status: 200 }]);
   });
@@ -227,7 +250,7 @@ describe('credentials from a secret', () => {
   ];
   it.each(REFUSED)('$claim are refused before any request, exit 2', async ({ value, reason }) => {
     const { cli } = await open(value);
-    const ended = await cli.run(`${REMEDIATE} --yes --format json --secret ${SECRET_ARN}`, { variables: ungiven });
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --format json --secret ${SECRET_ARN}`, { variables: ungiven });
     expect(JSON.parse(ended.stdout)).toMatchObject({ complete: false, incomplete: { reason } });
     expect(cli.sandbox.requests).toEqual([]);
     expect(ended.stdout).not.toContain('Planted');
@@ -250,14 +273,14 @@ describe('two runs at once', () => {
       {
         name: 'before',
         run: async () => {
-          const other = await cli.run(`${REMEDIATE} --yes --format json`);
+          const other = await cli.run(`${REMEDIATE} ${UNASKED} --format json`);
           others.push(other.stdout);
           expect(other.code).toBe(1);
         },
       },
       { method: 'PATCH' },
     );
-    const ended = await cli.run(`${REMEDIATE} --yes --format json`);
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --format json`);
     expect(outcomesIn(ended.stdout)).toEqual(Array.from({ length: 4 }, () => 'remediated'));
     expect(new Set(outcomesIn(others[0] ?? ''))).toEqual(new Set(['skipped_stopped lease']));
     expect(cli.writes()).toBe(4);
@@ -265,12 +288,12 @@ describe('two runs at once', () => {
 
   it('that are over leave the way free for the next', async () => {
     const cli = await openCommandLine();
-    await cli.run(`${REMEDIATE} --yes`);
+    await cli.run(`${REMEDIATE} ${UNASKED}`);
     const [[id = ''] = []] = [...cli.stored()];
     const editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' } as const;
     const options = Object(cli.stored().get(id)?.options);
     cli.sandbox.editAs(editor, id, { options: { ...options, set_user_root_attributes: 'on_first_login' } });
-    expect((await cli.run(`${REMEDIATE} --yes`)).code).toBe(0);
+    expect((await cli.run(`${REMEDIATE} ${UNASKED}`)).code).toBe(0);
     expect(cli.writes()).toBe(5);
   });
 });
@@ -278,9 +301,9 @@ describe('two runs at once', () => {
 describe('a report that goes to a file', () => {
   it('is shown instead where the file cannot be written, exit 2', async () => {
     const cli = await openCommandLine();
-    const ended = await cli.run(`${REMEDIATE} --yes --output none/report`, { cannotWriteFiles: true });
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --output none/report`, { cannotWriteFiles: true });
     expect(ended.stdout).toContain('4 fixed, none still drifted');
-    expect(ended.stderr.replaceAll('\n  ', ' ')).toBe(
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(
       "- --output: ENOENT: no such file or directory, open 'none/report'; the report is printed instead\n",
     );
     expect(ended.code).toBe(2);
@@ -289,7 +312,7 @@ describe('a report that goes to a file', () => {
 
 it('without the scopes to write, a run reports, writes nothing and says which are missing', async () => {
   const cli = await openCommandLine({ sandbox: { scopes: REMEDIATION_SCOPES.slice(0, 3) } });
-  const ended = await cli.run(`${REMEDIATE} --yes`);
+  const ended = await cli.run(`${REMEDIATE} ${UNASKED}`);
   expect([ended.code, cli.writes()]).toEqual([1, 0]);
   expect(ended.stdout).toContain('update:connections_options');
 });

@@ -6,7 +6,7 @@ import { type CommandLine, type Ended, openCommandLine, recordsIn, widest } from
 
 afterEach(closeStores);
 
-const REMEDIATE = '--mode remediate --yes';
+const REMEDIATE = '--mode remediate --yes --first-run';
 const OTHER: Editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' };
 
 const homeOf = (cli: CommandLine, folder = path.join(cli.folder, 'auth0-connection-auditor')) =>
@@ -33,18 +33,20 @@ describe('undo', () => {
   it('shows each value and asks; without a yes it writes nothing and holds nothing', async () => {
     const { cli, run } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}`, { answer: false });
-    expect(ended.asked).toEqual(['Put back 4 values?']);
-    expect(ended.stderr).toMatch(/^TO BE PUT BACK on 127\.0\.0\.1:\d+, /);
+    expect(ended.asked).toEqual(['Restore 4 connections?']);
+    expect(ended.stderr).toMatch(/^Will restore on 127\.0\.0\.1:\d+, /);
     expect(ended.stderr.match(/^ {2}con_\w+ {2}(\(not set\)|on_each_login) -> on_first_login$/gm)).toHaveLength(4);
     expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
-    expect((await cli.run('undo --release con_none')).stderr).toContain('nothing is');
+    expect((await cli.run('undo --release con_none')).stderr).toContain('no connection is');
   });
 
   it('where nobody can be asked writes nothing, and says so on stderr', async () => {
     const { cli, run } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}`);
-    expect(ended.stderr).toContain('Nobody can be asked here, so nothing is written; --yes writes without asking.');
+    expect(ended.stderr).toContain(
+      'There is no terminal to ask in, so nothing is written. Use --yes to skip the question.',
+    );
     expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
   });
 
@@ -56,10 +58,12 @@ describe('undo', () => {
     const ended = await cli.run(`undo --run ${run}${words}`, answer);
     expect(ended.code).toBe(0);
     expect(cli.stored()).toEqual(before);
-    expect(linesOf(ended).slice(0, -1)).toEqual(
+    expect(linesOf(ended).slice(0, 4)).toEqual(
       Array.from({ length: 4 }, () => expect.stringMatching(/^con_\w+ {2}restored and verified; held from now on$/)),
     );
-    expect(linesOf(ended).at(-1)).toBe('4 of 4 connections as before that run.');
+    expect(linesOf(ended).slice(4).join(' ')).toMatch(
+      /^Restored 4 of 4 connections\. The next alert reports this undo \([\w-]+\)\.$/,
+    );
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
@@ -111,7 +115,7 @@ describe('undo', () => {
     expect(said).toContain(`${moved}  left alone: the value is no longer the one that run wrote; held from now on`);
     expect(said).toContain(`${again}  already as it was before; held from now on`);
     expect(said).toContain(`${gone}  the connection is gone`);
-    expect(said).toContain('3 of 4 connections as before that run.');
+    expect(said).toContain('Restored 3 of 4 connections.');
     expect(cli.writes()).toBe(5);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -133,7 +137,9 @@ describe('undo', () => {
     const lease = path.join(homeOf(cli), 'lease.json');
     writeFileSync(lease, JSON.stringify({ owner: 'another', until: Date.now() + 60_000 }));
     const ended = await cli.run(`undo --run ${run} --yes`);
-    expect(ended.stderr).toContain('another run holds the lease on this tenant');
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toMatch(
+      /run another has the lease until \S+ \(in 1 minute\); nothing was written/,
+    );
     expect([ended.code, cli.writes()]).toEqual([2, 4]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
@@ -150,7 +156,7 @@ describe('a hold', () => {
 
     const [id = ''] = Object.keys(cli.settings());
     const released = await cli.run(`undo --release ${id}`);
-    expect([released.stdout, released.code]).toEqual([`${id} is no longer held; a run may repair it again.\n`, 0]);
+    expect([released.stdout, released.code]).toEqual([`${id} is no longer held; runs may repair it again.\n`, 0]);
     const next = await cli.run(`${REMEDIATE} --format json`);
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 3, remediated: 1 } });
   });
@@ -172,7 +178,7 @@ describe('a run', () => {
     async (run) => {
       const cli = await openCommandLine();
       const ended = await cli.run(`undo --run ${run} --yes`);
-      expect(ended.stderr).toContain('this history holds no run');
+      expect(ended.stderr).toContain("--run: no run '");
       expect(ended.stderr.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
       expect([ended.code, cli.sandbox.requests]).toEqual([2, []]);
       expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -185,7 +191,7 @@ describe('a run', () => {
     const elsewhere = await other.run(
       `undo --run ${run} --yes --history ${path.join(cli.folder, 'auth0-connection-auditor')}`,
     );
-    expect(elsewhere.stderr).toContain('this history holds no run');
+    expect(elsewhere.stderr).toContain('--run: no run');
 
     const folder = makeFolder();
     const runs = path.join(homeOf(other, folder), 'runs');
@@ -278,9 +284,9 @@ it('holds that could not be kept are said, exit 2', async () => {
     { method: 'PATCH', nth: 4 },
   );
   const ended = await cli.run(`undo --run ${run} --yes`);
-  expect(ended.stdout).toContain('4 of 4 connections as before that run.');
+  expect(ended.stdout).toContain('Restored 4 of 4 connections.');
   expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain(
-    'the holds could not be kept, so the next run may repair these again',
+    'not all of this undo could be kept, so the next run may repair these connections again',
   );
   expect(ended.code).toBe(2);
 });

@@ -1,0 +1,61 @@
+import { HistoryFailure } from '../../lambda/history/history';
+import { fill } from '../../lambda/report/text/columns';
+import { count } from '../../lambda/report/words/run';
+import { changeBy, keepChange } from '../../lambda/run/personal-change';
+import { defineCommand } from '../command';
+import { HISTORY, REASON, TARGET_OPTIONS, YES } from '../command-options';
+import type { ExitCode } from '../exit-code';
+import { openHistory } from '../open-history';
+import type { ValuesOf } from '../option';
+import { describePerson } from '../person';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
+import type { Terminal } from '../terminal';
+
+const OPTIONS = { ...TARGET_OPTIONS, reason: REASON, yes: YES, history: HISTORY } as const;
+type AcceptOptions = ValuesOf<typeof OPTIONS>;
+
+export const acceptEmptyListingCommand = defineCommand({
+  name: 'accept-empty-listing',
+  summary: 'Confirms that the tenant has no connections any more',
+  options: OPTIONS,
+  example: 'accept-empty-listing --environment dev',
+  exitCodes: {
+    0: 'confirmed, or nothing to confirm',
+    1: 'not confirmed; nothing was changed',
+    2: 'history not readable, or wrong usage',
+  },
+  run: (options, { environments, terminal }) =>
+    accept(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
+
+/** Records that an empty listing is true, until the next one that has connections. */
+async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: Terminal): Promise<ExitCode> {
+  const { print, note, now, confirm } = terminal;
+  const opened = openHistory(options.history, target, terminal);
+  const { history } = opened;
+  try {
+    const { state } = await history.readState();
+    const before = state.lastListing?.listed ?? state.trend.findLast(({ complete }) => complete)?.listed ?? 0;
+    if (before === 0) {
+      print('The last complete run listed no connections, so there is nothing to confirm.');
+      return 0;
+    }
+    const { host } = target.address;
+    note(fill(`The last complete run of ${host} listed ${count(before, 'connection')}.`, { columns: 80 }).join('\n'));
+    if (!options.yes && confirm === undefined) {
+      note('There is no terminal to ask in, so nothing is changed. Use --yes to skip the question.');
+      return 1;
+    }
+    if (!options.yes && !(await confirm?.(`Does ${host} have no connections any more?`))) return 1;
+    const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+    const change = changeBy(person, { kind: 'accept_empty_listing', of: null, at: now() });
+    const acceptedEmpty = { at: change.at, by: person.by };
+    const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
+    if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
+    print('Confirmed. It ends with the next listing that has connections. The next alert reports this.');
+    return 0;
+  } catch (error) {
+    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { HistoryFailure } from '../../lambda/history/history';
+import type { ChangeEntry, TenantState } from '../../lambda/history/state';
+import { fill } from '../../lambda/report/text/columns';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
+import { describeMoment, quoteAuthor } from '../../lambda/report/words/author';
+import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
+import { count } from '../../lambda/report/words/run';
+import { defineCommand } from '../command';
+import { HISTORY, TARGET_OPTIONS } from '../command-options';
+import type { ExitCode } from '../exit-code';
+import { openHistory } from '../open-history';
+import type { ValuesOf } from '../option';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
+import type { Terminal } from '../terminal';
+
+const OPTIONS = { ...TARGET_OPTIONS, history: HISTORY } as const;
+
+export const changesCommand = defineCommand({
+  name: 'changes',
+  summary: 'Lists what runs and people changed: repairs, undos, releases, unlocks',
+  options: OPTIONS,
+  example: 'changes --environment dev',
+  exitCodes: { 0: 'changes listed', 2: 'history not readable, or wrong usage' },
+  run: (options, { environments, terminal }) =>
+    listChanges(resolveTarget(options, environments, terminal.variables), options, terminal),
+});
+
+/** The last changes, the newest first. */
+async function listChanges(
+  target: ResolvedTarget,
+  { history: place }: ValuesOf<typeof OPTIONS>,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { history } = openHistory(place, target, terminal);
+  try {
+    const { state } = await history.readState();
+    const { changes } = state;
+    terminal.print(
+      changes.length === 0
+        ? 'This history knows of no changes.'
+        : changes
+            .toReversed()
+            .flatMap((entry) => describeEntry(entry, state))
+            .join('\n'),
+    );
+    return 0;
+  } catch (error) {
+    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
+    throw error;
+  }
+}
+
+function describeEntry(entry: ChangeEntry, { unreported }: TenantState): string[] {
+  const { runId, kind, at, by, reason, of, isCut, connections } = entry;
+  const facts = [
+    `by ${by === null ? 'the function' : quoteAuthor(by)}`,
+    ...(of === null || of === '' ? [] : [`of run ${makeVisible(of)}`]),
+    ...(isCut ? ['the run was cut'] : []),
+    ...(Object.hasOwn(unreported, runId) ? ['not reported yet'] : []),
+    ...(reason === null ? [] : [`reason: ${makeHarmless(reason, 300)}`]),
+  ];
+  return [
+    `${describeMoment(at)}  ${makeVisible(runId)}`,
+    ...fill(`${CHANGE_KIND_WORDS[kind].name}, ${count(connections, 'connection')}, ${facts.join(', ')}`, {
+      first: '  ',
+      columns: 80,
+    }),
+  ];
+}
