@@ -5,7 +5,7 @@ import { dependencies } from '../package.json';
 import { readFacts, type SourceFacts } from './source-facts';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'reference', 'sandbox', 'bench', 'test'];
+const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'reference', 'sandbox', 'simulation', 'bench', 'test'];
 
 /**
  * Who may import what. `from` and the patterns are globs of files without their ending, or of packages: `*` is any run
@@ -38,6 +38,7 @@ const FACTS_OF_CORE = [
 const IMPORTS: readonly ImportRule[] = [
   // What can be started.
   { from: 'bin/*', may: ['sandbox/**', 'node:**'] },
+  { from: 'bin/simulate', may: ['simulation/simulate', 'node:**'] },
   // It says what the linter found, in the words of the command line.
   {
     from: 'bin/app',
@@ -115,9 +116,15 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-lambda-powertools/*', '@aws-sdk/*'] },
   {
     from: 'lambda/announce',
-    may: ['lambda/{tenant-address,aws/*,report/**}', 'lambda/judge/report', '@aws-sdk/client-sns'],
+    may: ['lambda/{tenant-address,word-alert,aws/*,report/**}', 'lambda/judge/report', '@aws-sdk/client-sns'],
     types: [CORE, 'lambda/deployment'],
   },
+  {
+    from: 'lambda/word-alert',
+    may: ['lambda/{tenant-address,report/*}', 'lambda/judge/report'],
+    types: [CORE, 'lambda/deployment'],
+  },
+  { from: 'lambda/time-plan', may: [] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
@@ -128,12 +135,12 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'lambda/auth0/{parsed,wire-*}', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
-  { from: 'lambda/aws/secret', may: [...upTo('connection'), '@aws-sdk/*', 'zod'] },
+  { from: 'lambda/aws/secret', may: ['lambda/aws/*', ...upTo('connection'), '@aws-sdk/*', 'zod'] },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
   { from: 'lambda/report/text/*', may: ['lambda/report/text/*', 'lambda/connection/escape-character'] },
   {
     from: 'lambda/report/words/*',
-    may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{evaluate,repair,report}'],
+    may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
     types: [CORE],
   },
   // The folders of the readers know the words, and never each other.
@@ -144,6 +151,11 @@ const IMPORTS: readonly ImportRule[] = [
   })),
   // What is never deployed. An emulator that shares our code would share our mistakes.
   { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
+  // The core through its ports, with models in place of everything outside.
+  {
+    from: 'simulation/*',
+    may: ['simulation/*', CORE, 'lambda/run-id', 'lambda/auth0/wire-connection', 'lambda/report/words/headline'],
+  },
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
   { from: 'test/**', may: ['**'] },
 ];
@@ -175,9 +187,10 @@ const FACTS: readonly FactRule[] = [
     within: CORE,
     holdsFor: ({ waits }) => !waits,
     except: [
-      'lambda/repair/{remediate,repair-all,carry-out,write,gate,other-writers,undo}',
-      'lambda/run/{run-audit,judge-all,attribute}',
-      'lambda/history/{memory,keep}',
+      'lambda/repair/{remediate,repair-all,carry-out,write,gate,may-write,other-writers,undo}',
+      'lambda/run/{run-audit,access,judge-all,prove-listing,former-runs,settle,attribute,close-run}',
+      'lambda/run/{personal-change,take-over,undo-run,unlock}',
+      'lambda/history/{memory,keep,lease,claim-event}',
     ],
   },
   { rule: 'words and formats do not wait', within: 'lambda/report/**', holdsFor: ({ waits }) => !waits, except: [] },
@@ -381,6 +394,8 @@ describe('a rule bites', () => {
       source: "import type { T } from '../mail/run';",
       problem: 'lambda/report/mail/run',
     },
+    { file: 'lambda/report/words/change', source: "import '../../judge/change';", problem: undefined },
+    { file: 'lambda/time-plan', source: "import './contract';", problem: 'lambda/contract' },
     { file: 'lambda/report/html/page', source: "import '../words/run';", problem: undefined },
     { file: 'lambda/report/alert-message', source: "import './chat/chat';", problem: undefined },
     { file: 'sandbox/auth0/tenant', source: "import '../../lambda/contract';", problem: 'lambda/contract' },

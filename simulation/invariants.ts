@@ -1,0 +1,194 @@
+import { createHistory } from '../lambda/history/keep';
+import { isEmpty } from '../lambda/history/lease';
+import type { Store } from '../lambda/history/store';
+import { isSettled } from '../lambda/judge/outcome';
+import type { Report } from '../lambda/judge/report';
+import { headline } from '../lambda/report/words/headline';
+import { type Begun, CAPS, FUNCTION_MS, type Place, QUARANTINE, TENANT } from './processes';
+import type { Effect } from './tenant';
+
+const DAY_MS = 86_400_000;
+/** The clocks of two processes differ by this much at most, and each dates by its own. */
+const SKEWS_MS = 60_000;
+
+/** What must hold when a seed has ended; each problem in a sentence. */
+export async function findProblems(place: Place): Promise<readonly string[]> {
+  return [
+    ...place.tenant.violations,
+    ...findOverlaps(place),
+    ...findCapBreaks(place),
+    ...findQuarantineBreaks(place),
+    ...findHoldBreaks(place),
+    ...findUnreported(place),
+    ...findRepeats(place),
+    ...findFalseAllClears(place),
+    ...(await findUnreadable(place)),
+  ];
+}
+
+/** Two owners never write at once: all writes of one come before all writes of the other. */
+function findOverlaps({ tenant }: Place): string[] {
+  const owners = [...new Set(tenant.effects.map(({ runId }) => runId))];
+  const spans = owners.map((runId) => {
+    const times = tenant.effects.filter((effect) => effect.runId === runId).map(({ at }) => at);
+    return { runId, first: Math.min(...times), last: Math.max(...times) };
+  });
+  return spans.flatMap((one, index) =>
+    spans
+      .slice(index + 1)
+      .filter((other) => one.first < other.last && other.first < one.last)
+      .map((other) => `${one.runId} and ${other.runId} wrote at the same time`),
+  );
+}
+
+function findCapBreaks({ tenant }: Place): string[] {
+  const counts = new Map<string, number>();
+  for (const { runId } of tenant.effects) counts.set(runId, (counts.get(runId) ?? 0) + 1);
+  return [...counts]
+    .filter(([runId, writes]) => !runId.includes('undo') && writes > CAPS.maxChanges)
+    .map(([runId, writes]) => `${runId} wrote ${writes} connections, over the cap of ${CAPS.maxChanges}`);
+}
+
+function findQuarantineBreaks({ tenant }: Place): string[] {
+  const repairs = tenant.effects.filter(({ runId }) => !runId.includes('undo'));
+  return repairs.flatMap(({ connectionId, at, runId }) => {
+    const earlier = repairs.filter(
+      (other) =>
+        other.connectionId === connectionId && other.at < at && other.at > at - QUARANTINE.days * DAY_MS + SKEWS_MS,
+    );
+    return earlier.length >= QUARANTINE.repairs ? [`${runId} repaired ${connectionId}, which was in quarantine`] : [];
+  });
+}
+
+function findHoldBreaks({ tenant, holds }: Place): string[] {
+  const repairs = tenant.effects.filter(({ runId }) => !runId.includes('undo'));
+  return repairs
+    .filter(({ connectionId, at }) =>
+      holds.some((hold) => hold.connectionId === connectionId && hold.from <= at && at < hold.until),
+    )
+    .map(({ runId, connectionId }) => `${runId} repaired ${connectionId}, which a person held`);
+}
+
+type Audience = 'people' | 'machines';
+
+/** The writes that a message tells, as `run connection`. */
+export function writesTold(report: Report, to: Audience): string[] {
+  const own = report.findings
+    .filter(({ change, outcome }) => change !== null || outcome === 'failed_verification')
+    .map(({ connection }) => `${report.runId} ${connection.id}`);
+  const earlier = report.earlierChanges
+    .filter((one) => one.to[to])
+    .flatMap(({ change }) => change.connections.map(({ id }) => `${change.runId} ${id}`));
+  return [...own, ...earlier];
+}
+
+function messages({ begun }: Place, to: Audience) {
+  return begun.flatMap((run) =>
+    run.told
+      .filter((told) => told.to === to)
+      .map(({ report, at }) => ({ run, report, at, writes: writesTold(report, to) })),
+  );
+}
+
+const nameOf = ({ runId, connectionId }: Effect): string => `${runId} ${connectionId}`;
+
+/** Every write is reported, to people and to machines. */
+function findUnreported(place: Place): string[] {
+  return (['people', 'machines'] as const).flatMap((to) => {
+    const told = new Set(messages(place, to).flatMap(({ writes }) => writes));
+    return place.tenant.effects
+      .filter((effect) => !told.has(nameOf(effect)))
+      .map((effect) => `${nameOf(effect)} was written, and ${to} never heard of it`);
+  });
+}
+
+/** No write is reported twice, unless whoever reported it before was killed or could not know that it had. */
+function findRepeats(place: Place): string[] {
+  return (['people', 'machines'] as const).flatMap((to) => {
+    const reporters = new Map<string, Begun[]>();
+    for (const { run, writes } of messages(place, to)) {
+      for (const write of writes) reporters.set(write, [...(reporters.get(write) ?? []), run]);
+    }
+    return [...reporters].flatMap(([write, runs]) => {
+      const unexcused = runs.slice(0, -1).filter(({ caller }) => !isExcused(caller));
+      return unexcused.length === 0
+        ? []
+        : [`${write} was reported to ${to} by ${runs.map(({ runId }) => runId).join(' and ')}`];
+    });
+  });
+}
+
+/** A process that was killed, or lost an answer, or could not write what it knew, may not know that it has reported. */
+function isExcused({ hasLostAnswer, hasFailed, process }: Begun['caller']): boolean {
+  return hasLostAnswer || hasFailed || process.killIn !== undefined;
+}
+
+/** A message that says all is well, or a quiet run, while something is unreported, unseen or open. */
+function findFalseAllClears(place: Place): string[] {
+  const { begun, tenant } = place;
+  return begun.flatMap((run) => {
+    const { report } = run;
+    if (run.kind !== 'function' || report === undefined || !report.complete) return [];
+    const isQuiet = report.telling === 'nothing_new';
+    const isAllClear = headline(report).startsWith('OK: ');
+    if (!isQuiet && !isAllClear) return [];
+    // Another run at work may have taken it on, and tell it in its own time.
+    const told = messages(place, 'people').filter(({ at }) => at <= Date.parse(report.finishedAt) + FUNCTION_MS);
+    const known = new Set([...told.flatMap(({ writes }) => writes), ...writesTold(report, 'people')]);
+    const isAtWork = (runId: string): boolean =>
+      begun.some((other) => other.runId === runId && mayStillReport(other, run));
+    const missed = tenant.effects.filter(
+      (effect) => effect.at < run.startedAt && !known.has(nameOf(effect)) && !isAtWork(effect.runId),
+    );
+    const open = report.findings.filter((finding) => !isSettled(finding));
+    return [
+      ...missed.map((effect) => `${run.runId} was quiet or all clear, and nobody had heard of ${nameOf(effect)}`),
+      ...(isShort(place, run) ? [`${run.runId} was complete after a listing that was cut short`] : []),
+      ...(isAllClear && open.length > 0 ? [`${run.runId} said OK with ${open.length} findings open`] : []),
+    ];
+  });
+}
+
+/** The listing lacks a connection that exists, and that the last run which could leave a sample had listed. */
+function isShort({ begun, tenant }: Place, run: Begun): boolean {
+  const before = begun.findLast(({ report, process, startedAt, kind }) => {
+    const isCarriedOn = report?.complete === true && report.untold.length === 0 && report.historyFailure === null;
+    return (
+      kind === 'function' && isCarriedOn && process.killIn === undefined && startedAt + 60 * 60_000 < run.startedAt
+    );
+  });
+  if (before === undefined) return false;
+  const ours = new Set(tenant.listed.get(run.caller));
+  const theirs = tenant.listed.get(before.caller) ?? [];
+  return theirs.some((id) => !ours.has(id) && tenant.valueOf(id) !== undefined);
+}
+
+/** A run whose tenure is not over by any clock may still report for itself, or be found by the run after this one. */
+function mayStillReport(other: Begun, run: Begun): boolean {
+  const LONGEST_MS = 30 * 60_000;
+  return other.startedAt + LONGEST_MS > run.startedAt;
+}
+
+/** State, lease and records can be read, and nobody is left to settle. */
+async function findUnreadable({ bucket, begun }: Place): Promise<string[]> {
+  const { texts } = bucket;
+  const store: Store = {
+    placeOf: (key) => key,
+    read: async (key) => {
+      const text = texts.get(key);
+      return text === undefined ? undefined : { text, version: '0' };
+    },
+    write: async () => undefined,
+  };
+  const history = createHistory(store, TENANT);
+  const { state } = await history.readState();
+  const lease = await history.readLease();
+  const problems = [
+    ...(isEmpty(lease)
+      ? []
+      : [`the lease is left with ${lease.owner || lease.unsettled.map(({ owner }) => owner).join()}`]),
+    ...Object.keys(state.unreported).map((runId) => `${runId} is left unreported in the state`),
+  ];
+  for (const { runId } of begun) await history.readRun(runId);
+  return problems;
+}

@@ -1,0 +1,180 @@
+import { parseConnection } from '../lambda/auth0/wire-connection';
+import type { Connection } from '../lambda/connection/connection';
+import { SETTING } from '../lambda/connection/setting';
+import {
+  type FreshConnection,
+  type LoggedWrite,
+  type Tenant,
+  TenantFailure,
+  type WriteAnswer,
+} from '../lambda/connection/tenant';
+import { type Caller, CallFault, type Faults } from './faults';
+import type { Random } from './random';
+
+/** One PATCH that took effect. */
+export interface Effect {
+  readonly runId: string;
+  readonly connectionId: string;
+  /** True time, milliseconds since the epoch. */
+  readonly at: number;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** A tenant that all processes share, as much of one as the core asks for. */
+export interface SharedTenant {
+  readonly effects: readonly Effect[];
+  /** Writes that changed another option than the one; each in a sentence. */
+  readonly violations: readonly string[];
+  valueOf(id: string): string | null | undefined;
+  readonly ids: readonly string[];
+  /** Somebody else's edit. `undefined` deletes the connection; a value of `undefined` removes the key. */
+  edit(id: string, value: string | null): void;
+  remove(id: string): void;
+  openFor(caller: Caller, faults: Faults, random: Random): Tenant;
+  /** The connections that the last listing of a process had. */
+  readonly listed: ReadonlyMap<Caller, readonly string[]>;
+}
+
+const PAGE = 5;
+/** A request that got no answer is given up after this (milliseconds). */
+const SCOPES = new Set([
+  'read:connections',
+  'read:connections_options',
+  'update:connections',
+  'update:connections_options',
+  'read:logs',
+]);
+
+export function createTenant(count: number, now: () => number): SharedTenant {
+  const connections = new Map<string, { readonly strategy: string; options: Options }>();
+  const effects: Effect[] = [];
+  const violations: string[] = [];
+  const log: LoggedWrite[] = [];
+  const listed = new Map<Caller, readonly string[]>();
+  for (let index = 0; index < count; index += 1) {
+    const id = `con_${String(index).padStart(4, '0')}`;
+    const options = {
+      client_secret: `made-up-${index}`,
+      [SETTING]: index % 4 === 0 ? 'on_first_login' : 'on_each_login',
+      scope: ['openid', index],
+    };
+    connections.set(id, { strategy: index % 3 === 0 ? 'oidc' : 'okta', options });
+  }
+
+  const textOf = (id: string): string | undefined => {
+    const found = connections.get(id);
+    return found && JSON.stringify({ id, name: `name-${id}`, strategy: found.strategy, options: found.options });
+  };
+  const freshOf = (text: string | undefined): FreshConnection | undefined => {
+    if (text === undefined) return undefined;
+    const parsed = parseConnection(JSON.parse(text), text);
+    if (!parsed.ok) throw new Error(parsed.problem);
+    return parsed.value;
+  };
+  const valueIn = (options: Options): string | null => {
+    const value = options[SETTING];
+    return typeof value === 'string' ? value : null;
+  };
+
+  function patch(id: string, body: string, read: string, runId: string): string | undefined {
+    const found = connections.get(id);
+    if (found === undefined) return undefined;
+    const { options }: { options: Options } = JSON.parse(body);
+    const { options: seen }: { options: Options } = JSON.parse(read);
+    // Kept, not thrown: what a port throws the core may take for a mistake of its own, and go on.
+    if (rest(options) !== rest(seen)) violations.push(`${runId} sent other options of ${id} than it had read`);
+    effects.push({ runId, connectionId: id, at: now(), before: valueIn(found.options), after: valueIn(options) });
+    log.push({ ...NOBODY, connectionId: id, at: now(), correlationId: runId });
+    found.options = options;
+    return textOf(id);
+  }
+
+  return {
+    effects,
+    violations,
+    listed,
+    ids: [...connections.keys()],
+    valueOf: (id) => {
+      const found = connections.get(id);
+      return found && valueIn(found.options);
+    },
+    edit(id, value) {
+      const found = connections.get(id);
+      if (found === undefined) return;
+      const { [SETTING]: _, ...others } = found.options;
+      found.options = value === null ? others : { ...others, [SETTING]: value };
+      log.push({ ...NOBODY, connectionId: id, at: now(), correlationId: undefined });
+    },
+    remove: (id) => void connections.delete(id),
+    openFor: (caller, faults, random) => ({
+      access: async () => ({ scopes: SCOPES }),
+      async *listConnections(): AsyncGenerator<Connection> {
+        const ids = [...connections.keys()];
+        const isShort = random.isTrue(faults.listsShort);
+        const cut = isShort ? random.below(ids.length) : ids.length;
+        listed.set(caller, ids.slice(0, cut));
+        for (let from = 0; from === 0 || from < cut; from += PAGE) {
+          const page = await asked(caller, `list ${from}`, () =>
+            ids.slice(from, Math.min(cut, from + PAGE)).flatMap((id) => textOf(id) ?? []),
+          );
+          for (const text of page) {
+            const fresh = freshOf(text);
+            if (fresh !== undefined) yield fresh.connection;
+          }
+        }
+      },
+      readConnection: async (id) => freshOf(await asked(caller, `read ${id}`, () => textOf(id))),
+      async rewriteConnection(id, correlationId, decide) {
+        await caller.pause(random.below(faults.turnMs + 1));
+        const read = await asked(caller, `fresh read ${id}`, () => textOf(id));
+        const readAt = now();
+        const decided = decide(freshOf(read));
+        const { body } = decided;
+        if (body === undefined || read === undefined) return { decided, answer: undefined, windowMs: 0 };
+        const answer = await write(caller, id, () => patch(id, body.open(), read, correlationId));
+        return { decided, answer, windowMs: now() - readAt };
+      },
+      async *listWrites(from, to) {
+        // Never fails: a write of a run that was cut, put back by a person before the next run, is known by the log alone.
+        yield* log.filter(({ at }) => at >= from && at <= to);
+      },
+    }),
+  };
+
+  async function write(caller: Caller, id: string, effect: () => string | undefined): Promise<WriteAnswer> {
+    try {
+      const text = await caller.call(`WRITE ${id}`, effect);
+      const fresh = freshOf(text);
+      if (fresh === undefined) return { kind: 'refused', message: 'The connection does not exist.' };
+      return { kind: 'answered', sealed: fresh.sealed };
+    } catch (error) {
+      if (!(error instanceof CallFault)) throw error;
+      return { kind: 'unknown', message: 'No answer.' };
+    }
+  }
+}
+
+const NOBODY = {
+  channel: 'api',
+  email: null,
+  clientName: null,
+  clientId: null,
+  address: null,
+  userAgent: null,
+} as const;
+
+function rest({ [SETTING]: _, ...others }: Options): string {
+  return JSON.stringify(others);
+}
+
+async function asked<T>(caller: Caller, what: string, effect: () => T): Promise<T> {
+  try {
+    return await caller.call(what, effect);
+  } catch (error) {
+    if (!(error instanceof CallFault)) throw error;
+    throw new TenantFailure('no_answer', `${what}: no answer.`);
+  }
+}
