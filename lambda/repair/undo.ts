@@ -24,6 +24,8 @@ export interface Undone {
     | 'failed'
     | 'failed_verification';
   readonly unsafe: ManualReason | null;
+  /** A write got no answer, and the connection read back as it was: it may yet have been made. */
+  readonly isInDoubt: boolean;
   readonly detail: string | null;
   /** What the policy expects of the connection now, for the hold; `null` where it is gone. */
   readonly expectation: string | null;
@@ -49,6 +51,7 @@ export async function undoChange(past: PastChange, undoing: Undoing): Promise<Un
     connectionId,
     outcome,
     unsafe: null,
+    isInDoubt: false,
     detail: null,
     expectation,
     ...more,
@@ -65,7 +68,8 @@ export async function undoChange(past: PastChange, undoing: Undoing): Promise<Un
     const written = await verifyWrite(tenant, decided, { answer, windowMs });
     if (written.result === 'verified') return undone('restored');
     if (written.result === 'unverified') return undone('failed_verification', { detail: written.message });
-    return undone('failed', { detail: written.message });
+    const isInDoubt = written.result === 'not_written' && !written.isAnswered;
+    return undone('failed', { detail: written.message, isInDoubt });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
     return undone('failed', { detail: error.message });

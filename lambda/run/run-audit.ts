@@ -1,7 +1,6 @@
 import { grantsLogs, grantsWriting } from '../connection/scopes';
-import { attempt, keepState, type Memory, recall } from '../history/memory';
+import { type Memory, recall } from '../history/memory';
 import type { TenantState } from '../history/state';
-import { claimedBy, claimUnreported } from '../history/unreported';
 import type { EarlierChange } from '../judge/change';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
@@ -12,10 +11,11 @@ import { type Repaired, repairAll } from '../repair/repair-all';
 import { proveAccess } from './access';
 import { attribute, LONGEST_RETENTION_DAYS } from './attribute';
 import { closeRun } from './close-run';
-import { type FormerRuns, findFormerRuns, plannedIn } from './former-runs';
+import { recallEarlier, settleEarlier, takeOnUnreported } from './earlier-runs';
+import { plannedIn } from './former-runs';
 import { type Judged, judgeAll } from './judge-all';
 import { clockNotices } from './notification';
-import { readLoggedWrites, type Settled, settleFormerRuns, valuesFrom } from './settle';
+import type { Settled } from './settle';
 import { sumUp } from './sum-up';
 import type { Run, World } from './world';
 
@@ -38,7 +38,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const policy = compilePolicy(run.policy, { now: startedAt, timeZone: run.timeZone });
   const access = await proveAccess(tenant, run.mode);
   if (access.incomplete === null && (await world.isClaimed?.()) === true) throw new DuplicateEvent();
-  const { memory: begun, former } = await remember(world, startedAt);
+  const { memory: begun, former } = await recallEarlier(history, startedAt);
 
   const judged = await judgeAll({
     tenant,
@@ -52,7 +52,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     progress: (listed) => progress?.('judged', listed),
   });
   const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
-  const settled = await settle(former, judged, mayReadLogs, run, world);
+  const settled = await settleEarlier(former, judged, { tenant, history, quarantine: run.quarantine, mayReadLogs });
   // Also where another run was faster: what that one has settled is to be told.
   const memory = former === undefined ? begun : await recall(history);
   const plan = admit(judged.findings, {
@@ -123,7 +123,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     to: startedAt,
     withoutPeople: run.withoutPeople,
   });
-  const earlier = await takeOn(memory.state, run, world);
+  const earlier = await takeOnUnreported(memory.state, run, world);
   const { hasLease, record } = repaired;
   const { state } = memory;
   const { listing } = judged;
@@ -138,37 +138,6 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   });
 }
 
-/** What earlier runs left: the state, and a lease that was not given back. */
-async function remember(
-  { history }: World,
-  now: number,
-): Promise<{ readonly memory: Memory; readonly former: FormerRuns | undefined }> {
-  const memory = await recall(history);
-  if (memory.failure !== null) return { memory, former: undefined };
-  return attempt(
-    async () => ({ memory, former: await findFormerRuns(history, now) }),
-    (failure) => ({ memory: { ...memory, failure }, former: undefined }),
-  );
-}
-
-/** Settles what earlier runs left. What this run could not see it settles not. */
-async function settle(
-  former: FormerRuns | undefined,
-  judged: Judged,
-  mayReadLogs: boolean,
-  run: Run,
-  world: World,
-): Promise<Settled> {
-  if (former === undefined) return { isSettled: true, isFree: true, failure: null };
-  if (former.failure !== null) return { isSettled: false, isFree: false, failure: former.failure };
-  const isSeen = judged.incomplete === null || plannedIn(former).size === 0;
-  if (!isSeen) return { isSettled: false, isFree: false, failure: null };
-  const { history, tenant } = world;
-  const findValue = valuesFrom(judged.watched, tenant);
-  const loggedWrites = readLoggedWrites(tenant, mayReadLogs);
-  return settleFormerRuns(former, { history, quarantine: run.quarantine, findValue, loggedWrites });
-}
-
 /** Since when a change may have been made: the last run that saw everything, or the longest a tenant keeps its log. */
 function lastLookedAt({ trend }: TenantState, now: number): number {
   const last = trend.findLast(({ complete }) => complete);
@@ -180,20 +149,4 @@ function whyNotWrite({ scopes }: Judged, memory: Memory, { isFree }: Settled): S
   if (memory.failure !== null) return 'history';
   if (!isFree) return 'lease';
   return scopes !== undefined && grantsWriting(scopes) ? undefined : 'scope';
-}
-
-/**
- * Takes on the changes that somebody has not heard of, so that no other run reports them at the same time. Where that
- * fails, the run says so: it must not be quiet about what it could not tell.
- */
-async function takeOn(
-  { unreported }: TenantState,
-  { runId }: Run,
-  { history, now, overBy, isUnannounced }: World,
-): Promise<{ readonly changes: readonly EarlierChange[]; readonly failure: string | null }> {
-  if (isUnannounced || Object.keys(unreported).length === 0) return { changes: [], failure: null };
-  const { state, failure } = await keepState(history, (found) =>
-    claimUnreported(found, { runId, now: now(), until: overBy }),
-  );
-  return { changes: state === null ? [] : claimedBy(state, runId), failure };
 }

@@ -1,60 +1,10 @@
 import { grantsLogs } from '../connection/scopes';
 import { type Tenant, TenantFailure } from '../connection/tenant';
-import type { WriteSwitch } from '../contract';
-import { type History, HistoryFailure, type KeptLease, type PastChange } from '../history/history';
-import { releaseLease } from '../history/lease';
-import { keepRecord, keepState } from '../history/memory';
-import { type Hold, holdAll } from '../history/state';
-import type { ChangedConnection } from '../judge/change';
-import type { StopReason } from '../judge/outcome';
-import type { CompiledPolicy } from '../policy/expectation';
-import { createGate } from '../repair/gate';
-import { askToWrite } from '../repair/may-write';
-import { type Undone, undoChange } from '../repair/undo';
+import type { History } from '../history/history';
 import { type FormerRuns, findFormerRuns } from './former-runs';
-import { changeBy, keepPersonalState, type Person, recordOf } from './personal-change';
+import { giveUp, restoreChanges, type Undo, type UndoResult, type UndoWorld } from './restore-changes';
 import { readLoggedWrites, readValue, settleFormerRuns } from './settle';
 import { QUIET_AFTER_MS, takeOver } from './take-over';
-
-export interface Undo extends Person {
-  /** The run to undo. */
-  readonly of: string;
-  readonly policy: CompiledPolicy;
-  readonly allowsNeverOnLogin: boolean;
-}
-
-export interface UndoWorld {
-  readonly tenant: Tenant;
-  readonly history: History;
-  readonly mayWrite: () => Promise<WriteSwitch>;
-  readonly isInterrupted: () => boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since the epoch after which nothing is begun. */
-  readonly stopAt: number;
-  /** Milliseconds since the epoch at which this undo is over for certain. */
-  readonly overBy: number;
-  /** Told before a wait, in milliseconds, for the run that is still at work. */
-  readonly waiting: (milliseconds: number) => void;
-  /** Told after each connection. */
-  readonly progress: (undone: Undone) => void;
-}
-
-export type UndoResult =
-  /** Another run has the lease. Nothing was written. */
-  | { readonly kind: 'held'; readonly lease: KeptLease }
-  /** Nothing was written, and why. */
-  | { readonly kind: 'refused'; readonly failure: string }
-  | {
-      readonly kind: 'ended';
-      readonly undone: readonly Undone[];
-      /** Connections that the run had changed. */
-      readonly planned: number;
-      readonly stopped: StopReason | undefined;
-      /** Why holds or record could not be kept, or `null`. */
-      readonly failure: string | null;
-    };
 
 /**
  * Puts back what a run changed, one connection after another, as a run of its own: it takes the lease, also from the run
@@ -80,22 +30,7 @@ export async function undoRun(undo: Undo, world: UndoWorld): Promise<UndoResult>
   const past = await history.readRun(of);
   if (past === undefined) return giveUp(`The history holds no run ${of}.`, undo, world);
   if (past.undoable.length === 0) return giveUp('That run changed nothing, so there is nothing to undo.', undo, world);
-  return restore(past.undoable, undo, world);
-}
-
-async function mayReadLogs(tenant: Tenant): Promise<boolean> {
-  try {
-    const { scopes } = await tenant.access();
-    return scopes !== undefined && grantsLogs(scopes);
-  } catch (error) {
-    if (!(error instanceof TenantFailure)) throw error;
-    return false;
-  }
-}
-
-async function giveUp(failure: string, { runId }: Undo, { history }: UndoWorld): Promise<UndoResult> {
-  await releaseLease(history, runId);
-  return { kind: 'refused', failure };
+  return restoreChanges(past.undoable, undo, world);
 }
 
 /** Settles whoever had the lease before. Why that did not work, or `null`. */
@@ -128,120 +63,12 @@ async function findCut(history: History, of: string, former: FormerRuns | undefi
   return run?.phase === 'planned' ? [{ tenure, run }] : [];
 }
 
-async function restore(changes: readonly PastChange[], undo: Undo, world: UndoWorld): Promise<UndoResult> {
-  const { history, now } = world;
-  const { runId, of } = undo;
-  const at = new Date(now()).toISOString();
-  const planned = { ...changeBy(undo, { kind: 'undo', of, at: now() }), connections: changes.map(toPlanned) };
-  const record = await keepRecord(history, recordOf(planned, 'planned', undo), { runId, version: undefined });
-  if (record.result !== 'kept') {
-    return giveUp(
-      record.result === 'failed' ? record.failure : 'Another run has taken this undo for cut.',
-      undo,
-      world,
-    );
-  }
-  const held = await keepState(history, (state) => holdAll(state, holdsFor(changes, undo, at)));
-  if (held.failure !== null) return giveUp(`The holds could not be kept. ${held.failure}`, undo, world);
-
-  const { undone, stopped } = await undoEach(changes, undo, world);
-  const ended = {
-    ...planned,
-    at: new Date(now()).toISOString(),
-    connections: undone.flatMap((one) => toChanged(one, now())),
-  };
-  const kept = await keepRecord(history, recordOf(ended, 'ended', undo), { runId, version: record.version });
-  const result = {
-    kind: 'ended',
-    undone: undone.map(({ ended: one }) => one),
-    planned: changes.length,
-    stopped,
-  } as const;
-  if (kept.result === 'concluded') {
-    return { ...result, failure: 'Another run has taken this undo for cut and reports what it wrote.' };
-  }
-  const refined = holdsFor(
-    changes,
-    undo,
-    at,
-    new Map(undone.map(({ ended: one }) => [one.connectionId, one.expectation])),
-  );
-  const unkept = await keepPersonalState(history, { person: undo, change: ended }, (state) => holdAll(state, refined));
-  const failure = kept.result === 'failed' ? kept.failure : unkept;
-  if (failure !== null) return { ...result, failure };
-  return { ...result, failure: await release(undo, world) };
-
-  function toPlanned({ connectionId, name, strategy, before, after }: PastChange): ChangedConnection {
-    return { id: connectionId, name, strategy, before: after, after: before, result: 'unknown', at };
-  }
-}
-
-async function release({ runId }: Undo, { history }: UndoWorld): Promise<string | null> {
+async function mayReadLogs(tenant: Tenant): Promise<boolean> {
   try {
-    await releaseLease(history, runId);
-    return null;
+    const { scopes } = await tenant.access();
+    return scopes !== undefined && grantsLogs(scopes);
   } catch (error) {
-    if (!(error instanceof HistoryFailure)) throw error;
-    return error.message;
+    if (!(error instanceof TenantFailure)) throw error;
+    return false;
   }
-}
-
-interface Tried {
-  readonly past: PastChange;
-  readonly ended: Undone;
-}
-
-/** One after another; what went wrong once may go wrong at each of the others. */
-async function undoEach(
-  changes: readonly PastChange[],
-  { policy, runId, allowsNeverOnLogin }: Undo,
-  world: UndoWorld,
-): Promise<{ readonly undone: readonly Tried[]; readonly stopped: StopReason | undefined }> {
-  const { tenant, history, mayWrite, isInterrupted, now, stopAt, progress } = world;
-  const gate = createGate({
-    now,
-    stopAt,
-    isInterrupted,
-    mayWrite: () => askToWrite(history, { owner: runId, mayWrite }),
-  });
-  const undone: Tried[] = [];
-  const mayStillWrite = (): boolean => gate.closedBy('') === undefined;
-  for (const past of changes) {
-    let ended: Undone;
-    do {
-      const stopped = await gate.closedFor('');
-      if (stopped !== undefined) return { undone, stopped };
-      ended = await undoChange(past, { tenant, policy, runId, allowsNeverOnLogin, mayStillWrite });
-    } while (ended.outcome === 'not_tried');
-    undone.push({ past, ended });
-    progress(ended);
-    if (ended.outcome === 'failed_verification') return { undone, stopped: 'failures' };
-  }
-  return { undone, stopped: undefined };
-}
-
-/** What the undo wrote; where it wrote nothing, nothing. */
-function toChanged({ past, ended }: Tried, now: number): ChangedConnection[] {
-  if (ended.outcome !== 'restored' && ended.outcome !== 'failed_verification') return [];
-  const { connectionId: id, name, strategy, before, after } = past;
-  const result = ended.outcome === 'restored' ? 'verified' : 'unverified';
-  return [{ id, name, strategy, before: after, after: before, result, at: new Date(now).toISOString() }];
-}
-
-/**
- * Holds for all that a person wanted undone, whether it could be done or not. What is expected of a connection is told by
- * the record at first, and by the policy of now once the connection was read; where nobody knows, nothing holds it.
- */
-function holdsFor(
-  changes: readonly PastChange[],
-  { of, by }: Undo,
-  since: string,
-  read: ReadonlyMap<string, string | null> = new Map(),
-): Record<string, Hold> {
-  return Object.fromEntries(
-    changes.flatMap(({ connectionId, expectation }) => {
-      const expected = read.get(connectionId) ?? expectation;
-      return expected === null ? [] : [[connectionId, { runId: of, since, by, expectation: expected.slice(0, 300) }]];
-    }),
-  );
 }

@@ -1,0 +1,64 @@
+import type { Tenant } from '../connection/tenant';
+import type { History } from '../history/history';
+import { attempt, keepState, type Memory, recall } from '../history/memory';
+import type { Quarantine, TenantState } from '../history/state';
+import { claimedBy, claimUnreported } from '../history/unreported';
+import type { EarlierChange } from '../judge/change';
+import { type FormerRuns, findFormerRuns, plannedIn } from './former-runs';
+import type { Judged } from './judge-all';
+import { readLoggedWrites, type Settled, settleFormerRuns, valuesFrom } from './settle';
+import type { Run, World } from './world';
+
+/** What earlier runs left: the state, and a lease that was not given back. `now`: milliseconds since the epoch. */
+export async function recallEarlier(
+  history: History,
+  now: number,
+): Promise<{ readonly memory: Memory; readonly former: FormerRuns | undefined }> {
+  const memory = await recall(history);
+  if (memory.failure !== null) return { memory, former: undefined };
+  return attempt(
+    async () => ({ memory, former: await findFormerRuns(history, now) }),
+    (failure) => ({ memory: { ...memory, failure }, former: undefined }),
+  );
+}
+
+export interface SettleContext {
+  readonly tenant: Tenant;
+  readonly history: History;
+  readonly quarantine: Quarantine;
+  readonly mayReadLogs: boolean;
+}
+
+/** Settles the runs that never gave the lease back, as far as this run could see the connections that they planned. */
+export async function settleEarlier(
+  former: FormerRuns | undefined,
+  judged: Judged,
+  { tenant, history, quarantine, mayReadLogs }: SettleContext,
+): Promise<Settled> {
+  if (former === undefined) return { isSettled: true, isFree: true, failure: null };
+  if (former.failure !== null) return { isSettled: false, isFree: false, failure: former.failure };
+  const isSeen = judged.incomplete === null || plannedIn(former).size === 0;
+  if (!isSeen) return { isSettled: false, isFree: false, failure: null };
+  return settleFormerRuns(former, {
+    history,
+    quarantine,
+    findValue: valuesFrom(judged.watched, tenant),
+    loggedWrites: readLoggedWrites(tenant, mayReadLogs),
+  });
+}
+
+/**
+ * Takes on the changes that somebody has not heard of, so that no other run reports them at the same time. Where that
+ * fails, the run says so: it must not be quiet about what it could not tell.
+ */
+export async function takeOnUnreported(
+  { unreported }: TenantState,
+  { runId }: Run,
+  { history, now, overBy, isUnannounced }: World,
+): Promise<{ readonly changes: readonly EarlierChange[]; readonly failure: string | null }> {
+  if (isUnannounced || Object.keys(unreported).length === 0) return { changes: [], failure: null };
+  const { state, failure } = await keepState(history, (found) =>
+    claimUnreported(found, { runId, now: now(), until: overBy }),
+  );
+  return { changes: state === null ? [] : claimedBy(state, runId), failure };
+}
