@@ -8,7 +8,9 @@ import type { Report } from '../../../lambda/judge/report';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Policy } from '../../../lambda/policy/policy';
 import { type Undoing, type Undone, undoChange } from '../../../lambda/repair/undo';
+import type { UndoResult, UndoWorld } from '../../../lambda/run/restore-changes';
 import { runAudit } from '../../../lambda/run/run-audit';
+import { undoRun } from '../../../lambda/run/undo-run';
 import type { Run, World } from '../../../lambda/run/world';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../../lambda/settings';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
@@ -46,6 +48,8 @@ export interface Scenario {
   readonly history: History;
   run(changes?: RunChanges): Promise<Report>;
   undo(runId: string, changes?: UndoChanges): Promise<readonly Undone[]>;
+  /** The whole undo, as the command does it: with lease, record and holds. */
+  undoWhole(of: string, changes?: Partial<UndoWorld>): Promise<UndoResult>;
   /** Every option and field as stored, by connection id. */
   stored(): ReadonlyMap<string, JsonObject>;
   requests(method?: string): readonly ReceivedRequest[];
@@ -78,6 +82,7 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
       clock.now,
     );
   let runs = 0;
+  let undos = 0;
   return {
     sandbox,
     clock,
@@ -124,6 +129,24 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
         undone.push(await undoChange(change, { tenant, policy, runId: runIdOfUndo, ...usually, ...changes }));
       }
       return undone;
+    },
+    undoWhole(of, changes = {}) {
+      undos += 1;
+      const person = { runId: `undo-${undos}`, environment: 'prod', tenant: TENANT, by: 'ann on laptop', reason: null };
+      const policy = compilePolicy(options.policy ?? EACH, { now: clock.now(), timeZone: 'UTC' });
+      const world = {
+        mayWrite: async () => 'allow' as const,
+        isInterrupted: () => false,
+        now: clock.now,
+        sleep: clock.sleep,
+        stopAt: clock.now() + 3_600_000,
+        overBy: clock.now() + 3_700_000,
+        waiting: () => undefined,
+        progress: () => undefined,
+        ...changes,
+      };
+      const undo = { ...person, quarantine: DEFAULT_QUARANTINE, of, policy, allowsNeverOnLogin: false };
+      return undoRun(undo, { ...world, tenant: connect('allowed'), history });
     },
     stored: () => structuredClone(sandbox.tenant.connections),
     requests: (method) => sandbox.requests.filter((request) => method === undefined || request.method === method),
