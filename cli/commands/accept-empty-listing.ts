@@ -52,7 +52,8 @@ async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: 
     const acceptedEmpty = { at: change.at, by: person.by };
     const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
     if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
-    print('Confirmed. It ends with the next listing that has connections. The next alert reports this.');
+    const confirmed = 'Confirmed. It ends with the next listing that has connections. The next alert reports this.';
+    print(fill(confirmed, { columns: 80 }).join('\n'));
     return 0;
   } catch (error) {
     if (error instanceof HistoryFailure) throw new TargetError([error.message]);

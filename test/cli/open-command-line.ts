@@ -1,5 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { runCommandLine } from '../../cli/command-line';
+import { SERVICE } from '../../lambda/contract';
 import type { Environment } from '../../lib/environment/environment';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
@@ -115,6 +117,16 @@ function failToWrite(file: string): void {
 /** The longest line of what a person sees. */
 export function widest({ stdout, stderr }: Ended): number {
   return Math.max(...`${stdout}\n${stderr}`.split('\n').map((line) => Array.from(line).length));
+}
+
+/** Where the history of the tenant is kept. */
+export function homeOf({ folder, sandbox }: CommandLine, history = path.join(folder, SERVICE)): string {
+  return path.join(history, encodeURIComponent(`127.0.0.1:${sandbox.port}`));
+}
+
+/** What a file of the history holds. */
+export function readHistory(cli: CommandLine, file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(path.join(homeOf(cli), file), 'utf8'));
 }
 
 /** The run records in a folder, without the pages that are kept beside them. */

@@ -1,8 +1,13 @@
 import type { Connection } from '../../lambda/connection/connection';
-import { TenantFailure } from '../../lambda/connection/tenant';
+import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
+import type { History } from '../../lambda/history/history';
+import { createHistory } from '../../lambda/history/keep';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Policy } from '../../lambda/policy/policy';
+import { DuplicateEvent, runAudit } from '../../lambda/run/run-audit';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
-import { audit, GRANTED, POLICY } from './fake-audit';
+import { createMemoryStore } from '../history/memory-store';
+import { audit, GRANTED, POLICY, runOf, worldOf } from './fake-audit';
 
 const hidden: Connection = { ...connectionWith({ id: 'con_h', name: 'hidden' }), options: { visibility: 'hidden' } };
 const named = (name: string, setting = each) =>
@@ -175,5 +180,113 @@ describe('a run that is interrupted', () => {
     const { report } = await audit({ connections: [named('a'), fail(error)] });
     expect(report.incomplete).toMatchObject({ reason: 'internal', message: expect.stringContaining(`(${name})`) });
     expect(JSON.stringify(report)).not.toContain('Planted');
+  });
+});
+
+describe('a run that a person ends', () => {
+  it('while it lists keeps what was seen, settles nothing and is not complete', async () => {
+    let looked = 0;
+    const isInterrupted = () => {
+      looked += 1;
+      return looked > 2;
+    };
+    const connections = [named('a', first), named('b'), named('c', first)];
+    const { report } = await audit({ connections, world: { isInterrupted } });
+    expect(report).toMatchObject({
+      complete: false,
+      incomplete: { reason: 'interrupted', missingScopes: [] },
+      coverage: { listed: 2 },
+    });
+  });
+});
+
+describe('an event that started a run', () => {
+  it('and that another run has claimed ends it before anything is listed or written', async () => {
+    const store = createMemoryStore();
+    const asked: string[] = [];
+    const world = worldOf(
+      { history: createHistory(store, 'example.eu.auth0.com'), isClaimed: async () => true },
+      { connections: [named('a', first)] },
+      asked,
+    );
+    await expect(runAudit(runOf(), world)).rejects.toThrow(DuplicateEvent);
+    expect([asked, store.texts.size]).toEqual([['access'], 0]);
+  });
+
+  it('is not claimed where the credentials are refused, so that nothing hides that', async () => {
+    const claims: string[] = [];
+    const { report } = await audit({
+      scopes: [],
+      world: {
+        isClaimed: async () => {
+          claims.push('claimed');
+          return true;
+        },
+      },
+    });
+    expect([claims, report.incomplete?.reason]).toEqual([[], 'scope_missing']);
+  });
+});
+
+describe('what earlier runs knew', () => {
+  const ids = Array.from({ length: 25 }, (_, index) => `con_gone${index}`);
+  const known = { code: 'WRONG_VALUE', firstSeen: '2026-11-01T04:30:00.000Z', name: 'x', strategy: 'oidc' } as const;
+  const open = async (change: Partial<TenantState>): Promise<History> => {
+    const history = createHistory(createMemoryStore(), 'example.eu.auth0.com');
+    await history.writeState({ ...EMPTY_STATE, ...change }, undefined);
+    return history;
+  };
+  const findings = Object.fromEntries(ids.map((id) => [id, { ...known, outcome: 'planned' }]));
+
+  it('is resolved as absent, beyond the 20 that were read too, where each of those is gone', async () => {
+    const history = await open({ findings });
+    const { report, asked } = await audit({
+      connections: [named('a')],
+      readConnection: async () => undefined,
+      world: { history },
+    });
+    expect(asked.filter((step) => step.startsWith('readConnection'))).toHaveLength(20);
+    expect(report.resolved.map(({ connection, how }) => [connection.id, how])).toEqual(ids.map((id) => [id, 'absent']));
+    expect((await history.readState()).state.findings).toEqual({});
+  });
+
+  it.each([0, 19])('stays where number %d of those that were read is still there', async (there) => {
+    const history = await open({ findings });
+    const readConnection: Tenant['readConnection'] = async (id) => (id === ids[there] ? Object({}) : undefined);
+    const { report } = await audit({ connections: [named('a')], readConnection, world: { history } });
+    expect(report).toMatchObject({ complete: false, incomplete: { reason: 'listing_short' }, resolved: [] });
+    expect((await history.readState()).state.findings).toEqual(findings);
+  });
+
+  it('of an empty listing stays until a person accepts it', async () => {
+    const lastListing = { listed: 1, sample: ['con_gone0'] };
+    const history = await open({ findings, lastListing });
+    const night = () => audit({ readConnection: async () => undefined, world: { history } });
+    expect((await night()).report).toMatchObject({ incomplete: { reason: 'listing_empty' }, resolved: [] });
+    const { state, version } = await history.readState();
+    await history.writeState({ ...state, acceptedEmpty: { at: known.firstSeen, by: 'ann' } }, version);
+    const { report } = await night();
+    expect(report).toMatchObject({ complete: true, notices: [{ code: 'LISTING_DROPPED', before: 1, now: 0 }] });
+    expect(report.resolved).toHaveLength(25);
+  });
+
+  it('of a last message in the future is told at once', async () => {
+    const lastTold = '2999-01-01T00:00:00Z';
+    const history = await open({ lastTold, trend: [] });
+    const { report } = await audit({ connections: [named('a')], world: { history } });
+    expect(report.notices).toEqual([{ code: 'LAST_TOLD_IN_FUTURE', at: lastTold }]);
+    expect(report.telling).toBe('at_once');
+    expect(Date.parse((await history.readState()).state.lastTold ?? '')).toBeLessThan(Date.parse(lastTold));
+  });
+
+  it('is left as it is by a run whose starter alone hears of it', async () => {
+    const history = await open({ findings });
+    const before = (await history.readState()).state;
+    await audit({
+      connections: [named('a', first)],
+      readConnection: async () => undefined,
+      world: { history, isUnannounced: true },
+    });
+    expect((await history.readState()).state).toEqual(before);
   });
 });

@@ -58,8 +58,10 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
       sleep,
       stopAt: deadline - TIME_TO_END_MS,
       overBy: deadline + TIME_TO_END_MS,
-      waiting: (ms) =>
-        note(`Run ${past.runId} may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`),
+      waiting: (ms) => {
+        const said = `Run ${past.runId} may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`;
+        note(fill(said, { columns: 80 }).join('\n'));
+      },
       progress: (undone) =>
         print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n')),
     },

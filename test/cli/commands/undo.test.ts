@@ -1,16 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Editor } from '../../../sandbox/auth0/tenant-log';
+import { generate } from '../../../sandbox/seeds';
 import { closeStores, makeFolder } from '../../history/stores';
-import { type CommandLine, type Ended, openCommandLine, recordsIn, widest } from '../open-command-line';
+import {
+  type CommandLine,
+  type Ended,
+  homeOf,
+  openCommandLine,
+  readHistory,
+  recordsIn,
+  widest,
+} from '../open-command-line';
 
 afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes --first-run';
 const OTHER: Editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' };
-
-const homeOf = (cli: CommandLine, folder = path.join(cli.folder, 'auth0-connection-auditor')) =>
-  path.join(folder, encodeURIComponent(`127.0.0.1:${cli.sandbox.port}`));
 
 /** A tenant in which four connections have drifted and were put right; with the run that did it. */
 async function openRepaired(): Promise<{ cli: CommandLine; run: string; before: ReturnType<CommandLine['stored']> }> {
@@ -132,6 +138,49 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
+  it('would put never_on_login back only where that is allowed, after a warning', async () => {
+    const [connection] = generate(1, { driftPercent: 100 });
+    if (connection === undefined) throw new Error('no connection');
+    const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
+    const cli = await openCommandLine({
+      sandbox: { seed: [never] },
+      environment: { caps: { maxChanges: 10, maxPercent: 100 } },
+    });
+    const before = cli.stored();
+    expect((await cli.run(REMEDIATE)).code).toBe(0);
+    const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
+    const line = `undo --run ${record.replace('.json', '')} --yes`;
+    const refused = await cli.run(line);
+    expect(refused.stderr.replaceAll('\n  ', ' ')).toMatch(
+      /1 connection would get never_on_login back, which stops the creation of users at login: con_\w+ \(.*--allow-never-on-login/,
+    );
+    expect([refused.code, cli.writes()]).toEqual([2, 1]);
+    const allowed = await cli.run(`${line} --allow-never-on-login`);
+    expect(allowed.stderr).toContain('WARNING: never_on_login stops the creation of users at login.');
+    expect([allowed.code, cli.stored()]).toEqual([0, before]);
+    expect(widest(allowed)).toBeLessThanOrEqual(80);
+  });
+
+  it('tells the next run who undid which run, and why', async () => {
+    const { cli, run } = await openRepaired();
+    await cli.run(`undo --run ${run} --yes --reason broken`);
+    const change = { kind: 'undo', by: 'ann on laptop', of: run, reason: 'broken' };
+    expect(readHistory(cli, 'state.json')).toMatchObject({
+      controls: { set_user_root_attributes: { changes: [{ runId: run }, change] } },
+    });
+    expect((await cli.run('')).stdout.replaceAll(/\s+/g, ' ')).toContain('broken');
+  });
+
+  it('of a run that still has the lease waits until it writes no more', async () => {
+    const { cli, run, before } = await openRepaired();
+    const lease = path.join(homeOf(cli), 'lease.json');
+    writeFileSync(lease, JSON.stringify({ owner: run, until: Date.now() + 60_000 }));
+    const ended = await cli.run(`undo --run ${run} --yes`);
+    expect(ended.stderr.replaceAll('\n', ' ')).toContain(`Run ${run} may still be writing: it is asked to stop.`);
+    expect([ended.code, cli.stored()]).toEqual([0, before]);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
   it('waits for no run that writes: it names the lease and exits 2', async () => {
     const { cli, run } = await openRepaired();
     const lease = path.join(homeOf(cli), 'lease.json');
@@ -159,6 +208,18 @@ describe('a hold', () => {
     expect([released.stdout, released.code]).toEqual([`${id} is no longer held; runs may repair it again.\n`, 0]);
     const next = await cli.run(`${REMEDIATE} --format json`);
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 3, remediated: 1 } });
+  });
+
+  it('is released with all others of its run by the run id', async () => {
+    const { cli, run } = await openRepaired();
+    await cli.run(`undo --run ${run} --yes`);
+    const released = await cli.run(`undo --release ${run}`);
+    expect([released.stdout, released.code]).toEqual([
+      '4 connections are no longer held; runs may repair them again.\n',
+      0,
+    ]);
+    const next = await cli.run(`${REMEDIATE} --format json`);
+    expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 0, remediated: 4 } });
   });
 
   it('that nobody set cannot be released; those that stand are named', async () => {

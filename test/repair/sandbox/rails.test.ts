@@ -1,4 +1,5 @@
 import type { Finding } from '../../../lambda/judge/finding';
+import type { World } from '../../../lambda/run/world';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import { closeScenarios, FIRST, findingOf, openScenario, outcomesIn, TENANT } from './scenario';
 import { compliant, drifted, pathOf, withKey } from './tenants';
@@ -339,6 +340,24 @@ describe('nothing is written', () => {
     expect(outcomesIn(await run({ approve: decline }))).toEqual({ 'skipped_stopped declined': 3 });
     expect(shown.map(({ connection }) => connection.id)).toEqual(['con_okta001', 'con_okta002', 'con_okta003']);
     expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('by the first run of a tenant, where whoever approves says so, and is by the second', async () => {
+    const { run, requests } = await openScenario({ sandbox: { seed } });
+    const approve: World['approve'] = async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined);
+    expect(outcomesIn(await run({ approve }))).toEqual({ 'skipped_stopped first_run': 3 });
+    expect(requests('PATCH')).toEqual([]);
+    expect(outcomesIn(await run({ approve }))).toEqual({ remediated: 3 });
+  });
+
+  it('any more after a person has ended the run, which is then not complete', async () => {
+    const { run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 30) } });
+    const isInterrupted = () => requests('PATCH').length > 0;
+    const report = await run({ isInterrupted });
+    const { remediated = 0, 'skipped_stopped interrupted': left = 0 } = outcomesIn(report);
+    expect([remediated, left]).toEqual([1, 29]);
+    expect(report).toMatchObject({ complete: false, incomplete: { reason: 'interrupted' } });
+    expect(outcomesIn(await run())).toEqual({ remediated: 29 });
   });
 
   it('in report mode, where the plan is what a run that may write carries out', async () => {

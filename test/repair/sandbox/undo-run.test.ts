@@ -100,3 +100,136 @@ it('an undo of a run is refused while another run holds the lease', async () => 
   await scenario.history.writeLease({ owner: 'run-9', until, unsettled: [] }, lease.version);
   expect(await scenario.undoWhole('run-1')).toMatchObject({ kind: 'held', lease: { owner: 'run-9' } });
 });
+
+/** Two repaired connections, and an undo of both. */
+async function undoTwo(
+  changes: Parameters<Scenario['undoWhole']>[1] = {},
+  prepare: (scenario: Scenario) => unknown = () => undefined,
+) {
+  const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+  const before = scenario.stored();
+  await scenario.run();
+  await prepare(scenario);
+  const result = await scenario.undoWhole('run-1', changes);
+  scenario.store.failWhen(() => false);
+  const { state } = await scenario.history.readState();
+  const lease = await scenario.history.readLease();
+  const writes = writeTimes(scenario, 'undo-1').length;
+  return { scenario, before, result, state, lease, writes, record: await scenario.history.readRun('undo-1') };
+}
+
+describe('an undo of a run that is over', () => {
+  it('keeps a record, holds what it restored, is to be reported to everybody, and gives the lease back', async () => {
+    const { scenario, before, result, state, lease, record } = await undoTwo();
+    expect(result).toMatchObject({ kind: 'ended', planned: 2, stopped: undefined, failure: null });
+    expect(scenario.stored()).toEqual(before);
+    const change = { kind: 'undo', by: 'ann on laptop', of: 'run-1', isCut: false };
+    expect(record).toMatchObject({ kind: 'undo', phase: 'ended', change });
+    expect(record?.change.connections).toMatchObject([
+      { id: 'con_okta001', before: 'on_each_login', after: 'on_first_login', result: 'verified' },
+      { id: 'con_okta002', result: 'verified' },
+    ]);
+    expect(state.unreported['undo-1']).toMatchObject({ change, people: true, machines: true });
+    const hold = { runId: 'run-1', by: 'ann on laptop', expectation: 'default: on_each_login' };
+    expect(state.holds).toMatchObject({ con_okta001: hold, con_okta002: hold });
+    expect(lease).toMatchObject({ owner: '', unsettled: [] });
+  });
+
+  it('waits for nobody', async () => {
+    const waits: number[] = [];
+    await undoTwo({ waiting: (milliseconds) => waits.push(milliseconds) });
+    expect(waits).toEqual([]);
+  });
+
+  it('settles another run that never gave its lease back', async () => {
+    const { result, lease } = await undoTwo({}, async ({ history, clock }) => {
+      const { version } = await history.readLease();
+      await history.writeLease({ owner: 'run-9', until: clock.now() - 1, unsettled: [] }, version);
+    });
+    expect(restoredIn(result)).toBe(2);
+    expect(lease).toMatchObject({ owner: '', unsettled: [] });
+  });
+
+  const STOPPED = [
+    {
+      claim: 'by the kill switch',
+      changes: { mayWrite: async () => 'stop' as const },
+      stopped: 'kill_switch',
+      writes: 0,
+    },
+    {
+      claim: 'by a kill switch that cannot be read',
+      ...{ changes: { mayWrite: () => Promise.reject(new Error('throttled')) }, writes: 0 },
+      stopped: 'kill_switch_unreadable',
+    },
+    { claim: 'by time', changes: { stopAt: 0 }, stopped: 'time', writes: 0 },
+    { claim: 'by a person', changes: { isInterrupted: () => true }, stopped: 'interrupted', writes: 0 },
+  ] as const;
+  it.each(STOPPED)(
+    'is stopped $claim, holds all the same, and keeps what it wrote',
+    async ({ changes, stopped, writes }) => {
+      const { result, state, lease, record, writes: sent } = await undoTwo(changes);
+      expect(result).toMatchObject({ kind: 'ended', undone: [], planned: 2, stopped, failure: null });
+      expect(sent).toBe(writes);
+      expect(Object.keys(state.holds)).toEqual(['con_okta001', 'con_okta002']);
+      expect(record).toMatchObject({ phase: 'ended', change: { connections: [] } });
+      expect(lease.owner).toBe('');
+    },
+  );
+
+  it('that a person ends between two connections keeps the first', async () => {
+    let isInterrupted = false;
+    const progress = () => {
+      isInterrupted = true;
+    };
+    const { result, record, writes } = await undoTwo({ isInterrupted: () => isInterrupted, progress });
+    expect(result).toMatchObject({ undone: [{ outcome: 'restored' }], planned: 2, stopped: 'interrupted' });
+    expect([record?.change.connections.length, writes]).toEqual([1, 1]);
+  });
+
+  it('stops after a write that could not be verified, and keeps it as such', async () => {
+    const { result, record, state, writes } = await undoTwo({}, ({ sandbox }) => {
+      const { options } = drifted('okta', 1)[0] ?? {};
+      const body = { ...sandbox.tenant.connections.get('con_okta001'), options: { ...options, client_id: 'changed' } };
+      sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH' });
+    });
+    expect(result).toMatchObject({ undone: [{ outcome: 'failed_verification' }], stopped: 'failures' });
+    expect(record?.change.connections).toMatchObject([{ id: 'con_okta001', result: 'unverified' }]);
+    expect([Object.keys(state.holds).length, writes]).toEqual([2, 1]);
+  });
+
+  it.each([
+    { claim: 'whose plan', part: 'runs/undo-1' },
+    { claim: 'whose holds', part: 'state.json' },
+  ])('$claim cannot be kept is refused, writes nothing and gives the lease back', async ({ part }) => {
+    const { scenario, result, lease, writes } = await undoTwo({}, ({ store }) =>
+      store.failWhen((operation, key) => operation === 'write' && key.includes(part)),
+    );
+    expect(result).toMatchObject({ kind: 'refused', failure: expect.stringContaining(part) });
+    expect([writes, lease.owner]).toEqual([0, '']);
+    expect((await scenario.history.readState()).state.holds).toEqual({});
+  });
+
+  it.each([
+    { claim: 'whose end', fails: (key: string, text = '') => key.includes('undo-1') && text.includes('"ended"') },
+    { claim: 'whose change', fails: (key: string, text = '') => key.includes('state') && text.includes('undo-1') },
+  ])('$claim cannot be kept says so, and is found by the next run', async ({ fails }) => {
+    const { scenario, before, result, lease } = await undoTwo({}, ({ store }) =>
+      store.failWhen((operation, key, text) => operation === 'write' && fails(key, text)),
+    );
+    expect(restoredIn(result)).toBe(2);
+    expect(result).toMatchObject({ failure: expect.stringMatching(/^Writing memory:/) });
+    expect(lease.owner).toBe('undo-1');
+    scenario.clock.advance(DAY_MS);
+    const { earlierChanges, findings } = await scenario.run();
+    expect(earlierChanges.map(({ change }) => [change.runId, change.connections.length])).toEqual([['undo-1', 2]]);
+    expect(findings.map(({ outcome }) => outcome)).toEqual(['held', 'held']);
+    expect(scenario.stored()).toEqual(before);
+  });
+
+  it('of a run that nobody knows is refused', async () => {
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    expect(await scenario.undoWhole('run-9')).toMatchObject({ kind: 'refused' });
+    expect((await scenario.history.readLease()).owner).toBe('');
+  });
+});

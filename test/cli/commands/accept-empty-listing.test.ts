@@ -1,0 +1,49 @@
+import { closeStores } from '../../history/stores';
+import { type CommandLine, openCommandLine, readHistory, widest } from '../open-command-line';
+
+afterEach(closeStores);
+
+/** A tenant of which one run saw 20 connections, and which has none any more. */
+async function openEmptied(): Promise<CommandLine> {
+  const cli = await openCommandLine();
+  await cli.run('');
+  for (const id of [...cli.stored().keys()]) cli.sandbox.tenant.remove(id);
+  return cli;
+}
+
+describe('accept-empty-listing', () => {
+  it('is what an audit of a tenant without connections asks for, and lets the next one be complete', async () => {
+    const cli = await openEmptied();
+    const before = await cli.run('');
+    expect(before.code).toBe(2);
+    expect(before.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'The listing is empty, and the last complete run listed 20.',
+    );
+    const ended = await cli.run('accept-empty-listing --reason closed', { answer: true });
+    expect(ended.asked).toEqual([expect.stringMatching(/^Does 127\.0\.0\.1:\d+ have no connections any more\?$/)]);
+    expect(ended.stderr).toContain('listed 20 connections.');
+    expect([ended.code, widest(ended) <= 80]).toEqual([0, true]);
+    expect(readHistory(cli, 'state.json')).toMatchObject({ acceptedEmpty: { by: 'ann on laptop' } });
+    expect(JSON.parse((await cli.run('--format json')).stdout)).toMatchObject({ complete: true });
+    expect((await cli.run('changes')).stdout.replaceAll(/\s+/g, ' ')).toContain('reason: closed');
+  });
+
+  it.each([
+    { claim: 'anything but a yes', runOptions: { answer: false }, code: 1 },
+    { claim: 'nobody who could be asked', runOptions: {}, code: 1 },
+  ])('with $claim changes nothing, exit 1', async ({ runOptions, code }) => {
+    const cli = await openEmptied();
+    const ended = await cli.run('accept-empty-listing', runOptions);
+    expect([ended.stdout, ended.code]).toEqual(['', code]);
+    expect(readHistory(cli, 'state.json')).toMatchObject({ acceptedEmpty: null });
+  });
+
+  it('where no run has listed a connection has nothing to confirm', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run('accept-empty-listing --yes');
+    expect([ended.stdout, ended.code]).toEqual([
+      'The last complete run listed no connections, so there is nothing to confirm.\n',
+      0,
+    ]);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { closeStores } from '../../history/stores';
+import { type CommandLine, homeOf, openCommandLine, readHistory, widest } from '../open-command-line';
+
+afterEach(closeStores);
+
+const HOUR_MS = 3_600_000;
+const FREE = { owner: '', until: 0, unsettled: [] };
+
+/** A tenant on whose history a run has the lease; `text` stands as it is. */
+async function openLocked(lease: object | string): Promise<CommandLine> {
+  const cli = await openCommandLine();
+  mkdirSync(homeOf(cli), { recursive: true });
+  writeFileSync(path.join(homeOf(cli), 'lease.json'), typeof lease === 'string' ? lease : JSON.stringify(lease));
+  return cli;
+}
+const running = () => ({ owner: 'run-1', until: Date.now() + HOUR_MS, unsettled: [] });
+const over = () => ({ owner: 'run-1', until: Date.now() - HOUR_MS, unsettled: [] });
+
+describe('unlock', () => {
+  it('where nobody holds the lease says so and changes nothing', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run('unlock --yes');
+    expect([ended.stdout, ended.code]).toEqual(['Nobody holds the lease on this tenant.\n', 0]);
+    expect((await cli.run('changes')).stdout).toBe('This history knows of no changes.\n');
+  });
+
+  it.each(['--yes', '--yes --owner run-2'])('of a run at work is refused with %s, and names the run', async (words) => {
+    const lease = running();
+    const cli = await openLocked(lease);
+    const ended = await cli.run(`unlock ${words}`);
+    expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/Lease: run run-1 has the lease until .* \(in 60 minutes\)/);
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('give --owner run-1');
+    expect([ended.stdout, ended.code, readHistory(cli, 'lease.json')]).toEqual(['', 2, lease]);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  const ENDED: readonly { claim: string; lease: () => object | string; words: string; waits: boolean; left: number }[] =
+    [
+      { claim: 'of a run at work, by its run id', lease: running, words: '--owner run-1', waits: true, left: 1 },
+      { claim: 'of a run whose time is over', lease: over, words: '', waits: false, left: 1 },
+      { claim: 'of a lease that cannot be read', lease: () => 'torn', words: '', waits: true, left: 0 },
+    ];
+  it.each(ENDED)(
+    '$claim frees the lease after a yes, and the next alert tells it',
+    async ({ lease, words, waits, left }) => {
+      const before = lease();
+      const cli = await openLocked(before);
+      const ended = await cli.run(`unlock ${words} --reason hangs`, { answer: true });
+      expect([ended.asked, ended.code]).toEqual([['End this lease?'], 0]);
+      expect(ended.stdout).toContain('The lease is free. The next alert reports this.');
+      expect(ended.stderr.includes('Waiting 50 s.')).toBe(waits);
+      expect(readHistory(cli, 'lease.json')).toMatchObject({
+        ...FREE,
+        unsettled: Array(left).fill({ owner: 'run-1' }),
+      });
+      expect(widest(ended)).toBeLessThanOrEqual(80);
+      expect((await cli.run('changes')).stdout.replaceAll(/\s+/g, ' ')).toMatch(
+        /by ann on laptop.*not reported yet.*hangs/,
+      );
+    },
+  );
+
+  it.each([
+    { claim: 'anything but a yes', runOptions: { answer: false } },
+    { claim: 'nobody who could be asked', runOptions: {} },
+  ])('with $claim changes nothing, exit 1', async ({ runOptions }) => {
+    const lease = over();
+    const cli = await openLocked(lease);
+    const ended = await cli.run('unlock', runOptions);
+    expect([ended.stdout, ended.code, readHistory(cli, 'lease.json')]).toEqual(['', 1, lease]);
+  });
+});
