@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { type Sandbox, start } from '../../sandbox/auth0/server';
 import { generate } from '../../sandbox/seeds';
 import { closeStores, whenDone } from '../history/stores';
-import { type Started, startAudit } from './start-audit';
+import { keptFile, type Started, startAudit } from './start-audit';
 
 afterEach(closeStores);
 
@@ -34,3 +35,29 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     expect(stderr()).toBe('Interrupted: ended at once.\n');
   },
 );
+
+it('a first SIGINT lets an audit go on, and the next one ends it, says what is left and exits 2', async () => {
+  const { child, ended, says, stderr } = await startWaiting('audit');
+  child.kill('SIGINT');
+  await says('Press Ctrl-C again to end at once.\n');
+  // One that follows closely is taken for the same press; so another one follows.
+  const again = setInterval(() => child.kill('SIGINT'), 100);
+  whenDone(() => clearInterval(again));
+  expect(await ended).toBe(2);
+  expect(stderr()).toMatch(/^Interrupted: no new write begins\..*\nEnded at once\. \S.*\n$/s);
+});
+
+it('a SIGINT after an audit has ended says nothing of writes, and keeps the report that a pipe has not taken', async () => {
+  const sandbox = await start({ port: 0, rateLimit: 'off', seed: generate(1000, { driftPercent: 60 }) });
+  whenDone(() => sandbox.stop());
+  const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
+  const started = startAudit(['audit', '--environment', 'dev', '--domain', sandbox.domain, '--format', 'json'], {
+    variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET },
+  });
+  // It reads what has come, and then no more.
+  started.child.stdout?.once('readable', () => started.child.kill('SIGINT'));
+  expect(await started.ended).toBe(2);
+  expect(started.stderr()).toMatch(/^Interrupted: ended at once\.\nThe result .*\n$/);
+  const report = readFileSync(keptFile(started, 'interrupted'), 'utf8');
+  expect(JSON.parse(report)).toMatchObject({ complete: true, coverage: { listed: 1000 } });
+});
