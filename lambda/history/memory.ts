@@ -39,8 +39,9 @@ export async function keepRecord(
       const written = await history.writeRun(record, version);
       if (written !== undefined) return { result: 'kept', version: written };
       const found = await history.readRun(runId);
-      if (found === undefined || found.phase === 'cut') return { result: 'concluded' };
-      const again = await history.writeRun(record, found.version);
+      if (found?.phase === 'cut') return { result: 'concluded' };
+      // Somebody may have deleted it: the writes of the run are still to be told.
+      const again = await history.writeRun(record, found?.version);
       return again === undefined ? { result: 'concluded' } : { result: 'kept', version: again };
     },
     (failure) => ({ result: 'failed', failure }),

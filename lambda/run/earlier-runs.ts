@@ -60,5 +60,9 @@ export async function takeOnUnreported(
   const { state, failure } = await keepState(history, (found) =>
     claimUnreported(found, { runId, now: now(), until: overBy }),
   );
-  return { changes: state === null ? [] : claimedBy(state, runId), failure };
+  if (state !== null) return { changes: claimedBy(state, runId), failure: null };
+  // Only the answer may have been lost: then the claim stands, and no other run would report.
+  const found = await recall(history);
+  const changes = claimedBy(found.state, runId);
+  return { changes, failure: changes.length === 0 ? failure : null };
 }

@@ -1,5 +1,4 @@
-import type { History, KeptLease, PastRun, Tenure } from '../history/history';
-import { attempt } from '../history/memory';
+import { type History, HistoryFailure, type KeptLease, type PastRun, type Tenure } from '../history/history';
 
 /** A run that took the lease and never gave it back. */
 export interface FormerRun {
@@ -30,14 +29,13 @@ export async function findFormerRuns(history: History, now: number): Promise<For
   const runs: FormerRun[] = [];
   const failures: string[] = [];
   for (const { owner, until } of tenures.filter((tenure) => tenure.until <= now)) {
-    const failure = await attempt<string | null>(
-      async () => {
-        runs.push({ tenure: { owner, until }, run: await history.readRun(owner) });
-        return null;
-      },
-      (message) => message,
-    );
-    if (failure !== null) failures.push(`The run ${owner} did not give its lease back. ${failure} ${UNLOCK}`);
+    try {
+      runs.push({ tenure: { owner, until }, run: await history.readRun(owner) });
+    } catch (error) {
+      if (!(error instanceof HistoryFailure)) throw error;
+      const remedy = error.isLasting ? UNLOCK : 'The next run tries again.';
+      failures.push(`The run ${owner} did not give its lease back. ${error.message} ${remedy}`);
+    }
   }
   if (runs.length === 0 && failures.length === 0) return undefined;
   return { lease, runs, failure: failures.length === 0 ? null : failures.join(' ') };

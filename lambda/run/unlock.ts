@@ -58,12 +58,24 @@ export async function unlock(unlocking: Unlock, world: UnlockWorld): Promise<Unl
   const of = before.isReadable ? before.owner || (before.unsettled[0]?.owner ?? '') : null;
   const change = changeBy(unlocking, { kind: 'unlock', of, at: now() });
   const failure = await keepChange(history, { person: unlocking, change }, (state) => state);
-  // Written by others since: a run that ended has taken itself from the list.
-  const isWritten = lease.owner === runId && (await history.writeLease({ ...NO_LEASE, unsettled }, lease.version));
-  if (!isWritten) return { kind: 'held', lease: await history.readLease() };
   const left = unsettled.map(({ owner }) => owner);
   const givenUp = lease.unsettled.map(({ owner }) => owner).filter((owner) => !left.includes(owner));
+  const isFree = await giveBack(history, runId, new Set(givenUp));
+  if (!isFree) return { kind: 'held', lease: await history.readLease() };
   return { kind: 'unlocked', givenUp, left, failure };
+}
+
+const MAX_ATTEMPTS = 3;
+
+/** Leaves the lease to the next run. A run that has ended meanwhile may have taken itself from the list. */
+async function giveBack(history: History, owner: string, givenUp: ReadonlySet<string>): Promise<boolean> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const lease = await history.readLease();
+    if (lease.owner !== owner) return false;
+    const unsettled = lease.unsettled.filter((tenure) => !givenUp.has(tenure.owner));
+    if (await history.writeLease({ ...NO_LEASE, unsettled }, lease.version)) return true;
+  }
+  return false;
 }
 
 /** A record that is there and cannot be read will never be; one that is missing or cannot be reached may be read later. */
