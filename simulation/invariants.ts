@@ -137,6 +137,15 @@ function findFalseAllClears(place: Place): string[] {
     const known = new Set([...told.flatMap(({ writes }) => writes), ...writesTold(report, 'people')]);
     const isAtWork = (runId: string): boolean =>
       begun.some((other) => other.runId === runId && mayStillReport(other, run));
+    // A run that has just taken it on and then died leaves it to the next; nobody can know so soon.
+    const isLeftByTheDead = begun.some(
+      (other) =>
+        other !== run &&
+        other.kind === 'function' &&
+        other.process.killIn !== undefined &&
+        Math.abs(other.startedAt - run.startedAt) < FUNCTION_MS,
+    );
+    if (isQuiet && isLeftByTheDead) return [];
     const missed = tenant.effects.filter(
       (effect) => effect.at < run.startedAt && !known.has(nameOf(effect)) && !isAtWork(effect.runId),
     );

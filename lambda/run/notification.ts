@@ -30,7 +30,10 @@ export function decideNotification(
   if (report.findings.some((finding) => !isSettled(finding))) {
     return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
   }
-  return weeklyAllClear && silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
+  // Another run reports it just now, or has died of it: then the next one does.
+  const isReportedElsewhere = Object.keys(state.unreported).length > report.earlierChanges.length;
+  if (!weeklyAllClear || isReportedElsewhere) return 'nothing_new';
+  return silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
 }
 
 /** A last message in the future would mute every reminder: a clock was wrong, then or now. */

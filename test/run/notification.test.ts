@@ -160,3 +160,11 @@ describe('a reminder and the all-clear', () => {
     expect(told).toEqual(['7 reminder', '14 reminder']);
   });
 });
+
+it('a week without news is no all-clear while another run reports an earlier change', () => {
+  const change = madeChange([]);
+  const claim = { by: 'another run', until: Date.parse(hence(DAY)) };
+  const unreported = { [change.runId]: { change, people: true, machines: true, claim } };
+  const before = afterRun(nothing, { finishedAt: hence(-8 * DAY) });
+  expect([tell(nothing, before), tell(nothing, { ...before, unreported })]).toEqual(['all_clear', 'nothing_new']);
+});
