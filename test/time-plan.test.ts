@@ -1,0 +1,53 @@
+import { LIMITS, planTime } from '../lambda/time-plan';
+
+const START = 1_000_000;
+const MINUTES = 15 * 60_000;
+
+/** A plan, on a clock that stands `passed` milliseconds after the start of an invocation. */
+function planAfter(passed: number, remainingMs = MINUTES) {
+  let time = START;
+  const plan = planTime(() => time, remainingMs, LIMITS);
+  time = START + passed;
+  return plan;
+}
+
+describe('an invocation of 15 minutes', () => {
+  it('keeps 30 seconds for its end, and 60 before that for the repairs under way', () => {
+    const { tenantUntil, stopAt, overBy } = planAfter(0);
+    expect(tenantUntil - START).toBe(MINUTES - 30_000);
+    expect(stopAt - START).toBe(MINUTES - 90_000);
+    // Another machine's clock may be a minute off.
+    expect(overBy - START).toBe(MINUTES + 60_000);
+  });
+
+  it.each([
+    { claim: 'a call for a record', at: 0, key: 't/runs/r.json', limit: 10_000 },
+    { claim: 'a call for the state', at: 0, key: 't/state.json', limit: 10_000 },
+    {
+      claim: 'a record 12 seconds before the end leaves 8 for the state',
+      at: MINUTES - 12_000,
+      key: 't/runs/r.json',
+      limit: 4_000,
+    },
+    { claim: 'a record 8 seconds before the end has no time', at: MINUTES - 8_000, key: 't/runs/r.json', limit: 1 },
+    { claim: 'the state 8 seconds before the end has 7', at: MINUTES - 8_000, key: 't/state.json', limit: 7_000 },
+    { claim: 'the lease 3 seconds before the end has 2', at: MINUTES - 3_000, key: 't/lease.json', limit: 2_000 },
+    { claim: 'the claims wait behind the state', at: MINUTES - 9_000, key: 't/claims.json', limit: 1_000 },
+  ])('$claim: $limit ms', ({ at, key, limit }) => {
+    expect(planAfter(at).limitFor(key)).toBe(limit);
+  });
+
+  it.each([
+    { claim: 'with time enough, one call has 10 seconds', at: 0, passed: 0, limit: 10_000 },
+    { claim: 'all calls together have 20 seconds', at: 0, passed: 15_000, limit: 5_000 },
+    { claim: 'after 20 seconds nothing more is sent', at: 0, passed: 20_000, limit: 0 },
+    { claim: 'the last 8 seconds belong to the state', at: MINUTES - 20_000, passed: 9_000, limit: 3_000 },
+  ])('publishing: $claim', ({ at, passed, limit }) => {
+    let time = START;
+    const plan = planTime(() => time, MINUTES, LIMITS);
+    time = START + at;
+    const limitMs = plan.beginPublishing();
+    time += passed;
+    expect(limitMs()).toBe(limit);
+  });
+});
