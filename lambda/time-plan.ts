@@ -50,13 +50,19 @@ export interface TimePlan {
 export function planTime(now: () => number, remainingMs: number, limits: Limits): TimePlan {
   const { callMs, publishMs, stateMs, endMs, repairMs } = limits;
   const end = now() + remainingMs;
+  let isPublishing = false;
   const leftBefore = (kept: number) => Math.max(1, Math.min(callMs, end - kept - now()));
   return {
     tenantUntil: end - endMs,
     stopAt: end - endMs - repairMs,
     overBy: end + CLOCK_SKEW_MS,
-    limitFor: (key) => leftBefore(/\/(state|lease)\.json$/.test(key) ? stateMs / 8 : stateMs),
+    limitFor: (key) => {
+      // Until the messages are under way, their time is kept as well.
+      if (!isPublishing) return leftBefore(publishMs + stateMs);
+      return leftBefore(/\/(state|lease)\.json$/.test(key) ? stateMs / 8 : stateMs);
+    },
     beginPublishing: () => {
+      isPublishing = true;
       const until = Math.min(now() + publishMs, end - stateMs);
       return () => Math.min(callMs, until - now());
     },

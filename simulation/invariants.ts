@@ -83,11 +83,13 @@ export function writesTold(report: Report, to: Audience): string[] {
 }
 
 function messages({ begun }: Place, to: Audience) {
-  return begun.flatMap((run) =>
+  const told = begun.flatMap((run) =>
     run.told
       .filter((told) => told.to === to)
       .map(({ report, at }) => ({ run, report, at, writes: writesTold(report, to) })),
   );
+  // In the order in which they went out.
+  return told.toSorted((a, b) => a.at - b.at);
 }
 
 const nameOf = ({ runId, connectionId }: Effect): string => `${runId} ${connectionId}`;

@@ -21,8 +21,19 @@ describe('an invocation of 15 minutes', () => {
   });
 
   it.each([
-    { claim: 'a call for a record', at: 0, key: 't/runs/r.json', limit: 10_000 },
-    { claim: 'a call for the state', at: 0, key: 't/state.json', limit: 10_000 },
+    { claim: 'a call has 10 seconds', at: 0, key: 't/runs/r.json', limit: 10_000 },
+    { claim: 'the state as well', at: 0, key: 't/state.json', limit: 10_000 },
+    {
+      claim: '30 seconds before the end, the messages and the state keep their time',
+      at: MINUTES - 30_000,
+      key: 't/state.json',
+      limit: 2_000,
+    },
+  ])('before anything is published, $claim: $limit ms', ({ at, key, limit }) => {
+    expect(planAfter(at).limitFor(key)).toBe(limit);
+  });
+
+  it.each([
     {
       claim: 'a record 12 seconds before the end leaves 8 for the state',
       at: MINUTES - 12_000,
@@ -33,8 +44,10 @@ describe('an invocation of 15 minutes', () => {
     { claim: 'the state 8 seconds before the end has 7', at: MINUTES - 8_000, key: 't/state.json', limit: 7_000 },
     { claim: 'the lease 3 seconds before the end has 2', at: MINUTES - 3_000, key: 't/lease.json', limit: 2_000 },
     { claim: 'the claims wait behind the state', at: MINUTES - 9_000, key: 't/claims.json', limit: 1_000 },
-  ])('$claim: $limit ms', ({ at, key, limit }) => {
-    expect(planAfter(at).limitFor(key)).toBe(limit);
+  ])('once messages are under way, $claim: $limit ms', ({ at, key, limit }) => {
+    const plan = planAfter(at);
+    plan.beginPublishing();
+    expect(plan.limitFor(key)).toBe(limit);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { HistoryFailure } from '../../lambda/history/history';
 import { fill } from '../../lambda/report/text/columns';
+import { makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { changeBy, keepChange } from '../../lambda/run/personal-change';
 import { defineCommand } from '../command';
@@ -37,6 +38,12 @@ async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: 
     const { state } = await history.readState();
     const before = state.lastListing?.listed ?? state.trend.findLast(({ complete }) => complete)?.listed ?? 0;
     if (before === 0) {
+      const place = makeVisible(opened.place, 200);
+      if (!state.trend.some(({ complete }) => complete)) {
+        throw new TargetError([
+          `no complete run of this tenant is known in ${place}; use --history for another history`,
+        ]);
+      }
       print('The last complete run listed no connections, so there is nothing to confirm.');
       return 0;
     }
@@ -52,7 +59,8 @@ async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: 
     const acceptedEmpty = { at: change.at, by: person.by };
     const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
     if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
-    const confirmed = 'Confirmed. It ends with the next listing that has connections. The next alert reports this.';
+    const confirmed =
+      'Confirmed. It ends with the next listing that has connections. The next run with this history reports this.';
     print(fill(confirmed, { columns: 80 }).join('\n'));
     return 0;
   } catch (error) {

@@ -68,10 +68,7 @@ async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Term
         `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
       ]);
     }
-    if (past.undoable.length === 0) {
-      terminal.print('That run changed nothing, so there is nothing to undo.');
-      return 0;
-    }
+    if (past.undoable.length === 0) return endWithout(past, terminal);
     refuseNeverOnLogin(past, options);
     // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
     await history.readState();
@@ -82,6 +79,19 @@ async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Term
     if (error instanceof HistoryFailure) throw new TargetError([error.message]);
     throw error;
   }
+}
+
+/** Of a run that was cut, nobody may know what it wrote: that needs a person. */
+function endWithout({ change }: PastRun, { print }: Terminal): ExitCode {
+  const unknown = change.connections.map(({ id }) => id);
+  if (unknown.length === 0) {
+    print('That run changed nothing, so there is nothing to undo.');
+    return 0;
+  }
+  const ids = unknown.slice(0, 20).join(', ');
+  const text = `Nothing can be restored: nobody knows what that run wrote to ${count(unknown.length, 'connection')}, or it was changed since. Check by hand: ${ids}.`;
+  print(fill(text, { columns: 80 }).join('\n'));
+  return 2;
 }
 
 function refuseNeverOnLogin({ undoable }: PastRun, { allowNeverOnLogin }: UndoOptions): void {

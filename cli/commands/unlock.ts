@@ -48,7 +48,9 @@ async function unlockTenant(target: ResolvedTarget, options: UnlockOptions, term
   try {
     const lease = await history.readLease();
     if (isEmpty(lease)) {
-      print('Nobody holds the lease on this tenant.');
+      print(
+        fill(`Nobody holds the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
+      );
       return 0;
     }
     const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
@@ -92,7 +94,7 @@ function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
   if (result.kind === 'held') throw new TargetError([describeHolder(result.lease, now())]);
   const { left, givenUp, failure } = result;
   const lines = [
-    'The lease is free. The next alert reports this.',
+    'The lease is free. The next run with this history reports this.',
     ...(left.length === 0
       ? []
       : [`The next run settles what these wrote: ${left.map((id) => makeVisible(id)).join(', ')}.`]),

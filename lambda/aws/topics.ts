@@ -1,4 +1,4 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
 /**
@@ -56,10 +56,17 @@ export async function publishMessages(
 }
 
 async function publish(client: SNSClient, command: PublishCommand, limitMs: number, progress: string): Promise<void> {
+  let answer: PublishCommandOutput;
   try {
-    await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
+    answer = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
   } catch (error) {
     const failure = `Publishing to ${command.input.TopicArn}: ${causeOf(error)}, after ${progress} messages.`;
     throw new PublishError(failure + adviceAfter(error, "Check the topic, its key and the role's permissions."));
+  }
+  // A proxy may answer 200 in place of SNS; only SNS gives an id.
+  if (!answer.MessageId) {
+    throw new PublishError(
+      `Publishing to ${command.input.TopicArn}: the answer holds no message id, after ${progress} messages. Check that no proxy stands before AWS.`,
+    );
   }
 }

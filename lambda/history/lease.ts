@@ -2,6 +2,9 @@ import type { History, KeptLease, LeaseTerms, Tenure } from './history';
 
 export const NO_LEASE: LeaseTerms = { owner: '', until: 0, unsettled: [] };
 
+/** No run, undo or unlock takes a lease for longer (milliseconds); one that ends later was dated by a wrong clock. */
+export const LONGEST_TENURE_MS = 2 * 60 * 60_000;
+
 /** Nobody writes, and nothing is left to settle. */
 export function isEmpty({ owner, unsettled, isReadable }: KeptLease): boolean {
   return isReadable && owner === '' && unsettled.length === 0;

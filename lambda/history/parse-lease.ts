@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import type { KeptLease } from './history';
 
-const tenure = z.object({ owner: z.string(), until: z.number() });
+// The largest time that a date can hold (ECMA-262, time values): a later one is no time.
+const tenure = z.object({ owner: z.string(), until: z.number().min(0).max(8.64e15) });
 // A lease of version 0.1.0 has nobody to settle.
 const lease = tenure.extend({ unsettled: z.array(tenure).default([]) });
 

@@ -2,6 +2,7 @@ import { ownEntry } from '../connection/own-entry';
 import { CHANGE_KINDS, CHANGE_RESULTS, type Change, type EarlierChange, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
+import { LONGEST_TENURE_MS } from './lease';
 import type { ChangeEntry, Quarantine, TenantState, Unreported } from './state';
 
 /** Changes remembered for a list, and so that each is carried into the state once. */
@@ -49,7 +50,9 @@ export function claimUnreported(
   { runId, now, until }: { readonly runId: string; readonly now: number; readonly until: number },
 ): TenantState {
   const claimed = Object.entries(state.unreported).map(([id, entry]) => {
-    const isTaken = entry.claim !== null && entry.claim.until > now && entry.claim.by !== runId;
+    const { claim } = entry;
+    const isAtWork = claim !== null && claim.until > now && claim.until <= now + LONGEST_TENURE_MS;
+    const isTaken = isAtWork && claim.by !== runId;
     return [id, isTaken ? entry : { ...entry, claim: { by: runId, until } }] as const;
   });
   return { ...state, unreported: Object.fromEntries(claimed) };

@@ -46,6 +46,12 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
     return run ?? strategies.get(strategy);
   }
 
+  /** Also where the clock was set back since: nobody knows then how much time has passed. */
+  function isOld(at: number): boolean {
+    const age = now() - at;
+    return age < 0 || age >= ASK_AGAIN_MS;
+  }
+
   async function ask(at: number): Promise<void> {
     const refusal = await mayWrite().catch((): StopReason => 'kill_switch_unreadable');
     if (refusal === undefined) allowedAt = at;
@@ -56,7 +62,7 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
     async closedFor(strategy) {
       const known = closed(strategy);
       if (known !== undefined) return known;
-      if (now() - askedAt >= ASK_AGAIN_MS) {
+      if (isOld(askedAt)) {
         askedAt = now();
         asking = ask(askedAt);
       }
@@ -64,7 +70,7 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
       return closed(strategy);
     },
     closedBy(strategy) {
-      return closed(strategy) ?? (now() - allowedAt >= ASK_AGAIN_MS ? 'ask_again' : undefined);
+      return closed(strategy) ?? (isOld(allowedAt) ? 'ask_again' : undefined);
     },
     close(strategy, reason) {
       strategies.set(strategy, reason);

@@ -48,7 +48,7 @@ export async function lookForOtherWriters(
     }
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    return { endings, otherWriters: 'log_unreadable' };
+    return { endings: endDoubts(attempts), otherWriters: 'log_unreadable' };
   }
   return {
     endings: new Map(
@@ -61,6 +61,19 @@ export async function lookForOtherWriters(
     otherWriters: others.size === 0 ? 'none_seen' : 'seen',
   };
 }
+
+/** How the repairs ended where nobody can read the log: a write that got no answer may have been made. */
+export function endDoubts(attempts: ReadonlyMap<string, Attempted>): ReadonlyMap<string, Ending> {
+  return new Map(
+    [...attempts].map(([id, { ending: reached, doubt }]) => [
+      id,
+      doubt === null ? reached : ending('failed_verification', { change: doubt, detail: UNKNOWN }),
+    ]),
+  );
+}
+
+const UNKNOWN =
+  "Auth0 did not answer the write, and reading it again showed the value from before. It may be made later; the tenant's log, which would tell, could not be read.";
 
 const MADE =
   "Auth0 did not answer the write, and reading it again showed the value from before. The tenant's log shows that the write was made.";

@@ -6,7 +6,7 @@ import type { OtherWriters } from '../judge/report';
 import { refuseOne } from './admit';
 import { carryOut } from './carry-out';
 import { askToWrite } from './may-write';
-import { lookForOtherWriters, type Observed } from './other-writers';
+import { endDoubts, lookForOtherWriters, type Observed } from './other-writers';
 import type { Attempted } from './remediate';
 import type { RepairContext } from './repair-context';
 
@@ -30,9 +30,10 @@ export async function repairAll(findings: readonly Finding[], context: RepairCon
   const planned = findings.filter(({ outcome }) => outcome === 'planned');
   const refusal = await context.approve(planned);
   if (refusal !== undefined) return stopAll(findings, refusal);
+  if (now() >= overBy) return stopAll(findings, 'time');
   return attempt<Repaired>(
     async () => {
-      const isTaken = now() < overBy && (await takeLease(history, { owner: runId, until: overBy }));
+      const isTaken = await takeLease(history, { owner: runId, until: overBy });
       return isTaken ? repairAlone(findings, context) : stopAll(findings, 'lease');
     },
     // Its answer may have been lost: then the lease is ours, and is given back at the end.
@@ -82,7 +83,7 @@ async function lookAround(
   const endings = new Map([...attempts].map(([id, { ending }]) => [id, ending]));
   const isInDoubt = [...attempts.values()].some(({ ending, doubt }) => ending.change !== null || doubt !== null);
   if (!isInDoubt) return { endings, otherWriters: 'not_looked_for' };
-  if (!mayReadLogs) return { endings, otherWriters: 'no_scope' };
+  if (!mayReadLogs) return { endings: endDoubts(attempts), otherWriters: 'no_scope' };
   await sleep(LOG_DELAY_MS);
   return lookForOtherWriters(attempts, tenant, { runId, withoutPeople });
 }

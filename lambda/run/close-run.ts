@@ -16,6 +16,8 @@ export interface Closing {
   /** The state as the run began with it. */
   readonly state: TenantState;
   readonly listing: Listing;
+  /** Nobody else writes, and nothing is left to settle. */
+  readonly isLeaseFree: boolean;
   /** The run holds the lease, or may hold it. */
   readonly hasLease: boolean;
   /** The version of the planned record, where one was kept. */
@@ -43,7 +45,10 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const unkept = record.result === 'failed' ? record.failure : await keepPage(history, runId, writePage?.(placed));
   const kept = unkept === null ? placed : withFailure(report, unkept);
 
-  const ended = { ...kept, telling: decideNotification(kept, state, run.cadence) };
+  const ended = {
+    ...kept,
+    telling: decideNotification(kept, state, { cadence: run.cadence, isLeaseFree: closing.isLeaseFree }),
+  };
   const { told, untold } = await deliver(ended, closing);
   if (hasLease && record.result === 'kept') {
     await keepRecord(history, recordOf(ended, told), { runId, version: record.version });

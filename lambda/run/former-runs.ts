@@ -1,4 +1,5 @@
 import { type History, HistoryFailure, type KeptLease, type PastRun, type Tenure } from '../history/history';
+import { LONGEST_TENURE_MS } from '../history/lease';
 
 /** A run that took the lease and never gave it back. */
 export interface FormerRun {
@@ -18,7 +19,7 @@ export interface FormerRuns {
 /** The way out where nothing settles by itself. */
 const UNLOCK = 'Find out what that run wrote, then: npm run audit -- unlock.';
 
-/** Reads the lease, and the record of each owner whose time is over. `undefined`: there is nothing to settle. */
+/** Reads the lease, and the record of each owner whose time is over. `undefined`: the lease is empty. */
 export async function findFormerRuns(history: History, now: number): Promise<FormerRuns | undefined> {
   const lease = await history.readLease();
   if (!lease.isReadable) {
@@ -26,6 +27,10 @@ export async function findFormerRuns(history: History, now: number): Promise<For
     return { lease, runs: [], failure };
   }
   const tenures = [...lease.unsettled, ...(lease.owner === '' ? [] : [lease])];
+  if (tenures.some(({ until }) => until > now + LONGEST_TENURE_MS)) {
+    const failure = `${history.leasePlace} ends later than any run may last, so that a clock was wrong. ${UNLOCK}`;
+    return { lease, runs: [], failure };
+  }
   const runs: FormerRun[] = [];
   const failures: string[] = [];
   for (const { owner, until } of tenures.filter((tenure) => tenure.until <= now)) {
@@ -37,7 +42,7 @@ export async function findFormerRuns(history: History, now: number): Promise<For
       failures.push(`The run ${owner} did not give its lease back. ${error.message} ${remedy}`);
     }
   }
-  if (runs.length === 0 && failures.length === 0) return undefined;
+  if (tenures.length === 0) return undefined;
   return { lease, runs, failure: failures.length === 0 ? null : failures.join(' ') };
 }
 

@@ -19,7 +19,10 @@ const TOLERANCE_MS = 2 * 60 * 60 * 1000;
 export function decideNotification(
   report: Report,
   state: TenantState,
-  { reminderDays, weeklyAllClear }: Cadence,
+  {
+    cadence: { reminderDays, weeklyAllClear },
+    isLeaseFree,
+  }: { readonly cadence: Cadence; readonly isLeaseFree: boolean },
 ): Notification {
   const isFirst = !state.trend.some(({ complete }) => complete);
   if (!report.complete || report.historyFailure !== null || isFirst || state.lastTold === null) return 'at_once';
@@ -30,9 +33,9 @@ export function decideNotification(
   if (report.findings.some((finding) => !isSettled(finding))) {
     return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
   }
-  // Another run reports it just now, or has died of it: then the next one does.
+  // What another run wrote or reports just now may not be known yet; where that run has died, the next one tells.
   const isReportedElsewhere = Object.keys(state.unreported).length > report.earlierChanges.length;
-  if (!weeklyAllClear || isReportedElsewhere) return 'nothing_new';
+  if (!weeklyAllClear || isReportedElsewhere || !isLeaseFree) return 'nothing_new';
   return silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
 }
 

@@ -105,7 +105,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
           by,
           published: { people: false, machines: false },
         },
-        approve: (planned) => world.approve(planned, { isFirstRun: memory.isFirst }),
+        approve: (planned) => world.approve(planned, { isFirstRun: begun.isFirst }),
         mayWrite: world.mayWrite,
         isInterrupted,
         now,
@@ -129,6 +129,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const { listing } = judged;
   const historyFailure = repaired.historyFailure ?? earlier.failure;
   return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes), {
+    isLeaseFree: settled.isFree,
     run,
     world,
     state,

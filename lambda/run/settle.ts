@@ -71,7 +71,8 @@ async function settleRun(run: PastRun, { until }: Tenure, settling: Settling): P
   const { history, quarantine } = settling;
   const change = run.phase === 'planned' ? await concludeCut(run.change, until, settling) : run.change;
   if (run.phase === 'planned' && !(await history.concludeRun(run, change))) return unsettled();
-  if (change.connections.length === 0) return undefined;
+  // What a person did is told although nothing was written: it may hold connections.
+  if (change.connections.length === 0 && change.kind === 'repair') return undefined;
   const { published: told } = run;
   const { failure } = await keepState(history, (state) => addChange(state, change, { told, quarantine }));
   return failure === null ? undefined : unsettled(failure);

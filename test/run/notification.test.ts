@@ -32,7 +32,7 @@ const tell = (
   state: TenantState,
   change: Partial<Report> = {},
   cadence: Cadence = DEFAULT_CADENCE,
-) => decideNotification(reportOf(findings, { finishedAt: hence(0), ...change }), state, cadence);
+) => decideNotification(reportOf(findings, { finishedAt: hence(0), ...change }), state, { cadence, isLeaseFree: true });
 
 describe('told at once', () => {
   const written = { change: changeOf() };
@@ -153,7 +153,7 @@ describe('a reminder and the all-clear', () => {
     const told: string[] = [];
     for (let day = 1; day <= 15; day += 1) {
       const report = reportOf([open()], { runId: `run-${day}`, finishedAt: hence(day * DAY) });
-      const telling = decideNotification(report, state, DEFAULT_CADENCE);
+      const telling = decideNotification(report, state, { cadence: DEFAULT_CADENCE, isLeaseFree: true });
       if (telling !== 'nothing_new') told.push(`${day} ${telling}`);
       state = nextState(state, { ...report, telling }, TOLD);
     }
@@ -167,4 +167,13 @@ it('a week without news is no all-clear while another run reports an earlier cha
   const unreported = { [change.runId]: { change, people: true, machines: true, claim } };
   const before = afterRun(nothing, { finishedAt: hence(-8 * DAY) });
   expect([tell(nothing, before), tell(nothing, { ...before, unreported })]).toEqual(['all_clear', 'nothing_new']);
+});
+
+it('a week without news is no all-clear while a run holds the lease, or is left to be settled', () => {
+  const state = afterRun(nothing, { finishedAt: hence(-8 * DAY) });
+  const report = reportOf(nothing, { finishedAt: hence(0) });
+  const tellings = [true, false].map((isLeaseFree) =>
+    decideNotification(report, state, { cadence: DEFAULT_CADENCE, isLeaseFree }),
+  );
+  expect(tellings).toEqual(['all_clear', 'nothing_new']);
 });

@@ -70,7 +70,7 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
   if (result.kind === 'refused') throw new TargetError([`nothing was written: ${result.failure}`]);
   const { undone, planned, stopped, failure } = result;
   const restored = undone.filter(({ outcome }) => isUndone(outcome)).length;
-  const summary = `Restored ${restored} of ${count(planned, 'connection')}. The next alert reports this undo (${runId}).`;
+  const summary = `Restored ${restored} of ${count(planned, 'connection')}. The next run with this history reports this undo (${runId}).`;
   print(fill(summary, { columns: 80 }).join('\n'));
   if (stopped !== undefined && undone.length < planned) {
     const left = count(planned - undone.length, 'connection');

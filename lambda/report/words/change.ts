@@ -130,7 +130,7 @@ export function explainChange({ change, to }: EarlierChange): string {
 }
 
 const UNTOLD = {
-  people: 'The alert of this run did not go out.',
+  people: 'No alert of this run is known to have gone out.',
   machines: 'The messages of this run on the findings topic did not go out.',
 };
 

@@ -90,7 +90,7 @@ describe('one line for a change', () => {
   });
 
   test.each([
-    ['a run whose alert did not go out', earlierOf(), 'The alert of this run did not go out.'],
+    ['a run whose alert is not known to have gone out', earlierOf(), 'No alert of this run is known to have gone out.'],
     [
       'a run of which only machines were not told',
       earlierOf({}, { people: false }),
