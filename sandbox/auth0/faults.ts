@@ -19,6 +19,8 @@ export type Fault =
   | { readonly name: 'reset_after' }
   /** Never answers. Not applied. */
   | { readonly name: 'hang'; readonly apply?: true }
+  /** 200 with an answer that begins and never ends, a space at a time. Not applied. */
+  | { readonly name: 'drip'; readonly apply?: true }
   /** 200 with half of the real body, framed as if it were whole. Applied. */
   | { readonly name: 'half_json' }
   /** The headers and half of the body arrive, then the connection breaks. Applied. */

@@ -17,6 +17,7 @@ export function actBefore(fault: Fault): 'hook' | 'instead' | 'later' {
       return 'hook';
     case 'status':
     case 'hang':
+    case 'drip':
     case 'html':
     case 'empty':
     case 'wrong_shape':
@@ -65,6 +66,9 @@ export function goWrong(fault: Fault, { response, query, requestNumber, answer }
       return undefined;
     case 'hang':
       return undefined;
+    case 'drip':
+      drip(response, json);
+      return 200;
     case 'half_json': {
       const text = JSON.stringify(answer.body ?? {});
       write(response, answer.status, json, text.slice(0, Math.ceil(text.length / 2)));
@@ -130,6 +134,15 @@ function reset(response: ServerResponse): void {
   // A TLS socket cannot send a bare RST, and a plain destroy is what its peer sees as one.
   if (socket.constructor === Socket) socket.resetAndDestroy();
   else socket.destroy();
+}
+
+const DRIP_MS = 20;
+
+/** Sends the head of an answer and then one space after the other, until the client or the server closes. */
+function drip(response: ServerResponse, headers: { readonly [name: string]: string }): void {
+  response.writeHead(200, headers).write(' ');
+  const timer = setInterval(() => response.write(' '), DRIP_MS);
+  response.once('close', () => clearInterval(timer));
 }
 
 /** The page that was asked for by a cursor points to itself; the first page keeps the way to the second. */

@@ -51,6 +51,9 @@ export interface Sandbox {
   revokeTokens(): void;
   /** Someone else's PATCH: validated and applied as any, and left in the tenant's log. Throws where it is refused. */
   editAs(editor: Editor, connectionId: string, patchBody: JsonObject): void;
+  /** Breaks every connection and refuses new ones, until `up`. */
+  down(): void;
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,13 +73,19 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   // Longer than any pause that a paced client makes, so that a reset is always one that was scripted.
   server.keepAliveTimeout = 65_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const listen = (at: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(at, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(options.port ?? 0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
-  const host = `127.0.0.1:${address.port}`;
+  const { port } = address;
+  const host = `127.0.0.1:${port}`;
   const origin = options.tls === undefined ? `http://${host}` : `https://${host}`;
 
   const tokens = createTokens({
@@ -147,7 +156,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   return {
     domain: options.tls === undefined ? origin : host,
     origin,
-    port: address.port,
+    port,
     get credentials() {
       return { client_id: clientId, client_secret: tokens.secret() };
     },
@@ -172,6 +181,11 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
         userAgent: editor.kind === 'dashboard' ? 'Mozilla/5.0 (made-up browser)' : 'made-up-client/1.0',
       });
     },
+    down() {
+      server.close();
+      server.closeAllConnections();
+    },
+    up: () => listen(port),
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -44,6 +44,7 @@ export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
       if (splitPath(path).key === '') return undefined;
       return method === 'GET' ? 'GetObject' : method === 'PUT' ? 'PutObject' : undefined;
     },
+    resourceOf: ({ path }) => splitPath(path).key,
     answer(operation, request) {
       const { bucket: name, key } = splitPath(request.path);
       const bucket = buckets.get(name);

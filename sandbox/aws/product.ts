@@ -25,6 +25,8 @@ export interface AwsError {
 export interface AwsProduct {
   /** The operation that a request asks for, e.g. `Publish`; undefined where the request is not for this product. */
   operationOf(request: AwsRequest): string | undefined;
+  /** What a request is about, where a script may tell requests of one operation apart: an object's key, a topic's ARN. */
+  resourceOf?(request: AwsRequest): string;
   answer(operation: string, request: AwsRequest): AwsAnswer;
   refuse(error: AwsError): AwsAnswer;
 }

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { type Buckets, createBuckets } from './buckets';
-import { createFailures, drip, type ScriptedFailure } from './failures';
+import { createFailures, isApplied, type Reply, replyTo, type ScriptedFailure, send, statusOf } from './failures';
 import { createIdentity } from './identity';
 import { createParameters } from './parameters';
 import type { AwsAnswer, AwsRequest } from './product';
@@ -32,9 +32,6 @@ export interface AwsRecord {
   readonly status: number;
 }
 
-/** `hang`: nothing is sent. `drip`: an answer that never ends. */
-type Reply = AwsAnswer | 'hang' | 'drip';
-
 export interface AwsSandbox extends Buckets {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
@@ -48,6 +45,11 @@ export interface AwsSandbox extends Buckets {
   setParameter(name: string, value: string | undefined): void;
   /** The next calls of this operation fail. The real clients retry 5xx and throttling, and wait without end. */
   failNext(operation: string, failure: ScriptedFailure): void;
+  /** Nothing fails any more that was scripted. */
+  clearFailures(): void;
+  /** Breaks every connection and refuses new ones, until `up`. */
+  down(): void;
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,16 +70,13 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     for (const product of products) {
       const operation = product.operationOf(request);
       if (operation === undefined) continue;
-      const failure = failures.take(operation);
-      if (failure?.applied === true) answerSigned(operation);
-      const reply = failure === undefined ? answerSigned(operation) : fail(failure);
+      const failure = failures.take(operation, product.resourceOf?.(request) ?? '');
+      const answer = failure === undefined || isApplied(failure) ? answerSigned(operation) : undefined;
+      failure?.run?.();
+      const { refuse } = product;
+      const reply = replyTo(failure ?? { answered: true }, { refuse, ...(answer === undefined ? {} : { answer }) });
       calls.push({ operation, status: statusOf(reply) });
       return reply;
-
-      function fail(scripted: ScriptedFailure): Reply {
-        if ('hang' in scripted) return 'hang';
-        return 'drip' in scripted ? 'drip' : product.refuse(scripted);
-      }
 
       function answerSigned(name: string): AwsAnswer {
         // AWS common errors: a call without a signature is refused. The signature itself is not checked.
@@ -90,7 +89,8 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
             });
       }
     }
-    return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not emulated' };
+    const headers = { 'content-type': 'text/plain' };
+    return { kind: 'answer', answer: { status: 404, headers, body: 'not emulated' } };
   }
 
   const server = createServer((request, response) => {
@@ -102,15 +102,21 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
       })
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const listen = (at: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(at, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(options.port ?? 0);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
+  const { port } = address;
 
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     published: topics.published,
     imported: securityHub.imported,
     calls,
@@ -119,6 +125,12 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     objects: buckets.objects,
     putObject: buckets.putObject,
     failNext: failures.add,
+    clearFailures: failures.clear,
+    down() {
+      server.close();
+      server.closeAllConnections();
+    },
+    up: () => listen(port),
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -131,16 +143,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-function statusOf(reply: Reply): number {
-  if (reply === 'hang') return 0;
-  return reply === 'drip' ? 200 : reply.status;
-}
-
-/** An answer that hangs is ended by the client, or by `stop`. */
-function send(reply: Reply, response: ServerResponse): void {
-  if (reply === 'hang') return;
-  if (reply === 'drip') drip(response);
-  else response.writeHead(reply.status, reply.headers).end(reply.body);
 }

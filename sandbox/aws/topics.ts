@@ -66,6 +66,7 @@ export function createTopics(topics: { readonly [arn: string]: readonly Subscrip
   return {
     published,
     operationOf,
+    resourceOf: (request) => readForm(request).get('TopicArn') ?? '',
     answer(operation, request) {
       const form = readForm(request);
       if (operation === 'Publish') return publish(form);

@@ -1,6 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
 
+const CREDENTIALS = { accessKeyId: 'made-up', secretAccessKey: 'made-up' };
 const PLACE = { Bucket: 'history', Key: 'a' };
 let aws: AwsSandbox;
 let s3: S3Client;
@@ -8,8 +10,7 @@ let s3: S3Client;
 beforeEach(async () => {
   aws = await startAws({ buckets: ['history'] });
   aws.putObject('history', 'a', 'one');
-  const credentials = { accessKeyId: 'made-up', secretAccessKey: 'made-up' };
-  s3 = new S3Client({ endpoint: aws.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 });
+  s3 = new S3Client({ endpoint: aws.endpoint, region: 'eu-west-1', credentials: CREDENTIALS, maxAttempts: 1 });
 });
 
 afterEach(async () => {
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 const put = (options = {}) => s3.send(new PutObjectCommand({ ...PLACE, Body: 'two' }), options);
-const get = (options = {}) => s3.send(new GetObjectCommand(PLACE), options);
+const get = (options = {}, Key = 'a') => s3.send(new GetObjectCommand({ ...PLACE, Key }), options);
 const outcomeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'answered',
@@ -82,3 +83,127 @@ it.each([{ hang: true }, { drip: true }] as const)('the server stops while a cal
   await aws.stop();
   expect(await outcome).not.toBe('answered');
 });
+
+describe('a script tells calls of one operation apart', () => {
+  const REFUSED = { status: 403, code: 'AccessDenied', message: 'made-up' };
+
+  it('by the key of the object', async () => {
+    aws.putObject('history', 'b', 'other');
+    aws.failNext('GetObject', { ...REFUSED, about: /^b$/ });
+    expect(await outcomeOf(get())).toBe('answered');
+    expect(await outcomeOf(get({}, 'b'))).toBe('AccessDenied');
+  });
+
+  it('by the ARN of the topic', async () => {
+    const topics = { 'arn:aws:sns:eu-west-1:000000000000:A': [], 'arn:aws:sns:eu-west-1:000000000000:B': [] };
+    const other = await startAws({ topics });
+    const settings = { endpoint: other.endpoint, region: 'eu-west-1', credentials: CREDENTIALS, maxAttempts: 1 };
+    const sns = new SNSClient(settings);
+    other.failNext('Publish', { ...REFUSED, about: /:B$/ });
+    const outcomes = [];
+    for (const TopicArn of Object.keys(topics)) {
+      outcomes.push(await outcomeOf(sns.send(new PublishCommand({ TopicArn, Message: 'a' }))));
+    }
+    expect(outcomes).toEqual(['answered', 'AccessDenied']);
+    sns.destroy();
+    await other.stop();
+  });
+
+  it('by their number from the time of the script', async () => {
+    await get();
+    aws.failNext('GetObject', { ...REFUSED, nth: 2, times: 2 });
+    const outcomes = [];
+    for (let call = 1; call <= 4; call += 1) outcomes.push(await outcomeOf(get()));
+    expect(outcomes).toEqual(['answered', 'AccessDenied', 'AccessDenied', 'answered']);
+  });
+
+  it('and a call about something else is not counted', async () => {
+    aws.putObject('history', 'b', 'other');
+    aws.failNext('GetObject', { ...REFUSED, nth: 2, about: /^b$/ });
+    const outcomes = [];
+    for (const key of ['b', 'a', 'b']) outcomes.push(await outcomeOf(get({}, key)));
+    expect(outcomes).toEqual(['answered', 'answered', 'AccessDenied']);
+  });
+});
+
+describe('what a call gets in place of its answer', () => {
+  const stored = () => aws.objects('history').get('a')?.text;
+  const read = () => get().then(({ Body }) => Body?.transformToString());
+
+  it.each([
+    ['reset', { reset: true }, 'one'],
+    ['reset, applied', { reset: true, applied: true }, 'two'],
+    ['cut', { cut: true }, 'two'],
+    ['html', { html: true }, 'one'],
+    ['html, applied', { html: true, applied: true }, 'two'],
+    ['empty', { empty: true }, 'one'],
+    ['half', { half: true }, 'two'],
+    ['text', { text: 'x' }, 'two'],
+    ['answered', { answered: true }, 'two'],
+  ] as const)('%s: the write leaves the right object', async (_, failure, text) => {
+    aws.failNext('PutObject', failure);
+    await outcomeOf(put());
+    expect(stored()).toBe(text);
+  });
+
+  it('reset: the connection breaks before any answer', async () => {
+    aws.failNext('GetObject', { reset: true });
+    await expect(get()).rejects.toThrow('socket hang up');
+    expect(aws.calls).toEqual([{ operation: 'GetObject', status: 0 }]);
+  });
+
+  it('cut: the head arrives, and the body breaks off', async () => {
+    aws.failNext('GetObject', { cut: true });
+    const { $metadata, Body } = await get();
+    expect($metadata.httpStatusCode).toBe(200);
+    await expect(Body?.transformToString()).rejects.toThrow('aborted');
+  });
+
+  it('half: half of the body, as if it were whole', async () => {
+    aws.putObject('history', 'a', 'onetwo');
+    aws.failNext('GetObject', { half: true });
+    const answer = await fetchSigned();
+    expect([answer.status, await answer.text()]).toEqual([200, 'one']);
+  });
+
+  it.each([
+    ['html', { html: true }, '<html><body>Please sign in</body></html>'],
+    ['empty', { empty: true }, ''],
+    ['text', { text: '[1]' }, '[1]'],
+    ['answered', { answered: true }, 'one'],
+  ] as const)('%s: 200 with that body', async (_, failure, body) => {
+    aws.failNext('GetObject', failure);
+    expect(await read()).toBe(body);
+  });
+});
+
+describe('a script', () => {
+  it('runs its hook when it strikes, after the call has taken effect', async () => {
+    const seen: (string | undefined)[] = [];
+    const run = () => void seen.push(aws.objects('history').get('a')?.text);
+    aws.failNext('PutObject', { answered: true, nth: 2, run });
+    await put();
+    expect(seen).toEqual([]);
+    await put();
+    expect(seen).toEqual(['two']);
+  });
+
+  it('ends with clearFailures', async () => {
+    aws.failNext('GetObject', { reset: true, times: 9 });
+    aws.clearFailures();
+    expect(await outcomeOf(get())).toBe('answered');
+  });
+});
+
+it('a server that is down refuses connections until it is up, and keeps what it has', async () => {
+  await get();
+  aws.down();
+  await expect(get()).rejects.toThrow('ECONNREFUSED');
+  await aws.up();
+  expect(await get().then(({ Body }) => Body?.transformToString())).toBe('one');
+});
+
+/** Without the SDK, which compares the body with its checksum. */
+function fetchSigned(): Promise<Response> {
+  return fetch(`${aws.endpoint}/history/a`, { headers: { authorization: 'AWS4-HMAC-SHA256 made-up' } });
+}
