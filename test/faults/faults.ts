@@ -98,8 +98,8 @@ export const WAYS: readonly Way[] = [
     },
   },
   event('setting edited', (night) => night.edit(VICTIM, SETTING, 'on_each_login')),
-  // Of fifteen minutes: there is time to tell and to keep, and none to ask the tenant.
-  event('clock jumps 14 min 45 s', ({ deployed }) => deployed.jump(885_000)),
+  // Of fifteen: no repair is begun any more. Later, calls have milliseconds, and their end is left to chance.
+  event('clock jumps 14 minutes', ({ deployed }) => deployed.jump(14 * 60_000)),
   event('clock jumps back an hour', ({ deployed }) => deployed.jump(-3_600_000)),
   { name: 'killed', script: (exchange) => kill(exchange, { name: 'hang' }, { hang: true }) },
   {
