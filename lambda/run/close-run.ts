@@ -4,6 +4,7 @@ import { releaseLease } from '../history/lease';
 import { attempt, keepPage, keepRecord, keepState } from '../history/memory';
 import { nextState } from '../history/next-state';
 import type { Listing, TenantState } from '../history/state';
+import { settleReported } from '../history/unreported';
 import type { Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { decideNotification } from './notification';
@@ -41,7 +42,14 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
     return { kind: 'repair', phase: 'ended', policyFingerprint, report: ended, by, published: hasLease ? told : null };
   };
   const record = await keepRecord(history, recordOf(placed, NOBODY), { runId, version: closing.record });
-  if (record.result === 'concluded') return { ...report, untold: [CONCLUDED] };
+  if (record.result === 'concluded') {
+    // What it had taken on is left to the next run.
+    if (report.earlierChanges.length > 0) {
+      const nothing = { runId, earlierChanges: [] };
+      await keepState(history, (found) => ({ ...found, unreported: settleReported(found, nothing, NOBODY) }));
+    }
+    return { ...report, untold: [CONCLUDED] };
+  }
   const unkept = record.result === 'failed' ? record.failure : await keepPage(history, runId, writePage?.(placed));
   const kept = unkept === null ? placed : withFailure(report, unkept);
 
