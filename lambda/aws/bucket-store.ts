@@ -42,8 +42,11 @@ export function createBucketStore(
       const ContentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
       const command = new sdk.PutObjectCommand({ ...place, Body: text, ContentType });
       const { ETag } = await inTime(limitMs(key), (abortSignal) => client.send(command, { abortSignal }));
-      return ETag ?? '';
+      // A proxy may answer 200 in place of S3; only S3 gives a version.
+      if (!ETag) throw new StoreError(`Writing ${placeOf(key)}: the answer holds no ETag.`);
+      return ETag;
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       if (condition === 'any' || !LOST.includes(causeOf(error))) {
         throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error)}.`);
       }

@@ -45,7 +45,9 @@ export async function importFindings(
     const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH).map(toSdk) });
     try {
       const answer = await inTime(limitMs(), (abortSignal) => client.send(command, { abortSignal }));
-      refused += answer.FailedCount ?? 0;
+      // An answer that counts nothing is none of Security Hub's.
+      const sent = command.input.Findings?.length ?? 0;
+      refused += answer.FailedCount ?? (answer.SuccessCount === undefined ? sent : 0);
       for (const { ErrorCode = 'unknown' } of answer.FailedFindings ?? []) codes.add(ErrorCode);
     } catch (error) {
       const progress = error instanceof TimeLimitError ? `, after ${start} of ${findings.length} findings` : '';

@@ -31,6 +31,15 @@ it('keeps a text under its prefix, in every version', async () => {
   expect([...aws.objects('history')]).toEqual([[STORED, { text: 'ä', versions: [TEXT, 'ä'] }]]);
 });
 
+it.each([{ empty: true }, { html: true }] as const)(
+  'a write answered 200 with %j in place of S3 is a failure',
+  async (answer) => {
+    const { aws, store } = await open();
+    aws.failNext('PutObject', { ...answer, times: 5 });
+    expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: the answer holds no ETag.`);
+  },
+);
+
 it('connects to nothing before it is used', async () => {
   pointClientsAt('not even an address');
   expect(createBucketStore('history', '').placeOf('a')).toBe('s3://history/a');
