@@ -5,7 +5,7 @@ import { type EnvVarName, killSwitchParameter } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import { createHandler } from '../lambda/handler';
 import type { Policy } from '../lambda/policy/policy';
-import { type GivenSettings, settingsSchema } from '../lambda/settings';
+import { type GivenSettings, type Settings, settingsSchema } from '../lambda/settings';
 import { addressOf } from '../lambda/tenant-address';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
@@ -53,7 +53,6 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     parameters: { [killSwitchParameter('prod')]: 'allow' },
   });
   if (options.state !== undefined) aws.putObject(HISTORY_BUCKET, stateKeyOf(sandbox), JSON.stringify(options.state));
-  const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
   const policy = options.policy ?? { default: { expect: 'on_each_login' } };
   const settings = settingsSchema.parse({
     name: 'prod',
@@ -62,26 +61,16 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     mode: 'report',
     ...options.settings,
   });
-  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
+  const layout = layOut(settings, policy);
   undo.push(
     () => sandbox.stop(),
     () => aws.stop(),
-    () => rmSync(taskRoot, { recursive: true }),
+    layout.remove,
     setVariables({ ...AWS_VARIABLES, AWS_ENDPOINT_URL: aws.endpoint }),
   );
 
   const printed = captureOutput();
-  const variables = {
-    ...variablesFor(settings, policy, {
-      SECRET_ARN,
-      ALERTS_TOPIC_ARN: ALERTS_ARN,
-      FINDINGS_TOPIC_ARN: FINDINGS_ARN,
-      HISTORY_BUCKET,
-      KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
-    }),
-    LAMBDA_TASK_ROOT: taskRoot,
-    ...options.variables,
-  };
+  const variables = { ...layout.variables, ...options.variables };
   const handler = createHandler(variables);
   let invocations = 0;
   return {
@@ -99,6 +88,23 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
     findings: () => aws.published.filter(({ topicArn }) => topicArn === FINDINGS_ARN),
     printed,
   };
+}
+
+/** Lays out what one deploy gives the function: files in a folder, and the variables that name it. */
+export function layOut(settings: Settings, policy: Policy) {
+  const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
+  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
+  const variables = {
+    ...variablesFor(settings, policy, {
+      SECRET_ARN,
+      ALERTS_TOPIC_ARN: ALERTS_ARN,
+      FINDINGS_TOPIC_ARN: FINDINGS_ARN,
+      HISTORY_BUCKET,
+      KILL_SWITCH_PARAMETER: killSwitchParameter(settings.name),
+    }),
+    LAMBDA_TASK_ROOT: taskRoot,
+  };
+  return { variables, remove: () => rmSync(taskRoot, { recursive: true }) };
 }
 
 export async function removeFunctions(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { drip } from '../drip';
 import { isObject, type Json } from '../json';
 import type { Answer } from './answers';
 import type { Fault } from './faults';
@@ -134,15 +135,6 @@ function reset(response: ServerResponse): void {
   // A TLS socket cannot send a bare RST, and a plain destroy is what its peer sees as one.
   if (socket.constructor === Socket) socket.resetAndDestroy();
   else socket.destroy();
-}
-
-const DRIP_MS = 20;
-
-/** Sends the head of an answer and then one space after the other, until the client or the server closes. */
-function drip(response: ServerResponse, headers: { readonly [name: string]: string }): void {
-  response.writeHead(200, headers).write(' ');
-  const timer = setInterval(() => response.write(' '), DRIP_MS);
-  response.once('close', () => clearInterval(timer));
 }
 
 /** The page that was asked for by a cursor points to itself; the first page keeps the way to the second. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { JsonObject } from '../json';
+import { type Loopback, listenOnLoopback, readBody } from '../loopback';
 import { ALL_SCOPES, AUDIT_SCOPES } from './access';
 import { type Answer, failure } from './answers';
 import { createFaults, type Faults } from './faults';
@@ -35,11 +36,10 @@ export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'passwor
   readonly logDelaySeconds?: number;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Loopback {
   /** What to configure as the tenant's domain: `http://127.0.0.1:PORT`, or `127.0.0.1:PORT` where it serves https. */
   readonly domain: string;
   readonly origin: string;
-  readonly port: number;
   readonly credentials: { readonly client_id: string; readonly client_secret: string };
   readonly tenant: Tenant;
   readonly log: readonly LogEntry[];
@@ -51,10 +51,6 @@ export interface Sandbox {
   revokeTokens(): void;
   /** Someone else's PATCH: validated and applied as any, and left in the tenant's log. Throws where it is refused. */
   editAs(editor: Editor, connectionId: string, patchBody: JsonObject): void;
-  /** Breaks every connection and refuses new ones, until `up`. */
-  down(): void;
-  up(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts an emulated Auth0 tenant on loopback. */
@@ -73,18 +69,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
   // Longer than any pause that a paced client makes, so that a reset is always one that was scripted.
   server.keepAliveTimeout = 65_000;
-  const listen = (at: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(at, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  await listen(options.port ?? 0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
-  const { port } = address;
+  const { port, down, up, stop } = await listenOnLoopback(server, options.port);
   const host = `127.0.0.1:${port}`;
   const origin = options.tls === undefined ? `http://${host}` : `https://${host}`;
 
@@ -105,7 +90,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   });
 
   async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request);
+    const body = (await readBody(request)).toString('utf8');
     const url = new URL(request.url ?? '/', origin);
     const method = request.method ?? 'GET';
     const struck = faults.strike(method, url.pathname);
@@ -181,21 +166,8 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
         userAgent: editor.kind === 'dashboard' ? 'Mozilla/5.0 (made-up browser)' : 'made-up-client/1.0',
       });
     },
-    down() {
-      server.close();
-      server.closeAllConnections();
-    },
-    up: () => listen(port),
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
+    down,
+    up,
+    stop,
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

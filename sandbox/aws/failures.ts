@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { drip } from '../drip';
 import type { AwsAnswer, AwsError } from './product';
 
 /** What a call meets in place of its answer. */
@@ -127,7 +128,7 @@ export function send(reply: Reply, response: ServerResponse): void {
       response.destroy();
       return;
     case 'drip':
-      drip(response);
+      drip(response, { 'content-type': 'application/octet-stream' });
       return;
     case 'cut': {
       const { status, headers, body } = reply.answer;
@@ -147,13 +148,4 @@ export function send(reply: Reply, response: ServerResponse): void {
 export function statusOf(reply: Reply): number {
   if ('answer' in reply) return reply.answer.status;
   return reply.kind === 'drip' ? 200 : 0;
-}
-
-const DRIP_MS = 20;
-
-/** Sends the head of an answer and then one space after the other, until the client or the server closes. */
-function drip(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/octet-stream' }).write(' ');
-  const timer = setInterval(() => response.write(' '), DRIP_MS);
-  response.once('close', () => clearInterval(timer));
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
+import { type Loopback, listenOnLoopback, readBody } from '../loopback';
 import { type Buckets, createBuckets } from './buckets';
 import { createFailures, isApplied, type Reply, replyTo, type ScriptedFailure, send, statusOf } from './failures';
 import { createIdentity } from './identity';
@@ -32,7 +33,7 @@ export interface AwsRecord {
   readonly status: number;
 }
 
-export interface AwsSandbox extends Buckets {
+export interface AwsSandbox extends Buckets, Omit<Loopback, 'port'> {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   readonly published: readonly PublishedMessage[];
@@ -47,10 +48,6 @@ export interface AwsSandbox extends Buckets {
   failNext(operation: string, failure: ScriptedFailure): void;
   /** Nothing fails any more that was scripted. */
   clearFailures(): void;
-  /** Breaks every connection and refuses new ones, until `up`. */
-  down(): void;
-  up(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** The few AWS calls of the product, on one endpoint, to be spoken to by the real SDK clients. */
@@ -102,18 +99,7 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
       })
       .catch(() => response.destroy());
   });
-  const listen = (at: number) =>
-    new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(at, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  await listen(options.port ?? 0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the sandbox has no port');
-  const { port } = address;
+  const { port, down, up, stop } = await listenOnLoopback(server, options.port);
 
   return {
     endpoint: `http://127.0.0.1:${port}`,
@@ -126,21 +112,8 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     putObject: buckets.putObject,
     failNext: failures.add,
     clearFailures: failures.clear,
-    down() {
-      server.close();
-      server.closeAllConnections();
-    },
-    up: () => listen(port),
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-    },
+    down,
+    up,
+    stop,
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

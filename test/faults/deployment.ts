@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { killSwitchParameter } from '../../lambda/contract';
-import { filesOf, variablesFor } from '../../lambda/deployment';
 import { createHandler } from '../../lambda/handler';
 import { settingsSchema } from '../../lambda/settings';
 import { addressOf } from '../../lambda/tenant-address';
@@ -14,7 +10,7 @@ import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
 import { optionsFor } from '../../sandbox/seed-options';
 import { createVirtualClock, type VirtualClock } from '../../sandbox/virtual-clock';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from '../aws/aws-clients';
-import { HISTORY_BUCKET } from '../deployed-function';
+import { HISTORY_BUCKET, layOut } from '../deployed-function';
 import type { Stage } from './script';
 
 export const SCOPES = [...REMEDIATION_SCOPES, 'read:logs'];
@@ -113,8 +109,6 @@ export async function openWorld(
   });
   const folder = encodeURIComponent(addressOf(sandbox.domain).host);
   if (state !== undefined) aws.putObject(HISTORY_BUCKET, `${folder}/state.json`, state);
-  const taskRoot = mkdtempSync(path.join(tmpdir(), 'faults-'));
-  const policy = { default: { expect: 'on_each_login' } } as const;
   const settings = settingsSchema.parse({
     name: 'prod',
     domain: sandbox.domain,
@@ -123,17 +117,7 @@ export async function openWorld(
     caps: { maxChanges: 10, maxPercent: 100 },
     securityHub: true,
   });
-  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
-  const variables = {
-    ...variablesFor(settings, policy, {
-      SECRET_ARN,
-      ALERTS_TOPIC_ARN: ALERTS_ARN,
-      FINDINGS_TOPIC_ARN: FINDINGS_ARN,
-      HISTORY_BUCKET,
-      KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
-    }),
-    LAMBDA_TASK_ROOT: taskRoot,
-  };
+  const { variables, remove } = layOut(settings, { default: { expect: 'on_each_login' } });
   const forSdk = {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'made-up',
@@ -147,7 +131,7 @@ export async function openWorld(
     forSdk,
     async stop() {
       await Promise.all([sandbox.stop(), aws.stop()]);
-      rmSync(taskRoot, { recursive: true });
+      remove();
     },
   };
 }
