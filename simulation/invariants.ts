@@ -4,7 +4,7 @@ import type { Store } from '../lambda/history/store';
 import { isSettled } from '../lambda/judge/outcome';
 import type { Report } from '../lambda/judge/report';
 import { headline } from '../lambda/report/words/headline';
-import { type Begun, CAPS, FUNCTION_MS, type Place, QUARANTINE, TENANT } from './processes';
+import { type Begun, CAPS, FUNCTION_MS, type Place, QUARANTINE, TENANT } from './place';
 import type { Effect } from './tenant';
 
 const DAY_MS = 86_400_000;
@@ -41,16 +41,21 @@ function findOverlaps({ tenant }: Place): string[] {
   );
 }
 
+/** What runs wrote, and not the undos of people. */
+function repairsIn({ effects }: Place['tenant']): readonly Effect[] {
+  return effects.filter(({ runId }) => !runId.includes('undo'));
+}
+
 function findCapBreaks({ tenant }: Place): string[] {
   const counts = new Map<string, number>();
-  for (const { runId } of tenant.effects) counts.set(runId, (counts.get(runId) ?? 0) + 1);
+  for (const { runId } of repairsIn(tenant)) counts.set(runId, (counts.get(runId) ?? 0) + 1);
   return [...counts]
-    .filter(([runId, writes]) => !runId.includes('undo') && writes > CAPS.maxChanges)
+    .filter(([, writes]) => writes > CAPS.maxChanges)
     .map(([runId, writes]) => `${runId} wrote ${writes} connections, over the cap of ${CAPS.maxChanges}`);
 }
 
 function findQuarantineBreaks({ tenant }: Place): string[] {
-  const repairs = tenant.effects.filter(({ runId }) => !runId.includes('undo'));
+  const repairs = repairsIn(tenant);
   return repairs.flatMap(({ connectionId, at, runId }) => {
     const earlier = repairs.filter(
       (other) =>
@@ -61,8 +66,7 @@ function findQuarantineBreaks({ tenant }: Place): string[] {
 }
 
 function findHoldBreaks({ tenant, holds }: Place): string[] {
-  const repairs = tenant.effects.filter(({ runId }) => !runId.includes('undo'));
-  return repairs
+  return repairsIn(tenant)
     .filter(({ connectionId, at }) =>
       holds.some((hold) => hold.connectionId === connectionId && hold.from <= at && at < hold.until),
     )
@@ -72,7 +76,7 @@ function findHoldBreaks({ tenant, holds }: Place): string[] {
 type Audience = 'people' | 'machines';
 
 /** The writes that a message tells, as `run connection`. */
-export function writesTold(report: Report, to: Audience): string[] {
+function writesTold(report: Report, to: Audience): string[] {
   const own = report.findings
     .filter(({ change, outcome }) => change !== null || outcome === 'failed_verification')
     .map(({ connection }) => `${report.runId} ${connection.id}`);
@@ -104,7 +108,7 @@ function findUnreported(place: Place): string[] {
   });
 }
 
-/** No write is reported twice, unless whoever reported it before was killed or could not know that it had. */
+/** No write is reported twice, unless the run that reported it before was killed or could not know that it had. */
 function findRepeats(place: Place): string[] {
   return (['people', 'machines'] as const).flatMap((to) => {
     const reporters = new Map<string, Begun[]>();

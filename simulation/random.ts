@@ -6,7 +6,7 @@ export interface Random {
   isTrue(probability: number): boolean;
   /** A whole number from 0 up to a number. */
   below(number: number): number;
-  pick<T>(members: readonly [T, ...T[]]): T;
+  /** `undefined` where there are no members. */
   pick<T>(members: readonly T[]): T | undefined;
 }
 
@@ -20,8 +20,10 @@ export function createRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (number: number): number => Math.floor(next() * number);
-  function pick<T>(members: readonly T[]): T | undefined {
-    return members[below(members.length)];
-  }
-  return { next, below, isTrue: (probability) => next() < probability, pick: pick as Random['pick'] };
+  return {
+    next,
+    below,
+    isTrue: (probability) => next() < probability,
+    pick: (members) => members[below(members.length)],
+  };
 }

@@ -1,6 +1,7 @@
 import { type Faults, NO_FAULTS } from './faults';
 import { findProblems } from './invariants';
-import { type Place, startCommandLine, startFunction, startRelease, startUndo, startUnlock } from './processes';
+import type { Place } from './place';
+import { startCommandLine, startFunction, startRelease, startUndo, startUnlock } from './processes';
 import { createRandom, type Random } from './random';
 import { createScheduler } from './scheduler';
 import { createBucket } from './store';
@@ -122,7 +123,7 @@ function planNight(place: Place, start: number, isWild: boolean): void {
 function editOne({ tenant, random, scheduler }: Place): void {
   const id = random.pick(tenant.ids);
   if (id === undefined) return;
-  const value = random.pick(['on_first_login', 'never_on_login', 'on_first_login', null] as const);
+  const value = random.pick(['on_first_login', 'never_on_login', 'on_first_login', null]) ?? null;
   scheduler.note(undefined, `a person sets ${id} to ${value}`);
   tenant.edit(id, value);
 }

@@ -30,7 +30,7 @@ export interface SharedTenant {
   readonly violations: readonly string[];
   valueOf(id: string): string | null | undefined;
   readonly ids: readonly string[];
-  /** Somebody else's edit. `undefined` deletes the connection; a value of `undefined` removes the key. */
+  /** Somebody else's edit; `null` removes the key. */
   edit(id: string, value: string | null): void;
   remove(id: string): void;
   openFor(caller: Caller, faults: Faults, random: Random): Tenant;
@@ -39,7 +39,6 @@ export interface SharedTenant {
 }
 
 const PAGE = 5;
-/** A request that got no answer is given up after this (milliseconds). */
 const SCOPES = new Set([
   'read:connections',
   'read:connections_options',

@@ -1,0 +1,30 @@
+import type { Told } from '../lambda/judge/change';
+import { NOTIFICATIONS, type Report } from '../lambda/judge/report';
+import { CallFault } from './faults';
+import type { Begun } from './place';
+
+/** Publishes to people and then to machines, as the function does. */
+export async function publishAll(report: Report, own: Begun, now: () => number) {
+  const untold: string[] = [];
+  const publish = async (to: keyof Told): Promise<boolean> => {
+    try {
+      await own.caller.call(`publish to ${to}: ${summaryOf(report)}`, () => {
+        own.told.push({ to, report, at: now() });
+      });
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFault)) throw error;
+      untold.push(`${to}: ${error.kind}`);
+      return false;
+    }
+  };
+  const people = NOTIFICATIONS[report.telling].reachesPeople ? await publish('people') : true;
+  const machines = await publish('machines');
+  return { told: { people, machines }, untold };
+}
+
+/** For the trace. */
+function summaryOf({ complete, earlierChanges, findings, telling }: Report): string {
+  const outcomes = findings.map(({ outcome, stopped }) => stopped ?? outcome).join(' ');
+  return `${complete ? 'complete' : 'INCOMPLETE'} ${telling}, ${earlierChanges.length} earlier, [${outcomes}]`;
+}
