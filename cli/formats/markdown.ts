@@ -4,18 +4,16 @@ import type { Report } from '../../lambda/judge/report';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
 import {
-  CHANGE_HEADINGS,
   type ChangeGroup,
   countResults,
-  countWrites,
   describeChangedValue,
   describeChangeRun,
   explainChange,
   explainReason,
   groupByResult,
-  partChanges,
   quotePerson,
 } from '../../lambda/report/words/change';
+import { CHANGE_HEADINGS, countWrites, partChanges } from '../../lambda/report/words/earlier';
 import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';

@@ -3,18 +3,16 @@ import type { Report } from '../../lambda/judge/report';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import {
-  CHANGE_HEADINGS,
   type ChangeGroup,
   countResults,
-  countWrites,
   describeChangedValue,
   describeChangeRun,
   explainChange,
   explainReason,
   groupByResult,
   groupByValue,
-  partChanges,
 } from '../../lambda/report/words/change';
+import { CHANGE_HEADINGS, countWrites, partChanges } from '../../lambda/report/words/earlier';
 
 /** More connections of a change than these are in the JSON. */
 const SHOWN = 20;

@@ -1,22 +1,18 @@
 import type { EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
 import {
-  CHANGE_HEADINGS,
   CHANGE_RESULT_WORDS,
   canBeUndone,
-  changesForPeople,
   countResults,
-  countWrites,
   describeChangedValue,
   describeChangeRun,
   explainChange,
   explainReason,
   groupByResult,
   isToCheck,
-  partChanges,
-  resultsToCheck,
 } from '../words/change';
 import { inOneLine, undoCommand } from '../words/commands';
+import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges, resultsToCheck } from '../words/earlier';
 import { quoteInChat, quoteOursInChat, quotePersonInChat } from './text';
 
 /** The findings of this run need room too. */

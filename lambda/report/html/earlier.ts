@@ -3,18 +3,16 @@ import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import {
-  CHANGE_HEADINGS,
   type ChangeGroup,
   countResults,
-  countWrites,
   describeChangedValue,
   describeChangeRun,
   explainChange,
   explainReason,
   groupByResult,
   isToCheck,
-  partChanges,
 } from '../words/change';
+import { CHANGE_HEADINGS, countWrites, partChanges } from '../words/earlier';
 import { grouped } from './numbers';
 
 /** What earlier runs wrote and nobody reported, and what people changed: all of it, before anything of this run. */

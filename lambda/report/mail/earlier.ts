@@ -2,20 +2,17 @@ import type { Change, EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import {
-  CHANGE_HEADINGS,
   type ChangeGroup,
   canBeUndone,
-  changesForPeople,
-  countWrites,
   describeChangedValue,
   describeChangeRun,
   explainChange,
   explainReason,
   groupByResult,
   groupByValue,
-  partChanges,
 } from '../words/change';
 import { changesCommand, undoCommand } from '../words/commands';
+import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges } from '../words/earlier';
 import { advise, padStrategies, writeLine } from './list';
 
 /** Connections of one change that a mail lists, and changes; the record of that run has them all. */

@@ -1,7 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import type { OutcomeOf, StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { nameChanges } from './change';
+import { nameChanges } from './earlier';
 import { countOutcomes } from './outcome';
 import { nameStop, stopsOf } from './stop';
 

@@ -3,7 +3,7 @@ import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { nameChanges } from './change';
+import { nameChanges } from './earlier';
 import { counted, type Part, same, sayDone, sayDrop } from './headline-done';
 import { doubtOf, isListingCut, nameFailure } from './incomplete';
 import { isFirstRun, isNewlyHeld, isReminder } from './lifecycle';

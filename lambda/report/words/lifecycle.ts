@@ -4,7 +4,7 @@ import { isSettled } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { DAY_MS } from '../../policy/days';
 import { unreachable } from '../text/unreachable';
-import { changesForPeople } from './change';
+import { changesForPeople } from './earlier';
 import { count } from './run';
 
 /** Whether no earlier run saw everything, so that there is nothing to compare with. */
