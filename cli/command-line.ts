@@ -1,10 +1,14 @@
+import { HistoryFailure } from '../lambda/history/history';
 import { parseArguments, UsageError } from './arguments';
 import type { CommandContext } from './command';
 import type { ExitCode } from './exit-code';
 import { TargetError } from './target';
 import { describeCommand, describeCommandLine } from './usage';
 
-/** Runs the command that the words after `npm run audit --` name. A mistake in usage or setup: stderr, exit code 2. */
+/**
+ * Runs the command that the words after `npm run audit --` name. A mistake in usage or setup, or a history that
+ * fails: stderr, exit code 2.
+ */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { print, note } = context.terminal;
   try {
@@ -13,8 +17,9 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     print(request.command === undefined ? describeCommandLine() : describeCommand(request.command));
     return 0;
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof TargetError)) throw error;
-    note(error.message);
+    const problem = error instanceof HistoryFailure ? new TargetError([error.message]) : error;
+    if (!(problem instanceof UsageError || problem instanceof TargetError)) throw error;
+    note(problem.message);
     return 2;
   }
 }

@@ -21,3 +21,17 @@ export interface Terminal {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
+
+/** Asks before something is done. Why it may not be done; `undefined` where the person, or `--yes`, says yes. */
+export async function askFirst(
+  question: string,
+  { yes, nothingIs }: { readonly yes: boolean; readonly nothingIs: 'written' | 'changed' },
+  { confirm, note }: Terminal,
+): Promise<'not_asked' | 'declined' | undefined> {
+  if (yes) return undefined;
+  if (confirm === undefined) {
+    note(`There is no terminal to ask in, so nothing is ${nothingIs}. Use --yes to skip the question.`);
+    return 'not_asked';
+  }
+  return (await confirm(question)) ? undefined : 'declined';
+}

@@ -57,7 +57,7 @@ export function killSwitchParameter(environment: string): string {
   return `/${SERVICE}/${environment}/writes`;
 }
 export const KILL_SWITCH_VALUES = ['allow', 'stop'] as const;
-/** What the kill switch says: `stop` and what cannot be read stop the writes. */
+/** What the kill switch says. Only `allow` lets a run write. */
 export type WriteSwitch = (typeof KILL_SWITCH_VALUES)[number] | 'unreadable';
 
 /** The member of an event that names the scheduled time of the run; an event sent by hand has none. */

@@ -1,8 +1,8 @@
-import { HistoryFailure } from '../../lambda/history/history';
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { changeBy, keepChange } from '../../lambda/run/personal-change';
+import { lastListed } from '../../lambda/run/prove-listing';
 import { defineCommand } from '../command';
 import { HISTORY, REASON, TARGET_OPTIONS, YES } from '../command-options';
 import type { ExitCode } from '../exit-code';
@@ -10,7 +10,7 @@ import { openHistory } from '../open-history';
 import type { ValuesOf } from '../option';
 import { describePerson } from '../person';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import type { Terminal } from '../terminal';
+import { askFirst, type Terminal } from '../terminal';
 
 const OPTIONS = { ...TARGET_OPTIONS, reason: REASON, yes: YES, history: HISTORY } as const;
 type AcceptOptions = ValuesOf<typeof OPTIONS>;
@@ -31,40 +31,31 @@ export const acceptEmptyListingCommand = defineCommand({
 
 /** Records that an empty listing is true, until the next one that has connections. */
 async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: Terminal): Promise<ExitCode> {
-  const { print, note, now, confirm } = terminal;
+  const { print, note, now } = terminal;
   const opened = openHistory(options.history, target, terminal);
   const { history } = opened;
-  try {
-    const { state } = await history.readState();
-    const before = state.lastListing?.listed ?? state.trend.findLast(({ complete }) => complete)?.listed ?? 0;
-    if (before === 0) {
-      const place = makeVisible(opened.place, 200);
-      if (!state.trend.some(({ complete }) => complete)) {
-        throw new TargetError([
-          `no complete run of this tenant is known in ${place}; use --history for another history`,
-        ]);
-      }
-      print('The last complete run listed no connections, so there is nothing to confirm.');
-      return 0;
+  const { state } = await history.readState();
+  const before = lastListed(state);
+  if (before === 0) {
+    const place = makeVisible(opened.place, 200);
+    if (!state.trend.some(({ complete }) => complete)) {
+      throw new TargetError([`no complete run of this tenant is known in ${place}; use --history for another history`]);
     }
-    const { host } = target.address;
-    note(fill(`The last complete run of ${host} listed ${count(before, 'connection')}.`, { columns: 80 }).join('\n'));
-    if (!options.yes && confirm === undefined) {
-      note('There is no terminal to ask in, so nothing is changed. Use --yes to skip the question.');
-      return 1;
-    }
-    if (!options.yes && !(await confirm?.(`Does ${host} have no connections any more?`))) return 1;
-    const person = await describePerson({ target, opened, reason: options.reason }, terminal);
-    const change = changeBy(person, { kind: 'accept_empty_listing', of: null, at: now() });
-    const acceptedEmpty = { at: change.at, by: person.by };
-    const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
-    if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
-    const confirmed =
-      'Confirmed. It ends with the next listing that has connections. The next run with this history reports this.';
-    print(fill(confirmed, { columns: 80 }).join('\n'));
+    print('The last complete run listed no connections, so there is nothing to confirm.');
     return 0;
-  } catch (error) {
-    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
-    throw error;
   }
+  const { host } = target.address;
+  note(fill(`The last complete run of ${host} listed ${count(before, 'connection')}.`, { columns: 80 }).join('\n'));
+  const question = `Does ${host} have no connections any more?`;
+  const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'changed' }, terminal);
+  if (refusal !== undefined) return 1;
+  const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+  const change = changeBy(person, { kind: 'accept_empty_listing', of: null, at: now() });
+  const acceptedEmpty = { at: change.at, by: person.by };
+  const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
+  if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
+  const confirmed =
+    'Confirmed. It ends with the next listing that has connections. The next run with this history reports this.';
+  print(fill(confirmed, { columns: 80 }).join('\n'));
+  return 0;
 }

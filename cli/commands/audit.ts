@@ -20,7 +20,7 @@ import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-histo
 import { openTenant } from '../open-tenant';
 import { oneOf, toggle, type ValuesOf, wholeNumber } from '../option';
 import { type ResolvedTarget, resolveTarget } from '../target';
-import type { Terminal } from '../terminal';
+import { askFirst, type Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
 
 const OPTIONS = {
@@ -136,19 +136,14 @@ async function approve(
   planned: readonly Finding[],
   { isFirstRun, opened, target, options, terminal }: Asking,
 ): Promise<StopReason | undefined> {
-  const { confirm, progress, note, columns } = terminal;
+  const { progress, note, columns } = terminal;
   const warnings = [...(isFirstRun ? warnOfFirstRun(opened, target) : []), ...warnOfLocalHistory(opened, target)];
   progress?.('');
   if (!options.yes) note(writePlan(planned, columns));
   if (warnings.length > 0) note(warnings.join('\n'));
   if (options.yes) return isFirstRun && !options.firstRun ? 'first_run' : undefined;
-  if (confirm === undefined) {
-    note('There is no terminal to ask in, so nothing is written. Use --yes to skip the question.');
-    return 'not_asked';
-  }
-  return (await confirm(`Write ${count(planned.length, 'change')} to ${target.address.host}?`))
-    ? undefined
-    : 'declined';
+  const question = `Write ${count(planned.length, 'change')} to ${target.address.host}?`;
+  return askFirst(question, { yes: false, nothingIs: 'written' }, terminal);
 }
 
 function warnOfFirstRun({ place }: OpenHistory, { address }: ResolvedTarget): string[] {

@@ -1,4 +1,3 @@
-import { HistoryFailure } from '../../lambda/history/history';
 import type { ChangeEntry, TenantState } from '../../lambda/history/state';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
@@ -10,7 +9,7 @@ import { HISTORY, TARGET_OPTIONS } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { openHistory } from '../open-history';
 import type { ValuesOf } from '../option';
-import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
+import { type ResolvedTarget, resolveTarget } from '../target';
 import type { Terminal } from '../terminal';
 
 const OPTIONS = { ...TARGET_OPTIONS, history: HISTORY } as const;
@@ -32,22 +31,17 @@ async function listChanges(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { history } = openHistory(place, target, terminal);
-  try {
-    const { state } = await history.readState();
-    const { changes } = state;
-    terminal.print(
-      changes.length === 0
-        ? 'This history knows of no changes.'
-        : changes
-            .toReversed()
-            .flatMap((entry) => describeEntry(entry, state))
-            .join('\n'),
-    );
-    return 0;
-  } catch (error) {
-    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
-    throw error;
-  }
+  const { state } = await history.readState();
+  const { changes } = state;
+  terminal.print(
+    changes.length === 0
+      ? 'This history knows of no changes.'
+      : changes
+          .toReversed()
+          .flatMap((entry) => describeEntry(entry, state))
+          .join('\n'),
+  );
+  return 0;
 }
 
 function describeEntry(entry: ChangeEntry, { unreported }: TenantState): string[] {

@@ -1,6 +1,5 @@
-import type { WriteSwitch } from '../../lambda/contract';
-import { killSwitchParameter } from '../../lambda/contract';
-import { HistoryFailure, type PastRun } from '../../lambda/history/history';
+import { killSwitchParameter, type WriteSwitch } from '../../lambda/contract';
+import type { PastRun } from '../../lambda/history/history';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
@@ -11,7 +10,7 @@ import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-histo
 import { text, toggle, type ValuesOf } from '../option';
 import { describePerson } from '../person';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import type { Terminal } from '../terminal';
+import { askFirst, type Terminal } from '../terminal';
 import { releaseConnections } from './undo/release';
 import { restoreAll } from './undo/restore';
 
@@ -57,28 +56,23 @@ export const undoCommand = defineCommand({
 async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Terminal): Promise<ExitCode> {
   const opened = openHistory(options.history, target, terminal);
   const { history, mayWrite } = opened;
-  try {
-    const person = await describePerson({ target, opened, reason: options.reason }, terminal);
-    if (options.release !== undefined) return await releaseConnections(options.release, person, { history, terminal });
-    const { run } = options;
-    const past = await history.readRun(run);
-    if (past === undefined) {
-      const { host } = target.address;
-      throw new TargetError([
-        `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
-      ]);
-    }
-    if (past.undoable.length === 0) return endWithout(past, terminal);
-    refuseNeverOnLogin(past, options);
-    // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
-    await history.readState();
-    refuseBySwitch(await mayWrite(), target);
-    if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
-    return await restoreAll(past, person, { target, history, mayWrite, terminal, options });
-  } catch (error) {
-    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
-    throw error;
+  const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+  if (options.release !== undefined) return releaseConnections(options.release, person, { history, terminal });
+  const { run } = options;
+  const past = await history.readRun(run);
+  if (past === undefined) {
+    const { host } = target.address;
+    throw new TargetError([
+      `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
+    ]);
   }
+  if (past.undoable.length === 0) return endWithout(past, terminal);
+  refuseNeverOnLogin(past, options);
+  // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
+  await history.readState();
+  refuseBySwitch(await mayWrite(), target);
+  if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
+  return restoreAll(past, person, { target, history, mayWrite, terminal, options });
 }
 
 /** Of a run that was cut, nobody may know what it wrote: that needs a person. */
@@ -125,7 +119,6 @@ async function confirmUndo(
   { runId, undoable, phase }: PastRun,
   { opened, target, options, terminal }: Asking,
 ): Promise<boolean> {
-  const { note, confirm } = terminal;
   const { host } = target.address;
   const heading = `Will restore on ${host}, where the value is still what run ${runId} wrote:`;
   const lines = [
@@ -142,13 +135,10 @@ async function confirmUndo(
       : []),
     ...warnOfLocalHistory(opened, target),
   ];
-  note(lines.join('\n'));
-  if (options.yes) return true;
-  if (confirm === undefined) {
-    note('There is no terminal to ask in, so nothing is written. Use --yes to skip the question.');
-    return false;
-  }
-  return confirm(`Restore ${count(undoable.length, 'connection')}?`);
+  terminal.note(lines.join('\n'));
+  const question = `Restore ${count(undoable.length, 'connection')}?`;
+  const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'written' }, terminal);
+  return refusal === undefined;
 }
 
 function nameValue(value: PastRun['undoable'][number]['before']): string {

@@ -1,4 +1,3 @@
-import { HistoryFailure } from '../../lambda/history/history';
 import { isEmpty } from '../../lambda/history/lease';
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
@@ -10,7 +9,7 @@ import { openHistory, warnOfLocalHistory } from '../open-history';
 import { text, type ValuesOf } from '../option';
 import { describePerson } from '../person';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import type { Terminal } from '../terminal';
+import { askFirst, type Terminal } from '../terminal';
 import { describeHolder } from './undo/restore';
 
 const OPTIONS = {
@@ -42,48 +41,40 @@ export const unlockCommand = defineCommand({
 
 /** Shows the lease and, where a person confirms it, ends it. */
 async function unlockTenant(target: ResolvedTarget, options: UnlockOptions, terminal: Terminal): Promise<ExitCode> {
-  const { print, note, now, sleep, confirm } = terminal;
+  const { print, note, now, sleep } = terminal;
   const opened = openHistory(options.history, target, terminal);
   const { history } = opened;
-  try {
-    const lease = await history.readLease();
-    if (isEmpty(lease)) {
-      print(
-        fill(`Nobody holds the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
-      );
-      return 0;
-    }
-    const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
-    const lines = [
-      ...fill(`Lease: ${describeHolder(lease, now())}.`, { columns: 80 }),
-      ...(left.length === 0 ? [] : fill(`Left to be settled by the next run: ${left.join(', ')}.`, { columns: 80 })),
-      ...warnOfLocalHistory(opened, target),
-    ];
-    note(lines.join('\n'));
-    const isRunning = lease.isReadable && lease.owner !== '' && lease.until > now();
-    if (isRunning && options.owner !== lease.owner) {
-      throw new TargetError([
-        `--owner: this run may still be writing; to end its lease before its time, give --owner ${makeVisible(lease.owner)}`,
-      ]);
-    }
-    if (!options.yes && confirm === undefined) {
-      note('There is no terminal to ask in, so nothing is changed. Use --yes to skip the question.');
-      return 1;
-    }
-    if (!options.yes && !(await confirm?.('End this lease?'))) return 1;
-    const person = await describePerson({ target, opened, reason: options.reason }, terminal);
-    const { runId, environment, tenant, by, reason, quarantine } = person;
-    const waiting = (ms: number) =>
-      note(`A run may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`);
-    const result = await unlock(
-      { runId, environment, tenant, by, reason, quarantine, typed: options.owner },
-      { history, now, sleep, waiting },
+  const lease = await history.readLease();
+  if (isEmpty(lease)) {
+    print(
+      fill(`Nobody holds the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
     );
-    return show(result, terminal);
-  } catch (error) {
-    if (error instanceof HistoryFailure) throw new TargetError([error.message]);
-    throw error;
+    return 0;
   }
+  const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
+  const lines = [
+    ...fill(`Lease: ${describeHolder(lease, now())}.`, { columns: 80 }),
+    ...(left.length === 0 ? [] : fill(`Left to be settled by the next run: ${left.join(', ')}.`, { columns: 80 })),
+    ...warnOfLocalHistory(opened, target),
+  ];
+  note(lines.join('\n'));
+  const isRunning = lease.isReadable && lease.owner !== '' && lease.until > now();
+  if (isRunning && options.owner !== lease.owner) {
+    throw new TargetError([
+      `--owner: this run may still be writing; to end its lease before its time, give --owner ${makeVisible(lease.owner)}`,
+    ]);
+  }
+  const refusal = await askFirst('End this lease?', { yes: options.yes, nothingIs: 'changed' }, terminal);
+  if (refusal !== undefined) return 1;
+  const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+  const { runId, environment, tenant, by, reason, quarantine } = person;
+  const waiting = (ms: number) =>
+    note(`A run may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`);
+  const result = await unlock(
+    { runId, environment, tenant, by, reason, quarantine, typed: options.owner },
+    { history, now, sleep, waiting },
+  );
+  return show(result, terminal);
 }
 
 function show(result: UnlockResult, { print, now }: Terminal): ExitCode {

@@ -1,4 +1,5 @@
 import type { AxiosInstance } from 'axios';
+import { REQUEST_MS } from '../connection/tenant';
 import { OutOfTimeError, RequestRefusedError } from './errors';
 import { describe, type Exchange, type Slots, TOKEN_PATH } from './exchange';
 import { interpret } from './interpret';
@@ -31,16 +32,16 @@ export interface TransportOptions {
   readonly retryBudget?: number;
   /**
    * Limit for one exchange, in milliseconds.
-   * @default 20,000
+   * @default `REQUEST_MS`
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { now, sleep, deadline, timeoutMs = 20_000 } = options;
+  const { now, sleep, deadline, timeoutMs = REQUEST_MS } = options;
   const client = createClient(options.origin);
   const pacer = createPacer(options.reservePercent);
   let budget = options.retryBudget ?? 30;

@@ -2,6 +2,9 @@ import type { Author } from './author';
 import type { Connection } from './connection';
 import type { Sealed } from './sealed';
 
+/** One request to the tenant is given up after so many milliseconds, each attempt. */
+export const REQUEST_MS = 20_000;
+
 /** What a token may do. `undefined` when neither the token answer nor the token itself says. */
 export interface Access {
   readonly scopes: ReadonlySet<string> | undefined;

@@ -1,4 +1,5 @@
 import { type History, HistoryFailure, type RunRecord } from './history';
+import { releaseLease } from './lease';
 import { EMPTY_STATE, type TenantState } from './state';
 
 /** What earlier runs left; with a failure, nobody knows, and a run that does not know must not write. */
@@ -79,6 +80,15 @@ export async function keepState(history: History, next: (state: TenantState) => 
       return { state: null, failure: 'The state was written by other runs at each attempt to write it.' };
     },
     (failure) => ({ state: null, failure }),
+  );
+}
+
+/** Gives the lease back. Why that did not work, or `null`: then it ends by its time. */
+export async function giveLeaseBack(history: History, owner: string): Promise<string | null> {
+  return attempt<string | null>(
+    async () =>
+      (await releaseLease(history, owner)) ? null : 'The lease could not be given back; it ends by its time.',
+    (failure) => failure,
   );
 }
 

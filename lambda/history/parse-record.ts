@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import { ROOT_ATTRIBUTES, SETTING } from '../connection/setting';
-import { CHANGE_RESULTS, type Change } from '../judge/change';
+import { CHANGE_RESULTS, type Change, NOBODY_TOLD } from '../judge/change';
 import type { PastChange, PastRun, RunPhase } from './history';
 import { changedBy } from './own-change';
 import { describeExpectation } from './state';
@@ -66,8 +66,6 @@ export function parseRun(text: string): ParsedRun | Unread {
   const isOurs = ids.size === read.run.undoable.length && [...ids].every((id) => connectionId.safeParse(id).success);
   return isOurs ? read : { ok: false, isNewer: false, problem: 'report (connection ids)' };
 }
-
-const NOBODY_TOLD = { people: false, machines: false };
 
 function readRepair(file: Versioned): ParsedRun | Unread {
   const parsed = repairRecord.safeParse(file);

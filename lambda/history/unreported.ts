@@ -1,5 +1,5 @@
 import { ownEntry } from '../connection/own-entry';
-import { CHANGE_KINDS, CHANGE_RESULTS, type Change, type EarlierChange, type Told } from '../judge/change';
+import { CHANGE_RESULTS, type Change, type EarlierChange, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { LONGEST_TENURE_MS } from './lease';
@@ -9,8 +9,8 @@ import type { ChangeEntry, Quarantine, TenantState, Unreported } from './state';
 const REMEMBERED = 100;
 
 /**
- * The state with a change of a run or a person: remembered, counted for the quarantine, and kept to be reported to
- * whoever has not been told. A change that the state has already stays as it is.
+ * The state with a change of a run or a person: remembered, counted for the quarantine, and kept to be reported
+ * to those who have not been told. A change that the state has already stays as it is.
  */
 export function addChange(
   state: TenantState,
@@ -31,7 +31,7 @@ export function addChange(
 
 /** Writes younger than the quarantine looks back. What an undo writes is held, and needs no quarantine. */
 function countRepairs(repairs: TenantState['repairs'], change: Change, { days }: Quarantine): TenantState['repairs'] {
-  if (!CHANGE_KINDS[change.kind].writes || change.kind === 'undo') return repairs;
+  if (change.kind !== 'repair') return repairs;
   const since = Date.parse(change.at) - days * DAY_MS;
   const counted = new Map(Object.entries(repairs));
   for (const { id, result, at } of change.connections) {

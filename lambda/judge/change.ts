@@ -76,6 +76,8 @@ export interface Told {
   readonly machines: boolean;
 }
 
+export const NOBODY_TOLD: Told = { people: false, machines: false };
+
 /** A change of an earlier run or of a person that a report tells, since nobody or not everybody has heard of it. */
 export interface EarlierChange {
   readonly change: Change;

@@ -1,11 +1,10 @@
 import { formerFindings } from '../history/former-ids';
 import type { RepairRecord } from '../history/history';
-import { releaseLease } from '../history/lease';
-import { attempt, keepPage, keepRecord, keepState } from '../history/memory';
+import { giveLeaseBack, keepPage, keepRecord, keepState } from '../history/memory';
 import { nextState } from '../history/next-state';
 import type { Listing, TenantState } from '../history/state';
 import { settleReported } from '../history/unreported';
-import type { Told } from '../judge/change';
+import { NOBODY_TOLD, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { decideNotification } from './notification';
 import type { Delivery, Run, World } from './world';
@@ -25,8 +24,7 @@ export interface Closing {
   readonly record: string | undefined;
 }
 
-const NOBODY: Told = { people: false, machines: false };
-const EVERYBODY: Told = { people: true, machines: true };
+const EVERYBODY_TOLD: Told = { people: true, machines: true };
 
 /**
  * Keeps the record, tells, keeps in the record who was told, carries the state on, and gives the lease back last. Whatever
@@ -41,12 +39,12 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
     const { policyFingerprint, by } = run;
     return { kind: 'repair', phase: 'ended', policyFingerprint, report: ended, by, published: hasLease ? told : null };
   };
-  const record = await keepRecord(history, recordOf(placed, NOBODY), { runId, version: closing.record });
+  const record = await keepRecord(history, recordOf(placed, NOBODY_TOLD), { runId, version: closing.record });
   if (record.result === 'concluded') {
     // What it had taken on is left to the next run.
     if (report.earlierChanges.length > 0) {
       const nothing = { runId, earlierChanges: [] };
-      await keepState(history, (found) => ({ ...found, unreported: settleReported(found, nothing, NOBODY) }));
+      await keepState(history, (found) => ({ ...found, unreported: settleReported(found, nothing, NOBODY_TOLD) }));
     }
     return { ...report, untold: [CONCLUDED] };
   }
@@ -69,9 +67,9 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
     nextState(found, ended, { quarantine, told, isAllTold, by, listing }),
   );
   const isReported = isUnannounced || (told.people && told.machines);
-  const unreleased = hasLease && isReported && next.failure === null ? await release(closing) : null;
+  const unreleased = hasLease && isReported && next.failure === null ? await giveLeaseBack(history, runId) : null;
   return [next.failure, unreleased].reduce<Report>(
-    (told, failure) => (failure === null ? told : withFailure(told, failure)),
+    (closed, failure) => (failure === null ? closed : withFailure(closed, failure)),
     { ...ended, untold },
   );
 }
@@ -80,18 +78,9 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
 const CONCLUDED = 'Another run has taken this one for cut and reports its writes, so this one reports nothing.';
 
 async function deliver(report: Report, { world, state }: Closing): Promise<Delivery> {
-  if (world.isUnannounced) return { told: NOBODY, untold: [] };
+  if (world.isUnannounced) return { told: NOBODY_TOLD, untold: [] };
   const announcement = { report, formerFindings: formerFindings(state, report) };
-  return (await world.tell?.(announcement)) ?? { told: EVERYBODY, untold: [] };
-}
-
-/** A lease that cannot be given back ends by itself; what was done under it has been told all the same. */
-function release({ run, world }: Closing): Promise<string | null> {
-  return attempt<string | null>(
-    async () =>
-      (await releaseLease(world.history, run.runId)) ? null : 'The lease could not be given back; it ends by its time.',
-    (failure) => failure,
-  );
+  return (await world.tell?.(announcement)) ?? { told: EVERYBODY_TOLD, untold: [] };
 }
 
 function withFailure(report: Report, failure: string): Report {

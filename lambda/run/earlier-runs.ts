@@ -37,7 +37,7 @@ export async function settleEarlier(
 ): Promise<Settled> {
   if (former === undefined) return { isSettled: true, isFree: true, failure: null };
   if (former.failure !== null) return { isSettled: false, isFree: false, failure: former.failure };
-  // Whoever has the lease is still at work, or was and its time is not over.
+  // The owner of the lease is still at work, or was and its time is not over.
   if (former.runs.length === 0) return { isSettled: true, isFree: false, failure: null };
   const isSeen = judged.incomplete === null || plannedIn(former).size === 0;
   if (!isSeen) return { isSettled: false, isFree: false, failure: null };

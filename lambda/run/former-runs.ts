@@ -27,6 +27,7 @@ export async function findFormerRuns(history: History, now: number): Promise<For
     return { lease, runs: [], failure };
   }
   const tenures = [...lease.unsettled, ...(lease.owner === '' ? [] : [lease])];
+  if (tenures.length === 0) return undefined;
   if (tenures.some(({ until }) => until > now + LONGEST_TENURE_MS)) {
     const failure = `${history.leasePlace} ends later than any run may last, so that a clock was wrong. ${UNLOCK}`;
     return { lease, runs: [], failure };
@@ -42,7 +43,6 @@ export async function findFormerRuns(history: History, now: number): Promise<For
       failures.push(`The run ${owner} did not give its lease back. ${error.message} ${remedy}`);
     }
   }
-  if (tenures.length === 0) return undefined;
   return { lease, runs, failure: failures.length === 0 ? null : failures.join(' ') };
 }
 

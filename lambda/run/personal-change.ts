@@ -2,7 +2,7 @@ import type { History, PersonalRecord } from '../history/history';
 import { keepRecord, keepState } from '../history/memory';
 import type { Quarantine, TenantState } from '../history/state';
 import { addChange } from '../history/unreported';
-import type { Change, ChangeKind } from '../judge/change';
+import { type Change, type ChangeKind, NOBODY_TOLD } from '../judge/change';
 
 /** A change that a person made. */
 export type PersonalChange = Change & { readonly kind: Exclude<ChangeKind, 'repair'> };
@@ -35,8 +35,6 @@ export function recordOf(
   return { kind: change.kind, phase, environment, tenant, change };
 }
 
-const NOBODY = { people: false, machines: false };
-
 /**
  * Keeps a change that wrote to no connection: the record first, then the state, with what it changes there. The next run
  * that people hear of reports it. Why that did not work, or `null`.
@@ -59,6 +57,8 @@ export async function keepPersonalState(
   next: (state: TenantState) => TenantState,
 ): Promise<string | null> {
   const { quarantine } = person;
-  const { failure } = await keepState(history, (state) => addChange(next(state), change, { told: NOBODY, quarantine }));
+  const { failure } = await keepState(history, (state) =>
+    addChange(next(state), change, { told: NOBODY_TOLD, quarantine }),
+  );
   return failure;
 }

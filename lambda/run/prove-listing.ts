@@ -18,7 +18,7 @@ interface Listed {
 
 /**
  * Proves a listing by what earlier runs saw: every connection that is missing has to be gone, which only the API's own
- * 404 says. Throws `TenantFailure` where one is still there, or nobody can say; then nothing may be concluded from its
+ * 404 says. Throws `TenantFailure` where one is still there or cannot be read; then nothing may be concluded from its
  * absence. Findings are asked for first, then the sample, evenly. Gives back what a person should know of it.
  */
 export async function proveListing(
@@ -42,7 +42,7 @@ export async function proveListing(
 }
 
 /** How many connections the last complete run listed. */
-function lastListed({ lastListing, trend }: TenantState): number {
+export function lastListed({ lastListing, trend }: TenantState): number {
   return lastListing?.listed ?? trend.findLast(({ complete }) => complete)?.listed ?? 0;
 }
 

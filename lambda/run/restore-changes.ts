@@ -2,7 +2,7 @@ import type { Tenant } from '../connection/tenant';
 import type { WriteSwitch } from '../contract';
 import type { History, KeptLease, PastChange } from '../history/history';
 import { releaseLease } from '../history/lease';
-import { attempt, keepRecord, keepState } from '../history/memory';
+import { giveLeaseBack, keepRecord, keepState } from '../history/memory';
 import { type Hold, holdAll } from '../history/state';
 import type { ChangedConnection, ChangeResult } from '../judge/change';
 import type { StopReason } from '../judge/outcome';
@@ -98,19 +98,11 @@ export async function restoreChanges(
   const unkept = await keepPersonalState(history, { person: undo, change: ended }, (state) => holdAll(state, refined));
   const failure = kept.result === 'failed' ? kept.failure : unkept;
   if (failure !== null) return { ...result, failure };
-  return { ...result, failure: await release(undo, world) };
+  return { ...result, failure: await giveLeaseBack(history, runId) };
 
   function toPlanned({ connectionId, name, strategy, before, after }: PastChange): ChangedConnection {
     return { id: connectionId, name, strategy, before: after, after: before, result: 'unknown', at };
   }
-}
-
-function release({ runId }: Undo, { history }: UndoWorld): Promise<string | null> {
-  return attempt<string | null>(
-    async () =>
-      (await releaseLease(history, runId)) ? null : 'The lease could not be given back; it ends by its time.',
-    (failure) => failure,
-  );
 }
 
 interface Tried {

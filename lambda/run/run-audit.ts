@@ -1,7 +1,7 @@
 import { grantsLogs, grantsWriting } from '../connection/scopes';
 import { type Memory, recall } from '../history/memory';
 import type { TenantState } from '../history/state';
-import type { EarlierChange } from '../judge/change';
+import { type EarlierChange, NOBODY_TOLD } from '../judge/change';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
@@ -103,7 +103,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
           policyFingerprint,
           report: report(asPlanned, []),
           by,
-          published: { people: false, machines: false },
+          published: NOBODY_TOLD,
         },
         approve: (planned) => world.approve(planned, { isFirstRun: begun.isFirst }),
         mayWrite: world.mayWrite,

@@ -40,7 +40,7 @@ function unsettled(failure: string | null = null): Settled {
 /**
  * Settles the runs that never gave their lease back: says how the writes of a run that was cut ended, keeps that in its
  * record, carries its writes into the state, and then takes it from the lease. In this order, each over the version that
- * was read: whoever loses a write of these to another run says nothing, and leaves the rest to that one.
+ * was read. A run that loses one of these writes to another run says nothing, and leaves the rest to that run.
  */
 export async function settleFormerRuns(former: FormerRuns, settling: Settling): Promise<Settled> {
   const { history } = settling;

@@ -1,12 +1,12 @@
+import { REQUEST_MS } from '../connection/tenant';
 import type { History, KeptLease, Tenure } from '../history/history';
 import { ASK_AGAIN_MS } from '../repair/gate';
 
-/** A run asks again whether it may write, and whether the lease is its own, after at most this long (milliseconds). */
-const ASKS_WITHIN_MS = ASK_AGAIN_MS;
-/** The longest that one write of it may take: the client gives up then. */
-const LONGEST_WRITE_MS = 20_000;
-/** After this a run that has lost its lease writes nothing any more. */
-export const QUIET_AFTER_MS = ASKS_WITHIN_MS + LONGEST_WRITE_MS;
+/**
+ * Milliseconds after which a run that has lost its lease writes nothing any more: it has asked again whether the lease is
+ * its own, and the write before that has ended.
+ */
+export const QUIET_AFTER_MS = ASK_AGAIN_MS + REQUEST_MS;
 
 export type Taken =
   | {
@@ -18,7 +18,7 @@ export type Taken =
   | { readonly isTaken: false; readonly lease: KeptLease };
 
 /**
- * Takes the lease, over the version that was read. Whoever had it and did not give it back is left to be settled.
+ * Takes the lease, over the version that was read. An owner who did not give it back is left to be settled.
  * `mayEnd`: whose tenure may be ended before its time.
  */
 export async function takeOver(

@@ -33,7 +33,7 @@ export async function undoRun(undo: Undo, world: UndoWorld): Promise<UndoResult>
   return restoreChanges(past.undoable, undo, world);
 }
 
-/** Settles whoever had the lease before. Why that did not work, or `null`. */
+/** Settles the runs that had the lease before. Why that did not work, or `null`. */
 async function settleTaken({ of, quarantine }: Undo, { history, tenant, now }: UndoWorld): Promise<string | null> {
   const former = await findFormerRuns(history, now());
   const cut = await findCut(history, of, former);
