@@ -1,6 +1,7 @@
 import { type History, HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
-import { type KeptRecord, keepPage, keepRecord, keepState, recall } from '../../lambda/history/memory';
+import { isEmpty, takeLease } from '../../lambda/history/lease';
+import { giveLeaseBack, type KeptRecord, keepPage, keepRecord, keepState, recall } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { createMemoryStore } from './memory-store';
 import { findingOf, RUN, recordOf, TENANT } from './sample-record';
@@ -129,6 +130,17 @@ it('a page that cannot be kept is told, and no page needs no place', async () =>
   expect(await keepPage(history, RUN, '<p>')).toBe('the place: SlowDown.');
   expect(await keepPage(history, RUN, undefined)).toBeNull();
   expect(await keepPage(open(), RUN, '<p>')).toBeNull();
+});
+
+it('a lease is given back, and what keeps that from happening is told', async () => {
+  const history = open();
+  await takeLease(history, { owner: RUN, until: 1 });
+  const contested: History = { ...history, writeLease: async () => false };
+  const failing: History = { ...history, writeLease: refuse('the place: SlowDown.') };
+  expect(await giveLeaseBack(contested, RUN)).toBe('The lease could not be given back; it ends by its time.');
+  expect(await giveLeaseBack(failing, RUN)).toBe('the place: SlowDown.');
+  expect(await giveLeaseBack(history, RUN)).toBeNull();
+  expect(isEmpty(await history.readLease())).toBe(true);
 });
 
 it('a mistake of ours is no failure of the history', async () => {
