@@ -140,21 +140,18 @@ function findFalseAllClears(place: Place): string[] {
     if (!isQuiet && !isAllClear) return [];
     // Another run at work may have taken it on, and tell it in its own time.
     const told = messages(place, 'people').filter(({ at }) => at <= Date.parse(report.finishedAt) + FUNCTION_MS);
-    const known = new Set([...told.flatMap(({ writes }) => writes), ...writesTold(report, 'people')]);
+    const known = new Set([
+      ...told.flatMap(({ writes }) => writes),
+      ...writesTold(report, 'people'),
+      ...leftByTheFailed(place, run),
+    ]);
     const isAtWork = (runId: string): boolean =>
       begun.some((other) => other.runId === runId && mayStillReport(other, run));
-    // A run that has just taken it on and then died leaves it to the next; nobody can know so soon.
-    const isLeftByTheDead = begun.some(
-      (other) =>
-        other !== run &&
-        other.kind === 'function' &&
-        other.process.killIn !== undefined &&
-        Math.abs(other.startedAt - run.startedAt) < FUNCTION_MS,
-    );
-    if (isQuiet && isLeftByTheDead) return [];
-    const missed = tenant.effects.filter(
-      (effect) => effect.at < run.startedAt && !known.has(nameOf(effect)) && !isAtWork(effect.runId),
-    );
+    const missed = isBesideTheDead(place, run)
+      ? []
+      : tenant.effects.filter(
+          (effect) => effect.at < run.startedAt && !known.has(nameOf(effect)) && !isAtWork(effect.runId),
+        );
     const open = report.findings.filter((finding) => !isSettled(finding));
     return [
       ...missed.map((effect) => `${run.runId} was quiet or all clear, and nobody had heard of ${nameOf(effect)}`),
@@ -162,6 +159,25 @@ function findFalseAllClears(place: Place): string[] {
       ...(isAllClear && open.length > 0 ? [`${run.runId} said OK with ${open.length} findings open`] : []),
     ];
   });
+}
+
+/** Other runs of the function, which may be at work at the same time. */
+function besides({ begun }: Place, run: Begun): readonly Begun[] {
+  return begun.filter(
+    (other) => other !== run && other.kind === 'function' && Math.abs(other.startedAt - run.startedAt) < FUNCTION_MS,
+  );
+}
+
+/** A run that has taken on what is unreported and then died leaves it to the next run, and the alarm tells its death. */
+function isBesideTheDead(place: Place, run: Begun): boolean {
+  return besides(place, run).some(({ process }) => process.killIn !== undefined);
+}
+
+/** What a run at the same time had taken on and could not tell people: its invocation fails, and the alarm tells that. */
+function leftByTheFailed(place: Place, run: Begun): readonly string[] {
+  return besides(place, run).flatMap(({ report }) =>
+    report !== undefined && report.untold.length > 0 ? writesTold(report, 'people') : [],
+  );
 }
 
 /** The listing lacks a connection that exists, and that the last run which could leave a sample had listed. */
