@@ -9,6 +9,7 @@ import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
 import { describeActor } from '../cli/who';
 import { environments } from '../environments';
+import { createSteadyClock } from '../lambda/steady-clock';
 
 const { stdin, stdout, stderr } = process;
 const output = guardOutput({ stdout, stderr });
@@ -42,7 +43,7 @@ const terminal: Terminal = {
     writeFileSync(file, text, { mode: 0o600 });
     chmodSync(file, 0o600);
   },
-  now: Date.now,
+  now: createSteadyClock({ now: Date.now, elapsed: () => performance.now() }),
   sleep: (milliseconds) => sleep(milliseconds),
 };
 

@@ -40,7 +40,7 @@ export interface Container {
 export function createContainer(
   variables: Variables,
   { callMs, requestMs }: Pick<Limits, 'callMs' | 'requestMs'>,
-  { now, sleep }: Clock,
+  { now, sleep }: Pick<Clock, 'now' | 'sleep'>,
 ): Container {
   const deployment = readDeployment(variables, (name) =>
     readFileSync(path.join(variables.LAMBDA_TASK_ROOT ?? '.', name), 'utf8'),

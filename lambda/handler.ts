@@ -9,6 +9,7 @@ import { failuresOf, RunFailedError } from './run/failures';
 import { DuplicateEvent, runAudit } from './run/run-audit';
 import { newRunId } from './run-id';
 import { eventTimeOf, lowerMode } from './settings';
+import { createSteadyClock } from './steady-clock';
 import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
 
 /** What the Lambda runtime tells of one invocation, as far as we use it. */
@@ -18,7 +19,7 @@ interface Invocation {
   getRemainingTimeInMillis(): number;
 }
 
-const SYSTEM_CLOCK: Clock = { now: Date.now, sleep };
+const SYSTEM_CLOCK: Clock = { now: Date.now, elapsed: () => performance.now(), sleep };
 
 export const handler = createHandler(process.env);
 
@@ -37,9 +38,10 @@ export function createHandler(variables: Variables, limits: Limits = LIMITS, clo
   let container: Container | undefined;
   return async (event: unknown, invocation: Invocation): Promise<Ended> => {
     container ??= createContainer(variables, limits, clock);
-    const runId = newRunId(clock.now(), invocation.awsRequestId);
+    const now = createSteadyClock(clock);
+    const runId = newRunId(now(), invocation.awsRequestId);
     try {
-      const report = await audit(container, { runId, event, invocation, limits, clock });
+      const report = await audit(container, { runId, event, invocation, limits, now, sleep: clock.sleep });
       container.measure(report);
       const failures = failuresOf(report);
       if (failures.length === 0) return { runId, complete: report.complete };
@@ -58,14 +60,15 @@ interface Started {
   readonly event: unknown;
   readonly invocation: Invocation;
   readonly limits: Limits;
-  readonly clock: Clock;
+  readonly now: Clock['now'];
+  readonly sleep: Clock['sleep'];
 }
 
-async function audit(container: Container, { runId, event, invocation, limits, clock }: Started): Promise<Report> {
+async function audit(container: Container, { runId, event, invocation, limits, now, sleep }: Started): Promise<Report> {
   const { deployment, address, mayWrite, sns } = container;
   const { settings, policy, policyFingerprint } = deployment;
   const mode = lowerMode(settings.mode, event);
-  const time = planTime(clock.now, invocation.getRemainingTimeInMillis(), limits);
+  const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
   const history = container.openHistory(time.limitFor);
   const { functionName } = invocation;
   const eventTime = eventTimeOf(event);
@@ -96,10 +99,10 @@ async function audit(container: Container, { runId, event, invocation, limits, c
       isClaimed:
         eventTime === undefined
           ? undefined
-          : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, clock.now()),
+          : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, now()),
       isUnannounced: false,
-      now: clock.now,
-      sleep: clock.sleep,
+      now,
+      sleep,
       stopAt: time.stopAt,
       overBy: time.overBy,
     },

@@ -25,6 +25,8 @@ export const LIMITS: Limits = {
 /** The time, as one program tells it: milliseconds since the epoch. */
 export interface Clock {
   readonly now: () => number;
+  /** Milliseconds since some moment; nobody sets it. */
+  readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

@@ -5,6 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** A clock that moves only when everybody sleeps: to the time at which the first of them wants to wake. */
 export interface VirtualClock {
   readonly now: () => number;
+  /** The same: nobody sets this clock back. */
+  readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** A sleep of the other side, while a request of ours is under way. */
   readonly holdUp: (milliseconds: number) => Promise<void>;
@@ -50,6 +52,7 @@ export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClo
 
   return {
     now: () => time,
+    elapsed: () => time,
     sleep,
     async holdUp(milliseconds) {
       heldUp += 1;

@@ -1,5 +1,6 @@
 import type { Report } from '../lambda/judge/report';
 import { newRunId } from '../lambda/run-id';
+import { createSteadyClock } from '../lambda/steady-clock';
 import { type Caller, createCaller, type Faults } from './faults';
 import type { Random } from './random';
 import type { Process, Scheduler } from './scheduler';
@@ -71,7 +72,8 @@ export function begin(
     const caller = createCaller(own, { scheduler, random, faults: place.faults });
     made = { runId, kind, caller, process: own, startedAt: scheduler.now(), told: [], report: undefined };
     begun.push(made);
-    await work(made, () => scheduler.now() + own.skewMs);
+    const now = createSteadyClock({ now: () => scheduler.now() + own.skewMs, elapsed: scheduler.now });
+    await work(made, now);
   });
   if (made === undefined) throw new Error(`${process.name} did not begin`);
   return made;

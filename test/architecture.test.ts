@@ -44,7 +44,7 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'bin/app',
     may: ['lib/**', 'environments/index', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag'],
   },
-  { from: 'bin/audit', may: ['cli/**', 'environments/index', 'node:**'] },
+  { from: 'bin/audit', may: ['cli/**', 'environments/index', 'lambda/steady-clock', 'node:**'] },
   {
     from: 'bin/start',
     may: [
@@ -124,7 +124,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/{tenant-address,report/*}', 'lambda/judge/report'],
     types: [CORE, 'lambda/deployment'],
   },
-  { from: 'lambda/time-plan', may: [] },
+  { from: 'lambda/{time-plan,steady-clock}', may: [] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
@@ -154,7 +154,13 @@ const IMPORTS: readonly ImportRule[] = [
   // The core through its ports, with models in place of everything outside.
   {
     from: 'simulation/*',
-    may: ['simulation/*', CORE, 'lambda/run-id', 'lambda/auth0/wire-connection', 'lambda/report/words/headline'],
+    may: [
+      'simulation/*',
+      CORE,
+      'lambda/{run-id,steady-clock}',
+      'lambda/auth0/wire-connection',
+      'lambda/report/words/headline',
+    ],
   },
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
   { from: 'test/**', may: ['**'] },

@@ -7,6 +7,7 @@ import { createHandler } from '../lambda/handler';
 import type { Policy } from '../lambda/policy/policy';
 import { type GivenSettings, type Settings, settingsSchema } from '../lambda/settings';
 import { addressOf } from '../lambda/tenant-address';
+import { type Clock, LIMITS } from '../lambda/time-plan';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
 import type { PublishedMessage } from '../sandbox/aws/topics';
@@ -22,6 +23,8 @@ export interface FunctionOptions {
   /** The text of the secret. Default: what the sandbox accepts. */
   readonly secret?: string;
   readonly topics?: readonly string[];
+  /** Default: the real time. */
+  readonly clock?: Clock;
   /** The JSON of a state of earlier runs. Default: none, and a first run writes nothing, whatever its mode. */
   readonly state?: object;
 }
@@ -71,7 +74,7 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
 
   const printed = captureOutput();
   const variables = { ...layout.variables, ...options.variables };
-  const handler = createHandler(variables);
+  const handler = createHandler(variables, LIMITS, options.clock);
   let invocations = 0;
   return {
     sandbox,

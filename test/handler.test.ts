@@ -25,7 +25,9 @@ function leftBy({ aws, printed }: DeployedFunction): string {
 }
 
 /** The record of the last run. */
-function recordIn({ aws }: DeployedFunction): { report: { findings: readonly { outcome: string }[] } } {
+function recordIn({ aws }: DeployedFunction): {
+  report: { startedAt: string; finishedAt: string; findings: readonly { outcome: string }[] };
+} {
   const records = [...aws.objects(HISTORY_BUCKET)].filter(([key]) => /\/runs\/.*\.json$/.test(key));
   return JSON.parse(records.toSorted(([a], [b]) => (a < b ? -1 : 1)).at(-1)?.[1].text ?? '');
 }
@@ -38,6 +40,24 @@ function changeState({ aws }: DeployedFunction, change: (state: object) => objec
   const [key = '', state] = [...aws.objects(HISTORY_BUCKET)].find(([name]) => name.endsWith('state.json')) ?? [];
   aws.putObject(HISTORY_BUCKET, key, JSON.stringify(change(JSON.parse(state?.text ?? ''))));
 }
+
+it('a clock that is set back under a run does not turn its time back', async () => {
+  let setBackMs = 0;
+  const clock = {
+    now: () => Date.now() - setBackMs,
+    elapsed: () => performance.now(),
+    sleep: async () => undefined,
+  };
+  const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, clock });
+  const setBack = async () => {
+    setBackMs = 3_600_000;
+  };
+  deployed.sandbox.faults.add({ name: 'before', run: setBack }, { path: '/api/v2/connections' });
+  await deployed.invoke();
+  expect(setBackMs).toBe(3_600_000);
+  const { startedAt, finishedAt } = recordIn(deployed).report;
+  expect(Date.parse(finishedAt)).toBeGreaterThanOrEqual(Date.parse(startedAt));
+});
 
 describe('a setting of the function reaches the run', () => {
   it.each([

@@ -166,7 +166,7 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployed> {
     async invoke(limits) {
       const begun = clock.now();
       jumped = 0;
-      const ended = begin(limits, { now, sleep: (milliseconds) => clock.sleep(milliseconds) }).then(
+      const ended = begin(limits, { now, elapsed: now, sleep: (milliseconds) => clock.sleep(milliseconds) }).then(
         () => ({ exit: 'ok', message: '', isEnded: true }),
         (error: unknown) => ({ ...describe(error), isEnded: true }),
       );
