@@ -68,6 +68,7 @@ const ownFacts = z.object({
   stopped: z.enum(keysOf(STOP_REASONS)).nullable(),
   unsafe: z.enum(keysOf(MANUAL_REASONS)).nullable(),
   detail: z.string().nullable(),
+  refusal: z.string().nullable(),
   change: change.nullable(),
 });
 const resolvedFacts = z.object({

@@ -103,11 +103,13 @@ export interface Ending {
   readonly unsafe: ManualReason | null;
   /** Words of our own about this one case, for people; `null` where the outcome says it all. */
   readonly detail: string | null;
+  /** What Auth0 said where it cleanly refused the write, masked, up to 300 characters; `null` where it did not. */
+  readonly refusal: string | null;
   readonly change: ChangeRecord | null;
 }
 
 export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> = {}): Ending {
-  return { outcome, stopped: null, unsafe: null, detail: null, change: null, ...more };
+  return { outcome, stopped: null, unsafe: null, detail: null, refusal: null, change: null, ...more };
 }
 
 /** Whether nothing deviates any more. */
