@@ -33,3 +33,27 @@ it('a sentence is bounded, and no character is cut in two', () => {
   expect([...shown]).toHaveLength(303);
   expect(shown).not.toMatch(/[\uD800-\uDFFF](?![\uDC00-\uDFFF])(?<![\uD800-\uDBFF][\uDC00-\uDFFF])/);
 });
+
+it.each([
+  {
+    claim: 'a token in which a long sentence is cut is not shown',
+    said: `Bad ${'x '.repeat(490)}${'Zx9_'.repeat(11)}`,
+  },
+  { claim: 'a secret behind the end of a long sentence is not shown', said: `Bad ${'x '.repeat(900)}${SECRET}` },
+  { claim: 'one word without an end is not shown', said: 'Zx9_'.repeat(100_000) },
+])('$claim', ({ said }) => {
+  expect(redact(said, [SECRET])).not.toMatch(/Zx9_|Planted/);
+});
+
+it('no more than the beginning of a sentence is searched for secrets', () => {
+  const searched: string[] = [];
+  class Watched extends String {
+    override includes(word: string): boolean {
+      searched.push(word);
+      return false;
+    }
+  }
+  redact('some-words '.repeat(100_000), [new Watched('Planted-value-3fQ9') as string]);
+  expect(searched.length).toBeGreaterThan(0);
+  expect(searched.length).toBeLessThan(1_000);
+});
