@@ -23,11 +23,23 @@ function parseObject(text: string): JsonObject {
 }
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+/** The most digits that every double holds (IEEE 754, binary64). */
+const HELD_DIGITS = 15;
 
-/** Two numbers that a double cannot tell apart would read the same; longer ones are compared as they are written. */
+/** How a number is marked that is compared as it is written, and a text that begins with a mark. */
+const MARKED = /^(?:number|text) /;
+
+/** Two numbers that a double cannot tell apart would read the same: longer ones are compared as they are written. */
 function keepDigits(literal: string): string {
-  const isHeldByDouble = /^-?[\d.]{1,16}(?:[eE][+-]?\d{1,2})?$/.test(literal);
-  return literal.startsWith('"') || isHeldByDouble ? literal : `"number ${literal}"`;
+  if (literal.startsWith('"')) return keepText(literal);
+  const [mantissa = '', exponent = ''] = literal.split(/[eE]/);
+  const isHeldByDouble = mantissa.replace(/[-.]/g, '').length <= HELD_DIGITS && /^[+-]?\d{0,2}$/.test(exponent);
+  return isHeldByDouble ? literal : `"number ${literal}"`;
+}
+
+function keepText(literal: string): string {
+  const text = literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
+  return MARKED.test(text) ? JSON.stringify(`text ${text}`) : literal;
 }
 
 function asObject(value: unknown): JsonObject {
@@ -40,7 +52,8 @@ function isObject(value: unknown): value is JsonObject {
 
 function differing(a: JsonObject, b: JsonObject): string[] {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => !sameJson(ownEntry(a, key) ?? null, ownEntry(b, key) ?? null)).sort();
+  const differ = [...keys].filter((key) => !sameJson(ownEntry(a, key) ?? null, ownEntry(b, key) ?? null));
+  return differ.map((key) => key.replace(/^text (?=(?:number|text) )/, '')).sort();
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
