@@ -18,7 +18,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
 
   const body = parseBody(answer.text);
   if (status >= 200 && status < 300) {
-    const parsed = body.ok ? request.parse(body.value, answer.text) : body;
+    const parsed = body.ok ? request.parse(body.value, answer.text ?? '') : body;
     if (parsed.ok) return parsed;
     return { ok: false, repeatable: true, error: new BadAnswerError(`${asked}: ${status}, but ${parsed.problem}.`) };
   }
@@ -59,7 +59,8 @@ function adviseOn(status: number): string {
   return '';
 }
 
-function parseBody(text: string): Parsed<unknown> {
+function parseBody(text: string | undefined): Parsed<unknown> {
+  if (text === undefined) return { ok: false, problem: 'the body is not UTF-8' };
   if (text.trim() === '') return { ok: false, problem: 'the body is empty' };
   const value = parseJson(text);
   return value === undefined

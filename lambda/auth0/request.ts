@@ -5,9 +5,12 @@ import { version } from '../../package.json';
 import { SERVICE } from '../contract';
 import type { Exchange } from './exchange';
 
-/** What came back: a status with its text, or no answer and a code such as ECONNRESET. */
+/**
+ * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` where the
+ * body is not UTF-8: read with replacement characters, it would be written back with them.
+ */
 export type RawAnswer =
-  | { readonly status: number; readonly headers: Headers; readonly text: string }
+  | { readonly status: number; readonly headers: Headers; readonly text: string | undefined }
   | { readonly status: undefined; readonly headers: Headers; readonly broken: string };
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -18,15 +21,15 @@ const HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /**
- * Text in, text out: left to itself axios returns half a JSON as a plain string, and follows redirects with the bearer
- * token. Direct connections only, because a proxy that ends TLS would see every upstream secret.
+ * Text in, bytes out: left to itself axios returns half a JSON as a plain string, takes bytes that are no text for
+ * characters, and follows redirects with the bearer token. Direct connections only, because a proxy that ends TLS would see every upstream secret.
  */
 export function createClient(origin: string): AxiosInstance {
   const identity = Buffer.from(JSON.stringify({ name: SERVICE, version })).toString('base64url');
   return axios.create({
     baseURL: origin,
     headers: { 'User-Agent': `${SERVICE}/${version}`, 'Auth0-Client': identity, Accept: 'application/json' },
-    responseType: 'text',
+    responseType: 'arraybuffer',
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
@@ -59,9 +62,18 @@ export async function ask(
       signal,
     });
     const kept = HEADERS.map((name) => [name, textOf(answer.headers[name])]);
-    return { status: answer.status, headers: Object.fromEntries(kept), text: textOf(answer.data) ?? '' };
+    return { status: answer.status, headers: Object.fromEntries(kept), text: decode(answer.data) };
   } catch (error) {
     return { status: undefined, headers: {}, broken: signal.aborted ? 'TIMEOUT' : codeOf(error) };
+  }
+}
+
+/** JSON is UTF-8 (RFC 8259, section 8.1). */
+function decode(body: unknown): string | undefined {
+  try {
+    return Buffer.isBuffer(body) ? new TextDecoder('utf-8', { fatal: true }).decode(body) : '';
+  } catch {
+    return undefined;
   }
 }
 

@@ -23,6 +23,8 @@ export type Fault =
   | { readonly name: 'drip'; readonly apply?: true }
   /** 200 with half of the real body, framed as if it were whole. Applied. */
   | { readonly name: 'half_json' }
+  /** 200 with the real body, a byte of its last text replaced by one that no UTF-8 has. Applied. */
+  | { readonly name: 'not_utf8' }
   /** The headers and half of the body arrive, then the connection breaks. Applied. */
   | { readonly name: 'cut' }
   /** 200 with a page for people, as proxies send. Not applied. */

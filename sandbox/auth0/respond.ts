@@ -30,6 +30,7 @@ export function actBefore(fault: Fault): 'hook' | 'instead' | 'later' {
       return 'instead';
     case 'reset_after':
     case 'half_json':
+    case 'not_utf8':
     case 'cut':
     case 'repeat_next':
     case 'duplicate':
@@ -73,6 +74,13 @@ export function goWrong(fault: Fault, { response, query, requestNumber, answer }
     case 'half_json': {
       const text = JSON.stringify(answer.body ?? {});
       write(response, answer.status, json, text.slice(0, Math.ceil(text.length / 2)));
+      return answer.status;
+    }
+    case 'not_utf8': {
+      const bytes = Buffer.from(JSON.stringify(answer.body ?? ''));
+      bytes[bytes.lastIndexOf('"') - 1] = 0xff;
+      response.writeHead(answer.status, { ...json, 'content-length': bytes.length });
+      response.end(bytes);
       return answer.status;
     }
     case 'cut': {

@@ -14,6 +14,7 @@ const ATTEMPTS = 5;
 
 const BAD_ANSWERS: readonly { claim: string; fault: Fault; says: string }[] = [
   { claim: 'half a JSON', fault: { name: 'half_json' }, says: 'the body is not JSON' },
+  { claim: 'a byte that is not UTF-8', fault: { name: 'not_utf8' }, says: 'the body is not UTF-8' },
   { claim: 'a page of HTML', fault: { name: 'html' }, says: 'the body is not JSON' },
   { claim: 'an empty body', fault: { name: 'empty' }, says: 'the body is empty' },
   { claim: 'an object without connections', fault: { name: 'wrong_shape' }, says: 'connections (invalid_type)' },
@@ -66,6 +67,7 @@ describe('an answer that is not the one documented', () => {
 
   const BAD_TOKENS: readonly { claim: string; fault: Fault }[] = [
     { claim: 'half a JSON', fault: { name: 'half_json' } },
+    { claim: 'a byte that is not UTF-8', fault: { name: 'not_utf8' } },
     { claim: 'a page of HTML', fault: { name: 'html' } },
     { claim: 'no token in it', fault: { name: 'wrong_shape', body: { expires_in: 86400 } } },
     { claim: 'an empty token', fault: { name: 'wrong_shape', body: { access_token: '', expires_in: 86400 } } },

@@ -30,6 +30,7 @@ function seed() {
 const raw = (body: Json): Fault => ({ name: 'wrong_shape', body });
 const FAULTS: readonly { claim: string; fault: Fault }[] = [
   { claim: 'half a JSON', fault: { name: 'half_json' } },
+  { claim: 'a byte that is not UTF-8', fault: { name: 'not_utf8' } },
   { claim: 'a cut answer', fault: { name: 'cut' } },
   { claim: 'a reset', fault: { name: 'reset' } },
   { claim: 'a reset after it took effect', fault: { name: 'reset_after' } },

@@ -40,6 +40,7 @@ const APPLIED: readonly (readonly [string, Fault])[] = [
   ['applied, then reset', { name: 'reset_after' }],
   ['applied, then no answer', { name: 'hang', apply: true }],
   ['applied, then half a JSON', { name: 'half_json' }],
+  ['applied, then not UTF-8', { name: 'not_utf8' }],
   ['applied, then cut', { name: 'cut' }],
   ['applied, then HTML', { name: 'html', apply: true }],
   ['applied, then empty', { name: 'empty', apply: true }],
@@ -47,6 +48,7 @@ const APPLIED: readonly (readonly [string, Fault])[] = [
 ];
 const HALVED: readonly (readonly [string, Fault])[] = [
   ['half a JSON', { name: 'half_json' }],
+  ['not UTF-8', { name: 'not_utf8' }],
   ['cut', { name: 'cut' }],
 ];
 

@@ -23,6 +23,7 @@ test.each<[fault: Fault, seen: string, applied: boolean]>([
   [{ name: 'reset' }, 'no answer', false],
   [{ name: 'reset_after' }, 'no answer', true],
   [{ name: 'half_json' }, '200 broken', true],
+  [{ name: 'not_utf8' }, '200 json', true],
   [{ name: 'cut' }, 'no answer', true],
   [{ name: 'html' }, '200 html', false],
   [{ name: 'html', apply: true }, '200 html', true],
