@@ -83,6 +83,7 @@ function draftConnection(index: number): Connection {
     strategy: index % 3 === 0 ? 'samlp' : 'oidc',
     isDomainConnection: false,
     metadata: {},
+    shown: [],
     options: {
       visibility: 'visible',
       rootAttributes: index % 4 === 0 ? { kind: 'documented', value: 'on_first_login' } : { kind: 'absent' },
@@ -92,6 +93,8 @@ function draftConnection(index: number): Connection {
       bothPasswordSchemes: false,
       attributesConflict: false,
       maskedSecret: false,
+      isAlone: false,
+      lacks: [],
     },
   };
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { FILL_KEYS } from '../lambda/connection/fills';
 import { ROOT_ATTRIBUTES, SETTING } from '../lambda/connection/setting';
+import { ECHOED_FIELDS } from '../lambda/connection/strategies';
 import { keysOf } from '../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../lambda/contract';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
@@ -18,10 +20,19 @@ const control = z.literal(SETTING).describe('What is checked of the connection.'
 const rawValue = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` where the key is absent.');
 
 export const permission = { reason: z.string(), owner: z.string(), ticket: z.string(), expires: z.string() };
+const manualReason = z.enum(keysOf(MANUAL_REASONS));
+const filledKeys = z.array(z.enum(keysOf(FILL_KEYS)));
+const atWrite = {
+  fills: filledKeys.describe('Options that the connection lacks and that Auth0 fills in at the write.'),
+  unproven: z
+    .array(z.enum(ECHOED_FIELDS))
+    .describe('Fields sent back of which no recorded write shows that this strategy takes them.'),
+};
 const repair = z.union([
-  z.object({ action: z.literal('set'), to: z.enum(ROOT_ATTRIBUTES) }),
-  z.object({ action: z.literal('remove'), to: z.literal('on_each_login') }),
-  z.object({ action: z.literal('manual'), reason: z.enum(keysOf(MANUAL_REASONS)) }),
+  z.object({ action: z.literal('set'), to: z.enum(ROOT_ATTRIBUTES), ...atWrite }),
+  z.object({ action: z.literal('remove'), to: z.literal('on_each_login'), ...atWrite }),
+  z.object({ action: z.literal('manual'), reason: manualReason.exclude(['write_fills']) }),
+  z.object({ action: z.literal('manual'), reason: z.literal('write_fills'), keys: filledKeys }),
 ]);
 const change = z.object({
   before: rawValue,
@@ -66,7 +77,7 @@ const ownFacts = z.object({
   firstSeen: time.nullable(),
   outcome,
   stopped: z.enum(keysOf(STOP_REASONS)).nullable(),
-  unsafe: z.enum(keysOf(MANUAL_REASONS)).nullable(),
+  unsafe: manualReason.nullable(),
   detail: z.string().nullable(),
   refusal: z.string().nullable(),
   change: change.nullable(),

@@ -147,7 +147,10 @@ export function createTenant(count: number, now: () => number): SharedTenant {
     try {
       const text = await caller.call(`WRITE ${id}`, effect);
       const fresh = freshOf(text);
-      if (fresh === undefined) return { kind: 'refused', message: 'The connection does not exist.' };
+      if (fresh === undefined) {
+        const words = 'The connection does not exist.';
+        return { kind: 'refused', message: words, words, concerns: 'unknown' };
+      }
       return { kind: 'answered', sealed: fresh.sealed };
     } catch (error) {
       if (!(error instanceof CallFault)) throw error;

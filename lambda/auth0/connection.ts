@@ -4,12 +4,13 @@ import {
   type Decide,
   type Decision,
   type FreshConnection,
+  type Refusal,
   type Rewrite,
   TenantFailure,
   type WriteAnswer,
 } from '../connection/tenant';
 import type { Authorized } from './authorize';
-import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
+import { BadAnswerError, NOT_SENT, NoAnswerError, RequestRefusedError } from './errors';
 import type { Slots } from './exchange';
 import type { Parsed } from './parsed';
 import type { Transport } from './transport';
@@ -81,11 +82,28 @@ async function writeConnection(
     if (error instanceof TenantFailure && (status === 401 || status === 429)) {
       return { kind: 'turned_away', message: error.message };
     }
-    if (error instanceof RequestRefusedError) return { kind: 'refused', message: error.message };
+    if (error instanceof RequestRefusedError) return toAnswer(error);
     if (error instanceof NoAnswerError || error instanceof BadAnswerError)
       return { kind: 'unknown', message: error.message };
     throw error;
   }
+}
+
+/** A no that the API did not say itself is none: nobody knows what the PATCH came to. */
+function toAnswer(error: RequestRefusedError): WriteAnswer {
+  const { message, status, words } = error;
+  if (status === NOT_SENT) return { kind: 'refused', message, words: '', concerns: 'tenant' };
+  if (words === undefined) return { kind: 'unknown', message };
+  return { kind: 'refused', message, words, concerns: concernOf(error) };
+}
+
+/**
+ * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) hold for
+ * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}; the words of the plan stand there).
+ */
+function concernOf({ status, words }: RequestRefusedError): Refusal['concerns'] {
+  if (status === 403 || words?.startsWith('Your account is not allowed to set') === true) return 'tenant';
+  return status === 400 ? 'connection' : 'unknown';
 }
 
 /** An answer about another connection must never be merged into this one, nor taken for its verification. */

@@ -8,16 +8,25 @@ export class CredentialsRefusedError extends TenantFailure {
   }
 }
 
+/** In place of a status where our own transport refuses to send. */
+export const NOT_SENT = 0;
+
 /** Auth0 answered, and the answer is no (4xx other than 408 and 429, or a redirect). Not a broken exchange: asking again will not help. */
 export class RequestRefusedError extends TenantFailure {
   readonly status: number;
   readonly errorCode: string | undefined;
+  /** The Management API's own words, masked; `undefined` where the answer is not in its envelope. */
+  readonly words: string | undefined;
 
-  constructor(message: string, status: number, errorCode: string | undefined) {
+  constructor(
+    message: string,
+    { status, errorCode, words }: Pick<RequestRefusedError, 'status' | 'errorCode' | 'words'>,
+  ) {
     super('request_refused', message);
     this.name = 'RequestRefusedError';
     this.status = status;
     this.errorCode = errorCode;
+    this.words = words;
   }
 }
 

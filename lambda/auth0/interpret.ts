@@ -23,7 +23,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
     return { ok: false, repeatable: true, error: new BadAnswerError(`${asked}: ${status}, but ${parsed.problem}.`) };
   }
 
-  const { code: rawCode, words } = readErrorBody(body.ok ? body.value : undefined);
+  const { code: rawCode, words, isEnvelope } = readErrorBody(body.ok ? body.value : undefined, status);
   const code = rawCode === undefined ? undefined : redact(rawCode, request.secrets);
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
@@ -34,7 +34,11 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
   return {
     ok: false,
     repeatable: false,
-    error: new RequestRefusedError(`${message}${advice}`, status, code),
+    error: new RequestRefusedError(`${message}${advice}`, {
+      status,
+      errorCode: code,
+      words: isEnvelope ? redact(words ?? '', request.secrets) : undefined,
+    }),
   };
 }
 

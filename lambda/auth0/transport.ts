@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import { REQUEST_MS } from '../connection/tenant';
-import { OutOfTimeError, RequestRefusedError } from './errors';
+import { NOT_SENT, OutOfTimeError, RequestRefusedError } from './errors';
 import { describe, type Exchange, type Slots, TOKEN_PATH } from './exchange';
 import { interpret } from './interpret';
 import { createPacer, type RateLimit } from './pacer';
@@ -49,7 +49,11 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function exchange<T>(request: Exchange<T>): Promise<T> {
     if (options.writes === 'refused' && request.method !== 'GET' && request.path !== TOKEN_PATH) {
-      throw new RequestRefusedError(`${describe(request)}: not sent, this run may only read.`, 0, undefined);
+      throw new RequestRefusedError(`${describe(request)}: not sent, this run may only read.`, {
+        status: NOT_SENT,
+        errorCode: undefined,
+        words: undefined,
+      });
     }
     for (let attempt = 1; ; attempt += 1) {
       if (attempt > 1) await request.slots?.renew();

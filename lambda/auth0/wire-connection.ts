@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Connection, Options } from '../connection/connection';
+import { lackedKeys } from '../connection/fills';
 import { Sealed } from '../connection/sealed';
 import { ROOT_ATTRIBUTES, SETTING, type Setting } from '../connection/setting';
+import { ECHOED_FIELDS, strategyOf } from '../connection/strategies';
 import type { FreshConnection } from '../connection/tenant';
 import { hasMaskedSecret } from './masked-secret';
 import { type Parsed, placesOf } from './parsed';
@@ -17,9 +19,11 @@ const rawConnection = z.object({
   id: z.string().min(1),
   name: z.string(),
   strategy: z.string().min(1),
-  display_name: z.string().optional().catch(undefined),
-  is_domain_connection: z.boolean().catch(false),
+  display_name: z.string().nullish().catch(undefined),
+  is_domain_connection: z.boolean().nullish().catch(null),
   metadata: loose.catch({}),
+  show_as_button: z.unknown().optional(),
+  realms: z.unknown().optional(),
   options: z.unknown().optional(),
 });
 const rawPage = z.object({ connections: z.array(rawConnection), next: z.string().min(1).nullish() });
@@ -47,11 +51,12 @@ function toConnection(raw: z.infer<typeof rawConnection>): Connection {
   return {
     id: raw.id,
     name: raw.name,
-    displayName: raw.display_name,
+    displayName: raw.display_name ?? undefined,
     strategy: raw.strategy,
-    isDomainConnection: raw.is_domain_connection,
+    isDomainConnection: raw.is_domain_connection ?? false,
     metadata: Object.fromEntries(metadata),
-    options: toOptions(raw.options),
+    shown: ECHOED_FIELDS.filter((field) => raw[field] !== undefined && raw[field] !== null),
+    options: toOptions(raw.options, raw.strategy),
   };
 }
 
@@ -64,7 +69,7 @@ const LEGACY_PASSWORD_OPTIONS = [
 ];
 
 /** `null` reads as absent: Auth0 drops the keys it was sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
-function toOptions(raw: unknown): Options {
+function toOptions(raw: unknown, strategy: string): Options {
   const parsed = loose.safeParse(raw);
   if (!parsed.success) return { visibility: 'hidden' };
   const options = parsed.data;
@@ -79,6 +84,8 @@ function toOptions(raw: unknown): Options {
     bothPasswordSchemes: has('password_options') && LEGACY_PASSWORD_OPTIONS.some(has),
     attributesConflict: has('attributes') && (has('validation') || options.requires_username === true),
     maskedSecret: hasMaskedSecret(options),
+    isAlone: has(SETTING) && Object.keys(options).length === 1,
+    lacks: lackedKeys(strategyOf(strategy).fills ?? {}, options),
   };
 }
 

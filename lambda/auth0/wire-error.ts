@@ -1,14 +1,27 @@
 import * as z from 'zod';
 
 const rawError = z.object({
+  statusCode: z.int().optional().catch(undefined),
   errorCode: z.string().optional().catch(undefined),
   error: z.string().optional().catch(undefined),
   message: z.string().optional().catch(undefined),
   error_description: z.string().optional().catch(undefined),
 });
 
-/** Auth0's own words: `message` of the Management API, `error_description` of the token endpoint. Not yet redacted. */
-export function readErrorBody(body: unknown): { code: string | undefined; words: string | undefined } {
-  const { errorCode, error, message, error_description } = rawError.safeParse(body).data ?? {};
-  return { code: (errorCode ?? error)?.slice(0, 100), words: message ?? error_description };
+/** What an error body says. Not yet redacted. */
+export interface ErrorBody {
+  readonly code: string | undefined;
+  /** Auth0's own words: `message` of the Management API, `error_description` of the token endpoint. */
+  readonly words: string | undefined;
+  /** It is the Management API's own envelope and repeats the status; a proxy in between writes another. */
+  readonly isEnvelope: boolean;
+}
+
+export function readErrorBody(body: unknown, status: number): ErrorBody {
+  const { statusCode, errorCode, error, message, error_description } = rawError.safeParse(body).data ?? {};
+  return {
+    code: (errorCode ?? error)?.slice(0, 100),
+    words: message ?? error_description,
+    isEnvelope: statusCode === status && error !== undefined && message !== undefined,
+  };
 }

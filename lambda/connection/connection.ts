@@ -1,4 +1,6 @@
+import type { FillKey } from './fills';
 import type { RootAttributes, Setting } from './setting';
+import type { EchoedField } from './strategies';
 
 /**
  * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so
@@ -11,6 +13,8 @@ export interface Connection {
   readonly strategy: string;
   readonly isDomainConnection: boolean;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The fields that a write may have to send back, as far as the answer shows a value there. */
+  readonly shown: readonly EchoedField[];
   readonly options: Options;
 }
 
@@ -32,6 +36,10 @@ export type Options =
       readonly attributesConflict: boolean;
       /** Some value reads as masked or redacted; writing it back would replace the real one. */
       readonly maskedSecret: boolean;
+      /** The setting is the only option: a write without it would send none. */
+      readonly isAlone: boolean;
+      /** The options that Auth0 may fill in at the next write: names of a fixed list, never values. */
+      readonly lacks: readonly FillKey[];
     };
 
 /** The raw value, as an undo would put it back: `null` where the key is absent; `undefined` where no run of ours wrote it. */

@@ -1,3 +1,5 @@
+import type { Fills } from './fills';
+
 /**
  * What is known of each strategy: one row each. This is the only file that spells strategy names; a new fact about
  * Auth0 is a change of one row.
@@ -7,11 +9,22 @@
  * - schema: node-auth0 v6.1.0 `src/management/api/types/types.ts`; the options type of the strategy, its own or the
  *   OAuth 1, OAuth 2, OIDC or SAML type it extends, has `set_user_root_attributes`.
  * - sync: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0
+ * - reset: Management API reference, PATCH /api/v2/connections/{id}: a field that is left out is reset (`display_name` to
+ *   the name, the two flags to false). Its schema takes the three for every strategy.
+ * - realms: 400 "Realms is only supported for database connections." (terraform-provider-auth0 issue 827)
+ * - sent: a recorded PATCH of the strategy carries the field and is answered with 200 and the same value
+ *   (terraform-provider-auth0 and auth0-deploy-cli, recordings of their tests).
  * - omission: terraform-provider-auth0 `internal/auth0/connection/expand.go` omits the key, because an explicit
  *   `on_each_login` shows the Dashboard's toggle as off (its issues 83, 587, 602 and 619).
  */
 export const GROUPS = ['database', 'enterprise', 'social', 'passwordless'] as const;
 export type StrategyGroup = (typeof GROUPS)[number];
+
+/** The fields beside the options that a write may have to send back, since leaving one out resets it. */
+export const ECHOED_FIELDS = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'] as const;
+export type EchoedField = (typeof ECHOED_FIELDS)[number];
+/** A recording shows that the strategy takes the field; or only the reference says so, and no write of it was seen. */
+export type Grade = 'recorded' | 'documented';
 
 export interface Strategy {
   readonly group: StrategyGroup;
@@ -21,6 +34,10 @@ export interface Strategy {
   readonly onEachLoginBy: 'value' | 'absence';
   /** Whether a source shows that this strategy accepts the setting. Without one it is judged and never written. */
   readonly writable: boolean;
+  /** The fields to send back whenever the API showed them, never as `null`; it refuses the others. Sources: reset, realms, sent. */
+  readonly echoed: Readonly<Partial<Record<EchoedField, Grade>>>;
+  /** Options that Auth0 fills in at a write which lacks them. */
+  readonly fills?: Fills;
   /** Option keys that Auth0 itself may rewrite at any write, so that their change is no damage of ours. */
   readonly rewritten?: readonly string[];
   /** It does so only where one of these options says where to read from. */
@@ -33,12 +50,23 @@ export interface Strategy {
   readonly source: string;
 }
 
+const echoed = {
+  display_name: 'documented',
+  is_domain_connection: 'documented',
+  show_as_button: 'documented',
+} as const;
+/** The flag was sent. */
+const flagSent = { ...echoed, is_domain_connection: 'recorded' } as const;
+const buttonSent = { ...echoed, show_as_button: 'recorded' } as const;
+const nameAndButtonSent = { ...buttonSent, display_name: 'recorded' } as const;
+
 const SCHEMA = 'schema';
 const social: Strategy = {
   group: 'social',
   applies: 'always',
   onEachLoginBy: 'value',
   writable: true,
+  echoed,
   source: SCHEMA,
 };
 const enterprise: Strategy = { ...social, group: 'enterprise' };
@@ -48,6 +76,7 @@ const passwordless: Strategy = {
   applies: 'never',
   onEachLoginBy: 'value',
   writable: false,
+  echoed,
   source: 'sync: passwordless connections do not have the setting, in the UI or the API',
 };
 const unproven = (group: StrategyGroup): Strategy => ({
@@ -64,21 +93,40 @@ const unproven = (group: StrategyGroup): Strategy => ({
  */
 const CERTIFICATES = ['cert', 'certs', 'expires', 'signingCert', 'subject', 'thumbprints'];
 
+const OIDC_PATCH =
+  'terraform-provider-auth0, recordings of oidc and okta: each PATCH that leaves it out is answered with it';
+const ENDPOINT =
+  'terraform-provider-auth0, recording TestAccConnectionCrossAppAccessResourceApp: read from the discovery document';
+const PKCE = { value: ['auto', 'disabled'], source: OIDC_PATCH };
+/** The addresses that the discovery document gives. */
+const endpoints = (where: readonly string[]): Fills => ({
+  authorization_endpoint: { value: 'endpoint', where, source: ENDPOINT },
+  token_endpoint: { value: 'endpoint', where, source: ENDPOINT },
+  userinfo_endpoint: { value: 'endpoint', where, source: ENDPOINT },
+});
+
 const TABLE = {
   // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
   ad: {
     ...byAbsence,
     dashboardName: 'Active Directory / LDAP',
+    echoed: buttonSent,
     rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'],
   },
-  adfs: { ...byAbsence, rewritten: CERTIFICATES, rewrittenWhere: ['adfs_server', 'fedMetadataXml'] },
+  adfs: {
+    ...byAbsence,
+    echoed: buttonSent,
+    rewritten: CERTIFICATES,
+    rewrittenWhere: ['adfs_server', 'fedMetadataXml'],
+  },
   amazon: social,
-  apple: social,
+  apple: { ...social, echoed: flagSent },
   auth0: {
     group: 'database',
     applies: 'custom_database',
     onEachLoginBy: 'value',
     writable: true,
+    echoed: { ...flagSent, realms: 'recorded' },
     source:
       'PATCH /api/v2/connections/{id}, 400: only "custom database connections (using external users store)"; terraform-provider-auth0 records a custom database accepting it',
   },
@@ -96,43 +144,72 @@ const TABLE = {
   evernote: social,
   'evernote-sandbox': social,
   exact: social,
-  facebook: social,
+  facebook: { ...social, echoed: flagSent },
   fitbit: social,
   github: social,
   // Its access token is renewed by Auth0 between any two reads (terraform-provider-auth0 issue 817).
   'google-apps': {
     ...byAbsence,
     dashboardName: 'Google Workspace',
+    echoed: { ...flagSent, show_as_button: 'recorded' },
+    fills: {
+      api_enable_users: {
+        value: [true],
+        source: 'terraform-provider-auth0 expand.go; every recorded object holds true',
+      },
+    },
     rewritten: ['admin_access_token', 'admin_access_token_expiresin'],
   },
-  'google-oauth2': social,
+  'google-oauth2': { ...social, echoed: flagSent },
   instagram: social,
   ip: unproven('enterprise'),
-  line: social,
-  linkedin: social,
+  line: { ...social, echoed: flagSent },
+  linkedin: { ...social, echoed: flagSent },
   oauth1: social,
-  oauth2: social,
+  oauth2: { ...social, echoed: flagSent },
   office365: unproven('enterprise'),
   oidc: {
     ...enterprise,
     dashboardName: 'Open ID Connect',
+    echoed: nameAndButtonSent,
+    fills: {
+      schema_version: { value: 'text', source: OIDC_PATCH },
+      attribute_map: { value: [{ mapping_mode: 'bind_all' }], source: OIDC_PATCH },
+      'connection_settings.pkce': PKCE,
+      ...endpoints(['discovery_url', 'issuer']),
+    },
     rewritten: ['oidc_metadata'],
     rewrittenWhere: ['discovery_url'],
   },
   okta: {
     ...enterprise,
     dashboardName: 'Okta Workforce',
+    echoed: nameAndButtonSent,
+    fills: {
+      schema_version: { value: 'text', source: OIDC_PATCH },
+      attribute_map: { value: [{ mapping_mode: 'basic_profile' }], source: OIDC_PATCH },
+      'connection_settings.pkce': PKCE,
+      type: { value: ['back_channel'], source: 'terraform-provider-auth0, recordings of okta: each POST without it' },
+      // Without a discovery document a null endpoint stays null (the same recordings).
+      ...endpoints(['discovery_url']),
+    },
     rewritten: ['oidc_metadata'],
     rewrittenWhere: ['discovery_url', 'domain'],
   },
   paypal: social,
   'paypal-sandbox': social,
-  pingfederate: { ...byAbsence, dashboardName: 'Ping Federate' },
+  pingfederate: { ...byAbsence, dashboardName: 'Ping Federate', echoed: nameAndButtonSent },
   planningcenter: social,
   salesforce: social,
   'salesforce-community': social,
   'salesforce-sandbox': social,
-  samlp: { ...byAbsence, dashboardName: 'SAML', rewritten: CERTIFICATES, rewrittenWhere: ['metadataUrl'] },
+  samlp: {
+    ...byAbsence,
+    dashboardName: 'SAML',
+    echoed: nameAndButtonSent,
+    rewritten: CERTIFICATES,
+    rewrittenWhere: ['metadataUrl'],
+  },
   sharepoint: { ...social, group: 'enterprise' },
   shop: social,
   shopify: social,
@@ -142,9 +219,24 @@ const TABLE = {
   twitter: social,
   untappd: social,
   vkontakte: social,
-  waad: { ...byAbsence, dashboardName: 'Microsoft Azure AD', rewritten: ['thumbprints'] },
+  waad: {
+    ...byAbsence,
+    dashboardName: 'Microsoft Azure AD',
+    echoed: buttonSent,
+    fills: {
+      userid_attribute: {
+        value: ['oid', 'sub'],
+        source: 'terraform-provider-auth0, recordings of waad: the values shown',
+      },
+      waad_common_endpoint: {
+        value: [false],
+        source: 'terraform-provider-auth0, recordings of waad: each POST and PATCH without it',
+      },
+    },
+    rewritten: ['thumbprints'],
+  },
   weibo: social,
-  windowslive: social,
+  windowslive: { ...social, echoed: flagSent },
   wordpress: social,
   yahoo: social,
   yandex: social,
@@ -161,6 +253,7 @@ const UNKNOWN: Strategy = {
   applies: 'always',
   onEachLoginBy: 'value',
   writable: false,
+  echoed,
   source: 'none',
 };
 

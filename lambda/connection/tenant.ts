@@ -16,14 +16,23 @@ export interface FreshConnection {
   readonly sealed: Sealed;
 }
 
+/** The API's own no to a write, in its envelope. */
+export interface Refusal {
+  readonly message: string;
+  /** Auth0's words alone, masked, up to 300 characters. */
+  readonly words: string;
+  /** `connection`: a 400 about what was sent. `tenant`: a scope or the plan, so that no write will be taken. */
+  readonly concerns: 'connection' | 'tenant' | 'unknown';
+}
+
 /**
- * What came of a PATCH. `refused`: it was not applied. `turned_away`, for the rate limit or an expired token:
- * it was not applied, and may be asked again from the read on. `unknown`: no answer that can be trusted, so it may have
- * been applied or not.
+ * What came of a PATCH. `refused`: the API said no. `turned_away`, for the rate limit or an expired token: it was not
+ * applied, and may be asked again from the read on. `unknown`: no answer that can be trusted, a proxy's page among them,
+ * so it may have been applied or not.
  */
 export type WriteAnswer =
   | { readonly kind: 'answered'; readonly sealed: Sealed }
-  | { readonly kind: 'refused'; readonly message: string }
+  | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'turned_away'; readonly message: string }
   | { readonly kind: 'unknown'; readonly message: string };
 

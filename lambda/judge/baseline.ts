@@ -46,6 +46,7 @@ const NOTHING_ALLOWED: ResolvedExpectation = {
   mustBeExplicit: false,
   isRepairable: false,
   allowsNeverOnLogin: false,
+  allowedFills: [],
 };
 
 /** Where nothing is allowed, every connection that can be judged deviates, and the verdict says what is there. */

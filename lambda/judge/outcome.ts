@@ -68,6 +68,8 @@ export const STOP_REASONS = {
   /** Nobody knows what the kill switch says. Not a clear no. */
   kill_switch_unreadable: { isOfRun: true },
   scope: { isOfRun: true },
+  /** Auth0 refused a write for the whole tenant: a scope or the plan does not allow it. */
+  tenant_refused: { isOfRun: true },
   history: { isOfRun: true },
   lease: { isOfRun: true },
   /** No history of the tenant is known: what people hold and what keeps being set back would be overruled. */
@@ -77,6 +79,8 @@ export const STOP_REASONS = {
   not_asked: { isOfRun: true },
   failures: { isOfRun: false },
   canary: { isOfRun: false },
+  /** Auth0 refused several connections of the strategy. */
+  refusals: { isOfRun: false },
   time: { isOfRun: false },
   interrupted: { isOfRun: false },
 } as const satisfies Readonly<Record<string, StopFacts>>;

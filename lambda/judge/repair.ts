@@ -1,6 +1,7 @@
 import type { Connection } from '../connection/connection';
+import { canChangeLogin, type FillKey } from '../connection/fills';
 import type { RootAttributes } from '../connection/setting';
-import { isKnownStrategy, strategyOf } from '../connection/strategies';
+import { type EchoedField, isKnownStrategy, strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Verdict } from './evaluate';
 
@@ -23,6 +24,8 @@ export const MANUAL_REASONS = {
   masked_secret: { isHazard: true, saysEffect: false },
   no_repair_target: { isHazard: false, saysEffect: false },
   stops_user_creation: { isHazard: false, saysEffect: true },
+  only_option: { isHazard: false, saysEffect: false },
+  write_fills: { isHazard: false, saysEffect: false },
 } as const satisfies Readonly<Record<string, ManualFacts>>;
 export type ManualReason = keyof typeof MANUAL_REASONS;
 
@@ -32,10 +35,26 @@ export type Hazard = {
 }[ManualReason];
 
 /** What would put a connection right: the plan is a value, and doing it is a separate call. */
-export type Repair =
+export type Repair = Write | Manual;
+
+export type Write = (
   | { readonly action: 'set'; readonly to: RootAttributes }
   | { readonly action: 'remove'; readonly to: 'on_each_login' }
-  | { readonly action: 'manual'; readonly reason: ManualReason };
+) & {
+  /** The options that the connection lacks and that Auth0 fills in at the write. */
+  readonly fills: readonly FillKey[];
+  /** The fields sent back of which no recorded write shows that this strategy takes them. */
+  readonly unproven: readonly EchoedField[];
+};
+
+export type Manual =
+  | { readonly action: 'manual'; readonly reason: Exclude<ManualReason, 'write_fills'> }
+  | {
+      readonly action: 'manual';
+      readonly reason: 'write_fills';
+      /** The options that Auth0 would fill in, and that nobody has allowed. */
+      readonly keys: readonly FillKey[];
+    };
 
 export type Deviation = Extract<Verdict, { verdict: 'noncompliant' | 'indeterminate' }>;
 
@@ -51,9 +70,23 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   if (to === undefined) return manual('no_repair_target');
   // `never_on_login` also decides that a user who does not exist yet is not created at login (Management API reference).
   if (to === 'never_on_login' && !expectation.allowsNeverOnLogin) return manual('stops_user_creation');
-  return to === 'on_each_login' && strategy.onEachLoginBy === 'absence'
-    ? { action: 'remove', to }
-    : { action: 'set', to };
+  const action = to === 'on_each_login' && strategy.onEachLoginBy === 'absence' ? 'remove' : 'set';
+  const refused = whyNotWrite(connection, action, expectation);
+  if (refused !== undefined) return refused;
+  const more = { fills: lacksOf(connection), unproven: unprovenIn(connection) };
+  return action === 'remove' ? { action, to: 'on_each_login', ...more } : { action, to, ...more };
+}
+
+/** Why this one write is for a person; `undefined` where it may be made. */
+export function whyNotWrite(
+  connection: Connection,
+  action: Write['action'],
+  { allowedFills }: Pick<ResolvedExpectation, 'allowedFills'>,
+): Manual | undefined {
+  const isAlone = connection.options.visibility === 'visible' && connection.options.isAlone;
+  if (action === 'remove' && isAlone) return manual('only_option');
+  const keys = lacksOf(connection).filter((key) => canChangeLogin(key) && !allowedFills.includes(key));
+  return keys.length === 0 ? undefined : { action: 'manual', reason: 'write_fills', keys };
 }
 
 /** Why a write that sends the options back as they were read could lose one of them; `undefined` when none is known. */
@@ -67,6 +100,15 @@ export function hazardOf({ strategy, options }: Connection): Hazard | undefined 
   return options.maskedSecret ? 'masked_secret' : undefined;
 }
 
-function manual(reason: ManualReason): Repair {
+function lacksOf({ options }: Connection): readonly FillKey[] {
+  return options.visibility === 'visible' ? options.lacks : [];
+}
+
+function unprovenIn({ strategy, shown }: Connection): readonly EchoedField[] {
+  const { echoed } = strategyOf(strategy);
+  return shown.filter((field) => echoed[field] === 'documented');
+}
+
+function manual(reason: Exclude<ManualReason, 'write_fills'>): Manual {
   return { action: 'manual', reason };
 }

@@ -5,7 +5,7 @@ import type { RulePiece } from './schema';
 /** What one rule, or the default, expects and contradicts itself in. */
 export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   if (expectation === undefined) return [];
-  const { expect, repairTo, reason, remediate, allowNeverOnLogin, mustBeExplicit } = expectation;
+  const { expect, repairTo, reason, remediate, allowNeverOnLogin, allowFilledKeys, mustBeExplicit } = expectation;
   const allowed = listOf(expect);
   const isRepaired = remediate !== false;
   const target = repairTo ?? (allowed.length === 1 ? allowed[0] : undefined);
@@ -50,6 +50,9 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   if (allowNeverOnLogin !== undefined && (target !== 'never_on_login' || !isRepaired)) {
     problems.push(noEffect(`${path}.allowNeverOnLogin`, 'no repair here would write never_on_login'));
   }
+  if (allowFilledKeys !== undefined && !isRepaired) {
+    problems.push(noEffect(`${path}.allowFilledKeys`, 'nothing is repaired here', show(allowFilledKeys)));
+  }
   if (mustBeExplicit !== undefined && !allowed.includes('on_each_login')) {
     problems.push(
       noEffect(`${path}.mustBeExplicit`, 'an unset value means on_each_login, which is not expected anyway'),
@@ -67,6 +70,6 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   return problems;
 }
 
-function noEffect(path: string, message: string): Problem {
-  return { severity: 'warning', code: 'NO_EFFECT', path, message, found: 'true', allowed: 'leave it out' };
+function noEffect(path: string, message: string, found = 'true'): Problem {
+  return { severity: 'warning', code: 'NO_EFFECT', path, message, found, allowed: 'leave it out' };
 }

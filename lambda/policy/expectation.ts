@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import type { LoginKey } from '../connection/fills';
 import type { RootAttributes } from '../connection/setting';
 import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
 import type { Severity } from '../contract';
@@ -19,6 +20,8 @@ export interface ResolvedExpectation {
   readonly isRepairable: boolean;
   /** A repair may write `never_on_login`: the rule says so, and why. */
   readonly allowsNeverOnLogin: boolean;
+  /** A repair may be made although Auth0 fills in these options at it. */
+  readonly allowedFills: readonly LoginKey[];
 }
 
 export interface CompiledRule {
@@ -93,6 +96,7 @@ function resolve(rule: string, expectation: Expectation): ResolvedExpectation {
     mustBeExplicit: expectation.mustBeExplicit === true,
     isRepairable: expectation.remediate !== false,
     allowsNeverOnLogin: expectation.allowNeverOnLogin === true && expectation.reason !== undefined,
+    allowedFills: expectation.allowFilledKeys ?? [],
   };
 }
 

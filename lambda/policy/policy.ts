@@ -1,3 +1,4 @@
+import type { LoginKey } from '../connection/fills';
 import type { RootAttributes } from '../connection/setting';
 import type { StrategyGroup } from '../connection/strategies';
 import type { Severity } from '../contract';
@@ -28,6 +29,12 @@ export interface Expectation {
    * @default such a repair is left to a person
    */
   readonly allowNeverOnLogin?: true | undefined;
+  /**
+   * The options that Auth0 may fill in at a repair although they can change how users log in. A connection that lacks
+   * others is left to a person.
+   * @default none
+   */
+  readonly allowFilledKeys?: readonly LoginKey[] | undefined;
   /**
    * `true`: the value must be written there; an unset one may not stand for Auth0's default.
    * @default an unset value counts as on_each_login

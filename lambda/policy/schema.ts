@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOGIN_KEYS } from '../connection/fills';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { SEVERITIES } from '../contract';
 import { CONDITIONS } from './conditions';
@@ -11,6 +12,8 @@ import {
   type Policy,
 } from './policy';
 import { hasContent, objectOf, oneOf, oneOrMore, schemasOf, text, textLike, wholeNumber } from './schema-parts';
+
+const FILLED = `a list of ${LOGIN_KEYS.join(', ')}`;
 
 /**
  * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
@@ -28,6 +31,11 @@ const expectationShape = {
     .optional()
     .describe('false: reported and never repaired.'),
   allowNeverOnLogin: onlyTrue().describe('true: a repair may write never_on_login. Needs a reason.'),
+  allowFilledKeys: z
+    .array(oneOf(LOGIN_KEYS), { error: FILLED })
+    .min(1, { error: FILLED })
+    .optional()
+    .describe('Options that Auth0 may fill in at a repair although they can change how users log in.'),
   mustBeExplicit: onlyTrue().describe("true: an unset value may not stand for Auth0's default."),
 };
 

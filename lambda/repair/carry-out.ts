@@ -1,21 +1,29 @@
 import type { Finding } from '../judge/finding';
 import { type Ending, ending, isFailure, type StopReason } from '../judge/outcome';
+import { type Attempted, endWith } from './attempted';
 import { createGate, type Gate } from './gate';
-import { type Attempted, remediate } from './remediate';
+import { remediate } from './remediate';
 import type { RepairContext } from './repair-context';
+import { byShape, shapeOf } from './shape';
 
 /** Repairs under way at once: two round trips each, so that more would not be faster than a tenant's limit. */
 const AT_ONCE = 8;
 
+export interface Rails {
+  /** Asked before the first write and again during a long run: why nothing may be written, if so. */
+  readonly mayWrite: () => Promise<StopReason | undefined>;
+  /** Whether Auth0 has refused a write to this connection (its id) lately, so that it proves nothing for others. */
+  readonly isRefusedLately: (connectionId: string) => boolean;
+}
+
 /**
- * Carries out a finished plan: of each strategy the first repair alone, the others once that one is verified. Whatever
- * stops the writes, each finding comes to an end, given by connection id. `mayWrite`: asked before the first write and
- * again during a long run.
+ * Carries out a finished plan: of each strategy and shape the first repair alone, the others once one is verified.
+ * Whatever stops the writes, each finding comes to an end, given by connection id.
  */
 export async function carryOut(
   plan: readonly Finding[],
   context: RepairContext,
-  mayWrite: () => Promise<StopReason | undefined>,
+  { mayWrite, isRefusedLately }: Rails,
 ): Promise<ReadonlyMap<string, Attempted>> {
   const { now, stopAt, isInterrupted } = context;
   const attempts = new Map<string, Attempted>();
@@ -29,7 +37,7 @@ export async function carryOut(
 
   const proven: Finding[] = [];
   await eachAtOnce(strategiesOf(plan), async (ofStrategy) => {
-    proven.push(...(await proveStrategy(ofStrategy, attempt, gate)));
+    proven.push(...(await proveShapes(inOrder(ofStrategy, isRefusedLately), attempt, gate)));
   });
   await eachAtOnce(proven, async (finding) => {
     await attempt(finding);
@@ -38,10 +46,11 @@ export async function carryOut(
 }
 
 async function attemptOne(finding: Finding, gate: Gate, context: RepairContext): Promise<Attempted> {
-  const stopped = await gate.closedFor(finding.connection.strategy);
-  if (stopped !== undefined) return { ending: ending('skipped_stopped', { stopped }), doubt: null };
+  const { strategy } = finding.connection;
+  const stopped = await gate.closedFor(strategy);
+  if (stopped !== undefined) return endWith(ending('skipped_stopped', { stopped }));
   const attempted = await remediate(finding, context, gate).catch(describeError);
-  gate.learn(finding.connection.strategy, attempted.ending);
+  gate.learn(strategy, attempted);
   return attempted;
 }
 
@@ -49,21 +58,37 @@ async function attemptOne(finding: Finding, gate: Gate, context: RepairContext):
 function describeError(error: unknown): Attempted {
   const name = error instanceof Error ? error.name : typeof error;
   const detail = `An error of the auditor itself (${name}) ended this repair, and nobody can say what was written; please report it.`;
-  return { ending: ending('failed_verification', { detail }), doubt: null };
+  return endWith(ending('failed_verification', { detail }));
 }
 
-/** Repairs one after the other until one is verified, and gives back the rest; a failed one closes the strategy. */
-async function proveStrategy(
+/**
+ * Repairs one after the other until one of each shape is verified, and gives back the rest. A connection that Auth0
+ * refuses proves nothing about the next one; any other failure closes the strategy.
+ */
+async function proveShapes(
   findings: readonly Finding[],
   attempt: (finding: Finding) => Promise<Ending>,
   gate: Gate,
 ): Promise<readonly Finding[]> {
-  for (const [index, finding] of findings.entries()) {
-    const { outcome } = await attempt(finding);
-    if (outcome === 'remediated') return findings.slice(index + 1);
-    if (isFailure(outcome)) gate.close(finding.connection.strategy, 'canary');
+  const proven = new Set<string>();
+  const rest: Finding[] = [];
+  for (const finding of findings) {
+    const shape = shapeOf(finding.repair);
+    if (proven.has(shape)) {
+      rest.push(finding);
+      continue;
+    }
+    const { outcome, refusal } = await attempt(finding);
+    if (outcome === 'remediated') proven.add(shape);
+    if (isFailure(outcome) && refusal === null) gate.close(finding.connection.strategy, 'canary');
   }
-  return [];
+  return rest;
+}
+
+/** Connections that Auth0 refused lately come last; among the others, the shape that lacks nothing first. */
+function inOrder(findings: readonly Finding[], isRefusedLately: Rails['isRefusedLately']): readonly Finding[] {
+  const isLast = ({ connection }: Finding): number => (isRefusedLately(connection.id) ? 1 : 0);
+  return [...findings].sort((a, b) => isLast(a) - isLast(b) || byShape(a.repair, b.repair));
 }
 
 function strategiesOf(plan: readonly Finding[]): readonly (readonly Finding[])[] {

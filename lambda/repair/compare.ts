@@ -1,18 +1,31 @@
+import { type FillKey, type Fills, withFilled } from '../connection/fills';
 import { ownEntry } from '../connection/own-entry';
 import type { Sealed } from '../connection/sealed';
+
+/** What Auth0 itself may change at a write, so that it is no damage of ours. */
+export interface Excuses {
+  /** Option keys that it may rewrite. */
+  readonly rewritten: readonly string[];
+  /** Option keys that it may fill in where they had nothing, and with what. */
+  readonly filled: readonly FillKey[];
+  readonly fills: Fills;
+}
+
+export const NO_EXCUSES: Excuses = { rewritten: [], filled: [], fills: {} };
 
 /**
  * The keys in which a connection differs from what it should be, as `options.key` or the name of a top-level field:
  * names only, never values. Order does not count, and at these two levels `null` counts as absent (the API drops keys it
- * was sent as null). `expected` are option keys that Auth0 itself may rewrite at any write.
+ * was sent as null).
  */
-export function differingKeys(meant: Sealed, found: Sealed, expected: readonly string[]): readonly string[] {
+export function differingKeys(meant: Sealed, found: Sealed, { rewritten, filled, fills }: Excuses): readonly string[] {
   const before = parseObject(meant.open());
   const after = parseObject(found.open());
-  const options = differing(asObject(before.options), asObject(after.options));
+  const shown = asObject(after.options);
+  const options = differing(withFilled({ fills, keys: filled }, asObject(before.options), shown), shown);
   return [
     ...differing(before, after).filter((key) => key !== 'options'),
-    ...options.filter((key) => !expected.includes(key)).map((key) => `options.${key}`),
+    ...options.filter((key) => !rewritten.includes(key)).map((key) => `options.${key}`),
   ];
 }
 

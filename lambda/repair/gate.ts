@@ -1,4 +1,5 @@
-import { type Ending, isFailure, type StopReason } from '../judge/outcome';
+import { isFailure, type StopReason } from '../judge/outcome';
+import type { Attempted } from './attempted';
 
 /** Lets repairs through until something speaks against it; what has closed stays closed for the run. */
 export interface Gate {
@@ -10,7 +11,7 @@ export interface Gate {
    */
   closedBy(strategy: string): StopReason | 'ask_again' | undefined;
   close(strategy: string, reason: StopReason): void;
-  learn(strategy: string, reached: Ending): void;
+  learn(strategy: string, attempted: Pick<Attempted, 'ending' | 'concernsTenant'>): void;
 }
 
 export interface GateRules {
@@ -26,12 +27,15 @@ export interface GateRules {
 
 /** For so long a permission to write counts, from when it was asked for (milliseconds). */
 export const ASK_AGAIN_MS = 30_000;
+/** A strategy is closed when Auth0 has refused so many of its connections in one run. */
+const MANY_REFUSALS = 3;
 /** Writes stop for the run when at least this many failed and they are more than this share of those tried. */
 const MANY_FAILURES = 3;
 const FAILURE_SHARE = 0.2;
 
 export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules): Gate {
   const strategies = new Map<string, StopReason>();
+  const refusals = new Map<string, number>();
   let run: StopReason | undefined;
   let tried = 0;
   let failed = 0;
@@ -75,8 +79,11 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
     close(strategy, reason) {
       strategies.set(strategy, reason);
     },
-    learn(strategy, { outcome, stopped }) {
+    learn(strategy, { ending: { outcome, stopped, refusal }, concernsTenant }) {
       if (stopped === 'time') run ??= 'time';
+      if (concernsTenant) run ??= 'tenant_refused';
+      // Nothing was written, and the cause lies in that connection: it is no share of the failures.
+      if (refusal !== null) return countRefusal(strategy);
       if (outcome === 'failed_verification' && !strategies.has(strategy)) strategies.set(strategy, 'failures');
       const hasFailed = isFailure(outcome);
       if (hasFailed || outcome === 'remediated') tried += 1;
@@ -84,4 +91,10 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
       if (failed >= MANY_FAILURES && failed / tried > FAILURE_SHARE) run ??= 'failures';
     },
   };
+
+  function countRefusal(strategy: string): void {
+    const count = (refusals.get(strategy) ?? 0) + 1;
+    refusals.set(strategy, count);
+    if (count >= MANY_REFUSALS && !strategies.has(strategy)) strategies.set(strategy, 'refusals');
+  }
 }

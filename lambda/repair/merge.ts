@@ -1,26 +1,23 @@
+import { ownEntry } from '../connection/own-entry';
 import { Sealed } from '../connection/sealed';
 import { type RootAttributes, SETTING } from '../connection/setting';
+import type { Strategy } from '../connection/strategies';
 import { type Member, membersOf } from './json-members';
 
 /** The one change that a write makes: the setting gets this value, or goes. */
 export type Change = { readonly action: 'set'; readonly to: RootAttributes } | { readonly action: 'remove' };
 
 /**
- * The top-level fields that the API resets when a PATCH leaves them out (Management API reference, PATCH connections:
- * `display_name` becomes `name`, `is_domain_connection` and `show_as_button` become false, `realms` the name alone).
- */
-const RESET_WHEN_LEFT_OUT = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'];
-
-/**
  * The body of a PATCH that changes the one setting: every other option exactly as it was read, since the API replaces
- * `options` whole. Throws where there are no options to send; a caller has made sure of them.
+ * `options` whole, and the fields that it resets where they are left out (`strategies.ts`), never as `null`. Throws where
+ * there are no options to send, or none would be left; a caller has made sure of both.
  */
-export function mergeChange(connection: Sealed, change: Change): Sealed {
+export function mergeChange(connection: Sealed, change: Change, { echoed }: Pick<Strategy, 'echoed'>): Sealed {
   const members = membersOf(connection.open());
-  const echoed = members.filter(({ key }) => RESET_WHEN_LEFT_OUT.includes(key)).map(({ text }) => text);
-  const options = membersOf(optionsOf(members));
-  if (options.length === 0) throw new TypeError('no options to merge with');
-  return new Sealed(`{${[`"options":${changed(options, change)}`, ...echoed].join(',')}}`);
+  const fields = members.filter(({ key, value }) => ownEntry(echoed, key) !== undefined && value !== 'null');
+  const options = changed(membersOf(optionsOf(members)), change);
+  if (options === '{}') throw new TypeError('no options to send');
+  return new Sealed(`{${[`"options":${options}`, ...fields.map(({ text }) => text)].join(',')}}`);
 }
 
 /** The whole connection as it should read after the change. */

@@ -2,7 +2,7 @@ import { nameAuthor } from '../connection/author';
 import { type LoggedWrite, type Tenant, TenantFailure } from '../connection/tenant';
 import { type ChangeRecord, type Ending, ending } from '../judge/outcome';
 import type { OtherWriters } from '../judge/report';
-import type { Attempted } from './remediate';
+import type { Attempted } from './attempted';
 
 /** The two clocks may disagree by this much, and an entry tells when it was made, not when it took effect. */
 const TOLERANCE_MS = 2_000;

@@ -1,30 +1,24 @@
 import { currentValue } from '../connection/connection';
+import type { LoginKey } from '../connection/fills';
 import type { Sealed } from '../connection/sealed';
 import { type RootAttributes, SETTING } from '../connection/setting';
+import { strategyOf } from '../connection/strategies';
 import { type FreshConnection, TenantFailure } from '../connection/tenant';
 import { evaluate } from '../judge/evaluate';
 import { expectOutcome, type Finding } from '../judge/finding';
 import { type ChangeRecord, type Ending, ending, type Outcome } from '../judge/outcome';
-import { planRepair, type Repair } from '../judge/repair';
+import { type Manual, planRepair, type Repair, type Write } from '../judge/repair';
 import { exemptionsOf } from '../policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
+import { type Attempted, endWith } from './attempted';
 import type { Gate } from './gate';
 import { type Change, mergeChange } from './merge';
 import type { RepairContext } from './repair-context';
+import { shapeOf } from './shape';
 import { verifyWrite, type Written } from './write';
 
 /** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
 const MAX_ATTEMPTS = 3;
-
-/** How one repair was attempted. */
-export interface Attempted {
-  readonly ending: Ending;
-  /**
-   * A write that got no answer, while the connection read back as it was: it may yet have been made, which the tenant's
-   * log tells. `null` where that is not so.
-   */
-  readonly doubt: ChangeRecord | null;
-}
 
 /** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
 export async function remediate(
@@ -39,7 +33,7 @@ export async function remediate(
       const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, gate));
       const { decided, answer, windowMs } = rewrite;
       const writtenAt = new Date(now()).toISOString();
-      if ('ending' in decided) return { ending: decided.ending, doubt: null };
+      if ('ending' in decided) return endWith(decided.ending);
       if ('isStale' in decided) {
         // It waited so long for its turn that the permission to write is too old to count.
         const stopped = await gate.closedFor(strategy);
@@ -60,8 +54,8 @@ export async function remediate(
   }
 }
 
-function without(outcome: Outcome, more: Partial<Ending>): Attempted {
-  return { ending: ending(outcome, more), doubt: null };
+function without(outcome: Outcome, more: Partial<Ending> = {}): Attempted {
+  return endWith(ending(outcome, more));
 }
 
 type Decided =
@@ -74,6 +68,7 @@ interface Intent {
   readonly fresh: FreshConnection;
   readonly change: Change;
   readonly before: RootAttributes | null;
+  readonly allowedFills: readonly LoginKey[];
 }
 
 /** What the plan comes to, now that the connection was read again. */
@@ -84,14 +79,15 @@ function decide(
   { closedBy }: Pick<Gate, 'closedBy'>,
 ): Decided {
   if (fresh === undefined) return leave(ending('gone'));
-  const { connection, sealed } = fresh;
+  const { connection } = fresh;
   const expectation = resolveExpectation(policy, connection);
   const verdict = evaluate(connection, expectation);
   if (verdict.verdict === 'compliant') return leave(ending('already_compliant'));
   if (verdict.verdict === 'not_applicable') return conflict('The setting no longer applies to this connection.');
 
   const repair = planRepair(connection, verdict, expectation);
-  if (repair.action === 'manual') return leave(ending('skipped_unsafe', { unsafe: repair.reason }));
+  if (repair.action === 'manual')
+    return leave(ending('skipped_unsafe', { unsafe: repair.reason, detail: keysIn(repair) }));
   const before = currentValue(connection);
   const isAsPlanned =
     verdict.verdict === 'noncompliant' && verdict.actual === finding.actual && isSame(repair, finding.repair);
@@ -103,20 +99,27 @@ function decide(
   const stopped = closedBy(connection.strategy);
   if (stopped === 'ask_again') return { body: undefined, isStale: true };
   if (stopped !== undefined) return leave(ending('skipped_stopped', { stopped }));
-  const change: Change = repair.action === 'remove' ? { action: 'remove' } : repair;
-  return { body: mergeChange(sealed, change), fresh, change, before };
+  const change: Change = repair.action === 'remove' ? { action: 'remove' } : { action: 'set', to: repair.to };
+  const { allowedFills } = expectation;
+  const body = mergeChange(fresh.sealed, change, strategyOf(connection.strategy));
+  return { body, fresh, change, before, allowedFills };
 }
 
 function leave(reached: Ending): Decided {
   return { body: undefined, ending: reached };
 }
 
+function keysIn(repair: Manual): string | null {
+  return repair.reason === 'write_fills' ? `Missing: ${repair.keys.join(', ')}.` : null;
+}
+
 function conflict(detail: string): Decided {
   return leave(ending('skipped_conflict', { detail }));
 }
 
-function isSame(a: Exclude<Repair, { action: 'manual' }>, b: Repair): boolean {
-  return b.action !== 'manual' && a.action === b.action && a.to === b.to;
+/** What Auth0 fills in, and what is sent back unproven, decide which repair is tried first: that must be as planned too. */
+function isSame(a: Write, b: Repair): boolean {
+  return b.action !== 'manual' && a.action === b.action && a.to === b.to && shapeOf(a) === shapeOf(b);
 }
 
 /** The outcome of what was written, with the record that an undo works from. */
@@ -125,6 +128,7 @@ function conclude(
   { before, change }: Intent,
   writtenAt: string,
 ): Attempted {
+  if (written.result === 'gone') return without('gone');
   const keys = written.result === 'not_written' ? [] : written.result === 'verified' ? written.rewritten : written.keys;
   const record: ChangeRecord = {
     before,
@@ -133,10 +137,13 @@ function conclude(
     windowMs: written.windowMs,
     writtenAt,
   };
-  if (written.result === 'not_written') {
-    return { ending: ending('failed', { detail: written.message }), doubt: written.isAnswered ? null : record };
-  }
-  return written.result === 'verified'
-    ? without('remediated', { change: record })
-    : without('failed_verification', { change: record, detail: written.message });
+  if (written.result === 'verified') return without('remediated', { change: record });
+  if (written.result === 'unverified')
+    return without('failed_verification', { change: record, detail: written.message });
+  const { message: detail, refusal } = written;
+  return {
+    ending: ending('failed', { detail, refusal: refusal?.concerns === 'connection' ? refusal.words : null }),
+    doubt: refusal === null ? record : null,
+    concernsTenant: refusal?.concerns === 'tenant',
+  };
 }

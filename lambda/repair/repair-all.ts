@@ -4,10 +4,10 @@ import { endRepair, type Finding } from '../judge/finding';
 import { ending, type StopReason } from '../judge/outcome';
 import type { OtherWriters } from '../judge/report';
 import { refuseOne } from './admit';
+import type { Attempted } from './attempted';
 import { carryOut } from './carry-out';
 import { askToWrite } from './may-write';
 import { endDoubts, lookForOtherWriters, type Observed } from './other-writers';
-import type { Attempted } from './remediate';
 import type { RepairContext } from './repair-context';
 
 export interface Repaired {
@@ -54,7 +54,10 @@ async function repairAlone(judged: readonly Finding[], context: RepairContext): 
   if (kept.result === 'failed') return stop(findings, kept.failure);
   if (kept.result === 'concluded') return { ...stopAll(findings, 'lease'), hasLease: true };
   const planned = findings.filter(({ outcome }) => outcome === 'planned');
-  const ended = await carryOut(planned, context, () => askToWrite(history, { owner: runId, mayWrite }));
+  const ended = await carryOut(planned, context, {
+    mayWrite: () => askToWrite(history, { owner: runId, mayWrite }),
+    isRefusedLately: () => false,
+  });
   const { endings, otherWriters } = await lookAround(ended, context);
   return {
     findings: findings.map((finding) => endRepair(finding, endings.get(finding.connection.id) ?? ending('planned'))),

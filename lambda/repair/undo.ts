@@ -1,12 +1,13 @@
 import { currentValue } from '../connection/connection';
 import type { Sealed } from '../connection/sealed';
+import { strategyOf } from '../connection/strategies';
 import { type FreshConnection, type Tenant, TenantFailure } from '../connection/tenant';
 import type { PastChange } from '../history/history';
 import { describeExpectation } from '../history/state';
-import { hazardOf, type ManualReason } from '../judge/repair';
+import { hazardOf, type ManualReason, whyNotWrite } from '../judge/repair';
 import { type CompiledPolicy, resolveExpectation } from '../policy/expectation';
 import { type Change, mergeChange } from './merge';
-import { verifyWrite } from './write';
+import { type Sent, verifyWrite } from './write';
 
 /** How the undo of one change ended. */
 export interface Undone {
@@ -67,8 +68,9 @@ export async function undoChange(past: PastChange, undoing: Undoing): Promise<Un
     if (answer === undefined) return undone('failed');
     const written = await verifyWrite(tenant, decided, { answer, windowMs });
     if (written.result === 'verified') return undone('restored');
+    if (written.result === 'gone') return undone('gone');
     if (written.result === 'unverified') return undone('failed_verification', { detail: written.message });
-    const isInDoubt = written.result === 'not_written' && !written.isAnswered;
+    const isInDoubt = written.result === 'not_written' && written.refusal === null;
     return undone('failed', { detail: written.message, isInDoubt });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
@@ -83,12 +85,12 @@ type Decided =
       readonly outcome: Undone['outcome'];
       readonly unsafe?: ManualReason;
     }
-  | { readonly body: Sealed; readonly fresh: FreshConnection; readonly change: Change };
+  | ({ readonly body: Sealed } & Sent);
 
 function decide(
   { before, after }: PastChange,
   fresh: FreshConnection | undefined,
-  { allowsNeverOnLogin, mayStillWrite }: Undoing,
+  { policy, allowsNeverOnLogin, mayStillWrite }: Undoing,
 ): Decided {
   if (fresh === undefined) return { body: undefined, fresh, outcome: 'gone' };
   const unsafe = hazardOf(fresh.connection);
@@ -99,7 +101,16 @@ function decide(
   if (before === 'never_on_login' && !allowsNeverOnLogin) {
     return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe: 'stops_user_creation' };
   }
-  if (!mayStillWrite()) return { body: undefined, fresh, outcome: 'not_tried' };
   const change: Change = before === null ? { action: 'remove' } : { action: 'set', to: before };
-  return { body: mergeChange(fresh.sealed, change), fresh, change };
+  const expectation = resolveExpectation(policy, fresh.connection);
+  const refused = whyNotWrite(fresh.connection, change.action, expectation);
+  if (refused !== undefined) return { body: undefined, fresh, outcome: 'skipped_unsafe', unsafe: refused.reason };
+  if (!mayStillWrite()) return { body: undefined, fresh, outcome: 'not_tried' };
+  const { allowedFills } = expectation;
+  return {
+    body: mergeChange(fresh.sealed, change, strategyOf(fresh.connection.strategy)),
+    fresh,
+    change,
+    allowedFills,
+  };
 }

@@ -1,21 +1,25 @@
+import { canChangeLogin, FILL_KEYS, type LoginKey } from '../connection/fills';
 import type { Sealed } from '../connection/sealed';
 import { strategyOf } from '../connection/strategies';
-import { type FreshConnection, type Tenant, TenantFailure, type WriteAnswer } from '../connection/tenant';
-import { differingKeys } from './compare';
+import { keysOf } from '../connection/tables';
+import { type FreshConnection, type Refusal, type Tenant, TenantFailure, type WriteAnswer } from '../connection/tenant';
+import { differingKeys, type Excuses, NO_EXCUSES } from './compare';
 import { membersOf } from './json-members';
 import { applyChange, type Change } from './merge';
 
 /** What a write came to. Keys are named, values never. */
 export type Written =
-  /** What reads back is what was meant. `rewritten` names keys that Auth0 itself changed, as it may. */
+  /** What reads back is what was meant. `rewritten` names keys that Auth0 itself changed or filled in, as it may. */
   | { readonly result: 'verified'; readonly windowMs: number; readonly rewritten: readonly string[] }
-  /** The API refused: nothing was changed. Without an answer, the connection reads back as it was. */
+  /** Nothing was written, as reading it again shows. `refusal`: the API said no; `null`: nobody answered. */
   | {
       readonly result: 'not_written';
       readonly message: string;
-      readonly isAnswered: boolean;
+      readonly refusal: Refusal | null;
       readonly windowMs: number;
     }
+  /** The API said no, and reading it again says that the connection is gone. */
+  | { readonly result: 'gone' }
   | { readonly result: 'turned_away'; readonly message: string }
   /** Something else differs, or nobody can say what was written. */
   | {
@@ -25,36 +29,64 @@ export type Written =
       readonly keys: readonly string[];
     };
 
+/** What was sent: the connection as it was read, the change, and the options that Auth0 may fill in at it. */
+export interface Sent {
+  readonly fresh: FreshConnection;
+  readonly change: Change;
+  readonly allowedFills: readonly LoginKey[];
+}
+
 /** Compares what came back with what was meant, and believes nothing else. */
 export async function verifyWrite(
   tenant: Tenant,
-  { fresh, change }: { readonly fresh: FreshConnection; readonly change: Change },
+  { fresh, change, allowedFills }: Sent,
   { answer, windowMs }: { readonly answer: WriteAnswer; readonly windowMs: number },
 ): Promise<Written> {
   const meant = applyChange(fresh.sealed, change);
+  const attempt: Attempt = { fresh, meant, allowedFills, windowMs };
   switch (answer.kind) {
     case 'turned_away':
       return { result: 'turned_away', message: answer.message };
     case 'refused':
-      return { result: 'not_written', message: answer.message, isAnswered: true, windowMs };
+      return judgeRefusal(tenant, attempt, answer);
     case 'unknown':
-      return judgeByReading(tenant, { fresh, meant, windowMs, message: answer.message });
+      return judgeByReading(tenant, { ...attempt, message: answer.message });
     case 'answered':
       return showsOptions(answer.sealed)
-        ? verify(fresh.connection.strategy, meant, answer.sealed, windowMs)
-        : judgeByReading(tenant, { fresh, meant, windowMs, message: 'The answer to the write left the options out.' });
+        ? judgeAnswer(tenant, attempt, answer.sealed)
+        : judgeByReading(tenant, { ...attempt, message: 'The answer to the write left the options out.' });
   }
 }
 
-function verify(strategy: string, meant: Sealed, found: Sealed, windowMs: number): Written {
-  const allowed = mayBeRewritten(strategy, meant);
-  const keys = differingKeys(meant, found, allowed);
-  if (keys.length === 0) return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, []) };
-  const message = `After the write these differ from what was read before it: ${keys.join(', ')}.`;
-  return { result: 'unverified', windowMs, message, keys };
+/**
+ * The answer may show what no later read shows, keys that were sent as null among them (terraform-provider-auth0
+ * recordings of line and wordpress): what differs there is read again before it counts.
+ */
+async function judgeAnswer(tenant: Tenant, attempt: Attempt, answer: Sealed): Promise<Written> {
+  const written = verify(attempt.meant, answer, attempt);
+  if (written.result === 'verified') return written;
+  const again = await judgeByReading(tenant, { ...attempt, message: written.message });
+  const isNews = again.result === 'verified' || (again.result === 'unverified' && again.keys.length > 0);
+  return isNews ? again : written;
 }
 
-/** What Auth0 itself may change in this connection at a write, by its strategy and by what its options hold. */
+function verify(meant: Sealed, found: Sealed, { fresh, allowedFills, windowMs }: Attempt) {
+  const { strategy } = fresh.connection;
+  const keys = differingKeys(meant, found, excusesFor(strategy, meant, allowedFills));
+  if (keys.length === 0)
+    return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, NO_EXCUSES) } as const;
+  const message = `After the write these differ from what was read before it: ${keys.join(', ')}.`;
+  return { result: 'unverified', windowMs, message, keys } as const;
+}
+
+/** What Auth0 itself may change at this write: what a strategy is known for, and of that no change to the login unless it is allowed. */
+function excusesFor(strategy: string, connection: Sealed, allowedFills: readonly LoginKey[]): Excuses {
+  const { fills = {} } = strategyOf(strategy);
+  const filled = keysOf(FILL_KEYS).filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
+  return { rewritten: mayBeRewritten(strategy, connection), filled, fills };
+}
+
+/** What Auth0 itself may rewrite in this connection, by its strategy and by what its options hold. */
 function mayBeRewritten(strategy: string, connection: Sealed): readonly string[] {
   const { rewritten = [], rewrittenWhere } = strategyOf(strategy);
   if (rewrittenWhere === undefined) return rewritten;
@@ -63,37 +95,65 @@ function mayBeRewritten(strategy: string, connection: Sealed): readonly string[]
   return given.some(({ key }) => rewrittenWhere.includes(key)) ? rewritten : [];
 }
 
-interface Doubt {
+interface Attempt {
   readonly fresh: FreshConnection;
   readonly meant: Sealed;
+  readonly allowedFills: readonly LoginKey[];
   readonly windowMs: number;
+}
+
+interface Doubt extends Attempt {
   readonly message: string;
 }
 
 const UNCHANGED = 'Reading it again shows no change so far.';
 
-/** No answer that can be trusted: the PATCH is not sent again, the connection is read and judged by what is there. */
-async function judgeByReading(tenant: Tenant, { fresh, meant, windowMs, message }: Doubt): Promise<Written> {
-  const { id, strategy } = fresh.connection;
-  const unclear = (why: string): Written => ({
-    result: 'unverified',
+/** The API said no. That is believed where the connection reads back as it was. */
+async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, concerns }: Refusal): Promise<Written> {
+  const { fresh, windowMs } = attempt;
+  const notWritten = (said: string, to: Refusal['concerns']): Written => ({
+    result: 'not_written',
+    message: said,
+    refusal: { message: said, words, concerns: to },
     windowMs,
-    message: `${message} ${why}`,
-    keys: [],
   });
+  const { found, failure } = await readAgain(tenant, fresh.connection.id);
+  if (failure !== undefined) return notWritten(`${message} ${failure}`, concerns === 'tenant' ? 'tenant' : 'unknown');
+  if (found === undefined) return { result: 'gone' };
+  const written = verify(fresh.sealed, found, attempt);
+  if (written.result === 'verified') return notWritten(`${message} Nothing was changed.`, concerns);
+  return {
+    ...written,
+    message: `${message} All the same, reading it again shows a change: ${written.keys.join(', ')}.`,
+  };
+}
+
+/** No answer that can be trusted: the PATCH is not sent again, the connection is read and judged by what is there. */
+async function judgeByReading(tenant: Tenant, doubt: Doubt): Promise<Written> {
+  const { fresh, meant, windowMs, message } = doubt;
+  const { found, failure } = await readAgain(tenant, fresh.connection.id);
+  const why = failure ?? (found === undefined ? 'Reading it again, the connection is gone.' : undefined);
+  if (found === undefined) return { result: 'unverified', windowMs, message: `${message} ${why}`, keys: [] };
+  const written = verify(meant, found, doubt);
+  if (written.result === 'verified') return written;
+  const untouched = verify(fresh.sealed, found, doubt);
+  return untouched.result === 'verified'
+    ? { result: 'not_written', message: `${message} ${UNCHANGED}`, refusal: null, windowMs }
+    : written;
+}
+
+/** The connection as it is now; `undefined` where it is gone, or where it could not be read, for the reason given. */
+async function readAgain(
+  tenant: Tenant,
+  id: string,
+): Promise<{ readonly found: Sealed | undefined; readonly failure?: string }> {
   try {
-    const again = await tenant.readConnection(id);
-    if (again === undefined) return unclear('Reading it again, the connection is gone.');
-    if (!showsOptions(again.sealed)) return unclear('Reading it again shows no options.');
-    const written = verify(strategy, meant, again.sealed, windowMs);
-    if (written.result === 'verified') return written;
-    const untouched = verify(strategy, fresh.sealed, again.sealed, windowMs);
-    return untouched.result === 'verified'
-      ? { result: 'not_written', message: `${message} ${UNCHANGED}`, isAnswered: false, windowMs }
-      : written;
+    const found = (await tenant.readConnection(id))?.sealed;
+    if (found === undefined || showsOptions(found)) return { found };
+    return { found: undefined, failure: 'Reading it again shows no options.' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    return unclear(`It could not be read again: ${error.message}`);
+    return { found: undefined, failure: `It could not be read again: ${error.message}` };
   }
 }
 

@@ -181,15 +181,25 @@ describe('a token answer', () => {
 
 describe('an error body', () => {
   const CASES = [
-    { body: { statusCode: 403, error: 'Forbidden', message: 'm', errorCode: 'c' }, code: 'c', words: 'm' },
-    { body: { statusCode: 401, error: 'Unauthorized', message: 'm' }, code: 'Unauthorized', words: 'm' },
-    { body: { error: 'access_denied', error_description: 'd' }, code: 'access_denied', words: 'd' },
-    { body: { message: { nested: true } }, code: undefined, words: undefined },
-    { body: undefined, code: undefined, words: undefined },
-    { body: 'text', code: undefined, words: undefined },
-    { body: [], code: undefined, words: undefined },
+    {
+      body: { statusCode: 403, error: 'Forbidden', message: 'm', errorCode: 'c' },
+      code: 'c',
+      words: 'm',
+      isEnvelope: true,
+    },
+    {
+      body: { statusCode: 401, error: 'Unauthorized', message: 'm' },
+      code: 'Unauthorized',
+      words: 'm',
+      isEnvelope: false,
+    },
+    { body: { error: 'access_denied', error_description: 'd' }, code: 'access_denied', words: 'd', isEnvelope: false },
+    { body: { message: { nested: true } }, code: undefined, words: undefined, isEnvelope: false },
+    { body: undefined, code: undefined, words: undefined, isEnvelope: false },
+    { body: 'text', code: undefined, words: undefined, isEnvelope: false },
+    { body: [], code: undefined, words: undefined, isEnvelope: false },
   ];
-  it.each(CASES)('$body is read as $code: $words', ({ body, code, words }) => {
-    expect(readErrorBody(body)).toEqual({ code, words });
+  it.each(CASES)('$body is read as $code: $words, in the envelope of a 403: $isEnvelope', ({ body, ...read }) => {
+    expect(readErrorBody(body, 403)).toEqual(read);
   });
 });

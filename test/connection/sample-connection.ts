@@ -17,6 +17,7 @@ export function connectionWith(
     strategy: 'oidc',
     isDomainConnection: false,
     metadata: {},
+    shown: ['is_domain_connection'],
     ...parts,
     options: {
       visibility: 'visible',
@@ -27,6 +28,8 @@ export function connectionWith(
       bothPasswordSchemes: false,
       attributesConflict: false,
       maskedSecret: false,
+      isAlone: false,
+      lacks: [],
       ...options,
     },
   };

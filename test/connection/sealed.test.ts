@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Sealed } from '../../lambda/connection/sealed';
+import { strategyOf } from '../../lambda/connection/strategies';
 import { membersOf } from '../../lambda/repair/json-members';
 import { mergeChange } from '../../lambda/repair/merge';
 
@@ -18,7 +19,7 @@ describe('a sealed connection', () => {
     },
     {
       way: 'an inspection of what is sent',
-      show: () => inspect(mergeChange(sealed, { action: 'remove' }), { showHidden: true }),
+      show: () => inspect(mergeChange(sealed, { action: 'remove' }, strategyOf('okta')), { showHidden: true }),
     },
     { way: 'JSON', show: () => JSON.stringify({ sealed }) },
     { way: 'JSON of its own properties', show: () => JSON.stringify(sealed, Object.getOwnPropertyNames(sealed)) },
@@ -39,7 +40,8 @@ describe('a sealed connection', () => {
     { way: 'the error of a text that is none', show: () => errorOf(() => membersOf(`["${SECRET}"]`)) },
     {
       way: 'the error of options that cannot be merged',
-      show: () => errorOf(() => mergeChange(new Sealed(`{"options":["${SECRET}"]}`), { action: 'remove' })),
+      show: () =>
+        errorOf(() => mergeChange(new Sealed(`{"options":["${SECRET}"]}`), { action: 'remove' }, strategyOf('okta'))),
     },
   ])('does not show its text to $way', ({ show }) => {
     expect(show()).not.toContain(SECRET);

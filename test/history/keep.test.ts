@@ -6,6 +6,7 @@ import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Change } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
+import { remove } from '../judge/sample-repair';
 import { changeOf, changesOf, findingOf, keepRun, NOW, RUN, recordOf, TENANT } from './sample-record';
 import { closeStores, STORES } from './stores';
 
@@ -191,7 +192,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
       ours,
       recordOf('planned', [
         findingOf('con_1', { actual: 'never_on_login' }),
-        findingOf('con_2', { repair: { action: 'remove', to: 'on_each_login' }, actual: 'on_first_login' }),
+        findingOf('con_2', { repair: remove(), actual: 'on_first_login' }),
         findingOf('con_3', { ...ending('skipped_unsafe'), repair: { action: 'manual', reason: 'masked_secret' } }),
         findingOf('con_4', ending('held')),
       ]),

@@ -2,6 +2,7 @@ import { changedBy, changeOf as changeOfRun } from '../../lambda/history/own-cha
 import type { ChangedConnection } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
+import { remove } from '../judge/sample-repair';
 import { changeOf, findingOf, NOW, RUN, reportOf } from './sample-record';
 
 const AT = '2026-11-23T04:29:00.000Z';
@@ -36,7 +37,7 @@ describe('what a finding tells that was changed', () => {
     ],
     [
       'a planned removal',
-      { actual: 'on_first_login', repair: { action: 'remove', to: 'on_each_login' } },
+      { actual: 'on_first_login', repair: remove() },
       { before: 'on_first_login', after: null, result: 'unknown', at: AT },
       undefined,
     ],

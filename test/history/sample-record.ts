@@ -4,6 +4,7 @@ import type { Change, ChangedConnection } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import { type ChangeRecord, ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { set } from '../judge/sample-repair';
 
 export const TENANT = 'example.eu.auth0.com';
 export const RUN = '2026-11-23T04-30-00Z-5f0c2a9e';
@@ -23,7 +24,7 @@ export function findingOf(id: string, change: Partial<Finding> = {}): Finding {
     rule: 'default',
     reason: null,
     exemption: null,
-    repair: { action: 'set', to: 'on_first_login' },
+    repair: set('on_first_login'),
     lifecycle: 'new',
     firstSeen: null,
     changedBy: null,

@@ -5,6 +5,7 @@ import { planRepair, type Repair } from '../../lambda/judge/repair';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import type { Expectation } from '../../lambda/policy/policy';
 import { absent, compiled, connectionWith, each, first, never, odd } from '../connection/sample-connection';
+import { manual, remove, set } from './sample-repair';
 
 function plan(connection: Connection, expectation: Expectation): Repair | undefined {
   const resolved = resolveExpectation(compiled({ default: expectation }), connection);
@@ -17,34 +18,30 @@ function plan(connection: Connection, expectation: Expectation): Repair | undefi
 const FIRST: Expectation = { expect: 'on_first_login' };
 const EACH: Expectation = { expect: 'on_each_login' };
 const NEVER: Expectation = { expect: 'never_on_login' };
+/** The flag that every connection shows, and that no recorded write of these strategies carries. */
+const UNPROVEN = { unproven: ['is_domain_connection'] } as const;
 const BOTH: Expectation = { expect: ['on_each_login', 'on_first_login'] };
-const manual = (reason: string) => ({ action: 'manual', reason });
 
 test.each<readonly [string, Connection, Expectation, object]>([
-  ['the expected value is set', connectionWith(), FIRST, { action: 'set', to: 'on_first_login' }],
+  ['the expected value is set', connectionWith(), FIRST, set('on_first_login', UNPROVEN)],
   [
     'on_each_login is set where it is written as a value',
     connectionWith({ strategy: 'oidc' }, { rootAttributes: first }),
     EACH,
-    { action: 'set', to: 'on_each_login' },
+    set('on_each_login', UNPROVEN),
   ],
   [
     'on_each_login is a removed key where absence expresses it',
     connectionWith({ strategy: 'samlp' }, { rootAttributes: first }),
     EACH,
-    { action: 'remove', to: 'on_each_login' },
+    remove(UNPROVEN),
   ],
-  [
-    'another value is set there too',
-    connectionWith({ strategy: 'samlp' }),
-    FIRST,
-    { action: 'set', to: 'on_first_login' },
-  ],
+  ['another value is set there too', connectionWith({ strategy: 'samlp' }), FIRST, set('on_first_login', UNPROVEN)],
   [
     'of several values the one that the rule names is set',
     connectionWith({}, { rootAttributes: never }),
     { ...BOTH, repairTo: 'on_first_login' },
-    { action: 'set', to: 'on_first_login' },
+    set('on_first_login', UNPROVEN),
   ],
   [
     'of several values without a named one, none is chosen',
@@ -62,7 +59,7 @@ test.each<readonly [string, Connection, Expectation, object]>([
     'never_on_login is set where the rule allows it and says why',
     connectionWith(),
     { ...NEVER, allowNeverOnLogin: true, reason: 'SCIM creates the users.' },
-    { action: 'set', to: 'never_on_login' },
+    set('never_on_login', UNPROVEN),
   ],
   [
     'allowed without a reason is not allowed',
@@ -74,7 +71,7 @@ test.each<readonly [string, Connection, Expectation, object]>([
     'a value that is right and only not written is written, whatever a repair would otherwise choose',
     connectionWith({}, { rootAttributes: absent }),
     { ...BOTH, mustBeExplicit: true, repairTo: 'on_first_login' },
-    { action: 'set', to: 'on_each_login' },
+    set('on_each_login', UNPROVEN),
   ],
   [
     'options that cannot be seen are for a person',
@@ -118,6 +115,54 @@ test.each<readonly [string, Connection, Expectation, object]>([
     connectionWith({ strategy: 'auth0' }, { customDatabase: true, attributesConflict: true }),
     FIRST,
     manual('attributes_conflict'),
+  ],
+  [
+    'the only option is not removed, since no options would be left to send',
+    connectionWith({ strategy: 'samlp' }, { rootAttributes: first, isAlone: true }),
+    EACH,
+    manual('only_option'),
+  ],
+  [
+    'the only option is set to another value',
+    connectionWith({ strategy: 'samlp' }, { rootAttributes: each, isAlone: true }),
+    FIRST,
+    set('on_first_login', UNPROVEN),
+  ],
+  [
+    'options that Auth0 fills in are named where they change no login',
+    connectionWith({}, { lacks: ['schema_version', 'attribute_map'] }),
+    FIRST,
+    set('on_first_login', { ...UNPROVEN, fills: ['schema_version', 'attribute_map'] }),
+  ],
+  [
+    'an option that Auth0 would fill in is for a person where it can change a login, and only these are named',
+    connectionWith({}, { lacks: ['schema_version', 'connection_settings.pkce', 'token_endpoint'] }),
+    FIRST,
+    { action: 'manual', reason: 'write_fills', keys: ['connection_settings.pkce', 'token_endpoint'] },
+  ],
+  [
+    'an option that the policy allows to be filled in is named in the plan, and the others are for a person',
+    connectionWith({}, { lacks: ['connection_settings.pkce', 'token_endpoint'] }),
+    { ...FIRST, allowFilledKeys: ['connection_settings.pkce'] },
+    { action: 'manual', reason: 'write_fills', keys: ['token_endpoint'] },
+  ],
+  [
+    'options that the policy allows to be filled in are repaired',
+    connectionWith({}, { lacks: ['connection_settings.pkce', 'token_endpoint'] }),
+    { ...FIRST, allowFilledKeys: ['token_endpoint', 'connection_settings.pkce'] },
+    set('on_first_login', { ...UNPROVEN, fills: ['connection_settings.pkce', 'token_endpoint'] }),
+  ],
+  [
+    'a field that is sent back on the word of the reference alone is named',
+    connectionWith({ strategy: 'waad', shown: ['display_name', 'is_domain_connection', 'show_as_button', 'realms'] }),
+    FIRST,
+    set('on_first_login', { unproven: ['display_name', 'is_domain_connection'] }),
+  ],
+  [
+    'fields that recorded writes carry are not named',
+    connectionWith({ strategy: 'pingfederate', shown: ['display_name', 'show_as_button', 'realms'] }),
+    FIRST,
+    set('on_first_login'),
   ],
 ])('%s', (_claim, connection, expectation, expected) => {
   expect(plan(connection, expectation)).toEqual(expected);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Connection } from '../../lambda/connection/connection';
+import { FILL_KEYS } from '../../lambda/connection/fills';
 import { ROOT_ATTRIBUTES, type Setting } from '../../lambda/connection/setting';
-import { GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
+import { ECHOED_FIELDS, GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
+import { keysOf } from '../../lambda/connection/tables';
 import type { Conditions } from '../../lambda/policy/conditions';
 import type { Exemption, Expectation, Match, Policy, Rule } from '../../lambda/policy/policy';
 import { anyCharacter } from '../any-character';
@@ -30,6 +32,7 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.record({
   strategy: fc.oneof({ weight: 4, arbitrary: strategy }, { weight: 1, arbitrary: anyName }),
   isDomainConnection: fc.boolean(),
   metadata: fc.dictionary(fc.constantFrom('tier', 'team', 'constructor'), word),
+  shown: fc.subarray([...ECHOED_FIELDS]),
   options: fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom({ visibility: 'hidden' as const }, { visibility: 'empty' as const }) },
     {
@@ -43,6 +46,8 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.record({
         bothPasswordSchemes: fc.boolean(),
         attributesConflict: fc.boolean(),
         maskedSecret: fc.boolean(),
+        isAlone: fc.boolean(),
+        lacks: fc.subarray([...keysOf(FILL_KEYS)]),
       }),
     },
   ),

@@ -68,6 +68,7 @@ describe('the expectation for a connection', () => {
           reason: 'SCIM.',
           remediate: false,
           allowNeverOnLogin: true,
+          allowFilledKeys: ['type'],
           mustBeExplicit: true,
         },
       ],
@@ -82,6 +83,7 @@ describe('the expectation for a connection', () => {
       mustBeExplicit: true,
       isRepairable: false,
       allowsNeverOnLogin: true,
+      allowedFills: ['type'],
     });
   });
 });

@@ -1,4 +1,5 @@
 import { ending, type Outcome, type StopReason } from '../../lambda/judge/outcome';
+import { endWith } from '../../lambda/repair/attempted';
 import { createGate, type GateRules } from '../../lambda/repair/gate';
 
 const START = 1_000_000;
@@ -13,7 +14,7 @@ function openGate(rules: Partial<GateRules> = {}) {
     ...rules,
   });
   const learn = (...outcomes: readonly Outcome[]) => {
-    for (const outcome of outcomes) gate.learn('okta', ending(outcome));
+    for (const outcome of outcomes) gate.learn('okta', endWith(ending(outcome)));
   };
   return {
     ...gate,
@@ -182,7 +183,7 @@ describe('a gate', () => {
 
   it('closes for the run when the client has no time left', () => {
     const gate = openGate();
-    gate.learn('okta', ending('skipped_stopped', { stopped: 'time' }));
+    gate.learn('okta', endWith(ending('skipped_stopped', { stopped: 'time' })));
     expect(gate.closedBy('samlp')).toBe('time');
   });
 });

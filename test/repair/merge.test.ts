@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { Sealed } from '../../lambda/connection/sealed';
 import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
-import { differingKeys } from '../../lambda/repair/compare';
+import { strategyOf } from '../../lambda/connection/strategies';
+import { differingKeys, NO_EXCUSES } from '../../lambda/repair/compare';
 import { membersOf } from '../../lambda/repair/json-members';
 import { applyChange, type Change, mergeChange } from '../../lambda/repair/merge';
 import { jsonValue, spellings, type WrittenObject, writtenObject } from './json-text';
 
+/** The one strategy that takes all four fields. */
+const DATABASE = strategyOf('auth0');
 const RESET = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'];
 
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
@@ -47,12 +50,15 @@ describe('what is sent', () => {
   it('differs from what was read in the one key only, byte for byte', () => {
     fc.assert(
       fc.property(anyConnection, anyChange, ({ text, options, top }, change) => {
-        const sent = membersOf(mergeChange(new Sealed(text), change).open());
+        fc.pre(change.action === 'set' || others(options.members).length > 0);
+        const sent = membersOf(mergeChange(new Sealed(text), change, DATABASE).open());
         const sentOptions = membersOf(sent.find(({ key }) => key === 'options')?.value ?? '');
         expect(others(sentOptions)).toEqual(others(options.members));
         const written = sentOptions.filter(({ key }) => key === SETTING).map(({ value }) => value);
         expect(written).toEqual(change.action === 'set' ? [`"${change.to}"`] : []);
-        const echoed = top.filter(({ key }) => RESET.includes(key)).map(({ text: member }) => member);
+        const echoed = top
+          .filter(({ key, value }) => RESET.includes(key) && value !== 'null')
+          .map(({ text: member }) => member);
         expect(sent.filter(({ key }) => key !== 'options').map(({ text: member }) => member)).toEqual(echoed);
       }),
       { numRuns: 1_000 },
@@ -61,10 +67,11 @@ describe('what is sent', () => {
 
   it('and what is meant agree about the options, and what is meant keeps every other field', () => {
     fc.assert(
-      fc.property(anyConnection, anyChange, ({ text, top }, change) => {
+      fc.property(anyConnection, anyChange, ({ text, options, top }, change) => {
+        fc.pre(change.action === 'set' || others(options.members).length > 0);
         const connection = new Sealed(text);
         const meant = membersOf(applyChange(connection, change).open());
-        const sent = membersOf(mergeChange(connection, change).open());
+        const sent = membersOf(mergeChange(connection, change, DATABASE).open());
         const optionsOf = (members: typeof meant) => members.find(({ key }) => key === 'options')?.value;
         expect(optionsOf(meant)).toBe(optionsOf(sent));
         expect(meant.filter(({ key }) => key !== 'options').map((member) => member.text)).toEqual(
@@ -79,7 +86,7 @@ describe('what is sent', () => {
     fc.assert(
       fc.property(anyConnection, anyChange, ({ text }, change) => {
         const connection = new Sealed(text);
-        const keys = differingKeys(connection, applyChange(connection, change), []);
+        const keys = differingKeys(connection, applyChange(connection, change), NO_EXCUSES);
         expect(keys.filter((key) => key !== `options.${SETTING}`)).toEqual([]);
       }),
       { numRuns: 300 },
@@ -104,22 +111,40 @@ describe('what is sent', () => {
     },
     {
       claim: 'echoes what the API resets, and nothing else of the top level',
+      strategy: 'auth0',
       read: '{"id":"con_1","name":"a","strategy":"okta","display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true,"options":{"a":1},"metadata":{"b":"c"},"enabled_clients":[]}',
       sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"},"display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true}',
+    },
+    {
+      claim: 'leaves realms out where the connection is no database',
+      read: '{"realms":["a"],"display_name":"A","show_as_button":false,"options":{"a":1}}',
+      sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"},"display_name":"A","show_as_button":false}',
+    },
+    {
+      claim: 'leaves a field out that reads as null',
+      strategy: 'auth0',
+      read: '{"display_name":null,"realms":null,"is_domain_connection":null,"show_as_button":null,"options":{"a":null}}',
+      sent: '{"options":{"a":null,"set_user_root_attributes":"on_each_login"}}',
     },
     {
       claim: 'takes the last of options written twice, as every parser does',
       read: '{"options":{"a":1},"options":{"b":2}}',
       sent: '{"options":{"b":2,"set_user_root_attributes":"on_each_login"}}',
     },
-  ])('$claim', ({ read, sent }) => {
-    expect(mergeChange(new Sealed(read), { action: 'set', to: 'on_each_login' }).open()).toBe(sent);
+  ])('$claim', ({ read, sent, strategy = 'okta' }) => {
+    expect(mergeChange(new Sealed(read), { action: 'set', to: 'on_each_login' }, strategyOf(strategy)).open()).toBe(
+      sent,
+    );
   });
 
-  it.each(['{}', '{"options":{}}', '{"options":null}', '{"options":[1]}', '{"options":"{}"}'])(
-    'is nothing for %s',
-    (read) => {
-      expect(() => mergeChange(new Sealed(read), { action: 'remove' })).toThrow(TypeError);
-    },
-  );
+  it.each([
+    '{}',
+    '{"options":{}}',
+    '{"options":{"set_user_root_attributes":"on_first_login"}}',
+    '{"options":null}',
+    '{"options":[1]}',
+    '{"options":"{}"}',
+  ])('is nothing for %s', (read) => {
+    expect(() => mergeChange(new Sealed(read), { action: 'remove' }, DATABASE)).toThrow(TypeError);
+  });
 });

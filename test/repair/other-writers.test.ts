@@ -1,7 +1,7 @@
 import type { Tenant } from '../../lambda/connection/tenant';
 import { ending } from '../../lambda/judge/outcome';
+import { type Attempted, endWith } from '../../lambda/repair/attempted';
 import { lookForOtherWriters } from '../../lambda/repair/other-writers';
-import type { Attempted } from '../../lambda/repair/remediate';
 import { changeOf } from '../history/sample-record';
 
 const AT = Date.parse('2026-11-23T04:30:03.000Z');
@@ -30,8 +30,8 @@ function tenantWith({ connectionId, at = AT, correlationId }: Logged) {
 }
 
 const change = { ...changeOf(), windowMs: 100, writtenAt: new Date(AT + 50).toISOString() };
-const repaired = new Map<string, Attempted>([['con_1', { ending: ending('remediated', { change }), doubt: null }]]);
-const inDoubt = new Map<string, Attempted>([['con_1', { ending: ending('failed'), doubt: change }]]);
+const repaired = new Map<string, Attempted>([['con_1', endWith(ending('remediated', { change }))]]);
+const inDoubt = new Map<string, Attempted>([['con_1', { ...endWith(ending('failed')), doubt: change }]]);
 
 describe('another writer inside the window', () => {
   it.each([

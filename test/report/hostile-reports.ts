@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { FILL_KEYS } from '../../lambda/connection/fills';
 import { ROOT_ATTRIBUTES, SETTING } from '../../lambda/connection/setting';
 import { keysOf } from '../../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../../lambda/contract';
@@ -21,6 +22,7 @@ import { UNKNOWN_AUTHOR_WORDS } from '../../lambda/report/words/author';
 import { RESOLUTION_WORDS } from '../../lambda/report/words/lifecycle';
 import { OTHER_WRITERS_WORDS } from '../../lambda/report/words/run';
 import { anyCharacter } from '../any-character';
+import { manual, remove, set } from '../judge/sample-repair';
 import { findingOf, reportOf } from './report-samples';
 
 /** Every value of each table, so that a new one is among them by itself. */
@@ -95,14 +97,15 @@ const finding: fc.Arbitrary<Finding> = fc
     rule: hostileText,
     reason: fc.option(hostileText),
     repair: fc.oneof(
-      fc.record({ action: fc.constant('set' as const), to: fc.constantFrom(...ROOT_ATTRIBUTES) }),
-      fc.constant({ action: 'remove' as const, to: 'on_each_login' as const }),
-      fc.record({ action: fc.constant('manual' as const), reason: fc.constantFrom(...MANUAL_REASONS) }),
+      fc.constantFrom(...ROOT_ATTRIBUTES).map((to) => set(to)),
+      fc.subarray([...keysOf(FILL_KEYS)]).map((fills) => remove({ fills })),
+      fc.constantFrom(...MANUAL_REASONS).map(manual),
     ),
     outcome: fc.constantFrom(...OUTCOMES),
     stopped: fc.option(fc.constantFrom(...STOP_REASONS)),
     unsafe: fc.option(fc.constantFrom(...MANUAL_REASONS)),
     detail: fc.option(hostileText),
+    refusal: fc.option(hostileText),
     firstSeen: fc.option(hostileText),
     lifecycle: fc.constantFrom(...keysOf(LIFECYCLES)),
     changedBy: fc.option(changedBy),

@@ -1,6 +1,7 @@
 import { type Finding, sortFindings } from '../../lambda/judge/finding';
 import { ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { set } from '../judge/sample-repair';
 
 type Change = Partial<Omit<Finding, 'connection'>> & { readonly connection?: Partial<Finding['connection']> };
 
@@ -18,7 +19,7 @@ export function findingOf({ connection, ...rest }: Change = {}): Finding {
     rule: 'default',
     reason: null,
     exemption: null,
-    repair: { action: 'set', to: 'on_first_login' },
+    repair: set('on_first_login'),
     lifecycle: 'new',
     firstSeen: '2026-11-23T04:30:00.000Z',
     changedBy: null,

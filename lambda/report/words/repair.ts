@@ -1,5 +1,6 @@
+import type { FillKey } from '../../connection/fills';
 import type { Finding } from '../../judge/finding';
-import { MANUAL_REASONS, type ManualReason, type Repair } from '../../judge/repair';
+import { MANUAL_REASONS, type Manual, type ManualReason, type Repair } from '../../judge/repair';
 import { unreachable } from '../text/unreachable';
 import { explainTransition } from './finding';
 import type { ValueWords } from './value-words';
@@ -12,14 +13,41 @@ export function describeRepair({
 }: Pick<Finding, 'repair' | 'effective' | 'expected'>): string {
   switch (repair.action) {
     case 'set':
-      return `Set options.set_user_root_attributes to ${repair.to}, all other options kept. ${check(effective, repair.to)}`.trim();
+      return sentences(
+        `Set options.set_user_root_attributes to ${repair.to}, all other options kept.`,
+        describeFills(repair.fills),
+        check(effective, repair.to),
+      );
     case 'remove':
-      return `Remove the key options.set_user_root_attributes, all other options kept: left out, it means ${repair.to}; written out, the Dashboard shows the switch as off for this type. ${check(effective, repair.to)}`.trim();
+      return sentences(
+        `Remove the key options.set_user_root_attributes, all other options kept: left out, it means ${repair.to}; written out, the Dashboard shows the switch as off for this type.`,
+        describeFills(repair.fills),
+        check(effective, repair.to),
+      );
     case 'manual':
-      return `By hand. ${explainManual(repair.reason)} ${checkByHand(repair.reason, effective, expected)}`.trim();
+      return sentences(
+        'By hand.',
+        explainManual(repair.reason),
+        describeKeys(repair),
+        checkByHand(repair.reason, effective, expected),
+      );
     default:
       return unreachable(repair);
   }
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((one) => one !== '').join(' ');
+}
+
+/** Auth0 adds options that an older connection lacks, whatever the write is for. */
+function describeFills(fills: readonly FillKey[]): string {
+  return fills.length === 0 ? '' : `At this write Auth0 also adds what the connection lacks: ${fills.join(', ')}.`;
+}
+
+/** The options that stand in the way, where the reason is about some. */
+export function describeKeys(repair: Manual): string {
+  return repair.reason === 'write_fills' ? `Missing here: ${repair.keys.join(', ')}.` : '';
 }
 
 function check(from: Finding['effective'], to: Exclude<Finding['effective'], null>): string {
@@ -103,5 +131,15 @@ export const MANUAL_WORDS: Readonly<Record<ManualReason, Omit<ValueWords, 'name'
     explanation: 'The value expected, never_on_login, also stops new users from being created at login.',
     remedy:
       'Make sure that something else, such as SCIM, creates them. Then set it manually, or give the rule allowNeverOnLogin: true and a reason.',
+  },
+  only_option: {
+    explanation: 'The setting is the only option of the connection, and a write without it would send no options.',
+    remedy: 'Use the switch in the Dashboard.',
+  },
+  write_fills: {
+    explanation:
+      'The connection lacks options that can change how users log in, and Auth0 fills them in with defaults at any write.',
+    remedy:
+      'Save the connection once in the Dashboard and test a login. Or allow these keys in the rule: allowFilledKeys.',
   },
 };

@@ -52,6 +52,11 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     remedy:
       'Grant update:connections and update:connections_options in the Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.',
   },
+  tenant_refused: {
+    name: 'tenant refuses',
+    explanation: 'Auth0 refused a write in words that hold for the whole tenant.',
+    remedy: "Read Auth0's words at the repair that failed: a scope or the tenant's plan does not allow it.",
+  },
   history: {
     name: 'history failed',
     explanation: 'The history could not be read or written, and nothing is written that could not be undone.',
@@ -88,6 +93,12 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     name: 'canary failed',
     explanation: 'The first repair of this strategy failed, so that the others were not tried.',
     remedy: 'First fix what failed; the next run tries the others.',
+  },
+  refusals: {
+    name: 'after refusals',
+    explanation: 'Auth0 refused three repairs of this strategy, so that no more were tried.',
+    remedy:
+      "Read Auth0's words at the repairs that failed, and fix these connections. The next run begins with the others.",
   },
   time: {
     name: 'out of time',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Sealed } from '../../../lambda/connection/sealed';
-import { differingKeys } from '../../../lambda/repair/compare';
+import { differingKeys, NO_EXCUSES } from '../../../lambda/repair/compare';
 import type { Fault, When } from '../../../sandbox/auth0/faults';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
@@ -135,7 +135,7 @@ async function suffer({ exchange, fault, faults }: Row): Promise<string> {
   const after = stored().get(ID) ?? {};
   const patches = requests('PATCH').length;
   const value = valueIn(after);
-  const damaged = differingKeys(sealed(withSetting(before, value)), sealed(after), []);
+  const damaged = differingKeys(sealed(withSetting(before, value)), sealed(after), NO_EXCUSES);
 
   const truth = { remediated: 'on_each_login', failed: 'on_first_login', gone: 'on_first_login' }[String(outcome)];
   expect([row(exchange, fault), value]).toEqual([row(exchange, fault), truth ?? value]);

@@ -8,6 +8,7 @@ import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
 import { docsLinksOf } from '../../../lambda/report/words/docs';
+import { manual } from '../../judge/sample-repair';
 import { CODES, MANUAL_REASONS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
 
@@ -38,7 +39,7 @@ const REPORTS = [
   ...STOP_REASONS.map((stopped) => remediated({ findings: [findingOf(ending('skipped_stopped', { stopped }))] })),
   ...CODES.map((code) => reportOf({ findings: [findingOf({ code })] })),
   ...MANUAL_REASONS.map((reason) =>
-    reportOf({ findings: [findingOf({ repair: { action: 'manual', reason }, ...ending('skipped_unsafe') })] }),
+    reportOf({ findings: [findingOf({ repair: manual(reason), ...ending('skipped_unsafe') })] }),
   ),
   ...keysOf(RUN_ERRORS).map((reason) =>
     reportOf({ complete: false, incomplete: { reason, message: 'Why.', missingScopes: [] } }),

@@ -9,6 +9,7 @@ import { describeChange, describeEnding, nameEnding } from '../../../lambda/repo
 import { describeRepair, explainManual } from '../../../lambda/report/words/repair';
 import { describeOtherWriters } from '../../../lambda/report/words/run';
 import { explainStop, nameStop } from '../../../lambda/report/words/stop';
+import { remove, set } from '../../judge/sample-repair';
 import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf } from '../report-samples';
@@ -104,8 +105,18 @@ describe('what a repair does', () => {
     ],
     [
       'remove',
-      findingOf({ effective: 'on_first_login', repair: { action: 'remove', to: 'on_each_login' } }),
+      findingOf({ effective: 'on_first_login', repair: remove() }),
       /^Remove the key .* means on_each_login.*overwrites what was edited/,
+    ],
+    [
+      'set, where Auth0 fills in options',
+      findingOf({ repair: set('on_first_login', { fills: ['schema_version', 'attribute_map'] }) }),
+      /all other options kept\. At this write Auth0 also adds what the connection lacks: schema_version, attribute_map\. From then on/,
+    ],
+    [
+      'by hand, where Auth0 would fill in what can change a login',
+      findingOf({ repair: { action: 'manual', reason: 'write_fills', keys: ['connection_settings.pkce', 'type'] } }),
+      /^By hand\. The connection lacks options .* allowFilledKeys\. Missing here: connection_settings\.pkce, type\./,
     ],
     [
       'by hand',

@@ -1,0 +1,18 @@
+import type { ChangeRecord, Ending } from '../judge/outcome';
+
+/** How one repair was attempted. */
+export interface Attempted {
+  readonly ending: Ending;
+  /**
+   * A write that got no answer, while the connection read back as it was: it may yet have been made, which the tenant's
+   * log tells. `null` where that is not so.
+   */
+  readonly doubt: ChangeRecord | null;
+  /** Auth0 refused it for the whole tenant: it will refuse every other write too. */
+  readonly concernsTenant: boolean;
+}
+
+/** An attempt that ended so, and leaves no doubt. */
+export function endWith(reached: Ending): Attempted {
+  return { ending: reached, doubt: null, concernsTenant: false };
+}
