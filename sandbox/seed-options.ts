@@ -149,6 +149,7 @@ function azure(strategy: string, label: string): JsonObject {
     tenant_domain: `${label}.example.invalid`,
     waad_protocol: 'openid-connect',
     domain_aliases: [`${label}.example.invalid`],
+    userid_attribute: 'oid',
     useCommonEndpoint: false,
     api_enable_users: true,
     waad_common_endpoint: false,
@@ -264,9 +265,20 @@ function social(strategy: string, label: string): JsonObject {
 }
 
 const SOCIAL_FLAGS: ReadonlyMap<string, { readonly [key: string]: Json }> = new Map([
+  ['apple', { name: true, email: true, scope: 'name email' }],
   ['facebook', { email: true, scope: 'email,public_profile', public_profile: true }],
   ['github', { email: true, scope: ['user:email'], profile: true }],
   ['google-oauth2', { email: true, scope: ['email', 'profile'], profile: true }],
+  ['line', { email: true, scope: ['openid', 'email', 'profile'], profile: true }],
+  ['linkedin', { email: true, scope: ['r_emailaddress', 'r_liteprofile'], profile: true, strategy_version: 2 }],
+  ['salesforce', { scope: [] }],
+  ['salesforce-community', { scope: [], community_base_url: 'https://community.example.invalid' }],
+  ['salesforce-sandbox', { scope: [] }],
+  [
+    'windowslive',
+    { scope: ['https://graph.microsoft.com/User.Read'], signin: true, graph_user: true, strategy_version: 2 },
+  ],
+  ['wordpress', { scope: ['profile'], profile: true }],
 ]);
 
 function certificate(label: string): string {

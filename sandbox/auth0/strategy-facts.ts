@@ -6,10 +6,14 @@ export interface StrategyFacts {
   readonly provisioningTicket: boolean;
   /** Options that are accepted and never shown. */
   readonly writeOnly: readonly string[];
+  /** Options that are shown in the answer to the write that sent them as null, and gone on the next GET. */
+  readonly nullVanishes: readonly string[];
 }
 
-const PLAIN: StrategyFacts = { enterprise: false, provisioningTicket: false, writeOnly: [] };
-const DIRECTORY: StrategyFacts = { enterprise: true, provisioningTicket: true, writeOnly: [] };
+const PLAIN: StrategyFacts = { enterprise: false, provisioningTicket: false, writeOnly: [], nullVanishes: [] };
+const DIRECTORY: StrategyFacts = { ...PLAIN, enterprise: true, provisioningTicket: true };
+/** recorded: Line, Twitter, Wordpress. Other nulls stay: sms messaging_service_sid, okta userinfo_endpoint, oauth1 tokenURL. */
+const FIXED_ENDPOINTS: StrategyFacts = { ...PLAIN, nullVanishes: ['authorizationURL', 'tokenURL'] };
 const FACTS: ReadonlyMap<string, StrategyFacts> = new Map([
   ['ad', DIRECTORY],
   ['auth0-adldap', DIRECTORY],
@@ -19,6 +23,9 @@ const FACTS: ReadonlyMap<string, StrategyFacts> = new Map([
   ['pingfederate', DIRECTORY],
   // recorded: SAML, metadataXml is parsed on write and absent on GET.
   ['samlp', { ...DIRECTORY, writeOnly: ['metadataXml'] }],
+  ['line', FIXED_ENDPOINTS],
+  ['twitter', FIXED_ENDPOINTS],
+  ['wordpress', FIXED_ENDPOINTS],
   ['okta', { ...DIRECTORY, provisioningTicket: false }],
   ['oidc', { ...DIRECTORY, provisioningTicket: false }],
 ]);

@@ -137,16 +137,21 @@ function filled(connection: SeedConnection): StoredConnection {
  * because a client that survives this survives the milder reading too.
  */
 function resetTopLevel(stored: StoredConnection): JsonObject {
-  const reset: JsonObject = { is_domain_connection: false, realms: [stored.name] };
+  const reset: JsonObject = { is_domain_connection: false };
+  // Realms other than the name can be given to databases only (ISS terraform-provider-auth0#827).
+  if (stored.strategy === 'auth0') reset.realms = [stored.name];
   if ('display_name' in stored) reset.display_name = stored.name;
   if ('show_as_button' in stored) reset.show_as_button = false;
   return reset;
 }
 
-/** An option sent as null is shown in the answer and gone on the next GET (recorded: Line, Twitter, Wordpress). */
+/** What the next GET shows: without the nulls that vanish. */
 function keptOptions(strategy: string, written: JsonObject): JsonObject {
-  const shown = shownOptions(strategy, written);
-  const kept = inStoredOrder(Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== null)));
+  const { nullVanishes } = strategyFacts(strategy);
+  const shown = Object.entries(shownOptions(strategy, written));
+  const kept = inStoredOrder(
+    Object.fromEntries(shown.filter(([key, value]) => value !== null || !nullVanishes.includes(key))),
+  );
   return isObject(kept) ? kept : {};
 }
 

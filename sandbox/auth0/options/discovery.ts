@@ -1,31 +1,44 @@
 import { isObject, type Json, type JsonObject } from '../../json';
 import type { Write } from './write';
 
-/** The endpoints that a null is refilled with from discovery (recorded: OIDC, Okta). */
+/**
+ * The endpoints that are filled from discovery (recorded: TestAccConnectionDataKeys and CrossAppAccessResourceApp, sent as
+ * null). unconfirmed: that one which is left out is filled as one sent as null is.
+ */
 const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri', 'issuer'];
 
-/** Strategies whose provider is discovered: oidc and okta (recorded: TestAccConnectionOIDC, TestAccConnectionOkta). */
-export function normalizeDiscovery({ strategy, sent }: Write): JsonObject {
+/**
+ * Strategies whose provider is discovered: oidc and okta. Only a write fills these keys: a GET of a connection that never
+ * had them lacks them (recorded: TestAccConnectionOptionsAttrEmail__old-connections).
+ */
+export function normalizeDiscovery({ strategy, sent, stored }: Write): JsonObject {
   const metadata = discover(strategy, sent);
   const written: JsonObject = {
-    // recorded: an omitted map comes back as its mode alone, and an omitted pkce as disabled.
+    // recorded: TestAccDataSCIMConfiguration, okta without a type. No oidc was recorded without one.
+    ...(strategy === 'okta' ? { type: 'back_channel' } : {}),
+    // recorded: an omitted map comes back as its mode alone (7 of 7 writes).
     attribute_map: { mapping_mode: strategy === 'okta' ? 'basic_profile' : 'bind_all' },
-    connection_settings: { pkce: 'disabled' },
+    // recorded: TestAccConnectionConnectedAccounts, auto from a POST and disabled from a PATCH that left it out.
+    connection_settings: { pkce: stored === undefined ? 'auto' : 'disabled' },
     ...sent,
-    // recorded: filled on every write that left them out; unconfirmed: that an echo of them changes nothing
-    oidc_metadata: metadata,
+    // recorded: on every write, sent by none; unconfirmed: that an echo of them changes nothing
+    ...(metadata === undefined ? {} : { oidc_metadata: metadata }),
     schema_version: 'oidc-V4',
   };
   for (const endpoint of ENDPOINTS) {
-    const known = metadata[endpoint];
-    if (written[endpoint] === null && known !== undefined) written[endpoint] = known;
+    const known = metadata?.[endpoint];
+    if (known !== undefined) written[endpoint] ??= known;
   }
   return written;
 }
 
-/** Made up: what the provider's discovery document would say. What was sent is kept while it is of the same issuer. */
-function discover(strategy: string, sent: JsonObject): JsonObject {
+/**
+ * Made up: what the provider's discovery document would say. What was sent is kept while it is of the same issuer.
+ * undefined where nothing says where the document is (recorded: TestAccDataSCIMConfiguration, okta without a domain).
+ */
+function discover(strategy: string, sent: JsonObject): JsonObject | undefined {
   const issuer = issuerOf(strategy, sent);
+  if (issuer === undefined) return undefined;
   const said = isObject(sent.oidc_metadata) ? sent.oidc_metadata : {};
   if (said.issuer === issuer) return said;
   const scopes: Json = ['openid', 'profile', 'email'];
@@ -39,9 +52,8 @@ function discover(strategy: string, sent: JsonObject): JsonObject {
   };
 }
 
-function issuerOf(strategy: string, sent: JsonObject): string {
-  const { domain, discovery_url: discoveryUrl, issuer } = sent;
+function issuerOf(strategy: string, sent: JsonObject): string | undefined {
+  const { domain, discovery_url: discoveryUrl } = sent;
   if (strategy === 'okta' && typeof domain === 'string') return `https://${domain}`;
-  if (typeof discoveryUrl === 'string') return discoveryUrl.replace(/\/\.well-known\/.*$/, '');
-  return typeof issuer === 'string' ? issuer : 'https://issuer.example.invalid';
+  return typeof discoveryUrl === 'string' ? discoveryUrl.replace(/\/\.well-known\/.*$/, '') : undefined;
 }

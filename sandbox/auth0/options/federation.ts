@@ -46,13 +46,20 @@ export function normalizeAdfs({ sent }: Write): JsonObject {
 }
 
 /**
- * recorded: TestAccConnectionAzureAD, all three are computed on creation and waad_common_endpoint again at each write.
+ * recorded: waad_common_endpoint at each write; a userid_attribute that was left out is null. thumbprints and app_domain
+ * for the older of the two identity APIs only (TestAccConnectionAzureAD against TestAccSCIMToken).
  * unconfirmed: that a PATCH without thumbprints and app_domain computes them again.
  */
 export function normalizeWaad({ sent }: Write): JsonObject {
+  const isNewerApi = sent.identity_api === 'microsoft-identity-platform-v2.0';
   return {
-    thumbprints: [fingerprint('waad-signing-key-1'), fingerprint('waad-signing-key-2')],
-    app_domain: 'sandbox.invalid',
+    ...(isNewerApi
+      ? {}
+      : {
+          thumbprints: [fingerprint('waad-signing-key-1'), fingerprint('waad-signing-key-2')],
+          app_domain: 'sandbox.invalid',
+        }),
+    userid_attribute: null,
     ...sent,
     waad_common_endpoint: sent.useCommonEndpoint === true,
   };

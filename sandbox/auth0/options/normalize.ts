@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json';
 import { normalizeDatabase } from './database';
 import { normalizeDiscovery } from './discovery';
 import { normalizeAdfs, normalizePingFederate, normalizeSaml, normalizeWaad } from './federation';
-import { normalizeScope } from './scope';
+import { normalizeGoogleApps, normalizeScope } from './scope';
 import type { Write } from './write';
 
 type Normalize = (write: Write) => JsonObject;
@@ -19,8 +19,7 @@ const BY_STRATEGY: ReadonlyMap<string, Normalize> = new Map<string, Normalize>([
   ['pingfederate', normalizePingFederate],
   ['adfs', normalizeAdfs],
   ['waad', normalizeWaad],
-  // recorded: go-auth0 Update GoogleApps, api_enable_users is true when it was left out.
-  ['google-apps', ({ sent }) => ({ api_enable_users: true, ...sent })],
+  ['google-apps', normalizeGoogleApps],
 ]);
 
 export function normalizeOptions(write: Write): JsonObject {

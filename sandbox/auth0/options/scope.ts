@@ -1,18 +1,39 @@
 import type { Json, JsonObject } from '../../json';
+import type { Write } from './write';
 
 interface ScopeRule {
-  /** Flag of the options, and the scope that it asks for; the order is the order of the result. */
+  /** Flag of the options, and the scope that it asks for, in the order of the result. */
   readonly flags: readonly (readonly [flag: string, scope: string])[];
-  readonly joined?: boolean;
+  /** Flags that are true where a write leaves them out. */
+  readonly filled?: readonly string[];
+  /** Asked for whatever the flags say, before theirs. */
+  readonly always?: readonly string[];
+  /** What stands between two scopes where the result is one text; left out, it is a list. */
+  readonly joinedBy?: string;
 }
 
-/** Social strategies recompute `scope` from their boolean flags on every write. */
+/**
+ * Strategies that recompute `scope` from their boolean flags on every write, whatever scope was sent. Without any flag the
+ * scope is empty (recorded: TestAccConnectionSalesforce; github in the listing of OptionsAttrEmail__old-connections).
+ * Flags that are not named here ask for nothing that is known.
+ */
 const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
+  // recorded: TestAccConnectionApple (one text)
+  [
+    'apple',
+    {
+      joinedBy: ' ',
+      flags: [
+        ['name', 'name'],
+        ['email', 'email'],
+      ],
+    },
+  ],
   // recorded: TestAccConnectionFacebook (one text, public_profile last)
   [
     'facebook',
     {
-      joined: true,
+      joinedBy: ',',
       flags: [
         ['email', 'email'],
         ['groups_access_member_info', 'groups_access_member_info'],
@@ -48,10 +69,22 @@ const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
       ],
     },
   ],
-  // recorded: TestAccConnectionGoogleOAuth2
+  // recorded: TestAccConnectionGoogleApps, neither flag was sent
+  [
+    'google-apps',
+    {
+      filled: ['email', 'profile'],
+      flags: [
+        ['email', 'email'],
+        ['profile', 'profile'],
+      ],
+    },
+  ],
+  // recorded: TestAccConnectionGoogleOAuth2. unconfirmed: that the two are filled, by analogy with google-apps
   [
     'google-oauth2',
     {
+      filled: ['email', 'profile'],
       flags: [
         ['email', 'email'],
         ['profile', 'profile'],
@@ -60,45 +93,57 @@ const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
       ],
     },
   ],
-  // recorded: Wordpress, ["email","profile","openid"] became ["profile"]
-  ['wordpress', { flags: [['profile', 'profile']] }],
-  // recorded: Line, LinkedIn, WindowsLive recompute and reorder; the exact order is unconfirmed
+  // recorded: TestAccConnectionLine, ["email","openid","profile"] became ["openid","email","profile"]
   [
     'line',
     {
+      always: ['openid'],
+      filled: ['profile'],
       flags: [
         ['email', 'email'],
         ['profile', 'profile'],
-        ['openid', 'openid'],
       ],
     },
   ],
+  // recorded: TestAccConnectionLinkedin, with strategy_version 2
   [
     'linkedin',
     {
       flags: [
-        ['basic_profile', 'r_basicprofile'],
         ['email', 'r_emailaddress'],
-        ['profile', 'r_fullprofile'],
+        ['profile', 'r_liteprofile'],
+        ['basic_profile', 'r_basicprofile'],
       ],
     },
   ],
-  [
-    'windowslive',
-    {
-      flags: [
-        ['basic', 'wl.basic'],
-        ['signin', 'wl.signin'],
-        ['emails', 'wl.emails'],
-      ],
-    },
-  ],
+  // recorded: TestAccConnectionSalesforce (no flag). unconfirmed: what `profile` asks for
+  ['salesforce', { flags: [['profile', 'profile']] }],
+  ['salesforce-community', { flags: [['profile', 'profile']] }],
+  ['salesforce-sandbox', { flags: [['profile', 'profile']] }],
+  // recorded: TestAccConnectionWindowslive, with strategy_version 2 (`signin` asks for nothing)
+  ['windowslive', { flags: [['graph_user', 'https://graph.microsoft.com/User.Read']] }],
+  // recorded: Wordpress, ["email","profile","openid"] became ["profile"]
+  ['wordpress', { filled: ['profile'], flags: [['profile', 'profile']] }],
 ]);
 
-export function normalizeScope({ strategy, sent }: { strategy: string; sent: JsonObject }): JsonObject {
+export function normalizeScope({ strategy, sent }: Pick<Write, 'strategy' | 'sent'>): JsonObject {
   const rule = RULES.get(strategy);
-  if (rule === undefined || !rule.flags.some(([flag]) => typeof sent[flag] === 'boolean')) return { ...sent };
-  const scopes = rule.flags.filter(([flag]) => sent[flag] === true).map(([, scope]) => scope);
-  const scope: Json = rule.joined === true ? scopes.join(',') : scopes;
-  return { ...sent, scope };
+  if (rule === undefined) return { ...sent };
+  const filled = Object.fromEntries((rule.filled ?? []).map((flag) => [flag, true]));
+  const flagged: JsonObject = { ...filled, ...sent };
+  const asked = rule.flags.filter(([flag]) => flagged[flag] === true).map(([, scope]) => scope);
+  const scopes = [...(rule.always ?? []), ...asked];
+  const scope: Json = rule.joinedBy === undefined ? scopes : scopes.join(rule.joinedBy);
+  return { ...flagged, scope };
+}
+
+/**
+ * recorded: TestAccConnectionGoogleApps. A POST fills handle_login_from_social; a PATCH that left map_user_id_to_id out kept
+ * it. go-auth0 Update GoogleApps: api_enable_users is true when it was left out.
+ */
+export function normalizeGoogleApps({ strategy, sent, stored }: Write): JsonObject {
+  const kept: JsonObject = {};
+  if (stored === undefined) kept.handle_login_from_social = true;
+  else if (stored.map_user_id_to_id !== undefined) kept.map_user_id_to_id = stored.map_user_id_to_id;
+  return normalizeScope({ strategy, sent: { api_enable_users: true, ...kept, ...sent } });
 }

@@ -1,9 +1,9 @@
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
-import type { JsonObject } from '../../../sandbox/json';
+import type { Json, JsonObject } from '../../../sandbox/json';
 import { customDatabase, optionsFor, passwordOptions, plainDatabase } from '../../../sandbox/seed-options';
 import { mixed } from '../../../sandbox/seeds';
-import { objectAt, withSandbox } from './speak';
+import { type Heard, objectAt, withSandbox } from './speak';
 
 const ID = 'con_0000000000000001';
 const SAID_BY_SPEC =
@@ -25,6 +25,20 @@ describe('a PATCH that is refused', () => {
       { strategy: 'okta', name: 'x', options: {} },
       "Payload validation error: 'Additional properties not allowed: strategy,name'.",
     ],
+    [
+      'sends realms outside of databases, even as they are',
+      seed('okta', {}),
+      { realms: ['the-connection'] },
+      'Realms is only supported for database connections.',
+    ],
+    ...['display_name', 'show_as_button', 'is_domain_connection'].map(
+      (key): [string, SeedConnection[], JsonObject, string] => [
+        `sends ${key} as null`,
+        seed('okta', {}),
+        { [key]: null },
+        `Payload validation error: 'Expected type ${key === 'display_name' ? 'string' : 'boolean'} but found type null' on property ${key}.`,
+      ],
+    ),
     ['has no property', seed('okta', {}), {}, "Payload validation error: 'Too few properties defined (0), minimum 1'."],
     [
       'has a property of the wrong type',
@@ -104,7 +118,8 @@ describe('what a PATCH leaves behind', () => {
       { scope: 'openid' },
     ],
     ['a nested object is replaced too', 'oauth2', { a: { b: 1, c: 2 } }, { a: { b: 1 } }, { a: { b: 1 } }],
-    ['a null option is gone', 'twitter', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { a: 1 }],
+    ['a null endpoint of twitter is gone', 'twitter', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { a: 1 }],
+    ['any other null stays', 'oauth1', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { tokenURL: null, a: 1 }],
     [
       'metadataXml is never shown',
       'samlp',
@@ -130,7 +145,39 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     ['pingfederate reads back its certificate as cert', 'pingfederate', {}, { signingCert: 'c' }, { cert: 'c' }],
-    ['google-apps enables the users API', 'google-apps', {}, { domain: 'd' }, { domain: 'd', api_enable_users: true }],
+    [
+      'google-apps is given its scope and the users API, and keeps how users are identified',
+      'google-apps',
+      { map_user_id_to_id: false, handle_login_from_social: true },
+      { domain: 'd' },
+      {
+        domain: 'd',
+        api_enable_users: true,
+        email: true,
+        profile: true,
+        scope: ['email', 'profile'],
+        map_user_id_to_id: false,
+      },
+    ],
+    [
+      'line is given its profile, and openid whatever the flags say',
+      'line',
+      {},
+      { email: true, scope: ['email', 'profile'] },
+      { email: true, profile: true, scope: ['openid', 'email', 'profile'] },
+    ],
+    ['a strategy without any flag has an empty scope', 'salesforce', {}, { a: 1 }, { a: 1, scope: [] }],
+    [
+      'waad is given its user id attribute as null, and keys for the older API only',
+      'waad',
+      {},
+      { identity_api: 'microsoft-identity-platform-v2.0' },
+      {
+        identity_api: 'microsoft-identity-platform-v2.0',
+        userid_attribute: null,
+        waad_common_endpoint: false,
+      },
+    ],
     [
       'facebook recomputes its scope',
       'facebook',
@@ -146,15 +193,31 @@ describe('what a PATCH leaves behind', () => {
       { tenant_domain: 'd' },
     ],
     [
-      'okta is given what it left out',
+      'okta is given what it left out, and a null endpoint from discovery',
       'okta',
       {},
-      { domain: 'd', oidc_metadata: { issuer: 'https://d' } },
+      { domain: 'd', token_endpoint: null, oidc_metadata: { issuer: 'https://d', token_endpoint: 'https://d/t' } },
       {
         domain: 'd',
-        oidc_metadata: { issuer: 'https://d' },
+        type: 'back_channel',
+        issuer: 'https://d',
+        token_endpoint: 'https://d/t',
+        oidc_metadata: { issuer: 'https://d', token_endpoint: 'https://d/t' },
         schema_version: 'oidc-V4',
         attribute_map: { mapping_mode: 'basic_profile' },
+        connection_settings: { pkce: 'disabled' },
+      },
+    ],
+    [
+      'oidc without a discovery document keeps its null endpoint, and is given no metadata',
+      'oidc',
+      {},
+      { issuer: 'https://d', token_endpoint: null },
+      {
+        issuer: 'https://d',
+        token_endpoint: null,
+        schema_version: 'oidc-V4',
+        attribute_map: { mapping_mode: 'bind_all' },
         connection_settings: { pkce: 'disabled' },
       },
     ],
@@ -182,7 +245,7 @@ describe('what a PATCH leaves behind', () => {
   );
 
   test('a null option shows in the answer, and is gone on the next GET', () =>
-    withSandbox({ seed: seed('line', { a: 1 }), scopes: ALL_SCOPES }, async (speak) => {
+    withSandbox({ seed: seed('twitter', { a: 1 }), scopes: ALL_SCOPES }, async (speak) => {
       const answered = await speak('PATCH', `/connections/${ID}`, { options: { a: 1, tokenURL: null } });
       expect(answered.body.options).toEqual({ a: 1, tokenURL: null });
       expect((await speak('GET', `/connections/${ID}`)).body.options).toEqual({ a: 1 });
@@ -195,7 +258,7 @@ describe('what a PATCH leaves behind', () => {
         seed: seed(
           'okta',
           { a: 1 },
-          { display_name: 'D', show_as_button: true, is_domain_connection: true, realms: ['r'], metadata: { m: '1' } },
+          { display_name: 'D', show_as_button: true, is_domain_connection: true, metadata: { m: '1' } },
         ),
       },
       async (speak) => {
@@ -205,11 +268,19 @@ describe('what a PATCH leaves behind', () => {
           display_name: 'the-connection',
           show_as_button: false,
           is_domain_connection: false,
-          realms: ['the-connection'],
           metadata: { n: '2' },
         });
       },
     ));
+
+  test.each([
+    ['of a database become its name', 'auth0', ['the-connection']],
+    ['of anything else cannot be sent, and stay', 'okta', ['r']],
+  ])('realms that the body leaves out, %s', (_, strategy, kept) =>
+    withSandbox({ scopes: ALL_SCOPES, seed: seed(strategy, {}, { realms: ['r'] }) }, async (speak) => {
+      expect((await speak('PATCH', `/connections/${ID}`, { metadata: {} })).body.realms).toEqual(kept);
+    }),
+  );
 
   test('an encrypted configuration that is echoed is encrypted again, with another ciphertext each time', () =>
     withSandbox({ seed: seed('auth0', {}), scopes: ALL_SCOPES }, async (speak, sandbox) => {
@@ -234,8 +305,9 @@ describe('what a PATCH leaves behind', () => {
   )('an echo of everything read changes nothing: %s', (_, connection) =>
     withSandbox({ seed: [connection], scopes: ALL_SCOPES }, async (speak) => {
       const { body } = await speak('GET', `/connections/${connection.id}`);
-      const { id, name, strategy, provisioning_ticket_url: ticket, ...sent } = body;
-      expect((await speak('PATCH', `/connections/${connection.id}`, sent)).status).toBe(200);
+      const { id, name, strategy, provisioning_ticket_url: ticket, realms, ...sent } = body;
+      const echo = strategy === 'auth0' ? { ...sent, realms: realms ?? [] } : sent;
+      expect((await speak('PATCH', `/connections/${connection.id}`, echo)).status).toBe(200);
       expect((await speak('GET', `/connections/${connection.id}`)).body).toEqual(body);
     }),
   );
@@ -247,6 +319,30 @@ function isEchoable({ options }: SeedConnection): boolean {
   const bothSchemes = 'password_options' in options && 'passwordPolicy' in options;
   return !encrypted && !bothSchemes && options.set_user_root_attributes !== 'on_second_login';
 }
+
+test('a connection that lacks what a write fills lacks it until its first PATCH', () =>
+  withSandbox({ seed: seed('okta', { issuer: 'https://d' }), scopes: ALL_SCOPES }, async (speak) => {
+    const shown = async (): Promise<Json | undefined> => (await speak('GET', `/connections/${ID}`)).body.options;
+    await speak('PATCH', `/connections/${ID}`, { display_name: 'x' });
+    expect(await shown()).toEqual({ issuer: 'https://d' });
+    await speak('PATCH', `/connections/${ID}`, { options: { issuer: 'https://d' } });
+    expect(Object.keys((await speak('GET', `/connections/${ID}`)).body.options ?? {}).sort()).toEqual([
+      'attribute_map',
+      'connection_settings',
+      'issuer',
+      'schema_version',
+      'type',
+    ]);
+  }));
+
+test('realms are refused in a new connection that is no database', () =>
+  withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
+    const create = (strategy: string): Promise<Heard> =>
+      speak('POST', '/connections', { name: 'n', strategy, realms: ['n'] });
+    const { body } = await create('samlp');
+    expect([body.statusCode, body.message]).toEqual([400, 'Realms is only supported for database connections.']);
+    expect((await create('auth0')).status).toBe(201);
+  }));
 
 test('a new connection is shown with what the server fills in, and its name is taken from then on', () =>
   withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
