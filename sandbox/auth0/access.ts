@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, without } from '../json';
-import { type Answer, insufficientScope } from './answers';
+import { type Answer, failure, insufficientScope } from './answers';
 
 /** What an audit needs, and no more. */
 export const AUDIT_SCOPES = ['read:connections', 'read:connections_options'] as const;
@@ -30,12 +30,24 @@ const SECRETS = [
 export function refuseAccess(method: string, body: Json | undefined, scopes: readonly string[]): Answer | undefined {
   const required = REQUIRED[method] ?? 'read:connections';
   if (!scopes.includes(required)) return insufficientScope(required);
-  // docs migrate-connection-options-scope.mdx: a PATCH with options needs the second scope. unconfirmed: the wording.
   const optionsScope = 'update:connections_options';
   if (method === 'PATCH' && isObject(body) && 'options' in body && !scopes.includes(optionsScope)) {
-    return insufficientScope(optionsScope);
+    return noOptionsScope(optionsScope);
   }
   return undefined;
+}
+
+/**
+ * docs migrate-connection-options-scope.mdx: a PATCH with options needs the second scope. ISS auth0 community 186248 has
+ * the status and how the text begins. unconfirmed: the text after the name of the scope, and the errorCode.
+ */
+function noOptionsScope(scope: string): Answer {
+  return failure(
+    403,
+    'Forbidden',
+    `Updating the "options" property requires the "${scope}" scope.`,
+    'insufficient_scope',
+  );
 }
 
 /**

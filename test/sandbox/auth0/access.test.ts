@@ -97,14 +97,6 @@ describe('a request', () => {
   test.each<[string, readonly string[], string, string, JsonObject | undefined, string]>([
     ['reading', ['update:connections'], 'GET', '/connections', undefined, 'read:connections'],
     ['writing', AUDIT_SCOPES, 'PATCH', `/connections/${id}`, { display_name: 'x' }, 'update:connections'],
-    [
-      'writing options',
-      [...AUDIT_SCOPES, 'update:connections'],
-      'PATCH',
-      `/connections/${id}`,
-      { options: {} },
-      'update:connections_options',
-    ],
     ['deleting', REMEDIATION_SCOPES, 'DELETE', `/connections/${id}`, undefined, 'delete:connections'],
     ['creating', REMEDIATION_SCOPES, 'POST', '/connections', {}, 'create:connections'],
     ['reading the log', REMEDIATION_SCOPES, 'GET', '/logs', undefined, 'read:logs'],
@@ -118,6 +110,14 @@ describe('a request', () => {
       });
     }),
   );
+
+  test('for writing options needs the second scope, and is told so in other words', () =>
+    withSandbox({ seed: tiny(), scopes: [...AUDIT_SCOPES, 'update:connections'] }, async (speak) => {
+      const { status, body } = await speak('PATCH', `/connections/${id}`, { options: {} });
+      expect([status, body.errorCode]).toEqual([403, 'insufficient_scope']);
+      expect(body.message).toMatch(/^Updating the "options" property requires the "update:connections_options" scope/);
+      expect((await speak('PATCH', `/connections/${id}`, { display_name: 'x' })).status).toBe(200);
+    }));
 
   test('without read:connections_options is answered as if no connection had options', () =>
     withSandbox({ seed: tiny(), scopes: ['read:connections', 'update:connections'] }, async (speak) => {
