@@ -1,7 +1,7 @@
 import type { Finding } from '../../../lambda/judge/finding';
 import type { World } from '../../../lambda/run/world';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
-import { closeScenarios, FIRST, findingOf, openScenario, outcomesIn, TENANT } from './scenario';
+import { closeScenarios, FIRST, findingOf, openScenario, outcomesIn, TENANT, turnInto } from './scenario';
 import { compliant, drifted, pathOf, withKey } from './tenants';
 
 afterEach(closeScenarios);
@@ -64,7 +64,7 @@ describe('the first repair of a strategy', () => {
     const seed = [...drifted('okta', 3), ...drifted('oidc', 2)];
     const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[0], 'client_id');
-    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta001') });
+    turnInto(sandbox, body);
     const report = await run();
     expect(outcomesIn(report)).toEqual({ failed_verification: 1, 'skipped_stopped canary': 2, remediated: 2 });
     const { change, detail } = findingOf(report, 'con_okta001');
@@ -101,7 +101,7 @@ describe('later repairs', () => {
     const seed = [...drifted('okta', 60), ...drifted('samlp', 2)];
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[4], 'client_id');
-    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', path: pathOf('con_okta005') });
+    turnInto(sandbox, body);
     const outcomes = outcomesIn(await run());
     expect(outcomes.failed_verification).toBe(1);
     // Those under way at that moment may still be written, never more.
@@ -116,7 +116,7 @@ describe('later repairs', () => {
       transport: { reservePercent: 0 },
     });
     const body = withKey(seed[1], 'client_id');
-    sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH', nth: 2 });
+    turnInto(sandbox, body, { nth: 2 });
     const outcomes = outcomesIn(await run());
     expect(outcomes).toEqual({ remediated: 1, failed_verification: 1, 'skipped_stopped failures': 18 });
     expect(requests('PATCH')).toHaveLength(2);

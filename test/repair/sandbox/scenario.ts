@@ -194,3 +194,16 @@ export function withSetting(connection: JsonObject | undefined, value: string | 
     typeof options === 'object' && !Array.isArray(options) ? (options ?? {}) : {};
   return { ...rest, options: value === undefined ? others : { ...others, set_user_root_attributes: value } };
 }
+
+/** The write of this connection is answered with this, and so is every read after it. */
+export function turnInto({ faults }: Sandbox, connection: JsonObject, when: { readonly nth?: number } = {}): void {
+  const path = `/api/v2/connections/${connection.id}`;
+  faults.add(
+    { name: 'wrong_shape', body: connection, apply: true },
+    { method: 'PATCH', ...(when.nth === undefined ? { path } : when) },
+  );
+  faults.add(
+    { name: 'wrong_shape', body: connection },
+    { method: 'GET', path, nth: 2, times: Number.POSITIVE_INFINITY },
+  );
+}

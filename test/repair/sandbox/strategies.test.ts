@@ -54,6 +54,13 @@ describe.each(WRITABLE)('%s', (strategy) => {
     const byAbsence = to === 'on_each_login' && strategyOf(strategy).onEachLoginBy === 'absence';
     expect(stored().get(ID)).toEqual(withSetting(before, byAbsence ? undefined : to));
     expect(requests('PATCH')).toHaveLength(1);
+    const { options: _, ...fields } = bodyOf(requests('PATCH')[0]?.body);
+    expect(fields).toEqual({
+      display_name: 'Acme, Ltd.',
+      is_domain_connection: true,
+      show_as_button: true,
+      ...(strategy === 'auth0' ? { realms: ['acme', 'acme-legacy'] } : {}),
+    });
     const asked = sandbox.requests.filter(({ path }) => path !== '/api/v2/logs');
     expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'PATCH']);
     // Judged anew, it is as it should be.
@@ -65,13 +72,7 @@ it('what the API never shows is never sent: the body holds the options and what 
   const { run, requests } = await openScenario({ sandbox: { seed: [drifted('samlp', 'on_first_login')] } });
   await run();
   const body = bodyOf(requests('PATCH')[0]?.body);
-  expect(Object.keys(body).sort()).toEqual([
-    'display_name',
-    'is_domain_connection',
-    'options',
-    'realms',
-    'show_as_button',
-  ]);
+  expect(Object.keys(body).sort()).toEqual(['display_name', 'is_domain_connection', 'options', 'show_as_button']);
   expect(requests('PATCH')[0]?.headers['x-correlation-id']).toBe('run-1');
 });
 

@@ -1,5 +1,5 @@
 import { QUIET_AFTER_MS } from '../../../lambda/run/take-over';
-import { closeScenarios, openScenario, outcomesIn, type Scenario } from './scenario';
+import { closeScenarios, openScenario, outcomesIn, type Scenario, turnInto } from './scenario';
 import { drifted } from './tenants';
 
 afterEach(closeScenarios);
@@ -191,7 +191,7 @@ describe('an undo of a run that is over', () => {
     const { result, record, state, writes } = await undoTwo({}, ({ sandbox }) => {
       const { options } = drifted('okta', 1)[0] ?? {};
       const body = { ...sandbox.tenant.connections.get('con_okta001'), options: { ...options, client_id: 'changed' } };
-      sandbox.faults.add({ name: 'wrong_shape', body, apply: true }, { method: 'PATCH' });
+      turnInto(sandbox, body);
     });
     expect(result).toMatchObject({ undone: [{ outcome: 'failed_verification' }], stopped: 'failures' });
     expect(record?.change.connections).toMatchObject([{ id: 'con_okta001', result: 'unverified' }]);

@@ -11,6 +11,7 @@ import {
   outcomesIn,
   type Scenario,
   TENANT,
+  turnInto,
   withSetting,
 } from './scenario';
 import { compliant, drifted, pathOf } from './tenants';
@@ -148,10 +149,7 @@ describe('an undo', () => {
     await scenario.run();
     const stored = scenario.stored().get('con_okta001');
     const options = { ...drifted('okta', 1)[0]?.options, client_id: 'changed' };
-    scenario.sandbox.faults.add(
-      { name: 'wrong_shape', body: { ...stored, options }, apply: true },
-      { method: 'PATCH' },
-    );
+    turnInto(scenario.sandbox, { ...stored, options });
     const [undone] = await scenario.undo('run-1');
     expect(undone).toMatchObject({
       outcome: 'failed_verification',

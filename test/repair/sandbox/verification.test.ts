@@ -1,7 +1,8 @@
+import type { Policy } from '../../../lambda/policy/policy';
 import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
-import { closeScenarios, findingOf, openScenario } from './scenario';
+import { closeScenarios, findingOf, openScenario, turnInto } from './scenario';
 import { pathOf } from './tenants';
 
 afterEach(closeScenarios);
@@ -16,13 +17,21 @@ function connection(strategy: string, options: JsonObject = {}): SeedConnection 
 }
 
 /** Repairs a connection whose write is answered with something else than what was meant. */
-async function repair(seed: SeedConnection, answer?: (meant: JsonObject) => JsonObject) {
-  const scenario = await openScenario({ sandbox: { seed: [seed] } });
+async function repair(
+  seed: SeedConnection,
+  answer?: (meant: JsonObject) => JsonObject,
+  {
+    isLasting = true,
+    policy = { default: { expect: 'on_each_login' } },
+  }: { isLasting?: boolean; policy?: Policy } = {},
+) {
+  const scenario = await openScenario({ sandbox: { seed: [seed] }, policy });
   if (answer !== undefined) {
     const { set_user_root_attributes: _, ...options } = seed.options;
     const shown = scenario.stored().get(ID);
     const meant = { ...shown, options: { ...options, ...(seed.strategy === 'samlp' ? {} : EACH) } };
-    scenario.sandbox.faults.add({ name: 'wrong_shape', body: answer(meant), apply: true }, WRITE);
+    if (isLasting) turnInto(scenario.sandbox, answer(meant));
+    else scenario.sandbox.faults.add({ name: 'wrong_shape', body: answer(meant), apply: true }, WRITE);
   }
   const finding = findingOf(await scenario.run(), ID);
   return { ...scenario, finding };
@@ -99,8 +108,17 @@ describe('an answer that shows', () => {
     expect(finding.outcome).toBe('failed_verification');
   });
 
+  it('a difference that no later read shows is verified', async () => {
+    const changed = (meant: JsonObject) => withOptions(meant, { client_secret: 'made-up-other' });
+    const { finding, requests } = await repair(connection('okta'), changed, { isLasting: false });
+    expect(finding).toMatchObject({ outcome: 'remediated', change: { otherKeysChanged: [] } });
+    expect(requests('PATCH')).toHaveLength(1);
+  });
+
   it('no options is judged by reading again', async () => {
-    const { finding, requests } = await repair(connection('okta'), ({ options: _, ...hidden }) => hidden);
+    const { finding, requests } = await repair(connection('okta'), ({ options: _, ...hidden }) => hidden, {
+      isLasting: false,
+    });
     expect(finding.outcome).toBe('remediated');
     expect(requests('PATCH')).toHaveLength(1);
     expect(requests('GET').filter(({ path }) => path === pathOf(ID))).toHaveLength(2);
