@@ -25,11 +25,6 @@ export function nameEnding({
   return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOME_WORDS[outcome].name;
 }
 
-/** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
-export function describeOutcome(outcome: Outcome): string {
-  return OUTCOME_WORDS[outcome].explanation;
-}
-
 /** What became of one repair, with all that is known of it. */
 export function describeEnding(finding: Finding): string {
   const { unsafe } = finding;
@@ -40,7 +35,9 @@ export function describeEnding(finding: Finding): string {
 
 function explainEnding({ outcome, stopped, quarantine }: Finding): string {
   if (outcome === 'skipped_stopped' && stopped !== null) return `Not tried: ${nameStop(stopped)}.`;
-  return outcome === 'quarantined' ? QUARANTINE_WORDS[quarantine ?? 'set_back'].explanation : describeOutcome(outcome);
+  return outcome === 'quarantined'
+    ? QUARANTINE_WORDS[quarantine ?? 'set_back'].explanation
+    : OUTCOME_WORDS[outcome].explanation;
 }
 
 /** What is known of the one case: words of our own, then Auth0's where a connection rests because of them. */
