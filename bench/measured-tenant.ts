@@ -57,6 +57,7 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    retry: new Set<string>(),
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
     by: null,

@@ -62,6 +62,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
         timeZone: 'UTC',
         caps: { maxChanges: size, maxPercent: 100 },
         quarantine: DEFAULT_QUARANTINE,
+        retry: new Set<string>(),
         cadence: DEFAULT_CADENCE,
         withoutPeople: false,
         by: null,

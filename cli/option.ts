@@ -70,6 +70,18 @@ export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?
   return { ...wording, placeholder: undefined, read: (given) => ({ value: given !== undefined }) };
 }
 
+/** Several values, with commas between them; none where the option is absent. */
+export function list(wording: Wording): Option<readonly string[]> {
+  return {
+    ...wording,
+    read: (given) => {
+      if (given === undefined) return { value: [] };
+      const values = given.split(',').map((value) => value.trim());
+      return values.includes('') ? { problem: 'expected a value between the commas' } : { value: values };
+    },
+  };
+}
+
 function readText(given: string | undefined): Reading<string | undefined> {
   return given === undefined ? { value: undefined } : readPresent(given);
 }

@@ -83,6 +83,7 @@ async function audit(container: Container, { runId, event, invocation, limits, n
       timeZone: settings.timeZone,
       caps: settings.caps,
       quarantine: settings.quarantine,
+      retry: new Set(),
       cadence: settings.cadence,
       withoutPeople: !settings.namePeople,
       by: null,

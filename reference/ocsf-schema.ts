@@ -6,7 +6,7 @@ import { keysOf } from '../lambda/connection/tables';
 import { MODES, SEVERITIES } from '../lambda/contract';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
 import { LIFECYCLES } from '../lambda/judge/finding';
-import { OUTCOMES, STOP_REASONS } from '../lambda/judge/outcome';
+import { OUTCOMES, QUARANTINES, STOP_REASONS } from '../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import type { OcsfFinding } from '../lambda/report/machine/ocsf-shape';
 import { UNKNOWN_AUTHOR_WORDS } from '../lambda/report/words/author';
@@ -79,7 +79,11 @@ const ownFacts = z.object({
   stopped: z.enum(keysOf(STOP_REASONS)).nullable(),
   unsafe: manualReason.nullable(),
   detail: z.string().nullable(),
-  refusal: z.string().nullable(),
+  quarantine: z
+    .enum(keysOf(QUARANTINES))
+    .nullable()
+    .describe('Why the outcome is `quarantined`; `null` with any other.'),
+  refusal: z.string().nullable().describe("Auth0's words in refusing the repair, masked, up to 300 characters."),
   change: change.nullable(),
 });
 const resolvedFacts = z.object({

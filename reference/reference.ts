@@ -5,7 +5,7 @@ import { keysOf } from '../lambda/connection/tables';
 import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
-import { OUTCOMES, STOP_REASONS } from '../lambda/judge/outcome';
+import { OUTCOMES, QUARANTINES, STOP_REASONS } from '../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import { NOTICES, NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
 import { POLICY_PROBLEMS, type ProblemFacts } from '../lambda/policy/problem';
@@ -17,7 +17,7 @@ import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
 import { RESOLUTION_WORDS } from '../lambda/report/words/lifecycle';
 import { NOTICE_WORDS } from '../lambda/report/words/notice';
 import { NOTIFICATION_WORDS } from '../lambda/report/words/notification';
-import { OUTCOME_WORDS } from '../lambda/report/words/outcome';
+import { OUTCOME_WORDS, QUARANTINE_WORDS } from '../lambda/report/words/outcome';
 import { MANUAL_WORDS } from '../lambda/report/words/repair';
 import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { STOP_WORDS } from '../lambda/report/words/stop';
@@ -74,6 +74,13 @@ function writeEntries(): Chapter[] {
       STOP_REASONS,
       STOP_WORDS,
       ofRun,
+    ),
+    chapter(
+      'Quarantine reasons',
+      'Why a repair has the outcome `quarantined`: `quarantine`.',
+      'quarantine',
+      QUARANTINES,
+      QUARANTINE_WORDS,
     ),
     chapter(
       'Manual reasons',

@@ -186,6 +186,7 @@ function settingsOf(runId: string, by: string | null) {
     timeZone: 'UTC',
     caps: CAPS,
     quarantine: QUARANTINE,
+    retry: new Set<string>(),
     cadence: { reminderDays: 7, weeklyAllClear: true },
     withoutPeople: false,
     by,

@@ -4,9 +4,10 @@ import { fingerprint } from '../../lambda/fingerprint';
 import type { Finding } from '../../lambda/judge/finding';
 import { isFailure, isSettled, type StopReason } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { NothingToRetry } from '../../lambda/repair/retry';
 import { writeHtml } from '../../lambda/report/html/page';
 import { fill } from '../../lambda/report/text/columns';
-import { makeVisible } from '../../lambda/report/text/harmless';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
@@ -18,8 +19,8 @@ import { FORMATS, writeFormat } from '../formats/formats';
 import { writePlan } from '../formats/plan';
 import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
-import { oneOf, toggle, type ValuesOf, wholeNumber } from '../option';
-import { type ResolvedTarget, resolveTarget } from '../target';
+import { list, oneOf, toggle, type ValuesOf, wholeNumber } from '../option';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import { askFirst, type Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
 
@@ -30,6 +31,11 @@ const OPTIONS = {
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
   firstRun: toggle({ name: 'first-run', help: 'with --yes: writes although no history of the tenant is known' }),
+  retry: list({
+    name: 'retry',
+    placeholder: 'NAME',
+    help: 'tries connections that rest after refusals: names or ids, with commas between them',
+  }),
   maxChanges: wholeNumber(capsShape.maxChanges, {
     name: 'max-changes',
     placeholder: 'N',
@@ -86,6 +92,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       policy: target.policy,
       timeZone: target.timeZone,
       quarantine: target.quarantine,
+      retry: new Set(options.retry),
       cadence: target.cadence,
       withoutPeople: target.withoutPeople,
       runId,
@@ -110,7 +117,10 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       overBy: end + TIME_TO_END_MS,
       progress: (step, done) => progress?.(PROGRESS[step](done)),
     },
-  );
+  ).catch((error: unknown): never => {
+    progress?.('');
+    throw error instanceof NothingToRetry ? describeUnknown(error, target) : error;
+  });
   progress?.('');
   show(report, target, options, terminal);
   return exitCodeOf(report);
@@ -158,6 +168,14 @@ function describeLeft(runId: string, isWriting: boolean): string {
   return isWriting
     ? `Run ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`
     : `Run ${runId} wrote nothing.`;
+}
+
+/** Most often a name is misspelt, or the connection has been fixed since. */
+function describeUnknown({ names }: NothingToRetry, { address }: ResolvedTarget): TargetError {
+  const shown = names.map((name) => `'${makeHarmless(name)}'`).join(', ');
+  return new TargetError([
+    `--retry: no finding of ${address.host} is of a connection with the name or id ${shown}. Nothing was written.`,
+  ]);
 }
 
 function show(report: Report, { docsUrl }: ResolvedTarget, { format, output }: AuditOptions, terminal: Terminal): void {

@@ -59,6 +59,6 @@ async function explainConnection(
     const { history } = openHistory(place, target, terminal);
     const { state, failure } = await recall(history);
     if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
-    return refuseOne(finding, { state, quarantine: target.quarantine, now: terminal.now() });
+    return refuseOne(finding, { state, quarantine: target.quarantine, retry: new Set(), now: terminal.now() });
   }
 }

@@ -7,7 +7,7 @@ import { fill } from '../../lambda/report/text/columns';
 import { escapeUnseen, makeHarmless } from '../../lambda/report/text/harmless';
 import { unreachable } from '../../lambda/report/text/unreachable';
 import { describeDrift, explainEffect, listExpected } from '../../lambda/report/words/finding';
-import { describeOutcome } from '../../lambda/report/words/outcome';
+import { describeEnding } from '../../lambda/report/words/outcome';
 import { describeRepair } from '../../lambda/report/words/repair';
 import { count } from '../../lambda/report/words/run';
 
@@ -110,7 +110,7 @@ export const NOT_APPLICABLE_WORDS: Readonly<Record<Extract<Verdict, { verdict: '
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];
-  return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeOutcome(finding.outcome)}`];
+  return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeEnding(finding)}`];
 }
 
 function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {

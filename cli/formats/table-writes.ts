@@ -1,10 +1,11 @@
 import type { Finding } from '../../lambda/judge/finding';
+import { isResting } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { fill } from '../../lambda/report/text/columns';
 import { groupBy } from '../../lambda/report/text/group-by';
 import { makeHarmless } from '../../lambda/report/text/harmless';
-import { undoCommand } from '../../lambda/report/words/commands';
-import { describeEnding } from '../../lambda/report/words/outcome';
+import { retryCommand, undoCommand } from '../../lambda/report/words/commands';
+import { describeEnding, RESTING_ADVICE } from '../../lambda/report/words/outcome';
 import { count, describeOtherWriters } from '../../lambda/report/words/run';
 import { explainStop, stopsOf } from '../../lambda/report/words/stop';
 
@@ -13,7 +14,9 @@ const SHOWN = 20;
 
 /** What a cell has no room for: the cases of which there is more to say than their outcome. */
 export function writeDetails(findings: readonly Finding[], columns: number): string[] {
-  const detailed = findings.filter(({ detail, unsafe }) => detail !== null || unsafe !== null);
+  const detailed = findings.filter(({ detail, unsafe, refusal }) =>
+    [detail, unsafe, refusal].some((more) => more !== null),
+  );
   if (detailed.length === 0) return [];
   const groups = groupBy(detailed, describeEnding);
   return [
@@ -39,12 +42,19 @@ function nameAll(findings: readonly Finding[]): string {
 export function summarizeWrites(report: Report, columns: number): string[] {
   const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
+  const resting = findings.filter(isResting);
   const note = (text: string): string[] => fill(text, { first: 'note: ', columns });
   return [
     ...stopsOf(findings).flatMap((stop) =>
       note(`${count(stop.findings.length, 'repair')} not tried. ${explainStop(stop.stopped)}`),
     ),
     ...(historyFailure === null ? [] : note(`The history failed: ${makeHarmless(historyFailure, 1000)}`)),
+    ...(resting.length === 0
+      ? []
+      : [
+          ...note(`${count(resting.length, 'connection')} resting after refusals. ${RESTING_ADVICE}`),
+          ...retryCommand(report, resting),
+        ]),
     ...(written === 0
       ? []
       : [

@@ -105,6 +105,9 @@ const endpoints = (where: readonly string[]): Fills => ({
   userinfo_endpoint: { value: 'endpoint', where, source: ENDPOINT },
 });
 
+/** Raised with every change of the table: what Auth0 refused by other facts is tried again. */
+export const STRATEGY_TABLE_VERSION = 1;
+
 const TABLE = {
   // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
   ad: {

@@ -16,6 +16,7 @@ export interface Carried {
   readonly findings: Readonly<Record<string, Unknown>>;
   readonly resolved: Readonly<Record<string, Unknown>>;
   readonly holds: Readonly<Record<string, Unknown>>;
+  readonly refusals: Readonly<Record<string, Unknown>>;
   /** Of points of the trend, by run id. */
   readonly trend: Readonly<Record<string, Unknown>>;
 }
@@ -27,6 +28,7 @@ export const NOTHING_CARRIED: Carried = {
   findings: {},
   resolved: {},
   holds: {},
+  refusals: {},
   trend: {},
 };
 

@@ -8,7 +8,7 @@ import { FILE_VERSION } from './versioned';
 
 /** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
 export function writeState(state: TenantState): string {
-  const { findings, resolved, repairs, holds, formerIds, unreported, changes } = state;
+  const { findings, resolved, repairs, holds, refusals, formerIds, unreported, changes } = state;
   const { lastTold, lastListing, acceptedEmpty, trend, carried } = state;
   const control = {
     ...carried.control,
@@ -16,6 +16,7 @@ export function writeState(state: TenantState): string {
     resolved: withUnknown(resolved, carried.resolved),
     repairs,
     holds: withUnknown(holds, carried.holds),
+    refusals: withUnknown(refusals, carried.refusals),
     formerIds,
     unreported,
     changes,

@@ -1,14 +1,18 @@
+import { ROOT_ATTRIBUTES } from '../connection/setting';
+import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
-import { isPutRight } from '../judge/outcome';
+import { cutRefusal, isPutRight, isRefused } from '../judge/outcome';
 import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { formerIdsAfter } from './former-ids';
 import { changeOf } from './own-change';
 import {
+  expectationOf,
   type KnownFinding,
   type Listing,
   type Quarantine,
+  type Refusals,
   type SettledFinding,
   shortName,
   type TenantState,
@@ -33,8 +37,8 @@ export interface Aftermath {
 }
 
 /**
- * The state after a run. Where people could not be told of it, only the writes are carried on, so that the next run
- * tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
+ * The state after a run. Where people could not be told of it, only the writes and what Auth0 refused are carried on,
+ * so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
  */
 export function nextState(earlier: TenantState, report: Report, aftermath: Aftermath): TenantState {
   const state = carryWrites(earlier, report, aftermath);
@@ -53,6 +57,7 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     resolved: without(resolved, Object.fromEntries(open.map(({ connection }) => [connection.id, true]))),
     repairs: state.repairs,
     holds: state.holds,
+    refusals: state.refusals,
     formerIds: formerIdsAfter(state, report),
     unreported: state.unreported,
     changes: state.changes,
@@ -65,11 +70,12 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
   };
 }
 
-/** The writes of this run, and the earlier ones that it reported. */
+/** What this run wrote and what it was refused, and the earlier writes that it reported. */
 function carryWrites(state: TenantState, report: Report, { quarantine, told, by }: Aftermath): TenantState {
   const reported: TenantState = {
     ...state,
     repairs: forgetOld(state.repairs, report, quarantine),
+    refusals: countRefusals(state.refusals, report),
     unreported: settleReported(state, report, told),
   };
   const change = changeOf(report, by);
@@ -88,6 +94,46 @@ function forgetOld(
     return [id, [...new Set(young.map((at) => (Date.parse(at) > now ? finishedAt : at)))]] as const;
   });
   return Object.fromEntries(kept.filter(([, times]) => times.length > 0));
+}
+
+/**
+ * Refusals in a row, each run once. What was repaired, is compliant or is gone is forgotten; what this run did not try
+ * stays. No more of them than there are findings.
+ */
+function countRefusals(refusals: TenantState['refusals'], report: Report): TenantState['refusals'] {
+  const { findings, resolved, complete } = report;
+  const outcomes = new Map(findings.map(({ connection, outcome }) => [connection.id, outcome]));
+  const settled = new Set(resolved.map(({ connection }) => connection.id));
+  const isOver = (id: string): boolean => {
+    const outcome = outcomes.get(id);
+    return outcome === undefined ? complete || settled.has(id) : isPutRight(outcome);
+  };
+  const open = Object.entries(refusals).filter(([id]) => !isOver(id));
+  const counted = new Map(open.map(([id, refused]) => [id, notLaterThan(report, refused)]));
+  for (const finding of findings.filter(isRefused)) {
+    const { id } = finding.connection;
+    counted.set(id, countRefusal(counted.get(id), finding, report));
+  }
+  return Object.fromEntries(counted);
+}
+
+/** What a clock dates later than now would rest for longer than it should. */
+function notLaterThan({ finishedAt }: Report, refused: Refusals): Refusals {
+  return Date.parse(refused.last) > Date.parse(finishedAt) ? { ...refused, last: finishedAt } : refused;
+}
+
+function countRefusal(earlier: Refusals | undefined, finding: Finding, { runId, finishedAt }: Report): Refusals {
+  if (earlier?.runId === runId) return earlier;
+  return {
+    runs: (earlier?.runs ?? 0) + 1,
+    since: earlier?.since ?? finishedAt,
+    last: finishedAt,
+    runId,
+    words: cutRefusal(finding.refusal ?? ''),
+    value: ROOT_ATTRIBUTES.find((value) => value === finding.actual) ?? null,
+    expectation: expectationOf(finding),
+    facts: STRATEGY_TABLE_VERSION,
+  };
 }
 
 function settledBy({ findings, resolved, finishedAt }: Report): Record<string, SettledFinding> {

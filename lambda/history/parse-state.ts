@@ -3,9 +3,10 @@ import { parseJson } from '../connection/parse-json';
 import { SETTING } from '../connection/setting';
 import { keysOf } from '../connection/tables';
 import { FINDING_CODES } from '../judge/evaluate';
+import { cutRefusal } from '../judge/outcome';
 import { type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
-import { change, changeEntry, connectionId, instant, runId } from './value-schemas';
+import { change, changeEntry, connectionId, instant, rawValue, runId } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
 // A code that this auditor does not know could not be compared: a version that adds one raises FILE_VERSION.
@@ -25,6 +26,17 @@ const hold = z.object({
   by: z.string().nullable().default(null),
   expectation: z.string().max(300),
 });
+// Longer words than ours are cut: they are shown to people, and no reason not to write.
+const refused = z.object({
+  runs: z.int().positive(),
+  since: instant,
+  last: instant,
+  runId,
+  words: z.string().transform(cutRefusal),
+  value: rawValue,
+  expectation: z.string().max(300),
+  facts: z.int(),
+});
 const count = z.number().int().nonnegative();
 const trendPoint = z.object({
   runId,
@@ -43,6 +55,7 @@ const control = z.object({
   resolved: z.record(anyId, settled),
   repairs: z.record(anyId, z.array(instant)),
   holds: z.record(connectionId, hold),
+  refusals: z.record(anyId, refused).default({}),
   formerIds: z.array(anyId).default([]),
   unreported: z.record(runId, unreported).default({}),
   changes: z.array(changeEntry).max(1000).default([]),
@@ -80,7 +93,9 @@ function fromVersion1({ findings, resolved, repairs, holds, ...file }: Versioned
 
 const entries = z.record(z.string(), z.looseObject({}));
 const wholeFile = z.looseObject({
-  controls: z.looseObject({ [SETTING]: z.looseObject({ findings: entries, resolved: entries, holds: entries }) }),
+  controls: z.looseObject({
+    [SETTING]: z.looseObject({ findings: entries, resolved: entries, holds: entries, refusals: entries.default({}) }),
+  }),
   trend: z.array(z.looseObject({ runId })),
 });
 
@@ -96,6 +111,7 @@ function readCarried(json: object): Carried {
     findings: unknownInEach(own.findings, Object.keys(known.shape)),
     resolved: unknownInEach(own.resolved, Object.keys(settled.shape)),
     holds: unknownInEach(own.holds, Object.keys(hold.shape)),
+    refusals: unknownInEach(own.refusals, Object.keys(refused.shape)),
     trend: unknownInEach(points, Object.keys(trendPoint.shape)),
   };
 }

@@ -1,4 +1,6 @@
 import { ownEntry } from '../connection/own-entry';
+import type { RootAttributes } from '../connection/setting';
+import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Change } from '../judge/change';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
@@ -20,6 +22,8 @@ export interface TenantState {
   readonly repairs: Readonly<Record<string, readonly string[]>>;
   /** Connections whose repair a person undid, by id. */
   readonly holds: Readonly<Record<string, Hold>>;
+  /** Connections whose repair Auth0 refused in the last runs that tried it, by id. */
+  readonly refusals: Readonly<Record<string, Refusals>>;
   /** Connections whose finding may still be open in Security Hub under the id that version 0.1.0 gave it. */
   readonly formerIds: readonly string[];
   /** Changes that somebody has not heard of, by run id. */
@@ -97,11 +101,31 @@ export interface Hold {
   readonly expectation: string;
 }
 
+/** The refusals of one connection in runs that followed each other. A run that did not try it stands between none. */
+export interface Refusals {
+  /** Runs in a row. */
+  readonly runs: number;
+  /** ISO 8601, UTC: the first and the last of them. */
+  readonly since: string;
+  readonly last: string;
+  /** The last of them by its id, so that it counts once. */
+  readonly runId: string;
+  /** What Auth0 said last, masked and cut. */
+  readonly words: string;
+  /** The raw value then; `null` where the key was absent. */
+  readonly value: RootAttributes | null;
+  /** What the rule expected then. */
+  readonly expectation: string;
+  /** The version of the strategy table then. */
+  readonly facts: number;
+}
+
 export const EMPTY_STATE: TenantState = {
   findings: {},
   resolved: {},
   repairs: {},
   holds: {},
+  refusals: {},
   formerIds: [],
   unreported: {},
   changes: [],
@@ -121,6 +145,37 @@ export interface Quarantine {
 export function isQuarantined(state: TenantState, id: string, now: number, { repairs, days }: Quarantine): boolean {
   const since = now - days * DAY_MS;
   return (ownEntry(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
+}
+
+/** A connection that Auth0 refused in so many runs in a row rests, and is tried again after so many days. */
+const RUNS_UNTIL_REST = 3;
+export const REST_DAYS = 7;
+/** Nights of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
+const TOLERANCE_MS = 2 * 60 * 60 * 1000;
+
+/** The refusals of the same repair: of this value, under this rule, by these facts of its strategy. */
+export function refusalsOf(
+  { refusals }: TenantState,
+  { connection, actual, rule, expected }: Finding,
+): Refusals | undefined {
+  const found = ownEntry(refusals, connection.id);
+  const isSame =
+    found?.value === actual &&
+    found.expectation === expectationOf({ rule, expected }) &&
+    found.facts === STRATEGY_TABLE_VERSION;
+  return isSame && found.runs >= RUNS_UNTIL_REST ? found : undefined;
+}
+
+/** The same while the connection rests. `now`: milliseconds since the epoch. */
+export function restOf(state: TenantState, finding: Finding, now: number): Refusals | undefined {
+  const refusals = refusalsOf(state, finding);
+  if (refusals === undefined) return undefined;
+  return now < Date.parse(refusals.last) + REST_DAYS * DAY_MS - TOLERANCE_MS ? refusals : undefined;
+}
+
+/** What the rule expects of a finding, as its refusals remember it. */
+export function expectationOf({ rule, expected }: Pick<Finding, 'rule' | 'expected'>): string {
+  return describeExpectation({ rule, allowed: expected }).slice(0, 300);
 }
 
 /** A person's undo that still stands: until the expectation changes, or the hold is released. */

@@ -86,6 +86,32 @@ export const STOP_REASONS = {
 } as const satisfies Readonly<Record<string, StopFacts>>;
 export type StopReason = keyof typeof STOP_REASONS;
 
+export interface QuarantineFacts {
+  /** Auth0 refused the repair in so many runs in a row that the connection rests. */
+  readonly isResting: boolean;
+  /** This run has tried the repair. */
+  readonly isTried: boolean;
+}
+
+/**
+ * Why a connection is left alone for some days: something sets the value back after each repair, or Auth0 refuses the
+ * repair. Public: `report/words/outcome.ts` has the words.
+ */
+export const QUARANTINES = {
+  set_back: { isResting: false, isTried: false },
+  refused: { isResting: true, isTried: false },
+  refused_again: { isResting: true, isTried: true },
+} as const satisfies Readonly<Record<string, QuarantineFacts>>;
+export type QuarantineReason = keyof typeof QUARANTINES;
+
+/** So many characters of Auth0's words are kept. */
+export const LONGEST_REFUSAL = 300;
+
+/** Auth0's words, cut; no half of a character is left at the end. */
+export function cutRefusal(words: string): string {
+  return words.slice(0, LONGEST_REFUSAL).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /** One write to a connection, for the record and the way back. Never an option's content. */
 export interface ChangeRecord {
   /** The raw value before: `null` where the key was absent. */
@@ -107,13 +133,35 @@ export interface Ending {
   readonly unsafe: ManualReason | null;
   /** Words of our own about this one case, for people; `null` where the outcome says it all. */
   readonly detail: string | null;
-  /** What Auth0 said where it cleanly refused the write, masked, up to 300 characters; `null` where it did not. */
+  /** Why it is quarantined; `null` with any other outcome. */
+  readonly quarantine: QuarantineReason | null;
+  /**
+   * What Auth0 said where it cleanly refused the write, in this run or, of a connection that rests, in the last one that
+   * tried. Masked, up to `LONGEST_REFUSAL` characters; `null` where it did not.
+   */
   readonly refusal: string | null;
   readonly change: ChangeRecord | null;
 }
 
+/** The one way to make an ending: no more of Auth0's words gets into one than may be kept. */
 export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> = {}): Ending {
-  return { outcome, stopped: null, unsafe: null, detail: null, refusal: null, change: null, ...more };
+  const { refusal = null } = more;
+  return {
+    outcome,
+    ...{ stopped: null, unsafe: null, detail: null, quarantine: null, refusal: null, change: null },
+    ...more,
+    ...(refusal === null ? {} : { refusal: cutRefusal(refusal) }),
+  };
+}
+
+/** Whether Auth0 cleanly refused the repair in this run. */
+export function isRefused({ quarantine, refusal }: Pick<Ending, 'quarantine' | 'refusal'>): boolean {
+  return refusal !== null && (quarantine === null || QUARANTINES[quarantine].isTried);
+}
+
+/** Whether a connection is left alone because Auth0 refused its repair in several runs in a row. */
+export function isResting({ outcome, quarantine }: Pick<Ending, 'outcome' | 'quarantine'>): boolean {
+  return outcome === 'quarantined' && quarantine !== null && QUARANTINES[quarantine].isResting;
 }
 
 /** Whether nothing deviates any more. */

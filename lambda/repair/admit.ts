@@ -1,9 +1,10 @@
 import type { Mode } from '../contract';
-import { type Hold, holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
+import { type Hold, holdOn, isQuarantined, type Quarantine, restOf, type TenantState } from '../history/state';
 import { endRepair, type Finding } from '../judge/finding';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
 import type { Notice } from '../judge/report';
 import { type Caps, largestPlan } from './caps';
+import { describeRefusals } from './rest';
 
 /** What is known when the listing has been judged, and before anything is written. */
 export interface AdmitContext {
@@ -15,6 +16,8 @@ export interface AdmitContext {
   readonly caps: Caps | undefined;
   readonly state: TenantState;
   readonly quarantine: Quarantine;
+  /** Connections that a person wants tried although they rest: ids. */
+  readonly retry: ReadonlySet<string>;
   /** Why this run may not write at all, as far as known. */
   readonly stopped: StopReason | undefined;
   /** Milliseconds since the epoch. */
@@ -28,8 +31,8 @@ export interface Plan {
 }
 
 /**
- * Decides which of the planned repairs may be carried out: none of a connection that a person holds or that keeps being
- * set back, and none at all after an incomplete listing or over the cap. In report mode the cap is told, not applied.
+ * Decides which of the planned repairs may be carried out: none of a connection that a person holds, that keeps
+ * being set back or that Auth0 keeps refusing, and none at all after an incomplete listing or over the cap. In report mode the cap is told, not applied.
  */
 export function admit(findings: readonly Finding[], context: AdmitContext): Plan {
   const single = findings.map((finding) => refuseOne(finding, context));
@@ -45,15 +48,24 @@ function allowedChanges({ caps, mode, judged }: AdmitContext): number {
   return largestPlan(caps, judged);
 }
 
-/** Leaves a finding planned, or ends it where a person holds its connection or something keeps setting it back. */
+/** Leaves a finding planned, or ends it where a person holds its connection, something keeps setting it back or it rests. */
 export function refuseOne(
   finding: Finding,
-  { state, quarantine, now }: Pick<AdmitContext, 'state' | 'quarantine' | 'now'>,
+  { state, quarantine, retry, now }: Pick<AdmitContext, 'state' | 'quarantine' | 'retry' | 'now'>,
 ): Finding {
+  const { id } = finding.connection;
   const hold = holdOn(state, finding);
   if (hold !== undefined) return endRepair(finding, ending('held', { detail: describeHold(hold) }));
-  if (isQuarantined(state, finding.connection.id, now, quarantine)) return endRepair(finding, ending('quarantined'));
-  return finding;
+  if (isQuarantined(state, id, now, quarantine)) {
+    return endRepair(finding, ending('quarantined', { quarantine: 'set_back' }));
+  }
+  const refusals = retry.has(id) ? undefined : restOf(state, finding, now);
+  if (refusals === undefined) return finding;
+  const { words: refusal } = refusals;
+  return endRepair(
+    finding,
+    ending('quarantined', { quarantine: 'refused', refusal, detail: describeRefusals(refusals) }),
+  );
 }
 
 function describeHold({ runId, since, by }: Hold): string {

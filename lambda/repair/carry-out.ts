@@ -4,26 +4,20 @@ import { type Attempted, endWith } from './attempted';
 import { createGate, type Gate } from './gate';
 import { remediate } from './remediate';
 import type { RepairContext } from './repair-context';
-import { byShape, shapeOf } from './shape';
+import { shapeOf } from './shape';
 
 /** Repairs under way at once: two round trips each, so that more would not be faster than a tenant's limit. */
 const AT_ONCE = 8;
 
-export interface Rails {
-  /** Asked before the first write and again during a long run: why nothing may be written, if so. */
-  readonly mayWrite: () => Promise<StopReason | undefined>;
-  /** Whether Auth0 has refused a write to this connection (its id) lately, so that it proves nothing for others. */
-  readonly isRefusedLately: (connectionId: string) => boolean;
-}
-
 /**
- * Carries out a finished plan: of each strategy and shape the first repair alone, the others once one is verified.
- * Whatever stops the writes, each finding comes to an end, given by connection id.
+ * Carries out a finished plan in its order: of each strategy and shape the first repair alone, the others once one is
+ * verified. Whatever stops the writes, each finding comes to an end, given by connection id. `mayWrite`: asked before the
+ * first write and again during a long run.
  */
 export async function carryOut(
   plan: readonly Finding[],
   context: RepairContext,
-  { mayWrite, isRefusedLately }: Rails,
+  mayWrite: () => Promise<StopReason | undefined>,
 ): Promise<ReadonlyMap<string, Attempted>> {
   const { now, stopAt, isInterrupted } = context;
   const attempts = new Map<string, Attempted>();
@@ -37,7 +31,7 @@ export async function carryOut(
 
   const proven: Finding[] = [];
   await eachAtOnce(strategiesOf(plan), async (ofStrategy) => {
-    proven.push(...(await proveShapes(inOrder(ofStrategy, isRefusedLately), attempt, gate)));
+    proven.push(...(await proveShapes(ofStrategy, attempt, gate)));
   });
   await eachAtOnce(proven, async (finding) => {
     await attempt(finding);
@@ -83,12 +77,6 @@ async function proveShapes(
     if (isFailure(outcome) && refusal === null) gate.close(finding.connection.strategy, 'canary');
   }
   return rest;
-}
-
-/** Connections that Auth0 refused lately come last; among the others, the shape that lacks nothing first. */
-function inOrder(findings: readonly Finding[], isRefusedLately: Rails['isRefusedLately']): readonly Finding[] {
-  const isLast = ({ connection }: Finding): number => (isRefusedLately(connection.id) ? 1 : 0);
-  return [...findings].sort((a, b) => isLast(a) - isLast(b) || byShape(a.repair, b.repair));
 }
 
 function strategiesOf(plan: readonly Finding[]): readonly (readonly Finding[])[] {

@@ -7,8 +7,10 @@ import { refuseOne } from './admit';
 import type { Attempted } from './attempted';
 import { carryOut } from './carry-out';
 import { askToWrite } from './may-write';
+import { orderCanaries } from './order-canaries';
 import { endDoubts, lookForOtherWriters, type Observed } from './other-writers';
 import type { RepairContext } from './repair-context';
+import { restAgain } from './rest';
 
 export interface Repaired {
   readonly findings: readonly Finding[];
@@ -42,25 +44,28 @@ export async function repairAll(findings: readonly Finding[], context: RepairCon
 }
 
 async function repairAlone(judged: readonly Finding[], context: RepairContext): Promise<Repaired> {
-  const { history, runId, quarantine, now, mayWrite } = context;
+  const { history, runId, quarantine, retry, now, mayWrite } = context;
   const stop = (findings: readonly Finding[], historyFailure: string): Repaired => {
     return { ...stopAll(findings, 'history'), historyFailure, hasLease: true };
   };
   // Somebody may have undone a repair since the state was first read.
   const { state, failure } = await recall(history);
   if (failure !== null) return stop(judged, failure);
-  const findings = judged.map((finding) => refuseOne(finding, { state, quarantine, now: now() }));
+  const findings = judged.map((finding) => refuseOne(finding, { state, quarantine, retry, now: now() }));
   const kept = await keepRecord(history, context.plannedRecord, { runId, version: undefined });
   if (kept.result === 'failed') return stop(findings, kept.failure);
   if (kept.result === 'concluded') return { ...stopAll(findings, 'lease'), hasLease: true };
-  const planned = findings.filter(({ outcome }) => outcome === 'planned');
-  const ended = await carryOut(planned, context, {
-    mayWrite: () => askToWrite(history, { owner: runId, mayWrite }),
-    isRefusedLately: () => false,
-  });
+  const planned = orderCanaries(
+    findings.filter(({ outcome }) => outcome === 'planned'),
+    state,
+  );
+  const ended = await carryOut(planned, context, () => askToWrite(history, { owner: runId, mayWrite }));
   const { endings, otherWriters } = await lookAround(ended, context);
   return {
-    findings: findings.map((finding) => endRepair(finding, endings.get(finding.connection.id) ?? ending('planned'))),
+    findings: findings.map((finding) => {
+      const reached = endings.get(finding.connection.id) ?? ending('planned');
+      return endRepair(finding, restAgain(finding, reached, { state, now: now() }));
+    }),
     otherWriters,
     historyFailure: null,
     hasLease: true,

@@ -13,6 +13,8 @@ export interface RepairContext {
   readonly history: History;
   readonly policy: CompiledPolicy;
   readonly quarantine: Quarantine;
+  /** Connections that a person wants tried although they rest: ids. */
+  readonly retry: ReadonlySet<string>;
   /** Leaves out what tells who a person is. */
   readonly withoutPeople: boolean;
   readonly mayReadLogs: boolean;

@@ -8,6 +8,7 @@ import { DAY_MS } from '../policy/days';
 import { compilePolicy } from '../policy/expectation';
 import { admit } from '../repair/admit';
 import { type Repaired, repairAll } from '../repair/repair-all';
+import { findRetried } from '../repair/retry';
 import { proveAccess } from './access';
 import { attribute, LONGEST_RETENTION_DAYS } from './attribute';
 import { closeRun } from './close-run';
@@ -30,7 +31,7 @@ export class DuplicateEvent extends Error {
 /**
  * Audits a tenant: judges every connection and plans the repair of each that deviates; settles what earlier runs left;
  * where the mode and the rails allow it, carries the finished plan out; then sums up, and keeps the record and what the
- * next run must know. Throws `DuplicateEvent`, before it has done anything but read.
+ * next run must know. Throws `DuplicateEvent` or `NothingToRetry`, before it has done anything but read.
  */
 export async function runAudit(run: Run, world: World): Promise<Report> {
   const { tenant, history, now, progress, isInterrupted } = world;
@@ -51,6 +52,8 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     isInterrupted,
     progress: (listed) => progress?.('judged', listed),
   });
+  const { findings: drifted, incomplete } = judged;
+  const retry = findRetried(run.retry, { findings: drifted, isComplete: incomplete === null });
   const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
   const settled = await settleEarlier(former, judged, { tenant, history, quarantine: run.quarantine, mayReadLogs });
   // Also where another run was faster: what that one has settled is to be told.
@@ -59,6 +62,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     mode: run.mode,
     caps: run.caps,
     quarantine: run.quarantine,
+    retry,
     state: memory.state,
     now: startedAt,
     complete: judged.incomplete === null,
@@ -95,6 +99,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
         history,
         policy,
         quarantine: run.quarantine,
+        retry,
         withoutPeople: run.withoutPeople,
         mayReadLogs,
         plannedRecord: {

@@ -23,6 +23,8 @@ export interface Run {
   readonly timeZone: string;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
+  /** Connections to try although they rest, as a person named them: ids or exact names. */
+  readonly retry: ReadonlySet<string>;
   readonly cadence: Cadence;
   /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
   readonly withoutPeople: boolean;

@@ -1,4 +1,11 @@
-import { GROUPS, isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../../lambda/connection/strategies';
+import { createHash } from 'node:crypto';
+import {
+  GROUPS,
+  isKnownStrategy,
+  STRATEGY_NAMES,
+  STRATEGY_TABLE_VERSION,
+  strategyOf,
+} from '../../lambda/connection/strategies';
 
 /** One row per strategy: group, where the setting applies, how on_each_login is written, whether we write it. */
 const ROWS: readonly (readonly [string, string, string, string, string])[] = [
@@ -59,6 +66,18 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['yahoo', 'social', 'always', 'value', 'written'],
   ['yandex', 'social', 'always', 'value', 'written'],
 ];
+
+/**
+ * After a change of the table: raise STRATEGY_TABLE_VERSION, and put both here as the test shows them. A connection that
+ * Auth0 refused by the earlier facts is tried again because of it.
+ */
+const PINNED = { version: 1, sha256: 'd2a4ee4554a0272a' };
+
+test('the version of the table belongs to its content', () => {
+  const table = JSON.stringify(STRATEGY_NAMES.map((name) => [name, strategyOf(name)]));
+  const sha256 = createHash('sha256').update(table).digest('hex').slice(0, 16);
+  expect({ version: STRATEGY_TABLE_VERSION, sha256 }).toEqual(PINNED);
+});
 
 describe('what is known of each strategy', () => {
   test.each(ROWS)('%s is %s, applies %s, default by %s, %s', (name, group, applies, onEachLoginBy, writing) => {

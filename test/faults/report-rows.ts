@@ -146,6 +146,7 @@ function audit(client: PacedClient, time = 600_000): Promise<Report> {
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    retry: new Set<string>(),
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
     by: null,

@@ -28,6 +28,12 @@ const STATE: TenantState = {
   resolved: { con_3: { code: 'NOT_EXPLICIT', at: NOW } },
   repairs: { con_1: [NOW] },
   holds: { con_2: { runId: RUN, since: NOW, by: 'ann on laptop', expectation: 'default: on_first_login' } },
+  refusals: {
+    con_1: {
+      ...{ runs: 2, since: NOW, last: NOW, runId: RUN, words: 'The metadata could not be read.' },
+      ...{ value: null, expectation: 'default: on_first_login', facts: 1 },
+    },
+  },
   formerIds: ['con_1'],
   unreported: { [RUN]: { change: CHANGE, people: true, machines: false, claim: { by: 'run-9', until: 1 } } },
   changes: [{ ...CHANGE, connections: 1 }],

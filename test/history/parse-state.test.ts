@@ -11,6 +11,10 @@ import { version1, version2 } from './state-files';
 
 const hold = { runId: RUN, since: NOW, by: 'ann', expectation: 'default: on_first_login' };
 const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 'oidc', outcome: 'planned' };
+const refused = {
+  ...{ runs: 3, since: NOW, last: NOW, runId: RUN, words: 'Invalid certificate.' },
+  ...{ value: null, expectation: 'default: on_first_login', facts: 1 },
+};
 const point = { runId: RUN, at: NOW, complete: true, listed: 1, noncompliant: 0, indeterminate: 0, exempt: 0 };
 const change = madeChange([changedOf('con_1')]);
 const open = { change, people: true, machines: true, claim: null };
@@ -94,6 +98,11 @@ describe('the version of a state', () => {
   });
 
   const LATER: readonly [claim: string, state: Readonly<Record<string, unknown>>, problem: RegExp][] = [
+    ['refusals in no run', { refusals: { con_1: { ...refused, runs: 0 } } }, /^refusals \(too_small\)$/],
+    ['refusals at no time', { refusals: { con_1: { ...refused, last: 'Planted' } } }, /^refusals \(/],
+    ['refusals of a run elsewhere', { refusals: { con_1: { ...refused, runId: '../../x' } } }, /^refusals \(/],
+    ['refusals of a value that is none', { refusals: { con_1: { ...refused, value: 'Planted' } } }, /^refusals \(/],
+    ['refusals of a rule of megabytes', { refusals: { con_1: { ...refused, expectation: MEGABYTE } } }, /^refusals \(/],
     ['a claim without a time', { unreported: { [RUN]: { ...open, claim: { by: 'x' } } } }, /^unreported \(/],
     ['an unreported change of a run elsewhere', { unreported: { '../../x': open } }, /^unreported \(/],
     ['an unreported change of an unknown kind', { unreported: { [RUN]: { ...open, change: {} } } }, /^unreported \(/],
@@ -107,8 +116,8 @@ describe('the version of a state', () => {
     ['fewer than no connections', { lastListing: { listed: -1, sample: [] } }, /^lastListing \(/],
     ['an empty listing that nobody accepted', { acceptedEmpty: { at: NOW } }, /^acceptedEmpty \(/],
   ];
-  it.each(LATER)('2 with %s is refused', (_, { unreported, changes, ...ofTenant }, problem) => {
-    const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, unreported, changes };
+  it.each(LATER)('2 with %s is refused', (_, { unreported, changes, refusals, ...ofTenant }, problem) => {
+    const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals, unreported, changes };
     const file = { ...version2(), ...ofTenant, controls: { set_user_root_attributes: control } };
     const parsed = parseState(JSON.stringify(file));
     expect(parsed.ok ? 'none' : parsed.problem).toMatch(problem);
@@ -117,6 +126,22 @@ describe('the version of a state', () => {
   it('1 has no sample of a listing, no changes and nothing unreported', () => {
     const none = { lastListing: null, acceptedEmpty: null, unreported: {}, changes: [] };
     expect(stateIn(JSON.stringify(version1({ findings: { con_1: known } })))).toMatchObject(none);
+  });
+
+  it.each([
+    ['of a megabyte', MEGABYTE, MEGABYTE.slice(0, 300)],
+    ['whose 300th character is the half of one', `${'x'.repeat(299)}\u{1f600}`, 'x'.repeat(299)],
+    ['of 300 characters', 'x'.repeat(300), 'x'.repeat(300)],
+  ])('2 with words of a refusal %s is read, and the words are cut', (_, words, kept) => {
+    const file = version2();
+    const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals: { con_1: { ...refused, words } } };
+    const { refusals } = stateIn(JSON.stringify({ ...file, controls: { set_user_root_attributes: control } }));
+    expect(refusals).toEqual({ con_1: { ...refused, words: kept } });
+  });
+
+  it('2 without refusals, and 1, have none', () => {
+    expect(stateIn(JSON.stringify(version2())).refusals).toEqual({});
+    expect(stateIn(JSON.stringify(version1())).refusals).toEqual({});
   });
 
   it('2 needs the part of this control', () => {
@@ -148,6 +173,7 @@ describe('what a later version wrote', () => {
       findings: entriesOf(known),
       resolved: entriesOf({ code: 'WRONG_VALUE', at: NOW }),
       holds: entriesOf(hold),
+      refusals: entriesOf(refused),
       repairs: fc.dictionary(
         fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
         fc.constant([NOW]),
@@ -191,6 +217,21 @@ describe('what a later version wrote', () => {
       controls: { set_user_root_attributes: { findings: { con_1: { outcome: 'held', later: 1 } } } },
     });
     expect(writeState({ ...state, findings: {} })).not.toContain('later');
+  });
+
+  it('stays with refusals that a run counts on', () => {
+    const control = {
+      findings: {},
+      resolved: {},
+      repairs: {},
+      holds: {},
+      refusals: { con_1: { ...refused, later: 1 } },
+    };
+    const state = stateIn(JSON.stringify({ ...version2(), controls: { set_user_root_attributes: control } }));
+    expect(state.refusals.con_1).not.toHaveProperty('later');
+    expect(JSON.parse(writeState(state))).toMatchObject({
+      controls: { set_user_root_attributes: { refusals: { con_1: { runs: 3, later: 1 } } } },
+    });
   });
 
   it('never replaces what this version knows', () => {

@@ -27,6 +27,7 @@ const SITUATION: AdmitContext = {
   caps: { maxChanges: 10, maxPercent: 100 },
   state: EMPTY_STATE,
   quarantine: DEFAULT_QUARANTINE,
+  retry: new Set(),
   stopped: undefined,
   now: NOW,
 };

@@ -18,7 +18,7 @@ import {
   UNDONE_RUN,
 } from './earlier-samples';
 import { FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from './five-runs';
-import { KEPT_BACK, OVER_CAP, REMEDIATED, STOPPED } from './remediation-samples';
+import { BEGINS_TO_REST, KEPT_BACK, OVER_CAP, REMEDIATED, RESTING, STOPPED } from './remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from './report-samples';
 import { sentAlert } from './sent-alert';
 
@@ -94,6 +94,10 @@ test.each<[file: string, text: string]>([
   ['alert-over-cap.txt', mailOf(kept(OVER_CAP))],
   ['alert-stopped.txt', mailOf(kept(STOPPED))],
   ['alert-held-quarantined.txt', mailOf(kept(KEPT_BACK))],
+  ['alert-resting.txt', mailOf(kept(RESTING))],
+  ['alert-begins-to-rest.txt', mailOf(kept(BEGINS_TO_REST))],
+  ['chat-resting.txt', chatOf(kept(RESTING))],
+  ['table-resting.txt', writeTable(kept(RESTING))],
   ['setup-secret.txt', asMail(sentAlert(toSetUp).mail)],
   ['setup-domain.txt', asMail(sentAlert(toSetUp, { name: 'dev', domain: 'tenant.invalid' }).mail)],
   ['table.txt', writeTable(DRIFTED)],

@@ -6,7 +6,11 @@ import { MODES, SEVERITIES } from '../../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS, type EarlierChange } from '../../lambda/judge/change';
 import { FINDING_CODES } from '../../lambda/judge/evaluate';
 import { type Attribution, type Finding, LIFECYCLES } from '../../lambda/judge/finding';
-import { OUTCOMES as OUTCOME_FACTS, STOP_REASONS as STOP_FACTS } from '../../lambda/judge/outcome';
+import {
+  OUTCOMES as OUTCOME_FACTS,
+  QUARANTINES as QUARANTINE_FACTS,
+  STOP_REASONS as STOP_FACTS,
+} from '../../lambda/judge/outcome';
 import { MANUAL_REASONS as MANUAL_FACTS } from '../../lambda/judge/repair';
 import {
   NOTICES,
@@ -29,6 +33,7 @@ import { findingOf, reportOf } from './report-samples';
 export const CODES = keysOf(FINDING_CODES);
 export const OUTCOMES = keysOf(OUTCOME_FACTS);
 export const STOP_REASONS = keysOf(STOP_FACTS);
+export const QUARANTINES = keysOf(QUARANTINE_FACTS);
 export const MANUAL_REASONS = keysOf(MANUAL_FACTS);
 export const OTHER_WRITERS = keysOf(OTHER_WRITERS_WORDS);
 export const UNKNOWN_AUTHORS = keysOf(UNKNOWN_AUTHOR_WORDS);
@@ -105,6 +110,7 @@ const finding: fc.Arbitrary<Finding> = fc
     stopped: fc.option(fc.constantFrom(...STOP_REASONS)),
     unsafe: fc.option(fc.constantFrom(...MANUAL_REASONS)),
     detail: fc.option(hostileText),
+    quarantine: fc.option(fc.constantFrom(...QUARANTINES)),
     refusal: fc.option(hostileText),
     firstSeen: fc.option(hostileText),
     lifecycle: fc.constantFrom(...keysOf(LIFECYCLES)),

@@ -139,3 +139,36 @@ export const KEPT_BACK: Report = reportOf({
     encrypted,
   ],
 });
+
+const REFUSAL = 'The issuer could not be reached (https://login.wingtip.example/.well-known/openid-configuration).';
+/** Of three connections that Auth0 refused in three runs in a row, one has just been tried again. */
+export const RESTING: Report = reportOf({
+  ...remediate,
+  findings: [
+    {
+      ...oidc,
+      ...ending('quarantined', {
+        quarantine: 'refused',
+        refusal: REFUSAL,
+        detail: 'Refused in 3 runs in a row, from 2026-11-20 to 2026-11-22. Next try: 2026-11-29.',
+      }),
+    },
+    {
+      ...adfs,
+      ...ending('quarantined', {
+        quarantine: 'refused_again',
+        refusal: 'Invalid certificate.',
+        detail: 'Refused in 4 runs in a row, from 2026-11-13 to 2026-11-23. Next try: 2026-11-30.',
+      }),
+    },
+    { ...entra, ...ending('quarantined', { quarantine: 'set_back' }) },
+    rightByNow,
+  ],
+});
+/** One of them in the night in which it begins to rest. */
+export const BEGINS_TO_REST: Report = {
+  ...RESTING,
+  findings: RESTING.findings
+    .filter(({ quarantine }) => quarantine === 'refused')
+    .map((finding) => ({ ...finding, lifecycle: 'open', firstSeen: '2026-11-20T04:30:00.000Z' })),
+};

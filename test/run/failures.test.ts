@@ -29,6 +29,19 @@ const CASES: readonly {
     ],
     failures: ['2 repairs failed or could not be verified.'],
   },
+  {
+    claim: 'a repair that Auth0 refused for the first time',
+    findings: [findingOf('con_1', ending('failed', { refusal: 'Invalid certificate.' }))],
+    failures: ['1 repairs failed or could not be verified.'],
+  },
+  {
+    claim: 'one connection that rests after refusals and one that was tried again and refused again',
+    findings: [
+      findingOf('con_1', ending('quarantined', { quarantine: 'refused', refusal: 'Invalid certificate.' })),
+      findingOf('con_2', ending('quarantined', { quarantine: 'refused_again', refusal: 'Invalid certificate.' })),
+    ],
+    failures: [],
+  },
   { claim: 'a record that was not kept', change: { historyFailure: 'Not written.' }, failures: ['Not written.'] },
   { claim: 'topics that took no message', change: { untold: ['A.', 'B.'] }, failures: ['A.', 'B.'] },
 ];

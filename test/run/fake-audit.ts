@@ -70,6 +70,7 @@ export function runOf(change: Partial<Run> = {}): Run {
     timeZone: 'UTC',
     caps: undefined,
     quarantine: { repairs: 3, days: 7 },
+    retry: new Set<string>(),
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
     by: null,

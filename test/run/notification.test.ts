@@ -1,7 +1,7 @@
 import { type Aftermath, nextState } from '../../lambda/history/next-state';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
-import { ending } from '../../lambda/judge/outcome';
+import { ending, type QuarantineReason } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { type Cadence, clockNotices, decideNotification } from '../../lambda/run/notification';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../lambda/settings';
@@ -17,6 +17,9 @@ const nothing: readonly Finding[] = [];
 const open = (change: Partial<Finding> = {}): Finding => findingOf('con_1', { lifecycle: 'open', ...change });
 const exempt = (change: Partial<Finding> = {}): Finding =>
   open({ exemption: EXEMPTION, ...ending('skipped_exempt'), ...change });
+const refused = (): Finding => open(ending('failed', { refusal: 'Invalid certificate.' }));
+const resting = (quarantine: QuarantineReason = 'refused'): Finding =>
+  open(ending('quarantined', { quarantine, refusal: 'Invalid certificate.' }));
 const hidden = { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', ...ending('skipped_unsafe') } as const;
 
 const TOLD: Aftermath = {
@@ -77,6 +80,7 @@ describe('told at once', () => {
       afterRun([exempt()]),
     ],
     ['a quarantine that begins', [open(ending('quarantined'))], afterRun([open()])],
+    ['a connection that begins to rest after refusals', [resting()], afterRun([refused()])],
     ['a hold that begins', [open(ending('held'))], afterRun([open()])],
     ['an exemption that ended', [open()], afterRun([exempt()])],
     ['what someone else put right while the run went on', [open(ending('already_compliant'))], afterRun([open()])],
@@ -90,6 +94,9 @@ describe('not told', () => {
     ['nothing, as before', nothing, afterRun(nothing)],
     ['what stays open', [open()], afterRun([open()])],
     ['a quarantine that lasts', [open(ending('quarantined'))], afterRun([open(ending('quarantined'))])],
+    ['a connection that goes on resting', [resting()], afterRun([resting()])],
+    ['one that is refused again after it rested', [resting('refused_again')], afterRun([resting()])],
+    ['one that rests after it was refused again', [resting()], afterRun([resting('refused_again')])],
     ['what is newly exempt', [exempt()], afterRun([open()])],
     ['new drift that is exempt from the start', [exempt({ lifecycle: 'new' })], afterRun(nothing)],
     ['what was resolved', nothing, afterRun([open()])],

@@ -1,7 +1,7 @@
 import { SERVICE } from '../../contract';
-import { isSettled } from '../../judge/outcome';
+import { isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { acceptEmptyCommand, inOneLine, npmCommand } from '../words/commands';
+import { acceptEmptyCommand, inOneLine, npmCommand, retryCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
@@ -9,11 +9,19 @@ import { headlineWithin } from '../words/headline';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isAllClear, isFirstRun, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 import { explainUrgentNotices } from '../words/notice';
+import { RESTING_ADVICE } from '../words/outcome';
 import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
 import { explainStop, stopsOf } from '../words/stop';
 import { describeEarlier, listEarlierSteps } from './earlier';
-import { addFindings, countSettled, explainHolds, explainUnknownAuthors, orderForChat } from './findings';
+import {
+  addFindings,
+  countSettled,
+  explainHolds,
+  explainResting,
+  explainUnknownAuthors,
+  orderForChat,
+} from './findings';
 import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
@@ -112,6 +120,7 @@ function describe(report: Report): string {
     ...describeTrouble(report),
     ...[countSettled(report)].filter((line) => line !== ''),
     ...explainHolds(report),
+    ...explainResting(report),
     ...explainUnknownAuthors(report),
   ];
   return addFindings(lines.join('\n'), report, DESCRIPTION_CHARACTERS);
@@ -131,6 +140,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
   const { incomplete, findings, environment } = report;
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
+  const resting = findings.filter(isResting);
   const full = fullReportOf(report, region);
   const [docs] = docsLinksOf(report, docsUrl);
   return [
@@ -140,6 +150,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
     ...(incomplete?.reason === 'listing_empty' ? [`\`${inOneLine(acceptEmptyCommand(report))}\``] : []),
     ...explainUrgentNotices(report),
     ...stopsOf(findings).map(({ stopped }) => explainStop(stopped)),
+    ...(resting.length === 0 ? [] : [`${RESTING_ADVICE} \`${inOneLine(retryCommand(report, resting))}\``]),
     ...(worst === undefined
       ? []
       : [

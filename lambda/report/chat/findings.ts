@@ -1,5 +1,5 @@
 import type { Finding } from '../../judge/finding';
-import { isFailure, isSettled } from '../../judge/outcome';
+import { isFailure, isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { describeAuthor, explainUnknownAuthor } from '../words/author';
@@ -73,6 +73,16 @@ export function explainHolds({ findings }: Report): string[] {
   return groups
     .slice(0, HOLDS_SHOWN)
     .map((group) => `*${group.length} held.* ${quoteInChat(group[0].detail ?? '', 200)}`);
+}
+
+/** What Auth0 said of connections that rest, once for all of which it said the same. */
+export function explainResting({ findings }: Report): string[] {
+  const resting = groupBy(findings.filter(isResting), ({ refusal }) => refusal ?? '');
+  return resting
+    .slice(0, HOLDS_SHOWN)
+    .map(
+      (group) => `*${group.length} resting after refusals.* Auth0 said: ${quoteInChat(group[0].refusal ?? '', 300)}`,
+    );
 }
 
 /** Why nobody can say who moved them, once for all of which that is so. */

@@ -1,12 +1,14 @@
 import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
-import { isSettled } from '../../judge/outcome';
+import { isResting, isSettled } from '../../judge/outcome';
+import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
+import { inOneLine, retryCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { describeDrift, explainEffect } from '../words/finding';
-import { describeEnding, nameEnding } from '../words/outcome';
+import { describeCase, describeEnding, nameEnding, RESTING_ADVICE } from '../words/outcome';
 import { describeRepair } from '../words/repair';
 import { count } from '../words/run';
 import { countGrouped, grouped } from './numbers';
@@ -28,7 +30,7 @@ export function planAdvice(findings: readonly Finding[]): Advice {
     meaningOf,
   );
   const numbers = new Map(groups.flatMap((group, index) => group.map((finding) => [finding, index + 1] as const)));
-  const toldOnce = new Set(groups.filter((group) => sharedDetail(group) !== null).flat());
+  const toldOnce = new Set(groups.filter(isCaseShared).flat());
   return { groups, numbers, toldOnce };
 }
 
@@ -37,28 +39,28 @@ function meaningOf(finding: Finding): string {
   return JSON.stringify([describeDrift(finding), describeRepair(finding), becameOf(finding)]);
 }
 
-/** The detail that several findings have in common; `null` where it is of one case. */
-function sharedDetail(group: Group): string | null {
-  const [{ detail }, ...others] = group;
-  return others.length > 0 && others.every((finding) => finding.detail === detail) ? detail : null;
+/** Whether several findings have what is known of the one case in common. */
+function isCaseShared([first, ...others]: Group): boolean {
+  const words = describeCase(first).join(' ');
+  return others.length > 0 && words !== '' && others.every((finding) => describeCase(finding).join(' ') === words);
 }
 
 function becameOf(finding: Finding): string {
-  return describeEnding({ ...finding, detail: null });
+  return describeEnding({ ...finding, detail: null, refusal: null });
 }
 
 /** More names or rules than these are counted. */
 const SHOWN = 5;
 
-export function writeAdvice({ groups }: Advice): Markup {
+export function writeAdvice({ groups }: Advice, report: Report): Markup {
   if (groups.length === 0) return NOTHING;
   return html`<section aria-labelledby="advice">
 <h2 id="advice">What to do</h2>
-<div class="cards">${groups.map((group, index) => writeCard(group, index + 1))}</div>
+<div class="cards">${groups.map((group, index) => writeCard(group, index + 1, report))}</div>
 </section>`;
 }
 
-function writeCard(group: Group, number: number): Markup {
+function writeCard(group: Group, number: number, report: Report): Markup {
   const [first] = group;
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
@@ -67,11 +69,17 @@ function writeCard(group: Group, number: number): Markup {
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
-<div><dt>So far</dt><dd>${describeEnding({ ...first, detail: sharedDetail(group) })}</dd></div>
+<div><dt>So far</dt><dd>${isCaseShared(group) ? describeEnding(first) : becameOf(first)}</dd></div>
 <div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
-<div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>
+<div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>${writeRetry(group, report)}
 </dl>
 </article>`;
+}
+
+function writeRetry(group: Group, report: Report): Markup {
+  if (!isResting(group[0])) return NOTHING;
+  return html`
+<div><dt>Retry</dt><dd>${RESTING_ADVICE} <code>${inOneLine(retryCommand(report, group))}</code></dd></div>`;
 }
 
 function capitalized(words: string): string {

@@ -8,7 +8,7 @@ import { unreachable } from '../text/unreachable';
 import { describeMoment, explainUnknownAuthor, quoteAuthor } from '../words/author';
 import { nameUnseen } from '../words/finding';
 import { daysOpen, isFirstRun } from '../words/lifecycle';
-import { describeChange, listKeys, nameEnding, quoteDetail } from '../words/outcome';
+import { describeCase, describeChange, listKeys, nameEnding } from '../words/outcome';
 import { count, describeTime } from '../words/run';
 import type { Advice } from './advice';
 import { writeFilters } from './filters';
@@ -68,7 +68,7 @@ function writeSince({ lifecycle, firstSeen }: Finding, report: Report): Markup {
 }
 
 function writeOutcome(finding: Finding, { numbers, toldOnce }: Advice): Markup {
-  const { outcome, change, detail, exemption } = finding;
+  const { outcome, change, exemption } = finding;
   const number = numbers.get(finding);
   return html`<td data-key="${outcome}"><b>${nameEnding(finding)}</b>${
     number === undefined ? NOTHING : html`<a href="#do-${number}">What to do: ${number}</a>`
@@ -76,7 +76,7 @@ function writeOutcome(finding: Finding, { numbers, toldOnce }: Advice): Markup {
     exemption === null
       ? NOTHING
       : html`<small>exempt until ${makeHarmless(exemption.expires)}, ${makeHarmless(exemption.owner)}, ${makeHarmless(exemption.ticket)}: ${makeHarmless(exemption.reason, 200)}</small>`
-  }${detail === null || toldOnce.has(finding) ? NOTHING : html`<small>${quoteDetail(detail)}</small>`}</td>`;
+  }${toldOnce.has(finding) ? NOTHING : describeCase(finding).map((words) => html`<small>${words}</small>`)}</td>`;
 }
 
 function writeChange(change: NonNullable<Finding['change']>): Markup {

@@ -60,7 +60,7 @@ ${writeCounts(report)}
 ${writeTrend(report)}
 ${writeStrategies(report)}
 </div>
-${writeAdvice(advice)}${writeDocs(report, docsUrl)}
+${writeAdvice(advice, report)}${writeDocs(report, docsUrl)}
 ${writeFindings(report, advice)}
 ${writeResolved(report)}
 ${writeNotices(report)}

@@ -1,12 +1,13 @@
 import type { Finding } from '../../judge/finding';
+import { isResting } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { authorLines } from '../words/author';
-import { allowWritesCommand, largePlanCommand, releaseCommand, unlockCommand } from '../words/commands';
+import { allowWritesCommand, largePlanCommand, releaseCommand, retryCommand, unlockCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
-import { quoteDetail } from '../words/outcome';
+import { describeCase, RESTING_ADVICE } from '../words/outcome';
 import { count } from '../words/run';
 import { explainStop, remedyForStop, stopsOf } from '../words/stop';
 import { advise, SHOWN, strategyColumn, writeShortList } from './list';
@@ -65,9 +66,16 @@ export function writeHistoryFailure({ historyFailure, findings }: Report): strin
   ];
 }
 
-/** What an earlier run repaired again and again. */
-export function writeQuarantined({ findings }: Report): string[] {
-  const quarantined = findings.filter(({ outcome }) => outcome === 'quarantined');
+/** What is left alone for some days, by the reason. */
+export function writeQuarantined(report: Report): string[] {
+  const quarantined = report.findings.filter(({ outcome }) => outcome === 'quarantined');
+  const setBack = writeSetBack(quarantined.filter((finding) => !isResting(finding)));
+  const resting = writeResting(quarantined.filter(isResting), report);
+  return [...setBack, ...(setBack.length > 0 && resting.length > 0 ? [''] : []), ...resting];
+}
+
+/** What earlier runs repaired again and again. */
+function writeSetBack(quarantined: readonly Finding[]): string[] {
   if (quarantined.length === 0) return [];
   return [
     `QUARANTINED: ${quarantined.length}`,
@@ -80,6 +88,24 @@ export function writeQuarantined({ findings }: Report): string[] {
       'Do',
       'Find out what sets it back (Terraform, a script, a person): Dashboard, Monitoring > Logs, the writes to the connection that do not carry a run id of ours. Stop that, or change the policy. The quarantine ends by itself as our repairs grow old.',
     ),
+  ];
+}
+
+/** What Auth0 refused in several runs in a row, in its own words, and how to try it at once. */
+function writeResting(resting: readonly Finding[], report: Report): string[] {
+  if (resting.length === 0) return [];
+  return [
+    `RESTING AFTER REFUSALS: ${resting.length}`,
+    ...fill(
+      'Auth0 refused the repair in several runs in a row, so it is not tried for some days. Nothing was changed.',
+      {
+        first: '  ',
+      },
+    ),
+    ...list(resting),
+    '',
+    ...advise('Do', RESTING_ADVICE),
+    ...retryCommand(report, resting),
   ];
 }
 
@@ -109,7 +135,7 @@ function writeSharedDetails(held: readonly Finding[]): string[] {
   const shared = groupBy(held.slice(0, SHOWN), ({ detail }) => detail ?? '');
   return [
     ...shared.flatMap((group) => [
-      ...detailOf(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
+      ...describeCase(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
       ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), below: authorLines }),
     ]),
     ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
@@ -120,11 +146,7 @@ function list(findings: readonly Finding[]): string[] {
   return writeShortList(findings, {
     heading: describeDrift,
     beside: strategyColumn(findings),
-    result: detailOf,
+    result: describeCase,
     below: authorLines,
   });
-}
-
-function detailOf({ detail }: Finding): string[] {
-  return detail === null ? [] : [quoteDetail(detail)];
 }

@@ -1,4 +1,5 @@
 import { killSwitchParameter } from '../../contract';
+import type { Finding } from '../../judge/finding';
 import type { Report } from '../../judge/report';
 import { makeVisible } from '../text/harmless';
 
@@ -10,7 +11,7 @@ export function npmCommand(environment: string, subcommand?: Subcommand): string
   return `npm run audit -- ${subcommand === undefined ? '' : `${subcommand} `}--environment ${nameOf(environment)}`;
 }
 
-type Subcommand = 'check' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
+type Subcommand = 'audit' | 'check' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
 
 /** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
 export function undoCommand({ runId, ...run }: KeptRun & Pick<Report, 'runId'>): string[] {
@@ -51,6 +52,13 @@ function onHistory(
 export function releaseCommand(run: KeptRun, connectionId: string | undefined): string[] {
   const id = connectionId === undefined ? 'CONNECTION_OR_RUN_ID' : idOr(connectionId, 'CONNECTION_ID');
   return onHistory(run, 'undo', `--release ${id}`);
+}
+
+/** Tries connections again that rest after refusals: one by its name, of several any. It shows the change and asks first. */
+export function retryCommand(run: KeptRun, resting: readonly Pick<Finding, 'connection'>[]): string[] {
+  const [only, ...others] = resting.map(({ connection }) => connection.name);
+  const name = only === undefined || others.length > 0 ? 'NAME' : idOr(only, 'NAME');
+  return onHistory(run, 'audit', `--mode remediate --retry ${name}`);
 }
 
 /** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */

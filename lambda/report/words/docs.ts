@@ -1,13 +1,14 @@
 import { keysOf } from '../../connection/tables';
 import { FINDING_CODES } from '../../judge/evaluate';
-import { isSettled, OUTCOMES, type Outcome } from '../../judge/outcome';
+import type { Finding } from '../../judge/finding';
+import { isSettled, OUTCOMES, type Outcome, QUARANTINES, type QuarantineReason } from '../../judge/outcome';
 import { MANUAL_REASONS } from '../../judge/repair';
 import type { Report } from '../../judge/report';
 import { CHANGE_RESULT_WORDS } from './change';
 import { resultsToCheck } from './earlier';
 import { CODE_WORDS } from './finding';
 import { nameFailure } from './incomplete';
-import { OUTCOME_WORDS, outcomesOf } from './outcome';
+import { OUTCOME_WORDS, outcomesOf, QUARANTINE_WORDS } from './outcome';
 import { nameStop, stopsOf } from './stop';
 
 /** What docs/reference.md has one entry for each value of. */
@@ -15,6 +16,7 @@ export type ReferenceTopic =
   | 'finding'
   | 'outcome'
   | 'stop'
+  | 'quarantine'
   | 'manual'
   | 'run-error'
   | 'notice'
@@ -35,8 +37,14 @@ export function referenceLink(docsUrl: string, topic: ReferenceTopic, value: str
 /** The outcomes that docs/runbook.md has an article on, by the anchor of its heading. */
 const ARTICLES: Readonly<Partial<Record<Outcome, string>>> = {
   failed_verification: 'failed-verification',
-  quarantined: 'held-and-quarantined',
   held: 'held-and-quarantined',
+};
+
+/** The reasons for a quarantine have one each. */
+const QUARANTINE_ARTICLES: Readonly<Record<QuarantineReason, string>> = {
+  set_back: 'held-and-quarantined',
+  refused: 'resting-after-refusals',
+  refused_again: 'resting-after-refusals',
 };
 
 /** Where readers find the docs. */
@@ -70,17 +78,34 @@ export function docsLinksOf(report: Report, docsUrl: string | undefined): readon
   return [
     ...resultsToCheck(report).map((result) => link(CHANGE_RESULT_WORDS[result].name, 'change-result', result)),
     ...(incomplete === null ? [] : [link(nameFailure(incomplete.reason), 'run-error', incomplete.reason)]),
-    ...outcomes.map((outcome): DocsLink => {
+    ...outcomes.flatMap((outcome): DocsLink[] => {
+      if (outcome === 'quarantined') return quarantineLinks(open, docsUrl);
       const article = ARTICLES[outcome];
       const { name } = OUTCOME_WORDS[outcome];
-      return article === undefined
-        ? link(name, 'outcome', outcome)
-        : { label: name, address: `${docsUrl}/runbook.md#${article}` };
+      return [
+        article === undefined
+          ? link(name, 'outcome', outcome)
+          : { label: name, address: `${docsUrl}/runbook.md#${article}` },
+      ];
     }),
     ...stopsOf(findings).map(({ stopped }) => link(nameStop(stopped), 'stop', stopped)),
     ...codes.map((code) => link(CODE_WORDS[code].name, 'finding', code)),
     ...reasons.map((reason) => link(reason, 'manual', reason)),
   ].slice(0, SHOWN);
+}
+
+/** The articles on the kinds of quarantine that some finding has. */
+function quarantineLinks(findings: readonly Finding[], docsUrl: string): DocsLink[] {
+  const quarantined = findings.filter(({ outcome }) => outcome === 'quarantined');
+  const found = new Set(quarantined.map(({ quarantine }) => quarantine ?? 'set_back'));
+  const links = keysOf(QUARANTINES)
+    .filter((reason) => found.has(reason))
+    .map((reason): [address: string, label: string] => [
+      `${docsUrl}/runbook.md#${QUARANTINE_ARTICLES[reason]}`,
+      QUARANTINE_WORDS[reason].name,
+    ]);
+  // Two kinds have one article: the last label of the two would do as well as the first.
+  return [...new Map(links)].map(([address, label]) => ({ label, address }));
 }
 
 /** What a stop or a manual reason explains better, and a plan that needs no explaining, has no link of its own. */

@@ -1,7 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
-import { isSettled, type OutcomeOf } from '../../judge/outcome';
+import { isResting, isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { nameChanges } from './earlier';
 import { counted, type Part, same, sayDone, sayDrop } from './headline-done';
@@ -134,9 +134,9 @@ function newsIn(report: Report): { readonly name: string; readonly found: readon
 /** What is counted under a name of its own. An outcome of this kind without one does not compile. */
 const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, string>> = { quarantined: 'quarantined', held: 'held' };
 
-/** Drift that is counted apart: not tried, quarantined, held or permitted. */
+/** Drift that is counted apart: not tried, quarantined, held, resting or permitted. */
 function sayApart(findings: readonly Finding[]): Part[] {
-  const counts = countOutcomes(findings);
+  const counts = countOutcomes(findings.filter((finding) => !isResting(finding)));
   const untried = stopsOf(findings).filter(({ isOfRun }) => !isOfRun);
   return [
     ...counted(
@@ -144,6 +144,7 @@ function sayApart(findings: readonly Finding[]): Part[] {
       'not tried',
     ),
     ...keysOf(GUARDED).flatMap((outcome) => counted(counts[outcome], GUARDED[outcome])),
+    ...counted(findings.filter(isResting).length, 'resting'),
     ...counted(permittedIn(findings), 'exempt'),
   ];
 }

@@ -3,10 +3,12 @@ import type { Finding } from '../../judge/finding';
 import {
   type ChangeRecord,
   isPutRight,
+  isResting,
   isSettled,
   OUTCOMES,
   type Outcome,
   type OutcomeKind,
+  type QuarantineReason,
 } from '../../judge/outcome';
 import { makeHarmless } from '../text/harmless';
 import { explainManual } from './repair';
@@ -14,22 +16,37 @@ import { nameStop } from './stop';
 import type { ValueWords } from './value-words';
 
 /** A finding's outcome in a table's cell. */
-export function nameEnding({ outcome, stopped }: Pick<Finding, 'outcome' | 'stopped'>): string {
+export function nameEnding({
+  outcome,
+  stopped,
+  quarantine,
+}: Pick<Finding, 'outcome' | 'stopped'> & Partial<Pick<Finding, 'quarantine'>>): string {
+  if (outcome === 'quarantined') return QUARANTINE_WORDS[quarantine ?? 'set_back'].name;
   return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOME_WORDS[outcome].name;
 }
 
-/** What became of the repair, in words. `describeEnding` adds what is known of the one case. */
-export function describeOutcome(outcome: Outcome): string {
-  return OUTCOME_WORDS[outcome].explanation;
+/** What became of one repair, with all that is known of it. */
+export function describeEnding(finding: Finding): string {
+  const { unsafe } = finding;
+  const words = [explainEnding(finding)];
+  if (unsafe !== null) words.push(`Found when it was read again: ${explainManual(unsafe)}`);
+  return [...words, ...describeCase(finding)].join(' ');
 }
 
-/** What became of one repair, with all that is known of it. */
-export function describeEnding({ outcome, stopped, unsafe, detail }: Finding): string {
-  const isStopped = outcome === 'skipped_stopped' && stopped !== null;
-  const words = [isStopped ? `Not tried: ${nameStop(stopped)}.` : describeOutcome(outcome)];
-  if (unsafe !== null) words.push(`Found when it was read again: ${explainManual(unsafe)}`);
-  if (detail !== null) words.push(quoteDetail(detail));
-  return words.join(' ');
+function explainEnding({ outcome, stopped, quarantine }: Finding): string {
+  if (outcome === 'skipped_stopped' && stopped !== null) return `Not tried: ${nameStop(stopped)}.`;
+  return outcome === 'quarantined'
+    ? QUARANTINE_WORDS[quarantine ?? 'set_back'].explanation
+    : OUTCOME_WORDS[outcome].explanation;
+}
+
+/** What is known of the one case: words of our own, then Auth0's where a connection rests because of them. */
+export function describeCase(finding: Pick<Finding, 'outcome' | 'quarantine' | 'detail' | 'refusal'>): string[] {
+  const { detail, refusal } = finding;
+  return [
+    ...(detail === null ? [] : [quoteDetail(detail)]),
+    ...(refusal === null || !isResting(finding) ? [] : [`Auth0 said: ${makeHarmless(refusal, 400)}`]),
+  ];
 }
 
 /** The words are ours and may quote Auth0, which may quote anyone. */
@@ -81,8 +98,8 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   },
   quarantined: {
     name: 'quarantined',
-    explanation: 'Repaired so often lately that something must keep setting it back; nothing was written.',
-    remedy: 'Find out what sets it back (Terraform, a script, a person), and stop that or change the policy.',
+    explanation: 'Not repaired for some days: something keeps setting it back, or Auth0 keeps refusing the repair.',
+    remedy: 'Do what the quarantine reason beside it asks.',
   },
   skipped_conflict: {
     name: 'changed since',
@@ -133,6 +150,30 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
     name: 'deleted',
     explanation: 'The connection was deleted after it was listed; nothing was written.',
     remedy: 'Nothing.',
+  },
+};
+
+/** What to do about a connection that rests; a command to copy comes after it. */
+export const RESTING_ADVICE =
+  'Fix the cause at the identity provider or in the connection: a metadata address that does not answer, an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes. To try at once (shows the change and asks first):';
+const RESTING_REMEDY = `Read Auth0's words. ${RESTING_ADVICE} \`npm run audit -- audit --mode remediate --retry NAME\``;
+
+/** What is said of each reason for a quarantine. */
+export const QUARANTINE_WORDS: Readonly<Record<QuarantineReason, ValueWords>> = {
+  set_back: {
+    name: 'quarantined',
+    explanation: 'Repaired so often lately that something must keep setting it back; nothing was written.',
+    remedy: 'Find out what sets it back (Terraform, a script, a person), and stop that or change the policy.',
+  },
+  refused: {
+    name: 'resting',
+    explanation: 'Auth0 refused the repair in several runs in a row, so it is not tried for some days.',
+    remedy: RESTING_REMEDY,
+  },
+  refused_again: {
+    name: 'refused again',
+    explanation: 'Tried again in this run, and Auth0 refused the repair again; nothing was changed.',
+    remedy: RESTING_REMEDY,
   },
 };
 

@@ -116,7 +116,8 @@ describe('a write', () => {
 
   it('that fails makes the exit code 2, and the others are still told', async () => {
     const cli = await openCommandLine();
-    cli.sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH' });
+    const body = { statusCode: 400, error: 'Bad Request', message: 'The issuer could not be reached.' };
+    cli.sandbox.faults.add({ name: 'status', status: 400, body }, { method: 'PATCH' });
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} --format json`);
     expect(outcomesIn(ended.stdout).toSorted()).toEqual(['failed', 'remediated', 'remediated', 'remediated']);
     expect(ended.code).toBe(2);

@@ -3,7 +3,7 @@ import { writeJsonReport } from '../../../cli/formats/json';
 import { writeTable } from '../../../cli/formats/table';
 import { columnsOf } from '../../../lambda/report/text/columns';
 import { describeEnding } from '../../../lambda/report/words/outcome';
-import { hostileReport, OUTCOMES, STOP_REASONS, unseenIn } from '../../report/hostile-reports';
+import { hostileReport, OUTCOMES, QUARANTINES, STOP_REASONS, unseenIn } from '../../report/hostile-reports';
 import { REMEDIATED } from '../../report/remediation-samples';
 import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
 
@@ -30,6 +30,7 @@ describe('the table', () => {
   test.each([
     ...OUTCOMES.map((outcome) => ({ outcome, stopped: null })),
     ...STOP_REASONS.map((stopped) => ({ outcome: 'skipped_stopped' as const, stopped })),
+    ...QUARANTINES.map((quarantine) => ({ outcome: 'quarantined' as const, stopped: null, quarantine })),
   ])('keeps to 80 columns with the outcome $outcome $stopped', (ended) => {
     const connection = { name: 'x'.repeat(60), strategy: 'thirtysevensignals' };
     const finding = findingOf({ connection, severity: 'informational', ...ended });

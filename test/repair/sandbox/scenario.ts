@@ -100,6 +100,7 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
         timeZone: 'UTC',
         caps: { maxChanges: 10_000, maxPercent: 100 },
         quarantine: DEFAULT_QUARANTINE,
+        retry: new Set(),
         cadence: DEFAULT_CADENCE,
         withoutPeople: false,
         by: null,

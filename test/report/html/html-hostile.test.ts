@@ -75,6 +75,7 @@ function everywhere(text: string): Report {
         outcome: 'skipped_exempt',
         changedBy: { ...author, email: null, clientName: null },
       },
+      { ...finding, outcome: 'quarantined', quarantine: 'refused', refusal: text },
       { ...finding, outcome: 'remediated', change: changeOf({ otherKeysChanged: [text], writtenAt: text }) },
     ],
     notices: [

@@ -9,7 +9,7 @@ import { writeMail } from '../../../lambda/report/mail/mail';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
 import { docsLinksOf } from '../../../lambda/report/words/docs';
 import { manual } from '../../judge/sample-repair';
-import { CODES, MANUAL_REASONS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
+import { CODES, MANUAL_REASONS, OUTCOMES, QUARANTINES, STOP_REASONS } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
 
 const DOCS = path.join(__dirname, '../../../docs');
@@ -37,6 +37,7 @@ const remediated = (findings: Parameters<typeof reportOf>[0]) => reportOf({ mode
 const REPORTS = [
   ...OUTCOMES.map((outcome) => remediated({ findings: [findingOf(ending(outcome))] })),
   ...STOP_REASONS.map((stopped) => remediated({ findings: [findingOf(ending('skipped_stopped', { stopped }))] })),
+  ...QUARANTINES.map((quarantine) => remediated({ findings: [findingOf(ending('quarantined', { quarantine }))] })),
   ...CODES.map((code) => reportOf({ findings: [findingOf({ code })] })),
   ...MANUAL_REASONS.map((reason) =>
     reportOf({ findings: [findingOf({ repair: manual(reason), ...ending('skipped_unsafe') })] }),

@@ -140,11 +140,13 @@ describe('the body', () => {
     expect(bodyOf(OVER_CAP)).not.toContain('Other writers');
   });
 
-  test('a run id or an id that no shell would take as a word is not pasted into a command', () => {
+  test('a run id, an id or a name that no shell would take as a word is not pasted into a command', () => {
     const held = findingOf({ connection: { id: '$(rm -rf .)' }, ...ending('held') });
     const body = bodyOf(remediated({ runId: '`x`', findings: [held, fixed] }));
     expect(body).toContain('--run RUN_ID');
     expect(body).toContain('--release CONNECTION_ID');
+    const resting = findingOf({ connection: { name: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
+    expect(bodyOf(remediated({ findings: [resting] }))).toMatch(/--retry NAME$/m);
   });
 
   test('the kill switch is told with the command that lets runs write again', () => {

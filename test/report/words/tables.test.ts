@@ -1,7 +1,14 @@
 import { writeTable } from '../../../cli/formats/table';
 import type { FailureReason } from '../../../lambda/connection/tenant';
 import type { FindingCode } from '../../../lambda/judge/evaluate';
-import { ending, OUTCOMES, type Outcome, STOP_REASONS, type StopReason } from '../../../lambda/judge/outcome';
+import {
+  ending,
+  OUTCOMES,
+  type Outcome,
+  type QuarantineReason,
+  STOP_REASONS,
+  type StopReason,
+} from '../../../lambda/judge/outcome';
 import type { ManualReason } from '../../../lambda/judge/repair';
 import { NOTICES, type NoticeCode, type Notification, RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
@@ -11,7 +18,7 @@ import { CODE_WORDS } from '../../../lambda/report/words/finding';
 import { RUN_ERROR_WORDS } from '../../../lambda/report/words/incomplete';
 import { NOTICE_WORDS } from '../../../lambda/report/words/notice';
 import { NOTIFICATION_WORDS } from '../../../lambda/report/words/notification';
-import { nameEnding, OUTCOME_WORDS } from '../../../lambda/report/words/outcome';
+import { nameEnding, OUTCOME_WORDS, QUARANTINE_WORDS } from '../../../lambda/report/words/outcome';
 import { describeRepair, MANUAL_WORDS } from '../../../lambda/report/words/repair';
 import { STOP_WORDS } from '../../../lambda/report/words/stop';
 import type { ValueWords } from '../../../lambda/report/words/value-words';
@@ -29,6 +36,7 @@ describe('a table without one value does not compile', () => {
     const { internal: _5, ...errors } = RUN_ERROR_WORDS;
     const { reminder: _6, ...notifications } = NOTIFICATION_WORDS;
     const { masked_secret: _7, ...reasons } = MANUAL_WORDS;
+    const { refused: _8, ...quarantines } = QUARANTINE_WORDS;
     // @ts-expect-error an outcome without words
     const one: Words<Outcome> = outcomes;
     // @ts-expect-error a stop reason without words
@@ -43,7 +51,9 @@ describe('a table without one value does not compile', () => {
     const six: Words<Notification> = notifications;
     // @ts-expect-error a manual reason without words
     const seven: Words<ManualReason> = reasons;
-    expect([one, two, three, four, five, six, seven]).toHaveLength(7);
+    // @ts-expect-error a reason for a quarantine without words
+    const eight: Words<QuarantineReason> = quarantines;
+    expect([one, two, three, four, five, six, seven, eight]).toHaveLength(8);
   });
 
   test('the tables of facts whose union stands elsewhere', () => {
@@ -107,6 +117,37 @@ describe('no value is lost on the way to a reader', () => {
       expect(writeHtml(report)).toContain(name);
       expect(writeTable(report, 120)).toContain(name);
       if (STOP_REASONS[stopped].isOfRun) expect(writeMail(report).subject).toContain(name);
+    },
+  );
+
+  test.each(hostile.QUARANTINES)(
+    'the quarantine reason %s is named in chat and table and on the page',
+    (quarantine) => {
+      const report = remediated({ ...finding('quarantined'), quarantine });
+      const { name, explanation } = QUARANTINE_WORDS[quarantine];
+      expect(writeChat(report).content.description).toContain(`(${name})`);
+      expect(writeTable(report, 120)).toContain(name);
+      expect(writeHtml(report)).toContain(name);
+      expect(writeHtml(report)).toContain(explanation);
+    },
+  );
+
+  test.each(['refused', 'refused_again'] as const)(
+    'a connection with the quarantine reason %s is told with the words of Auth0 and how to retry it',
+    (quarantine) => {
+      const report = remediated({ ...finding('quarantined'), quarantine, refusal: 'Invalid certificate <!here>.' });
+      const chat = writeChat(report).content;
+      const texts = [writeMail(report).body, writeTable(report, 120), writeHtml(report)].map(flat);
+      for (const text of [...texts, chat.description]) {
+        expect(text).toContain('Auth0 said:');
+        expect(text).toContain('Invalid certificate');
+        expect(text).not.toContain('<!here>');
+      }
+      for (const text of [...texts, ...chat.nextSteps.filter((step) => step.includes('Fix the cause'))]) {
+        expect(text).toContain('--retry seen');
+      }
+      expect(writeMail(report).subject).toContain('1 resting');
+      expect(writeMail(report).subject).not.toContain('quarantined');
     },
   );
 

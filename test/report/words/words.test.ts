@@ -5,12 +5,12 @@ import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
 import { nameFailure, remedyFor } from '../../../lambda/report/words/incomplete';
 import { describeNotice } from '../../../lambda/report/words/notice';
-import { describeChange, describeEnding, nameEnding } from '../../../lambda/report/words/outcome';
+import { describeChange, describeEnding, nameEnding, QUARANTINE_WORDS } from '../../../lambda/report/words/outcome';
 import { describeRepair, explainManual } from '../../../lambda/report/words/repair';
 import { describeOtherWriters } from '../../../lambda/report/words/run';
 import { explainStop, nameStop } from '../../../lambda/report/words/stop';
 import { remove, set } from '../../judge/sample-repair';
-import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, STOP_REASONS } from '../hostile-reports';
+import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, QUARANTINES, STOP_REASONS } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf } from '../report-samples';
 
@@ -149,6 +149,22 @@ describe('what became of a repair', () => {
       expect(describeEnding({ ...planned, outcome: 'skipped_stopped', stopped })).toContain(nameStop(stopped));
     }
     expect(new Set(STOP_REASONS.map(explainStop)).size).toBe(STOP_REASONS.length);
+  });
+
+  test('every reason for a quarantine has words and a name of its own', () => {
+    for (const quarantine of QUARANTINES) {
+      expect(describeEnding({ ...planned, outcome: 'quarantined', quarantine })).toMatch(/^[A-Z].*\.$/);
+      expect(QUARANTINE_WORDS[quarantine].name).toMatch(/^[a-z ]{5,14}$/);
+    }
+    const names = QUARANTINES.map((quarantine) => nameEnding({ outcome: 'quarantined', stopped: null, quarantine }));
+    expect(new Set(names).size).toBe(QUARANTINES.length);
+  });
+
+  test('the words of Auth0 are quoted where a connection rests, and once where its repair failed', () => {
+    const ended = { ...planned, refusal: 'Invalid certificate.', detail: 'PATCH: 400 Invalid certificate.' };
+    const resting = describeEnding({ ...ended, outcome: 'quarantined', quarantine: 'refused' });
+    expect(resting).toContain('Auth0 said: Invalid certificate.');
+    expect(describeEnding({ ...ended, outcome: 'failed' })).not.toContain('Auth0 said');
   });
 
   test('why it was refused when it was read again is said', () => {

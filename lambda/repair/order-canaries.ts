@@ -1,0 +1,24 @@
+import { ownEntry } from '../connection/own-entry';
+import { keysOf } from '../connection/tables';
+import type { TenantState } from '../history/state';
+import type { Finding } from '../judge/finding';
+import { isFailure, OUTCOMES } from '../judge/outcome';
+import { byShape } from './shape';
+
+const FAILURES: ReadonlySet<string> = new Set(keysOf(OUTCOMES).filter(isFailure));
+
+/**
+ * Planned repairs in the order in which they are tried: first those that did not fail lately, since the first of a
+ * strategy is its canary. Then what failed in the last run, then what Auth0 refused, the most often refused last. Among
+ * equals, the shape that lacks nothing comes first.
+ */
+export function orderCanaries(
+  planned: readonly Finding[],
+  { findings, refusals }: Pick<TenantState, 'findings' | 'refusals'>,
+): readonly Finding[] {
+  const rank = ({ connection: { id } }: Finding): number => {
+    const runs = ownEntry(refusals, id)?.runs ?? 0;
+    return runs > 0 ? runs + 1 : Number(FAILURES.has(ownEntry(findings, id)?.outcome ?? ''));
+  };
+  return planned.toSorted((a, b) => rank(a) - rank(b) || byShape(a.repair, b.repair));
+}

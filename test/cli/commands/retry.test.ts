@@ -1,0 +1,35 @@
+import { closeStores } from '../../history/stores';
+import { type CommandLine, openCommandLine, readHistory } from '../open-command-line';
+
+afterEach(closeStores);
+
+const findingsIn = (stdout: string): { connection: { id: string; name: string } }[] => JSON.parse(stdout).findings;
+const recordsOf = (cli: CommandLine) => readHistory(cli, 'state.json').trend;
+
+test('a name to retry that no finding has is an error before anything is kept or written', async () => {
+  const cli = await openCommandLine();
+  await cli.run('');
+  const before = recordsOf(cli);
+  const { code, stderr, stdout } = await cli.run('--mode remediate --yes --retry no-such-\u001b[31mname');
+  expect([code, stdout, cli.writes()]).toEqual([2, '', 0]);
+  const words = stderr.replace(/\s+/g, ' ');
+  expect(words).toContain('--retry: no finding of 127.0.0.1:');
+  expect(words).toContain("is of a connection with the name or id 'no-such-\\u001B[31mname'. Nothing was written.");
+  expect(recordsOf(cli)).toEqual(before);
+});
+
+test('a list of names to retry with nothing between its commas is wrong usage', async () => {
+  const cli = await openCommandLine();
+  expect(await cli.run('--retry a,,b')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--retry: expected'),
+  });
+});
+
+test('names and ids of findings are taken, resting or not', async () => {
+  const cli = await openCommandLine();
+  const [one, two] = findingsIn((await cli.run('--format json')).stdout).map(({ connection }) => connection);
+  const { code, stdout } = await cli.run(`--format json --retry ${one?.name},${two?.id}`);
+  expect(code).toBe(1);
+  expect(findingsIn(stdout)).toHaveLength(4);
+});
