@@ -13,7 +13,7 @@ import { createTenant, type Tenant, type TenantOptions } from './tenant';
 import { createTenantLog, type Editor, type LogEntry } from './tenant-log';
 import { createTokens } from './tokens';
 
-export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'passwordScheme'> {
+export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'kind'> {
   /** 0 or absent: any free port. */
   readonly port?: number;
   readonly now?: () => number;

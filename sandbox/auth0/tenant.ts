@@ -4,9 +4,10 @@ import { inventId } from './invent-id';
 import { listConnections, pickFields } from './list-connections';
 import { type Cipher, createCipher } from './options/cipher';
 import { normalizeOptions } from './options/normalize';
-import type { PasswordScheme } from './options/write';
 import type { SeedConnection, StoredConnection } from './stored-connection';
 import { strategyFacts } from './strategy-facts';
+import { type TenantKind, USUAL_TENANT } from './tenant-kind';
+import { fillTopLevel, patchTopLevel, withoutNulls } from './top-level';
 import { checkCreateBody, checkPatchBody } from './validate-body';
 
 export interface TenantOptions {
@@ -14,8 +15,8 @@ export interface TenantOptions {
   readonly now?: () => number;
   /** Largest `take`/`per_page`: 100, and 50 where "max 50 on public cloud" (docs v2.mdx) is enforced. */
   readonly maxTake?: number;
-  /** Which password settings a new database is given; tenants differ (recorded: both). */
-  readonly passwordScheme?: PasswordScheme;
+  /** How the tenant differs from USUAL_TENANT. */
+  readonly kind?: Partial<TenantKind>;
 }
 
 export interface Tenant {
@@ -38,7 +39,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
   // Ids in creation order, deleted ones included, so that a cursor is a position and a page costs only its own length.
   const order: string[] = [];
   const cipher: Cipher = createCipher();
-  const passwordScheme = options.passwordScheme ?? 'passwordPolicy';
+  const kind: TenantKind = { ...USUAL_TENANT, ...options.kind };
 
   function keep(connection: StoredConnection): void {
     if (!connections.has(connection.id)) order.push(connection.id);
@@ -63,16 +64,17 @@ export function createTenant(options: TenantOptions = {}): Tenant {
         // unconfirmed: wording. SPEC: 409 for a name that is taken.
         return failure(409, 'Conflict', 'A connection with this name already exists', 'conflict');
       }
-      const written = normalizeOptions({ strategy, sent, stored: undefined, cipher, passwordScheme });
-      const connection = filled({
-        ...checked.rest,
-        id: inventId(`created ${order.length}`),
-        name,
-        strategy,
-        options: written,
-      });
+      const written = normalizeOptions({ strategy, sent, stored: undefined, cipher, kind });
+      const named = strategyFacts(strategy).namesItself ? { display_name: name } : {};
+      const id = inventId(`created ${order.length}`);
+      const connection = fillTopLevel(
+        { ...named, ...withoutNulls(checked.rest), id, name, strategy, options: written },
+        kind,
+      );
       keep({ ...connection, options: keptOptions(strategy, written) });
-      return { status: 201, body: { ...connection, options: shownOptions(strategy, written) } };
+      // recorded: the answer to a POST shows enabled_clients, whether later ones do or not.
+      const shown = { enabled_clients: [], ...connection, options: shownOptions(strategy, written) };
+      return { status: 201, body: shown };
     },
 
     patch(id, body) {
@@ -80,7 +82,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
       if (stored === undefined) return noSuchConnection();
       const checked = checkPatchBody(body, stored);
       if (!checked.ok) return checked.refusal;
-      const top = { ...stored, ...resetTopLevel(stored), ...checked.rest };
+      const top = patchTopLevel(stored, checked.rest);
       // SPEC: "options" is replaced whole, never merged (recorded: TestAccConnection); left out, it stays as it is
       // (recorded: TestAccConnectionCrossAppAccessResourceApp).
       const written =
@@ -91,58 +93,24 @@ export function createTenant(options: TenantOptions = {}): Tenant {
               sent: checked.options,
               stored: stored.options,
               cipher,
-              passwordScheme,
+              kind,
             });
       keep({ ...top, options: keptOptions(stored.strategy, written) });
       return { status: 200, body: { ...top, options: inStoredOrder(shownOptions(stored.strategy, written)) } };
     },
 
     remove(id) {
-      if (!connections.delete(id)) return noSuchConnection();
-      // recorded: every cassette ends with 202 and this body.
+      connections.delete(id);
+      // recorded: 202 with this body, and again where the connection is gone already, never 404. unconfirmed: for an id
+      // that never was one.
       return { status: 202, body: { deleted_at: new Date(now()).toISOString() } };
     },
 
-    add: (connection) => keep(filled(connection)),
+    add: (connection) => keep(fillTopLevel(connection, kind)),
     decrypt: (ciphertext) => cipher.decrypt(ciphertext),
   };
   for (const connection of options.seed ?? []) tenant.add(connection);
   return tenant;
-}
-
-/** The top-level keys that a GET always shows (recorded: current cassettes), for what a seed or a POST left unsaid. */
-function filled(connection: SeedConnection): StoredConnection {
-  const facts = strategyFacts(connection.strategy);
-  const base: JsonObject = {
-    is_domain_connection: false,
-    authentication: { active: true },
-    connected_accounts: { active: false },
-    enabled_clients: [],
-    realms: [connection.name],
-  };
-  if (facts.enterprise) base.show_as_button = false;
-  if (facts.provisioningTicket) {
-    base.provisioning_ticket_url = `https://sandbox.invalid/p/${connection.strategy}/${connection.id.slice(4, 12)}`;
-  }
-  // recorded: TestAccConnectionAzureAD, a waad connection created without a display name is given its name.
-  if (connection.strategy === 'waad') base.display_name = connection.name;
-  const { id, name, strategy, options } = connection;
-  return { ...base, ...connection, id, name, strategy, options };
-}
-
-/**
- * What a PATCH resets when it leaves it out. unconfirmed, all of it: SPEC says that an absent display_name is overwritten
- * with the name, show_as_button and is_domain_connection "default to false" and realms "default to the name", but no
- * recording changes a value that was not already at that default. The sandbox takes the specification at its word,
- * because a client that survives this survives the milder reading too.
- */
-function resetTopLevel(stored: StoredConnection): JsonObject {
-  const reset: JsonObject = { is_domain_connection: false };
-  // Realms other than the name can be given to databases only (ISS terraform-provider-auth0#827).
-  if (stored.strategy === 'auth0') reset.realms = [stored.name];
-  if ('display_name' in stored) reset.display_name = stored.name;
-  if ('show_as_button' in stored) reset.show_as_button = false;
-  return reset;
 }
 
 /** What the next GET shows: without the nulls that vanish. */

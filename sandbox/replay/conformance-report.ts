@@ -1,81 +1,86 @@
-import type { Agreement, Conformance } from './conformance';
+import type { Agreement, Agreements, Compared, Conformance } from './conformance';
+import { countEach, percent, printable, row, rule, share, sum, wrap } from './report-table';
 
-const WIDTH = 80;
-const COUNT_WIDTHS = [10, 10, 8] as const;
-const NAME_WIDTH = WIDTH - COUNT_WIDTHS.reduce((sum, width) => sum + width, 0);
-
-/** The table, what is not emulated, and every difference; reads well at 80 columns. */
+/** The table, PATCH apart by strategy, what cannot be compared, and every difference in a line; reads well at 80 columns. */
 export function describeConformance(results: readonly Conformance[]): string {
-  const lines = [row('recording', 'statuses', 'key sets', 'seeded'), '-'.repeat(WIDTH)];
-  for (const { name, statuses, keySets, seeded } of results) {
-    lines.push(row(name, share(statuses), share(keySets), String(seeded)));
-  }
-  lines.push('-'.repeat(WIDTH));
-  const total = (pick: (result: Conformance) => Agreement): string => share(sum(results.map(pick)));
-  const seeded = results.reduce((count, result) => count + result.seeded, 0);
-  lines.push(
-    row(
-      'total',
-      total((result) => result.statuses),
-      total((result) => result.keySets),
-      String(seeded),
-    ),
-  );
-
-  const paths = countEach(results.flatMap((result) => result.notEmulated));
-  lines.push('', paths.length === 0 ? 'Not emulated: nothing' : 'Not emulated, and not counted:');
-  for (const [path, count] of paths) lines.push(`${String(count).padStart(6)}  ${printable(path)}`);
-
-  const different = results.filter((result) => result.differences.length > 0);
-  lines.push('', different.length === 0 ? 'Differences: none' : 'Differences (the recording first, then the sandbox):');
-  for (const { name, differences } of different) {
-    lines.push(`  ${printable(name)}`);
-    for (const difference of differences) lines.push(...wrap(printable(difference), 4));
-  }
-  return `${lines.join('\n')}\n`;
+  const all = results.flatMap(({ exchanges }) => exchanges);
+  const patches = all.filter(({ method }) => method === 'PATCH');
+  return `${[
+    ...byRecording(results, all),
+    '',
+    ...byStrategy(patches),
+    '',
+    ...counted('Not comparable, and compared by type', countEach(all.flatMap(({ byType }) => byType))),
+    '',
+    ...counted('Not emulated, and not counted', countEach(results.flatMap(({ notEmulated }) => notEmulated))),
+    '',
+    ...differences(results, 'Differences of PATCH', ({ method }) => method === 'PATCH'),
+    '',
+    ...differences(results, 'Other differences', ({ method }) => method !== 'PATCH'),
+  ].join('\n')}\n`;
 }
 
 export function agrees(results: readonly Conformance[]): boolean {
-  return results.every((result) => result.differences.length === 0);
+  return results.every(({ exchanges }) => exchanges.every(({ differences }) => differences.length === 0));
 }
 
-function row(name: string, ...counts: readonly [string, string, string]): string {
-  const shown = printable(name);
-  const cut = shown.length >= NAME_WIDTH ? `${shown.slice(0, NAME_WIDTH - 2)}…` : shown;
-  return cut.padEnd(NAME_WIDTH) + counts.map((count, i) => count.padStart(COUNT_WIDTHS[i] ?? 0)).join('');
+function byRecording(results: readonly Conformance[], all: readonly Compared[]): string[] {
+  const seeded = results.reduce((count, result) => count + result.seeded, 0);
+  return [
+    row('recording', ['statuses', 'key sets', 'values', 'seeded']),
+    rule(),
+    ...results.map((result) => row(result.name, [...shares(result.exchanges), String(result.seeded)])),
+    rule(),
+    row('total', [...shares(all), String(seeded)]),
+    row('', percents(all)),
+  ];
 }
 
-function share({ agreed, compared }: Agreement): string {
-  return `${agreed}/${compared}`;
+function byStrategy(patches: readonly Compared[]): string[] {
+  const strategies = [...new Set(patches.map(({ strategy }) => strategy ?? 'unknown'))].sort();
+  const of = (name: string): Compared[] => patches.filter(({ strategy = 'unknown' }) => strategy === name);
+  return [
+    row('PATCH, by strategy', ['statuses', 'key sets', 'values']),
+    rule(),
+    ...strategies.map((strategy) => row(strategy, shares(of(strategy)))),
+    rule(),
+    row('total of PATCH', shares(patches)),
+    row('', percents(patches)),
+  ];
 }
 
-function sum(all: readonly Agreement[]): Agreement {
-  return all.reduce(
-    (left, right) => ({ agreed: left.agreed + right.agreed, compared: left.compared + right.compared }),
-    { agreed: 0, compared: 0 },
-  );
+function differences(
+  results: readonly Conformance[],
+  title: string,
+  wanted: (exchange: Compared) => boolean,
+): string[] {
+  const lines = results.flatMap(({ name, exchanges }) => {
+    const different = exchanges.filter((exchange) => wanted(exchange) && exchange.differences.length > 0);
+    return different.length === 0 ? [] : [`  ${printable(name)}`, ...different.flatMap(describeExchange)];
+  });
+  return lines.length === 0 ? [`${title}: none`] : [`${title} (the recording first, then the sandbox):`, ...lines];
 }
 
-function countEach(texts: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
+function describeExchange({ position, method, strategy, differences: found }: Compared): string[] {
+  const about = strategy === undefined ? '' : ` ${strategy}`;
+  return found.flatMap((difference) => wrap(printable(`#${position} ${method}${about}: ${difference}`), 4));
 }
 
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = ' '.repeat(indent);
-  for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(indent + 4);
-    }
-    line += line.trim() === '' ? word : ` ${word}`;
-  }
-  return [...lines, line];
+function counted(title: string, counts: readonly (readonly [string, number])[]): string[] {
+  if (counts.length === 0) return [`${title}: nothing`];
+  return [`${title}:`, ...counts.map(([what, count]) => `${String(count).padStart(6)}  ${printable(what)}`)];
 }
 
-/** Names come from files: nothing in them may move the cursor. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
+const MEASURES = ['statuses', 'keySets', 'values'] as const satisfies readonly (keyof Agreements)[];
+
+function shares(exchanges: readonly Agreements[]): string[] {
+  return totals(exchanges).map(share);
+}
+
+function percents(exchanges: readonly Agreements[]): string[] {
+  return totals(exchanges).map(percent);
+}
+
+function totals(exchanges: readonly Agreements[]): Agreement[] {
+  return MEASURES.map((measure) => sum(exchanges.map((exchange) => exchange[measure])));
 }

@@ -1,8 +1,11 @@
 import { ALL_SCOPES } from '../auth0/access';
 import { type Sandbox, start } from '../auth0/server';
-import { isObject, type Json, type JsonObject, parseJson } from '../json';
-import { followOthers, impliedPasswordScheme, optionsOf, type Replay, shownConnections } from './recorded-tenant';
+import { isObject, type Json } from '../json';
+import { type Comparison, compareConnections, compareRefusals } from './compare-connections';
+import { impliedKind } from './implied-kind';
+import { followOthers, optionsOf, type Replay, shownConnections } from './recorded-tenant';
 import type { Interaction, Recording } from './recording';
+import { CONNECTIONS, fetchToken, type Received, send } from './speak';
 
 /** How often the sandbox said what the recording says. */
 export interface Agreement {
@@ -10,28 +13,41 @@ export interface Agreement {
   readonly compared: number;
 }
 
+/** What one exchange, or many, agree in. */
+export interface Agreements {
+  readonly statuses: Agreement;
+  /** Keys of single connections, at the top and in the options. */
+  readonly keySets: Agreement;
+  /** Values of the keys that both sides have, by connection; and what a refusal says. */
+  readonly values: Agreement;
+}
+
+/** One exchange with the emulated paths, compared. */
+export interface Compared extends Agreements {
+  /** From 0. */
+  readonly position: number;
+  readonly method: string;
+  /** Of the connection; undefined for a listing and where nothing shows it. */
+  readonly strategy: string | undefined;
+  /** In words, one for each key, with names of keys and never their values. */
+  readonly differences: readonly string[];
+  /** The reason for each value that was compared by its type only. */
+  readonly byType: readonly string[];
+}
+
 export interface Conformance {
   readonly name: string;
-  readonly statuses: Agreement;
-  /** Sets of option keys of single connections, of those that the recording itself created or changed. */
-  readonly keySets: Agreement;
+  readonly exchanges: readonly Compared[];
   /** Connections shown by the recording that were put into the sandbox as shown: they prove nothing and count nowhere. */
   readonly seeded: number;
   /** `METHOD /path/{id}` of each interaction outside the emulated paths. */
   readonly notEmulated: readonly string[];
-  /** In words, with names of keys and never their values. */
-  readonly differences: readonly string[];
 }
-
-const CONNECTIONS = '/api/v2/connections';
 
 /** Replays one recording over HTTP against a sandbox of its own. */
 export async function replay(recording: Recording): Promise<Conformance> {
-  const sandbox = await start({
-    scopes: ALL_SCOPES,
-    rateLimit: 'off',
-    passwordScheme: impliedPasswordScheme(recording.interactions),
-  });
+  const kind = impliedKind(recording.interactions);
+  const sandbox = await start({ scopes: ALL_SCOPES, rateLimit: 'off', kind });
   try {
     return await compare(recording, sandbox, await fetchToken(sandbox));
   } finally {
@@ -39,18 +55,19 @@ export async function replay(recording: Recording): Promise<Conformance> {
   }
 }
 
-interface Counts {
-  statuses: { agreed: number; compared: number };
-  keySets: { agreed: number; compared: number };
-  seeded: number;
-}
-
 async function compare(recording: Recording, sandbox: Sandbox, token: string): Promise<Conformance> {
-  const state: Replay = { sandbox, token, ids: new Map(), cursors: new Map(), own: new Set() };
-  const counts: Counts = { statuses: { agreed: 0, compared: 0 }, keySets: { agreed: 0, compared: 0 }, seeded: 0 };
+  const state: Replay = {
+    sandbox,
+    token,
+    ids: new Map(),
+    cursors: new Map(),
+    own: new Set(),
+    sent: new Map(),
+    strategies: new Map(),
+  };
+  const exchanges: Compared[] = [];
   const notEmulated: string[] = [];
-  const differences: string[] = [];
-
+  let seeded = 0;
   for (const [position, interaction] of recording.interactions.entries()) {
     const [path = '', query = ''] = interaction.path.split('?');
     const id = /^\/api\/v2\/connections\/([^/]+)$/.exec(path)?.[1];
@@ -58,45 +75,49 @@ async function compare(recording: Recording, sandbox: Sandbox, token: string): P
       notEmulated.push(`${interaction.method} ${template(path)}`);
       continue;
     }
-    const say = (what: string): number =>
-      differences.push(`#${position} ${interaction.method} ${template(path)}: ${what}`);
-
     followOthers(state, interaction, id, query);
     const answer = await send(state, interaction, path, id, query);
-    counts.statuses.compared += 1;
-    if (answer.status === interaction.status) counts.statuses.agreed += 1;
-    else say(`status ${interaction.status}, here ${answer.status}`);
     learn(state, interaction, id, answer);
-    compareKeys(state, interaction, answer.body, counts, say);
+    const shown = compareShown(state, interaction, answer.body);
+    seeded += shown.seeded;
+    exchanges.push(compared(state, { position, interaction, id, answer, shown: shown.comparisons }));
   }
-  return { name: recording.name, ...counts, notEmulated, differences };
+  return { name: recording.name, exchanges, seeded, notEmulated };
 }
 
-interface Received {
-  readonly status: number;
-  readonly body: Json;
+interface Exchange {
+  readonly position: number;
+  readonly interaction: Interaction;
+  readonly id: string | undefined;
+  readonly answer: Received;
+  readonly shown: readonly Comparison[];
 }
 
-async function send(
-  { sandbox, token, ids, cursors }: Replay,
-  interaction: Interaction,
-  path: string,
-  id: string | undefined,
-  query: string,
-): Promise<Received> {
-  const asked = new URLSearchParams(query);
-  const from = asked.get('from');
-  if (from !== null) asked.set('from', cursors.get(from) ?? from);
-  const suffix = query === '' ? '' : `?${asked}`;
-  const here = id === undefined ? path : `${CONNECTIONS}/${ids.get(id) ?? id}`;
-  const hasBody = interaction.requestBody !== null && interaction.method !== 'GET' && interaction.method !== 'DELETE';
-  const response = await fetch(`${sandbox.origin}${here}${suffix}`, {
-    method: interaction.method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(hasBody ? { body: JSON.stringify(interaction.requestBody) } : {}),
-  });
-  const parsed = parseJson(await response.text());
-  return { status: response.status, body: parsed.ok ? parsed.value : null };
+function compared(state: Replay, { position, interaction, id, answer, shown }: Exchange): Compared {
+  const { method, status, responseBody, requestBody } = interaction;
+  const same = answer.status === status;
+  const refused = same && status >= 400 && isObject(responseBody) && isObject(answer.body);
+  const refusal = refused ? compareRefusals(responseBody, answer.body) : [];
+  const about = isObject(requestBody) && method === 'POST' ? requestBody.strategy : state.strategies.get(id ?? '');
+  const values = [...shown.map(({ values }) => values), ...(refused ? [refusal] : [])];
+  return {
+    position,
+    method,
+    strategy: typeof about === 'string' ? about : undefined,
+    statuses: agreement([same]),
+    keySets: agreement(shown.map(({ keys }) => keys.length === 0)),
+    values: agreement(values.map((differing) => differing.length === 0)),
+    differences: [
+      ...(same ? [] : [`status ${status}, here ${answer.status}`]),
+      ...shown.flatMap(({ keys }) => keys),
+      ...values.flat(),
+    ],
+    byType: shown.flatMap(({ byType }) => byType),
+  };
+}
+
+function agreement(all: readonly boolean[]): Agreement {
+  return { agreed: all.filter(Boolean).length, compared: all.length };
 }
 
 function learn(state: Replay, interaction: Interaction, id: string | undefined, answer: Received): void {
@@ -108,49 +129,38 @@ function learn(state: Replay, interaction: Interaction, id: string | undefined, 
     if (typeof here.id === 'string') state.ids.set(recorded.id, here.id);
   }
   if (method === 'PATCH' && id !== undefined) state.own.add(id);
+  const of = id ?? recorded.id;
+  const sent = optionsOf(interaction.requestBody);
+  if (sent !== undefined && interaction.status < 300 && typeof of === 'string') state.sent.set(of, sent);
+  if (typeof recorded.strategy === 'string' && typeof of === 'string') state.strategies.set(of, recorded.strategy);
   if (typeof recorded.next === 'string' && typeof here.next === 'string') state.cursors.set(recorded.next, here.next);
 }
 
-/** Compares the option keys of each connection in an answer, and of each one that only one side has. */
-function compareKeys(
+/** Compares each connection of an answer, and tells each one that only one side has. */
+function compareShown(
   state: Replay,
   interaction: Interaction,
   body: Json,
-  counts: Counts,
-  say: (what: string) => number,
-): void {
-  if (interaction.status >= 300) return;
+): { readonly comparisons: readonly Comparison[]; readonly seeded: number } {
+  const comparisons: Comparison[] = [];
+  let seeded = 0;
+  if (interaction.status >= 300) return { comparisons, seeded };
   const here = new Map(shownConnections(body).map((connection) => [connection.id, connection]));
   for (const connection of shownConnections(interaction.responseBody)) {
     const { id: recorded } = connection;
     if (typeof recorded !== 'string') continue;
     const mine = here.get(state.ids.get(recorded) ?? recorded);
     here.delete(state.ids.get(recorded) ?? recorded);
-    if (!state.own.has(recorded)) {
-      counts.seeded += 1;
-      continue;
-    }
-    counts.keySets.compared += 1;
-    const difference = mine === undefined ? 'a connection is missing here' : keyDifference(connection, mine);
-    if (difference === undefined) counts.keySets.agreed += 1;
-    else say(difference);
+    if (!state.own.has(recorded)) seeded += 1;
+    else if (mine === undefined) comparisons.push(oneSided('a connection is missing here'));
+    else comparisons.push(compareConnections(connection, mine, state.sent.get(recorded) ?? {}));
   }
-  for (const _ of here) {
-    counts.keySets.compared += 1;
-    say('a connection is shown here that the recording does not show');
-  }
+  for (const _ of here) comparisons.push(oneSided('a connection is shown here that the recording does not show'));
+  return { comparisons, seeded };
 }
 
-function keyDifference(recorded: JsonObject, mine: JsonObject): string | undefined {
-  const theirs = Object.keys(optionsOf(recorded) ?? {});
-  const ours = Object.keys(optionsOf(mine) ?? {});
-  const missing = theirs.filter((key) => !ours.includes(key));
-  const extra = ours.filter((key) => !theirs.includes(key));
-  const parts: string[] = [];
-  if ('options' in recorded !== 'options' in mine) parts.push('options are shown on one side only');
-  if (missing.length > 0) parts.push(`options lack ${missing.join(', ')}`);
-  if (extra.length > 0) parts.push(`options add ${extra.join(', ')}`);
-  return parts.length === 0 ? undefined : parts.join('; ');
+function oneSided(what: string): Comparison {
+  return { keys: [what], values: [], byType: [] };
 }
 
 /** A path with its ids replaced, so that paths can be grouped. */
@@ -163,20 +173,4 @@ function template(path: string): string {
         : segment,
     )
     .join('/');
-}
-
-async function fetchToken(sandbox: Sandbox): Promise<string> {
-  const response = await fetch(`${sandbox.origin}/oauth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      grant_type: 'client_credentials',
-      ...sandbox.credentials,
-      audience: `${sandbox.origin}/api/v2/`,
-    }),
-  });
-  const parsed = parseJson(await response.text());
-  const token = parsed.ok && isObject(parsed.value) ? parsed.value.access_token : undefined;
-  if (typeof token !== 'string') throw new Error('the sandbox issued no token');
-  return token;
 }

@@ -1,4 +1,3 @@
-import type { PasswordScheme } from '../auth0/options/write';
 import type { Sandbox } from '../auth0/server';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Interaction } from './recording';
@@ -13,17 +12,10 @@ export interface Replay {
   readonly cursors: Map<string, string>;
   /** Recorded ids of connections that the recording created or changed: the sandbox alone decides about these. */
   readonly own: Set<string>;
-}
-
-/** Tenants differ in which password settings a new database is given; the recording shows which kind it came from. */
-export function impliedPasswordScheme(interactions: readonly Interaction[]): PasswordScheme {
-  const fresh = interactions.find(({ method, status, requestBody, responseBody }) => {
-    const sent = optionsOf(requestBody);
-    const given = optionsOf(responseBody);
-    if (method !== 'POST' || status !== 201 || given === undefined) return false;
-    return 'password_options' in given && !(sent !== undefined && 'password_options' in sent);
-  });
-  return fresh === undefined ? 'passwordPolicy' : 'password_options';
+  /** Recorded id to the options that were last sent for it. */
+  readonly sent: Map<string, JsonObject>;
+  /** Recorded id to its strategy. */
+  readonly strategies: Map<string, string>;
 }
 
 /**

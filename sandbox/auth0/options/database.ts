@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../../json';
-import type { PasswordScheme, Write } from './write';
+import { isObject, type Json, type JsonObject, without } from '../../json';
+import type { TenantKind } from '../tenant-kind';
+import type { Write } from './write';
 
 /** recorded: the value that a database has after a POST or PATCH that left it out */
 const PASSKEY_OPTIONS: JsonObject = {
@@ -7,7 +8,6 @@ const PASSKEY_OPTIONS: JsonObject = {
   progressive_enrollment_enabled: true,
   local_enrollment_enabled: true,
 };
-const PASSWORD_METHOD: JsonObject = { enabled: true, api_behavior: 'required', signup_behavior: 'allow' };
 
 /** recorded: TestAccConnectionAddEmailAttributeNonUnique (2026-08); earlier tenants get `passwordPolicy: "good"` */
 const PASSWORD_OPTIONS: JsonObject = {
@@ -36,19 +36,26 @@ const PASSWORD_OPTIONS: JsonObject = {
   dictionary: { active: false, custom: [], default: 'en_100k' },
 };
 
+/** What the password method of a database holds where nothing else was sent, by kind of tenant. */
+const PASSWORD_METHOD: Record<TenantKind['passwordMethod'], JsonObject> = {
+  none: {},
+  enabled: { enabled: true },
+  api_behavior: { enabled: true, api_behavior: 'required' },
+  signup_behavior: { enabled: true, api_behavior: 'required', signup_behavior: 'allow' },
+};
+
 /**
  * A database (strategy auth0). A POST fills more than a PATCH: mfa, strategy_version and the password settings are
  * given once and lost for good when a PATCH leaves them out (recorded: TestAccConnectionConfiguration); passkey_options,
  * authentication_methods and brute_force_protection are supplied again each time (recorded: TestAccConnection).
  */
-export function normalizeDatabase({ sent, stored, cipher, passwordScheme }: Write): JsonObject {
-  const created = stored === undefined ? newDatabase(sent, passwordScheme) : {};
+export function normalizeDatabase({ sent, stored, cipher, kind }: Write): JsonObject {
+  const created = stored === undefined ? newDatabase(sent, kind) : {};
   const written: JsonObject = {
     brute_force_protection: true,
-    passkey_options: PASSKEY_OPTIONS,
+    ...(kind.passwordMethod === 'none' ? {} : methods(sent.authentication_methods, stored, kind)),
     ...created,
-    ...sent,
-    authentication_methods: authenticationMethods(sent.authentication_methods, stored),
+    ...without(sent, kind.passwordMethod === 'none' ? [] : ['authentication_methods']),
   };
   const { configuration, attributes, password_options: passwordOptions } = sent;
   if (isObject(configuration)) written.configuration = encrypted(configuration, cipher.encrypt);
@@ -58,28 +65,35 @@ export function normalizeDatabase({ sent, stored, cipher, passwordScheme }: Writ
   return written;
 }
 
-function newDatabase(sent: JsonObject, passwordScheme: PasswordScheme): JsonObject {
+function newDatabase(sent: JsonObject, { passwordSettings }: TenantKind): JsonObject {
   const base: JsonObject = { mfa: { active: true, return_enroll_settings: true }, strategy_version: 2 };
-  if (isObject(sent.password_options) || sent.passwordPolicy !== undefined) return base;
-  return passwordScheme === 'password_options'
-    ? { ...base, password_options: PASSWORD_OPTIONS }
-    : { ...base, passwordPolicy: 'good' };
+  if (isObject(sent.password_options)) return base;
+  // recorded: deploy-cli AUTH0_ALLOW_DELETE, such a tenant gives password_options beside a passwordPolicy that was sent.
+  if (passwordSettings === 'password_options') return { ...base, password_options: PASSWORD_OPTIONS };
+  return { ...base, passwordPolicy: 'good' };
 }
 
 /**
- * A POST that sends them is answered with all four methods (recorded: TestAccConnection), one that does not with password
+ * A POST that sends methods is answered with all four (recorded: TestAccConnection), one that does not with password
  * and passkey (recorded: TestAccConnectionPasswordOptions). A PATCH, whether it sends them or not, shows the two one-time
  * codes where they stood before (recorded: TestAccConnection, and deploy-cli, whose echo of two methods stayed two).
  * unconfirmed: whether what a PATCH leaves out keeps its stored value or falls back to the default. Here it falls back.
  */
-function authenticationMethods(sent: Json | undefined, stored: JsonObject | undefined): JsonObject {
+function methods(sent: Json | undefined, stored: JsonObject | undefined, kind: TenantKind): JsonObject {
   const before = stored?.authentication_methods;
-  const codes = stored === undefined ? isObject(sent) : isObject(before) && 'email_otp' in before;
-  const methods: JsonObject = { password: PASSWORD_METHOD, passkey: { enabled: false } };
-  if (codes) Object.assign(methods, { email_otp: { enabled: false }, phone_otp: { enabled: false } });
-  if (!isObject(sent)) return methods;
-  const password = isObject(sent.password) ? { ...PASSWORD_METHOD, ...sent.password } : PASSWORD_METHOD;
-  return { ...methods, ...sent, password };
+  const earlier = stored === undefined ? isObject(sent) : isObject(before) && 'email_otp' in before;
+  const showsCodes = kind.oneTimeCodes || earlier;
+  const given = isObject(sent) ? sent : {};
+  const password = { ...PASSWORD_METHOD[kind.passwordMethod], ...(isObject(given.password) ? given.password : {}) };
+  return {
+    passkey_options: PASSKEY_OPTIONS,
+    authentication_methods: {
+      passkey: { enabled: false },
+      ...(showsCodes ? { email_otp: { enabled: false }, phone_otp: { enabled: false } } : {}),
+      ...given,
+      password,
+    },
+  };
 }
 
 function encrypted(configuration: JsonObject, encrypt: (plaintext: string) => string): JsonObject {

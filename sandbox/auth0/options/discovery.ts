@@ -11,25 +11,31 @@ const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoin
  * Strategies whose provider is discovered: oidc and okta. Only a write fills these keys: a GET of a connection that never
  * had them lacks them (recorded: TestAccConnectionOptionsAttrEmail__old-connections).
  */
-export function normalizeDiscovery({ strategy, sent, stored }: Write): JsonObject {
+export function normalizeDiscovery({ strategy, sent, stored, kind }: Write): JsonObject {
   const metadata = discover(strategy, sent);
   const written: JsonObject = {
     // recorded: TestAccDataSCIMConfiguration, okta without a type. No oidc was recorded without one.
     ...(strategy === 'okta' ? { type: 'back_channel' } : {}),
-    // recorded: an omitted map comes back as its mode alone (7 of 7 writes).
-    attribute_map: { mapping_mode: strategy === 'okta' ? 'basic_profile' : 'bind_all' },
-    // recorded: TestAccConnectionConnectedAccounts, auto from a POST and disabled from a PATCH that left it out.
-    connection_settings: { pkce: stored === undefined ? 'auto' : 'disabled' },
+    ...(kind.mapsAttributes ? mapping(strategy, stored) : {}),
     ...sent,
     // recorded: on every write, sent by none; unconfirmed: that an echo of them changes nothing
     ...(metadata === undefined ? {} : { oidc_metadata: metadata }),
-    schema_version: 'oidc-V4',
+    ...(kind.schemaVersion === 'none' ? {} : { schema_version: kind.schemaVersion }),
   };
   for (const endpoint of ENDPOINTS) {
     const known = metadata?.[endpoint];
     if (known !== undefined) written[endpoint] ??= known;
   }
   return written;
+}
+
+function mapping(strategy: string, stored: JsonObject | undefined): JsonObject {
+  return {
+    // recorded: an omitted map comes back as its mode alone (7 of 7 writes).
+    attribute_map: { mapping_mode: strategy === 'okta' ? 'basic_profile' : 'bind_all' },
+    // recorded: TestAccConnectionConnectedAccounts, auto from a POST and disabled from a PATCH that left it out.
+    connection_settings: { pkce: stored === undefined ? 'auto' : 'disabled' },
+  };
 }
 
 /**

@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type JsonObject, without } from '../../json';
+import { usesNewerIdentityApi } from '../strategy-facts';
+import { factsOfCertificate, fingerprint, pemOf } from './certificate';
+import { optionsOfMetadata } from './saml-metadata';
 import type { Write } from './write';
 
 /**
@@ -7,37 +9,31 @@ import type { Write } from './write';
  * (recorded: SAML). metadataUrl is fetched again at each write, so certificates can change under an echo: unconfirmed,
  * and here they do not.
  */
-export function normalizeSaml({ sent }: Write): JsonObject {
+export function normalizeSaml({ sent, stored, kind }: Write): JsonObject {
   const source = sent.metadataXml ?? sent.metadataUrl;
-  const derived: JsonObject =
-    typeof source === 'string'
-      ? {
-          cert: `-----BEGIN CERTIFICATE-----\nmade-up-certificate-${fingerprint(source).slice(0, 8)}\n-----END CERTIFICATE-----`,
-          signInEndpoint: 'https://idp.example.invalid/saml/sign-in',
-          signOutEndpoint: 'https://idp.example.invalid/saml/sign-out',
-          bindingMethod: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
-        }
-      : {};
-  const written: JsonObject = { ...derived, ...sent };
-  const cert = written.signingCert ?? written.cert;
-  if (typeof cert !== 'string') return written;
-  // recorded: TestAccDataSourceConnection lists cert, expires, subject and thumbprints beside signingCert.
-  return {
-    cert: Buffer.from(cert, 'base64').toString('utf8').startsWith('-----BEGIN')
-      ? Buffer.from(cert, 'base64').toString('utf8')
-      : cert,
-    expires: '2031-01-01T00:00:00.000Z',
-    subject: { commonName: 'idp.example.invalid' },
-    thumbprints: [fingerprint(cert)],
-    ...written,
+  const written: JsonObject = {
+    // recorded: TestAccConnectionSAML, given by the POST and lost by the PATCH that left it out.
+    ...(stored === undefined && kind.decryptionSettings ? { assertion_decryption_settings: DECRYPTION } : {}),
+    ...(typeof source === 'string' ? optionsOfMetadata(source) : {}),
+    ...sent,
   };
+  const certificate = written.signingCert ?? written.cert;
+  if (typeof certificate !== 'string') return written;
+  const pem = pemOf(certificate);
+  return { cert: pem, ...factsOfCertificate(pem), ...written };
 }
 
-/** recorded: PingFederate, what is sent as signingCert is read as cert. */
+const DECRYPTION: JsonObject = { algorithm_exceptions: [], algorithm_profile: 'v2026-1' };
+
+/**
+ * recorded: PingFederate, what is sent as signingCert is read as cert, beside what it says of itself. unconfirmed: that a
+ * cert which is sent without a signingCert is kept.
+ */
 export function normalizePingFederate({ sent }: Write): JsonObject {
   const { signingCert } = sent;
   if (typeof signingCert !== 'string') return { ...sent };
-  return { ...without(sent, ['signingCert']), cert: signingCert };
+  const cert = pemOf(signingCert);
+  return { ...factsOfCertificate(cert), ...without(sent, ['signingCert']), cert };
 }
 
 /** recorded: TestAccConnectionADFS, thumbprints are computed on creation (empty without metadata) and kept as sent later. */
@@ -51,9 +47,8 @@ export function normalizeAdfs({ sent }: Write): JsonObject {
  * unconfirmed: that a PATCH without thumbprints and app_domain computes them again.
  */
 export function normalizeWaad({ sent }: Write): JsonObject {
-  const isNewerApi = sent.identity_api === 'microsoft-identity-platform-v2.0';
   return {
-    ...(isNewerApi
+    ...(usesNewerIdentityApi(sent)
       ? {}
       : {
           thumbprints: [fingerprint('waad-signing-key-1'), fingerprint('waad-signing-key-2')],
@@ -63,8 +58,4 @@ export function normalizeWaad({ sent }: Write): JsonObject {
     ...sent,
     waad_common_endpoint: sent.useCommonEndpoint === true,
   };
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
 }

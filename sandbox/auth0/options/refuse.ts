@@ -57,7 +57,18 @@ function refuseDatabase(sent: JsonObject, stored: JsonObject | undefined): Answe
   if (!Object.values(attributes).some(isActiveIdentifier)) {
     return badRequest('attributes must contain one active identifier');
   }
+  for (const [name, attribute] of Object.entries(attributes)) {
+    // recorded: POST in TestAccConnectionOptionsAttrInactiveSignUpNegative, with profile_required and an inactive signup.
+    if (isObject(attribute) && attribute.profile_required === true && isInactive(attribute.signup)) {
+      return badRequest(`attribute ${name} must also be required on signup`);
+    }
+  }
   return stored === undefined ? undefined : refuseEmailChange(attributes, stored);
+}
+
+/** unconfirmed: that an optional signup is refused too; no recording has one beside profile_required. Here it passes. */
+function isInactive(signup: Json | undefined): boolean {
+  return isObject(signup) && signup.status === 'inactive';
 }
 
 function isActiveIdentifier(attribute: Json): boolean {

@@ -15,7 +15,7 @@ interface ScopeRule {
 /**
  * Strategies that recompute `scope` from their boolean flags on every write, whatever scope was sent. Without any flag the
  * scope is empty (recorded: TestAccConnectionSalesforce; github in the listing of OptionsAttrEmail__old-connections).
- * Flags that are not named here ask for nothing that is known.
+ * What a flag asks for that is not named here is not known: beside such a flag, scopes that no rule knows are kept as sent.
  */
 const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
   // recorded: TestAccConnectionApple (one text)
@@ -132,9 +132,17 @@ export function normalizeScope({ strategy, sent }: Pick<Write, 'strategy' | 'sen
   const filled = Object.fromEntries((rule.filled ?? []).map((flag) => [flag, true]));
   const flagged: JsonObject = { ...filled, ...sent };
   const asked = rule.flags.filter(([flag]) => flagged[flag] === true).map(([, scope]) => scope);
-  const scopes = [...(rule.always ?? []), ...asked];
+  const scopes = [...(rule.always ?? []), ...asked, ...foreignScopes(rule, flagged)];
   const scope: Json = rule.joinedBy === undefined ? scopes : scopes.join(rule.joinedBy);
   return { ...flagged, scope };
+}
+
+function foreignScopes({ flags, always = [] }: ScopeRule, { scope, ...options }: JsonObject): string[] {
+  const known = new Map(flags);
+  const hasForeignFlag = Object.entries(options).some(([key, value]) => value === true && !known.has(key));
+  if (!hasForeignFlag || !Array.isArray(scope)) return [];
+  const ours = [...known.values(), ...always];
+  return scope.filter((asked) => typeof asked === 'string').filter((asked) => !ours.includes(asked));
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../json';
+import type { TenantKind } from '../tenant-kind';
 import type { Cipher } from './cipher';
-
-export type PasswordScheme = 'passwordPolicy' | 'password_options';
 
 /** One write of options: what was sent, and what stood there before (undefined for a new connection). */
 export interface Write {
@@ -9,5 +8,5 @@ export interface Write {
   readonly sent: JsonObject;
   readonly stored: JsonObject | undefined;
   readonly cipher: Cipher;
-  readonly passwordScheme: PasswordScheme;
+  readonly kind: TenantKind;
 }

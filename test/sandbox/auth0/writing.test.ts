@@ -86,6 +86,18 @@ describe('a PATCH that is refused', () => {
       'attributes must contain one active identifier',
     ],
     [
+      'requires an attribute that signup does not ask for',
+      seed('auth0', {}),
+      {
+        options: {
+          attributes: {
+            phone_number: { identifier: { active: true }, profile_required: true, signup: { status: 'inactive' } },
+          },
+        },
+      },
+      'attribute phone_number must also be required on signup',
+    ],
+    [
       'makes a unique email non-unique',
       seed('auth0', { attributes: email(true) }),
       { options: { attributes: email(false) } },
@@ -133,8 +145,10 @@ describe('what a PATCH leaves behind', () => {
         signInEndpoint: 'i',
         signOutEndpoint: 'o',
         bindingMethod: 'b',
+        signingCert: 's',
       },
       {
+        signingCert: 's',
         cert: 'c',
         expires: 'e',
         subject: {},
@@ -144,7 +158,13 @@ describe('what a PATCH leaves behind', () => {
         bindingMethod: 'b',
       },
     ],
-    ['pingfederate reads back its certificate as cert', 'pingfederate', {}, { signingCert: 'c' }, { cert: 'c' }],
+    [
+      'pingfederate reads back its certificate as cert',
+      'pingfederate',
+      {},
+      { signingCert: 'c', expires: 'e', subject: {}, thumbprints: ['t'] },
+      { cert: 'c', expires: 'e', subject: {}, thumbprints: ['t'] },
+    ],
     [
       'google-apps is given its scope and the users API, and keeps how users are identified',
       'google-apps',
@@ -342,6 +362,53 @@ test('realms are refused in a new connection that is no database', () =>
     const { body } = await create('samlp');
     expect([body.statusCode, body.message]).toEqual([400, 'Realms is only supported for database connections.']);
     expect((await create('auth0')).status).toBe(201);
+  }));
+
+test('a database cannot be made a requesting app', () =>
+  withSandbox({ seed: seed('auth0', {}), scopes: ALL_SCOPES }, async (speak) => {
+    const app = { cross_app_access_requesting_app: { active: true } };
+    const refusals = [
+      await speak('POST', '/connections', { name: 'n', strategy: 'auth0', ...app }),
+      await speak('PATCH', `/connections/${ID}`, app),
+    ];
+    for (const { body } of refusals) {
+      expect(body).toEqual({
+        statusCode: 400,
+        error: 'Bad Request',
+        message: 'Cross App Access Requesting App is not supported for this connection.',
+        errorCode: 'operation_not_supported',
+      });
+    }
+  }));
+
+test.each<[claim: string, sent: JsonObject, key: string, shown: Json | undefined]>([
+  [
+    'a resource app that is sent as null is gone',
+    { cross_app_access_resource_app: null },
+    'cross_app_access_resource_app',
+    undefined,
+  ],
+  ['enabled clients that are sent as null are none', { enabled_clients: null }, 'enabled_clients', []],
+])('%s', (_, sent, key, shown) =>
+  withSandbox(
+    {
+      seed: seed('oidc', {}, { enabled_clients: ['c'], cross_app_access_resource_app: { status: 'enabled' } }),
+      scopes: ALL_SCOPES,
+    },
+    async (speak) => {
+      expect((await speak('PATCH', `/connections/${ID}`, sent)).body[key]).toEqual(shown);
+      expect((await speak('GET', `/connections/${ID}`)).body[key]).toEqual(shown);
+    },
+  ),
+);
+
+test('a connection that is deleted again is deleted again, and never missing', () =>
+  withSandbox({ seed: seed('okta', {}), scopes: ALL_SCOPES }, async (speak) => {
+    for (const _ of [1, 2]) {
+      const { status, body } = await speak('DELETE', `/connections/${ID}`);
+      expect([status, Object.keys(body)]).toEqual([202, ['deleted_at']]);
+    }
+    expect((await speak('GET', `/connections/${ID}`)).status).toBe(404);
   }));
 
 test('a new connection is shown with what the server fills in, and its name is taken from then on', () =>

@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Json } from '../../../sandbox/json';
+import { ALL_SCOPES } from '../../../sandbox/auth0/access';
+import type { TenantKind } from '../../../sandbox/auth0/tenant-kind';
+import type { Json, JsonObject } from '../../../sandbox/json';
 import { replay } from '../../../sandbox/replay/conformance';
 import { agrees, describeConformance } from '../../../sandbox/replay/conformance-report';
+import { impliedKind } from '../../../sandbox/replay/implied-kind';
 import { type Interaction, readRecordings } from '../../../sandbox/replay/recording';
+import { objectAt, withSandbox } from '../auth0/speak';
 
 const BUNDLED = join(__dirname, '../../../sandbox/replay/recordings');
 
@@ -13,43 +17,112 @@ test('the bundled recordings agree in everything', async () => {
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const results = await Promise.all(read.recordings.map(replay));
   expect(describeConformance(results)).toMatchInlineSnapshot(`
-"recording                                             statuses  key sets  seeded
+"recording                                   statuses  key sets    values  seeded
 --------------------------------------------------------------------------------
-made-up-database                                           6/6       4/4       0
-made-up-okta                                               7/7       4/4       1
+made-up-database                                 6/6       4/4       5/5       0
+made-up-okta                                     7/7       4/4       6/6       1
 --------------------------------------------------------------------------------
-total                                                    13/13       8/8       1
+total                                          13/13       8/8     11/11       1
+                                             100.0 %   100.0 %   100.0 %
+
+PATCH, by strategy                          statuses  key sets    values
+--------------------------------------------------------------------------------
+auth0                                            2/2       1/1       2/2
+okta                                             2/2       1/1       2/2
+--------------------------------------------------------------------------------
+total of PATCH                                   4/4       2/2       4/4
+                                             100.0 %   100.0 %   100.0 %
+
+Not comparable, and compared by type:
+     8  changed by other endpoints
+     8  invented by the tenant
+     8  said by the discovery document
+     4  ciphertext
 
 Not emulated, and not counted:
      1  GET /api/v2/connections/{id}/clients
 
-Differences: none
+Differences of PATCH: none
+
+Other differences: none
 "
 `);
   expect(agrees(results)).toBe(true);
 });
 
-const connection = (options: Json): Json => ({ id: 'con_recorded00000001', name: 'n', strategy: 'oauth2', options });
-const created = (options: Json): Interaction => ({
+const ID = 'con_recorded00000001';
+const PLACE = `/api/v2/connections/${ID}`;
+const TOP = {
+  id: ID,
+  name: 'n',
+  strategy: 'oauth2',
+  is_domain_connection: false,
+  authentication: { active: true },
+  connected_accounts: { active: false },
+  enabled_clients: [],
+  realms: ['n'],
+};
+const connection = (options: Json, top: JsonObject = {}): JsonObject => ({ ...TOP, ...top, options });
+const created = (options: Json, top: JsonObject = {}): Interaction => ({
   method: 'POST',
   path: '/api/v2/connections',
-  requestBody: { name: 'n', strategy: 'oauth2', options: { a: 'planted-value' } },
+  requestBody: { name: 'n', strategy: 'oauth2', options: { a: 'planted-value', nested: { b: ['planted-value'] } } },
   status: 201,
-  responseBody: connection(options),
+  responseBody: connection(options, top),
+});
+const SAME = { a: 'planted-value', nested: { b: ['planted-value'] } };
+const patched = (requestBody: Json, status: number, responseBody: Json): Interaction => ({
+  method: 'PATCH',
+  path: PLACE,
+  requestBody,
+  status,
+  responseBody,
 });
 
 test.each<[claim: string, interactions: Interaction[], difference: string]>([
+  ['a status', [{ ...created(SAME), status: 400, responseBody: null }], '#0 POST oauth2: status 400, here 201'],
+  ['a key that is missing here', [created({ ...SAME, b: 2 })], '#0 POST oauth2: options.b is missing here'],
+  ['a key that is only here', [created({ nested: SAME.nested })], '#0 POST oauth2: options.a is only here'],
+  ['a key at the top', [created(SAME, { metadata: {} })], '#0 POST oauth2: metadata is missing here'],
+  ['a value', [created({ ...SAME, a: 'planted-other' })], '#0 POST oauth2: options.a has another value'],
+  ['a type', [created({ ...SAME, a: null })], '#0 POST oauth2: options.a has another value'],
   [
-    'a status',
-    [{ ...created({ a: 1 }), status: 400, responseBody: null }],
-    '#0 POST /api/v2/connections: status 400, here 201',
+    'a value far below',
+    [created({ ...SAME, nested: { b: ['planted-other'] } })],
+    '#0 POST oauth2: options.nested.b has another value',
   ],
-  ['a key that is missing here', [created({ a: 1, b: 2 })], '#0 POST /api/v2/connections: options lack b'],
-  ['a key that is added here', [created({})], '#0 POST /api/v2/connections: options add a'],
+  [
+    'the order of a list',
+    [created({ ...SAME, nested: { b: ['planted-value', 'planted-other'] } })],
+    '#0 POST oauth2: options.nested.b has another value',
+  ],
+  [
+    'a value at the top',
+    [created(SAME, { is_domain_connection: true })],
+    '#0 POST oauth2: is_domain_connection has another value',
+  ],
+  [
+    'a value in the answer to a PATCH',
+    [created(SAME), patched({ options: { a: 1 } }, 200, connection({ a: 2 }))],
+    '#1 PATCH oauth2: options.a has another value',
+  ],
+  [
+    'the words of a refusal',
+    [
+      created(SAME),
+      patched({ realms: ['n'] }, 400, {
+        statusCode: 400,
+        error: 'Bad Request',
+        message: 'planted-value',
+        errorCode: 'invalid_body',
+      }),
+    ],
+    '#1 PATCH oauth2: message has another value',
+  ],
   [
     'a connection that should be gone',
     [
-      created({ a: 1 }),
+      created(SAME),
       {
         method: 'GET',
         path: '/api/v2/connections?take=50',
@@ -58,31 +131,121 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
         responseBody: { connections: [] },
       },
     ],
-    '#1 GET /api/v2/connections: a connection is shown here that the recording does not show',
+    '#1 GET: a connection is shown here that the recording does not show',
   ],
 ])('a difference is told without values: %s', async (_, interactions, difference) => {
   const result = await replay({ name: 'r', interactions });
-  expect(result.differences).toEqual([difference]);
   expect(agrees([result])).toBe(false);
   const text = describeConformance([result]);
-  expect(text).not.toContain('planted-value');
+  expect(text.split('\n').filter((line) => line.startsWith('    #'))).toEqual([`    ${difference}`]);
+  expect(text).not.toContain('planted');
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('PATCH is counted apart, by strategy', async () => {
+  const exchanges = [created(SAME), patched({ options: { a: 1 } }, 200, connection({ a: 2, b: 1 }))];
+  expect(describeConformance([await replay({ name: 'r', interactions: exchanges })])).toMatchInlineSnapshot(`
+"recording                                   statuses  key sets    values  seeded
+--------------------------------------------------------------------------------
+r                                                2/2       1/2       1/2       0
+--------------------------------------------------------------------------------
+total                                            2/2       1/2       1/2       0
+                                             100.0 %    50.0 %    50.0 %
+
+PATCH, by strategy                          statuses  key sets    values
+--------------------------------------------------------------------------------
+oauth2                                           1/1       0/1       0/1
+--------------------------------------------------------------------------------
+total of PATCH                                   1/1       0/1       0/1
+                                             100.0 %     0.0 %     0.0 %
+
+Not comparable, and compared by type:
+     2  changed by other endpoints
+     2  invented by the tenant
+
+Not emulated, and not counted: nothing
+
+Differences of PATCH (the recording first, then the sandbox):
+  r
+    #1 PATCH oauth2: options.b is missing here
+    #1 PATCH oauth2: options.a has another value
+
+Other differences: none
+"
+`);
+});
+
+test.each<[claim: string, strategy: string, sent: JsonObject, shown: JsonObject, agreed: boolean]>([
+  ['a ciphertext', 'auth0', { configuration: { K: 'v' } }, { configuration: { K: 'other' } }, true],
+  ['a ciphertext that is none', 'auth0', { configuration: { K: 'v' } }, { configuration: { K: null } }, false],
+  ['the keys beside a ciphertext', 'auth0', { configuration: { K: 'v' } }, { configuration: { L: 'v' } }, false],
+  ['what discovery says', 'okta', { domain: 'd' }, { token_endpoint: 'other' }, true],
+  ['an endpoint that was sent', 'okta', { domain: 'd', token_endpoint: 'sent' }, { token_endpoint: 'other' }, false],
+  ['what metadata at a URL says', 'samlp', { metadataUrl: 'u' }, { signInEndpoint: 'other' }, true],
+  ['what metadata that was sent says', 'samlp', { metadataXml: '<x/>' }, { signInEndpoint: 'other' }, false],
+  ['keys of the tenant', 'waad', {}, { app_domain: 'other' }, true],
+])('compared by its type where it cannot be the same: %s', async (_, strategy, sent, shown, agreed) => {
+  const requestBody = { name: 'n', strategy, options: sent };
+  const interaction = { ...created({}), requestBody };
+  // What the sandbox itself answers, with what is shown in its place.
+  const answer = await answerTo(requestBody);
+  const responseBody = { ...answer, id: ID, options: { ...objectAt(answer, 'options'), ...shown } };
+  const result = await replay({ name: 'r', interactions: [{ ...interaction, responseBody }] });
+  expect(agrees([result])).toBe(agreed);
 });
 
 test('what was copied from the recording counts as seeded only', async () => {
   const read: Interaction = {
     method: 'GET',
-    path: '/api/v2/connections/con_recorded00000001',
+    path: PLACE,
     requestBody: null,
     status: 200,
     responseBody: connection({ any: 1 }),
   };
   const result = await replay({ name: 'r', interactions: [read, { ...read, path: `${read.path}/clients` }] });
+  const none = { agreed: 0, compared: 0 };
   expect(result).toMatchObject({
-    statuses: { agreed: 1, compared: 1 },
-    keySets: { agreed: 0, compared: 0 },
+    exchanges: [{ statuses: { agreed: 1, compared: 1 }, keySets: none, values: none }],
     seeded: 1,
     notEmulated: ['GET /api/v2/connections/{id}/clients'],
+  });
+});
+
+describe('the kind of a recorded tenant is read from what a connection is given that nobody sent', () => {
+  test.each<[claim: string, strategy: string, sent: JsonObject, shown: JsonObject, kind: Partial<TenantKind>]>([
+    ['password options', 'auth0', {}, { password_options: {} }, { passwordSettings: 'password_options' }],
+    ['a policy', 'auth0', { password_options: {} }, { password_options: {} }, { passwordSettings: 'passwordPolicy' }],
+    ['no methods', 'auth0', {}, {}, { passwordMethod: 'none' }],
+    [
+      'a newer method',
+      'auth0',
+      {},
+      { authentication_methods: { password: { enabled: true, api_behavior: 'required' } } },
+      { passwordMethod: 'api_behavior' },
+    ],
+    [
+      'one-time codes',
+      'auth0',
+      {},
+      { authentication_methods: { password: { enabled: true }, email_otp: { enabled: false } } },
+      { oneTimeCodes: true, passwordMethod: 'enabled' },
+    ],
+    ['a schema', 'oidc', {}, { schema_version: 'openid-1.0.0' }, { schemaVersion: 'openid-1.0.0' }],
+    ['no map', 'okta', {}, { schema_version: 'oidc-V4' }, { schemaVersion: 'oidc-V4', mapsAttributes: false }],
+    ['decryption settings', 'samlp', {}, { assertion_decryption_settings: {} }, { decryptionSettings: true }],
+  ])('%s', (_, strategy, sent, shown, kind) => {
+    const interaction = { ...created(shown, { strategy }), requestBody: { name: 'n', strategy, options: sent } };
+    expect(impliedKind([interaction])).toMatchObject(kind);
+  });
+
+  test('purposes and clients at the top', () => {
+    const { authentication: _, ...older } = TOP;
+    const { enabled_clients: __, ...newer } = TOP;
+    const read = { method: 'GET', path: PLACE, requestBody: null, status: 200, responseBody: newer };
+    expect(impliedKind([{ ...created({}), responseBody: older }, read])).toMatchObject({
+      showsPurposes: false,
+      showsClients: false,
+    });
   });
 });
 
@@ -111,3 +274,11 @@ test('every bad file and field is named, and no value', async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+async function answerTo(body: JsonObject): Promise<JsonObject> {
+  let answer: JsonObject = {};
+  await withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
+    answer = (await speak('POST', '/connections', body)).body;
+  });
+  return answer;
+}

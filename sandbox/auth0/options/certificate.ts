@@ -1,0 +1,59 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { JsonObject } from '../../json';
+
+/** The parts of a subject, named as recorded (SAML, PingFederate, OIDCMetadata). unconfirmed: the last three names. */
+const SUBJECT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['C', 'countryName'],
+  ['ST', 'stateOrProvinceName'],
+  ['O', 'organizationName'],
+  ['CN', 'commonName'],
+  ['L', 'localityName'],
+  ['OU', 'organizationalUnitName'],
+  ['emailAddress', 'emailAddress'],
+]);
+
+/** What is shown beside a certificate: recorded for samlp and pingfederate. Made up where it is no real certificate. */
+export function factsOfCertificate(pem: string): JsonObject {
+  const parsed = parse(pem);
+  if (parsed === undefined) {
+    return {
+      expires: '2031-01-01T00:00:00.000Z',
+      subject: { commonName: 'idp.example.invalid' },
+      thumbprints: [fingerprint(pem)],
+    };
+  }
+  const subject = parsed.subject.split('\n').map((line): [string, string] => {
+    const [short = '', ...rest] = line.split('=');
+    return [SUBJECT_NAMES.get(short) ?? short, rest.join('=')];
+  });
+  return {
+    expires: new Date(parsed.validTo).toISOString(),
+    subject: Object.fromEntries(subject),
+    thumbprints: [parsed.fingerprint.replaceAll(':', '').toLowerCase()],
+  };
+}
+
+/** A certificate is sent as PEM or as base64 of PEM (recorded: OIDCMetadata, SAML); this is the PEM. */
+export function pemOf(sent: string): string {
+  const decoded = Buffer.from(sent, 'base64').toString('utf8');
+  return decoded.startsWith('-----BEGIN') ? decoded : sent;
+}
+
+/** PEM of the bare base64 that metadata holds. */
+export function pemAround(base64: string): string {
+  const lines = base64.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+/** 40 hex digits, as a thumbprint has. */
+export function fingerprint(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+function parse(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}

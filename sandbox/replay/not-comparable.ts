@@ -1,0 +1,68 @@
+import type { Json, JsonObject } from '../json';
+
+/** Values that an emulator cannot have, and why. They are compared by their type instead (docs/conformance.md). */
+interface Rule {
+  readonly reason: string;
+  /** Left out: every strategy. */
+  readonly strategies?: readonly string[];
+  /** Paths in a connection; `.*` stands for any key below. */
+  readonly keys: readonly string[];
+  /** Only where the last write of the options did not say the value itself. */
+  readonly unlessSent?: true;
+  /** Only where these options were sent, among others. */
+  readonly where?: (sent: JsonObject) => boolean;
+}
+
+const RULES: readonly Rule[] = [
+  { reason: 'invented by the tenant', keys: ['id', 'provisioning_ticket_url'] },
+  { reason: 'changed by other endpoints', keys: ['enabled_clients'] },
+  { reason: 'ciphertext', keys: ['options.configuration.*'] },
+  {
+    reason: 'said by the discovery document',
+    strategies: ['oidc', 'okta'],
+    keys: [
+      'options.oidc_metadata',
+      'options.authorization_endpoint',
+      'options.token_endpoint',
+      'options.userinfo_endpoint',
+      'options.jwks_uri',
+      'options.issuer',
+    ],
+    unlessSent: true,
+  },
+  {
+    reason: 'said by the metadata at a URL',
+    strategies: ['samlp'],
+    keys: [
+      'options.bindingMethod',
+      'options.cert',
+      'options.expires',
+      'options.signInEndpoint',
+      'options.signOutEndpoint',
+      'options.signingCert',
+      'options.subject',
+      'options.thumbprints',
+    ],
+    unlessSent: true,
+    where: ({ metadataUrl, signingCert }) => typeof metadataUrl === 'string' && typeof signingCert !== 'string',
+  },
+  {
+    reason: 'keys and domain of the tenant itself',
+    strategies: ['waad'],
+    keys: ['options.app_domain', 'options.thumbprints'],
+    unlessSent: true,
+  },
+];
+
+/** Why a value is compared by its type only, or undefined where it is compared. `sent`: the options of the last write. */
+export function whyNotComparable(path: string, strategy: Json | undefined, sent: JsonObject): string | undefined {
+  const given = path.startsWith('options.') ? sent[path.slice('options.'.length)] : undefined;
+  const rule = RULES.find(
+    ({ keys, strategies, unlessSent, where }) =>
+      keys.some((key) => key === path || (key.endsWith('.*') && path.startsWith(key.slice(0, -1)))) &&
+      (strategies === undefined || (typeof strategy === 'string' && strategies.includes(strategy))) &&
+      (unlessSent !== true || given === undefined || given === null) &&
+      (where === undefined || where(sent)),
+  );
+  return rule?.reason;
+}
