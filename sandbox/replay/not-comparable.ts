@@ -13,7 +13,7 @@ interface Rule {
   readonly where?: (sent: JsonObject) => boolean;
 }
 
-const RULES: readonly Rule[] = [
+export const NOT_COMPARABLE: readonly Rule[] = [
   { reason: 'invented by the tenant', keys: ['id', 'provisioning_ticket_url'] },
   { reason: 'changed by other endpoints', keys: ['enabled_clients'] },
   { reason: 'ciphertext', keys: ['options.configuration.*'] },
@@ -57,7 +57,7 @@ const RULES: readonly Rule[] = [
 /** Why a value is compared by its type only, or undefined where it is compared. `sent`: the options of the last write. */
 export function whyNotComparable(path: string, strategy: Json | undefined, sent: JsonObject): string | undefined {
   const given = path.startsWith('options.') ? sent[path.slice('options.'.length)] : undefined;
-  const rule = RULES.find(
+  const rule = NOT_COMPARABLE.find(
     ({ keys, strategies, unlessSent, where }) =>
       keys.some((key) => key === path || (key.endsWith('.*') && path.startsWith(key.slice(0, -1)))) &&
       (strategies === undefined || (typeof strategy === 'string' && strategies.includes(strategy))) &&

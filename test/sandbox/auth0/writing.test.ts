@@ -186,6 +186,20 @@ describe('what a PATCH leaves behind', () => {
       { email: true, scope: ['email', 'profile'] },
       { email: true, profile: true, scope: ['openid', 'email', 'profile'] },
     ],
+    [
+      'a scope that no flag asks for is dropped',
+      'google-oauth2',
+      {},
+      { email: true, profile: false, scope: ['profile', 'calendar'] },
+      { email: true, profile: false, scope: ['email'] },
+    ],
+    [
+      'a scope that an unknown flag may ask for is kept',
+      'google-oauth2',
+      {},
+      { email: true, profile: false, calendar: true, scope: ['profile', 'calendar'] },
+      { email: true, profile: false, calendar: true, scope: ['email', 'calendar'] },
+    ],
     ['a strategy without any flag has an empty scope', 'salesforce', {}, { a: 1 }, { a: 1, scope: [] }],
     [
       'waad is given its user id attribute as null, and keys for the older API only',
@@ -363,6 +377,22 @@ test('realms are refused in a new connection that is no database', () =>
     expect([body.statusCode, body.message]).toEqual([400, 'Realms is only supported for database connections.']);
     expect((await create('auth0')).status).toBe(201);
   }));
+
+test.each<[strategy: string, options: JsonObject, names: boolean, ticket: boolean]>([
+  ['oidc', {}, true, false],
+  ['waad', {}, true, true],
+  ['waad', { identity_api: 'microsoft-identity-platform-v2.0' }, true, false],
+  ['samlp', {}, false, true],
+  ['github', {}, false, false],
+])(
+  'a new connection of %s with %j takes its name as display name: %s, has a ticket: %s',
+  (strategy, options, names, ticket) =>
+    withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
+      const { body } = await speak('POST', '/connections', { name: 'n', strategy, options });
+      expect(body.display_name).toBe(names ? 'n' : undefined);
+      expect('provisioning_ticket_url' in body).toBe(ticket);
+    }),
+);
 
 test('a database cannot be made a requesting app', () =>
   withSandbox({ seed: seed('auth0', {}), scopes: ALL_SCOPES }, async (speak) => {

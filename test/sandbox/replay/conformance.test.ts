@@ -1,12 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
-import type { TenantKind } from '../../../sandbox/auth0/tenant-kind';
+import { type TenantKind, USUAL_TENANT } from '../../../sandbox/auth0/tenant-kind';
 import type { Json, JsonObject } from '../../../sandbox/json';
 import { replay } from '../../../sandbox/replay/conformance';
 import { agrees, describeConformance } from '../../../sandbox/replay/conformance-report';
 import { impliedKind } from '../../../sandbox/replay/implied-kind';
+import { NOT_COMPARABLE } from '../../../sandbox/replay/not-comparable';
 import { type Interaction, readRecordings } from '../../../sandbox/replay/recording';
 import { objectAt, withSandbox } from '../auth0/speak';
 
@@ -192,6 +193,12 @@ test.each<[claim: string, strategy: string, sent: JsonObject, shown: JsonObject,
   const responseBody = { ...answer, id: ID, options: { ...objectAt(answer, 'options'), ...shown } };
   const result = await replay({ name: 'r', interactions: [{ ...interaction, responseBody }] });
   expect(agrees([result])).toBe(agreed);
+});
+
+test('the document lists every reason for not comparing a value, and every setting of a kind of tenant', async () => {
+  const text = await readFile(join(__dirname, '../../../docs/conformance.md'), 'utf8');
+  for (const { reason } of NOT_COMPARABLE) expect(text).toContain(`| ${reason} |`);
+  for (const setting of Object.keys(USUAL_TENANT)) expect(text).toContain(`\`${setting}\``);
 });
 
 test('what was copied from the recording counts as seeded only', async () => {
