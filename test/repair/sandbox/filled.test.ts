@@ -75,6 +75,7 @@ describe('an option that Auth0 fills in at the repair', () => {
 
   const OTHER: readonly {
     claim: string;
+    strategy?: string;
     lacks: readonly string[];
     filled: JsonObject;
     policy?: Policy;
@@ -111,22 +112,32 @@ describe('an option that Auth0 fills in at the repair', () => {
       lacks: ['token_endpoint'],
       filled: { token_endpoint: 'http://idp.example.invalid/token' },
       policy: allow('token_endpoint'),
-      options: DISCOVERED,
+      options: { discovery_url: 'http://idp.example.invalid/.well-known/openid-configuration' },
+    },
+    {
+      claim: 'an endpoint that nobody has allowed, where none was to be expected',
+      strategy: 'okta',
+      lacks: ['token_endpoint', 'discovery_url'],
+      filled: { token_endpoint: 'https://idp.example.invalid/token' },
+      options: { issuer: 'https://idp.example.invalid/' },
     },
   ];
-  it.each(OTHER)('is damage where it is $claim', async ({ lacks, filled, policy = EACH, options = {} }) => {
-    const seed = older('oidc', lacks, { options });
-    const scenario = await openScenario({ policy, sandbox: { seed: [seed] } });
-    const { set_user_root_attributes: _, ...rest } = seed.options;
-    const shown = scenario.stored().get(seed.id);
-    const meant = { ...rest, ...filled, set_user_root_attributes: 'on_each_login' };
-    turnInto(scenario.sandbox, { ...shown, options: meant });
-    const { outcome, change } = findingOf(await scenario.run(), seed.id);
-    expect([outcome, change?.otherKeysChanged]).toEqual([
-      'failed_verification',
-      Object.keys(filled).map((key) => `options.${key}`),
-    ]);
-  });
+  it.each(OTHER)(
+    'is damage where it is $claim',
+    async ({ strategy = 'oidc', lacks, filled, policy = EACH, options = {} }) => {
+      const seed = older(strategy, lacks, { options });
+      const scenario = await openScenario({ policy, sandbox: { seed: [seed] } });
+      const { set_user_root_attributes: _, ...rest } = seed.options;
+      const shown = scenario.stored().get(seed.id);
+      const meant = { ...rest, ...filled, set_user_root_attributes: 'on_each_login' };
+      turnInto(scenario.sandbox, { ...shown, options: meant });
+      const { outcome, change } = findingOf(await scenario.run(), seed.id);
+      expect([outcome, change?.otherKeysChanged]).toEqual([
+        'failed_verification',
+        Object.keys(filled).map((key) => `options.${key}`),
+      ]);
+    },
+  );
 
   it('is taken at the origin of the discovery document where the policy allows it', async () => {
     const seed = older('oidc', ['token_endpoint'], { options: DISCOVERED });
