@@ -74,7 +74,13 @@ const changedBy: fc.Arbitrary<Attribution> = fc.oneof(
     address: fc.option(hostileText),
     userAgent: fc.option(hostileText),
   }),
-  fc.record({ kind: fc.constant('ours' as const), runId: hostileText, at: hostileText }),
+  fc.record({
+    kind: fc.constant('ours' as const),
+    change: fc.constantFrom('repair' as const, 'undo' as const),
+    runId: hostileText,
+    by: fc.option(hostileText),
+    at: hostileText,
+  }),
   fc.record({ kind: fc.constant('unknown' as const), why: fc.constantFrom(...UNKNOWN_AUTHORS) }),
 );
 

@@ -2,9 +2,9 @@ import type { Finding } from '../../judge/finding';
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
-import { describeAuthor, explainUnknownAuthor } from '../words/author';
+import { describeAuthor, UNKNOWN_AUTHOR_WORDS } from '../words/author';
 import { describeDrift } from '../words/finding';
-import { countLifecycles, isFirstRun, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
+import { countLifecycles, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
 import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
@@ -80,7 +80,7 @@ export function explainUnknownAuthors(report: Report): string[] {
   const reasons = report.findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
   return [...new Set(reasons)].map((why) => {
     const number = reasons.filter((reason) => reason === why).length;
-    return `Who changed ${number} of them is ${explainUnknownAuthor(why, isFirstRun(report))}`;
+    return `Who changed ${number} of them is ${UNKNOWN_AUTHOR_WORDS[why]}`;
   });
 }
 
