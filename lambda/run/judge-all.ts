@@ -132,7 +132,7 @@ function judge(connection: Connection, { policy, state, startedAt, watch, now }:
   const expectation = resolveExpectation(policy, connection);
   const exemptions = exemptionsOf(policy.exemptions, connection);
   const verdict = evaluate(connection, expectation);
-  countIn(tally.coverage, expectation, exemptions, verdict);
+  countIn(tally.coverage, connection, expectation, exemptions, verdict);
   tally.listed += 1;
   tally.sampler.add(connection.id);
   if (tally.expected.has(connection.id)) tally.seen.add(connection.id);

@@ -6,6 +6,8 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['adfs', 'enterprise', 'always', 'absence', 'written'],
   ['amazon', 'social', 'always', 'value', 'written'],
   ['apple', 'social', 'always', 'value', 'written'],
+  ['asana', 'social', 'always', 'value', 'judged only'],
+  ['atlassian', 'social', 'always', 'value', 'judged only'],
   ['auth0', 'database', 'custom_database', 'value', 'written'],
   ['auth0-adldap', 'enterprise', 'always', 'value', 'judged only'],
   ['auth0-oidc', 'enterprise', 'always', 'value', 'judged only'],
@@ -13,6 +15,7 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['bitbucket', 'social', 'always', 'value', 'written'],
   ['bitly', 'social', 'always', 'value', 'written'],
   ['box', 'social', 'always', 'value', 'written'],
+  ['cloudflare-mcp', 'social', 'always', 'value', 'judged only'],
   ['custom', 'enterprise', 'always', 'value', 'judged only'],
   ['daccount', 'social', 'always', 'value', 'written'],
   ['dropbox', 'social', 'always', 'value', 'written'],
@@ -24,12 +27,16 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['facebook', 'social', 'always', 'value', 'written'],
   ['fitbit', 'social', 'always', 'value', 'written'],
   ['github', 'social', 'always', 'value', 'written'],
+  ['gitlab', 'social', 'always', 'value', 'judged only'],
   ['google-apps', 'enterprise', 'always', 'absence', 'written'],
   ['google-oauth2', 'social', 'always', 'value', 'written'],
+  ['hubspot-mcp', 'social', 'always', 'value', 'judged only'],
   ['instagram', 'social', 'always', 'value', 'written'],
   ['ip', 'enterprise', 'always', 'value', 'judged only'],
   ['line', 'social', 'always', 'value', 'written'],
+  ['linear-mcp', 'social', 'always', 'value', 'judged only'],
   ['linkedin', 'social', 'always', 'value', 'written'],
+  ['notion-mcp', 'social', 'always', 'value', 'judged only'],
   ['oauth1', 'social', 'always', 'value', 'written'],
   ['oauth2', 'social', 'always', 'value', 'written'],
   ['office365', 'enterprise', 'always', 'value', 'judged only'],
@@ -43,9 +50,11 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['salesforce-community', 'social', 'always', 'value', 'written'],
   ['salesforce-sandbox', 'social', 'always', 'value', 'written'],
   ['samlp', 'enterprise', 'always', 'absence', 'written'],
+  ['sentry-mcp', 'social', 'always', 'value', 'judged only'],
   ['sharepoint', 'enterprise', 'always', 'value', 'written'],
   ['shop', 'social', 'always', 'value', 'written'],
   ['shopify', 'social', 'always', 'value', 'written'],
+  ['slack', 'social', 'always', 'value', 'judged only'],
   ['sms', 'passwordless', 'never', 'value', 'judged only'],
   ['soundcloud', 'social', 'always', 'value', 'written'],
   ['thirtysevensignals', 'social', 'always', 'value', 'written'],
@@ -76,10 +85,10 @@ describe('what is known of each strategy', () => {
   });
 
   test.each(['tomorrow', '', '__proto__', 'constructor', 'SAMLP', 'samlp '])(
-    '%j is unknown: judged, never written',
+    '%j is unknown: judged, never written, in no group',
     (name) => {
       expect(isKnownStrategy(name)).toBe(false);
-      expect(strategyOf(name)).toMatchObject({ applies: 'always', writable: false });
+      expect(strategyOf(name)).toMatchObject({ group: null, applies: 'always', writable: false });
     },
   );
 });

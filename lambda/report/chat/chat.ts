@@ -132,6 +132,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const full = fullReportOf(report, region);
+  const path = worst === undefined ? undefined : dashboardPath(worst.connection.strategy);
   const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
@@ -144,7 +145,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
       ? []
       : [
           `The first of them: ${wordInChat(explainEffect(worst))}`,
-          `Where to look: ${dashboardPath(worst.connection.strategy)}`,
+          ...(path === undefined ? [] : [`Where to look: ${path}`]),
         ]),
     ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
     ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),

@@ -71,6 +71,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
     return earlier === undefined ? text : `As in ${earlier}.`;
   };
   const strategy = strategyColumn(group);
+  const path = dashboardPath(first.connection.strategy, ...group.map(({ connection }) => connection.strategy));
   const reason = first.reason === null ? '' : `: ${makeHarmless(first.reason, 500)}`;
   return [
     ...fill(`${first.severity.toUpperCase()}: ${describeDrift(first)}`, { first: `${number}. ` }),
@@ -84,9 +85,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
     ...fill(`${first.rule === 'default' ? 'Default' : `Rule ${makeHarmless(first.rule)}`}${reason}`, {
       first: '   Policy  ',
     }),
-    ...fill(once(dashboardPath(first.connection.strategy, ...group.map(({ connection }) => connection.strategy))), {
-      first: '   Look    ',
-    }),
+    ...(path === undefined ? [] : fill(once(path), { first: '   Look    ' })),
     ...fill(`${once(describeRepair(first))} ${describeEnding(first)}`, { first: '   Repair  ' }),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../../judge/finding';
 import { MANUAL_REASONS, type ManualReason, type Repair } from '../../judge/repair';
 import { unreachable } from '../text/unreachable';
+import { dashboardPath } from './dashboard-path';
 import { explainTransition } from './finding';
 import type { ValueWords } from './value-words';
 
@@ -20,6 +21,12 @@ export function describeRepair({
     default:
       return unreachable(repair);
   }
+}
+
+/** The same with the place in the Dashboard, where one is known. */
+export function describeRemedy(finding: Finding): string {
+  const path = dashboardPath(finding.connection.strategy);
+  return [describeRepair(finding), ...(path === undefined ? [] : [path])].join(' ');
 }
 
 function check(from: Finding['effective'], to: Exclude<Finding['effective'], null>): string {
