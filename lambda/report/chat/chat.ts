@@ -1,6 +1,7 @@
 import { SERVICE } from '../../contract';
 import { isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { explainUnknownAuthors } from '../words/author';
 import { acceptEmptyCommand, inOneLine, npmCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
@@ -13,7 +14,7 @@ import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
 import { explainStop, stopsOf } from '../words/stop';
 import { describeEarlier, listEarlierSteps } from './earlier';
-import { addFindings, countSettled, explainHolds, explainUnknownAuthors, orderForChat } from './findings';
+import { addFindings, countSettled, explainHolds, orderForChat } from './findings';
 import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
@@ -112,7 +113,7 @@ function describe(report: Report): string {
     ...describeTrouble(report),
     ...[countSettled(report)].filter((line) => line !== ''),
     ...explainHolds(report),
-    ...explainUnknownAuthors(report),
+    ...explainUnknownAuthors(report.findings),
   ];
   return addFindings(lines.join('\n'), report, DESCRIPTION_CHARACTERS);
 }

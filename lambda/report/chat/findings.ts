@@ -2,7 +2,7 @@ import type { Finding } from '../../judge/finding';
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
-import { describeAuthor, UNKNOWN_AUTHOR_WORDS } from '../words/author';
+import { describeAuthor } from '../words/author';
 import { describeDrift } from '../words/finding';
 import { countLifecycles, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
 import { nameEnding, outcomesOf } from '../words/outcome';
@@ -73,15 +73,6 @@ export function explainHolds({ findings }: Report): string[] {
   return groups
     .slice(0, HOLDS_SHOWN)
     .map((group) => `*${group.length} held.* ${quoteInChat(group[0].detail ?? '', 200)}`);
-}
-
-/** Why nobody can say who moved them, once for all of which that is so. */
-export function explainUnknownAuthors(report: Report): string[] {
-  const reasons = report.findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
-  return [...new Set(reasons)].map((why) => {
-    const number = reasons.filter((reason) => reason === why).length;
-    return `Who changed ${number} of them is ${UNKNOWN_AUTHOR_WORDS[why]}`;
-  });
 }
 
 /** `Fixed 5, already fixed 1.`: what became of what asks nothing any more. */

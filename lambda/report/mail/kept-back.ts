@@ -3,7 +3,6 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
-import { authorLines } from '../words/author';
 import { allowWritesCommand, largePlanCommand, releaseCommand, unlockCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
 import { quoteDetail } from '../words/outcome';
@@ -110,7 +109,7 @@ function writeSharedDetails(held: readonly Finding[]): string[] {
   return [
     ...shared.flatMap((group) => [
       ...detailOf(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
-      ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), below: authorLines }),
+      ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), authors: true }),
     ]),
     ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
   ];
@@ -121,7 +120,7 @@ function list(findings: readonly Finding[]): string[] {
     heading: describeDrift,
     beside: strategyColumn(findings),
     result: detailOf,
-    below: authorLines,
+    authors: true,
   });
 }
 

@@ -65,6 +65,16 @@ export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
   log_unreadable: "not known: the tenant's log could not be read.",
 };
 
+/** The same for a list, once for all of which it is so. */
+export function explainUnknownAuthors(findings: readonly Pick<Finding, 'changedBy'>[]): string[] {
+  const reasons = findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
+  return [...new Set(reasons)].map((why) => {
+    const number = reasons.filter((reason) => reason === why).length;
+    const which = number < findings.length ? `${number} of them` : number === 1 ? 'it' : 'them';
+    return `Who changed ${which} is ${UNKNOWN_AUTHOR_WORDS[why]}`;
+  });
+}
+
 /** `2026-11-22 14:03 UTC`. */
 export function describeMoment(at: string): string {
   if (Number.isNaN(Date.parse(at))) return 'at a time that is none';

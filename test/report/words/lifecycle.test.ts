@@ -1,11 +1,18 @@
 import { writeFormat } from '../../../cli/formats/formats';
 import type { Attribution } from '../../../lambda/judge/finding';
+import { ending } from '../../../lambda/judge/outcome';
 import { writeMail } from '../../../lambda/report/mail/mail';
-import { describeAuthor, quoteAuthor, UNKNOWN_AUTHOR_WORDS } from '../../../lambda/report/words/author';
+import {
+  describeAuthor,
+  explainUnknownAuthors,
+  quoteAuthor,
+  UNKNOWN_AUTHOR_WORDS,
+} from '../../../lambda/report/words/author';
 import { describeAge, describeChanges, isFirstRun, nameLifecycle } from '../../../lambda/report/words/lifecycle';
 import { consoleLink } from '../../../lambda/report/words/places';
 import { FIRST_RUN, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
 import { UNKNOWN_AUTHORS } from '../hostile-reports';
+import { changeOf } from '../remediation-samples';
 import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
 
 const { trend } = NOTHING_CHANGED;
@@ -52,6 +59,22 @@ describe('who changed it', () => {
     }
     expect(new Set(Object.values(UNKNOWN_AUTHOR_WORDS)).size).toBe(UNKNOWN_AUTHORS.length);
     expect(UNKNOWN_AUTHOR_WORDS.not_in_log).toContain("before the log's retention");
+  });
+
+  test.each([
+    [['no_scope'], 'Who changed it is not known: grant'],
+    [['no_scope', 'no_scope'], 'Who changed them is not known: grant'],
+    [['no_scope', null], 'Who changed 1 of them is not known: grant'],
+  ] as const)('of a list with %j is said why, once: %s', (reasons, words) => {
+    const findings = reasons.map((why) => ({ changedBy: why === null ? null : ({ kind: 'unknown', why } as const) }));
+    expect(explainUnknownAuthors(findings)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('a repair in a mail says why nobody knows who had changed the connection', () => {
+    const changedBy = { kind: 'unknown', why: 'not_in_log' } as const;
+    const finding = { ...findingOf({ changedBy }), ...ending('remediated', { change: changeOf() }) };
+    const { body } = writeMail(reportOf({ mode: 'remediate', findings: [finding] }));
+    expect(body.replaceAll(/\s+/g, ' ')).toContain("Who changed it is not known: before the log's retention.");
   });
 
   test.each([
