@@ -56,7 +56,7 @@ function judge(policy: Policy, connections: readonly Connection[]): number {
     const expectation = resolveExpectation(compiled, connection);
     const exemptions = exemptionsOf(compiled.exemptions, connection);
     const verdict = evaluate(connection, expectation);
-    countIn(coverage, expectation, exemptions, verdict);
+    countIn(coverage, connection, expectation, exemptions, verdict);
     if (verdict.verdict !== 'noncompliant') continue;
     findings.push(toFinding(connection, verdict, expectation, { occurrence: undefined, exemption: exemptions[0] }));
   }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { nearest } from '../lambda/policy/nearest';
 import { type Command, type CommandContext, HELP, nameOption } from './command';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { ExitCode } from './exit-code';
-import { nearest } from './nearest';
 import type { Option } from './option';
 
 /** What a person asked for. */

@@ -46,6 +46,10 @@ const NOTICE_SHAPES = {
   LAST_TOLD_IN_FUTURE: { at: z.string() },
   RULE_MATCHED_NOTHING: { rule: z.string() },
   ONLY_DEFAULT: { connections: count },
+  OUTSIDE_GROUP_RULES: {
+    connections: count,
+    strategies: z.array(z.object({ strategy: z.string(), connections: count })),
+  },
   EXEMPTION_EXPIRED: { exemption, graceUntil: z.string().nullable() },
   EXEMPTION_EXPIRING: { exemption, daysLeft: z.int() },
   EXEMPTION_UNUSED: { exemption },

@@ -52,7 +52,13 @@ const author = z.union([
     address: z.string().nullable(),
     userAgent: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('ours'), runId: z.string(), at: time }),
+  z.object({
+    kind: z.literal('ours'),
+    change: z.enum(['repair', 'undo']),
+    runId: z.string(),
+    by: z.string().nullable().describe('The person who made it; `null`: the function, or people are left out.'),
+    at: time,
+  }),
   z.object({ kind: z.literal('unknown'), why: z.enum(keysOf(UNKNOWN_AUTHOR_WORDS)) }),
 ]);
 

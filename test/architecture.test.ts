@@ -57,7 +57,7 @@ const IMPORTS: readonly ImportRule[] = [
     types: ['lambda/settings'],
   },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
-  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*', 'fastest-levenshtein'] },
+  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
   // Its numbers are read by the schemas of the settings.
   { from: 'cli/option', may: [], types: ['zod'] },
   // What is generated for readers, from the tables of everything else.

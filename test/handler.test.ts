@@ -76,6 +76,31 @@ describe('a setting of the function reaches the run', () => {
   });
 
   it.each([
+    { mode: 'report', outcome: 'planned' },
+    { mode: 'remediate', outcome: 'remediated' },
+  ] as const)('mode $mode names in its mail who changed the connection, not itself', async ({ mode, outcome }) => {
+    let aheadMs = 0;
+    const now = () => Date.now() + aheadMs;
+    const sleep = async (milliseconds: number) => {
+      aheadMs += milliseconds;
+    };
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: [...REMEDIATION_SCOPES, 'read:logs'], now },
+      state: version2(),
+      settings: { ...REMEDIATE, mode },
+      clock: { now, elapsed: now, sleep },
+    });
+    const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
+    deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
+    aheadMs += 60_000;
+    await deployed.invoke();
+    expect(outcomesIn(deployed)).toEqual([outcome]);
+    const [told = ''] = deployed.alerts().map(({ message }) => JSON.parse(message).email.replaceAll(/\s+/g, ' '));
+    expect(told).toMatch(/changed by robin@example\.invalid in the Dashboard, [\d-]+ [\d:]+ UTC, from 203/);
+    expect(told).not.toContain('a repair of run');
+  });
+
+  it.each([
     { reminderDays: 1, alerts: 2 },
     { reminderDays: 3, alerts: 1 },
   ])('cadence.reminderDays $reminderDays: $alerts alerts after two days', async ({ reminderDays, alerts }) => {

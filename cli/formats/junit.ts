@@ -109,13 +109,14 @@ function caseOfChange(earlier: EarlierChange): Case {
 function caseOf(finding: Finding, report: Report): Case {
   const { connection, code, lifecycle, firstSeen, changedBy } = finding;
   const author = describeAuthor(changedBy, (text) => text);
+  const path = dashboardPath(connection.strategy);
   const lines = [
     lifecycle === 'open' ? describeAge(firstSeen, report) : lifecycle,
     ...(author === undefined ? [] : [author]),
     explainEffect(finding),
     describeRepair(finding),
     describeEnding(finding),
-    dashboardPath(connection.strategy),
+    ...(path === undefined ? [] : [path]),
   ];
   return {
     ...passed(connection),

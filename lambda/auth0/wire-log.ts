@@ -20,10 +20,6 @@ const rawLogEntry = z.object({
         .optional()
         .catch(undefined),
     }),
-    response: z
-      .object({ body: z.object({ id: optionalText }).optional().catch(undefined) })
-      .optional()
-      .catch(undefined),
   }),
 });
 const WRITTEN_CONNECTION = /^\/api\/v2\/connections\/(con_[A-Za-z0-9]+)$/;
@@ -46,14 +42,14 @@ export function parseLogPage(body: unknown): Parsed<LogPage> {
 
 /**
  * A Dashboard edit names its user and the Dashboard's address as channel; an application leaves the user empty (go-auth0
- * recording TestLogManager_Search). Of the bodies, which may hold secrets, only the id of a created connection is read.
+ * recording TestLogManager_Search). Bodies may hold secrets and are not read. The path of a creation names no connection,
+ * and nothing else of its entry does, so that it is passed over.
  */
 function toLoggedWrite(raw: unknown): LoggedWrite[] {
   const entry = rawLogEntry.safeParse(raw).data;
   if (entry === undefined) return [];
   const { method, path, auth, channel } = entry.details.request;
-  const created = path === '/api/v2/connections' ? entry.details.response?.body?.id : undefined;
-  const connectionId = WRITTEN_CONNECTION.exec(path)?.[1] ?? created;
+  const connectionId = WRITTEN_CONNECTION.exec(path)?.[1];
   const at = Date.parse(entry.date);
   if (connectionId === undefined || method.toLowerCase() === 'get' || Number.isNaN(at)) return [];
   return [

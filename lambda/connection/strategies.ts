@@ -5,7 +5,8 @@ import type { Fills } from './fills';
  * Auth0 is a change of one row.
  *
  * Sources, as cited in the rows:
- * - enum: the strategies `GET /api/v2/connections` lists (Management API reference, ConnectionStrategyEnum).
+ * - enum: the strategies `GET /api/v2/connections` lists (Management API reference, ConnectionStrategyEnum). It changes
+ *   monthly: 56 in node-auth0 v6.1.0, 74 in v6.4.0, 65 in v7.1.0.
  * - schema: node-auth0 v6.1.0 `src/management/api/types/types.ts`; the options type of the strategy, its own or the
  *   OAuth 1, OAuth 2, OIDC or SAML type it extends, has `set_user_root_attributes`.
  * - sync: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0
@@ -27,7 +28,8 @@ export type EchoedField = (typeof ECHOED_FIELDS)[number];
 export type Grade = 'recorded' | 'documented';
 
 export interface Strategy {
-  readonly group: StrategyGroup;
+  /** `null`: a strategy that is not known is in no group. */
+  readonly group: StrategyGroup | null;
   /** Whether the setting exists there: everywhere, nowhere, or only where users live in a custom database. */
   readonly applies: 'always' | 'never' | 'custom_database';
   /** How `on_each_login` is written: as a value, or by leaving the key out so that the Dashboard shows it right. */
@@ -85,6 +87,12 @@ const unproven = (group: StrategyGroup): Strategy => ({
   writable: false,
   source: 'enum; no schema of its options has the setting',
 });
+// https://auth0.com/ai/docs/integrations/slack: Slack stands under Authentication > Social in the Dashboard. Of the others
+// of its kind no page tells.
+const unprovenService: Strategy = {
+  ...unproven('social'),
+  source: 'enum of node-auth0 v7.1.0; no options type of its own',
+};
 
 /**
  * Auth0 reads the metadata of the identity provider again when its address is among the options that are written
@@ -124,6 +132,8 @@ const TABLE = {
   },
   amazon: social,
   apple: { ...social, echoed: flagSent },
+  asana: unprovenService,
+  atlassian: unprovenService,
   auth0: {
     group: 'database',
     applies: 'custom_database',
@@ -139,6 +149,7 @@ const TABLE = {
   bitbucket: social,
   bitly: social,
   box: social,
+  'cloudflare-mcp': unprovenService,
   custom: unproven('enterprise'),
   daccount: social,
   dropbox: social,
@@ -150,6 +161,7 @@ const TABLE = {
   facebook: { ...social, echoed: flagSent },
   fitbit: social,
   github: social,
+  gitlab: unprovenService,
   // Its access token is renewed by Auth0 between any two reads (terraform-provider-auth0 issue 817).
   'google-apps': {
     ...byAbsence,
@@ -164,10 +176,13 @@ const TABLE = {
     rewritten: ['admin_access_token', 'admin_access_token_expiresin'],
   },
   'google-oauth2': { ...social, echoed: flagSent },
+  'hubspot-mcp': unprovenService,
   instagram: social,
   ip: unproven('enterprise'),
   line: { ...social, echoed: flagSent },
+  'linear-mcp': unprovenService,
   linkedin: { ...social, echoed: flagSent },
+  'notion-mcp': unprovenService,
   oauth1: social,
   oauth2: { ...social, echoed: flagSent },
   office365: unproven('enterprise'),
@@ -213,9 +228,11 @@ const TABLE = {
     rewritten: CERTIFICATES,
     rewrittenWhere: ['metadataUrl'],
   },
+  'sentry-mcp': unprovenService,
   sharepoint: { ...social, group: 'enterprise' },
   shop: social,
   shopify: social,
+  slack: unprovenService,
   sms: passwordless,
   soundcloud: social,
   thirtysevensignals: social,
@@ -250,9 +267,9 @@ const STRATEGIES: ReadonlyMap<string, Strategy> = new Map(Object.entries(TABLE))
 /** The strategies Auth0 documents, in alphabetical order. */
 export const STRATEGY_NAMES: readonly string[] = [...STRATEGIES.keys()];
 
-/** A strategy that Auth0 adds tomorrow: judged like any other, never written. */
+/** A strategy that Auth0 adds tomorrow: judged like any other, never written, in no group. */
 const UNKNOWN: Strategy = {
-  group: 'social',
+  group: null,
   applies: 'always',
   onEachLoginBy: 'value',
   writable: false,

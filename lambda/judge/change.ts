@@ -15,6 +15,11 @@ export const CHANGE_KINDS = {
 } as const satisfies Readonly<Record<string, ChangeFacts>>;
 export type ChangeKind = keyof typeof CHANGE_KINDS;
 
+/** The kinds of change that write to connections. */
+export type WritingKind = {
+  [Kind in ChangeKind]: (typeof CHANGE_KINDS)[Kind]['writes'] extends true ? Kind : never;
+}[ChangeKind];
+
 export interface ResultFacts {
   /** A write is known to have been made, or cannot be ruled out. */
   readonly mayHaveWritten: boolean;

@@ -6,6 +6,7 @@ import { byText } from '../policy/by-text';
 import type { DatedExemption } from '../policy/exemptions';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Permission } from '../policy/policy';
+import type { WritingKind } from './change';
 import type { FindingCode } from './evaluate';
 import { type Ending, ending, type Outcome } from './outcome';
 import { type Deviation, planRepair, type Repair } from './repair';
@@ -66,13 +67,22 @@ export type Attribution =
       /** ISO 8601, UTC. */
       readonly at: string;
     })
-  /** The latest write was a repair or an undo of our own. */
-  | { readonly kind: 'ours'; readonly runId: string; readonly at: string }
+  /** The latest write was made by an earlier run of ours or by an undo, as its record in the history tells. */
+  | {
+      readonly kind: 'ours';
+      readonly change: WritingKind;
+      readonly runId: string;
+      /** The person who made it; `null`: the function, or people are left out. */
+      readonly by: string | null;
+      /** ISO 8601, UTC. */
+      readonly at: string;
+    }
   | { readonly kind: 'unknown'; readonly why: UnknownAuthor };
 
 /**
- * `no_scope`: the application may not read the log. `not_in_log`: no write is there, so it was made before the log's
- * retention. `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
+ * `no_scope`: the application may not read the log. `not_in_log`: no write to it is there, so that it was made before
+ * the log's retention; a creation is not found either, and a log that is late does not show the last seconds.
+ * `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
  */
 export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'too_many' | 'log_unreadable';
 

@@ -24,6 +24,13 @@ export type Notice =
   | { readonly code: 'LAST_TOLD_IN_FUTURE'; readonly at: string }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
+  /** The policy has rules by group, and connections that only the default decides have strategies that none of these can match. */
+  | {
+      readonly code: 'OUTSIDE_GROUP_RULES';
+      readonly connections: number;
+      /** Those with the most connections, the most first. */
+      readonly strategies: readonly { readonly strategy: string; readonly connections: number }[];
+    }
   | {
       readonly code: 'EXEMPTION_EXPIRED';
       readonly exemption: Exemption;
@@ -56,6 +63,7 @@ export const NOTICES: Readonly<Record<NoticeCode, NoticeFacts>> = {
   LAST_TOLD_IN_FUTURE: { saidBy: null, isUrgent: true },
   RULE_MATCHED_NOTHING: { saidBy: null, isUrgent: false },
   ONLY_DEFAULT: { saidBy: null, isUrgent: false },
+  OUTSIDE_GROUP_RULES: { saidBy: null, isUrgent: false },
   EXEMPTION_EXPIRED: { saidBy: null, isUrgent: false },
   EXEMPTION_EXPIRING: { saidBy: null, isUrgent: false },
   EXEMPTION_UNUSED: { saidBy: null, isUrgent: false },

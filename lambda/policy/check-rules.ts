@@ -1,5 +1,6 @@
-import { isKnownStrategy, strategyOf } from '../connection/strategies';
-import { strategiesOf } from './match';
+import { isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../connection/strategies';
+import { strategiesOf, unknownStrategiesOf } from './match';
+import { nearest } from './nearest';
 import { listOf, type Match } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
@@ -11,7 +12,12 @@ export function checkRules(rules: readonly RulePiece[], byDefault: RulePiece): P
   const firstWith = new Map<string, string>();
   const problems = rules.flatMap((rule) => {
     const { path, id, match } = rule;
-    const found = [...checkId(rule, firstWith), ...checkMatch(rule, earlier), ...checkExplicit(rule, match, earlier)];
+    const found = [
+      ...checkId(rule, firstWith),
+      ...checkNames(rule),
+      ...checkMatch(rule, earlier),
+      ...checkExplicit(rule, match, earlier),
+    ];
     if (id !== undefined && !firstWith.has(id)) firstWith.set(id, path);
     if (match !== undefined) earlier.push(reachOf(id === undefined ? path : `${path} (${id})`, match));
     return found;
@@ -31,12 +37,31 @@ function checkId({ path, id }: RulePiece, firstWith: ReadonlyMap<string, string>
   ];
 }
 
+/** Auth0 adds strategies faster than we learn of them: such a name is no error, and it may be a misspelt one. */
+function checkNames({ path, match }: RulePiece): Problem[] {
+  const { strategy } = match ?? {};
+  if (strategy === undefined) return [];
+  return listOf(strategy).flatMap((name, index) => {
+    if (isKnownStrategy(name)) return [];
+    const near = nearest(name.toLowerCase(), STRATEGY_NAMES);
+    return [
+      policyProblem('UNKNOWN_STRATEGY', `${path}.match.strategy${Array.isArray(strategy) ? `[${index}]` : ''}`, {
+        message: `a strategy that the auditor does not know${near === undefined ? '' : `; did you mean ${near}?`}`,
+        found: show(name),
+        allowed: 'a strategy of the reference, or one that Auth0 has added since: it is judged and never written',
+      }),
+    ];
+  });
+}
+
 function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Problem[] {
   if (match === undefined) return [];
   const at = `${path}.match`;
   const found = show(match);
   const strategies = [...strategiesOf(match)];
   if (strategies.length === 0) {
+    // Of a strategy that is not known, nobody can say that it is in none of the groups; here, the rule matches nothing.
+    if (unknownStrategiesOf(match).length > 0) return [];
     const allowed = 'strategies of the groups given, or one of the two conditions';
     return [policyProblem('IMPOSSIBLE_MATCH', at, { message: 'no strategy is in the groups given', found, allowed })];
   }

@@ -1,11 +1,17 @@
 import type { Connection } from '../connection/connection';
 import type { LoginKey } from '../connection/fills';
 import type { RootAttributes } from '../connection/setting';
-import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
+import { STRATEGY_NAMES } from '../connection/strategies';
 import type { Severity } from '../contract';
 import type { Condition } from './conditions';
 import { type CompiledExemptions, compileExemptions, type When } from './exemptions';
-import { compileBesideStrategy, compileMatch, strategiesOf, UNDOCUMENTED_STRATEGY } from './match';
+import {
+  compileBesideStrategy,
+  compileMatch,
+  strategyMatcher,
+  UNDOCUMENTED_STRATEGY,
+  unknownStrategiesOf,
+} from './match';
 import { DEFAULT_NOTICE_DAYS, type Expectation, listOf, type Match, type Policy } from './policy';
 
 /** The expectation for one connection, with the rule it comes from (`default` where no rule matched). */
@@ -40,6 +46,8 @@ export interface CompiledPolicy {
   /** The rules that ask for ids, by id; the others, by each strategy they admit. Both in the order of the file. */
   readonly byId: ReadonlyMap<string, readonly Candidate[]>;
   readonly byStrategy: ReadonlyMap<string, readonly Candidate[]>;
+  /** Whether some rule that states a group admits a strategy; `undefined` where no rule states one. */
+  readonly isInReachOfGroups: ((strategy: string) => boolean) | undefined;
 }
 
 /** A rule that an index has found, and the conditions which that does not answer. */
@@ -64,14 +72,15 @@ export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
     noticeDays: policy.noticeDays ?? DEFAULT_NOTICE_DAYS,
     byId: indexById(indexed),
     byStrategy: indexByStrategy(indexed.filter(({ match }) => match.id === undefined)),
+    isInReachOfGroups: reachOfGroups(indexed),
   };
 }
 
 /** The expectation of the first rule whose conditions all hold. Total: the default holds for every connection. */
 export function resolveExpectation(policy: CompiledPolicy, connection: Connection): ResolvedExpectation {
-  const strategy = isKnownStrategy(connection.strategy) ? connection.strategy : UNDOCUMENTED_STRATEGY;
+  const { byStrategy: index } = policy;
   const byId = firstMatching(policy.byId.get(connection.id), connection);
-  const byStrategy = firstMatching(policy.byStrategy.get(strategy), connection);
+  const byStrategy = firstMatching(index.get(connection.strategy) ?? index.get(UNDOCUMENTED_STRATEGY), connection);
   if (byId === undefined || byStrategy === undefined) return (byId ?? byStrategy)?.expectation ?? policy.byDefault;
   return (byId.position < byStrategy.position ? byId : byStrategy).expectation;
 }
@@ -121,12 +130,18 @@ function indexById(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly 
 function indexByStrategy(rules: readonly IndexedRule[]): ReadonlyMap<string, readonly Candidate[]> {
   const admitted = rules.map(({ rule, match }) => ({
     candidate: { rule, open: compileBesideStrategy(match) },
-    strategies: strategiesOf(match),
+    admits: strategyMatcher(match),
   }));
+  const named = rules.flatMap(({ match }) => unknownStrategiesOf(match));
   return new Map(
-    [...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY].map((name) => [
+    [...STRATEGY_NAMES, ...named, UNDOCUMENTED_STRATEGY].map((name) => [
       name,
-      admitted.filter(({ strategies }) => strategies.has(name)).map(({ candidate }) => candidate),
+      admitted.filter(({ admits }) => admits(name)).map(({ candidate }) => candidate),
     ]),
   );
+}
+
+function reachOfGroups(rules: readonly IndexedRule[]): CompiledPolicy['isInReachOfGroups'] {
+  const stating = rules.flatMap(({ match }) => (match.group === undefined ? [] : [strategyMatcher(match)]));
+  return stating.length === 0 ? undefined : (strategy) => stating.some((admits) => admits(strategy));
 }

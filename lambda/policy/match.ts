@@ -1,7 +1,7 @@
-import { STRATEGY_NAMES } from '../connection/strategies';
+import { isKnownStrategy, STRATEGY_NAMES } from '../connection/strategies';
 import { keysOf } from '../connection/tables';
 import { CONDITIONS, type Condition, type ConditionKind, type Conditions, type StatedConditions } from './conditions';
-import type { Match } from './policy';
+import { listOf, type Match } from './policy';
 import { show } from './problem';
 
 /** The table again, for code that takes any of its rows. */
@@ -37,15 +37,24 @@ export function compileBesideStrategy(match: Match): readonly Condition[] {
   return statedIn(match).flatMap((key) => (KINDS[key].reach.by === 'strategy' ? [] : compileOne(key, match)));
 }
 
-/** Stands for every strategy that Auth0 does not document yet. */
+/** Stands for every strategy that is not known, and that no rule names. No match can name it. */
 export const UNDOCUMENTED_STRATEGY = '(undocumented)';
+
+/** The strategies that a match names and that are not known. */
+export function unknownStrategiesOf({ strategy }: Match): readonly string[] {
+  return strategy === undefined ? [] : listOf(strategy).filter((name) => !isKnownStrategy(name));
+}
 
 /** The strategies that a match leaves possible. */
 export function strategiesOf(match: Match): ReadonlySet<string> {
+  const names = [...STRATEGY_NAMES, ...unknownStrategiesOf(match), UNDOCUMENTED_STRATEGY];
+  return new Set(names.filter(strategyMatcher(match)));
+}
+
+/** Tells whether a match leaves a strategy possible. */
+export function strategyMatcher(match: Match): (strategy: string) => boolean {
   const admitting = statedIn(match).map((key) => admittedBy(key, match));
-  return new Set(
-    [...STRATEGY_NAMES, UNDOCUMENTED_STRATEGY].filter((name) => admitting.every((admits) => admits(name))),
-  );
+  return (strategy) => admitting.every((admits) => admits(strategy));
 }
 
 /** One condition of a match, cut into the parts that the linter compares; each part is such a match of its own. */

@@ -68,7 +68,7 @@ export function listOf<T extends string>(oneOrMore: OneOrMore<T>): readonly T[] 
 export interface Match {
   /** The connection's id (`con_…`). */
   readonly id?: OneOrMore<string> | undefined;
-  /** A strategy that Auth0 documents. */
+  /** A strategy by its name, also one that we do not know. */
   readonly strategy?: OneOrMore<string> | undefined;
   /** Strategies by kind. A strategy that we do not know is in no group. */
   readonly group?: OneOrMore<StrategyGroup> | undefined;

@@ -30,6 +30,10 @@ export const POLICY_PROBLEMS = {
     meaning: 'For these strategies the Dashboard shows an explicit `on_each_login` as switched off.',
   },
   DUPLICATE_EXEMPTION: { severity: 'error', meaning: 'Two exemptions name the same connections.' },
+  UNKNOWN_STRATEGY: {
+    severity: 'warning',
+    meaning: 'The auditor does not know this strategy: it may be misspelt, or new at Auth0.',
+  },
   EXPIRED_EXEMPTION: { severity: 'warning', meaning: 'The last day of the exemption has passed.' },
   BROAD_EXEMPTION: { severity: 'warning', meaning: 'The exemption names every connection.' },
   PLACEHOLDER_LEFT: { severity: 'warning', meaning: 'A text of a drafted policy has not been replaced.' },

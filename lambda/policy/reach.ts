@@ -1,15 +1,15 @@
-import { axesOf, coverOf, strategiesOf } from './match';
+import { axesOf, coverOf, strategiesOf, strategyMatcher } from './match';
 import type { Match } from './policy';
 
 /** What a rule takes. */
 export interface Reach {
   readonly rule: string;
   readonly match: Match;
-  readonly strategies: ReadonlySet<string>;
+  readonly admits: (strategy: string) => boolean;
 }
 
 export function reachOf(rule: string, match: Match): Reach {
-  return { rule, match, strategies: strategiesOf(match) };
+  return { rule, match, admits: strategyMatcher(match) };
 }
 
 /**
@@ -20,15 +20,15 @@ export function reachOf(rule: string, match: Match): Reach {
 export function findShadows(match: Match, earlier: readonly Reach[]): readonly string[] {
   const axes = axesOf(match);
   const rivals = earlier
-    .map(({ rule, match: wide, strategies }): Rival => {
+    .map(({ rule, match: wide, admits }): Rival => {
       const covered = axes.map(({ key, parts }) => parts.map(coverOf(key, wide)));
-      return { rule, strategies, covered };
+      return { rule, admits, covered };
     })
     .filter(({ covered }) => covered.every((ofAxis) => ofAxis.includes(true)));
   if (rivals.length === 0) return [];
   const shadows = new Set<string>();
   for (const strategy of strategiesOf(match)) {
-    const admitting = rivals.filter(({ strategies }) => strategies.has(strategy));
+    const admitting = rivals.filter(({ admits }) => admits(strategy));
     for (const cell of cellsOf(axes.map(({ parts }) => parts.length))) {
       const rival = admitting.find(({ covered }) => cell.every((part, axis) => covered[axis]?.[part]));
       if (rival === undefined) return [];
@@ -41,7 +41,7 @@ export function findShadows(match: Match, earlier: readonly Reach[]): readonly s
 /** An earlier rule, and which parts of each axis it takes whole. */
 interface Rival {
   readonly rule: string;
-  readonly strategies: ReadonlySet<string>;
+  readonly admits: (strategy: string) => boolean;
   readonly covered: readonly (readonly boolean[])[];
 }
 

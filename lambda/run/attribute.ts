@@ -1,33 +1,50 @@
 import { type LoggedWrite, type Tenant, TenantFailure } from '../connection/tenant';
+import type { History } from '../history/history';
+import { attempt } from '../history/memory';
+import { CHANGE_KINDS, type Change, type WritingKind } from '../judge/change';
 import type { Attribution, Finding, UnknownAuthor } from '../judge/finding';
+import { DAY_MS } from '../policy/days';
 import { isRunId } from '../run-id';
 
 export interface Search {
+  /** This run, whose own repairs are no answer. */
+  readonly runId: string;
   readonly tenant: Tenant;
+  readonly history: Pick<History, 'readRun'>;
   readonly mayReadLogs: boolean;
-  /** Milliseconds since the epoch: from the last run that saw everything, or from the longest retention there is. */
-  readonly from: number;
-  readonly to: number;
-  /** Leaves out what tells of a person: e-mail, address and user agent. */
+  /** When the page of each connection was read, by connection id. All times are milliseconds since the epoch. */
+  readonly readAt: ReadonlyMap<string, number>;
+  readonly startedAt: number;
+  /** When a run last saw everything; `undefined` where none has. */
+  readonly lastSeenAt: number | undefined;
+  /** Leaves out what tells of a person: names, e-mail, address and user agent. */
   readonly withoutPeople: boolean;
 }
 
 /** The longest time for which a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
-export const LONGEST_RETENTION_DAYS = 30;
+const LONGEST_RETENTION_DAYS = 30;
 const MAX_REQUESTS = 20;
-/**
- * A run sees a connection at some time between its start and its end, and a log dates by a clock of its own: what was
- * written around either end of the search may be what moved it. Longer than any run of a function may take.
- */
-const OVERLAP_MS = 30 * 60 * 1000;
+/** Records that one run reads to recognise its predecessors: anyone can send an id that looks like one of ours. */
+const MAX_RECORDS = 5;
+/** A run sees a connection at some time between its start and its end. Longer than any run of a function may take. */
+const RUN_MS = 30 * 60_000;
+/** The tenant's clock may be this much ahead of ours: a write dated so much later than our read still counts. */
+const CLOCKS_MS = 5_000;
 
-/** Looks up who moved the connections that newly deviate. Best effort: whatever goes wrong, the findings come back. */
+/**
+ * Looks up who wrote to each newly deviating connection last before this run read it: its page, or the fresh read where
+ * this run repaired it. Best effort: whatever goes wrong, the findings come back. A log that is late names the write
+ * before the last, or none.
+ */
 export async function attribute(findings: readonly Finding[], search: Search): Promise<readonly Finding[]> {
-  const wanted = new Set(findings.filter(isRecent).map(({ connection }) => connection.id));
+  const wanted = new Map(findings.filter(isRecent).map((finding) => [finding.connection.id, readOf(finding, search)]));
   if (wanted.size === 0) return findings;
-  const found = search.mayReadLogs ? await findWrites(wanted, search) : 'no_scope';
+  const found = search.mayReadLogs ? await findLastWrites(wanted, search) : NOT_ALLOWED;
+  const records = await readRecords(found.writes, search);
   return findings.map((finding) =>
-    isRecent(finding) ? { ...finding, changedBy: toAttribution(found, finding.connection.id, search) } : finding,
+    isRecent(finding)
+      ? { ...finding, changedBy: toAttribution(finding.connection.id, found, records, search) }
+      : finding,
   );
 }
 
@@ -35,33 +52,117 @@ function isRecent({ lifecycle, verdict }: Finding): boolean {
   return lifecycle !== 'open' && verdict === 'noncompliant';
 }
 
-async function findWrites(
-  wanted: ReadonlySet<string>,
-  { tenant, from, to }: Search,
-): Promise<ReadonlyMap<string, LoggedWrite> | UnknownAuthor> {
-  const latest = new Map<string, LoggedWrite>();
+/** How this run read one connection. */
+interface Read {
+  readonly at: number;
+  /** From this read to the answer to our write, in milliseconds; 0 where there was no write. */
+  readonly windowMs: number;
+}
+
+/** What a finding says is what its page showed; only a repair went ahead on a fresh read that showed the same. */
+function readOf({ connection, change }: Finding, { readAt, startedAt }: Search): Read {
+  if (change === null) return { at: readAt.get(connection.id) ?? startedAt, windowMs: 0 };
+  return { at: Date.parse(change.writtenAt) - change.windowMs, windowMs: change.windowMs };
+}
+
+/** The last write before our read to each connection where one was found, and why there is none for the others. */
+interface Found {
+  readonly writes: ReadonlyMap<string, LoggedWrite>;
+  readonly otherwise: UnknownAuthor;
+}
+
+const NOT_ALLOWED: Found = { writes: new Map(), otherwise: 'no_scope' };
+
+/**
+ * Looks first where most changes are, since the last run that saw everything, then for the others as far back as a log
+ * may reach: a finding is also new where the policy has changed.
+ */
+async function findLastWrites(wanted: ReadonlyMap<string, Read>, search: Search): Promise<Found> {
+  const { startedAt, lastSeenAt } = search;
+  const oldest = startedAt - LONGEST_RETENTION_DAYS * DAY_MS;
+  const since = lastSeenAt === undefined ? oldest : lastSeenAt - RUN_MS;
+  const to = [...wanted.values()].reduce((most, { at, windowMs }) => Math.max(most, at + windowMs), startedAt);
+  const recent = await searchLog(wanted, search, { from: since, to: to + CLOCKS_MS });
+  const missing = new Map([...wanted].filter(([id]) => !recent.writes.has(id)));
+  if (recent.otherwise !== 'not_in_log' || missing.size === 0 || since <= oldest) return recent;
+  const older = await searchLog(missing, search, { from: oldest, to: since });
+  return { writes: new Map([...recent.writes, ...older.writes]), otherwise: older.otherwise };
+}
+
+/** A log that breaks off has not shown the latest: then it has shown none. */
+async function searchLog(
+  wanted: ReadonlyMap<string, Read>,
+  { tenant, runId }: Search,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Found> {
+  const logged = new Map<string, LoggedWrite[]>();
   try {
-    for await (const write of tenant.listWrites(from - OVERLAP_MS, to + OVERLAP_MS, MAX_REQUESTS)) {
-      if (wanted.has(write.connectionId)) latest.set(write.connectionId, write);
+    for await (const write of tenant.listWrites(from, to, MAX_REQUESTS)) {
+      const earlier = logged.get(write.connectionId);
+      if (earlier !== undefined) earlier.push(write);
+      else if (wanted.has(write.connectionId)) logged.set(write.connectionId, [write]);
     }
-    return latest;
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    return error.reason === 'log_too_long' ? 'too_many' : 'log_unreadable';
+    return { writes: new Map(), otherwise: error.reason === 'log_too_long' ? 'too_many' : 'log_unreadable' };
   }
+  const writes = [...wanted].flatMap(([id, read]) => {
+    const last = lastBefore(logged.get(id) ?? [], read, runId);
+    return last === undefined ? [] : [[id, last] as const];
+  });
+  return { writes: new Map(writes), otherwise: 'not_in_log' };
+}
+
+/**
+ * The log has a clock of its own. Our own write, where the log shows it, tells the time of our read by that clock;
+ * otherwise the clocks may differ by some seconds.
+ */
+function lastBefore(writes: readonly LoggedWrite[], { at, windowMs }: Read, runId: string): LoggedWrite | undefined {
+  const own = writes.find(({ correlationId }) => correlationId === runId);
+  const until = own === undefined ? at + CLOCKS_MS : own.at - windowMs;
+  return writes.findLast((write) => write.correlationId !== runId && write.at <= until);
+}
+
+/** What the runs changed whose ids the writes carry, by run id, as far as the history has a record of them. */
+async function readRecords(
+  writes: ReadonlyMap<string, LoggedWrite>,
+  { history }: Search,
+): Promise<ReadonlyMap<string, Change>> {
+  const sent = [...writes.values()].flatMap(({ correlationId: id }) => (id !== undefined && isRunId(id) ? [id] : []));
+  const records = new Map<string, Change>();
+  for (const id of [...new Set(sent)].slice(0, MAX_RECORDS)) {
+    const run = await attempt(
+      () => history.readRun(id),
+      () => undefined,
+    );
+    if (run !== undefined) records.set(id, run.change);
+  }
+  return records;
 }
 
 function toAttribution(
-  found: ReadonlyMap<string, LoggedWrite> | UnknownAuthor,
   connectionId: string,
+  { writes, otherwise }: Found,
+  records: ReadonlyMap<string, Change>,
   { withoutPeople }: Search,
 ): Attribution {
-  if (typeof found === 'string') return { kind: 'unknown', why: found };
-  const write = found.get(connectionId);
-  if (write === undefined) return { kind: 'unknown', why: 'not_in_log' };
+  const write = writes.get(connectionId);
+  if (write === undefined) return { kind: 'unknown', why: otherwise };
   const at = new Date(write.at).toISOString();
   const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
-  if (correlationId !== undefined && isRunId(correlationId)) return { kind: 'ours', runId: correlationId, at };
+  const change = records.get(correlationId ?? '');
+  if (change !== undefined && isWriting(change.kind) && hasMade(change, write)) {
+    return { kind: 'ours', change: change.kind, runId: change.runId, by: withoutPeople ? null : change.by, at };
+  }
   const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
   return { kind: 'known', at, channel, clientName, clientId, ...person };
+}
+
+function isWriting(kind: Change['kind']): kind is WritingKind {
+  return CHANGE_KINDS[kind].writes;
+}
+
+/** Whether the record names the connection, at about that time: reports show our ids, and anyone can send one again. */
+function hasMade({ connections }: Change, { connectionId, at }: LoggedWrite): boolean {
+  return connections.some((one) => one.id === connectionId && at <= Date.parse(one.at) + RUN_MS);
 }

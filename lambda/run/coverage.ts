@@ -1,5 +1,7 @@
+import type { Connection } from '../connection/connection';
 import type { Verdict } from '../judge/evaluate';
 import type { Notice } from '../judge/report';
+import { byText } from '../policy/by-text';
 import { dateOf, dayOf } from '../policy/days';
 import type { DatedExemption } from '../policy/exemptions';
 import type { CompiledPolicy, ResolvedExpectation } from '../policy/expectation';
@@ -9,18 +11,23 @@ export interface Coverage {
   readonly rules: Map<string, number>;
   /** For each exemption that named a connection: whether one of them deviates, or might. */
   readonly exemptions: Map<DatedExemption, { isNeeded: boolean }>;
+  /** Connections that the default decided and that have the setting, by strategy. */
+  readonly byDefault: Map<string, number>;
 }
 
 export function newCoverage(): Coverage {
-  return { rules: new Map(), exemptions: new Map() };
+  return { rules: new Map(), exemptions: new Map(), byDefault: new Map() };
 }
 
 export function countIn(
   coverage: Coverage,
+  { strategy }: Pick<Connection, 'strategy'>,
   { rule }: ResolvedExpectation,
   exemptions: readonly DatedExemption[],
   { verdict }: Verdict,
 ): void {
+  const { byDefault } = coverage;
+  if (rule === 'default' && verdict !== 'not_applicable') byDefault.set(strategy, (byDefault.get(strategy) ?? 0) + 1);
   coverage.rules.set(rule, (coverage.rules.get(rule) ?? 0) + 1);
   for (const exemption of exemptions) {
     const before = coverage.exemptions.get(exemption)?.isNeeded === true;
@@ -36,9 +43,38 @@ export function coverageNotices(coverage: Coverage, policy: CompiledPolicy): Not
     .filter(({ expectation }) => !coverage.rules.has(expectation.rule))
     .map(({ expectation }): Notice => ({ code: 'RULE_MATCHED_NOTHING', rule: expectation.rule }));
   const byDefault = coverage.rules.get('default') ?? 0;
+  const outside = outsideOfGroups(coverage, policy);
+  // Where these are all of them, one line tells both.
+  const isSaid = outside.some(({ connections }) => connections === byDefault);
   const uncovered: Notice[] =
-    policy.rules.length > 0 && byDefault > 0 ? [{ code: 'ONLY_DEFAULT', connections: byDefault }] : [];
-  return [...idle, ...uncovered, ...policy.exemptions.all.flatMap((dated) => noticesOf(dated, coverage, policy))];
+    policy.rules.length > 0 && byDefault > 0 && !isSaid ? [{ code: 'ONLY_DEFAULT', connections: byDefault }] : [];
+  return [
+    ...idle,
+    ...outside,
+    ...uncovered,
+    ...policy.exemptions.all.flatMap((dated) => noticesOf(dated, coverage, policy)),
+  ];
+}
+
+/** Strategies that a notice names; the others are in its number of connections. */
+const STRATEGIES_NAMED = 10;
+
+/**
+ * Whoever writes rules by group expects them to take every connection there is. They cannot take one of a group without
+ * a rule, nor one of a strategy that is not known, which is in no group.
+ */
+function outsideOfGroups(
+  { byDefault }: Coverage,
+  { isInReachOfGroups }: CompiledPolicy,
+): Extract<Notice, { code: 'OUTSIDE_GROUP_RULES' }>[] {
+  if (isInReachOfGroups === undefined) return [];
+  const strategies = [...byDefault]
+    .filter(([strategy]) => !isInReachOfGroups(strategy))
+    .map(([strategy, connections]) => ({ strategy, connections }))
+    .sort((a, b) => b.connections - a.connections || byText(a.strategy, b.strategy));
+  if (strategies.length === 0) return [];
+  const connections = strategies.reduce((sum, one) => sum + one.connections, 0);
+  return [{ code: 'OUTSIDE_GROUP_RULES', connections, strategies: strategies.slice(0, STRATEGIES_NAMED) }];
 }
 
 function noticesOf(dated: DatedExemption, coverage: Coverage, policy: CompiledPolicy): Notice[] {

@@ -28,6 +28,8 @@ export interface Judged {
   readonly listing: Listing;
   /** The raw values of the connections that were watched, by id; `undefined` where it cannot be told. */
   readonly watched: ReadonlyMap<string, RootAttributes | null | undefined>;
+  /** When the page of each finding's connection was read, in milliseconds since the epoch, by connection id. */
+  readonly readAt: ReadonlyMap<string, number>;
 }
 
 export interface Reading {
@@ -44,6 +46,8 @@ export interface Reading {
   readonly watch: ReadonlySet<string>;
   /** Whether a person has asked the run to end. */
   readonly isInterrupted: () => boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Told after each connection how many have been listed. */
   readonly progress?: ((listed: number) => void) | undefined;
 }
@@ -75,7 +79,7 @@ export async function judgeAll(reading: Reading): Promise<Judged> {
   } catch (error) {
     incomplete = describeFailure(error);
   }
-  const { listed, verdicts, notices, findings, sampler, known, watched } = tally;
+  const { listed, verdicts, notices, findings, sampler, known, watched, readAt } = tally;
   return {
     listed,
     verdicts,
@@ -86,6 +90,7 @@ export async function judgeAll(reading: Reading): Promise<Judged> {
     notices: [...access.notices, ...notices, ...unknownIn(tally)],
     listing: { listed, sample: sampler.ids },
     watched,
+    readAt,
   };
 }
 
@@ -102,6 +107,7 @@ interface Tally {
   readonly expected: ReadonlySet<string>;
   readonly seen: Set<string>;
   readonly watched: Map<string, RootAttributes | null | undefined>;
+  readonly readAt: Map<string, number>;
   readonly sampler: Sampler;
 }
 
@@ -117,15 +123,16 @@ function newTally({ state }: Reading): Tally {
     expected: new Set([...Object.keys(state.findings), ...(state.lastListing?.sample ?? [])]),
     seen: new Set(),
     watched: new Map(),
+    readAt: new Map(),
     sampler: createSampler(),
   };
 }
 
-function judge(connection: Connection, { policy, state, startedAt, watch }: Reading, tally: Tally): void {
+function judge(connection: Connection, { policy, state, startedAt, watch, now }: Reading, tally: Tally): void {
   const expectation = resolveExpectation(policy, connection);
   const exemptions = exemptionsOf(policy.exemptions, connection);
   const verdict = evaluate(connection, expectation);
-  countIn(tally.coverage, expectation, exemptions, verdict);
+  countIn(tally.coverage, connection, expectation, exemptions, verdict);
   tally.listed += 1;
   tally.sampler.add(connection.id);
   if (tally.expected.has(connection.id)) tally.seen.add(connection.id);
@@ -135,6 +142,8 @@ function judge(connection: Connection, { policy, state, startedAt, watch }: Read
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
     const occurrence = occurrenceOf(state, connection.id, verdict.code, startedAt);
     tally.findings.push(toFinding(connection, verdict, expectation, { occurrence, exemption: exemptions[0] }));
+    // Nothing is waited for between a page and its connections.
+    tally.readAt.set(connection.id, now());
   }
   if (!isKnownStrategy(connection.strategy)) {
     const { unknownStrategies } = tally;

@@ -4,13 +4,12 @@ import type { TenantState } from '../history/state';
 import { type EarlierChange, NOBODY_TOLD } from '../judge/change';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
-import { DAY_MS } from '../policy/days';
 import { compilePolicy } from '../policy/expectation';
 import { admit } from '../repair/admit';
 import { type Repaired, repairAll } from '../repair/repair-all';
 import { findRetried } from '../repair/retry';
 import { proveAccess } from './access';
-import { attribute, LONGEST_RETENTION_DAYS } from './attribute';
+import { attribute } from './attribute';
 import { closeRun } from './close-run';
 import { recallEarlier, settleEarlier, takeOnUnreported } from './earlier-runs';
 import { plannedIn } from './former-runs';
@@ -50,6 +49,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     startedAt: new Date(startedAt).toISOString(),
     watch: plannedIn(former),
     isInterrupted,
+    now,
     progress: (listed) => progress?.('judged', listed),
   });
   const { findings: drifted, incomplete } = judged;
@@ -122,10 +122,13 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     : asPlanned;
   // After the repairs: looking up who moved a connection must not widen the gap between judging and repairing it.
   const findings = await attribute(repaired.findings, {
+    runId: run.runId,
     tenant,
+    history,
     mayReadLogs,
-    from: lastLookedAt(memory.state, startedAt),
-    to: startedAt,
+    readAt: judged.readAt,
+    startedAt,
+    lastSeenAt: lastSeenAt(memory.state),
     withoutPeople: run.withoutPeople,
   });
   const earlier = await takeOnUnreported(memory.state, run, world);
@@ -144,10 +147,10 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   });
 }
 
-/** Since when a change may have been made: the last run that saw everything, or the longest a tenant keeps its log. */
-function lastLookedAt({ trend }: TenantState, now: number): number {
+/** When a run last saw everything, in milliseconds since the epoch. */
+function lastSeenAt({ trend }: TenantState): number | undefined {
   const last = trend.findLast(({ complete }) => complete);
-  return last === undefined ? now - LONGEST_RETENTION_DAYS * DAY_MS : Date.parse(last.at);
+  return last === undefined ? undefined : Date.parse(last.at);
 }
 
 /** What speaks against any write before the first one is tried. Scopes that nobody can tell are no permission. */

@@ -54,7 +54,10 @@ export function strategyFacts(strategy: string): StrategyFacts {
   return FACTS.get(strategy) ?? PLAIN;
 }
 
-/** The strategies of the list endpoint's enum (SPEC); answers type it as a plain string, so others may appear. */
+/**
+ * The strategies of the list endpoint's enum (SPEC, and the nine that node-auth0 7.1.0 adds); answers type it as a plain
+ * string, so others may appear.
+ */
 export const DOCUMENTED_STRATEGIES = [
   'ad',
   'adfs',
@@ -112,4 +115,13 @@ export const DOCUMENTED_STRATEGIES = [
   'yahoo',
   'yandex',
   'auth0-adldap',
+  'notion-mcp',
+  'asana',
+  'atlassian',
+  'cloudflare-mcp',
+  'gitlab',
+  'hubspot-mcp',
+  'linear-mcp',
+  'sentry-mcp',
+  'slack',
 ] as const;

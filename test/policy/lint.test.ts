@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { GROUPS, STRATEGY_NAMES } from '../../lambda/connection/strategies';
 import { lintPolicy } from '../../lambda/policy/lint';
 import type { PolicyProblemCode } from '../../lambda/policy/problem';
 import { describeProblems } from '../../lambda/report/words/problems';
@@ -30,14 +31,26 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
   [
     'an unknown strategy',
     rules({ strategy: 'smlp' }),
-    'error BAD_VALUE rules[0].match.strategy',
+    'warning UNKNOWN_STRATEGY rules[0].match.strategy',
     rules({ strategy: 'samlp' }),
   ],
   [
     'an unknown strategy in a list',
     rules({ strategy: ['oidc', 'smlp'] }),
-    'error BAD_VALUE rules[0].match.strategy[1]',
+    'warning UNKNOWN_STRATEGY rules[0].match.strategy[1]',
     rules({ strategy: ['oidc', 'samlp'] }),
+  ],
+  [
+    'an unknown strategy beside a group, where the rule matches nothing',
+    rules({ strategy: 'tomorrow', group: 'social' }),
+    'warning UNKNOWN_STRATEGY rules[0].match.strategy',
+    rules({ strategy: 'github', group: 'social' }),
+  ],
+  [
+    'a strategy that cannot be the name of one',
+    rules({ strategy: 'saml p' }),
+    'error BAD_VALUE rules[0].match.strategy',
+    rules({ strategy: 'samlp' }),
   ],
   [
     'an unknown group',
@@ -303,6 +316,31 @@ test.each(CASES)('%s is named, and what is close to it is not', (_claim, wrong, 
   expect(codesOf(right).filter((line) => line.startsWith('error'))).toEqual([]);
 });
 
+test.each([
+  ['oidcc', 'oidc'],
+  ['SAMLP', 'samlp'],
+  ['google-oauth', 'google-oauth2'],
+  ['notion_mcp', 'notion-mcp'],
+  ['tomorrow', undefined],
+  ['xy', undefined],
+])('of the unknown strategy %s the linter suggests %s', (strategy, near) => {
+  const [problem] = lintPolicy(rules({ strategy }), { file: 'prod.json', now: NOW, timeZone: 'UTC' });
+  expect(problem).toMatchObject({ severity: 'warning', code: 'UNKNOWN_STRATEGY', found: `"${strategy}"` });
+  const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
+  expect(problem?.message).toBe(`a strategy that the auditor does not know${suggestion}`);
+});
+
+test.each([
+  ['a rule for any name', { name: '*' }, { strategy: 'tomorrow' }, ['error UNREACHABLE_RULE']],
+  ['another rule for it', { strategy: 'tomorrow' }, { strategy: ['tomorrow'] }, ['error DUPLICATE_RULE']],
+  ['a rule for another one', { strategy: 'the-day-after' }, { strategy: 'tomorrow' }, []],
+  ['a rule for every group', { group: [...GROUPS] }, { strategy: 'tomorrow' }, []],
+  ['a rule for every known strategy', { strategy: [...STRATEGY_NAMES] }, { strategy: 'tomorrow' }, []],
+])('after %s, of a rule for an unknown strategy is said: %s, %s', (_, earlier, later, said) => {
+  const errors = codesOf(rules(earlier, later)).filter((line) => line.startsWith('error'));
+  expect(errors).toEqual(said.map((line) => `${line} rules[1].match`));
+});
+
 test('every code has a case', () => {
   const all: Readonly<Record<PolicyProblemCode, true>> = {
     BAD_VALUE: true,
@@ -317,6 +355,7 @@ test('every code has a case', () => {
     NEVER_ON_LOGIN_WITHOUT_REASON: true,
     EXPLICIT_MISLEADS_DASHBOARD: true,
     DUPLICATE_EXEMPTION: true,
+    UNKNOWN_STRATEGY: true,
     EXPIRED_EXEMPTION: true,
     BROAD_EXEMPTION: true,
     PLACEHOLDER_LEFT: true,
@@ -347,8 +386,8 @@ describe('all at once', () => {
         'error BAD_VALUE exemptions[0].reason',
         'error BAD_VALUE exemptions[0].ticket',
         'error BAD_VALUE rules[0].id',
-        'error BAD_VALUE rules[0].match.strategy',
         'error REPAIR_OUTSIDE_EXPECT rules[0].repairTo',
+        'warning UNKNOWN_STRATEGY rules[0].match.strategy',
         'warning NO_REASON rules[0].reason',
         'error BAD_VALUE rules[1].expect',
         'error SETTING_CANNOT_APPLY rules[1].match',
@@ -373,9 +412,9 @@ describe('all at once', () => {
     const text = describeProblems(lintPolicy(policy, { file: 'prod.json' }));
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
     expect(text).toContain(
-      'error prod.json: rules[0].match.strategy\n  bad value (BAD_VALUE)\n  found    "smlp"\n  allowed  ad, adfs, ',
+      'error prod.json: rules[1].expect\n  bad value (BAD_VALUE)\n  found    "always"\n  allowed  on_each_login, on_first_login, ',
     );
-    expect(text).toMatch(/\n10 errors, 1 warning\.$/);
+    expect(text).toMatch(/\n9 errors, 2 warnings\.$/);
     expect(describeProblems([])).toBe('No problems.');
   });
 

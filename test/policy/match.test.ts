@@ -5,7 +5,7 @@ import { resolveExpectation } from '../../lambda/policy/expectation';
 import { compileGlob, covers } from '../../lambda/policy/glob';
 import { compileMatch, MatchError } from '../../lambda/policy/match';
 import { parsePolicy } from '../../lambda/policy/parse';
-import type { Match, Rule } from '../../lambda/policy/policy';
+import type { Match, Policy, Rule } from '../../lambda/policy/policy';
 import { findShadows, reachOf } from '../../lambda/policy/reach';
 import { compiled, connectionWith } from '../connection/sample-connection';
 import { anyConnection, anyName, anyPattern, anyPolicy, plainConnection, wideMatch } from './arbitrary';
@@ -142,6 +142,28 @@ describe('a match', () => {
   });
 });
 
+describe('a rule for a strategy that is not known', () => {
+  const rules: Rule[] = [
+    { id: 'new', match: { strategy: ['tomorrow', 'samlp'] }, expect: 'on_first_login' },
+    { id: 'contradiction', match: { strategy: 'tomorrow', group: 'social' }, expect: 'on_first_login' },
+    { id: 'named', match: { name: 'acme' }, expect: 'on_first_login' },
+  ];
+  const policy = { rules, default: { expect: 'on_each_login' } } satisfies Policy;
+
+  test('is read from JSON and compiled', () => {
+    expect(parsePolicy(JSON.parse(JSON.stringify(policy)))).toEqual({ ok: true, policy });
+  });
+
+  test.each([
+    ['takes connections of that strategy', { strategy: 'tomorrow' }, 'new'],
+    ['takes those of the others that it names', { strategy: 'samlp' }, 'new'],
+    ['takes none of another one that is not known', { strategy: 'the-day-after', name: 'acme' }, 'named'],
+    ['takes none of a strategy that is known', { strategy: 'github', name: 'other' }, 'default'],
+  ])('%s', (_, connection, expected) => {
+    expect(resolveExpectation(compiled(policy), connectionWith(connection)).rule).toBe(expected);
+  });
+});
+
 describe('a condition that this version does not know', () => {
   const policy = {
     rules: [{ id: 'later', match: { tenant: 'a' }, expect: 'on_first_login' }],
@@ -181,7 +203,7 @@ test.each([
   ['metadata that is a list', { metadata: [] }],
   ['metadata that is a text', { metadata: '' }],
   ['a name that is null', { name: null }],
-  ['a strategy that Auth0 does not document', { strategy: 'smlp' }],
+  ['a text that is the name of no strategy', { strategy: 'saml p' }],
   ['an empty list of ids', { id: [] }],
   ['a text for true', { isDomainConnection: 'true' }],
 ])('a match with %s is refused, and never matches everything', (_claim, match) => {

@@ -81,7 +81,13 @@ const changedBy: fc.Arbitrary<Attribution> = fc.oneof(
     address: fc.option(hostileText),
     userAgent: fc.option(hostileText),
   }),
-  fc.record({ kind: fc.constant('ours' as const), runId: hostileText, at: hostileText }),
+  fc.record({
+    kind: fc.constant('ours' as const),
+    change: fc.constantFrom('repair' as const, 'undo' as const),
+    runId: hostileText,
+    by: fc.option(hostileText),
+    at: hostileText,
+  }),
   fc.record({ kind: fc.constant('unknown' as const), why: fc.constantFrom(...UNKNOWN_AUTHORS) }),
 );
 
@@ -153,6 +159,11 @@ const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, 
   LAST_TOLD_IN_FUTURE: fc.record({ code: code('LAST_TOLD_IN_FUTURE'), at: hostileText }),
   RULE_MATCHED_NOTHING: fc.record({ code: code('RULE_MATCHED_NOTHING'), rule: hostileText }),
   ONLY_DEFAULT: fc.record({ code: code('ONLY_DEFAULT'), connections: fc.nat() }),
+  OUTSIDE_GROUP_RULES: fc.record({
+    code: code('OUTSIDE_GROUP_RULES'),
+    connections: fc.nat(),
+    strategies: fc.array(fc.record({ strategy: hostileText, connections: fc.nat() }), { maxLength: 10 }),
+  }),
   EXEMPTION_EXPIRED: fc.record({
     code: code('EXEMPTION_EXPIRED'),
     exemption,

@@ -1,10 +1,16 @@
 import { type Author, nameAuthor } from '../../lambda/connection/author';
 import { type LoggedWrite, type Tenant, TenantFailure } from '../../lambda/connection/tenant';
+import { type History, HistoryFailure, type RunRecord } from '../../lambda/history/history';
+import { createHistory } from '../../lambda/history/keep';
+import { NOBODY_TOLD } from '../../lambda/judge/change';
 import { attribute, type Search } from '../../lambda/run/attribute';
-import { findingOf } from '../history/sample-record';
+import { createMemoryStore } from '../history/memory-store';
+import { changedOf, changeOf, findingOf, madeChange, reportOf, TENANT } from '../history/sample-record';
 
 const START = Date.parse('2026-11-23T04:30:00.000Z');
 const at = (minutes: number): number => START + minutes * 60_000;
+const iso = (minutes: number): string => new Date(at(minutes)).toISOString();
+const SECOND = 1 / 60;
 const ANN: Author = {
   channel: 'dashboard',
   email: 'ann@example.com',
@@ -52,8 +58,49 @@ function tenantWith(log: readonly LoggedWrite[] | Error, asked: Asked[] = []): T
   };
 }
 
+const OWN = '2026-11-23T04-30-00Z-5f0c2a9e';
+const REPAIR = '2026-11-22T04-30-00Z-11aa22bb';
+const UNDO = '2026-11-22T08-00-00Z-33cc44dd';
+const FORGED = '2026-11-22T09-00-00Z-55ee66ff';
+
+const REPAIR_RECORD: RunRecord = {
+  ...{ kind: 'repair', phase: 'ended', policyFingerprint: 'made-up', by: null, published: NOBODY_TOLD },
+  report: reportOf([findingOf('con_1', { outcome: 'remediated', change: changeOf({ writtenAt: iso(-1440) }) })], {
+    runId: REPAIR,
+    finishedAt: iso(-1439),
+  }),
+};
+const UNDO_RECORD: RunRecord = {
+  ...{ kind: 'undo', phase: 'ended', environment: 'prod', tenant: TENANT },
+  change: madeChange([changedOf('con_1', { at: iso(-1230) })], {
+    ...{ runId: UNDO, kind: 'undo', by: 'ben on laptop', of: REPAIR, at: iso(-1230) },
+  }),
+};
+
+/** A history with records of runs, and what was read of it. */
+async function historyWith(records: readonly RunRecord[], read: string[] = []): Promise<Pick<History, 'readRun'>> {
+  const history = createHistory(createMemoryStore(), TENANT);
+  for (const record of records) await history.writeRun(record, undefined);
+  return {
+    readRun(runId) {
+      read.push(runId);
+      return history.readRun(runId);
+    },
+  };
+}
+
+const NO_HISTORY: Pick<History, 'readRun'> = { readRun: async () => undefined };
+
+/** This run began at 0 and read the page of con_1 a minute later; the last one saw everything the day before. */
 const search = (tenant: Tenant, change: Partial<Search> = {}): Search => ({
-  ...{ tenant, mayReadLogs: true, from: at(-1440), to: at(0), withoutPeople: false },
+  runId: OWN,
+  tenant,
+  history: NO_HISTORY,
+  mayReadLogs: true,
+  readAt: new Map([['con_1', at(1)]]),
+  startedAt: at(0),
+  lastSeenAt: at(-1440),
+  withoutPeople: false,
   ...change,
 });
 const authorOf = async (
@@ -62,14 +109,22 @@ const authorOf = async (
   finding = findingOf('con_1'),
 ) => (await attribute([finding], search(tenantWith(log), change)))[0]?.changedBy;
 
+const KNOWN = (author: Author, minutes: number) => ({ kind: 'known', at: iso(minutes), ...author });
+/** Repaired two minutes after its page was read; from read to write it took a second. */
+const REPAIRED = findingOf('con_1', {
+  outcome: 'remediated',
+  change: changeOf({ writtenAt: iso(3), windowMs: 1_000 }),
+});
+
 describe('who moved a connection', () => {
   it('is whoever wrote to it last', async () => {
     const log = [writeOf('con_1', ANN, -60), writeOf('con_1', TERRAFORM, -30), writeOf('con_2', ANN, -10)];
-    expect(await authorOf(log)).toEqual({ kind: 'known', at: '2026-11-23T04:00:00.000Z', ...TERRAFORM });
+    expect(await authorOf(log)).toEqual(KNOWN(TERRAFORM, -30));
   });
 
   it.each([
     ['no write to it is in the log', [writeOf('con_2', ANN, -60)], {}, 'not_in_log'],
+    ['the only write is a repair of this run', [writeOf('con_1', TERRAFORM, 0, OWN)], {}, 'not_in_log'],
     ['the log may not be read', [writeOf('con_1', ANN, -60)], { mayReadLogs: false }, 'no_scope'],
     ['the log is too long', new TenantFailure('log_too_long', 'x'), {}, 'too_many'],
     ['the log gives no answer', new TenantFailure('no_answer', 'x'), {}, 'log_unreadable'],
@@ -94,25 +149,164 @@ describe('who moved a connection', () => {
     await expect(authorOf(new TypeError('ours'))).rejects.toThrow('ours');
   });
 
-  it.each([
-    ['2026-11-22T04-30-00Z-5f0c2a9e', true],
-    ['2026-11-22T04-30-00Z-5f0c2a9e-and-more', false],
-    ['terraform-run-17', false],
-    [undefined, false],
-  ])('with the correlation id %s it is ours: %s', async (correlationId, isOurs) => {
-    const changedBy = await authorOf([writeOf('con_1', TERRAFORM, -30, correlationId)]);
-    expect(changedBy?.kind).toBe(isOurs ? 'ours' : 'known');
-    if (isOurs) {
-      expect(changedBy).toEqual({ kind: 'ours', runId: correlationId, at: '2026-11-23T04:00:00.000Z' });
-    }
-  });
-
   it('without people nothing tells who a person is, and an application is still named', async () => {
     const person = await authorOf([writeOf('con_1', ANN, -30)], { withoutPeople: true });
     expect(JSON.stringify(person)).not.toMatch(/ann@|203|Mozilla/);
     expect(person).toMatchObject({ kind: 'known', channel: 'dashboard', email: null, address: null, userAgent: null });
     const application = await authorOf([writeOf('con_1', TERRAFORM, -30)], { withoutPeople: true });
     expect(application).toMatchObject({ clientName: 'terraform', clientId: 'aB3dE5fG7hJ9', address: null });
+    const history = await historyWith([UNDO_RECORD]);
+    const undo = await authorOf([writeOf('con_1', TERRAFORM, -1235, UNDO)], { withoutPeople: true, history });
+    expect(undo).toEqual({ kind: 'ours', change: 'undo', runId: UNDO, by: null, at: iso(-1235) });
+  });
+});
+
+describe('what this run did and what came after its read', () => {
+  const before = writeOf('con_1', ANN, -60);
+  it.each<[claim: string, later: LoggedWrite[], isRepaired: boolean, isLater: boolean]>([
+    ['a repair of this run is not the author', [writeOf('con_1', TERRAFORM, 3, OWN)], true, false],
+    [
+      'a repair of this run is not the author where the log dates it minutes back',
+      [writeOf('con_1', TERRAFORM, -5, OWN)],
+      true,
+      false,
+    ],
+    [
+      'a write of this run is not the author where no repair is known',
+      [writeOf('con_1', TERRAFORM, 1, OWN)],
+      false,
+      false,
+    ],
+    ['a write after the page does not count, in report mode', [writeOf('con_1', TERRAFORM, 2)], false, false],
+    ['a write before the page counts', [writeOf('con_1', TERRAFORM, 0.5)], false, true],
+    ['a write after the page and before the fresh read counts', [writeOf('con_1', TERRAFORM, 2)], true, true],
+    ['a write after the fresh read does not count', [writeOf('con_1', TERRAFORM, 4)], true, false],
+    [
+      'a write dated 5 seconds after the page counts: clocks',
+      [writeOf('con_1', TERRAFORM, 1 + 5 * SECOND)],
+      false,
+      true,
+    ],
+    [
+      'a write dated 6 seconds after the page does not count',
+      [writeOf('con_1', TERRAFORM, 1 + 6 * SECOND)],
+      false,
+      false,
+    ],
+    [
+      'a write between the fresh read and the repair does not count, by the clock of the log',
+      [writeOf('con_1', TERRAFORM, 3 - 0.5 * SECOND), writeOf('con_1', TERRAFORM, 3, OWN)],
+      true,
+      false,
+    ],
+    [
+      'a write between the fresh read and the repair does not count where that clock is a minute ahead',
+      [writeOf('con_1', TERRAFORM, 4 - 0.5 * SECOND), writeOf('con_1', TERRAFORM, 4, OWN)],
+      true,
+      false,
+    ],
+    [
+      'a write 2 seconds before the fresh read counts where that clock is a minute ahead',
+      [writeOf('con_1', TERRAFORM, 4 - 3 * SECOND), writeOf('con_1', TERRAFORM, 4, OWN)],
+      true,
+      true,
+    ],
+    [
+      'a write between the fresh read and the repair does not count where that clock is a minute late',
+      [writeOf('con_1', TERRAFORM, 2 - 0.5 * SECOND), writeOf('con_1', TERRAFORM, 2, OWN)],
+      true,
+      false,
+    ],
+  ])('%s', async (_, later, isRepaired, isLater) => {
+    const author = await authorOf([before, ...later], {}, isRepaired ? REPAIRED : findingOf('con_1'));
+    expect(author).toEqual(isLater ? KNOWN(TERRAFORM, ((later[0]?.at ?? 0) - START) / 60_000) : KNOWN(ANN, -60));
+  });
+
+  it('a write after the page of another connection is judged by the page of its own', async () => {
+    const readAt = new Map([
+      ['con_1', at(1)],
+      ['con_2', at(9)],
+    ]);
+    const log = [writeOf('con_1', ANN, 5), writeOf('con_2', ANN, 5)];
+    const found = await attribute([findingOf('con_1'), findingOf('con_2')], search(tenantWith(log), { readAt }));
+    expect(found.map(({ changedBy }) => changedBy?.kind)).toEqual(['unknown', 'known']);
+  });
+});
+
+describe('a correlation id', () => {
+  const ours = { kind: 'ours', at: iso(-1235), change: 'undo', runId: UNDO, by: 'ben on laptop' };
+  it.each<[claim: string, records: RunRecord[], write: LoggedWrite, author: object]>([
+    [
+      'of an earlier run names that run',
+      [REPAIR_RECORD],
+      writeOf('con_1', TERRAFORM, -1440, REPAIR),
+      { kind: 'ours', at: iso(-1440), change: 'repair', runId: REPAIR, by: null },
+    ],
+    ['of an undo names its person', [UNDO_RECORD], writeOf('con_1', TERRAFORM, -1235, UNDO), ours],
+    ['without a record is nothing', [], writeOf('con_1', TERRAFORM, -30, FORGED), KNOWN(TERRAFORM, -30)],
+    [
+      'of a run that did not write to the connection is nothing',
+      [UNDO_RECORD],
+      writeOf('con_2', TERRAFORM, -1235, UNDO),
+      KNOWN(TERRAFORM, -1235),
+    ],
+    [
+      'of a run that is sent again hours later is nothing',
+      [REPAIR_RECORD],
+      writeOf('con_1', TERRAFORM, -30, REPAIR),
+      KNOWN(TERRAFORM, -30),
+    ],
+    [
+      'of a command that writes nothing is nothing',
+      [
+        {
+          ...{ kind: 'release', phase: 'ended', environment: 'prod', tenant: TENANT },
+          change: madeChange([changedOf('con_1', { at: iso(-30), result: 'released' })], {
+            ...{ runId: UNDO, kind: 'release', by: 'ben on laptop', at: iso(-30) },
+          }),
+        },
+      ],
+      writeOf('con_1', TERRAFORM, -30, UNDO),
+      KNOWN(TERRAFORM, -30),
+    ],
+    [
+      'of another form is not looked up',
+      [],
+      writeOf('con_1', TERRAFORM, -30, 'terraform-run-17'),
+      KNOWN(TERRAFORM, -30),
+    ],
+  ])('%s', async (_, records, write, author) => {
+    const read: string[] = [];
+    const history = await historyWith(records, read);
+    const found = await attribute(
+      [findingOf(write.connectionId)],
+      search(tenantWith([write]), { history, readAt: new Map([[write.connectionId, at(1)]]) }),
+    );
+    expect(found[0]?.changedBy).toEqual(author);
+    expect(read).toEqual(write.correlationId === 'terraform-run-17' ? [] : [write.correlationId]);
+  });
+
+  it('of a record that cannot be read is nothing', async () => {
+    const readRun = async () => {
+      throw new HistoryFailure('made up');
+    };
+    const author = await authorOf([writeOf('con_1', TERRAFORM, -30, FORGED)], { history: { readRun } });
+    expect(author).toEqual(KNOWN(TERRAFORM, -30));
+  });
+
+  it('costs one reading, however many writes carry it, and a run reads five at most', async () => {
+    const ids = Array.from({ length: 100 }, (_, index) => `con_${index}`);
+    const read: string[] = [];
+    const history = await historyWith([], read);
+    const readAt = new Map(ids.map((id) => [id, at(1)]));
+    const findings = ids.map((id) => findingOf(id));
+    const once = ids.map((id) => writeOf(id, TERRAFORM, -30, FORGED));
+    await attribute(findings, search(tenantWith(once), { history, readAt }));
+    expect(read.splice(0)).toEqual([FORGED]);
+    const many = ids.map((id, index) => writeOf(id, TERRAFORM, -30, `2026-11-22T09-00-00Z-${index}`));
+    const found = await attribute(findings, search(tenantWith(many), { history, readAt }));
+    expect(read).toHaveLength(5);
+    expect(found.every(({ changedBy }) => changedBy?.kind === 'known')).toBe(true);
   });
 });
 
@@ -130,25 +324,67 @@ describe('whose author is looked for', () => {
     expect(asked).toHaveLength(isLookedFor ? 1 : 0);
   });
 
-  it('of ten thousand, the log is read once, and within a budget', async () => {
-    const asked: Asked[] = [];
-    const findings = Array.from({ length: 10_000 }, (_, index) => findingOf(`con_${index}`));
-    await attribute(findings, search(tenantWith([], asked)));
-    expect(asked).toHaveLength(1);
-    expect(asked[0]?.requests).toBeLessThanOrEqual(20);
-  });
-
-  it('is searched for from before the end of the last run: it saw the connection earlier than it ended', async () => {
-    const asked: Asked[] = [];
-    await attribute([findingOf('con_1')], search(tenantWith([], asked), { from: at(-1440), to: at(0) }));
-    expect(asked[0]?.from).toBeLessThanOrEqual(at(-1440 - 15));
-    expect(asked[0]?.to).toBeGreaterThanOrEqual(at(15));
-  });
-
-  it('and what could not be found out changes nothing else', async () => {
+  it('what could not be found out changes nothing else', async () => {
     const findings = [findingOf('con_1'), findingOf('con_2', { lifecycle: 'open' })];
     const told = await attribute(findings, search(tenantWith(new TenantFailure('no_answer', 'x'))));
     expect(told.map((finding) => ({ ...finding, changedBy: null }))).toEqual(findings);
+  });
+});
+
+describe('where the log is read', () => {
+  const DAY = 24 * 60;
+  /** A log that keeps to the times that it is asked for. */
+  const keeping = (log: readonly LoggedWrite[], asked: Asked[], breaksBefore = Number.NEGATIVE_INFINITY): Tenant => ({
+    ...tenantWith([]),
+    async *listWrites(from, to, requests) {
+      asked.push({ from, to, requests });
+      if (from < breaksBefore) throw new TenantFailure('log_too_long', 'x');
+      yield* log.filter((write) => write.at >= from && write.at <= to);
+    },
+  });
+
+  it('of ten thousand findings it is read twice, and within a budget', async () => {
+    const asked: Asked[] = [];
+    const findings = Array.from({ length: 10_000 }, (_, index) => findingOf(`con_${index}`));
+    await attribute(findings, search(keeping([], asked)));
+    expect(asked.map(({ requests }) => requests)).toEqual([20, 20]);
+  });
+
+  it('it begins before the end of the last run, which saw the connection earlier than it ended', async () => {
+    const asked: Asked[] = [];
+    await attribute([findingOf('con_1')], search(keeping([writeOf('con_1', ANN, -DAY - 10)], asked)));
+    expect(asked).toEqual([{ from: at(-DAY - 30), to: at(1) + 5_000, requests: 20 }]);
+  });
+
+  it('it ends after the last of the repairs, so that these are recognised', async () => {
+    const asked: Asked[] = [];
+    const log = [writeOf('con_1', ANN, -60), writeOf('con_1', TERRAFORM, 3, OWN)];
+    const [finding] = await attribute([REPAIRED], search(keeping(log, asked)));
+    expect(asked[0]?.to).toBe(at(3) + 5_000);
+    expect(finding?.changedBy).toEqual(KNOWN(ANN, -60));
+  });
+
+  it('what no write since the last run explains is looked for as far back as a log may reach', async () => {
+    const asked: Asked[] = [];
+    const log = [writeOf('con_2', TERRAFORM, -20 * DAY), writeOf('con_1', ANN, -60)];
+    const readAt = new Map([['con_1', at(1)]]);
+    const tenant = keeping(log, asked);
+    const found = await attribute([findingOf('con_1'), findingOf('con_2')], search(tenant, { readAt }));
+    expect(found.map(({ changedBy }) => changedBy)).toEqual([KNOWN(ANN, -60), KNOWN(TERRAFORM, -20 * DAY)]);
+    expect(asked.at(-1)).toEqual({ from: at(-30 * DAY), to: at(-DAY - 30), requests: 20 });
+  });
+
+  it('where that part is too long, what was found in the other part stays', async () => {
+    const asked: Asked[] = [];
+    const tenant = keeping([writeOf('con_1', ANN, -60)], asked, at(-2 * DAY));
+    const found = await attribute([findingOf('con_1'), findingOf('con_2')], search(tenant));
+    expect(found.map(({ changedBy }) => changedBy)).toEqual([KNOWN(ANN, -60), { kind: 'unknown', why: 'too_many' }]);
+  });
+
+  it('where no run has seen everything it is read once, from the start', async () => {
+    const asked: Asked[] = [];
+    await attribute([findingOf('con_1')], search(keeping([], asked), { lastSeenAt: undefined }));
+    expect(asked.map(({ from }) => from)).toEqual([at(-30 * DAY)]);
   });
 });
 

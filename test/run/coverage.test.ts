@@ -4,6 +4,7 @@ import type { Notice } from '../../lambda/judge/report';
 import { exemptionsOf } from '../../lambda/policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../../lambda/policy/expectation';
 import type { Exemption, Policy } from '../../lambda/policy/policy';
+import { describeNotice } from '../../lambda/report/words/notice';
 import { type Coverage, countIn, coverageNotices, newCoverage } from '../../lambda/run/coverage';
 import { compiled, connectionWith, each, first } from '../connection/sample-connection';
 
@@ -19,6 +20,8 @@ const withExemptions = (...exemptions: Exemption[]): Policy => ({ default: { exp
 describe('notices for those who keep the policy', () => {
   const drifted = connectionWith({}, { rootAttributes: each });
   const right = connectionWith({}, { rootAttributes: first });
+  const ENTERPRISE = { id: 'enterprise', match: { group: 'enterprise' }, expect: 'on_each_login' } as const;
+  const BY_GROUP: Policy = { rules: [ENTERPRISE], default: { expect: 'on_first_login' } };
   const rule = { id: 'saml', match: { strategy: 'samlp' }, expect: 'on_each_login' } as const;
 
   test.each<readonly [string, Policy, readonly Connection[], readonly object[]]>([
@@ -84,6 +87,56 @@ describe('notices for those who keep the policy', () => {
       ],
     ],
     [
+      'strategies that no rule by group can match: of a group without a rule, and unknown ones, the most first',
+      BY_GROUP,
+      [
+        connectionWith({ strategy: 'tomorrow' }),
+        ...['con_2', 'con_3'].map((id) => connectionWith({ id, strategy: 'github' })),
+        ...['con_4', 'con_5'].map((id) => connectionWith({ id, strategy: 'samlp' })),
+      ],
+      [
+        {
+          code: 'OUTSIDE_GROUP_RULES',
+          connections: 3,
+          strategies: [
+            { strategy: 'github', connections: 2 },
+            { strategy: 'tomorrow', connections: 1 },
+          ],
+        },
+      ],
+    ],
+    [
+      'the same beside others that only the default covers, which a rule by group could match',
+      { ...BY_GROUP, rules: [{ ...ENTERPRISE, match: { group: 'enterprise', name: 'acme-*' } }] },
+      [
+        connectionWith({ strategy: 'tomorrow' }),
+        connectionWith({ id: 'con_2', strategy: 'samlp' }),
+        connectionWith({ id: 'con_3', strategy: 'samlp', name: 'acme-1' }),
+      ],
+      [
+        { code: 'OUTSIDE_GROUP_RULES', connections: 1, strategies: [{ strategy: 'tomorrow', connections: 1 }] },
+        { code: 'ONLY_DEFAULT', connections: 2 },
+      ],
+    ],
+    [
+      'an unknown strategy that a rule names is covered',
+      { ...BY_GROUP, rules: [ENTERPRISE, { ...rule, id: 'new', match: { strategy: 'tomorrow' } }] },
+      [connectionWith({ strategy: 'tomorrow' }), connectionWith({ id: 'con_2', strategy: 'samlp' })],
+      [],
+    ],
+    [
+      'connections without the setting need no rule by group',
+      BY_GROUP,
+      [connectionWith({ strategy: 'sms' }), connectionWith({ id: 'con_2', strategy: 'samlp' })],
+      [{ code: 'ONLY_DEFAULT', connections: 1 }],
+    ],
+    [
+      'a policy without rules by group is told of the default alone',
+      { rules: [rule], default: { expect: 'on_first_login' } },
+      [connectionWith({ strategy: 'samlp' }), connectionWith({ id: 'con_2', strategy: 'tomorrow' })],
+      [{ code: 'ONLY_DEFAULT', connections: 1 }],
+    ],
+    [
       'a rule that covers all',
       { rules: [rule], default: { expect: 'on_first_login' } },
       [connectionWith({ strategy: 'samlp' })],
@@ -101,6 +154,16 @@ describe('notices for those who keep the policy', () => {
     for (let index = 0; index < 500; index += 1) count(coverage, policy, { ...right, id: `con_${index}` });
     expect(coverage.exemptions.size + coverage.rules.size).toBe(2);
   });
+
+  test('of dozens of strategies outside of the groups ten are named and all are counted', () => {
+    const connections = Array.from({ length: 30 }, (_, index) =>
+      connectionWith({ id: `con_${index}`, strategy: `new-${index}` }),
+    );
+    const notice = noticesFor(BY_GROUP, connections).find(({ code }) => code === 'OUTSIDE_GROUP_RULES');
+    expect(notice).toMatchObject({ connections: 30, strategies: { length: 10 } });
+    expect(notice && describeNotice(notice, 'report')).toContain('new-10 (1), new-11 (1), new-12 (1), ');
+    expect(notice && describeNotice(notice, 'report')).toContain('other strategies (20). Only');
+  });
 });
 
 function noticesFor(policy: Policy, connections: readonly Connection[]): readonly Notice[] {
@@ -112,5 +175,11 @@ function noticesFor(policy: Policy, connections: readonly Connection[]): readonl
 
 function count(coverage: Coverage, policy: CompiledPolicy, connection: Connection): void {
   const expectation = resolveExpectation(policy, connection);
-  countIn(coverage, expectation, exemptionsOf(policy.exemptions, connection), evaluate(connection, expectation));
+  countIn(
+    coverage,
+    connection,
+    expectation,
+    exemptionsOf(policy.exemptions, connection),
+    evaluate(connection, expectation),
+  );
 }

@@ -1,6 +1,7 @@
 import { SERVICE } from '../../contract';
 import { isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { explainUnknownAuthors } from '../words/author';
 import { acceptEmptyCommand, inOneLine, npmCommand, retryCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
@@ -14,14 +15,7 @@ import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
 import { explainStop, stopsOf } from '../words/stop';
 import { describeEarlier, listEarlierSteps } from './earlier';
-import {
-  addFindings,
-  countSettled,
-  explainHolds,
-  explainResting,
-  explainUnknownAuthors,
-  orderForChat,
-} from './findings';
+import { addFindings, countSettled, explainHolds, explainResting, orderForChat } from './findings';
 import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
@@ -121,7 +115,7 @@ function describe(report: Report): string {
     ...[countSettled(report)].filter((line) => line !== ''),
     ...explainHolds(report),
     ...explainResting(report),
-    ...explainUnknownAuthors(report),
+    ...explainUnknownAuthors(report.findings),
   ];
   return addFindings(lines.join('\n'), report, DESCRIPTION_CHARACTERS);
 }
@@ -142,6 +136,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const resting = findings.filter(isResting);
   const full = fullReportOf(report, region);
+  const path = worst === undefined ? undefined : dashboardPath(worst.connection.strategy);
   const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
@@ -155,7 +150,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
       ? []
       : [
           `The first of them: ${wordInChat(explainEffect(worst))}`,
-          `Where to look: ${dashboardPath(worst.connection.strategy)}`,
+          ...(path === undefined ? [] : [`Where to look: ${path}`]),
         ]),
     ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
     ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),

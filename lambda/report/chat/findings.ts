@@ -2,9 +2,9 @@ import type { Finding } from '../../judge/finding';
 import { isFailure, isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
-import { describeAuthor, explainUnknownAuthor } from '../words/author';
+import { describeAuthor } from '../words/author';
 import { describeDrift } from '../words/finding';
-import { countLifecycles, isFirstRun, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
+import { countLifecycles, isNewlyHeld, nameLifecycle } from '../words/lifecycle';
 import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
@@ -83,15 +83,6 @@ export function explainResting({ findings }: Report): string[] {
     .map(
       (group) => `*${group.length} resting after refusals.* Auth0 said: ${quoteInChat(group[0].refusal ?? '', 300)}`,
     );
-}
-
-/** Why nobody can say who moved them, once for all of which that is so. */
-export function explainUnknownAuthors(report: Report): string[] {
-  const reasons = report.findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
-  return [...new Set(reasons)].map((why) => {
-    const number = reasons.filter((reason) => reason === why).length;
-    return `Who changed ${number} of them is ${explainUnknownAuthor(why, isFirstRun(report))}`;
-  });
 }
 
 /** `Fixed 5, already fixed 1.`: what became of what asks nothing any more. */

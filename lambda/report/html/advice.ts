@@ -93,12 +93,14 @@ function writeNames(group: Group): Markup {
   return html`${listed}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
 }
 
+const NO_PATH = 'Not known: the auditor does not know this strategy.';
+
 /** Each way once; which types it is for need only be said where there are several. */
 function writePaths(group: Group): Markup {
-  const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy));
+  const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy) ?? NO_PATH);
   const shown = ways.slice(0, SHOWN);
   return html`${shown.map((way) => {
-    const path = dashboardPath(way[0].connection.strategy);
+    const path = dashboardPath(way[0].connection.strategy) ?? NO_PATH;
     return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}</p>`;
   })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more type')}</p>` : NOTHING}`;
 }

@@ -5,9 +5,9 @@ import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { unreachable } from '../text/unreachable';
-import { describeMoment, explainUnknownAuthor, quoteAuthor } from '../words/author';
+import { describeMoment, quoteAuthor, UNKNOWN_AUTHOR_WORDS } from '../words/author';
 import { nameUnseen } from '../words/finding';
-import { daysOpen, isFirstRun } from '../words/lifecycle';
+import { daysOpen } from '../words/lifecycle';
 import { describeCase, describeChange, listKeys, nameEnding } from '../words/outcome';
 import { count, describeTime } from '../words/run';
 import type { Advice } from './advice';
@@ -92,7 +92,7 @@ function writeAuthor(changedBy: Attribution | null): Markup {
     case 'unknown':
       return html`<span class="muted">not known</span>`;
     case 'ours':
-      return html`this auditor<small>run ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
+      return html`${changedBy.by === null || changedBy.change === 'repair' ? 'this auditor' : html`<bdi>${quoteAuthor(changedBy.by)}</bdi>`}<small>${changedBy.change} ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
     case 'known':
       return html`<bdi>${nameOf(changedBy)}</bdi><small>${changedBy.channel === 'dashboard' ? 'Dashboard' : 'API'}</small><small>${describeMoment(changedBy.at)}</small>${writeTraces(changedBy)}`;
     default:
@@ -116,8 +116,7 @@ function writeTraces({ clientName, clientId, email, address, userAgent }: Author
 /** Why nobody can say who it was, for those reasons that some finding of the table has. */
 function explainAuthors(report: Report): Markup {
   const reasons = new Set(report.findings.flatMap(({ changedBy }) => whyUnknown(changedBy)));
-  const isFirst = isFirstRun(report);
-  return html`${[...reasons].map((why) => html`<p class="muted">Where nobody is named, the author is ${explainUnknownAuthor(why, isFirst)}</p>`)}`;
+  return html`${[...reasons].map((why) => html`<p class="muted">Where nobody is named, the author is ${UNKNOWN_AUTHOR_WORDS[why]}</p>`)}`;
 }
 
 function whyUnknown(changedBy: Finding['changedBy']): UnknownAuthor[] {

@@ -2,11 +2,10 @@ import type { Finding } from '../../judge/finding';
 import { isPutRight } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
-import { dashboardPath } from '../words/dashboard-path';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
-import { describeRepair } from '../words/repair';
+import { describeRemedy } from '../words/repair';
 import { type AsffFinding, type AsffTarget, bounded, fields, recommend, sharedFields } from './asff-fields';
 
 /**
@@ -30,7 +29,7 @@ function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFindi
     ...sharedFields(report, target, { connection, control, severity, firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: ${describeDrift(finding)}`, 256),
     Description: bounded(`${explainEffect(finding)} ${describeEnding(finding)}`, 1024),
-    Remediation: recommend(`${describeRepair(finding)} ${dashboardPath(connection.strategy)}`),
+    Remediation: recommend(describeRemedy(finding)),
     ProductFields: fields({
       ...{
         environment: report.environment,

@@ -4,12 +4,11 @@ import { isPutRight } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { writeJson } from '../text/json';
-import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, referenceLink } from '../words/docs';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeResolution } from '../words/lifecycle';
 import { describeEnding, nameEnding } from '../words/outcome';
-import { describeRepair } from '../words/repair';
+import { describeRemedy } from '../words/repair';
 import { CONTROL, DOCUMENTATION, findingUid } from './control';
 import type { OcsfFinding } from './ocsf-shape';
 
@@ -60,7 +59,7 @@ export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContex
 }
 
 function remedyFor(finding: Finding, docsUrl: string | undefined) {
-  const desc = `${describeRepair(finding)} ${dashboardPath(finding.connection.strategy)}`;
+  const desc = describeRemedy(finding);
   const ours = docsUrl === undefined ? [] : [referenceLink(docsUrl, 'finding', finding.code)];
   return { desc, references: [DOCUMENTATION, ...ours] };
 }

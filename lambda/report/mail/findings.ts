@@ -5,10 +5,10 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
-import { describeAuthor, explainUnknownAuthor } from '../words/author';
+import { describeAuthor, UNKNOWN_AUTHOR_WORDS } from '../words/author';
 import { dashboardPath } from '../words/dashboard-path';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
-import { describeAge, isFirstRun } from '../words/lifecycle';
+import { describeAge } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
 import { strategyColumn, writeConnection } from './list';
@@ -71,6 +71,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
     return earlier === undefined ? text : `As in ${earlier}.`;
   };
   const strategy = strategyColumn(group);
+  const path = dashboardPath(first.connection.strategy, ...group.map(({ connection }) => connection.strategy));
   const reason = first.reason === null ? '' : `: ${makeHarmless(first.reason, 500)}`;
   return [
     ...fill(`${first.severity.toUpperCase()}: ${describeDrift(first)}`, { first: `${number}. ` }),
@@ -79,14 +80,12 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
       writeConnection(finding, { entry: '   - ', beside: strategy(finding), below: historyOf(finding, report) }),
     ),
     '',
-    ...unknownAuthors(group, report).flatMap((text) => fill(once(text), { first: '   Who     ' })),
+    ...unknownAuthors(group).flatMap((text) => fill(once(text), { first: '   Who     ' })),
     ...fill(once(explainEffect(first)), { first: '   Why     ' }),
     ...fill(`${first.rule === 'default' ? 'Default' : `Rule ${makeHarmless(first.rule)}`}${reason}`, {
       first: '   Policy  ',
     }),
-    ...fill(once(dashboardPath(first.connection.strategy, ...group.map(({ connection }) => connection.strategy))), {
-      first: '   Look    ',
-    }),
+    ...(path === undefined ? [] : fill(once(path), { first: '   Look    ' })),
     ...fill(`${once(describeRepair(first))} ${describeEnding(first)}`, { first: '   Repair  ' }),
   ];
 }
@@ -103,9 +102,9 @@ function historyOf({ lifecycle, firstSeen, changedBy }: Finding, report: Report)
 }
 
 /** The reasons why authors are not known, each once for the group. */
-function unknownAuthors(group: readonly Finding[], report: Report): string[] {
+function unknownAuthors(group: readonly Finding[]): string[] {
   const reasons = group.flatMap(({ changedBy }) =>
-    changedBy?.kind === 'unknown' ? [explainUnknownAuthor(changedBy.why, isFirstRun(report))] : [],
+    changedBy?.kind === 'unknown' ? [UNKNOWN_AUTHOR_WORDS[changedBy.why]] : [],
   );
   const others = reasons.length < group.length ? 'Of the others, ' : '';
   return [...new Set(reasons)].map((reason) => (others === '' ? capitalize(reason) : others + reason));

@@ -4,7 +4,6 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
-import { authorLines } from '../words/author';
 import { allowWritesCommand, largePlanCommand, releaseCommand, retryCommand, unlockCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
 import { describeCase, RESTING_ADVICE } from '../words/outcome';
@@ -136,7 +135,7 @@ function writeSharedDetails(held: readonly Finding[]): string[] {
   return [
     ...shared.flatMap((group) => [
       ...describeCase(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
-      ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), below: authorLines }),
+      ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), authors: true }),
     ]),
     ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
   ];
@@ -147,6 +146,6 @@ function list(findings: readonly Finding[]): string[] {
     heading: describeDrift,
     beside: strategyColumn(findings),
     result: describeCase,
-    below: authorLines,
+    authors: true,
   });
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../judge/finding';
 import { columnsOf, fill, MAIL_COLUMNS, padTo } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
+import { authorLines, explainUnknownAuthors } from '../words/author';
 
 /** An outcome's section is read at a glance; the full report has them all. */
 export const SHOWN = 12;
@@ -13,12 +14,15 @@ interface ShortList {
   readonly heading?: (finding: Finding) => string;
   /** What became of one connection; it follows it. Connections with the same result are listed together. */
   readonly result?: (finding: Finding) => readonly string[];
-  /** What is said of one connection alone, such as who changed it. */
-  readonly below?: (finding: Finding) => readonly string[];
+  /** Says who changed each connection, and below the list why nobody knows of the others. */
+  readonly authors?: boolean;
 }
 
 /** Connections with the same outcome: what they share said once, then a line for each, the first of them only. */
-export function writeShortList(findings: readonly Finding[], { beside, heading, result, below }: ShortList): string[] {
+export function writeShortList(
+  findings: readonly Finding[],
+  { beside, heading, result, authors = false }: ShortList,
+): string[] {
   const more = findings.length - SHOWN;
   const groups = groupBy(findings.slice(0, SHOWN), (finding) =>
     JSON.stringify([heading?.(finding), result?.(finding)]),
@@ -28,11 +32,16 @@ export function writeShortList(findings: readonly Finding[], { beside, heading, 
       '',
       ...(heading === undefined ? [] : fill(heading(group[0]), { first: '  ' })),
       ...group.flatMap((finding) =>
-        writeConnection(finding, { entry: '  - ', beside: beside(finding), below: below?.(finding) }),
+        writeConnection(finding, {
+          entry: '  - ',
+          beside: beside(finding),
+          below: authors ? authorLines(finding) : [],
+        }),
       ),
       ...(result?.(group[0]) ?? []).flatMap((words) => fill(words, { first: '    ' })),
     ]),
     ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
+    ...(authors ? explainUnknownAuthors(findings).flatMap((text) => ['', ...fill(text, { first: '  ' })]) : []),
   ];
 }
 

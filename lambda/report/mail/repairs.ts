@@ -2,7 +2,6 @@ import type { Finding } from '../../judge/finding';
 import type { OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
-import { authorLines } from '../words/author';
 import { undoCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
 import { describeChange, listKeys, quoteDetail } from '../words/outcome';
@@ -16,7 +15,7 @@ export function writeUnverified(report: Report): string[] {
   return [
     `FAILED VERIFICATION: ${unverified.length}`,
     ...fill('Written, and then something else was different too, or nobody can say what was written.', { first: '  ' }),
-    ...writeShortList(unverified, { result: describeWrite, below: authorLines, beside: strategyColumn(unverified) }),
+    ...writeShortList(unverified, { result: describeWrite, authors: true, beside: strategyColumn(unverified) }),
     '',
     ...advise('Do', 'See now that people can log in through each of them. Put right by hand what differs.'),
     ...advise(
@@ -48,7 +47,7 @@ export function writeFailed({ findings }: Report): string[] {
   return [
     `FAILED: ${failed.length}`,
     ...fill('Nothing was changed there. The next run tries again.', { first: '  ' }),
-    ...writeShortList(failed, { result: describeFailure, below: authorLines, beside: strategyColumn(failed) }),
+    ...writeShortList(failed, { result: describeFailure, authors: true, beside: strategyColumn(failed) }),
     '',
     ...advise('Do', "See why in Auth0's words above. Where the next run fails there too, set it by hand."),
   ];
@@ -68,7 +67,7 @@ export function writeFixed({ findings }: Report): string[] {
       'Read back after the write: the setting is as meant, all else as before. The milliseconds are the window between our read and our write, in which an edit by someone else would be lost.',
       { first: '  ' },
     ),
-    ...writeShortList(fixed, { heading: describeFix, beside: timesOf, below: authorLines }),
+    ...writeShortList(fixed, { heading: describeFix, beside: timesOf, authors: true }),
   ];
 }
 

@@ -12,7 +12,7 @@ export function describeAuthor(changedBy: Attribution | null, quote: Quote = quo
     case 'unknown':
       return undefined;
     case 'ours':
-      return `changed by run ${quote(changedBy.runId)} of this auditor, ${describeMoment(changedBy.at)}`;
+      return `changed by ${nameOurs(changedBy, quote)}, ${describeMoment(changedBy.at)}`;
     case 'known': {
       const { email, clientName, clientId, channel, address, at } = changedBy;
       const way = channel === 'dashboard' ? ' in the Dashboard' : '';
@@ -36,6 +36,18 @@ export function authorLines({ changedBy }: Pick<Finding, 'changedBy'>): string[]
   return author === undefined ? [] : [author];
 }
 
+/** A repair is named by its run, an undo by the person who made it. */
+function nameOurs({ change, runId, by }: Extract<Attribution, { kind: 'ours' }>, quote: Quote): string {
+  switch (change) {
+    case 'repair':
+      return `a repair of run ${quote(runId)}`;
+    case 'undo':
+      return by === null ? `the undo ${quote(runId)}` : `${quote(by)} with the undo ${quote(runId)}`;
+    default:
+      return unreachable(change);
+  }
+}
+
 /** An edit in the Dashboard is a person's; the Dashboard's own name would say nothing. */
 function nameApplication(name: string | null, id: string | null, channel: 'dashboard' | 'api', quote: Quote): string {
   if (channel === 'dashboard') return '';
@@ -43,24 +55,25 @@ function nameApplication(name: string | null, id: string | null, channel: 'dashb
   return `the application ${[name, id].flatMap((text) => (text === null ? [] : [quote(text)])).join(', ')}`;
 }
 
-/**
- * Why nobody can say who moved a connection. A run that was preceded by others looks no further back than the last one,
- * and a finding can be new because the policy changed.
- */
-export function explainUnknownAuthor(why: UnknownAuthor, isFirstRun: boolean): string {
-  return why === 'not_in_log' && isFirstRun ? BEFORE_RETENTION : UNKNOWN_AUTHOR_WORDS[why];
-}
-
-const BEFORE_RETENTION = "not known: before the tenant's log retention.";
-
+/** Why nobody can say who moved a connection. */
 export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
   no_scope: 'not known: grant read:logs so that the auditor can look it up.',
   not_in_log:
-    "not known: no write to it in the tenant's log since the last run. It was created so, the policy changed, or the log no longer reaches back.",
+    "not known: before the log's retention. The tenant's log does not name created connections and is some seconds late.",
   too_many:
     "not known: the tenant's log holds more writes than one look-up reads. Look there (Dashboard: Monitoring > Logs).",
   log_unreadable: "not known: the tenant's log could not be read.",
 };
+
+/** The same for a list, once for all of which it is so. */
+export function explainUnknownAuthors(findings: readonly Pick<Finding, 'changedBy'>[]): string[] {
+  const reasons = findings.flatMap(({ changedBy }) => (changedBy?.kind === 'unknown' ? [changedBy.why] : []));
+  return [...new Set(reasons)].map((why) => {
+    const number = reasons.filter((reason) => reason === why).length;
+    const which = number < findings.length ? `${number} of them` : number === 1 ? 'it' : 'them';
+    return `Who changed ${which} is ${UNKNOWN_AUTHOR_WORDS[why]}`;
+  });
+}
 
 /** `2026-11-22 14:03 UTC`. */
 export function describeMoment(at: string): string {

@@ -73,6 +73,11 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
     explanation: "Connections matched no rule: only the policy's default covers them.",
     remedy: 'Add a rule where the default is not meant for them.',
   },
+  OUTSIDE_GROUP_RULES: {
+    explanation:
+      "The policy has rules by group, and none of them can match the strategies of these connections: only the policy's default covers them. A strategy that the auditor does not know is in no group.",
+    remedy: 'Add a rule by strategy or group where the default is not meant for them.',
+  },
   EXEMPTION_EXPIRED: {
     explanation: 'An exemption has expired and no longer exempts; for the grace days nothing is repaired yet.',
     remedy: 'Remove it, or renew it with its owner.',
@@ -110,6 +115,8 @@ function leadOf(notice: Notice, mode: Mode): string {
       return `The rule ${makeHarmless(notice.rule)} matched no connection.`;
     case 'ONLY_DEFAULT':
       return `${count(notice.connections, 'connection')} matched no rule: only the policy's default covers them.`;
+    case 'OUTSIDE_GROUP_RULES':
+      return `No rule by group can match ${count(notice.connections, 'connection')}: ${nameStrategies(notice)}. Only the policy's default covers them.`;
     case 'EXEMPTION_EXPIRED': {
       const grace = notice.graceUntil === null ? '' : `; nothing is repaired before the end of ${notice.graceUntil}`;
       return `Expired: ${describeExemption(notice.exemption)}. It no longer exempts${grace}.`;
@@ -123,6 +130,13 @@ function leadOf(notice: Notice, mode: Mode): string {
     default:
       return unreachable(notice);
   }
+}
+
+/** `slack (3), tomorrow (1)`. */
+function nameStrategies({ connections, strategies }: Extract<Notice, { code: 'OUTSIDE_GROUP_RULES' }>): string {
+  const named = strategies.map((one) => `${makeHarmless(one.strategy, 40)} (${one.connections})`);
+  const rest = strategies.reduce((left, one) => left - one.connections, connections);
+  return [...named, ...(rest > 0 ? [`other strategies (${rest})`] : [])].join(', ');
 }
 
 /** ISO 8601 as it stands in a state, which anyone may have written. */

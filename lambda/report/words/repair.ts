@@ -2,6 +2,7 @@ import type { FillKey } from '../../connection/fills';
 import type { Finding } from '../../judge/finding';
 import { MANUAL_REASONS, type Manual, type ManualReason, type Repair } from '../../judge/repair';
 import { unreachable } from '../text/unreachable';
+import { dashboardPath } from './dashboard-path';
 import { explainTransition } from './finding';
 import type { ValueWords } from './value-words';
 
@@ -48,6 +49,12 @@ function describeFills(fills: readonly FillKey[]): string {
 /** The options that stand in the way, where the reason is about some. */
 export function describeKeys(repair: Manual): string {
   return repair.reason === 'write_fills' ? `Missing here: ${repair.keys.join(', ')}.` : '';
+}
+
+/** The same with the place in the Dashboard, where one is known. */
+export function describeRemedy(finding: Finding): string {
+  const path = dashboardPath(finding.connection.strategy);
+  return [describeRepair(finding), ...(path === undefined ? [] : [path])].join(' ');
 }
 
 function check(from: Finding['effective'], to: Exclude<Finding['effective'], null>): string {

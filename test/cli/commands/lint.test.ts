@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
 import { environments } from '../../../environments';
+import type { Report } from '../../../lambda/judge/report';
 import { closeStores, makeFolder } from '../../history/stores';
 import { openCommandLine, widest } from '../open-command-line';
 import { recordTerminal } from '../recorded-terminal';
@@ -12,7 +13,7 @@ const EXEMPT = { reason: 'Migration.', owner: 'Ada', ticket: 'ID-1' };
 /** Each mistake where a person could make it. */
 const TEN_MISTAKES = {
   rules: [
-    { id: 'one', match: { strategy: 'oktaa' }, expect: 'on_each_login', reason: 'r' },
+    { id: 'one', match: { group: 'enterprises' }, expect: 'on_each_login', reason: 'r' },
     { id: 'two', match: { strategy: 'okta' }, expect: 'on_every_login', reason: 'r' },
     { id: 'two', match: { strategy: 'samlp' }, expect: 'on_each_login', reason: 'r' },
     { id: 'four', match: { strategy: 'samlp', name: 'a-*' }, expect: 'on_first_login', reason: 'r' },
@@ -29,11 +30,65 @@ const TEN_MISTAKES = {
 const CLEAN = { default: { expect: 'on_each_login', reason: 'The directory is right.' } };
 const WARNED = { ...CLEAN, exemptions: [{ id: 'con_0000000000000001', ...EXEMPT, expires: '2020-01-01' }] };
 
+/** A strategy that this version does not know, and one that is misspelt. */
+const NEW = {
+  rules: [
+    { id: 'new', match: { strategy: ['tomorrow', 'oidcc'] }, expect: 'on_first_login', reason: 'r' },
+    { id: 'enterprise', match: { group: 'enterprise' }, expect: 'on_each_login', reason: 'r' },
+    { id: 'social', match: { group: 'social' }, expect: 'on_each_login', reason: 'r' },
+  ],
+  default: { expect: 'on_each_login', reason: 'r' },
+};
+
 function writePolicy(value: unknown): string {
   const file = path.join(makeFolder(), 'policy.json');
   writeFileSync(file, typeof value === 'string' ? value : JSON.stringify(value));
   return file;
 }
+
+describe('a policy for strategies that the auditor does not know', () => {
+  it('has warnings, and no error unless they are asked for', async () => {
+    const cli = await openCommandLine();
+    const file = writePolicy(NEW);
+    const { stdout, code } = await cli.run(`lint --policy ${file}`);
+    expect(code).toBe(0);
+    expect(stdout.match(/^warning .*/gm)).toEqual(
+      [0, 1].map((index) => `warning ${file}: rules[0].match.strategy[${index}]`),
+    );
+    expect(stdout).toContain('a strategy that the auditor does not know; did you mean oidc?');
+    expect((await cli.run(`lint --policy ${file} --strict`)).code).toBe(2);
+  });
+
+  it.each(['--mode report', '--mode remediate --yes --first-run'])(
+    'decides a run with %s, which names what no rule by group can match and writes none of it',
+    async (mode) => {
+      const options = { set_user_root_attributes: 'on_each_login' };
+      const seed = ['tomorrow', 'the-day-after', 'the-day-after', 'github'].map((strategy, index) => {
+        return { id: `con_000000000000000${index}`, name: `c-${index}`, strategy, options };
+      });
+      const cli = await openCommandLine({ sandbox: { seed } });
+      const { stdout } = await cli.run(`${mode} --policy ${writePolicy(NEW)} --format json`);
+      const { complete, findings, notices }: Report = JSON.parse(stdout);
+      expect(complete).toBe(true);
+      expect(findings).toMatchObject([
+        { connection: { strategy: 'tomorrow' }, rule: 'new', outcome: 'skipped_unsafe', unsafe: null },
+      ]);
+      expect(notices).toEqual(
+        expect.arrayContaining([
+          {
+            code: 'OUTSIDE_GROUP_RULES',
+            connections: 2,
+            strategies: [{ strategy: 'the-day-after', connections: 2 }],
+          },
+        ]),
+      );
+      expect(notices.filter(({ code }) => code === 'ONLY_DEFAULT')).toEqual([]);
+      expect(cli.writes()).toBe(0);
+      const table = (await cli.run(`--mode report --policy ${writePolicy(NEW)}`)).stdout.replaceAll(/\s+/g, ' ');
+      expect(table).toContain('No rule by group can match 2 connections: the-day-after (2).');
+    },
+  );
+});
 
 describe('lint of a policy file', () => {
   it('names each of ten mistakes with file, path, code, what was found and what is allowed, and exits 2', async () => {
@@ -42,7 +97,7 @@ describe('lint of a policy file', () => {
     const ended = await cli.run(`lint --policy ${file}`);
     const said = ended.stdout.replaceAll(/\n {2,}/g, ' ');
     for (const [place, code] of [
-      ['rules[0].match.strategy', 'BAD_VALUE'],
+      ['rules[0].match.group', 'BAD_VALUE'],
       ['rules[1].expect', 'BAD_VALUE'],
       ['rules[2].id', 'DUPLICATE_RULE_ID'],
       ['rules[3].match', 'UNREACHABLE_RULE'],

@@ -68,7 +68,12 @@ function everywhere(text: string): Report {
     incomplete: { reason: 'bad_answer', message: text, missingScopes: [] },
     findings: [
       finding,
-      { ...finding, actual: text, code: 'UNDOCUMENTED_VALUE', changedBy: { kind: 'ours', runId: text, at: text } },
+      {
+        ...finding,
+        actual: text,
+        code: 'UNDOCUMENTED_VALUE',
+        changedBy: { kind: 'ours', change: 'undo', runId: text, by: text, at: text },
+      },
       {
         ...finding,
         exemption: permission,

@@ -1,11 +1,18 @@
 import { writeFormat } from '../../../cli/formats/formats';
 import type { Attribution } from '../../../lambda/judge/finding';
+import { ending } from '../../../lambda/judge/outcome';
 import { writeMail } from '../../../lambda/report/mail/mail';
-import { describeAuthor, explainUnknownAuthor, quoteAuthor } from '../../../lambda/report/words/author';
+import {
+  describeAuthor,
+  explainUnknownAuthors,
+  quoteAuthor,
+  UNKNOWN_AUTHOR_WORDS,
+} from '../../../lambda/report/words/author';
 import { describeAge, describeChanges, isFirstRun, nameLifecycle } from '../../../lambda/report/words/lifecycle';
 import { consoleLink } from '../../../lambda/report/words/places';
 import { FIRST_RUN, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
 import { UNKNOWN_AUTHORS } from '../hostile-reports';
+import { changeOf } from '../remediation-samples';
 import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
 
 const { trend } = NOTHING_CHANGED;
@@ -14,6 +21,7 @@ const PERSON = {
   ...{ kind: 'known', at: '2026-11-22T14:03:09.000Z', channel: 'dashboard', email: 'ann@example.com' },
   ...{ clientName: null, clientId: null, address: '203.0.113.7', userAgent: 'Mozilla/5.0' },
 } as const satisfies Attribution;
+const OURS = { kind: 'ours', runId: '2026-11-19T04-30-00Z-77ab01c4', at: PERSON.at } as const;
 const PROGRAM = { ...PERSON, channel: 'api', email: null, clientName: 'terraform', clientId: 'aB3' } as const;
 
 describe('who changed it', () => {
@@ -27,9 +35,18 @@ describe('who changed it', () => {
       { ...PROGRAM, clientName: null, clientId: null, address: null },
     ],
     [
-      'changed by run 2026-11-19T04-30-00Z-77ab01c4 of this auditor, 2026-11-22 14:03 UTC',
-      { kind: 'ours', runId: '2026-11-19T04-30-00Z-77ab01c4', at: PERSON.at },
+      'changed by a repair of run 2026-11-19T04-30-00Z-77ab01c4, 2026-11-22 14:03 UTC',
+      { ...OURS, change: 'repair', by: null },
     ],
+    [
+      'changed by a repair of run 2026-11-19T04-30-00Z-77ab01c4, 2026-11-22 14:03 UTC',
+      { ...OURS, change: 'repair', by: 'ann on laptop' },
+    ],
+    [
+      'changed by ann on laptop with the undo 2026-11-19T04-30-00Z-77ab01c4, 2026-11-22 14:03 UTC',
+      { ...OURS, change: 'undo', by: 'ann on laptop' },
+    ],
+    ['changed by the undo 2026-11-19T04-30-00Z-77ab01c4, 2026-11-22 14:03 UTC', { ...OURS, change: 'undo', by: null }],
   ])('%s', (words, author) => {
     expect(describeAuthor(author)).toBe(words);
   });
@@ -38,11 +55,26 @@ describe('who changed it', () => {
     expect(describeAuthor(null)).toBeUndefined();
     for (const why of UNKNOWN_AUTHORS) {
       expect(describeAuthor({ kind: 'unknown', why })).toBeUndefined();
-      expect(explainUnknownAuthor(why, true)).toMatch(/^not known: .*\.$/);
+      expect(UNKNOWN_AUTHOR_WORDS[why]).toMatch(/^not known: .*\.$/);
     }
-    expect(new Set(UNKNOWN_AUTHORS.map((why) => explainUnknownAuthor(why, true))).size).toBe(UNKNOWN_AUTHORS.length);
-    expect(explainUnknownAuthor('not_in_log', true)).toContain("before the tenant's log retention");
-    expect(explainUnknownAuthor('not_in_log', false)).toContain('the policy changed');
+    expect(new Set(Object.values(UNKNOWN_AUTHOR_WORDS)).size).toBe(UNKNOWN_AUTHORS.length);
+    expect(UNKNOWN_AUTHOR_WORDS.not_in_log).toContain("before the log's retention");
+  });
+
+  test.each([
+    [['no_scope'], 'Who changed it is not known: grant'],
+    [['no_scope', 'no_scope'], 'Who changed them is not known: grant'],
+    [['no_scope', null], 'Who changed 1 of them is not known: grant'],
+  ] as const)('of a list with %j is said why, once: %s', (reasons, words) => {
+    const findings = reasons.map((why) => ({ changedBy: why === null ? null : ({ kind: 'unknown', why } as const) }));
+    expect(explainUnknownAuthors(findings)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('a repair in a mail says why nobody knows who had changed the connection', () => {
+    const changedBy = { kind: 'unknown', why: 'not_in_log' } as const;
+    const finding = { ...findingOf({ changedBy }), ...ending('remediated', { change: changeOf() }) };
+    const { body } = writeMail(reportOf({ mode: 'remediate', findings: [finding] }));
+    expect(body.replaceAll(/\s+/g, ' ')).toContain("Who changed it is not known: before the log's retention.");
   });
 
   test.each([

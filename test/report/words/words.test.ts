@@ -1,18 +1,20 @@
+import { FORMATS, writeFormat } from '../../../cli/formats/formats';
 import { ROOT_ATTRIBUTES } from '../../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
 import type { FailureReason } from '../../../lambda/connection/tenant';
+import { writeMail } from '../../../lambda/report/mail/mail';
 import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
 import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
 import { nameFailure, remedyFor } from '../../../lambda/report/words/incomplete';
 import { describeNotice } from '../../../lambda/report/words/notice';
 import { describeChange, describeEnding, nameEnding, QUARANTINE_WORDS } from '../../../lambda/report/words/outcome';
-import { describeRepair, explainManual } from '../../../lambda/report/words/repair';
+import { describeRemedy, describeRepair, explainManual } from '../../../lambda/report/words/repair';
 import { describeOtherWriters } from '../../../lambda/report/words/run';
 import { explainStop, nameStop } from '../../../lambda/report/words/stop';
 import { remove, set } from '../../judge/sample-repair';
 import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, QUARANTINES, STOP_REASONS } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
-import { findingOf } from '../report-samples';
+import { findingOf, reportOf } from '../report-samples';
 
 const REASONS: Readonly<Record<FailureReason, true>> = {
   setup_needed: true,
@@ -199,7 +201,17 @@ test('a plan over the cap is only told by a run that reports', () => {
 test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
   const { group } = strategyOf(strategy);
   expect(GROUPS).toContain(group);
-  expect(dashboardPath(strategy).toLowerCase()).toContain(`authentication > ${group}`);
+  expect(dashboardPath(strategy)?.toLowerCase()).toContain(`authentication > ${group}`);
+});
+
+test('a strategy that is not known has no place in the Dashboard, and no report names one', () => {
+  expect(dashboardPath('tomorrow')).toBeUndefined();
+  const connection = { id: 'con_1', name: 'acme', displayName: null, strategy: 'tomorrow' };
+  const finding = findingOf({ connection, repair: { action: 'manual', reason: 'unknown_strategy' } });
+  expect(describeRemedy(finding)).toBe(describeRepair(finding));
+  const report = reportOf({ findings: [finding] });
+  const texts = [...FORMATS.map((format) => writeFormat(format, report, { columns: 80 })), writeMail(report).body];
+  for (const text of texts) expect(text).not.toMatch(/Authentication (>|\\u003E|&gt;) /);
 });
 
 test('several types of one group are named together, each once', () => {
