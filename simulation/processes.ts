@@ -181,6 +181,7 @@ function settingsOf(runId: string, by: string | null) {
     runId,
     environment: 'sim',
     tenant: TENANT,
+    canonicalHost: TENANT,
     policy: POLICY,
     policyFingerprint: 'made-up',
     timeZone: 'UTC',

@@ -20,7 +20,7 @@ export interface TenantState {
   readonly repairs: Readonly<Record<string, readonly string[]>>;
   /** Connections whose repair a person undid, by id. */
   readonly holds: Readonly<Record<string, Hold>>;
-  /** Connections whose finding may still be open in Security Hub under the id that version 0.1.0 gave it. */
+  /** Findings that may still be open in Security Hub under a former id (`former-ids.ts` reads the entries). */
   readonly formerIds: readonly string[];
   /** Changes that somebody has not heard of, by run id. */
   readonly unreported: Readonly<Record<string, Unreported>>;

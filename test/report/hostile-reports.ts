@@ -201,6 +201,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
   .record({
     environment: hostileText,
     tenant: hostileText,
+    canonicalHost: hostileText,
     runId: hostileText,
     listed: fc.nat(),
     message: fc.option(hostileText),
