@@ -65,6 +65,9 @@ describe('a history that was kept under the custom domain', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcomes: { held: 4, remediated: 0 } });
     expect((await cli.run('changes')).stdout).toContain(run);
     expect(texts()).toEqual(records);
+    const runs = path.join(ownHome(cli), 'runs');
+    const tenants = recordsIn(runs).map((name) => JSON.parse(readFileSync(path.join(runs, name), 'utf8')).tenant);
+    expect(tenants).toEqual([CANONICAL, CANONICAL]);
   });
 
   it.each([
