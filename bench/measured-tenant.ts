@@ -51,6 +51,7 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
     runId: 'bench',
     environment: 'bench',
     tenant: 'bench',
+    canonicalHost: 'bench',
     mode: 'report',
     policy: POLICY,
     policyFingerprint: 'bench',

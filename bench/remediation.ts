@@ -56,6 +56,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
         runId: 'bench',
         environment: 'bench',
         tenant: 'bench',
+        canonicalHost: 'bench',
         mode: 'remediate',
         policy: { default: { expect: 'on_each_login' } },
         policyFingerprint: 'bench',

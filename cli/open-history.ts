@@ -3,8 +3,8 @@ import path from 'node:path';
 import { createBucketStore } from '../lambda/aws/bucket-store';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
 import { killSwitchParameter, SERVICE, type WriteSwitch } from '../lambda/contract';
+import { createTenantHistory } from '../lambda/history/former-folder';
 import type { History } from '../lambda/history/history';
-import { createHistory } from '../lambda/history/keep';
 import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
 import { createFolderStore } from './folder-store';
@@ -22,14 +22,18 @@ export interface OpenHistory {
 }
 
 /** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). Throws `TargetError`. */
-export function openHistory(place: string | undefined, target: ResolvedTarget, { variables }: Terminal): OpenHistory {
+export function openHistory(
+  place: string | undefined,
+  target: ResolvedTarget,
+  { variables, now }: Terminal,
+): OpenHistory {
   const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place ?? '');
-  const { host } = target.address;
+  const hosts = { tenant: target.canonicalHost, former: target.formerHost };
   if (bucket !== null) {
     const [, name = '', prefix = ''] = bucket;
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
-      history: createHistory(createBucketStore(name, folder), host),
+      history: createTenantHistory(createBucketStore(name, folder), hosts, now),
       mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
       place: `s3://${name}/${folder}`,
       isShared: true,
@@ -42,7 +46,7 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
   const state = variables.XDG_STATE_HOME || path.join(os.homedir(), '.local', 'state');
   const folder = path.resolve(place ?? path.join(state, SERVICE));
   return {
-    history: createHistory(createFolderStore(folder), host),
+    history: createTenantHistory(createFolderStore(folder), hosts, now),
     mayWrite: () => Promise.resolve('allow'),
     place: folder,
     isShared: false,

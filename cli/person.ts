@@ -17,7 +17,7 @@ export async function describePerson(
   return {
     runId: newRunId(now(), randomUUID()),
     environment: target.environment,
-    tenant: target.address.host,
+    tenant: target.canonicalHost,
     by: await whoAmI(opened.isShared),
     reason: reason === undefined ? null : reason.slice(0, 300),
     quarantine: target.quarantine,

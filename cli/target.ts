@@ -9,7 +9,15 @@ import type { Caps } from '../lambda/repair/caps';
 import { fill } from '../lambda/report/text/columns';
 import type { Cadence } from '../lambda/run/notification';
 import { type Settings, SettingsError } from '../lambda/settings';
-import { audienceOf, isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
+import {
+  addressOf,
+  audienceOf,
+  canonicalAddress,
+  historyHostsOf,
+  isUnset,
+  parseTenantAddress,
+  type TenantAddress,
+} from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
 import { withDefaults } from '../lib/environment/with-defaults';
 import type { Target } from './command-options';
@@ -19,6 +27,10 @@ export interface ResolvedTarget {
   readonly environment: string;
   readonly address: TenantAddress;
   readonly audience: string;
+  /** The host of the tenant's own domain, of which history and ids are made; of `address` where that is no custom domain. */
+  readonly canonicalHost: string;
+  /** Where the environment's history was kept before, if that was elsewhere. */
+  readonly formerHost: string | undefined;
   readonly timeZone: string;
   readonly policy: Policy;
   readonly readCredentials: () => Promise<Credentials>;
@@ -60,10 +72,16 @@ export function resolveTarget(
   if (settings === undefined || address === undefined || policy === undefined || problems.length > 0) {
     throw new TargetError(problems);
   }
+  const own = addressOf(settings.domain);
+  const canonicalDomain = address.host === own.host ? settings.canonicalDomain : undefined;
+  const canonicalHost = canonicalAddress(address, canonicalDomain).host;
+  const hosts = historyHostsOf(own, settings.canonicalDomain);
   return {
     environment: settings.name,
     address,
-    audience: audienceOf(address, target.domain === undefined ? settings.canonicalDomain : undefined),
+    audience: audienceOf(address, canonicalDomain),
+    canonicalHost,
+    formerHost: hosts.tenant === canonicalHost ? hosts.former : undefined,
     timeZone: settings.timeZone,
     policy,
     readCredentials,

@@ -13,16 +13,18 @@ import { readSecret } from './aws/secret';
 import { type Tenant, TenantFailure } from './connection/tenant';
 import { METRICS, type Mode, SERVICE, type WriteSwitch } from './contract';
 import { type Deployment, readDeployment, type Variables } from './deployment';
+import { createTenantHistory } from './history/former-folder';
 import type { History } from './history/history';
-import { createHistory } from './history/keep';
 import type { Report } from './judge/report';
-import { addressOf, audienceOf, isUnset, type TenantAddress } from './tenant-address';
+import { addressOf, audienceOf, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
 import type { Clock, Limits } from './time-plan';
 
 /** What one Lambda container creates once and uses in every run. */
 export interface Container {
   readonly deployment: Deployment;
   readonly address: TenantAddress;
+  /** The host of the tenant's own domain, of which history and ids are made. */
+  readonly canonicalHost: string;
   readonly tokens: TokenHolder;
   /** The tenant for one run that ends at a time (milliseconds since the epoch). Only in mode `remediate` may it write. */
   openTenant(mode: Mode, deadline: number): Tenant;
@@ -51,7 +53,8 @@ export function createContainer(
   // One client for all runs of the container; a container runs one invocation at a time.
   let limitOfRun = (_key: string): number => callMs;
   const store = createBucketStore(resources.HISTORY_BUCKET, '', (key) => limitOfRun(key));
-  const history = createHistory(store, address.host);
+  const hosts = historyHostsOf(address, settings.canonicalDomain);
+  const history = createTenantHistory(store, hosts, now);
   const tokens = createTokenHolder({
     audience: audienceOf(address, settings.canonicalDomain),
     readCredentials: async () => {
@@ -63,6 +66,7 @@ export function createContainer(
   return {
     deployment,
     address,
+    canonicalHost: hosts.tenant,
     tokens,
     openTenant: (mode, deadline) => {
       const transport = createTransport({

@@ -65,7 +65,7 @@ interface Started {
 }
 
 async function audit(container: Container, { runId, event, invocation, limits, now, sleep }: Started): Promise<Report> {
-  const { deployment, address, mayWrite, sns } = container;
+  const { deployment, address, canonicalHost, mayWrite, sns } = container;
   const { settings, policy, policyFingerprint } = deployment;
   const mode = lowerMode(settings.mode, event);
   const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
@@ -77,6 +77,7 @@ async function audit(container: Container, { runId, event, invocation, limits, n
       runId,
       environment: settings.name,
       tenant: address.host,
+      canonicalHost,
       mode,
       policy,
       policyFingerprint,

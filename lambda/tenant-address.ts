@@ -39,9 +39,26 @@ export function addressOf(domain: string): TenantAddress {
   return parsed.address;
 }
 
-/** The audience of the Management API's tokens: the tenant's own domain, also where a custom domain reaches it. */
+/** The tenant's own address, also where a custom domain reaches it. Audience, history and ids are made of it. */
+export function canonicalAddress(address: TenantAddress, canonicalDomain: string | undefined): TenantAddress {
+  return canonicalDomain === undefined ? address : addressOf(canonicalDomain);
+}
+
+/** The audience of the Management API's tokens. */
 export function audienceOf(address: TenantAddress, canonicalDomain: string | undefined): string {
-  return `${(canonicalDomain === undefined ? address : addressOf(canonicalDomain)).origin}/api/v2/`;
+  return `${canonicalAddress(address, canonicalDomain).origin}/api/v2/`;
+}
+
+/**
+ * The hosts that name the folders of a tenant's history, for function, command line and stack. `tenant`: of the tenant's
+ * own domain. `former`: of the custom domain, which named the folder up to version 0.1.0; `undefined` without one.
+ */
+export function historyHostsOf(
+  address: TenantAddress,
+  canonicalDomain: string | undefined,
+): { readonly tenant: string; readonly former: string | undefined } {
+  const { host } = canonicalAddress(address, canonicalDomain);
+  return { tenant: host, former: host === address.host ? undefined : address.host };
 }
 
 /** A domain under `.invalid` (RFC 2606) is how a shipped environment says that nobody has set it up. */

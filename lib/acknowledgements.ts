@@ -24,9 +24,11 @@ export function acknowledgeNagRules({ secret, failedRuns, undelivered, history, 
     reason: 'SNS documents this action, on the one key of these topics, as needed to publish to an encrypted topic.',
   });
   const bucket = history.bucket.node.defaultChild;
-  if (CfnElement.isCfnElement(bucket)) {
+  if (!CfnElement.isCfnElement(bucket)) return;
+  for (const folder of [history.folder, history.formerFolder]) {
+    if (folder === undefined) continue;
     Validations.of(audit.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(bucket)}.Arn>/${history.folder}/*]`,
+      id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(bucket)}.Arn>/${folder}/*]`,
       reason: "One tenant's folder in one bucket; a record is named after its run, which no policy can know before.",
     });
   }

@@ -77,6 +77,7 @@ export class ConnectionAuditor extends Construct {
 
     this.history = new RunHistory(this, 'History', {
       domain: settings.domain,
+      canonicalDomain: settings.canonicalDomain,
       retentionDays: props.historyRetentionDays,
     });
     this.killSwitch = new KillSwitch(this, 'KillSwitch', { environmentName: settings.name });

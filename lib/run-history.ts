@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { addressOf } from '../lambda/tenant-address';
+import { addressOf, historyHostsOf } from '../lambda/tenant-address';
 
 /** A year and some weeks: last year's run of the same season can still be compared and undone. */
 const DEFAULT_RETENTION_DAYS = 400;
@@ -11,8 +11,14 @@ const DEFAULT_RETENTION_DAYS = 400;
 const NONCURRENT_DAYS = 30;
 
 export interface RunHistoryProps {
-  /** The domain under which the tenant is reached; runs name their folder after it. */
+  /** The domain under which the tenant is reached. */
   readonly domain: string;
+
+  /**
+   * The tenant's own domain, where `domain` is a custom one. Runs name their folder after it.
+   * @default `domain`
+   */
+  readonly canonicalDomain?: string | undefined;
 
   /**
    * Days for which the record of a run is kept.
@@ -26,10 +32,15 @@ export class RunHistory extends Construct {
   readonly bucket: Bucket;
   /** Of this tenant, in the bucket. */
   readonly folder: string;
+  /** In which runs of version 0.1.0 kept what they left, where that is another. */
+  readonly formerFolder: string | undefined;
 
   constructor(scope: Construct, id: string, props: RunHistoryProps) {
     super(scope, id);
-    this.folder = encodeURIComponent(addressOf(props.domain).host);
+    const { tenant, former } = historyHostsOf(addressOf(props.domain), props.canonicalDomain);
+    this.folder = encodeURIComponent(tenant);
+    this.formerFolder = former === undefined ? undefined : encodeURIComponent(former);
+    const expiration = Duration.days(props.retentionDays ?? DEFAULT_RETENTION_DAYS);
 
     this.bucket = new Bucket(this, 'Bucket', {
       // Records hold names and three-valued settings, no secret, and must stay readable when the stack and its key are
@@ -41,12 +52,11 @@ export class RunHistory extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
-        {
-          id: 'RunRecords',
-          // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
-          prefix: `${this.folder}/runs/`,
-          expiration: Duration.days(props.retentionDays ?? DEFAULT_RETENTION_DAYS),
-        },
+        // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
+        { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },
+        ...(this.formerFolder === undefined
+          ? []
+          : [{ id: 'FormerRunRecords', prefix: `${this.formerFolder}/runs/`, expiration }]),
         { id: 'NoncurrentVersions', noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS) },
       ],
     });
@@ -60,9 +70,23 @@ export class RunHistory extends Construct {
         resources: [this.bucket.arnForObjects(`${this.folder}/*`)],
       }),
     );
+    if (this.formerFolder !== undefined) this.grantFormer(role, this.formerFolder);
     // Without it S3 answers AccessDenied for a key that is not there, and a first run could not tell that from a
     // refusal (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions"). A condition on
     // the prefix would not be met: the request for an object has none.
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
+  }
+
+  /** What the tenant's own folder lacks is read in the former one; of what lies there, the lease alone is written. */
+  private grantFormer(role: IPrincipal, folder: string): void {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(`${folder}/*`)] }),
+    );
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [this.bucket.arnForObjects(`${folder}/lease.json`)],
+      }),
+    );
   }
 }

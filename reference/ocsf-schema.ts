@@ -122,7 +122,7 @@ export const ocsfFinding = z.object({
     product: z.object({ name: z.string(), uid: z.string(), vendor_name: z.string() }),
     uid: z.string().describe('Of this one event.'),
     correlation_uid: z.string().describe('The run.'),
-    tenant_uid: z.string().describe("The tenant's domain."),
+    tenant_uid: z.string().describe("The tenant's own domain, also where a custom one reaches it."),
     is_truncated: z.literal(true).exactOptional().describe('Texts had to be cut for the event to fit a message.'),
   }),
   finding_info: z.object({

@@ -1,10 +1,10 @@
-import { createHistory } from '../lambda/history/keep';
+import { createTenantHistory } from '../lambda/history/former-folder';
 import { isEmpty } from '../lambda/history/lease';
 import type { Store } from '../lambda/history/store';
 import { isSettled } from '../lambda/judge/outcome';
 import type { Report } from '../lambda/judge/report';
 import { headline } from '../lambda/report/words/headline';
-import { type Begun, CAPS, FUNCTION_MS, type Place, QUARANTINE, TENANT } from './place';
+import { type Begun, CAPS, FUNCTION_MS, hostsAt, type Place, QUARANTINE } from './place';
 import type { Effect } from './tenant';
 
 const DAY_MS = 86_400_000;
@@ -201,7 +201,8 @@ function mayStillReport(other: Begun, run: Begun): boolean {
 }
 
 /** State, lease and records can be read, and nobody is left to settle. */
-async function findUnreadable({ bucket, begun }: Place): Promise<string[]> {
+async function findUnreadable(place: Place): Promise<string[]> {
+  const { bucket, begun, scheduler } = place;
   const { texts } = bucket;
   const store: Store = {
     placeOf: (key) => key,
@@ -211,7 +212,7 @@ async function findUnreadable({ bucket, begun }: Place): Promise<string[]> {
     },
     write: async () => undefined,
   };
-  const history = createHistory(store, TENANT);
+  const history = createTenantHistory(store, hostsAt(place, scheduler.now()), scheduler.now);
   const { state } = await history.readState();
   const lease = await history.readLease();
   const problems = [

@@ -8,6 +8,8 @@ import type { SharedBucket } from './store';
 import type { SharedTenant } from './tenant';
 
 export const TENANT = 'sim.eu.auth0.com';
+/** The custom domain of the tenant, which named the folder of its history before it was moved. */
+const CUSTOM = 'login.sim.example';
 export const CAPS = { maxChanges: 12, maxPercent: 100 };
 export const QUARANTINE = { repairs: 3, days: 7 };
 /** A function may run for so long (milliseconds). */
@@ -33,6 +35,8 @@ export interface Place {
   readonly tenant: SharedTenant;
   readonly bucket: SharedBucket;
   readonly begun: Begun[];
+  /** True time: processes that begin before it keep the history under the custom domain. `undefined`: it never was there. */
+  readonly movedAt: number | undefined;
   faults: Faults;
   /** The kill switch says stop. */
   isStopped: boolean;
@@ -47,6 +51,15 @@ export interface Hold {
   readonly connectionId: string;
   readonly from: number;
   until: number;
+}
+
+/** Under which hosts a process that begins at a time (true time) keeps the history. */
+export function hostsAt(
+  { movedAt }: Place,
+  time: number,
+): { readonly tenant: string; readonly former: string | undefined } {
+  if (movedAt === undefined) return { tenant: TENANT, former: undefined };
+  return time < movedAt ? { tenant: CUSTOM, former: undefined } : { tenant: TENANT, former: CUSTOM };
 }
 
 /** How a process begins. */

@@ -1,6 +1,6 @@
 import { endClaim, isClaimedByAnother } from '../lambda/history/claim-event';
+import { createTenantHistory } from '../lambda/history/former-folder';
 import { type History, HistoryFailure } from '../lambda/history/history';
-import { createHistory } from '../lambda/history/keep';
 import { releaseHolds } from '../lambda/history/state';
 import { compilePolicy } from '../lambda/policy/expectation';
 import type { Policy } from '../lambda/policy/policy';
@@ -9,7 +9,7 @@ import { DuplicateEvent, runAudit } from '../lambda/run/run-audit';
 import { undoRun } from '../lambda/run/undo-run';
 import { unlock } from '../lambda/run/unlock';
 import { type Caller, CallFault } from './faults';
-import { type Begun, begin, CAPS, FUNCTION_MS, type Place, QUARANTINE, type Started, TENANT } from './place';
+import { type Begun, begin, CAPS, FUNCTION_MS, hostsAt, type Place, QUARANTINE, type Started, TENANT } from './place';
 import { publishAll } from './publish';
 import type { Process } from './scheduler';
 
@@ -27,12 +27,12 @@ export function startFunction(place: Place, started: Started, event: string | un
   const { scheduler } = place;
   const run = begin('function', place, started, async (own, now) => {
     const { runId, process } = own;
-    const history = openHistory(place, own);
+    const history = openHistory(place, own, now);
     const end = now() + FUNCTION_MS;
     const overBy = end + SKEW_MS;
     try {
       const report = await runAudit(
-        { ...settingsOf(runId, null), mode: 'remediate' },
+        { ...settingsOf(place, own, null), mode: 'remediate' },
         {
           ...worldOf(place, own, now),
           approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
@@ -66,7 +66,7 @@ export function startCommandLine(place: Place, started: Started): Begun {
     const interruptAt =
       place.faults.kills > 0 && random.isTrue(0.3) ? now() + random.below(60_000) : Number.POSITIVE_INFINITY;
     own.report = await runAudit(
-      { ...settingsOf(own.runId, PERSON), mode: 'remediate' },
+      { ...settingsOf(place, own, PERSON), mode: 'remediate' },
       {
         ...worldOf(place, own, now),
         approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
@@ -83,12 +83,12 @@ export function startCommandLine(place: Place, started: Started): Begun {
 export function startUndo(place: Place, started: Started, of: string): Begun {
   const { scheduler } = place;
   return begin('undo', place, started, async (own, now) => {
-    const { runId, process, startedAt } = own;
+    const { process, startedAt } = own;
     const end = now() + CLI_MS;
     await orHistoryFails(place, process, async () => {
       const result = await undoRun(
         {
-          ...personOf(runId),
+          ...personOf(place, own),
           of,
           policy: compilePolicy(POLICY, { now: now(), timeZone: 'UTC' }),
           allowsNeverOnLogin: false,
@@ -118,12 +118,12 @@ export function startUndo(place: Place, started: Started, of: string): Begun {
 export function startUnlock(place: Place, started: Started): Begun {
   const { scheduler } = place;
   return begin('unlock', place, started, async (own, now) => {
-    const { runId, process } = own;
+    const { process } = own;
     await orHistoryFails(place, process, async () => {
-      const history = openHistory(place, own);
+      const history = openHistory(place, own, now);
       const { owner } = await history.readLease();
       const result = await unlock(
-        { ...personOf(runId), typed: owner },
+        { ...personOf(place, own), typed: owner },
         { history, now, sleep: (ms) => scheduler.sleep(process, ms), waiting: () => undefined },
       );
       scheduler.note(process, `unlock of ${owner}: ${JSON.stringify(result)}`);
@@ -137,21 +137,21 @@ export function startRelease(place: Place, started: Started): Begun {
   place.releasedAt = scheduler.now();
   return begin('release', place, started, async (own, now) => {
     await orHistoryFails(place, own.process, async () => {
-      const history = openHistory(place, own);
+      const history = openHistory(place, own, now);
       const { state } = await history.readState();
       const ids = new Set(Object.keys(state.holds));
       if (ids.size === 0) return;
       // Whether it takes effect or its answer is lost: from now on these may be repaired.
       for (const hold of holds) hold.until = Math.min(hold.until, scheduler.now());
-      const person = personOf(own.runId);
+      const person = personOf(place, own);
       const change = changeBy(person, { kind: 'release', of: null, at: now() });
       await keepChange(history, { person, change }, (current) => releaseHolds(current, ids));
     });
   });
 }
 
-function openHistory({ bucket }: Place, { caller }: Begun): History {
-  return createHistory(bucket.openFor(caller), TENANT);
+function openHistory(place: Place, { caller, startedAt }: Begun, now: () => number): History {
+  return createTenantHistory(place.bucket.openFor(caller), hostsAt(place, startedAt), now);
 }
 
 /** What a process needs of the world, whatever it does there. */
@@ -160,7 +160,7 @@ function worldOf(place: Place, own: Begun, now: () => number) {
   const { caller, process } = own;
   return {
     tenant: tenant.openFor(caller, faults, random),
-    history: openHistory(place, own),
+    history: openHistory(place, own, now),
     mayWrite: () => askSwitch(place, caller),
     now,
     sleep: (milliseconds: number) => scheduler.sleep(process, milliseconds),
@@ -176,11 +176,12 @@ async function orHistoryFails({ scheduler }: Place, process: Process, work: () =
   }
 }
 
-function settingsOf(runId: string, by: string | null) {
+function settingsOf(place: Place, { runId, startedAt }: Begun, by: string | null) {
   return {
     runId,
     environment: 'sim',
     tenant: TENANT,
+    canonicalHost: hostsAt(place, startedAt).tenant,
     policy: POLICY,
     policyFingerprint: 'made-up',
     timeZone: 'UTC',
@@ -193,8 +194,9 @@ function settingsOf(runId: string, by: string | null) {
   };
 }
 
-function personOf(runId: string) {
-  return { runId, environment: 'sim', tenant: TENANT, by: PERSON, reason: null, quarantine: QUARANTINE };
+function personOf(place: Place, { runId, startedAt }: Begun) {
+  const { tenant } = hostsAt(place, startedAt);
+  return { runId, environment: 'sim', tenant, by: PERSON, reason: null, quarantine: QUARANTINE };
 }
 
 async function askSwitch({ isStopped }: Place, caller: Caller): Promise<'allow' | 'stop' | 'unreadable'> {

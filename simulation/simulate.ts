@@ -29,8 +29,11 @@ const NIGHTS = 7;
 /** Nights without faults, in which everything left has to be settled and reported. */
 const QUIET_NIGHTS = 3;
 
-/** Plays some nights of a tenant with everything that may happen in them, as the seed decides. */
-export async function simulate(seed: number): Promise<Simulated> {
+/**
+ * Plays some nights of a tenant with everything that may happen in them, as the seed decides. `isMoved`: in one of them
+ * the history moves from the folder of a custom domain to that of the tenant's own, while runs may be at work.
+ */
+export async function simulate(seed: number, { isMoved = false }: { isMoved?: boolean } = {}): Promise<Simulated> {
   const random = createRandom(seed);
   const scheduler = createScheduler(FIRST_NIGHT - MINUTE_MS, random);
   const place: Place = {
@@ -39,6 +42,7 @@ export async function simulate(seed: number): Promise<Simulated> {
     tenant: createTenant(CONNECTIONS, scheduler.now),
     bucket: createBucket(),
     begun: [],
+    movedAt: isMoved ? chooseMove(createRandom(seed)) : undefined,
     faults: chooseFaults(random),
     isStopped: false,
     holds: [],
@@ -67,6 +71,12 @@ export async function simulate(seed: number): Promise<Simulated> {
     writes: tenant.effects.length,
     kills: scheduler.trace.filter((line) => line.endsWith('KILLED')).length,
   };
+}
+
+/** In the minutes after a night has begun, of which the first have most of what happens. */
+function chooseMove(random: Random): number {
+  const night = FIRST_NIGHT + (1 + random.below(NIGHTS - 1)) * DAY_MS;
+  return night + random.below(random.isTrue(0.6) ? 2 * MINUTE_MS : 30 * MINUTE_MS);
 }
 
 function chooseFaults(random: Random): Faults {

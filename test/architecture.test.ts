@@ -196,7 +196,7 @@ const FACTS: readonly FactRule[] = [
       'lambda/repair/{remediate,repair-all,carry-out,write,gate,may-write,other-writers,undo}',
       'lambda/run/{run-audit,access,judge-all,prove-listing,former-runs,settle,attribute,close-run}',
       'lambda/run/{personal-change,take-over,undo-run,earlier-runs,restore-changes,unlock}',
-      'lambda/history/{memory,keep,lease,claim-event}',
+      'lambda/history/{memory,keep,former-folder,lease,claim-event}',
     ],
   },
   { rule: 'words and formats do not wait', within: 'lambda/report/**', holdsFor: ({ waits }) => !waits, except: [] },

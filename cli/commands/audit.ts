@@ -98,6 +98,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       runId,
       by: await terminal.whoAmI(isShared),
       tenant: target.address.host,
+      canonicalHost: target.canonicalHost,
       mode: options.mode,
       policyFingerprint: fingerprint(target.policy),
       caps: overrideCaps(target, options),

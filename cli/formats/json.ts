@@ -5,7 +5,7 @@ import { countOutcomes, describeEnding } from '../../lambda/report/words/outcome
 
 /** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
 export function writeJsonReport(report: Report): string {
-  const { runId, environment, tenant, mode, startedAt, finishedAt, complete, incomplete } = report;
+  const { runId, environment, tenant, canonicalHost, mode, startedAt, finishedAt, complete, incomplete } = report;
   const { coverage, summary, findings, notices, resolved, earlierChanges, trend, telling, places } = report;
   const { otherWriters, historyFailure, untold } = report;
   return `${writeJson(
@@ -14,6 +14,7 @@ export function writeJsonReport(report: Report): string {
       runId,
       environment,
       tenant,
+      canonicalHost,
       mode,
       startedAt,
       finishedAt,

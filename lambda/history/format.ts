@@ -39,12 +39,13 @@ export function writeRecord(record: RunRecord): string {
     return JSON.stringify({ version: FILE_VERSION, kind, phase, environment, tenant, change });
   }
   const { kind, phase, policyFingerprint, report, by, published } = record;
-  return JSON.stringify({ version: FILE_VERSION, kind, phase, policyFingerprint, report, by, published });
+  const { canonicalHost: tenant } = report;
+  return JSON.stringify({ version: FILE_VERSION, kind, phase, tenant, policyFingerprint, report, by, published });
 }
 
-/** The record of a run that was cut, with how its writes ended; all else as it was read. */
-export function writeConclusion({ file }: PastRun, cut: Change): string {
-  return JSON.stringify({ ...file, phase: 'cut', cut });
+/** The record of a run that was cut, with how its writes ended, as one of this tenant; all else as it was read. */
+export function writeConclusion({ file }: PastRun, cut: Change, tenant: string): string {
+  return JSON.stringify({ ...file, phase: 'cut', tenant, cut });
 }
 
 /** The run id under which a record is kept. */

@@ -2,26 +2,45 @@ import { ownEntry } from '../connection/own-entry';
 import { SETTING } from '../connection/setting';
 import type { EarlierFinding, Report } from '../judge/report';
 
-/** Findings that earlier runs left, and those of them that version 0.1.0 published under an id of its own. */
+/** Findings that earlier runs left, and those of them that were published under a former id. */
 interface Published {
   readonly findings: Readonly<
     Record<string, Pick<EarlierFinding, 'code' | 'firstSeen'> & Pick<EarlierFinding['connection'], 'name' | 'strategy'>>
   >;
-  /** Connection ids. */
+  /**
+   * `CONNECTION`: under the id of version 0.1.0. `HOST/CONNECTION` and `HOST/CONNECTION/CONTROL`: under an id with
+   * another host. No host and no connection id of Auth0's has a slash.
+   */
   readonly formerIds: readonly string[];
+}
+
+/** A finding that is open under a former id, and what that id is made of beside its connection. */
+export interface FormerFinding extends EarlierFinding {
+  readonly former: {
+    /** The host in it; `null`: that of the tenant's own domain. */
+    readonly tenant: string | null;
+    readonly namesControl: boolean;
+  };
+}
+
+/** The former ids of a tenant whose ids had another host: each finding under that host, in both forms that it may have. */
+export function formerIdsUnder(host: string, { findings, formerIds }: Published): readonly string[] {
+  const withControl = Object.keys(findings).map((id) => `${host}/${id}/${SETTING}`);
+  return [...formerIds.map((id) => (id.includes('/') ? id : `${host}/${id}`)), ...withControl];
 }
 
 /**
  * The findings that a report tells of under their new id, or as resolved, and that are still open under their former
  * one. An incomplete run has not seen all: what it has not seen keeps its former id until a run sees it.
  */
-export function formerFindings({ findings, formerIds }: Published, report: Report): readonly EarlierFinding[] {
+export function formerFindings({ findings, formerIds }: Published, report: Report): readonly FormerFinding[] {
   const seen = seenIn(report);
-  return formerIds.flatMap((id) => {
+  return formerIds.flatMap((entry) => {
+    const { id, former } = readEntry(entry);
     const known = ownEntry(findings, id);
     if (known === undefined || !seen.has(id)) return [];
     const { name, strategy, code, firstSeen } = known;
-    return [{ connection: { id, name, strategy }, control: SETTING, code, firstSeen }];
+    return [{ connection: { id, name, strategy }, control: SETTING, code, firstSeen, former }];
   });
 }
 
@@ -29,7 +48,14 @@ export function formerFindings({ findings, formerIds }: Published, report: Repor
 export function formerIdsAfter({ formerIds }: Published, report: Report): readonly string[] {
   if (report.historyFailure !== null) return formerIds;
   const seen = seenIn(report);
-  return report.complete ? [] : formerIds.filter((id) => !seen.has(id));
+  return report.complete ? [] : formerIds.filter((entry) => !seen.has(readEntry(entry).id));
+}
+
+function readEntry(entry: string): Pick<FormerFinding, 'former'> & { readonly id: string } {
+  const [first = '', second, control] = entry.split('/');
+  return second === undefined
+    ? { id: entry, former: { tenant: null, namesControl: false } }
+    : { id: second, former: { tenant: first, namesControl: control !== undefined } };
 }
 
 function seenIn({ findings, resolved }: Report): ReadonlySet<string> {

@@ -100,6 +100,7 @@ export interface PersonalRecord {
   readonly kind: Exclude<ChangeKind, 'repair'>;
   readonly phase: Exclude<RunPhase, 'cut'>;
   readonly environment: string;
+  /** The host of the tenant's own domain. */
   readonly tenant: string;
   readonly change: Change;
 }
@@ -116,7 +117,8 @@ export interface PastRun {
   readonly published: Told;
   /** The whole record, to be written back with an ending. */
   readonly file: Versioned;
-  readonly version: string;
+  /** `undefined`: the record lies in the former folder, and stays as it is there. */
+  readonly version: string | undefined;
 }
 
 /** The history could not be read or written. The message names the place and never its content. */

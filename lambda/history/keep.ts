@@ -1,8 +1,7 @@
 import { runIdOf, writeConclusion, writeRecord, writeState } from './format';
 import { type History, HistoryFailure, type KeptLease } from './history';
 import { NO_LEASE } from './lease';
-import { parseClaims } from './parse-claims';
-import { parseLease } from './parse-lease';
+import { parseClaims, parseLease } from './parse-lease';
 import { parseRun } from './parse-record';
 import { parseState } from './parse-state';
 import { EMPTY_STATE } from './state';
@@ -34,7 +33,7 @@ export function createHistory(store: Store, tenant: string): History {
       }),
     writeState: (state, version) => isWritten(stateKey, writeState(state), version),
     writeRun: (record, version) => write(runKey(runIdOf(record)), writeRecord(record), version),
-    concludeRun: (run, cut) => isWritten(runKey(run.runId), writeConclusion(run, cut), run.version),
+    concludeRun: (run, cut) => isWritten(runKey(run.runId), writeConclusion(run, cut, tenant), run.version),
     keepPage: (runId, html) =>
       onStore(async () => {
         const version = await store.write(pageKey(runId), html, 'any');

@@ -38,3 +38,21 @@ export async function releaseLease(history: History, owner: string): Promise<boo
   }
   return false;
 }
+
+/**
+ * Two leases on one tenant as one, which belongs to whoever has either, the first before the second. Nobody is lost: an
+ * owner of the second alone is left to be settled.
+ */
+export function joinLeases(first: KeptLease, second: KeptLease): Omit<KeptLease, 'version'> {
+  const both = [first, second];
+  const holder = both.find(({ isReadable }) => !isReadable) ?? both.find(({ owner }) => owner !== '') ?? first;
+  const tenures = new Map<string, number>();
+  for (const { owner, until } of both.flatMap((one) => [...one.unsettled, { owner: one.owner, until: one.until }])) {
+    tenures.set(owner, Math.max(until, tenures.get(owner) ?? 0));
+  }
+  const { owner, isReadable } = holder;
+  const until = tenures.get(owner) ?? holder.until;
+  tenures.delete(owner);
+  tenures.delete(NO_LEASE.owner);
+  return { owner, until, unsettled: [...tenures].map(([left, end]) => ({ owner: left, until: end })), isReadable };
+}

@@ -27,6 +27,8 @@ const phase = z.enum(['planned', 'ended', 'cut']) satisfies z.ZodType<RunPhase>;
 const repairRecord = z.object({
   kind: z.literal('repair').default('repair'),
   phase,
+  // A record of version 0.1.0 knows the domain that was asked, which names its folder.
+  tenant: z.string().optional(),
   report: z.object({
     runId,
     tenant: z.string(),
@@ -70,7 +72,7 @@ export function parseRun(text: string): ParsedRun | Unread {
 function readRepair(file: Versioned): ParsedRun | Unread {
   const parsed = repairRecord.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
-  const { phase, report, by, published, cut } = parsed.data;
+  const { phase, report, by, published, cut, tenant = report.tenant } = parsed.data;
   const findings = report.findings.filter((one) => one !== undefined);
   const { finishedAt: at } = report;
   const planned: Change = {
@@ -85,7 +87,7 @@ function readRepair(file: Versioned): ParsedRun | Unread {
   };
   const expectations = new Map(findings.map((one) => [one.connection.id, expectationOf(one)]));
   const run = runOf(file, { phase, planned, cut, published: published ?? NOBODY_TOLD, expectations });
-  return { ok: true, tenant: report.tenant, run };
+  return { ok: true, tenant, run };
 }
 
 function readPersonal(file: Versioned): ParsedRun | Unread {

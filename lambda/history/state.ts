@@ -24,7 +24,7 @@ export interface TenantState {
   readonly holds: Readonly<Record<string, Hold>>;
   /** Connections whose repair Auth0 refused in the last runs that tried it, by id. */
   readonly refusals: Readonly<Record<string, Refusals>>;
-  /** Connections whose finding may still be open in Security Hub under the id that version 0.1.0 gave it. */
+  /** Findings that may still be open in Security Hub under a former id (`former-ids.ts` reads the entries). */
   readonly formerIds: readonly string[];
   /** Changes that somebody has not heard of, by run id. */
   readonly unreported: Readonly<Record<string, Unreported>>;

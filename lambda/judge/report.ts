@@ -107,6 +107,8 @@ export interface Report {
   readonly environment: string;
   /** The tenant's domain as configured. */
   readonly tenant: string;
+  /** The tenant's own domain, also where `tenant` is a custom one. Ids are made of it. */
+  readonly canonicalHost: string;
   readonly mode: Mode;
   /** ISO 8601, UTC. */
   readonly startedAt: string;

@@ -7,7 +7,7 @@ import type { Run } from './world';
 
 /** Everything a run came to, before it is a report. */
 export interface Result {
-  readonly run: Pick<Run, 'runId' | 'environment' | 'tenant' | 'mode'>;
+  readonly run: Pick<Run, 'runId' | 'environment' | 'tenant' | 'canonicalHost' | 'mode'>;
   readonly judged: Judged;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
@@ -22,12 +22,13 @@ export interface Result {
 
 /** The report of a run. Repairs that it had no time for make it incomplete, as a page that was not read does. */
 export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, ...told }: Result): Report {
-  const { runId, environment, tenant, mode } = run;
+  const { runId, environment, tenant, canonicalHost, mode } = run;
   const incomplete = judged.incomplete ?? cutShort(findings);
   return {
     runId,
     environment,
     tenant,
+    canonicalHost,
     mode,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: new Date(finishedAt).toISOString(),

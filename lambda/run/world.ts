@@ -1,11 +1,12 @@
 import type { Tenant } from '../connection/tenant';
 import type { Mode, WriteSwitch } from '../contract';
+import type { FormerFinding } from '../history/former-ids';
 import type { History } from '../history/history';
 import type { Quarantine } from '../history/state';
 import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
 import type { StopReason } from '../judge/outcome';
-import type { EarlierFinding, Report } from '../judge/report';
+import type { Report } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
 import type { Cadence } from './notification';
@@ -14,7 +15,10 @@ import type { Cadence } from './notification';
 export interface Run {
   readonly runId: string;
   readonly environment: string;
+  /** The host of the domain that is asked, as people know the tenant. */
   readonly tenant: string;
+  /** The host of the tenant's own domain, of which ids are made. */
+  readonly canonicalHost: string;
   readonly mode: Mode;
   readonly policy: Policy;
   /** A hash of the policy, for the record. */
@@ -35,8 +39,8 @@ export interface Run {
 /** What is told of a run. */
 export interface Announcement {
   readonly report: Report;
-  /** Findings that go on in the report and are to be closed under the id that version 0.1.0 gave them. */
-  readonly formerFindings: readonly EarlierFinding[];
+  /** Findings that go on in the report and are to be closed under a former id. */
+  readonly formerFindings: readonly FormerFinding[];
 }
 
 /** Who has heard of a run, and why somebody has not. */

@@ -27,7 +27,8 @@ export interface Environment {
   readonly domain: string;
 
   /**
-   * The tenant's own domain, which is the audience of its tokens, where `domain` is a custom domain.
+   * The tenant's own domain, where `domain` is a custom domain. It is the audience of its tokens, the folder of its
+   * history and a part of finding ids, so that these stay when `domain` changes.
    * @default the same as `domain`
    */
   readonly canonicalDomain?: string | undefined;

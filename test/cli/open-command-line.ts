@@ -14,6 +14,8 @@ import { recordTerminal } from './recorded-terminal';
 export interface CommandLineOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Partial<Environment>;
+  /** The tenant's own domain: the sandbox is then the custom one that the environment names. */
+  readonly canonicalDomain?: string;
 }
 
 /** How a person answers; without an answer nobody can be asked. */
@@ -55,11 +57,16 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
     rateLimit: 'off',
     seed: generate(20, { driftPercent: 20 }),
     scopes: REMEDIATION_SCOPES,
+    ...(options.canonicalDomain === undefined ? {} : { canonicalDomain: options.canonicalDomain }),
     ...options.sandbox,
   });
   whenDone(() => sandbox.stop());
   const folder = makeFolder();
-  const environments: readonly Environment[] = [{ ...sampleEnvironment, ...(options.environment ?? { caps: CAPS }) }];
+  const { canonicalDomain } = options;
+  const custom = canonicalDomain === undefined ? {} : { domain: `127.0.0.1:${sandbox.port}`, canonicalDomain };
+  const environments: readonly Environment[] = [
+    { ...sampleEnvironment, ...custom, ...(options.environment ?? { caps: CAPS }) },
+  ];
 
   async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;

@@ -100,6 +100,18 @@ describe('a target', () => {
     );
   });
 
+  it.each([
+    { environment: 'sample', domain: undefined, hosts: ['sample.eu.auth0.com', undefined] },
+    { environment: 'sample', domain: 'other.eu.auth0.com', hosts: ['other.eu.auth0.com', undefined] },
+    { environment: 'custom', domain: undefined, hosts: ['example.eu.auth0.com', 'login.example.com'] },
+    { environment: 'custom', domain: 'Login.example.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
+    { environment: 'custom', domain: 'example.eu.auth0.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
+    { environment: 'custom', domain: 'other.eu.auth0.com', hosts: ['other.eu.auth0.com', undefined] },
+  ])('of $environment at $domain has its history under $hosts', ({ hosts, ...change }) => {
+    const { canonicalHost, formerHost } = resolveTarget({ ...TARGET, ...change }, ENVIRONMENTS, CREDENTIALS);
+    expect([canonicalHost, formerHost]).toEqual(hosts);
+  });
+
   it('may have a policy of its own', () => {
     const policyFile = writePolicy('{"default":{"expect":"on_first_login"}}');
     const { policy } = resolveTarget({ ...TARGET, policyFile }, ENVIRONMENTS, CREDENTIALS);

@@ -140,6 +140,7 @@ function audit(client: PacedClient, time = 600_000): Promise<Report> {
     runId: '2026-01-05T04-30-00Z-00000001',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
+    canonicalHost: 'example.eu.auth0.com',
     mode: 'report',
     policy: { default: { expect: 'on_each_login' } },
     policyFingerprint: 'made-up',

@@ -1,4 +1,4 @@
-import { formerFindings, formerIdsAfter } from '../../lambda/history/former-ids';
+import { formerFindings, formerIdsAfter, formerIdsUnder } from '../../lambda/history/former-ids';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { findingOf, NOW, reportOf } from './sample-record';
 
@@ -16,7 +16,8 @@ const resolved = {
 describe('a former id', () => {
   it('is ended by a report of its finding, open or resolved, and of no other', () => {
     const report = reportOf([findingOf('con_1'), findingOf('con_3'), findingOf('con_4')], { resolved: [resolved] });
-    const { how, ...earlier } = resolved;
+    const { how, ...known } = resolved;
+    const earlier = { ...known, former: { tenant: null, namesControl: false } };
     expect(formerFindings(state, report)).toEqual([
       { ...earlier, connection: { ...earlier.connection, id: 'con_1' } },
       earlier,
@@ -35,6 +36,26 @@ describe('a former id', () => {
 
   it('stays after a run that could not read the state', () => {
     expect(formerIdsAfter(state, reportOf([findingOf('con_1')], { historyFailure: 'x' }))).toEqual(state.formerIds);
+  });
+
+  const HOST = 'login.example.com';
+  const under = { ...state, formerIds: formerIdsUnder(HOST, state) };
+
+  it('of a custom domain is that of each finding, and those that are still open under the form of version 0.1.0', () => {
+    expect(under.formerIds).toEqual([
+      ...[`${HOST}/con_1`, `${HOST}/con_2`, `${HOST}/toString`],
+      ...['con_1', 'con_2', 'con_3'].map((id) => `${HOST}/${id}/set_user_root_attributes`),
+    ]);
+    expect(formerIdsUnder('other.example.com', { findings: {}, formerIds: under.formerIds })).toEqual(under.formerIds);
+  });
+
+  it('of a custom domain is ended as any other is', () => {
+    const report = reportOf([findingOf('con_1')], { complete: false });
+    expect(formerFindings(under, report).map(({ connection, former }) => [connection.id, former])).toEqual([
+      ['con_1', { tenant: HOST, namesControl: false }],
+      ['con_1', { tenant: HOST, namesControl: true }],
+    ]);
+    expect(formerIdsAfter(under, report)).toEqual(under.formerIds.filter((entry) => !entry.includes('con_1')));
   });
 
   it('that no state names has no finding to close', () => {

@@ -155,7 +155,7 @@ describe('a run as its record tells it', () => {
   it.each(RESULTS)('was cut, with a write that is %s: undoable %s', (result, isUndoable) => {
     const { file, ...run } = runIn(writeRecord(planned));
     const cut = { ...run.change, isCut: true, connections: [changedOf('con_1', { result })] };
-    const concluded = runIn(writeConclusion({ ...run, file, version: '1' }, cut));
+    const concluded = runIn(writeConclusion({ ...run, file, version: '1' }, cut, TENANT));
     expect(concluded).toMatchObject({ phase: 'cut', change: cut });
     expect(concluded.undoable.map(({ connectionId }) => connectionId)).toEqual(isUndoable ? ['con_1'] : []);
   });

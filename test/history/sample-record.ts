@@ -58,6 +58,7 @@ export function reportOf(findings: readonly Finding[], change: Partial<Report> =
     runId: RUN,
     environment: 'prod',
     tenant: TENANT,
+    canonicalHost: TENANT,
     mode: 'remediate',
     startedAt: '2026-11-23T04:30:00.000Z',
     finishedAt: NOW,

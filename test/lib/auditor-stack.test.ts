@@ -168,9 +168,10 @@ test('the rules of CloudFormation hold for the least and for the most that an en
 });
 
 describe('cdk-nag', () => {
-  test('has nothing to object to, in any shipped environment', () => {
+  test('has nothing to object to, in any shipped environment or with a custom domain', () => {
     const app = createApp();
-    for (const environment of [...environments, sampleEnvironment]) {
+    const custom = { ...sampleEnvironment, name: 'custom', canonicalDomain: 't.eu.auth0.com' };
+    for (const environment of [...environments, sampleEnvironment, custom]) {
       stackOf(environment, app);
     }
     expect(nagErrors(app)).toEqual([]);

@@ -221,6 +221,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
   .record({
     environment: hostileText,
     tenant: hostileText,
+    canonicalHost: hostileText,
     runId: hostileText,
     listed: fc.nat(),
     message: fc.option(hostileText),

@@ -39,6 +39,7 @@ export function reportOf(change: Partial<Report> = {}): Report {
     runId: '2026-11-23T04-30-00Z-5f0c2a9e',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
+    canonicalHost: 'example.eu.auth0.com',
     mode: 'report',
     startedAt: '2026-11-23T04:30:00.000Z',
     finishedAt: '2026-11-23T04:30:04.120Z',

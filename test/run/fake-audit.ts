@@ -64,6 +64,7 @@ export function runOf(change: Partial<Run> = {}): Run {
     runId: 'run-1',
     environment: 'prod',
     tenant: 'example.eu.auth0.com',
+    canonicalHost: 'example.eu.auth0.com',
     mode: 'report',
     policy: POLICY,
     policyFingerprint: 'made-up',

@@ -18,6 +18,14 @@ const FOUND: readonly { readonly fault: string; readonly seed: number }[] = [
   { fault: 'a clock that is set back under a run', seed: 10625 },
 ];
 
+/** The same where the history moves to the folder of the tenant's own domain. */
+const MOVED_SEEDS = 150;
+const FOUND_IN_MOVES: typeof FOUND = [
+  { fault: 'a state that is not carried over', seed: 1 },
+  { fault: 'a run that takes one of two leases', seed: 50 },
+  { fault: 'a state that is carried over beside a run at work', seed: 561 },
+];
+
 describe('a simulated tenant', () => {
   it(`keeps every invariant in ${SEEDS} seeds`, async () => {
     for (let seed = 1; seed <= SEEDS; seed += 1) {
@@ -29,6 +37,17 @@ describe('a simulated tenant', () => {
 
   it.each(FOUND)('has no trace of $fault (seed $seed)', async ({ seed }) => {
     expect((await simulate(seed)).problems).toEqual([]);
+  });
+
+  it(`keeps every invariant in ${MOVED_SEEDS} seeds in which its history moves`, async () => {
+    for (let seed = 1; seed <= MOVED_SEEDS; seed += 1) {
+      const { problems, trace } = await simulate(seed, { isMoved: true });
+      if (problems.length > 0) throw new Error(`seed ${seed}:\n${problems.join('\n')}\n\n${trace.join('\n')}`);
+    }
+  }, 120_000);
+
+  it.each(FOUND_IN_MOVES)('has no trace of $fault (seed $seed) while its history moves', async ({ seed }) => {
+    expect((await simulate(seed, { isMoved: true })).problems).toEqual([]);
   });
 
   it('plays a seed the same way each time', async () => {

@@ -75,7 +75,7 @@ export function sharedFields(
     Resources: [
       {
         Type: 'Other',
-        Id: idOf(`auth0:${report.tenant}:connection/${connection.id}`),
+        Id: idOf(`auth0:${report.canonicalHost}:connection/${connection.id}`),
         Details: { Other: fields({ name: connection.name, strategy: connection.strategy, tenant: report.tenant }) },
       },
     ],

@@ -1,18 +1,19 @@
-import type { EarlierFinding, Report } from '../../judge/report';
+import type { FormerFinding } from '../../history/former-ids';
+import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { type AsffFinding, type AsffTarget, bounded, fields, idOf, recommend, sharedFields } from './asff-fields';
 import { formerUid } from './control';
 
-/** Closes findings under the ids that version 0.1.0 gave them. Each names the id under which its finding goes on. */
+/** Closes findings under their former ids. Each names the id under which its finding goes on. */
 export function writeAsffFormer(
-  findings: readonly EarlierFinding[],
+  findings: readonly FormerFinding[],
   report: Report,
   target: AsffTarget,
 ): readonly AsffFinding[] {
   return findings.map((finding) => toAsffFormer(finding, report, target));
 }
 
-function toAsffFormer(finding: EarlierFinding, report: Report, target: AsffTarget): AsffFinding {
+function toAsffFormer(finding: FormerFinding, report: Report, target: AsffTarget): AsffFinding {
   const { connection, control, code, firstSeen } = finding;
   const { Id: id, ...shared } = sharedFields(report, target, {
     connection,
@@ -24,7 +25,10 @@ function toAsffFormer(finding: EarlierFinding, report: Report, target: AsffTarge
     ...shared,
     Id: idOf(formerUid(report, finding)),
     Title: bounded(`${makeHarmless(connection.name)}: closed, this finding has a new id`, 256),
-    Description: bounded(`Finding ids now name the setting. This finding goes on under the id ${id}.`, 1024),
+    Description: bounded(
+      `Finding ids now name the setting and the tenant's own domain. This finding goes on under the id ${id}.`,
+      1024,
+    ),
     Remediation: recommend('Nothing here: look at the finding with the new id.'),
     ProductFields: fields({
       environment: report.environment,

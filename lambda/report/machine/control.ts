@@ -1,4 +1,5 @@
 import { SERVICE } from '../../contract';
+import type { FormerFinding } from '../../history/former-ids';
 import type { EarlierFinding, Report } from '../../judge/report';
 
 /** The control that every finding is about, for tools that count by control. */
@@ -15,11 +16,16 @@ type Identified = Pick<EarlierFinding, 'control'> & { readonly connection: { rea
  * One setting of one connection has one finding, whatever its value, its rule or the run: tools update and close it by
  * this id.
  */
-export function findingUid({ tenant }: Pick<Report, 'tenant'>, { connection, control }: Identified): string {
-  return `${SERVICE}/${tenant}/${connection.id}/${control}`;
+export function findingUid(
+  { canonicalHost }: Pick<Report, 'canonicalHost'>,
+  { connection, control }: Identified,
+): string {
+  return `${SERVICE}/${canonicalHost}/${connection.id}/${control}`;
 }
 
-/** The id that version 0.1.0 gave to a finding. */
-export function formerUid({ tenant }: Pick<Report, 'tenant'>, { connection }: Identified): string {
-  return `${SERVICE}/${tenant}/${connection.id}`;
+/** The id that a finding had: version 0.1.0 named no control, and named the custom domain where there is one. */
+export function formerUid({ canonicalHost }: Pick<Report, 'canonicalHost'>, finding: FormerFinding): string {
+  const { connection, former } = finding;
+  const host = former.tenant ?? canonicalHost;
+  return former.namesControl ? findingUid({ canonicalHost: host }, finding) : `${SERVICE}/${host}/${connection.id}`;
 }

@@ -29,7 +29,7 @@ export interface OcsfFinding {
     readonly uid: string;
     /** The run. */
     readonly correlation_uid: string;
-    /** The tenant's domain. */
+    /** The tenant's own domain, also where a custom one reaches it. */
     readonly tenant_uid: string;
     /** Whether texts had to be cut for the event to fit a message alone. */
     readonly is_truncated?: true;

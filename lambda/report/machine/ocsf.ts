@@ -141,7 +141,7 @@ function eventOf(report: Report, { activity, status, severity, uid, title }: Eve
       product: { name: 'Auth0 connection auditor', uid: SERVICE, vendor_name: SERVICE },
       uid: `${report.runId}/${uid}`,
       correlation_uid: report.runId,
-      tenant_uid: report.tenant,
+      tenant_uid: report.canonicalHost,
     },
   } as const;
 }
@@ -172,8 +172,8 @@ function passOf(how: Resolved['how']) {
   return { status_id: 99, status: how === 'absent' ? 'Connection gone' : 'Not applicable' } as const;
 }
 
-function resourceOf({ tenant }: Report, { id, name, strategy }: Resolved['connection']) {
-  return { uid: id, name, type: 'Auth0 connection', namespace: tenant, labels: [`strategy:${strategy}`] };
+function resourceOf({ canonicalHost }: Report, { id, name, strategy }: Resolved['connection']) {
+  return { uid: id, name, type: 'Auth0 connection', namespace: canonicalHost, labels: [`strategy:${strategy}`] };
 }
 
 function ownOf({ runId, environment, mode, complete }: Report) {

@@ -1,4 +1,4 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { createHistory } from '../../../lambda/history/keep';
 import { templateOf } from '../synthesize';
 
@@ -94,4 +94,48 @@ describe('the history', () => {
       },
     );
   });
+
+  describe('of a tenant with a custom domain', () => {
+    const custom = templateOf({
+      domain: 'Login.Acme.com',
+      canonicalDomain: 't.eu.auth0.com',
+      historyRetentionDays: 30,
+    });
+
+    test('lies under its own domain, and forgets records in the former folder too', () => {
+      custom.hasResourceProperties('AWS::S3::Bucket', {
+        LifecycleConfiguration: {
+          Rules: [
+            { Id: 'RunRecords', Status: 'Enabled', Prefix: 't.eu.auth0.com/runs/', ExpirationInDays: 30 },
+            { Id: 'FormerRunRecords', Status: 'Enabled', Prefix: 'login.acme.com/runs/', ExpirationInDays: 30 },
+            { Id: 'NoncurrentVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+          ],
+        },
+      });
+    });
+
+    test('lets the function read the former folder, and write the lease alone there', () => {
+      const objects = (place: string) => ({ 'Fn::Join': ['', [bucketArn, place]] });
+      expect(grantsOn(custom)).toEqual([
+        { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: objects('/t.eu.auth0.com/*') },
+        { Effect: 'Allow', Action: 's3:GetObject', Resource: objects('/login.acme.com/*') },
+        { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('/login.acme.com/lease.json') },
+        { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketArn },
+      ]);
+    });
+
+    test('is as without one where both domains are the same', () => {
+      const same = templateOf({ canonicalDomain: 'SAMPLE.eu.auth0.com' });
+      expect(same.findResources('AWS::S3::Bucket')).toEqual(sample.findResources('AWS::S3::Bucket'));
+      expect(grantsOn(same)).toEqual(grantsOn(sample));
+      expect(grantsOn(sample)).toHaveLength(2);
+    });
+  });
 });
+
+/** What the function may do in the bucket. */
+function grantsOn(template: Template): object[] {
+  return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
+    Properties.PolicyDocument.Statement.filter((statement: object) => JSON.stringify(statement).includes('"s3:')),
+  );
+}

@@ -94,6 +94,7 @@ export async function openScenario(options: ScenarioOptions = {}): Promise<Scena
         runId: `run-${runs}`,
         environment: 'prod',
         tenant: TENANT,
+        canonicalHost: TENANT,
         mode: 'remediate',
         policy: options.policy ?? EACH,
         policyFingerprint: 'made-up-fingerprint',

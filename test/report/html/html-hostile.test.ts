@@ -62,6 +62,7 @@ function everywhere(text: string): Report {
     runId: text,
     environment: text,
     tenant: text,
+    canonicalHost: text,
     startedAt: text,
     finishedAt: text,
     complete: false,

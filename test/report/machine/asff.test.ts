@@ -50,7 +50,7 @@ test('whatever the names', () => {
 test('an id is the same in the next run, and two long ones stay two', () => {
   const [first] = writeAsff(reportOf({ findings: [findingOf()] }), TARGET);
   const [later] = writeAsff(
-    reportOf({ runId: 'later', findings: [findingOf({ lifecycle: 'open', rule: 'r' })] }),
+    reportOf({ runId: 'later', tenant: 'login.example.com', findings: [findingOf({ lifecycle: 'open', rule: 'r' })] }),
     TARGET,
   );
   expect(later?.Id).toBe(first?.Id);
@@ -70,33 +70,42 @@ test('what is open is as old as it is, and what is settled passes', () => {
   expect(statuses.filter((status) => status === 'NOT_AVAILABLE ARCHIVED')).toHaveLength(1);
 });
 
-describe('a finding under the id of version 0.1.0', () => {
-  test('is closed, and names the id under which it goes on', () => {
+describe('a finding under a former id', () => {
+  test.each([
+    { tenant: null, namesControl: false, id: 'example.eu.auth0.com/con_k3uMFpYAAdLQl3bO' },
+    { tenant: 'login.example.com', namesControl: false, id: 'login.example.com/con_k3uMFpYAAdLQl3bO' },
+    {
+      ...{ tenant: 'login.example.com', namesControl: true },
+      id: 'login.example.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes',
+    },
+  ])('$id is closed, and names the id under which it goes on', ({ id, ...former }) => {
     const report = reportOf({ findings: [findingOf({ lifecycle: 'open', firstSeen: '2026-11-11T04:30:00.000Z' })] });
     const [finding = findingOf()] = report.findings;
-    const earlier = { ...finding, firstSeen: '2026-11-11T04:30:00.000Z' };
-    const [former] = writeAsffFormer([earlier], report, TARGET);
+    const earlier = { ...finding, firstSeen: '2026-11-11T04:30:00.000Z', former };
+    const [closed] = writeAsffFormer([earlier], report, TARGET);
     const [goesOn] = writeAsff(report, TARGET);
-    expect(former).toMatchObject({
-      Id: 'auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO',
+    expect(closed).toMatchObject({
+      Id: `auth0-connection-auditor/${id}`,
       CreatedAt: '2026-11-11T04:30:00.000Z',
       UpdatedAt: report.finishedAt,
       Severity: { Label: 'INFORMATIONAL' },
       Title: 'contoso: closed, this finding has a new id',
       Description:
-        'Finding ids now name the setting. This finding goes on under the id auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes.',
+        "Finding ids now name the setting and the tenant's own domain. This finding goes on under the id auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes.",
       ProductFields: { newId: goesOn?.Id },
       Compliance: { Status: 'NOT_AVAILABLE' },
       RecordState: 'ARCHIVED',
       Resources: goesOn?.Resources,
     });
-    expect(goesOn).toMatchObject({ RecordState: 'ACTIVE', CreatedAt: former?.CreatedAt });
+    expect(goesOn).toMatchObject({ RecordState: 'ACTIVE', CreatedAt: closed?.CreatedAt });
   });
 
   test('is closed with an entry that Security Hub takes, whatever the names', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
-        const closed = writeAsffFormer(report.resolved, report, TARGET);
+        const former = { tenant: report.tenant, namesControl: true };
+        const earlier = report.resolved.map((one) => ({ ...one, former }));
+        const closed = writeAsffFormer(earlier, report, TARGET);
         closed.forEach(expectValid);
         expect(closed).toHaveLength(report.resolved.length);
       }),

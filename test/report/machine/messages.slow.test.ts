@@ -21,6 +21,7 @@ test('a finding that fills a message alone is cut, marked and published', () => 
   const report = reportOf({
     environment: huge,
     tenant: huge,
+    canonicalHost: huge,
     findings: [
       findingOf({
         ...{ connection, actual: huge, rule: huge, reason: huge, exemption, detail: huge, firstSeen: huge },

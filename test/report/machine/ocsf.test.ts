@@ -176,7 +176,16 @@ describe('an OCSF Compliance Finding', () => {
     ].map(({ finding_info }) => finding_info.uid);
     expect(new Set(uids).size).toBe(1);
     expect(uids[0]).toBe('auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes');
-    expect(toOcsf(finding, reportOf({ tenant: 'other.eu.auth0.com' })).finding_info.uid).not.toBe(uids[0]);
+    expect(toOcsf(finding, reportOf({ canonicalHost: 'other.eu.auth0.com' })).finding_info.uid).not.toBe(uids[0]);
+  });
+
+  test('has the same ids when a custom domain is asked', () => {
+    const idsOf = ({ finding_info, metadata, resources }: OcsfFinding) => [
+      ...[finding_info.uid, metadata.uid, metadata.tenant_uid],
+      ...resources.flatMap(({ uid, namespace }) => [uid, namespace]),
+    ];
+    const custom = toOcsf(findingOf(), reportOf({ tenant: 'login.example.com' }));
+    expect(idsOf(custom)).toEqual(idsOf(toOcsf(findingOf(), reportOf())));
   });
 
   test('says who where that is known, and invents nobody', () => {
