@@ -2,20 +2,28 @@
 import { parseArgs } from 'node:util';
 import { simulate } from '../simulation/simulate';
 
-/** Plays seeds one after the other; `--moved`: with a history that moves to another folder. 0: all invariants hold, 1: one does not and its trace is printed, 2: wrong usage. */
+/**
+ * Plays seeds one after the other; `--moved`: with a history that moves to another folder; `--older`: with connections
+ * whose options Auth0 fills in, and some that it refuses. 0: all invariants hold, 1: one does not and its trace is printed, 2: wrong usage.
+ */
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { seeds: { type: 'string' }, from: { type: 'string' }, moved: { type: 'boolean' } },
+    options: {
+      seeds: { type: 'string' },
+      from: { type: 'string' },
+      moved: { type: 'boolean' },
+      older: { type: 'boolean' },
+    },
   });
-  const { seeds = '1000', from = '1', moved: isMoved = false } = values;
+  const { seeds = '1000', from = '1', moved: isMoved = false, older: isOlder = false } = values;
   if (!/^\d{1,9}$/.test(seeds) || !/^\d{1,9}$/.test(from)) {
-    process.stderr.write('Usage: npm run simulate -- [--seeds N] [--from SEED] [--moved]\n');
+    process.stderr.write('Usage: npm run simulate -- [--seeds N] [--from SEED] [--moved] [--older]\n');
     return 2;
   }
   const begun = Date.now();
   const totals = { runs: 0, writes: 0, kills: 0 };
   for (let seed = Number(from); seed < Number(from) + Number(seeds); seed += 1) {
-    const { problems, trace, runs, writes, kills } = await simulate(seed, { isMoved });
+    const { problems, trace, runs, writes, kills } = await simulate(seed, { isMoved, isOlder });
     totals.runs += runs;
     totals.writes += writes;
     totals.kills += kills;

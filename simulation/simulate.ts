@@ -31,15 +31,19 @@ const QUIET_NIGHTS = 3;
 
 /**
  * Plays some nights of a tenant with everything that may happen in them, as the seed decides. `isMoved`: in one of them
- * the history moves from the folder of a custom domain to that of the tenant's own, while runs may be at work.
+ * the history moves from the folder of a custom domain to that of the tenant's own, while runs may be at work. `isOlder`:
+ * Auth0 fills in options of some connections, and refuses the writes to some others.
  */
-export async function simulate(seed: number, { isMoved = false }: { isMoved?: boolean } = {}): Promise<Simulated> {
+export async function simulate(
+  seed: number,
+  { isMoved = false, isOlder = false }: { isMoved?: boolean; isOlder?: boolean } = {},
+): Promise<Simulated> {
   const random = createRandom(seed);
   const scheduler = createScheduler(FIRST_NIGHT - MINUTE_MS, random);
   const place: Place = {
     scheduler,
     random,
-    tenant: createTenant(CONNECTIONS, scheduler.now),
+    tenant: createTenant(CONNECTIONS, scheduler.now, { isOlder }),
     bucket: createBucket(),
     begun: [],
     movedAt: isMoved ? chooseMove(createRandom(seed)) : undefined,

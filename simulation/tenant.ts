@@ -47,7 +47,12 @@ const SCOPES = new Set([
   'read:logs',
 ]);
 
-export function createTenant(count: number, now: () => number): SharedTenant {
+/**
+ * `isOlder`: some connections lack an option that Auth0 fills in at a write, and it refuses every write to some others, as
+ * where the identity provider does not answer any more.
+ */
+export function createTenant(count: number, now: () => number, { isOlder }: { isOlder: boolean }): SharedTenant {
+  const refused = new Set<string>();
   const connections = new Map<string, { readonly strategy: string; options: Options }>();
   const effects: Effect[] = [];
   const violations: string[] = [];
@@ -59,7 +64,10 @@ export function createTenant(count: number, now: () => number): SharedTenant {
       client_secret: `made-up-${index}`,
       [SETTING]: index % 4 === 0 ? 'on_first_login' : 'on_each_login',
       scope: ['openid', index],
+      ...{ type: 'back_channel', attribute_map: { mapping_mode: 'use_map' }, connection_settings: { pkce: 'auto' } },
+      ...(isOlder && index % 5 < 2 ? {} : FILLED),
     };
+    if (isOlder && index % 8 === 4) refused.add(id);
     connections.set(id, { strategy: index % 3 === 0 ? 'oidc' : 'okta', options });
   }
 
@@ -87,7 +95,7 @@ export function createTenant(count: number, now: () => number): SharedTenant {
     if (rest(options) !== rest(seen)) violations.push(`${runId} sent other options of ${id} than it had read`);
     effects.push({ runId, connectionId: id, at: now(), before: valueIn(found.options), after: valueIn(options) });
     log.push({ ...NOBODY, connectionId: id, at: now(), correlationId: runId });
-    found.options = options;
+    found.options = { ...FILLED, ...options };
     return textOf(id);
   }
 
@@ -133,7 +141,9 @@ export function createTenant(count: number, now: () => number): SharedTenant {
         const decided = decide(freshOf(read));
         const { body } = decided;
         if (body === undefined || read === undefined) return { decided, answer: undefined, windowMs: 0 };
-        const answer = await write(caller, id, () => patch(id, body.open(), read, correlationId));
+        const answer = await write(caller, id, () =>
+          refused.has(id) ? REFUSED : patch(id, body.open(), read, correlationId),
+        );
         return { decided, answer, windowMs: now() - readAt };
       },
       async *listWrites(from, to) {
@@ -143,10 +153,15 @@ export function createTenant(count: number, now: () => number): SharedTenant {
     }),
   };
 
-  async function write(caller: Caller, id: string, effect: () => string | undefined): Promise<WriteAnswer> {
+  async function write(
+    caller: Caller,
+    id: string,
+    effect: () => string | WriteAnswer | undefined,
+  ): Promise<WriteAnswer> {
     try {
-      const text = await caller.call(`WRITE ${id}`, effect);
-      const fresh = freshOf(text);
+      const said = await caller.call(`WRITE ${id}`, effect);
+      if (typeof said === 'object') return said;
+      const fresh = freshOf(said);
       if (fresh === undefined) {
         const words = 'The connection does not exist.';
         return { kind: 'refused', message: words, words, concerns: 'unknown' };
@@ -158,6 +173,11 @@ export function createTenant(count: number, now: () => number): SharedTenant {
     }
   }
 }
+
+const FILLED = { schema_version: 'oidc-V4' };
+
+const WORDS = 'The issuer could not be reached.';
+const REFUSED: WriteAnswer = { kind: 'refused', message: WORDS, words: WORDS, concerns: 'connection' };
 
 const NOBODY = {
   channel: 'api',

@@ -34,6 +34,8 @@ export interface Aftermath {
   readonly by: string | null;
   /** What the run listed. */
   readonly listing: Listing;
+  /** The listing was proven by what earlier runs saw; a run that could not read the state knows nothing of what is missing. */
+  readonly isProven: boolean;
 }
 
 /**
@@ -45,7 +47,8 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
   if (!aftermath.isAllTold) return state;
   const settled = settledBy(report);
   const open = report.findings.filter(({ outcome }) => !isPutRight(outcome));
-  const known = report.complete ? {} : without(state.findings, settled);
+  const isWhole = report.complete && aftermath.isProven;
+  const known = isWhole ? {} : without(state.findings, settled);
   const since = Date.parse(report.finishedAt) - RESOLVED_DAYS * DAY_MS;
   const remembered = Object.entries(state.resolved).filter(([, { at }]) => Date.parse(at) > since);
   const resolved = { ...Object.fromEntries(remembered), ...settled };
@@ -61,8 +64,8 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     formerIds: formerIdsAfter(state, report),
     unreported: state.unreported,
     changes: state.changes,
-    lastListing: report.complete ? aftermath.listing : state.lastListing,
-    acceptedEmpty: report.complete && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
+    lastListing: isWhole ? aftermath.listing : state.lastListing,
+    acceptedEmpty: isWhole && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
     // A state whose answer was lost is carried on twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),

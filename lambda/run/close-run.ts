@@ -16,6 +16,8 @@ export interface Closing {
   /** The state as the run began with it. */
   readonly state: TenantState;
   readonly listing: Listing;
+  /** The listing was proven by what earlier runs saw. */
+  readonly isProven: boolean;
   /** Nobody else writes, and nothing is left to settle. */
   readonly isLeaseFree: boolean;
   /** The run holds the lease, or may hold it. */
@@ -62,9 +64,9 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const { quarantine, by } = run;
   const { isUnannounced } = world;
   const isAllTold = untold.length === 0 && !isUnannounced;
-  const { listing } = closing;
+  const { listing, isProven } = closing;
   const next = await keepState(history, (found) =>
-    nextState(found, ended, { quarantine, told, isAllTold, by, listing }),
+    nextState(found, ended, { quarantine, told, isAllTold, by, listing, isProven }),
   );
   const isReported = isUnannounced || (told.people && told.machines);
   const unreleased = hasLease && isReported && next.failure === null ? await giveLeaseBack(history, runId) : null;

@@ -138,6 +138,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const historyFailure = repaired.historyFailure ?? earlier.failure;
   return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes), {
     isLeaseFree: settled.isFree,
+    isProven: begun.failure === null,
     run,
     world,
     state,

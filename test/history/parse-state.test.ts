@@ -252,7 +252,12 @@ test('whatever a run writes, it reads, and writes again alike', () => {
       }));
       const report = { ...hostile, runId: RUN, finishedAt: NOW, findings, resolved: [] };
       const state = nextState(EMPTY_STATE, report, {
-        ...{ quarantine: { repairs: 3, days: 7 }, by: null, listing: { listed: 2, sample: ['con_1', 'ä b'] } },
+        ...{
+          quarantine: { repairs: 3, days: 7 },
+          by: null,
+          isProven: true,
+          listing: { listed: 2, sample: ['con_1', 'ä b'] },
+        },
         ...{ told: { people: told, machines: told }, isAllTold: told },
       });
       const text = writeState(state);

@@ -25,7 +25,7 @@ const stateAfter = (
   { state = stateWith({ con_1: earlier() }), isTold = true, ...change }: Partial<Report> & AfterOptions = {},
 ): TenantState => {
   const aftermath: Aftermath = {
-    ...{ quarantine: DEFAULT_QUARANTINE, by: null, listing: { listed: 60, sample: [] } },
+    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: { listed: 60, sample: [] } },
     ...{ told: { people: isTold, machines: isTold }, isAllTold: isTold },
   };
   return nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), aftermath);

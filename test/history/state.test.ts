@@ -87,7 +87,7 @@ describe('the state after a run', () => {
     nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), aftermathOf(told));
   const LISTING = { listed: 60, sample: ['con_1', 'con_7'] };
   const aftermathOf = (told: boolean): Aftermath => ({
-    ...{ quarantine: DEFAULT_QUARANTINE, by: null, listing: LISTING },
+    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: LISTING },
     ...{ told: { people: told, machines: told }, isAllTold: told },
   });
   const stateAfter = (state: TenantState, findings: Findings, complete = true) =>
@@ -270,6 +270,15 @@ describe('the state after a run', () => {
   ])('the listing that a run leaves after one that is $claim', ({ complete, told, listing }) => {
     const earlier = stateWith({ lastListing: { listed: 1, sample: ['con_old'] } });
     expect(carryOn(earlier, [], { complete }, told).lastListing).toEqual(listing);
+  });
+
+  it('a run that could not read the state forgets nothing, however complete its own listing', () => {
+    const acceptedEmpty = { at: EARLIER, by: 'ann' };
+    const earlier = stateWith({ lastListing: { listed: 9, sample: ['con_old'] }, acceptedEmpty });
+    const report = reportOf([], { finishedAt: NOW, historyFailure: 'Reading the state: SlowDown.' });
+    const state = nextState(earlier, report, { ...aftermathOf(true), isProven: false });
+    const { findings, lastListing } = earlier;
+    expect(state).toMatchObject({ findings, lastListing, acceptedEmpty });
   });
 
   it.each([

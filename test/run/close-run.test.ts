@@ -68,6 +68,7 @@ async function close(situation: Situation = {}) {
     world,
     state: EMPTY_STATE,
     listing: { listed: 1, sample: ['con_1'] },
+    isProven: true,
     isLeaseFree: true,
     hasLease: hasWritten,
     record,
