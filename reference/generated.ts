@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { canChangeLogin, FILL_KEYS, type Fill } from '../lambda/connection/fills';
+import { STRATEGY_NAMES, strategyOf } from '../lambda/connection/strategies';
 import { keysOf } from '../lambda/connection/tables';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import { NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
@@ -24,7 +26,11 @@ export function writeGenerated(): Readonly<Record<string, string>> {
     'docs/reference.md': writeReference(),
     'docs/findings-message.schema.json': json(messageJsonSchema()),
     'docs/policy.md': sectionOf('docs/policy.md', 'conditions', conditionsTable()),
-    'docs/remediation.md': sectionOf('docs/remediation.md', 'manual-reasons', manualTable()),
+    'docs/remediation.md': replaceSection(
+      sectionOf('docs/remediation.md', 'manual-reasons', manualTable()),
+      'filled-options',
+      fillsTable(),
+    ),
     'docs/runbook.md': sectionOf('docs/runbook.md', 'run-errors', runErrorTable()),
     'docs/messages.md': sectionOf('docs/messages.md', 'notifications', notificationTable()),
     'README.md': sectionOf('README.md', 'findings', findingsTable()),
@@ -54,6 +60,24 @@ function manualTable(): string {
     return [code(reason), explanation, remedy];
   });
   return table(['Reason', 'Why', 'What to do'], rows);
+}
+
+function fillsTable(): string {
+  const rows = keysOf(FILL_KEYS).flatMap((key) =>
+    STRATEGY_NAMES.flatMap((strategy) => {
+      const fill = strategyOf(strategy).fills?.[key];
+      return fill === undefined
+        ? []
+        : [[code(key), code(strategy), describeValue(fill), canChangeLogin(key) ? 'yes' : 'no']];
+    }),
+  );
+  return table(['Option', 'Strategy', 'What Auth0 may put there', 'Can change a login'], rows);
+}
+
+function describeValue({ value }: Fill): string {
+  if (value === 'text') return 'any text that is not empty';
+  if (value === 'endpoint') return 'an https address at the origin of `discovery_url` or `issuer`';
+  return value.map((one) => code(JSON.stringify(one))).join(' or ');
 }
 
 function runErrorTable(): string {
