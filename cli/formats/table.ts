@@ -8,9 +8,10 @@ import { remedyFor } from '../../lambda/report/words/incomplete';
 import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
-import { explainManual, nameRepair } from '../../lambda/report/words/repair';
+import { nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
 import { writeEarlier } from './table-earlier';
+import { writeRepairs } from './table-repairs';
 import { summarizeWrites, writeDetails } from './table-writes';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
@@ -31,7 +32,7 @@ export function writeTable(report: Report, width = 80): string {
   const lines =
     findings.length === 0
       ? []
-      : [...layOut(report, width), ...writeReasons(findings, width), ...writeDetails(findings, width), ''];
+      : [...layOut(report, width), ...writeRepairs(findings, width), ...writeDetails(findings, width), ''];
   return `${[...lines, ...writeEarlier(report, width), ...summarize(report, width)].join('\n')}\n`;
 }
 
@@ -101,16 +102,6 @@ function layOutRow(row: Row, columns: readonly number[]): string[] {
       .join(GAP)
       .trimEnd(),
   );
-}
-
-function writeReasons(findings: readonly Finding[], width: number): string[] {
-  const reasons = new Set(findings.flatMap(({ repair }) => (repair.action === 'manual' ? [repair.reason] : [])));
-  if (reasons.size === 0) return [];
-  return [
-    '',
-    'By hand:',
-    ...[...reasons].flatMap((reason) => fill(explainManual(reason), { first: '- ', columns: width })),
-  ];
 }
 
 function summarize(report: Report, width: number): string[] {

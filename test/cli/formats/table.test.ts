@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { writeJsonReport } from '../../../cli/formats/json';
 import { writeTable } from '../../../cli/formats/table';
+import type { FillKey } from '../../../lambda/connection/fills';
 import { columnsOf } from '../../../lambda/report/text/columns';
 import { describeEnding } from '../../../lambda/report/words/outcome';
+import { set } from '../../judge/sample-repair';
 import { hostileReport, OUTCOMES, QUARANTINES, STOP_REASONS, unseenIn } from '../../report/hostile-reports';
 import { REMEDIATED } from '../../report/remediation-samples';
 import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
@@ -41,6 +43,25 @@ describe('the table', () => {
     const table = writeTable(REMEDIATED);
     expect(table).toContain('--run 2026-11-23T04-30-00Z-5f0c2a9e');
     expect(writeTable(DRIFTED)).not.toContain('undo');
+  });
+
+  test('the options that Auth0 would add are counted: those that need a person, and those of a repair', () => {
+    const manual = (keys: readonly FillKey[]) =>
+      findingOf({ repair: { action: 'manual', reason: 'write_fills', keys } });
+    const table = writeTable(
+      reportOf({
+        findings: [
+          manual(['connection_settings.pkce', 'type']),
+          manual(['connection_settings.pkce']),
+          findingOf({ repair: set('on_first_login', { fills: ['schema_version'] }) }),
+        ],
+      }),
+    ).replace(/\s+/g, ' ');
+    expect(table).toContain('Missing, with the number of connections: connection_settings.pkce (2), type (1).');
+    expect(table).toContain(
+      'At a repair Auth0 also adds what the connection lacks, with the number of connections: schema_version (1).',
+    );
+    expect(writeTable(DRIFTED)).not.toContain('adds');
   });
 
   test('the id is whole though the name is not', () => {
