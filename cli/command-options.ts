@@ -40,6 +40,11 @@ export const TARGET_OPTIONS = {
     placeholder: 'DOMAIN',
     help: 'another tenant, host or host:port; https (plain http only for this machine)',
   }),
+  canonicalDomain: text({
+    name: 'canonical-domain',
+    placeholder: 'DOMAIN',
+    help: "the tenant's own domain, where --domain or the environment's domain is a custom one",
+  }),
   policyFile: POLICY,
   /** A Secrets Manager secret that holds the credentials, instead of the environment variables. */
   secretArn: text({

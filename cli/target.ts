@@ -18,6 +18,8 @@ import type { Target } from './command-options';
 export interface ResolvedTarget {
   readonly environment: string;
   readonly address: TenantAddress;
+  /** The host of the tenant's own domain: that of `address` unless that is a custom domain. */
+  readonly canonicalHost: string;
   readonly audience: string;
   readonly timeZone: string;
   readonly policy: Policy;
@@ -54,16 +56,28 @@ export function resolveTarget(
   const environment = attempt(() => findEnvironment(environments, target.environment), '--environment', problems);
   const settings = environment === undefined ? undefined : readSettings(environment, problems);
   const domain = target.domain ?? settings?.domain;
-  const address = domain === undefined ? undefined : readAddress(domain, target, problems);
+  const address = domain === undefined ? undefined : readAddress('--domain', domain, target, problems);
+  // Another tenant's own domain is not the environment's.
+  const canonicalDomain =
+    target.canonicalDomain ?? (target.domain === undefined ? settings?.canonicalDomain : undefined);
+  const canonical =
+    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, target, problems);
   const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
   const readCredentials = chooseCredentials(target, address, variables, problems);
-  if (settings === undefined || address === undefined || policy === undefined || problems.length > 0) {
+  if (
+    settings === undefined ||
+    address === undefined ||
+    canonical === undefined ||
+    policy === undefined ||
+    problems.length > 0
+  ) {
     throw new TargetError(problems);
   }
   return {
     environment: settings.name,
     address,
-    audience: audienceOf(address, target.domain === undefined ? settings.canonicalDomain : undefined),
+    canonicalHost: canonical.host,
+    audience: audienceOf(canonical),
     timeZone: settings.timeZone,
     policy,
     readCredentials,
@@ -86,16 +100,22 @@ function readSettings(environment: Environment, problems: string[]): Settings | 
   }
 }
 
-/** The environment's own domain can be read, since its settings could. */
-function readAddress(domain: string, { environment }: Target, problems: string[]): TenantAddress | undefined {
+/** The environment's own domains can be read, since its settings could. */
+function readAddress(
+  option: '--domain' | '--canonical-domain',
+  domain: string,
+  { environment }: Target,
+  problems: string[],
+): TenantAddress | undefined {
   const parsed = parseTenantAddress(domain);
   if (!parsed.ok) {
-    problems.push(`--domain: ${parsed.problem}`);
+    problems.push(`${option}: ${parsed.problem}`);
     return undefined;
   }
   if (isUnset(parsed.address)) {
+    const setting = option === '--domain' ? 'domain' : 'canonicalDomain';
     problems.push(
-      `domain: '${domain}' is a placeholder; set domain in environments/${environment}.ts, or give --domain your-tenant.eu.auth0.com`,
+      `${setting}: '${domain}' is a placeholder; set ${setting} in environments/${environment}.ts, or give ${option} your-tenant.eu.auth0.com`,
     );
   }
   return parsed.address;

@@ -47,13 +47,14 @@ export function createContainer(
   );
   const { settings, resources } = deployment;
   const address = addressOf(settings.domain);
+  const canonical = addressOf(settings.canonicalDomain ?? settings.domain);
   const secrets = new SecretsManagerClient();
   // One client for all runs of the container; a container runs one invocation at a time.
   let limitOfRun = (_key: string): number => callMs;
   const store = createBucketStore(resources.HISTORY_BUCKET, '', (key) => limitOfRun(key));
   const history = createHistory(store, address.host);
   const tokens = createTokenHolder({
-    audience: audienceOf(address, settings.canonicalDomain),
+    audience: audienceOf(canonical),
     readCredentials: async () => {
       if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
       return readSecret(secrets, resources.SECRET_ARN, address.host, callMs);

@@ -26,6 +26,7 @@ const ENVIRONMENTS: readonly Environment[] = [
 const TARGET: Target = {
   environment: 'sample',
   domain: undefined,
+  canonicalDomain: undefined,
   policyFile: undefined,
   secretArn: undefined,
   reservePercent: undefined,
@@ -92,12 +93,37 @@ describe('a target', () => {
     expect(resolveTarget({ ...custom, reservePercent: 0 }, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(0);
   });
 
-  it('has the audience of the canonical domain, unless another domain is given', () => {
-    const custom = { ...TARGET, environment: 'custom' };
-    expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).audience).toBe('https://example.eu.auth0.com/api/v2/');
-    expect(resolveTarget({ ...custom, domain: 'localhost:8443' }, ENVIRONMENTS, CREDENTIALS).audience).toBe(
-      'https://localhost:8443/api/v2/',
-    );
+  const CANONICAL: readonly { claim: string; given: Partial<Target>; host: string; canonicalHost: string }[] = [
+    { claim: 'its own domain', given: {}, host: 'sample.eu.auth0.com', canonicalHost: 'sample.eu.auth0.com' },
+    {
+      claim: "the environment's canonical domain",
+      given: { environment: 'custom' },
+      host: 'login.example.com',
+      canonicalHost: 'example.eu.auth0.com',
+    },
+    {
+      claim: "a domain that was given, without the environment's canonical one",
+      given: { environment: 'custom', domain: 'localhost:8443' },
+      host: 'localhost:8443',
+      canonicalHost: 'localhost:8443',
+    },
+    {
+      claim: "a canonical domain that was given in place of the environment's",
+      given: { environment: 'custom', canonicalDomain: 'https://Other.us.auth0.com/' },
+      host: 'login.example.com',
+      canonicalHost: 'other.us.auth0.com',
+    },
+    {
+      claim: 'a canonical domain that was given with a domain',
+      given: { domain: 'https://login.acme.example/', canonicalDomain: 'acme.eu.auth0.com' },
+      host: 'login.acme.example',
+      canonicalHost: 'acme.eu.auth0.com',
+    },
+  ];
+  it.each(CANONICAL)('has the audience of $claim', ({ given, host, canonicalHost }) => {
+    const resolved = resolveTarget({ ...TARGET, ...given }, ENVIRONMENTS, CREDENTIALS);
+    expect(resolved).toMatchObject({ canonicalHost, audience: `https://${canonicalHost}/api/v2/` });
+    expect(resolved.address.host).toBe(host);
   });
 
   it('may have a policy of its own', () => {
@@ -127,16 +153,18 @@ describe('a target that is wrong', () => {
     expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
   });
 
-  it.each(['https://example.com', 'http://example.com', 'example.com/x', 'user:Planted@example.com'])(
-    'refuses the domain %s',
-    (domain) => {
-      expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
-      expect(problemsOf({ domain })).not.toContain('Planted');
-    },
-  );
+  it.each(['http://example.com', 'example.com/x', 'user:Planted@example.com'])('refuses the domain %s', (domain) => {
+    expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
+    expect(problemsOf({ canonicalDomain: domain })).toContain('--canonical-domain: expected a domain such as');
+    expect(problemsOf({ domain, canonicalDomain: domain })).not.toContain('Planted');
+  });
+
+  it('refuses a canonical domain that is a placeholder', () => {
+    expect(problemsOf({ canonicalDomain: 'x.invalid' })).toContain('or give --canonical-domain your-tenant');
+  });
 
   it('names every bad setting of the environment', () => {
-    const environments = [{ ...sampleEnvironment, domain: 'https://x', rateReservePercent: 91 }];
+    const environments = [{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }];
     const said = problemsOf({}, CREDENTIALS, environments).split('\n');
     expect(said).toEqual([
       expect.stringMatching(/^- environments\/sample\.ts: domain: bad value/),
