@@ -7,6 +7,7 @@ import type { History } from '../lambda/history/history';
 import { createHistory } from '../lambda/history/keep';
 import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
+import { awsThrough } from './access/proxy';
 import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
@@ -29,8 +30,8 @@ export function openHistory(place: string | undefined, target: ResolvedTarget, {
     const [, name = '', prefix = ''] = bucket;
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
-      history: createHistory(createBucketStore(name, folder), host),
-      mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
+      history: createHistory(createBucketStore(name, folder, undefined, awsThrough(target.proxy)), host),
+      mayWrite: createKillSwitch(killSwitchParameter(target.environment), undefined, awsThrough(target.proxy)),
       place: `s3://${name}/${folder}`,
       isShared: true,
     };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
+import type { Credentials } from '../lambda/credentials/credentials';
 import type { Quarantine } from '../lambda/history/state';
 import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
@@ -12,6 +12,8 @@ import { type Settings, SettingsError } from '../lambda/settings';
 import { audienceOf, isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
 import { withDefaults } from '../lib/environment/with-defaults';
+import { readCredentialVariables } from './access/credential-variables';
+import { awsThrough, chooseProxy, type HttpsProxy } from './access/proxy';
 import type { Target } from './command-options';
 
 /** Everything a command needs to reach a tenant and judge it. */
@@ -24,6 +26,8 @@ export interface ResolvedTarget {
   readonly timeZone: string;
   readonly policy: Policy;
   readonly readCredentials: () => Promise<Credentials>;
+  /** The way to https hosts, of Auth0 and AWS alike; `undefined`: direct. */
+  readonly proxy: HttpsProxy | undefined;
   readonly reservePercent: number;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
@@ -63,7 +67,9 @@ export function resolveTarget(
   const canonical =
     canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, target, problems);
   const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
-  const readCredentials = chooseCredentials(target, address, variables, problems);
+  const proxy = chooseProxy(variables, problems);
+  const hosts = [address, canonical].flatMap((known) => (known === undefined ? [] : [known.host]));
+  const readCredentials = chooseCredentials(target, { hosts, proxy, variables }, problems);
   if (
     settings === undefined ||
     address === undefined ||
@@ -81,6 +87,7 @@ export function resolveTarget(
     timeZone: settings.timeZone,
     policy,
     readCredentials,
+    proxy,
     reservePercent: target.reservePercent ?? settings.rateReservePercent,
     caps: settings.caps,
     quarantine: settings.quarantine,
@@ -134,18 +141,18 @@ function readPolicy(file: string, problems: string[]): Policy | undefined {
 /** The secret is read when a token is needed, and again when the tenant refuses it; variables are what they are. */
 function chooseCredentials(
   { secretArn }: Target,
-  address: TenantAddress | undefined,
-  { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET }: Variables,
+  {
+    hosts,
+    proxy,
+    variables,
+  }: { readonly hosts: readonly string[]; readonly proxy: HttpsProxy | undefined; readonly variables: Variables },
   problems: string[],
 ): () => Promise<Credentials> {
   if (secretArn !== undefined) {
-    const client = new SecretsManagerClient(regionIn(secretArn));
-    return () => readSecret(client, secretArn, address?.host ?? '');
+    const client = new SecretsManagerClient({ ...regionIn(secretArn), ...awsThrough(proxy) });
+    return () => readSecret(client, secretArn, hosts);
   }
-  const remedy = 'not set; export the credentials of the machine-to-machine application, or give --secret ARN';
-  if (!AUTH0_CLIENT_ID) problems.push(`AUTH0_CLIENT_ID: ${remedy}`);
-  if (!AUTH0_CLIENT_SECRET) problems.push(`AUTH0_CLIENT_SECRET: ${remedy}`);
-  const credentials = { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
+  const credentials = readCredentialVariables(variables, problems);
   return () => Promise.resolve(credentials);
 }
 

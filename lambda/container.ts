@@ -54,10 +54,11 @@ export function createContainer(
   const store = createBucketStore(resources.HISTORY_BUCKET, '', (key) => limitOfRun(key));
   const history = createHistory(store, address.host);
   const tokens = createTokenHolder({
+    origin: address.origin,
     audience: audienceOf(canonical),
     readCredentials: async () => {
       if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
-      return readSecret(secrets, resources.SECRET_ARN, address.host, callMs);
+      return readSecret(secrets, resources.SECRET_ARN, [address.host, canonical.host], callMs);
     },
     now,
   });

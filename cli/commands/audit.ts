@@ -89,7 +89,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       cadence: target.cadence,
       withoutPeople: target.withoutPeople,
       runId,
-      by: await terminal.whoAmI(isShared),
+      by: await terminal.whoAmI(isShared, target.proxy),
       tenant: target.address.host,
       mode: options.mode,
       policyFingerprint: fingerprint(target.policy),

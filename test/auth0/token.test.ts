@@ -1,5 +1,5 @@
 import { CredentialsRefusedError, RequestRefusedError } from '../../lambda/auth0/errors';
-import type { Credentials } from '../../lambda/auth0/token';
+import type { Credentials } from '../../lambda/credentials/credentials';
 import { closeClients, failureOf, listAll, openClient } from './paced-client';
 
 afterEach(closeClients);
