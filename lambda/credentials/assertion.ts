@@ -13,7 +13,7 @@ export async function signAssertion(
   { clientId, privateKey, keyId }: KeyCredentials,
   { origin, now }: { readonly origin: string; readonly now: number },
 ): Promise<string> {
-  const { SignJWT } = await import('jose');
+  const { SignJWT } = await import('jose/jwt/sign');
   const issuedAt = Math.floor(now / 1000);
   return new SignJWT()
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(keyId === undefined ? {} : { kid: keyId }) })
