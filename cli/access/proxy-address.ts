@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** A proxy as HTTPS_PROXY names it. Never printed: the address may carry a password. */
 export interface ProxyAddress {
   readonly isSecure: boolean;
@@ -73,7 +75,7 @@ function createBypass(list: string): ProxyAddress['isBypassed'] {
     return rules.some(
       (rule) =>
         rule.name !== '' &&
-        (asked === rule.name || asked.endsWith(`.${rule.name}`)) &&
+        (asked === rule.name || (isIP(asked) === 0 && asked.endsWith(`.${rule.name}`))) &&
         (rule.port === undefined || rule.port === port),
     );
   };
