@@ -50,7 +50,7 @@ export const TARGET_OPTIONS = {
   secretArn: text({
     name: 'secret',
     placeholder: 'ARN',
-    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET',
+    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY',
   }),
   reservePercent: wholeNumber(settingsShape.rateReservePercent, {
     name: 'rate-reserve',

@@ -5,8 +5,10 @@ import type { Target } from '../../cli/command-options';
 import { resolveTarget, TargetError } from '../../cli/target';
 import { environments as shipped } from '../../environments';
 import type { Environment } from '../../lib/environment/environment';
+import { makeKey } from '../auth0/made-up-key';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 
+const KEY = makeKey();
 const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
 const ENVIRONMENTS: readonly Environment[] = [
   sampleEnvironment,
@@ -87,6 +89,14 @@ describe('a target', () => {
     expect(await readCredentials()).toEqual({ clientId: 'an-id', clientSecret: 'Planted-secret' });
   });
 
+  it.each([
+    { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8, AUTH0_PRIVATE_KEY_ID: 'a-kid' },
+    { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8.replaceAll('\n', '\\n'), AUTH0_PRIVATE_KEY_ID: 'a-kid' },
+  ])('has the private key of the variables, with line ends as they are or as \\n', async (variables) => {
+    const { readCredentials } = resolveTarget(TARGET, ENVIRONMENTS, variables);
+    expect(await readCredentials()).toEqual({ clientId: 'an-id', privateKey: KEY.pkcs8, keyId: 'a-kid' });
+  });
+
   it('leaves others as much of the rate limit as the environment says, or as asked for', () => {
     const custom = { ...TARGET, environment: 'custom' };
     expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(50);
@@ -146,6 +156,40 @@ describe('a target that is wrong', () => {
         '- AUTH0_CLIENT_SECRET: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
     );
     expect(problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
+  });
+
+  const ID = { AUTH0_CLIENT_ID: 'an-id' };
+  it.each([
+    {
+      claim: 'a secret and a key',
+      variables: { ...CREDENTIALS, AUTH0_PRIVATE_KEY: KEY.pkcs8 },
+      says: ['AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY: both are set'],
+    },
+    {
+      claim: 'a key that is none, and no id',
+      variables: { AUTH0_PRIVATE_KEY: 'Planted' },
+      says: ['AUTH0_CLIENT_ID: not set', 'AUTH0_PRIVATE_KEY: is no private key; expected an RSA private key'],
+    },
+    {
+      claim: 'a key with a passphrase',
+      variables: { ...ID, AUTH0_PRIVATE_KEY: KEY.encrypted },
+      says: ['AUTH0_PRIVATE_KEY: is encrypted with a passphrase'],
+    },
+    {
+      claim: 'the id of a key without one',
+      variables: { AUTH0_PRIVATE_KEY_ID: 'Planted' },
+      says: ['AUTH0_CLIENT_ID: not', 'AUTH0_PRIVATE_KEY_ID: set without AUTH0_PRIVATE_KEY', 'AUTH0_CLIENT_SECRET: not'],
+    },
+    {
+      claim: 'a proxy that is none',
+      variables: { ...CREDENTIALS, HTTPS_PROXY: 'socks5://ann:Planted@p' },
+      says: ['HTTPS_PROXY: expected http://HOST:PORT or https://HOST:PORT'],
+    },
+  ])('names each variable of $claim, and nothing in it', ({ variables, says }) => {
+    const said = problemsOf({}, variables);
+    for (const words of says) expect(said).toContain(`- ${words}`);
+    expect(said.split('\n')).toHaveLength(says.length);
+    expect(said).not.toMatch(/Planted|MII/);
   });
 
   it.each(shipped.map(({ name }) => name))('says that the shipped environment %s has no tenant yet', (environment) => {
