@@ -55,6 +55,12 @@ export function adviseOnToken(status: number, said: string, { audience, hasPriva
     const advice = `The audience asked for is ${audience}. Where domain is a custom domain, set canonicalDomain in the environment (on the command line: --canonical-domain) to the tenant's own domain, such as example.eu.auth0.com.`;
     return { reason: 'audience_refused', advice };
   }
+  // 403 unauthorized_client "Grant type 'client_credentials' not allowed for the client." (Auth0 docs, update grant types)
+  if (/Grant type .* not allowed/i.test(said)) {
+    const advice =
+      'Turn on the grant type Client Credentials of the application (Dashboard: Applications > Applications > Settings > Advanced Settings > Grant Types).';
+    return { reason: 'credentials_refused', advice };
+  }
   // 403 'Client is not authorized to access "<audience>". You need to create a "client-grant"' (public reports).
   if (status === 403 || /not authorized to access|client-grant/i.test(said)) {
     const advice = `Authorize the application for the Auth0 Management API; the audience asked for is ${audience}.`;

@@ -81,6 +81,17 @@ describe('asking for a token', () => {
         not: 'client_secret',
       },
       {
+        claim: 'a grant type that is off: the grant type',
+        status: 403,
+        body: {
+          error: 'unauthorized_client',
+          error_description: "Grant type 'client_credentials' not allowed for the client.",
+        },
+        reason: 'credentials_refused',
+        says: 'Turn on the grant type Client Credentials of the application',
+        not: 'Authorize the application',
+      },
+      {
         claim: 'a wrong secret: id and secret',
         status: 401,
         body: { error: 'access_denied', error_description: 'Unauthorized' },
