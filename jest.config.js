@@ -2,7 +2,7 @@ const project = {
   transform: {
     '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@asamuzakjp|@bramus|@csstools|@exodus|entities|parse5)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@asamuzakjp|@bramus|@csstools|@exodus|entities|jose|parse5)/)'],
 };
 
 /** @type {import('jest').Config} */

@@ -43,6 +43,7 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
   const transport = createTransport({ origin, deadline: never, writes: 'refused', reservePercent: 20, now, sleep });
   const { client_id: clientId, client_secret: clientSecret } = credentials;
   const tokens = createTokenHolder({
+    origin,
     audience: `${origin}/api/v2/`,
     readCredentials: async () => ({ clientId, clientSecret }),
     now,

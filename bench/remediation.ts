@@ -46,6 +46,7 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
     const { origin, credentials } = sandbox;
     const transport = createTransport({ origin, deadline: never, writes: 'allowed', reservePercent: 0, now, sleep });
     const tokens = createTokenHolder({
+      origin,
       audience: `${origin}/api/v2/`,
       readCredentials: async () => ({ clientId: credentials.client_id, clientSecret: credentials.client_secret }),
       now,

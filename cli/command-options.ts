@@ -40,12 +40,17 @@ export const TARGET_OPTIONS = {
     placeholder: 'DOMAIN',
     help: 'another tenant, host or host:port; https (plain http only for this machine)',
   }),
+  canonicalDomain: text({
+    name: 'canonical-domain',
+    placeholder: 'DOMAIN',
+    help: "the tenant's own domain, where --domain or the environment's domain is a custom one",
+  }),
   policyFile: POLICY,
   /** A Secrets Manager secret that holds the credentials, instead of the environment variables. */
   secretArn: text({
     name: 'secret',
     placeholder: 'ARN',
-    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET',
+    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY',
   }),
   reservePercent: wholeNumber(settingsShape.rateReservePercent, {
     name: 'rate-reserve',

@@ -7,6 +7,7 @@ import { createTenantHistory } from '../lambda/history/former-folder';
 import type { History } from '../lambda/history/history';
 import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
+import { awsThrough } from './access/proxy';
 import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
@@ -33,8 +34,8 @@ export function openHistory(
     const [, name = '', prefix = ''] = bucket;
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
-      history: createTenantHistory(createBucketStore(name, folder), hosts, now),
-      mayWrite: createKillSwitch(killSwitchParameter(target.environment)),
+      history: createTenantHistory(createBucketStore(name, folder, undefined, awsThrough(target.proxy)), hosts, now),
+      mayWrite: createKillSwitch(killSwitchParameter(target.environment), undefined, awsThrough(target.proxy)),
       place: `s3://${name}/${folder}`,
       isShared: true,
     };

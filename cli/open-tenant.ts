@@ -11,8 +11,16 @@ export function openTenant(
   { now, sleep }: Terminal,
   { writes, deadline }: { writes: 'refused' | 'allowed'; deadline: number },
 ): { tenant: Tenant; transport: Transport } {
-  const { address, audience, reservePercent, readCredentials } = target;
-  const transport = createTransport({ origin: address.origin, deadline, writes, reservePercent, now, sleep });
-  const tokens = createTokenHolder({ audience, readCredentials, now });
+  const { address, audience, reservePercent, readCredentials, proxy } = target;
+  const transport = createTransport({
+    origin: address.origin,
+    httpsAgent: proxy?.agent,
+    deadline,
+    writes,
+    reservePercent,
+    now,
+    sleep,
+  });
+  const tokens = createTokenHolder({ origin: address.origin, audience, readCredentials, now });
   return { tenant: createTenant(transport, tokens, now), transport };
 }

@@ -18,7 +18,7 @@ export async function describePerson(
     runId: newRunId(now(), randomUUID()),
     environment: target.environment,
     tenant: target.canonicalHost,
-    by: await whoAmI(opened.isShared),
+    by: await whoAmI(opened.isShared, target.proxy),
     reason: reason === undefined ? null : reason.slice(0, 300),
     quarantine: target.quarantine,
   };

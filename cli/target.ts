@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Credentials } from '../lambda/auth0/token';
 import { readSecret } from '../lambda/aws/secret';
+import type { Credentials } from '../lambda/credentials/credentials';
 import type { Quarantine } from '../lambda/history/state';
 import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
@@ -12,7 +12,6 @@ import { type Settings, SettingsError } from '../lambda/settings';
 import {
   addressOf,
   audienceOf,
-  canonicalAddress,
   historyHostsOf,
   isUnset,
   parseTenantAddress,
@@ -20,6 +19,8 @@ import {
 } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
 import { withDefaults } from '../lib/environment/with-defaults';
+import { readCredentialVariables } from './access/credential-variables';
+import { awsThrough, chooseProxy, type HttpsProxy } from './access/proxy';
 import type { Target } from './command-options';
 
 /** Everything a command needs to reach a tenant and judge it. */
@@ -34,6 +35,8 @@ export interface ResolvedTarget {
   readonly timeZone: string;
   readonly policy: Policy;
   readonly readCredentials: () => Promise<Credentials>;
+  /** The way to https hosts, of Auth0 and AWS alike; `undefined`: direct. */
+  readonly proxy: HttpsProxy | undefined;
   readonly reservePercent: number;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
@@ -66,25 +69,35 @@ export function resolveTarget(
   const environment = attempt(() => findEnvironment(environments, target.environment), '--environment', problems);
   const settings = environment === undefined ? undefined : readSettings(environment, problems);
   const domain = target.domain ?? settings?.domain;
-  const address = domain === undefined ? undefined : readAddress(domain, target, problems);
+  const address = domain === undefined ? undefined : readAddress('--domain', domain, target, problems);
+  // Another tenant's own domain is not the environment's.
+  const isOfEnvironment = settings !== undefined && address?.host === addressOf(settings.domain).host;
+  const canonicalDomain = target.canonicalDomain ?? (isOfEnvironment ? settings.canonicalDomain : undefined);
+  const canonical =
+    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, target, problems);
   const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
-  const readCredentials = chooseCredentials(target, address, variables, problems);
-  if (settings === undefined || address === undefined || policy === undefined || problems.length > 0) {
+  const proxy = chooseProxy(variables, problems);
+  const hosts = [address, canonical].flatMap((known) => (known === undefined ? [] : [known.host]));
+  const readCredentials = chooseCredentials(target, { hosts, proxy, variables }, problems);
+  if (
+    settings === undefined ||
+    address === undefined ||
+    canonical === undefined ||
+    policy === undefined ||
+    problems.length > 0
+  ) {
     throw new TargetError(problems);
   }
-  const own = addressOf(settings.domain);
-  const canonicalDomain = address.host === own.host ? settings.canonicalDomain : undefined;
-  const canonicalHost = canonicalAddress(address, canonicalDomain).host;
-  const hosts = historyHostsOf(own, settings.canonicalDomain);
   return {
     environment: settings.name,
     address,
-    audience: audienceOf(address, canonicalDomain),
-    canonicalHost,
-    formerHost: hosts.tenant === canonicalHost ? hosts.former : undefined,
+    canonicalHost: canonical.host,
+    formerHost: findFormerHost({ address, canonical }, settings),
+    audience: audienceOf(canonical),
     timeZone: settings.timeZone,
     policy,
     readCredentials,
+    proxy,
     reservePercent: target.reservePercent ?? settings.rateReservePercent,
     caps: settings.caps,
     quarantine: settings.quarantine,
@@ -92,6 +105,16 @@ export function resolveTarget(
     withoutPeople: !settings.namePeople,
     docsUrl: settings.docsUrl,
   };
+}
+
+/** Up to version 0.1.0 a custom domain named the folder of the history: the one asked for, or the environment's. */
+function findFormerHost(
+  { address, canonical }: { readonly address: TenantAddress; readonly canonical: TenantAddress },
+  { domain, canonicalDomain }: Settings,
+): string | undefined {
+  if (canonical.host !== address.host) return address.host;
+  const { tenant, former } = historyHostsOf(addressOf(domain), canonicalDomain);
+  return tenant === canonical.host ? former : undefined;
 }
 
 function readSettings(environment: Environment, problems: string[]): Settings | undefined {
@@ -104,16 +127,22 @@ function readSettings(environment: Environment, problems: string[]): Settings | 
   }
 }
 
-/** The environment's own domain can be read, since its settings could. */
-function readAddress(domain: string, { environment }: Target, problems: string[]): TenantAddress | undefined {
+/** The environment's own domains can be read, since its settings could. */
+function readAddress(
+  option: '--domain' | '--canonical-domain',
+  domain: string,
+  { environment }: Target,
+  problems: string[],
+): TenantAddress | undefined {
   const parsed = parseTenantAddress(domain);
   if (!parsed.ok) {
-    problems.push(`--domain: ${parsed.problem}`);
+    problems.push(`${option}: ${parsed.problem}`);
     return undefined;
   }
   if (isUnset(parsed.address)) {
+    const setting = option === '--domain' ? 'domain' : 'canonicalDomain';
     problems.push(
-      `domain: '${domain}' is a placeholder; set domain in environments/${environment}.ts, or give --domain your-tenant.eu.auth0.com`,
+      `${setting}: '${domain}' is a placeholder; set ${setting} in environments/${environment}.ts, or give ${option} your-tenant.eu.auth0.com`,
     );
   }
   return parsed.address;
@@ -132,18 +161,18 @@ function readPolicy(file: string, problems: string[]): Policy | undefined {
 /** The secret is read when a token is needed, and again when the tenant refuses it; variables are what they are. */
 function chooseCredentials(
   { secretArn }: Target,
-  address: TenantAddress | undefined,
-  { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET }: Variables,
+  {
+    hosts,
+    proxy,
+    variables,
+  }: { readonly hosts: readonly string[]; readonly proxy: HttpsProxy | undefined; readonly variables: Variables },
   problems: string[],
 ): () => Promise<Credentials> {
   if (secretArn !== undefined) {
-    const client = new SecretsManagerClient(regionIn(secretArn));
-    return () => readSecret(client, secretArn, address?.host ?? '');
+    const client = new SecretsManagerClient({ ...regionIn(secretArn), ...awsThrough(proxy) });
+    return () => readSecret(client, secretArn, hosts);
   }
-  const remedy = 'not set; export the credentials of the machine-to-machine application, or give --secret ARN';
-  if (!AUTH0_CLIENT_ID) problems.push(`AUTH0_CLIENT_ID: ${remedy}`);
-  if (!AUTH0_CLIENT_SECRET) problems.push(`AUTH0_CLIENT_SECRET: ${remedy}`);
-  const credentials = { clientId: AUTH0_CLIENT_ID ?? '', clientSecret: AUTH0_CLIENT_SECRET ?? '' };
+  const credentials = readCredentialVariables(variables, problems);
   return () => Promise.resolve(credentials);
 }
 

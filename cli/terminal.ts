@@ -1,3 +1,5 @@
+import type { HttpsProxy } from './access/proxy';
+
 /** What a command may do outside the tenant. `bin/audit.ts` makes it; a test makes its own. */
 export interface Terminal {
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -15,7 +17,7 @@ export interface Terminal {
    */
   readonly watchInterrupts: (left: () => string) => () => boolean;
   /** Who acts, for records: the AWS identity where it is asked for and known, else the OS user and host. */
-  readonly whoAmI: (useAws: boolean) => Promise<string>;
+  readonly whoAmI: (useAws: boolean, proxy: HttpsProxy | undefined) => Promise<string>;
   readonly columns: number;
   writeFile(file: string, text: string): void;
   readonly now: () => number;

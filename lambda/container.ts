@@ -16,7 +16,7 @@ import { type Deployment, readDeployment, type Variables } from './deployment';
 import { createTenantHistory } from './history/former-folder';
 import type { History } from './history/history';
 import type { Report } from './judge/report';
-import { addressOf, audienceOf, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
+import { addressOf, audienceOf, canonicalAddress, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
 import type { Clock, Limits } from './time-plan';
 
 /** What one Lambda container creates once and uses in every run. */
@@ -49,6 +49,7 @@ export function createContainer(
   );
   const { settings, resources } = deployment;
   const address = addressOf(settings.domain);
+  const canonical = canonicalAddress(address, settings.canonicalDomain);
   const secrets = new SecretsManagerClient();
   // One client for all runs of the container; a container runs one invocation at a time.
   let limitOfRun = (_key: string): number => callMs;
@@ -56,10 +57,11 @@ export function createContainer(
   const hosts = historyHostsOf(address, settings.canonicalDomain);
   const history = createTenantHistory(store, hosts, now);
   const tokens = createTokenHolder({
-    audience: audienceOf(address, settings.canonicalDomain),
+    origin: address.origin,
+    audience: audienceOf(canonical),
     readCredentials: async () => {
       if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
-      return readSecret(secrets, resources.SECRET_ARN, address.host, callMs);
+      return readSecret(secrets, resources.SECRET_ARN, [address.host, canonical.host], callMs);
     },
     now,
   });

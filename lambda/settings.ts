@@ -7,7 +7,7 @@ import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/sc
 import { findBadValues } from './policy/shape';
 import type { Caps } from './repair/caps';
 import type { Cadence } from './run/notification';
-import { ADDRESS_FORM, parseTenantAddress } from './tenant-address';
+import { ADDRESS_FORM, bareDomain, parseTenantAddress } from './tenant-address';
 
 export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
 export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
@@ -19,7 +19,10 @@ const DOCS_URL =
   'the https address of the docs folder (lower-case host; letters, digits and . _ ~ - in its path), such as https://github.com/acme/connection-auditor/blob/main/docs';
 
 /** As the command line and messages know a tenant: an https domain, or http on this machine for a sandbox. */
-const domain = z.string({ error: ADDRESS_FORM }).refine((text) => parseTenantAddress(text).ok, { error: ADDRESS_FORM });
+const domain = z
+  .string({ error: ADDRESS_FORM })
+  .refine((text) => parseTenantAddress(text).ok, { error: ADDRESS_FORM })
+  .overwrite(bareDomain);
 
 /**
  * The settings that travel with the code, under the names that `Environment` gives them (`timeZone`: of its schedule).

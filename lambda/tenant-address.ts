@@ -9,17 +9,23 @@ export type ParsedAddress =
   | { readonly ok: false; readonly problem: string };
 
 /** What a domain may look like, in words. */
-export const ADDRESS_FORM = 'a domain such as example.eu.auth0.com, without scheme, path, user or trailing dot';
+export const ADDRESS_FORM = 'a domain such as example.eu.auth0.com, without path, user or trailing dot';
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?::\d{1,5})?$/;
 
+/** A domain as a person may paste it, without the `https://` before it and the slash behind it. */
+export function bareDomain(text: string): string {
+  return text.replace(/^https:\/\/(?!.*:\/\/)/i, '').replace(/(?<=[^/])\/$/, '');
+}
+
 /**
- * A tenant is a domain, `host` or `host:port`, and always https. The literal prefix `http://` is accepted for the
- * loopback hosts only, so that the sandbox and a real tenant differ by data alone.
+ * A tenant is a domain, `host` or `host:port`, and always https; `https://` and one slash at the end may be written. The
+ * literal prefix `http://` is accepted for the loopback hosts only, so that the sandbox and a real tenant differ by data
+ * alone.
  */
 export function parseTenantAddress(text: string): ParsedAddress {
-  const written = text.toLowerCase();
+  const written = bareDomain(text).toLowerCase();
   if (LOOPBACK.test(written) && portIsValid(written)) {
     return { ok: true, address: { origin: written, host: written.slice('http://'.length) } };
   }
@@ -44,9 +50,12 @@ export function canonicalAddress(address: TenantAddress, canonicalDomain: string
   return canonicalDomain === undefined ? address : addressOf(canonicalDomain);
 }
 
-/** The audience of the Management API's tokens. */
-export function audienceOf(address: TenantAddress, canonicalDomain: string | undefined): string {
-  return `${canonicalAddress(address, canonicalDomain).origin}/api/v2/`;
+/**
+ * The audience of the Management API's tokens, from the address of the tenant's own domain, also where a custom domain
+ * reaches it (Auth0 docs, custom domains).
+ */
+export function audienceOf(canonical: TenantAddress): string {
+  return `${canonical.origin}/api/v2/`;
 }
 
 /**

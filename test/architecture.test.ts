@@ -104,7 +104,7 @@ const IMPORTS: readonly ImportRule[] = [
   // What runs.
   { from: 'lambda/contract', may: [] },
   { from: 'lambda/run-id', may: [] },
-  { from: 'lambda/tenant-address', may: [] },
+  { from: 'lambda/{tenant-address,proxy-error}', may: [] },
   { from: 'lambda/fingerprint', may: ['node:crypto'] },
   { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
   {
@@ -128,14 +128,23 @@ const IMPORTS: readonly ImportRule[] = [
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
+  // What proves to Auth0 who asks, for the client and for those who read it.
+  { from: 'lambda/credentials/*', may: ['lambda/credentials/*', 'node:crypto'] },
+  { from: 'lambda/credentials/assertion', may: ['lambda/credentials/*', 'jose/jwt/sign', 'node:crypto'] },
   { from: 'lambda/auth0/*', may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'node:**'] },
+  { from: 'lambda/auth0/token', may: ['lambda/auth0/*', 'lambda/credentials/*'] },
+  { from: 'lambda/auth0/advice', may: [...upTo('connection'), 'lambda/proxy-error'] },
   {
     from: 'lambda/auth0/{request,transport}',
     may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'axios', 'node:**'],
   },
   { from: 'lambda/auth0/{parsed,wire-*}', may: ['lambda/auth0/*', ...upTo('connection'), 'zod'] },
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
-  { from: 'lambda/aws/secret', may: ['lambda/aws/*', ...upTo('connection'), '@aws-sdk/*', 'zod'] },
+  { from: 'lambda/aws/time-limit', may: ['lambda/proxy-error'] },
+  {
+    from: 'lambda/aws/secret',
+    may: ['lambda/aws/*', ...upTo('connection'), 'lambda/{tenant-address,credentials/*}', '@aws-sdk/*', 'zod'],
+  },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },
   { from: 'lambda/report/text/*', may: ['lambda/report/text/*', 'lambda/connection/escape-character'] },
   {
@@ -326,7 +335,12 @@ describe('the architecture', () => {
   });
 
   it('the handler loads on demand what not every run needs', () => {
-    const needed = ['@aws-sdk/client-securityhub', '@aws-sdk/client-ssm', 'lambda/report/machine/asff'];
+    const needed = [
+      '@aws-sdk/client-securityhub',
+      '@aws-sdk/client-ssm',
+      'jose/jwt/sign',
+      'lambda/report/machine/asff',
+    ];
     const atStart = loadedBy('lambda/handler', { onDemand: false });
     const atAll = loadedBy('lambda/handler', { onDemand: true });
     expect(needed.filter((name) => atStart.has(name))).toEqual([]);
@@ -380,6 +394,8 @@ describe('a rule bites', () => {
     { file: 'lambda/auth0/tenant', source: "import { s } from '../aws/secret';", problem: 'lambda/aws/secret' },
     { file: 'lambda/auth0/tenant', source: "import axios from 'axios';", problem: 'axios' },
     { file: 'lambda/auth0/request', source: "import axios from 'axios';", problem: undefined },
+    { file: 'lambda/auth0/request', source: "import 'jose/jwt/sign';", problem: 'jose/jwt/sign' },
+    { file: 'lambda/container', source: "import '../cli/access/proxy';", problem: 'cli/access/proxy' },
     { file: 'lambda/aws/topics', source: "import '../auth0/token';", problem: 'lambda/auth0/token' },
     { file: 'lambda/aws/topics', source: "import 'zod';", problem: 'zod' },
     {

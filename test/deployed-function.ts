@@ -119,7 +119,8 @@ export function stateKeyOf({ domain }: Sandbox): string {
 }
 
 /** The SDK reads its endpoint and credentials from the process alone. */
-function setVariables(variables: Readonly<Record<string, string>>): () => void {
+/** Sets variables of this process; the function it gives puts back what they were. */
+export function setVariables(variables: Readonly<Record<string, string>>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);
   return () => {

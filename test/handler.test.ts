@@ -2,11 +2,15 @@ import { createContainer } from '../lambda/container';
 import { dateOf, dayAt } from '../lambda/policy/days';
 import { LIMITS } from '../lambda/time-plan';
 import { AUDIT_SCOPES, REMEDIATION_SCOPES } from '../sandbox/auth0/access';
+import { makeKey } from './auth0/made-up-key';
+import { makeSelfSigned } from './auth0/self-signed';
+import { startProxy } from './cli/access/connect-proxy';
 import {
   type DeployedFunction,
   deployFunction,
   HISTORY_BUCKET,
   removeFunctions,
+  setVariables,
   stateKeyOf,
 } from './deployed-function';
 import { version1, version2 } from './history/state-files';
@@ -16,6 +20,8 @@ afterEach(removeFunctions);
 
 const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
 const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
+/** What the sandbox accepts. */
+const SECRET = { client_id: 'made-up-client-id', client_secret: 'made-up-client-secret' };
 const DAY_MS = 86_400_000;
 
 /** Every text that the function left behind: messages, records, state, log. */
@@ -40,6 +46,32 @@ function changeState({ aws }: DeployedFunction, change: (state: object) => objec
   const [key = '', state] = [...aws.objects(HISTORY_BUCKET)].find(([name]) => name.endsWith('state.json')) ?? [];
   aws.putObject(HISTORY_BUCKET, key, JSON.stringify(change(JSON.parse(state?.text ?? ''))));
 }
+
+it('a private key in the secret is the credentials, and none of its lines is left anywhere', async () => {
+  const key = makeKey();
+  const secret = JSON.stringify({ client_id: SECRET.client_id, private_key: key.pkcs8, kid: 'made-up-key-id' });
+  const deployed = await deployFunction({ sandbox: { seed: [OKTA], publicKey: key.publicPem }, secret });
+  await deployed.invoke();
+  expect(outcomesIn(deployed)).toEqual(['planned']);
+  const left = leftBy(deployed);
+  for (const line of key.pkcs8.split('\n')) if (line.length > 8) expect(left).not.toContain(line);
+  const { client_assertion } = JSON.parse(deployed.sandbox.requests[0]?.body ?? '{}');
+  for (const part of client_assertion.split('.')) expect(left).not.toContain(part);
+});
+
+it('the function connects directly, whatever its variables say of a proxy', async () => {
+  const proxy = await startProxy();
+  const address = proxy.address();
+  const restore = setVariables({ HTTPS_PROXY: address, https_proxy: address, HTTP_PROXY: address, ALL_PROXY: address });
+  try {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA], tls: makeSelfSigned() } });
+    await expect(deployed.invoke()).rejects.toThrow('no answer (DEPTH_ZERO_SELF_SIGNED_CERT)');
+    expect([...proxy.asked, ...proxy.others]).toEqual([]);
+  } finally {
+    restore();
+    await proxy.stop();
+  }
+});
 
 it('a clock that is set back under a run does not turn its time back', async () => {
   let setBackMs = 0;
@@ -166,6 +198,16 @@ describe('a setting of the function reaches the run', () => {
       path: '/oauth/token',
       body: expect.stringContaining('"audience":"https://example.eu.auth0.com/api/v2/"'),
     });
+  });
+
+  it('canonicalDomain: the secret may name either domain, and no other one', async () => {
+    const named = (domain: string) => deployFunction({ settings, secret: JSON.stringify({ ...SECRET, domain }) });
+    const settings = { canonicalDomain: 'example.eu.auth0.com' };
+    for (const domain of ['example.eu.auth0.com', 'https://Example.EU.auth0.com/', 'other.eu.auth0.com']) {
+      const deployed = await named(domain);
+      await deployed.invoke().catch(() => undefined);
+      expect(deployed.sandbox.requests.length > 0).toBe(domain !== 'other.eu.auth0.com');
+    }
   });
 
   it.each([

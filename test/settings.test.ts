@@ -55,6 +55,11 @@ describe('settings', () => {
       claim: 'a docs folder may be on a port',
       change: { docsUrl: 'https://git.example.com:8443/-/blob/v1.2_a~b/docs' },
     },
+    {
+      claim: 'domains lose https:// and the slash at their end',
+      change: { domain: 'https://login.Example.com/', canonicalDomain: 'HTTPS://example.eu.auth0.com' },
+      settings: { domain: 'login.Example.com', canonicalDomain: 'example.eu.auth0.com' },
+    },
     { claim: 'an undefined setting is its default', change: { namePeople: undefined }, settings: { namePeople: true } },
   ];
   it.each(ACCEPTED)('$claim', ({ change, settings }) => {
@@ -63,7 +68,6 @@ describe('settings', () => {
 
   const REFUSED: readonly { path: string; change: object; says: string }[] = [
     { path: 'name', change: { name: undefined }, says: 'missing: found nothing; allowed: up to 32 lower-case' },
-    { path: 'domain', change: { domain: 'https://example.com' }, says: 'allowed: a domain such as' },
     { path: 'domain', change: { domain: 'http://example.com' }, says: 'allowed: a domain such as' },
     { path: 'canonicalDomain', change: { canonicalDomain: '' }, says: 'allowed: a domain such as' },
     { path: 'mode', change: { mode: 'Remediate' }, says: 'found "Remediate"; allowed: report, remediate' },

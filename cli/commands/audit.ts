@@ -96,7 +96,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       cadence: target.cadence,
       withoutPeople: target.withoutPeople,
       runId,
-      by: await terminal.whoAmI(isShared),
+      by: await terminal.whoAmI(isShared, target.proxy),
       tenant: target.address.host,
       canonicalHost: target.canonicalHost,
       mode: options.mode,

@@ -34,7 +34,7 @@ async function check(asked: Target, environments: readonly Environment[], termin
   const environment = environments.find(({ name }) => name === target.environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
-  if (environment !== undefined) (await checkDeployment(environment, target.address.host)).forEach(say);
+  if (environment !== undefined) (await checkDeployment(environment, target)).forEach(say);
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
 }
 

@@ -1,9 +1,10 @@
 import { TenantFailure } from '../connection/tenant';
+import type { Silence, TokenRefusal } from './advice';
 
-/** The token endpoint refused the client: a wrong or rotated secret, or no grant for the Management API. */
+/** The token endpoint refused the client: wrong or rotated credentials, no grant for the Management API, or its audience. */
 export class CredentialsRefusedError extends TenantFailure {
-  constructor(message: string) {
-    super('credentials_refused', message);
+  constructor(message: string, reason: TokenRefusal['reason'] = 'credentials_refused') {
+    super(reason, message);
     this.name = 'CredentialsRefusedError';
   }
 }
@@ -35,8 +36,8 @@ export class NoAnswerError extends TenantFailure {
   /** `undefined` when nothing came back at all. */
   readonly status: number | undefined;
 
-  constructor(message: string, status: number | undefined) {
-    super('no_answer', message);
+  constructor(message: string, status: number | undefined, reason: Silence['reason'] = 'no_answer') {
+    super(reason, message);
     this.name = 'NoAnswerError';
     this.status = status;
   }

@@ -10,8 +10,8 @@ export interface Exchange<T> {
   /** Path and query, without the origin. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly body?: string;
+  /** JSON text; or what makes it for each attempt anew, where an attempt may not repeat what an earlier one sent. */
+  readonly body?: string | (() => Promise<FreshBody>);
   /** Strings that no message may repeat. */
   readonly secrets: readonly string[];
   /** Reads the body, or says what is wrong with it; a wrong body is a failed exchange. */
@@ -20,6 +20,24 @@ export interface Exchange<T> {
   readonly once?: boolean;
   /** Slots in the bucket that are kept already: this exchange does not wait for its turn. */
   readonly slots?: Slots;
+}
+
+/** A body for one attempt, with the strings in it that no message may repeat. */
+export interface FreshBody {
+  readonly text: string;
+  readonly secrets: readonly string[];
+}
+
+/** An exchange as one attempt sends it. */
+export interface Attempt<T> extends Exchange<T> {
+  readonly body?: string;
+}
+
+export async function prepareAttempt<T>({ body, ...exchange }: Exchange<T>): Promise<Attempt<T>> {
+  if (body === undefined) return exchange;
+  if (typeof body === 'string') return { ...exchange, body };
+  const { text, secrets } = await body();
+  return { ...exchange, body: text, secrets: [...exchange.secrets, ...secrets] };
 }
 
 /** Slots of the rate limit that are kept for exchanges which belong together. */

@@ -1,4 +1,5 @@
 import { parseJson } from '../connection/parse-json';
+import { adviseOn, adviseOnSilence } from './advice';
 import { BadAnswerError, NoAnswerError, RequestRefusedError } from './errors';
 import { describe, type Exchange, TOKEN_PATH } from './exchange';
 import type { Parsed } from './parsed';
@@ -27,14 +28,16 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
   const code = rawCode === undefined ? undefined : redact(rawCode, request.secrets);
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
-  const advice = request.path === TOKEN_PATH && status === 403 ? '' : adviseOn(status);
   if (status === 408 || status === 429 || status >= 500) {
-    return { ok: false, repeatable: true, error: new NoAnswerError(`${message}${adviseOn(status)}`, status) };
+    const error = new NoAnswerError(withAdvice(message, adviseOn(status, said)), status);
+    return { ok: false, repeatable: true, error };
   }
+  // What the token endpoint refuses is explained by who asked.
+  const advice = request.path === TOKEN_PATH && [400, 401, 403].includes(status) ? '' : adviseOn(status, said);
   return {
     ok: false,
     repeatable: false,
-    error: new RequestRefusedError(`${message}${advice}`, {
+    error: new RequestRefusedError(withAdvice(message, advice), {
       status,
       errorCode: code,
       words: isEnvelope ? redact(words ?? '', request.secrets) : undefined,
@@ -42,25 +45,14 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
   };
 }
 
-/** Failures that a second attempt meets again. */
-const LASTING =
-  /^(ENOTFOUND|EPROTO|ANSWER_TOO_LARGE|ERR_INVALID_URL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/;
-
 function interpretSilence(asked: string, code: string): Result<never> {
-  const advice = /CERT|TLS|UNABLE_TO_|SELF_SIGNED/.test(code)
-    ? ' The certificate is not trusted here; a private authority goes into NODE_EXTRA_CA_CERTS.'
-    : code === 'ENOTFOUND'
-      ? ' Check the domain.'
-      : '';
-  const error = new NoAnswerError(`${asked}: no answer (${code}).${advice}`, undefined);
-  return { ok: false, repeatable: !LASTING.test(code), error };
+  const { reason, advice, isLasting } = adviseOnSilence(code);
+  const error = new NoAnswerError(withAdvice(`${asked}: no answer (${code}).`, advice), undefined, reason);
+  return { ok: false, repeatable: !isLasting, error };
 }
 
-function adviseOn(status: number): string {
-  if (status === 429) return ' Others use up the rate limit of the tenant: run at a quieter hour.';
-  if (status === 403) return ' Grant the scope to the machine-to-machine application.';
-  if (status < 400) return ' The tenant redirects: check the domain.';
-  return '';
+function withAdvice(message: string, advice: string): string {
+  return advice === '' ? message : `${message} ${advice}`;
 }
 
 function parseBody(text: string | undefined): Parsed<unknown> {

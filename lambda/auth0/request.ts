@@ -3,7 +3,7 @@ import https from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
 import { version } from '../../package.json';
 import { SERVICE } from '../contract';
-import type { Exchange } from './exchange';
+import type { Attempt } from './exchange';
 
 /**
  * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` where the
@@ -22,9 +22,10 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /**
  * Text in, bytes out: left to itself axios returns half a JSON as a plain string, takes bytes that are no text for
- * characters, and follows redirects with the bearer token. Direct connections only, because a proxy that ends TLS would see every upstream secret.
+ * characters, and follows redirects with the bearer token. axios reads no proxy from the environment. A proxy that ends
+ * TLS would see every upstream secret, so `httpsAgent` may open tunnels only; without one each connection is direct.
  */
-export function createClient(origin: string): AxiosInstance {
+export function createClient(origin: string, httpsAgent = new https.Agent({ keepAlive: true })): AxiosInstance {
   const identity = Buffer.from(JSON.stringify({ name: SERVICE, version })).toString('base64url');
   return axios.create({
     baseURL: origin,
@@ -38,7 +39,7 @@ export function createClient(origin: string): AxiosInstance {
     maxBodyLength: MAX_ANSWER_BYTES,
     proxy: false,
     httpAgent: new http.Agent({ keepAlive: true }),
-    httpsAgent: new https.Agent({ keepAlive: true }),
+    httpsAgent,
   });
 }
 
@@ -48,7 +49,7 @@ export function createClient(origin: string): AxiosInstance {
  */
 export async function ask(
   client: AxiosInstance,
-  { method, path, headers, body }: Exchange<unknown>,
+  { method, path, headers, body }: Attempt<unknown>,
   timeoutMs: number,
 ): Promise<RawAnswer> {
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));

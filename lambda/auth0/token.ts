@@ -1,13 +1,10 @@
+import { signAssertion } from '../credentials/assertion';
+import { type Credentials, isSame, secretsOf } from '../credentials/credentials';
+import { adviseOnToken } from './advice';
 import { CredentialsRefusedError, RequestRefusedError } from './errors';
-import { TOKEN_PATH } from './exchange';
+import { type FreshBody, TOKEN_PATH } from './exchange';
 import type { Transport } from './transport';
 import { parseToken, type TokenAnswer } from './wire-token';
-
-/** A machine-to-machine application of the tenant. */
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 export interface Token {
   readonly value: string;
@@ -25,6 +22,8 @@ export interface TokenHolder {
 }
 
 export interface TokenHolderOptions {
+  /** Of the domain that is asked, which may be a custom one. */
+  readonly origin: string;
   /** `https://{canonical domain}/api/v2/`, also where the tenant is reached through a custom domain (Auth0 docs, custom domains). */
   readonly audience: string;
   /** Reads the secret; called again once when the grant is refused, since the secret may have been rotated. */
@@ -35,7 +34,7 @@ export interface TokenHolderOptions {
 
 const RENEW_EARLY_MS = 5 * 60_000;
 
-export function createTokenHolder({ audience, readCredentials, now }: TokenHolderOptions): TokenHolder {
+export function createTokenHolder({ origin, audience, readCredentials, now }: TokenHolderOptions): TokenHolder {
   let current: { readonly token: Token; readonly renewAt: number } | undefined;
   let underWay: Promise<Token> | undefined;
   let credentials: Credentials | undefined;
@@ -53,18 +52,49 @@ export function createTokenHolder({ audience, readCredentials, now }: TokenHolde
     const known = credentials;
     const first = known ?? (await readCredentials());
     try {
-      const answer = await requestToken(transport, audience, first);
+      const answer = await requestToken(transport, first);
       credentials = first;
       return answer;
     } catch (error) {
       if (!(error instanceof CredentialsRefusedError)) throw error;
       credentials = undefined;
       const fresh = await readCredentials();
-      if (fresh.clientId === first.clientId && fresh.clientSecret === first.clientSecret) throw error;
-      const answer = await requestToken(transport, audience, fresh);
+      if (isSame(fresh, first)) throw error;
+      const answer = await requestToken(transport, fresh);
       credentials = fresh;
       return answer;
     }
+  }
+
+  async function requestToken(transport: Transport, known: Credentials): Promise<TokenAnswer> {
+    try {
+      return await transport.exchange({
+        doing: 'Asking for a token',
+        method: 'POST',
+        path: TOKEN_PATH,
+        body: () => writeRequest(known),
+        secrets: secretsOf(known),
+        parse: parseToken,
+      });
+    } catch (error) {
+      if (!(error instanceof RequestRefusedError) || ![400, 401, 403].includes(error.status)) throw error;
+      const asked = { audience, hasPrivateKey: 'privateKey' in known };
+      const { reason, advice } = adviseOnToken(error.status, error.message, asked);
+      throw new CredentialsRefusedError(`${error.message} ${advice}`, reason);
+    }
+  }
+
+  /** For each attempt anew: Auth0 takes an assertion once. */
+  async function writeRequest(known: Credentials): Promise<FreshBody> {
+    const request = { grant_type: 'client_credentials', client_id: known.clientId, audience };
+    if (!('privateKey' in known)) {
+      return { text: JSON.stringify({ ...request, client_secret: known.clientSecret }), secrets: [] };
+    }
+    const assertion = await signAssertion(known, { origin, now: now() });
+    // RFC 7523, section 2.2.
+    const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+    const text = JSON.stringify({ ...request, client_assertion_type: type, client_assertion: assertion });
+    return { text, secrets: [assertion] };
   }
 
   return {
@@ -82,30 +112,4 @@ export function createTokenHolder({ audience, readCredentials, now }: TokenHolde
       current = undefined;
     },
   };
-}
-
-async function requestToken(transport: Transport, audience: string, credentials: Credentials): Promise<TokenAnswer> {
-  const { clientId, clientSecret } = credentials;
-  try {
-    return await transport.exchange({
-      doing: 'Asking for a token',
-      method: 'POST',
-      path: TOKEN_PATH,
-      body: JSON.stringify({
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-        audience,
-      }),
-      secrets: [clientSecret],
-      parse: parseToken,
-    });
-  } catch (error) {
-    if (!(error instanceof RequestRefusedError) || ![400, 401, 403].includes(error.status)) throw error;
-    const remedy =
-      error.status === 403
-        ? `Authorize the application for the Auth0 Management API; the audience asked for is ${audience}.`
-        : 'Check client_id and client_secret of the machine-to-machine application, and that it belongs to this tenant.';
-    throw new CredentialsRefusedError(`${error.message} ${remedy}`);
-  }
 }

@@ -1,7 +1,8 @@
+import type { Agent } from 'node:https';
 import type { AxiosInstance } from 'axios';
 import { REQUEST_MS } from '../connection/tenant';
 import { NOT_SENT, OutOfTimeError, RequestRefusedError } from './errors';
-import { describe, type Exchange, type Slots, TOKEN_PATH } from './exchange';
+import { type Attempt, describe, type Exchange, prepareAttempt, type Slots, TOKEN_PATH } from './exchange';
 import { interpret } from './interpret';
 import { createPacer, type RateLimit } from './pacer';
 import { ask, createClient, type RawAnswer } from './request';
@@ -19,6 +20,11 @@ export interface Transport {
 
 export interface TransportOptions {
   readonly origin: string;
+  /**
+   * Opens the connections over TLS.
+   * @default direct ones
+   */
+  readonly httpsAgent?: Agent | undefined;
   /** Milliseconds since the epoch after which nothing more is asked. */
   readonly deadline: number;
   /** `refused`: the transport itself throws on everything but GET and the token call. */
@@ -42,7 +48,7 @@ export interface TransportOptions {
 
 export function createTransport(options: TransportOptions): Transport {
   const { now, sleep, deadline, timeoutMs = REQUEST_MS } = options;
-  const client = createClient(options.origin);
+  const client = createClient(options.origin, options.httpsAgent);
   const pacer = createPacer(options.reservePercent);
   let budget = options.retryBudget ?? 30;
   const waiting: (() => void)[] = [];
@@ -57,8 +63,9 @@ export function createTransport(options: TransportOptions): Transport {
     }
     for (let attempt = 1; ; attempt += 1) {
       if (attempt > 1) await request.slots?.renew();
-      const answer = await askInTurn(client, request);
-      const result = interpret(request, answer);
+      const prepared = await prepareAttempt(request);
+      const answer = await askInTurn(client, prepared);
+      const result = interpret(prepared, answer);
       if (result.ok) return result.value;
       const repeat = result.repeatable && request.once !== true && budget > 0;
       const { status, headers } = answer;
@@ -74,7 +81,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function askInTurn(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
+  async function askInTurn(to: AxiosInstance, request: Attempt<unknown>): Promise<RawAnswer> {
     // Tokens are drawn from another bucket; one that waited for slots which others hold back for it would wait for ever.
     if (request.path === TOKEN_PATH) return askInTime(to, request);
     if (request.slots === undefined) {
@@ -93,7 +100,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  async function askInTime(to: AxiosInstance, request: Exchange<unknown>): Promise<RawAnswer> {
+  async function askInTime(to: AxiosInstance, request: Attempt<unknown>): Promise<RawAnswer> {
     const left = deadline - now();
     if (left <= 0) throw new OutOfTimeError(request.doing);
     return ask(to, request, Math.min(timeoutMs, left));

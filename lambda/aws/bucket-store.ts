@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import { type Condition, type Store, StoreError } from '../history/store';
 import { AWS_CALL_MS, causeOf, inTime } from './time-limit';
 
@@ -11,11 +11,12 @@ export function createBucketStore(
   bucket: string,
   prefix: string,
   limitMs: (key: string) => number = () => AWS_CALL_MS,
+  config: S3ClientConfig = {},
 ): Store {
   let client: S3Client | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-s3');
-    client ??= new sdk.S3Client();
+    client ??= new sdk.S3Client(config);
     return { client, sdk };
   }
   const keyOf = (key: string) => `${prefix}${key}`;

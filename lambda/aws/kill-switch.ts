@@ -1,4 +1,4 @@
-import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient, SSMClientConfig } from '@aws-sdk/client-ssm';
 import type { WriteSwitch } from '../contract';
 import { AWS_CALL_MS, inTime } from './time-limit';
 
@@ -6,11 +6,15 @@ import { AWS_CALL_MS, inTime } from './time-limit';
  * Asks a parameter whether writes are allowed. Only the text `allow` is `allow`, and any other text is `stop`. A missing
  * parameter, a refusal, a throttled answer and none in time are `unreadable`. Never throws.
  */
-export function createKillSwitch(parameterName: string, limitMs = AWS_CALL_MS): () => Promise<WriteSwitch> {
+export function createKillSwitch(
+  parameterName: string,
+  limitMs = AWS_CALL_MS,
+  config: SSMClientConfig = {},
+): () => Promise<WriteSwitch> {
   let client: SSMClient | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-ssm');
-    client ??= new sdk.SSMClient();
+    client ??= new sdk.SSMClient(config);
     return { client, sdk };
   }
 

@@ -1,3 +1,5 @@
+import { ProxyError } from '../proxy-error';
+
 /**
  * For one AWS call: its attempts, the pauses between them, and the body of the answer together. The SDK alone waits
  * without end (`NodeHttpHandlerOptions.requestTimeout` of @smithy/types: "Defaults to 0, which disables the timeout").
@@ -41,10 +43,12 @@ export async function inTime<T>(limitMs: number, call: (abortSignal: AbortSignal
 /** Why an AWS call failed: the time, or the error's name alone, since what else an AWS error carries we cannot know. */
 export function causeOf(error: unknown): string {
   if (error instanceof TimeLimitError) return error.message;
+  if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
   return error instanceof Error ? error.name : 'unknown error';
 }
 
-/** What to check after a failed AWS call, behind a space; nothing after a call that was not begun. */
+/** What to check after a failed AWS call, behind a space; nothing after a call that was not begun or a proxy stopped. */
 export function adviceAfter(error: unknown, advice: string): string {
-  return error instanceof TimeLimitError && !error.isBegun ? '' : ` ${advice}`;
+  const isKnown = error instanceof ProxyError || (error instanceof TimeLimitError && !error.isBegun);
+  return isKnown ? '' : ` ${advice}`;
 }

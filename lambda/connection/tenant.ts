@@ -86,8 +86,12 @@ export type FailureReason =
   | 'setup_needed'
   | 'secret_unusable'
   | 'credentials_refused'
+  /** The token endpoint knows no API under the audience that was asked for. */
+  | 'audience_refused'
   | 'scope_missing'
   | 'request_refused'
+  /** Nothing can answer there until somebody changes something: the name, the certificate or the proxy. */
+  | 'unreachable'
   | 'no_answer'
   | 'bad_answer'
   | 'listing_never_ends'

@@ -75,24 +75,28 @@ export interface RunErrorFacts {
   readonly isSetup: boolean;
   /** It makes a run incomplete; else it ends one look-up in the tenant's log. */
   readonly endsRun: boolean;
+  /** The next run meets it too, until a person changes something. */
+  readonly isLasting: boolean;
 }
 
 /** Why a run did not see everything. Public: `report/words/incomplete.ts` has the words. */
 export const RUN_ERRORS: Readonly<Record<FailureReason, RunErrorFacts>> = {
-  setup_needed: { isSetup: true, endsRun: true },
-  secret_unusable: { isSetup: false, endsRun: true },
-  credentials_refused: { isSetup: false, endsRun: true },
-  scope_missing: { isSetup: false, endsRun: true },
-  request_refused: { isSetup: false, endsRun: true },
-  no_answer: { isSetup: false, endsRun: true },
-  bad_answer: { isSetup: false, endsRun: true },
-  listing_never_ends: { isSetup: false, endsRun: true },
-  listing_short: { isSetup: false, endsRun: true },
-  listing_empty: { isSetup: false, endsRun: true },
-  out_of_time: { isSetup: false, endsRun: true },
-  interrupted: { isSetup: false, endsRun: true },
-  internal: { isSetup: false, endsRun: true },
-  log_too_long: { isSetup: false, endsRun: false },
+  setup_needed: { isSetup: true, endsRun: true, isLasting: true },
+  secret_unusable: { isSetup: false, endsRun: true, isLasting: true },
+  credentials_refused: { isSetup: false, endsRun: true, isLasting: true },
+  audience_refused: { isSetup: false, endsRun: true, isLasting: true },
+  scope_missing: { isSetup: false, endsRun: true, isLasting: true },
+  request_refused: { isSetup: false, endsRun: true, isLasting: true },
+  unreachable: { isSetup: false, endsRun: true, isLasting: true },
+  no_answer: { isSetup: false, endsRun: true, isLasting: false },
+  bad_answer: { isSetup: false, endsRun: true, isLasting: false },
+  listing_never_ends: { isSetup: false, endsRun: true, isLasting: false },
+  listing_short: { isSetup: false, endsRun: true, isLasting: false },
+  listing_empty: { isSetup: false, endsRun: true, isLasting: true },
+  out_of_time: { isSetup: false, endsRun: true, isLasting: false },
+  interrupted: { isSetup: false, endsRun: true, isLasting: false },
+  internal: { isSetup: false, endsRun: true, isLasting: false },
+  log_too_long: { isSetup: false, endsRun: false, isLasting: false },
 };
 
 /** Why a run did not see everything. The message is ours, for people. */

@@ -23,7 +23,10 @@ export interface Environment {
    */
   readonly region?: string | undefined;
 
-  /** The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain. */
+  /**
+   * The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain; `https://`
+   * before it and a slash behind it are ignored.
+   */
   readonly domain: string;
 
   /**

@@ -27,6 +27,7 @@ export function lintEnvironments(environments: readonly unknown[], now?: number)
         ...findBadValues(environmentFrame, one.environment, 'environment'),
         ...checkDomain('domain', domain),
         ...checkDomain('canonicalDomain', canonicalDomain),
+        ...checkCanonical(domain, canonicalDomain),
         ...checkTimes(schedule),
         ...checkTogether(fieldsOf(one.environment)),
         ...checkAgainst(placed.slice(0, index), one),
@@ -72,4 +73,18 @@ function checkDomain(path: string, value: unknown): Problem[] {
   if (!parsed?.ok || !isUnset(parsed.address)) return [];
   const message = 'stands for a tenant that nobody has named yet; a run says SETUP NEEDED until then';
   return [environmentProblem('NO_TENANT', path, { message, found: show(value), allowed: 'the domain of your tenant' })];
+}
+
+/** One that needs no canonical one beside it. Plain http is refused elsewhere. */
+const OWN_DOMAIN = /^https:\/\/[^/]+\.auth0\.com(:\d+)?$|^http:/;
+
+/** Auth0 gives each tenant a domain under auth0.com; any other one is a custom domain, or that of a private cloud. */
+function checkCanonical(domain: unknown, canonicalDomain: unknown): Problem[] {
+  const parsed = typeof domain === 'string' && canonicalDomain === undefined ? parseTenantAddress(domain) : undefined;
+  if (!parsed?.ok || isUnset(parsed.address) || OWN_DOMAIN.test(parsed.address.origin)) return [];
+  const message = 'is not set, and domain is not under auth0.com; a token for a custom domain is refused';
+  const allowed = "the tenant's own domain, such as example.eu.auth0.com; in a private cloud the same as domain";
+  return [
+    environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found: show(canonicalDomain), allowed }),
+  ];
 }

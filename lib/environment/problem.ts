@@ -13,6 +13,10 @@ export const ENVIRONMENT_PROBLEMS = {
   TENANT_REMEDIATED_TWICE: { severity: 'error', meaning: 'Two environments repair the same tenant.' },
   EXPECTATIONS_DIFFER: { severity: 'warning', meaning: 'Two environments expect different values of the same tenant.' },
   NO_RECIPIENTS: { severity: 'warning', meaning: 'Nobody receives alerts and alarms.' },
+  NO_CANONICAL_DOMAIN: {
+    severity: 'warning',
+    meaning: 'The domain is not one of Auth0, and `canonicalDomain` does not name the one that is.',
+  },
   NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder.' },
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Problem, show } from '../../lambda/policy/problem';
+import { parseTenantAddress } from '../../lambda/tenant-address';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
 
@@ -45,9 +46,12 @@ function checkTenant(other: Placed, environment: unknown): Problem[] {
   return problems;
 }
 
-/** The names by which a tenant is reached; as hosts, upper and lower case do not differ. */
+/** The names by which a tenant is reached, as hosts. */
 function domainsOf({ domain, canonicalDomain }: Readonly<Record<string, unknown>>): string[] {
-  return [domain, canonicalDomain].flatMap((host) => (typeof host === 'string' ? [host.toLowerCase()] : []));
+  return [domain, canonicalDomain].flatMap((text) => {
+    const parsed = typeof text === 'string' ? parseTenantAddress(text) : undefined;
+    return parsed?.ok === true ? [parsed.address.host] : [];
+  });
 }
 
 /** What of a policy decides what should hold. Reasons, severities and exemptions may differ: they change no value. */

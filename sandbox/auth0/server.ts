@@ -4,6 +4,7 @@ import type { JsonObject } from '../json';
 import { type Loopback, listenOnLoopback, readBody } from '../loopback';
 import { ALL_SCOPES, AUDIT_SCOPES } from './access';
 import { type Answer, failure } from './answers';
+import { createAssertions } from './assertions';
 import { createFaults, type Faults } from './faults';
 import { answerManagement, type ReceivedRequest } from './management-api';
 import { createRateLimiter, type RateLimit } from './rate-limit';
@@ -30,6 +31,10 @@ export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'kind'> 
   readonly jwtScopes?: readonly string[] | 'absent';
   readonly clientId?: string;
   readonly clientSecret?: string;
+  /** PEM: the application proves itself with the private key (private_key_jwt), and the secret is refused. */
+  readonly publicKey?: string;
+  /** Auth0's id of that key. */
+  readonly keyId?: string;
   /** As if reached through a custom domain: the audience must then be `https://<canonicalDomain>/api/v2/`. */
   readonly canonicalDomain?: string;
   /** How long the tenant's log takes to show an event. Default 0. */
@@ -73,8 +78,20 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const host = `127.0.0.1:${port}`;
   const origin = options.tls === undefined ? `http://${host}` : `https://${host}`;
 
+  const { publicKey, keyId = 'made-up-key-id' } = options;
   const tokens = createTokens({
     clientId,
+    ...(publicKey === undefined
+      ? {}
+      : {
+          checkAssertion: createAssertions({
+            clientId,
+            publicKey,
+            keyId,
+            audiences: [`https://${host}/`, `${origin}/`],
+            now,
+          }),
+        }),
     clientSecret: options.clientSecret ?? 'made-up-client-secret',
     scopes: options.scopes ?? AUDIT_SCOPES,
     // A real audience is always https://<tenant>/api/v2/. On loopback over http the origin itself is taken as well.

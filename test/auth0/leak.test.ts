@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
 import type { Fault } from '../../sandbox/auth0/faults';
 import type { Json } from '../../sandbox/json';
+import { listenOnLoopback, readBody } from '../../sandbox/loopback';
 import { generate } from '../../sandbox/seeds';
+import { makeKey } from './made-up-key';
 import { closeClients, everythingIn, failureOf, listAll, openClient } from './paced-client';
 
 afterEach(closeClients);
@@ -18,6 +21,9 @@ const PLANTED = [
   'Planted-in-a',
   'made-up-signature',
 ];
+
+const KEY = makeKey();
+const WITH_KEY = { clientId: 'made-up-client-id', privateKey: KEY.pkcs8, keyId: undefined };
 
 function seed() {
   return [...generate(20)].map((connection, position) => ({
@@ -100,6 +106,69 @@ describe('nothing that is thrown holds a secret', () => {
       expect(printed).not.toContain(CLIENT_SECRET.slice(0, 18));
     }
   });
+  const PEM = KEY.pkcs8.trim().split('\n');
+  const LINES = [1, 12, PEM.length - 2].map((at) => PEM[at] ?? '');
+  it.each(QUOTES)('a token error that quotes a line of the private key: $claim', async ({ quote }) => {
+    for (const line of LINES) {
+      const { tenant, sandbox } = await openClient({
+        sandbox: { publicKey: KEY.publicPem },
+        readCredentials: async () => WITH_KEY,
+        transport: { retryBudget: 0 },
+      });
+      sandbox.faults.add({ name: 'status', status: 401, body: quote(line) }, { path: '/oauth/token', times: 2 });
+      expect(everythingIn(await failureOf(tenant.access()))).not.toContain(line.slice(0, 18));
+    }
+  });
+
+  const WHOLE_KEYS = [
+    { claim: 'as it is', text: KEY.pkcs8 },
+    { claim: 'in JSON', text: JSON.stringify(KEY.pkcs8) },
+    { claim: 'in one line', text: PEM.slice(1, -1).join('') },
+    { claim: 'from the middle of a line to the next', text: KEY.pkcs8.slice(120, 170) },
+    { claim: 'in one line, from the middle', text: PEM.slice(1, -1).join('').slice(50, 85) },
+    { claim: 'in JSON, from the middle of a line to the next', text: JSON.stringify(KEY.pkcs8).slice(85, 110) },
+  ];
+  it.each(WHOLE_KEYS)('a token error that quotes the private key $claim', async ({ text }) => {
+    const { tenant, sandbox } = await openClient({
+      sandbox: { publicKey: KEY.publicPem },
+      readCredentials: async () => WITH_KEY,
+      transport: { retryBudget: 0 },
+    });
+    const body = { error: 'invalid_client', error_description: `Bad key ${text}` };
+    sandbox.faults.add({ name: 'status', status: 400, body }, { path: '/oauth/token', times: 2 });
+    const printed = everythingIn(await failureOf(tenant.access()));
+    const canaries = text.split(/\s|\\n/).flatMap((line) => [line.slice(0, 18), line.slice(-12)]);
+    for (const canary of canaries) if (/^[\w+/=]{8,}$/.test(canary)) expect(printed).not.toContain(canary);
+  });
+
+  const PARTS = [
+    { part: 'the assertion', of: (assertion: string) => assertion },
+    { part: 'its signature', of: (assertion: string) => assertion.split('.')[2] ?? '' },
+    { part: 'its claims', of: (assertion: string) => assertion.split('.')[1] ?? '' },
+  ];
+  it.each(QUOTES.flatMap((quote) => PARTS.map((part) => ({ ...quote, ...part }))))(
+    'a token error that quotes $part: $claim',
+    async ({ quote, of }) => {
+      for (const status of [400, 401, 500]) {
+        const sent: string[] = [];
+        const echo = createServer(async (request, response) => {
+          const { client_assertion } = JSON.parse((await readBody(request)).toString());
+          sent.push(of(client_assertion));
+          response.writeHead(status).end(JSON.stringify(quote(of(client_assertion))));
+        });
+        const { port, stop } = await listenOnLoopback(echo);
+        const { tenant } = await openClient({
+          readCredentials: async () => WITH_KEY,
+          transport: { retryBudget: 0, origin: `http://127.0.0.1:${port}` },
+        });
+        const printed = everythingIn(await failureOf(tenant.access()));
+        await stop();
+        expect(sent).toHaveLength(1);
+        expect(printed).not.toContain(sent[0]?.slice(0, 18));
+      }
+    },
+  );
+
   it.each(QUOTES)('a listing error that quotes the bearer token: $claim', async ({ quote }) => {
     for (const status of [400, 403, 429, 500]) {
       const { tenant, tokens, transport, sandbox } = await openClient({ transport: { retryBudget: 0 } });

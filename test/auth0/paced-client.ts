@@ -1,10 +1,11 @@
 import { setImmediate as letInputThrough } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { createTenant } from '../../lambda/auth0/tenant';
-import { type Credentials, createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
+import { createTokenHolder, type TokenHolder } from '../../lambda/auth0/token';
 import { createTransport, type Transport, type TransportOptions } from '../../lambda/auth0/transport';
 import type { Connection } from '../../lambda/connection/connection';
 import type { Tenant } from '../../lambda/connection/tenant';
+import type { Credentials } from '../../lambda/credentials/credentials';
 import type { ReceivedRequest } from '../../sandbox/auth0/management-api';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 
@@ -65,6 +66,7 @@ export async function openClient(options: ClientOptions = {}): Promise<PacedClie
   const sandbox = await start({ port: 0, now: () => clock.now() + ahead, ...options.sandbox });
   started.push(sandbox);
   const tokens = createTokenHolder({
+    origin: sandbox.origin,
     audience: options.audience ?? `${sandbox.origin}/api/v2/`,
     readCredentials: options.readCredentials ?? (async () => credentialsOf(sandbox)),
     now: clock.now,

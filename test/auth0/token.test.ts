@@ -1,5 +1,6 @@
 import { CredentialsRefusedError, RequestRefusedError } from '../../lambda/auth0/errors';
-import type { Credentials } from '../../lambda/auth0/token';
+import type { Credentials } from '../../lambda/credentials/credentials';
+import type { Json } from '../../sandbox/json';
 import { closeClients, failureOf, listAll, openClient } from './paced-client';
 
 afterEach(closeClients);
@@ -46,12 +47,116 @@ describe('asking for a token', () => {
     expect((await tenant.access()).scopes).toEqual(new Set(['read:connections', 'read:connections_options']));
   });
 
-  it('names the audience when the tenant refuses it', async () => {
-    const { tenant, sandbox } = await openClient({ sandbox: { canonicalDomain: 'example.eu.auth0.com' } });
+  const AUDIENCE = 'https://login.example.com/api/v2/';
+  const REFUSALS: readonly { claim: string; status: number; body: Json; reason: string; says: string; not: string }[] =
+    [
+      {
+        claim: 'an audience of a custom domain: the canonical domain, and not the secret',
+        status: 403,
+        body: { error: 'access_denied', error_description: `Service not enabled within domain: ${AUDIENCE}` },
+        reason: 'audience_refused',
+        says: `The audience asked for is ${AUDIENCE}. Where domain is a custom domain, set canonicalDomain in the`,
+        not: 'secret',
+      },
+      {
+        claim: 'a missing grant: the grant and the audience',
+        status: 403,
+        body: {
+          error: 'access_denied',
+          error_description: `Client is not authorized to access "${AUDIENCE}". You need to create a "client-grant" associated to this API.`,
+        },
+        reason: 'credentials_refused',
+        says: `Authorize the application for the Auth0 Management API; the audience asked for is ${AUDIENCE}.`,
+        not: 'Grant the scope',
+      },
+      {
+        claim: 'a missing grant in other words and with another status',
+        status: 401,
+        body: {
+          error: 'access_denied',
+          error_description: 'Client "x" is not authorized to access resource server "y".',
+        },
+        reason: 'credentials_refused',
+        says: 'Authorize the application',
+        not: 'client_secret',
+      },
+      {
+        claim: 'a grant type that is off: the grant type',
+        status: 403,
+        body: {
+          error: 'unauthorized_client',
+          error_description: "Grant type 'client_credentials' not allowed for the client.",
+        },
+        reason: 'credentials_refused',
+        says: 'Turn on the grant type Client Credentials of the application',
+        not: 'Authorize the application',
+      },
+      {
+        claim: 'a wrong secret: id and secret',
+        status: 401,
+        body: { error: 'access_denied', error_description: 'Unauthorized' },
+        reason: 'credentials_refused',
+        says: 'Check client_id and client_secret of the machine-to-machine application',
+        not: 'canonicalDomain',
+      },
+      {
+        claim: 'a 403 without words: the grant, after the status',
+        status: 403,
+        body: {},
+        reason: 'credentials_refused',
+        says: 'Authorize the application',
+        not: 'client_secret',
+      },
+      {
+        claim: 'a quota of the application: the quota, and not the rate limit',
+        status: 429,
+        body: { error: 'too_many_requests', error_description: 'Client quota exceeded' },
+        reason: 'no_answer',
+        says: 'The application has used up its quota of tokens',
+        not: 'quieter hour',
+      },
+      {
+        claim: 'a 429 without words: the rate limit, after the status',
+        status: 429,
+        body: {},
+        reason: 'no_answer',
+        says: 'run at a quieter hour',
+        not: 'quota of tokens',
+      },
+    ];
+  it.each(REFUSALS)('advises on $claim', async ({ status, body, reason, says, not }) => {
+    const { tenant, sandbox } = await openClient({ audience: AUDIENCE, transport: { retryBudget: 0 } });
+    sandbox.faults.add({ name: 'status', status, body }, { path: '/oauth/token', times: Infinity });
     const error = await failureOf(tenant.access());
-    expect(error).toBeInstanceOf(CredentialsRefusedError);
-    expect(error.message).toContain(`the audience asked for is ${sandbox.origin}/api/v2/`);
-    expect(error.message).not.toContain('Grant the scope');
+    expect(error).toMatchObject({ reason });
+    expect(error.message).toContain(says);
+    expect(error.message).not.toContain(not);
+  });
+
+  const API_REFUSALS: readonly { claim: string; status: number; body: Json; says: string }[] = [
+    {
+      claim: 'a missing scope: the scope',
+      status: 403,
+      body: { errorCode: 'insufficient_scope', message: 'Insufficient scope, expected any of: read:connections' },
+      says: 'expected any of: read:connections. Grant the scope to the machine-to-machine application.',
+    },
+    {
+      claim: 'a plan without the feature: the plan, and not the scope',
+      status: 403,
+      body: { errorCode: 'insufficient_entitlement', message: 'Please upgrade your subscription.' },
+      says: "Please upgrade your subscription. The tenant's plan does not include this.",
+    },
+    {
+      claim: 'a full bucket: a quieter hour',
+      status: 429,
+      body: { errorCode: 'too_many_requests', message: 'Global limit has been reached' },
+      says: 'Others use up the rate limit of the tenant: run at a quieter hour.',
+    },
+  ];
+  it.each(API_REFUSALS)('advises on $claim', async ({ status, body, says }) => {
+    const { tenant, sandbox } = await openClient({ transport: { retryBudget: 0 } });
+    sandbox.faults.add({ name: 'status', status, body }, { path: '/api/v2/connections', times: Infinity });
+    expect((await failureOf(listAll(tenant))).message).toMatch(new RegExp(`${says.replaceAll('.', '\\.')}$`));
   });
 });
 

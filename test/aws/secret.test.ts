@@ -1,40 +1,49 @@
 import { parseSecret, readSecret, SecretError, SecretNotFilledError } from '../../lambda/aws/secret';
 import { TenantFailure } from '../../lambda/connection/tenant';
 import { SECRET_PLACEHOLDER } from '../../lambda/contract';
+import { makeKey } from '../auth0/made-up-key';
 import { everythingIn, failureOf } from '../auth0/paced-client';
 import { closeAws, openAws, SECRET_ARN } from './aws-clients';
 
 afterEach(closeAws);
 
 const HOST = 'example.eu.auth0.com';
+const CUSTOM = 'login.example.com';
+const KEY = makeKey();
 const ID = 'Planted-client-id-4xY';
 const SECRET = 'Planted-client-secret-8zW';
 const read = async (value: string) => {
   const { secrets } = await openAws({ secrets: { [SECRET_ARN]: value } });
-  return readSecret(secrets, SECRET_ARN, HOST);
+  return readSecret(secrets, SECRET_ARN, [CUSTOM, HOST]);
 };
 
 describe('a filled secret', () => {
   const CASES = [
-    { claim: 'with two fields', value: { client_id: ID, client_secret: SECRET }, domain: undefined },
+    { claim: 'with two fields', value: { client_id: ID, client_secret: SECRET } },
+    { claim: "with the environment's domain", value: { client_id: ID, client_secret: SECRET, domain: HOST } },
+    { claim: "with the environment's custom domain", value: { client_id: ID, client_secret: SECRET, domain: CUSTOM } },
     {
-      claim: "with the environment's domain",
-      value: { client_id: ID, client_secret: SECRET, domain: HOST },
-      domain: HOST,
+      claim: 'with the domain in capitals, as an address',
+      value: { client_id: ID, client_secret: SECRET, domain: 'https://Example.EU.auth0.com/' },
     },
-    {
-      claim: 'with the domain in capitals',
-      value: { client_id: ID, client_secret: SECRET, domain: 'Example.EU.auth0.com' },
-      domain: 'Example.EU.auth0.com',
-    },
-    {
-      claim: 'with spaces around, as pasted',
-      value: { client_id: ` ${ID}\n`, client_secret: `${SECRET} ` },
-      domain: undefined,
-    },
+    { claim: 'with spaces around, as pasted', value: { client_id: ` ${ID}\n`, client_secret: `${SECRET} ` } },
   ];
-  it.each(CASES)('$claim is read', async ({ value, domain }) => {
-    expect(await read(JSON.stringify(value))).toEqual({ clientId: ID, clientSecret: SECRET, domain });
+  it.each(CASES)('$claim is read', async ({ value }) => {
+    expect(await read(JSON.stringify(value))).toEqual({ clientId: ID, clientSecret: SECRET });
+  });
+
+  const KEYS = [
+    { claim: 'PKCS#8', private_key: KEY.pkcs8 },
+    { claim: 'PKCS#1', private_key: KEY.pkcs1 },
+    { claim: 'literal line ends', private_key: KEY.pkcs8.replaceAll('\n', '\\n') },
+    { claim: 'line ends of Windows', private_key: KEY.pkcs8.replaceAll('\n', '\r\n') },
+    { claim: 'no line end at its end', private_key: KEY.pkcs8.trim() },
+  ];
+  it.each(KEYS)('with a private key, $claim, is read as PEM', async ({ private_key }) => {
+    const expected = private_key === KEY.pkcs1 ? KEY.pkcs1 : KEY.pkcs8;
+    expect(await read(JSON.stringify({ client_id: ID, private_key }))).toEqual({ clientId: ID, privateKey: expected });
+    const withKid = { client_id: ID, private_key, kid: ' a-kid ', domain: HOST };
+    expect(await read(JSON.stringify(withKid))).toEqual({ clientId: ID, privateKey: expected, keyId: 'a-kid' });
   });
 });
 
@@ -65,34 +74,60 @@ describe('a secret that cannot be used', () => {
     { claim: 'an array', value: `["${SECRET}"]`, says: ['not a JSON object'] },
     { claim: 'a text', value: `"${SECRET}"`, says: ['not a JSON object'] },
     { claim: 'null', value: 'null', says: ['not a JSON object'] },
-    { claim: 'no field', value: '{}', says: ['client_id is missing or empty', 'client_secret is missing or empty'] },
-    { claim: 'no id', value: JSON.stringify({ client_secret: SECRET }), says: ['client_id is missing or empty'] },
+    { claim: 'no field', value: '{}', says: ['client_id is missing', 'client_secret or private_key is missing'] },
+    { claim: 'no id', value: JSON.stringify({ client_secret: SECRET }), says: ['client_id is missing.'] },
     {
       claim: 'an empty secret',
       value: JSON.stringify({ client_id: ID, client_secret: '  ' }),
-      says: ['client_secret is missing or empty'],
+      says: ['client_secret is empty or no text'],
     },
     {
       claim: 'a number as id',
       value: JSON.stringify({ client_id: 7, client_secret: SECRET }),
-      says: ['client_id is missing or empty'],
+      says: ['client_id is empty or no text'],
     },
     {
       claim: 'an empty domain',
       value: JSON.stringify({ client_id: ID, client_secret: SECRET, domain: '' }),
-      says: ['domain is missing or empty'],
+      says: ['domain is empty or no text'],
     },
     {
       claim: 'key and value mixed up',
       value: JSON.stringify({ [SECRET]: 'client_secret', client_id: ID }),
-      says: ['client_secret is missing or empty', '1 unknown field(s)'],
+      says: ['client_secret or private_key is missing', '1 unknown field(s)'],
     },
     {
       claim: 'camel case',
       value: JSON.stringify({ clientId: ID, clientSecret: SECRET }),
-      says: ['client_id is missing or empty', 'client_secret is missing or empty', '2 unknown field(s)'],
+      says: ['client_id is missing', 'client_secret or private_key is missing', '2 unknown field(s)'],
     },
   ];
+  const KEYS = [
+    { claim: 'no PEM', value: { private_key: SECRET }, says: 'private_key is no private key, expected an RSA private' },
+    { claim: 'half a key', value: { private_key: KEY.pkcs8.slice(0, 400) }, says: 'private_key is no private key' },
+    { claim: 'a public key', value: { private_key: KEY.publicPem }, says: 'private_key is no private key' },
+    { claim: 'a key with a passphrase', value: { private_key: KEY.encrypted }, says: 'is encrypted with a passphrase' },
+    { claim: 'a key of an elliptic curve', value: { private_key: KEY.elliptic }, says: 'private_key is no RSA key' },
+    { claim: 'a key of 1,024 bits', value: { private_key: KEY.short }, says: 'private_key has 1024 bits' },
+    {
+      claim: 'both a key and a secret',
+      value: { private_key: KEY.pkcs8, client_secret: SECRET },
+      says: 'client_secret and private_key are both given',
+    },
+    {
+      claim: 'a kid alone',
+      value: { client_secret: SECRET, kid: 'Planted' },
+      says: 'kid is given without private_key',
+    },
+  ];
+  it.each(KEYS)('$claim is named, and no line of a key', async ({ value, says }) => {
+    const error = await failureOf(read(JSON.stringify({ client_id: ID, ...value })));
+    expect(error).toMatchObject({ reason: 'secret_unusable', message: expect.stringContaining(says) });
+    const printed = everythingIn(error);
+    expect(printed).not.toContain('Planted');
+    for (const line of (value.private_key ?? '').split('\n')) if (line.length > 5) expect(printed).not.toContain(line);
+  });
+
   it.each(CASES)('$claim: every wrong field is named, and no value', async ({ value, says }) => {
     const error = await failureOf(Promise.resolve().then(() => parseSecret(value, SECRET_ARN)));
     expect(error).toBeInstanceOf(SecretError);
@@ -103,12 +138,14 @@ describe('a secret that cannot be used', () => {
     expect(everythingIn(error)).not.toContain('Planted');
   });
 
-  it.each(['other.eu.auth0.com', 'example.eu.auth0.com.evil.example', 'https://example.eu.auth0.com'])(
+  it.each(['other.eu.auth0.com', 'example.eu.auth0.com.evil.example', 'https://example.eu.auth0.com/x'])(
     "the credentials of %s are not another tenant's",
     async (domain) => {
       const error = await failureOf(read(JSON.stringify({ client_id: ID, client_secret: SECRET, domain })));
       expect(error).toBeInstanceOf(SecretError);
-      expect(error.message).toContain(`its domain is not the environment's (${HOST}), so no request was made`);
+      expect(error.message).toContain(
+        `its domain is not the environment's (${CUSTOM} or ${HOST}), so no request was made`,
+      );
       expect(everythingIn(error)).not.toContain('Planted');
     },
   );
@@ -117,7 +154,7 @@ describe('a secret that cannot be used', () => {
 describe('a secret that AWS does not give', () => {
   it('is named with the error when it does not exist', async () => {
     const { secrets } = await openAws();
-    const error = await failureOf(readSecret(secrets, SECRET_ARN, HOST));
+    const error = await failureOf(readSecret(secrets, SECRET_ARN, [HOST]));
     expect(error).toBeInstanceOf(SecretError);
     expect(error.message).toBe(
       `Reading secret ${SECRET_ARN}: ResourceNotFoundException. Check that it exists and that the role may read it.`,
@@ -126,7 +163,7 @@ describe('a secret that AWS does not give', () => {
 
   it('is not asked for where no time is left', async () => {
     const { secrets, aws } = await openAws({ secrets: { [SECRET_ARN]: SECRET_PLACEHOLDER } });
-    const error = await failureOf(readSecret(secrets, SECRET_ARN, HOST, 0));
+    const error = await failureOf(readSecret(secrets, SECRET_ARN, [HOST], 0));
     expect(error).toBeInstanceOf(SecretError);
     expect(error.message).toBe(`Reading secret ${SECRET_ARN}: no time left.`);
     expect(aws.calls).toEqual([]);
@@ -137,7 +174,7 @@ describe('a secret that AWS does not give', () => {
     async (code) => {
       const { secrets, aws } = await openAws({ secrets: { [SECRET_ARN]: SECRET_PLACEHOLDER } });
       aws.failNext('GetSecretValue', { status: 400, code, message: `not for you: ${SECRET}` });
-      const error = await failureOf(readSecret(secrets, SECRET_ARN, HOST));
+      const error = await failureOf(readSecret(secrets, SECRET_ARN, [HOST]));
       expect(error.message).toContain(`: ${code}. `);
       expect(everythingIn(error)).not.toContain('Planted');
     },

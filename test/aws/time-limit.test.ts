@@ -35,7 +35,7 @@ const EDGES: readonly Edge[] = [
   {
     call: 'reading a secret',
     operation: 'GetSecretValue',
-    make: (limitMs) => readSecret(new SecretsManagerClient(), SECRET_ARN, 'example.eu.auth0.com', limitMs),
+    make: (limitMs) => readSecret(new SecretsManagerClient(), SECRET_ARN, ['example.eu.auth0.com'], limitMs),
     says: `Reading secret ${SECRET_ARN}: no answer in time. Check that it exists and that the role may read it.`,
   },
   {
@@ -195,7 +195,7 @@ describe('a call with a limit', () => {
     };
     const client = new SecretsManagerClient({ retryStrategy: endless });
     jest.useFakeTimers({ doNotFake: ALL_BUT_TIMEOUTS });
-    const outcome = outcomeOf(readSecret(client, SECRET_ARN, 'example.eu.auth0.com'));
+    const outcome = outcomeOf(readSecret(client, SECRET_ARN, ['example.eu.auth0.com']));
     await arrivalOf(3, aws);
     jest.advanceTimersByTime(AWS_CALL_MS);
     expect(await outcome).toContain('no answer in time');

@@ -3,6 +3,7 @@ import { parseArguments, UsageError } from '../../cli/arguments';
 const TARGET = {
   environment: 'dev',
   domain: undefined,
+  canonicalDomain: undefined,
   policyFile: undefined,
   secretArn: undefined,
   reservePercent: undefined,

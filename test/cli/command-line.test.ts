@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import { generate } from '../../sandbox/seeds';
 import { makeSelfSigned } from '../auth0/self-signed';
+import { startProxy } from './access/connect-proxy';
 
 const ROOT = path.join(__dirname, '..', '..');
 const undo: (() => void | Promise<void>)[] = [];
@@ -71,9 +72,32 @@ it('audits a tenant at localhost:PORT over TLS with a private authority, and exi
   expect(trusted.code).toBe(1);
 
   const untrusted = await run(words, variables);
-  expect(JSON.parse(untrusted.stdout)).toMatchObject({ complete: false, incomplete: { reason: 'no_answer' } });
+  expect(JSON.parse(untrusted.stdout)).toMatchObject({ complete: false, incomplete: { reason: 'unreachable' } });
   expect(untrusted.stdout).toContain('NODE_EXTRA_CA_CERTS');
   expect(untrusted.code).toBe(2);
+});
+
+it('audits through the proxy in HTTPS_PROXY, and prints nothing of its address', async () => {
+  const tls = makeSelfSigned();
+  const authority = path.join(makeFolder(), 'authority.pem');
+  writeFileSync(authority, tls.cert);
+  const port = await freePort();
+  const domain = `localhost:${port}`;
+  const { variables } = await open({ tls, port, canonicalDomain: domain });
+  const words = ['--domain', domain, '--format', 'json'];
+  for (const instead of [undefined, 'HTTP/1.1 407 No\r\n\r\n']) {
+    const proxy = await startProxy(instead === undefined ? {} : { instead });
+    undo.push(() => proxy.stop());
+    const HTTPS_PROXY = proxy.address('ann:Planted-password');
+    const { stdout, stderr } = await run(words, { ...variables, NODE_EXTRA_CA_CERTS: authority, HTTPS_PROXY });
+    const { complete, incomplete } = JSON.parse(stdout);
+    expect(complete).toBe(instead === undefined);
+    expect(incomplete?.reason).toBe(instead === undefined ? undefined : 'unreachable');
+    expect(proxy.asked[0]).toEqual({ host: domain, authorization: expect.stringMatching(/^Basic /) });
+    for (const planted of ['Planted', String(proxy.asked[0]?.authorization?.slice('Basic '.length))]) {
+      expect(stdout + stderr).not.toContain(planted);
+    }
+  }
 });
 
 it('tells no progress where stderr is no terminal, and writes a report that only its owner reads', async () => {

@@ -5,8 +5,10 @@ import type { Target } from '../../cli/command-options';
 import { resolveTarget, TargetError } from '../../cli/target';
 import { environments as shipped } from '../../environments';
 import type { Environment } from '../../lib/environment/environment';
+import { makeKey } from '../auth0/made-up-key';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 
+const KEY = makeKey();
 const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
 const ENVIRONMENTS: readonly Environment[] = [
   sampleEnvironment,
@@ -26,6 +28,7 @@ const ENVIRONMENTS: readonly Environment[] = [
 const TARGET: Target = {
   environment: 'sample',
   domain: undefined,
+  canonicalDomain: undefined,
   policyFile: undefined,
   secretArn: undefined,
   reservePercent: undefined,
@@ -86,18 +89,51 @@ describe('a target', () => {
     expect(await readCredentials()).toEqual({ clientId: 'an-id', clientSecret: 'Planted-secret' });
   });
 
+  it.each([
+    { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8, AUTH0_PRIVATE_KEY_ID: 'a-kid' },
+    { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8.replaceAll('\n', '\\n'), AUTH0_PRIVATE_KEY_ID: 'a-kid' },
+  ])('has the private key of the variables, with line ends as they are or as \\n', async (variables) => {
+    const { readCredentials } = resolveTarget(TARGET, ENVIRONMENTS, variables);
+    expect(await readCredentials()).toEqual({ clientId: 'an-id', privateKey: KEY.pkcs8, keyId: 'a-kid' });
+  });
+
   it('leaves others as much of the rate limit as the environment says, or as asked for', () => {
     const custom = { ...TARGET, environment: 'custom' };
     expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(50);
     expect(resolveTarget({ ...custom, reservePercent: 0 }, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(0);
   });
 
-  it('has the audience of the canonical domain, unless another domain is given', () => {
-    const custom = { ...TARGET, environment: 'custom' };
-    expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).audience).toBe('https://example.eu.auth0.com/api/v2/');
-    expect(resolveTarget({ ...custom, domain: 'localhost:8443' }, ENVIRONMENTS, CREDENTIALS).audience).toBe(
-      'https://localhost:8443/api/v2/',
-    );
+  const CANONICAL: readonly { claim: string; given: Partial<Target>; host: string; canonicalHost: string }[] = [
+    { claim: 'its own domain', given: {}, host: 'sample.eu.auth0.com', canonicalHost: 'sample.eu.auth0.com' },
+    {
+      claim: "the environment's canonical domain",
+      given: { environment: 'custom' },
+      host: 'login.example.com',
+      canonicalHost: 'example.eu.auth0.com',
+    },
+    {
+      claim: "a domain that was given, without the environment's canonical one",
+      given: { environment: 'custom', domain: 'localhost:8443' },
+      host: 'localhost:8443',
+      canonicalHost: 'localhost:8443',
+    },
+    {
+      claim: "a canonical domain that was given in place of the environment's",
+      given: { environment: 'custom', canonicalDomain: 'https://Other.us.auth0.com/' },
+      host: 'login.example.com',
+      canonicalHost: 'other.us.auth0.com',
+    },
+    {
+      claim: 'a canonical domain that was given with a domain',
+      given: { domain: 'https://login.acme.example/', canonicalDomain: 'acme.eu.auth0.com' },
+      host: 'login.acme.example',
+      canonicalHost: 'acme.eu.auth0.com',
+    },
+  ];
+  it.each(CANONICAL)('has the audience of $claim', ({ given, host, canonicalHost }) => {
+    const resolved = resolveTarget({ ...TARGET, ...given }, ENVIRONMENTS, CREDENTIALS);
+    expect(resolved).toMatchObject({ canonicalHost, audience: `https://${canonicalHost}/api/v2/` });
+    expect(resolved.address.host).toBe(host);
   });
 
   it.each([
@@ -134,21 +170,57 @@ describe('a target that is wrong', () => {
     expect(problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
   });
 
+  const ID = { AUTH0_CLIENT_ID: 'an-id' };
+  it.each([
+    {
+      claim: 'a secret and a key',
+      variables: { ...CREDENTIALS, AUTH0_PRIVATE_KEY: KEY.pkcs8 },
+      says: ['AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY: both are set'],
+    },
+    {
+      claim: 'a key that is none, and no id',
+      variables: { AUTH0_PRIVATE_KEY: 'Planted' },
+      says: ['AUTH0_CLIENT_ID: not set', 'AUTH0_PRIVATE_KEY: is no private key; expected an RSA private key'],
+    },
+    {
+      claim: 'a key with a passphrase',
+      variables: { ...ID, AUTH0_PRIVATE_KEY: KEY.encrypted },
+      says: ['AUTH0_PRIVATE_KEY: is encrypted with a passphrase'],
+    },
+    {
+      claim: 'the id of a key without one',
+      variables: { AUTH0_PRIVATE_KEY_ID: 'Planted' },
+      says: ['AUTH0_CLIENT_ID: not', 'AUTH0_PRIVATE_KEY_ID: set without AUTH0_PRIVATE_KEY', 'AUTH0_CLIENT_SECRET: not'],
+    },
+    {
+      claim: 'a proxy that is none',
+      variables: { ...CREDENTIALS, HTTPS_PROXY: 'socks5://ann:Planted@p' },
+      says: ['HTTPS_PROXY: expected http://HOST:PORT or https://HOST:PORT'],
+    },
+  ])('names each variable of $claim, and nothing in it', ({ variables, says }) => {
+    const said = problemsOf({}, variables);
+    for (const words of says) expect(said).toContain(`- ${words}`);
+    expect(said.split('\n')).toHaveLength(says.length);
+    expect(said).not.toMatch(/Planted|MII/);
+  });
+
   it.each(shipped.map(({ name }) => name))('says that the shipped environment %s has no tenant yet', (environment) => {
     const said = problemsOf({ environment }, CREDENTIALS, [...shipped]);
     expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
   });
 
-  it.each(['https://example.com', 'http://example.com', 'example.com/x', 'user:Planted@example.com'])(
-    'refuses the domain %s',
-    (domain) => {
-      expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
-      expect(problemsOf({ domain })).not.toContain('Planted');
-    },
-  );
+  it.each(['http://example.com', 'example.com/x', 'user:Planted@example.com'])('refuses the domain %s', (domain) => {
+    expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
+    expect(problemsOf({ canonicalDomain: domain })).toContain('--canonical-domain: expected a domain such as');
+    expect(problemsOf({ domain, canonicalDomain: domain })).not.toContain('Planted');
+  });
+
+  it('refuses a canonical domain that is a placeholder', () => {
+    expect(problemsOf({ canonicalDomain: 'x.invalid' })).toContain('or give --canonical-domain your-tenant');
+  });
 
   it('names every bad setting of the environment', () => {
-    const environments = [{ ...sampleEnvironment, domain: 'https://x', rateReservePercent: 91 }];
+    const environments = [{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }];
     const said = problemsOf({}, CREDENTIALS, environments).split('\n');
     expect(said).toEqual([
       expect.stringMatching(/^- environments\/sample\.ts: domain: bad value/),

@@ -3,22 +3,29 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { readSecret } from '../../../lambda/aws/secret';
 import { TenantFailure } from '../../../lambda/connection/tenant';
+import { ProxyError } from '../../../lambda/proxy-error';
 import type { Environment } from '../../../lib/environment/environment';
+import { awsThrough } from '../../access/proxy';
+import type { ResolvedTarget } from '../../target';
 import type { CheckLine } from './check-line';
 
 /** What the deployed stack of an environment lacks, as far as the AWS credentials at hand may see it. */
-export async function checkDeployment(environment: Environment, host: string): Promise<CheckLine[]> {
+export async function checkDeployment(
+  environment: Environment,
+  { address, canonicalHost, proxy }: ResolvedTarget,
+): Promise<CheckLine[]> {
   const region = environment.region === undefined ? {} : { region: environment.region };
+  const config = { ...region, ...awsThrough(proxy) };
   const stackName = `ConnectionAuditor-${environment.name}`;
   let outputs: ReadonlyMap<string, string>;
   try {
-    outputs = await readOutputs(new CloudFormationClient(region), stackName);
+    outputs = await readOutputs(new CloudFormationClient(config), stackName);
   } catch (error) {
     return [{ status: 'skip', subject: 'AWS', text: explainAws(error, `stack ${stackName}`) }];
   }
   return [
-    await checkSecret(new SecretsManagerClient(region), outputs, host),
-    ...(await checkSubscriptions(new SNSClient(region), outputs)),
+    await checkSecret(new SecretsManagerClient(config), outputs, [address.host, canonicalHost]),
+    ...(await checkSubscriptions(new SNSClient(config), outputs)),
   ];
 }
 
@@ -30,10 +37,10 @@ async function readOutputs(client: CloudFormationClient, stackName: string): Pro
 async function checkSecret(
   client: SecretsManagerClient,
   outputs: ReadonlyMap<string, string>,
-  host: string,
+  hosts: readonly string[],
 ): Promise<CheckLine> {
   try {
-    await readSecret(client, outputs.get('SecretArn') ?? '', host);
+    await readSecret(client, outputs.get('SecretArn') ?? '', hosts);
     return { status: 'ok', subject: 'secret', text: 'filled' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
@@ -67,6 +74,7 @@ async function checkSubscriptions(client: SNSClient, outputs: ReadonlyMap<string
 }
 
 function explainAws(error: unknown, what: string): string {
+  if (error instanceof ProxyError) return `not looked at: ${error.message}`;
   const name = error instanceof Error ? error.name : 'unknown error';
   if (name === 'CredentialsProviderError') return 'not looked at: no AWS credentials at hand';
   if (/region is missing/i.test(error instanceof Error ? error.message : ''))

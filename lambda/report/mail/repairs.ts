@@ -46,10 +46,10 @@ export function writeFailed({ findings }: Report): string[] {
   if (failed.length === 0) return [];
   return [
     `FAILED: ${failed.length}`,
-    ...fill('Nothing was changed there. The next run tries again.', { first: '  ' }),
+    ...fill('Nothing was changed there.', { first: '  ' }),
     ...writeShortList(failed, { result: describeFailure, authors: true, beside: strategyColumn(failed) }),
     '',
-    ...advise('Do', "See why in Auth0's words above. Where the next run fails there too, set it by hand."),
+    ...advise('Do', 'Fix what the reason above names. If the next run fails there too, set the value manually.'),
   ];
 }
 

@@ -4,7 +4,7 @@ import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { acceptEmptyCommand, invokeCommand, npmCommand, undoCommand } from '../words/commands';
 import { type DocsContext, docsLinksOf } from '../words/docs';
-import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
+import { explainIncomplete, isLasting, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 import { describeNotice, isSaidBy } from '../words/notice';
 import { fullReportOf, isPlain } from '../words/places';
@@ -119,10 +119,12 @@ export function writeDocs(report: Report, docsUrl: string | undefined): string[]
 
 /** What to do next, and by which command; nothing after a complete run that found nothing. */
 export function writeNext(report: Report, { functionName }: AlertContext): string[] {
-  const { environment, findings, complete } = report;
+  const { environment, findings, complete, incomplete } = report;
   const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(environment)}`];
   const way = ['The way to the tenant, line by line (reads only):', `  ${npmCommand(environment, 'check')}`];
-  const again = functionName === undefined ? [] : ['Run it again:', ...invokeCommand(functionName)];
+  const when =
+    incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Run it again:';
+  const again = functionName === undefined ? [] : [when, ...invokeCommand(functionName)];
   const undo = ['Undo what this run wrote (shows it and asks first):', ...undoCommand(report)];
   const remains = findings.some(({ outcome }) => !isPutRight(outcome));
   const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');

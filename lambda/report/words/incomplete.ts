@@ -1,5 +1,5 @@
 import type { FailureReason } from '../../connection/tenant';
-import type { Report } from '../../judge/report';
+import { type Report, RUN_ERRORS } from '../../judge/report';
 import type { ValueWords } from './value-words';
 
 /** Whether connections may be missing from the listing. A run can also be incomplete for want of time to repair. */
@@ -59,6 +59,11 @@ export function remedyFor(reason: FailureReason): string {
   return RUN_ERROR_WORDS[reason].remedy;
 }
 
+/** Whether the next run meets this failure too, so that nobody is told to run it again as it is. */
+export function isLasting(reason: FailureReason): boolean {
+  return RUN_ERRORS[reason].isLasting;
+}
+
 /** What is said of each reason. */
 export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   setup_needed: {
@@ -70,13 +75,19 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     name: 'secret unusable',
     explanation: 'The secret could not be read, or does not hold the credentials of an application.',
     remedy:
-      'Put JSON of the shape {"client_id": "...", "client_secret": "..."} into the secret, for an application of this tenant, and see that the role may read it.',
+      'Put JSON of the shape {"client_id": "...", "client_secret": "..."} into the secret (with private_key in place of client_secret for Private Key JWT), for an application of this tenant, and see that the role may read it.',
   },
   credentials_refused: {
     name: 'credentials refused',
     explanation: 'Auth0 refused the credentials.',
     remedy:
-      "Compare the secret's client_id and client_secret with the machine-to-machine application (Dashboard: Applications > Applications), and see that it is authorized for the Auth0 Management API. If its secret was rotated, put the new one into the secret.",
+      "Compare the secret's client_id and client_secret (or private_key and kid) with the machine-to-machine application (Dashboard: Applications > Applications), and see that it is authorized for the Auth0 Management API. If its secret or key was rotated, put the new one into the secret.",
+  },
+  audience_refused: {
+    name: 'audience refused',
+    explanation: 'The tenant knows no Management API under the domain that the token was asked for.',
+    remedy:
+      "Where domain is a custom domain, set canonicalDomain in the environment to the tenant's own domain (on the command line: --canonical-domain). The secret is not the cause.",
   },
   scope_missing: {
     name: 'scope missing',
@@ -90,15 +101,20 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     remedy:
       "See whether the domain is this tenant's, and what the tenant's own log says (Dashboard: Monitoring > Logs).",
   },
+  unreachable: {
+    name: 'unreachable',
+    explanation: 'Nothing can answer under the domain from here: the name, the certificate or the proxy is wrong.',
+    remedy: 'Check what the reason names: the domain, its certificate, the clock or the proxy. Waiting does not help.',
+  },
   no_answer: {
     name: 'no answer',
     explanation: 'Auth0 did not answer in time, or only with errors and rate limits.',
-    remedy: 'Check https://status.auth0.com and the domain; if both are well, run it again.',
+    remedy: 'Follow the advice in the reason. If there is none, check https://status.auth0.com, then run it again.',
   },
   bad_answer: {
     name: 'bad answer',
     explanation: 'The answer is not one of the Management API.',
-    remedy: 'Check that the domain is right and no proxy stands before it, then run it again.',
+    remedy: 'Check that the domain is right and that no proxy changes the answer, then run it again.',
   },
   listing_never_ends: {
     name: 'listing never ends',

@@ -78,7 +78,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   failed: {
     name: 'FAILED',
     explanation: 'The repair failed; nothing was changed.',
-    remedy: "Read Auth0's words in the alert. The next run tries again; if it fails too, set the value manually.",
+    remedy: 'Fix what the reason in the alert names. If the next run fails there too, set the value manually.',
   },
   skipped_stopped: {
     name: 'stopped',

@@ -8,6 +8,7 @@ import { makeSelfSigned } from '../../auth0/self-signed';
 import { ALERTS_ARN, SECRET_ARN } from '../../aws/aws-clients';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
 import { templateOf } from '../../lib/synthesize';
+import { startProxy } from '../access/connect-proxy';
 import { recordTerminal } from '../recorded-terminal';
 
 const undo: (() => void | Promise<void>)[] = [];
@@ -153,6 +154,22 @@ describe('checking the way to a tenant', () => {
     expect(shown.filter((line) => line.startsWith(says))).toHaveLength(1);
     expect(checked.code).toBe(code);
     expect(shown.join('\n')).not.toContain('Planted');
+  });
+
+  it('goes through the proxy in HTTPS_PROXY, and names it where it refuses', async () => {
+    for (const [instead, says] of [
+      [undefined, 'cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); a private authority goes into NODE_EXTRA_CA_CERTS'],
+      ['HTTP/1.1 407 No\r\n\r\n', 'cannot be reached. The proxy in HTTPS_PROXY wants other credentials (407)'],
+    ] as const) {
+      const proxy = await startProxy(instead === undefined ? {} : { instead });
+      undo.push(() => proxy.stop());
+      const HTTPS_PROXY = proxy.address('ann:Planted');
+      const { code, lines } = await check({ tls: makeSelfSigned() }, { HTTPS_PROXY });
+      expect(lines[0]).toContain(`fail  domain       TENANT ${says}`);
+      expect(lines.join('\n')).not.toContain('Planted');
+      expect(code).toBe(2);
+      expect(proxy.asked.length).toBeGreaterThan(1);
+    }
   });
 
   it('asks nobody without credentials, and says all that is missing, in lines of 80 columns', async () => {

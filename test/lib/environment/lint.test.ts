@@ -48,9 +48,9 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['name', { name: undefined }, /missing; found nothing;/, { name: 'dev' }],
   ['account', { account: 123456789012 }, /found 123456789012; .* in quotes/, { account: '123456789012' }],
   ['region', { region: 'Frankfurt' }, /found "Frankfurt"/, { region: 'us-gov-west-1' }],
-  ['domain', { domain: 'https://sample.auth0.com' }, /without scheme/, { domain: 'login.example.com' }],
-  ['domain', { domain: 'http://localhost:8080' }, /found "http:\/\/localhost:8080"/, { domain: 'localhost:8443' }],
-  ['domain', { domain: 'sample.auth0.com/' }, /without scheme, path/, { domain: 'sample.auth0.com' }],
+  ['domain', { domain: 'https://sample.auth0.com/x' }, /without path/, { domain: 'b.us.auth0.com' }],
+  ['domain', { domain: 'http://localhost:8080' }, /found "http:\/\/localhost:8080"/, { domain: 'b.auth0.com:8443' }],
+  ['domain', { domain: 'sample.auth0.com/x' }, /without path/, { domain: 'https://sample.auth0.com/' }],
   ['canonicalDomain', { canonicalDomain: 'http://127.0.0.1:1' }, /./, { canonicalDomain: 'sample.eu.auth0.com' }],
   ['schedule', { schedule: '30 4 * * ? *' }, /an object with the keys cron, timeZone/, {}],
   ['mode', { mode: 'Remediate' }, /found "Remediate"; allowed report, remediate/, { mode: 'report' }],
@@ -188,7 +188,7 @@ const ERRORS: readonly [
     /sample\.eu\.auth0\.com, which is the tenant of environments\/sample\.ts too/,
     [
       { mode: 'remediate', caps: CAPS },
-      { name: 'b', domain: 'Sample.EU.auth0.com', mode: 'remediate', caps: CAPS },
+      { name: 'b', domain: 'https://Sample.EU.auth0.com/', mode: 'remediate', caps: CAPS },
     ],
     [{ mode: 'remediate', caps: CAPS }, { name: 'b' }],
   ],
@@ -245,6 +245,20 @@ const WARNINGS: typeof ERRORS = [
   ],
   ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
   ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], chat: { slack: SLACK } }]],
+  [
+    'NO_CANONICAL_DOMAIN',
+    'canonicalDomain',
+    /domain is not under auth0\.com; .* found nothing; allowed the tenant's own domain/,
+    [{ domain: 'https://login.example.com/' }],
+    [{ domain: 'https://login.example.com/', canonicalDomain: 'sample.eu.auth0.com' }],
+  ],
+  [
+    'NO_CANONICAL_DOMAIN', // a name that only ends in the same letters
+    'canonicalDomain',
+    /not under auth0\.com/,
+    [{ domain: 'loginauth0.com' }],
+    [{ domain: 'private.example.com', canonicalDomain: 'private.example.com' }],
+  ],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
 ];
 
@@ -279,6 +293,7 @@ test('every code has a case', () => {
     TENANT_REMEDIATED_TWICE: true,
     EXPECTATIONS_DIFFER: true,
     NO_RECIPIENTS: true,
+    NO_CANONICAL_DOMAIN: true,
     NO_TENANT: true,
   };
   const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));

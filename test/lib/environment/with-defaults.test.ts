@@ -40,6 +40,14 @@ describe('the settings of an environment', () => {
     });
   });
 
+  it('hold domains without https:// and a slash at their end', () => {
+    const pasted = { domain: 'https://login.example.com/', canonicalDomain: 'https://sample.eu.auth0.com/' };
+    expect(withDefaults({ ...sampleEnvironment, ...pasted })).toMatchObject({
+      domain: 'login.example.com',
+      canonicalDomain: 'sample.eu.auth0.com',
+    });
+  });
+
   it('are one error that names each bad setting, where some are bad', () => {
     const bad = { ...sampleEnvironment, domain: 'http://127.0.0.1:1', rateReservePercent: 91, recipients: ['team'] };
     expect(() => withDefaults(bad)).toThrow(SettingsError);

@@ -68,7 +68,12 @@ it('a transport that may only read sends no write, whoever asks for one', async 
   const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
   const { origin } = sandbox;
   const audience = `${origin}/api/v2/`;
-  const tokens = createTokenHolder({ audience, readCredentials: async () => ({ clientId, clientSecret }), now });
+  const tokens = createTokenHolder({
+    origin,
+    audience,
+    readCredentials: async () => ({ clientId, clientSecret }),
+    now,
+  });
   const deadline = Number.POSITIVE_INFINITY;
   const transport = createTransport({ origin, deadline, writes: 'refused', reservePercent: 20, now, sleep });
   try {

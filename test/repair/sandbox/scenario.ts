@@ -165,6 +165,7 @@ export async function closeScenarios(): Promise<void> {
 
 function holdTokens(sandbox: Sandbox, { now }: VirtualClock): TokenHolder {
   return createTokenHolder({
+    origin: sandbox.origin,
     audience: `${sandbox.origin}/api/v2/`,
     readCredentials: async () => {
       const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;

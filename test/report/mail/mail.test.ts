@@ -157,8 +157,10 @@ describe('the body', () => {
           functionName: 'ConnectionAuditor-prod-Function',
           region: 'eu-central-1',
         });
+        // A place stands in a line of its own, whole, so that it can be copied; so does a link.
+        const places = Object.values(report.places ?? {}).map((place) => `  ${place}`);
         for (const line of body.split('\n')) {
-          if (!/^ {2}[!-~]+$/.test(line)) expect(columnsOf(line)).toBeLessThanOrEqual(72);
+          if (!/^ {2}[!-~]+$/.test(line) && !places.includes(line)) expect(columnsOf(line)).toBeLessThanOrEqual(72);
           expect(unseenIn(line)).toEqual([]);
         }
         expect(body.replaceAll('ann@example.com', '')).not.toMatch(/<!|<@|@[\p{L}\p{N}]/u);

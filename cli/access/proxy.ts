@@ -1,0 +1,31 @@
+import type { Agent } from 'node:https';
+import type { Socket } from 'node:net';
+import { readProxyAddress } from './proxy-address';
+import { openTunnel, TunnelAgent } from './tunnel';
+
+/** How the command line reaches https hosts where HTTPS_PROXY is set. The function always connects directly. */
+export interface HttpsProxy {
+  readonly agent: Agent;
+  /** A tunnel to a host, or `undefined` where NO_PROXY names it. */
+  openTunnel(host: string, port: number): Promise<Socket> | undefined;
+}
+
+/** `undefined` without HTTPS_PROXY, and with a bad one, which is added to the problems. */
+export function chooseProxy(
+  variables: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): HttpsProxy | undefined {
+  const read = readProxyAddress(variables);
+  if (!read.ok) problems.push(read.problem);
+  if (!read.ok || read.proxy === undefined) return undefined;
+  const { proxy } = read;
+  return {
+    agent: new TunnelAgent(proxy),
+    openTunnel: (host, port) => (proxy.isBypassed(host, port) ? undefined : openTunnel(proxy, host, port)),
+  };
+}
+
+/** What a client of the AWS SDK takes to go the same way. */
+export function awsThrough(proxy: HttpsProxy | undefined): { requestHandler?: { httpsAgent: Agent } } {
+  return proxy === undefined ? {} : { requestHandler: { httpsAgent: proxy.agent } };
+}
