@@ -3,7 +3,7 @@ import type { Sealed } from '../connection/sealed';
 import { strategyOf } from '../connection/strategies';
 import { keysOf } from '../connection/tables';
 import { type FreshConnection, type Refusal, type Tenant, TenantFailure, type WriteAnswer } from '../connection/tenant';
-import { differingKeys, type Excuses, NO_EXCUSES } from './compare';
+import { differingKeys, NO_EXCUSES } from './compare';
 import { membersOf } from './json-members';
 import { applyChange, type Change } from './merge';
 
@@ -72,18 +72,23 @@ async function judgeAnswer(tenant: Tenant, attempt: Attempt, answer: Sealed): Pr
 
 function verify(meant: Sealed, found: Sealed, { fresh, allowedFills, windowMs }: Attempt) {
   const { strategy } = fresh.connection;
-  const keys = differingKeys(meant, found, excusesFor(strategy, meant, allowedFills));
+  const { fills = {} } = strategyOf(strategy);
+  // Of what a strategy is known to fill in, no change to the login unless it is allowed.
+  const filled = keysOf(FILL_KEYS).filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
+  const keys = differingKeys(meant, found, { rewritten: mayBeRewritten(strategy, meant), filled, fills });
   if (keys.length === 0)
     return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, NO_EXCUSES) } as const;
   const message = `After the write these differ from what was read before it: ${keys.join(', ')}.`;
   return { result: 'unverified', windowMs, message, keys } as const;
 }
 
-/** What Auth0 itself may change at this write: what a strategy is known for, and of that no change to the login unless it is allowed. */
-function excusesFor(strategy: string, connection: Sealed, allowedFills: readonly LoginKey[]): Excuses {
-  const { fills = {} } = strategyOf(strategy);
-  const filled = keysOf(FILL_KEYS).filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
-  return { rewritten: mayBeRewritten(strategy, connection), filled, fills };
+/** The keys that changed since the fresh read, but for those that Auth0 changes between any two: an option filled in shows a write. */
+function changedSince({ connection, sealed }: FreshConnection, found: Sealed): readonly string[] {
+  return differingKeys(sealed, found, {
+    rewritten: mayBeRewritten(connection.strategy, sealed),
+    filled: [],
+    fills: {},
+  });
 }
 
 /** What Auth0 itself may rewrite in this connection, by its strategy and by what its options hold. */
@@ -120,12 +125,10 @@ async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, 
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
   if (failure !== undefined) return notWritten(`${message} ${failure}`, concerns === 'tenant' ? 'tenant' : 'unknown');
   if (found === undefined) return { result: 'gone' };
-  const written = verify(fresh.sealed, found, attempt);
-  if (written.result === 'verified') return notWritten(`${message} Nothing was changed.`, concerns);
-  return {
-    ...written,
-    message: `${message} All the same, reading it again shows a change: ${written.keys.join(', ')}.`,
-  };
+  const keys = changedSince(fresh, found);
+  if (keys.length === 0) return notWritten(`${message} Nothing was changed.`, concerns);
+  const changed = `All the same, reading it again shows a change: ${keys.join(', ')}.`;
+  return { result: 'unverified', windowMs, message: `${message} ${changed}`, keys };
 }
 
 /** No answer that can be trusted: the PATCH is not sent again, the connection is read and judged by what is there. */
@@ -136,8 +139,7 @@ async function judgeByReading(tenant: Tenant, doubt: Doubt): Promise<Written> {
   if (found === undefined) return { result: 'unverified', windowMs, message: `${message} ${why}`, keys: [] };
   const written = verify(meant, found, doubt);
   if (written.result === 'verified') return written;
-  const untouched = verify(fresh.sealed, found, doubt);
-  return untouched.result === 'verified'
+  return changedSince(fresh, found).length === 0
     ? { result: 'not_written', message: `${message} ${UNCHANGED}`, refusal: null, windowMs }
     : written;
 }

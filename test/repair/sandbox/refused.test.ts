@@ -183,4 +183,19 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     expect(outcomesIn(report)).toEqual({ failed_verification: 1, 'skipped_stopped canary': 2 });
     expect(findingOf(report, 'con_okta001').change?.otherKeysChanged).toContain('display_name');
   });
+
+  it('reading it again shows an option that Auth0 fills in at a write', async () => {
+    const [connection] = drifted('okta', 1);
+    const { schema_version: _, ...options } = connection?.options ?? {};
+    const seed = { id: 'con_okta001', name: 'older', strategy: 'okta', options };
+    const scenario = await openScenario({ sandbox: { seed: [seed] } });
+    const fill = () => scenario.sandbox.tenant.add({ ...seed, options: { ...options, schema_version: 'oidc-V4' } });
+    scenario.sandbox.faults.add({ name: 'before', run: fill }, { method: 'PATCH', path: pathOf(seed.id) });
+    refuse(scenario, seed.id);
+    expect(findingOf(await scenario.run(), seed.id)).toMatchObject({
+      outcome: 'failed_verification',
+      refusal: null,
+      change: { otherKeysChanged: ['options.schema_version'] },
+    });
+  });
 });
