@@ -21,7 +21,7 @@ export function explainProxy(code: string): string | undefined {
   const cause = CODE.exec(code)?.[1];
   if (cause === undefined) return undefined;
   if (cause === '407') {
-    return 'The proxy in HTTPS_PROXY wants other credentials (407): write http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.';
+    return 'The proxy in HTTPS_PROXY rejects the credentials (407): write http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.';
   }
   if (/^4\d\d$/.test(cause)) {
     return `The proxy in HTTPS_PROXY refuses this host (${cause}): have its operator allow the host, or name the host in NO_PROXY.`;

@@ -110,7 +110,7 @@ export const NOT_APPLICABLE_WORDS: Readonly<Record<Extract<Verdict, { verdict: '
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];
-  return [describeRepair(finding), `A run would say: ${finding.outcome}. ${describeEnding(finding)}`];
+  return [describeRepair(finding), `Outcome of a run: ${finding.outcome}. ${describeEnding(finding)}`];
 }
 
 function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {

@@ -4,7 +4,6 @@ import {
   type Decide,
   type Decision,
   type FreshConnection,
-  type Refusal,
   type Rewrite,
   TenantFailure,
   type WriteAnswer,
@@ -90,20 +89,10 @@ async function writeConnection(
 }
 
 /** A no that the API did not say itself is none: nobody knows what the PATCH came to. */
-function toAnswer(error: RequestRefusedError): WriteAnswer {
-  const { message, status, words } = error;
-  if (status === NOT_SENT) return { kind: 'refused', message, words: '', concerns: 'tenant' };
+function toAnswer({ message, status, words, concerns }: RequestRefusedError): WriteAnswer {
+  if (status === NOT_SENT) return { kind: 'refused', message, words: '', concerns };
   if (words === undefined) return { kind: 'unknown', message };
-  return { kind: 'refused', message, words, concerns: concernOf(error) };
-}
-
-/**
- * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) hold for
- * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}; the words of the plan stand there).
- */
-function concernOf({ status, words }: RequestRefusedError): Refusal['concerns'] {
-  if (status === 403 || words?.startsWith('Your account is not allowed to set') === true) return 'tenant';
-  return status === 400 ? 'connection' : 'unknown';
+  return { kind: 'refused', message, words, concerns };
 }
 
 /** An answer about another connection must never be merged into this one, nor taken for its verification. */

@@ -1,4 +1,4 @@
-import { TenantFailure } from '../connection/tenant';
+import { type Refusal, TenantFailure } from '../connection/tenant';
 import type { Silence, TokenRefusal } from './advice';
 
 /** The token endpoint refused the client: wrong or rotated credentials, no grant for the Management API, or its audience. */
@@ -18,16 +18,18 @@ export class RequestRefusedError extends TenantFailure {
   readonly errorCode: string | undefined;
   /** The Management API's own words, masked; `undefined` where the answer is not in its envelope. */
   readonly words: string | undefined;
+  readonly concerns: Refusal['concerns'];
 
   constructor(
     message: string,
-    { status, errorCode, words }: Pick<RequestRefusedError, 'status' | 'errorCode' | 'words'>,
+    { status, errorCode, words, concerns }: Pick<RequestRefusedError, 'status' | 'errorCode' | 'words' | 'concerns'>,
   ) {
     super('request_refused', message);
     this.name = 'RequestRefusedError';
     this.status = status;
     this.errorCode = errorCode;
     this.words = words;
+    this.concerns = concerns;
   }
 }
 

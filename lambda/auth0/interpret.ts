@@ -24,7 +24,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
     return { ok: false, repeatable: true, error: new BadAnswerError(`${asked}: ${status}, but ${parsed.problem}.`) };
   }
 
-  const { code: rawCode, words, isEnvelope } = readErrorBody(body.ok ? body.value : undefined, status);
+  const { code: rawCode, words, isEnvelope, concerns } = readErrorBody(body.ok ? body.value : undefined, status);
   const code = rawCode === undefined ? undefined : redact(rawCode, request.secrets);
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
@@ -41,6 +41,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
       status,
       errorCode: code,
       words: isEnvelope ? redact(words ?? '', request.secrets) : undefined,
+      concerns,
     }),
   };
 }

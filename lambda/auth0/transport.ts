@@ -59,6 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
         status: NOT_SENT,
         errorCode: undefined,
         words: undefined,
+        concerns: 'tenant',
       });
     }
     for (let attempt = 1; ; attempt += 1) {

@@ -84,7 +84,7 @@ function toOptions(raw: unknown, strategy: string): Options {
     bothPasswordSchemes: has('password_options') && LEGACY_PASSWORD_OPTIONS.some(has),
     attributesConflict: has('attributes') && (has('validation') || options.requires_username === true),
     maskedSecret: hasMaskedSecret(options),
-    isAlone: has(SETTING) && Object.keys(options).length === 1,
+    isAlone: has(SETTING) && Object.keys(options).filter(has).length === 1,
     lacks: lackedKeys(strategyOf(strategy).fills ?? {}, options),
   };
 }

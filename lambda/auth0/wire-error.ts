@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Refusal } from '../connection/tenant';
 
 const rawError = z.object({
   statusCode: z.int().optional().catch(undefined),
@@ -15,6 +16,7 @@ export interface ErrorBody {
   readonly words: string | undefined;
   /** It is the Management API's own envelope and repeats the status; a proxy in between writes another. */
   readonly isEnvelope: boolean;
+  readonly concerns: Refusal['concerns'];
 }
 
 export function readErrorBody(body: unknown, status: number): ErrorBody {
@@ -23,5 +25,16 @@ export function readErrorBody(body: unknown, status: number): ErrorBody {
     code: (errorCode ?? error)?.slice(0, 100),
     words: message ?? error_description,
     isEnvelope: statusCode === status && error !== undefined && message !== undefined,
+    concerns: concernOf(status, message),
   };
+}
+
+/**
+ * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) hold for
+ * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}; the words of the plan stand
+ * there). Decided before the words are masked.
+ */
+function concernOf(status: number, message: string | undefined): Refusal['concerns'] {
+  if (status === 403 || message?.startsWith('Your account is not allowed to set') === true) return 'tenant';
+  return status === 400 ? 'connection' : 'unknown';
 }

@@ -57,9 +57,11 @@ const echoed = {
   is_domain_connection: 'documented',
   show_as_button: 'documented',
 } as const;
-/** The flag was sent. */
+/** terraform-provider-auth0, recording TestAccConnection* of each strategy; auth0-deploy-cli for auth0 and google-oauth2. */
 const flagSent = { ...echoed, is_domain_connection: 'recorded' } as const;
+/** terraform-provider-auth0, recordings TestAccConnectionAD, ADFS and AzureAD; google-apps: TestAccConnectionGoogleApps. */
 const buttonSent = { ...echoed, show_as_button: 'recorded' } as const;
+/** terraform-provider-auth0, recordings TestAccConnectionOIDC, Okta, PingFederate and SAML. */
 const nameAndButtonSent = { ...buttonSent, display_name: 'recorded' } as const;
 
 const SCHEMA = 'schema';
@@ -208,8 +210,8 @@ const TABLE = {
       attribute_map: { value: [{ mapping_mode: 'basic_profile' }], source: OIDC_PATCH },
       'connection_settings.pkce': PKCE,
       type: { value: ['back_channel'], source: 'terraform-provider-auth0, recordings of okta: each POST without it' },
-      // Without a discovery document a null endpoint stays null (the same recordings).
-      ...endpoints(['discovery_url']),
+      // Auth0 finds the discovery document by the domain too. Without either a null endpoint stays null (the same recordings).
+      ...endpoints(['discovery_url', 'domain']),
     },
     rewritten: ['oidc_metadata'],
     rewrittenWhere: ['discovery_url', 'domain'],

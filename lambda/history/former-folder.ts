@@ -1,7 +1,7 @@
 import { formerIdsUnder } from './former-ids';
 import { type History, HistoryFailure, type LeaseTerms } from './history';
 import { createHistory } from './keep';
-import { joinLeases } from './lease';
+import { joinLeases, NO_LEASE } from './lease';
 import type { TenantState } from './state';
 import type { Store } from './store';
 
@@ -61,6 +61,22 @@ function readThrough(
     return false;
   }
 
+  /**
+   * Ours alone, where the former folder has none: a run of version 0.1.0 may take that one at the same moment, and does not
+   * know ours.
+   */
+  async function writeOurs(terms: LeaseTerms, version: string | undefined): Promise<boolean> {
+    if (!(await ours.writeLease(terms, version))) return false;
+    if (terms.owner === '') return true;
+    const { owner, until } = await theirs.readLease();
+    if (owner === '' || until <= now()) return true;
+    const written = await ours.readLease();
+    if (written.owner === terms.owner) {
+      await ours.writeLease({ ...NO_LEASE, unsettled: terms.unsettled }, written.version);
+    }
+    return false;
+  }
+
   return {
     async readState() {
       const kept = await ours.readState();
@@ -91,7 +107,7 @@ function readThrough(
     },
     writeLease(terms, version) {
       const [theirVersion, ourVersion] = version?.split(AND) ?? [];
-      if (theirVersion === undefined || ourVersion === undefined) return ours.writeLease(terms, version);
+      if (theirVersion === undefined || ourVersion === undefined) return writeOurs(terms, version);
       return writeBoth(terms, theirVersion, ourVersion === '' ? undefined : ourVersion);
     },
     async readClaims() {

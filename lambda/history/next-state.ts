@@ -2,7 +2,7 @@ import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
-import { cutRefusal, isPutRight, isRefused } from '../judge/outcome';
+import { cutRefusal, isFailure, isPutRight, isRefused } from '../judge/outcome';
 import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { formerIdsAfter } from './former-ids';
@@ -100,16 +100,17 @@ function forgetOld(
 }
 
 /**
- * Refusals in a row, each run once. What was repaired, is compliant or is gone is forgotten; what this run did not try
- * stays. No more of them than there are findings.
+ * Refusals in a row, each run once. What was repaired, is compliant or is gone is forgotten, and so is what failed in
+ * another way: the row is broken. What this run did not try stays. No more of them than there are findings.
  */
 function countRefusals(refusals: TenantState['refusals'], report: Report): TenantState['refusals'] {
   const { findings, resolved, complete } = report;
-  const outcomes = new Map(findings.map(({ connection, outcome }) => [connection.id, outcome]));
+  const tried = new Map(findings.map((finding) => [finding.connection.id, finding]));
   const settled = new Set(resolved.map(({ connection }) => connection.id));
   const isOver = (id: string): boolean => {
-    const outcome = outcomes.get(id);
-    return outcome === undefined ? complete || settled.has(id) : isPutRight(outcome);
+    const finding = tried.get(id);
+    if (finding === undefined) return complete || settled.has(id);
+    return isPutRight(finding.outcome) || (isFailure(finding.outcome) && !isRefused(finding));
   };
   const open = Object.entries(refusals).filter(([id]) => !isOver(id));
   const counted = new Map(open.map(([id, refused]) => [id, notLaterThan(report, refused)]));

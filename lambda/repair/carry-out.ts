@@ -11,8 +11,8 @@ const AT_ONCE = 8;
 
 /**
  * Carries out a finished plan in its order: of each strategy and shape the first repair alone, the others once one is
- * verified. Whatever stops the writes, each finding comes to an end, given by connection id. `mayWrite`: asked before the
- * first write and again during a long run.
+ * verified, and then the next shape. Whatever stops the writes, each finding comes to an end, given by connection id.
+ * `mayWrite`: asked before the first write and again during a long run.
  */
 export async function carryOut(
   plan: readonly Finding[],
@@ -22,20 +22,14 @@ export async function carryOut(
   const { now, stopAt, isInterrupted } = context;
   const attempts = new Map<string, Attempted>();
   const gate = createGate({ now, stopAt, isInterrupted, mayWrite });
+  const inTurn = limitTo(AT_ONCE);
   const attempt = async (finding: Finding): Promise<Ending> => {
-    const attempted = await attemptOne(finding, gate, context);
+    const attempted = await inTurn(() => attemptOne(finding, gate, context));
     attempts.set(finding.connection.id, attempted);
     context.progress?.(attempts.size);
     return attempted.ending;
   };
-
-  const proven: Finding[] = [];
-  await eachAtOnce(strategiesOf(plan), async (ofStrategy) => {
-    proven.push(...(await proveShapes(ofStrategy, attempt, gate)));
-  });
-  await eachAtOnce(proven, async (finding) => {
-    await attempt(finding);
-  });
+  await Promise.all(strategiesOf(plan).map((ofStrategy) => repairShapes(ofStrategy, attempt, gate)));
   return attempts;
 }
 
@@ -56,27 +50,38 @@ function describeError(error: unknown): Attempted {
 }
 
 /**
- * Repairs one after the other until one of each shape is verified, and gives back the rest. A connection that Auth0
- * refuses proves nothing about the next one; any other failure closes the strategy.
+ * Repairs one after the other until one of a shape is verified, then those that follow of this shape together. A
+ * connection that Auth0 refuses proves nothing about the next one; any other failure closes the strategy.
  */
-async function proveShapes(
+async function repairShapes(
   findings: readonly Finding[],
   attempt: (finding: Finding) => Promise<Ending>,
   gate: Gate,
-): Promise<readonly Finding[]> {
+): Promise<void> {
   const proven = new Set<string>();
-  const rest: Finding[] = [];
-  for (const finding of findings) {
-    const shape = shapeOf(finding.repair);
-    if (proven.has(shape)) {
-      rest.push(finding);
-      continue;
+  for (const ofShape of inRows(findings, ({ repair }) => shapeOf(repair))) {
+    const waiting = [...ofShape];
+    for (let next = waiting[0]; next !== undefined && !proven.has(shapeOf(next.repair)); next = waiting[0]) {
+      waiting.shift();
+      const { outcome, refusal } = await attempt(next);
+      if (outcome === 'remediated') proven.add(shapeOf(next.repair));
+      if (isFailure(outcome) && refusal === null) gate.close(next.connection.strategy, 'canary');
     }
-    const { outcome, refusal } = await attempt(finding);
-    if (outcome === 'remediated') proven.add(shape);
-    if (isFailure(outcome) && refusal === null) gate.close(finding.connection.strategy, 'canary');
+    await Promise.all(waiting.map(attempt));
   }
-  return rest;
+}
+
+/** The members in rows of those that follow each other and are alike. */
+function inRows<T>(members: readonly T[], likeness: (member: T) => string): readonly (readonly T[])[] {
+  const rows: T[][] = [];
+  let before: string | undefined;
+  for (const member of members) {
+    const its = likeness(member);
+    if (its === before) rows.at(-1)?.push(member);
+    else rows.push([member]);
+    before = its;
+  }
+  return rows;
 }
 
 function strategiesOf(plan: readonly Finding[]): readonly (readonly Finding[])[] {
@@ -84,10 +89,19 @@ function strategiesOf(plan: readonly Finding[]): readonly (readonly Finding[])[]
   return [...strategies].map((strategy) => plan.filter(({ connection }) => connection.strategy === strategy));
 }
 
-async function eachAtOnce<T>(members: readonly T[], work: (member: T) => Promise<void>): Promise<void> {
-  const queue = [...members].reverse();
-  const workers = Array.from({ length: Math.min(AT_ONCE, queue.length) }, async () => {
-    for (let member = queue.pop(); member !== undefined; member = queue.pop()) await work(member);
-  });
-  await Promise.all(workers);
+/** Lets so much work be under way at once; the rest waits in order. */
+function limitTo(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+  return async (work) => {
+    if (underWay >= most) await new Promise<void>((go) => waiting.push(go));
+    else underWay += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) underWay -= 1;
+      else next();
+    }
+  };
 }

@@ -4,7 +4,7 @@ import type { Sealed } from '../connection/sealed';
 
 /** What Auth0 itself may change at a write, so that it is no damage of ours. */
 export interface Excuses {
-  /** Option keys that it may rewrite. */
+  /** Option keys that it may rewrite; one that is gone is damage all the same. */
   readonly rewritten: readonly string[];
   /** Option keys that it may fill in where they had nothing, and with what. */
   readonly filled: readonly FillKey[];
@@ -25,8 +25,12 @@ export function differingKeys(meant: Sealed, found: Sealed, { rewritten, filled,
   const options = differing(withFilled({ fills, keys: filled }, asObject(before.options), shown), shown);
   return [
     ...differing(before, after).filter((key) => key !== 'options'),
-    ...options.filter((key) => !rewritten.includes(key)).map((key) => `options.${key}`),
+    ...options.filter((key) => !rewritten.includes(key) || isGone(shown, key)).map((key) => `options.${key}`),
   ];
+}
+
+function isGone(options: JsonObject, key: string): boolean {
+  return (ownEntry(options, key) ?? null) === null;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ export function mergeChange(connection: Sealed, change: Change, { echoed }: Pick
   const members = membersOf(connection.open());
   const fields = members.filter(({ key, value }) => ownEntry(echoed, key) !== undefined && value !== 'null');
   const options = changed(membersOf(optionsOf(members)), change);
-  if (options === '{}') throw new TypeError('no options to send');
+  if (membersOf(options).every(({ value }) => value === 'null')) throw new TypeError('no options to send');
   return new Sealed(`{${[`"options":${options}`, ...fields.map(({ text }) => text)].join(',')}}`);
 }
 

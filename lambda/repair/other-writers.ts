@@ -53,8 +53,7 @@ export async function lookForOtherWriters(
   return {
     endings: new Map(
       [...attempts].map(([id, { ending: reached, doubt }]) => {
-        const known =
-          doubt !== null && ours.has(id) ? ending('failed_verification', { change: doubt, detail: MADE }) : reached;
+        const known = doubt !== null && ours.has(id) ? endDoubt(reached, doubt, MADE) : reached;
         return [id, known.change === null ? known : flagOtherWriter(known, others.get(id), withoutPeople)];
       }),
     ),
@@ -67,16 +66,18 @@ export function endDoubts(attempts: ReadonlyMap<string, Attempted>): ReadonlyMap
   return new Map(
     [...attempts].map(([id, { ending: reached, doubt }]) => [
       id,
-      doubt === null ? reached : ending('failed_verification', { change: doubt, detail: UNKNOWN }),
+      doubt === null ? reached : endDoubt(reached, doubt, UNKNOWN),
     ]),
   );
 }
 
 const UNKNOWN =
-  "Auth0 did not answer the write, and reading it again showed the value from before. It may be made later; the tenant's log, which would tell, could not be read.";
+  "The write may have been made, or be made later; the tenant's log, which would tell, could not be read.";
+const MADE = "The tenant's log shows that the write was made.";
 
-const MADE =
-  "Auth0 did not answer the write, and reading it again showed the value from before. The tenant's log shows that the write was made.";
+function endDoubt({ detail }: Ending, change: ChangeRecord, more: string): Ending {
+  return ending('failed_verification', { change, detail: detail === null ? more : `${detail} ${more}` });
+}
 
 function windowOf({ writtenAt, windowMs }: ChangeRecord): { readonly start: number; readonly stop: number } {
   const written = Date.parse(writtenAt);

@@ -27,13 +27,13 @@ export async function remediate(
   gate: Pick<Gate, 'closedFor' | 'closedBy'>,
 ): Promise<Attempted> {
   const { id, strategy } = finding.connection;
-  let turnedAway = '';
+  let turnedAway: { readonly message: string; readonly record: ChangeRecord } | undefined;
   try {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; ) {
       const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, gate));
       const { decided, answer, windowMs } = rewrite;
       const writtenAt = new Date(now()).toISOString();
-      if ('ending' in decided) return endWith(decided.ending);
+      if ('ending' in decided) return endAfter(decided.ending, turnedAway);
       if ('isStale' in decided) {
         // It waited so long for its turn that the permission to write is too old to count.
         const stopped = await gate.closedFor(strategy);
@@ -43,10 +43,10 @@ export async function remediate(
       if (answer === undefined) break;
       const written = await verifyWrite(tenant, decided, { answer, windowMs });
       if (written.result !== 'turned_away') return conclude(written, decided, writtenAt);
-      turnedAway = written.message;
+      turnedAway = { message: written.message, record: recordOf(decided, { windowMs, writtenAt }) };
       attempt += 1;
     }
-    return without('failed', { detail: `${turnedAway} Nothing was changed.` });
+    return without('failed', { detail: `${turnedAway?.message ?? ''} Nothing was changed.`.trim() });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
     if (error.reason === 'out_of_time') return without('skipped_stopped', { stopped: 'time' });
@@ -56,6 +56,16 @@ export async function remediate(
 
 function without(outcome: Outcome, more: Partial<Ending> = {}): Attempted {
   return endWith(ending(outcome, more));
+}
+
+/** Whoever turned a write away may have made it all the same, where the value is there by now: the tenant's log tells. */
+function endAfter(
+  reached: Ending,
+  turnedAway: { readonly message: string; readonly record: ChangeRecord } | undefined,
+): Attempted {
+  if (turnedAway === undefined || reached.outcome !== 'already_compliant') return endWith(reached);
+  const detail = `${turnedAway.message} Reading it again showed the value expected.`;
+  return { ending: ending('already_compliant', { detail }), doubt: turnedAway.record, concernsTenant: false };
 }
 
 type Decided =
@@ -123,20 +133,10 @@ function isSame(a: Write, b: Repair): boolean {
 }
 
 /** The outcome of what was written, with the record that an undo works from. */
-function conclude(
-  written: Exclude<Written, { result: 'turned_away' }>,
-  { before, change }: Intent,
-  writtenAt: string,
-): Attempted {
+function conclude(written: Exclude<Written, { result: 'turned_away' }>, intent: Intent, writtenAt: string): Attempted {
   if (written.result === 'gone') return without('gone');
   const keys = written.result === 'not_written' ? [] : written.result === 'verified' ? written.rewritten : written.keys;
-  const record: ChangeRecord = {
-    before,
-    after: change.action === 'set' ? change.to : null,
-    otherKeysChanged: keys.filter((key) => key !== `options.${SETTING}`),
-    windowMs: written.windowMs,
-    writtenAt,
-  };
+  const record = recordOf(intent, { windowMs: written.windowMs, writtenAt, keys });
   if (written.result === 'verified') return without('remediated', { change: record });
   if (written.result === 'unverified')
     return without('failed_verification', { change: record, detail: written.message });
@@ -145,5 +145,18 @@ function conclude(
     ending: ending('failed', { detail, refusal: refusal?.concerns === 'connection' ? refusal.words : null }),
     doubt: refusal === null ? record : null,
     concernsTenant: refusal?.concerns === 'tenant',
+  };
+}
+
+function recordOf(
+  { before, change }: Pick<Intent, 'before' | 'change'>,
+  { windowMs, writtenAt, keys = [] }: Pick<ChangeRecord, 'windowMs' | 'writtenAt'> & { keys?: readonly string[] },
+): ChangeRecord {
+  return {
+    before,
+    after: change.action === 'set' ? change.to : null,
+    otherKeysChanged: keys.filter((key) => key !== `options.${SETTING}`),
+    windowMs,
+    writtenAt,
   };
 }

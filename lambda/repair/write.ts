@@ -1,7 +1,6 @@
-import { canChangeLogin, FILL_KEYS, type LoginKey } from '../connection/fills';
+import { canChangeLogin, type LoginKey } from '../connection/fills';
 import type { Sealed } from '../connection/sealed';
 import { strategyOf } from '../connection/strategies';
-import { keysOf } from '../connection/tables';
 import { type FreshConnection, type Refusal, type Tenant, TenantFailure, type WriteAnswer } from '../connection/tenant';
 import { differingKeys, NO_EXCUSES } from './compare';
 import { membersOf } from './json-members';
@@ -71,10 +70,11 @@ async function judgeAnswer(tenant: Tenant, attempt: Attempt, answer: Sealed): Pr
 }
 
 function verify(meant: Sealed, found: Sealed, { fresh, allowedFills, windowMs }: Attempt) {
-  const { strategy } = fresh.connection;
+  const { strategy, options } = fresh.connection;
   const { fills = {} } = strategyOf(strategy);
-  // Of what a strategy is known to fill in, no change to the login unless it is allowed.
-  const filled = keysOf(FILL_KEYS).filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
+  // What the plan has named, and of that no change to the login unless it is allowed.
+  const lacks = options.visibility === 'visible' ? options.lacks : [];
+  const filled = lacks.filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
   const keys = differingKeys(meant, found, { rewritten: mayBeRewritten(strategy, meant), filled, fills });
   if (keys.length === 0)
     return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, NO_EXCUSES) } as const;
@@ -123,11 +123,16 @@ async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, 
     windowMs,
   });
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
-  if (failure !== undefined) return notWritten(`${message} ${failure}`, concerns === 'tenant' ? 'tenant' : 'unknown');
+  if (failure !== undefined) {
+    const said = `${message} ${failure}`;
+    // A 400 or 403 of the API itself says that nothing was written; of another no, nobody can be sure.
+    if (concerns === 'unknown') return { result: 'not_written', message: said, refusal: null, windowMs };
+    return notWritten(said, concerns === 'tenant' ? 'tenant' : 'unknown');
+  }
   if (found === undefined) return { result: 'gone' };
   const keys = changedSince(fresh, found);
   if (keys.length === 0) return notWritten(`${message} Nothing was changed.`, concerns);
-  const changed = `All the same, reading it again shows a change: ${keys.join(', ')}.`;
+  const changed = `But a second read shows a change: ${keys.join(', ')}.`;
   return { result: 'unverified', windowMs, message: `${message} ${changed}`, keys };
 }
 

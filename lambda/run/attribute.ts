@@ -25,7 +25,7 @@ export interface Search {
 const LONGEST_RETENTION_DAYS = 30;
 const MAX_REQUESTS = 20;
 /** Records that one run reads to recognise its predecessors: anyone can send an id that looks like one of ours. */
-const MAX_RECORDS = 5;
+const MAX_RECORDS = 50;
 /** A run sees a connection at some time between its start and its end. Longer than any run of a function may take. */
 const RUN_MS = 30 * 60_000;
 /** The tenant's clock may be this much ahead of ours: a write dated so much later than our read still counts. */
@@ -42,9 +42,7 @@ export async function attribute(findings: readonly Finding[], search: Search): P
   const found = search.mayReadLogs ? await findLastWrites(wanted, search) : NOT_ALLOWED;
   const records = await readRecords(found.writes, search);
   return findings.map((finding) =>
-    isRecent(finding)
-      ? { ...finding, changedBy: toAttribution(finding.connection.id, found, records, search) }
-      : finding,
+    isRecent(finding) ? { ...finding, changedBy: toAttribution(finding, found, records, search) } : finding,
   );
 }
 
@@ -123,36 +121,47 @@ function lastBefore(writes: readonly LoggedWrite[], { at, windowMs }: Read, runI
   return writes.findLast((write) => write.correlationId !== runId && write.at <= until);
 }
 
-/** What the runs changed whose ids the writes carry, by run id, as far as the history has a record of them. */
+/** What a run changed, by its record; `none`: there is no such run; `unread`: the history failed. */
+type Recorded = Change | 'none' | 'unread';
+
+/** What the runs changed whose ids the writes carry, by run id, as far as they were looked up. */
 async function readRecords(
   writes: ReadonlyMap<string, LoggedWrite>,
   { history }: Search,
-): Promise<ReadonlyMap<string, Change>> {
+): Promise<ReadonlyMap<string, Recorded>> {
   const sent = [...writes.values()].flatMap(({ correlationId: id }) => (id !== undefined && isRunId(id) ? [id] : []));
-  const records = new Map<string, Change>();
+  const records = new Map<string, Recorded>();
   for (const id of [...new Set(sent)].slice(0, MAX_RECORDS)) {
-    const run = await attempt(
-      () => history.readRun(id),
-      () => undefined,
+    const recorded = await attempt<Recorded>(
+      async () => (await history.readRun(id))?.change ?? 'none',
+      () => 'unread',
     );
-    if (run !== undefined) records.set(id, run.change);
+    records.set(id, recorded);
   }
   return records;
 }
 
 function toAttribution(
-  connectionId: string,
+  { connection, actual }: Finding,
   { writes, otherwise }: Found,
-  records: ReadonlyMap<string, Change>,
+  records: ReadonlyMap<string, Recorded>,
   { withoutPeople }: Search,
 ): Attribution {
-  const write = writes.get(connectionId);
+  const write = writes.get(connection.id);
   if (write === undefined) return { kind: 'unknown', why: otherwise };
   const at = new Date(write.at).toISOString();
   const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
-  const change = records.get(correlationId ?? '');
-  if (change !== undefined && isWriting(change.kind) && hasMade(change, write)) {
-    return { kind: 'ours', change: change.kind, runId: change.runId, by: withoutPeople ? null : change.by, at };
+  if (correlationId !== undefined && isRunId(correlationId)) {
+    const recorded = records.get(correlationId);
+    // It may be one of ours, whose application is no culprit.
+    if (recorded === undefined) return { kind: 'unknown', why: 'too_many' };
+    if (recorded === 'unread') return { kind: 'unknown', why: 'log_unreadable' };
+    if (recorded !== 'none' && isWriting(recorded.kind) && hasMade(recorded, write)) {
+      const { kind: change, runId, by } = recorded;
+      // Another value than we wrote: somebody has written since, and the log does not show it yet.
+      if (writtenBy(recorded, write) !== actual) return { kind: 'unknown', why: 'not_in_log' };
+      return { kind: 'ours', change, runId, by: withoutPeople ? null : by, at };
+    }
   }
   const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
   return { kind: 'known', at, channel, clientName, clientId, ...person };
@@ -160,6 +169,10 @@ function toAttribution(
 
 function isWriting(kind: Change['kind']): kind is WritingKind {
   return CHANGE_KINDS[kind].writes;
+}
+
+function writtenBy({ connections }: Change, { connectionId }: LoggedWrite): string | null | undefined {
+  return connections.find(({ id }) => id === connectionId)?.after;
 }
 
 /** Whether the record names the connection, at about that time: reports show our ids, and anyone can send one again. */

@@ -95,6 +95,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
     clientSecret: options.clientSecret ?? 'made-up-client-secret',
     scopes: options.scopes ?? AUDIT_SCOPES,
     // A real audience is always https://<tenant>/api/v2/. On loopback over http the origin itself is taken as well.
+    foreignAudience: options.canonicalDomain === undefined ? undefined : `${origin}/api/v2/`,
     audiences:
       options.canonicalDomain === undefined
         ? [`https://${host}/api/v2/`, `${origin}/api/v2/`]

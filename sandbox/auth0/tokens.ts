@@ -9,6 +9,8 @@ export interface TokenOptions {
   readonly scopes: readonly string[];
   /** The audiences with a client grant; of a real tenant only `https://<canonical domain>/api/v2/`. */
   readonly audiences: readonly string[];
+  /** The audience of the custom domain through which the tenant is reached, which it does not serve. */
+  readonly foreignAudience: string | undefined;
   readonly issuer: string;
   readonly lifetimeSeconds: number;
   readonly omitScopeInAnswer: boolean;
@@ -67,6 +69,10 @@ export function createTokens(options: TokenOptions): Tokens {
       const refusal = refuseClient(form);
       if (refusal !== undefined) return refusal;
       const { audience } = form;
+      if (audience === options.foreignAudience) {
+        // node-auth0 issue 292, auth0-PHP issue 538: asked for with the custom domain's own audience.
+        return refuse(403, 'access_denied', `Service not enabled within domain: ${audience}`);
+      }
       if (typeof audience !== 'string' || !options.audiences.includes(audience)) {
         // public reports, not recorded. docs custom-domains.mdx:108, a custom domain's own audience is just as wrong.
         return refuse(

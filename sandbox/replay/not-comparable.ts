@@ -18,7 +18,7 @@ export const NOT_COMPARABLE: readonly Rule[] = [
   { reason: 'changed by other endpoints', keys: ['enabled_clients'] },
   { reason: 'ciphertext', keys: ['options.configuration.*'] },
   {
-    reason: 'said by the discovery document',
+    reason: 'from the discovery document',
     strategies: ['oidc', 'okta'],
     keys: [
       'options.oidc_metadata',
@@ -31,7 +31,7 @@ export const NOT_COMPARABLE: readonly Rule[] = [
     unlessSent: true,
   },
   {
-    reason: 'said by the metadata at a URL',
+    reason: 'from the metadata at a URL',
     strategies: ['samlp'],
     keys: [
       'options.bindingMethod',

@@ -186,18 +186,26 @@ describe('an error body', () => {
       code: 'c',
       words: 'm',
       isEnvelope: true,
+      concerns: 'tenant',
     },
     {
       body: { statusCode: 401, error: 'Unauthorized', message: 'm' },
       code: 'Unauthorized',
       words: 'm',
       isEnvelope: false,
+      concerns: 'tenant',
     },
-    { body: { error: 'access_denied', error_description: 'd' }, code: 'access_denied', words: 'd', isEnvelope: false },
-    { body: { message: { nested: true } }, code: undefined, words: undefined, isEnvelope: false },
-    { body: undefined, code: undefined, words: undefined, isEnvelope: false },
-    { body: 'text', code: undefined, words: undefined, isEnvelope: false },
-    { body: [], code: undefined, words: undefined, isEnvelope: false },
+    {
+      body: { error: 'access_denied', error_description: 'd' },
+      code: 'access_denied',
+      words: 'd',
+      isEnvelope: false,
+      concerns: 'tenant',
+    },
+    { body: { message: { nested: true } }, code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
+    { body: undefined, code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
+    { body: 'text', code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
+    { body: [], code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
   ];
   it.each(CASES)('$body is read as $code: $words, in the envelope of a 403: $isEnvelope', ({ body, ...read }) => {
     expect(readErrorBody(body, 403)).toEqual(read);

@@ -58,7 +58,7 @@ Repair      Remove the key options.set_user_root_attributes, all other options
             shows the switch as off for this type. The next login of each user
             overwrites what was edited in Auth0: make sure that nobody relies on
             those edits, since they cannot be brought back.
-            A run would say: skipped_exempt. Exempt, so never repaired.
+            Outcome of a run: skipped_exempt. Exempt, so never repaired.
 Exemption   Exempt by id to the end of 2026-12-01 (8 days left). Reason:
             Migration. Owner: ann. Ticket: ID-1.
             Also by name acm*, to 2026-11-20; the one above lasts longer and
@@ -89,7 +89,7 @@ Repair      By hand. The custom database's configuration reads as ciphertext,
             Dashboard's switch, which does not touch it. From then on a change
             in the directory, such as a new name, no longer reaches profiles
             that exist. Make sure that no application relies on it.
-            A run would say: skipped_unsafe. Needs a manual fix; nothing was
+            Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."
 `);

@@ -190,6 +190,20 @@ describe('a connection that came back', () => {
       keys: ['options.b'],
     },
     {
+      claim: 'differs where what may be rewritten is gone',
+      meant: '{"options":{"cert":"a","thumbprints":["b"],"b":1}}',
+      found: '{"options":{"thumbprints":null,"b":1}}',
+      expected: ['cert', 'thumbprints'],
+      keys: ['options.cert', 'options.thumbprints'],
+    },
+    {
+      claim: 'may gain what may be rewritten',
+      meant: '{"options":{"b":1}}',
+      found: '{"options":{"cert":"a","b":1}}',
+      expected: ['cert'],
+      keys: [],
+    },
+    {
       claim: 'may not differ in a field named like what is declared',
       meant: '{"cert":1,"options":{"a":{"cert":1}}}',
       found: '{"cert":2,"options":{"a":{"cert":2}}}',

@@ -156,7 +156,8 @@ describe('who moved a connection', () => {
     const application = await authorOf([writeOf('con_1', TERRAFORM, -30)], { withoutPeople: true });
     expect(application).toMatchObject({ clientName: 'terraform', clientId: 'aB3dE5fG7hJ9', address: null });
     const history = await historyWith([UNDO_RECORD]);
-    const undo = await authorOf([writeOf('con_1', TERRAFORM, -1235, UNDO)], { withoutPeople: true, history });
+    const finding = findingOf('con_1', { actual: 'on_first_login' });
+    const undo = await authorOf([writeOf('con_1', TERRAFORM, -1235, UNDO)], { withoutPeople: true, history }, finding);
     expect(undo).toEqual({ kind: 'ours', change: 'undo', runId: UNDO, by: null, at: iso(-1235) });
   });
 });
@@ -279,22 +280,29 @@ describe('a correlation id', () => {
     const read: string[] = [];
     const history = await historyWith(records, read);
     const found = await attribute(
-      [findingOf(write.connectionId)],
+      [findingOf(write.connectionId, { actual: 'on_first_login' })],
       search(tenantWith([write]), { history, readAt: new Map([[write.connectionId, at(1)]]) }),
     );
     expect(found[0]?.changedBy).toEqual(author);
     expect(read).toEqual(write.correlationId === 'terraform-run-17' ? [] : [write.correlationId]);
   });
 
-  it('of a record that cannot be read is nothing', async () => {
+  it('of an earlier run is nobody where the value is not the one that this run wrote: the log is late', async () => {
+    const history = await historyWith([REPAIR_RECORD]);
+    const finding = findingOf('con_1', { actual: 'never_on_login' });
+    const author = await authorOf([writeOf('con_1', TERRAFORM, -1440, REPAIR)], { history }, finding);
+    expect(author).toEqual({ kind: 'unknown', why: 'not_in_log' });
+  });
+
+  it('of a record that cannot be read is nobody: it may be one of ours', async () => {
     const readRun = async () => {
       throw new HistoryFailure('made up');
     };
     const author = await authorOf([writeOf('con_1', TERRAFORM, -30, FORGED)], { history: { readRun } });
-    expect(author).toEqual(KNOWN(TERRAFORM, -30));
+    expect(author).toEqual({ kind: 'unknown', why: 'log_unreadable' });
   });
 
-  it('costs one reading, however many writes carry it, and a run reads five at most', async () => {
+  it('costs one reading, however many writes carry it, and a run reads fifty at most', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `con_${index}`);
     const read: string[] = [];
     const history = await historyWith([], read);
@@ -305,8 +313,10 @@ describe('a correlation id', () => {
     expect(read.splice(0)).toEqual([FORGED]);
     const many = ids.map((id, index) => writeOf(id, TERRAFORM, -30, `2026-11-22T09-00-00Z-${index}`));
     const found = await attribute(findings, search(tenantWith(many), { history, readAt }));
-    expect(read).toHaveLength(5);
-    expect(found.every(({ changedBy }) => changedBy?.kind === 'known')).toBe(true);
+    expect(read).toHaveLength(50);
+    expect(found.slice(0, 50).every(({ changedBy }) => changedBy?.kind === 'known')).toBe(true);
+    const nobody = { kind: 'unknown', why: 'too_many' };
+    expect(found.slice(50).map(({ changedBy }) => changedBy)).toEqual(found.slice(50).map(() => nobody));
   });
 });
 

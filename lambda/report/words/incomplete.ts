@@ -114,7 +114,7 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   bad_answer: {
     name: 'bad answer',
     explanation: 'The answer is not one of the Management API.',
-    remedy: 'Check that the domain is right and that no proxy changes the answer, then run it again.',
+    remedy: 'Check that the domain is right and that no proxy changes the answer.',
   },
   listing_never_ends: {
     name: 'listing never ends',

@@ -102,7 +102,7 @@ describe('Auth0 through a proxy', () => {
   const answer = (status: string, body = '') =>
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   it.each([
-    { claim: 'wants credentials', instead: answer('407 No'), says: 'wants other credentials (407)', lasts: true },
+    { claim: 'wants credentials', instead: answer('407 No'), says: 'rejects the credentials (407)', lasts: true },
     { claim: 'refuses the host', instead: answer('403 No'), says: 'refuses this host (403)', lasts: true },
     { claim: 'finds no tenant', instead: answer('502 No'), says: 'could not open a tunnel', lasts: false },
     { claim: 'answers as the tenant would', instead: answer('200 OK', FORGED), says: 'BAD_ANSWER', lasts: false },
@@ -180,7 +180,7 @@ describe('AWS through a proxy', () => {
     const { client } = await openSecrets(choose({ HTTPS_PROXY: proxy.address(USER) }));
     const error = await failureOf(readSecret(client, SECRET_ARN, []));
     expect(error.message).toBe(
-      `Reading secret ${SECRET_ARN}: The proxy in HTTPS_PROXY wants other credentials (407): write http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.`,
+      `Reading secret ${SECRET_ARN}: The proxy in HTTPS_PROXY rejects the credentials (407): write http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.`,
     );
     expectNoLeak(error);
   });

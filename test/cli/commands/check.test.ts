@@ -159,7 +159,7 @@ describe('checking the way to a tenant', () => {
   it('goes through the proxy in HTTPS_PROXY, and names it where it refuses', async () => {
     for (const [instead, says] of [
       [undefined, 'cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); a private authority goes into NODE_EXTRA_CA_CERTS'],
-      ['HTTP/1.1 407 No\r\n\r\n', 'cannot be reached. The proxy in HTTPS_PROXY wants other credentials (407)'],
+      ['HTTP/1.1 407 No\r\n\r\n', 'cannot be reached. The proxy in HTTPS_PROXY rejects the credentials (407)'],
     ] as const) {
       const proxy = await startProxy(instead === undefined ? {} : { instead });
       undo.push(() => proxy.stop());

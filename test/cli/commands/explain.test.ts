@@ -42,14 +42,14 @@ describe('explain', () => {
     expect(said).toContain('Expected    on_each_login. Why: The directory is right.');
     expect(said).toContain('There       on_first_login.');
     expect(said).toContain('Noncompliant (WRONG_VALUE)');
-    expect(said).toContain('A run would say: skipped_exempt. Exempt, so never repaired.');
+    expect(said).toContain('Outcome of a run: skipped_exempt. Exempt, so never repaired.');
     expect(said).toContain('Exempt by name acme-* to the end of 2999-12-31');
     expect([byName.stderr, byName.code]).toEqual(['', 0]);
     expect(widest(byName)).toBeLessThanOrEqual(80);
   });
 
   const CASES = [
-    { claim: 'a repair that would be done', name: 'stark-oidc', says: 'A run would say: planned.' },
+    { claim: 'a repair that would be done', name: 'stark-oidc', says: 'Outcome of a run: planned.' },
     { claim: 'a refusal, with its reason', name: 'empty-options', says: 'options that cannot be seen would be lost' },
     { claim: 'a rule that decides', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
     { claim: 'where the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },

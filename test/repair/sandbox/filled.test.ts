@@ -45,6 +45,12 @@ describe('an option that Auth0 fills in at the repair', () => {
     { strategy: 'okta', lacks: ['type', 'connection_settings'], keys: ['connection_settings.pkce', 'type'] },
     { strategy: 'google-apps', lacks: ['api_enable_users'], keys: ['api_enable_users'] },
     { strategy: 'oidc', lacks: ['token_endpoint'], keys: ['token_endpoint'], options: DISCOVERED },
+    {
+      strategy: 'okta',
+      lacks: ['discovery_url'],
+      keys: ['userinfo_endpoint'],
+      options: { domain: 'idp.example.invalid', userinfo_endpoint: null },
+    },
   ])(
     'is left to a person where it can change a login: $keys of $strategy',
     async ({ strategy, lacks, keys, options }) => {
@@ -117,7 +123,7 @@ describe('an option that Auth0 fills in at the repair', () => {
     {
       claim: 'an endpoint that nobody has allowed, where none was to be expected',
       strategy: 'okta',
-      lacks: ['token_endpoint', 'discovery_url'],
+      lacks: ['token_endpoint', 'discovery_url', 'domain'],
       filled: { token_endpoint: 'https://idp.example.invalid/token' },
       options: { issuer: 'https://idp.example.invalid/' },
     },
@@ -164,7 +170,16 @@ describe('repairs of one strategy', () => {
     const { run, requests } = await openScenario({ sandbox: { seed } });
     expect(outcomesIn(await run())).toEqual({ remediated: 9 });
     const written = requests('PATCH').map(({ path }) => path);
-    expect(written.slice(0, 3)).toEqual(['con_okta007', 'con_okta004', 'con_okta001'].map(pathOf));
+    const rows = [written.slice(0, 3), written.slice(3, 6), written.slice(6)];
+    expect(rows.map(([canary]) => canary)).toEqual(['con_okta007', 'con_okta004', 'con_okta001'].map(pathOf));
+    expect(
+      rows.map((row) =>
+        row
+          .map((path) => path.slice(-1))
+          .toSorted()
+          .join(''),
+      ),
+    ).toEqual(['789', '456', '123']);
   });
 
   it('stop where the canary of a later shape changes something else', async () => {
@@ -188,11 +203,28 @@ describe('repairs of one strategy', () => {
       sandbox: { seed: [named, { ...named, id: 'con_waad00x', name: 'named-too' }, ...plain] },
     });
     expect(outcomesIn(await run())).toEqual({ remediated: 6 });
-    expect(
-      requests('PATCH')
-        .map(({ path }) => path)
-        .slice(0, 2),
-    ).toEqual(['con_waad001', 'con_waad000'].map(pathOf));
+    const written = requests('PATCH').map(({ path }) => path);
+    expect([written[0], ...written.slice(4)]).toEqual(['con_waad001', 'con_waad000', 'con_waad00x'].map(pathOf));
+  });
+
+  it('end a field that is sent back unproven and refused with the words that name it', async () => {
+    const plain = drifted('waad', 3).map(({ display_name: _, ...connection }) => connection);
+    const named = plain.map((connection, at) => ({
+      ...connection,
+      ...{ id: `con_waad00${'abc'.charAt(at)}`, name: `named-${at}`, display_name: 'Named' },
+    }));
+    const { sandbox, run } = await openScenario({ sandbox: { seed: [...named, ...plain] } });
+    const message = "Payload validation error: 'Additional properties not allowed: display_name'.";
+    for (const { id } of named) {
+      const body = { statusCode: 400, error: 'Bad Request', message, errorCode: 'invalid_body' };
+      sandbox.faults.add({ name: 'status', status: 400, body }, { method: 'PATCH', path: pathOf(id) });
+    }
+    const report = await run();
+    expect(outcomesIn(report)).toEqual({ remediated: 3, failed: 3 });
+    expect(findingOf(report, 'con_waad00a')).toMatchObject({
+      refusal: message,
+      detail: expect.stringContaining(message),
+    });
   });
 
   it('leave a connection whose missing options are no longer as planned', async () => {
@@ -254,5 +286,12 @@ describe('the only option of a connection', () => {
       repair: { reason: 'only_option' },
     });
     expect(requests('PATCH')).toEqual([]);
+  });
+
+  it('is not removed where the others read as null, which is the same as absent', async () => {
+    const { run } = await openScenario({
+      sandbox: { seed: [{ ...alone, options: { ...alone.options, cert: null } }] },
+    });
+    expect(findingOf(await run(), alone.id)).toMatchObject({ repair: { reason: 'only_option' } });
   });
 });

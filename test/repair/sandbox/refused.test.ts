@@ -6,7 +6,7 @@ import { drifted, pathOf } from './tenants';
 afterEach(closeScenarios);
 
 const DAY = 86_400_000;
-const SAID = 'The issuer could not be reached: https://idp.example.invalid/metadata';
+const SAID = 'The issuer could not be reached: nothing came back.';
 const ANN = { kind: 'dashboard', email: 'ann@example.invalid', name: 'Ann' } as const;
 const envelope = (status: number, message: string, errorCode = 'invalid_body') => ({
   statusCode: status,
@@ -88,7 +88,7 @@ describe('a connection that Auth0 refuses', () => {
     const secret = String(drifted('okta', 1)[0]?.options.client_secret);
     refuse(scenario, 'con_okta001', refusal(400, `Not taken: ${secret} ${'and so on '.repeat(100)}`));
     const { refusal: words, detail } = findingOf(await scenario.run(), 'con_okta001');
-    expect(words).toMatch(/^Not taken: \*\*\* and so on/);
+    expect(words).toMatch(/^Not taken: \(hidden\) and so on/);
     expect(words?.length).toBeLessThanOrEqual(300);
     expect(`${words}${detail}`).not.toContain(secret);
   });
@@ -104,6 +104,15 @@ describe('Auth0 refuses', () => {
     expect(outcomesIn(await scenario.run())).toEqual({ failed: 3, remediated: 3 });
   });
 
+  it('three of another shape: those of a proven shape are repaired before', async () => {
+    const older = drifted('okta', 23)
+      .slice(20)
+      .map(({ options: { schema_version: _, ...options }, ...connection }) => ({ ...connection, options }));
+    const scenario = await openScenario({ sandbox: { seed: [...older, ...drifted('okta', 20)] } });
+    for (const { id } of older) refuse(scenario, id);
+    expect(outcomesIn(await scenario.run())).toEqual({ remediated: 20, failed: 3 });
+  });
+
   it('one of many in each strategy: that is no share of the failures', async () => {
     const strategies = ['okta', 'oidc', 'samlp', 'waad', 'adfs'];
     const scenario = await openScenario({ sandbox: { seed: strategies.flatMap((strategy) => drifted(strategy, 2)) } });
@@ -116,9 +125,15 @@ describe('Auth0 refuses', () => {
       claim: 'the plan of the tenant',
       fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
     },
+    {
+      claim: 'the plan of the tenant, whose words stand among the options too',
+      fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
+      options: { icon_url: 'https://idp.example.invalid/my-account/allowed' },
+    },
     { claim: 'a scope', fault: refusal(403, 'Insufficient scope, expected any of: update:connections') },
-  ])('for $claim: nothing more is written at all', async ({ fault }) => {
-    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
+  ])('for $claim: nothing more is written at all', async ({ fault, options = {} }) => {
+    const seed = drifted('okta', 3).map((one) => ({ ...one, options: { ...one.options, ...options } }));
+    const scenario = await openScenario({ sandbox: { seed } });
     refuse(scenario, 'con_okta001', fault);
     const report = await scenario.run();
     expect(outcomesIn(report)).toEqual({ failed: 1, 'skipped_stopped tenant_refused': 2 });
@@ -170,6 +185,21 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     expect(findingOf(report, 'con_okta001')).toMatchObject({
       refusal: null,
       detail: expect.stringContaining('It could not be read again'),
+    });
+  });
+
+  it('it is another no than a 400 and the connection cannot be read again: then the log tells whether it was made', async () => {
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
+    const { faults } = scenario.sandbox;
+    const body = envelope(409, SAID);
+    faults.add({ name: 'status', status: 409, body, apply: true }, { method: 'PATCH', path: pathOf('con_okta001') });
+    const reads = { method: 'GET', path: pathOf('con_okta001'), nth: 2, times: Number.POSITIVE_INFINITY };
+    faults.add({ name: 'status', status: 500 }, reads);
+    const report = await scenario.run();
+    expect(outcomesIn(report)).toEqual({ failed_verification: 1, 'skipped_stopped canary': 2 });
+    expect(findingOf(report, 'con_okta001')).toMatchObject({
+      change: { before: 'on_first_login', after: 'on_each_login' },
+      detail: expect.stringContaining("The tenant's log shows that the write was made."),
     });
   });
 

@@ -36,8 +36,8 @@ total of PATCH                                   4/4       2/2       4/4
 
 Not comparable, and compared by type:
      8  changed by other endpoints
+     8  from the discovery document
      8  invented by the tenant
-     8  said by the discovery document
      4  ciphertext
 
 Not emulated, and not counted:
