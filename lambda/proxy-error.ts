@@ -21,12 +21,13 @@ export function explainProxy(code: string): string | undefined {
   const cause = CODE.exec(code)?.[1];
   if (cause === undefined) return undefined;
   if (cause === '407') {
-    return 'The proxy in HTTPS_PROXY rejects the credentials (407): write http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded.';
+    return 'The proxy in HTTPS_PROXY rejects the credentials (407): give user and password in it before the host, with special characters percent-encoded.';
   }
   if (/^4\d\d$/.test(cause)) {
     return `The proxy in HTTPS_PROXY refuses this host (${cause}): have its operator allow the host, or name the host in NO_PROXY.`;
   }
-  if (/^\d+$/.test(cause)) return `The proxy in HTTPS_PROXY could not open a tunnel to this host (${cause}).`;
+  if (/^\d+$/.test(cause))
+    return `The proxy in HTTPS_PROXY could not open a tunnel to this host (${cause}): check the domain, else ask the operator of the proxy.`;
   return `The proxy in HTTPS_PROXY cannot be used (${cause}): check its scheme, host and port.`;
 }
 

@@ -12,7 +12,7 @@ export function readCredentialVariables(variables: Variables, problems: string[]
   if (clientId === '') problems.push(`AUTH0_CLIENT_ID: ${REMEDY}`);
   if (keyId !== '' && pem === '') problems.push('AUTH0_PRIVATE_KEY_ID: set without AUTH0_PRIVATE_KEY');
   if (pem === '') {
-    if (clientSecret === '') problems.push(`AUTH0_CLIENT_SECRET: ${REMEDY}`);
+    if (clientSecret === '') problems.push(`AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: ${REMEDY}`);
     return { clientId, clientSecret };
   }
   if (clientSecret !== '') {

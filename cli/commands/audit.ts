@@ -175,7 +175,7 @@ function describeLeft(runId: string, isWriting: boolean): string {
 function describeUnknown({ names }: NothingToRetry, { address }: ResolvedTarget): TargetError {
   const shown = names.map((name) => `'${makeHarmless(name)}'`).join(', ');
   return new TargetError([
-    `--retry: no finding of ${address.host} is of a connection with the name or id ${shown}. Nothing was written.`,
+    `--retry: no finding of ${address.host} is of a connection with the name or id ${shown}: it is misspelt, or no longer a finding. Nothing was written.`,
   ]);
 }
 

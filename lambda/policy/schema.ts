@@ -13,7 +13,7 @@ import {
 } from './policy';
 import { hasContent, objectOf, oneOf, oneOrMore, schemasOf, text, textLike, wholeNumber } from './schema-parts';
 
-const FILLED = `a list of ${LOGIN_KEYS.join(', ')}`;
+const FILLED = `a list of at least one of ${LOGIN_KEYS.join(', ')}`;
 
 /**
  * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is

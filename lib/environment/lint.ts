@@ -79,7 +79,19 @@ function checkDomain(path: string, value: unknown): Problem[] {
 const OWN_DOMAIN = /^https:\/\/[^/]+\.auth0\.com(:\d+)?$|^http:/;
 
 /** Auth0 gives each tenant a domain under auth0.com; any other one is a custom domain, or that of a private cloud. */
+function isOwn(domain: string): boolean {
+  const parsed = parseTenantAddress(domain);
+  return parsed.ok && OWN_DOMAIN.test(parsed.address.origin);
+}
+
 function checkCanonical(domain: unknown, canonicalDomain: unknown): Problem[] {
+  if (typeof domain === 'string' && typeof canonicalDomain === 'string' && isOwn(domain) && !isOwn(canonicalDomain)) {
+    const message = 'is not under auth0.com, and domain is; the two are swapped';
+    const allowed = "the tenant's own domain here, and the custom domain in domain";
+    return [
+      environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found: show(canonicalDomain), allowed }),
+    ];
+  }
   const parsed = typeof domain === 'string' && canonicalDomain === undefined ? parseTenantAddress(domain) : undefined;
   if (!parsed?.ok || isUnset(parsed.address) || OWN_DOMAIN.test(parsed.address.origin)) return [];
   const message = 'is not set, and domain is not under auth0.com; a token for a custom domain is refused';

@@ -125,7 +125,7 @@ it.each([
 it('says of a check line by line what keeps it from asking, and exits 2', async () => {
   const { code, stdout, stderr } = await run(['check']);
   expect(stdout).toMatch(/^fail {2}settings {5}AUTH0_CLIENT_ID: not set/m);
-  expect(stdout).toMatch(/^fail {2}settings {5}AUTH0_CLIENT_SECRET: not set/m);
+  expect(stdout).toMatch(/^fail {2}settings {5}AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: not set/m);
   expect(stderr).toBe('');
   expect(code).toBe(2);
 });

@@ -92,3 +92,13 @@ describe('a history that was kept under the custom domain', () => {
     expect(readFileSync(path.join(former, 'lease.json'), 'utf8')).toBe(lease);
   });
 });
+
+it('a token asked for under the custom domain is refused, and the message names canonicalDomain', async () => {
+  const cli = await openCommandLine({ canonicalDomain: CANONICAL, environment: { canonicalDomain: undefined } });
+  const { code, stdout } = await cli.run('audit');
+  expect(code).toBe(2);
+  const said = stdout.replace(/\s+/g, ' ');
+  expect(said).toContain('Service not enabled within domain');
+  expect(said).toContain('canonicalDomain');
+  expect(said).not.toContain('client_secret');
+});

@@ -165,7 +165,7 @@ describe('a target that is wrong', () => {
   it('says which credentials are missing, and what to do', () => {
     expect(problemsOf({}, {})).toBe(
       '- AUTH0_CLIENT_ID: not set; export the credentials of the machine-to-machine application, or give --secret ARN\n' +
-        '- AUTH0_CLIENT_SECRET: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
+        '- AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
     );
     expect(problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
   });
@@ -190,7 +190,11 @@ describe('a target that is wrong', () => {
     {
       claim: 'the id of a key without one',
       variables: { AUTH0_PRIVATE_KEY_ID: 'Planted' },
-      says: ['AUTH0_CLIENT_ID: not', 'AUTH0_PRIVATE_KEY_ID: set without AUTH0_PRIVATE_KEY', 'AUTH0_CLIENT_SECRET: not'],
+      says: [
+        'AUTH0_CLIENT_ID: not',
+        'AUTH0_PRIVATE_KEY_ID: set without AUTH0_PRIVATE_KEY',
+        'AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: not',
+      ],
     },
     {
       claim: 'a proxy that is none',

@@ -42,6 +42,26 @@ const [formerState, ownState] = [keyOf(FORMER, 'state'), keyOf(TENANT, 'state')]
 const [formerLease, ownLease] = [keyOf(FORMER, 'lease'), keyOf(TENANT, 'lease')];
 const both = (terms: LeaseTerms) => [JSON.stringify(terms), JSON.stringify(terms)];
 
+describe('a lease where the former folder has none', () => {
+  it('is given back when a run of the old version takes the former one at that moment', async () => {
+    const { store, history, leases } = openWith({});
+    store.failWhen((operation, key) => {
+      if (operation === 'write' && key === ownLease)
+        store.put(formerLease, JSON.stringify({ ...OTHER, until: TIME + 1 }));
+      return false;
+    });
+    expect(await takeLease(history, OURS)).toBe(false);
+    store.failWhen(() => false);
+    expect(leases()).toEqual([JSON.stringify({ ...OTHER, until: TIME + 1 }), JSON.stringify(NO_LEASE)]);
+  });
+
+  it('is ours alone where nobody takes the former one', async () => {
+    const { history, leases } = openWith({});
+    expect(await takeLease(history, OURS)).toBe(true);
+    expect(leases()).toEqual([undefined, JSON.stringify(OURS)]);
+  });
+});
+
 describe('a state in the former folder', () => {
   it.each(STORES)('is read, and copied by the first write, in a $name', async ({ open: openStore }) => {
     const { store, again } = await openStore();

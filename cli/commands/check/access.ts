@@ -13,9 +13,11 @@ export async function* checkAccess(
   terminal: Terminal,
 ): AsyncGenerator<CheckLine> {
   const { tenant, transport } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
+  let subject = 'credentials';
   try {
     const { scopes } = await tenant.access();
     yield { status: 'ok', subject: 'credentials', text: 'accepted' };
+    subject = 'listing';
     yield* checkScopes(scopes, environment?.mode ?? 'report');
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
@@ -28,11 +30,7 @@ export async function* checkAccess(
         };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    yield {
-      status: 'fail',
-      subject: error.reason === 'credentials_refused' ? 'credentials' : 'listing',
-      text: error.message,
-    };
+    yield { status: 'fail', subject, text: error.message };
   }
 }
 

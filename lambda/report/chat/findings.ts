@@ -81,9 +81,17 @@ export function explainResting({ findings }: Report): string[] {
   return resting
     .slice(0, HOLDS_SHOWN)
     .map(
-      (group) => `*${group.length} resting after refusals.* Auth0 said: ${quoteInChat(group[0].refusal ?? '', 300)}`,
+      (group) =>
+        `*${group.length} resting after refusals:* ${namesIn(group)}. Auth0 said: ${quoteInChat(group[0].refusal ?? '', 300)}`,
     );
 }
+
+function namesIn(findings: readonly Finding[]): string {
+  const names = findings.slice(0, NAMES_SHOWN).map(({ connection }) => quoteInChat(connection.name, 60));
+  return [...names, ...(findings.length > NAMES_SHOWN ? [`and ${findings.length - NAMES_SHOWN} more`] : [])].join(', ');
+}
+
+const NAMES_SHOWN = 3;
 
 /** `Fixed 5, already fixed 1.`: what became of what asks nothing any more. */
 export function countSettled({ findings, resolved }: Report): string {

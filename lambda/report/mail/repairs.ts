@@ -4,7 +4,7 @@ import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import { undoCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
-import { describeChange, listKeys, quoteDetail } from '../words/outcome';
+import { describeAdditions, describeChange, quoteDetail } from '../words/outcome';
 import { describeTime } from '../words/run';
 import { advise, strategyColumn, writeShortList } from './list';
 
@@ -71,10 +71,9 @@ export function writeFixed({ findings }: Report): string[] {
   ];
 }
 
-function describeFix({ change }: Finding): string {
+function describeFix({ change, repair }: Finding): string {
   if (change === null) return 'changed';
-  const keys = listKeys(change.otherKeysChanged);
-  return `${describeChange(change)}${keys === '' ? '' : `; Auth0 itself rewrote, as it does there: ${keys}`}`;
+  return [describeChange(change), ...describeAdditions({ change, repair })].join('; ');
 }
 
 function timesOf({ change }: Finding): string {

@@ -55,10 +55,12 @@ export function releaseCommand(run: KeptRun, connectionId: string | undefined): 
 }
 
 /** Tries connections again that rest after refusals: one by its name, of several any. It shows the change and asks first. */
+/** So many connections are named in one command: each has a line of its own above it. */
+const RETRIED = 10;
+
 export function retryCommand(run: KeptRun, resting: readonly Pick<Finding, 'connection'>[]): string[] {
-  const [only, ...others] = resting.map(({ connection }) => connection.name);
-  const name = only === undefined || others.length > 0 ? 'NAME' : idOr(only, 'NAME');
-  return onHistory(run, 'audit', `--mode remediate --retry ${name}`);
+  const ids = resting.slice(0, RETRIED).map(({ connection }) => idOr(connection.id, 'ID'));
+  return onHistory(run, 'audit', `--mode remediate --retry ${ids.join(',')}`);
 }
 
 /** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */

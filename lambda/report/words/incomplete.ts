@@ -75,13 +75,13 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     name: 'secret unusable',
     explanation: 'The secret could not be read, or does not hold the credentials of an application.',
     remedy:
-      'Put JSON of the shape {"client_id": "...", "client_secret": "..."} into the secret (with private_key in place of client_secret for Private Key JWT), for an application of this tenant, and see that the role may read it.',
+      'Do what the reason says. The secret holds JSON of the shape {"client_id": "...", "client_secret": "..."} (with private_key in place of client_secret for Private Key JWT), for an application of this tenant.',
   },
   credentials_refused: {
     name: 'credentials refused',
     explanation: 'Auth0 refused the credentials.',
     remedy:
-      "Compare the secret's client_id and client_secret (or private_key and kid) with the machine-to-machine application (Dashboard: Applications > Applications), and see that it is authorized for the Auth0 Management API. If its secret or key was rotated, put the new one into the secret.",
+      'Do what the reason says. The application is in the Dashboard under Applications > Applications; its credentials are in the secret, or in the variables of the command line.',
   },
   audience_refused: {
     name: 'audience refused',

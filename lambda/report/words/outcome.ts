@@ -60,9 +60,21 @@ export function describeChange({ before, after }: ChangeRecord): string {
 }
 
 /** The keys beside the setting, without the dots that a mail client could take for a host. */
-export function listKeys(keys: readonly string[]): string {
+function listKeys(keys: readonly string[]): string {
   const shown = keys.slice(0, KEYS_SHOWN).map((key) => makeHarmless(key.replace(/^options\./, ''), 40));
   return [...shown, ...(keys.length > KEYS_SHOWN ? [`and ${keys.length - KEYS_SHOWN} more`] : [])].join(', ');
+}
+
+/** What Auth0 itself changed at a repair: options that it added, and others that it rewrote. */
+export function describeAdditions({ change, repair }: Pick<Finding, 'change' | 'repair'>): readonly string[] {
+  const fills = repair.action === 'manual' ? [] : repair.fills.map((key) => `options.${key.split('.')[0]}`);
+  const keys = change?.otherKeysChanged ?? [];
+  const added = keys.filter((key) => fills.includes(key));
+  const others = keys.filter((key) => !fills.includes(key));
+  return [
+    ...(added.length === 0 ? [] : [`Auth0 added what was missing: ${listKeys(added)}`]),
+    ...(others.length === 0 ? [] : [`also different: ${listKeys(others)}`]),
+  ];
 }
 
 const KEYS_SHOWN = 5;
@@ -155,7 +167,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
 
 /** What to do about a connection that rests; a command to copy comes after it. */
 export const RESTING_ADVICE =
-  'Fix the cause at the identity provider or in the connection: a metadata address that does not answer, an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes. To try at once (shows the change and asks first):';
+  'Fix the cause at the identity provider or in the connection: a metadata address that does not answer, an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes. To try at once (shows every change that it would make, and asks first):';
 const RESTING_REMEDY = `Read Auth0's words. ${RESTING_ADVICE} \`npm run audit -- audit --mode remediate --retry NAME\``;
 
 /** What is said of each reason for a quarantine. */

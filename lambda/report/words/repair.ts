@@ -147,6 +147,6 @@ export const MANUAL_WORDS: Readonly<Record<ManualReason, Omit<ValueWords, 'name'
     explanation:
       'The connection lacks options that can change how users log in, and Auth0 fills them in with defaults at any write.',
     remedy:
-      'Save the connection once in the Dashboard and test a login. Or allow these keys in the rule: allowFilledKeys.',
+      'Save the connection once in the Dashboard and test a login. Or allow these keys in the rule, or the default, that decides: allowFilledKeys.',
   },
 };

@@ -14,7 +14,9 @@ test('a name to retry that no finding has is an error before anything is kept or
   expect([code, stdout, cli.writes()]).toEqual([2, '', 0]);
   const words = stderr.replace(/\s+/g, ' ');
   expect(words).toContain('--retry: no finding of 127.0.0.1:');
-  expect(words).toContain("is of a connection with the name or id 'no-such-\\u001B[31mname'. Nothing was written.");
+  expect(words).toContain(
+    "is of a connection with the name or id 'no-such-\\u001B[31mname': it is misspelt, or no longer a finding.",
+  );
   expect(recordsOf(cli)).toEqual(before);
 });
 

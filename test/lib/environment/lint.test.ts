@@ -259,6 +259,13 @@ const WARNINGS: typeof ERRORS = [
     [{ domain: 'loginauth0.com' }],
     [{ domain: 'private.example.com', canonicalDomain: 'private.example.com' }],
   ],
+  [
+    'NO_CANONICAL_DOMAIN',
+    'canonicalDomain',
+    /is not under auth0\.com, and domain is; the two are swapped/,
+    [{ domain: 'sample.eu.auth0.com', canonicalDomain: 'login.example.com' }],
+    [{ domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com' }],
+  ],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
 ];
 

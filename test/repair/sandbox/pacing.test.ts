@@ -5,7 +5,7 @@ import { applyChange } from '../../../lambda/repair/merge';
 import { ALL_SCOPES } from '../../../sandbox/auth0/access';
 import { start } from '../../../sandbox/auth0/server';
 import { createVirtualClock } from '../../../sandbox/virtual-clock';
-import { closeScenarios, openScenario, outcomesIn } from './scenario';
+import { closeScenarios, findingOf, openScenario, outcomesIn } from './scenario';
 import { drifted, pathOf } from './tenants';
 
 afterEach(closeScenarios);
@@ -28,6 +28,27 @@ describe('a run that repairs', () => {
     const taken = requests('PATCH').filter(({ status }) => status === 200);
     expect(taken).toHaveLength(40);
     expect(requests('PATCH')).toHaveLength(43);
+  });
+
+  it.each([401, 429])('tells a write that was answered with %i and made all the same', async (status) => {
+    const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    sandbox.faults.add({ name: 'status', status, apply: true }, { method: 'PATCH' });
+    expect(findingOf(await run(), 'con_okta001')).toMatchObject({
+      outcome: 'failed_verification',
+      change: { before: 'on_first_login', after: 'on_each_login' },
+      detail: expect.stringContaining("The tenant's log shows that the write was made."),
+    });
+    expect(requests('PATCH')).toHaveLength(1);
+  });
+
+  it('leaves a connection that somebody else repaired after our write was turned away', async () => {
+    const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login' };
+    const repair = () =>
+      sandbox.editAs({ kind: 'dashboard', email: 'ann@example.invalid', name: 'Ann' }, 'con_okta001', { options });
+    sandbox.faults.add({ name: 'status', status: 429 }, { method: 'PATCH' });
+    sandbox.faults.add({ name: 'before', run: repair }, { method: 'GET', path: pathOf('con_okta001'), nth: 2 });
+    expect(findingOf(await run(), 'con_okta001').outcome).toBe('already_compliant');
   });
 
   it('waits as long as a refused write was told to', async () => {

@@ -47,6 +47,22 @@ describe('an undo', () => {
     expect(last?.headers['x-correlation-id']).toBe('undo-of-run-1');
   });
 
+  it.each(['samlp', 'okta', 'google-oauth2'])('sends back what a repair sends back, for %s', async (strategy) => {
+    const [connection] = drifted(strategy, 1);
+    const seed = { ...connection, id: 'con_1', name: 'one', strategy, options: connection?.options ?? {} };
+    const scenario = await openScenario({ sandbox: { seed: [{ ...seed, is_domain_connection: true }] } });
+    await scenario.run();
+    await scenario.undo('run-1');
+    const fieldsOf = (body: string | undefined): object => {
+      const { options: _, ...fields }: Record<string, unknown> = JSON.parse(body ?? '{}');
+      return fields;
+    };
+    const [repair, undo] = scenario.requests('PATCH').map(({ body }) => fieldsOf(body));
+    expect(repair).toMatchObject({ display_name: 'Customer 001', is_domain_connection: true, show_as_button: true });
+    expect(repair).not.toHaveProperty('realms');
+    expect(undo).toEqual(repair);
+  });
+
   it('puts never_on_login back only where that is allowed, although no rule would write it', async () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');

@@ -145,8 +145,8 @@ describe('the body', () => {
     const body = bodyOf(remediated({ runId: '`x`', findings: [held, fixed] }));
     expect(body).toContain('--run RUN_ID');
     expect(body).toContain('--release CONNECTION_ID');
-    const resting = findingOf({ connection: { name: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
-    expect(bodyOf(remediated({ findings: [resting] }))).toMatch(/--retry NAME$/m);
+    const resting = findingOf({ connection: { id: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
+    expect(bodyOf(remediated({ findings: [resting] }))).toMatch(/--retry ID$/m);
   });
 
   test('the kill switch is told with the command that lets runs write again', () => {

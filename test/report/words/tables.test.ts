@@ -144,7 +144,7 @@ describe('no value is lost on the way to a reader', () => {
         expect(text).not.toContain('<!here>');
       }
       for (const text of [...texts, ...chat.nextSteps.filter((step) => step.includes('Fix the cause'))]) {
-        expect(text).toContain('--retry seen');
+        expect(text).toContain('--retry con_seenAbCdEfGhIjKl');
       }
       expect(writeMail(report).subject).toContain('1 resting');
       expect(writeMail(report).subject).not.toContain('quarantined');
