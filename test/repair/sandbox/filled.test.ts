@@ -180,6 +180,11 @@ describe('repairs of one strategy', () => {
           .join(''),
       ),
     ).toEqual(['789', '456', '123']);
+    const asked = requests().map(({ method, path }) => `${method} ${path}`);
+    for (const [canary, ...others] of rows) {
+      const reads = others.map((path) => asked.indexOf(`GET ${path}`));
+      expect(Math.min(...reads)).toBeGreaterThan(asked.indexOf(`PATCH ${canary}`));
+    }
   });
 
   it('stop where the canary of a later shape changes something else', async () => {
