@@ -49,37 +49,47 @@ function describeError(error: unknown): Attempted {
   return endWith(ending('failed_verification', { detail }));
 }
 
-/**
- * Repairs one after the other until one of a shape is verified, then those that follow of this shape together. A
- * connection that Auth0 refuses proves nothing about the next one; any other failure closes the strategy.
- */
+/** Proves one shape after the other, and repairs those of a proven shape together before the next. */
 async function repairShapes(
   findings: readonly Finding[],
   attempt: (finding: Finding) => Promise<Ending>,
   gate: Gate,
 ): Promise<void> {
   const proven = new Set<string>();
-  for (const ofShape of inRows(findings, ({ repair }) => shapeOf(repair))) {
-    const waiting = [...ofShape];
-    for (let next = waiting[0]; next !== undefined && !proven.has(shapeOf(next.repair)); next = waiting[0]) {
-      waiting.shift();
-      const { outcome, refusal } = await attempt(next);
-      if (outcome === 'remediated') proven.add(shapeOf(next.repair));
-      if (isFailure(outcome) && refusal === null) gate.close(next.connection.strategy, 'canary');
-    }
-    await Promise.all(waiting.map(attempt));
+  for (const { shape, members } of inRows(findings)) {
+    const { isProven, left } = proven.has(shape)
+      ? { isProven: true, left: members }
+      : await proveShape(members, attempt, gate);
+    if (isProven) proven.add(shape);
+    await Promise.all(left.map(attempt));
   }
 }
 
-/** The members in rows of those that follow each other and are alike. */
-function inRows<T>(members: readonly T[], likeness: (member: T) => string): readonly (readonly T[])[] {
-  const rows: T[][] = [];
-  let before: string | undefined;
-  for (const member of members) {
-    const its = likeness(member);
-    if (its === before) rows.at(-1)?.push(member);
-    else rows.push([member]);
-    before = its;
+/**
+ * Repairs one after the other until one is verified, and gives back those that are left. A connection that Auth0 refuses
+ * proves nothing about the next one; any other failure closes the strategy.
+ */
+async function proveShape(
+  findings: readonly Finding[],
+  attempt: (finding: Finding) => Promise<Ending>,
+  gate: Gate,
+): Promise<{ readonly isProven: boolean; readonly left: readonly Finding[] }> {
+  for (const [index, finding] of findings.entries()) {
+    const { outcome, refusal } = await attempt(finding);
+    if (outcome === 'remediated') return { isProven: true, left: findings.slice(index + 1) };
+    if (isFailure(outcome) && refusal === null) gate.close(finding.connection.strategy, 'canary');
+  }
+  return { isProven: false, left: [] };
+}
+
+/** In rows of those that follow each other and have one shape. */
+function inRows(findings: readonly Finding[]): readonly { readonly shape: string; readonly members: Finding[] }[] {
+  const rows: { readonly shape: string; readonly members: Finding[] }[] = [];
+  for (const finding of findings) {
+    const shape = shapeOf(finding.repair);
+    const last = rows.at(-1);
+    if (last?.shape === shape) last.members.push(finding);
+    else rows.push({ shape, members: [finding] });
   }
   return rows;
 }
