@@ -41,7 +41,24 @@ const ROWS: readonly Row[] = [
   { fault: 'secret: not JSON', secret: 'client_id=a' },
   { fault: "secret: another tenant's", secret: '{"client_id":"a","client_secret":"b","domain":"other.eu.auth0.com"}' },
   { fault: 'token: client secret refused', secret: '{"client_id":"made-up-client-id","client_secret":"wrong"}' },
-  { fault: 'token: no grant for the audience', sandbox: { canonicalDomain: 'other.eu.auth0.com' } },
+  { fault: "token: the custom domain's own audience", sandbox: { canonicalDomain: 'other.eu.auth0.com' } },
+  {
+    fault: 'token: no grant for the audience',
+    faults: [
+      [
+        {
+          name: 'status',
+          status: 403,
+          body: {
+            error: 'access_denied',
+            error_description:
+              'Client is not authorized to access "https://sample.eu.auth0.com/api/v2/". You need to create a "client-grant" associated to this API.',
+          },
+        },
+        always(TOKEN),
+      ],
+    ],
+  },
   { fault: 'token: 500 once', faults: [[status(500), TOKEN]] },
   { fault: 'token: 500 always', faults: [[status(500), always(TOKEN)]] },
   { fault: 'token: 429, come back in an hour', faults: [[status(429, { 'retry-after': '3600' }), always(TOKEN)]] },
