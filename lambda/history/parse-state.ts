@@ -25,6 +25,7 @@ const hold = z.object({
   since: instant,
   by: z.string().nullable().default(null),
   expectation: z.string().max(300),
+  expectedThen: z.string().max(300).optional(),
 });
 // Longer words than ours are cut: they are shown to people, and no reason not to write.
 const refused = z.object({

@@ -97,8 +97,10 @@ export interface Hold {
   readonly since: string;
   /** The AWS identity, or the OS user and host; `null` in a hold that version 0.1.0 made. */
   readonly by: string | null;
-  /** What the rule expected then; another expectation ends the hold. */
+  /** What the rule expects by the policy of the person who undid it; another expectation ends the hold. */
   readonly expectation: string;
+  /** What it expected in the run that was undone, where that differs: the function may have another version of the policy. */
+  readonly expectedThen?: string | undefined;
 }
 
 /** The refusals of one connection in runs that followed each other. A run that did not try it stands between none. */
@@ -181,7 +183,8 @@ export function expectationOf({ rule, expected }: Pick<Finding, 'rule' | 'expect
 /** A person's undo that still stands: until the expectation changes, or the hold is released. */
 export function holdOn(state: TenantState, { connection, rule, expected }: Finding): Hold | undefined {
   const hold = ownEntry(state.holds, connection.id);
-  return hold?.expectation === describeExpectation({ rule, allowed: expected }) ? hold : undefined;
+  const expectation = describeExpectation({ rule, allowed: expected });
+  return hold?.expectation === expectation || hold?.expectedThen === expectation ? hold : undefined;
 }
 
 /** A rule as a hold remembers it: its id and what it expects. */

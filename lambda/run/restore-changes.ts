@@ -156,7 +156,8 @@ function toChanged({ past, ended }: Tried, now: number): ChangedConnection[] {
 
 /**
  * Holds for all that a person wanted undone, whether it could be done or not. What is expected of a connection is told by
- * the record at first, and by the policy of now once the connection was read; where nobody knows, nothing holds it.
+ * the record, and by the policy of now once the connection was read: it is held against both, since the person may have
+ * another version of the policy than the function. Where nobody knows, nothing holds it.
  */
 function holdsFor(
   changes: readonly PastChange[],
@@ -167,7 +168,9 @@ function holdsFor(
   return Object.fromEntries(
     changes.flatMap(({ connectionId, expectation }) => {
       const expected = read.get(connectionId) ?? expectation;
-      return expected === null ? [] : [[connectionId, { runId: of, since, by, expectation: expected.slice(0, 300) }]];
+      if (expected === null) return [];
+      const then = expectation === null || expectation === expected ? {} : { expectedThen: expectation.slice(0, 300) };
+      return [[connectionId, { runId: of, since, by, expectation: expected.slice(0, 300), ...then }]];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../lambda/policy/policy';
 import { QUIET_AFTER_MS } from '../../../lambda/run/take-over';
 import { closeScenarios, openScenario, outcomesIn, type Scenario, turnInto } from './scenario';
 import { drifted } from './tenants';
@@ -119,6 +120,22 @@ async function undoTwo(
 }
 
 describe('an undo of a run that is over', () => {
+  it('holds against the rule of the run and that of the person, who may have another version of the policy', async () => {
+    const byRule = (id: string): Policy => ({
+      rules: [{ id, match: { strategy: 'okta' }, expect: 'on_each_login' }],
+      default: { expect: 'on_each_login' },
+    });
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    const asDeployed = { policy: byRule('workforce') };
+    expect(outcomesIn(await scenario.run(asDeployed))).toEqual({ remediated: 2 });
+    // The person's policy has no rule yet.
+    await scenario.undoWhole('run-1');
+    await scenario.clock.sleep(3_600_000);
+    expect(outcomesIn(await scenario.run(asDeployed))).toEqual({ held: 2 });
+    expect(outcomesIn(await scenario.run())).toEqual({ held: 2 });
+    expect(outcomesIn(await scenario.run({ policy: byRule('newer') }))).toEqual({ remediated: 2 });
+  });
+
   it('keeps a record, holds what it restored, is to be reported to everybody, and gives the lease back', async () => {
     const { scenario, before, result, state, lease, record } = await undoTwo();
     expect(result).toMatchObject({ kind: 'ended', planned: 2, stopped: undefined, failure: null });
