@@ -36,6 +36,11 @@ describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
     ['with repairs at no time', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
     ['with repairs that are no list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
     ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
+    [
+      'with a former expectation of megabytes in a hold',
+      { holds: { con_1: { ...hold, expectedThen: MEGABYTE } } },
+      /^holds \(too_big\)$/,
+    ],
     ['with a hold of a run elsewhere', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
     ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
     ['with a hold by nobody in particular', { holds: { con_1: { ...hold, by: ['Planted'] } } }, /^holds \(/],
