@@ -64,7 +64,7 @@ export function writeFixed({ findings }: Report): string[] {
   return [
     `FIXED AND VERIFIED: ${fixed.length}`,
     ...fill(
-      'Read back after the write: the setting is as meant, all else as before. The milliseconds are the window between our read and our write, in which an edit by someone else would be lost.',
+      'Read back after the write: the setting is as meant, all else as before unless named below. The milliseconds are the window between our read and our write, in which an edit by someone else would be lost.',
       { first: '  ' },
     ),
     ...writeShortList(fixed, { heading: describeFix, beside: timesOf, authors: true }),
