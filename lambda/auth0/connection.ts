@@ -1,13 +1,6 @@
 import type { Sealed } from '../connection/sealed';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
-import {
-  type Decide,
-  type Decision,
-  type FreshConnection,
-  type Rewrite,
-  TenantFailure,
-  type WriteAnswer,
-} from '../connection/tenant';
+import type { Decide, Decision, FreshConnection, Rewrite, WriteAnswer } from '../connection/tenant';
 import type { Authorized } from './authorize';
 import { BadAnswerError, NOT_SENT, NoAnswerError, RequestRefusedError } from './errors';
 import type { Slots } from './exchange';
@@ -77,9 +70,8 @@ async function writeConnection(
     });
     return { kind: 'answered', sealed };
   } catch (error) {
-    const { status } = error instanceof RequestRefusedError || error instanceof NoAnswerError ? error : {};
-    if (error instanceof TenantFailure && (status === 401 || status === 429)) {
-      return { kind: 'turned_away', message: error.message };
+    if (error instanceof NoAnswerError && error.status === 429) {
+      return { kind: 'turned_away', message: error.message, isOwn: error.isOwn };
     }
     if (error instanceof RequestRefusedError) return toAnswer(error);
     if (error instanceof NoAnswerError || error instanceof BadAnswerError)
@@ -90,6 +82,7 @@ async function writeConnection(
 
 /** A no that the API did not say itself is none: nobody knows what the PATCH came to. */
 function toAnswer({ message, status, words, concerns }: RequestRefusedError): WriteAnswer {
+  if (status === 401) return { kind: 'turned_away', message, isOwn: words !== undefined };
   if (status === NOT_SENT) return { kind: 'refused', message, words: '', concerns };
   if (words === undefined) return { kind: 'unknown', message };
   return { kind: 'refused', message, words, concerns };

@@ -37,11 +37,21 @@ export class RequestRefusedError extends TenantFailure {
 export class NoAnswerError extends TenantFailure {
   /** `undefined` when nothing came back at all. */
   readonly status: number | undefined;
+  /** The Management API said so itself, in its envelope. */
+  readonly isOwn: boolean;
 
-  constructor(message: string, status: number | undefined, reason: Silence['reason'] = 'no_answer') {
+  constructor(
+    message: string,
+    {
+      status,
+      isOwn = false,
+      reason = 'no_answer',
+    }: { readonly status: number | undefined; readonly isOwn?: boolean; readonly reason?: Silence['reason'] },
+  ) {
     super(reason, message);
     this.name = 'NoAnswerError';
     this.status = status;
+    this.isOwn = isOwn;
   }
 }
 

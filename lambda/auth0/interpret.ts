@@ -29,7 +29,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
   const said = [code, words].filter((part) => part !== undefined).join(': ');
   const message = `${asked}: ${status} ${redact(said, request.secrets)}`.trimEnd().replace(/\.?$/, '.');
   if (status === 408 || status === 429 || status >= 500) {
-    const error = new NoAnswerError(withAdvice(message, adviseOn(status, said)), status);
+    const error = new NoAnswerError(withAdvice(message, adviseOn(status, said)), { status, isOwn: isEnvelope });
     return { ok: false, repeatable: true, error };
   }
   // What the token endpoint refuses is explained by who asked.
@@ -48,7 +48,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
 
 function interpretSilence(asked: string, code: string): Result<never> {
   const { reason, advice, isLasting } = adviseOnSilence(code);
-  const error = new NoAnswerError(withAdvice(`${asked}: no answer (${code}).`, advice), undefined, reason);
+  const error = new NoAnswerError(withAdvice(`${asked}: no answer (${code}).`, advice), { status: undefined, reason });
   return { ok: false, repeatable: !isLasting, error };
 }
 

@@ -38,8 +38,8 @@ export function canChangeLogin(key: FillKey): key is LoginKey {
 export interface Fill {
   /** One of these values, any text that is not empty, or an https address at the identity provider. */
   readonly value: readonly unknown[] | 'text' | 'endpoint';
-  /** It does so only where one of these options is there. */
-  readonly where?: readonly string[];
+  /** It does so only where all options of one of these sets are there. */
+  readonly where?: readonly (readonly string[])[];
   /** Where it was seen. */
   readonly source: string;
 }
@@ -54,7 +54,8 @@ export function lackedKeys(fills: Fills, options: Options): readonly FillKey[] {
   return keysOf(FILL_KEYS).filter((key) => {
     const fill = fills[key];
     if (fill === undefined || !isNothing(valueAt(options, key))) return false;
-    return fill.where === undefined || fill.where.some((name) => !isNothing(ownEntry(options, name)));
+    const isThere = (name: string): boolean => !isNothing(ownEntry(options, name));
+    return fill.where === undefined || fill.where.some((names) => names.every(isThere));
   });
 }
 

@@ -109,7 +109,7 @@ const ENDPOINT =
   'terraform-provider-auth0, recording TestAccConnectionCrossAppAccessResourceApp: read from the discovery document';
 const PKCE = { value: ['auto', 'disabled'], source: OIDC_PATCH };
 /** The addresses that the discovery document gives. */
-const endpoints = (where: readonly string[]): Fills => ({
+const endpoints = (where: readonly (readonly string[])[]): Fills => ({
   authorization_endpoint: { value: 'endpoint', where, source: ENDPOINT },
   token_endpoint: { value: 'endpoint', where, source: ENDPOINT },
   userinfo_endpoint: { value: 'endpoint', where, source: ENDPOINT },
@@ -196,7 +196,7 @@ const TABLE = {
       schema_version: { value: 'text', source: OIDC_PATCH },
       attribute_map: { value: [{ mapping_mode: 'bind_all' }], source: OIDC_PATCH },
       'connection_settings.pkce': PKCE,
-      ...endpoints(['discovery_url', 'issuer']),
+      ...endpoints([['discovery_url'], ['issuer']]),
     },
     rewritten: ['oidc_metadata'],
     rewrittenWhere: ['discovery_url'],
@@ -211,7 +211,7 @@ const TABLE = {
       'connection_settings.pkce': PKCE,
       type: { value: ['back_channel'], source: 'terraform-provider-auth0, recordings of okta: each POST without it' },
       // Auth0 finds the discovery document by the domain too. Without either a null endpoint stays null (the same recordings).
-      ...endpoints(['discovery_url', 'domain']),
+      ...endpoints([['discovery_url'], ['domain', 'issuer']]),
     },
     rewritten: ['oidc_metadata'],
     rewrittenWhere: ['discovery_url', 'domain'],

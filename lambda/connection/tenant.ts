@@ -33,7 +33,12 @@ export interface Refusal {
 export type WriteAnswer =
   | { readonly kind: 'answered'; readonly sealed: Sealed }
   | ({ readonly kind: 'refused' } & Refusal)
-  | { readonly kind: 'turned_away'; readonly message: string }
+  | {
+      readonly kind: 'turned_away';
+      readonly message: string;
+      /** The API said so itself, in its envelope: nothing was written. */
+      readonly isOwn: boolean;
+    }
   | { readonly kind: 'unknown'; readonly message: string };
 
 /** What to do about a connection as it is now: the body to send, or `undefined` to leave it alone. */

@@ -1,7 +1,7 @@
 import { formerIdsUnder } from './former-ids';
 import { type History, HistoryFailure, type LeaseTerms } from './history';
 import { createHistory } from './keep';
-import { joinLeases, NO_LEASE } from './lease';
+import { joinLeases } from './lease';
 import type { TenantState } from './state';
 import type { Store } from './store';
 
@@ -66,13 +66,15 @@ function readThrough(
    * know ours.
    */
   async function writeOurs(terms: LeaseTerms, version: string | undefined): Promise<boolean> {
-    if (!(await ours.writeLease(terms, version))) return false;
-    if (terms.owner === '') return true;
+    const before = await ours.readLease();
+    if (before.version !== version || !(await ours.writeLease(terms, version))) return false;
+    if (terms.owner === '' || terms.owner === before.owner) return true;
     const { owner, until } = await theirs.readLease();
     if (owner === '' || until <= now()) return true;
     const written = await ours.readLease();
-    if (written.owner === terms.owner) {
-      await ours.writeLease({ ...NO_LEASE, unsettled: terms.unsettled }, written.version);
+    if (before.isReadable && written.owner === terms.owner) {
+      const { owner: earlier, until: end, unsettled } = before;
+      await ours.writeLease({ owner: earlier, until: end, unsettled }, written.version);
     }
     return false;
   }

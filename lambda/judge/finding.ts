@@ -82,9 +82,11 @@ export type Attribution =
 /**
  * `no_scope`: the application may not read the log. `not_in_log`: no write to it is there, so that it was made before
  * the log's retention; a creation is not found either, and a log that is late does not show the last seconds.
- * `too_many`: the log holds more writes than a look-up may read. `log_unreadable`: it could not be read.
+ * `log_late`: the latest write there is one of ours, and the value is another. `too_many`: the log holds more writes than a
+ * look-up may read. `log_unreadable`: it could not be read. `record_unread`: the write carries the id of a run whose record
+ * was not read, so that it may be one of ours.
  */
-export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'too_many' | 'log_unreadable';
+export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'log_late' | 'too_many' | 'log_unreadable' | 'record_unread';
 
 /** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
 export function toFinding(

@@ -12,7 +12,7 @@ export interface Attempted {
   readonly concernsTenant: boolean;
 }
 
-/** An attempt that ended so, and leaves no doubt. */
-export function endWith(reached: Ending): Attempted {
-  return { ending: reached, doubt: null, concernsTenant: false };
+/** An attempt that ended so, and leaves no doubt unless one is given. */
+export function endWith(reached: Ending, doubt: ChangeRecord | null = null): Attempted {
+  return { ending: reached, doubt, concernsTenant: false };
 }

@@ -50,14 +50,19 @@ export async function lookForOtherWriters(
     if (!(error instanceof TenantFailure)) throw error;
     return { endings: endDoubts(attempts), otherWriters: 'log_unreadable' };
   }
+  const known = [...attempts].map(([id, { ending: reached, doubt }]) => {
+    return [id, doubt !== null && ours.has(id) ? endDoubt(reached, doubt, MADE) : reached] as const;
+  });
+  // What nobody of us wrote cannot have undone an edit.
+  const isSeen = known.some(([id, { change }]) => change !== null && others.has(id));
   return {
     endings: new Map(
-      [...attempts].map(([id, { ending: reached, doubt }]) => {
-        const known = doubt !== null && ours.has(id) ? endDoubt(reached, doubt, MADE) : reached;
-        return [id, known.change === null ? known : flagOtherWriter(known, others.get(id), withoutPeople)];
-      }),
+      known.map(([id, reached]) => [
+        id,
+        reached.change === null ? reached : flagOtherWriter(reached, others.get(id), withoutPeople),
+      ]),
     ),
-    otherWriters: others.size === 0 ? 'none_seen' : 'seen',
+    otherWriters: isSeen ? 'seen' : 'none_seen',
   };
 }
 

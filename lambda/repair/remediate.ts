@@ -27,45 +27,47 @@ export async function remediate(
   gate: Pick<Gate, 'closedFor' | 'closedBy'>,
 ): Promise<Attempted> {
   const { id, strategy } = finding.connection;
-  let turnedAway: { readonly message: string; readonly record: ChangeRecord } | undefined;
+  let turnedAway = '';
+  /** Of a write that somebody else than Auth0 turned away, until a read shows that it was not made. */
+  let doubt: ChangeRecord | null = null;
+  const nothing = (): string => (doubt === null ? ' Nothing was changed.' : '');
   try {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; ) {
-      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => decide(finding, fresh, policy, gate));
+      const rewrite = await tenant.rewriteConnection(id, runId, (fresh) => {
+        if (fresh !== undefined && currentValue(fresh.connection) === doubt?.before) doubt = null;
+        return decide(finding, fresh, policy, gate);
+      });
       const { decided, answer, windowMs } = rewrite;
       const writtenAt = new Date(now()).toISOString();
-      if ('ending' in decided) return endAfter(decided.ending, turnedAway);
+      if ('ending' in decided) return endWith(withDetail(decided.ending, doubt === null ? '' : turnedAway), doubt);
       if ('isStale' in decided) {
         // It waited so long for its turn that the permission to write is too old to count.
         const stopped = await gate.closedFor(strategy);
-        if (stopped !== undefined) return without('skipped_stopped', { stopped });
+        if (stopped !== undefined) return endWith(ending('skipped_stopped', { stopped }), doubt);
         continue;
       }
       if (answer === undefined) break;
       const written = await verifyWrite(tenant, decided, { answer, windowMs });
       if (written.result !== 'turned_away') return conclude(written, decided, writtenAt);
-      turnedAway = { message: written.message, record: recordOf(decided, { windowMs, writtenAt }) };
+      turnedAway = written.message;
+      doubt = written.isOwn ? null : recordOf(decided, { windowMs, writtenAt });
       attempt += 1;
     }
-    return without('failed', { detail: `${turnedAway?.message ?? ''} Nothing was changed.`.trim() });
+    return endWith(ending('failed', { detail: `${turnedAway}${nothing()}` }), doubt);
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    if (error.reason === 'out_of_time') return without('skipped_stopped', { stopped: 'time' });
-    return without('failed', { detail: `${error.message} Nothing was changed.` });
+    if (error.reason === 'out_of_time') return endWith(ending('skipped_stopped', { stopped: 'time' }), doubt);
+    return endWith(ending('failed', { detail: `${error.message}${nothing()}` }), doubt);
   }
+}
+
+function withDetail(reached: Ending, more: string): Ending {
+  const detail = [reached.detail ?? '', more].filter((one) => one !== '').join(' ');
+  return { ...reached, detail: detail === '' ? null : detail };
 }
 
 function without(outcome: Outcome, more: Partial<Ending> = {}): Attempted {
   return endWith(ending(outcome, more));
-}
-
-/** Whoever turned a write away may have made it all the same, where the value is there by now: the tenant's log tells. */
-function endAfter(
-  reached: Ending,
-  turnedAway: { readonly message: string; readonly record: ChangeRecord } | undefined,
-): Attempted {
-  if (turnedAway === undefined || reached.outcome !== 'already_compliant') return endWith(reached);
-  const detail = `${turnedAway.message} Reading it again showed the value expected.`;
-  return { ending: ending('already_compliant', { detail }), doubt: turnedAway.record, concernsTenant: false };
 }
 
 type Decided =

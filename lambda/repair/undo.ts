@@ -70,7 +70,7 @@ export async function undoChange(past: PastChange, undoing: Undoing): Promise<Un
     if (written.result === 'verified') return undone('restored');
     if (written.result === 'gone') return undone('gone');
     if (written.result === 'unverified') return undone('failed_verification', { detail: written.message });
-    const isInDoubt = written.result === 'not_written' && written.refusal === null;
+    const isInDoubt = written.result === 'turned_away' ? !written.isOwn : written.refusal === null;
     return undone('failed', { detail: written.message, isInDoubt });
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;

@@ -19,7 +19,7 @@ export type Written =
     }
   /** The API said no, and reading it again says that the connection is gone. */
   | { readonly result: 'gone' }
-  | { readonly result: 'turned_away'; readonly message: string }
+  | { readonly result: 'turned_away'; readonly message: string; readonly isOwn: boolean }
   /** Something else differs, or nobody can say what was written. */
   | {
       readonly result: 'unverified';
@@ -45,7 +45,7 @@ export async function verifyWrite(
   const attempt: Attempt = { fresh, meant, allowedFills, windowMs };
   switch (answer.kind) {
     case 'turned_away':
-      return { result: 'turned_away', message: answer.message };
+      return { result: 'turned_away', message: answer.message, isOwn: answer.isOwn };
     case 'refused':
       return judgeRefusal(tenant, attempt, answer);
     case 'unknown':

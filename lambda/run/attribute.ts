@@ -154,12 +154,11 @@ function toAttribution(
   if (correlationId !== undefined && isRunId(correlationId)) {
     const recorded = records.get(correlationId);
     // It may be one of ours, whose application is no culprit.
-    if (recorded === undefined) return { kind: 'unknown', why: 'too_many' };
-    if (recorded === 'unread') return { kind: 'unknown', why: 'log_unreadable' };
+    if (recorded === undefined || recorded === 'unread') return { kind: 'unknown', why: 'record_unread' };
     if (recorded !== 'none' && isWriting(recorded.kind) && hasMade(recorded, write)) {
       const { kind: change, runId, by } = recorded;
       // Another value than we wrote: somebody has written since, and the log does not show it yet.
-      if (writtenBy(recorded, write) !== actual) return { kind: 'unknown', why: 'not_in_log' };
+      if (writtenBy(recorded, write) !== actual) return { kind: 'unknown', why: 'log_late' };
       return { kind: 'ours', change, runId, by: withoutPeople ? null : by, at };
     }
   }

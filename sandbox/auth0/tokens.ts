@@ -69,7 +69,7 @@ export function createTokens(options: TokenOptions): Tokens {
       const refusal = refuseClient(form);
       if (refusal !== undefined) return refusal;
       const { audience } = form;
-      if (audience === options.foreignAudience) {
+      if (options.foreignAudience !== undefined && audience === options.foreignAudience) {
         // node-auth0 issue 292, auth0-PHP issue 538: asked for with the custom domain's own audience.
         return refuse(403, 'access_denied', `Service not enabled within domain: ${audience}`);
       }

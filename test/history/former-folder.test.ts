@@ -55,6 +55,18 @@ describe('a lease where the former folder has none', () => {
     expect(leases()).toEqual([JSON.stringify({ ...OTHER, until: TIME + 1 }), JSON.stringify(NO_LEASE)]);
   });
 
+  it('is left as it was where an earlier owner goes from it and another is at work', async () => {
+    const held = { ...OURS, unsettled: [LEFT] };
+    const { store, history, textOf } = openWith({ [ownLease]: held });
+    store.failWhen((operation, key) => {
+      if (operation === 'write' && key === ownLease)
+        store.put(formerLease, JSON.stringify({ ...OTHER, until: TIME + 1 }));
+      return false;
+    });
+    expect(await releaseLease(history, LEFT.owner)).toBe(true);
+    expect(textOf(TENANT, 'lease')).toBe(JSON.stringify(OURS));
+  });
+
   it('is ours alone where nobody takes the former one', async () => {
     const { history, leases } = openWith({});
     expect(await takeLease(history, OURS)).toBe(true);

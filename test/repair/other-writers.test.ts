@@ -73,7 +73,12 @@ describe('a write that got no answer and was not seen', () => {
       'failed',
       'none_seen',
     ],
-    ['stays failed where another writer wrote', { connectionId: 'con_1' }, 'failed', 'seen'],
+    [
+      'stays failed, and is no other writer of a repair, where another writer wrote',
+      { connectionId: 'con_1' },
+      'failed',
+      'none_seen',
+    ],
   ];
   it.each(ROWS)('%s', async (_, logged, outcome, otherWriters) => {
     const found = await lookForOtherWriters(inDoubt, tenantWith(logged).tenant, RUN);

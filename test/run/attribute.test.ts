@@ -291,7 +291,7 @@ describe('a correlation id', () => {
     const history = await historyWith([REPAIR_RECORD]);
     const finding = findingOf('con_1', { actual: 'never_on_login' });
     const author = await authorOf([writeOf('con_1', TERRAFORM, -1440, REPAIR)], { history }, finding);
-    expect(author).toEqual({ kind: 'unknown', why: 'not_in_log' });
+    expect(author).toEqual({ kind: 'unknown', why: 'log_late' });
   });
 
   it('of a record that cannot be read is nobody: it may be one of ours', async () => {
@@ -299,7 +299,7 @@ describe('a correlation id', () => {
       throw new HistoryFailure('made up');
     };
     const author = await authorOf([writeOf('con_1', TERRAFORM, -30, FORGED)], { history: { readRun } });
-    expect(author).toEqual({ kind: 'unknown', why: 'log_unreadable' });
+    expect(author).toEqual({ kind: 'unknown', why: 'record_unread' });
   });
 
   it('costs one reading, however many writes carry it, and a run reads fifty at most', async () => {
@@ -315,7 +315,7 @@ describe('a correlation id', () => {
     const found = await attribute(findings, search(tenantWith(many), { history, readAt }));
     expect(read).toHaveLength(50);
     expect(found.slice(0, 50).every(({ changedBy }) => changedBy?.kind === 'known')).toBe(true);
-    const nobody = { kind: 'unknown', why: 'too_many' };
+    const nobody = { kind: 'unknown', why: 'record_unread' };
     expect(found.slice(50).map(({ changedBy }) => changedBy)).toEqual(found.slice(50).map(() => nobody));
   });
 });

@@ -72,15 +72,15 @@ function writeOutcome(finding: Finding, { numbers, toldOnce }: Advice): Markup {
   const number = numbers.get(finding);
   return html`<td data-key="${outcome}"><b>${nameEnding(finding)}</b>${
     number === undefined ? NOTHING : html`<a href="#do-${number}">What to do: ${number}</a>`
-  }${change === null ? NOTHING : writeChange(change, finding.repair)}${
+  }${change === null ? NOTHING : writeChange(change, finding)}${
     exemption === null
       ? NOTHING
       : html`<small>exempt until ${makeHarmless(exemption.expires)}, ${makeHarmless(exemption.owner)}, ${makeHarmless(exemption.ticket)}: ${makeHarmless(exemption.reason, 200)}</small>`
   }${toldOnce.has(finding) ? NOTHING : describeCase(finding).map((words) => html`<small>${words}</small>`)}</td>`;
 }
 
-function writeChange(change: NonNullable<Finding['change']>, repair: Finding['repair']): Markup {
-  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${describeAdditions({ change, repair }).map((words) => html`<small>${words}</small>`)}`;
+function writeChange(change: NonNullable<Finding['change']>, { outcome, repair }: Finding): Markup {
+  return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${describeAdditions({ outcome, change, repair }).map((words) => html`<small>${words}</small>`)}`;
 }
 
 /** Who moved a connection, by which way and when. Why nobody can say stands once below the table. */

@@ -71,9 +71,9 @@ export function writeFixed({ findings }: Report): string[] {
   ];
 }
 
-function describeFix({ change, repair }: Finding): string {
+function describeFix({ outcome, change, repair }: Finding): string {
   if (change === null) return 'changed';
-  return [describeChange(change), ...describeAdditions({ change, repair })].join('; ');
+  return [describeChange(change), ...describeAdditions({ outcome, change, repair })].join('; ');
 }
 
 function timesOf({ change }: Finding): string {

@@ -63,6 +63,10 @@ export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
   too_many:
     "not known: the tenant's log holds more writes than one look-up reads. Look there (Dashboard: Monitoring > Logs).",
   log_unreadable: "not known: the tenant's log could not be read.",
+  log_late:
+    "not known: somebody wrote after a repair of this auditor, and the tenant's log did not show it yet. Look there (Dashboard: Monitoring > Logs).",
+  record_unread:
+    'not known: the write carries the id of a run whose record was not read. `npm run audit -- changes` lists the runs.',
 };
 
 /** The same for a list, once for all of which it is so. */

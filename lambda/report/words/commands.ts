@@ -54,10 +54,10 @@ export function releaseCommand(run: KeptRun, connectionId: string | undefined): 
   return onHistory(run, 'undo', `--release ${id}`);
 }
 
-/** Tries connections again that rest after refusals: one by its name, of several any. It shows the change and asks first. */
-/** So many connections are named in one command: each has a line of its own above it. */
+/** So many connections are named in one command. */
 const RETRIED = 10;
 
+/** Tries connections again that rest after refusals, the first of many. It shows every change and asks first. */
 export function retryCommand(run: KeptRun, resting: readonly Pick<Finding, 'connection'>[]): string[] {
   const ids = resting.slice(0, RETRIED).map(({ connection }) => idOr(connection.id, 'ID'));
   return onHistory(run, 'audit', `--mode remediate --retry ${ids.join(',')}`);

@@ -65,9 +65,16 @@ function listKeys(keys: readonly string[]): string {
   return [...shown, ...(keys.length > KEYS_SHOWN ? [`and ${keys.length - KEYS_SHOWN} more`] : [])].join(', ');
 }
 
-/** What Auth0 itself changed at a repair: options that it added, and others that it rewrote. */
-export function describeAdditions({ change, repair }: Pick<Finding, 'change' | 'repair'>): readonly string[] {
-  const fills = repair.action === 'manual' ? [] : repair.fills.map((key) => `options.${key.split('.')[0]}`);
+/** What else differs after a repair: where it was verified, options that Auth0 added, and others that it rewrote. */
+export function describeAdditions({
+  outcome,
+  change,
+  repair,
+}: Pick<Finding, 'outcome' | 'change' | 'repair'>): readonly string[] {
+  const fills =
+    outcome !== 'remediated' || repair.action === 'manual'
+      ? []
+      : repair.fills.map((key) => `options.${key.split('.')[0]}`);
   const keys = change?.otherKeysChanged ?? [];
   const added = keys.filter((key) => fills.includes(key));
   const others = keys.filter((key) => !fills.includes(key));

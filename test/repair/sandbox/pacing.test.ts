@@ -2,13 +2,16 @@ import { createTenant } from '../../../lambda/auth0/tenant';
 import { createTokenHolder } from '../../../lambda/auth0/token';
 import { createTransport } from '../../../lambda/auth0/transport';
 import { applyChange } from '../../../lambda/repair/merge';
-import { ALL_SCOPES } from '../../../sandbox/auth0/access';
+import { ALL_SCOPES, REMEDIATION_SCOPES } from '../../../sandbox/auth0/access';
 import { start } from '../../../sandbox/auth0/server';
 import { createVirtualClock } from '../../../sandbox/virtual-clock';
 import { closeScenarios, findingOf, openScenario, outcomesIn } from './scenario';
 import { drifted, pathOf } from './tenants';
 
 afterEach(closeScenarios);
+
+const ANN = { kind: 'dashboard', email: 'ann@example.invalid', name: 'Ann' } as const;
+const status = (code: number) => ({ name: 'status', status: code }) as const;
 
 describe('a run that repairs', () => {
   it.each(['free', 'nonProduction', 'enterprise'] as const)(
@@ -41,14 +44,56 @@ describe('a run that repairs', () => {
     expect(requests('PATCH')).toHaveLength(1);
   });
 
+  it.each([
+    { claim: 'is the last attempt', faults: [{ nth: 1 }, { nth: 2 }, { nth: 3, apply: true as const }], reads: [] },
+    { claim: 'cannot be read afterwards', faults: [{ nth: 1, apply: true as const }], reads: [status(500)] },
+    {
+      claim: 'is read afterwards with a token that is refused',
+      faults: [{ nth: 1, apply: true as const }],
+      reads: [status(401)],
+    },
+  ])('tells a write that was turned away, made all the same, and $claim', async ({ faults, reads }) => {
+    const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
+    for (const { nth, ...more } of faults) sandbox.faults.add({ ...status(429), ...more }, { method: 'PATCH', nth });
+    const later = { method: 'GET', path: pathOf('con_okta001'), nth: 2, times: Number.POSITIVE_INFINITY };
+    for (const fault of reads) sandbox.faults.add(fault, later);
+    const finding = findingOf(await run(), 'con_okta001');
+    expect(finding).toMatchObject({ outcome: 'failed_verification', change: { after: 'on_each_login' } });
+    expect(finding.detail).not.toContain('Nothing was changed');
+  });
+
+  it('has no doubt left of a write that was turned away once a read shows the value from before', async () => {
+    const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1), scopes: REMEDIATION_SCOPES } });
+    const wait = { ...status(429), headers: { 'retry-after': '60' } };
+    sandbox.faults.add(wait, { method: 'PATCH' });
+    let asked = 0;
+    const mayWrite = async () => {
+      asked += 1;
+      return asked === 1 ? ('allow' as const) : ('stop' as const);
+    };
+    const finding = findingOf(await run({ mayWrite }), 'con_okta001');
+    expect(finding).toMatchObject({ outcome: 'skipped_stopped', stopped: 'kill_switch', change: null });
+  });
+
+  it('believes Auth0 itself that a write was not made', async () => {
+    const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1), scopes: REMEDIATION_SCOPES } });
+    const body = { statusCode: 429, error: 'Too Many Requests', message: 'Global limit has been reached' };
+    sandbox.faults.add({ name: 'status', status: 429, body }, { method: 'PATCH' });
+    const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login' };
+    const repair = () => sandbox.editAs(ANN, 'con_okta001', { options });
+    sandbox.faults.add({ name: 'before', run: repair }, { method: 'GET', path: pathOf('con_okta001'), nth: 2 });
+    expect(findingOf(await run(), 'con_okta001')).toMatchObject({ outcome: 'already_compliant', change: null });
+  });
+
   it('leaves a connection that somebody else repaired after our write was turned away', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login' };
-    const repair = () =>
-      sandbox.editAs({ kind: 'dashboard', email: 'ann@example.invalid', name: 'Ann' }, 'con_okta001', { options });
+    const repair = () => sandbox.editAs(ANN, 'con_okta001', { options });
     sandbox.faults.add({ name: 'status', status: 429 }, { method: 'PATCH' });
     sandbox.faults.add({ name: 'before', run: repair }, { method: 'GET', path: pathOf('con_okta001'), nth: 2 });
-    expect(findingOf(await run(), 'con_okta001').outcome).toBe('already_compliant');
+    const report = await run();
+    expect(findingOf(report, 'con_okta001').outcome).toBe('already_compliant');
+    expect(report.otherWriters).toBe('none_seen');
   });
 
   it('waits as long as a refused write was told to', async () => {

@@ -173,6 +173,18 @@ describe('an undo', () => {
     });
   });
 
+  it('that was turned away by somebody else than Auth0 is in doubt', async () => {
+    const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
+    await scenario.run();
+    const own = { statusCode: 429, error: 'Too Many Requests', message: 'Global limit has been reached' };
+    scenario.sandbox.faults.add({ name: 'status', status: 429, apply: true }, { method: 'PATCH' });
+    scenario.sandbox.faults.add({ name: 'status', status: 429, body: own }, { method: 'PATCH', nth: 2 });
+    expect(await scenario.undo('run-1')).toMatchObject([
+      { outcome: 'failed', isInDoubt: true },
+      { outcome: 'failed', isInDoubt: false },
+    ]);
+  });
+
   it('whose answer was lost is judged by what is there', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     const before = scenario.stored();
