@@ -6,7 +6,7 @@ import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
 import { countLifecycles, isNewlyHeld } from '../words/lifecycle';
-import { countOutcomes, nameEnding, outcomesOf, outcomesOfKind } from '../words/outcome';
+import { countOutcomes, nameOutcome, outcomesOf, outcomesOfKind } from '../words/outcome';
 import { count, describeCoverage } from '../words/run';
 import { grouped } from './numbers';
 import { describeTally, drawBar, KIND_NAMES, KINDS, type Kind, type Tally, tally, writeLegend } from './tally';
@@ -65,7 +65,7 @@ function writeOutcomes({ findings, mode }: Report): Markup {
   return writeChips(
     mode === 'remediate' ? 'What became of them' : 'What a run that may write would do',
     [...found, ...always.filter((outcome) => !found.includes(outcome))].map((outcome) => [
-      nameEnding({ outcome, stopped: null }),
+      nameOutcome(outcome, findings),
       counts[outcome],
     ]),
   );

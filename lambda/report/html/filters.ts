@@ -3,7 +3,7 @@ import { SEVERITIES } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
-import { nameEnding, outcomesOf } from '../words/outcome';
+import { nameOutcome, outcomesOf } from '../words/outcome';
 
 /** Strategies are anyone's text: beyond these, the text filter finds them. */
 const STRATEGIES_SHOWN = 100;
@@ -26,7 +26,7 @@ ${choose(
 ${choose(
   'outcome',
   'Outcome',
-  outcomesOf(findings).map((outcome): Choice => [outcome, nameEnding({ outcome, stopped: null })]),
+  outcomesOf(findings).map((outcome): Choice => [outcome, nameOutcome(outcome, findings)]),
 )}
 ${choose(
   'life',

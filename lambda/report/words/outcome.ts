@@ -25,6 +25,13 @@ export function nameEnding({
   return outcome === 'skipped_stopped' && stopped !== null ? nameStop(stopped) : OUTCOME_WORDS[outcome].name;
 }
 
+/** An outcome as the findings that have it are called: those that are quarantined may rest, or be set back. */
+export function nameOutcome(outcome: Outcome, findings: readonly Finding[]): string {
+  const ended = findings.filter((finding) => finding.outcome === outcome);
+  const names = ended.map(({ quarantine }) => nameEnding({ outcome, stopped: null, quarantine }));
+  return names.length === 0 ? nameEnding({ outcome, stopped: null }) : [...new Set(names)].sort().join(' or ');
+}
+
 /** What became of one repair, with all that is known of it. */
 export function describeEnding(finding: Finding): string {
   const { unsafe } = finding;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { ending } from '../../../lambda/judge/outcome';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT, SCRIPT_HASH } from '../../../lambda/report/html/script';
 import { STYLE, STYLE_HASH } from '../../../lambda/report/html/style';
 import { CHANGED_BY_PEOPLE, CUT_RUN, UNDONE_RUN } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
+import { findingOf, reportOf } from '../report-samples';
 import { all, countRows, firstRows, one, outline, readPage, textOf } from './page';
 
 /** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the difference. */
@@ -87,4 +89,19 @@ describe('the security policy', () => {
   it('has nothing to keep away: neither script nor style names an address', () => {
     expect(`${SCRIPT}${STYLE}`).not.toMatch(/https?:|\/\/[a-z]|url\(|@import|fetch|XMLHttp|innerHTML|eval|import\(/i);
   });
+});
+
+test.each([
+  { claim: 'a connection that rests', quarantines: ['refused', 'refused'], named: 'resting' },
+  {
+    claim: 'one that rests beside one that is set back',
+    quarantines: ['refused', 'set_back'],
+    named: 'quarantined or resting',
+  },
+] as const)('the counts and the filter call $claim as its row does', ({ quarantines, named }) => {
+  const ended = quarantines.map((quarantine) => findingOf(ending('quarantined', { quarantine })));
+  const findings = [...ended, findingOf(ending('failed'))];
+  const page = writeHtml(reportOf({ mode: 'remediate', findings }), {});
+  expect(page).toContain(`<option value="quarantined">${named}</option>`);
+  expect(page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain(`2 ${named}`);
 });
