@@ -19,7 +19,7 @@ export function confirm(question: string, { input, output, interrupts }: Asking)
       if (answer === undefined) output.write('\n');
       resolve(answer?.trim() === 'yes');
     });
-    // While a line is read from a terminal, Ctrl-C is a key as any other and no signal.
+    // While a line is read from a terminal, Ctrl-C comes as a key and not as a signal.
     asking.on('SIGINT', decline);
     signal.addEventListener('abort', () => asking.close());
     asking.question(`${question} Type yes to go on: `, (given) => {

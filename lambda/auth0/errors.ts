@@ -37,7 +37,7 @@ export class RequestRefusedError extends TenantFailure {
 export class NoAnswerError extends TenantFailure {
   /** `undefined` when nothing came back at all. */
   readonly status: number | undefined;
-  /** The Management API said so itself, in its envelope. */
+  /** The answer has the shape of the Management API's own errors; else a proxy or gateway may have sent it. */
   readonly isOwn: boolean;
 
   constructor(

@@ -1,4 +1,4 @@
-import { ownEntry } from './own-entry';
+import { isObject, ownEntry } from './own-entry';
 import { keysOf } from './tables';
 
 export interface FillKeyFacts {
@@ -105,8 +105,4 @@ function withValueAt(options: Options, key: FillKey, value: unknown): Options {
   const [outer = '', inner] = key.split('.');
   const before = ownEntry(options, outer);
   return { ...options, [outer]: inner === undefined ? value : { ...(isObject(before) ? before : {}), [inner]: value } };
-}
-
-function isObject(value: unknown): value is Options {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

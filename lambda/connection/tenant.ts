@@ -36,7 +36,7 @@ export type WriteAnswer =
   | {
       readonly kind: 'turned_away';
       readonly message: string;
-      /** The API said so itself, in its envelope: nothing was written. */
+      /** The answer has the shape of the API's own errors, so nothing was written; else a proxy may have sent it. */
       readonly isOwn: boolean;
     }
   | { readonly kind: 'unknown'; readonly message: string };

@@ -40,8 +40,8 @@ export async function releaseLease(history: History, owner: string): Promise<boo
 }
 
 /**
- * Two leases on one tenant as one, which belongs to whoever has either, the first before the second. Nobody is lost: an
- * owner of the second alone is left to be settled.
+ * Reads two leases on one tenant as one. Its owner is the owner of the first lease, or else of the second. Where both have
+ * an owner, the second one is kept among the runs that must be settled.
  */
 export function joinLeases(first: KeptLease, second: KeptLease): Omit<KeptLease, 'version'> {
   const both = [first, second];

@@ -1,6 +1,5 @@
 import { ownEntry } from '../connection/own-entry';
 import type { RootAttributes } from '../connection/setting';
-import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Change } from '../judge/change';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
@@ -147,32 +146,6 @@ export interface Quarantine {
 export function isQuarantined(state: TenantState, id: string, now: number, { repairs, days }: Quarantine): boolean {
   const since = now - days * DAY_MS;
   return (ownEntry(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
-}
-
-/** A connection that Auth0 refused in so many runs in a row rests, and is tried again after so many days. */
-const RUNS_UNTIL_REST = 3;
-export const REST_DAYS = 7;
-/** Nights of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
-const TOLERANCE_MS = 2 * 60 * 60 * 1000;
-
-/** The refusals of the same repair: of this value, under this rule, by these facts of its strategy. */
-export function refusalsOf(
-  { refusals }: TenantState,
-  { connection, actual, rule, expected }: Finding,
-): Refusals | undefined {
-  const found = ownEntry(refusals, connection.id);
-  const isSame =
-    found?.value === actual &&
-    found.expectation === expectationOf({ rule, expected }) &&
-    found.facts === STRATEGY_TABLE_VERSION;
-  return isSame && found.runs >= RUNS_UNTIL_REST ? found : undefined;
-}
-
-/** The same while the connection rests. `now`: milliseconds since the epoch. */
-export function restOf(state: TenantState, finding: Finding, now: number): Refusals | undefined {
-  const refusals = refusalsOf(state, finding);
-  if (refusals === undefined) return undefined;
-  return now < Date.parse(refusals.last) + REST_DAYS * DAY_MS - TOLERANCE_MS ? refusals : undefined;
 }
 
 /** What the rule expects of a finding, as its refusals remember it. */

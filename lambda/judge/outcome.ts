@@ -105,7 +105,7 @@ export const QUARANTINES = {
 export type QuarantineReason = keyof typeof QUARANTINES;
 
 /** So many characters of Auth0's words are kept. */
-export const LONGEST_REFUSAL = 300;
+const LONGEST_REFUSAL = 300;
 
 /** Auth0's words, cut; no half of a character is left at the end. */
 export function cutRefusal(words: string): string {
@@ -145,13 +145,9 @@ export interface Ending {
 
 /** The one way to make an ending: no more of Auth0's words gets into one than may be kept. */
 export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> = {}): Ending {
-  const { refusal = null } = more;
-  return {
-    outcome,
-    ...{ stopped: null, unsafe: null, detail: null, quarantine: null, refusal: null, change: null },
-    ...more,
-    ...(refusal === null ? {} : { refusal: cutRefusal(refusal) }),
-  };
+  const { stopped = null, unsafe = null, detail = null, quarantine = null, refusal = null, change = null } = more;
+  const kept = refusal === null ? null : cutRefusal(refusal);
+  return { outcome, stopped, unsafe, detail, quarantine, refusal: kept, change };
 }
 
 /** Whether Auth0 cleanly refused the repair in this run. */

@@ -77,7 +77,7 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   return action === 'remove' ? { action, to: 'on_each_login', ...more } : { action, to, ...more };
 }
 
-/** Why this one write is for a person; `undefined` where it may be made. */
+/** Why a person must make this write; `undefined` where the auditor may make it. */
 export function whyNotWrite(
   connection: Connection,
   action: Write['action'],

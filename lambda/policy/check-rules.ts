@@ -60,7 +60,7 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
   const found = show(match);
   const strategies = [...strategiesOf(match)];
   if (strategies.length === 0) {
-    // Of a strategy that is not known, nobody can say that it is in none of the groups; here, the rule matches nothing.
+    // An unknown strategy may be of any group. This check takes it to be of none: the rule then matches nothing.
     if (unknownStrategiesOf(match).length > 0) return [];
     const allowed = 'strategies of the groups given, or one of the two conditions';
     return [policyProblem('IMPOSSIBLE_MATCH', at, { message: 'no strategy is in the groups given', found, allowed })];

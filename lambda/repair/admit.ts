@@ -1,10 +1,10 @@
 import type { Mode } from '../contract';
-import { type Hold, holdOn, isQuarantined, type Quarantine, restOf, type TenantState } from '../history/state';
+import { type Hold, holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
 import { endRepair, type Finding } from '../judge/finding';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
 import type { Notice } from '../judge/report';
 import { type Caps, largestPlan } from './caps';
-import { describeRefusals } from './rest';
+import { describeRefusals, restOf } from './rest';
 
 /** What is known when the listing has been judged, and before anything is written. */
 export interface AdmitContext {

@@ -4,8 +4,8 @@ import type { ChangeRecord, Ending } from '../judge/outcome';
 export interface Attempted {
   readonly ending: Ending;
   /**
-   * A write that got no answer, while the connection read back as it was: it may yet have been made, which the tenant's
-   * log tells. `null` where that is not so.
+   * A write that may yet have been made, which the tenant's log tells: nobody answered it, somebody other than the API
+   * turned it away, or the API refused it in a way that a second read could not confirm. `null` where that is not so.
    */
   readonly doubt: ChangeRecord | null;
   /** Auth0 refused it for the whole tenant: it will refuse every other write too. */

@@ -1,5 +1,5 @@
 import { type FillKey, type Fills, withFilled } from '../connection/fills';
-import { ownEntry } from '../connection/own-entry';
+import { isObject, ownEntry } from '../connection/own-entry';
 import type { Sealed } from '../connection/sealed';
 
 /** What Auth0 itself may change at a write, so that it is no damage of ours. */
@@ -61,10 +61,6 @@ function keepText(literal: string): string {
 
 function asObject(value: unknown): JsonObject {
   return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function differing(a: JsonObject, b: JsonObject): string[] {

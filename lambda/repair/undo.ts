@@ -25,7 +25,7 @@ export interface Undone {
     | 'failed'
     | 'failed_verification';
   readonly unsafe: ManualReason | null;
-  /** A write got no answer, and the connection read back as it was: it may yet have been made. */
+  /** The write may yet have been made, though nothing shows it so far: `Attempted` says when. */
   readonly isInDoubt: boolean;
   readonly detail: string | null;
   /** What the policy expects of the connection now, for the hold; `null` where it is gone. */

@@ -6,17 +6,20 @@ import { differingKeys, NO_EXCUSES } from './compare';
 import { membersOf } from './json-members';
 import { applyChange, type Change } from './merge';
 
+/** Nothing is written so far. */
+interface NotWritten {
+  readonly result: 'not_written';
+  readonly message: string;
+  /** The API itself said no. `null`: it may yet be written, as nobody can be sure. */
+  readonly refusal: Pick<Refusal, 'words' | 'concerns'> | null;
+  readonly windowMs: number;
+}
+
 /** What a write came to. Keys are named, values never. */
 export type Written =
   /** What reads back is what was meant. `rewritten` names keys that Auth0 itself changed or filled in, as it may. */
   | { readonly result: 'verified'; readonly windowMs: number; readonly rewritten: readonly string[] }
-  /** Nothing was written, as reading it again shows. `refusal`: the API said no; `null`: nobody answered. */
-  | {
-      readonly result: 'not_written';
-      readonly message: string;
-      readonly refusal: Refusal | null;
-      readonly windowMs: number;
-    }
+  | NotWritten
   /** The API said no, and reading it again says that the connection is gone. */
   | { readonly result: 'gone' }
   | { readonly result: 'turned_away'; readonly message: string; readonly isOwn: boolean }
@@ -116,22 +119,23 @@ const UNCHANGED = 'Reading it again shows no change so far.';
 /** The API said no. That is believed where the connection reads back as it was. */
 async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, concerns }: Refusal): Promise<Written> {
   const { fresh, windowMs } = attempt;
-  const notWritten = (said: string, to: Refusal['concerns']): Written => ({
+  const notWritten = (said: string, refusal: NotWritten['refusal']): NotWritten => ({
     result: 'not_written',
     message: said,
-    refusal: { message: said, words, concerns: to },
+    refusal,
     windowMs,
   });
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
   if (failure !== undefined) {
     const said = `${message} ${failure}`;
-    // A 400 or 403 of the API itself says that nothing was written; of another no, nobody can be sure.
-    if (concerns === 'unknown') return { result: 'not_written', message: said, refusal: null, windowMs };
-    return notWritten(said, concerns === 'tenant' ? 'tenant' : 'unknown');
+    // A 400 or 403 of the API itself: nothing was written, but whether the cause is the connection is not proven. Of any
+    // other no, nobody can be sure.
+    if (concerns === 'unknown') return notWritten(said, null);
+    return notWritten(said, { words, concerns: concerns === 'tenant' ? 'tenant' : 'unknown' });
   }
   if (found === undefined) return { result: 'gone' };
   const keys = changedSince(fresh, found);
-  if (keys.length === 0) return notWritten(`${message} Nothing was changed.`, concerns);
+  if (keys.length === 0) return notWritten(`${message} Nothing was changed.`, { words, concerns });
   const changed = `But a second read shows a change: ${keys.join(', ')}.`;
   return { result: 'unverified', windowMs, message: `${message} ${changed}`, keys };
 }

@@ -1,10 +1,11 @@
 import { SETTING } from '../../lambda/connection/setting';
 import { STRATEGY_TABLE_VERSION } from '../../lambda/connection/strategies';
 import { type Aftermath, nextState } from '../../lambda/history/next-state';
-import { EMPTY_STATE, type Refusals, restOf, type TenantState } from '../../lambda/history/state';
+import { EMPTY_STATE, type Refusals, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { type Ending, ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { restOf } from '../../lambda/repair/rest';
 import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, RUN, reportOf } from './sample-record';
 
