@@ -19,6 +19,7 @@ const RESOURCES: Resources = {
   FINDINGS_TOPIC_ARN: `arn:aws:sns:${ACCOUNT}:findings`,
   HISTORY_BUCKET: 'sandbox-history',
   KILL_SWITCH_PARAMETER: killSwitchParameter(dev.name),
+  STACK_NAME: `ConnectionAuditor-${dev.name}`,
 };
 
 /** One run on the sandbox tenant: the deployed handler, with the settings of `environments/dev.ts`, against emulated edges. */

@@ -21,6 +21,7 @@ export const RESOURCE_VARIABLES = [
   'FINDINGS_TOPIC_ARN',
   'HISTORY_BUCKET',
   'KILL_SWITCH_PARAMETER',
+  'STACK_NAME',
 ] as const;
 export type Resources = Readonly<Record<(typeof RESOURCE_VARIABLES)[number], string>>;
 

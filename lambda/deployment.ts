@@ -69,7 +69,7 @@ function readJson(name: string, readFile: (name: string) => string): unknown {
 }
 
 const HEADLINE =
-  "The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy again (npx cdk deploy); edit no variable in the console (docs/runbook.md#run-failed):";
+  "The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy the environment again; edit no variable in the console (docs/runbook.md#run-failed):";
 
 const resourcesSchema = z.object({
   SECRET_ARN: arnOf('secretsmanager'),
@@ -77,6 +77,7 @@ const resourcesSchema = z.object({
   FINDINGS_TOPIC_ARN: arnOf('sns'),
   HISTORY_BUCKET: variable(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'the name of an S3 bucket'),
   KILL_SWITCH_PARAMETER: variable(/^\/[\w./-]+$/, 'the name of an SSM parameter'),
+  STACK_NAME: variable(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'the name of a CloudFormation stack'),
 }) satisfies z.ZodType<Resources>;
 
 function arnOf(service: string) {

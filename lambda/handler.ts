@@ -11,6 +11,7 @@ import { newRunId } from './run-id';
 import { eventTimeOf, lowerMode } from './settings';
 import { createSteadyClock } from './steady-clock';
 import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
+import { commandsOf } from './word-alert';
 
 /** What the Lambda runtime tells of one invocation, as far as we use it. */
 interface Invocation {
@@ -95,7 +96,8 @@ async function audit(container: Container, { runId, event, invocation, limits, n
       mayWrite,
       approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
       isInterrupted: () => false,
-      writePage: (ended) => writeHtml(ended, { docsUrl: settings.docsUrl }),
+      writePage: (ended) =>
+        writeHtml(ended, { docsUrl: settings.docsUrl, commands: commandsOf(deployment, functionName) }),
       tell: (announcement) =>
         announce(announcement, { sns, deployment, functionName, limitMs: time.beginPublishing() }),
       isClaimed:

@@ -1,21 +1,36 @@
 import type { Deployment } from './deployment';
 import { type Report, RUN_ERRORS } from './judge/report';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
+import { toWord } from './report/commands/command';
+import { type CommandContext, stackNameOf } from './report/commands/context';
 import { writeSetupMessage } from './report/setup-message';
 import { addressOf, isUnset } from './tenant-address';
 
+/** Where the commands of a message are to work: the stack of the function. */
+export function commandsOf({ settings, resources }: Deployment, functionName: string): CommandContext {
+  const { STACK_NAME: stack, FINDINGS_TOPIC_ARN: ours } = resources;
+  return {
+    environment: toWord(settings.name),
+    region: toWord(homeOf(ours).region),
+    stack: stack === stackNameOf(settings.name) ? undefined : toWord(stack),
+    functionName: toWord(functionName),
+  };
+}
+
 /** The alert of a run of the function: a report, or what is left to set up. */
-export function wordAlert({ settings, resources }: Deployment, report: Report, functionName: string): AlertMessage {
+export function wordAlert(deployment: Deployment, report: Report, functionName: string): AlertMessage {
+  const { settings, resources } = deployment;
   const { name, domain, docsUrl } = settings;
+  const commands = commandsOf(deployment, functionName);
   if (report.incomplete === null || !RUN_ERRORS[report.incomplete.reason].isSetup) {
-    const { region } = homeOf(resources.ALERTS_TOPIC_ARN);
-    return writeAlertMessage(report, { functionName, docsUrl, region });
+    const { region } = homeOf(resources.FINDINGS_TOPIC_ARN);
+    return writeAlertMessage(report, { docsUrl, region, commands });
   }
   const address = addressOf(domain);
   const problem = isUnset(address)
     ? ({ kind: 'domain', domain: address.host } as const)
     : ({ kind: 'secret', secretArn: resources.SECRET_ARN } as const);
-  return writeSetupMessage({ environment: name, problem, functionName, docsUrl });
+  return writeSetupMessage({ environment: name, problem, commands, docsUrl });
 }
 
 /** Where in AWS something is: `arn:partition:service:region:account:resource` (AWS general reference). */

@@ -92,6 +92,7 @@ export class ConnectionAuditor extends Construct {
         FINDINGS_TOPIC_ARN: this.topics.findings.topicArn,
         HISTORY_BUCKET: this.history.bucket.bucketName,
         KILL_SWITCH_PARAMETER: this.killSwitch.parameter.parameterName,
+        STACK_NAME: Stack.of(this).stackName,
       },
       bundle: bundle ?? HANDLER_BUNDLE,
       logRetentionDays: props.logRetentionDays,

@@ -70,6 +70,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'lib/**',
       'lambda/{contract,tenant-address,settings,deployment}',
+      'lambda/report/commands/*',
       'lambda/policy/problem',
       'aws-cdk-lib',
       'aws-cdk-lib/*',
@@ -121,7 +122,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   {
     from: 'lambda/word-alert',
-    may: ['lambda/{tenant-address,report/*}', 'lambda/judge/report'],
+    may: ['lambda/{tenant-address,report/*,report/commands/*}', 'lambda/judge/report'],
     types: [CORE, 'lambda/deployment'],
   },
   { from: 'lambda/{time-plan,steady-clock}', may: [] },
@@ -152,10 +153,12 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
     types: [CORE],
   },
+  // Every command that is printed, by whoever prints it.
+  { from: 'lambda/report/commands/*', may: ['lambda/report/commands/*', 'lambda/contract'] },
   // The folders of the readers know the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({
     from: `lambda/report/${reader}/*`,
-    may: [`lambda/report/{words,text,${reader}}/*`, ...FACTS_OF_CORE],
+    may: [`lambda/report/{words,text,commands,${reader}}/*`, ...FACTS_OF_CORE],
     types: [CORE],
   })),
   // What is never deployed. An emulator that shares our code would share our mistakes.

@@ -104,6 +104,7 @@ export function layOut(settings: Settings, policy: Policy) {
       FINDINGS_TOPIC_ARN: FINDINGS_ARN,
       HISTORY_BUCKET,
       KILL_SWITCH_PARAMETER: killSwitchParameter(settings.name),
+      STACK_NAME: `ConnectionAuditor-${settings.name}`,
     }),
     LAMBDA_TASK_ROOT: taskRoot,
   };

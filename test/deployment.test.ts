@@ -19,6 +19,7 @@ const RESOURCES = {
   FINDINGS_TOPIC_ARN: FINDINGS_ARN,
   HISTORY_BUCKET: 'auditor-history',
   KILL_SWITCH_PARAMETER: '/auth0-connection-auditor/prod/writes',
+  STACK_NAME: 'ConnectionAuditor-prod',
 };
 const FILES = filesOf(SETTINGS, POLICY);
 const VARIABLES_SET: Readonly<Record<string, string>> = variablesFor(SETTINGS, POLICY, RESOURCES);
@@ -38,7 +39,7 @@ function problemsOf(change: Change): readonly string[] {
     read(change);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    expect(error.message.split('\n')[0]).toContain('Deploy again (npx cdk deploy)');
+    expect(error.message.split('\n')[0]).toContain('Deploy the environment again');
     return error.problems;
   }
   return [];

@@ -1,8 +1,8 @@
 import type { Report } from '../../lambda/judge/report';
-import { writeHtml } from '../../lambda/report/html/page';
+import { contextOf } from '../../lambda/report/commands/context';
+import { type PageContext, writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
-import type { DocsContext } from '../../lambda/report/words/docs';
 import { writeCsv } from './csv';
 import { writeJsonReport } from './json';
 import { writeJunit } from './junit';
@@ -13,16 +13,20 @@ import { writeTable } from './table';
 export const FORMATS = ['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
-interface FormatContext extends DocsContext {
+interface FormatContext extends PageContext {
   /** How wide the terminal is; the table alone asks. */
   readonly columns: number;
 }
 
 /** A report in one of the forms. */
-export function writeFormat(format: Format, report: Report, { columns, docsUrl }: FormatContext): string {
+export function writeFormat(
+  format: Format,
+  report: Report,
+  { columns, docsUrl, commands = contextOf(report) }: FormatContext,
+): string {
   switch (format) {
     case 'table':
-      return writeTable(report, columns);
+      return writeTable(report, columns, commands);
     case 'json':
       return writeJsonReport(report);
     case 'ocsf':
@@ -34,7 +38,7 @@ export function writeFormat(format: Format, report: Report, { columns, docsUrl }
     case 'junit':
       return writeJunit(report);
     case 'html':
-      return writeHtml(report, { docsUrl });
+      return writeHtml(report, { docsUrl, commands });
     default:
       return unreachable(format);
   }

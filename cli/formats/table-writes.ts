@@ -1,11 +1,13 @@
 import type { Finding } from '../../lambda/judge/finding';
 import { isResting } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
+import { introduce } from '../../lambda/report/commands/command';
+import type { CommandContext } from '../../lambda/report/commands/context';
+import { retryCommand, undoCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import { groupBy } from '../../lambda/report/text/group-by';
 import { makeHarmless } from '../../lambda/report/text/harmless';
-import { retryCommand, undoCommand } from '../../lambda/report/words/commands';
-import { describeEnding, RESTING_ADVICE } from '../../lambda/report/words/outcome';
+import { describeEnding, RESTING_ADVICE, RETRY_NOW } from '../../lambda/report/words/outcome';
 import { count, describeOtherWriters } from '../../lambda/report/words/run';
 import { explainStop, stopsOf } from '../../lambda/report/words/stop';
 
@@ -39,7 +41,7 @@ function nameAll(findings: readonly Finding[]): string {
 }
 
 /** What was written, what kept the run from writing, and the way back. */
-export function summarizeWrites(report: Report, columns: number): string[] {
+export function summarizeWrites(report: Report, commands: CommandContext, columns: number): string[] {
   const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
   const resting = findings.filter(isResting);
@@ -53,7 +55,13 @@ export function summarizeWrites(report: Report, columns: number): string[] {
       ? []
       : [
           ...note(`${count(resting.length, 'connection')} resting after refusals. ${RESTING_ADVICE}`),
-          ...retryCommand(report, resting),
+          ...introduce(
+            fill(RETRY_NOW, { columns }),
+            retryCommand(
+              commands,
+              resting.map(({ connection }) => connection.id),
+            ),
+          ),
         ]),
     ...(written === 0
       ? []
@@ -61,8 +69,7 @@ export function summarizeWrites(report: Report, columns: number): string[] {
           ...note(
             `${count(written, 'connection')} written. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`,
           ),
-          'To undo what this run wrote (shows it and asks first):',
-          ...undoCommand(report),
+          ...introduce(['To undo what this run wrote (shows it and asks first):'], undoCommand(commands, report.runId)),
         ]),
   ];
 }

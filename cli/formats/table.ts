@@ -1,5 +1,6 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
+import { type CommandContext, contextOf } from '../../lambda/report/commands/context';
 import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { nameUnseen } from '../../lambda/report/words/finding';
@@ -27,13 +28,13 @@ const NOTICES_SHOWN = 8;
  * The CLI's table. A finding takes two or three lines, since its id is never cut and 80 columns hold no more; the
  * summary comes last, where a terminal stops.
  */
-export function writeTable(report: Report, width = 80): string {
+export function writeTable(report: Report, width = 80, commands = contextOf(report)): string {
   const { findings } = report;
   const lines =
     findings.length === 0
       ? []
       : [...layOut(report, width), ...writeRepairs(findings, width), ...writeDetails(findings, width), ''];
-  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, width)].join('\n')}\n`;
+  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, commands, width)].join('\n')}\n`;
 }
 
 type Row = readonly (readonly string[])[];
@@ -104,7 +105,7 @@ function layOutRow(row: Row, columns: readonly number[]): string[] {
   );
 }
 
-function summarize(report: Report, width: number): string[] {
+function summarize(report: Report, commands: CommandContext, width: number): string[] {
   const { incomplete, notices, mode } = report;
   const more = notices.length - NOTICES_SHOWN;
   return [
@@ -112,7 +113,7 @@ function summarize(report: Report, width: number): string[] {
       .slice(0, NOTICES_SHOWN)
       .flatMap((notice) => fill(describeNotice(notice, mode), { first: 'note: ', columns: width })),
     ...(more > 0 ? [`note: and ${more} more`] : []),
-    ...summarizeWrites(report, width),
+    ...summarizeWrites(report, commands, width),
     ...fill(describeCoverage(report), { columns: width }),
     ...(incomplete === null
       ? []

@@ -1,18 +1,22 @@
 import { type AlertMessage, toMessage } from './alert-message';
 import { toNotification } from './chat/chat';
-import { quoteOursInChat } from './chat/text';
+import { listCommandInChat, quoteOursInChat } from './chat/text';
+import { checkCommand, fillSecretCommand } from './commands/npm';
 import { type SetupNeeded, writeSetupMail } from './mail/setup';
-import { npmCommand } from './words/commands';
 
 /** What is missing before the first run, for mail and chat. */
 export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
-  const { environment, problem } = setup;
+  const { environment, problem, commands } = setup;
   const mail = writeSetupMail(setup);
   const [verdict = ''] = mail.body.split('\n');
-  const [missing, step] =
+  const missing = problem.kind === 'secret' ? problem.secretArn : problem.domain;
+  const steps =
     problem.kind === 'secret'
-      ? [problem.secretArn, 'Write client_id and client_secret of the machine-to-machine application into the secret.']
-      : [problem.domain, "Replace the domain in the environment's file by the tenant's, and deploy."];
+      ? listCommandInChat(
+          'Write the credentials of the machine-to-machine application into the secret; it asks for them:',
+          fillSecretCommand(commands),
+        )
+      : ["Replace the domain in the environment's file by the tenant's, and deploy."];
   return toMessage(
     mail,
     toNotification(
@@ -24,8 +28,8 @@ export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
           `Missing: ${quoteOursInChat(missing, 200)}`,
         ].join('\n'),
         nextSteps: [
-          step.replace(/client_\w+/g, '`$&`'),
-          `See whether everything is in place: \`${npmCommand(environment, 'check')}\` (changes nothing)`,
+          ...steps,
+          ...listCommandInChat('See whether everything is in place (changes nothing):', checkCommand(commands)),
         ],
         context: { setup: problem.kind },
       },

@@ -17,7 +17,7 @@ export interface FormerRuns {
 }
 
 /** The way out where nothing settles by itself. */
-const UNLOCK = 'Find out what that run wrote, then: npm run audit -- unlock.';
+const UNLOCK = 'Find out what that run wrote, then end its lease with the command unlock.';
 
 /** Reads the lease, and the record of each owner whose time is over. `undefined`: the lease is empty. */
 export async function findFormerRuns(history: History, now: number): Promise<FormerRuns | undefined> {

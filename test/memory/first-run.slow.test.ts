@@ -18,6 +18,7 @@ const RESOURCES: Resources = {
   FINDINGS_TOPIC_ARN: FINDINGS_ARN,
   HISTORY_BUCKET: 'auditor-history',
   KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
+  STACK_NAME: 'ConnectionAuditor-prod',
 };
 
 describe('the first run of a tenant with 20,000 connections, by the bundled handler in a process of its own', () => {

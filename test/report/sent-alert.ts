@@ -26,6 +26,7 @@ export function deploymentOf(settings: Partial<GivenSettings> = {}): Deployment 
       FINDINGS_TOPIC_ARN: arn('sns', 'ConnectionAuditor-prod-Findings'),
       HISTORY_BUCKET: 'connectionauditor-prod-history',
       KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),
+      STACK_NAME: 'ConnectionAuditor-prod',
     },
   };
 }

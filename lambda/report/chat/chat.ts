@@ -1,8 +1,9 @@
 import { SERVICE } from '../../contract';
 import { isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { type CommandContext, contextOf } from '../commands/context';
+import { acceptEmptyCommand, auditCommand, retryCommand } from '../commands/npm';
 import { explainUnknownAuthors } from '../words/author';
-import { acceptEmptyCommand, inOneLine, npmCommand, retryCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
@@ -10,13 +11,13 @@ import { headlineWithin } from '../words/headline';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isAllClear, isFirstRun, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
 import { explainUrgentNotices } from '../words/notice';
-import { RESTING_ADVICE } from '../words/outcome';
+import { RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
 import { explainStop, stopsOf } from '../words/stop';
 import { describeEarlier, listEarlierSteps } from './earlier';
 import { addFindings, countSettled, explainHolds, explainResting, orderForChat } from './findings';
-import { plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
+import { listCommandInChat, plainInChat, quoteInChat, quoteOursInChat, wordInChat } from './text';
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, for Slack and Teams:
@@ -51,6 +52,11 @@ const TITLE_CHARACTERS = 140;
 interface ChatContext extends DocsContext {
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
+  /**
+   * Where the commands in the message are to work.
+   * @default the report's environment
+   */
+  readonly commands?: CommandContext;
 }
 
 /** A run as a message in a channel: the verdict, the worst of it, and what to do. */
@@ -130,8 +136,8 @@ function describeTrouble(report: Report): string[] {
 }
 
 /** What to do, in the order in which to do it; nothing where nothing is asked. */
-function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string[] {
-  const { incomplete, findings, environment } = report;
+function listNextSteps(report: Report, { region, docsUrl, commands = contextOf(report) }: ChatContext): string[] {
+  const { incomplete, findings } = report;
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const resting = findings.filter(isResting);
@@ -140,12 +146,21 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
   const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
-    ...listEarlierSteps(report),
+    ...listEarlierSteps(report, commands),
     ...(incomplete === null ? [] : [wordInChat(remedyFor(incomplete.reason))]),
-    ...(incomplete?.reason === 'listing_empty' ? [`\`${inOneLine(acceptEmptyCommand(report))}\``] : []),
+    ...(incomplete?.reason === 'listing_empty'
+      ? listCommandInChat('Confirm that there are none:', acceptEmptyCommand(commands))
+      : []),
     ...explainUrgentNotices(report),
     ...stopsOf(findings).map(({ stopped }) => explainStop(stopped)),
-    ...(resting.length === 0 ? [] : [`${RESTING_ADVICE} \`${inOneLine(retryCommand(report, resting))}\``]),
+    ...(resting.length === 0 ? [] : [RESTING_ADVICE]),
+    ...listCommandInChat(
+      RETRY_NOW,
+      retryCommand(
+        commands,
+        resting.map(({ connection }) => connection.id),
+      ),
+    ),
     ...(worst === undefined
       ? []
       : [
@@ -153,7 +168,7 @@ function listNextSteps(report: Report, { region, docsUrl }: ChatContext): string
           ...(path === undefined ? [] : [`Where to look: ${path}`]),
         ]),
     ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
-    ...(findings.every(isSettled) ? [] : [`Every finding: \`${npmCommand(environment)}\` (reads only)`]),
+    ...(findings.every(isSettled) ? [] : listCommandInChat('Every finding (reads only):', auditCommand(commands))),
     ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.address, 500)}`]),
   ];
 }

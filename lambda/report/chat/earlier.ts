@@ -1,5 +1,7 @@
 import type { EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
+import type { CommandContext } from '../commands/context';
+import { undoCommand } from '../commands/npm';
 import {
   CHANGE_RESULT_WORDS,
   canBeUndone,
@@ -11,9 +13,8 @@ import {
   groupByResult,
   isToCheck,
 } from '../words/change';
-import { inOneLine, undoCommand } from '../words/commands';
 import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges, resultsToCheck } from '../words/earlier';
-import { quoteInChat, quoteOursInChat, quotePersonInChat } from './text';
+import { listCommandInChat, quoteInChat, quoteOursInChat, quotePersonInChat } from './text';
 
 /** The findings of this run need room too. */
 const CHARACTERS = 1_500;
@@ -62,8 +63,7 @@ function describeChange(earlier: EarlierChange): string[] {
 }
 
 /** What to do about what was not verified, and the way back. */
-export function listEarlierSteps(report: Report): string[] {
-  const { environment, places } = report;
+export function listEarlierSteps(report: Report, commands: CommandContext): string[] {
   const undoable = changesForPeople(report)
     .map(({ change }) => change)
     .filter((change) => isToCheck(change) && canBeUndone(change));
@@ -74,9 +74,8 @@ export function listEarlierSteps(report: Report): string[] {
     }),
     ...undoable
       .slice(0, COMMANDS)
-      .map(
-        ({ runId }) =>
-          `Undo that run: \`${inOneLine(undoCommand({ environment, runId, places }))}\` (shows the changes and asks first)`,
+      .flatMap(({ runId }) =>
+        listCommandInChat('Undo that run (shows the changes and asks first):', undoCommand(commands, runId)),
       ),
   ];
 }

@@ -1,3 +1,4 @@
+import { type Command, inOneLine } from '../commands/command';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { quoteAuthor } from '../words/author';
 import { quotePerson } from '../words/change';
@@ -24,6 +25,11 @@ export function quotePersonInChat(text: string): string {
 /** Text of our own configuration, such as the tenant's domain. */
 export function quoteOursInChat(text: string, columns?: number): string {
   return `\`${makeVisible(text, columns)}\``;
+}
+
+/** A step with its command to copy; no step where what the command needs is not known. */
+export function listCommandInChat(words: string, command: Command | undefined): string[] {
+  return command === undefined ? [] : [`${words} \`${inOneLine(command)}\``];
 }
 
 /** Words of our own, with the values that hold underscores as code: an underscore can be the start of emphasis. */

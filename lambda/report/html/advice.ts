@@ -1,14 +1,15 @@
 import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { isResting, isSettled } from '../../judge/outcome';
-import type { Report } from '../../judge/report';
+import { inOneLine } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { retryCommand } from '../commands/npm';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { inOneLine, retryCommand } from '../words/commands';
 import { dashboardPath } from '../words/dashboard-path';
 import { describeDrift, explainEffect } from '../words/finding';
-import { describeCase, describeEnding, nameEnding, RESTING_ADVICE } from '../words/outcome';
+import { describeCase, describeEnding, nameEnding, RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { describeRepair } from '../words/repair';
 import { count } from '../words/run';
 import { countGrouped, grouped } from './numbers';
@@ -52,15 +53,15 @@ function becameOf(finding: Finding): string {
 /** More names or rules than these are counted. */
 const SHOWN = 5;
 
-export function writeAdvice({ groups }: Advice, report: Report): Markup {
+export function writeAdvice({ groups }: Advice, commands: CommandContext): Markup {
   if (groups.length === 0) return NOTHING;
   return html`<section aria-labelledby="advice">
 <h2 id="advice">What to do</h2>
-<div class="cards">${groups.map((group, index) => writeCard(group, index + 1, report))}</div>
+<div class="cards">${groups.map((group, index) => writeCard(group, index + 1, commands))}</div>
 </section>`;
 }
 
-function writeCard(group: Group, number: number, report: Report): Markup {
+function writeCard(group: Group, number: number, commands: CommandContext): Markup {
   const [first] = group;
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
@@ -71,15 +72,20 @@ function writeCard(group: Group, number: number, report: Report): Markup {
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
 <div><dt>So far</dt><dd>${isCaseShared(group) ? describeEnding(first) : becameOf(first)}</dd></div>
 <div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
-<div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>${writeRetry(group, report)}
+<div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>${writeRetry(group, commands)}
 </dl>
 </article>`;
 }
 
-function writeRetry(group: Group, report: Report): Markup {
+function writeRetry(group: Group, commands: CommandContext): Markup {
   if (!isResting(group[0])) return NOTHING;
+  const retry = retryCommand(
+    commands,
+    group.map(({ connection }) => connection.id),
+  );
+  const now = retry === undefined ? NOTHING : html` ${RETRY_NOW} <code>${inOneLine(retry)}</code>`;
   return html`
-<div><dt>Retry</dt><dd>${RESTING_ADVICE} <code>${inOneLine(retryCommand(report, group))}</code></dd></div>`;
+<div><dt>Retry</dt><dd>${RESTING_ADVICE}${now}</dd></div>`;
 }
 
 function capitalized(words: string): string {

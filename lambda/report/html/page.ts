@@ -1,6 +1,7 @@
 import { SERVICE } from '../../contract';
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { type CommandContext, contextOf } from '../commands/context';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
@@ -29,7 +30,15 @@ import { writeTrend } from './trend';
 const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
 /** The whole report as one file for a browser, which needs nothing else. */
-export function writeHtml(report: Report, { docsUrl }: DocsContext = {}): string {
+export interface PageContext extends DocsContext {
+  /**
+   * Where the commands in the page are to work.
+   * @default the report's environment
+   */
+  readonly commands?: CommandContext | undefined;
+}
+
+export function writeHtml(report: Report, { docsUrl, commands = contextOf(report) }: PageContext = {}): string {
   const advice = planAdvice(report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);
@@ -60,7 +69,7 @@ ${writeCounts(report)}
 ${writeTrend(report)}
 ${writeStrategies(report)}
 </div>
-${writeAdvice(advice, report)}${writeDocs(report, docsUrl)}
+${writeAdvice(advice, commands)}${writeDocs(report, docsUrl)}
 ${writeFindings(report, advice)}
 ${writeResolved(report)}
 ${writeNotices(report)}

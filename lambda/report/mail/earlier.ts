@@ -1,5 +1,8 @@
 import type { Change, EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
+import { introduce } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { changesCommand, undoCommand } from '../commands/npm';
 import { fill } from '../text/columns';
 import {
   type ChangeGroup,
@@ -11,7 +14,6 @@ import {
   groupByResult,
   groupByValue,
 } from '../words/change';
-import { changesCommand, undoCommand } from '../words/commands';
 import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges } from '../words/earlier';
 import { advise, padStrategies, writeLine } from './list';
 
@@ -20,28 +22,33 @@ const SHOWN = 12;
 const CHANGES_SHOWN = 8;
 
 /** What earlier runs wrote and nobody reported, and what people changed: before everything that this run found. */
-export function writeEarlier(report: Report): string[][] {
+export function writeEarlier(report: Report, commands: CommandContext): string[][] {
   const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
   return [
-    writeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns, report),
-    writeChanges(`${CHANGE_HEADINGS.ofPeople}: ${ofPeople.length}`, ofPeople, report),
+    writeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns, { report, commands }),
+    writeChanges(`${CHANGE_HEADINGS.ofPeople}: ${ofPeople.length}`, ofPeople, { report, commands }),
   ];
 }
 
-function writeChanges(heading: string, changes: readonly EarlierChange[], report: Report): string[] {
+interface Context {
+  readonly report: Report;
+  readonly commands: CommandContext;
+}
+
+function writeChanges(heading: string, changes: readonly EarlierChange[], context: Context): string[] {
   if (changes.length === 0) return [];
   const more = changes.length - CHANGES_SHOWN;
   return [
     heading.toUpperCase(),
     ...changes
       .slice(0, CHANGES_SHOWN)
-      .flatMap((earlier, index) => [...(index === 0 ? [] : ['']), ...writeChange(earlier, report)]),
-    ...(more > 0 ? ['', `  and ${more} more changes; to list them all:`, ...changesCommand(report)] : []),
+      .flatMap((earlier, index) => [...(index === 0 ? [] : ['']), ...writeChange(earlier, context)]),
+    ...(more > 0 ? ['', `  and ${more} more changes`] : []),
+    ...(more > 0 ? introduce(['  To list them all:'], changesCommand(context.commands)) : []),
   ];
 }
 
-function writeChange(earlier: EarlierChange, report: Report): string[] {
-  const { environment, places } = report;
+function writeChange(earlier: EarlierChange, { report, commands }: Context): string[] {
   const { change } = earlier;
   const { runId } = change;
   const more = change.connections.length - SHOWN;
@@ -52,11 +59,10 @@ function writeChange(earlier: EarlierChange, report: Report): string[] {
     ...firstOf(change, SHOWN).flatMap((group) => ['', ...writeGroup(group, report)]),
     ...(more > 0 ? [`  and ${more} more; the record of that run has them all`] : []),
     ...(canBeUndone(change)
-      ? [
-          '',
-          ...advise('Undo', 'Restores the earlier values. It shows the changes and asks first:'),
-          ...undoCommand({ environment, runId, places }),
-        ]
+      ? introduce(
+          ['', ...advise('Undo', 'Restores the earlier values. It shows the changes and asks first:')],
+          undoCommand(commands, runId),
+        )
       : []),
   ];
 }

@@ -1,18 +1,21 @@
 import type { Finding } from '../../judge/finding';
 import { isResting } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { allowWritesCommand } from '../commands/aws';
+import { inLines, introduce } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { largePlanCommand, releaseCommand, retryCommand, unlockCommand } from '../commands/npm';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
-import { allowWritesCommand, largePlanCommand, releaseCommand, retryCommand, unlockCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
-import { describeCase, RESTING_ADVICE } from '../words/outcome';
+import { describeCase, RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { count } from '../words/run';
 import { explainStop, remedyForStop, stopsOf } from '../words/stop';
 import { advise, SHOWN, strategyColumn, writeShortList } from './list';
 
 /** The plan was too large to be trusted. */
-export function writeOverCap(report: Report): string[] {
+export function writeOverCap(report: Report, commands: CommandContext): string[] {
   const { findings, notices } = report;
   const skipped = findings.filter(({ outcome }) => outcome === 'skipped_cap').length;
   if (skipped === 0) return [];
@@ -23,15 +26,17 @@ export function writeOverCap(report: Report): string[] {
     ...advise('Reason', `${count(skipped, 'repair')} planned${allowed} by maxChanges and maxPercent.`),
     ...advise(
       'Do',
-      'See first why so many drifted at once: one change of the policy is more likely than that many of connections. If the plan is right after all, raise the caps of the environment, or carry it out by hand (this shows all of it and asks first):',
+      'See first why so many drifted at once: one change of the policy is more likely than that many of connections. If the plan is right after all, raise the caps of the environment.',
     ),
-    ...largePlanCommand(report, skipped),
+    ...introduce(
+      advise('Or', 'Carry out the plan from a terminal. It shows every change and asks first:'),
+      largePlanCommand(commands, skipped),
+    ),
   ];
 }
 
 /** Why repairs were not tried. The findings themselves are listed below. */
-export function writeStopped(report: Report): string[] {
-  const { findings, environment } = report;
+export function writeStopped({ findings }: Report, commands: CommandContext): string[] {
   const stops = stopsOf(findings);
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
@@ -43,14 +48,14 @@ export function writeStopped(report: Report): string[] {
         `${stops.length === 1 ? '' : `${stop.findings.length} of them: `}${explainStop(stop.stopped)}`,
       ),
       ...advise('Do', remedyForStop(stop.stopped)),
-      ...(stop.stopped === 'kill_switch' ? allowWritesCommand(environment) : []),
-      ...(stop.stopped === 'lease' ? unlockCommand(report) : []),
+      ...(stop.stopped === 'kill_switch' ? inLines(allowWritesCommand(commands)) : []),
+      ...(stop.stopped === 'lease' ? inLines(unlockCommand(commands)) : []),
     ]),
   ];
 }
 
 /** Without a record there is no way back, and the next run does not know what this one saw. */
-export function writeHistoryFailure({ historyFailure, findings }: Report): string[] {
+export function writeHistoryFailure({ historyFailure, findings }: Report, commands: CommandContext): string[] {
   if (historyFailure === null) return [];
   const hasWritten = findings.some(({ change }) => change !== null);
   return [
@@ -62,14 +67,18 @@ export function writeHistoryFailure({ historyFailure, findings }: Report): strin
         ? 'Keep this message: it may be the only full record of what was written, and undo may not know all of it. Then see that the history can be read and written.'
         : 'See that the history can be read and written. Until then nothing is repaired.',
     ),
+    ...introduce(
+      advise('Lease', 'If the reason names a lease: this shows who holds it, and asks before it ends it:'),
+      unlockCommand(commands),
+    ),
   ];
 }
 
 /** What is left alone for some days, by the reason. */
-export function writeQuarantined(report: Report): string[] {
+export function writeQuarantined(report: Report, commands: CommandContext): string[] {
   const quarantined = report.findings.filter(({ outcome }) => outcome === 'quarantined');
   const setBack = writeSetBack(quarantined.filter((finding) => !isResting(finding)));
-  const resting = writeResting(quarantined.filter(isResting), report);
+  const resting = writeResting(quarantined.filter(isResting), commands);
   return [...setBack, ...(setBack.length > 0 && resting.length > 0 ? [''] : []), ...resting];
 }
 
@@ -91,7 +100,7 @@ function writeSetBack(quarantined: readonly Finding[]): string[] {
 }
 
 /** What Auth0 refused in several runs in a row, in its own words, and how to try it at once. */
-function writeResting(resting: readonly Finding[], report: Report): string[] {
+function writeResting(resting: readonly Finding[], commands: CommandContext): string[] {
   if (resting.length === 0) return [];
   return [
     `RESTING AFTER REFUSALS: ${resting.length}`,
@@ -104,15 +113,23 @@ function writeResting(resting: readonly Finding[], report: Report): string[] {
     ...list(resting),
     '',
     ...advise('Do', RESTING_ADVICE),
-    ...retryCommand(report, resting),
+    ...introduce(
+      fill(RETRY_NOW, { first: '  ' }),
+      retryCommand(
+        commands,
+        resting.map(({ connection }) => connection.id),
+      ),
+    ),
   ];
 }
 
+/** The commands of more holds than these are not read. */
+const RELEASED = 3;
+
 /** What a person took back, and how to let it go. */
-export function writeHeld(report: Report): string[] {
+export function writeHeld(report: Report, commands: CommandContext): string[] {
   const held = report.findings.filter(({ outcome }) => outcome === 'held');
-  const [only, ...others] = held;
-  if (only === undefined) return [];
+  if (held.length === 0) return [];
   return [
     `HELD: ${held.length}`,
     ...fill('A person undid an earlier repair. Not repaired until the rule changes or the hold is released.', {
@@ -122,9 +139,9 @@ export function writeHeld(report: Report): string[] {
     '',
     ...advise(
       'Do',
-      'If the person was right, change the policy or exempt the connections. Otherwise release the hold:',
+      'If the person was right, change the policy or exempt the connections. Otherwise release the hold: runs may then repair it again.',
     ),
-    ...releaseCommand(report, others.length === 0 ? only.connection.id : undefined),
+    ...held.slice(0, RELEASED).flatMap(({ connection: { id } }) => inLines(releaseCommand(commands, id))),
   ];
 }
 

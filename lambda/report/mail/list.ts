@@ -46,7 +46,7 @@ export function writeShortList(
 }
 
 /** A line of a section that says what to do, or where to look. */
-export function advise(label: 'Reason' | 'Do' | 'Look' | 'Undo', text: string): string[] {
+export function advise(label: 'Reason' | 'Do' | 'Or' | 'Look' | 'Lease' | 'Undo', text: string): string[] {
   return fill(text, { first: `  ${label.padEnd(9)}` });
 }
 

@@ -1,5 +1,6 @@
 import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { type CommandContext, contextOf } from '../commands/context';
 import { fill } from '../text/columns';
 import { headline } from '../words/headline';
 import { isAllClear, isReminder } from '../words/lifecycle';
@@ -36,25 +37,26 @@ export function writeMail(report: Report, context: AlertContext = {}): Mail {
 
 function writeMiddle(report: Report, context: AlertContext): string[][] {
   const { findings } = report;
+  const commands = context.commands ?? contextOf(report);
   const places = writePlaces(report, context.region);
   if (isReminder(report)) {
     const open = findings.filter((finding) => !isSettled(finding));
-    return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, context)];
+    return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, commands)];
   }
   return [
-    ...writeEarlier(report),
-    writeIncomplete(report),
-    ...writeOutcomes(report),
+    ...writeEarlier(report, commands),
+    writeIncomplete(report, commands),
+    ...writeOutcomes(report, commands),
     writeResolved(report),
     writeExempt(findings.filter(isPermitted)),
     writeNotices(report),
     places,
     writeDocs(report, context.docsUrl),
-    writeNext(report, context),
+    writeNext(report, commands),
   ];
 }
 
-type Writer = (report: Report) => string[];
+type Writer = (report: Report, commands: CommandContext) => string[];
 
 /** Each outcome of these kinds has a section of its own; one without does not compile. */
 const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
@@ -79,15 +81,15 @@ const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
 };
 
 /** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
-function writeOutcomes(report: Report): string[][] {
+function writeOutcomes(report: Report, commands: CommandContext): string[][] {
   const writeEach = (sections: Readonly<Record<string, Writer>>) =>
-    Object.values(sections).map((write) => write(report));
+    Object.values(sections).map((write) => write(report, commands));
   const keptBack = writeEach(GUARDED);
-  if (report.mode === 'report') return [writeHistoryFailure(report), ...writeRemaining(report), ...keptBack];
+  if (report.mode === 'report') return [writeHistoryFailure(report, commands), ...writeRemaining(report), ...keptBack];
   return [
     ...writeEach(FAILURES),
     ...writeEach(STOPPED),
-    writeHistoryFailure(report),
+    writeHistoryFailure(report, commands),
     ...writeEach(PUT_RIGHT),
     ...keptBack,
     ...writeRemaining(report),

@@ -1,15 +1,17 @@
 import type { Finding } from '../../judge/finding';
 import type { OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { introduce } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { undoCommand } from '../commands/npm';
 import { fill } from '../text/columns';
-import { undoCommand } from '../words/commands';
 import { describeDrift } from '../words/finding';
 import { describeAdditions, describeChange, quoteDetail } from '../words/outcome';
 import { describeTime } from '../words/run';
 import { advise, strategyColumn, writeShortList } from './list';
 
 /** What may have gone wrong for users: it comes before everything else. */
-export function writeUnverified(report: Report): string[] {
+export function writeUnverified(report: Report, commands: CommandContext): string[] {
   const unverified = report.findings.filter(({ outcome }) => outcome === 'failed_verification');
   if (unverified.length === 0) return [];
   return [
@@ -22,11 +24,13 @@ export function writeUnverified(report: Report): string[] {
       'Look',
       'Dashboard, the connection itself; and Monitoring > Logs, type sapi: what we wrote has the run id as its correlation id.',
     ),
-    ...advise(
-      'Undo',
-      'Puts back the one setting, nothing else, of everything that this run wrote and that still is as written. It shows the changes and asks first:',
+    ...introduce(
+      advise(
+        'Undo',
+        'Puts back the one setting, nothing else, of everything that this run wrote and that still is as written. It shows the changes and asks first:',
+      ),
+      undoCommand(commands, report.runId),
     ),
-    ...undoCommand(report),
   ];
 }
 

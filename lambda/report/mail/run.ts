@@ -1,8 +1,11 @@
 import { isPutRight } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { invokeCommand } from '../commands/aws';
+import { inLines, introduce } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { acceptEmptyCommand, auditCommand, checkCommand, undoCommand } from '../commands/npm';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { acceptEmptyCommand, invokeCommand, npmCommand, undoCommand } from '../words/commands';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainIncomplete, isLasting, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
@@ -49,7 +52,7 @@ export function writeAllClear(verdict: string, { environment, tenant, runId }: R
 }
 
 /** What the run did not see, and why. */
-export function writeIncomplete(report: Report): string[] {
+export function writeIncomplete(report: Report, commands: CommandContext): string[] {
   const { incomplete, complete } = report;
   if (complete) return [];
   const title = titleIncomplete(report).toUpperCase();
@@ -61,7 +64,7 @@ export function writeIncomplete(report: Report): string[] {
     ...fill(makeHarmless(incomplete.message, 1000), { first: '  Reason   ' }),
     ...(scopes === '' ? [] : fill(scopes, { first: '  Missing  ' })),
     ...fill(remedyFor(incomplete.reason), { first: '  Do       ' }),
-    ...(incomplete.reason === 'listing_empty' ? acceptEmptyCommand(report) : []),
+    ...(incomplete.reason === 'listing_empty' ? inLines(acceptEmptyCommand(commands)) : []),
   ];
 }
 
@@ -104,10 +107,13 @@ function writeAddress(address: string): string[] {
 }
 
 export interface AlertContext extends DocsContext {
-  /** The deployed function, so that the message says how to run it again; absent for a run from a terminal. */
-  readonly functionName?: string;
   /** The AWS region of the history's bucket, so that the message links to the full report. */
   readonly region?: string;
+  /**
+   * Where the commands in the message are to work.
+   * @default the report's environment
+   */
+  readonly commands?: CommandContext;
 }
 
 /** Where the docs explain what the run came to. An address stands in a line of its own, whole. */
@@ -118,14 +124,14 @@ export function writeDocs(report: Report, docsUrl: string | undefined): string[]
 }
 
 /** What to do next, and by which command; nothing after a complete run that found nothing. */
-export function writeNext(report: Report, { functionName }: AlertContext): string[] {
-  const { environment, findings, complete, incomplete } = report;
-  const everything = ["Every finding, from the project's folder (reads only):", `  ${npmCommand(environment)}`];
-  const way = ['The way to the tenant, line by line (reads only):', `  ${npmCommand(environment, 'check')}`];
+export function writeNext(report: Report, commands: CommandContext): string[] {
+  const { findings, complete, incomplete } = report;
+  const everything = introduce(["Every finding, from the project's folder (reads only):"], auditCommand(commands));
+  const way = introduce(['Check domain, credentials, scopes and deployment (reads only):'], checkCommand(commands));
   const when =
     incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Run it again:';
-  const again = functionName === undefined ? [] : [when, ...invokeCommand(functionName)];
-  const undo = ['Undo what this run wrote (shows it and asks first):', ...undoCommand(report)];
+  const again = introduce([when], invokeCommand(commands));
+  const undo = introduce(['Undo what this run wrote (shows it and asks first):'], undoCommand(commands, report.runId));
   const remains = findings.some(({ outcome }) => !isPutRight(outcome));
   const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');
   const steps = [

@@ -1,6 +1,9 @@
+import { deployCommand, invokeCommand } from '../commands/aws';
+import { introduce } from '../commands/command';
+import type { CommandContext } from '../commands/context';
+import { checkCommand, fillSecretCommand } from '../commands/npm';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { invokeCommand, npmCommand, shellWord } from '../words/commands';
 import { type DocsContext, referenceLink } from '../words/docs';
 import { type Mail, subjectFor } from './subject';
 
@@ -12,15 +15,17 @@ export type SetupProblem =
 export interface SetupNeeded extends DocsContext {
   readonly environment: string;
   readonly problem: SetupProblem;
-  readonly functionName: string;
+  readonly commands: CommandContext;
 }
 
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
-export function writeSetupMail({ environment, problem, functionName, docsUrl }: SetupNeeded): Mail {
+export function writeSetupMail({ environment, problem, commands, docsUrl }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
   const rest = `SETUP NEEDED: ${missing}; nothing was audited`;
   const steps =
-    problem.kind === 'secret' ? fillSecret(problem.secretArn, functionName) : nameTenant(problem.domain, environment);
+    problem.kind === 'secret'
+      ? fillSecret(problem.secretArn, commands)
+      : nameTenant(problem.domain, environment, commands);
   return {
     subject: subjectFor(environment, rest),
     body: `${[
@@ -30,54 +35,37 @@ export function writeSetupMail({ environment, problem, functionName, docsUrl }: 
       ...fill('No request was made to Auth0. You will get this message at every run until it is done.'),
       '',
       ...steps,
-      '',
-      'To see whether everything is in place (changes nothing):',
-      `  ${npmCommand(environment, 'check')}`,
+      ...introduce(['', 'To see whether everything is in place (changes nothing):'], checkCommand(commands)),
       ...(docsUrl === undefined ? [] : ['', 'DOCS', `  ${referenceLink(docsUrl, 'run-error', 'setup_needed')}`]),
     ].join('\n')}\n`,
   };
 }
 
-/** An ARN is longer than a line may be. It stands on a line of its own, whole, so that the command can be copied. */
-function fillSecret(secretArn: string, functionName: string): string[] {
-  // arn:partition:service:region:account:...
-  const region = shellWord(secretArn.split(':')[3] ?? '', 'REGION');
+function fillSecret(secretArn: string, commands: CommandContext): string[] {
   return [
     ...fill(
-      "1. Write the credentials of the tenant's machine-to-machine application (Auth0 Dashboard: Applications > Applications) to a file credentials.json:",
+      "1. In the Auth0 Dashboard, open the tenant's machine-to-machine application (Applications > Applications). Its client id and client secret go into the secret",
       { rest: '   ' },
     ),
+    // Longer than a line may be: whole, so that it can be copied.
+    `  ${makeVisible(secretArn, 300)}`,
     '',
-    '  {"client_id": "...", "client_secret": "..."}',
-    '',
-    '2. Put it into the secret, then delete the file:',
-    '',
-    '  aws secretsmanager put-secret-value \\',
-    `    --region ${region} \\`,
-    '    --secret-string file://credentials.json \\',
-    `    --secret-id ${shellWord(secretArn, 'ARN')}`,
-    '',
-    '  rm credentials.json',
-    '',
-    '3. Run it:',
-    '',
-    `  aws lambda invoke --region ${region} \\`,
-    ...invokeCommand(functionName).slice(1),
+    ...introduce(
+      ["2. From the project's folder; it asks for both and shows no secret:", ''],
+      fillSecretCommand(commands),
+    ),
+    ...introduce(['', '3. Run it:', ''], invokeCommand(commands)),
   ];
 }
 
-function nameTenant(domain: string, environment: string): string[] {
-  const name = shellWord(environment, 'NAME');
+function nameTenant(domain: string, environment: string, commands: CommandContext): string[] {
   return [
-    ...fill(`1. In environments/${name}.ts, replace the domain`, { rest: '   ' }),
+    ...fill(`1. In environments/${makeVisible(environment)}.ts, replace the domain`, { rest: '   ' }),
     '',
     ...fill(makeVisible(domain), { first: '     ' }),
     '',
     ...fill("by your tenant's, for example example.eu.auth0.com.", { first: '   ' }),
-    '',
-    '2. Deploy:',
-    '',
-    `  npx cdk deploy ConnectionAuditor-${name}`,
+    ...introduce(['', '2. Deploy:', ''], deployCommand(commands)),
     '',
     ...fill('The next message says what to do about the credentials, if they are missing too.', { first: '   ' }),
   ];

@@ -66,7 +66,7 @@ export const UNKNOWN_AUTHOR_WORDS: Readonly<Record<UnknownAuthor, string>> = {
   log_late:
     "not known: somebody wrote after a repair of this auditor, and the tenant's log did not show it yet. Look there (Dashboard: Monitoring > Logs).",
   record_unread:
-    'not known: the write carries the id of a run whose record was not read. `npm run audit -- changes` lists the runs.',
+    'not known: the write carries the id of a run whose record was not read. The command changes lists the runs.',
 };
 
 /** The same for a list, once for all of which it is so. */

@@ -179,10 +179,12 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, ValueWords>> = {
   },
 };
 
-/** What to do about a connection that rests; a command to copy comes after it. */
+/** What to do about a connection that rests. */
 export const RESTING_ADVICE =
-  'Fix the cause at the identity provider or in the connection: a metadata address that does not answer, an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes. To try at once (shows every change that it would make, and asks first):';
-const RESTING_REMEDY = `Read Auth0's words. ${RESTING_ADVICE} \`npm run audit -- audit --mode remediate --retry NAME\``;
+  'Fix the cause at the identity provider or in the connection: a metadata address that does not answer, an old certificate. The auditor tries again 7 days after the last refusal, or when the value or its rule changes.';
+/** Before the command that does it. */
+export const RETRY_NOW = 'To try at once (shows every change that it would make, and asks first):';
+const RESTING_REMEDY = `Read Auth0's words. ${RESTING_ADVICE} To try at once, run audit with --mode remediate and --retry NAME.`;
 
 /** What is said of each reason for a quarantine. */
 export const QUARANTINE_WORDS: Readonly<Record<QuarantineReason, ValueWords>> = {

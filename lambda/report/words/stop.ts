@@ -39,7 +39,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   kill_switch: {
     name: 'kill switch',
     explanation: 'The kill switch of this environment is not set to "allow".',
-    remedy: 'Find out who set it, and why. When it is safe, set it to allow:',
+    remedy: 'Find out who set it, and why. When it is safe, set it to allow.',
   },
   kill_switch_unreadable: {
     name: 'switch unread',
@@ -66,7 +66,7 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
     name: 'another run',
     explanation: 'Another run was writing to this tenant, or one that was cut still holds the lease.',
     remedy:
-      'Usually nothing: when the time of that run is over, the next run reports what it wrote and continues. The command unlock shows which run holds the lease, and can end it:',
+      'Usually nothing: when the time of that run is over, the next run reports what it wrote and continues. The command unlock shows which run holds the lease, and can end it.',
   },
   first_run: {
     name: 'first run',

@@ -154,9 +154,9 @@ describe('a change', () => {
     );
   });
 
-  test('that can be undone comes with the command, on the history of the function', () => {
+  test('that can be undone comes with the command, by the name of the environment', () => {
     expect(mailOf(UNREPORTED)).toContain(
-      'npm run audit -- undo --environment prod \\ --history s3://connectionauditor-prod-history \\ --run 2026-11-22T04-30-00Z-77ab01c4',
+      'npm run audit -- undo --environment prod \\ --run 2026-11-22T04-30-00Z-77ab01c4',
     );
     expect(mailOf(withResult('unknown'))).not.toContain('--run');
     expect(mailOf(UNDONE_RUN)).not.toContain('--run');
@@ -175,7 +175,7 @@ describe('a change', () => {
 
   test('is one of eight at most in a mail, which then names the command that lists all', () => {
     const body = mailOf(report(...Array.from({ length: 30 }, (_, index) => earlierOf({ runId: `run-${index}` }))));
-    expect(body).toContain('and 22 more changes; to list them all: npm run audit -- changes --environment prod');
+    expect(body).toContain('and 22 more changes To list them all: npm run audit -- changes --environment prod');
   });
 
   test('that only machines have not heard of makes no mail longer', () => {

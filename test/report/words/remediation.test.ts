@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
 import type { Report } from '../../../lambda/judge/report';
+import { toWord } from '../../../lambda/report/commands/command';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { isPermitted } from '../../../lambda/report/words/outcome';
 import { hostileReport } from '../hostile-reports';
@@ -140,17 +141,19 @@ describe('the body', () => {
     expect(bodyOf(OVER_CAP)).not.toContain('Other writers');
   });
 
-  test('a run id, an id or a name that no shell would take as a word is not pasted into a command', () => {
+  test('a run id or a connection id that no shell would take as a word has no command', () => {
     const held = findingOf({ connection: { id: '$(rm -rf .)' }, ...ending('held') });
     const body = bodyOf(remediated({ runId: '`x`', findings: [held, fixed] }));
-    expect(body).toContain('--run RUN_ID');
-    expect(body).toContain('--release CONNECTION_ID');
+    expect(body).not.toMatch(/--run|--release/);
     const resting = findingOf({ connection: { id: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
-    expect(bodyOf(remediated({ findings: [resting] }))).toMatch(/--retry ID$/m);
+    expect(bodyOf(remediated({ findings: [resting] }))).not.toContain('--retry');
   });
 
   test('the kill switch is told with the command that lets runs write again', () => {
-    expect(bodyOf(STOPPED)).toContain('--name /auth0-connection-auditor/prod/writes');
+    const commands = { environment: toWord('prod'), region: toWord('eu-central-1') };
+    expect(writeMail(STOPPED, { commands }).body).toContain('--name /auth0-connection-auditor/prod/writes');
+    // Without the region the command would set another parameter, or none.
+    expect(bodyOf(STOPPED)).not.toContain('put-parameter');
   });
 
   test('a stop that only cut off a strategy does not say that writes stopped', () => {

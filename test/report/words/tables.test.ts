@@ -143,7 +143,7 @@ describe('no value is lost on the way to a reader', () => {
         expect(text).toContain('Invalid certificate');
         expect(text).not.toContain('<!here>');
       }
-      for (const text of [...texts, ...chat.nextSteps.filter((step) => step.includes('Fix the cause'))]) {
+      for (const text of [...texts, ...chat.nextSteps.filter((step) => step.includes('To try at once'))]) {
         expect(text).toContain('--retry con_seenAbCdEfGhIjKl');
       }
       expect(writeMail(report).subject).toContain('1 resting');

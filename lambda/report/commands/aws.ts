@@ -1,0 +1,74 @@
+import { KILL_SWITCH_VALUES, killSwitchParameter, SERVICE } from '../../contract';
+import type { Command, Word } from './command';
+import { type CommandContext, stackNameOf } from './context';
+
+const [ALLOW, STOP] = KILL_SWITCH_VALUES;
+
+/** Sets the kill switch so that runs may write. */
+export function allowWritesCommand(context: CommandContext): Command | undefined {
+  return setWrites(context, ALLOW);
+}
+
+/** Stops all writes of an environment, those of a run under way included. */
+export function stopWritesCommand(context: CommandContext): Command | undefined {
+  return setWrites(context, STOP);
+}
+
+function setWrites({ environment, region }: CommandContext, value: string): Command | undefined {
+  if (environment === undefined) return undefined;
+  return aws(region, 'ssm put-parameter', `--name ${killSwitchParameter(environment)}`, `--value ${value} --overwrite`);
+}
+
+/** The function again, at once: asynchronous like the schedule, so that its failure goes the same way. */
+export function invokeCommand({ region, functionName }: CommandContext): Command | undefined {
+  if (functionName === undefined) return undefined;
+  return aws(region, 'lambda invoke', `--function-name ${functionName}`, '--invocation-type Event /dev/null');
+}
+
+/** The function, with its answer. The AWS CLI would give up after a minute and invoke it again. */
+export function invokeAndWaitCommand({ region, functionName }: CommandContext): Command | undefined {
+  if (functionName === undefined) return undefined;
+  return aws(
+    region,
+    'lambda invoke',
+    `--function-name ${functionName}`,
+    '--invocation-type RequestResponse --cli-read-timeout 0 /dev/stdout',
+  );
+}
+
+/** Follows the function's log. */
+export function tailLogsCommand({ region }: CommandContext, logGroup: Word): Command | undefined {
+  return aws(region, `logs tail ${logGroup}`, '--follow');
+}
+
+/** Lists who receives the alerts, and who has not confirmed yet. */
+export function subscriptionsCommand({ region }: CommandContext, topicArn: Word): Command | undefined {
+  return aws(region, 'sns list-subscriptions-by-topic', `--topic-arn ${topicArn}`);
+}
+
+/** Sends a message to everyone who has confirmed. A chat channel shows nothing but notifications of this form. */
+export function testAlertCommand(
+  { region }: CommandContext,
+  { topicArn, isForChat }: { readonly topicArn: Word; readonly isForChat: boolean },
+): Command | undefined {
+  const sentence = `Alerts of ${SERVICE} reach you.`;
+  const content = { textType: 'client-markdown', title: 'Test alert', description: sentence };
+  const notification = JSON.stringify({ version: '1.0', source: 'custom', content });
+  const message = isForChat
+    ? `--message-structure json --message '${JSON.stringify({ default: sentence, https: notification })}'`
+    : `--message '${sentence}'`;
+  return aws(region, 'sns publish', `--topic-arn ${topicArn}`, "--subject 'Test alert'", message);
+}
+
+/** Deploys an environment, from the project's folder. */
+export function deployCommand({ environment, stack }: CommandContext): Command | undefined {
+  if (environment === undefined) return undefined;
+  return { program: `npx cdk deploy ${stack ?? stackNameOf(environment)}`, options: [] };
+}
+
+/** Without the region the AWS CLI takes the one that happens to be set, or none. */
+function aws(region: Word | undefined, operation: string, ...options: string[]): Command | undefined {
+  return region === undefined
+    ? undefined
+    : { program: `aws ${operation}`, options: [`--region ${region}`, ...options] };
+}

@@ -1,0 +1,26 @@
+import { toWord, type Word } from './command';
+
+/**
+ * What is known of where a command is to work. A command is printed only where all that it needs is known, so that it
+ * runs as pasted, in a shell with nothing but AWS credentials.
+ */
+export interface CommandContext {
+  readonly environment: Word | undefined;
+  /** The AWS region of the environment's stack. */
+  readonly region?: Word | undefined;
+  /** The name of its stack, where it is not the usual one. */
+  readonly stack?: Word | undefined;
+  readonly functionName?: Word | undefined;
+  /** Options that name another tenant, history or credentials than the environment's, as they were typed. */
+  readonly typed?: readonly string[];
+}
+
+/** The name of an environment's stack, unless somebody gave it another. */
+export function stackNameOf(environment: string): string {
+  return `ConnectionAuditor-${environment}`;
+}
+
+/** What a report alone says: the environment, which the command line finds by its name. */
+export function contextOf({ environment }: { readonly environment: string }): CommandContext {
+  return { environment: toWord(environment) };
+}

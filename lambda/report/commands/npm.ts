@@ -1,0 +1,87 @@
+import { type Command, toWord } from './command';
+import type { CommandContext } from './context';
+
+/** Every finding of the tenant, from the project's folder. */
+export function auditCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, undefined);
+}
+
+/** Looks at domain, credentials, scopes and deployment. */
+export function checkCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, 'check');
+}
+
+/** Asks for the credentials of the Auth0 application and writes them into the secret. */
+export function fillSecretCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, 'fill-secret');
+}
+
+/** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
+export function undoCommand(context: CommandContext, runId: string): Command | undefined {
+  return withId(runId, (id) => onTenant(context, 'undo', `--run ${id}`));
+}
+
+/** Lets connections be repaired again whose repair a person undid: one, or all of the run that was undone. */
+export function releaseCommand(context: CommandContext, connectionOrRun: string): Command | undefined {
+  return withId(connectionOrRun, (id) => onTenant(context, 'undo', `--release ${id}`));
+}
+
+/** Shows who holds the lease on the tenant, and asks before it ends it. */
+export function unlockCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, 'unlock');
+}
+
+/** Lists what runs and people changed. */
+export function changesCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, 'changes');
+}
+
+/** Confirms that the tenant has no connections any more. It asks first. */
+export function acceptEmptyCommand(context: CommandContext): Command | undefined {
+  return onTenant(context, 'accept-empty-listing');
+}
+
+/** So many connections are named in one command. */
+const RETRIED = 10;
+
+/** Tries connections again that rest after refusals, the first of many. It shows every change and asks first. */
+export function retryCommand(context: CommandContext, connectionIds: readonly string[]): Command | undefined {
+  const ids = connectionIds.filter(isId).slice(0, RETRIED);
+  return ids.length === 0 ? undefined : onTenant(context, 'audit', `--mode remediate --retry ${ids.join(',')}`);
+}
+
+/** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */
+export function largePlanCommand(context: CommandContext, planned: number): Command | undefined {
+  return onTenant(context, undefined, `--mode remediate --max-changes ${planned} --max-percent 100`);
+}
+
+type Subcommand = 'audit' | 'check' | 'fill-secret' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
+
+/** The command line finds the rest by the environment's name, in the region of its stack. */
+function onTenant(
+  { environment, region, stack, typed = [] }: CommandContext,
+  subcommand: Subcommand | undefined,
+  ...options: string[]
+): Command | undefined {
+  if (environment === undefined) return undefined;
+  return {
+    program: `npm run audit -- ${subcommand === undefined ? '' : `${subcommand} `}--environment ${environment}`,
+    options: [
+      ...(region === undefined ? [] : [`--region ${region}`]),
+      ...(stack === undefined ? [] : [`--stack ${stack}`]),
+      ...typed,
+      ...options,
+    ],
+  };
+}
+
+/** No id of ours or of Auth0's is longer, and the line must hold it. */
+const ID_CHARACTERS = 56;
+
+function isId(text: string): boolean {
+  return text.length <= ID_CHARACTERS && toWord(text) !== undefined;
+}
+
+function withId(text: string, write: (id: string) => Command | undefined): Command | undefined {
+  return isId(text) ? write(text) : undefined;
+}
