@@ -37,7 +37,7 @@ const terminal: Terminal = {
       ? (question) => confirm(question, { input: stdin, output: stderr, interrupts })
       : undefined,
   watchInterrupts: interrupts.watch,
-  whoAmI: (useAws, proxy) => describeActor(useAws, undefined, proxy),
+  whoAmI: (aws) => describeActor(aws),
   columns: stdout.columns || 80,
   writeFile: (file, text) => {
     writeFileSync(file, text, { mode: 0o600 });

@@ -11,7 +11,7 @@ export const POLICY = text({
 export const HISTORY = text({
   name: 'history',
   placeholder: 'PLACE',
-  help: 'run history, a folder or s3://BUCKET/PREFIX (default: a folder in $XDG_STATE_HOME or ~/.local/state)',
+  help: 'run history in place of that of the environment: s3://BUCKET/PREFIX, a folder, or local (a folder in $XDG_STATE_HOME or ~/.local/state)',
 });
 
 export const OUTPUT = text({
@@ -46,11 +46,20 @@ export const TARGET_OPTIONS = {
     help: "the tenant's own domain, where --domain or the environment's domain is a custom one",
   }),
   policyFile: POLICY,
-  /** A Secrets Manager secret that holds the credentials, instead of the environment variables. */
   secretArn: text({
     name: 'secret',
     placeholder: 'ARN',
-    help: 'Secrets Manager secret with the credentials, instead of AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY',
+    help: "Secrets Manager secret with the credentials (default: AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY, else the environment's secret)",
+  }),
+  region: text({
+    name: 'region',
+    placeholder: 'REGION',
+    help: "AWS region of the environment's stack (default: the environment's)",
+  }),
+  stackName: text({
+    name: 'stack',
+    placeholder: 'STACK',
+    help: "the environment's stack (default: ConnectionAuditor-NAME)",
   }),
   reservePercent: wholeNumber(settingsShape.rateReservePercent, {
     name: 'rate-reserve',
@@ -61,3 +70,5 @@ export const TARGET_OPTIONS = {
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export type Target = ValuesOf<typeof TARGET_OPTIONS>;
+/** The same with `--history`, where the command takes it. */
+export type Asked = Target & { readonly history?: string | undefined };

@@ -2,12 +2,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { createBucketStore } from '../lambda/aws/bucket-store';
 import { createKillSwitch } from '../lambda/aws/kill-switch';
-import { killSwitchParameter, SERVICE, type WriteSwitch } from '../lambda/contract';
+import { SERVICE, type WriteSwitch } from '../lambda/contract';
 import { createTenantHistory } from '../lambda/history/former-folder';
 import type { History } from '../lambda/history/history';
 import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
-import { awsThrough } from './access/proxy';
 import { createFolderStore } from './folder-store';
 import { type ResolvedTarget, TargetError } from './target';
 import type { Terminal } from './terminal';
@@ -23,19 +22,16 @@ export interface OpenHistory {
 }
 
 /** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). Throws `TargetError`. */
-export function openHistory(
-  place: string | undefined,
-  target: ResolvedTarget,
-  { variables, now }: Terminal,
-): OpenHistory {
+export function openHistory(target: ResolvedTarget, { variables, now }: Terminal): OpenHistory {
+  const { history: place, killSwitch } = target.deployment;
   const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place ?? '');
   const hosts = { tenant: target.canonicalHost, former: target.formerHost };
   if (bucket !== null) {
     const [, name = '', prefix = ''] = bucket;
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
-      history: createTenantHistory(createBucketStore(name, folder, undefined, awsThrough(target.proxy)), hosts, now),
-      mayWrite: createKillSwitch(killSwitchParameter(target.environment), undefined, awsThrough(target.proxy)),
+      history: createTenantHistory(createBucketStore(name, folder, undefined, target.aws), hosts, now),
+      mayWrite: createKillSwitch(killSwitch, undefined, target.aws),
       place: `s3://${name}/${folder}`,
       isShared: true,
     };
@@ -55,10 +51,13 @@ export function openHistory(
 }
 
 /** What a person has to know before writing with a history of their own. */
-export function warnOfLocalHistory({ isShared, place }: OpenHistory, { environment }: ResolvedTarget): string[] {
+export function warnOfLocalHistory(
+  { isShared, place }: OpenHistory,
+  { environment, deployment }: ResolvedTarget,
+): string[] {
   if (isShared) return [];
   return fill(
-    `The history is a local folder (${makeVisible(place, 200)}). It knows neither the kill switch of environment ${environment} nor its holds and its lease. To share these, give the environment's bucket: --history s3://BUCKET.`,
+    `The history is a local folder (${makeVisible(place, 200)}). The kill switch of environment ${environment}, its holds and its lease do not bind here.${deployment.isOfEnvironment ? ' To use them, leave out --history.' : ''}`,
     { columns: 80 },
   );
 }

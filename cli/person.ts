@@ -18,7 +18,7 @@ export async function describePerson(
     runId: newRunId(now(), randomUUID()),
     environment: target.environment,
     tenant: target.canonicalHost,
-    by: await whoAmI(opened.isShared, target.proxy),
+    by: await whoAmI(opened.isShared ? target.aws : undefined),
     reason: reason === undefined ? null : reason.slice(0, 300),
     quarantine: target.quarantine,
   };

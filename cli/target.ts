@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readSecret } from '../lambda/aws/secret';
-import type { Credentials } from '../lambda/credentials/credentials';
 import type { Quarantine } from '../lambda/history/state';
 import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
+import type { CommandPlace } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
 import type { Cadence } from '../lambda/run/notification';
 import { type Settings, SettingsError } from '../lambda/settings';
@@ -19,9 +17,12 @@ import {
 } from '../lambda/tenant-address';
 import { type Environment, findEnvironment } from '../lib/environment/environment';
 import { withDefaults } from '../lib/environment/with-defaults';
-import { readCredentialVariables } from './access/credential-variables';
-import { awsThrough, chooseProxy, type HttpsProxy } from './access/proxy';
-import type { Target } from './command-options';
+import { type AwsConfig, configureAws } from './access/aws-config';
+import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './access/credentials';
+import { chooseProxy, type HttpsProxy } from './access/proxy';
+import type { Asked, Target } from './command-options';
+import { type Deployment, findDeployment, type Needs } from './deployed/deployment';
+import type { Terminal } from './terminal';
 
 /** Everything a command needs to reach a tenant and judge it. */
 export interface ResolvedTarget {
@@ -34,9 +35,15 @@ export interface ResolvedTarget {
   readonly formerHost: string | undefined;
   readonly timeZone: string;
   readonly policy: Policy;
-  readonly readCredentials: () => Promise<Credentials>;
+  readonly readCredentials: ReadCredentials;
   /** The way to https hosts, of Auth0 and AWS alike; `undefined`: direct. */
   readonly proxy: HttpsProxy | undefined;
+  /** What each client of AWS takes. */
+  readonly aws: AwsConfig;
+  /** What of AWS belongs to the environment. */
+  readonly deployment: Deployment;
+  /** Where the commands that are printed are to work: on the same target. */
+  readonly commands: CommandPlace;
   readonly reservePercent: number;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
@@ -46,7 +53,7 @@ export interface ResolvedTarget {
   readonly docsUrl: string | undefined;
 }
 
-/** Something the command needs is missing or wrong; the message names all of it, before any request. */
+/** Something the command needs is missing or wrong; the message names all of it, before any request to the tenant. */
 export class TargetError extends Error {
   readonly problems: readonly string[];
 
@@ -57,37 +64,58 @@ export class TargetError extends Error {
   }
 }
 
-type Variables = Readonly<Record<string, string | undefined>>;
+interface Surroundings {
+  readonly environments: readonly Environment[];
+  readonly terminal: Pick<Terminal, 'variables' | 'note'>;
+}
 
-/** Puts environment, options and credentials together. Throws `TargetError`. */
-export function resolveTarget(
-  target: Target,
-  environments: readonly Environment[],
-  variables: Variables,
-): ResolvedTarget {
+/**
+ * Puts environment, options, credentials and what is deployed together. What a person has to know before the result is
+ * noted. Throws `TargetError`.
+ */
+export async function resolveTarget(
+  asked: Asked,
+  { environments, terminal }: Surroundings,
+  needs: Needs,
+): Promise<ResolvedTarget> {
+  const { variables } = terminal;
   const problems: string[] = [];
-  const environment = attempt(() => findEnvironment(environments, target.environment), '--environment', problems);
+  const environment = attempt(() => findEnvironment(environments, asked.environment), '--environment', problems);
   const settings = environment === undefined ? undefined : readSettings(environment, problems);
-  const domain = target.domain ?? settings?.domain;
-  const address = domain === undefined ? undefined : readAddress('--domain', domain, target, problems);
+  const domain = asked.domain ?? settings?.domain;
+  const address = domain === undefined ? undefined : readAddress('--domain', domain, asked, problems);
   // Another tenant's own domain is not the environment's.
   const isOfEnvironment = settings !== undefined && address?.host === addressOf(settings.domain).host;
-  const canonicalDomain = target.canonicalDomain ?? (isOfEnvironment ? settings.canonicalDomain : undefined);
+  const canonicalDomain = asked.canonicalDomain ?? (isOfEnvironment ? settings.canonicalDomain : undefined);
   const canonical =
-    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, target, problems);
-  const policy = target.policyFile === undefined ? environment?.policy : readPolicy(target.policyFile, problems);
+    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, asked, problems);
+  const policy = asked.policyFile === undefined ? environment?.policy : readPolicy(asked.policyFile, problems);
   const proxy = chooseProxy(variables, problems);
-  const hosts = [address, canonical].flatMap((known) => (known === undefined ? [] : [known.host]));
-  const readCredentials = chooseCredentials(target, { hosts, proxy, variables }, problems);
   if (
+    environment === undefined ||
     settings === undefined ||
     address === undefined ||
     canonical === undefined ||
-    policy === undefined ||
-    problems.length > 0
+    policy === undefined
   ) {
+    if (
+      asked.secretArn === undefined &&
+      needs.credentials === 'needed' &&
+      (!isOfEnvironment || hasOwnCredentials(variables))
+    ) {
+      readOwnCredentials(variables, problems);
+    }
     throw new TargetError(problems);
   }
+  const aws = configureAws(
+    { region: asked.region ?? environment.region, profile: environment.awsProfile },
+    variables,
+    proxy,
+  );
+  const known = { asked, environment, hosts: { address, canonical }, aws, variables };
+  const found = await findDeployment(known, needs, problems);
+  if (problems.length > 0) throw new TargetError(problems);
+  for (const note of found.notes) terminal.note(fill(note, { columns: 80 }).join('\n'));
   return {
     environment: settings.name,
     address,
@@ -96,9 +124,12 @@ export function resolveTarget(
     audience: audienceOf(canonical),
     timeZone: settings.timeZone,
     policy,
-    readCredentials,
+    readCredentials: found.readCredentials,
     proxy,
-    reservePercent: target.reservePercent ?? settings.rateReservePercent,
+    aws,
+    deployment: found.deployment,
+    commands: found.commands,
+    reservePercent: asked.reservePercent ?? settings.rateReservePercent,
     caps: settings.caps,
     quarantine: settings.quarantine,
     cadence: settings.cadence,
@@ -156,30 +187,6 @@ function readPolicy(file: string, problems: string[]): Policy | undefined {
   if (parsed.ok) return parsed.policy;
   problems.push(...parsed.problems.map((problem) => `${file}: ${problem}`));
   return undefined;
-}
-
-/** The secret is read when a token is needed, and again when the tenant refuses it; variables are what they are. */
-function chooseCredentials(
-  { secretArn }: Target,
-  {
-    hosts,
-    proxy,
-    variables,
-  }: { readonly hosts: readonly string[]; readonly proxy: HttpsProxy | undefined; readonly variables: Variables },
-  problems: string[],
-): () => Promise<Credentials> {
-  if (secretArn !== undefined) {
-    const client = new SecretsManagerClient({ ...regionIn(secretArn), ...awsThrough(proxy) });
-    return () => readSecret(client, secretArn, hosts);
-  }
-  const credentials = readCredentialVariables(variables, problems);
-  return () => Promise.resolve(credentials);
-}
-
-/** A secret is where its ARN says, whatever region is set; a name says nothing. */
-function regionIn(secretArn: string): { region?: string } {
-  const [, , , region = ''] = secretArn.startsWith('arn:') ? secretArn.split(':') : [];
-  return region === '' ? {} : { region };
 }
 
 function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {

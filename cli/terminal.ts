@@ -1,4 +1,4 @@
-import type { HttpsProxy } from './access/proxy';
+import type { AwsConfig } from './access/aws-config';
 
 /** What a command may do outside the tenant. `bin/audit.ts` makes it; a test makes its own. */
 export interface Terminal {
@@ -16,8 +16,8 @@ export interface Terminal {
    * ends the process. Ctrl-C in answer to a question is a no and counts as the first.
    */
   readonly watchInterrupts: (left: () => string) => () => boolean;
-  /** Who acts, for records: the AWS identity where it is asked for and known, else the OS user and host. */
-  readonly whoAmI: (useAws: boolean, proxy: HttpsProxy | undefined) => Promise<string>;
+  /** Who acts, for records: the AWS identity where `aws` is given and it is known, else the OS user and host. */
+  readonly whoAmI: (aws: AwsConfig | undefined) => Promise<string>;
   readonly columns: number;
   writeFile(file: string, text: string): void;
   readonly now: () => number;

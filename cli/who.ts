@@ -1,7 +1,8 @@
 import os from 'node:os';
-import { AWS_CALL_MS, inTime } from '../lambda/aws/time-limit';
+import { AWS_CALL_MS } from '../lambda/aws/time-limit';
 import { UNSEEN } from '../lambda/connection/escape-character';
-import { awsThrough, type HttpsProxy } from './access/proxy';
+import type { AwsConfig } from './access/aws-config';
+import { readCaller } from './deployed/caller';
 
 const LONGEST = 200;
 
@@ -9,22 +10,9 @@ const LONGEST = 200;
  * Who acts, in at most 200 characters that can be seen: with AWS the ARN of the caller, else the user and the host of the
  * operating system. Never throws.
  */
-export async function describeActor(useAws: boolean, limitMs = AWS_CALL_MS, proxy?: HttpsProxy): Promise<string> {
-  const arn = useAws ? await readCallerArn(limitMs, proxy) : '';
-  return arn || describeUser();
-}
-
-/** Empty after any failure. The SDK is loaded on demand, since most commands do not need it. */
-async function readCallerArn(limitMs: number, proxy: HttpsProxy | undefined): Promise<string> {
-  try {
-    const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-    const client = new STSClient(awsThrough(proxy));
-    const command = new GetCallerIdentityCommand();
-    const { Arn = '' } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
-    return clean(Arn);
-  } catch {
-    return '';
-  }
+export async function describeActor(aws: AwsConfig | undefined, limitMs = AWS_CALL_MS): Promise<string> {
+  const caller = aws === undefined ? undefined : await readCaller(aws, limitMs);
+  return clean(caller?.arn ?? '') || describeUser();
 }
 
 function describeUser(): string {

@@ -42,6 +42,16 @@ export const VISIBLE_VARIABLES = [
 ] as const;
 export type VisibleVariables = Readonly<Record<(typeof VISIBLE_VARIABLES)[number], string>>;
 
+/** The outputs of the stack by which the command line finds what belongs to an environment. */
+export const STACK_OUTPUTS = {
+  secret: 'SecretArn',
+  history: 'HistoryBucket',
+  alerts: 'AlertsTopicArn',
+  findings: 'FindingsTopicArn',
+  function: 'FunctionName',
+  killSwitch: 'KillSwitchParameter',
+} as const;
+
 /** Every variable that the stack sets and the function reads. */
 export const VARIABLES = [...RESOURCE_VARIABLES, ...VISIBLE_VARIABLES] as const;
 export type EnvVarName = (typeof VARIABLES)[number];

@@ -2,12 +2,12 @@ import type { Deployment } from './deployment';
 import { type Report, RUN_ERRORS } from './judge/report';
 import { type AlertMessage, writeAlertMessage } from './report/alert-message';
 import { toWord } from './report/commands/command';
-import { type CommandContext, stackNameOf } from './report/commands/context';
+import { type CommandPlace, stackNameOf } from './report/commands/place';
 import { writeSetupMessage } from './report/setup-message';
 import { addressOf, isUnset } from './tenant-address';
 
 /** Where the commands of a message are to work: the stack of the function. */
-export function commandsOf({ settings, resources }: Deployment, functionName: string): CommandContext {
+export function commandsOf({ settings, resources }: Deployment, functionName: string): CommandPlace {
   const { STACK_NAME: stack, FINDINGS_TOPIC_ARN: ours } = resources;
   return {
     environment: toWord(settings.name),

@@ -24,8 +24,3 @@ export function chooseProxy(
     openTunnel: (host, port) => (proxy.isBypassed(host, port) ? undefined : openTunnel(proxy, host, port)),
   };
 }
-
-/** What a client of the AWS SDK takes to go the same way. */
-export function awsThrough(proxy: HttpsProxy | undefined): { requestHandler?: { httpsAgent: Agent } } {
-  return proxy === undefined ? {} : { requestHandler: { httpsAgent: proxy.agent } };
-}

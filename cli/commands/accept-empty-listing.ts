@@ -25,14 +25,18 @@ export const acceptEmptyListingCommand = defineCommand({
     1: 'not confirmed; nothing was changed',
     2: 'history not readable, or wrong usage',
   },
-  run: (options, { environments, terminal }) =>
-    accept(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    accept(
+      await resolveTarget(options, { environments, terminal }, { history: 'writes', credentials: 'none' }),
+      options,
+      terminal,
+    ),
 });
 
 /** Records that an empty listing is true, until the next one that has connections. */
 async function accept(target: ResolvedTarget, options: AcceptOptions, terminal: Terminal): Promise<ExitCode> {
   const { print, note, now } = terminal;
-  const opened = openHistory(options.history, target, terminal);
+  const opened = openHistory(target, terminal);
   const { history } = opened;
   const { state } = await history.readState();
   const before = lastListed(state);

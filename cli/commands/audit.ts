@@ -60,8 +60,19 @@ export const auditCommand = defineCommand({
     1: 'open findings',
     2: 'run incomplete, connection not judged, repair failed, no connections at a first run, or wrong usage',
   },
-  run: (options, { environments, terminal }) =>
-    audit(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    audit(
+      await resolveTarget(
+        options,
+        { environments, terminal },
+        {
+          history: options.mode === 'remediate' ? 'writes' : 'reads',
+          credentials: 'needed',
+        },
+      ),
+      options,
+      terminal,
+    ),
 });
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
@@ -82,7 +93,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
   const end = startedAt + LONGEST_WRITING_MS;
   const deadline = isWriting ? end : Number.POSITIVE_INFINITY;
   const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
-  const opened = openHistory(options.history, target, terminal);
+  const opened = openHistory(target, terminal);
   const { history, mayWrite, isShared } = opened;
   const runId = newRunId(startedAt, randomUUID());
   const isInterrupted = terminal.watchInterrupts(() => describeLeft(runId, isWriting));
@@ -96,7 +107,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       cadence: target.cadence,
       withoutPeople: target.withoutPeople,
       runId,
-      by: await terminal.whoAmI(isShared, target.proxy),
+      by: await terminal.whoAmI(isShared ? target.aws : undefined),
       tenant: target.address.host,
       canonicalHost: target.canonicalHost,
       mode: options.mode,
@@ -109,7 +120,7 @@ async function audit(target: ResolvedTarget, options: AuditOptions, terminal: Te
       mayWrite,
       // The function reports to people; a run from a terminal on its history must not take that from it.
       isUnannounced: isShared,
-      writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl }),
+      writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl, commands: target.commands }),
       approve: (planned, { isFirstRun }) => approve(planned, { isFirstRun, opened, target, options, terminal }),
       isInterrupted,
       now,
@@ -179,9 +190,18 @@ function describeUnknown({ names }: NothingToRetry, { address }: ResolvedTarget)
   ]);
 }
 
-function show(report: Report, { docsUrl }: ResolvedTarget, { format, output }: AuditOptions, terminal: Terminal): void {
+function show(
+  report: Report,
+  { docsUrl, commands }: ResolvedTarget,
+  { format, output }: AuditOptions,
+  terminal: Terminal,
+): void {
   const columns = output === undefined ? terminal.columns : 80;
-  writeOutput(writeFormat(format, report, { columns, docsUrl }).trimEnd(), { output, what: 'report' }, terminal);
+  writeOutput(
+    writeFormat(format, report, { columns, docsUrl, commands }).trimEnd(),
+    { output, what: 'report' },
+    terminal,
+  );
 }
 
 function exitCodeOf({ complete, summary, findings, notices, untold }: Report): ExitCode {

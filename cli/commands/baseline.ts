@@ -1,4 +1,6 @@
 import { draftBaseline } from '../../lambda/judge/baseline';
+import { introduce } from '../../lambda/report/commands/command';
+import { lintPolicyCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import { writeJson } from '../../lambda/report/text/json';
 import { count } from '../../lambda/report/words/run';
@@ -16,8 +18,12 @@ export const baselineCommand = defineCommand({
   options: { ...TARGET_OPTIONS, output: OUTPUT },
   example: 'baseline --environment dev --output policy.json',
   exitCodes: { 0: 'policy drafted', 2: 'tenant or file not accessible, or wrong usage' },
-  run: (options, { environments, terminal }) =>
-    draftPolicy(resolveTarget(options, environments, terminal.variables), options.output, terminal),
+  run: async (options, { environments, terminal }) =>
+    draftPolicy(
+      await resolveTarget(options, { environments, terminal }, { history: 'none', credentials: 'needed' }),
+      options.output,
+      terminal,
+    ),
 });
 
 /** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
@@ -29,7 +35,7 @@ async function draftPolicy(target: ResolvedTarget, output: string | undefined, t
     const rules = count(policy.rules?.length ?? 0, 'rule');
     const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
     const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
-    terminal.print([...fill(drafted, { columns: 80 }), `  npm run audit -- lint --policy ${output}`].join('\n'));
+    terminal.print(introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output)).join('\n'));
   }
   return 0;
 }

@@ -8,7 +8,6 @@ import { defineCommand } from '../command';
 import { HISTORY, TARGET_OPTIONS } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { openHistory } from '../open-history';
-import type { ValuesOf } from '../option';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import type { Terminal } from '../terminal';
 
@@ -20,17 +19,16 @@ export const changesCommand = defineCommand({
   options: OPTIONS,
   example: 'changes --environment dev',
   exitCodes: { 0: 'changes listed', 2: 'history not readable, or wrong usage' },
-  run: (options, { environments, terminal }) =>
-    listChanges(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    listChanges(
+      await resolveTarget(options, { environments, terminal }, { history: 'writes', credentials: 'none' }),
+      terminal,
+    ),
 });
 
 /** The last changes, the newest first. */
-async function listChanges(
-  target: ResolvedTarget,
-  { history: place }: ValuesOf<typeof OPTIONS>,
-  terminal: Terminal,
-): Promise<ExitCode> {
-  const { history } = openHistory(place, target, terminal);
+async function listChanges(target: ResolvedTarget, terminal: Terminal): Promise<ExitCode> {
+  const { history } = openHistory(target, terminal);
   const { state } = await history.readState();
   const { changes } = state;
   terminal.print(

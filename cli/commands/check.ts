@@ -1,10 +1,8 @@
 import { fill } from '../../lambda/report/text/columns';
-import type { Environment } from '../../lib/environment/environment';
-import { defineCommand } from '../command';
+import { type CommandContext, defineCommand } from '../command';
 import { TARGET_OPTIONS, type Target } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import type { Terminal } from '../terminal';
 import { checkAccess } from './check/access';
 import type { CheckLine } from './check/check-line';
 import { checkDeployment } from './check/deployment';
@@ -16,11 +14,12 @@ export const checkCommand = defineCommand({
   options: TARGET_OPTIONS,
   example: 'check --environment dev',
   exitCodes: { 0: 'no check failed', 2: 'a check failed, or wrong usage' },
-  run: (target, { environments, terminal }) => check(target, environments, terminal),
+  run: (target, context) => check(target, context),
 });
 
 /** Says line by line what is set up and what is missing, with the remedy. Changes and audits nothing. */
-async function check(asked: Target, environments: readonly Environment[], terminal: Terminal): Promise<ExitCode> {
+async function check(asked: Target, context: CommandContext): Promise<ExitCode> {
+  const { environments, terminal } = context;
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);
@@ -28,25 +27,24 @@ async function check(asked: Target, environments: readonly Environment[], termin
     const rest = ' '.repeat(first.length);
     terminal.print(fill(line.text, { first, rest, columns: terminal.columns }).join('\n'));
   };
-  const target = resolveOrSay(asked, environments, terminal, say);
+  const target = await resolveOrSay(asked, context, say);
   if (target === undefined) return 2;
 
   const environment = environments.find(({ name }) => name === target.environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
-  if (environment !== undefined) (await checkDeployment(environment, target)).forEach(say);
+  for await (const line of checkDeployment(target)) say(line);
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
 }
 
 /** What keeps a tenant from being asked is what this command is there to say. */
-function resolveOrSay(
+async function resolveOrSay(
   asked: Target,
-  environments: readonly Environment[],
-  { variables }: Terminal,
+  context: CommandContext,
   say: (line: CheckLine) => void,
-): ResolvedTarget | undefined {
+): Promise<ResolvedTarget | undefined> {
   try {
-    return resolveTarget(asked, environments, variables);
+    return await resolveTarget(asked, context, { history: 'none', credentials: 'if_known' });
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
     for (const text of error.problems) say({ status: 'fail', subject: 'settings', text });

@@ -30,14 +30,18 @@ export const explainCommand = defineCommand({
   needs: NEEDS,
   example: 'explain --connection Username-Password-Authentication',
   exitCodes: { 0: 'connection explained', 2: 'connection not found, tenant not readable, or wrong usage' },
-  run: (options, { environments, terminal }) =>
-    explainConnection(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    explainConnection(
+      await resolveTarget(options, { environments, terminal }, { history: 'reads', credentials: 'needed' }),
+      options,
+      terminal,
+    ),
 });
 
 /** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
 async function explainConnection(
   target: ResolvedTarget,
-  { connection: wanted, history: place }: ExplainOptions,
+  { connection: wanted }: ExplainOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const connections = await readConnections(target, terminal);
@@ -56,7 +60,7 @@ async function explainConnection(
   /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
   async function applyHolds(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
-    const { history } = openHistory(place, target, terminal);
+    const { history } = openHistory(target, terminal);
     const { state, failure } = await recall(history);
     if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
     return refuseOne(finding, { state, quarantine: target.quarantine, retry: new Set(), now: terminal.now() });

@@ -1,4 +1,4 @@
-import { killSwitchParameter, type WriteSwitch } from '../../lambda/contract';
+import type { WriteSwitch } from '../../lambda/contract';
 import type { PastRun } from '../../lambda/history/history';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
@@ -48,13 +48,21 @@ export const undoCommand = defineCommand({
     1: 'not confirmed; nothing was written',
     2: 'not all connections restored, or wrong usage',
   },
-  run: (options, { environments, terminal }) =>
-    undo(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    undo(
+      await resolveTarget(
+        options,
+        { environments, terminal },
+        { history: 'writes', credentials: options.run === undefined ? 'none' : 'needed' },
+      ),
+      options,
+      terminal,
+    ),
 });
 
 /** Puts back what a run changed and holds those connections, or releases holds. */
 async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Terminal): Promise<ExitCode> {
-  const opened = openHistory(options.history, target, terminal);
+  const opened = openHistory(target, terminal);
   const { history, mayWrite } = opened;
   const person = await describePerson({ target, opened, reason: options.reason }, terminal);
   if (options.release !== undefined) return releaseConnections(options.release, person, { history, terminal });
@@ -98,9 +106,9 @@ function refuseNeverOnLogin({ undoable }: PastRun, { allowNeverOnLogin }: UndoOp
   ]);
 }
 
-function refuseBySwitch(said: WriteSwitch, { environment }: ResolvedTarget): void {
+function refuseBySwitch(said: WriteSwitch, { deployment }: ResolvedTarget): void {
   if (said === 'allow') return;
-  const parameter = killSwitchParameter(environment);
+  const { killSwitch: parameter } = deployment;
   throw new TargetError([
     said === 'stop'
       ? `the kill switch ${parameter} is not set to allow, so nothing was written`

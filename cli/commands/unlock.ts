@@ -35,14 +35,18 @@ export const unlockCommand = defineCommand({
     1: 'not confirmed; nothing was changed',
     2: 'a run holds the lease, history not readable, or wrong usage',
   },
-  run: (options, { environments, terminal }) =>
-    unlockTenant(resolveTarget(options, environments, terminal.variables), options, terminal),
+  run: async (options, { environments, terminal }) =>
+    unlockTenant(
+      await resolveTarget(options, { environments, terminal }, { history: 'writes', credentials: 'none' }),
+      options,
+      terminal,
+    ),
 });
 
 /** Shows the lease and, where a person confirms it, ends it. */
 async function unlockTenant(target: ResolvedTarget, options: UnlockOptions, terminal: Terminal): Promise<ExitCode> {
   const { print, note, now, sleep } = terminal;
-  const opened = openHistory(options.history, target, terminal);
+  const opened = openHistory(target, terminal);
   const { history } = opened;
   const lease = await history.readLease();
   if (isEmpty(lease)) {

@@ -1,5 +1,5 @@
 import type { Report } from '../../lambda/judge/report';
-import { contextOf } from '../../lambda/report/commands/context';
+import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { type PageContext, writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
@@ -22,7 +22,7 @@ interface FormatContext extends PageContext {
 export function writeFormat(
   format: Format,
   report: Report,
-  { columns, docsUrl, commands = contextOf(report) }: FormatContext,
+  { columns, docsUrl, commands = commandPlaceOf(report) }: FormatContext,
 ): string {
   switch (format) {
     case 'table':

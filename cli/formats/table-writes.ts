@@ -2,8 +2,8 @@ import type { Finding } from '../../lambda/judge/finding';
 import { isResting } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { introduce } from '../../lambda/report/commands/command';
-import type { CommandContext } from '../../lambda/report/commands/context';
 import { retryCommand, undoCommand } from '../../lambda/report/commands/npm';
+import type { CommandPlace } from '../../lambda/report/commands/place';
 import { fill } from '../../lambda/report/text/columns';
 import { groupBy } from '../../lambda/report/text/group-by';
 import { makeHarmless } from '../../lambda/report/text/harmless';
@@ -41,7 +41,7 @@ function nameAll(findings: readonly Finding[]): string {
 }
 
 /** What was written, what kept the run from writing, and the way back. */
-export function summarizeWrites(report: Report, commands: CommandContext, columns: number): string[] {
+export function summarizeWrites(report: Report, commands: CommandPlace, columns: number): string[] {
   const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
   const resting = findings.filter(isResting);

@@ -1,6 +1,6 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
-import { type CommandContext, contextOf } from '../../lambda/report/commands/context';
+import { type CommandPlace, commandPlaceOf } from '../../lambda/report/commands/place';
 import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { nameUnseen } from '../../lambda/report/words/finding';
@@ -28,7 +28,7 @@ const NOTICES_SHOWN = 8;
  * The CLI's table. A finding takes two or three lines, since its id is never cut and 80 columns hold no more; the
  * summary comes last, where a terminal stops.
  */
-export function writeTable(report: Report, width = 80, commands = contextOf(report)): string {
+export function writeTable(report: Report, width = 80, commands = commandPlaceOf(report)): string {
   const { findings } = report;
   const lines =
     findings.length === 0
@@ -105,7 +105,7 @@ function layOutRow(row: Row, columns: readonly number[]): string[] {
   );
 }
 
-function summarize(report: Report, commands: CommandContext, width: number): string[] {
+function summarize(report: Report, commands: CommandPlace, width: number): string[] {
   const { incomplete, notices, mode } = report;
   const more = notices.length - NOTICES_SHOWN;
   return [

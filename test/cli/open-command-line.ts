@@ -16,6 +16,8 @@ export interface CommandLineOptions {
   readonly environment?: Partial<Environment>;
   /** The tenant's own domain: the sandbox is then the custom one that the environment names. */
   readonly canonicalDomain?: string;
+  /** The sandbox is the environment's own tenant, whose stack is looked for. */
+  readonly isOfEnvironment?: boolean;
 }
 
 /** How a person answers; without an answer nobody can be asked. */
@@ -63,14 +65,21 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
   whenDone(() => sandbox.stop());
   const folder = makeFolder();
   const { canonicalDomain } = options;
-  const custom = canonicalDomain === undefined ? {} : { domain: `127.0.0.1:${sandbox.port}`, canonicalDomain };
+  const own = { domain: `127.0.0.1:${sandbox.port}` };
+  const custom = canonicalDomain === undefined ? {} : { ...own, canonicalDomain };
   const environments: readonly Environment[] = [
-    { ...sampleEnvironment, ...custom, ...(options.environment ?? { caps: CAPS }) },
+    {
+      ...sampleEnvironment,
+      ...(options.isOfEnvironment === true ? own : custom),
+      ...(options.environment ?? { caps: CAPS }),
+    },
   ];
 
   async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
     const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...runOptions.variables };
+    // A custom domain is the environment's own: without it the stack would be looked for.
+    const words = canonicalDomain === undefined || line.includes('--history') ? line : `${line} --history local`;
     const recorded = recordTerminal(variables, { isTerminal: runOptions.isTerminal ?? false });
     const asked: string[] = [];
     const { answer } = runOptions;
@@ -87,7 +96,7 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
             },
     };
     return {
-      code: await runCommandLine(fillIn(line, sandbox.domain), { environments, terminal }),
+      code: await runCommandLine(fillIn(words, sandbox.domain), { environments, terminal }),
       stdout: recorded.printed(),
       stderr: recorded.noted(),
       asked,

@@ -39,7 +39,7 @@ export function recordTerminal(
       describeLeft = left;
       return isInterrupted;
     },
-    whoAmI: async (useAws) => (useAws ? 'arn:aws:sts::000000000000:assumed-role/Admin/ann' : 'ann on laptop'),
+    whoAmI: async (aws) => (aws !== undefined ? 'arn:aws:sts::000000000000:assumed-role/Admin/ann' : 'ann on laptop'),
     columns,
     writeFile: (file, text) => files.set(file, text),
     now: Date.now,

@@ -6,7 +6,11 @@ import { resolveTarget, TargetError } from '../../cli/target';
 import { environments as shipped } from '../../environments';
 import type { Environment } from '../../lib/environment/environment';
 import { makeKey } from '../auth0/made-up-key';
+import { withoutAws } from '../aws/without-aws';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
+import { recordTerminal } from './recorded-terminal';
+
+withoutAws();
 
 const KEY = makeKey();
 const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
@@ -31,8 +35,19 @@ const TARGET: Target = {
   canonicalDomain: undefined,
   policyFile: undefined,
   secretArn: undefined,
+  region: undefined,
+  stackName: undefined,
   reservePercent: undefined,
 };
+
+function resolve(target: Partial<Target>, variables: object = CREDENTIALS, environments = ENVIRONMENTS) {
+  const terminal = recordTerminal({ ...variables });
+  return resolveTarget(
+    { ...TARGET, ...target },
+    { environments, terminal },
+    { history: 'none', credentials: 'needed' },
+  );
+}
 
 let folder = '';
 beforeAll(() => {
@@ -46,9 +61,13 @@ function writePolicy(text: string): string {
   return file;
 }
 
-function problemsOf(target: Partial<Target>, variables: object = CREDENTIALS, environments = ENVIRONMENTS): string {
+async function problemsOf(
+  target: Partial<Target>,
+  variables: object = CREDENTIALS,
+  environments = ENVIRONMENTS,
+): Promise<string> {
   try {
-    resolveTarget({ ...TARGET, ...target }, environments, { ...variables });
+    await resolve(target, variables, environments);
   } catch (error) {
     if (error instanceof TargetError) return error.problems.map((problem) => `- ${problem}`).join('\n');
     throw error;
@@ -56,14 +75,13 @@ function problemsOf(target: Partial<Target>, variables: object = CREDENTIALS, en
   return '';
 }
 
-test("a target has the address of the environment's docs, without a slash at its end", () => {
-  const docsUrlOf = (environment: string) =>
-    resolveTarget({ ...TARGET, environment }, ENVIRONMENTS, CREDENTIALS).docsUrl;
-  expect([docsUrlOf('sample'), docsUrlOf('custom')]).toEqual([undefined, 'https://docs.example.com/docs']);
+test("a target has the address of the environment's docs, without a slash at its end", async () => {
+  const docsUrlOf = async (environment: string) => (await resolve({ environment })).docsUrl;
+  expect([await docsUrlOf('sample'), await docsUrlOf('custom')]).toEqual([undefined, 'https://docs.example.com/docs']);
 });
 
-test('a target has the caps, the quarantine and the cadence of its environment', () => {
-  expect(resolveTarget({ ...TARGET, environment: 'custom' }, ENVIRONMENTS, CREDENTIALS)).toMatchObject({
+test('a target has the caps, the quarantine and the cadence of its environment', async () => {
+  expect(await resolve({ environment: 'custom' })).toMatchObject({
     caps: { maxChanges: 5, maxPercent: 5 },
     quarantine: { repairs: 2, days: 9 },
     cadence: { reminderDays: 4, weeklyAllClear: false },
@@ -71,8 +89,8 @@ test('a target has the caps, the quarantine and the cadence of its environment',
 });
 
 describe('a target', () => {
-  it("is the environment's tenant and policy", () => {
-    expect(resolveTarget(TARGET, ENVIRONMENTS, CREDENTIALS)).toMatchObject({
+  it("is the environment's tenant and policy", async () => {
+    expect(await resolve({})).toMatchObject({
       environment: 'sample',
       address: { origin: 'https://sample.eu.auth0.com', host: 'sample.eu.auth0.com' },
       audience: 'https://sample.eu.auth0.com/api/v2/',
@@ -85,7 +103,7 @@ describe('a target', () => {
   });
 
   it('reads the credentials from the variables', async () => {
-    const { readCredentials } = resolveTarget(TARGET, ENVIRONMENTS, CREDENTIALS);
+    const { readCredentials } = await resolve({});
     expect(await readCredentials()).toEqual({ clientId: 'an-id', clientSecret: 'Planted-secret' });
   });
 
@@ -93,14 +111,14 @@ describe('a target', () => {
     { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8, AUTH0_PRIVATE_KEY_ID: 'a-kid' },
     { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8.replaceAll('\n', '\\n'), AUTH0_PRIVATE_KEY_ID: 'a-kid' },
   ])('has the private key of the variables, with line ends as they are or as \\n', async (variables) => {
-    const { readCredentials } = resolveTarget(TARGET, ENVIRONMENTS, variables);
+    const { readCredentials } = await resolve({}, variables);
     expect(await readCredentials()).toEqual({ clientId: 'an-id', privateKey: KEY.pkcs8, keyId: 'a-kid' });
   });
 
-  it('leaves others as much of the rate limit as the environment says, or as asked for', () => {
-    const custom = { ...TARGET, environment: 'custom' };
-    expect(resolveTarget(custom, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(50);
-    expect(resolveTarget({ ...custom, reservePercent: 0 }, ENVIRONMENTS, CREDENTIALS).reservePercent).toBe(0);
+  it('leaves others as much of the rate limit as the environment says, or as asked for', async () => {
+    const custom = { environment: 'custom' };
+    expect((await resolve(custom)).reservePercent).toBe(50);
+    expect((await resolve({ ...custom, reservePercent: 0 })).reservePercent).toBe(0);
   });
 
   const CANONICAL: readonly { claim: string; given: Partial<Target>; host: string; canonicalHost: string }[] = [
@@ -130,8 +148,8 @@ describe('a target', () => {
       canonicalHost: 'acme.eu.auth0.com',
     },
   ];
-  it.each(CANONICAL)('has the audience of $claim', ({ given, host, canonicalHost }) => {
-    const resolved = resolveTarget({ ...TARGET, ...given }, ENVIRONMENTS, CREDENTIALS);
+  it.each(CANONICAL)('has the audience of $claim', async ({ given, host, canonicalHost }) => {
+    const resolved = await resolve(given);
     expect(resolved).toMatchObject({ canonicalHost, audience: `https://${canonicalHost}/api/v2/` });
     expect(resolved.address.host).toBe(host);
   });
@@ -143,31 +161,31 @@ describe('a target', () => {
     { environment: 'custom', domain: 'Login.example.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
     { environment: 'custom', domain: 'example.eu.auth0.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
     { environment: 'custom', domain: 'other.eu.auth0.com', hosts: ['other.eu.auth0.com', undefined] },
-  ])('of $environment at $domain has its history under $hosts', ({ hosts, ...change }) => {
-    const { canonicalHost, formerHost } = resolveTarget({ ...TARGET, ...change }, ENVIRONMENTS, CREDENTIALS);
+  ])('of $environment at $domain has its history under $hosts', async ({ hosts, ...change }) => {
+    const { canonicalHost, formerHost } = await resolve(change);
     expect([canonicalHost, formerHost]).toEqual(hosts);
   });
 
-  it('may have a policy of its own', () => {
+  it('may have a policy of its own', async () => {
     const policyFile = writePolicy('{"default":{"expect":"on_first_login"}}');
-    const { policy } = resolveTarget({ ...TARGET, policyFile }, ENVIRONMENTS, CREDENTIALS);
+    const { policy } = await resolve({ policyFile });
     expect(policy.default.expect).toBe('on_first_login');
   });
 });
 
 describe('a target that is wrong', () => {
-  it('names the environments there are', () => {
-    expect(problemsOf({ environment: 'staging' })).toContain(
+  it('names the environments there are', async () => {
+    expect(await problemsOf({ environment: 'staging' })).toContain(
       "unknown environment 'staging'; known are: sample, custom",
     );
   });
 
-  it('says which credentials are missing, and what to do', () => {
-    expect(problemsOf({}, {})).toBe(
+  it('says which credentials are missing, and what to do', async () => {
+    expect(await problemsOf({ domain: 'other.eu.auth0.com' }, {})).toBe(
       '- AUTH0_CLIENT_ID: not set; export the credentials of the machine-to-machine application, or give --secret ARN\n' +
         '- AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
     );
-    expect(problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
+    expect(await problemsOf({}, { ...CREDENTIALS, AUTH0_CLIENT_ID: '' })).toMatch(/^- AUTH0_CLIENT_ID: [^\n]*$/);
   });
 
   const ID = { AUTH0_CLIENT_ID: 'an-id' };
@@ -201,46 +219,54 @@ describe('a target that is wrong', () => {
       variables: { ...CREDENTIALS, HTTPS_PROXY: 'socks5://ann:Planted@p' },
       says: ['HTTPS_PROXY: expected http://HOST:PORT or https://HOST:PORT'],
     },
-  ])('names each variable of $claim, and nothing in it', ({ variables, says }) => {
-    const said = problemsOf({}, variables);
+  ])('names each variable of $claim, and nothing in it', async ({ variables, says }) => {
+    const said = await problemsOf({}, variables);
     for (const words of says) expect(said).toContain(`- ${words}`);
     expect(said.split('\n')).toHaveLength(says.length);
     expect(said).not.toMatch(/Planted|MII/);
   });
 
-  it.each(shipped.map(({ name }) => name))('says that the shipped environment %s has no tenant yet', (environment) => {
-    const said = problemsOf({ environment }, CREDENTIALS, [...shipped]);
-    expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
+  it.each(shipped.map(({ name }) => name))(
+    'says that the shipped environment %s has no tenant yet',
+    async (environment) => {
+      const said = await problemsOf({ environment }, CREDENTIALS, [...shipped]);
+      expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
+    },
+  );
+
+  it.each(['http://example.com', 'example.com/x', 'user:Planted@example.com'])(
+    'refuses the domain %s',
+    async (domain) => {
+      expect(await problemsOf({ domain })).toContain('--domain: expected a domain such as');
+      expect(await problemsOf({ canonicalDomain: domain })).toContain('--canonical-domain: expected a domain such as');
+      expect(await problemsOf({ domain, canonicalDomain: domain })).not.toContain('Planted');
+    },
+  );
+
+  it('refuses a canonical domain that is a placeholder', async () => {
+    expect(await problemsOf({ canonicalDomain: 'x.invalid' })).toContain('or give --canonical-domain your-tenant');
   });
 
-  it.each(['http://example.com', 'example.com/x', 'user:Planted@example.com'])('refuses the domain %s', (domain) => {
-    expect(problemsOf({ domain })).toContain('--domain: expected a domain such as');
-    expect(problemsOf({ canonicalDomain: domain })).toContain('--canonical-domain: expected a domain such as');
-    expect(problemsOf({ domain, canonicalDomain: domain })).not.toContain('Planted');
-  });
-
-  it('refuses a canonical domain that is a placeholder', () => {
-    expect(problemsOf({ canonicalDomain: 'x.invalid' })).toContain('or give --canonical-domain your-tenant');
-  });
-
-  it('names every bad setting of the environment', () => {
+  it('names every bad setting of the environment', async () => {
     const environments = [{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }];
-    const said = problemsOf({}, CREDENTIALS, environments).split('\n');
+    const said = (await problemsOf({}, CREDENTIALS, environments)).split('\n');
     expect(said).toEqual([
       expect.stringMatching(/^- environments\/sample\.ts: domain: bad value/),
       expect.stringMatching(/^- environments\/sample\.ts: rateReservePercent: .* from 0 to 90$/),
     ]);
   });
 
-  it('names a policy that is not there, not JSON, or none', () => {
-    expect(problemsOf({ policyFile: path.join(folder, 'none.json') })).toContain('ENOENT');
-    expect(problemsOf({ policyFile: writePolicy('{"default"') })).toContain('policy.json');
-    expect(problemsOf({ policyFile: writePolicy('{"default":{"expect":"always"}}') })).toContain('default.expect');
-    expect(problemsOf({ policyFile: writePolicy('[]') })).toContain('policy.json: ');
+  it('names a policy that is not there, not JSON, or none', async () => {
+    expect(await problemsOf({ policyFile: path.join(folder, 'none.json') })).toContain('ENOENT');
+    expect(await problemsOf({ policyFile: writePolicy('{"default"') })).toContain('policy.json');
+    expect(await problemsOf({ policyFile: writePolicy('{"default":{"expect":"always"}}') })).toContain(
+      'default.expect',
+    );
+    expect(await problemsOf({ policyFile: writePolicy('[]') })).toContain('policy.json: ');
   });
 
-  it('is told all at once', () => {
-    const said = problemsOf({ environment: 'staging', domain: '/', policyFile: '/nowhere.json' }, {});
+  it('is told all at once', async () => {
+    const said = await problemsOf({ environment: 'staging', domain: '/', policyFile: '/nowhere.json' }, {});
     for (const what of [
       '--environment',
       '--domain',

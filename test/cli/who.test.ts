@@ -31,7 +31,7 @@ async function open(options: AwsOptions): Promise<AwsSandbox> {
 describe('the actor with AWS', () => {
   it('is the ARN of the caller', async () => {
     const aws = await open({ identity: ARN });
-    expect(await describeActor(true)).toBe(ARN);
+    expect(await describeActor({})).toBe(ARN);
     expect(aws.calls).toEqual([{ operation: 'GetCallerIdentity', status: 200 }]);
   });
 
@@ -41,12 +41,12 @@ describe('the actor with AWS', () => {
     ['of control characters only counts as none', '\t\u0085', USER],
   ])('an ARN %s', async (_, identity, actor) => {
     await open({ identity });
-    expect(await describeActor(true)).toBe(actor);
+    expect(await describeActor({})).toBe(actor);
   });
 
   it('is the user of the host when AWS refuses', async () => {
     const aws = await open({});
-    expect(await describeActor(true)).toBe(USER);
+    expect(await describeActor({})).toBe(USER);
     expect(aws.calls).toEqual([{ operation: 'GetCallerIdentity', status: 403 }]);
   });
 
@@ -56,23 +56,23 @@ describe('the actor with AWS', () => {
       const aws = await open({ identity: ARN });
       aws.failNext('GetCallerIdentity', { ...silence, times: 10 });
       const begun = performance.now();
-      expect(await describeActor(true, 200)).toBe(USER);
+      expect(await describeActor({}, 200)).toBe(USER);
       expect(performance.now() - begun).toBeLessThan(AWS_CALL_MS / 2);
     },
   );
 
   it('is the user of the host when there is no endpoint or no region', async () => {
     pointClientsAt('http://127.0.0.1:1');
-    expect(await describeActor(true, 300)).toBe(USER);
+    expect(await describeActor({}, 300)).toBe(USER);
     delete process.env.AWS_REGION;
-    expect(await describeActor(true, 300)).toBe(USER);
+    expect(await describeActor({}, 300)).toBe(USER);
   });
 });
 
 describe('the actor without AWS', () => {
   it('is the user of the host, and AWS is not asked', async () => {
     const aws = await open({ identity: ARN });
-    expect(await describeActor(false)).toBe(USER);
+    expect(await describeActor(undefined)).toBe(USER);
     expect(aws.calls).toEqual([]);
   });
 
@@ -89,18 +89,18 @@ describe('the actor without AWS', () => {
     ],
   ])('a user %s', async (_, username, actor) => {
     userIs(username);
-    expect(await describeActor(false)).toBe(actor);
+    expect(await describeActor(undefined)).toBe(actor);
   });
 
   it('is unknown when the operating system knows no user', async () => {
     jest.spyOn(os, 'userInfo').mockImplementation(() => {
       throw new Error('uv_os_get_passwd returned ENOENT');
     });
-    expect(await describeActor(false)).toBe('unknown user on laptop');
+    expect(await describeActor(undefined)).toBe('unknown user on laptop');
   });
 
   it('is on an unknown host when the operating system gives no name', async () => {
     jest.spyOn(os, 'hostname').mockReturnValue('');
-    expect(await describeActor(false)).toBe('ann on unknown host');
+    expect(await describeActor(undefined)).toBe('ann on unknown host');
   });
 });

@@ -1,83 +1,77 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { readSecret } from '../../../lambda/aws/secret';
 import { TenantFailure } from '../../../lambda/connection/tenant';
-import { ProxyError } from '../../../lambda/proxy-error';
-import type { Environment } from '../../../lib/environment/environment';
-import { awsThrough } from '../../access/proxy';
+import { inOneLine } from '../../../lambda/report/commands/command';
+import { fillSecretCommand } from '../../../lambda/report/commands/npm';
+import { inRegionOf } from '../../access/aws-config';
+import { type DeployedStack, explainAws } from '../../deployed/stack';
 import type { ResolvedTarget } from '../../target';
 import type { CheckLine } from './check-line';
 
 /** What the deployed stack of an environment lacks, as far as the AWS credentials at hand may see it. */
-export async function checkDeployment(
-  environment: Environment,
-  { address, canonicalHost, proxy }: ResolvedTarget,
-): Promise<CheckLine[]> {
-  const region = environment.region === undefined ? {} : { region: environment.region };
-  const config = { ...region, ...awsThrough(proxy) };
-  const stackName = `ConnectionAuditor-${environment.name}`;
-  let outputs: ReadonlyMap<string, string>;
-  try {
-    outputs = await readOutputs(new CloudFormationClient(config), stackName);
-  } catch (error) {
-    return [{ status: 'skip', subject: 'AWS', text: explainAws(error, `stack ${stackName}`) }];
+export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<CheckLine> {
+  const { deployment, environment, address } = target;
+  const { found, isOfEnvironment, secretArn } = deployment;
+  const subject = 'AWS';
+  if (found?.kind === 'deployed') {
+    yield { status: 'ok', subject, text: `stack ${found.stack.name} in ${found.stack.region}` };
+  } else {
+    const text = isOfEnvironment
+      ? (found?.text ?? 'nothing was needed')
+      : `${address.host} is not the tenant of environment ${environment}`;
+    yield { status: 'skip', subject, text: `not looked at: ${text}` };
   }
-  return [
-    await checkSecret(new SecretsManagerClient(config), outputs, [address.host, canonicalHost]),
-    ...(await checkSubscriptions(new SNSClient(config), outputs)),
-  ];
+  if (isOfEnvironment && secretArn !== undefined) yield await checkSecret(secretArn, target);
+  if (found?.kind === 'deployed') yield* checkSubscriptions(found.stack, target);
 }
 
-async function readOutputs(client: CloudFormationClient, stackName: string): Promise<ReadonlyMap<string, string>> {
-  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-  return new Map(Stacks[0]?.Outputs?.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-}
-
-async function checkSecret(
-  client: SecretsManagerClient,
-  outputs: ReadonlyMap<string, string>,
-  hosts: readonly string[],
-): Promise<CheckLine> {
+async function checkSecret(secretArn: string, target: ResolvedTarget): Promise<CheckLine> {
+  const { address, canonicalHost, aws, commands } = target;
+  const subject = 'secret';
+  const client = new SecretsManagerClient(inRegionOf(secretArn, aws));
   try {
-    await readSecret(client, outputs.get('SecretArn') ?? '', hosts);
-    return { status: 'ok', subject: 'secret', text: 'filled' };
+    await readSecret(client, secretArn, [address.host, canonicalHost]);
+    return { status: 'ok', subject, text: 'filled' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    const remedy = error.reason === 'setup_needed' ? ` Fill it: ${outputs.get('FillSecret')}` : '';
-    return { status: 'fail', subject: 'secret', text: `${error.message}${remedy}` };
+    const fill = error.reason === 'setup_needed' ? fillSecretCommand(commands) : undefined;
+    const remedy = fill === undefined ? '' : ` Fill it: ${inOneLine(fill)}`;
+    return { status: 'fail', subject, text: `${error.message}${remedy}` };
   }
 }
 
-async function checkSubscriptions(client: SNSClient, outputs: ReadonlyMap<string, string>): Promise<CheckLine[]> {
+async function* checkSubscriptions(
+  { alertsTopicArn }: DeployedStack,
+  { aws }: ResolvedTarget,
+): AsyncGenerator<CheckLine> {
   const subject = 'alerts';
-  try {
-    const { Subscriptions = [] } = await client.send(
-      new ListSubscriptionsByTopicCommand({ TopicArn: outputs.get('AlertsTopicArn') }),
-    );
-    if (Subscriptions.length === 0) {
-      const text = 'nobody receives the alerts. Add recipients to the environment and deploy again.';
-      return [{ status: 'fail', subject, text }];
-    }
-    return Subscriptions.map(({ Endpoint = '', Protocol = '', SubscriptionArn = '' }) =>
-      SubscriptionArn.startsWith('arn:')
-        ? { status: 'ok', subject, text: `${Protocol} ${Endpoint} has confirmed` }
-        : {
-            status: 'fail',
-            subject,
-            text: `${Protocol} ${Endpoint} has not confirmed; the link is in the e-mail AWS sent`,
-          },
-    );
-  } catch (error) {
-    return [{ status: 'skip', subject, text: explainAws(error, 'the subscriptions') }];
+  if (alertsTopicArn === undefined) {
+    yield { status: 'skip', subject, text: 'not looked at: the stack names no topic' };
+    return;
   }
-}
-
-function explainAws(error: unknown, what: string): string {
-  if (error instanceof ProxyError) return `not looked at: ${error.message}`;
-  const name = error instanceof Error ? error.name : 'unknown error';
-  if (name === 'CredentialsProviderError') return 'not looked at: no AWS credentials at hand';
-  if (/region is missing/i.test(error instanceof Error ? error.message : ''))
-    return 'not looked at: no AWS region; export AWS_REGION';
-  return `not looked at: ${what} could not be read (${name})`;
+  try {
+    const client = new SNSClient(inRegionOf(alertsTopicArn, aws));
+    let isAnybodyThere = false;
+    for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic(
+      { client },
+      { TopicArn: alertsTopicArn },
+    )) {
+      for (const { Endpoint = '', Protocol = '', SubscriptionArn = '' } of Subscriptions) {
+        isAnybodyThere = true;
+        yield SubscriptionArn.startsWith('arn:')
+          ? { status: 'ok', subject, text: `${Protocol} ${Endpoint} has confirmed` }
+          : {
+              status: 'fail',
+              subject,
+              text: `${Protocol} ${Endpoint} has not confirmed; the link is in the e-mail AWS sent`,
+            };
+      }
+    }
+    if (isAnybodyThere) return;
+    const text = 'nobody receives the alerts. Add recipients to the environment and deploy again.';
+    yield { status: 'fail', subject, text };
+  } catch (error) {
+    yield { status: 'skip', subject, text: `not looked at: ${explainAws(error, 'the subscriptions')}` };
+  }
 }

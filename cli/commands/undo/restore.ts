@@ -2,6 +2,8 @@ import type { WriteSwitch } from '../../../lambda/contract';
 import type { History, KeptLease, PastRun } from '../../../lambda/history/history';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Undone } from '../../../lambda/repair/undo';
+import { inOneLine, introduce } from '../../../lambda/report/commands/command';
+import { releaseCommand, unlockCommand } from '../../../lambda/report/commands/npm';
 import { fill } from '../../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless';
 import { explainManual } from '../../../lambda/report/words/repair';
@@ -66,12 +68,18 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
         print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n')),
     },
   );
-  if (result.kind === 'held') throw new TargetError([`${describeHolder(result.lease, now())}; nothing was written`]);
+  if (result.kind === 'held') {
+    const unlock = result.lease.isReadable ? undefined : unlockCommand(target.commands);
+    const remedy = unlock === undefined ? '' : `. To end it: ${inOneLine(unlock)}`;
+    throw new TargetError([`${describeHolder(result.lease, now())}; nothing was written${remedy}`]);
+  }
   if (result.kind === 'refused') throw new TargetError([`nothing was written: ${result.failure}`]);
   const { undone, planned, stopped, failure } = result;
   const restored = undone.filter(({ outcome }) => isUndone(outcome)).length;
   const summary = `Restored ${restored} of ${count(planned, 'connection')}. The next run with this history reports this undo (${runId}).`;
   print(fill(summary, { columns: 80 }).join('\n'));
+  const release = introduce(['To let runs repair them again:'], releaseCommand(target.commands, past.runId));
+  if (restored > 0 && release.length > 0) print(release.join('\n'));
   if (stopped !== undefined && undone.length < planned) {
     const left = count(planned - undone.length, 'connection');
     print(fill(`Stopped early, ${left} not tried: ${explainStop(stopped)}`, { columns: 80 }).join('\n'));
@@ -86,7 +94,7 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
 
 /** Who has the lease and until when. `now`: milliseconds since the epoch. */
 export function describeHolder({ owner, until, isReadable, unsettled }: KeptLease, now: number): string {
-  if (!isReadable) return 'the lease cannot be read; npm run audit -- unlock ends it';
+  if (!isReadable) return 'the lease cannot be read';
   if (owner === '' && unsettled.length > 0) return 'no run has the lease; the next run settles those that had it';
   if (owner === '') return 'another run took the lease at the same time; try again';
   const minutes = Math.max(0, Math.ceil((until - now) / 60_000));

@@ -1,8 +1,8 @@
 import { SERVICE } from '../../contract';
 import { isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { type CommandContext, contextOf } from '../commands/context';
 import { acceptEmptyCommand, auditCommand, retryCommand } from '../commands/npm';
+import { type CommandPlace, commandPlaceOf } from '../commands/place';
 import { explainUnknownAuthors } from '../words/author';
 import { dashboardPath } from '../words/dashboard-path';
 import { type DocsContext, docsLinksOf } from '../words/docs';
@@ -56,7 +56,7 @@ interface ChatContext extends DocsContext {
    * Where the commands in the message are to work.
    * @default the report's environment
    */
-  readonly commands?: CommandContext;
+  readonly commands?: CommandPlace;
 }
 
 /** A run as a message in a channel: the verdict, the worst of it, and what to do. */
@@ -136,7 +136,7 @@ function describeTrouble(report: Report): string[] {
 }
 
 /** What to do, in the order in which to do it; nothing where nothing is asked. */
-function listNextSteps(report: Report, { region, docsUrl, commands = contextOf(report) }: ChatContext): string[] {
+function listNextSteps(report: Report, { region, docsUrl, commands = commandPlaceOf(report) }: ChatContext): string[] {
   const { incomplete, findings } = report;
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;

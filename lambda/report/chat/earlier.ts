@@ -1,7 +1,7 @@
 import type { EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
-import type { CommandContext } from '../commands/context';
 import { undoCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import {
   CHANGE_RESULT_WORDS,
   canBeUndone,
@@ -63,7 +63,7 @@ function describeChange(earlier: EarlierChange): string[] {
 }
 
 /** What to do about what was not verified, and the way back. */
-export function listEarlierSteps(report: Report, commands: CommandContext): string[] {
+export function listEarlierSteps(report: Report, commands: CommandPlace): string[] {
   const undoable = changesForPeople(report)
     .map(({ change }) => change)
     .filter((change) => isToCheck(change) && canBeUndone(change));

@@ -1,32 +1,32 @@
 import { KILL_SWITCH_VALUES, killSwitchParameter, SERVICE } from '../../contract';
 import type { Command, Word } from './command';
-import { type CommandContext, stackNameOf } from './context';
+import { type CommandPlace, stackNameOf } from './place';
 
 const [ALLOW, STOP] = KILL_SWITCH_VALUES;
 
 /** Sets the kill switch so that runs may write. */
-export function allowWritesCommand(context: CommandContext): Command | undefined {
-  return setWrites(context, ALLOW);
+export function allowWritesCommand(place: CommandPlace): Command | undefined {
+  return setWrites(place, ALLOW);
 }
 
 /** Stops all writes of an environment, those of a run under way included. */
-export function stopWritesCommand(context: CommandContext): Command | undefined {
-  return setWrites(context, STOP);
+export function stopWritesCommand(place: CommandPlace): Command | undefined {
+  return setWrites(place, STOP);
 }
 
-function setWrites({ environment, region }: CommandContext, value: string): Command | undefined {
+function setWrites({ environment, region }: CommandPlace, value: string): Command | undefined {
   if (environment === undefined) return undefined;
   return aws(region, 'ssm put-parameter', `--name ${killSwitchParameter(environment)}`, `--value ${value} --overwrite`);
 }
 
 /** The function again, at once: asynchronous like the schedule, so that its failure goes the same way. */
-export function invokeCommand({ region, functionName }: CommandContext): Command | undefined {
+export function invokeCommand({ region, functionName }: CommandPlace): Command | undefined {
   if (functionName === undefined) return undefined;
   return aws(region, 'lambda invoke', `--function-name ${functionName}`, '--invocation-type Event /dev/null');
 }
 
 /** The function, with its answer. The AWS CLI would give up after a minute and invoke it again. */
-export function invokeAndWaitCommand({ region, functionName }: CommandContext): Command | undefined {
+export function invokeAndWaitCommand({ region, functionName }: CommandPlace): Command | undefined {
   if (functionName === undefined) return undefined;
   return aws(
     region,
@@ -37,18 +37,18 @@ export function invokeAndWaitCommand({ region, functionName }: CommandContext): 
 }
 
 /** Follows the function's log. */
-export function tailLogsCommand({ region }: CommandContext, logGroup: Word): Command | undefined {
+export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Command | undefined {
   return aws(region, `logs tail ${logGroup}`, '--follow');
 }
 
 /** Lists who receives the alerts, and who has not confirmed yet. */
-export function subscriptionsCommand({ region }: CommandContext, topicArn: Word): Command | undefined {
+export function subscriptionsCommand({ region }: CommandPlace, topicArn: Word): Command | undefined {
   return aws(region, 'sns list-subscriptions-by-topic', `--topic-arn ${topicArn}`);
 }
 
 /** Sends a message to everyone who has confirmed. A chat channel shows nothing but notifications of this form. */
 export function testAlertCommand(
-  { region }: CommandContext,
+  { region }: CommandPlace,
   { topicArn, isForChat }: { readonly topicArn: Word; readonly isForChat: boolean },
 ): Command | undefined {
   const sentence = `Alerts of ${SERVICE} reach you.`;
@@ -61,7 +61,7 @@ export function testAlertCommand(
 }
 
 /** Deploys an environment, from the project's folder. */
-export function deployCommand({ environment, stack }: CommandContext): Command | undefined {
+export function deployCommand({ environment, stack }: CommandPlace): Command | undefined {
   if (environment === undefined) return undefined;
   return { program: `npx cdk deploy ${stack ?? stackNameOf(environment)}`, options: [] };
 }

@@ -13,6 +13,11 @@ export function toWord(text: string | undefined): Word | undefined {
   return text !== undefined && isWord(text) ? text : undefined;
 }
 
+/** A text that a person typed, as one word of a POSIX shell. */
+export function quoteForShell(text: string): string {
+  return toWord(text) ?? `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** A command to copy, whole: what it starts, and each option with its value. */
 export interface Command {
   readonly program: string;

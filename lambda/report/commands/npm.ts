@@ -1,65 +1,70 @@
-import { type Command, toWord } from './command';
-import type { CommandContext } from './context';
+import { type Command, quoteForShell, toWord } from './command';
+import type { CommandPlace } from './place';
 
 /** Every finding of the tenant, from the project's folder. */
-export function auditCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, undefined);
+export function auditCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, undefined);
 }
 
 /** Looks at domain, credentials, scopes and deployment. */
-export function checkCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, 'check');
+export function checkCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'check');
 }
 
 /** Asks for the credentials of the Auth0 application and writes them into the secret. */
-export function fillSecretCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, 'fill-secret');
+export function fillSecretCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'fill-secret');
 }
 
 /** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
-export function undoCommand(context: CommandContext, runId: string): Command | undefined {
-  return withId(runId, (id) => onTenant(context, 'undo', `--run ${id}`));
+export function undoCommand(place: CommandPlace, runId: string): Command | undefined {
+  return withId(runId, (id) => onTenant(place, 'undo', `--run ${id}`));
 }
 
 /** Lets connections be repaired again whose repair a person undid: one, or all of the run that was undone. */
-export function releaseCommand(context: CommandContext, connectionOrRun: string): Command | undefined {
-  return withId(connectionOrRun, (id) => onTenant(context, 'undo', `--release ${id}`));
+export function releaseCommand(place: CommandPlace, connectionOrRun: string): Command | undefined {
+  return withId(connectionOrRun, (id) => onTenant(place, 'undo', `--release ${id}`));
 }
 
 /** Shows who holds the lease on the tenant, and asks before it ends it. */
-export function unlockCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, 'unlock');
+export function unlockCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'unlock');
 }
 
 /** Lists what runs and people changed. */
-export function changesCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, 'changes');
+export function changesCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'changes');
 }
 
 /** Confirms that the tenant has no connections any more. It asks first. */
-export function acceptEmptyCommand(context: CommandContext): Command | undefined {
-  return onTenant(context, 'accept-empty-listing');
+export function acceptEmptyCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'accept-empty-listing');
 }
 
 /** So many connections are named in one command. */
 const RETRIED = 10;
 
 /** Tries connections again that rest after refusals, the first of many. It shows every change and asks first. */
-export function retryCommand(context: CommandContext, connectionIds: readonly string[]): Command | undefined {
+export function retryCommand(place: CommandPlace, connectionIds: readonly string[]): Command | undefined {
   const ids = connectionIds.filter(isId).slice(0, RETRIED);
-  return ids.length === 0 ? undefined : onTenant(context, 'audit', `--mode remediate --retry ${ids.join(',')}`);
+  return ids.length === 0 ? undefined : onTenant(place, 'audit', `--mode remediate --retry ${ids.join(',')}`);
 }
 
 /** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */
-export function largePlanCommand(context: CommandContext, planned: number): Command | undefined {
-  return onTenant(context, undefined, `--mode remediate --max-changes ${planned} --max-percent 100`);
+export function largePlanCommand(place: CommandPlace, planned: number): Command | undefined {
+  return onTenant(place, undefined, `--mode remediate --max-changes ${planned} --max-percent 100`);
+}
+
+/** Checks a policy file. */
+export function lintPolicyCommand(file: string): Command {
+  return { program: `npm run audit -- lint --policy ${quoteForShell(file)}`, options: [] };
 }
 
 type Subcommand = 'audit' | 'check' | 'fill-secret' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
 
 /** The command line finds the rest by the environment's name, in the region of its stack. */
 function onTenant(
-  { environment, region, stack, typed = [] }: CommandContext,
+  { environment, region, stack, typed = [] }: CommandPlace,
   subcommand: Subcommand | undefined,
   ...options: string[]
 ): Command | undefined {

@@ -2,8 +2,8 @@ import { SEVERITIES } from '../../contract';
 import type { Finding } from '../../judge/finding';
 import { isResting, isSettled } from '../../judge/outcome';
 import { inOneLine } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { retryCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
@@ -53,7 +53,7 @@ function becameOf(finding: Finding): string {
 /** More names or rules than these are counted. */
 const SHOWN = 5;
 
-export function writeAdvice({ groups }: Advice, commands: CommandContext): Markup {
+export function writeAdvice({ groups }: Advice, commands: CommandPlace): Markup {
   if (groups.length === 0) return NOTHING;
   return html`<section aria-labelledby="advice">
 <h2 id="advice">What to do</h2>
@@ -61,7 +61,7 @@ export function writeAdvice({ groups }: Advice, commands: CommandContext): Marku
 </section>`;
 }
 
-function writeCard(group: Group, number: number, commands: CommandContext): Markup {
+function writeCard(group: Group, number: number, commands: CommandPlace): Markup {
   const [first] = group;
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
@@ -77,7 +77,7 @@ function writeCard(group: Group, number: number, commands: CommandContext): Mark
 </article>`;
 }
 
-function writeRetry(group: Group, commands: CommandContext): Markup {
+function writeRetry(group: Group, commands: CommandPlace): Markup {
   if (!isResting(group[0])) return NOTHING;
   const retry = retryCommand(
     commands,

@@ -1,7 +1,7 @@
 import { SERVICE } from '../../contract';
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { type CommandContext, contextOf } from '../commands/context';
+import { type CommandPlace, commandPlaceOf } from '../commands/place';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
@@ -35,10 +35,10 @@ export interface PageContext extends DocsContext {
    * Where the commands in the page are to work.
    * @default the report's environment
    */
-  readonly commands?: CommandContext | undefined;
+  readonly commands?: CommandPlace | undefined;
 }
 
-export function writeHtml(report: Report, { docsUrl, commands = contextOf(report) }: PageContext = {}): string {
+export function writeHtml(report: Report, { docsUrl, commands = commandPlaceOf(report) }: PageContext = {}): string {
   const advice = planAdvice(report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);

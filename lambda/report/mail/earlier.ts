@@ -1,8 +1,8 @@
 import type { Change, EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
 import { introduce } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { changesCommand, undoCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import {
   type ChangeGroup,
@@ -22,7 +22,7 @@ const SHOWN = 12;
 const CHANGES_SHOWN = 8;
 
 /** What earlier runs wrote and nobody reported, and what people changed: before everything that this run found. */
-export function writeEarlier(report: Report, commands: CommandContext): string[][] {
+export function writeEarlier(report: Report, commands: CommandPlace): string[][] {
   const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
   return [
     writeChanges(`${CHANGE_HEADINGS.ofRuns}: ${countWrites(ofRuns)}`, ofRuns, { report, commands }),
@@ -32,7 +32,7 @@ export function writeEarlier(report: Report, commands: CommandContext): string[]
 
 interface Context {
   readonly report: Report;
-  readonly commands: CommandContext;
+  readonly commands: CommandPlace;
 }
 
 function writeChanges(heading: string, changes: readonly EarlierChange[], context: Context): string[] {

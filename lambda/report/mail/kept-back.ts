@@ -3,8 +3,8 @@ import { isResting } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { allowWritesCommand } from '../commands/aws';
 import { inLines, introduce } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { largePlanCommand, releaseCommand, retryCommand, unlockCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
@@ -15,7 +15,7 @@ import { explainStop, remedyForStop, stopsOf } from '../words/stop';
 import { advise, SHOWN, strategyColumn, writeShortList } from './list';
 
 /** The plan was too large to be trusted. */
-export function writeOverCap(report: Report, commands: CommandContext): string[] {
+export function writeOverCap(report: Report, commands: CommandPlace): string[] {
   const { findings, notices } = report;
   const skipped = findings.filter(({ outcome }) => outcome === 'skipped_cap').length;
   if (skipped === 0) return [];
@@ -36,7 +36,7 @@ export function writeOverCap(report: Report, commands: CommandContext): string[]
 }
 
 /** Why repairs were not tried. The findings themselves are listed below. */
-export function writeStopped({ findings }: Report, commands: CommandContext): string[] {
+export function writeStopped({ findings }: Report, commands: CommandPlace): string[] {
   const stops = stopsOf(findings);
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
@@ -55,7 +55,7 @@ export function writeStopped({ findings }: Report, commands: CommandContext): st
 }
 
 /** Without a record there is no way back, and the next run does not know what this one saw. */
-export function writeHistoryFailure({ historyFailure, findings }: Report, commands: CommandContext): string[] {
+export function writeHistoryFailure({ historyFailure, findings }: Report, commands: CommandPlace): string[] {
   if (historyFailure === null) return [];
   const hasWritten = findings.some(({ change }) => change !== null);
   return [
@@ -75,7 +75,7 @@ export function writeHistoryFailure({ historyFailure, findings }: Report, comman
 }
 
 /** What is left alone for some days, by the reason. */
-export function writeQuarantined(report: Report, commands: CommandContext): string[] {
+export function writeQuarantined(report: Report, commands: CommandPlace): string[] {
   const quarantined = report.findings.filter(({ outcome }) => outcome === 'quarantined');
   const setBack = writeSetBack(quarantined.filter((finding) => !isResting(finding)));
   const resting = writeResting(quarantined.filter(isResting), commands);
@@ -100,7 +100,7 @@ function writeSetBack(quarantined: readonly Finding[]): string[] {
 }
 
 /** What Auth0 refused in several runs in a row, in its own words, and how to try it at once. */
-function writeResting(resting: readonly Finding[], commands: CommandContext): string[] {
+function writeResting(resting: readonly Finding[], commands: CommandPlace): string[] {
   if (resting.length === 0) return [];
   return [
     `RESTING AFTER REFUSALS: ${resting.length}`,
@@ -127,7 +127,7 @@ function writeResting(resting: readonly Finding[], commands: CommandContext): st
 const RELEASED = 3;
 
 /** What a person took back, and how to let it go. */
-export function writeHeld(report: Report, commands: CommandContext): string[] {
+export function writeHeld(report: Report, commands: CommandPlace): string[] {
   const held = report.findings.filter(({ outcome }) => outcome === 'held');
   if (held.length === 0) return [];
   return [

@@ -1,6 +1,6 @@
 import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { type CommandContext, contextOf } from '../commands/context';
+import { type CommandPlace, commandPlaceOf } from '../commands/place';
 import { fill } from '../text/columns';
 import { headline } from '../words/headline';
 import { isAllClear, isReminder } from '../words/lifecycle';
@@ -37,7 +37,7 @@ export function writeMail(report: Report, context: AlertContext = {}): Mail {
 
 function writeMiddle(report: Report, context: AlertContext): string[][] {
   const { findings } = report;
-  const commands = context.commands ?? contextOf(report);
+  const commands = context.commands ?? commandPlaceOf(report);
   const places = writePlaces(report, context.region);
   if (isReminder(report)) {
     const open = findings.filter((finding) => !isSettled(finding));
@@ -56,7 +56,7 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
   ];
 }
 
-type Writer = (report: Report, commands: CommandContext) => string[];
+type Writer = (report: Report, commands: CommandPlace) => string[];
 
 /** Each outcome of these kinds has a section of its own; one without does not compile. */
 const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
@@ -81,7 +81,7 @@ const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
 };
 
 /** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
-function writeOutcomes(report: Report, commands: CommandContext): string[][] {
+function writeOutcomes(report: Report, commands: CommandPlace): string[][] {
   const writeEach = (sections: Readonly<Record<string, Writer>>) =>
     Object.values(sections).map((write) => write(report, commands));
   const keptBack = writeEach(GUARDED);

@@ -2,8 +2,8 @@ import type { Finding } from '../../judge/finding';
 import type { OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { introduce } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { undoCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import { describeDrift } from '../words/finding';
 import { describeAdditions, describeChange, quoteDetail } from '../words/outcome';
@@ -11,7 +11,7 @@ import { describeTime } from '../words/run';
 import { advise, strategyColumn, writeShortList } from './list';
 
 /** What may have gone wrong for users: it comes before everything else. */
-export function writeUnverified(report: Report, commands: CommandContext): string[] {
+export function writeUnverified(report: Report, commands: CommandPlace): string[] {
   const unverified = report.findings.filter(({ outcome }) => outcome === 'failed_verification');
   if (unverified.length === 0) return [];
   return [

@@ -2,8 +2,8 @@ import { isPutRight } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { invokeCommand } from '../commands/aws';
 import { inLines, introduce } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { acceptEmptyCommand, auditCommand, checkCommand, undoCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { type DocsContext, docsLinksOf } from '../words/docs';
@@ -52,7 +52,7 @@ export function writeAllClear(verdict: string, { environment, tenant, runId }: R
 }
 
 /** What the run did not see, and why. */
-export function writeIncomplete(report: Report, commands: CommandContext): string[] {
+export function writeIncomplete(report: Report, commands: CommandPlace): string[] {
   const { incomplete, complete } = report;
   if (complete) return [];
   const title = titleIncomplete(report).toUpperCase();
@@ -113,7 +113,7 @@ export interface AlertContext extends DocsContext {
    * Where the commands in the message are to work.
    * @default the report's environment
    */
-  readonly commands?: CommandContext;
+  readonly commands?: CommandPlace;
 }
 
 /** Where the docs explain what the run came to. An address stands in a line of its own, whole. */
@@ -124,7 +124,7 @@ export function writeDocs(report: Report, docsUrl: string | undefined): string[]
 }
 
 /** What to do next, and by which command; nothing after a complete run that found nothing. */
-export function writeNext(report: Report, commands: CommandContext): string[] {
+export function writeNext(report: Report, commands: CommandPlace): string[] {
   const { findings, complete, incomplete } = report;
   const everything = introduce(["Every finding, from the project's folder (reads only):"], auditCommand(commands));
   const way = introduce(['Check domain, credentials, scopes and deployment (reads only):'], checkCommand(commands));

@@ -1,7 +1,7 @@
 import { deployCommand, invokeCommand } from '../commands/aws';
 import { introduce } from '../commands/command';
-import type { CommandContext } from '../commands/context';
 import { checkCommand, fillSecretCommand } from '../commands/npm';
+import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { type DocsContext, referenceLink } from '../words/docs';
@@ -15,7 +15,7 @@ export type SetupProblem =
 export interface SetupNeeded extends DocsContext {
   readonly environment: string;
   readonly problem: SetupProblem;
-  readonly commands: CommandContext;
+  readonly commands: CommandPlace;
 }
 
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
@@ -41,7 +41,7 @@ export function writeSetupMail({ environment, problem, commands, docsUrl }: Setu
   };
 }
 
-function fillSecret(secretArn: string, commands: CommandContext): string[] {
+function fillSecret(secretArn: string, commands: CommandPlace): string[] {
   return [
     ...fill(
       "1. In the Auth0 Dashboard, open the tenant's machine-to-machine application (Applications > Applications). Its client id and client secret go into the secret",
@@ -58,7 +58,7 @@ function fillSecret(secretArn: string, commands: CommandContext): string[] {
   ];
 }
 
-function nameTenant(domain: string, environment: string, commands: CommandContext): string[] {
+function nameTenant(domain: string, environment: string, commands: CommandPlace): string[] {
   return [
     ...fill(`1. In environments/${makeVisible(environment)}.ts, replace the domain`, { rest: '   ' }),
     '',

@@ -2,7 +2,8 @@ import type { Agent } from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { awsThrough, chooseProxy, type HttpsProxy } from '../../../cli/access/proxy';
+import { configureAws } from '../../../cli/access/aws-config';
+import { chooseProxy, type HttpsProxy } from '../../../cli/access/proxy';
 import { NoAnswerError } from '../../../lambda/auth0/errors';
 import { readSecret } from '../../../lambda/aws/secret';
 import { startAws } from '../../../sandbox/aws/server';
@@ -151,7 +152,7 @@ async function openSecrets(chosen: HttpsProxy) {
     region: 'eu-central-1',
     credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' },
     maxAttempts: 1,
-    ...awsThrough(chosen),
+    ...configureAws({ region: undefined, profile: undefined }, {}, chosen),
   });
   undo.push(
     () => aws.stop(),

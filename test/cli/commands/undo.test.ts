@@ -67,7 +67,7 @@ describe('undo', () => {
     expect(linesOf(ended).slice(0, 4)).toEqual(
       Array.from({ length: 4 }, () => expect.stringMatching(/^con_\w+ {2}restored and verified; held from now on$/)),
     );
-    expect(linesOf(ended).slice(4).join(' ')).toMatch(
+    expect(linesOf(ended).slice(4, 6).join(' ')).toMatch(
       /^Restored 4 of 4 connections\. The next run with this history reports this undo \([\w-]+\)\.$/,
     );
     expect(widest(ended)).toBeLessThanOrEqual(80);

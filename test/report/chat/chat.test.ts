@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { toMessage, writeAlertMessage } from '../../../lambda/report/alert-message';
 import { type ChatNotification, writeChat } from '../../../lambda/report/chat/chat';
-import { contextOf } from '../../../lambda/report/commands/context';
+import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
 import { changedOf, earlierOf, LATER_RUNS } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, HUGE, NOTHING_CHANGED } from '../five-runs';
@@ -108,7 +108,11 @@ describe('the message for the alerts topic', () => {
         const problem = isSecret
           ? ({ kind: 'secret', secretArn: text } as const)
           : ({ kind: 'domain', domain: text } as const);
-        const { subject, message } = writeSetupMessage({ environment, problem, commands: contextOf({ environment }) });
+        const { subject, message } = writeSetupMessage({
+          environment,
+          problem,
+          commands: commandPlaceOf({ environment }),
+        });
         expect(subject).toMatch(/^[!-~][ -~]{0,99}$/);
         expectHarmless(JSON.parse(bodiesOf(message).https ?? ''));
         expect(bodiesOf(message).email).toContain('SETUP NEEDED');

@@ -3,13 +3,13 @@ import { SEVERITIES } from '../../../lambda/contract';
 import type { EarlierChange } from '../../../lambda/judge/change';
 import { isSettled } from '../../../lambda/judge/outcome';
 import { toWord } from '../../../lambda/report/commands/command';
-import type { CommandContext } from '../../../lambda/report/commands/context';
+import type { CommandPlace } from '../../../lambda/report/commands/place';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { columnsOf } from '../../../lambda/report/text/columns';
 import { hostileReport, unseenIn } from '../hostile-reports';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
 
-const DEPLOYED: CommandContext = {
+const DEPLOYED: CommandPlace = {
   environment: toWord('prod'),
   region: toWord('eu-central-1'),
   functionName: toWord('ConnectionAuditor-prod-Function'),

@@ -4,7 +4,7 @@ import { keysOf } from '../../../lambda/connection/tables';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
 import { RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
-import { contextOf } from '../../../lambda/report/commands/context';
+import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
@@ -77,7 +77,7 @@ test.each(REPORTS)(
 test('the message of a function that is not set up links to what it means', () => {
   const setup = {
     environment: 'prod',
-    commands: contextOf({ environment: 'prod' }),
+    commands: commandPlaceOf({ environment: 'prod' }),
     problem: { kind: 'domain', domain: 'x.invalid' },
   } as const;
   expect(writeSetupMessage({ ...setup, docsUrl }).message).toContain(`${docsUrl}/reference.md#run-error-setup_needed`);

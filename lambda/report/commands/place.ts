@@ -4,7 +4,7 @@ import { toWord, type Word } from './command';
  * What is known of where a command is to work. A command is printed only where all that it needs is known, so that it
  * runs as pasted, in a shell with nothing but AWS credentials.
  */
-export interface CommandContext {
+export interface CommandPlace {
   readonly environment: Word | undefined;
   /** The AWS region of the environment's stack. */
   readonly region?: Word | undefined;
@@ -21,6 +21,6 @@ export function stackNameOf(environment: string): string {
 }
 
 /** What a report alone says: the environment, which the command line finds by its name. */
-export function contextOf({ environment }: { readonly environment: string }): CommandContext {
+export function commandPlaceOf({ environment }: { readonly environment: string }): CommandPlace {
   return { environment: toWord(environment) };
 }
