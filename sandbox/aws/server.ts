@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { type Loopback, listenOnLoopback, readBody } from '../loopback';
-import { type Buckets, createBuckets } from './buckets';
 import { createFailures, isApplied, type Reply, replyTo, type ScriptedFailure, send, statusOf } from './failures';
 import { createIdentity } from './identity';
 import { createParameters } from './parameters';
 import type { AwsAnswer, AwsRequest } from './product';
+import { type Buckets, createBuckets } from './s3/buckets';
 import { createSecrets } from './secrets';
 import { createSecurityHub } from './security-hub';
 import { createStacks, type DeployedStack } from './stacks';

@@ -1,5 +1,5 @@
+import type { AwsError, AwsRequest } from '../product';
 import { crc32Of } from './digests';
-import type { AwsError, AwsRequest } from './product';
 
 const CRLF = '\r\n';
 

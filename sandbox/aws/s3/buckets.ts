@@ -1,8 +1,8 @@
+import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from '../product';
+import { escapeXml } from '../xml';
 import { decodeBody } from './chunked-body';
 import { crc32Of, md5Of } from './digests';
 import { listObjects } from './list-objects';
-import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from './product';
-import { escapeXml } from './xml';
 
 /** One object as it is now, and every version of it, oldest first. */
 export interface StoredObject {

@@ -1,5 +1,5 @@
+import { escapeXml } from '../xml';
 import { md5Of } from './digests';
-import { escapeXml } from './xml';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 

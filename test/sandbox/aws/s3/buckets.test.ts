@@ -6,7 +6,7 @@ import {
   type PutObjectCommandInput,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
+import { type AwsSandbox, startAws } from '../../../../sandbox/aws/server';
 
 const MADE_UP = { region: 'eu-west-1', credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' } };
 const TEXT = 'Größe <&>\r\n0\r\n';
