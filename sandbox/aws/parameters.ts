@@ -1,55 +1,95 @@
-import { isObject, type Json, parseJson } from '../json';
-import type { AwsAnswer, AwsError, AwsProduct } from './product';
+import type { JsonObject } from '../json';
+import { createJsonProtocol, readMembers, textIn, unknownOperation } from './json-protocol';
+import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from './product';
+import { ACCOUNT, isElsewhere, signedRegion } from './region';
 
-const TARGET = 'AmazonSSM.';
-
-/** Systems Manager, as much as `GetParameter`: AWS JSON 1.1, the operation in X-Amz-Target. */
-export function createParameters(initial: { readonly [name: string]: string }): AwsProduct & {
+export interface Parameters {
+  /** What a parameter holds now; undefined where there is none. */
+  get(name: string): string | undefined;
   /** `undefined` deletes it. */
   set(name: string, value: string | undefined): void;
-} {
+}
+
+const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'AmazonSSM', version: '1.1' });
+
+/** Systems Manager, as much as `GetParameter` and `PutParameter` of texts, in one region or, without it, in every one. */
+export function createParameters(
+  initial: { readonly [name: string]: string },
+  region: string | undefined,
+): AwsProduct & Parameters {
   const parameters = new Map(Object.entries(initial).map(([name, value]) => [name, { value, version: 1 }]));
 
+  function set(name: string, value: string): number {
+    const version = (parameters.get(name)?.version ?? 0) + 1;
+    parameters.set(name, { value, version });
+    return version;
+  }
+
+  function get(request: AwsRequest): AwsAnswer {
+    const name = textIn(readMembers(request), 'Name') ?? '';
+    const parameter = isElsewhere(request, region) ? undefined : parameters.get(name);
+    // SSM API reference, GetParameter: "ParameterNotFound: The parameter couldn't be found. Verify the name".
+    if (parameter === undefined) {
+      return refuse({ status: 400, code: 'ParameterNotFound', message: `Parameter ${name} not found.` });
+    }
+    return succeed({
+      Parameter: {
+        ARN: `arn:aws:ssm:${region ?? signedRegion(request)}:${ACCOUNT}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
+        DataType: 'text',
+        LastModifiedDate: 1767225600,
+        Name: name,
+        Type: 'String',
+        Value: parameter.value,
+        Version: parameter.version,
+      },
+    });
+  }
+
+  function put(request: AwsRequest): AwsAnswer {
+    const members = readMembers(request);
+    const name = textIn(members, 'Name') ?? '';
+    const isNew = isElsewhere(request, region) || !parameters.has(name);
+    const problem = findProblem(members, isNew);
+    if (problem !== undefined) return refuse(problem);
+    // A parameter of the same name in another region is another parameter, which nobody asks for here.
+    const version = isElsewhere(request, region) ? 1 : set(name, textIn(members, 'Value') ?? '');
+    return succeed({ Tier: 'Standard', Version: version });
+  }
+
   return {
-    operationOf(request) {
-      const target = request.headers['x-amz-target'];
-      return typeof target === 'string' && target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
-    },
+    operationOf,
     answer(operation, request) {
-      if (operation !== 'GetParameter') {
-        return refuse({ status: 400, code: 'UnknownOperationException', message: `not emulated: ${operation}` });
-      }
-      const parsed = parseJson(request.body.toString('utf8'));
-      const name = parsed.ok && isObject(parsed.value) ? parsed.value.Name : undefined;
-      const parameter = typeof name === 'string' ? parameters.get(name) : undefined;
-      // SSM API reference, GetParameter: "ParameterNotFound: The parameter couldn't be found. Verify the name".
-      if (typeof name !== 'string' || parameter === undefined) {
-        return refuse({ status: 400, code: 'ParameterNotFound', message: `Parameter ${name} not found.` });
-      }
-      return json(200, {
-        Parameter: {
-          ARN: `arn:aws:ssm:eu-west-1:000000000000:parameter${name.startsWith('/') ? '' : '/'}${name}`,
-          DataType: 'text',
-          LastModifiedDate: 1767225600,
-          Name: name,
-          Type: 'String',
-          Value: parameter.value,
-          Version: parameter.version,
-        },
-      });
+      if (operation === 'GetParameter') return get(request);
+      return operation === 'PutParameter' ? put(request) : refuse(unknownOperation(operation));
     },
     refuse,
+    get: (name) => parameters.get(name)?.value,
     set(name, value) {
       if (value === undefined) parameters.delete(name);
-      else parameters.set(name, { value, version: (parameters.get(name)?.version ?? 0) + 1 });
+      else set(name, value);
     },
   };
 }
 
-function refuse(error: AwsError): AwsAnswer {
-  return json(error.status, { __type: error.code, message: error.message });
-}
-
-function json(status: number, body: Json): AwsAnswer {
-  return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(body) };
+/**
+ * docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html: Overwrite is false by default, and "You must
+ * specify a parameter type when creating a parameter", with Overwrite too. The message of an existing one is from
+ * github.com/hashicorp/terraform-provider-aws/issues/13578; the others are *unconfirmed*.
+ */
+function findProblem(members: JsonObject, isNew: boolean): AwsError | undefined {
+  if (!textIn(members, 'Value')) {
+    const message =
+      "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1";
+    return { status: 400, code: 'ValidationException', message };
+  }
+  if (isNew) {
+    const message = 'A parameter type is required when you create a parameter.';
+    return members.Type === undefined ? { status: 400, code: 'ValidationException', message } : undefined;
+  }
+  if (members.Overwrite === true) return undefined;
+  return {
+    status: 400,
+    code: 'ParameterAlreadyExists',
+    message: 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+  };
 }

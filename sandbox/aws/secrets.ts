@@ -1,57 +1,71 @@
-import { isObject, type Json, parseJson } from '../json';
-import type { AwsAnswer, AwsError, AwsProduct } from './product';
+import { createJsonProtocol, readMembers, textIn, unknownOperation } from './json-protocol';
+import type { AwsAnswer, AwsProduct, AwsRequest } from './product';
+import { isElsewhere, regionOfArn } from './region';
 
-const TARGET = 'secretsmanager.';
-
-/** Secrets Manager, as much as `GetSecretValue`: AWS JSON 1.1, the operation in X-Amz-Target. */
-export function createSecrets(initial: { readonly [arn: string]: string }): AwsProduct & {
+export interface Secrets {
+  /** What a secret holds now; undefined where there is none. */
+  get(arn: string): string | undefined;
   set(arn: string, value: string): void;
-} {
-  const secrets = new Map(Object.entries(initial));
-  const versions = new Map<string, number>();
+}
+
+const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'secretsmanager', version: '1.1' });
+
+/** Secrets Manager, as much as `GetSecretValue` and `PutSecretValue` of texts, in the region of each secret's ARN. */
+export function createSecrets(initial: { readonly [arn: string]: string }): AwsProduct & Secrets {
+  const secrets = new Map(Object.entries(initial).map(([arn, value]) => [arn, { value, version: 1, id: idOf(1) }]));
+
+  function set(arn: string, value: string, id?: string): string {
+    const version = (secrets.get(arn)?.version ?? 1) + 1;
+    const secret = { value, version, id: id ?? idOf(version) };
+    secrets.set(arn, secret);
+    return secret.id;
+  }
+
+  function get(arn: string): AwsAnswer {
+    const secret = secrets.get(arn);
+    if (secret === undefined) return refuse(NOT_FOUND);
+    return succeed({ ...described(arn, secret.id), SecretString: secret.value, CreatedDate: 1767225600 });
+  }
+
+  /**
+   * docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html: ClientRequestToken "becomes the
+   * VersionId of the new version", and the new version gets the label AWSCURRENT.
+   */
+  function put(arn: string, request: AwsRequest): AwsAnswer {
+    const members = readMembers(request);
+    const value = textIn(members, 'SecretString');
+    if (!secrets.has(arn)) return refuse(NOT_FOUND);
+    if (value === undefined) {
+      const message = 'You must provide either SecretString or SecretBinary.';
+      return refuse({ status: 400, code: 'InvalidRequestException', message });
+    }
+    return succeed(described(arn, set(arn, value, textIn(members, 'ClientRequestToken'))));
+  }
 
   return {
-    operationOf(request) {
-      const target = request.headers['x-amz-target'];
-      return typeof target === 'string' && target.startsWith(TARGET) ? target.slice(TARGET.length) : undefined;
-    },
+    operationOf,
     answer(operation, request) {
-      if (operation !== 'GetSecretValue') return refuse(unknownOperation(operation));
-      const parsed = parseJson(request.body.toString('utf8'));
-      const secretId = parsed.ok && isObject(parsed.value) ? parsed.value.SecretId : undefined;
-      const value = typeof secretId === 'string' ? secrets.get(secretId) : undefined;
-      if (typeof secretId !== 'string' || value === undefined) {
-        return refuse({
-          status: 400,
-          code: 'ResourceNotFoundException',
-          message: "Secrets Manager can't find the specified secret.",
-        });
-      }
-      return json(200, {
-        ARN: secretId,
-        Name: secretId.split(':').at(-1) ?? secretId,
-        VersionId: `00000000-0000-4000-8000-${String(versions.get(secretId) ?? 1).padStart(12, '0')}`,
-        SecretString: value,
-        VersionStages: ['AWSCURRENT'],
-        CreatedDate: 1767225600,
-      });
+      const arn = textIn(readMembers(request), 'SecretId') ?? '';
+      if (isElsewhere(request, regionOfArn(arn))) return refuse(NOT_FOUND);
+      if (operation === 'GetSecretValue') return get(arn);
+      return operation === 'PutSecretValue' ? put(arn, request) : refuse(unknownOperation(operation));
     },
     refuse,
-    set(arn, value) {
-      versions.set(arn, (versions.get(arn) ?? 1) + 1);
-      secrets.set(arn, value);
-    },
+    get: (arn) => secrets.get(arn)?.value,
+    set,
   };
 }
 
-function refuse(error: AwsError): AwsAnswer {
-  return json(error.status, { __type: error.code, message: error.message });
+const NOT_FOUND = {
+  status: 400,
+  code: 'ResourceNotFoundException',
+  message: "Secrets Manager can't find the specified secret.",
+};
+
+function described(arn: string, id: string) {
+  return { ARN: arn, Name: arn.split(':').at(-1) ?? arn, VersionId: id, VersionStages: ['AWSCURRENT'] };
 }
 
-function unknownOperation(operation: string): AwsError {
-  return { status: 400, code: 'UnknownOperationException', message: `not emulated: ${operation}` };
-}
-
-function json(status: number, body: Json): AwsAnswer {
-  return { status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(body) };
+function idOf(version: number): string {
+  return `00000000-0000-4000-8000-${String(version).padStart(12, '0')}`;
 }

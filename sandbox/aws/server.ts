@@ -8,11 +8,16 @@ import { type Buckets, createBuckets } from './s3/buckets';
 import { createSecrets } from './secrets';
 import { createSecurityHub } from './security-hub';
 import { createStacks, type DeployedStack } from './stacks';
-import { createTopics, type PublishedMessage, type Subscription } from './topics';
+import { createTopics, type Subscription, type Topics } from './topics';
 
 export interface AwsOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /**
+   * Where everything is that has no ARN: stacks without a region of their own and parameters. Absent: in every
+   * region. Topics and secrets are in the region of their ARN, buckets in every one.
+   */
+  readonly region?: string;
   /** Value of each secret by its ARN (or name, where that is what is asked for). */
   readonly secrets?: { readonly [arn: string]: string };
   /** The topics that exist, each with its subscriptions. */
@@ -33,15 +38,18 @@ export interface AwsRecord {
   readonly status: number;
 }
 
-export interface AwsSandbox extends Buckets, Omit<Loopback, 'port'> {
+export interface AwsSandbox extends Buckets, Omit<Topics, 'deliver'>, Omit<Loopback, 'port'> {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
-  readonly published: readonly PublishedMessage[];
   /** Ids of the findings that Security Hub took, in order. */
   readonly imported: readonly string[];
   /** Every call that arrived, failed ones included, in order. */
   readonly calls: readonly AwsRecord[];
+  /** What a secret holds now. */
+  secret(arn: string): string | undefined;
   setSecret(arn: string, value: string): void;
+  /** What a parameter holds now. */
+  parameter(name: string): string | undefined;
   /** `undefined` deletes the parameter. */
   setParameter(name: string, value: string | undefined): void;
   /** The next calls of this operation fail. The real clients retry 5xx and throttling, and wait without end. */
@@ -55,9 +63,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const secrets = createSecrets(options.secrets ?? {});
   const topics = createTopics(options.topics ?? {});
   const buckets = createBuckets(options.buckets ?? []);
-  const parameters = createParameters(options.parameters ?? {});
+  const parameters = createParameters(options.parameters ?? {}, options.region);
   const securityHub = createSecurityHub();
-  const stacks = createStacks(options.stacks ?? {});
+  const stacks = createStacks(options.stacks ?? {}, options.region);
   const identity = createIdentity(options.identity);
   const products = [secrets, parameters, stacks, topics, identity, securityHub, buckets];
   const calls: AwsRecord[] = [];
@@ -95,8 +103,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
       .then((body) => {
         const url = new URL(request.url ?? '/', 'http://127.0.0.1');
         const { headers, method = 'GET' } = request;
-        send(handle({ method, path: url.pathname, query: url.searchParams, headers, body }), response);
+        return handle({ method, path: url.pathname, query: url.searchParams, headers, body });
       })
+      .then((reply) => send(reply, response))
       .catch(() => response.destroy());
   });
   const { port, down, up, stop } = await listenOnLoopback(server, options.port);
@@ -104,9 +113,12 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     published: topics.published,
+    subscriptions: topics.subscriptions,
     imported: securityHub.imported,
     calls,
+    secret: secrets.get,
     setSecret: secrets.set,
+    parameter: parameters.get,
     setParameter: parameters.set,
     objects: buckets.objects,
     putObject: buckets.putObject,

@@ -1,6 +1,12 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetParameterCommand,
+  PutParameterCommand,
+  type PutParameterCommandInput,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
+import { nameOf, signAs } from './sign-as';
 
 const NAME = '/auditor/prod/writes';
 
@@ -13,14 +19,8 @@ beforeEach(async () => {
     parameters: { [NAME]: 'allow' },
     stacks: { Prod: { outputs: { SetStop: "aws ssm put-parameter --name '<a&b>'" } }, Dev: { outputs: {} } },
   });
-  const config = {
-    endpoint: aws.endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'made-up', secretAccessKey: 'made-up' },
-    maxAttempts: 1,
-  };
-  ssm = new SSMClient(config);
-  stacks = new CloudFormationClient(config);
+  ssm = new SSMClient(signAs('eu-west-1', aws));
+  stacks = new CloudFormationClient(signAs('eu-west-1', aws));
 });
 
 afterEach(async () => {
@@ -29,7 +29,6 @@ afterEach(async () => {
   await aws.stop();
 });
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no error');
 const read = async (name = NAME) => (await ssm.send(new GetParameterCommand({ Name: name }))).Parameter;
 const describeStacks = async (StackName?: string) =>
   (await stacks.send(new DescribeStacksCommand({ StackName }))).Stacks;
@@ -60,4 +59,75 @@ test('a stack tells its outputs, and one that is not deployed is missed', async 
 test('a stack that may not be read is told by its error', async () => {
   aws.failNext('DescribeStacks', { status: 403, code: 'AccessDenied', message: 'no' });
   expect(await describeStacks('Prod').catch(nameOf)).toBe('AccessDenied');
+});
+
+const put = (change: Partial<PutParameterCommandInput>) =>
+  ssm.send(new PutParameterCommand({ Name: NAME, Value: 'stop', ...change })).then(({ Version }) => Version, nameOf);
+
+test.each<[claim: string, change: Partial<PutParameterCommandInput>, outcome: unknown, value: string | undefined]>([
+  ['over one that is there', { Overwrite: true }, 2, 'stop'],
+  ['over one that is there, without saying so', {}, 'ParameterAlreadyExists', 'allow'],
+  ['where none is', { Name: '/new', Type: 'String' }, 1, 'stop'],
+  ['where none is, without a type', { Name: '/new', Overwrite: true }, 'ValidationException', undefined],
+  ['without a value', { Value: '', Overwrite: true }, 'ValidationException', 'allow'],
+])('a parameter is put %s', async (_, change, outcome, value) => {
+  expect(await put(change)).toBe(outcome);
+  expect(aws.parameter(change.Name ?? NAME)).toBe(value);
+});
+
+test('the version of a parameter counts up', async () => {
+  expect([await put({ Overwrite: true }), await put({ Overwrite: true, Value: 'allow' })]).toEqual([2, 3]);
+  expect(await read()).toMatchObject({ Value: 'allow', Version: 3 });
+});
+
+describe('in a region', () => {
+  const STACKS = { Here: { outputs: {} }, There: { region: 'us-east-1', outputs: {} } };
+  let regional: AwsSandbox;
+  beforeEach(async () => {
+    regional = await startAws({ region: 'eu-west-1', parameters: { [NAME]: 'allow' }, stacks: STACKS });
+  });
+  afterEach(() => regional.stop());
+
+  test.each([
+    ['eu-west-1', 'stop'],
+    ['us-east-1', 'allow'],
+  ])('a parameter is put from %s: it is %s', async (region, value) => {
+    const client = new SSMClient(signAs(region, regional));
+    const sent = client.send(new PutParameterCommand({ Name: NAME, Value: 'stop', Overwrite: true })).catch(nameOf);
+    expect(await sent).toEqual(region === 'eu-west-1' ? expect.anything() : 'ValidationException');
+    expect(regional.parameter(NAME)).toBe(value);
+  });
+
+  test.each([
+    ['eu-west-1', true],
+    ['us-east-1', false],
+  ])('a parameter is read from %s: %s', async (region, isThere) => {
+    const { Parameter } = await new SSMClient(signAs(region, regional))
+      .send(new GetParameterCommand({ Name: NAME }))
+      .catch(() => ({ Parameter: undefined }));
+    expect(Parameter?.ARN).toBe(isThere ? `arn:aws:ssm:eu-west-1:000000000000:parameter${NAME}` : undefined);
+  });
+
+  test.each([
+    ['of the sandbox, from there', 'Here', 'eu-west-1', true],
+    ['of the sandbox, from another', 'Here', 'us-east-1', false],
+    ['of its own, from there', 'There', 'us-east-1', true],
+    ['of its own, from another', 'There', 'eu-west-1', false],
+  ])('a stack in the region %s', async (_, StackName, region, isThere) => {
+    const client = new CloudFormationClient(signAs(region, regional));
+    const answer = await client.send(new DescribeStacksCommand({ StackName })).catch((error: Error) => error.message);
+    if (!isThere) return expect(answer).toBe(`Stack with id ${StackName} does not exist`);
+    const id = new RegExp(`^arn:aws:cloudformation:${region}:000000000000:stack/${StackName}/[0-9a-f-]{36}$`);
+    expect(answer).toMatchObject({ Stacks: [{ StackName, StackId: expect.stringMatching(id) }] });
+    expect((await client.send(new DescribeStacksCommand())).Stacks?.map((stack) => stack.StackName)).toEqual([
+      StackName,
+    ]);
+  });
+
+  test('a stack is found by its id', async () => {
+    const client = new CloudFormationClient(signAs('eu-west-1', regional));
+    const [stack] = (await client.send(new DescribeStacksCommand({ StackName: 'Here' }))).Stacks ?? [];
+    const again = await client.send(new DescribeStacksCommand({ StackName: stack?.StackId }));
+    expect(again.Stacks).toEqual([stack]);
+  });
 });
