@@ -1,7 +1,8 @@
 import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from '../product';
-import { escapeXml } from '../xml';
+import { headersOf, idOf, NO_SUCH_BUCKET, NO_SUCH_KEY, NOT_IMPLEMENTED, OBJECT_HEADERS, refuse, xml } from './answers';
+import { Bucket } from './bucket';
 import { decodeBody } from './chunked-body';
-import { crc32Of, md5Of } from './digests';
+import { md5Of } from './digests';
 import { listObjects } from './list-objects';
 
 /** One object as it is now, and every version of it, oldest first. */
@@ -17,24 +18,23 @@ export interface Buckets {
   putObject(bucket: string, key: string, text: string): void;
 }
 
-/** Every version of each object, oldest first. */
-type Bucket = Map<string, readonly Buffer[]>;
-
 /**
- * S3, as much as `GetObject`, `PutObject` and `ListObjectsV2` on versioned buckets: REST, with the bucket first in the
- * path, which is how the clients speak to an endpoint that is an IP address (S3 endpoint ruleset, `isIp`).
+ * S3, as much as versioned buckets need for `aws s3 ls`, `cp`, `mv` and `sync`: REST, with the bucket first in the path,
+ * which is how the clients speak to an endpoint that is an IP address (S3 endpoint ruleset, `isIp`). Every object was
+ * last changed at the same time, so that `sync` compares sizes alone.
  */
 export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
-  const buckets = new Map<string, Bucket>(names.map((name) => [name, new Map()]));
+  const buckets = new Map<string, Bucket>(names.map((name) => [name, new Bucket()]));
 
-  function put(bucket: Bucket, key: string, request: AwsRequest): AwsAnswer {
-    const refusal = refuseCondition(request, bucket.get(key)?.at(-1));
-    if (refusal !== undefined) return refuse(refusal);
-    const decoded = decodeBody(request);
-    if (!decoded.ok) return refuse(decoded.error);
-    const versions = [...(bucket.get(key) ?? []), decoded.content];
-    bucket.set(key, versions);
-    return { status: 200, headers: headersOf(decoded.content, versions.length), body: '' };
+  /** CopyObject: `x-amz-copy-source` is `BUCKET/KEY`, URL-encoded, with or without a slash before it. */
+  function copy(bucket: Bucket, key: string, source: string): AwsAnswer {
+    if (source.includes('?')) return refuse(NOT_IMPLEMENTED);
+    const from = splitPath(source.startsWith('/') ? source : `/${source}`);
+    const content = buckets.get(from.bucket)?.current(from.key);
+    if (content === undefined) return refuse(buckets.has(from.bucket) ? NO_SUCH_KEY : NO_SUCH_BUCKET);
+    const version = bucket.add(key, content);
+    const result = `<ETag>&quot;${md5Of(content)}&quot;</ETag><LastModified>2026-01-01T00:00:00.000Z</LastModified>`;
+    return xml(200, `<CopyObjectResult>${result}</CopyObjectResult>`, { 'x-amz-version-id': idOf(version) });
   }
 
   return {
@@ -42,35 +42,51 @@ export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
       if (path === '/' || headers['x-amz-target'] !== undefined) return undefined;
       if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
       if (splitPath(path).key === '') return undefined;
-      return method === 'GET' ? 'GetObject' : method === 'PUT' ? 'PutObject' : undefined;
+      if (method === 'PUT' && headers['x-amz-copy-source'] !== undefined) return 'CopyObject';
+      return OPERATIONS.get(method);
     },
     resourceOf: ({ path }) => splitPath(path).key,
     answer(operation, request) {
       const { bucket: name, key } = splitPath(request.path);
       const bucket = buckets.get(name);
       if (bucket === undefined) return refuse(NO_SUCH_BUCKET);
-      if (operation === 'ListObjectsV2') return xml(200, listObjects(name, bucket, request.query));
-      return operation === 'PutObject' ? put(bucket, key, request) : get(bucket, key);
+      if (operation === 'ListObjectsV2') return xml(200, listObjects(name, bucket.objects(), request.query));
+      if (operation === 'CopyObject') return copy(bucket, key, String(request.headers['x-amz-copy-source']));
+      if (operation === 'PutObject') return put(bucket, key, request);
+      if (operation === 'DeleteObject') return remove(bucket, key);
+      return operation === 'HeadObject' ? head(bucket, key) : get(bucket, key);
     },
     refuse,
     objects: (name) =>
       new Map(
-        [...(buckets.get(name) ?? [])].map(([key, versions]) => {
-          const texts = versions.map(String);
-          return [key, { text: texts.at(-1) ?? '', versions: texts }];
+        [...(buckets.get(name)?.objects() ?? [])].map(([key, content]) => {
+          const versions = (buckets.get(name)?.versions(key) ?? []).map(String);
+          return [key, { text: String(content), versions }];
         }),
       ),
     putObject(name, key, text) {
       const bucket = buckets.get(name);
       if (bucket === undefined) throw new Error(`no bucket ${name}`);
-      bucket.set(key, [...(bucket.get(key) ?? []), Buffer.from(text)]);
+      bucket.add(key, Buffer.from(text));
     },
   };
 }
 
-// S3 API reference, List of error codes.
-const NO_SUCH_BUCKET = { status: 404, code: 'NoSuchBucket', message: 'The specified bucket does not exist' };
-const NO_SUCH_KEY = { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' };
+const OPERATIONS = new Map([
+  ['GET', 'GetObject'],
+  ['HEAD', 'HeadObject'],
+  ['PUT', 'PutObject'],
+  ['DELETE', 'DeleteObject'],
+]);
+
+function put(bucket: Bucket, key: string, request: AwsRequest): AwsAnswer {
+  const refusal = refuseCondition(request, bucket.current(key));
+  if (refusal !== undefined) return refuse(refusal);
+  const decoded = decodeBody(request);
+  if (!decoded.ok) return refuse(decoded.error);
+  const version = bucket.add(key, decoded.content);
+  return { status: 200, headers: headersOf(decoded.content, version), body: '' };
+}
 
 /**
  * S3 user guide, conditional writes: If-None-Match takes `*` only; a condition that does not hold is 412; If-Match on a
@@ -80,8 +96,7 @@ function refuseCondition({ headers }: AwsRequest, current: Buffer | undefined): 
   const ifNoneMatch = headers['if-none-match'];
   const ifMatch = headers['if-match'];
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
-    const message = 'A header you provided implies functionality that is not implemented';
-    return { status: 501, code: 'NotImplemented', message };
+    return NOT_IMPLEMENTED;
   }
   if (ifMatch !== undefined && current === undefined) return NO_SUCH_KEY;
   const isMet =
@@ -96,24 +111,21 @@ function refuseCondition({ headers }: AwsRequest, current: Buffer | undefined): 
 }
 
 function get(bucket: Bucket, key: string): AwsAnswer {
-  const versions = bucket.get(key);
-  const content = versions?.at(-1);
-  if (versions === undefined || content === undefined) return refuse(NO_SUCH_KEY);
-  return { status: 200, headers: { ...headersOf(content, versions.length), ...OBJECT_HEADERS }, body: content };
+  const content = bucket.current(key);
+  if (content === undefined) return refuse(NO_SUCH_KEY);
+  return { status: 200, headers: { ...headersOf(content, bucket.latest(key)), ...OBJECT_HEADERS }, body: content };
 }
 
-const OBJECT_HEADERS = {
-  'content-type': 'application/octet-stream',
-  'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
-};
+/** Node.js sends no body where HEAD was asked, of an error neither, and cannot know its length. */
+function head(bucket: Bucket, key: string): AwsAnswer {
+  const answer = get(bucket, key);
+  return { ...answer, headers: { ...answer.headers, 'content-length': String(answer.body.length) } };
+}
 
-/** S3 API reference, Object: the ETag of a plain upload is the MD5 of its bytes, in quotes. */
-function headersOf(content: Buffer, version: number): AwsAnswer['headers'] {
-  return {
-    etag: `"${md5Of(content)}"`,
-    'x-amz-version-id': `made-up-version-${version}`,
-    'x-amz-checksum-crc32': crc32Of(content),
-  };
+/** S3 user guide, deleting from versioning-enabled buckets: it only adds a delete marker, also over nothing. */
+function remove(bucket: Bucket, key: string): AwsAnswer {
+  const version = bucket.add(key, undefined);
+  return { status: 204, headers: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': idOf(version) }, body: '' };
 }
 
 function splitPath(path: string): { bucket: string; key: string } {
@@ -123,18 +135,4 @@ function splitPath(path: string): { bucket: string; key: string } {
 
 function unquote(etag: string): string {
   return etag.replaceAll('"', '');
-}
-
-/** S3 API reference, REST error responses. */
-function refuse({ status, code, message }: AwsError): AwsAnswer {
-  const inner = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
-  return xml(status, `<Error>${inner}<RequestId>made-up-request</RequestId></Error>`);
-}
-
-function xml(status: number, body: string): AwsAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
-  };
 }

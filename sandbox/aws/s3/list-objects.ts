@@ -3,17 +3,16 @@ import { md5Of } from './digests';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** S3 API reference, ListObjectsV2: by key in UTF-8 order, at most `max-keys` of them, and a token for the rest. */
-export function listObjects(
-  name: string,
-  bucket: ReadonlyMap<string, readonly Buffer[]>,
-  query: URLSearchParams,
-): string {
+/**
+ * S3 API reference, ListObjectsV2: by key in UTF-8 order, at most `max-keys` of them, and a token for the rest. With a
+ * delimiter, keys that have it behind the prefix are told as one common prefix, which counts as one key.
+ */
+export function listObjects(name: string, objects: ReadonlyMap<string, Buffer>, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';
   const after = Buffer.from(query.get('continuation-token') ?? '', 'base64');
   const limit = Math.min(Number(query.get('max-keys') ?? 1000), 1000);
-  const matching = [...bucket]
-    .filter(([key]) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), after) > 0)
+  const matching = [...rollUp(objects, prefix, query.get('delimiter') ?? '')]
+    .filter(([key]) => Buffer.compare(Buffer.from(key), after) > 0)
     .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const page = matching.slice(0, limit);
   const isTruncated = page.length < matching.length;
@@ -22,11 +21,24 @@ export function listObjects(
     `<ListBucketResult xmlns="${NAMESPACE}"><Name>${escapeXml(name)}</Name><Prefix>${escapeXml(prefix)}</Prefix>` +
     `<KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>` +
     `${isTruncated ? `<NextContinuationToken>${token}</NextContinuationToken>` : ''}` +
-    `${page.map(([key, versions]) => describe(key, versions.at(-1))).join('')}</ListBucketResult>`
+    `${page.map(([key, content]) => describe(key, content)).join('')}</ListBucketResult>`
   );
 }
 
-function describe(key: string, content: Buffer = Buffer.alloc(0)): string {
+/** Keys with their contents; common prefixes without. */
+function rollUp(objects: ReadonlyMap<string, Buffer>, prefix: string, delimiter: string) {
+  const rolled = new Map<string, Buffer | undefined>();
+  for (const [key, content] of objects) {
+    if (!key.startsWith(prefix)) continue;
+    const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+    if (at === -1) rolled.set(key, content);
+    else rolled.set(key.slice(0, at + delimiter.length), undefined);
+  }
+  return rolled;
+}
+
+function describe(key: string, content: Buffer | undefined): string {
+  if (content === undefined) return `<CommonPrefixes><Prefix>${escapeXml(key)}</Prefix></CommonPrefixes>`;
   return (
     `<Contents><Key>${escapeXml(key)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>` +
     `<ETag>&quot;${md5Of(content)}&quot;</ETag><Size>${content.length}</Size></Contents>`

@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
@@ -109,6 +113,55 @@ test('a listing tells the keys under a prefix, page by page', async () => {
     ['a/<&>'],
   ]);
   expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
+});
+
+test('a listing with a delimiter tells what is deeper as prefixes, each counted once', async () => {
+  for (const key of ['a/1', 'a/x/1', 'a/x/2', 'a/y/1', 'b/1']) aws.putObject('history', key, 'x');
+  const list = async (change: Partial<ListObjectsV2CommandInput>) => {
+    const answer = await s3.send(new ListObjectsV2Command({ Bucket: 'history', Delimiter: '/', ...change }));
+    const keys = (answer.Contents ?? []).map(({ Key }) => Key);
+    const prefixes = (answer.CommonPrefixes ?? []).map(({ Prefix }) => Prefix);
+    return { keys, prefixes, next: answer.NextContinuationToken };
+  };
+  expect(await list({})).toMatchObject({ keys: [], prefixes: ['a/', 'b/'] });
+  const first = await list({ Prefix: 'a/', MaxKeys: 2 });
+  expect(first).toMatchObject({ keys: ['a/1'], prefixes: ['a/x/'] });
+  const second = await list({ Prefix: 'a/', MaxKeys: 2, ContinuationToken: first.next });
+  expect(second).toEqual({ keys: [], prefixes: ['a/y/'], next: undefined });
+});
+
+test('a head tells length and version, and misses what is not there', async () => {
+  await put({ Body: 'three' });
+  const head = (Key: string) => s3.send(new HeadObjectCommand({ Bucket: 'history', Key }));
+  expect(await head('a/b.json')).toMatchObject({ ContentLength: 5, VersionId: 'made-up-version-1' });
+  expect(await head('no-such').catch(nameOf)).toBe('NotFound');
+});
+
+test('an object that was deleted is gone, can be put again, and nothing has to be there to delete it', async () => {
+  const remove = (Key: string) => s3.send(new DeleteObjectCommand({ Bucket: 'history', Key }));
+  await put();
+  expect(await remove('a/b.json')).toMatchObject({ DeleteMarker: true, VersionId: 'made-up-version-2' });
+  expect([await get().catch(nameOf), aws.objects('history').size]).toEqual(['NoSuchKey', 0]);
+  expect((await s3.send(new ListObjectsV2Command({ Bucket: 'history' }))).KeyCount).toBe(0);
+  await put({ Body: 'two', IfNoneMatch: '*' });
+  expect(aws.objects('history').get('a/b.json')).toEqual({ text: 'two', versions: ['one', 'two'] });
+  expect((await remove('no-such')).DeleteMarker).toBe(true);
+});
+
+test.each([
+  ['in the same bucket', 'history/a/b.json', 'copied'],
+  ['from another bucket', '/other/%C3%A4%20%2B', 'copied'],
+  ['of no object', 'history/no-such', 'NoSuchKey'],
+  ['from no bucket', 'absent/a', 'NoSuchBucket'],
+  ['of a version', 'history/a/b.json?versionId=1', 'NotImplemented'],
+])('a copy %s: %s: %s', async (_, CopySource, outcome) => {
+  await put();
+  aws.putObject('other', 'ä +', 'one');
+  const sent = s3.send(new CopyObjectCommand({ Bucket: 'history', Key: 'copy', CopySource }));
+  expect(await sent.then(({ CopyObjectResult }) => CopyObjectResult?.ETag, nameOf)).toBe(
+    outcome === 'copied' ? ETAG : outcome,
+  );
+  expect(aws.objects('history').get('copy')?.text).toBe(outcome === 'copied' ? 'one' : undefined);
 });
 
 test('a scripted failure comes before the write, or in place of its answer', async () => {

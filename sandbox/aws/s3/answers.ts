@@ -1,0 +1,44 @@
+import type { AwsAnswer, AwsError } from '../product';
+import { escapeXml } from '../xml';
+import { crc32Of, md5Of } from './digests';
+
+// S3 API reference, List of error codes.
+export const NO_SUCH_BUCKET = { status: 404, code: 'NoSuchBucket', message: 'The specified bucket does not exist' };
+export const NO_SUCH_KEY = { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' };
+export const NOT_IMPLEMENTED = {
+  status: 501,
+  code: 'NotImplemented',
+  message: 'A header you provided implies functionality that is not implemented',
+};
+
+export const OBJECT_HEADERS = {
+  'content-type': 'application/octet-stream',
+  'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
+};
+
+/** S3 API reference, Object: the ETag of a plain upload is the MD5 of its bytes, in quotes. */
+export function headersOf(content: Buffer, version: number): AwsAnswer['headers'] {
+  return {
+    etag: `"${md5Of(content)}"`,
+    'x-amz-version-id': idOf(version),
+    'x-amz-checksum-crc32': crc32Of(content),
+  };
+}
+
+export function idOf(version: number): string {
+  return `made-up-version-${version}`;
+}
+
+/** S3 API reference, REST error responses. */
+export function refuse({ status, code, message }: AwsError): AwsAnswer {
+  const inner = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
+  return xml(status, `<Error>${inner}<RequestId>made-up-request</RequestId></Error>`);
+}
+
+export function xml(status: number, body: string, headers: AwsAnswer['headers'] = {}): AwsAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/xml', ...headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
+  };
+}
