@@ -27,6 +27,7 @@ export interface AwsProduct {
   operationOf(request: AwsRequest): string | undefined;
   /** What a request is about, where a script may tell requests of one operation apart: an object's key, a topic's ARN. */
   resourceOf?(request: AwsRequest): string;
-  answer(operation: string, request: AwsRequest): AwsAnswer;
+  /** What an operation changes is changed when this returns; a promise is the answer of what takes time. */
+  answer(operation: string, request: AwsRequest): AwsAnswer | Promise<AwsAnswer>;
   refuse(error: AwsError): AwsAnswer;
 }

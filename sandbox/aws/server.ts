@@ -1,7 +1,11 @@
 import { createServer } from 'node:http';
 import { type Loopback, listenOnLoopback, readBody } from '../loopback';
+import type { DeployedAlarm } from './alarm';
+import { createAlarms } from './alarms';
 import { createFailures, isApplied, type Reply, replyTo, type ScriptedFailure, send, statusOf } from './failures';
+import { createFunctions, type DeployedFunction, type Functions } from './functions';
 import { createIdentity } from './identity';
+import { createLogGroups, type LogEvent } from './log-groups';
 import { createParameters } from './parameters';
 import type { AwsAnswer, AwsRequest } from './product';
 import { type Buckets, createBuckets } from './s3/buckets';
@@ -14,8 +18,8 @@ export interface AwsOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
   /**
-   * Where everything is that has no ARN: stacks without a region of their own and parameters. Absent: in every
-   * region. Topics and secrets are in the region of their ARN, buckets in every one.
+   * Where everything is that has no ARN: stacks without a region of their own, parameters, functions, log groups and
+   * alarms. Absent: in every region. Topics and secrets are in the region of their ARN, buckets in every one.
    */
   readonly region?: string;
   /** Value of each secret by its ARN (or name, where that is what is asked for). */
@@ -28,6 +32,12 @@ export interface AwsOptions {
   readonly parameters?: { readonly [name: string]: string };
   /** The CloudFormation stacks that are deployed. */
   readonly stacks?: { readonly [name: string]: DeployedStack };
+  /** The Lambda functions, by name. */
+  readonly functions?: { readonly [name: string]: DeployedFunction };
+  /** The log groups of CloudWatch Logs, by name, each with its events. */
+  readonly logGroups?: { readonly [name: string]: readonly LogEvent[] };
+  /** The CloudWatch alarms, by name. */
+  readonly alarms?: { readonly [name: string]: DeployedAlarm };
   /** ARN of whoever signs the calls; absent: `GetCallerIdentity` is refused. */
   readonly identity?: string;
 }
@@ -38,7 +48,7 @@ export interface AwsRecord {
   readonly status: number;
 }
 
-export interface AwsSandbox extends Buckets, Omit<Topics, 'deliver'>, Omit<Loopback, 'port'> {
+export interface AwsSandbox extends Buckets, Functions, Omit<Topics, 'deliver'>, Omit<Loopback, 'port'> {
   /** For AWS_ENDPOINT_URL. */
   readonly endpoint: string;
   /** Ids of the findings that Security Hub took, in order. */
@@ -67,23 +77,26 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const securityHub = createSecurityHub();
   const stacks = createStacks(options.stacks ?? {}, options.region);
   const identity = createIdentity(options.identity);
-  const products = [secrets, parameters, stacks, topics, identity, securityHub, buckets];
+  const functions = createFunctions(options.functions ?? {}, options.region);
+  const logGroups = createLogGroups(options.logGroups ?? {}, options.region);
+  const alarms = createAlarms(options.alarms ?? {}, { region: options.region, topics });
+  const products = [secrets, parameters, stacks, topics, identity, securityHub, functions, logGroups, alarms, buckets];
   const calls: AwsRecord[] = [];
   const failures = createFailures();
 
-  function handle(request: AwsRequest): Reply {
+  async function handle(request: AwsRequest): Promise<Reply> {
     for (const product of products) {
       const operation = product.operationOf(request);
       if (operation === undefined) continue;
       const failure = failures.take(operation, product.resourceOf?.(request) ?? '');
-      const answer = failure === undefined || isApplied(failure) ? answerSigned(operation) : undefined;
+      const answer = failure === undefined || isApplied(failure) ? await answerSigned(operation) : undefined;
       failure?.run?.();
       const { refuse } = product;
       const reply = replyTo(failure ?? { answered: true }, { refuse, ...(answer === undefined ? {} : { answer }) });
       calls.push({ operation, status: statusOf(reply) });
       return reply;
 
-      function answerSigned(name: string): AwsAnswer {
+      function answerSigned(name: string): AwsAnswer | Promise<AwsAnswer> {
         // AWS common errors: a call without a signature is refused. The signature itself is not checked.
         return request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') === true
           ? product.answer(name, request)
@@ -114,6 +127,8 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     endpoint: `http://127.0.0.1:${port}`,
     published: topics.published,
     subscriptions: topics.subscriptions,
+    invocations: functions.invocations,
+    whenIdle: functions.whenIdle,
     imported: securityHub.imported,
     calls,
     secret: secrets.get,

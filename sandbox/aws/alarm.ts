@@ -1,0 +1,55 @@
+import type { JsonObject } from '../json';
+
+export interface DeployedAlarm {
+  readonly description?: string;
+  /** What happens when it becomes ALARM, and when it becomes OK; default nothing. */
+  readonly alarmActions?: readonly AlarmAction[];
+  readonly okActions?: readonly AlarmAction[];
+  /** Default OK. */
+  readonly state?: AlarmState;
+}
+
+/** Publishing to a topic. */
+export interface AlarmAction {
+  readonly topicArn: string;
+  /**
+   * Whether the policy of the topic's key lets CloudWatch use it; default yes. The key that AWS manages, `alias/aws/sns`,
+   * never does (repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
+   */
+  readonly canUseKey?: boolean;
+}
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+export interface Alarm {
+  readonly name: string;
+  readonly deployed: DeployedAlarm;
+  state: AlarmState;
+  reason: string;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+}
+
+export function actionsOf(alarm: DeployedAlarm | undefined, state: string): readonly AlarmAction[] {
+  if (state === 'ALARM') return alarm?.alarmActions ?? [];
+  return state === 'OK' ? (alarm?.okActions ?? []) : [];
+}
+
+export function describeAlarm({ name, deployed, state, reason, changedAt }: Alarm, arn: string): JsonObject {
+  return {
+    AlarmName: name,
+    AlarmArn: arn,
+    AlarmDescription: deployed.description ?? '',
+    ActionsEnabled: true,
+    AlarmActions: (deployed.alarmActions ?? []).map(({ topicArn }) => topicArn),
+    OKActions: (deployed.okActions ?? []).map(({ topicArn }) => topicArn),
+    InsufficientDataActions: [],
+    StateValue: state,
+    StateReason: reason,
+    StateUpdatedTimestamp: changedAt / 1000,
+  };
+}
+
+export function isState(value: unknown): value is AlarmState {
+  return value === 'OK' || value === 'ALARM' || value === 'INSUFFICIENT_DATA';
+}
