@@ -24,13 +24,6 @@ export interface Environment {
   readonly region?: string | undefined;
 
   /**
-   * The profile of the AWS configuration files with which the command line asks AWS about this environment; variables
-   * such as AWS_PROFILE or AWS_ACCESS_KEY_ID come before it. A deploy has an option of its own, `--profile`.
-   * @default the identity at hand
-   */
-  readonly awsProfile?: string | undefined;
-
-  /**
    * The domain under which the tenant's Management API is reached: the tenant's own, or its custom domain; `https://`
    * before it and a slash behind it are ignored.
    */

@@ -55,7 +55,6 @@ export const environmentShape = {
   name,
   account: textLike(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes').optional(),
   region: textLike(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1').optional(),
-  awsProfile: textLike(/^[\w.@/+=-]{1,128}$/, 'the name of a profile in ~/.aws/config').optional(),
   domain: httpsDomain,
   canonicalDomain: httpsDomain.optional(),
   schedule: objectOf({ cron: cronSchema, timeZone }),
