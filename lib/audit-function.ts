@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CfnResource, Duration, Stage } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -58,7 +58,10 @@ export class AuditFunction extends Construct {
     super(scope, id);
     const { settings, policy, resources } = props;
 
-    this.logGroup = new LogGroup(this, 'Log', { retention: props.logRetentionDays });
+    this.logGroup = new LogGroup(this, 'Log', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    });
 
     // A role of our own: the default one carries a managed policy that allows every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

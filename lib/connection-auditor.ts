@@ -143,8 +143,9 @@ export class ConnectionAuditor extends Construct {
       // A placeholder for a person to overwrite. CloudFormation writes it again only if its text changes.
       secretStringValue: SecretValue.unsafePlainText(SECRET_PLACEHOLDER),
       // A deleted stack must not take with it what a person has filled in. Its name is AWS's choice, since a kept
-      // secret would stop the next deployment from creating another of the same name.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // secret would stop the next deployment from creating another of the same name. A first deploy that fails leaves
+      // nothing: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

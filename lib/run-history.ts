@@ -50,7 +50,7 @@ export class RunHistory extends Construct {
       enforceSSL: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
         { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },

@@ -43,6 +43,11 @@ function lossesBetween(before: StackTemplate, now: StackTemplate): string[] {
   return losses;
 }
 
+/** `RetainExceptOnCreate` is `Retain` for every stack that exists: it differs where the first deploy fails, and only there. */
+function asOfNow(policy: string | undefined): string | undefined {
+  return policy === 'Retain' ? 'RetainExceptOnCreate' : policy;
+}
+
 function templateOfVersion(version: string, name: string): StackTemplate {
   return JSON.parse(readFileSync(path.join(__dirname, version, `ConnectionAuditor-${name}.template.json`), 'utf8'));
 }
@@ -57,7 +62,7 @@ describe.each(VERSIONS)('an upgrade of a stack of version %s', (version) => {
     expect(kept(before).length).toBeGreaterThanOrEqual(9);
     expect(lossesBetween(before, { Resources: now.Resources })).toEqual([]);
     for (const [id, { DeletionPolicy }] of kept(before)) {
-      expect([id, now.Resources[id]?.DeletionPolicy]).toEqual([id, DeletionPolicy]);
+      expect([id, now.Resources[id]?.DeletionPolicy]).toEqual([id, asOfNow(DeletionPolicy)]);
     }
   });
 

@@ -50,7 +50,7 @@ describe('the secret', () => {
   test('has no fixed name and is retained, so that destroy and deploy can follow each other', () => {
     sample.hasResource('AWS::SecretsManager::Secret', {
       Properties: { Name: Match.absent() },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
@@ -173,6 +173,13 @@ describe('the function', () => {
 
   test('keeps its log for the days of the environment', () => {
     templateOf({ logRetentionDays: 400 }).hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 400 });
+  });
+
+  test('leaves its log behind when the stack goes, but not when its first deploy fails', () => {
+    sample.hasResource('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
   });
 
   test('has every variable that it reads, and no other', () => {

@@ -45,7 +45,7 @@ describe('the history', () => {
   });
 
   test('is kept when the stack goes', () => {
-    expect(found).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(found).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('forgets records of runs after 400 days, and of anything else only what was overwritten 30 days ago', () => {
