@@ -1,9 +1,8 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnResource, Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
-import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -66,6 +65,9 @@ export class AuditFunction extends Construct {
     // A role of our own: the default one carries a managed policy that allows every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
+    this.role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.failedRuns.queueArn] }),
+    );
 
     this.lambda = new LambdaFunction(this, 'Function', {
       description: 'Audits the connections of an Auth0 tenant',
@@ -82,7 +84,8 @@ export class AuditFunction extends Construct {
       // One bad night is one run and one alert: a run that fails is not repeated, the next night's is.
       retryAttempts: 0,
       maxEventAge: Duration.hours(1),
-      onFailure: new SqsDestination(props.failedRuns),
+      // Not `SqsDestination`: it also allows the role to read the queue's attributes.
+      onFailure: { bind: () => ({ destination: props.failedRuns.queueArn }) },
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     // The file itself is a hash in the template; here `cdk diff` shows each setting.

@@ -166,7 +166,8 @@ export class ConnectionAuditor extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.lambda.functionArn] }),
     );
-    this.undelivered.grantSendMessages(role);
+    // Not `grantSendMessages`: it also allows reading the queue's attributes.
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.undelivered.queueArn] }));
     return role;
   }
 }

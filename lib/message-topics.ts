@@ -1,11 +1,12 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { type IGrantable, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { ChatChannel } from './chat-channel';
 import type { Chat } from './environment/environment';
+import { alarmsMay, alarmsMayUseKey, keyUse } from './topic-key';
 
 export interface MessageTopicsProps {
   /** Part of the sender's name that recipients see. */
@@ -59,10 +60,14 @@ export class MessageTopics extends Construct {
       });
   }
 
-  /** Lets a role publish to both topics, with the use of the key that publishing to an encrypted topic needs. */
-  grantPublish(publisher: IGrantable): void {
-    this.alerts.grantPublish(publisher);
-    this.findings.grantPublish(publisher);
+  /** Lets a role publish to both topics, and use their keys for that alone: CDK's `grantPublish` sets no condition. */
+  grantPublish(role: IRole): void {
+    const topics = [this.alerts, this.findings];
+    const keyArns = new Set(topics.flatMap(({ masterKey }) => masterKey?.keyArn ?? []));
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sns:Publish'], resources: topics.map(({ topicArn }) => topicArn) }),
+    );
+    role.addToPrincipalPolicy(keyUse(Stack.of(this), [...keyArns]));
   }
 
   private createKey(): Key {
@@ -72,9 +77,7 @@ export class MessageTopics extends Construct {
       // It encrypts messages on their way only: with the topics gone, nothing is left to decrypt.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // An alarm that may not use the topic's key fails without a trace, and nobody is woken:
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-    key.addToResourcePolicy(this.cloudWatchMay(['kms:Decrypt', 'kms:GenerateDataKey*'], '*'));
+    key.addToResourcePolicy(alarmsMayUseKey(Stack.of(this)));
     return key;
   }
 
@@ -84,18 +87,7 @@ export class MessageTopics extends Construct {
       masterKey: this.encryptionKey,
       enforceSSL: true,
     });
-    alerts.addToResourcePolicy(this.cloudWatchMay(['sns:Publish'], alerts.topicArn));
+    alerts.addToResourcePolicy(alarmsMay(Stack.of(this), ['sns:Publish'], alerts.topicArn));
     return alerts;
-  }
-
-  /** CloudWatch, but only for alarms of this account: other accounts' alarms use the same principal. */
-  private cloudWatchMay(actions: string[], resource: string): PolicyStatement {
-    return new PolicyStatement({
-      sid: 'CloudWatchAlarmsOfThisAccount',
-      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions,
-      resources: [resource],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    });
   }
 }

@@ -14,6 +14,7 @@ import './constructs/audit-function';
 import './constructs/chat-channel';
 import './constructs/connection-auditor';
 import './constructs/each-setting';
+import './constructs/iam-statements';
 import './constructs/kill-switch';
 import './constructs/run-history';
 import './constructs/security-hub';

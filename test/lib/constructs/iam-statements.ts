@@ -1,0 +1,94 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { templateOf } from '../synthesize';
+
+/** Every statement of every policy in a template, whatever resource holds it, and every managed policy of a role. */
+function statementsOf(template: Template): string[] {
+  const resources: Readonly<Record<string, { readonly Properties?: object }>> = template.toJSON().Resources;
+  return Object.entries(resources).flatMap(([id, { Properties = {} }]) =>
+    statementsIn(Properties).map((line) => `${shortName(id)}: ${line}`),
+  );
+}
+
+function statementsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isPolicy(value)) return value.Statement.map(lineOf);
+  return Object.entries(value).flatMap(([key, content]) =>
+    key === 'ManagedPolicyArns' ? [`the policies ${textOf(content)}`] : statementsIn(content),
+  );
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal?: unknown;
+  readonly Action: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+function isPolicy(value: unknown): value is { readonly Statement: readonly Statement[] } {
+  return typeof value === 'object' && value !== null && 'Statement' in value && Array.isArray(value.Statement);
+}
+
+function lineOf({ Effect, Principal, Action, Resource, Condition = {} }: Statement): string {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => `${operator} ${key} ${textOf(value)}`),
+  );
+  return [
+    `${Effect} ${textOf(Action)}`,
+    ...(Resource === undefined ? [] : [`on ${textOf(Resource)}`]),
+    ...(Principal === undefined ? [] : [`by ${textOf(Principal)}`]),
+    ...(conditions.length === 0 ? [] : [`if ${conditions.join(' and ')}`]),
+  ].join(' ');
+}
+
+/** Names of resources in place of references to them; their ARNs too, since no statement confuses the two. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, content]) => {
+      if (key === 'Ref') return `<${shortName(String(content))}>`;
+      if (key === 'Fn::GetAtt') return `<${shortName(String(content[0]))}>`;
+      if (key === 'Fn::Join') return content[1].map(textOf).join(content[0]);
+      return `${key} ${textOf(content)}`;
+    })
+    .join(', ');
+}
+
+/** A logical id without the path of our construct and the hash of CDK; a pseudo parameter without `AWS::`. */
+function shortName(id: string): string {
+  return id.replace(/^(AWS::|Auditor)/, '').replace(/[0-9A-F]{8}$/, '');
+}
+
+const PLAIN = [
+  'TopicsKey: Allow kms:* on * by AWS arn:<Partition>:iam::<AccountId>:root',
+  'TopicsKey: Allow kms:Decrypt, kms:GenerateDataKey* on * by Service cloudwatch.amazonaws.com if StringEquals aws:SourceAccount <AccountId>',
+  'TopicsAlertsPolicy: Deny sns:Publish on <TopicsAlerts> by * if Bool aws:SecureTransport false',
+  'TopicsAlertsPolicy: Allow sns:Publish on <TopicsAlerts> by Service cloudwatch.amazonaws.com if StringEquals aws:SourceAccount <AccountId>',
+  'TopicsFindingsPolicy: Deny sns:Publish on <TopicsFindings> by * if Bool aws:SecureTransport false',
+  'HistoryBucketPolicy: Deny s3:* on <HistoryBucket>, <HistoryBucket>/* by AWS * if Bool aws:SecureTransport false',
+  'FailedRunsPolicy: Deny sqs:* on <FailedRuns> by AWS * if Bool aws:SecureTransport false',
+  'AuditRole: Allow sts:AssumeRole by Service lambda.amazonaws.com',
+  'AuditRoleDefaultPolicy: Allow logs:CreateLogStream, logs:PutLogEvents on <AuditLog>',
+  'AuditRoleDefaultPolicy: Allow sqs:SendMessage on <FailedRuns>',
+  'AuditRoleDefaultPolicy: Allow sns:Publish on <TopicsAlerts>, <TopicsFindings>',
+  'AuditRoleDefaultPolicy: Allow kms:Decrypt, kms:GenerateDataKey* on <TopicsKey> if StringEquals kms:ViaService sns.<Region>.<URLSuffix>',
+  'AuditRoleDefaultPolicy: Allow s3:GetObject, s3:PutObject on <HistoryBucket>/sample.eu.auth0.com/*',
+  'AuditRoleDefaultPolicy: Allow s3:ListBucket on <HistoryBucket>',
+  'AuditRoleDefaultPolicy: Allow ssm:GetParameter on arn:<Partition>:ssm:<Region>:<AccountId>:parameter<KillSwitchParameter>',
+  'AuditRoleDefaultPolicy: Allow secretsmanager:GetSecretValue on <Secret>',
+  'UndeliveredPolicy: Deny sqs:* on <Undelivered> by AWS * if Bool aws:SecureTransport false',
+  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount <AccountId>',
+  'SchedulerRoleDefaultPolicy: Allow lambda:InvokeFunction on <AuditFunction>',
+  'SchedulerRoleDefaultPolicy: Allow sqs:SendMessage on <Undelivered>',
+];
+
+describe('every IAM statement', () => {
+  test('of an environment with nothing optional', () => {
+    expect(statementsOf(templateOf())).toEqual(PLAIN);
+  });
+
+  test('stands in a policy: nothing else in a template gives rights', () => {
+    for (const type of ['AWS::Lambda::Permission', 'AWS::KMS::Grant']) templateOf().resourceCountIs(type, 0);
+  });
+});
