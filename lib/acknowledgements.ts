@@ -1,5 +1,6 @@
-import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
+import { CfnElement, Stack, Token, Validations } from 'aws-cdk-lib';
 import type { ConnectionAuditor } from './connection-auditor';
+import type { RunHistory } from './run-history';
 
 /** What cdk-nag objects to and is right as it is, each on the smallest scope, with the reason for an auditor. */
 export function acknowledgeNagRules({ secret, failedRuns, undelivered, history, function: audit }: ConnectionAuditor) {
@@ -23,13 +24,19 @@ export function acknowledgeNagRules({ secret, failedRuns, undelivered, history, 
     id: 'AwsSolutions-IAM5[Action::kms:GenerateDataKey*]',
     reason: 'SNS documents this action, on the one key of these topics, as needed to publish to an encrypted topic.',
   });
-  const bucket = history.bucket.node.defaultChild;
-  if (!CfnElement.isCfnElement(bucket)) return;
   for (const folder of [history.folder, history.formerFolder]) {
     if (folder === undefined) continue;
     Validations.of(audit.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${Stack.of(bucket).getLogicalId(bucket)}.Arn>/${folder}/*]`,
+      id: `AwsSolutions-IAM5[Resource::${arnInFindings(history.bucket)}/${folder}/*]`,
       reason: "One tenant's folder in one bucket; a record is named after its run, which no policy can know before.",
     });
   }
+}
+
+/** The ARN of a bucket as cdk-nag writes it: what is known at deploy time only, by its name. */
+function arnInFindings({ bucketArn, bucketName, node: { defaultChild: created } }: RunHistory['bucket']): string {
+  if (created !== undefined && CfnElement.isCfnElement(created)) {
+    return `<${Stack.of(created).getLogicalId(created)}.Arn>`;
+  }
+  return Token.isUnresolved(bucketArn) ? `arn:<AWS::Partition>:s3:::${bucketName}` : bucketArn;
 }

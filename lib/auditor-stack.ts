@@ -1,4 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -19,7 +20,8 @@ export class AuditorStack extends Stack {
     refuseTokens(environment);
     // Before anything is made of it: what follows takes parts of it.
     withDefaults(environment);
-    const { name, account, region, existingSecretArn, existingAlertsTopicArn, ...settings } = environment;
+    const { name, account, region, existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, ...settings } =
+      environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
       // CloudFormation passes them on to each resource, so that the template need not repeat them.
@@ -34,6 +36,9 @@ export class AuditorStack extends Stack {
       secret: existingSecretArn ? Secret.fromSecretCompleteArn(this, 'ExistingSecret', existingSecretArn) : undefined,
       alertsTopic: existingAlertsTopicArn
         ? Topic.fromTopicArn(this, 'ExistingAlertsTopic', existingAlertsTopicArn)
+        : undefined,
+      historyBucket: existingHistoryBucketName
+        ? Bucket.fromBucketName(this, 'ExistingHistoryBucket', existingHistoryBucketName)
         : undefined,
     });
 

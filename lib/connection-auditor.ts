@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, SecretValue, Stack, TimeZone } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -18,9 +19,16 @@ import { RunHistory } from './run-history';
 import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
 
+/** What says where to deploy, and what is named by an ARN or a name. */
+type SettingOfStack =
+  | 'account'
+  | 'region'
+  | 'existingSecretArn'
+  | 'existingAlertsTopicArn'
+  | 'existingHistoryBucketName';
+
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
-export interface ConnectionAuditorProps
-  extends Omit<Environment, 'account' | 'region' | 'existingSecretArn' | 'existingAlertsTopicArn'> {
+export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack> {
   /**
    * The secret that holds `{"client_id", "client_secret"}`.
    * @default a secret with a placeholder is created, and kept when the stack goes
@@ -38,6 +46,13 @@ export interface ConnectionAuditorProps
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey | undefined;
+
+  /**
+   * The bucket for what runs leave. Let it have what a created one has: versioning, no public access, no requests
+   * without TLS, and a rule that expires what lies under `TENANT/runs/`, and nothing else.
+   * @default a bucket with all of this is created, and kept when the stack goes
+   */
+  readonly historyBucket?: IBucket | undefined;
 
   /**
    * The folder of the function's bundled code.
@@ -61,7 +76,7 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
-    const { secret, alertsTopic, encryptionKey, bundle, ...environment } = props;
+    const { secret, alertsTopic, encryptionKey, historyBucket, bundle, ...environment } = props;
     refuseTokens(environment);
     const settings = withDefaults(environment);
 
@@ -79,6 +94,7 @@ export class ConnectionAuditor extends Construct {
       domain: settings.domain,
       canonicalDomain: settings.canonicalDomain,
       retentionDays: props.historyRetentionDays,
+      bucket: historyBucket,
     });
     this.killSwitch = new KillSwitch(this, 'KillSwitch', { environmentName: settings.name });
 

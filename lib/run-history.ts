@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { addressOf, historyHostsOf } from '../lambda/tenant-address';
 
@@ -21,15 +21,21 @@ export interface RunHistoryProps {
   readonly canonicalDomain?: string | undefined;
 
   /**
-   * Days for which the record of a run is kept.
+   * Days for which the record of a run is kept, in a created bucket.
    * @default 400
    */
   readonly retentionDays?: number | undefined;
+
+  /**
+   * The bucket to use; its lifecycle, encryption, versioning and policy are its owner's matter.
+   * @default a bucket is created, and kept when the stack goes
+   */
+  readonly bucket?: IBucket | undefined;
 }
 
 /** Where runs leave what they changed, so that it can be undone, and what the next run has to know. */
 export class RunHistory extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: IBucket | Bucket;
   /** Of this tenant, in the bucket. */
   readonly folder: string;
   /** In which runs of version 0.1.0 kept what they left, where that is another. */
@@ -40,26 +46,7 @@ export class RunHistory extends Construct {
     const { tenant, former } = historyHostsOf(addressOf(props.domain), props.canonicalDomain);
     this.folder = encodeURIComponent(tenant);
     this.formerFolder = former === undefined ? undefined : encodeURIComponent(former);
-    const expiration = Duration.days(props.retentionDays ?? DEFAULT_RETENTION_DAYS);
-
-    this.bucket = new Bucket(this, 'Bucket', {
-      // Records hold names and three-valued settings, no secret, and must stay readable when the stack and its key are
-      // gone: that is why a key of ours does not encrypt them.
-      encryption: BucketEncryption.S3_MANAGED,
-      versioned: true,
-      enforceSSL: true,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      lifecycleRules: [
-        // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
-        { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },
-        ...(this.formerFolder === undefined
-          ? []
-          : [{ id: 'FormerRunRecords', prefix: `${this.formerFolder}/runs/`, expiration }]),
-        { id: 'NoncurrentVersions', noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS) },
-      ],
-    });
+    this.bucket = props.bucket ?? this.createBucket(Duration.days(props.retentionDays ?? DEFAULT_RETENTION_DAYS));
   }
 
   /** Lets a role read and write what this tenant's runs leave, and delete nothing. */
@@ -88,5 +75,26 @@ export class RunHistory extends Construct {
         resources: [this.bucket.arnForObjects(`${folder}/lease.json`)],
       }),
     );
+  }
+
+  private createBucket(expiration: Duration): Bucket {
+    return new Bucket(this, 'Bucket', {
+      // Records hold names and three-valued settings, no secret, and must stay readable when the stack and its key are
+      // gone: that is why a key of ours does not encrypt them.
+      encryption: BucketEncryption.S3_MANAGED,
+      versioned: true,
+      enforceSSL: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      lifecycleRules: [
+        // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
+        { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },
+        ...(this.formerFolder === undefined
+          ? []
+          : [{ id: 'FormerRunRecords', prefix: `${this.formerFolder}/runs/`, expiration }]),
+        { id: 'NoncurrentVersions', noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS) },
+      ],
+    });
   }
 }

@@ -126,6 +126,15 @@ export interface Environment {
   readonly existingAlertsTopicArn?: string | undefined;
 
   /**
+   * The S3 bucket of a former deployment, so that a moved, renamed or redeployed environment goes on with its history:
+   * state, records and lease lie in the tenant's folder. The stack changes nothing of the bucket itself: it should have
+   * versioning, block public access, refuse requests without TLS, and expire nothing but `TENANT/runs/`. It must be in
+   * the stack's account and region; where a key of yours encrypts it, that key must let the function's role use it.
+   * @default the stack creates a bucket
+   */
+  readonly existingHistoryBucketName?: string | undefined;
+
+  /**
    * Memory of the function in megabytes, from 512 to 10,240; its share of a CPU grows with it. A run holds all of its
    * findings at once: 512 MB hold about 8,000, the default about 20,000.
    * @default 1024

@@ -44,7 +44,9 @@ function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
 }
 
 /** What settings say together that each alone may say. */
-function checkTogether({ mode, caps, recipients, chat, existingAlertsTopicArn }: Readonly<Record<string, unknown>>) {
+function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
+  const { mode, caps, recipients, chat, existingAlertsTopicArn } = settings;
+  const { existingHistoryBucketName, historyRetentionDays } = settings;
   const problems: Problem[] = [];
   if (mode === 'remediate' && caps === undefined) {
     const message = 'mode remediate without caps';
@@ -63,6 +65,13 @@ function checkTogether({ mode, caps, recipients, chat, existingAlertsTopicArn }:
     const message = 'nobody receives alerts and alarms';
     const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
     problems.push(environmentProblem('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
+  }
+  if (existingHistoryBucketName !== undefined && historyRetentionDays !== undefined) {
+    const message = 'changes nothing of a bucket that exists already';
+    const allowed =
+      'no historyRetentionDays beside existingHistoryBucketName; change the lifecycle of the bucket itself';
+    const words = { message, found: show(historyRetentionDays), allowed };
+    problems.push(environmentProblem('RETENTION_IGNORED', 'historyRetentionDays', words));
   }
   return problems;
 }

@@ -17,6 +17,10 @@ export const ENVIRONMENT_PROBLEMS = {
     severity: 'warning',
     meaning: 'The domain is not one of Auth0, and `canonicalDomain` does not name the one that is.',
   },
+  RETENTION_IGNORED: {
+    severity: 'warning',
+    meaning: 'The history bucket exists already, and `historyRetentionDays` changes nothing of it.',
+  },
   NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder.' },
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;

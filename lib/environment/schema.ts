@@ -72,6 +72,11 @@ export const environmentShape = {
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'the ARN of an SNS topic that is not FIFO',
   ).optional(),
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  existingHistoryBucketName: textLike(
+    /^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'the name of an S3 bucket, without s3://',
+  ).optional(),
   memorySize: wholeNumber(MEMORY_SIZE.least, MEMORY_SIZE.most, ' of megabytes').optional(),
   reservedConcurrency: wholeNumber(1, 1000).optional(),
 } satisfies { [Key in keyof Required<Environment>]: z.ZodType<Environment[Key]> };

@@ -1,5 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { fingerprint } from '../../../lambda/fingerprint';
@@ -293,6 +294,16 @@ describe('what others share with the auditor is used, not created again', () => 
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [arn] });
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ ALERTS_TOPIC_ARN: arn }) },
+    });
+  });
+
+  test('a bucket for the history', () => {
+    const template = templateOfConstruct((stack) => ({
+      historyBucket: Bucket.fromBucketName(stack, 'Shared', 'everyones-history'),
+    }));
+    template.resourceCountIs('AWS::S3::Bucket', 0);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ HISTORY_BUCKET: 'everyones-history' }) },
     });
   });
 

@@ -10,6 +10,7 @@ interface Row {
 
 const POLICY = { default: { expect: 'on_first_login' } } as const;
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
+const BUCKET = 'connectionauditor-old-history';
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
 
 /** A setting without a row does not compile. */
@@ -41,6 +42,7 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":"37"' },
   existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
   existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
+  existingHistoryBucketName: { change: { existingHistoryBucketName: BUCKET }, shows: `"HISTORY_BUCKET":"${BUCKET}"` },
   memorySize: { change: { memorySize: 2048 }, shows: '"MemorySize":2048' },
   reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
 };

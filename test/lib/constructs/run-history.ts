@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { createHistory } from '../../../lambda/history/keep';
-import { templateOf } from '../synthesize';
+import { createApp, stackOf, templateOf } from '../synthesize';
 
 const sample = templateOf();
 const [bucket = ''] = Object.keys(sample.findResources('AWS::S3::Bucket'));
@@ -131,6 +132,36 @@ describe('the history', () => {
       expect(grantsOn(sample)).toHaveLength(2);
     });
   });
+});
+
+describe('the history of a former deployment', () => {
+  const existing = templateOf({ existingHistoryBucketName: 'old-history' });
+  const oldArn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::old-history']] };
+  const inFolder = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::old-history/sample.eu.auth0.com/*']] };
+
+  test('is used as it is: no bucket and no bucket policy are part of the stack', () => {
+    existing.resourceCountIs('AWS::S3::Bucket', 0);
+    existing.resourceCountIs('AWS::S3::BucketPolicy', 0);
+    existing.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ HISTORY_BUCKET: 'old-history' }) },
+    });
+  });
+
+  test('gives the function the same rights as a created bucket', () => {
+    expect(grantsOn(existing)).toEqual([
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: inFolder },
+      { Effect: 'Allow', Action: 's3:ListBucket', Resource: oldArn },
+    ]);
+  });
+
+  test.each([{}, { account: '123456789012', region: 'eu-west-1' }])(
+    'leaves cdk-nag nothing to object to in %j',
+    (place) => {
+      const app = createApp();
+      stackOf({ ...place, existingHistoryBucketName: 'old-history', canonicalDomain: 't.eu.auth0.com' }, app);
+      expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+    },
+  );
 });
 
 /** What the function may do in the bucket. */

@@ -45,6 +45,7 @@ const OF_THE_STACK: typeof HELD = [
   ['region', { region: text }],
   ['existingSecretArn', { existingSecretArn: text }],
   ['existingAlertsTopicArn', { existingAlertsTopicArn: text }],
+  ['existingHistoryBucketName', { existingHistoryBucketName: text }],
 ];
 
 /** The settings that the error names. */

@@ -113,6 +113,14 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['reservedConcurrency', { reservedConcurrency: 1.5 }, /from 1 to 1000/, { reservedConcurrency: 1 }],
   ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
   ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
+  ...['a', 'My-bucket', 'my..bucket', '192.168.0.1', '-bucket', 's3://bucket'].map(
+    (name): (typeof REFUSED_AND_ACCEPTED)[number] => [
+      'existingHistoryBucketName',
+      { existingHistoryBucketName: name },
+      /the name of an S3 bucket, without s3:\/\//,
+      { existingHistoryBucketName: 'my.bucket-1' },
+    ],
+  ),
   ['existingAlertsTopicArn', { existingAlertsTopicArn: `${TOPIC}.fifo` }, /FIFO/, { existingAlertsTopicArn: TOPIC }],
 ];
 
@@ -266,6 +274,13 @@ const WARNINGS: typeof ERRORS = [
     [{ domain: 'sample.eu.auth0.com', canonicalDomain: 'login.example.com' }],
     [{ domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com' }],
   ],
+  [
+    'RETENTION_IGNORED',
+    'historyRetentionDays',
+    /changes nothing of a bucket that exists already; found 30/,
+    [{ existingHistoryBucketName: 'old-history', historyRetentionDays: 30 }],
+    [{ existingHistoryBucketName: 'old-history' }],
+  ],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
 ];
 
@@ -301,6 +316,7 @@ test('every code has a case', () => {
     EXPECTATIONS_DIFFER: true,
     NO_RECIPIENTS: true,
     NO_CANONICAL_DOMAIN: true,
+    RETENTION_IGNORED: true,
     NO_TENANT: true,
   };
   const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));
