@@ -1,7 +1,5 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Annotations, Stack, Tags } from 'aws-cdk-lib';
+import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { SERVICE } from '../lambda/contract';
 import type { FileProblem } from '../lambda/policy/lint';
@@ -9,6 +7,7 @@ import { acknowledgeNagRules } from './acknowledgements';
 import { ConnectionAuditor } from './connection-auditor';
 import type { Environment } from './environment/environment';
 import { withDefaults } from './environment/with-defaults';
+import { importExisting } from './existing-resources';
 import { tellNextSteps } from './next-steps';
 import { refuseTokens } from './unresolved';
 
@@ -20,27 +19,24 @@ export class AuditorStack extends Stack {
     refuseTokens(environment);
     // Before anything is made of it: what follows takes parts of it.
     withDefaults(environment);
-    const { name, account, region, existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, ...settings } =
-      environment;
+    const { name, account, region, tags = {}, terminationProtection = false } = environment;
     super(scope, `ConnectionAuditor-${name}`, {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
       // CloudFormation passes them on to each resource, so that the template need not repeat them.
       tags: { application: SERVICE, environment: name },
+      terminationProtection,
       env: { ...(account && { account }), ...(region && { region }) },
     });
 
     this.auditor = new ConnectionAuditor(this, 'Auditor', {
-      ...settings,
-      name,
+      ...environment,
+      ...importExisting(this, environment),
       bundle,
-      secret: existingSecretArn ? Secret.fromSecretCompleteArn(this, 'ExistingSecret', existingSecretArn) : undefined,
-      alertsTopic: existingAlertsTopicArn
-        ? Topic.fromTopicArn(this, 'ExistingAlertsTopic', existingAlertsTopicArn)
-        : undefined,
-      historyBucket: existingHistoryBucketName
-        ? Bucket.fromBucketName(this, 'ExistingHistoryBucket', existingHistoryBucketName)
-        : undefined,
     });
+    for (const [key, value] of Object.entries(tags)) {
+      // Not as tags of the stack: CloudFormation would pass them on to the kill switch too, and put its value again.
+      Tags.of(this.auditor).add(key, value, { excludeResourceTypes: [CfnParameter.CFN_RESOURCE_TYPE_NAME] });
+    }
 
     tellNextSteps(this, this.auditor, name);
     acknowledgeNagRules(this.auditor);

@@ -19,10 +19,13 @@ import { RunHistory } from './run-history';
 import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
 
-/** What says where to deploy, and what is named by an ARN or a name. */
+/** What is of the stack as a whole or of the command line, and what is named by an ARN or a name. */
 type SettingOfStack =
   | 'account'
   | 'region'
+  | 'tags'
+  | 'terminationProtection'
+  | 'awsProfile'
   | 'existingSecretArn'
   | 'existingAlertsTopicArn'
   | 'existingHistoryBucketName';

@@ -94,7 +94,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   // What an environment may look like is made of the parts of which settings and policy are made.
   {
-    from: 'lib/environment/{schema,chat-schema}',
+    from: 'lib/environment/{schema,chat-schema,tags-schema}',
     may: ['lib/environment/*', 'lambda/{settings,tenant-address}', 'lambda/policy/{schema,schema-parts}', 'zod'],
   },
   {

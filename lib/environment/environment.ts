@@ -146,6 +146,26 @@ export interface Environment {
    * @default none reserved
    */
   readonly reservedConcurrency?: number | undefined;
+
+  /**
+   * Up to 48 tags for the stack's resources, beside `application` and `environment`, which every resource has. The kill
+   * switch has those two alone: with other tags, CloudFormation would write `allow` over the `stop` of a person.
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+
+  /**
+   * Whether CloudFormation refuses to delete the stack.
+   * @default false
+   */
+  readonly terminationProtection?: boolean | undefined;
+
+  /**
+   * The profile of `~/.aws/config` with which the command line calls AWS for this environment. The stack does not depend
+   * on it, and `cdk` has its own option, `--profile`.
+   * @default the credentials at hand
+   */
+  readonly awsProfile?: string | undefined;
 }
 
 /** One channel; the ids are those that the console of Amazon Q Developer in chat applications shows. */

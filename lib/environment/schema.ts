@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { policySchema } from '../../lambda/policy/schema';
-import { objectOf, textLike, wholeNumber } from '../../lambda/policy/schema-parts';
+import { objectOf, textLike, trueOrFalse, wholeNumber } from '../../lambda/policy/schema-parts';
 import { settingsShape } from '../../lambda/settings';
 import { ADDRESS_FORM, parseTenantAddress } from '../../lambda/tenant-address';
 import { chatSchema } from './chat-schema';
 import { cronProblem } from './cron';
 import type { Environment } from './environment';
 import type { EnvironmentProblemCode } from './problem';
+import { tagsSchema } from './tags-schema';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -79,6 +80,10 @@ export const environmentShape = {
   ).optional(),
   memorySize: wholeNumber(MEMORY_SIZE.least, MEMORY_SIZE.most, ' of megabytes').optional(),
   reservedConcurrency: wholeNumber(1, 1000).optional(),
+  tags: tagsSchema.optional(),
+  terminationProtection: trueOrFalse().optional(),
+  // https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html
+  awsProfile: textLike(/^[\w.@/+-]([\w.@/+ -]{0,126}[\w.@/+-])?$/, 'the name of a profile of ~/.aws/config').optional(),
 } satisfies { [Key in keyof Required<Environment>]: z.ZodType<Environment[Key]> };
 
 /** The one definition of what an environment may look like. */

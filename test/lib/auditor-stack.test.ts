@@ -49,6 +49,34 @@ test('the stack is named for its environment and tagged', () => {
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
 
+test('each tag of the environment is on every resource that takes tags, but on the kill switch', () => {
+  const resources = templateOf({ tags: { team: 'identity' } }).toJSON().Resources;
+  const tagged = Object.values<{ Type: string; Properties: { Tags?: object } }>(resources)
+    .filter(({ Properties }) => JSON.stringify(Properties.Tags ?? []).includes('{"Key":"team","Value":"identity"}'))
+    .map(({ Type }) => Type);
+  expect([...new Set(tagged)].toSorted()).toEqual([
+    'AWS::CloudWatch::Alarm',
+    'AWS::IAM::Role',
+    'AWS::KMS::Key',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::SNS::Topic',
+    'AWS::SQS::Queue',
+    'AWS::SecretsManager::Secret',
+  ]);
+});
+
+test.each([
+  [{}, false],
+  [{ terminationProtection: true }, true],
+])('with %j, termination protection is %p', (settings, isProtected) => {
+  const stack = stackOf(settings, createApp(withoutRules));
+  const { root } = stack.node;
+  const artifact = root instanceof App ? root.synth().getStackArtifact(stack.artifactId) : undefined;
+  expect(artifact?.terminationProtection ?? false).toBe(isProtected);
+});
+
 // Before anything else, `cdk deploy` looks for credentials of the very account that a stack is bound to, and fails
 // without: https://docs.aws.amazon.com/cdk/v2/guide/environments.html
 test.each([

@@ -4,8 +4,8 @@ import { templateOf } from '../synthesize';
 
 interface Row {
   readonly change: Partial<Environment>;
-  /** What the template then says, and said not before. */
-  readonly shows: string;
+  /** What the template then says, and said not before; `null`: the setting is not part of the template. */
+  readonly shows: string | null;
 }
 
 const POLICY = { default: { expect: 'on_first_login' } } as const;
@@ -43,16 +43,30 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
   existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
   existingHistoryBucketName: { change: { existingHistoryBucketName: BUCKET }, shows: `"HISTORY_BUCKET":"${BUCKET}"` },
+  tags: { change: { tags: { team: 'identity' } }, shows: '{"Key":"team","Value":"identity"}' },
+  terminationProtection: { change: { terminationProtection: true }, shows: null },
+  awsProfile: { change: { awsProfile: 'identity-prod' }, shows: null },
   memorySize: { change: { memorySize: 2048 }, shows: '"MemorySize":2048' },
   reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
 };
 
 const textOf = (change: Partial<Environment>) => JSON.stringify(templateOf(change).toJSON());
 
+const VISIBLE = Object.entries(ROWS).flatMap(([name, { change, shows }]) =>
+  shows === null ? [] : [{ name, change, shows }],
+);
+const INVISIBLE = Object.entries(ROWS).flatMap(([name, { change, shows }]) =>
+  shows === null ? [{ name, change }] : [],
+);
+
 describe('a changed setting is visible in the template, and so in cdk diff', () => {
-  test.each(Object.entries(ROWS))('%s', (_name, { change, shows }) => {
+  test.each(VISIBLE)('$name', ({ change, shows }) => {
     // Not `toContain`: it would print two whole templates.
     expect([textOf({}).includes(shows), textOf(change).includes(shows)]).toEqual([false, true]);
+  });
+
+  test.each(INVISIBLE)('but $name, which leaves the template as it is', ({ change }) => {
+    expect(textOf(change) === textOf({})).toBe(true);
   });
 
   test('the metadata of the function hold every setting that travels, as texts that cdk diff prints', () => {

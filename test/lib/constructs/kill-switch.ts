@@ -24,12 +24,13 @@ describe('the kill switch', () => {
       domain: 'other.auth0.com',
       recipients: [],
       account: '123456789012',
+      tags: { team: 'identity' },
     });
     expect(other.findResources('AWS::SSM::Parameter')).toEqual(sample.findResources('AWS::SSM::Parameter'));
   });
 
   test('has the tags of its stack, and these stay as they are', () => {
-    const stack = stackOf();
+    const stack = stackOf({ tags: { team: 'identity' } });
     expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
   });
 });

@@ -18,6 +18,9 @@ const TEAMS = {
 
 type Settings = Record<string, unknown>;
 
+const manyTags = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'x']));
+
 /** What the linter says of environments, each the sample with other settings; as one line for each problem. */
 function lint(...changes: Settings[]): string[] {
   return lintEnvironments(
@@ -111,6 +114,17 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['memorySize', { memorySize: 10_241 }, /found 10241/, { memorySize: 10_240 }],
   ['memorySize', { memorySize: 1024.5 }, /a whole number/, { memorySize: 1024 }],
   ['reservedConcurrency', { reservedConcurrency: 1.5 }, /from 1 to 1000/, { reservedConcurrency: 1 }],
+  ['tags', { tags: ['team'] }, /up to 48 keys/, { tags: {} }],
+  ['tags', { tags: manyTags(49) }, /up to 48 keys/, { tags: manyTags(48) }],
+  ['tags.team', { tags: { team: 1 } }, /a text of up to 256/, { tags: { team: '', 'Größe: a/b=c+d@e': 'Ärger 1' } }],
+  ['tags.team', { tags: { team: '<b>' } }, /a text of up to 256/, { tags: { team: 'a'.repeat(256) } }],
+  ['tags."AWS:team"', { tags: { 'AWS:team': 'x' } }, /does not begin with aws:/, { tags: { 'my-aws:team': 'x' } }],
+  ['tags.""', { tags: { '': 'x' } }, /a key of 1 to 128/, { tags: { ['a'.repeat(128)]: 'x' } }],
+  ['tags.Environment', { tags: { Environment: 'x' } }, /application and environment are those of the stack/, {}],
+  ['tags.Team', { tags: { team: 'x', Team: 'x' } }, /whatever its case/, { tags: { team: 'x', teams: 'x' } }],
+  ['terminationProtection', { terminationProtection: 'yes' }, /true, false/, { terminationProtection: true }],
+  ['awsProfile', { awsProfile: 'two\nlines' }, /a profile of ~\/\.aws\/config/, { awsProfile: 'My Team/prod@eu+1' }],
+  ['awsProfile', { awsProfile: '' }, /a profile of ~\/\.aws\/config/, { awsProfile: 'p' }],
   ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
   ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
   ...['a', 'My-bucket', 'my..bucket', '192.168.0.1', '-bucket', 's3://bucket'].map(
