@@ -143,7 +143,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/aws/*', may: ['lambda/aws/*', ...upTo('connection'), 'lambda/history/store', '@aws-sdk/*'] },
   { from: 'lambda/aws/time-limit', may: ['lambda/proxy-error'] },
   {
-    from: 'lambda/aws/secret',
+    from: 'lambda/aws/{secret,parse-secret}',
     may: ['lambda/aws/*', ...upTo('connection'), 'lambda/{tenant-address,credentials/*}', '@aws-sdk/*', 'zod'],
   },
   { from: 'lambda/report/*', may: ['lambda/report/**'], types: [CORE] },

@@ -1,4 +1,5 @@
-import { parseSecret, readSecret, SecretError, SecretNotFilledError } from '../../lambda/aws/secret';
+import { parseSecret, SecretError, SecretNotFilledError } from '../../lambda/aws/parse-secret';
+import { readSecret } from '../../lambda/aws/secret';
 import { TenantFailure } from '../../lambda/connection/tenant';
 import { SECRET_PLACEHOLDER } from '../../lambda/contract';
 import { makeKey } from '../auth0/made-up-key';
@@ -99,7 +100,34 @@ describe('a secret that cannot be used', () => {
     {
       claim: 'camel case',
       value: JSON.stringify({ clientId: ID, clientSecret: SECRET }),
-      says: ['client_id is missing', 'client_secret or private_key is missing', '2 unknown field(s)'],
+      says: [
+        ': clientId is not read, write client_id; clientSecret is not read, write client_secret. Expected JSON such',
+      ],
+    },
+    {
+      claim: 'the names of the variables',
+      value: JSON.stringify({ AUTH0_CLIENT_ID: ID, AUTH0_PRIVATE_KEY: SECRET, AUTH0_PRIVATE_KEY_ID: 'Planted' }),
+      says: ['AUTH0_CLIENT_ID is not read, write client_id', 'AUTH0_PRIVATE_KEY_ID is not read, write kid. Expected'],
+    },
+    {
+      claim: 'lines of a shell',
+      value: `AUTH0_CLIENT_ID=${ID}\nAUTH0_CLIENT_SECRET=${SECRET}`,
+      says: ['not a JSON object. Expected JSON such as {"client_id": "...", "client_secret": "..."}'],
+    },
+    {
+      claim: 'a byte order mark',
+      value: `\uFEFF${JSON.stringify({ client_id: ID, client_secret: SECRET })}`,
+      says: [': it begins with a byte order mark; save it as UTF-8 without one. Expected'],
+    },
+    {
+      claim: 'a byte order mark before a wrong field',
+      value: `\uFEFF${JSON.stringify({ 'Client ID': ID, client_secret: '' })}`,
+      says: ['Client ID is not read, write client_id', 'client_secret is empty', 'byte order mark'],
+    },
+    {
+      claim: 'a field with a value in its name',
+      value: JSON.stringify({ [`client_id ${SECRET}`]: '', client_secret: SECRET }),
+      says: ['client_id is missing; 1 unknown field(s)'],
     },
   ];
   const KEYS = [
@@ -129,7 +157,7 @@ describe('a secret that cannot be used', () => {
   });
 
   it.each(CASES)('$claim: every wrong field is named, and no value', async ({ value, says }) => {
-    const error = await failureOf(Promise.resolve().then(() => parseSecret(value, SECRET_ARN)));
+    const error = await failureOf(Promise.resolve().then(() => parseSecret(value, `Secret ${SECRET_ARN}`)));
     expect(error).toBeInstanceOf(SecretError);
     expect(error).toBeInstanceOf(TenantFailure);
     expect(error).toMatchObject({ reason: 'secret_unusable' });
