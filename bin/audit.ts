@@ -1,8 +1,9 @@
 #!/usr/bin/env tsx
 import { chmodSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ask, readInput } from '../cli/asking/ask';
+import { confirm } from '../cli/asking/confirm';
 import { runCommandLine } from '../cli/command-line';
-import { confirm } from '../cli/confirm';
 import type { ExitCode } from '../cli/exit-code';
 import { createInterrupts } from '../cli/interrupts';
 import { guardOutput } from '../cli/output-guard';
@@ -36,6 +37,11 @@ const terminal: Terminal = {
     stdin.isTTY && stderr.isTTY
       ? (question) => confirm(question, { input: stdin, output: stderr, interrupts })
       : undefined,
+  ask:
+    stdin.isTTY && stderr.isTTY
+      ? (question, options) => ask(question, options, { input: stdin, output: stderr })
+      : undefined,
+  readInput: () => readInput(stdin),
   watchInterrupts: interrupts.watch,
   whoAmI: (aws) => describeActor(aws),
   columns: stdout.columns || 80,

@@ -10,6 +10,12 @@ export interface Terminal {
   readonly progress: ((text: string) => void) | undefined;
   /** Asks a question that only a clear yes answers; `undefined` where nobody can be asked. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
+  /** Asks for one line, shown or hidden; `undefined` where nobody can be asked, and for an answer that was refused. */
+  readonly ask:
+    | ((question: string, options: { readonly isHidden: boolean }) => Promise<string | undefined>)
+    | undefined;
+  /** All that is piped in. */
+  readonly readInput: () => Promise<string>;
   /**
    * Lets the command stop early. The function it returns says whether a SIGINT or SIGTERM has arrived; the next one
    * ends the process with exit code 2, and with what `left` then says is left. Unless a command watches, the first one

@@ -38,7 +38,10 @@ export class AuditorStack extends Stack {
       Tags.of(this.auditor).add(key, value, { excludeResourceTypes: [CfnParameter.CFN_RESOURCE_TYPE_NAME] });
     }
 
-    tellNextSteps(this, this.auditor, name);
+    tellNextSteps(this, this.auditor, {
+      environmentName: name,
+      isSecretCreated: environment.existingSecretArn === undefined,
+    });
     acknowledgeNagRules(this.auditor);
   }
 

@@ -1,62 +1,88 @@
-import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import { KILL_SWITCH_VALUES, SERVICE } from '../lambda/contract';
+import { CfnOutput, type Stack, Token } from 'aws-cdk-lib';
+import { STACK_OUTPUTS } from '../lambda/contract';
+import {
+  allowWritesCommand,
+  invokeAndWaitCommand,
+  stopWritesCommand,
+  subscriptionsCommand,
+  tailLogsCommand,
+  testAlertCommand,
+} from '../lambda/report/commands/aws';
+import { type Command, inOneLine, toWord, type Word } from '../lambda/report/commands/command';
+import { changesCommand, checkCommand, fillSecretCommand } from '../lambda/report/commands/npm';
+import { stackNameOf } from '../lambda/report/commands/place';
 import type { ConnectionAuditor } from './connection-auditor';
 
-/** The commands that a person needs next, ready to paste, as outputs of the stack. */
-export function tellNextSteps(stack: Stack, auditor: ConnectionAuditor, environmentName: string): void {
+/** The commands that a person needs next, ready to paste, and the names that other tools need, as outputs of the stack. */
+export function tellNextSteps(
+  stack: Stack,
+  auditor: ConnectionAuditor,
+  { environmentName, isSecretCreated }: { readonly environmentName: string; readonly isSecretCreated: boolean },
+): void {
   const { secret, function: audit, topics, history, killSwitch } = auditor;
-  const region = `--region ${stack.region}`;
-  const historyPlace = `s3://${history.bucket.bucketName}`;
-  const [allow, stop] = KILL_SWITCH_VALUES;
-  const setWrites = (value: string) =>
-    `aws ssm put-parameter ${region} --name ${killSwitch.parameter.parameterName} --value ${value} --overwrite`;
+  const place = {
+    environment: toWord(environmentName),
+    region: wordFrom(stack.region),
+    stack: stack.stackName === stackNameOf(environmentName) ? undefined : wordFrom(stack.stackName),
+    functionName: wordFrom(audit.lambda.functionName),
+  };
+  const topicArn = wordFrom(topics.alerts.topicArn);
+  const isForChat = topics.chat !== undefined;
   const tell = (id: string, description: string, value: string) => new CfnOutput(stack, id, { description, value });
+  const tellCommand = (id: string, description: string, command: Command | undefined) => {
+    if (command === undefined) throw new Error(`the command ${id} lacks something`);
+    tell(id, description, inOneLine(command));
+  };
 
-  tell('SecretArn', 'The secret with the credentials of the Auth0 application', secret.secretArn);
-  tell(
-    'FillSecret',
-    'Writes client_id and client_secret of the Auth0 application, from a file, into the secret',
-    `aws secretsmanager put-secret-value ${region} --secret-id ${secret.secretArn} --secret-string file://credentials.json`,
-  );
-  tell(
-    'CheckSetup',
-    'Says what is set up and what is missing; changes nothing',
-    `npm run audit -- check --environment ${environmentName} --secret ${secret.secretArn}`,
-  );
-  tell('AlertsTopicArn', 'The topic for people', topics.alerts.topicArn);
-  tell(
+  tell(STACK_OUTPUTS.secret, 'The secret with the credentials of the Auth0 application', secret.secretArn);
+  if (isSecretCreated) {
+    tellCommand(
+      'FillSecret',
+      'Asks for the credentials of the Auth0 application and writes them into the secret',
+      fillSecretCommand(place),
+    );
+  }
+  tellCommand('CheckSetup', 'Says what is set up and what is missing; changes nothing', checkCommand(place));
+  tell(STACK_OUTPUTS.alerts, 'The topic for people', topics.alerts.topicArn);
+  tellCommand(
     'ConfirmSubscriptions',
     'Each recipient gets one e-mail and must follow its link; this lists who is still PendingConfirmation',
-    `aws sns list-subscriptions-by-topic ${region} --topic-arn ${topics.alerts.topicArn}`,
+    subscriptionsCommand(place, topicArn),
   );
-  tell(
+  tellCommand(
     'SendTestAlert',
-    `Sends a test alert to everyone who confirmed${topics.chat ? ', and to the chat channel' : ''}`,
-    `aws sns publish ${region} --topic-arn ${topics.alerts.topicArn} --subject 'Test alert' ${testMessage(topics.chat !== undefined)}`,
+    `Sends a test alert to everyone who confirmed${isForChat ? ', and to the chat channel' : ''}`,
+    testAlertCommand(place, { topicArn, isForChat }),
   );
-  tell('FindingsTopicArn', 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
+  tell(STACK_OUTPUTS.findings, 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
+  tellCommand('InvokeNow', 'Audits now and waits for the end, at most 15 minutes', invokeAndWaitCommand(place));
+  tellCommand('TailLogs', 'Follows the log', tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)));
+  tellCommand(
+    'StopWrites',
+    'Stops all writes to the tenant, those of a run under way included',
+    stopWritesCommand(place),
+  );
+  tellCommand('AllowWrites', 'Allows writes again', allowWritesCommand(place));
+  tellCommand('ListChanges', 'Lists what runs changed, each with the command that undoes it', changesCommand(place));
   tell(
-    'InvokeNow',
-    'Audits now and waits for the end, at most 15 minutes',
-    // The CLI would give up after a minute and invoke again.
-    `aws lambda invoke ${region} --function-name ${audit.lambda.functionName} --invocation-type RequestResponse --cli-read-timeout 0 /dev/stdout`,
+    STACK_OUTPUTS.history,
+    'Where runs leave what they changed; kept when the stack goes',
+    `s3://${history.bucket.bucketName}`,
   );
-  tell('TailLogs', 'Follows the log', `aws logs tail ${region} ${audit.logGroup.logGroupName} --follow`);
-  tell('StopWrites', 'Stops all writes to the tenant, those of a run under way included', setWrites(stop));
-  tell('AllowWrites', 'Allows writes again', setWrites(allow));
-  tell('HistoryBucket', 'Where runs leave what they changed; kept when the stack goes', historyPlace);
-  tell(
-    'UndoRun',
-    'Puts back what a run changed, after asking; the alert and the log name the RUN_ID',
-    `npm run audit -- undo --run RUN_ID --environment ${environmentName} --history ${historyPlace} --secret ${secret.secretArn}`,
-  );
+  tell(STACK_OUTPUTS.function, 'The function that audits', audit.lambda.functionName);
+  tell('FunctionRoleArn', 'The role that an existing key, bucket or secret must allow', audit.role.roleArn);
+  tell(STACK_OUTPUTS.killSwitch, 'The SSM parameter that stops writes', killSwitch.parameter.parameterName);
+  tell('LogGroupName', "The function's log; kept when the stack goes", audit.logGroup.logGroupName);
 }
 
-/** A chat channel shows nothing but notifications of this form; mail gets the text beside it. */
-function testMessage(isForChat: boolean): string {
-  const sentence = `Alerts of ${SERVICE} reach you.`;
-  if (!isForChat) return `--message '${sentence}'`;
-  const content = { textType: 'client-markdown', title: 'Test alert', description: sentence };
-  const notification = JSON.stringify({ version: '1.0', source: 'custom', content });
-  return `--message-structure json --message '${JSON.stringify({ default: sentence, https: notification })}'`;
+/** What CloudFormation fills in is a name or an ARN of AWS, which a shell takes as one word. */
+function wordFrom(text: string): Word {
+  if (isToken(text)) return text;
+  const word = toWord(text);
+  if (word === undefined) throw new Error(`'${text}' cannot stand in a command`);
+  return word;
+}
+
+function isToken(text: string): text is Word {
+  return Token.isUnresolved(text);
 }

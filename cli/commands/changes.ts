@@ -1,4 +1,7 @@
 import type { ChangeEntry, TenantState } from '../../lambda/history/state';
+import { introduce } from '../../lambda/report/commands/command';
+import { undoCommand } from '../../lambda/report/commands/npm';
+import type { CommandPlace } from '../../lambda/report/commands/place';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeMoment, quoteAuthor } from '../../lambda/report/words/author';
@@ -36,13 +39,18 @@ async function listChanges(target: ResolvedTarget, terminal: Terminal): Promise<
       ? 'This history knows of no changes.'
       : changes
           .toReversed()
-          .flatMap((entry) => describeEntry(entry, state))
+          .flatMap((entry) => describeEntry(entry, { state, commands: target.commands }))
           .join('\n'),
   );
   return 0;
 }
 
-function describeEntry(entry: ChangeEntry, { unreported }: TenantState): string[] {
+interface Context {
+  readonly state: TenantState;
+  readonly commands: CommandPlace;
+}
+
+function describeEntry(entry: ChangeEntry, { state: { unreported }, commands }: Context): string[] {
   const { runId, kind, at, by, reason, of, isCut, connections } = entry;
   const facts = [
     `by ${by === null ? 'the function' : quoteAuthor(by)}`,
@@ -57,5 +65,8 @@ function describeEntry(entry: ChangeEntry, { unreported }: TenantState): string[
       first: '  ',
       columns: 80,
     }),
+    ...(kind === 'repair' && connections > 0
+      ? introduce(['  To undo it (shows the changes and asks first):'], undoCommand(commands, runId))
+      : []),
   ];
 }

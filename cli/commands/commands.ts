@@ -5,6 +5,7 @@ import { baselineCommand } from './baseline';
 import { changesCommand } from './changes';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
+import { fillSecretCommand } from './fill-secret';
 import { lintCommand } from './lint';
 import { undoCommand } from './undo';
 import { unlockCommand } from './unlock';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   lintCommand,
   baselineCommand,
+  fillSecretCommand,
   undoCommand,
   changesCommand,
   unlockCommand,

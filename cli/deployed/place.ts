@@ -19,7 +19,7 @@ export function describePlace(
   ].flatMap(([option = '', value]) => (value === undefined ? [] : [{ option, value }]));
   // Nobody could type such a value again.
   const canBeTyped = typed.every(({ value }) => !UNSEEN.test(value));
-  const region = asked.region ?? (environment.region === undefined ? stack?.region : undefined);
+  const region = asked.region ?? stack?.region;
   return {
     environment: canBeTyped ? toWord(environment.name) : undefined,
     region: toWord(region),

@@ -24,6 +24,10 @@ export interface CommandLineOptions {
 export interface RunOptions {
   readonly answer?: boolean;
   readonly isTerminal?: boolean;
+  /** What a person types when a line is asked for, in order; absent: nobody can be asked. */
+  readonly typed?: readonly string[];
+  /** What is piped in. */
+  readonly input?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly clock?: { readonly now: () => number; readonly sleep: (milliseconds: number) => Promise<void> };
   readonly cannotWriteFiles?: boolean;
@@ -82,11 +86,20 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
     const words = canonicalDomain === undefined || line.includes('--history') ? line : `${line} --history local`;
     const recorded = recordTerminal(variables, { isTerminal: runOptions.isTerminal ?? false });
     const asked: string[] = [];
-    const { answer } = runOptions;
+    const { answer, typed, input = '' } = runOptions;
+    const lines = [...(typed ?? [])];
     const terminal = {
       ...recorded,
       ...runOptions.clock,
       ...(runOptions.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
+      ask:
+        typed === undefined
+          ? undefined
+          : async (question: string, { isHidden }: { readonly isHidden: boolean }) => {
+              asked.push(isHidden ? `${question}*` : question);
+              return lines.shift();
+            },
+      readInput: async () => input,
       confirm:
         answer === undefined
           ? undefined

@@ -35,6 +35,8 @@ export function recordTerminal(
     note: (text) => notes.push(`${text}\n`),
     progress: isTerminal ? (text) => told.push(text) : undefined,
     confirm: undefined,
+    ask: undefined,
+    readInput: async () => '',
     watchInterrupts: (left) => {
       describeLeft = left;
       return isInterrupted;

@@ -101,19 +101,21 @@ describe('the outputs are the commands a person needs next', () => {
 
   test.each([
     [
-      'FillSecret',
-      'aws secretsmanager put-secret-value --region eu-west-1 --secret-id arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123 --secret-string file://credentials.json',
-    ],
-    [
       'ConfirmSubscriptions',
       'aws sns list-subscriptions-by-topic --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts',
     ],
     ['SecretArn', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123'],
     ['AlertsTopicArn', 'arn:aws:sns:eu-west-1:123456789012:alerts'],
+    ['CheckSetup', 'npm run audit -- check --environment sample --region eu-west-1'],
     [
-      'CheckSetup',
-      'npm run audit -- check --environment sample --secret arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123',
+      'StopWrites',
+      'aws ssm put-parameter --region eu-west-1 --name /auth0-connection-auditor/sample/writes --value stop --overwrite',
     ],
+    [
+      'AllowWrites',
+      'aws ssm put-parameter --region eu-west-1 --name /auth0-connection-auditor/sample/writes --value allow --overwrite',
+    ],
+    ['ListChanges', 'npm run audit -- changes --environment sample --region eu-west-1'],
     [
       'SendTestAlert',
       "aws sns publish --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts --subject 'Test alert' --message 'Alerts of auth0-connection-auditor reach you.'",
@@ -131,21 +133,8 @@ describe('the outputs are the commands a person needs next', () => {
         ' --invocation-type RequestResponse --cli-read-timeout 0 /dev/stdout',
       ],
     ],
-    ['TailLogs', ['aws logs tail --region eu-west-1 ', Match.anyValue(), ' --follow']],
-    ['StopWrites', ['aws ssm put-parameter --region eu-west-1 --name ', Match.anyValue(), ' --value stop --overwrite']],
-    [
-      'AllowWrites',
-      ['aws ssm put-parameter --region eu-west-1 --name ', Match.anyValue(), ' --value allow --overwrite'],
-    ],
+    ['TailLogs', ['aws logs tail ', Match.anyValue(), ' --region eu-west-1 --follow']],
     ['HistoryBucket', ['s3://', Match.anyValue()]],
-    [
-      'UndoRun',
-      [
-        'npm run audit -- undo --run RUN_ID --environment sample --history s3://',
-        Match.anyValue(),
-        ' --secret arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123',
-      ],
-    ],
   ])('%s', (id, parts) => {
     bound.hasOutput(id, { Value: { 'Fn::Join': ['', parts] } });
   });
@@ -156,17 +145,26 @@ describe('the outputs are the commands a person needs next', () => {
       'AllowWrites',
       'CheckSetup',
       'ConfirmSubscriptions',
-      'FillSecret',
       'FindingsTopicArn',
+      'FunctionName',
+      'FunctionRoleArn',
       'HistoryBucket',
       'InvokeNow',
+      'KillSwitchParameter',
+      'ListChanges',
+      'LogGroupName',
       'SecretArn',
       'SendTestAlert',
       'StopWrites',
       'TailLogs',
-      'UndoRun',
     ]);
     bound.hasOutput('ConfirmSubscriptions', { Description: Match.stringLikeRegexp('must follow its link') });
+  });
+
+  test('with a secret of the stack, the one that fills it', () => {
+    templateOf({ region: 'eu-west-1' }).hasOutput('FillSecret', {
+      Value: 'npm run audit -- fill-secret --environment sample --region eu-west-1',
+    });
   });
 
   test('an existing secret and topic are not created', () => {

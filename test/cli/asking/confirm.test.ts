@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { confirm } from '../../cli/confirm';
-import { createInterrupts, type Interrupts } from '../../cli/interrupts';
+import { confirm } from '../../../cli/asking/confirm';
+import { createInterrupts, type Interrupts } from '../../../cli/interrupts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';

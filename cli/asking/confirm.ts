@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Interrupts } from './interrupts';
+import type { Interrupts } from '../interrupts';
 
 interface Asking {
   readonly input: NodeJS.ReadableStream;
