@@ -186,6 +186,7 @@ describe('the function', () => {
   test('has every variable that it reads, and no other', () => {
     const [found] = Object.values(sample.findResources('AWS::Lambda::Function'));
     expect(found?.Properties.Environment.Variables).toEqual({
+      STACK_NAME: 'ConnectionAuditor-sample',
       SECRET_ARN: secret,
       ALERTS_TOPIC_ARN: alerts,
       FINDINGS_TOPIC_ARN: findings,
