@@ -1,0 +1,35 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { type Service, SWITCH } from '../operation';
+import { list } from './s3-list';
+import { copy, sync } from './s3-transfer';
+
+const TRANSFER = { recursive: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH, dryrun: SWITCH };
+
+/** docs.aws.amazon.com/cli/latest/reference/s3/. */
+export const S3 = {
+  ls: {
+    options: { recursive: SWITCH },
+    // The CLI lists the buckets where there is none.
+    positional: ['path'],
+    needsNoRegion: true,
+    run: (given, connection) => list(new S3Client(connection), given),
+  },
+  cp: {
+    options: TRANSFER,
+    positional: ['source', 'target'],
+    needsNoRegion: true,
+    run: (given, connection) => copy(new S3Client(connection), given, 'cp'),
+  },
+  mv: {
+    options: TRANSFER,
+    positional: ['source', 'target'],
+    needsNoRegion: true,
+    run: (given, connection) => copy(new S3Client(connection), given, 'mv'),
+  },
+  sync: {
+    options: { delete: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH, dryrun: SWITCH },
+    positional: ['source', 'target'],
+    needsNoRegion: true,
+    run: (given, connection) => sync(new S3Client(connection), given),
+  },
+} satisfies Service;

@@ -1,0 +1,18 @@
+import type { Service } from '../operation';
+
+/**
+ * Every command of the stand-in: one row each, from docs.aws.amazon.com/cli/latest/reference/. A row has those options alone
+ * that the calls here follow; any other is refused, although the CLI may know it. Only the service that is asked for is
+ * loaded, since each brings a client of the SDK with it.
+ */
+export const SERVICES = {
+  cloudformation: async () => (await import('./cloudformation')).CLOUDFORMATION,
+  cloudwatch: async () => (await import('./cloudwatch')).CLOUDWATCH,
+  lambda: async () => (await import('./lambda')).LAMBDA,
+  logs: async () => (await import('./logs')).LOGS,
+  s3: async () => (await import('./s3')).S3,
+  secretsmanager: async () => (await import('./secrets-manager')).SECRETS_MANAGER,
+  sns: async () => (await import('./sns')).SNS,
+  ssm: async () => (await import('./ssm')).SSM,
+  sts: async () => (await import('./sts')).STS,
+} satisfies { readonly [name: string]: () => Promise<Service> };
