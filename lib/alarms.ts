@@ -9,10 +9,11 @@ import { METRICS, SERVICE } from '../lambda/contract';
 import { longestGapHours, type Schedule } from './environment/schedule';
 
 /**
- * Hours that a run may be late without anybody being woken: the schedule delivers within one hour, a run takes up to a
- * quarter of one, and the metric counts by the full hour.
+ * Hours that a run may be late without anybody being woken, rounded up: the schedule starts it within a quarter of an
+ * hour, and tries for one hour; Lambda keeps a throttled event for one hour; a run takes up to a quarter of one; and the
+ * metric counts by the full hour.
  */
-const MARGIN_HOURS = 3;
+const MARGIN_HOURS = 4;
 
 export interface AlarmsProps {
   /** Where alarms go. */
@@ -59,9 +60,12 @@ export class Alarms extends Construct {
 
     // With the longest gap that the linter allows it stays within the 7 days that an alarm may look back.
     const hours = Math.ceil(longestGapHours(props.schedule)) + MARGIN_HOURS;
+    const isPaused = props.schedule.enabled === false;
     this.noCompletedRun = this.alarm('NoCompletedRun', topic, {
       alarmDescription: describe(
-        `No audit run of '${environmentName}' completed within ${hours} hours.`,
+        isPaused
+          ? `The schedule of '${environmentName}' is paused: nobody is told that no audit run completes.`
+          : `No audit run of '${environmentName}' completed within ${hours} hours.`,
         'no-completed-run',
       ),
       metric: new Metric({
@@ -74,8 +78,11 @@ export class Alarms extends Construct {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       threshold: 1,
       evaluationPeriods: hours,
-      // Silence is the failure to detect: a run that never started sends no metric at all.
-      treatMissingData: TreatMissingData.BREACHING,
+      // Silence is the failure to detect: a run that never started sends no metric at all. While the schedule is
+      // paused, silence is "insufficient data": neither an alarm each night nor a green light. It must not stay in
+      // alarm either: an alarm tells of changes only, and would tell nothing when the schedule is on again and no run
+      // completes (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html).
+      treatMissingData: isPaused ? TreatMissingData.MISSING : TreatMissingData.BREACHING,
     });
 
     this.notInvoked = this.alarm('NotInvoked', topic, {

@@ -1,14 +1,13 @@
-import { Duration, RemovalPolicy, SecretValue, Stack, TimeZone } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { EVENT_TIME, SECRET_PLACEHOLDER } from '../lambda/contract';
+import { SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import type { Environment } from './environment/environment';
@@ -16,6 +15,7 @@ import { withDefaults } from './environment/with-defaults';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
 import { RunHistory } from './run-history';
+import { createRunSchedule, createSchedulerRole } from './run-schedule';
 import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
 
@@ -130,20 +130,12 @@ export class ConnectionAuditor extends Construct {
     if (settings.securityHub) grantImportFindings(this.function.role);
 
     this.undelivered = this.createQueue('Undelivered');
-    this.schedulerRole = this.createSchedulerRole();
-    this.schedule = new Schedule(this, 'Schedule', {
-      description: `Starts the audit of ${settings.domain}`,
-      schedule: ScheduleExpression.expression(`cron(${props.schedule.cron})`, TimeZone.of(props.schedule.timeZone)),
-      // The default would be 185 attempts in 24 hours; a night's audit that is a day late is the next one.
-      target: new LambdaInvoke(this.function.lambda, {
-        // The role has what it needs; CDK would add every version and alias of the function.
-        role: this.schedulerRole.withoutPolicyUpdates(),
-        // An identity: an event that is delivered twice has the same one. It can widen nothing.
-        input: ScheduleTargetInput.fromObject({ [EVENT_TIME]: ContextAttribute.scheduledTime }),
-        retryAttempts: 2,
-        maxEventAge: Duration.hours(1),
-        deadLetterQueue: this.undelivered,
-      }),
+    this.schedulerRole = createSchedulerRole(this, this.function.lambda, this.undelivered);
+    this.schedule = createRunSchedule(this, this.schedulerRole, {
+      domain: settings.domain,
+      times: props.schedule,
+      lambda: this.function.lambda,
+      undelivered: this.undelivered,
     });
 
     this.alarms = new Alarms(this, 'Alarms', {
@@ -174,19 +166,5 @@ export class ConnectionAuditor extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-  }
-
-  /** A role of this schedule alone, which EventBridge Scheduler may take on for this account only. */
-  private createSchedulerRole(): Role {
-    const account = { 'aws:SourceAccount': Stack.of(this).account };
-    const role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: account } }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.function.lambda.functionArn] }),
-    );
-    // Not `grantSendMessages`: it also allows reading the queue's attributes.
-    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.undelivered.queueArn] }));
-    return role;
   }
 }

@@ -5,7 +5,7 @@ import { findBadValues } from '../../lambda/policy/shape';
 import { isUnset, parseTenantAddress } from '../../lambda/tenant-address';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
-import { checkTimes } from './schedule-checks';
+import { checkPause, checkTimes } from './schedule-checks';
 import { environmentFrame } from './schema';
 import { checkAgainst, type Placed } from './tenant-checks';
 
@@ -29,6 +29,7 @@ export function lintEnvironments(environments: readonly unknown[], now?: number)
         ...checkDomain('canonicalDomain', canonicalDomain),
         ...checkCanonical(domain, canonicalDomain),
         ...checkTimes(schedule),
+        ...checkPause(schedule),
         ...checkTogether(fieldsOf(one.environment)),
         ...checkAgainst(placed.slice(0, index), one),
       ]),

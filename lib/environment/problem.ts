@@ -8,6 +8,10 @@ export const ENVIRONMENT_PROBLEMS = {
   NEVER_FIRES: { severity: 'error', meaning: 'The schedule starts no run for a year or more.' },
   LONG_GAP: { severity: 'error', meaning: 'The time between two runs is longer than the missing-run alarm can watch.' },
   SKIPPED_TIME: { severity: 'warning', meaning: 'A change of the clocks skips a run.' },
+  SCHEDULE_PAUSED: {
+    severity: 'warning',
+    meaning: 'The schedule is off: no run starts, and nobody is told that none completes.',
+  },
   NO_CAPS: { severity: 'error', meaning: 'Mode `remediate` needs caps.' },
   CAPS_ALLOW_NOTHING: { severity: 'error', meaning: 'Mode `remediate` with a cap of 0 can repair nothing.' },
   TENANT_REMEDIATED_TWICE: { severity: 'error', meaning: 'Two environments repair the same tenant.' },

@@ -8,6 +8,15 @@ import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours } from './s
 const PATH = 'schedule.cron';
 const GAP_ALLOWED = `a gap of at most ${LONGEST_GAP_ALLOWED_HOURS} hours, since the missing-run alarm cannot look further`;
 
+/** A paused environment says so at each synthesis, since its alarm does not. */
+export function checkPause(value: unknown): Problem[] {
+  const { enabled } = fieldsOf(value);
+  if (enabled !== false) return [];
+  const message = 'no run starts, and the alarm NoCompletedRun tells nobody';
+  const words = { message, found: show(enabled), allowed: 'true, or no such key, when the pause is over' };
+  return [environmentProblem('SCHEDULE_PAUSED', 'schedule.enabled', words)];
+}
+
 /** Whether a schedule that EventBridge Scheduler accepts also fires, skips no run, and can be watched by an alarm. */
 export function checkTimes(value: unknown): Problem[] {
   const { cron, timeZone } = fieldsOf(value);

@@ -9,6 +9,12 @@ export interface Schedule {
 
   /** The IANA time zone that the expression is read in, such as `Europe/Berlin`. */
   readonly timeZone: string;
+
+  /**
+   * Whether runs start by the schedule; `false` pauses the environment, and nobody is told that no run completes.
+   * @default true
+   */
+  readonly enabled?: boolean | undefined;
 }
 
 /** An alarm can look back 7 days at most, and needs some of them as a margin. */

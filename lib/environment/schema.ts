@@ -58,7 +58,7 @@ export const environmentShape = {
   region: textLike(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1').optional(),
   domain: httpsDomain,
   canonicalDomain: httpsDomain.optional(),
-  schedule: objectOf({ cron: cronSchema, timeZone }),
+  schedule: objectOf({ cron: cronSchema, timeZone, enabled: trueOrFalse().optional() }),
   policy: policySchema,
   recipients: recipientsSchema,
   chat: chatSchema.optional(),

@@ -18,7 +18,7 @@ test('every alarm says what is wrong in one sentence, and where to read on', () 
     .sort();
   expect(descriptions).toEqual([
     "An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
-    "No audit run of 'sample' completed within 28 hours. What to do: docs/runbook.md#no-completed-run",
+    "No audit run of 'sample' completed within 29 hours. What to do: docs/runbook.md#no-completed-run",
     "The schedule of 'sample' could not start a run. What to do: docs/runbook.md#not-invoked",
   ]);
 });
@@ -58,7 +58,7 @@ test('one error of the function is enough', () => {
   });
 });
 
-test('silence is a failure: no completed run within the longest gap and 3 hours, in hours', () => {
+test('silence is a failure: no completed run within the longest gap and 4 hours, in hours', () => {
   sample.hasResourceProperties('AWS::CloudWatch::Alarm', {
     Namespace: 'Auth0ConnectionAuditor',
     MetricName: 'RunCompleted',
@@ -68,7 +68,7 @@ test('silence is a failure: no completed run within the longest gap and 3 hours,
     ],
     Statistic: 'Sum',
     Period: 3600,
-    EvaluationPeriods: 25 + 3,
+    EvaluationPeriods: 25 + 4,
     Threshold: 1,
     ComparisonOperator: 'LessThanThreshold',
     TreatMissingData: 'breaching',
@@ -76,13 +76,25 @@ test('silence is a failure: no completed run within the longest gap and 3 hours,
 });
 
 test.each<[string, Schedule, number]>([
-  ['follows the schedule', { cron: '0 6,18 * * ? *', timeZone: 'Etc/UTC' }, 15],
-  ['rounds half an hour of a clock change up', { cron: '30 4 * * ? *', timeZone: 'Australia/Lord_Howe' }, 28],
-  ['reaches six days and the margin', { cron: '0 6 1/6 * ? *', timeZone: 'Etc/UTC' }, 147],
+  ['follows the schedule', { cron: '0 6,18 * * ? *', timeZone: 'Etc/UTC' }, 16],
+  ['rounds half an hour of a clock change up', { cron: '30 4 * * ? *', timeZone: 'Australia/Lord_Howe' }, 29],
+  ['reaches six days and the margin', { cron: '0 6 1/6 * ? *', timeZone: 'Etc/UTC' }, 148],
 ])('the look-back %s', (_claim, schedule, hours) => {
   templateOf({ schedule }).hasResourceProperties('AWS::CloudWatch::Alarm', {
     MetricName: 'RunCompleted',
     EvaluationPeriods: hours,
+  });
+});
+
+test('silence is no failure while the schedule is paused, and no success either', () => {
+  const paused = templateOf({ schedule: { ...sampleEnvironment.schedule, enabled: false } });
+  paused.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+  paused.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    MetricName: 'RunCompleted',
+    TreatMissingData: 'missing',
+    AlarmActions: [{ Ref: alerts }],
+    AlarmDescription:
+      "The schedule of 'sample' is paused: nobody is told that no audit run completes. What to do: docs/runbook.md#no-completed-run",
   });
 });
 

@@ -28,6 +28,7 @@ const undelivered = arnOf(idOf('AWS::SQS::Queue', 'Undelivered'));
 const lambda = idOf('AWS::Lambda::Function', 'Function');
 const bucket = idOf('AWS::S3::Bucket', 'History');
 const killSwitch = idOf('AWS::SSM::Parameter', 'KillSwitch');
+const PAUSED = { ...sampleEnvironment.schedule, enabled: false };
 const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
 /** The statements of the policy attached to that role; fails if the role has managed policies besides. */
@@ -226,9 +227,13 @@ describe('the schedule', () => {
     sample.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(30 4 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
-      FlexibleTimeWindow: { Mode: 'OFF' },
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
       State: 'ENABLED',
     });
+  });
+
+  test('starts nothing while it is paused', () => {
+    templateOf({ schedule: PAUSED }).hasResourceProperties('AWS::Scheduler::Schedule', { State: 'DISABLED' });
   });
 
   // EventBridge Scheduler replaces the keyword where it stands with its angle brackets:
