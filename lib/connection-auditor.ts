@@ -28,6 +28,8 @@ type SettingOfStack =
   | 'awsProfile'
   | 'existingSecretArn'
   | 'existingAlertsTopicArn'
+  | 'existingAlertsTopicKeyArn'
+  | 'existingKeyArn'
   | 'existingHistoryBucketName';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
@@ -39,13 +41,14 @@ export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack
   readonly secret?: ISecret | undefined;
 
   /**
-   * The topic for people, which alarms go to as well; its policy must let CloudWatch publish.
+   * The topic for people, which alarms go to as well; its policy must let CloudWatch publish. Of a key that it is known
+   * to have (`Topic.fromTopicAttributes`), the function's role may make the use that publishing needs.
    * @default an encrypted topic is created
    */
   readonly alertsTopic?: ITopic | undefined;
 
   /**
-   * The key that encrypts the created topics; an imported one must itself let CloudWatch use it.
+   * The key that encrypts the created topics; its policy must hold what `topics.neededKeyPolicy` says.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey | undefined;

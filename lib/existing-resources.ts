@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -6,15 +7,18 @@ import type { ConnectionAuditorProps } from './connection-auditor';
 import type { Environment } from './environment/environment';
 
 /** What an environment names by an ARN or a name, as constructs; nothing of it is created or changed. */
-export function importExisting(
-  stack: Stack,
-  { existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName }: Environment,
-) {
+export function importExisting(stack: Stack, environment: Environment) {
+  const { existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, existingKeyArn } = environment;
+  const { existingAlertsTopicKeyArn } = environment;
   return {
     secret: existingSecretArn ? Secret.fromSecretCompleteArn(stack, 'ExistingSecret', existingSecretArn) : undefined,
     alertsTopic: existingAlertsTopicArn
-      ? Topic.fromTopicArn(stack, 'ExistingAlertsTopic', existingAlertsTopicArn)
+      ? Topic.fromTopicAttributes(stack, 'ExistingAlertsTopic', {
+          topicArn: existingAlertsTopicArn,
+          ...(existingAlertsTopicKeyArn && { keyArn: existingAlertsTopicKeyArn }),
+        })
       : undefined,
+    encryptionKey: existingKeyArn ? Key.fromKeyArn(stack, 'ExistingKey', existingKeyArn) : undefined,
     historyBucket: existingHistoryBucketName
       ? Bucket.fromBucketName(stack, 'ExistingHistoryBucket', existingHistoryBucketName)
       : undefined,

@@ -6,7 +6,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { ChatChannel } from './chat-channel';
 import type { Chat } from './environment/environment';
-import { alarmsMay, alarmsMayUseKey, keyUse } from './topic-key';
+import { alarmsMay, alarmsMayUseKey, keyUse, roleMayUseKey } from './topic-key';
 
 export interface MessageTopicsProps {
   /** Part of the sender's name that recipients see. */
@@ -28,7 +28,7 @@ export interface MessageTopicsProps {
   readonly alertsTopic?: ITopic;
 
   /**
-   * The key that encrypts the created topics; an imported key must itself let CloudWatch and the publisher use it.
+   * The key that encrypts the created topics; its policy stays its owner's matter, see `neededKeyPolicy`.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey;
@@ -41,8 +41,11 @@ export class MessageTopics extends Construct {
   readonly findings: ITopic;
   readonly encryptionKey: IKey;
 
+  private readonly props: MessageTopicsProps;
+
   constructor(scope: Construct, id: string, props: MessageTopicsProps) {
     super(scope, id);
+    this.props = props;
 
     this.encryptionKey = props.encryptionKey ?? this.createKey();
     this.alerts = props.alertsTopic ?? this.createAlerts(props.environmentName);
@@ -68,6 +71,17 @@ export class MessageTopics extends Construct {
       new PolicyStatement({ actions: ['sns:Publish'], resources: topics.map(({ topicArn }) => topicArn) }),
     );
     role.addToPrincipalPolicy(keyUse(Stack.of(this), [...keyArns]));
+  }
+
+  /** What the policy of a key must hold that was handed in; empty for a created one, which holds it. */
+  neededKeyPolicy(publisher: IRole): readonly PolicyStatement[] {
+    if (this.props.encryptionKey === undefined) return [];
+    const stack = Stack.of(this);
+    return [
+      roleMayUseKey(stack, publisher),
+      // Alarms go to the topic for people alone.
+      ...(this.props.alertsTopic === undefined ? [alarmsMayUseKey(stack)] : []),
+    ];
   }
 
   private createKey(): Key {

@@ -73,6 +73,14 @@ export function tellNextSteps(
   tell('FunctionRoleArn', 'The role that an existing key, bucket or secret must allow', audit.role.roleArn);
   tell(STACK_OUTPUTS.killSwitch, 'The SSM parameter that stops writes', killSwitch.parameter.parameterName);
   tell('LogGroupName', "The function's log; kept when the stack goes", audit.logGroup.logGroupName);
+  const neededOfKey = topics.neededKeyPolicy(audit.role);
+  if (neededOfKey.length > 0) {
+    tell(
+      'KeyPolicyNeeded',
+      'The statements that the policy of your key needs; without them no alert and no alarm reaches anyone',
+      stack.toJsonString(neededOfKey.map((statement) => statement.toStatementJson())),
+    );
+  }
 }
 
 /** What CloudFormation fills in is a name or an ARN of AWS, which a shell takes as one word. */

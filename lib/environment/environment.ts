@@ -120,10 +120,25 @@ export interface Environment {
 
   /**
    * An SNS topic that alerts and alarms go to; its policy, and its key where it has one, must let CloudWatch and the
-   * function's role publish.
+   * function's role publish. With a key, name it in `existingAlertsTopicKeyArn` too.
    * @default the stack creates an encrypted topic
    */
   readonly existingAlertsTopicArn?: string | undefined;
+
+  /**
+   * The ARN of the KMS key that encrypts `existingAlertsTopicArn`. It lets the function's role use the key to publish;
+   * without it, a key of another account refuses the role, whatever the key's policy says. That policy must let the role
+   * and CloudWatch use the key in any case.
+   * @default the role gets no rights on a key of that topic
+   */
+  readonly existingAlertsTopicKeyArn?: string | undefined;
+
+  /**
+   * The ARN of a KMS key that encrypts the created topics. The stack does not change its policy: output
+   * `KeyPolicyNeeded` has the statements to add.
+   * @default the stack creates a key with yearly rotation
+   */
+  readonly existingKeyArn?: string | undefined;
 
   /**
    * The S3 bucket of a former deployment, so that a moved, renamed or redeployed environment goes on with its history:

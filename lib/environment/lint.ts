@@ -47,7 +47,7 @@ function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
 /** What settings say together that each alone may say. */
 function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
   const { mode, caps, recipients, chat, existingAlertsTopicArn } = settings;
-  const { existingHistoryBucketName, historyRetentionDays } = settings;
+  const { existingAlertsTopicKeyArn, existingHistoryBucketName, historyRetentionDays } = settings;
   const problems: Problem[] = [];
   if (mode === 'remediate' && caps === undefined) {
     const message = 'mode remediate without caps';
@@ -66,6 +66,12 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
     const message = 'nobody receives alerts and alarms';
     const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
     problems.push(environmentProblem('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
+  }
+  if (existingAlertsTopicKeyArn !== undefined && existingAlertsTopicArn === undefined) {
+    const message = 'the key of a topic, and existingAlertsTopicArn names no topic';
+    const allowed = 'existingAlertsTopicArn as well, or existingKeyArn for the topics that the stack creates';
+    const words = { message, found: show(existingAlertsTopicKeyArn), allowed };
+    problems.push(environmentProblem('KEY_WITHOUT_TOPIC', 'existingAlertsTopicKeyArn', words));
   }
   if (existingHistoryBucketName !== undefined && historyRetentionDays !== undefined) {
     const message = 'changes nothing of a bucket that exists already';

@@ -21,6 +21,10 @@ export const ENVIRONMENT_PROBLEMS = {
     severity: 'warning',
     meaning: 'The domain is not one of Auth0, and `canonicalDomain` does not name the one that is.',
   },
+  KEY_WITHOUT_TOPIC: {
+    severity: 'error',
+    meaning: '`existingAlertsTopicKeyArn` names the key of a topic that `existingAlertsTopicArn` does not name.',
+  },
   RETENTION_IGNORED: {
     severity: 'warning',
     meaning: 'The history bucket exists already, and `historyRetentionDays` changes nothing of it.',

@@ -51,6 +51,12 @@ const recipientsSchema = z
     }
   });
 
+/** Of a key, not of an alias: a right on an alias is none on its key. */
+const keyArn = textLike(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
+  'the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID; an alias will not do',
+);
+
 /** Every setting: those that travel with the code as `lambda/settings.ts` reads them, and those of the stack alone. */
 export const environmentShape = {
   name,
@@ -73,6 +79,8 @@ export const environmentShape = {
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'the ARN of an SNS topic that is not FIFO',
   ).optional(),
+  existingAlertsTopicKeyArn: keyArn.optional(),
+  existingKeyArn: keyArn.optional(),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
   existingHistoryBucketName: textLike(
     /^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,

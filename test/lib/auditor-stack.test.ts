@@ -167,6 +167,16 @@ describe('the outputs are the commands a person needs next', () => {
     });
   });
 
+  test.each([
+    ['FunctionName', /Function/],
+    ['FunctionRoleArn', /AuditRole.*,Arn$/],
+    ['KillSwitchParameter', /KillSwitch/],
+    ['LogGroupName', /AuditLog/],
+  ])('%s names one resource', (id, resource) => {
+    const { Value } = bound.findOutputs(id)[id] ?? {};
+    expect(String(Object.values(Value))).toMatch(resource);
+  });
+
   test('an existing secret and topic are not created', () => {
     bound.resourceCountIs('AWS::SecretsManager::Secret', 0);
     bound.resourceCountIs('AWS::SNS::Topic', 1);

@@ -10,6 +10,7 @@ interface Row {
 
 const POLICY = { default: { expect: 'on_first_login' } } as const;
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
 const BUCKET = 'connectionauditor-old-history';
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
 
@@ -42,6 +43,11 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   rateReservePercent: { change: { rateReservePercent: 37 }, shows: '"rateReservePercent":"37"' },
   existingSecretArn: { change: { existingSecretArn: SECRET }, shows: `"SECRET_ARN":"${SECRET}"` },
   existingAlertsTopicArn: { change: { existingAlertsTopicArn: TOPIC }, shows: `"ALERTS_TOPIC_ARN":"${TOPIC}"` },
+  existingAlertsTopicKeyArn: {
+    change: { existingAlertsTopicArn: TOPIC, existingAlertsTopicKeyArn: KEY },
+    shows: `"Resource":["${KEY}",`,
+  },
+  existingKeyArn: { change: { existingKeyArn: KEY }, shows: `"KmsMasterKeyId":"${KEY}"` },
   existingHistoryBucketName: { change: { existingHistoryBucketName: BUCKET }, shows: `"HISTORY_BUCKET":"${BUCKET}"` },
   tags: { change: { tags: { team: 'identity' } }, shows: '{"Key":"team","Value":"identity"}' },
   terminationProtection: { change: { terminationProtection: true }, shows: null },

@@ -45,6 +45,8 @@ const OF_THE_STACK: typeof HELD = [
   ['region', { region: text }],
   ['existingSecretArn', { existingSecretArn: text }],
   ['existingAlertsTopicArn', { existingAlertsTopicArn: text }],
+  ['existingAlertsTopicKeyArn', { existingAlertsTopicKeyArn: text }],
+  ['existingKeyArn', { existingKeyArn: text }],
   ['existingHistoryBucketName', { existingHistoryBucketName: text }],
 ];
 

@@ -5,6 +5,7 @@ import { sampleEnvironment } from './sample-environment';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0/auditor-AbC123';
 const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alerts';
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
 const DOCS = 'https://github.com/acme/connection-auditor/blob/main/docs';
 const NOW = Date.parse('2027-03-01T12:00:00Z');
 const CAPS = { maxChanges: 20, maxPercent: 5 };
@@ -128,6 +129,24 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['awsProfile', { awsProfile: '' }, /a profile of ~\/\.aws\/config/, { awsProfile: 'p' }],
   ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
   ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
+  [
+    'existingKeyArn',
+    { existingKeyArn: KEY.replace('key/', 'alias/') },
+    /an alias will not do/,
+    { existingKeyArn: KEY },
+  ],
+  [
+    'existingKeyArn',
+    { existingKeyArn: KEY.slice(0, -1) },
+    /the ARN of a KMS key/,
+    { existingKeyArn: KEY.replace(/[^/]*$/, `mrk-${'0'.repeat(32)}`) },
+  ],
+  [
+    'existingAlertsTopicKeyArn',
+    { existingAlertsTopicKeyArn: TOPIC, existingAlertsTopicArn: TOPIC },
+    /the ARN of a KMS key/,
+    { existingAlertsTopicKeyArn: KEY, existingAlertsTopicArn: TOPIC },
+  ],
   ...['a', 'My-bucket', 'my..bucket', '192.168.0.1', '-bucket', 's3://bucket'].map(
     (name): (typeof REFUSED_AND_ACCEPTED)[number] => [
       'existingHistoryBucketName',
@@ -227,6 +246,13 @@ const ERRORS: readonly [
       { domain: 'login.example.com', canonicalDomain: 'a.eu.auth0.com', mode: 'remediate', caps: CAPS },
       { name: 'b', mode: 'remediate', caps: CAPS },
     ],
+  ],
+  [
+    'KEY_WITHOUT_TOPIC',
+    'existingAlertsTopicKeyArn',
+    /existingAlertsTopicArn names no topic/,
+    [{ existingAlertsTopicKeyArn: KEY }],
+    [{ existingAlertsTopicKeyArn: KEY, existingAlertsTopicArn: TOPIC }],
   ],
   [
     'NEVER_ON_LOGIN_NOT_ALLOWED',
@@ -339,6 +365,7 @@ test('every code has a case', () => {
     EXPECTATIONS_DIFFER: true,
     NO_RECIPIENTS: true,
     NO_CANONICAL_DOMAIN: true,
+    KEY_WITHOUT_TOPIC: true,
     RETENTION_IGNORED: true,
     NO_TENANT: true,
   };
