@@ -1,8 +1,15 @@
 import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CfnResource, Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -11,6 +18,7 @@ import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
 import { type Settings, settingsShape } from '../lambda/settings';
 import { MEMORY_SIZE } from './environment/schema';
+import { grantInterfaces, type VpcNetwork } from './vpc-network';
 
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
@@ -45,6 +53,12 @@ export interface AuditFunctionProps {
    * @default none
    */
   readonly reservedConcurrency: number | undefined;
+
+  /**
+   * The network to run in.
+   * @default Lambda's own, with the internet and without a VPC
+   */
+  readonly network: VpcNetwork | undefined;
 }
 
 /** The function that audits, its log, and a role that may write this log and nothing else. */
@@ -52,10 +66,12 @@ export class AuditFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly role: IRole;
   readonly logGroup: LogGroup;
+  readonly network: VpcNetwork | undefined;
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
-    const { settings, policy, resources } = props;
+    const { settings, policy, resources, network } = props;
+    this.network = network;
 
     this.logGroup = new LogGroup(this, 'Log', {
       retention: props.logRetentionDays,
@@ -68,6 +84,8 @@ export class AuditFunction extends Construct {
     this.role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.failedRuns.queueArn] }),
     );
+
+    if (network !== undefined) grantInterfaces(this.role);
 
     this.lambda = new LambdaFunction(this, 'Function', {
       description: 'Audits the connections of an Auth0 tenant',
@@ -88,9 +106,17 @@ export class AuditFunction extends Construct {
       onFailure: { bind: () => ({ destination: props.failedRuns.queueArn }) },
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
-    // The file itself is a hash in the template; here `cdk diff` shows each setting.
     const { defaultChild } = this.lambda.node;
-    if (CfnResource.isCfnResource(defaultChild)) defaultChild.addMetadata('settings', textsOf(settings));
+    if (!CfnFunction.isCfnFunction(defaultChild)) throw new Error('the function must be a resource of the template');
+    // The file itself is a hash in the template; here `cdk diff` shows each setting.
+    defaultChild.addMetadata('settings', textsOf(settings));
+    // Not the `vpc` of CDK: it asks for availability zones, and so for a look into the account at each synthesis.
+    if (network !== undefined) {
+      defaultChild.vpcConfig = {
+        subnetIds: network.subnets.map(({ subnetId }) => subnetId),
+        securityGroupIds: network.securityGroups.map(({ securityGroupId }) => securityGroupId),
+      };
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import { RunHistory } from './run-history';
 import { createRunSchedule, createSchedulerRole } from './run-schedule';
 import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
+import type { VpcNetwork } from './vpc-network';
 
 /** What is of the stack as a whole or of the command line, and what is named by an ARN or a name. */
 type SettingOfStack =
@@ -30,7 +31,8 @@ type SettingOfStack =
   | 'existingAlertsTopicArn'
   | 'existingAlertsTopicKeyArn'
   | 'existingKeyArn'
-  | 'existingHistoryBucketName';
+  | 'existingHistoryBucketName'
+  | 'vpc';
 
 /** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
 export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack> {
@@ -61,6 +63,12 @@ export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack
   readonly historyBucket?: IBucket | undefined;
 
   /**
+   * The subnets and security groups of the function.
+   * @default Lambda's own network, without a VPC
+   */
+  readonly network?: VpcNetwork | undefined;
+
+  /**
    * The folder of the function's bundled code.
    * @default `dist/handler/` of this package, which `npm run build:handler` makes
    */
@@ -82,13 +90,14 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
-    const { secret, alertsTopic, encryptionKey, historyBucket, bundle, ...environment } = props;
+    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, ...environment } = props;
     refuseTokens(environment);
     const settings = withDefaults(environment);
 
     this.topics = new MessageTopics(this, 'Topics', {
       environmentName: settings.name,
       recipients: props.recipients,
+      findingsSubscriberAccounts: props.findingsSubscriberAccounts ?? [],
       ...(props.chat && { chat: props.chat }),
       ...(alertsTopic && { alertsTopic }),
       ...(encryptionKey && { encryptionKey }),
@@ -121,6 +130,7 @@ export class ConnectionAuditor extends Construct {
       failedRuns: this.failedRuns,
       memorySize: props.memorySize,
       reservedConcurrency: props.reservedConcurrency,
+      network,
     });
 
     this.topics.grantPublish(this.function.role);

@@ -9,7 +9,7 @@ import type { Environment } from './environment/environment';
 /** What an environment names by an ARN or a name, as constructs; nothing of it is created or changed. */
 export function importExisting(stack: Stack, environment: Environment) {
   const { existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, existingKeyArn } = environment;
-  const { existingAlertsTopicKeyArn } = environment;
+  const { existingAlertsTopicKeyArn, vpc } = environment;
   return {
     secret: existingSecretArn ? Secret.fromSecretCompleteArn(stack, 'ExistingSecret', existingSecretArn) : undefined,
     alertsTopic: existingAlertsTopicArn
@@ -22,5 +22,9 @@ export function importExisting(stack: Stack, environment: Environment) {
     historyBucket: existingHistoryBucketName
       ? Bucket.fromBucketName(stack, 'ExistingHistoryBucket', existingHistoryBucketName)
       : undefined,
+    network: vpc && {
+      subnets: vpc.subnetIds.map((subnetId) => ({ subnetId })),
+      securityGroups: vpc.securityGroupIds.map((securityGroupId) => ({ securityGroupId })),
+    },
   } satisfies Partial<ConnectionAuditorProps>;
 }

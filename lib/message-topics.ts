@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -14,6 +14,9 @@ export interface MessageTopicsProps {
 
   /** E-mail addresses to subscribe to the alerts. */
   readonly recipients: readonly string[];
+
+  /** AWS accounts that may subscribe their own queues and functions to the findings. */
+  readonly findingsSubscriberAccounts: readonly string[];
 
   /**
    * A chat channel to subscribe to the alerts.
@@ -50,6 +53,9 @@ export class MessageTopics extends Construct {
     this.encryptionKey = props.encryptionKey ?? this.createKey();
     this.alerts = props.alertsTopic ?? this.createAlerts(props.environmentName);
     this.findings = new Topic(this, 'Findings', { masterKey: this.encryptionKey, enforceSSL: true });
+    for (const account of props.findingsSubscriberAccounts) {
+      this.findings.addToResourcePolicy(this.accountMaySubscribe(account));
+    }
 
     for (const recipient of props.recipients) {
       this.alerts.addSubscription(new EmailSubscription(recipient));
@@ -93,6 +99,26 @@ export class MessageTopics extends Construct {
     });
     key.addToResourcePolicy(alarmsMayUseKey(Stack.of(this)));
     return key;
+  }
+
+  /**
+   * Only queues and functions, and only those of the account itself: an address on the internet or another account would
+   * be a way out for findings. A subscriber needs no right on the key, since SNS decrypts what it delivers:
+   * https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
+   */
+  private accountMaySubscribe(account: string): PolicyStatement {
+    const { partition } = Stack.of(this);
+    const endpoints = [`arn:${partition}:sqs:*:${account}:*`, `arn:${partition}:lambda:*:${account}:function:*`];
+    return new PolicyStatement({
+      sid: `SubscriberAccount${account}`,
+      principals: [new AccountPrincipal(account)],
+      actions: ['sns:Subscribe'],
+      resources: [this.findings.topicArn],
+      conditions: {
+        StringEquals: { 'sns:Protocol': ['sqs', 'lambda'] },
+        StringLike: { 'sns:Endpoint': endpoints },
+      },
+    });
   }
 
   private createAlerts(environmentName: string): Topic {

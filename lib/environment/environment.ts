@@ -150,6 +150,19 @@ export interface Environment {
   readonly existingHistoryBucketName?: string | undefined;
 
   /**
+   * AWS accounts that may subscribe queues and functions of their own to the findings topic.
+   * @default this account alone
+   */
+  readonly findingsSubscriberAccounts?: readonly string[] | undefined;
+
+  /**
+   * Private subnets and security groups for the function. It must reach Auth0 from there, so through NAT, and the AWS
+   * services that it calls, which `docs/deploying.md` lists.
+   * @default Lambda's own network, which reaches the internet
+   */
+  readonly vpc?: Vpc | undefined;
+
+  /**
    * Memory of the function in megabytes, from 512 to 10,240; its share of a CPU grows with it. A run holds all of its
    * findings at once: 512 MB hold about 8,000, the default about 20,000.
    * @default 1024
@@ -181,6 +194,12 @@ export interface Environment {
    * @default the credentials at hand
    */
   readonly awsProfile?: string | undefined;
+}
+
+/** Where in a VPC the function runs. The VPC is that of the subnets. */
+export interface Vpc {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
 }
 
 /** One channel; the ids are those that the console of Amazon Q Developer in chat applications shows. */

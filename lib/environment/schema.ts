@@ -39,17 +39,35 @@ const cronSchema = z.custom<string>().superRefine((cron, { addIssue }) => {
   if (message !== undefined) addIssue({ code: 'custom', message: allowed, params: { code: BAD_CRON, message } });
 });
 
-const recipientsSchema = z
-  .array(textLike(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, 'an e-mail address such as identity-team@example.com'), {
-    error: 'a list of e-mail addresses; [] for none',
-  })
-  .superRefine((recipients, { addIssue }) => {
-    for (const [index, recipient] of recipients.entries()) {
-      if (recipients.indexOf(recipient) < index) {
-        addIssue({ code: 'custom', path: [index], message: 'each address once' });
-      }
+/** A list that says nothing twice; `one` names an element in words. */
+function listOfUnique<T extends z.ZodType<string>>(element: T, list: string, one: string) {
+  return z.array(element, { error: list }).superRefine((values, { addIssue }) => {
+    for (const [index, value] of values.entries()) {
+      if (values.indexOf(value) < index) addIssue({ code: 'custom', path: [index], message: `each ${one} once` });
     }
   });
+}
+
+const recipientsSchema = listOfUnique(
+  textLike(/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/, 'an e-mail address such as identity-team@example.com'),
+  'a list of e-mail addresses; [] for none',
+  'address',
+);
+
+const accountId = textLike(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes');
+
+/**
+ * A policy of a topic may have 30 KB, and each account takes some 400 bytes:
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
+const MOST_SUBSCRIBERS = 50;
+const SUBSCRIBERS = `a list of up to ${MOST_SUBSCRIBERS} AWS account ids; [] for none`;
+
+const idsOf = (kind: string, most: number) => {
+  const list = `a list of 1 to ${most} ids, such as ${kind}-0123456789abcdef0`;
+  const id = textLike(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `an id such as ${kind}-0123456789abcdef0`);
+  return listOfUnique(id, list, 'id').min(1, { error: list }).max(most, { error: list });
+};
 
 /** Of a key, not of an alias: a right on an alias is none on its key. */
 const keyArn = textLike(
@@ -60,7 +78,7 @@ const keyArn = textLike(
 /** Every setting: those that travel with the code as `lambda/settings.ts` reads them, and those of the stack alone. */
 export const environmentShape = {
   name,
-  account: textLike(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes').optional(),
+  account: accountId.optional(),
   region: textLike(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1').optional(),
   domain: httpsDomain,
   canonicalDomain: httpsDomain.optional(),
@@ -86,6 +104,11 @@ export const environmentShape = {
     /^(?!.*\.\.)(?!\d+(\.\d+){3}$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     'the name of an S3 bucket, without s3://',
   ).optional(),
+  findingsSubscriberAccounts: listOfUnique(accountId, SUBSCRIBERS, 'account')
+    .max(MOST_SUBSCRIBERS, { error: SUBSCRIBERS })
+    .optional(),
+  // https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
+  vpc: objectOf({ subnetIds: idsOf('subnet', 16), securityGroupIds: idsOf('sg', 5) }).optional(),
   memorySize: wholeNumber(MEMORY_SIZE.least, MEMORY_SIZE.most, ' of megabytes').optional(),
   reservedConcurrency: wholeNumber(1, 1000).optional(),
   tags: tagsSchema.optional(),

@@ -3,8 +3,9 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { environments } from '../../environments';
-import { type Environment, findEnvironment } from '../../lib/environment/environment';
+import { findEnvironment } from '../../lib/environment/environment';
 import { lintEnvironments } from '../../lib/environment/lint';
+import { fullEnvironment } from './environment/full-environment';
 import { sampleEnvironment } from './environment/sample-environment';
 import { createApp, stackOf, templateOf, withoutRules } from './synthesize';
 
@@ -27,16 +28,6 @@ const teams = {
   channelId: '19%3aabcdef%40thread.tacv2',
   channelName: 'Identity alerts',
 };
-const everything: Partial<Environment> = {
-  mode: 'remediate',
-  caps: { maxChanges: 20, maxPercent: 5 },
-  quarantine: { repairs: 2, days: 14 },
-  securityHub: true,
-  historyRetentionDays: 30,
-  memorySize: 10_240,
-  reservedConcurrency: 1,
-};
-
 test('the template of dev is as it was reviewed', () => {
   const template = templateOf(findEnvironment(environments, 'dev')).toJSON();
   const masked = JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, 'ASSET_HASH');
@@ -199,16 +190,16 @@ test('what the linter warns of is printed with the stack, and stops nothing', ()
 test('the rules of CloudFormation hold for the least and for the most that an environment can say', () => {
   const app = createApp();
   stackOf({}, app);
-  stackOf({ ...everything, name: 'slack', chat: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } } }, app);
-  stackOf({ ...everything, name: 'teams', chat: { teams } }, app);
+  stackOf(fullEnvironment, app);
+  stackOf({ ...fullEnvironment, name: 'teams', chat: { teams } }, app);
   expect(() => app.synth()).not.toThrow();
 });
 
 describe('cdk-nag', () => {
-  test('has nothing to object to, in any shipped environment or with a custom domain', () => {
+  test('has nothing to object to, in any shipped environment, with a custom domain, or with every setting', () => {
     const app = createApp();
     const custom = { ...sampleEnvironment, name: 'custom', canonicalDomain: 't.eu.auth0.com' };
-    for (const environment of [...environments, sampleEnvironment, custom]) {
+    for (const environment of [...environments, sampleEnvironment, custom, fullEnvironment]) {
       stackOf(environment, app);
     }
     expect(nagErrors(app)).toEqual([]);

@@ -52,6 +52,14 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   tags: { change: { tags: { team: 'identity' } }, shows: '{"Key":"team","Value":"identity"}' },
   terminationProtection: { change: { terminationProtection: true }, shows: null },
   awsProfile: { change: { awsProfile: 'identity-prod' }, shows: null },
+  findingsSubscriberAccounts: {
+    change: { findingsSubscriberAccounts: ['111122223333'] },
+    shows: '"Sid":"SubscriberAccount111122223333"',
+  },
+  vpc: {
+    change: { vpc: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] } },
+    shows: '"VpcConfig":{"SecurityGroupIds":["sg-0123456789abcdef0"],"SubnetIds":["subnet-0123456789abcdef0"]}',
+  },
   memorySize: { change: { memorySize: 2048 }, shows: '"MemorySize":2048' },
   reservedConcurrency: { change: { reservedConcurrency: 2 }, shows: '"ReservedConcurrentExecutions":2' },
 };

@@ -1,4 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import type { Environment } from '../../../lib/environment/environment';
+import { fullEnvironment } from '../environment/full-environment';
 import { templateOf } from '../synthesize';
 
 /** Every statement of every policy in a template, whatever resource holds it, and every managed policy of a role. */
@@ -83,12 +85,75 @@ const PLAIN = [
   'SchedulerRoleDefaultPolicy: Allow sqs:SendMessage on <Undelivered>',
 ];
 
+const FULL = [
+  'TopicsFindingsPolicy: Deny sns:Publish on <TopicsFindings> by * if Bool aws:SecureTransport false',
+  'TopicsFindingsPolicy: Allow sns:Subscribe on <TopicsFindings> by AWS arn:aws:iam::111122223333:root if StringEquals sns:Protocol sqs, lambda and StringLike sns:Endpoint arn:aws:sqs:*:111122223333:*, arn:aws:lambda:*:111122223333:function:*',
+  'TopicsFindingsPolicy: Allow sns:Subscribe on <TopicsFindings> by AWS arn:aws:iam::444455556666:root if StringEquals sns:Protocol sqs, lambda and StringLike sns:Endpoint arn:aws:sqs:*:444455556666:*, arn:aws:lambda:*:444455556666:function:*',
+  'TopicsChatGuardrail: Deny * on *',
+  'TopicsChatRole: Allow sts:AssumeRole by Service chatbot.amazonaws.com',
+  'TopicsChatRole: the policies <TopicsChatGuardrail>',
+  'FailedRunsPolicy: Deny sqs:* on <FailedRuns> by AWS * if Bool aws:SecureTransport false',
+  'AuditRole: Allow sts:AssumeRole by Service lambda.amazonaws.com',
+  'AuditRoleDefaultPolicy: Allow logs:CreateLogStream, logs:PutLogEvents on <AuditLog>',
+  'AuditRoleDefaultPolicy: Allow sqs:SendMessage on <FailedRuns>',
+  'AuditRoleDefaultPolicy: Allow ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface, ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses on *',
+  'AuditRoleDefaultPolicy: Deny ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface, ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses on * if Null lambda:SourceFunctionArn false',
+  'AuditRoleDefaultPolicy: Allow sns:Publish on arn:aws:sns:eu-central-1:999999999999:everyones-alerts, <TopicsFindings>',
+  'AuditRoleDefaultPolicy: Allow kms:Decrypt, kms:GenerateDataKey* on arn:aws:kms:eu-central-1:123456789012:key/66666666-7777-8888-9999-000000000000, arn:aws:kms:eu-central-1:999999999999:key/11111111-2222-3333-4444-555555555555 if StringEquals kms:ViaService sns.eu-central-1.<URLSuffix>',
+  'AuditRoleDefaultPolicy: Allow s3:GetObject, s3:PutObject on arn:aws:s3:::old-history/full.eu.auth0.com/*',
+  'AuditRoleDefaultPolicy: Allow s3:GetObject on arn:aws:s3:::old-history/login.example.com/*',
+  'AuditRoleDefaultPolicy: Allow s3:PutObject on arn:aws:s3:::old-history/login.example.com/lease.json',
+  'AuditRoleDefaultPolicy: Allow s3:ListBucket on arn:aws:s3:::old-history',
+  'AuditRoleDefaultPolicy: Allow ssm:GetParameter on arn:aws:ssm:eu-central-1:123456789012:parameter<KillSwitchParameter>',
+  'AuditRoleDefaultPolicy: Allow secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0-AbC123',
+  'AuditRoleDefaultPolicy: Allow securityhub:BatchImportFindings on arn:aws:securityhub:eu-central-1:123456789012:product/123456789012/default',
+  'UndeliveredPolicy: Deny sqs:* on <Undelivered> by AWS * if Bool aws:SecureTransport false',
+  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount 123456789012',
+  'SchedulerRoleDefaultPolicy: Allow lambda:InvokeFunction on <AuditFunction>',
+  'SchedulerRoleDefaultPolicy: Allow sqs:SendMessage on <Undelivered>',
+];
+
 describe('every IAM statement', () => {
   test('of an environment with nothing optional', () => {
     expect(statementsOf(templateOf())).toEqual(PLAIN);
   });
 
+  test('of an environment with every setting', () => {
+    expect(statementsOf(templateOf(fullEnvironment))).toEqual(FULL);
+  });
+
   test('stands in a policy: nothing else in a template gives rights', () => {
-    for (const type of ['AWS::Lambda::Permission', 'AWS::KMS::Grant']) templateOf().resourceCountIs(type, 0);
+    for (const template of [templateOf(), templateOf(fullEnvironment)]) {
+      for (const type of ['AWS::Lambda::Permission', 'AWS::KMS::Grant']) template.resourceCountIs(type, 0);
+    }
+  });
+});
+
+describe('the output KeyPolicyNeeded', () => {
+  const existingKeyArn = fullEnvironment.existingKeyArn ?? '';
+
+  /** The statements that the output asks for, as lines. */
+  function neededBy(settings: Partial<Environment>): string[] | undefined {
+    const output = templateOf(settings).findOutputs('*').KeyPolicyNeeded;
+    return output && statementsIn({ Statement: JSON.parse(textOf(output.Value)) });
+  }
+
+  const ofRole =
+    'Allow kms:Decrypt, kms:GenerateDataKey* on * by AWS <AuditRole> if StringEquals kms:ViaService sns.<Region>.<URLSuffix>';
+  const ofAlarms =
+    'Allow kms:Decrypt, kms:GenerateDataKey* on * by Service cloudwatch.amazonaws.com if StringEquals aws:SourceAccount <AccountId>';
+
+  test('has what an existing key must allow: the role and the alarms', () => {
+    expect(neededBy({ existingKeyArn })).toEqual([ofRole, ofAlarms]);
+  });
+
+  test('leaves the alarms out where these go to an existing topic', () => {
+    expect(
+      neededBy({ existingKeyArn, existingAlertsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alerts' }),
+    ).toEqual([ofRole]);
+  });
+
+  test('is not there where the stack creates the key', () => {
+    expect(neededBy({})).toBeUndefined();
   });
 });

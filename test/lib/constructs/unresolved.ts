@@ -47,6 +47,7 @@ const OF_THE_STACK: typeof HELD = [
   ['existingAlertsTopicArn', { existingAlertsTopicArn: text }],
   ['existingAlertsTopicKeyArn', { existingAlertsTopicKeyArn: text }],
   ['existingKeyArn', { existingKeyArn: text }],
+  ['vpc.subnetIds', { vpc: { subnetIds: list, securityGroupIds: ['sg-01234567'] } }],
   ['existingHistoryBucketName', { existingHistoryBucketName: text }],
 ];
 

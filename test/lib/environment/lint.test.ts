@@ -19,6 +19,9 @@ const TEAMS = {
 
 type Settings = Record<string, unknown>;
 
+const SUBNET = 'subnet-0123456789abcdef0';
+const VPC = { subnetIds: [SUBNET], securityGroupIds: ['sg-01234567'] };
+const manyAccounts = (count: number) => Array.from({ length: count }, (_, index) => String(111_122_223_333 + index));
 const manyTags = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'x']));
 
@@ -116,6 +119,30 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['memorySize', { memorySize: 10_241 }, /found 10241/, { memorySize: 10_240 }],
   ['memorySize', { memorySize: 1024.5 }, /a whole number/, { memorySize: 1024 }],
   ['reservedConcurrency', { reservedConcurrency: 1.5 }, /from 1 to 1000/, { reservedConcurrency: 1 }],
+  [
+    'findingsSubscriberAccounts',
+    { findingsSubscriberAccounts: '111122223333' },
+    /up to 50 AWS account ids; \[\] for none/,
+    { findingsSubscriberAccounts: [] },
+  ],
+  [
+    'findingsSubscriberAccounts',
+    { findingsSubscriberAccounts: manyAccounts(51) },
+    /up to 50 AWS account ids/,
+    { findingsSubscriberAccounts: manyAccounts(50) },
+  ],
+  ['findingsSubscriberAccounts[0]', { findingsSubscriberAccounts: ['1111'] }, /of 12 digits/, {}],
+  [
+    'findingsSubscriberAccounts[1]',
+    { findingsSubscriberAccounts: ['111122223333', '111122223333'] },
+    /each account once/,
+    { findingsSubscriberAccounts: ['111122223333', '111122224444'] },
+  ],
+  ['vpc', { vpc: SUBNET }, /an object with the keys subnetIds, securityGroupIds/, { vpc: VPC }],
+  ['vpc.subnetIds', { vpc: { ...VPC, subnetIds: [] } }, /1 to 16 ids, such as subnet-/, {}],
+  ['vpc.subnetIds[1]', { vpc: { ...VPC, subnetIds: [SUBNET, SUBNET] } }, /each id once/, {}],
+  ['vpc.securityGroupIds', { vpc: { subnetIds: [SUBNET] } }, /missing; .* 1 to 5 ids, such as sg-/, {}],
+  ['vpc.securityGroupIds[0]', { vpc: { ...VPC, securityGroupIds: [SUBNET] } }, /an id such as sg-/, {}],
   ['tags', { tags: ['team'] }, /up to 48 keys/, { tags: {} }],
   ['tags', { tags: manyTags(49) }, /up to 48 keys/, { tags: manyTags(48) }],
   ['tags.team', { tags: { team: 1 } }, /a text of up to 256/, { tags: { team: '', 'Größe: a/b=c+d@e': 'Ärger 1' } }],
