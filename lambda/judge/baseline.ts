@@ -1,7 +1,7 @@
+import { byText } from '../connection/by-text';
 import type { Connection } from '../connection/connection';
 import { ROOT_ATTRIBUTES, type RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
-import { byText } from '../policy/by-text';
 import { PLACEHOLDER } from '../policy/check-exemptions';
 import { dateOf, dayAt } from '../policy/days';
 import type { When } from '../policy/exemptions';

@@ -1,8 +1,8 @@
 import type { Author } from '../connection/author';
+import { byText } from '../connection/by-text';
 import type { Connection } from '../connection/connection';
 import { type Control, type RootAttributes, SETTING } from '../connection/setting';
 import { SEVERITIES, type Severity } from '../contract';
-import { byText } from '../policy/by-text';
 import type { DatedExemption } from '../policy/exemptions';
 import type { ResolvedExpectation } from '../policy/expectation';
 import type { Permission } from '../policy/policy';

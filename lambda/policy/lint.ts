@@ -1,4 +1,4 @@
-import { byText } from './by-text';
+import { byText } from '../connection/by-text';
 import { checkExemptions } from './check-exemptions';
 import { checkExpectation } from './check-expectation';
 import { checkRules } from './check-rules';
