@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { EVENT_TIME, MODES, type Mode } from './contract';
 import type { Quarantine } from './history/state';
-import { isTimeZone } from './policy/days';
 import { problemLine } from './policy/problem';
 import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/schema-parts';
 import { findBadValues } from './policy/shape';
 import type { Caps } from './repair/caps';
 import type { Cadence } from './run/notification';
 import { ADDRESS_FORM, bareDomain, parseTenantAddress } from './tenant-address';
+import { isTimeZone } from './time-zone';
 
 export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
 export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
@@ -34,8 +34,8 @@ export const settingsShape = {
   domain,
   canonicalDomain: domain.optional(),
   timeZone: z.custom<string>(isTimeZone, {
-    error: 'one such as Europe/Berlin or Etc/UTC',
-    params: { code: 'UNKNOWN_TIME_ZONE', message: 'no IANA time zone' },
+    error: 'one such as Europe/Berlin or Etc/UTC, in upper and lower case as there',
+    params: { code: 'UNKNOWN_TIME_ZONE', message: 'no name of the tz database' },
   }),
   mode: oneOf(MODES),
   caps: objectOf(capsShape).optional() satisfies z.ZodType<Caps | undefined>,

@@ -85,8 +85,8 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/environment/*',
     may: [
       'lib/environment/*',
-      'lambda/{contract,tenant-address}',
-      'lambda/policy/{days,lint,problem,shape}',
+      'lambda/{contract,tenant-address,time-zone}',
+      'lambda/policy/{lint,problem,shape}',
       'croner',
       'node:util',
     ],
@@ -105,9 +105,9 @@ const IMPORTS: readonly ImportRule[] = [
   // What runs.
   { from: 'lambda/contract', may: [] },
   { from: 'lambda/run-id', may: [] },
-  { from: 'lambda/{tenant-address,proxy-error}', may: [] },
+  { from: 'lambda/{tenant-address,proxy-error,time-zone}', may: [] },
   { from: 'lambda/fingerprint', may: ['node:crypto'] },
-  { from: 'lambda/settings', may: ['lambda/contract', 'lambda/tenant-address', CORE, 'zod'] },
+  { from: 'lambda/settings', may: ['lambda/{contract,tenant-address,time-zone}', CORE, 'zod'] },
   {
     from: 'lambda/deployment',
     may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/{parse,problem,schema}', 'zod'],

@@ -18,20 +18,6 @@ export function dayAt(now: number, timeZone: string): number {
   return Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1) / DAY_MS;
 }
 
-/**
- * Whether a text names an IANA time zone, such as `Europe/Berlin`. Intl also takes offsets such as `+01:00` and any
- * spelling of case; EventBridge Scheduler takes IANA names only.
- */
-export function isTimeZone(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(value)) return false;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The same count for a date as people write it; the policy's schema has made sure that the day exists. */
 export function dayOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;

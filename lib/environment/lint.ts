@@ -1,8 +1,8 @@
-import { isTimeZone } from '../../lambda/policy/days';
 import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { type Problem, show } from '../../lambda/policy/problem';
 import { findBadValues } from '../../lambda/policy/shape';
 import { isUnset, parseTenantAddress } from '../../lambda/tenant-address';
+import { isTimeZone } from '../../lambda/time-zone';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
 import { checkPause, checkTimes } from './schedule-checks';

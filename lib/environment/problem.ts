@@ -3,7 +3,7 @@ import { type ProblemFacts, problemsOf } from '../../lambda/policy/problem';
 /** What the linter says of an environment beside its policy. Codes are public: a pipeline may match on them. */
 export const ENVIRONMENT_PROBLEMS = {
   DUPLICATE_NAME: { severity: 'error', meaning: 'Two environments have the same name.' },
-  UNKNOWN_TIME_ZONE: { severity: 'error', meaning: 'The time zone is not an IANA name.' },
+  UNKNOWN_TIME_ZONE: { severity: 'error', meaning: 'The time zone is not a name of the tz database (IANA).' },
   BAD_CRON: { severity: 'error', meaning: 'EventBridge Scheduler does not accept this cron expression.' },
   NEVER_FIRES: { severity: 'error', meaning: 'The schedule starts no run for a year or more.' },
   LONG_GAP: { severity: 'error', meaning: 'The time between two runs is longer than the missing-run alarm can watch.' },

@@ -1,5 +1,5 @@
-import { isTimeZone } from '../../lambda/policy/days';
 import { type Problem, show } from '../../lambda/policy/problem';
+import { isTimeZone } from '../../lambda/time-zone';
 import { cronProblem } from './cron';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';

@@ -242,6 +242,20 @@ const ERRORS: readonly [
     [{ schedule: daily('30 4 * * ? *', '+02:00') }],
     [{ schedule: daily('30 4 * * ? *', 'Etc/GMT-2') }],
   ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /no name of the tz database; found "PST"/,
+    [{ schedule: daily('30 4 * * ? *', 'PST') }],
+    [{ schedule: daily('30 4 * * ? *', 'PST8PDT') }],
+  ],
+  [
+    'UNKNOWN_TIME_ZONE',
+    'schedule.timeZone',
+    /found "europe\/berlin"; allowed .* upper and lower case/,
+    [{ schedule: daily('30 4 * * ? *', 'europe/berlin') }],
+    [{ schedule: daily('30 4 * * ? *', 'Europe/Berlin') }],
+  ],
   ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'remediate', caps: CAPS }]],
   ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'report' }]],
   [
