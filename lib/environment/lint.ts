@@ -4,6 +4,7 @@ import { findBadValues } from '../../lambda/policy/shape';
 import { isUnset, parseTenantAddress } from '../../lambda/tenant-address';
 import { isTimeZone } from '../../lambda/time-zone';
 import { fieldsOf } from './fields';
+import { checkPlace } from './place-checks';
 import { environmentProblem } from './problem';
 import { checkPause, checkTimes } from './schedule-checks';
 import { environmentFrame } from './schema';
@@ -31,6 +32,7 @@ export function lintEnvironments(environments: readonly unknown[], now?: number)
         ...checkTimes(schedule),
         ...checkPause(schedule),
         ...checkTogether(fieldsOf(one.environment)),
+        ...checkPlace(fieldsOf(one.environment)),
         ...checkAgainst(placed.slice(0, index), one),
       ]),
       // Its dates are days in a time zone, which may be the very thing that is wrong here.

@@ -29,6 +29,16 @@ export const ENVIRONMENT_PROBLEMS = {
     severity: 'warning',
     meaning: 'The history bucket exists already, and `historyRetentionDays` changes nothing of it.',
   },
+  OTHER_REGION: { severity: 'error', meaning: 'An existing secret, topic or key is of another region than the stack.' },
+  OTHER_PARTITION: {
+    severity: 'error',
+    meaning: 'An ARN is of another partition (`aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`) than the region.',
+  },
+  OTHER_ACCOUNT: {
+    severity: 'warning',
+    meaning: 'The secret is of another account, and the stack does not grant what reading it needs.',
+  },
+  NO_CHAT_SERVICE: { severity: 'error', meaning: '`chat` in a region of a partition that has no such service.' },
   NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder.' },
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;

@@ -6,6 +6,7 @@ import { ADDRESS_FORM, parseTenantAddress } from '../../lambda/tenant-address';
 import { chatSchema } from './chat-schema';
 import { cronProblem } from './cron';
 import type { Environment } from './environment';
+import { ACCOUNT, REGION } from './partitions';
 import type { EnvironmentProblemCode } from './problem';
 import { tagsSchema } from './tags-schema';
 
@@ -54,7 +55,7 @@ const recipientsSchema = listOfUnique(
   'address',
 );
 
-const accountId = textLike(/^\d{12}$/, 'an AWS account id of 12 digits, in quotes');
+const accountId = textLike(ACCOUNT, 'an AWS account id of 12 digits, in quotes');
 
 /**
  * A policy of a topic may have 30 KB, and each account takes some 400 bytes:
@@ -79,7 +80,7 @@ const keyArn = textLike(
 export const environmentShape = {
   name,
   account: accountId.optional(),
-  region: textLike(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1').optional(),
+  region: textLike(REGION, 'an AWS region such as eu-central-1').optional(),
   domain: httpsDomain,
   canonicalDomain: httpsDomain.optional(),
   schedule: objectOf({ cron: cronSchema, timeZone, enabled: trueOrFalse().optional() }),

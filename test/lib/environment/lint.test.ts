@@ -55,6 +55,7 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['name', { name: undefined }, /missing; found nothing;/, { name: 'dev' }],
   ['account', { account: 123456789012 }, /found 123456789012; .* in quotes/, { account: '123456789012' }],
   ['region', { region: 'Frankfurt' }, /found "Frankfurt"/, { region: 'us-gov-west-1' }],
+  ['region', { region: 'eu-central' }, /such as eu-central-1/, { region: 'eusc-de-east-1' }],
   ['domain', { domain: 'https://sample.auth0.com/x' }, /without path/, { domain: 'b.us.auth0.com' }],
   ['domain', { domain: 'http://localhost:8080' }, /found "http:\/\/localhost:8080"/, { domain: 'b.auth0.com:8443' }],
   ['domain', { domain: 'sample.auth0.com/x' }, /without path/, { domain: 'https://sample.auth0.com/' }],
@@ -296,6 +297,60 @@ const ERRORS: readonly [
     [{ existingAlertsTopicKeyArn: KEY, existingAlertsTopicArn: TOPIC }],
   ],
   [
+    'OTHER_REGION',
+    'existingSecretArn',
+    /another region than region eu-west-1; the function reads secrets of its own region only; .* allowed one of eu-west-1/,
+    [{ existingSecretArn: SECRET, region: 'eu-west-1' }],
+    [{ existingSecretArn: SECRET, region: 'eu-central-1' }],
+  ],
+  [
+    'OTHER_REGION',
+    'existingAlertsTopicArn',
+    /another region than region eu-west-1; an alarm notifies topics of its own region only/,
+    [{ existingAlertsTopicArn: TOPIC, region: 'eu-west-1' }],
+    [{ existingAlertsTopicArn: TOPIC, region: 'eu-central-1' }],
+  ],
+  [
+    'OTHER_REGION', // without a region the ARNs are compared with each other
+    'existingAlertsTopicArn',
+    /another region than us-east-1, the region of existingSecretArn/,
+    [{ existingAlertsTopicArn: TOPIC, existingSecretArn: SECRET.replace('eu-central-1', 'us-east-1') }],
+    [{ existingAlertsTopicArn: TOPIC, existingSecretArn: SECRET }],
+  ],
+  [
+    'OTHER_PARTITION',
+    'existingAlertsTopicArn',
+    /another partition than region cn-north-1; .* allowed one that begins with arn:aws-cn: and names cn-north-1/,
+    [{ existingAlertsTopicArn: TOPIC, region: 'cn-north-1' }],
+    [{ existingAlertsTopicArn: TOPIC.replace('aws:sns:eu-central-1', 'aws-cn:sns:cn-north-1'), region: 'cn-north-1' }],
+  ],
+  [
+    'OTHER_PARTITION',
+    'existingSecretArn',
+    /another partition than its own region eusc-de-east-1; .* begins with arn:aws-eusc:/,
+    [{ existingSecretArn: SECRET.replace('eu-central-1', 'eusc-de-east-1') }],
+    [{ existingSecretArn: SECRET.replace('aws:', 'aws-eusc:').replace('eu-central-1', 'eusc-de-east-1') }],
+  ],
+  [
+    'NO_CHAT_SERVICE',
+    'chat',
+    /does not exist in us-gov-west-1/,
+    [{ chat: { slack: SLACK }, region: 'us-gov-west-1' }],
+    [{ chat: { slack: SLACK }, region: 'eu-central-1' }],
+  ],
+  [
+    'NO_CHAT_SERVICE', // without a region an ARN tells it
+    'chat',
+    /does not exist in cn-north-1/,
+    [
+      {
+        chat: { teams: TEAMS },
+        existingAlertsTopicArn: TOPIC.replace('aws:sns:eu-central-1', 'aws-cn:sns:cn-north-1'),
+      },
+    ],
+    [{ chat: { teams: TEAMS }, existingAlertsTopicArn: TOPIC }],
+  ],
+  [
     'NEVER_ON_LOGIN_NOT_ALLOWED',
     'policy.default.expect',
     /./,
@@ -370,6 +425,20 @@ const WARNINGS: typeof ERRORS = [
     [{ existingHistoryBucketName: 'old-history', historyRetentionDays: 30 }],
     [{ existingHistoryBucketName: 'old-history' }],
   ],
+  [
+    'OTHER_ACCOUNT',
+    'existingSecretArn',
+    /another account than 210987654321; its policy, .* allowed one of 210987654321/,
+    [{ existingSecretArn: SECRET, account: '210987654321' }],
+    [{ existingSecretArn: SECRET, existingAlertsTopicArn: TOPIC, account: '123456789012' }],
+  ],
+  [
+    'OTHER_ACCOUNT', // a topic may be shared by the accounts of a company
+    'existingSecretArn',
+    /another account/,
+    [{ existingSecretArn: SECRET, account: '210987654321' }],
+    [{ existingAlertsTopicArn: TOPIC, account: '210987654321' }],
+  ],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
 ];
 
@@ -408,10 +477,23 @@ test('every code has a case', () => {
     NO_CANONICAL_DOMAIN: true,
     KEY_WITHOUT_TOPIC: true,
     RETENTION_IGNORED: true,
+    OTHER_REGION: true,
+    OTHER_PARTITION: true,
+    OTHER_ACCOUNT: true,
+    NO_CHAT_SERVICE: true,
     NO_TENANT: true,
   };
   const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));
   expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);
+});
+
+describe('a region or account that is no text of their form is one problem, and nothing is compared with it', () => {
+  test.each([
+    ['region', { region: 'Frankfurt', existingSecretArn: SECRET, existingAlertsTopicArn: TOPIC }],
+    ['account', { account: '1234', existingSecretArn: SECRET }],
+  ])('%s', (setting, settings) => {
+    expect(lint(settings)).toEqual([expect.stringMatching(`^error BAD_VALUE ${setting}: `)]);
+  });
 });
 
 test('without a clock no exemption is called expired', () => {
