@@ -76,7 +76,6 @@ const IMPORTS: readonly ImportRule[] = [
       'aws-cdk-lib/*',
       'constructs',
       'cdk-nag',
-      'croner',
       'node:**',
     ],
     types: [CORE],
@@ -87,7 +86,6 @@ const IMPORTS: readonly ImportRule[] = [
       'lib/environment/*',
       'lambda/{contract,tenant-address,time-zone}',
       'lambda/policy/{lint,problem,shape}',
-      'croner',
       'node:util',
     ],
     types: [CORE],
@@ -331,9 +329,7 @@ describe('the architecture', () => {
 
   it('the handler loads nothing of the stack or of an environment', () => {
     const loaded = [...loadedBy('lambda/handler', { onDemand: true })];
-    expect(loaded.filter((name) => /^(lib|environments|cli)\/|^(croner|aws-cdk-lib|constructs)/.test(name))).toEqual(
-      [],
-    );
+    expect(loaded.filter((name) => /^(lib|environments|cli)\/|^(aws-cdk-lib|constructs)/.test(name))).toEqual([]);
     expect(loaded).toContain('lambda/deployment');
   });
 

@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { type DaysOf, FIELDS, type Month } from './cron-fields';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -7,35 +7,10 @@ export const DAY = 24 * HOUR;
 /** A plain year and a leap year. Fixed, so that one schedule always gives one template. */
 export const SPAN = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2029, 0, 1) };
 
-/** What each field may be written with; croner also reads names and signs that AWS does not. */
-const FIELDS: readonly (readonly [name: string, allowed: RegExp])[] = [
-  ['minutes', /^[\d,\-*/]+$/],
-  ['hours', /^[\d,\-*/]+$/],
-  ['day of month', /^(\?|[\d,\-*/LW]+)$/],
-  ['month', /^[\d,\-*/A-Z]+$/],
-  ['day of week', /^(\?|L|[1-7](L|#[1-5])|[1-7,\-*/A-KM-Z]+)$/],
-  ['year', /^[\d,\-*/]+$/],
-];
-
 /** What keeps AWS from accepting the expression, in words; undefined where it would be accepted. */
 export function cronProblem(cron: string): string | undefined {
-  const fields = cron.split(' ');
-  if (fields.length !== FIELDS.length) {
-    return `has ${fields.length} fields; AWS wants ${FIELDS.length}: ${FIELDS.map(([name]) => name).join(', ')}`;
-  }
-  const bad = FIELDS.find(([, allowed], index) => !allowed.test(fields[index] ?? ''));
-  if (bad !== undefined) {
-    return `has a ${bad[0]} field that AWS does not accept`;
-  }
-  if ((fields[2] === '?') === (fields[4] === '?')) {
-    return 'must have ? in exactly one of day of month and day of week';
-  }
-  try {
-    wallClock(cron);
-    return undefined;
-  } catch (error) {
-    return `cannot be read: ${error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'no reason given'}`;
-  }
+  const read = readCron(cron);
+  return read.ok ? undefined : read.problem;
 }
 
 interface WallClock {
@@ -45,12 +20,14 @@ interface WallClock {
   readonly times: readonly number[];
 }
 
-/** The linter and the alarm ask for the same few expressions again and again, and finding out takes milliseconds. */
+/** The linter and the alarm ask for the same few expressions again and again. */
 const wallClocks = new Map<string, WallClock>();
 
 /**
  * When the expression fires, as the clock on the wall shows it. Days and times are independent in cron, which keeps
  * even `* * * * ? *` cheap.
+ *
+ * @throws RangeError where the expression cannot be read
  */
 export function wallClock(cron: string): WallClock {
   const found = wallClocks.get(cron) ?? readWallClock(cron);
@@ -59,31 +36,65 @@ export function wallClock(cron: string): WallClock {
 }
 
 function readWallClock(cron: string): WallClock {
-  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = cron.split(' ');
-  // A bare L is the last day of the week, a Saturday; croner knows L only behind a day.
-  const weekdays = dayOfWeek === 'L' ? '7' : dayOfWeek;
+  const read = readCron(cron);
+  if (!read.ok) throw new RangeError(`the cron expression ${read.problem}`);
+  const { minutes, hours, daysOf, months, years } = read;
   return {
-    days: firings(`0 0 0 ${dayOfMonth} ${month} ${weekdays} ${year}`, SPAN.from, SPAN.to),
-    times: firings(`0 ${minutes} ${hours} * * * *`, 0, DAY),
+    days: monthsOfSpan()
+      .filter(({ year, month }) => years.has(year) && months.has(month))
+      .flatMap(({ year, month, shape }) => daysOf(shape).map((day) => Date.UTC(year, month - 1, day))),
+    times: sorted(hours).flatMap((hour) => sorted(minutes).map((minute) => hour * HOUR + minute * MINUTE)),
   };
 }
 
-function firings(pattern: string, from: number, to: number): number[] {
-  const cron = new Cron(pattern, {
-    mode: '7-part',
-    // AWS counts weekdays from SUN=1, allows 5/20 for 5-59/20, and joins the two day fields, one of which is ?.
-    alternativeWeekdays: true,
-    sloppyRanges: true,
-    domAndDow: true,
-    utcOffset: 0, // far faster than the time zone Etc/UTC, which would be looked up at each firing
-    paused: true,
-  });
-  const found: number[] = [];
-  // croner looks for a firing after the instant it is given, so the first look starts one second early.
-  let next = cron.nextRun(new Date(from - 1000));
-  while (next !== null && next.getTime() < to) {
-    found.push(next.getTime());
-    next = cron.nextRun(next);
+type ReadCron =
+  | { readonly ok: false; readonly problem: string }
+  | {
+      readonly ok: true;
+      readonly minutes: ReadonlySet<number>;
+      readonly hours: ReadonlySet<number>;
+      readonly daysOf: DaysOf;
+      readonly months: ReadonlySet<number>;
+      readonly years: ReadonlySet<number>;
+    };
+
+function readCron(cron: string): ReadCron {
+  const fields = cron.split(' ');
+  const names = Object.keys(FIELDS);
+  if (fields.length !== names.length) {
+    return { ok: false, problem: `has ${fields.length} fields; AWS wants ${names.length}: ${names.join(', ')}` };
   }
-  return found;
+  const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
+  const minutes = FIELDS.minutes.read(minute);
+  if (minutes === undefined) return refuse('minutes');
+  const hours = FIELDS.hours.read(hour);
+  if (hours === undefined) return refuse('hours');
+  const ofMonth = dayOfMonth === '?' ? '?' : FIELDS['day of month'].read(dayOfMonth);
+  if (ofMonth === undefined) return refuse('day of month');
+  const months = FIELDS.month.read(month);
+  if (months === undefined) return refuse('month');
+  const ofWeek = dayOfWeek === '?' ? '?' : FIELDS['day of week'].read(dayOfWeek);
+  if (ofWeek === undefined) return refuse('day of week');
+  const years = FIELDS.year.read(year);
+  if (years === undefined) return refuse('year');
+  const daysOf = ofMonth === '?' ? ofWeek : ofWeek === '?' ? ofMonth : '?';
+  if (daysOf === '?') return { ok: false, problem: 'must have ? in exactly one of day of month and day of week' };
+  return { ok: true, minutes, hours, daysOf, months, years };
+}
+
+function refuse(field: keyof typeof FIELDS): ReadCron {
+  return { ok: false, problem: `has a ${field} field that AWS does not accept; it takes ${FIELDS[field].takes}` };
+}
+
+function monthsOfSpan(): { readonly year: number; readonly month: number; readonly shape: Month }[] {
+  const [first, end] = [new Date(SPAN.from).getUTCFullYear(), new Date(SPAN.to).getUTCFullYear()];
+  return Array.from({ length: (end - first) * 12 }, (_, index) => {
+    const [year, month] = [first + Math.floor(index / 12), (index % 12) + 1];
+    const weekdayOf = (day: number) => new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 1;
+    return { year, month, shape: { days: new Date(Date.UTC(year, month, 0)).getUTCDate(), weekdayOf } };
+  });
+}
+
+function sorted(numbers: ReadonlySet<number>): number[] {
+  return [...numbers].sort((a, b) => a - b);
 }

@@ -230,6 +230,13 @@ const ERRORS: readonly [
     [{ schedule: daily('0 4 1/6 * ? *', 'Etc/UTC') }],
   ],
   [
+    'LONG_GAP',
+    'schedule.cron',
+    /up to 744 hours/,
+    [{ schedule: daily('0 4 L-3 * ? *', 'Etc/UTC') }],
+    [{ schedule: daily('0 4 ? * mon-fri *', 'Etc/UTC') }],
+  ],
+  [
     'UNKNOWN_TIME_ZONE',
     'schedule.timeZone',
     /found "Europe\/Berln"; allowed one such as/,
