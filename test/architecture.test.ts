@@ -85,7 +85,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'lib/environment/*',
       'lambda/{contract,tenant-address,time-zone}',
-      'lambda/policy/{lint,problem,shape}',
+      'lambda/policy/{lint,placeholders,problem,shape}',
       'node:util',
     ],
     types: [CORE],

@@ -2,10 +2,10 @@ import { byText } from '../connection/by-text';
 import type { Connection } from '../connection/connection';
 import { ROOT_ATTRIBUTES, type RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
-import { PLACEHOLDER } from '../policy/check-exemptions';
 import { dateOf, dayAt } from '../policy/days';
 import type { When } from '../policy/exemptions';
 import type { ResolvedExpectation } from '../policy/expectation';
+import { PLACEHOLDER } from '../policy/placeholders';
 import type { Exemption, Expectation, Policy, Rule } from '../policy/policy';
 import { evaluate } from './evaluate';
 

@@ -3,9 +3,6 @@ import type { Exemption } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import type { Pieces } from './schema';
 
-/** What a baseline writes where a person has to say something. */
-export const PLACEHOLDER = 'TO BE FILLED IN';
-
 /** What is wrong with the exemptions; without a day, none is called expired. */
 export function checkExemptions(exemptions: Pieces['exemptions'], today: number | undefined): Problem[] {
   const firstWith = new Map<string, string>();
@@ -14,7 +11,7 @@ export function checkExemptions(exemptions: Pieces['exemptions'], today: number 
     const target = exemption.id === undefined ? `name ${exemption.name}` : `id ${exemption.id}`;
     const first = firstWith.get(target);
     if (first === undefined) firstWith.set(target, path);
-    return [...checkTarget(exemption, path, first), ...checkPermission(exemption, path, today)];
+    return [...checkTarget(exemption, path, first), ...checkExpiry(exemption, path, today)];
   });
 }
 
@@ -38,27 +35,13 @@ function checkTarget({ id, name }: Exemption, path: string, first: string | unde
   ];
 }
 
-function checkPermission(exemption: Exemption, path: string, today: number | undefined): Problem[] {
-  const problems: Problem[] = [];
-  if (today !== undefined && dayOf(exemption.expires) < today) {
-    problems.push(
-      policyProblem('EXPIRED_EXEMPTION', `${path}.expires`, {
-        message: 'expired; it exempts nothing',
-        found: show(exemption.expires),
-        allowed: 'a day that has not passed, or no exemption',
-      }),
-    );
-  }
-  for (const key of ['reason', 'owner', 'ticket'] as const) {
-    if (exemption[key].startsWith(PLACEHOLDER)) {
-      problems.push(
-        policyProblem('PLACEHOLDER_LEFT', `${path}.${key}`, {
-          message: 'nobody has filled it in',
-          found: show(exemption[key]),
-          allowed: "a reviewer's own words",
-        }),
-      );
-    }
-  }
-  return problems;
+function checkExpiry({ expires }: Exemption, path: string, today: number | undefined): Problem[] {
+  if (today === undefined || dayOf(expires) >= today) return [];
+  return [
+    policyProblem('EXPIRED_EXEMPTION', `${path}.expires`, {
+      message: 'expired; it exempts nothing',
+      found: show(expires),
+      allowed: 'a day that has not passed, or no exemption',
+    }),
+  ];
 }

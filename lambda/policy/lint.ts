@@ -3,6 +3,7 @@ import { checkExemptions } from './check-exemptions';
 import { checkExpectation } from './check-expectation';
 import { checkRules } from './check-rules';
 import { dayAt } from './days';
+import { checkPlaceholders } from './placeholders';
 import type { Problem } from './problem';
 import { policySchema, readPieces } from './schema';
 import { findBadValues } from './shape';
@@ -37,6 +38,7 @@ export function lintPolicy(value: unknown, context: LintContext): readonly FileP
     ...[...rules, pieces.default].flatMap(checkExpectation),
     ...checkRules(rules, pieces.default),
     ...checkExemptions(exemptions, today),
+    ...checkPlaceholders(value, WHOLE),
   ];
   return problems
     .map((problem) => ({ ...problem, path: placed(problem.path, context.under), file: context.file }))

@@ -36,7 +36,10 @@ export const POLICY_PROBLEMS = {
   },
   EXPIRED_EXEMPTION: { severity: 'warning', meaning: 'The last day of the exemption has passed.' },
   BROAD_EXEMPTION: { severity: 'warning', meaning: 'The exemption names every connection.' },
-  PLACEHOLDER_LEFT: { severity: 'warning', meaning: 'A text of a drafted policy has not been replaced.' },
+  PLACEHOLDER_LEFT: {
+    severity: 'warning',
+    meaning: 'A text is still a placeholder, such as those of a drafted policy.',
+  },
   NO_REASON: { severity: 'warning', meaning: 'The rule does not say why, so a finding cannot either.' },
   NO_REPAIR_TARGET: { severity: 'warning', meaning: 'Several values are expected and none is named for a repair.' },
   NO_EFFECT: { severity: 'warning', meaning: 'The key changes nothing here.' },

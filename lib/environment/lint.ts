@@ -1,8 +1,9 @@
 import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
+import { checkPlaceholders } from '../../lambda/policy/placeholders';
 import { type Problem, show } from '../../lambda/policy/problem';
 import { findBadValues } from '../../lambda/policy/shape';
-import { isUnset, parseTenantAddress } from '../../lambda/tenant-address';
 import { isTimeZone } from '../../lambda/time-zone';
+import { checkDomains } from './domain-checks';
 import { fieldsOf } from './fields';
 import { checkPlace } from './place-checks';
 import { environmentProblem } from './problem';
@@ -21,18 +22,17 @@ export function lintEnvironments(environments: readonly unknown[], now?: number)
     return { file, environment };
   });
   const problems = placed.flatMap((one, index) => {
-    const { domain, canonicalDomain, schedule, policy } = fieldsOf(one.environment);
-    const { timeZone } = fieldsOf(schedule);
+    const { policy, ...rest } = fieldsOf(one.environment);
+    const { timeZone } = fieldsOf(rest.schedule);
     return [
       ...inFile(one.file, [
         ...findBadValues(environmentFrame, one.environment, 'environment'),
-        ...checkDomain('domain', domain),
-        ...checkDomain('canonicalDomain', canonicalDomain),
-        ...checkCanonical(domain, canonicalDomain),
-        ...checkTimes(schedule),
-        ...checkPause(schedule),
-        ...checkTogether(fieldsOf(one.environment)),
-        ...checkPlace(fieldsOf(one.environment)),
+        ...checkPlaceholders(rest, 'environment'),
+        ...checkDomains(rest),
+        ...checkTimes(rest.schedule),
+        ...checkPause(rest.schedule),
+        ...checkTogether(rest),
+        ...checkPlace(rest),
         ...checkAgainst(placed.slice(0, index), one),
       ]),
       // Its dates are days in a time zone, which may be the very thing that is wrong here.
@@ -83,38 +83,4 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
     problems.push(environmentProblem('RETENTION_IGNORED', 'historyRetentionDays', words));
   }
   return problems;
-}
-
-/** A placeholder is a domain that can be read, and that nobody has. */
-function checkDomain(path: string, value: unknown): Problem[] {
-  const parsed = typeof value === 'string' ? parseTenantAddress(value) : undefined;
-  if (!parsed?.ok || !isUnset(parsed.address)) return [];
-  const message = 'stands for a tenant that nobody has named yet; a run says SETUP NEEDED until then';
-  return [environmentProblem('NO_TENANT', path, { message, found: show(value), allowed: 'the domain of your tenant' })];
-}
-
-/** One that needs no canonical one beside it. Plain http is refused elsewhere. */
-const OWN_DOMAIN = /^https:\/\/[^/]+\.auth0\.com(:\d+)?$|^http:/;
-
-/** Auth0 gives each tenant a domain under auth0.com; any other one is a custom domain, or that of a private cloud. */
-function isOwn(domain: string): boolean {
-  const parsed = parseTenantAddress(domain);
-  return parsed.ok && OWN_DOMAIN.test(parsed.address.origin);
-}
-
-function checkCanonical(domain: unknown, canonicalDomain: unknown): Problem[] {
-  if (typeof domain === 'string' && typeof canonicalDomain === 'string' && isOwn(domain) && !isOwn(canonicalDomain)) {
-    const message = 'is not under auth0.com, and domain is; the two are swapped';
-    const allowed = "the tenant's own domain here, and the custom domain in domain";
-    return [
-      environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found: show(canonicalDomain), allowed }),
-    ];
-  }
-  const parsed = typeof domain === 'string' && canonicalDomain === undefined ? parseTenantAddress(domain) : undefined;
-  if (!parsed?.ok || isUnset(parsed.address) || OWN_DOMAIN.test(parsed.address.origin)) return [];
-  const message = 'is not set, and domain is not under auth0.com; a token for a custom domain is refused';
-  const allowed = "the tenant's own domain, such as example.eu.auth0.com; in a private cloud the same as domain";
-  return [
-    environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found: show(canonicalDomain), allowed }),
-  ];
 }

@@ -39,7 +39,11 @@ export const ENVIRONMENT_PROBLEMS = {
     meaning: 'The secret is of another account, and the stack does not grant what reading it needs.',
   },
   NO_CHAT_SERVICE: { severity: 'error', meaning: '`chat` in a region of a partition that has no such service.' },
-  NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder.' },
+  NO_TENANT: { severity: 'warning', meaning: 'The domain is still the placeholder, or one of an example.' },
+  EXAMPLE_DOMAIN: {
+    severity: 'warning',
+    meaning: 'A recipient or `docsUrl` is of a domain that is reserved for examples (RFC 2606).',
+  },
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type EnvironmentProblemCode = keyof typeof ENVIRONMENT_PROBLEMS;
 

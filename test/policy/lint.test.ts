@@ -289,6 +289,30 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     'warning PLACEHOLDER_LEFT exemptions[0].owner',
     exemptions({ id: 'a', owner: 'ann' }),
   ],
+  [
+    'a reason of a rule that nobody has written',
+    rule({ reason: 'TO BE FILLED IN: why on_each_login should hold here' }),
+    'warning PLACEHOLDER_LEFT rules[0].reason',
+    rule({ reason: 'To be filled in by the directory.' }),
+  ],
+  [
+    'a placeholder in the middle of a text',
+    exemptions({ id: 'a', reason: 'A migration, TODO until when' }),
+    'warning PLACEHOLDER_LEFT exemptions[0].reason',
+    exemptions({ id: 'a', reason: 'A migration of the todo list' }),
+  ],
+  [
+    'a ticket that nobody has opened',
+    exemptions({ id: 'a', ticket: 'tbd' }),
+    'warning PLACEHOLDER_LEFT exemptions[0].ticket',
+    exemptions({ id: 'a', ticket: 'TODO-12' }),
+  ],
+  [
+    'a condition that nobody has filled in',
+    rule({ match: { metadata: { tier: ['gold', 'REPLACE_ME'] } } }),
+    'warning PLACEHOLDER_LEFT rules[0].match.metadata.tier[1]',
+    rule({ match: { metadata: { tier: ['gold', 'REPLACE_MENT'] } } }),
+  ],
   ['a rule without a reason', rule({ reason: undefined }), 'warning NO_REASON rules[0].reason', rule({})],
   [
     'several values and none to repair to',

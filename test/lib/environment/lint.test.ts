@@ -78,8 +78,8 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
     /found "always"/,
     { policy: { default: { expect: 'on_first_login' } } },
   ],
-  ['recipients', { recipients: 'team@example.com' }, /a list/, { recipients: ['team@example.com'] }],
-  ['recipients[0]', { recipients: ['team'] }, /an e-mail address/, { recipients: ['team@example.com'] }],
+  ['recipients', { recipients: 'team@x.org' }, /a list/, { recipients: ['team@x.org'] }],
+  ['recipients[0]', { recipients: ['team'] }, /an e-mail address/, { recipients: ['team@x.org'] }],
   [
     'recipients[1]',
     { recipients: ['a@x.org', 'a@x.org'] },
@@ -288,11 +288,11 @@ const ERRORS: readonly [
     'mode',
     /two environments remediate one tenant/,
     [
-      { domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { domain: 'login.x.org', canonicalDomain: 'sample.eu.auth0.com', mode: 'remediate', caps: CAPS },
       { name: 'b', mode: 'remediate', caps: CAPS },
     ],
     [
-      { domain: 'login.example.com', canonicalDomain: 'a.eu.auth0.com', mode: 'remediate', caps: CAPS },
+      { domain: 'login.x.org', canonicalDomain: 'a.eu.auth0.com', mode: 'remediate', caps: CAPS },
       { name: 'b', mode: 'remediate', caps: CAPS },
     ],
   ],
@@ -408,22 +408,22 @@ const WARNINGS: typeof ERRORS = [
     'NO_CANONICAL_DOMAIN',
     'canonicalDomain',
     /domain is not under auth0\.com; .* found nothing; allowed the tenant's own domain/,
-    [{ domain: 'https://login.example.com/' }],
-    [{ domain: 'https://login.example.com/', canonicalDomain: 'sample.eu.auth0.com' }],
+    [{ domain: 'https://login.x.org/' }],
+    [{ domain: 'https://login.x.org/', canonicalDomain: 'sample.eu.auth0.com' }],
   ],
   [
     'NO_CANONICAL_DOMAIN', // a name that only ends in the same letters
     'canonicalDomain',
     /not under auth0\.com/,
     [{ domain: 'loginauth0.com' }],
-    [{ domain: 'private.example.com', canonicalDomain: 'private.example.com' }],
+    [{ domain: 'private.x.org', canonicalDomain: 'private.x.org' }],
   ],
   [
     'NO_CANONICAL_DOMAIN',
     'canonicalDomain',
     /is not under auth0\.com, and domain is; the two are swapped/,
-    [{ domain: 'sample.eu.auth0.com', canonicalDomain: 'login.example.com' }],
-    [{ domain: 'login.example.com', canonicalDomain: 'sample.eu.auth0.com' }],
+    [{ domain: 'sample.eu.auth0.com', canonicalDomain: 'login.x.org' }],
+    [{ domain: 'login.x.org', canonicalDomain: 'sample.eu.auth0.com' }],
   ],
   [
     'RETENTION_IGNORED',
@@ -447,6 +447,43 @@ const WARNINGS: typeof ERRORS = [
     [{ existingAlertsTopicArn: TOPIC, account: '210987654321' }],
   ],
   ['NO_TENANT', 'domain', /SETUP NEEDED/, [{ domain: 'your-tenant.invalid' }], [{ domain: 'invalid.auth0.com' }]],
+  [
+    'NO_TENANT',
+    'domain',
+    /no tenant has it/,
+    [{ domain: 'your-tenant.eu.auth0.com' }],
+    [{ domain: 'my.eu.auth0.com' }],
+  ],
+  [
+    'NO_TENANT',
+    'domain',
+    /is a domain of an example/,
+    [{ domain: 'login.example.com' }],
+    [{ domain: 'login.example.com.x.org', canonicalDomain: 'sample.eu.auth0.com' }],
+  ],
+  [
+    'EXAMPLE_DOMAIN',
+    'recipients[1]',
+    /reserved for examples; found "identity-team@Example\.com"; allowed one of your own domain/,
+    [{ recipients: ['a@x.org', 'identity-team@Example.com'] }],
+    [{ recipients: ['a@x.org', 'example.com@x.org'] }],
+  ],
+  ['EXAMPLE_DOMAIN', 'recipients[0]', /reserved/, [{ recipients: ['a@mail.test'] }], [{ recipients: ['a@test.org'] }]],
+  ['EXAMPLE_DOMAIN', 'docsUrl', /reserved/, [{ docsUrl: 'https://example.com/docs' }], [{ docsUrl: DOCS }]],
+  [
+    'PLACEHOLDER_LEFT',
+    'chat.teams.channelName',
+    /nobody has filled it in; found "TODO"/,
+    [{ chat: { teams: { ...TEAMS, channelName: 'TODO' } } }],
+    [{ chat: { teams: { ...TEAMS, channelName: 'TODO-list' } } }],
+  ],
+  [
+    'PLACEHOLDER_LEFT',
+    'policy.default.reason',
+    /nobody has filled it in/,
+    [{ policy: { default: { expect: 'on_each_login', reason: 'TO BE FILLED IN: why' } } }],
+    [{ policy: { default: { expect: 'on_each_login', reason: 'To be filled in by the directory at each login.' } } }],
+  ],
 ];
 
 describe('what stops a deploy, and what nearly does', () => {
@@ -489,6 +526,7 @@ test('every code has a case', () => {
     OTHER_ACCOUNT: true,
     NO_CHAT_SERVICE: true,
     NO_TENANT: true,
+    EXAMPLE_DOMAIN: true,
   };
   const covered = new Set<string>([...ERRORS, ...WARNINGS].map(([code]) => code));
   expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);

@@ -7,6 +7,6 @@ export const sampleEnvironment: Environment = {
   schedule: { cron: '30 4 * * ? *', timeZone: 'Europe/Berlin' },
   mode: 'report',
   policy: { default: { expect: 'on_each_login' } },
-  recipients: ['identity-team@example.com'],
+  recipients: ['identity-team@x.org'],
   logRetentionDays: 30,
 };
