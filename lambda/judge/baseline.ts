@@ -12,9 +12,13 @@ import { evaluate } from './evaluate';
 /** For how long a drafted exemption holds: long enough to settle what deviates, short enough to be asked again. */
 const DAYS = 90;
 
+/** With fewer connections a value is an exception: a rule would also decide every connection that comes later. */
+const FEWEST_FOR_A_RULE = 2;
+
 /**
- * Drafts the policy that describes a tenant as it is: the commonest value as the default, a rule for the strategies
- * with another majority, an exemption for each connection that differs from its own. A reviewer fills in the reasons.
+ * Drafts the policy that describes a tenant as it is: the commonest value as the default, a rule for the strategies in
+ * which several connections have another, an exemption for each connection that differs from its own. A reviewer fills
+ * in the reasons.
  */
 export function draftBaseline(connections: readonly Connection[], when: When): Policy {
   const sightings = connections.flatMap(see);
@@ -62,10 +66,14 @@ function findMajorities(sightings: readonly Sighting[], common: RootAttributes):
     if (seen === undefined) values.set(connection.strategy, [value]);
     else seen.push(value);
   }
-  // A rule cannot name a strategy that Auth0 does not document yet: the default holds for it.
-  return new Map(
-    [...values].map(([name, seen]) => [name, isKnownStrategy(name) ? (commonest(seen) ?? common) : common]),
-  );
+  return new Map([...values].map(([name, seen]) => [name, majorityOf(name, seen) ?? common]));
+}
+
+/** What a rule may say of a strategy; `undefined`: the default holds. One that we do not know is for a person to name. */
+function majorityOf(strategy: string, values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
+  const most = commonest(values);
+  const times = values.filter((value) => value === most).length;
+  return isKnownStrategy(strategy) && times >= FEWEST_FOR_A_RULE ? most : undefined;
 }
 
 /** The first of ROOT_ATTRIBUTES where several are equally common, so that the order of connections has no say. */

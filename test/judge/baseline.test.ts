@@ -46,6 +46,24 @@ describe('the baseline of any tenant', () => {
     );
   });
 
+  test('has no rule for a strategy in which only one connection has the value', () => {
+    fc.assert(
+      fc.property(tenant, (connections) => {
+        const draft = draftBaseline(connections, WHEN);
+        const policy = compiled(draft, NOW, WHEN.timeZone);
+        for (const { id, match } of draft.rules ?? []) {
+          for (const strategy of [match.strategy ?? []].flat()) {
+            const deciding = connections.filter(
+              (connection) =>
+                connection.strategy === strategy && explain(connection, policy).verdict.verdict === 'compliant',
+            );
+            expect([id, strategy, deciding.length >= 2]).toEqual([id, strategy, true]);
+          }
+        }
+      }),
+    );
+  });
+
   test('exempts nobody who complies', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
@@ -58,12 +76,15 @@ describe('the baseline of any tenant', () => {
   });
 });
 
-test('few rules by the majority of each strategy, exemptions for the others', () => {
+test('the baseline has few rules by the majority of each strategy, and exemptions for the other connections', () => {
   const connections = uniqueIds([
     connectionWith({ name: 'a', strategy: 'samlp' }),
     connectionWith({ name: 'b', strategy: 'samlp' }, { rootAttributes: each }),
+    connectionWith({ name: 'b2', strategy: 'samlp' }, { rootAttributes: each }),
+    connectionWith({ name: 'b3', strategy: 'samlp' }),
     connectionWith({ name: 'c "quoted"', strategy: 'samlp' }, { rootAttributes: first }),
     connectionWith({ name: 'd', strategy: 'oidc' }, { rootAttributes: first }),
+    connectionWith({ name: 'd2', strategy: 'oidc' }, { rootAttributes: first }),
     connectionWith({ name: 'e', strategy: 'github' }, { rootAttributes: first }),
     connectionWith({ name: 'f', strategy: 'okta' }, { rootAttributes: never }),
     connectionWith({ name: 'g', strategy: 'waad' }, { rootAttributes: odd }),
@@ -80,14 +101,28 @@ test('few rules by the majority of each strategy, exemptions for the others', ()
   "exemptions": [
     {
       "expires": "2027-02-21",
-      "id": "con_2",
+      "id": "con_4",
       "owner": "TO BE FILLED IN",
       "reason": "TO BE FILLED IN: why "c \\"quoted\\"" (samlp) may have on_first_login",
       "ticket": "TO BE FILLED IN",
     },
     {
       "expires": "2027-02-21",
-      "id": "con_6",
+      "id": "con_7",
+      "owner": "TO BE FILLED IN",
+      "reason": "TO BE FILLED IN: why "e" (github) may have on_first_login",
+      "ticket": "TO BE FILLED IN",
+    },
+    {
+      "expires": "2027-02-21",
+      "id": "con_8",
+      "owner": "TO BE FILLED IN",
+      "reason": "TO BE FILLED IN: why "f" (okta) may have never_on_login",
+      "ticket": "TO BE FILLED IN",
+    },
+    {
+      "expires": "2027-02-21",
+      "id": "con_9",
       "owner": "TO BE FILLED IN",
       "reason": "TO BE FILLED IN: why "g" (waad) may have a value that Auth0 does not document",
       "ticket": "TO BE FILLED IN",
@@ -99,27 +134,33 @@ test('few rules by the majority of each strategy, exemptions for the others', ()
       "id": "as-found-on-first-login",
       "match": {
         "strategy": [
-          "github",
           "oidc",
         ],
       },
       "reason": "TO BE FILLED IN: why on_first_login should hold here",
       "remediate": false,
     },
-    {
-      "expect": "never_on_login",
-      "id": "as-found-never-on-login",
-      "match": {
-        "strategy": [
-          "okta",
-        ],
-      },
-      "reason": "TO BE FILLED IN: why never_on_login should hold here",
-      "remediate": false,
-    },
   ],
 }
 `);
+});
+
+describe('a single connection with another value is exempt, and two are a rule', () => {
+  const others = [connectionWith({ name: 'a', strategy: 'samlp' }), connectionWith({ name: 'b', strategy: 'samlp' })];
+  const okta = connectionWith({ name: 'x', strategy: 'okta' }, { rootAttributes: never });
+
+  test('one', () => {
+    const { rules, exemptions } = draftBaseline(uniqueIds([...others, okta]), WHEN);
+    expect([rules, exemptions]).toMatchObject([
+      [],
+      [{ id: 'con_2', reason: expect.stringContaining('never_on_login') }],
+    ]);
+  });
+
+  test('two', () => {
+    const { rules, exemptions } = draftBaseline(uniqueIds([...others, okta, okta]), WHEN);
+    expect([rules, exemptions]).toMatchObject([[{ match: { strategy: ['okta'] }, expect: 'never_on_login' }], []]);
+  });
 });
 
 test('an empty tenant has a baseline too', () => {
