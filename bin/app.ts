@@ -1,20 +1,23 @@
+import path from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { environments } from '../environments';
 import { describeProblems } from '../lambda/report/words/problems';
 import { AuditorStack } from '../lib/auditor-stack';
-import { lintEnvironments } from '../lib/environment/lint';
+import { readEnvironmentFiles } from '../lib/environment/environment-file';
+import { lintFiles } from '../lib/environment/lint';
+import { checkEnvironment } from '../lib/environment/with-defaults';
 
-const problems = lintEnvironments(environments, Date.now());
+const files = readEnvironmentFiles(path.join(__dirname, '../environments'));
+const problems = lintFiles(files, Date.now());
 if (problems.some(({ severity }) => severity === 'error')) {
   console.error(`Nothing is deployed, because of the errors below.\n\n${describeProblems(problems)}`);
   process.exit(1);
 }
 
 const app = new App();
-for (const environment of environments) {
-  const stack = new AuditorStack(app, environment);
+for (const { file, environment } of files) {
+  const stack = new AuditorStack(app, checkEnvironment(environment));
   // What is left are warnings. They stop nothing: an urgent change goes through on any day.
-  stack.warnOf(problems.filter(({ file }) => file === `environments/${environment.name}.ts`));
+  stack.warnOf(problems.filter((problem) => problem.file === file));
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

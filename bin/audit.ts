@@ -1,5 +1,6 @@
 #!/usr/bin/env tsx
 import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, readInput } from '../cli/asking/ask';
 import { confirm } from '../cli/asking/confirm';
@@ -9,8 +10,8 @@ import { createInterrupts } from '../cli/interrupts';
 import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
 import { describeActor } from '../cli/who';
-import { environments } from '../environments';
 import { createSteadyClock } from '../lambda/steady-clock';
+import { readEnvironmentFiles } from '../lib/environment/environment-file';
 
 const { stdin, stdout, stderr } = process;
 const output = guardOutput({ stdout, stderr });
@@ -55,6 +56,8 @@ const terminal: Terminal = {
 
 // It speaks to whoever upgrades the SDK; its version is pinned here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const environments = readEnvironmentFiles(path.join(__dirname, '../environments'));
 
 runCommandLine(process.argv.slice(2), { environments, terminal }).then(end, (error: unknown) => {
   output.note(`An error of the auditor itself: ${String(error)}`);

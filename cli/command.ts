@@ -1,4 +1,4 @@
-import type { Environment } from '../lib/environment/environment';
+import type { EnvironmentFile } from '../lib/environment/environment-file';
 import type { ExitCode } from './exit-code';
 import { type Option, type OptionsOf, toggle } from './option';
 import type { Terminal } from './terminal';
@@ -28,7 +28,7 @@ export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never
       }[Needed];
 
 export interface CommandContext {
-  readonly environments: readonly Environment[];
+  readonly environments: readonly EnvironmentFile[];
   readonly terminal: Terminal;
 }
 

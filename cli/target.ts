@@ -15,8 +15,9 @@ import {
   parseTenantAddress,
   type TenantAddress,
 } from '../lambda/tenant-address';
-import { type Environment, findEnvironment } from '../lib/environment/environment';
-import { withDefaults } from '../lib/environment/with-defaults';
+import type { Environment } from '../lib/environment/environment';
+import { type EnvironmentFile, findEnvironment } from '../lib/environment/environment-file';
+import { checkEnvironment, withDefaults } from '../lib/environment/with-defaults';
 import { type AwsConfig, configureAws } from './access/aws-config';
 import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './access/credentials';
 import { chooseProxy, type HttpsProxy } from './access/proxy';
@@ -65,7 +66,7 @@ export class TargetError extends Error {
 }
 
 interface Surroundings {
-  readonly environments: readonly Environment[];
+  readonly environments: readonly EnvironmentFile[];
   readonly terminal: Pick<Terminal, 'variables' | 'note'>;
 }
 
@@ -80,8 +81,9 @@ export async function resolveTarget(
 ): Promise<ResolvedTarget> {
   const { variables } = terminal;
   const problems: string[] = [];
-  const environment = attempt(() => findEnvironment(environments, asked.environment), '--environment', problems);
-  const settings = environment === undefined ? undefined : readSettings(environment, problems);
+  const file = attempt(() => findEnvironment(environments, asked.environment), '--environment', problems);
+  const environment = file && readEnvironment(file, problems);
+  const settings = environment && withDefaults(environment);
   const domain = asked.domain ?? settings?.domain;
   const address = domain === undefined ? undefined : readAddress('--domain', domain, asked, problems);
   // Another tenant's own domain is not the environment's.
@@ -148,12 +150,12 @@ function findFormerHost(
   return tenant === canonical.host ? former : undefined;
 }
 
-function readSettings(environment: Environment, problems: string[]): Settings | undefined {
+function readEnvironment({ file, environment }: EnvironmentFile, problems: string[]): Environment | undefined {
   try {
-    return withDefaults(environment);
+    return checkEnvironment(environment);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    problems.push(...error.problems.map((problem) => `environments/${environment.name}.ts: ${problem}`));
+    problems.push(...error.problems.map((problem) => `${file}: ${problem}`));
     return undefined;
   }
 }

@@ -57,6 +57,9 @@ function* nodesIn(tree: unknown): Generator<Node> {
   for (const child of Object.values(tree)) yield* nodesIn(child);
 }
 
+/** What nobody can tell from the source. */
+export const COMPUTED = '(computed)';
+
 const DECLARATIONS = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];
 
 /** What a node imports: a declaration, `import()`, `require()`, `import x = require()`, or a type `import('x').Y`. */
@@ -67,7 +70,9 @@ function specifierOf(node: Node): string | undefined {
   if (node.type !== 'CallExpression' || !isNode(node.callee) || !Array.isArray(node.arguments)) return undefined;
   const { callee } = node;
   const isImport = callee.type === 'Import' || (callee.type === 'Identifier' && callee.value === 'require');
-  return isImport ? textOf(node.arguments[0]?.expression) : undefined;
+  if (!isImport) return undefined;
+  const argument: unknown = node.arguments[0]?.expression;
+  return isNode(argument) && argument.type === 'StringLiteral' ? textOf(argument) : COMPUTED;
 }
 
 function textOf(node: unknown): string | undefined {

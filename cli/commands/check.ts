@@ -1,4 +1,6 @@
 import { fill } from '../../lambda/report/text/columns';
+import { findEnvironment } from '../../lib/environment/environment-file';
+import { checkEnvironment } from '../../lib/environment/with-defaults';
 import { type CommandContext, defineCommand } from '../command';
 import { TARGET_OPTIONS, type Target } from '../command-options';
 import type { ExitCode } from '../exit-code';
@@ -30,7 +32,7 @@ async function check(asked: Target, context: CommandContext): Promise<ExitCode> 
   const target = await resolveOrSay(asked, context, say);
   if (target === undefined) return 2;
 
-  const environment = environments.find(({ name }) => name === target.environment);
+  const environment = checkEnvironment(findEnvironment(environments, target.environment).environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   for await (const line of checkDeployment(target)) say(line);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { describeProblems } from '../../lambda/report/words/problems';
-import type { Environment } from '../../lib/environment/environment';
-import { lintEnvironments } from '../../lib/environment/lint';
+import type { EnvironmentFile } from '../../lib/environment/environment-file';
+import { lintFiles } from '../../lib/environment/lint';
 import { defineCommand } from '../command';
 import { POLICY } from '../command-options';
 import type { ExitCode } from '../exit-code';
@@ -25,12 +25,12 @@ export const lintCommand = defineCommand({
 /** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
 async function lint(
   { policyFile, strict }: { policyFile: string | undefined; strict: boolean },
-  environments: readonly Environment[],
+  environments: readonly EnvironmentFile[],
   terminal: Terminal,
 ): Promise<ExitCode> {
   const problems =
     policyFile === undefined
-      ? lintEnvironments(environments, terminal.now())
+      ? lintFiles(environments, terminal.now())
       : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
   const judged: readonly FileProblem[] = strict
     ? problems.map((problem) => ({ ...problem, severity: 'error' }))

@@ -213,13 +213,3 @@ export type Chat =
         readonly channelName: string;
       };
     };
-
-/** The environment of that name, or an error that lists the known names. */
-export function findEnvironment(environments: readonly Environment[], name: string): Environment {
-  const found = environments.find((environment: Environment | undefined) => environment?.name === name);
-  if (found === undefined) {
-    const known = environments.map((environment: Environment | undefined) => environment?.name).join(', ');
-    throw new Error(`unknown environment '${name}'; known are: ${known || 'none'}`);
-  }
-  return found;
-}

@@ -4,36 +4,39 @@ import { type Problem, show } from '../../lambda/policy/problem';
 import { findBadValues } from '../../lambda/policy/shape';
 import { isTimeZone } from '../../lambda/time-zone';
 import { checkDomains } from './domain-checks';
+import { type EnvironmentFile, fileOf, filesOf } from './environment-file';
 import { fieldsOf } from './fields';
 import { checkPlace } from './place-checks';
 import { environmentProblem } from './problem';
 import { checkPause, checkTimes } from './schedule-checks';
 import { environmentFrame } from './schema';
-import { checkAgainst, type Placed } from './tenant-checks';
+import { checkAgainst } from './tenant-checks';
 
 /**
  * Everything that the environments state and cannot mean, at once, errors first. The files are not trusted to have been
  * type-checked: an app that runs through tsx is not. Without `now`, dates are not compared with today.
  */
 export function lintEnvironments(environments: readonly unknown[], now?: number): readonly FileProblem[] {
-  const placed = environments.map((environment, index): Placed => {
-    const { name } = fieldsOf(environment);
-    const file = typeof name === 'string' ? `environments/${name}.ts` : `environments/index.ts [${index}]`;
-    return { file, environment };
-  });
-  const problems = placed.flatMap((one, index) => {
+  return lintFiles(filesOf(environments), now);
+}
+
+/** The same of files, each of which has to export an environment of its name. */
+export function lintFiles(files: readonly EnvironmentFile[], now?: number): readonly FileProblem[] {
+  const problems = files.flatMap((one, index) => {
+    if (one.problem !== undefined) return inFile(one.file, [one.problem]);
     const { policy, ...rest } = fieldsOf(one.environment);
     const { timeZone } = fieldsOf(rest.schedule);
     return [
       ...inFile(one.file, [
         ...findBadValues(environmentFrame, one.environment, 'environment'),
+        ...checkFile(one.file, rest.name),
         ...checkPlaceholders(rest, 'environment'),
         ...checkDomains(rest),
         ...checkTimes(rest.schedule),
         ...checkPause(rest.schedule),
         ...checkTogether(rest),
         ...checkPlace(rest),
-        ...checkAgainst(placed.slice(0, index), one),
+        ...checkAgainst(files.slice(0, index), one),
       ]),
       // Its dates are days in a time zone, which may be the very thing that is wrong here.
       ...lintPolicy(policy, { file: one.file, under: 'policy', now, ...(isTimeZone(timeZone) && { timeZone }) }),
@@ -44,6 +47,13 @@ export function lintEnvironments(environments: readonly unknown[], now?: number)
 
 function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
   return problems.map((problem) => ({ ...problem, file }));
+}
+
+/** Messages, commands and the warnings of a synth name the file by the environment's name. */
+function checkFile(file: string, name: unknown): Problem[] {
+  if (typeof name !== 'string' || fileOf(name) === file) return [];
+  const words = { message: `is not the name of its file, ${file}`, found: show(name), allowed: 'the name of its file' };
+  return [environmentProblem('NAME_IS_NOT_FILE', 'name', words)];
 }
 
 /** What settings say together that each alone may say. */

@@ -2,6 +2,8 @@ import { type ProblemFacts, problemsOf } from '../../lambda/policy/problem';
 
 /** What the linter says of an environment beside its policy. Codes are public: a pipeline may match on them. */
 export const ENVIRONMENT_PROBLEMS = {
+  NO_ENVIRONMENT: { severity: 'error', meaning: 'A file in the folder of environments exports none.' },
+  NAME_IS_NOT_FILE: { severity: 'error', meaning: 'The `name` of an environment is not the name of its file.' },
   DUPLICATE_NAME: { severity: 'error', meaning: 'Two environments have the same name.' },
   UNKNOWN_TIME_ZONE: { severity: 'error', meaning: 'The time zone is not a name of the tz database (IANA).' },
   BAD_CRON: { severity: 'error', meaning: 'EventBridge Scheduler does not accept this cron expression.' },

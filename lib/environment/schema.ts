@@ -121,5 +121,10 @@ export const environmentShape = {
 /** The one definition of what an environment may look like. */
 export const environmentSchema = objectOf(environmentShape) satisfies z.ZodType<Environment>;
 
+/** Whether a value can be used as it is. The linter says what else is wrong with one. */
+export function isEnvironment(value: unknown): value is Environment {
+  return environmentSchema.safeParse(value).success;
+}
+
 /** The same without a look inside the policy, which has a linter of its own. */
 export const environmentFrame = objectOf({ ...environmentShape, policy: z.unknown().optional() });

@@ -1,28 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Problem, show } from '../../lambda/policy/problem';
 import { parseTenantAddress } from '../../lambda/tenant-address';
+import type { EnvironmentFile } from './environment-file';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
 
-/** An environment as it stands among the others. */
-export interface Placed {
-  readonly file: string;
-  readonly environment: unknown;
-}
-
 /** What one environment states and an earlier one contradicts. */
-export function checkAgainst(earlier: readonly Placed[], { environment }: Placed): Problem[] {
+export function checkAgainst(earlier: readonly EnvironmentFile[], { environment }: EnvironmentFile): Problem[] {
   return earlier.flatMap((other) => [...checkName(other, environment), ...checkTenant(other, environment)]);
 }
 
-function checkName(other: Placed, environment: unknown): Problem[] {
+function checkName(other: EnvironmentFile, environment: unknown): Problem[] {
   const { name } = fieldsOf(environment);
   if (typeof name !== 'string' || name !== fieldsOf(other.environment).name) return [];
   const words = { message: 'taken by an environment before', found: show(name), allowed: 'a name of its own' };
   return [environmentProblem('DUPLICATE_NAME', 'name', words)];
 }
 
-function checkTenant(other: Placed, environment: unknown): Problem[] {
+function checkTenant(other: EnvironmentFile, environment: unknown): Problem[] {
   const [theirs, ours] = [fieldsOf(other.environment), fieldsOf(environment)];
   const shared = domainsOf(ours).find((domain) => domainsOf(theirs).includes(domain));
   if (shared === undefined) return [];

@@ -3,18 +3,21 @@ import { type Settings, SettingsError, settingsSchema } from '../../lambda/setti
 import type { Environment } from './environment';
 import { fieldsOf } from './fields';
 import { lintEnvironments } from './lint';
-import { environmentSchema } from './schema';
+import { environmentSchema, isEnvironment } from './schema';
 
 /**
  * The settings of an environment that travel with the code. Throws `SettingsError`, which names everything that the
  * linter calls an error, in the policy too: the function would refuse it at each run.
  */
 export function withDefaults(environment: Environment): Settings {
-  const errors = lintEnvironments([environment]).filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    const name = show(fieldsOf(environment).name);
-    throw new SettingsError(`The environment ${name} is not valid:`, errors.map(problemLine));
-  }
-  const { schedule, ...given } = environmentSchema.parse(environment);
+  const { schedule, ...given } = environmentSchema.parse(checkEnvironment(environment));
   return settingsSchema.strip().parse({ ...given, timeZone: schedule.timeZone });
+}
+
+/** The same environment, checked. Throws `SettingsError` as above. */
+export function checkEnvironment(environment: unknown): Environment {
+  const errors = lintEnvironments([environment]).filter(({ severity }) => severity === 'error');
+  if (errors.length === 0 && isEnvironment(environment)) return environment;
+  const name = show(fieldsOf(environment).name);
+  throw new SettingsError(`The environment ${name} is not valid:`, errors.map(problemLine));
 }

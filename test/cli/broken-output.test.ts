@@ -2,8 +2,8 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync 
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { runCommandLine } from '../../cli/command-line';
-import { environments } from '../../environments';
 import { closeStores, makeFolder, whenDone } from '../history/stores';
+import { shippedFiles } from '../lib/environment/shipped-environments';
 import { recordTerminal } from './recorded-terminal';
 import { keptFile, startAudit } from './start-audit';
 
@@ -29,7 +29,7 @@ function openFile(file: string, flags: string): number {
 
 async function printedInFull(words: readonly string[]): Promise<string> {
   const terminal = recordTerminal({});
-  await runCommandLine(words, { environments, terminal });
+  await runCommandLine(words, { environments: shippedFiles, terminal });
   return terminal.printed();
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runCommandLine } from '../../cli/command-line';
 import { SERVICE } from '../../lambda/contract';
 import type { Environment } from '../../lib/environment/environment';
+import { filesOf } from '../../lib/environment/environment-file';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import type { JsonObject } from '../../sandbox/json';
@@ -71,13 +72,13 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
   const { canonicalDomain } = options;
   const own = { domain: `127.0.0.1:${sandbox.port}` };
   const custom = canonicalDomain === undefined ? {} : { ...own, canonicalDomain };
-  const environments: readonly Environment[] = [
+  const environments = filesOf([
     {
       ...sampleEnvironment,
       ...(options.isOfEnvironment === true ? own : custom),
       ...(options.environment ?? { caps: CAPS }),
     },
-  ];
+  ]);
 
   async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;

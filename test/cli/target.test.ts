@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Target } from '../../cli/command-options';
 import { resolveTarget, TargetError } from '../../cli/target';
-import { environments as shipped } from '../../environments';
-import type { Environment } from '../../lib/environment/environment';
+import { filesOf } from '../../lib/environment/environment-file';
 import { makeKey } from '../auth0/made-up-key';
 import { withoutAws } from '../aws/without-aws';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
+import { shipped, shippedFiles } from '../lib/environment/shipped-environments';
 import { recordTerminal } from './recorded-terminal';
 
 withoutAws();
 
 const KEY = makeKey();
 const CREDENTIALS = { AUTH0_CLIENT_ID: 'an-id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
-const ENVIRONMENTS: readonly Environment[] = [
+const ENVIRONMENTS = filesOf([
   sampleEnvironment,
   {
     ...sampleEnvironment,
@@ -28,7 +28,7 @@ const ENVIRONMENTS: readonly Environment[] = [
     rateReservePercent: 50,
     docsUrl: 'https://docs.example.com/docs/',
   },
-];
+]);
 const TARGET: Target = {
   environment: 'sample',
   domain: undefined,
@@ -229,7 +229,7 @@ describe('a target that is wrong', () => {
   it.each(shipped.map(({ name }) => name))(
     'says that the shipped environment %s has no tenant yet',
     async (environment) => {
-      const said = await problemsOf({ environment }, CREDENTIALS, [...shipped]);
+      const said = await problemsOf({ environment }, CREDENTIALS, shippedFiles);
       expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
     },
   );
@@ -248,7 +248,7 @@ describe('a target that is wrong', () => {
   });
 
   it('names every bad setting of the environment', async () => {
-    const environments = [{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }];
+    const environments = filesOf([{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }]);
     const said = (await problemsOf({}, CREDENTIALS, environments)).split('\n');
     expect(said).toEqual([
       expect.stringMatching(/^- environments\/sample\.ts: domain: bad value/),

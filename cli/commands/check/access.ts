@@ -9,7 +9,7 @@ import type { CheckLine } from './check-line';
 /** The credentials, what they may do, and whether a listing shows options. Ends at the first failure. */
 export async function* checkAccess(
   target: ResolvedTarget,
-  environment: Environment | undefined,
+  environment: Environment,
   terminal: Terminal,
 ): AsyncGenerator<CheckLine> {
   const { tenant, transport } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
@@ -18,7 +18,7 @@ export async function* checkAccess(
     const { scopes } = await tenant.access();
     yield { status: 'ok', subject: 'credentials', text: 'accepted' };
     subject = 'listing';
-    yield* checkScopes(scopes, environment?.mode ?? 'report');
+    yield* checkScopes(scopes, environment.mode);
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
     yield limit === undefined

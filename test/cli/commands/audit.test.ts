@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
 import type { Policy } from '../../../lambda/policy/policy';
+import { filesOf } from '../../../lib/environment/environment-file';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { generate, mixed } from '../../../sandbox/seeds';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
@@ -42,7 +43,7 @@ async function audit(options: Case): Promise<{ code: number; terminal: RecordedT
   const words = ['--environment', 'sample', '--domain', sandbox.domain, '--history', makeFolder()];
   if (options.format !== undefined) words.push('--format', options.format);
   if (options.output !== undefined) words.push('--output', options.output);
-  return { code: await runCommandLine(words, { environments: [environment], terminal }), terminal, sandbox };
+  return { code: await runCommandLine(words, { environments: filesOf([environment]), terminal }), terminal, sandbox };
 }
 
 const PERMISSION = { reason: 'r', owner: 'o', ticket: 't-1', expires: '2999-12-31' };

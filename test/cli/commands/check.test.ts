@@ -1,5 +1,6 @@
 import { runCommandLine } from '../../../cli/command-line';
 import { SECRET_PLACEHOLDER } from '../../../lambda/contract';
+import { filesOf } from '../../../lib/environment/environment-file';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { startAws } from '../../../sandbox/aws/server';
 import { generate } from '../../../sandbox/seeds';
@@ -25,7 +26,7 @@ async function check(options: SandboxOptions = {}, variables: Record<string, str
   const terminal = recordTerminal({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...variables }, { columns: 1000 });
   const words = ['check', '--environment', 'sample', '--domain', domain ?? sandbox.domain];
   // The tenant is the environment's own, so that its stack is looked for.
-  const environments = [{ ...sampleEnvironment, domain: `127.0.0.1:${sandbox.port}` }];
+  const environments = filesOf([{ ...sampleEnvironment, domain: `127.0.0.1:${sandbox.port}` }]);
   const code = await runCommandLine(words, { environments, terminal });
   const lines = terminal
     .printed()
@@ -150,7 +151,7 @@ describe('checking the way to a tenant', () => {
   it('of an environment that is not there asks nobody, and names those that are, in lines of 80 columns', async () => {
     const terminal = recordTerminal({});
     const words = ['check', '--environment', 'staging'];
-    expect(await runCommandLine(words, { environments: [sampleEnvironment], terminal })).toBe(2);
+    expect(await runCommandLine(words, { environments: filesOf([sampleEnvironment]), terminal })).toBe(2);
     const lines = terminal.printed().trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('fail  settings     '))).toHaveLength(1);
     expect(terminal.printed()).toMatch(/known are:\s+sample/);

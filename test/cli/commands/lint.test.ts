@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
-import { environments } from '../../../environments';
 import type { Report } from '../../../lambda/judge/report';
 import { closeStores, makeFolder } from '../../history/stores';
+import { shippedFiles } from '../../lib/environment/shipped-environments';
 import { openCommandLine, widest } from '../open-command-line';
 import { recordTerminal } from '../recorded-terminal';
 
@@ -157,10 +157,10 @@ describe('lint of a policy file', () => {
 });
 
 it('each shipped environment lints without an error', async () => {
-  for (const environment of environments) {
+  for (const file of shippedFiles) {
     const terminal = recordTerminal({});
-    const code = await runCommandLine(['lint'], { environments: [environment], terminal });
-    expect([environment.name, code]).toEqual([environment.name, 0]);
+    const code = await runCommandLine(['lint'], { environments: [file], terminal });
+    expect([file.file, code]).toEqual([file.file, 0]);
     expect(terminal.printed()).toMatch(/^0 errors|^No problems/m);
     expect(
       Math.max(
