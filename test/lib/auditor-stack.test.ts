@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { context } from '../../cdk.json';
 import { lintEnvironments } from '../../lib/environment/lint';
 import { fullEnvironment } from './environment/full-environment';
 import { sampleEnvironment } from './environment/sample-environment';
@@ -171,6 +172,24 @@ describe('the outputs are the commands a person needs next', () => {
   test('an existing secret and topic are not created', () => {
     bound.resourceCountIs('AWS::SecretsManager::Secret', 0);
     bound.resourceCountIs('AWS::SNS::Topic', 1);
+  });
+});
+
+describe('an account with rules of its own, named in the context of cdk.json', () => {
+  const rules = { '@aws-cdk/core:permissionsBoundary': { name: 'acme' }, '@aws-cdk/core:bootstrapQualifier': 'acme' };
+  const stack = stackOf(fullEnvironment, createApp({ ...withoutRules, context: { ...context, ...rules } }));
+  const template = Template.fromStack(stack);
+
+  test('puts its permissions boundary on every role', () => {
+    template.allResourcesProperties('AWS::IAM::Role', {
+      PermissionsBoundary: 'arn:aws:iam::123456789012:policy/acme',
+    });
+  });
+
+  test('has the code uploaded to the bucket of its own bootstrap', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Code: { S3Bucket: 'cdk-acme-assets-123456789012-eu-central-1' },
+    });
   });
 });
 
