@@ -2,7 +2,7 @@ import { usageFailure } from './failure';
 import { Given } from './given';
 import { loadValue } from './load-value';
 import { GLOBAL_OPTIONS, type Operation, type Option, type Service } from './operation';
-import { SERVICES } from './operations/services';
+import { SERVICES } from './operations/table';
 import { readWords } from './read-words';
 
 export interface Command {
