@@ -34,6 +34,8 @@ describe('a name that the tz database does not have is no time zone', () => {
     ['upper case', 'EUROPE/BERLIN'],
     ['a location in upper case', 'Europe/BERLIN'],
     ['another name of a zone in upper case', 'US/EASTERN'],
+    ['a word of a location in another case', 'Europe/Isle_Of_Man'],
+    ['a word of a location in another case', 'America/Port-au-prince'],
     ['utc in lower case', 'utc'],
     ['a misspelt location', 'Europe/Berln'],
     ['a name of Windows', 'W. Europe Standard Time'],
