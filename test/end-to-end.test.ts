@@ -147,7 +147,7 @@ describe('a function that nobody has set up', () => {
     expect(deployed.sandbox.requests).toEqual([]);
     expect(deployed.alerts()).toHaveLength(1);
     expect(deployed.alerts()[0]?.subject).toBe(`[prod] SETUP NEEDED: ${says}; nothing was audited`);
-    expect(deployed.alerts()[0]?.message).toMatch(/aws secretsmanager put-secret-value|npx cdk deploy/);
+    expect(deployed.alerts()[0]?.message).toMatch(/npm run audit -- fill-secret|npx cdk deploy/);
     expect(typesOf(deployed)).toEqual(['run_error', 'run_summary']);
   });
 
@@ -172,7 +172,7 @@ describe('a function that nobody has set up', () => {
     const deployed = await deployFunction({ variables: { AUDIT_MODE: 'remediate', SECRET_ARN: 'x' } });
     const error = await failureOf(deployed.invoke());
     expect(error.name).toBe('SettingsError');
-    expect(error.message).toMatch(/Deploy again .*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
+    expect(error.message).toMatch(/Deploy the environment again.*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
     expect(deployed.aws.calls).toEqual([]);
   });
 });

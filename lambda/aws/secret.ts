@@ -33,7 +33,8 @@ async function readText(client: SecretsManagerClient, secretArn: string, limitMs
   try {
     const command = new GetSecretValueCommand({ SecretId: secretArn });
     const { SecretString } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
-    return SecretString ?? '';
+    // What answers may be no Secrets Manager.
+    return typeof SecretString === 'string' ? SecretString : '';
   } catch (error) {
     const advice = adviceAfter(error, 'Check that it exists and that the role may read it.');
     throw new SecretError(`Reading secret ${secretArn}: ${causeOf(error)}.${advice}`);

@@ -90,7 +90,8 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
   { line: '--help undo', about: 'undo' },
 ];
 
-const COMMANDS = 'known are audit, check, explain, lint, baseline, undo, changes, unlock, accept-empty-listing';
+const COMMANDS =
+  'known are audit, check, explain, lint, baseline, fill-secret, undo, changes, unlock, accept-empty-listing';
 const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },

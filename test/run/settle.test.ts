@@ -216,9 +216,14 @@ describe('a run that ended and kept its lease', () => {
 
 describe('a run of which nobody can tell what it wrote', () => {
   const CASES: readonly [claim: string, lease: LeaseTerms | string, text: string, names: RegExp][] = [
-    ['since its record is torn', { ...CUT, unsettled: [] }, 'torn', /run-0\.json .*npm run audit -- unlock/],
+    [
+      'since its record is torn',
+      { ...CUT, unsettled: [] },
+      'torn',
+      /run-0\.json .*end its lease with the command unlock/,
+    ],
     ['since its record is of another tenant', { ...CUT, unsettled: [] }, '{"version":2}', /run-0\.json .*unlock/],
-    ['since the lease is torn', 'torn', '', /lease\.json .*npm run audit -- unlock/],
+    ['since the lease is torn', 'torn', '', /lease\.json .*end its lease with the command unlock/],
   ];
   it.each(CASES)('%s is named with the way out, and nothing is written', async (_, lease, text, names) => {
     const { store, history } = await openHistory(lease);
