@@ -116,3 +116,18 @@ test.each([
   expect(await run(command)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(stderr) });
   expect([keysOf('old'), keysOf('new'), existsSync(path.join(cwd, 'copy'))]).toEqual([ALL, [], false]);
 });
+
+test.each([
+  { command: 'aws s3 rm s3://old/top', left: ['host%3A1/ä +.json', 'runs/1', 'runs/2'] },
+  { command: 'aws s3 rm --recursive s3://old/runs/', left: ['host%3A1/ä +.json', 'top'] },
+  { command: 'aws s3 rm file.txt', left: ALL },
+])('$command', async ({ command, left }) => {
+  await run(command);
+  expect(keysOf('old')).toEqual(left);
+});
+
+test('sync from another region copies all of a folder', async () => {
+  const command = 'aws s3 sync s3://old/runs/ s3://new/runs/ --source-region eu-west-1 --region eu-central-1';
+  expect((await run(command)).code).toBe(0);
+  expect(keysOf('new')).toEqual(['runs/1', 'runs/2']);
+});

@@ -93,7 +93,7 @@ export const EMPTY_LISTING: Report = later({
   incomplete: {
     reason: 'listing_empty',
     message:
-      'The listing is empty, and the last complete run listed 60. Where the tenant really has none any more, confirm it: npm run audit -- accept-empty-listing.',
+      'The listing is empty, and the last complete run listed 60. Where the tenant really has none any more, confirm it.',
     missingScopes: [],
   },
   coverage: { listed: 0, judged: 0 },

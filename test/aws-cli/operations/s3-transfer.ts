@@ -50,6 +50,18 @@ export async function sync(client: S3Client, given: Given): Promise<undefined> {
   return undefined;
 }
 
+/** `aws s3 rm`, of one object or, with `--recursive`, of all under a prefix. */
+export async function removeAll(client: S3Client, given: Given): Promise<undefined> {
+  const target = readLocation(given.needed('target'));
+  if (target.kind === 'local') throw usageFailure('usage: aws s3 rm <S3Uri>\nError: Invalid argument type');
+  const gone =
+    given.flag('recursive') === true
+      ? (await listed(client, asFolder(target))).map(({ name }) => within(asFolder(target), name))
+      : [target];
+  for (const each of gone) await attempt(given, `delete: ${nameOf(each)}`, 'delete', () => remove(client, each));
+  return undefined;
+}
+
 function readPlaces(given: Given, command: string): { source: Location; target: Location } {
   const source = readLocation(given.needed('source'));
   const target = readLocation(given.needed('target'));

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { type Service, SWITCH } from '../operation';
+import { type Service, SWITCH, TEXT } from '../operation';
 import { list } from './s3-list';
-import { copy, sync } from './s3-transfer';
+import { copy, removeAll, sync } from './s3-transfer';
 
 const TRANSFER = { recursive: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH, dryrun: SWITCH };
 
@@ -26,8 +26,14 @@ export const S3 = {
     needsNoRegion: true,
     run: (given, connection) => copy(new S3Client(connection), given, 'mv'),
   },
+  rm: {
+    options: TRANSFER,
+    positional: ['target'],
+    needsNoRegion: true,
+    run: (given, connection) => removeAll(new S3Client(connection), given),
+  },
   sync: {
-    options: { delete: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH, dryrun: SWITCH },
+    options: { 'source-region': TEXT, delete: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH, dryrun: SWITCH },
     positional: ['source', 'target'],
     needsNoRegion: true,
     run: (given, connection) => sync(new S3Client(connection), given),

@@ -1,0 +1,253 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import * as aws from '../../lambda/report/commands/aws';
+import { type Command, inLines, toWord, type Word } from '../../lambda/report/commands/command';
+import * as npm from '../../lambda/report/commands/npm';
+import type { CommandPlace } from '../../lambda/report/commands/place';
+import type { Environment } from '../../lib/environment/environment';
+import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
+import { type Sandbox, start } from '../../sandbox/auth0/server';
+import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
+import { generate } from '../../sandbox/seeds';
+import { makeSelfSigned } from '../auth0/self-signed';
+import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from '../aws/aws-clients';
+import { type InstalledAws, installAws } from '../aws-cli/install-aws';
+import { type Ran, runCommand } from '../aws-cli/run-command';
+import { BUCKET, OUTPUTS, REGION, STACK, SWITCH } from '../cli/deployed/open-deployed';
+import { version2 } from '../history/state-files';
+import { closeStores, makeFolder, whenDone } from '../history/stores';
+import { sampleEnvironment } from '../lib/environment/sample-environment';
+import { makeCheckout } from './checkout';
+
+jest.setTimeout(120_000);
+
+/**
+ * Each command that is printed, run as a person pastes it: by a shell, in the lines in which a mail has it, from an empty
+ * environment with AWS credentials. The AWS CLI is a stand-in that knows its options; AWS and the tenant are emulated.
+ */
+interface World {
+  readonly sandbox: Sandbox;
+  readonly aws: AwsSandbox;
+  readonly place: CommandPlace;
+  /** Pastes a command; `more`: what the person adds in place of an answer; `input`: what is piped in. */
+  paste(command: Command | undefined, options?: { readonly more?: string; readonly input?: string }): Promise<Ran>;
+  /** The setting of every connection, by id. */
+  settings(): ReadonlyMap<string, unknown>;
+  /** The id of the only run that repaired. */
+  repairedRun(): string;
+}
+
+let world: World;
+let before: ReadonlyMap<string, unknown>;
+
+const FUNCTION = 'sample-function';
+const LOG_GROUP = 'sample-log';
+const word = (text: string): Word => {
+  const found = toWord(text);
+  if (found === undefined) throw new Error(text);
+  return found;
+};
+
+beforeAll(async () => {
+  const tls = makeSelfSigned();
+  const port = await freePort();
+  const domain = `localhost:${port}`;
+  const seed = generate(20, { driftPercent: 20 });
+  const sandbox = await start({
+    tls,
+    port,
+    canonicalDomain: domain,
+    seed,
+    scopes: REMEDIATION_SCOPES,
+    rateLimit: 'off',
+  });
+  const environment: Environment = { ...sampleEnvironment, domain, caps: { maxChanges: 1, maxPercent: 5 } };
+  const cloud = await startAws({
+    port: 0,
+    region: REGION,
+    stacks: { [STACK]: { outputs: OUTPUTS } },
+    secrets: { [SECRET_ARN]: '{"client_id":"REPLACE_ME","client_secret":"REPLACE_ME"}' },
+    topics: {
+      [ALERTS_ARN]: [{ protocol: 'email', endpoint: 'ann@x.org', confirmed: true }],
+      [FINDINGS_ARN]: [],
+    },
+    buckets: [BUCKET],
+    parameters: { [SWITCH]: 'allow' },
+    functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
+    logGroups: { [LOG_GROUP]: [{ timestamp: Date.now(), message: 'run ended' }] },
+    identity: 'arn:aws:sts::000000000000:assumed-role/Admin/ann',
+  });
+  const tools: InstalledAws = installAws();
+  const cwd = makeCheckout(environment);
+  const authority = path.join(makeFolder(), 'authority.pem');
+  writeFileSync(authority, tls.cert);
+  whenDone(() => sandbox.stop());
+  whenDone(() => cloud.stop());
+  whenDone(tools.remove);
+  const env = {
+    PATH: `${tools.path}${path.delimiter}${process.env.PATH}`,
+    HOME: makeFolder(),
+    AWS_ACCESS_KEY_ID: 'made-up',
+    AWS_SECRET_ACCESS_KEY: 'made-up',
+    // Where AWS and the tenant are emulated.
+    AWS_ENDPOINT_URL: cloud.endpoint,
+    NODE_EXTRA_CA_CERTS: authority,
+  };
+  world = {
+    sandbox,
+    aws: cloud,
+    place: { environment: word('sample'), region: word(REGION), functionName: word(FUNCTION) },
+    paste: (command, { more = '', input } = {}) => {
+      const lines = inLines(command);
+      if (lines.length === 0) throw new Error('nothing was printed');
+      const text = `${lines.join('\n')} ${more}`;
+      return runCommand(input === undefined ? text : `printf '%s' '${input}' | ${text}`, { env, cwd });
+    },
+    settings: () =>
+      new Map(
+        [...sandbox.tenant.connections.values()].map(({ id, options }) => [
+          String(id),
+          options.set_user_root_attributes,
+        ]),
+      ),
+    repairedRun: () => {
+      const repaired = [...cloud.objects(BUCKET)].flatMap(([key, { text }]) =>
+        /\/runs\/[^/]+\.json$/.test(key) && text.includes('"outcome":"remediated"')
+          ? [path.basename(key, '.json')]
+          : [],
+      );
+      if (repaired.length === 0) throw new Error('no run repaired');
+      return repaired.toSorted()[0] ?? '';
+    },
+  };
+  before = world.settings();
+});
+afterAll(closeStores);
+
+const changed = (): string[] => {
+  const now = world.settings();
+  return [...before].flatMap(([id, value]) => (now.get(id) === value ? [] : [id]));
+};
+
+type Makers = keyof typeof aws | keyof typeof npm;
+
+/** In the order in which they are pasted. A maker without a row does not compile. `deploy` is compared with the stack's name elsewhere. */
+const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void>>> = {
+  fillSecretCommand: async () => {
+    const input = JSON.stringify(world.sandbox.credentials);
+    const { code } = await world.paste(npm.fillSecretCommand(world.place), { input });
+    expect([code, world.aws.secret(SECRET_ARN)]).toEqual([0, input]);
+  },
+  checkCommand: async () => {
+    const { code, stdout } = await world.paste(npm.checkCommand(world.place));
+    expect(stdout).toMatch(/^ok {4}credentials/m);
+    expect(stdout).toMatch(/^ok {4}AWS {10}stack ConnectionAuditor-sample in eu-central-1$/m);
+    expect(stdout).toMatch(/^ok {4}alerts {7}email ann@x\.org has confirmed$/m);
+    expect(code).toBe(0);
+  },
+  auditCommand: async () => {
+    const { code, stdout } = await world.paste(npm.auditCommand(world.place));
+    expect([code, changed()]).toEqual([1, []]);
+    expect(stdout).toContain('20 listed, 20 judged');
+  },
+  largePlanCommand: async () => {
+    const { code } = await world.paste(npm.largePlanCommand(world.place, 4), { more: '--yes' });
+    expect([code, changed().length]).toEqual([0, 4]);
+  },
+  changesCommand: async () => {
+    const { code, stdout } = await world.paste(npm.changesCommand(world.place));
+    expect(code).toBe(0);
+    // It prints a command itself.
+    expect(stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
+      `npm run audit -- undo --environment sample --region ${REGION} --run ${world.repairedRun()}`,
+    );
+  },
+  undoCommand: async () => {
+    const { code } = await world.paste(npm.undoCommand(world.place, world.repairedRun()), { more: '--yes' });
+    expect([code, changed()]).toEqual([0, []]);
+  },
+  releaseCommand: async () => {
+    const { code, stdout } = await world.paste(npm.releaseCommand(world.place, world.repairedRun()));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('4 connections are no longer held')]);
+  },
+  retryCommand: async () => {
+    const { code, stdout } = await world.paste(npm.auditCommand(world.place), { more: '--format json' });
+    const [finding] = JSON.parse(stdout.slice(stdout.indexOf('{'))).findings;
+    expect(code).toBe(1);
+    const retried = await world.paste(npm.retryCommand(world.place, [finding.connection.id]), {
+      more: '--yes --max-changes 9 --max-percent 100',
+    });
+    expect([retried.code, changed()]).toEqual([0, expect.arrayContaining([finding.connection.id])]);
+  },
+  unlockCommand: async () => {
+    const { code, stdout } = await world.paste(npm.unlockCommand(world.place));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Nobody holds the lease')]);
+  },
+  acceptEmptyCommand: async () => {
+    // What a run of the function leaves: those of a terminal leave no listing.
+    const [key = ''] = [...world.aws.objects(BUCKET).keys()].filter((name) => name.endsWith('state.json'));
+    const listed = { runId: 'r', at: '2026-01-05T04:30:00.000Z', complete: true, listed: 20 };
+    const trend = [{ ...listed, noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 0 }];
+    world.aws.putObject(BUCKET, key, JSON.stringify(version2({ trend })));
+    const { code, stdout } = await world.paste(npm.acceptEmptyCommand(world.place), { more: '--yes' });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Confirmed.')]);
+  },
+  lintPolicyCommand: async () => {
+    const file = path.join(makeFolder(), "ann's policy.json");
+    writeFileSync(file, '{"default":{"expect":"on_each_login"}}');
+    expect((await world.paste(npm.lintPolicyCommand(file))).code).toBe(0);
+    writeFileSync(file, '{"default":{"expect":"always"}}');
+    expect((await world.paste(npm.lintPolicyCommand(file))).code).toBe(2);
+  },
+  stopWritesCommand: async () => {
+    const { code } = await world.paste(aws.stopWritesCommand(world.place));
+    expect([code, world.aws.parameter(SWITCH)]).toEqual([0, 'stop']);
+  },
+  allowWritesCommand: async () => {
+    const { code } = await world.paste(aws.allowWritesCommand(world.place));
+    expect([code, world.aws.parameter(SWITCH)]).toEqual([0, 'allow']);
+  },
+  invokeCommand: async () => {
+    const { code } = await world.paste(aws.invokeCommand(world.place));
+    expect(code).toBe(0);
+    expect(world.aws.invocations.at(-1)).toMatchObject({ functionName: FUNCTION, type: 'Event' });
+  },
+  invokeAndWaitCommand: async () => {
+    const { code, stdout } = await world.paste(aws.invokeAndWaitCommand(world.place));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('{"runId":"run-1","complete":true}')]);
+  },
+  tailLogsCommand: async () => {
+    const { code, stdout } = await world.paste(aws.tailLogsCommand(world.place, word(LOG_GROUP)));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
+  },
+  subscriptionsCommand: async () => {
+    const { code, stdout } = await world.paste(aws.subscriptionsCommand(world.place, word(ALERTS_ARN)));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ann@x.org')]);
+  },
+  testAlertCommand: async () => {
+    for (const isForChat of [false, true]) {
+      const command = aws.testAlertCommand(world.place, { topicArn: word(ALERTS_ARN), isForChat });
+      expect((await world.paste(command)).code).toBe(0);
+      const { subject, message, messageStructure } = world.aws.published.at(-1) ?? {};
+      expect([subject, messageStructure]).toEqual(['Test alert', isForChat ? 'json' : undefined]);
+      expect(isForChat ? JSON.parse(message ?? '').default : message).toContain('reach you');
+    }
+  },
+};
+
+describe('a printed command, pasted from an empty environment with AWS credentials', () => {
+  test.each(Object.entries(ROWS))('%s does what it says', async (_maker, check) => {
+    await check();
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
