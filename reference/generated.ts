@@ -11,6 +11,7 @@ import { CODE_WORDS } from '../lambda/report/words/finding';
 import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
 import { NOTIFICATION_WORDS } from '../lambda/report/words/notification';
 import { MANUAL_WORDS } from '../lambda/report/words/repair';
+import { commandsTable } from './commands';
 import { code, replaceSection, sentence, table } from './markdown';
 import { CONDITION_EXAMPLES } from './meanings';
 import { messageJsonSchema } from './message-schema';
@@ -31,7 +32,11 @@ export function writeGenerated(): Readonly<Record<string, string>> {
       'filled-options',
       fillsTable(),
     ),
-    'docs/runbook.md': sectionOf('docs/runbook.md', 'run-errors', runErrorTable()),
+    'docs/runbook.md': replaceSection(
+      sectionOf('docs/runbook.md', 'run-errors', runErrorTable()),
+      'commands',
+      commandsTable(),
+    ),
     'docs/messages.md': sectionOf('docs/messages.md', 'notifications', notificationTable()),
     'README.md': sectionOf('README.md', 'findings', findingsTable()),
     'policy.schema.json': json(policyJsonSchema()),
