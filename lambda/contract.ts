@@ -50,6 +50,7 @@ export const STACK_OUTPUTS = {
   findings: 'FindingsTopicArn',
   function: 'FunctionName',
   killSwitch: 'KillSwitchParameter',
+  alarm: 'RunFailedAlarm',
 } as const;
 
 /** Every variable that the stack sets and the function reads. */

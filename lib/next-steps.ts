@@ -72,6 +72,11 @@ export function tellNextSteps(
   tell(STACK_OUTPUTS.function, 'The function that audits', audit.lambda.functionName);
   tell('FunctionRoleArn', 'The role that an existing key, bucket or secret must allow', audit.role.roleArn);
   tell(STACK_OUTPUTS.killSwitch, 'The SSM parameter that stops writes', killSwitch.parameter.parameterName);
+  tell(
+    STACK_OUTPUTS.alarm,
+    'The alarm on failed runs, by which check sends a test alarm',
+    auditor.alarms.runFailed.alarmName,
+  );
   tell('LogGroupName', "The function's log; kept when the stack goes", audit.logGroup.logGroupName);
   const neededOfKey = topics.neededKeyPolicy(audit.role);
   if (neededOfKey.length > 0) {

@@ -1,26 +1,37 @@
+import { inOneLine } from '../../lambda/report/commands/command';
+import { testAlarmCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
+import type { Environment } from '../../lib/environment/environment';
 import { findEnvironment } from '../../lib/environment/environment-file';
 import { checkEnvironment } from '../../lib/environment/with-defaults';
 import { type CommandContext, defineCommand } from '../command';
 import { TARGET_OPTIONS, type Target } from '../command-options';
 import type { ExitCode } from '../exit-code';
+import { toggle, type ValuesOf } from '../option';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import { checkAccess } from './check/access';
+import { sendTestAlarm } from './check/alarm';
 import type { CheckLine } from './check/check-line';
 import { checkDeployment } from './check/deployment';
 import { checkReach } from './check/reach';
 
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  testAlarm: toggle({ name: 'test-alarm', help: 'sends a test alarm to everybody who receives the alerts' }),
+} as const;
+type CheckOptions = ValuesOf<typeof OPTIONS>;
+
 export const checkCommand = defineCommand({
   name: 'check',
   summary: 'Checks domain, credentials, scopes and deployment (read-only)',
-  options: TARGET_OPTIONS,
+  options: OPTIONS,
   example: 'check --environment dev',
   exitCodes: { 0: 'no check failed', 2: 'a check failed, or wrong usage' },
-  run: (target, context) => check(target, context),
+  run: (options, context) => check(options, context),
 });
 
 /** Says line by line what is set up and what is missing, with the remedy. Changes and audits nothing. */
-async function check(asked: Target, context: CommandContext): Promise<ExitCode> {
+async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
   const { environments, terminal } = context;
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
@@ -29,14 +40,31 @@ async function check(asked: Target, context: CommandContext): Promise<ExitCode> 
     const rest = ' '.repeat(first.length);
     terminal.print(fill(line.text, { first, rest, columns: terminal.columns }).join('\n'));
   };
-  const target = await resolveOrSay(asked, context, say);
+  const target = await resolveOrSay(options, context, say);
   if (target === undefined) return 2;
 
   const environment = checkEnvironment(findEnvironment(environments, target.environment).environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   for await (const line of checkDeployment(target)) say(line);
+  const { found } = target.deployment;
+  if (found?.kind === 'deployed') {
+    if (options.testAlarm) say(await sendTestAlarm(found.stack, target, terminal));
+    else if (usesForeignKey(environment)) say(offerTestAlarm(target));
+  }
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
+}
+
+/** The stack made the policies of its own topic and key. */
+function usesForeignKey({ existingKeyArn, existingAlertsTopicArn }: Environment): boolean {
+  return (existingKeyArn ?? existingAlertsTopicArn) !== undefined;
+}
+
+function offerTestAlarm({ commands }: ResolvedTarget): CheckLine {
+  const test = testAlarmCommand(commands);
+  const how = test === undefined ? '' : `. To send a test alarm to everybody: ${inOneLine(test)}`;
+  const text = `not looked at: whether alarms may use the key or the topic that is not of the stack${how}`;
+  return { status: 'skip', subject: 'alarms', text };
 }
 
 /** What keeps a tenant from being asked is what this command is there to say. */

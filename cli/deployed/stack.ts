@@ -14,6 +14,8 @@ export interface DeployedStack {
   readonly alertsTopicArn: string | undefined;
   readonly functionName: string | undefined;
   readonly killSwitch: string | undefined;
+  /** Of the alarm on failed runs, by which a test alarm is sent. */
+  readonly alarmName: string | undefined;
 }
 
 /** `text`: why there is nothing to work with, as the end of a sentence. */
@@ -78,6 +80,7 @@ function readOutputs(
     alertsTopicArn: outputs.get(STACK_OUTPUTS.alerts),
     functionName: outputs.get(STACK_OUTPUTS.function),
     killSwitch: outputs.get(STACK_OUTPUTS.killSwitch),
+    alarmName: outputs.get(STACK_OUTPUTS.alarm),
   };
 }
 

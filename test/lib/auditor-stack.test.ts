@@ -145,6 +145,7 @@ describe('the outputs are the commands a person needs next', () => {
       'KillSwitchParameter',
       'ListChanges',
       'LogGroupName',
+      'RunFailedAlarm',
       'SecretArn',
       'SendTestAlert',
       'StopWrites',

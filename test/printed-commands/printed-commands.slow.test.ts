@@ -14,7 +14,7 @@ import { makeSelfSigned } from '../auth0/self-signed';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from '../aws/aws-clients';
 import { type InstalledAws, installAws } from '../aws-cli/install-aws';
 import { type Ran, runCommand } from '../aws-cli/run-command';
-import { BUCKET, OUTPUTS, REGION, STACK, SWITCH } from '../cli/deployed/open-deployed';
+import { ALARM, BUCKET, OUTPUTS, REGION, STACK, SWITCH } from '../cli/deployed/open-deployed';
 import { version2 } from '../history/state-files';
 import { closeStores, makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
@@ -75,6 +75,7 @@ beforeAll(async () => {
     buckets: [BUCKET],
     parameters: { [SWITCH]: 'allow' },
     functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
+    alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
     logGroups: { [LOG_GROUP]: [{ timestamp: Date.now(), message: 'run ended' }] },
     identity: 'arn:aws:sts::000000000000:assumed-role/Admin/ann',
   });
@@ -145,6 +146,11 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
     expect(stdout).toMatch(/^ok {4}AWS {10}stack ConnectionAuditor-sample in eu-central-1$/m);
     expect(stdout).toMatch(/^ok {4}alerts {7}email ann@x\.org has confirmed$/m);
     expect(code).toBe(0);
+  },
+  testAlarmCommand: async () => {
+    const { code, stdout } = await world.paste(npm.testAlarmCommand(world.place));
+    expect(stdout).toMatch(/^ok {4}alarms {7}a test alarm was sent/m);
+    expect([code, world.aws.published.at(-1)?.topicArn]).toEqual([0, ALERTS_ARN]);
   },
   auditCommand: async () => {
     const { code, stdout } = await world.paste(npm.auditCommand(world.place));

@@ -11,6 +11,11 @@ export function checkCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'check');
 }
 
+/** The same, with a test alarm to everybody who receives the alerts. */
+export function testAlarmCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'check', '--test-alarm');
+}
+
 /** Asks for the credentials of the Auth0 application and writes them into the secret. */
 export function fillSecretCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'fill-secret');

@@ -9,6 +9,7 @@ import { CAPS, type CommandLine, type Ended, openCommandLine, type RunOptions } 
 export const REGION = 'eu-central-1';
 export const STACK = 'ConnectionAuditor-sample';
 export const BUCKET = 'sample-history';
+export const ALARM = 'sample-run-failed';
 export const SWITCH = killSwitchParameter('sample');
 /** As many AWS credentials as an empty shell gets. */
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };
@@ -20,6 +21,7 @@ export const OUTPUTS = {
   [STACK_OUTPUTS.findings]: FINDINGS_ARN,
   [STACK_OUTPUTS.function]: 'sample-function',
   [STACK_OUTPUTS.killSwitch]: SWITCH,
+  [STACK_OUTPUTS.alarm]: ALARM,
 };
 
 export interface DeployedOptions {

@@ -1,0 +1,57 @@
+import { ALERTS_ARN } from '../../aws/aws-clients';
+import { withoutAws } from '../../aws/without-aws';
+import { closeStores } from '../../history/stores';
+import { ALARM, OUTPUTS, openDeployed, REGION, STACK } from '../deployed/open-deployed';
+
+const { set } = withoutAws();
+afterEach(closeStores);
+
+const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/00000000-1111-2222-3333-444444444444';
+const alarmsWith = (alarm: object) => ({ alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }], ...alarm } } });
+
+describe('a test alarm', () => {
+  it('reaches everybody who receives the alerts, and says that nothing is wrong', async () => {
+    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
+    const { stdout } = await run('check --test-alarm');
+    expect(flat(stdout)).toContain('ok alarms a test alarm was sent to everybody who receives the alerts');
+    expect(aws.published.map(({ topicArn }) => topicArn)).toEqual([ALERTS_ARN]);
+    expect(aws.published[0]?.message).toContain('Nothing is wrong.');
+  });
+
+  it('that may not use the key is a failure, in the words of CloudWatch', async () => {
+    const alarmActions = [{ topicArn: ALERTS_ARN, canUseKey: false }];
+    const { run, aws } = await openDeployed(set, { aws: alarmsWith({ alarmActions }) });
+    const { stdout, code } = await run('check --test-alarm');
+    expect(flat(stdout)).toMatch(
+      /fail alarms CloudWatch could not send a test alarm: Failed to execute action .*encryption key/,
+    );
+    expect(flat(stdout)).toContain('output KeyPolicyNeeded');
+    expect([code, aws.published]).toEqual([2, []]);
+  });
+
+  it.each([
+    { claim: 'is in alarm already', aws: alarmsWith({ state: 'ALARM' }), says: 'took no action within 30 s' },
+    { claim: 'is not there', aws: { alarms: {} }, says: 'no test alarm was sent: the alarm could not be read' },
+    {
+      claim: 'the stack does not name',
+      aws: { stacks: { [STACK]: { outputs: { ...OUTPUTS, RunFailedAlarm: '' } } } },
+      says: 'no test alarm was sent',
+    },
+  ])('by an alarm that $claim is told as not sent', async ({ aws: options, says }) => {
+    const { run, aws } = await openDeployed(set, { aws: options });
+    expect(flat((await run('check --test-alarm')).stdout)).toContain(says);
+    expect(aws.published).toEqual([]);
+  });
+
+  it.each([
+    { settings: { existingKeyArn: KEY }, isOffered: true },
+    { settings: { existingAlertsTopicArn: ALERTS_ARN }, isOffered: true },
+    { settings: {}, isOffered: false },
+  ])('is sent by no check that was not asked to, and offered with $settings', async ({ settings, isOffered }) => {
+    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}), environment: { region: REGION, ...settings } });
+    const { stdout } = await run('check');
+    expect(flat(stdout).includes('check --environment sample --region eu-central-1')).toBe(isOffered);
+    expect(aws.calls.map(({ operation }) => operation)).not.toContain('SetAlarmState');
+  });
+});
