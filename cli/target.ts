@@ -58,8 +58,9 @@ export interface ResolvedTarget {
 export class TargetError extends Error {
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(problems.flatMap((problem) => fill(problem, { first: '- ', columns: 80 })).join('\n'));
+  /** `next`: lines that stand as they are, such as a command to paste. */
+  constructor(problems: readonly string[], next: readonly string[] = []) {
+    super([...problems.flatMap((problem) => fill(problem, { first: '- ', columns: 80 })), ...next].join('\n'));
     this.name = 'TargetError';
     this.problems = problems;
   }

@@ -1,4 +1,4 @@
-import { inOneLine } from '../../lambda/report/commands/command';
+import { inLines } from '../../lambda/report/commands/command';
 import { testAlarmCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import type { Environment } from '../../lib/environment/environment';
@@ -38,7 +38,9 @@ async function check(options: CheckOptions, context: CommandContext): Promise<Ex
     lines.push(line);
     const first = `${line.status.padEnd(5)} ${line.subject.padEnd(12)} `;
     const rest = ' '.repeat(first.length);
-    terminal.print(fill(line.text, { first, rest, columns: terminal.columns }).join('\n'));
+    const text = fill(line.text, { first, rest, columns: terminal.columns });
+    // Whole, since a command that is broken into lines cannot be pasted.
+    terminal.print([...text, ...inLines(line.command)].join('\n'));
   };
   const target = await resolveOrSay(options, context, say);
   if (target === undefined) return 2;
@@ -61,10 +63,9 @@ function usesForeignKey({ existingKeyArn, existingAlertsTopicArn }: Environment)
 }
 
 function offerTestAlarm({ commands }: ResolvedTarget): CheckLine {
-  const test = testAlarmCommand(commands);
-  const how = test === undefined ? '' : `. To send a test alarm to everybody: ${inOneLine(test)}`;
-  const text = `not looked at: whether alarms may use the key or the topic that is not of the stack${how}`;
-  return { status: 'skip', subject: 'alarms', text };
+  const text =
+    'not looked at: whether alarms may use the key or the topic that is not of the stack. This sends a test alarm to everybody:';
+  return { status: 'skip', subject: 'alarms', text, command: testAlarmCommand(commands) };
 }
 
 /** What keeps a tenant from being asked is what this command is there to say. */

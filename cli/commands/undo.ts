@@ -1,5 +1,7 @@
 import type { WriteSwitch } from '../../lambda/contract';
 import type { PastRun } from '../../lambda/history/history';
+import { allowWritesCommand } from '../../lambda/report/commands/aws';
+import { introduce } from '../../lambda/report/commands/command';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
@@ -106,14 +108,18 @@ function refuseNeverOnLogin({ undoable }: PastRun, { allowNeverOnLogin }: UndoOp
   ]);
 }
 
-function refuseBySwitch(said: WriteSwitch, { deployment }: ResolvedTarget): void {
+function refuseBySwitch(said: WriteSwitch, { deployment, commands }: ResolvedTarget): void {
   if (said === 'allow') return;
   const { killSwitch: parameter } = deployment;
-  throw new TargetError([
-    said === 'stop'
-      ? `the kill switch ${parameter} is not set to allow, so nothing was written`
-      : `the kill switch ${parameter} could not be read, so nothing was written; check region and credentials`,
-  ]);
+  if (said !== 'stop') {
+    throw new TargetError([
+      `the kill switch ${parameter} could not be read, so nothing was written; check region and credentials`,
+    ]);
+  }
+  throw new TargetError(
+    [`the kill switch ${parameter} is not set to allow, so nothing was written`],
+    introduce(['When it is safe to write again:'], allowWritesCommand(commands)),
+  );
 }
 
 interface Asking {

@@ -36,7 +36,7 @@ const audit = (line: string, values: object = {}): Understood => ({
 const check = (line: string, values: object = {}): Understood => ({
   line,
   name: 'check',
-  values: { ...TARGET, ...values },
+  values: { ...TARGET, testAlarm: false, ...values },
 });
 
 const GOOD: readonly Understood[] = [
@@ -54,6 +54,8 @@ const GOOD: readonly Understood[] = [
   audit('--retry okta-1', { retry: ['okta-1'] }),
   audit('--retry okta-1,con_2', { retry: ['okta-1', 'con_2'] }),
   audit('--rate-reserve 90', { reservePercent: 90 }),
+  audit('--region eu-west-1 --stack Other', { region: 'eu-west-1', stackName: 'Other' }),
+  check('check --test-alarm', { testAlarm: true }),
   audit('--secret arn --history s3://b/p', { secretArn: 'arn', history: 's3://b/p' }),
   { line: 'undo --run r', name: 'undo', values: { ...UNDO, run: 'r' } },
   {

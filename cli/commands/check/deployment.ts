@@ -2,7 +2,6 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { readSecret } from '../../../lambda/aws/secret';
 import { TenantFailure } from '../../../lambda/connection/tenant';
-import { inOneLine } from '../../../lambda/report/commands/command';
 import { fillSecretCommand } from '../../../lambda/report/commands/npm';
 import { inRegionOf } from '../../access/aws-config';
 import { type DeployedStack, explainAws } from '../../deployed/stack';
@@ -35,9 +34,8 @@ async function checkSecret(secretArn: string, target: ResolvedTarget): Promise<C
     return { status: 'ok', subject, text: 'filled' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    const fill = error.reason === 'setup_needed' ? fillSecretCommand(commands) : undefined;
-    const remedy = fill === undefined ? '' : ` Fill it: ${inOneLine(fill)}`;
-    return { status: 'fail', subject, text: `${error.message}${remedy}` };
+    const command = error.reason === 'setup_needed' ? fillSecretCommand(commands) : undefined;
+    return { status: 'fail', subject, text: error.message, command };
   }
 }
 

@@ -2,7 +2,7 @@ import type { WriteSwitch } from '../../../lambda/contract';
 import type { History, KeptLease, PastRun } from '../../../lambda/history/history';
 import { compilePolicy } from '../../../lambda/policy/expectation';
 import type { Undone } from '../../../lambda/repair/undo';
-import { inOneLine, introduce } from '../../../lambda/report/commands/command';
+import { introduce } from '../../../lambda/report/commands/command';
 import { releaseCommand, unlockCommand } from '../../../lambda/report/commands/npm';
 import { fill } from '../../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless';
@@ -69,9 +69,10 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
     },
   );
   if (result.kind === 'held') {
-    const unlock = result.lease.isReadable ? undefined : unlockCommand(target.commands);
-    const remedy = unlock === undefined ? '' : `. To end it: ${inOneLine(unlock)}`;
-    throw new TargetError([`${describeHolder(result.lease, now())}; nothing was written${remedy}`]);
+    throw new TargetError(
+      [`${describeHolder(result.lease, now())}; nothing was written`],
+      introduce(['To look at the lease, and to end it (asks first):'], unlockCommand(target.commands)),
+    );
   }
   if (result.kind === 'refused') throw new TargetError([`nothing was written: ${result.failure}`]);
   const { undone, planned, stopped, failure } = result;
