@@ -201,9 +201,17 @@ describe('checking the deployment', () => {
     expect(lines[7]).toBe('fail  secret       The secret still holds the placeholder it was deployed with.');
     // Not filled into the columns: it is to be pasted.
     expect(lines.slice(8, 10).join('\n')).toMatch(
-      /^ {2}npm run audit -- fill-secret --environment sample --region eu-central-1 \\\n {4}--domain \S+$/,
+      /^ {2}npm run audit -- fill-secret --environment sample \\\n {4}--region eu-central-1 --domain \S+$/,
     );
     expect(code).toBe(2);
+  });
+
+  it('looks at every subscription of a topic that has more than one page of them', async () => {
+    const confirmed = Array.from({ length: 150 }, (_, index) => email(`p${index}@example.com`, true));
+    await deploy(FILLED, [...confirmed, email('late@example.com', false)]);
+    const { lines, code } = await check();
+    expect(lines.at(-1)).toContain('late@example.com has not confirmed');
+    expect([lines.filter((line) => line.includes('has confirmed')).length, code]).toEqual([150, 2]);
   });
 
   it('says that nobody receives the alerts', async () => {

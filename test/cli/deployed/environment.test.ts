@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SERVICE } from '../../../lambda/contract';
 import { start } from '../../../sandbox/auth0/server';
 import { SECRET_ARN } from '../../aws/aws-clients';
 import { withoutAws } from '../../aws/without-aws';
-import { closeStores, whenDone } from '../../history/stores';
+import { closeStores, makeFolder, whenDone } from '../../history/stores';
 import type { Ended } from '../open-command-line';
 import { BUCKET, CREDENTIALS, OUTPUTS, openDeployed, REGION, STACK, SWITCH } from './open-deployed';
 
@@ -71,6 +71,18 @@ describe('where the stack is looked for', () => {
     const { run } = await openDeployed(set, { aws });
     expect((await run('changes --region eu-west-1 --stack other')).code).toBe(0);
     expect(flat((await run('changes --stack other')).stderr)).toContain('not deployed in eu-central-1');
+  });
+
+  it.each([
+    { claim: 'the profile of the environment', variables: {}, code: 0 },
+    { claim: 'the profile that a variable names, in place of it', variables: { AWS_PROFILE: 'nobody' }, code: 2 },
+  ])('is asked with $claim', async ({ variables, code }) => {
+    const { run } = await openDeployed(set, { environment: { region: REGION, awsProfile: 'auditor' } });
+    const file = path.join(makeFolder(), 'credentials');
+    writeFileSync(file, '[auditor]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n');
+    for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
+    set({ AWS_SHARED_CREDENTIALS_FILE: file, ...variables });
+    expect((await run('changes', { variables })).code).toBe(code);
   });
 
   it('is not the account of other credentials', async () => {
