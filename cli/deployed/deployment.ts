@@ -76,7 +76,14 @@ export async function findDeployment(known: Known, needs: Needs, problems: strin
   const found = isOfEnvironment && isLookedFor && problems.length === 0 ? await findStack(wanted, aws) : undefined;
   const stack = found?.kind === 'deployed' ? found.stack : undefined;
   const secretArn = asked.secretArn ?? (hasOwn ? undefined : (existingSecret ?? stack?.secretArn));
-  const notes: string[] = [];
+  // A command that writes says so where it asks.
+  const leavesHistory = isOfEnvironment && needs.history === 'reads' && asked.history !== undefined;
+  const notes =
+    leavesHistory && !asked.history.startsWith('s3://')
+      ? [
+          `With --history ${asked.history}, what earlier runs of ${environment.name} saw, repaired and held is not known.`,
+        ]
+      : [];
   return {
     deployment: {
       stackName,
@@ -142,8 +149,8 @@ function chooseCredentials(
   { credentials }: Needs,
   problems: string[],
 ): ReadCredentials {
-  const { asked, hosts, aws, variables } = known;
-  if (secretArn !== undefined && (asked.secretArn !== undefined || !hasOwn)) {
+  const { hosts, aws, variables } = known;
+  if (secretArn !== undefined) {
     return readFromSecret(secretArn, [hosts.address.host, hosts.canonical.host], aws);
   }
   if (hasOwn || (!isOfEnvironment && credentials === 'needed')) return readOwnCredentials(variables, problems);

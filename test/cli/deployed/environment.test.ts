@@ -114,6 +114,12 @@ describe('what a person gives', () => {
     expect(reportOf(ended).complete).toBe(true);
   });
 
+  it('--history local says that what earlier runs saw, repaired and held is not known', async () => {
+    const { run } = await openDeployed(set);
+    const { stderr } = await run('--format json --history local');
+    expect(flat(stderr)).toBe('With --history local, what earlier runs of sample saw, repaired and held is not known.');
+  });
+
   it('--history local keeps the history here, and says before a write what does not bind', async () => {
     const { run, aws, cli } = await openDeployed(set);
     aws.setParameter(SWITCH, 'stop');
@@ -191,6 +197,12 @@ describe('another tenant than the environment’s', () => {
     const ended = await run(`--domain ${other.domain} ${options}`.trim());
     expect([ended.code, other.requests, aws.calls]).toEqual([2, [], []]);
     expect(ended.stderr).toContain('AUTH0_CLIENT_ID: not set');
+  });
+
+  it('is one with another domain of its own, although it is reached by the same name', async () => {
+    const { run, aws } = await openDeployed(set);
+    const ended = await run('changes --canonical-domain other.eu.auth0.com');
+    expect([ended.stdout, aws.calls]).toEqual(['This history knows of no changes.\n', []]);
   });
 
   it('has its history here, and no stack', async () => {
