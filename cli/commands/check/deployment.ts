@@ -35,7 +35,8 @@ async function checkSecret(secretArn: string, target: ResolvedTarget): Promise<C
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
     const command = error.reason === 'setup_needed' ? fillSecretCommand(commands) : undefined;
-    return { status: 'fail', subject, text: error.message, command };
+    const text = command === undefined ? error.message : `${error.message} To fill it:`;
+    return { status: 'fail', subject, text, command };
   }
 }
 

@@ -198,7 +198,9 @@ describe('checking the deployment', () => {
   it('gives the command that fills the secret', async () => {
     await deploy(SECRET_PLACEHOLDER, [email('a@example.com', true)]);
     const { lines, code } = await check();
-    expect(lines[7]).toBe('fail  secret       The secret still holds the placeholder it was deployed with.');
+    expect(lines[7]).toBe(
+      'fail  secret       The secret still holds the placeholder it was deployed with. To fill it:',
+    );
     // Not filled into the columns: it is to be pasted.
     expect(lines.slice(8, 10).join('\n')).toMatch(
       /^ {2}npm run audit -- fill-secret --environment sample \\\n {4}--region eu-central-1 --domain \S+$/,
