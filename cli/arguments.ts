@@ -32,13 +32,14 @@ export function parseArguments(words: readonly string[]): Request {
   }
   const command = named ?? DEFAULT_COMMAND;
   const isCommandUnknown = named === undefined && positionals.length > 0;
-  const prepared = command.prepare(new Map(options.map(({ name, value }) => [name, value])));
+  const prepared = command.prepare(groupValues(options));
   const problems = [
     ...positionals
       .slice(isCommandUnknown ? 0 : 1)
       .map((word) => `'${word}': no such command; known are ${COMMANDS.map(({ name }) => name).join(', ')}`),
     ...options.flatMap((option) => findUnknown(option, isCommandUnknown ? COMMANDS : [command])),
     ...options.flatMap(findMisplacedValue),
+    ...findRepeated(options, command),
     ...('problems' in prepared ? prepared.problems : []),
     ...findMissing(options, command),
   ];
@@ -96,6 +97,13 @@ function isValueOfUnknown(word: string, before: Token | undefined, positionals: 
   return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
 }
 
+/** The values of each option, in the order in which they were given. */
+function groupValues(options: readonly GivenOption[]): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, string[]>();
+  for (const { name, value } of options) values.set(name, [...(values.get(name) ?? []), value]);
+  return values;
+}
+
 function shapeOf({ placeholder, short }: Option<unknown>): { type: 'string' | 'boolean'; short?: string } {
   return { type: placeholder === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) };
 }
@@ -113,6 +121,14 @@ function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption)
   if (option === undefined) return [];
   if (option.placeholder === undefined) return hasInlineValue ? [`${typed}: takes no value`] : [];
   return !hasInlineValue && value.startsWith('--') ? [`${typed}: expected a value after it, got ${value}`] : [];
+}
+
+/** Of two values, a command that takes one would silently drop the other. */
+function findRepeated(options: readonly GivenOption[], { name: command, options: known }: Command): string[] {
+  return [...groupValues(options)].flatMap(([name, { length }]) => {
+    const isOnce = known.some((option) => option.name === name && option.isRepeatable !== true);
+    return isOnce && length > 1 ? [`--${name}: given ${length} times; ${command} takes it once`] : [];
+  });
 }
 
 function findMissing(options: readonly GivenOption[], { name, needs }: Command): string[] {

@@ -11,6 +11,8 @@ interface Definition<Values, Needed extends keyof Values> {
   readonly options: OptionsOf<Values>;
   /** Of these, exactly one has to be given. */
   readonly needs?: readonly Needed[];
+  /** What is wrong with the values together, a sentence each; every one of them alone is right. */
+  readonly findContradictions?: (values: Ready<Values, Needed>) => readonly string[];
   /** Words that do something useful after `npm run audit --`. */
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
@@ -41,7 +43,8 @@ export interface Command {
   readonly needs: readonly Option<unknown>[];
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
-  readonly prepare: (given: ReadonlyMap<string, string>) => Prepared;
+  /** `given`: the values of each option by its name. */
+  readonly prepare: (given: ReadonlyMap<string, readonly string[]>) => Prepared;
 }
 
 /** What is wrong with the values that were given, or the command with its values, ready to run. */
@@ -54,7 +57,7 @@ export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' }
 export function defineCommand<Values, Needed extends keyof Values = never>(
   definition: Definition<Values, Needed>,
 ): Command {
-  const { name, summary, options, needs = [], example, exitCodes, run } = definition;
+  const { name, summary, options, needs = [], example, exitCodes, findContradictions, run } = definition;
   return {
     name,
     summary,
@@ -64,7 +67,10 @@ export function defineCommand<Values, Needed extends keyof Values = never>(
     exitCodes,
     prepare: (given) => {
       const { values, problems } = readValues(options, given);
-      return isReady(values, definition) ? { values, run: (context) => run(values, context) } : { problems };
+      if (!isReady(values, definition)) return { problems };
+      const contradictions = findContradictions?.(values) ?? [];
+      if (contradictions.length > 0) return { problems: contradictions };
+      return { values, run: (context) => run(values, context) };
     },
   };
 }
@@ -82,13 +88,13 @@ function listOptions<Values>(options: OptionsOf<Values>): readonly Option<unknow
 
 function readValues<Values>(
   options: OptionsOf<Values>,
-  given: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, readonly string[]>,
 ): { values: Partial<Values>; problems: string[] } {
   const values: Partial<Values> = {};
   const problems: string[] = [];
   for (const key in options) {
     const option = options[key];
-    const reading = option.read(given.get(option.name));
+    const reading = option.read(given.get(option.name) ?? []);
     if ('value' in reading) values[key] = reading.value;
     else problems.push(`--${option.name}: ${reading.problem}`);
   }

@@ -7,8 +7,13 @@ export interface Option<T> {
   /** What stands for the value in a usage; `undefined` for a switch, which takes none. */
   readonly placeholder: string | undefined;
   readonly help: string;
-  /** `given` is `undefined` where the option is absent, and empty where its value is. */
-  readonly read: (given: string | undefined) => Reading<T>;
+  /**
+   * Whether it may be given several times.
+   * @default no
+   */
+  readonly isRepeatable?: boolean;
+  /** `given`: each value in order, none where the option is absent. A value that was left out is an empty text. */
+  readonly read: (given: readonly string[]) => Reading<T>;
 }
 
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
@@ -27,11 +32,20 @@ export function text(wording: Wording): Option<string | undefined> {
   return { ...wording, read: readText };
 }
 
+/** One value or several, the option before each of them; none where the option is absent. */
+export function texts(wording: Wording): Option<readonly string[]> {
+  return {
+    ...wording,
+    isRepeatable: true,
+    read: (given) => (given.includes('') ? MISSING : { value: given }),
+  };
+}
+
 export function textOr(fallback: string, wording: Wording): Option<string> {
   return {
     ...wording,
     help: `${wording.help} (default: ${fallback})`,
-    read: (given) => (given === undefined ? { value: fallback } : readPresent(given)),
+    read: ([given]) => (given === undefined ? { value: fallback } : readPresent(given)),
   };
 }
 
@@ -67,14 +81,14 @@ export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wo
 }
 
 export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?: string }): Option<boolean> {
-  return { ...wording, placeholder: undefined, read: (given) => ({ value: given !== undefined }) };
+  return { ...wording, placeholder: undefined, read: ([given]) => ({ value: given !== undefined }) };
 }
 
 /** Several values, with commas between them; none where the option is absent. */
 export function list(wording: Wording): Option<readonly string[]> {
   return {
     ...wording,
-    read: (given) => {
+    read: ([given]) => {
       if (given === undefined) return { value: [] };
       const values = given.split(',').map((value) => value.trim());
       return values.includes('') ? { problem: 'expected a value between the commas' } : { value: values };
@@ -82,12 +96,14 @@ export function list(wording: Wording): Option<readonly string[]> {
   };
 }
 
-function readText(given: string | undefined): Reading<string | undefined> {
+const MISSING = { problem: 'expected a value after it' } as const;
+
+function readText([given]: readonly string[]): Reading<string | undefined> {
   return given === undefined ? { value: undefined } : readPresent(given);
 }
 
 function readPresent(given: string): Reading<string> {
-  return given === '' ? { problem: 'expected a value after it' } : { value: given };
+  return given === '' ? MISSING : { value: given };
 }
 
 /** `a, b or c` */

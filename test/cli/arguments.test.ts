@@ -44,7 +44,6 @@ const GOOD: readonly Understood[] = [
   audit('audit'),
   audit('--environment prod', { environment: 'prod' }),
   audit('--environment=prod', { environment: 'prod' }),
-  audit('--environment dev --environment prod', { environment: 'prod' }),
   audit('--domain localhost:8443', { domain: 'localhost:8443' }),
   audit('--policy p.json --format json', { policyFile: 'p.json', format: 'json' }),
   audit('--output -report.json', { output: '-report.json' }),
@@ -151,6 +150,17 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--format', problems: ['--format: expected a value after it'] },
   { line: '--format xml', problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'"] },
   { line: 'check --format json', problems: ['--format: not used by check'] },
+  {
+    line: 'check --environment dev --environment prod',
+    problems: ['--environment: given 2 times; check takes it once'],
+  },
+  {
+    line: '--format json --domain a --format=table --domain b --domain c',
+    problems: ['--format: given 2 times; audit takes it once', '--domain: given 3 times; audit takes it once'],
+  },
+  { line: 'undo --run r --run s', problems: ['--run: given 2 times; undo takes it once'] },
+  { line: '--yes --yes', problems: ['--yes: given 2 times; audit takes it once'] },
+  { line: 'check --what a --what b', problems: ['--what: no such option', '--what: no such option'] },
   { line: 'check --output r', problems: ['--output: not used by check'] },
   {
     line: 'chek --format xml --domain= --what',

@@ -134,10 +134,12 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
   };
 }
 
-/** The words of a line, after a tenant that words of the line may replace. Lint reads no tenant. */
+/** The words of a line, after a tenant where the line names none. Lint reads no tenant. */
 function fillIn(line: string, domain: string): readonly string[] {
   const words = line.split(' ').filter((word) => word !== '');
-  return words[0] === 'lint' ? words : ['--environment', 'sample', '--domain', domain, ...words];
+  if (words[0] === 'lint') return words;
+  const tenant = { '--environment': 'sample', '--domain': domain };
+  return [...Object.entries(tenant).flatMap((option) => (words.includes(option[0]) ? [] : option)), ...words];
 }
 
 function failToWrite(file: string): void {
