@@ -1,5 +1,5 @@
 import { settingsShape } from '../lambda/settings';
-import { text, textOr, toggle, type ValuesOf, wholeNumber } from './option';
+import { text, textOr, texts, toggle, type ValuesOf, wholeNumber } from './option';
 
 /** The options that more than one command takes. */
 export const POLICY = text({
@@ -28,13 +28,21 @@ export const REASON = text({
   help: 'why, for the record and the next alert',
 });
 
-/** For each command that reads a tenant. */
-export const TARGET_OPTIONS = {
-  environment: textOr('dev', {
-    name: 'environment',
-    placeholder: 'NAME',
-    help: 'environment in environments/NAME.ts',
+/** The environment where none is named. */
+export const DEFAULT_ENVIRONMENT = 'dev';
+const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'environment in environments/NAME.ts' };
+
+/** For a command that reads several tenants. */
+export const SEVERAL_OPTIONS = {
+  environments: texts({
+    ...ENVIRONMENT,
+    help: `${ENVIRONMENT.help}; given several times, all of these side by side (default: ${DEFAULT_ENVIRONMENT})`,
   }),
+  all: toggle({ name: 'all', help: 'every environment in environments/, side by side' }),
+} as const;
+
+/** What may replace a part of one environment. */
+export const TENANT_OPTIONS = {
   domain: text({
     name: 'domain',
     placeholder: 'DOMAIN',
@@ -67,6 +75,9 @@ export const TARGET_OPTIONS = {
     help: "percent of the rate limit left to others (default: the environment's)",
   }),
 } as const;
+
+/** For each command that reads one tenant. */
+export const TARGET_OPTIONS = { environment: textOr(DEFAULT_ENVIRONMENT, ENVIRONMENT), ...TENANT_OPTIONS } as const;
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export type Target = ValuesOf<typeof TARGET_OPTIONS>;

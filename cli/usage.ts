@@ -1,6 +1,6 @@
 import { columnsOf, fill } from '../lambda/report/text/columns';
 import { type Command, nameOption } from './command';
-import { TARGET_OPTIONS } from './command-options';
+import { SEVERAL_OPTIONS, TARGET_OPTIONS } from './command-options';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { Option } from './option';
 
@@ -48,7 +48,7 @@ function alignRows(rows: readonly (readonly [string, string])[]): string[] {
 }
 
 function isTargetOption(option: Option<unknown>): boolean {
-  return Object.values<Option<unknown>>(TARGET_OPTIONS).includes(option);
+  return Object.values<Option<unknown>>({ ...SEVERAL_OPTIONS, ...TARGET_OPTIONS }).includes(option);
 }
 
 function describeOption(option: Option<unknown>): readonly [string, string] {

@@ -13,7 +13,12 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const OWN = ['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET', 'AUTH0_PRIVATE_KEY', 'AUTH0_PRIVATE_KEY_ID'] as const;
 
 export function hasOwnCredentials(variables: Variables): boolean {
-  return OWN.some((name) => (variables[name] ?? '') !== '');
+  return ownCredentialNames(variables).length > 0;
+}
+
+/** The variables that are set, by their names. */
+export function ownCredentialNames(variables: Variables): readonly string[] {
+  return OWN.filter((name) => (variables[name] ?? '') !== '');
 }
 
 /** The application that the variables name. Names each bad one. */

@@ -54,7 +54,7 @@ export interface Found {
 }
 
 /** `--history local` */
-const LOCAL = 'local';
+export const LOCAL = 'local';
 
 /** Finds what belongs to the environment, where the command needs it and nothing is wrong yet. Adds what is missing to the problems. */
 export async function findDeployment(known: Known, needs: Needs, problems: string[]): Promise<Found> {

@@ -5,35 +5,37 @@ import { countOutcomes, describeEnding } from '../../lambda/report/words/outcome
 
 /** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
 export function writeJsonReport(report: Report): string {
+  return `${writeJson(fieldsOfReport(report), { indent: 2 })}\n`;
+}
+
+/** What the JSON of a report holds, for a text that holds several. */
+export function fieldsOfReport(report: Report): object {
   const { runId, environment, tenant, canonicalHost, mode, startedAt, finishedAt, complete, incomplete } = report;
   const { coverage, summary, findings, notices, resolved, earlierChanges, trend, telling, places } = report;
   const { otherWriters, historyFailure, untold } = report;
-  return `${writeJson(
-    {
-      schemaVersion: SCHEMA_VERSION,
-      runId,
-      environment,
-      tenant,
-      canonicalHost,
-      mode,
-      startedAt,
-      finishedAt,
-      complete,
-      incomplete,
-      coverage,
-      summary,
-      outcomes: countOutcomes(findings),
-      findings: findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
-      notices,
-      resolved,
-      earlierChanges,
-      trend,
-      telling,
-      places,
-      otherWriters,
-      historyFailure,
-      untold,
-    },
-    { indent: 2 },
-  )}\n`;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    runId,
+    environment,
+    tenant,
+    canonicalHost,
+    mode,
+    startedAt,
+    finishedAt,
+    complete,
+    incomplete,
+    coverage,
+    summary,
+    outcomes: countOutcomes(findings),
+    findings: findings.map((finding) => ({ ...finding, ending: describeEnding(finding) })),
+    notices,
+    resolved,
+    earlierChanges,
+    trend,
+    telling,
+    places,
+    otherWriters,
+    historyFailure,
+    untold,
+  };
 }

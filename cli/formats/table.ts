@@ -1,7 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { type CommandPlace, commandPlaceOf } from '../../lambda/report/commands/place';
-import { columnsOf, cutInto, fill, padTo } from '../../lambda/report/text/columns';
+import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
@@ -11,12 +11,12 @@ import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { GAP, layOutRow, type Row } from './rows';
 import { writeEarlier } from './table-earlier';
 import { writeRepairs } from './table-repairs';
 import { summarizeWrites, writeDetails } from './table-writes';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
-const GAP = '  ';
 /** `con_` and 16 characters; a longer id widens the column up to the larger number and is then continued below. */
 const CONNECTION = { least: 20, most: 40 };
 const STRATEGY_COLUMNS = 13;
@@ -37,9 +37,6 @@ export function writeTable(report: Report, width = 80, commands = commandPlaceOf
   return `${[...lines, ...writeEarlier(report, width), ...summarize(report, commands, width)].join('\n')}\n`;
 }
 
-type Row = readonly (readonly string[])[];
-
-/** One list of lines for each column. */
 function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
   const { connection, severity, expected, repair, outcome, exemption } = finding;
   return [
@@ -92,17 +89,6 @@ function measure(rows: readonly Row[], width: number): readonly number[] {
   const id = rows.reduce((most, row) => Math.max(most, columnsOf(row[1]?.[1] ?? '')), CONNECTION.least);
   const names = Math.max(Math.min(id, CONNECTION.most), Math.min(connection, left));
   return [severity, names, Math.min(strategy, STRATEGY_COLUMNS), Math.min(value, VALUE_COLUMNS), repair];
-}
-
-function layOutRow(row: Row, columns: readonly number[]): string[] {
-  const cells = row.map((lines, index) => lines.flatMap((line) => cutInto(line, columns[index] ?? 1)));
-  const height = Math.max(...cells.map((cell) => cell.length));
-  return Array.from({ length: height }, (_, line) =>
-    cells
-      .map((cell, index) => padTo(cell[line] ?? '', columns[index] ?? 0))
-      .join(GAP)
-      .trimEnd(),
-  );
 }
 
 function summarize(report: Report, commands: CommandPlace, width: number): string[] {

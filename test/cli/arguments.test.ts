@@ -1,15 +1,17 @@
 import { parseArguments, UsageError } from '../../cli/arguments';
 
-const TARGET = {
-  environment: 'dev',
+const TENANT = {
   domain: undefined,
   canonicalDomain: undefined,
   policyFile: undefined,
   secretArn: undefined,
   reservePercent: undefined,
 };
+const TARGET = { environment: 'dev', ...TENANT };
 const AUDIT = {
-  ...TARGET,
+  environments: [],
+  all: false,
+  ...TENANT,
   format: 'table',
   output: undefined,
   mode: 'report',
@@ -42,8 +44,12 @@ const check = (line: string, values: object = {}): Understood => ({
 const GOOD: readonly Understood[] = [
   audit(''),
   audit('audit'),
-  audit('--environment prod', { environment: 'prod' }),
-  audit('--environment=prod', { environment: 'prod' }),
+  audit('--environment prod', { environments: ['prod'] }),
+  audit('--environment=prod', { environments: ['prod'] }),
+  audit('--environment dev --environment prod', { environments: ['dev', 'prod'] }),
+  audit('--all --history local --format html --output f --rate-reserve 50', {
+    ...{ all: true, history: 'local', format: 'html', output: 'f', reservePercent: 50 },
+  }),
   audit('--domain localhost:8443', { domain: 'localhost:8443' }),
   audit('--policy p.json --format json', { policyFile: 'p.json', format: 'json' }),
   audit('--output -report.json', { output: '-report.json' }),

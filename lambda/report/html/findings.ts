@@ -47,14 +47,14 @@ function writeRow(finding: Finding, report: Report, advice: Advice): Markup {
 `;
 }
 
-function writeActual({ code, actual, effective }: Finding): Markup {
+export function writeActual({ code, actual, effective }: Finding): Markup {
   const unseen = nameUnseen(code);
   if (unseen !== undefined) return html`<span class="muted">${unseen}</span>`;
   if (actual === null) return html`not set<small>Auth0's default: ${effective ?? 'not known'}</small>`;
   return html`<code>${makeHarmless(actual, 50)}</code>${code === 'UNDOCUMENTED_VALUE' ? html`<small>not documented</small>` : NOTHING}`;
 }
 
-function writeExpected({ expected, code, rule }: Finding): Markup {
+export function writeExpected({ expected, code, rule }: Finding): Markup {
   const values = expected.map((value, index) => html`${index === 0 ? '' : ' or '}<code>${value}</code>`);
   const written = code === 'NOT_EXPLICIT' ? html`<small>written down</small>` : NOTHING;
   return html`${values}${written}<small>${rule === 'default' ? 'default' : `rule ${makeHarmless(rule)}`}</small>`;

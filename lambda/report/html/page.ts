@@ -1,9 +1,8 @@
-import { SERVICE } from '../../contract';
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { type CommandPlace, commandPlaceOf } from '../commands/place';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { html, Markup } from '../text/markup';
+import { html, type Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
 import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
@@ -14,22 +13,13 @@ import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
 import { planAdvice, writeAdvice } from './advice';
 import { writeCounts, writeStrategies } from './counts';
+import { type VerdictColour, writeDocument } from './document';
 import { writeEarlier } from './earlier';
 import { writeFindings } from './findings';
 import { writeDocs, writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
 import { grouped, nameDuration } from './numbers';
-import { SCRIPT, SCRIPT_HASH } from './script';
-import { STYLE, STYLE_HASH } from './style';
 import { writeTrend } from './trend';
 
-/**
- * Nothing may be loaded, sent or run but the one style and the one script, which are named by their hashes: whatever
- * text got past the escaping still could not act. The hashes stand beside the texts, and a test keeps them in step:
- * this folder computes nothing that needs a library.
- */
-const SECURITY_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
-
-/** The whole report as one file for a browser, which needs nothing else. */
 export interface PageContext extends DocsContext {
   /**
    * Where the commands in the page are to work.
@@ -38,30 +28,17 @@ export interface PageContext extends DocsContext {
   readonly commands?: CommandPlace | undefined;
 }
 
+/** The whole report as one file for a browser. */
 export function writeHtml(report: Report, { docsUrl, commands = commandPlaceOf(report) }: PageContext = {}): string {
   const advice = planAdvice(report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${SECURITY_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${environment}: ${verdict}</title>
-<style>${new Markup(STYLE)}</style>
-<script>${new Markup(SCRIPT)}</script>
-</head>
-<body>
-<a class="skip" href="#main">To the report</a>
-<header class="${verdictOf(report)}">
-<p>Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${describeMoment(report.startedAt)}</p>
-<h1>${verdict}</h1>
-</header>
-<main id="main" tabindex="-1">
-${writeEarlier(report)}
+  return writeDocument({
+    title: `${environment}: ${verdict}`,
+    colour: colourOf(report),
+    lead: html`Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${describeMoment(report.startedAt)}`,
+    headline: verdict,
+    main: html`${writeEarlier(report)}
 ${writeUnseen(report)}
 ${writeFailures(report)}
 ${writeCounts(report)}
@@ -73,18 +50,13 @@ ${writeAdvice(advice, commands)}${writeDocs(report, docsUrl)}
 ${writeFindings(report, advice)}
 ${writeResolved(report)}
 ${writeNotices(report)}
-${writeRun(report)}
-</main>
-<footer><p>Written by ${SERVICE}. This file is whole in itself and asks no server for anything.</p></footer>
-</body>
-</html>
-`.source;
+${writeRun(report)}`,
+    hasScript: true,
+  });
 }
 
-/** The colour of the page's head: the three answers that the headline gives in words. */
-type VerdictColour = 'calm' | 'open' | 'alarming';
-
-function verdictOf(report: Report): VerdictColour {
+/** What the headline says, as a colour. */
+export function colourOf(report: Report): VerdictColour {
   const { complete, historyFailure, findings } = report;
   const changes = changesForPeople(report);
   const open = findings.filter((finding) => !isSettled(finding));

@@ -1,0 +1,12 @@
+import { isFailure, isSettled } from '../../lambda/judge/outcome';
+import type { Report } from '../../lambda/judge/report';
+import type { ExitCode } from '../exit-code';
+
+/** The exit code that tells of a report. */
+export function exitCodeOf({ complete, summary, findings, notices, untold }: Report): ExitCode {
+  const hasFailed = findings.some(({ outcome }) => isFailure(outcome));
+  // A first run that sees no connection looks at the wrong tenant, more likely than at an empty one.
+  const isEmpty = notices.some(({ code }) => code === 'NO_CONNECTIONS');
+  if (!complete || hasFailed || isEmpty || untold.length > 0 || summary.indeterminate > 0) return 2;
+  return findings.every(isSettled) ? 0 : 1;
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { fingerprint } from '../../lambda/fingerprint';
+import type { Report } from '../../lambda/judge/report';
+import { NothingToRetry } from '../../lambda/repair/retry';
+import { writeHtml } from '../../lambda/report/html/page';
+import { makeHarmless } from '../../lambda/report/text/harmless';
+import { count } from '../../lambda/report/words/run';
+import { runAudit } from '../../lambda/run/run-audit';
+import { newRunId } from '../../lambda/run-id';
+import type { CommandContext } from '../command';
+import { openHistory } from '../open-history';
+import { openTenant } from '../open-tenant';
+import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
+import type { Terminal } from '../terminal';
+import { approve } from './approve';
+import type { AuditOptions } from './options';
+
+/** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
+const LONGEST_WRITING_MS = 60 * 60_000;
+const TIME_TO_END_MS = 2 * 60_000;
+
+/** Finds what the run of an environment needs. Throws `TargetError`. */
+export function resolveAudited(
+  environment: string,
+  options: AuditOptions,
+  surroundings: CommandContext,
+): Promise<ResolvedTarget> {
+  const { domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history, mode } = options;
+  return resolveTarget(
+    { environment, domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history },
+    surroundings,
+    { history: mode === 'remediate' ? 'writes' : 'reads', credentials: 'needed' },
+  );
+}
+
+const PROGRESS = {
+  judged: (done: number) => `${count(done, 'connection')} judged`,
+  // Whatever each came to: the report says what was written.
+  repaired: (done: number) => `${count(done, 'repair')} ended`,
+} as const;
+
+/**
+ * Audits one tenant and repairs what the mode and the person allow. Throws `TargetError`, or `HistoryFailure` of a history
+ * that cannot be opened.
+ */
+export async function runOne(target: ResolvedTarget, options: AuditOptions, terminal: Terminal): Promise<Report> {
+  const { now, sleep, progress } = terminal;
+  const startedAt = now();
+  const isWriting = options.mode === 'remediate';
+  const end = startedAt + LONGEST_WRITING_MS;
+  const deadline = isWriting ? end : Number.POSITIVE_INFINITY;
+  const { tenant } = openTenant(target, terminal, { writes: isWriting ? 'allowed' : 'refused', deadline });
+  const opened = openHistory(target, terminal);
+  const { history, mayWrite, isShared } = opened;
+  const runId = newRunId(startedAt, randomUUID());
+  const isInterrupted = terminal.watchInterrupts(() => describeLeft(runId, isWriting));
+  const report = await runAudit(
+    {
+      environment: target.environment,
+      policy: target.policy,
+      timeZone: target.timeZone,
+      quarantine: target.quarantine,
+      retry: new Set(options.retry),
+      cadence: target.cadence,
+      withoutPeople: target.withoutPeople,
+      runId,
+      by: await terminal.whoAmI(isShared ? target.aws : undefined),
+      tenant: target.address.host,
+      canonicalHost: target.canonicalHost,
+      mode: options.mode,
+      policyFingerprint: fingerprint(target.policy),
+      caps: overrideCaps(target, options),
+    },
+    {
+      tenant,
+      history,
+      mayWrite,
+      // The function reports to people; a run from a terminal on its history must not take that from it.
+      isUnannounced: isShared,
+      writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl, commands: target.commands }),
+      approve: (planned, { isFirstRun }) => approve(planned, { isFirstRun, opened, target, options, terminal }),
+      isInterrupted,
+      now,
+      sleep,
+      stopAt: deadline - TIME_TO_END_MS,
+      overBy: end + TIME_TO_END_MS,
+      progress: (step, done) => progress?.(PROGRESS[step](done)),
+    },
+  ).catch((error: unknown): never => {
+    progress?.('');
+    throw error instanceof NothingToRetry ? describeUnknown(error, target) : error;
+  });
+  progress?.('');
+  return report;
+}
+
+/** Two numbers on the command line are caps of their own; one of them changes that part of the environment's. */
+function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditOptions): ResolvedTarget['caps'] {
+  const changes = maxChanges ?? caps?.maxChanges;
+  const percent = maxPercent ?? caps?.maxPercent;
+  return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
+}
+
+/** What a person should know who ends the run at once. */
+function describeLeft(runId: string, isWriting: boolean): string {
+  return isWriting
+    ? `Run ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`
+    : `Run ${runId} wrote nothing.`;
+}
+
+/** Most often a name is misspelt, or the connection has been fixed since. */
+function describeUnknown({ names }: NothingToRetry, { address }: ResolvedTarget): TargetError {
+  const shown = names.map((name) => `'${makeHarmless(name)}'`).join(', ');
+  return new TargetError([
+    `--retry: no finding of ${address.host} is of a connection with the name or id ${shown}: it is misspelt, or no longer a finding. Nothing was written.`,
+  ]);
+}

@@ -1,0 +1,106 @@
+import { HistoryFailure } from '../../lambda/history/history';
+import { commandPlaceOf } from '../../lambda/report/commands/place';
+import { fileOf } from '../../lib/environment/environment-file';
+import { ownCredentialNames } from '../access/credentials';
+import type { AuditOptions } from '../audit/options';
+import { resolveAudited, runOne } from '../audit/run-one';
+import type { CommandContext } from '../command';
+import type { ExitCode } from '../exit-code';
+import { TargetError } from '../target';
+import type { Terminal } from '../terminal';
+import { writeOutput } from '../write-output';
+import { type ChosenEnvironment, chooseEnvironments } from './choose';
+import { writeCombined } from './combined-formats';
+import { createProgress, quieten } from './quiet-terminal';
+import { workSideBySide } from './side-by-side';
+import { judgeRun, type TenantResult, type TenantsReport, worstExitCode } from './tenant-result';
+
+/** An audit mostly waits for answers; so many at the same time keep memory and sockets within bounds. */
+const AT_ONCE = 8;
+
+/** Audits several environments side by side, as each would be alone, and shows them as one. Writes to no tenant. */
+export async function auditMany(options: AuditOptions, { environments, terminal }: CommandContext): Promise<ExitCode> {
+  const chosen = chooseEnvironments(options, environments);
+  refuseSharedCredentials(chosen, terminal);
+  const startedAt = terminal.now();
+  const isInterrupted = terminal.watchInterrupts(() => 'The runs under way wrote nothing.');
+  const progress = createProgress(chosen.length, terminal);
+  // Environments of one tenant share its rate limit, and in a local history its lease.
+  const groupOf = ({ name, hosts }: ChosenEnvironment) => hosts?.canonical ?? `environment ${name}`;
+  const results = await workSideBySide(chosen, { groupOf, limit: AT_ONCE }, async (one) => {
+    const own = quieten(terminal, one.name, { progress, isInterrupted });
+    const result = isInterrupted()
+      ? notReached(one, ['interrupted before its run began.'])
+      : await auditOne(one, options, own);
+    progress.end();
+    return result;
+  });
+  terminal.progress?.('');
+  const report: TenantsReport = {
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: new Date(terminal.now()).toISOString(),
+    results,
+  };
+  const columns = options.output === undefined ? terminal.columns : 80;
+  const text = writeCombined(options.format, report, columns);
+  writeOutput(text.trimEnd(), { output: options.output, what: 'report' }, terminal);
+  return worstExitCode(report);
+}
+
+/** An application belongs to one tenant: its secret must be sent to no other. */
+function refuseSharedCredentials(chosen: readonly ChosenEnvironment[], { variables }: Terminal): void {
+  const tenants = new Set(chosen.flatMap(({ hosts }) => hosts?.canonical ?? []));
+  const names = ownCredentialNames(variables);
+  if (tenants.size < 2 || names.length === 0) return;
+  throw new TargetError([
+    `${names.join(', ')}: credentials of one application, and ${tenants.size} tenants are to be audited. Unset these variables; the secret of each environment is used.`,
+  ]);
+}
+
+/** One environment, whatever becomes of it: the others are audited in any case. */
+async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal: Terminal): Promise<TenantResult> {
+  if (one.hosts?.isPlaceholder === true) return notSetUp(one);
+  try {
+    const target = await resolveAudited(one.name, options, { environments: [one.file], terminal });
+    const report = await runOne(target, options, terminal);
+    return {
+      environment: one.name,
+      tenant: report.tenant,
+      ...judgeRun(report),
+      report,
+      commands: target.commands,
+    };
+  } catch (error) {
+    return notReached(one, explain(error));
+  }
+}
+
+function explain(error: unknown): readonly string[] {
+  if (error instanceof TargetError) return error.problems;
+  if (error instanceof HistoryFailure) return [error.message];
+  return [`an error of the auditor itself: ${String(error)}`];
+}
+
+function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {
+  return {
+    environment: name,
+    tenant: hosts?.tenant ?? null,
+    status: 'not_set_up',
+    exitCode: 2,
+    reason: `the domain is a placeholder; set domain in ${fileOf(name)}`,
+    report: null,
+    commands: commandPlaceOf({ environment: name }),
+  };
+}
+
+function notReached({ name, hosts }: ChosenEnvironment, problems: readonly string[]): TenantResult {
+  return {
+    environment: name,
+    tenant: hosts?.tenant ?? null,
+    status: 'not_reached',
+    exitCode: 2,
+    reason: problems.join(' '),
+    report: null,
+    commands: commandPlaceOf({ environment: name }),
+  };
+}

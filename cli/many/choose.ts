@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { isUnset, parseTenantAddress, type TenantAddress } from '../../lambda/tenant-address';
+import { type EnvironmentFile, fileOf, findEnvironment } from '../../lib/environment/environment-file';
+import { fieldsOf } from '../../lib/environment/fields';
+import { TargetError } from '../target';
+
+/** An environment that is to be audited. Nobody has checked its file yet. */
+export interface ChosenEnvironment {
+  readonly name: string;
+  readonly file: EnvironmentFile;
+  /** Where its file says the tenant is; `undefined` where that cannot be read. */
+  readonly hosts: { readonly tenant: string; readonly canonical: string; readonly isPlaceholder: boolean } | undefined;
+}
+
+/** The environments of these names, or all. Throws `TargetError` of names that are not known, before anything is done. */
+export function chooseEnvironments(
+  { environments: names, all }: { readonly environments: readonly string[]; readonly all: boolean },
+  files: readonly EnvironmentFile[],
+): readonly ChosenEnvironment[] {
+  if (all && files.length === 0) throw new TargetError(['--all: there is no file in environments/']);
+  if (all) return files.map((file) => describe(nameOf(file), file));
+  const problems: string[] = [];
+  const chosen = names.flatMap((name) => {
+    const file = files.find((one) => nameOf(one) === name) ?? files.find((one) => one.file === fileOf(name));
+    if (file === undefined) problems.push(explainUnknown(name, files));
+    return file === undefined ? [] : [describe(name, file)];
+  });
+  if (problems.length > 0) throw new TargetError(problems);
+  return chosen;
+}
+
+function explainUnknown(name: string, files: readonly EnvironmentFile[]): string {
+  try {
+    findEnvironment(files, name);
+  } catch (error) {
+    if (error instanceof Error) return `--environment: ${error.message}`;
+  }
+  return `--environment: unknown environment '${name}'`;
+}
+
+function nameOf({ file, environment }: EnvironmentFile): string {
+  const { name } = fieldsOf(environment);
+  return typeof name === 'string' ? name : path.basename(file, '.ts');
+}
+
+function describe(name: string, file: EnvironmentFile): ChosenEnvironment {
+  const { domain, canonicalDomain } = fieldsOf(file.environment);
+  const address = readAddress(domain);
+  const own = canonicalDomain === undefined ? address : readAddress(canonicalDomain);
+  const hosts = address &&
+    own && { tenant: address.host, canonical: own.host, isPlaceholder: isUnset(address) || isUnset(own) };
+  return { name, file, hosts };
+}
+
+function readAddress(domain: unknown): TenantAddress | undefined {
+  const parsed = typeof domain === 'string' ? parseTenantAddress(domain) : undefined;
+  return parsed?.ok === true ? parsed.address : undefined;
+}

@@ -1,0 +1,93 @@
+import { inOneLine } from '../../lambda/report/commands/command';
+import { auditCommand } from '../../lambda/report/commands/npm';
+import { type VerdictColour, writeDocument } from '../../lambda/report/html/document';
+import { grouped } from '../../lambda/report/html/numbers';
+import { colourOf } from '../../lambda/report/html/page';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
+import { html, type Markup, NOTHING } from '../../lambda/report/text/markup';
+import { describeMoment } from '../../lambda/report/words/author';
+import { headline } from '../../lambda/report/words/headline';
+import { remedyFor } from '../../lambda/report/words/incomplete';
+import { describeChanges, isFirstRun } from '../../lambda/report/words/lifecycle';
+import { describeCoverage } from '../../lambda/report/words/run';
+import { writeFirstFindings } from './html-findings';
+import { numbersOf } from './numbers';
+import { TENANT_STATUSES, type TenantResult, type TenantsReport } from './tenant-result';
+import { describeTotals, headlineOfAll } from './words';
+
+/** Several audits as one page: a table of environments, and a section for each. It has no script. */
+export function writeTenantsHtml(report: TenantsReport): string {
+  const { results, startedAt } = report;
+  return writeDocument({
+    title: headlineOfAll(report),
+    colour: colourOfAll(results),
+    lead: html`Auth0 connections · ${describeMoment(startedAt)}`,
+    headline: headlineOfAll(report),
+    main: html`${writeOverview(report)}
+${results.map(writeTenant)}`,
+    hasScript: false,
+  });
+}
+
+function colourOfAll(results: readonly TenantResult[]): VerdictColour {
+  const colours = results.map(({ report, exitCode }) =>
+    report === null || exitCode === 2 ? 'alarming' : colourOf(report),
+  );
+  const [worst = 'calm'] = (['alarming', 'open'] as const).filter((colour) => colours.includes(colour));
+  return worst;
+}
+
+function writeOverview(report: TenantsReport): Markup {
+  return html`<section aria-labelledby="environments">
+<h2 id="environments">Environments</h2>
+<table class="numbers"><caption>${describeTotals(report)}</caption>
+<thead><tr>${['Environment', 'State', 'Tenant', 'Judged', 'Drifted', 'High or critical', 'New', 'Indeterminate'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>
+${report.results.map(writeRow)}</tbody></table>
+</section>`;
+}
+
+function writeRow(result: TenantResult, index: number): Markup {
+  const { environment, tenant, status } = result;
+  const numbers = numbersOf(result);
+  const counts = numbers && [numbers.judged, numbers.drifted, numbers.grave, numbers.fresh, numbers.indeterminate];
+  const cells = counts?.map(grouped) ?? ['-', '-', '-', '-', '-'];
+  return html`<tr><th scope="row"><a href="#${anchorOf(index)}">${makeHarmless(environment)}</a></th><td>${TENANT_STATUSES[status]}</td><td>${nameTenant(tenant)}</td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+`;
+}
+
+function writeTenant(result: TenantResult, index: number): Markup {
+  const { environment, tenant, status, exitCode, report } = result;
+  const anchor = anchorOf(index);
+  const verdict = report === null ? TENANT_STATUSES[status] : headline(report);
+  return html`<section${exitCode === 2 ? html` class="warning"` : ''} id="${anchor}" aria-labelledby="${anchor}-title" tabindex="-1">
+<h2 id="${anchor}-title">${makeHarmless(environment)} · ${nameTenant(tenant)}</h2>
+<p><b>${verdict}</b></p>
+${writeReason(result)}${writeRun(result)}</section>
+`;
+}
+
+function writeReason({ reason, report }: TenantResult): Markup {
+  if (reason === null) return NOTHING;
+  const incomplete = report?.incomplete ?? null;
+  const remedy = incomplete === null ? NOTHING : html`<div><dt>Do</dt><dd>${remedyFor(incomplete.reason)}</dd></div>`;
+  return html`<dl><div><dt>Reason</dt><dd>${makeHarmless(reason, 1000)}</dd></div>${remedy}</dl>
+`;
+}
+
+function writeRun({ report, commands }: TenantResult): Markup {
+  if (report === null) return NOTHING;
+  const command = auditCommand(commands);
+  const changes = isFirstRun(report) ? '' : ` Changes: ${describeChanges(report)}.`;
+  return html`<p>${describeCoverage(report)}${changes}</p>
+${writeFirstFindings(report)}<p class="muted">Run ${makeVisible(report.runId)}.${command === undefined ? '' : html` The whole report: <code>${inOneLine(command)}</code>`}</p>
+`;
+}
+
+function anchorOf(index: number): string {
+  return `environment-${index + 1}`;
+}
+
+function nameTenant(tenant: string | null): string {
+  return tenant === null ? 'tenant not known' : makeVisible(tenant, 256);
+}

@@ -1,0 +1,67 @@
+import { type Report, RUN_ERRORS } from '../../lambda/judge/report';
+import type { CommandPlace } from '../../lambda/report/commands/place';
+import { headline } from '../../lambda/report/words/headline';
+import { doubtOf } from '../../lambda/report/words/incomplete';
+import { sawNoConnections } from '../../lambda/report/words/run';
+import { exitCodeOf } from '../audit/exit-code-of';
+import type { ExitCode } from '../exit-code';
+
+/** What several audits came to. Public: `--format json` has these names. The ones that ask most of a person come first. */
+export const TENANT_STATUSES = {
+  /** Nothing of the tenant was read. */
+  not_reached: 'not reached',
+  /** A part of the tenant was read, or the listing is not believed. */
+  incomplete: 'incomplete',
+  /** A first run that saw no connections. */
+  no_connections: 'no connections',
+  /** Everything was read, and a connection could not be judged. */
+  indeterminate: 'indeterminate',
+  /** Nobody has named the tenant or filled the secret yet. */
+  not_set_up: 'not set up',
+  drifted: 'drifted',
+  ok: 'ok',
+} as const satisfies Readonly<Record<string, string>>;
+export type TenantStatus = keyof typeof TENANT_STATUSES;
+
+/** One environment among several. */
+export interface TenantResult {
+  readonly environment: string;
+  /** The tenant's domain; `null` where the environment names none that can be read. */
+  readonly tenant: string | null;
+  readonly status: TenantStatus;
+  readonly exitCode: ExitCode;
+  /** Why it is neither ok nor drifted; else `null`. It may quote anyone's text. */
+  readonly reason: string | null;
+  /** `null` where no run began. */
+  readonly report: Report | null;
+  /** Where commands on this environment are to work. */
+  readonly commands: CommandPlace;
+}
+
+/** The audits of several environments, in the order in which these were named. */
+export interface TenantsReport {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly results: readonly TenantResult[];
+}
+
+/** What a run came to, and why where it is no answer. */
+export function judgeRun(report: Report): Pick<TenantResult, 'status' | 'exitCode' | 'reason'> {
+  const exitCode = exitCodeOf(report);
+  const reason = exitCode === 2 ? (report.incomplete?.message ?? headline(report)) : null;
+  return { status: statusOf(report, exitCode), exitCode, reason };
+}
+
+function statusOf(report: Report, exitCode: ExitCode): TenantStatus {
+  const { complete, incomplete, coverage } = report;
+  if (incomplete !== null && RUN_ERRORS[incomplete.reason].isSetup) return 'not_set_up';
+  if (!complete) return coverage.listed === 0 && doubtOf(report) === undefined ? 'not_reached' : 'incomplete';
+  if (exitCode === 2) return sawNoConnections(report) ? 'no_connections' : 'indeterminate';
+  return exitCode === 1 ? 'drifted' : 'ok';
+}
+
+/** The exit code of all together: the highest. */
+export function worstExitCode({ results }: TenantsReport): ExitCode {
+  return results.reduce<ExitCode>((worst, { exitCode }) => (exitCode > worst ? exitCode : worst), 0);
+}
