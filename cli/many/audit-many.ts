@@ -30,7 +30,7 @@ export async function auditMany(options: AuditOptions, { environments, terminal 
   const results = await workSideBySide(chosen, { groupOf, limit: AT_ONCE }, async (one) => {
     const own = quieten(terminal, one.name, { progress, isInterrupted });
     const result = isInterrupted()
-      ? notReached(one, ['interrupted before its run began.'])
+      ? notReached(one, ['Interrupted before its run began.'])
       : await auditOne(one, options, own);
     progress.end();
     return result;
@@ -78,7 +78,7 @@ async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal:
 function explain(error: unknown): readonly string[] {
   if (error instanceof TargetError) return error.problems;
   if (error instanceof HistoryFailure) return [error.message];
-  return [`an error of the auditor itself: ${String(error)}`];
+  return [`An error of the auditor itself: ${String(error)}`];
 }
 
 function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {
@@ -87,7 +87,7 @@ function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {
     tenant: hosts?.tenant ?? null,
     status: 'not_set_up',
     exitCode: 2,
-    reason: `the domain is a placeholder; set domain in ${fileOf(name)}`,
+    reason: `The domain is a placeholder. Set domain in ${fileOf(name)}.`,
     report: null,
     commands: commandPlaceOf({ environment: name }),
   };
@@ -99,7 +99,7 @@ function notReached({ name, hosts }: ChosenEnvironment, problems: readonly strin
     tenant: hosts?.tenant ?? null,
     status: 'not_reached',
     exitCode: 2,
-    reason: problems.join(' '),
+    reason: problems.map((problem) => problem.replace(/(?<!\.)$/, '.')).join(' '),
     report: null,
     commands: commandPlaceOf({ environment: name }),
   };

@@ -12,7 +12,13 @@ import { describeChanges, isFirstRun } from '../../lambda/report/words/lifecycle
 import { describeCoverage } from '../../lambda/report/words/run';
 import { writeFirstFindings } from './html-findings';
 import { numbersOf } from './numbers';
-import { TENANT_STATUSES, type TenantResult, type TenantsReport } from './tenant-result';
+import {
+  quoteReason,
+  TENANT_STATUSES,
+  type TenantResult,
+  type TenantStatus,
+  type TenantsReport,
+} from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
 
 /** Several audits as one page: a table of environments, and a section for each. It has no script. */
@@ -40,7 +46,7 @@ function colourOfAll(results: readonly TenantResult[]): VerdictColour {
 function writeOverview(report: TenantsReport): Markup {
   return html`<section aria-labelledby="environments">
 <h2 id="environments">Environments</h2>
-<table class="numbers"><caption>${describeTotals(report)}</caption>
+<table><caption>${describeTotals(report)}</caption>
 <thead><tr>${['Environment', 'State', 'Tenant', 'Judged', 'Drifted', 'High or critical', 'New', 'Indeterminate'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${report.results.map(writeRow)}</tbody></table>
@@ -52,8 +58,23 @@ function writeRow(result: TenantResult, index: number): Markup {
   const numbers = numbersOf(result);
   const counts = numbers && [numbers.judged, numbers.drifted, numbers.grave, numbers.fresh, numbers.indeterminate];
   const cells = counts?.map(grouped) ?? ['-', '-', '-', '-', '-'];
-  return html`<tr><th scope="row"><a href="#${anchorOf(index)}">${makeHarmless(environment)}</a></th><td>${TENANT_STATUSES[status]}</td><td>${nameTenant(tenant)}</td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+  return html`<tr><th scope="row"><a href="#${anchorOf(index)}">${makeHarmless(environment)}</a></th><td>${writeStatus(status)}</td><td>${nameTenant(tenant)}</td>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
 `;
+}
+
+/** The colours of a bar in the report of one environment; the words beside them say the same. */
+const SWATCHES: Readonly<Record<TenantStatus, string>> = {
+  not_reached: 'unverified',
+  incomplete: 'unverified',
+  no_connections: 'unverified',
+  indeterminate: 'indeterminate',
+  not_set_up: 'unverified',
+  drifted: 'drifted',
+  ok: 'compliant',
+};
+
+function writeStatus(status: TenantStatus): Markup {
+  return html`<i class="${SWATCHES[status]}"></i>${TENANT_STATUSES[status]}`;
 }
 
 function writeTenant(result: TenantResult, index: number): Markup {
@@ -62,16 +83,17 @@ function writeTenant(result: TenantResult, index: number): Markup {
   const verdict = report === null ? TENANT_STATUSES[status] : headline(report);
   return html`<section${exitCode === 2 ? html` class="warning"` : ''} id="${anchor}" aria-labelledby="${anchor}-title" tabindex="-1">
 <h2 id="${anchor}-title">${makeHarmless(environment)} · ${nameTenant(tenant)}</h2>
-<p><b>${verdict}</b></p>
+<p><i class="${SWATCHES[status]}"></i><b>${verdict}</b></p>
 ${writeReason(result)}${writeRun(result)}</section>
 `;
 }
 
-function writeReason({ reason, report }: TenantResult): Markup {
+function writeReason(result: TenantResult): Markup {
+  const { reason, report } = result;
   if (reason === null) return NOTHING;
   const incomplete = report?.incomplete ?? null;
   const remedy = incomplete === null ? NOTHING : html`<div><dt>Do</dt><dd>${remedyFor(incomplete.reason)}</dd></div>`;
-  return html`<dl><div><dt>Reason</dt><dd>${makeHarmless(reason, 1000)}</dd></div>${remedy}</dl>
+  return html`<dl><div><dt>Reason</dt><dd>${quoteReason(result)}</dd></div>${remedy}</dl>
 `;
 }
 

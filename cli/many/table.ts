@@ -5,22 +5,18 @@ import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { GAP, layOutRow } from '../formats/rows';
 import { numbersOf } from './numbers';
-import { TENANT_STATUSES, type TenantResult, type TenantsReport } from './tenant-result';
+import { quoteReason, TENANT_STATUSES, type TenantResult, type TenantsReport } from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
 
-const HEADINGS = ['STATE', 'ENVIRONMENT', 'TENANT', 'JUDGED', 'DRIFTED', 'HIGH+', 'NEW', 'UNSEEN'];
-/** A longer name is continued below. */
-const ENVIRONMENT_COLUMNS = 20;
-const LEAST_TENANT_COLUMNS = 12;
+const HEADINGS = { state: 'STATE', environment: 'ENVIRONMENT', tenant: 'TENANT' } as const;
+const NUMBER_HEADINGS = ['JUDGED', 'DRIFTED', 'HIGH+', 'NEW', 'INDET.'] as const;
+const LEAST_NAME_COLUMNS = 20;
 
 /** A row for each environment, then why some are no answer; the summary comes last, where a terminal stops. */
 export function writeTenantsTable(report: TenantsReport, width = 80): string {
   const { results } = report;
-  const rows = results.map(cellsOf);
-  const columns = measure([HEADINGS, ...rows], width);
-  const lines = [HEADINGS, ...rows].flatMap((row) => layOutRow(alignNumbers(row, columns), columns));
   return `${[
-    ...lines,
+    ...layOut(results, width),
     '',
     ...writeReasons(results, width),
     ...writeCommands(results, width),
@@ -29,39 +25,54 @@ export function writeTenantsTable(report: TenantsReport, width = 80): string {
   ].join('\n')}\n`;
 }
 
-function cellsOf(result: TenantResult): readonly string[] {
-  const { status, environment, tenant } = result;
+interface Cells {
+  readonly state: string;
+  readonly environment: string;
+  readonly tenant: string;
+  readonly numbers: readonly string[];
+}
+
+function cellsOf(result: TenantResult): Cells {
   const numbers = numbersOf(result);
   const counts = numbers && [numbers.judged, numbers.drifted, numbers.grave, numbers.fresh, numbers.indeterminate];
-  return [
-    TENANT_STATUSES[status].toUpperCase(),
-    makeHarmless(environment),
-    tenant === null ? '-' : makeVisible(tenant, 256),
-    ...(counts?.map(String) ?? ['-', '-', '-', '-', '-']),
-  ];
+  return {
+    state: TENANT_STATUSES[result.status].toUpperCase(),
+    environment: makeHarmless(result.environment),
+    tenant: result.tenant === null ? '-' : makeVisible(result.tenant, 256),
+    numbers: counts?.map(String) ?? NUMBER_HEADINGS.map(() => '-'),
+  };
 }
 
-/** Every column as wide as it needs to be; the tenant's has what is left. */
-function measure(rows: readonly (readonly string[])[], width: number): readonly number[] {
-  const widest = HEADINGS.map((_, index) => Math.max(...rows.map((cells) => columnsOf(cells[index] ?? ''))));
-  const [state = 0, environment = 0, tenant = 0, ...numbers] = widest;
-  const named = Math.min(environment, ENVIRONMENT_COLUMNS);
-  const fixed = [state, named, ...numbers].reduce((sum, each) => sum + each + GAP.length, 0);
-  return [state, named, Math.min(tenant, Math.max(LEAST_TENANT_COLUMNS, width - fixed)), ...numbers];
-}
-
-const FIRST_NUMBER = HEADINGS.indexOf('JUDGED');
-
-function alignNumbers(cells: readonly string[], columns: readonly number[]): string[][] {
-  return cells.map((cell, index) => [index < FIRST_NUMBER ? cell : cell.padStart(columns[index] ?? 0)]);
+/** A tenant stands beside its environment where every line then fits, else below it. */
+function layOut(results: readonly TenantResult[], width: number): string[] {
+  const rows: readonly Cells[] = [{ ...HEADINGS, numbers: NUMBER_HEADINGS }, ...results.map(cellsOf)];
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(columnsOf));
+  const numbers = NUMBER_HEADINGS.map((_, index) => widest(rows.map((row) => row.numbers[index] ?? '')));
+  const state = widest(rows.map((row) => row.state));
+  const environment = widest(rows.map((row) => row.environment));
+  const tenant = widest(rows.map((row) => row.tenant));
+  const left = width - [state, ...numbers].reduce((sum, each) => sum + each + GAP.length, 0);
+  const alignedIn = (row: Cells) => row.numbers.map((cell, index) => [cell.padStart(numbers[index] ?? 0)]);
+  if (environment + GAP.length + tenant <= left) {
+    return rows.flatMap((row) =>
+      layOutRow(
+        [[row.state], [row.environment], [row.tenant], ...alignedIn(row)],
+        [state, environment, tenant, ...numbers],
+      ),
+    );
+  }
+  const names = Math.max(LEAST_NAME_COLUMNS, Math.min(left, Math.max(environment, tenant)));
+  return rows.flatMap((row) =>
+    layOutRow([[row.state], [row.environment, row.tenant], ...alignedIn(row)], [state, names, ...numbers]),
+  );
 }
 
 /** Why an environment is neither ok nor drifted. */
 function writeReasons(results: readonly TenantResult[], width: number): string[] {
-  const lines = results.flatMap(({ environment, status, reason }) => {
-    if (reason === null) return [];
-    const lead = `${makeHarmless(environment)}: ${TENANT_STATUSES[status]}.`;
-    return fill(`${lead} ${makeHarmless(reason, 1000)}`, { first: '- ', columns: width });
+  const lines = results.flatMap((result) => {
+    if (result.reason === null) return [];
+    const lead = `${makeHarmless(result.environment)} (${TENANT_STATUSES[result.status]}):`;
+    return fill(`${lead} ${quoteReason(result)}`, { first: '- ', rest: '  ', columns: width });
   });
   return lines.length === 0 ? [] : [...lines, ''];
 }

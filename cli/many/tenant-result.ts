@@ -1,8 +1,8 @@
 import { type Report, RUN_ERRORS } from '../../lambda/judge/report';
 import type { CommandPlace } from '../../lambda/report/commands/place';
-import { headline } from '../../lambda/report/words/headline';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { doubtOf } from '../../lambda/report/words/incomplete';
-import { sawNoConnections } from '../../lambda/report/words/run';
+import { count, sawNoConnections } from '../../lambda/report/words/run';
 import { exitCodeOf } from '../audit/exit-code-of';
 import type { ExitCode } from '../exit-code';
 
@@ -49,8 +49,14 @@ export interface TenantsReport {
 /** What a run came to, and why where it is no answer. */
 export function judgeRun(report: Report): Pick<TenantResult, 'status' | 'exitCode' | 'reason'> {
   const exitCode = exitCodeOf(report);
-  const reason = exitCode === 2 ? (report.incomplete?.message ?? headline(report)) : null;
-  return { status: statusOf(report, exitCode), exitCode, reason };
+  const status = statusOf(report, exitCode);
+  return { status, exitCode, reason: explain(report, status) };
+}
+
+function explain({ incomplete, summary }: Report, status: TenantStatus): string | null {
+  if (incomplete !== null) return incomplete.message;
+  if (status === 'no_connections') return 'Auth0 listed no connections. Check that this is the right tenant.';
+  return status === 'indeterminate' ? `${count(summary.indeterminate, 'connection')} could not be judged.` : null;
 }
 
 function statusOf(report: Report, exitCode: ExitCode): TenantStatus {
@@ -59,6 +65,12 @@ function statusOf(report: Report, exitCode: ExitCode): TenantStatus {
   if (!complete) return coverage.listed === 0 && doubtOf(report) === undefined ? 'not_reached' : 'incomplete';
   if (exitCode === 2) return sawNoConnections(report) ? 'no_connections' : 'indeterminate';
   return exitCode === 1 ? 'drifted' : 'ok';
+}
+
+/** The words for a reason, which may quote anyone's text. Those of no run name files and commands to copy. */
+export function quoteReason({ reason, report }: TenantResult): string {
+  if (reason === null) return '';
+  return report === null ? makeVisible(reason, 1000) : makeHarmless(reason, 1000);
 }
 
 /** The exit code of all together: the highest. */
