@@ -1,6 +1,7 @@
 import { COMMANDS } from '../cli/commands/commands';
 import { UNDO_WORDS } from '../cli/commands/undo/restore';
 import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
+import { TENANT_STATUSES } from '../cli/many/tenant-result';
 import { keysOf } from '../lambda/connection/tables';
 import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
@@ -162,6 +163,7 @@ function writeTables(): Chapter[] {
     valueTable('Other writers', OTHER_WRITERS_WORDS),
     valueTable('Unknown authors', UNKNOWN_AUTHOR_WORDS),
     valueTable('Undo outcomes', UNDO_WORDS),
+    valueTable('Statuses of several environments', TENANT_STATUSES),
     {
       title: 'Metrics',
       text: `In the namespace ${code(METRICS.namespace)}.\n\n${table(['Metric', 'Meaning'], metrics)}`,

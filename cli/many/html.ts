@@ -12,13 +12,7 @@ import { describeChanges, isFirstRun } from '../../lambda/report/words/lifecycle
 import { describeCoverage } from '../../lambda/report/words/run';
 import { writeFirstFindings } from './html-findings';
 import { numbersOf } from './numbers';
-import {
-  quoteReason,
-  TENANT_STATUSES,
-  type TenantResult,
-  type TenantStatus,
-  type TenantsReport,
-} from './tenant-result';
+import { nameStatus, quoteReason, type TenantResult, type TenantStatus, type TenantsReport } from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
 
 /** Several audits as one page: a table of environments, and a section for each. It has no script. */
@@ -74,13 +68,13 @@ const SWATCHES: Readonly<Record<TenantStatus, string>> = {
 };
 
 function writeStatus(status: TenantStatus): Markup {
-  return html`<i class="${SWATCHES[status]}"></i>${TENANT_STATUSES[status]}`;
+  return html`<i class="${SWATCHES[status]}"></i>${nameStatus(status)}`;
 }
 
 function writeTenant(result: TenantResult, index: number): Markup {
   const { environment, tenant, status, exitCode, report } = result;
   const anchor = anchorOf(index);
-  const verdict = report === null ? TENANT_STATUSES[status] : headline(report);
+  const verdict = report === null ? nameStatus(status) : headline(report);
   return html`<section${exitCode === 2 ? html` class="warning"` : ''} id="${anchor}" aria-labelledby="${anchor}-title" tabindex="-1">
 <h2 id="${anchor}-title">${makeHarmless(environment)} · ${nameTenant(tenant)}</h2>
 <p><i class="${SWATCHES[status]}"></i><b>${verdict}</b></p>

@@ -5,7 +5,7 @@ import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { GAP, layOutRow } from '../formats/rows';
 import { numbersOf } from './numbers';
-import { quoteReason, TENANT_STATUSES, type TenantResult, type TenantsReport } from './tenant-result';
+import { nameStatus, quoteReason, type TenantResult, type TenantsReport } from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
 
 const HEADINGS = { state: 'STATE', environment: 'ENVIRONMENT', tenant: 'TENANT' } as const;
@@ -36,7 +36,7 @@ function cellsOf(result: TenantResult): Cells {
   const numbers = numbersOf(result);
   const counts = numbers && [numbers.judged, numbers.drifted, numbers.grave, numbers.fresh, numbers.indeterminate];
   return {
-    state: TENANT_STATUSES[result.status].toUpperCase(),
+    state: nameStatus(result.status).toUpperCase(),
     environment: makeHarmless(result.environment),
     tenant: result.tenant === null ? '-' : makeVisible(result.tenant, 256),
     numbers: counts?.map(String) ?? NUMBER_HEADINGS.map(() => '-'),
@@ -71,7 +71,7 @@ function layOut(results: readonly TenantResult[], width: number): string[] {
 function writeReasons(results: readonly TenantResult[], width: number): string[] {
   const lines = results.flatMap((result) => {
     if (result.reason === null) return [];
-    const lead = `${makeHarmless(result.environment)} (${TENANT_STATUSES[result.status]}):`;
+    const lead = `${makeHarmless(result.environment)} (${nameStatus(result.status)}):`;
     return fill(`${lead} ${quoteReason(result)}`, { first: '- ', rest: '  ', columns: width });
   });
   return lines.length === 0 ? [] : [...lines, ''];

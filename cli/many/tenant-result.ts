@@ -6,22 +6,26 @@ import { count, sawNoConnections } from '../../lambda/report/words/run';
 import { exitCodeOf } from '../audit/exit-code-of';
 import type { ExitCode } from '../exit-code';
 
-/** What several audits came to. Public: `--format json` has these names. The ones that ask most of a person come first. */
+/**
+ * What the audit of one environment among several came to, and what that means. Public: `--format json` has these names.
+ * The ones that ask most of a person come first.
+ */
 export const TENANT_STATUSES = {
-  /** Nothing of the tenant was read. */
-  not_reached: 'not reached',
-  /** A part of the tenant was read, or the listing is not believed. */
-  incomplete: 'incomplete',
-  /** A first run that saw no connections. */
-  no_connections: 'no connections',
-  /** Everything was read, and a connection could not be judged. */
-  indeterminate: 'indeterminate',
-  /** Nobody has named the tenant or filled the secret yet. */
-  not_set_up: 'not set up',
-  drifted: 'drifted',
-  ok: 'ok',
+  not_reached:
+    'Nothing was read: refused, no answer, not deployed, a mistake in the file, or interrupted. Exit code 2.',
+  incomplete: 'Only a part of the tenant was read, or the listing is not believed. Exit code 2.',
+  no_connections: 'A first run that saw no connections. Exit code 2.',
+  indeterminate: 'Everything was read, and a connection could not be judged. Exit code 2.',
+  not_set_up: 'The domain or the secret is still a placeholder. Exit code 2.',
+  drifted: 'Open findings. Exit code 1.',
+  ok: 'No open findings. Exit code 0.',
 } as const satisfies Readonly<Record<string, string>>;
 export type TenantStatus = keyof typeof TENANT_STATUSES;
+
+/** `not reached`: a status for people. */
+export function nameStatus(status: TenantStatus): string {
+  return status.replaceAll('_', ' ');
+}
 
 /** One environment among several. */
 export interface TenantResult {

@@ -1,13 +1,13 @@
 import { keysOf } from '../../lambda/connection/tables';
 import { countGrouped, grouped } from '../../lambda/report/html/numbers';
 import { countStatuses, sumNumbers } from './numbers';
-import { TENANT_STATUSES, type TenantsReport } from './tenant-result';
+import { nameStatus, TENANT_STATUSES, type TenantsReport } from './tenant-result';
 
 /** The verdict over all environments in one line of ASCII: `3 environments: 1 not reached, 1 drifted, 1 ok`. */
 export function headlineOfAll({ results }: TenantsReport): string {
   const counts = countStatuses(results);
   const said = keysOf(TENANT_STATUSES).flatMap((status) =>
-    counts[status] === 0 ? [] : [`${grouped(counts[status])} ${TENANT_STATUSES[status]}`],
+    counts[status] === 0 ? [] : [`${grouped(counts[status])} ${nameStatus(status)}`],
   );
   return `${countGrouped(results.length, 'environment')}: ${said.join(', ')}`;
 }

@@ -171,13 +171,12 @@ describe('side by side', () => {
     expect(jsonOf(ended).tenants[2].report.trend).toHaveLength(2);
   });
 
-  it('a tenant has its own pace: that of another with a rate limit does not bind it', async () => {
-    const { run, sandboxOf } = await openTenants(set, [
-      { name: 'limited', sandbox: { seed: generate(20), rateLimit: 'free' } },
-      { name: 'alpha' },
-    ]);
-    expect(statusesOf(await run('--all --format json'))).toEqual({ limited: 'ok', alpha: 'ok' });
-    expect(sandboxOf('alpha').requests.length).toBeGreaterThan(0);
+  it('a tenant whose rate limit is used up spends the repeats of no other', async () => {
+    const { run, sandboxOf } = await openTenants(set, [{ name: 'limited' }, { name: 'alpha' }]);
+    const times = Number.POSITIVE_INFINITY;
+    sandboxOf('limited').faults.add({ name: 'status', status: 429 }, { path: LISTING, times });
+    sandboxOf('alpha').faults.add({ name: 'status', status: 503 }, { path: LISTING, times: 2 });
+    expect(statusesOf(await run('--all --format json'))).toEqual({ limited: 'not_reached', alpha: 'ok' });
   });
 });
 
