@@ -15,10 +15,9 @@ export function describePlace(
     ['--canonical-domain', asked.canonicalDomain],
     ['--policy', asked.policyFile],
     ['--secret', asked.secretArn],
-    ['--history', asked.history],
   ].flatMap(([option = '', value]) => (value === undefined ? [] : [{ option, value }]));
   // Nobody could type such a value again.
-  const canBeTyped = typed.every(({ value }) => !UNSEEN.test(value));
+  const canBeTyped = [...typed.map(({ value }) => value), asked.history ?? ''].every((value) => !UNSEEN.test(value));
   const region = asked.region ?? stack?.region;
   return {
     environment: canBeTyped ? toWord(environment.name) : undefined,
@@ -26,5 +25,6 @@ export function describePlace(
     stack: toWord(asked.stackName),
     functionName: toWord(stack?.functionName),
     typed: typed.map(({ option, value }) => `${option} ${quoteForShell(value)}`),
+    typedHistory: asked.history === undefined ? undefined : `--history ${quoteForShell(asked.history)}`,
   };
 }

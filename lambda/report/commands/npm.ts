@@ -65,11 +65,21 @@ export function lintPolicyCommand(file: string): Command {
   return { program: `npm run audit -- lint --policy ${quoteForShell(file)}`, options: [] };
 }
 
-type Subcommand = 'audit' | 'check' | 'fill-secret' | 'undo' | 'unlock' | 'changes' | 'accept-empty-listing';
+/** Each with whether it takes `--history`. */
+const SUBCOMMANDS = {
+  audit: true,
+  check: false,
+  'fill-secret': false,
+  undo: true,
+  unlock: true,
+  changes: true,
+  'accept-empty-listing': true,
+} as const satisfies Readonly<Record<string, boolean>>;
+type Subcommand = keyof typeof SUBCOMMANDS;
 
 /** The command line finds the rest by the environment's name, in the region of its stack. */
 function onTenant(
-  { environment, region, stack, typed = [] }: CommandPlace,
+  { environment, region, stack, typed = [], typedHistory }: CommandPlace,
   subcommand: Subcommand | undefined,
   ...options: string[]
 ): Command | undefined {
@@ -80,6 +90,7 @@ function onTenant(
       ...(region === undefined ? [] : [`--region ${region}`]),
       ...(stack === undefined ? [] : [`--stack ${stack}`]),
       ...typed,
+      ...(typedHistory !== undefined && SUBCOMMANDS[subcommand ?? 'audit'] ? [typedHistory] : []),
       ...options,
     ],
   };

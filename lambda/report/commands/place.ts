@@ -11,8 +11,10 @@ export interface CommandPlace {
   /** The name of its stack, where it is not the usual one. */
   readonly stack?: Word | undefined;
   readonly functionName?: Word | undefined;
-  /** Options that name another tenant, history or credentials than the environment's, as they were typed. */
+  /** Options that name another tenant or other credentials than the environment's, as they were typed. */
   readonly typed?: readonly string[];
+  /** The same of another history: not every command takes it. */
+  readonly typedHistory?: string | undefined;
 }
 
 /** The name of an environment's stack, unless somebody gave it another. */

@@ -1,0 +1,53 @@
+import { parseArguments } from '../../../cli/arguments';
+import { inLines, inOneLine, toWord } from '../../../lambda/report/commands/command';
+import * as npm from '../../../lambda/report/commands/npm';
+import type { CommandPlace } from '../../../lambda/report/commands/place';
+
+/** All that a person can have typed. */
+const TYPED: CommandPlace = {
+  environment: toWord('prod'),
+  region: toWord('eu-central-1'),
+  stack: toWord('Other'),
+  typed: ['--domain login.acme.io', '--canonical-domain acme.eu.auth0.com', '--policy p.json', '--secret arn:x'],
+  typedHistory: '--history local',
+};
+
+const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnType<typeof npm.auditCommand>>> = {
+  auditCommand: npm.auditCommand,
+  checkCommand: npm.checkCommand,
+  testAlarmCommand: npm.testAlarmCommand,
+  fillSecretCommand: npm.fillSecretCommand,
+  undoCommand: (place) => npm.undoCommand(place, '2026-01-05T04-30-00Z-5f0c2a9e'),
+  releaseCommand: (place) => npm.releaseCommand(place, 'con_1'),
+  unlockCommand: npm.unlockCommand,
+  changesCommand: npm.changesCommand,
+  acceptEmptyCommand: npm.acceptEmptyCommand,
+  retryCommand: (place) => npm.retryCommand(place, ['con_1', 'con_2']),
+  largePlanCommand: (place) => npm.largePlanCommand(place, 7),
+  lintPolicyCommand: () => npm.lintPolicyCommand('p.json'),
+};
+
+describe.each(Object.entries(MAKERS))('%s', (maker, make) => {
+  it('is taken by the command line, with all that was typed', () => {
+    const command = make(TYPED);
+    if (command === undefined) throw new Error('nothing was made');
+    const words = inOneLine(command).split(' ').slice(4);
+    expect(() => parseArguments(words)).not.toThrow();
+    if (maker !== 'lintPolicyCommand') expect(words).toEqual(expect.arrayContaining(['login.acme.io', 'Other']));
+  });
+
+  it('is not printed without an environment that a shell takes as one word', () => {
+    const isMade = make({ environment: toWord('x; rm -rf .') }) !== undefined;
+    expect(isMade).toBe(maker === 'lintPolicyCommand');
+  });
+});
+
+it.each(['$(id)', 'a b', '', `con_${'x'.repeat(60)}`, "a'b", '--yes', 'a\nb'])('%j is no id of a command', (id) => {
+  expect(npm.undoCommand(TYPED, id)).toBeUndefined();
+  expect(npm.retryCommand(TYPED, [id])).toBeUndefined();
+});
+
+it('more than ten connections are not retried by one command', () => {
+  const ids = Array.from({ length: 12 }, (_, index) => `con_${index}`);
+  expect(inLines(npm.retryCommand(TYPED, ids)).join(' ')).toMatch(/con_9$/);
+});
