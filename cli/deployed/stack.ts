@@ -1,4 +1,4 @@
-import { AWS_CALL_MS, causeOf, inTime } from '../../lambda/aws/time-limit';
+import { AWS_CALL_MS, causeOf, inTime, isWithoutRegion } from '../../lambda/aws/time-limit';
 import { STACK_OUTPUTS } from '../../lambda/contract';
 import { ProxyError } from '../../lambda/proxy-error';
 import type { AwsConfig } from '../access/aws-config';
@@ -101,10 +101,8 @@ function otherAccount({ environment, account }: Wanted, found: string): FoundSta
 /** Why AWS could not be asked, or did not answer, in words of ours: what else an AWS error carries we cannot know. */
 export function explainAws(error: unknown, what: string): string {
   if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
-  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
-  if (name === 'CredentialsProviderError') return 'there are no AWS credentials at hand';
-  if (/region is missing/i.test(message)) {
-    return 'no AWS region is known: set region in the environment, give --region, or export AWS_REGION';
-  }
+  if (error instanceof Error && error.name === 'CredentialsProviderError')
+    return 'there are no AWS credentials at hand';
+  if (isWithoutRegion(error)) return causeOf(error);
   return `${what} could not be read (${causeOf(error)})`;
 }

@@ -44,11 +44,21 @@ export async function inTime<T>(limitMs: number, call: (abortSignal: AbortSignal
 export function causeOf(error: unknown): string {
   if (error instanceof TimeLimitError) return error.message;
   if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
+  if (isWithoutRegion(error)) return NO_REGION;
   return error instanceof Error ? error.name : 'unknown error';
 }
 
-/** What to check after a failed AWS call, behind a space; nothing after a call that was not begun or a proxy stopped. */
+/** The function always has a region: only the command line can be without one. */
+const NO_REGION = 'no AWS region is known: set region in the environment, give --region, or export AWS_REGION';
+
+/** The SDK has no name for it: `resolveRegionConfig` of @smithy/core throws `new Error("Region is missing")`. */
+export function isWithoutRegion(error: unknown): boolean {
+  return error instanceof Error && /^region is missing/i.test(error.message);
+}
+
+/** What to check after a failed AWS call, behind a space; nothing where the cause says it, or nothing was asked. */
 export function adviceAfter(error: unknown, advice: string): string {
-  const isKnown = error instanceof ProxyError || (error instanceof TimeLimitError && !error.isBegun);
+  const isKnown =
+    error instanceof ProxyError || isWithoutRegion(error) || (error instanceof TimeLimitError && !error.isBegun);
   return isKnown ? '' : ` ${advice}`;
 }

@@ -215,6 +215,11 @@ it.each([
   [new TimeLimitError({ isBegun: false }), 'no time left', ''],
   [Object.assign(new Error('Planted text'), { name: 'AccessDeniedException' }), 'AccessDeniedException', ' Check it.'],
   ['Planted text', 'unknown error', ' Check it.'],
+  [
+    new Error('Region is missing'),
+    'no AWS region is known: set region in the environment, give --region, or export AWS_REGION',
+    '',
+  ],
 ])('the cause of %p is %j, with the advice %j', (error, cause, advice) => {
   expect(causeOf(error)).toBe(cause);
   expect(adviceAfter(error, 'Check it.')).toBe(advice);

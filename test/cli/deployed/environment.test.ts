@@ -85,6 +85,15 @@ describe('where the stack is looked for', () => {
     expect((await run('changes', { variables })).code).toBe(code);
   });
 
+  it('has to be known for a history that is given, too', async () => {
+    const { run } = await openDeployed(set, { environment: { region: undefined } });
+    const { code, stderr } = await run(`changes --history s3://${BUCKET}`);
+    expect([code, flat(stderr)]).toEqual([
+      2,
+      expect.stringContaining('state.json: no AWS region is known: set region'),
+    ]);
+  });
+
   it('is not the account of other credentials', async () => {
     const { run } = await openDeployed(set, { environment: { account: '123456789012', region: REGION } });
     const ended = await run('changes');
