@@ -7,7 +7,6 @@ import { TenantFailure } from '../../lambda/connection/tenant';
 import { invokeCommand } from '../../lambda/report/commands/aws';
 import { introduce } from '../../lambda/report/commands/command';
 import { checkCommand } from '../../lambda/report/commands/npm';
-import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
 import { inRegionOf } from '../access/aws-config';
 import { defineCommand } from '../command';
@@ -68,7 +67,9 @@ async function fillSecret(target: ResolvedTarget, options: FillOptions, terminal
   await write(client, arn, written);
   const { commands } = target;
   const lines = [
-    ...fill(`Written: ${makeVisible(arn, 200)}`, { columns: 80 }),
+    // In one piece, to be copied.
+    'Written:',
+    `  ${makeVisible(arn, 200)}`,
     ...introduce(['To see whether everything is in place (changes nothing):'], checkCommand(commands)),
     ...introduce(['To run it:'], invokeCommand(commands)),
   ];

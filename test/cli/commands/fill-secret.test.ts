@@ -25,6 +25,7 @@ describe('a secret that holds the placeholder', () => {
     expect(ended.asked).toEqual(['Client ID: ', 'Client secret (not shown): *']);
     expect(JSON.parse(aws.secret(SECRET_ARN) ?? '')).toEqual({ client_id, client_secret });
     expect([ended.code, ended.stdout.includes(client_secret)]).toEqual([0, false]);
+    expect(ended.stdout).toContain(`Written:\n  ${SECRET_ARN}\n`);
     expect(ended.stdout).toContain('npm run audit -- check --environment sample');
     expect(flat(ended.stdout).replaceAll(' \\ ', ' ')).toContain(
       'aws lambda invoke --region eu-central-1 --function-name sample-function --invocation-type Event /dev/null',
