@@ -2,6 +2,7 @@ import type { WriteSwitch } from '../../lambda/contract';
 import type { PastRun } from '../../lambda/history/history';
 import { allowWritesCommand } from '../../lambda/report/commands/aws';
 import { introduce } from '../../lambda/report/commands/command';
+import { undoToNeverCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
@@ -77,7 +78,7 @@ async function undo(target: ResolvedTarget, options: UndoOptions, terminal: Term
     ]);
   }
   if (past.undoable.length === 0) return endWithout(past, terminal);
-  refuseNeverOnLogin(past, options);
+  refuseNeverOnLogin(past, options, target);
   // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
   await history.readState();
   refuseBySwitch(await mayWrite(), target);
@@ -98,14 +99,21 @@ function endWithout({ change }: PastRun, { print }: Terminal): ExitCode {
   return 2;
 }
 
-function refuseNeverOnLogin({ undoable }: PastRun, { allowNeverOnLogin }: UndoOptions): void {
+function refuseNeverOnLogin(
+  { runId, undoable }: PastRun,
+  { allowNeverOnLogin }: UndoOptions,
+  { commands }: ResolvedTarget,
+): void {
   const stopping = undoable.filter(({ before }) => before === 'never_on_login');
   if (stopping.length === 0 || allowNeverOnLogin) return;
   const names = stopping.slice(0, 10).map(({ connectionId, name }) => `${connectionId} (${makeHarmless(name, 60)})`);
   const more = stopping.length > 10 ? ` and ${stopping.length - 10} more` : '';
-  throw new TargetError([
-    `--run: ${count(stopping.length, 'connection')} would get never_on_login back, which stops the creation of users at login: ${names.join(', ')}${more}. If that is meant, give --allow-never-on-login.`,
-  ]);
+  throw new TargetError(
+    [
+      `--run: ${count(stopping.length, 'connection')} would get never_on_login back, which stops the creation of users at login: ${names.join(', ')}${more}. Nothing was written.`,
+    ],
+    introduce(['If that is meant (shows the changes and asks first):'], undoToNeverCommand(commands, runId)),
+  );
 }
 
 function refuseBySwitch(said: WriteSwitch, { deployment, commands }: ResolvedTarget): void {

@@ -1,3 +1,4 @@
+import type { Tenure } from '../../lambda/history/history';
 import { isEmpty } from '../../lambda/history/lease';
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
@@ -81,6 +82,10 @@ async function unlockTenant(target: ResolvedTarget, options: UnlockOptions, term
   return show(result, terminal);
 }
 
+function describeTenure({ owner, until }: Tenure): string {
+  return `${makeVisible(owner)} (until ${new Date(until).toISOString()})`;
+}
+
 function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
   if (result.kind === 'free') {
     print('Nobody holds the lease on this tenant.');
@@ -92,7 +97,9 @@ function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
     'The lease is free. The next run with this history reports this.',
     ...(left.length === 0
       ? []
-      : [`The next run settles what these wrote: ${left.map((id) => makeVisible(id)).join(', ')}.`]),
+      : [
+          `A run settles what these wrote when their time is over. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
+        ]),
     ...(givenUp.length === 0
       ? []
       : [

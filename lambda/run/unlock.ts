@@ -24,8 +24,8 @@ export type UnlockResult =
       readonly kind: 'unlocked';
       /** Runs whose record cannot be read: nobody will know what they wrote. */
       readonly givenUp: readonly string[];
-      /** Runs that the next run settles. */
-      readonly left: readonly string[];
+      /** Runs that a run settles when their time is over. */
+      readonly left: readonly Tenure[];
       /** Why the unlock itself could not be recorded, or `null`. */
       readonly failure: string | null;
     };
@@ -58,11 +58,11 @@ export async function unlock(unlocking: Unlock, world: UnlockWorld): Promise<Unl
   const of = before.isReadable ? before.owner || (before.unsettled[0]?.owner ?? '') : null;
   const change = changeBy(unlocking, { kind: 'unlock', of, at: now() });
   const failure = await keepChange(history, { person: unlocking, change }, (state) => state);
-  const left = unsettled.map(({ owner }) => owner);
-  const givenUp = lease.unsettled.map(({ owner }) => owner).filter((owner) => !left.includes(owner));
+  const left = new Set(unsettled.map(({ owner }) => owner));
+  const givenUp = lease.unsettled.map(({ owner }) => owner).filter((owner) => !left.has(owner));
   const isFree = await giveBack(history, runId, new Set(givenUp));
   if (!isFree) return { kind: 'held', lease: await history.readLease() };
-  return { kind: 'unlocked', givenUp, left, failure };
+  return { kind: 'unlocked', givenUp, left: unsettled, failure };
 }
 
 const MAX_ATTEMPTS = 3;

@@ -173,6 +173,14 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
     const { code } = await world.paste(npm.undoCommand(world.place, world.repairedRun()), { more: '--yes' });
     expect([code, changed()]).toEqual([0, []]);
   },
+  undoToNeverCommand: async () => {
+    // Restored already: it says so, and writes nothing more.
+    const { code, stdout } = await world.paste(npm.undoToNeverCommand(world.place, world.repairedRun()), {
+      more: '--yes',
+    });
+    expect([code, changed()]).toEqual([0, []]);
+    expect(stdout).toContain('already as it was before');
+  },
   releaseCommand: async () => {
     const { code, stdout } = await world.paste(npm.releaseCommand(world.place, world.repairedRun()));
     expect([code, stdout]).toEqual([0, expect.stringContaining('4 connections are no longer held')]);

@@ -78,7 +78,12 @@ describe('an unlock', () => {
 
   it('of a run that is at work, by its run id, waits until it writes no more, and leaves it to the next run', async () => {
     const { result, waits, left, state, history } = await end({ lease: { ...RUNNING, unsettled: [] }, typed: 'run-1' });
-    expect(result).toEqual({ kind: 'unlocked', givenUp: [], left: ['run-1'], failure: null });
+    expect(result).toEqual({
+      kind: 'unlocked',
+      givenUp: [],
+      left: [{ owner: 'run-1', until: expect.any(Number) }],
+      failure: null,
+    });
     expect(waits).toEqual([QUIET_AFTER_MS]);
     expect(left).toEqual({ ...NO_LEASE, unsettled: [RUNNING] });
     const change = { kind: 'unlock', by: 'ann on laptop', reason: 'it hangs', of: 'run-1' };
@@ -95,7 +100,11 @@ describe('an unlock', () => {
 
   it('of a run whose time is over needs no run id and no wait', async () => {
     const { result, waits, left } = await end({ lease: { ...OVER, unsettled: [] } });
-    expect(result).toMatchObject({ kind: 'unlocked', left: ['run-1'], givenUp: [] });
+    expect(result).toMatchObject({
+      kind: 'unlocked',
+      left: [{ owner: 'run-1', until: expect.any(Number) }],
+      givenUp: [],
+    });
     expect([waits, left]).toEqual([[], { ...NO_LEASE, unsettled: [OVER] }]);
   });
 
@@ -119,7 +128,11 @@ describe('an unlock', () => {
   it('leaves a run whose record cannot be reached to the next run', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'read' && key === keyOf('run-1');
     const { result, left } = await end({ lease: { ...OVER, unsettled: [] }, fails });
-    expect(result).toMatchObject({ kind: 'unlocked', givenUp: [], left: ['run-1'] });
+    expect(result).toMatchObject({
+      kind: 'unlocked',
+      givenUp: [],
+      left: [{ owner: 'run-1', until: expect.any(Number) }],
+    });
     expect(left).toEqual({ ...NO_LEASE, unsettled: [OVER] });
   });
 

@@ -26,6 +26,11 @@ export function undoCommand(place: CommandPlace, runId: string): Command | undef
   return withId(runId, (id) => onTenant(place, 'undo', `--run ${id}`));
 }
 
+/** The same where a connection would get `never_on_login` back. */
+export function undoToNeverCommand(place: CommandPlace, runId: string): Command | undefined {
+  return withId(runId, (id) => onTenant(place, 'undo', `--run ${id}`, '--allow-never-on-login'));
+}
+
 /** Lets connections be repaired again whose repair a person undid: one, or all of the run that was undone. */
 export function releaseCommand(place: CommandPlace, connectionOrRun: string): Command | undefined {
   return withId(connectionOrRun, (id) => onTenant(place, 'undo', `--release ${id}`));

@@ -152,7 +152,7 @@ describe('undo', () => {
     const line = `undo --run ${record.replace('.json', '')} --yes`;
     const refused = await cli.run(line);
     expect(refused.stderr.replaceAll('\n  ', ' ')).toMatch(
-      /1 connection would get never_on_login back, which stops the creation of users at login: con_\w+ \(.*--allow-never-on-login/,
+      /1 connection would get never_on_login back, which stops the creation of users at login: con_\w+ \([\s\S]*--allow-never-on-login/,
     );
     expect([refused.code, cli.writes()]).toEqual([2, 1]);
     const allowed = await cli.run(`${line} --allow-never-on-login`);

@@ -51,6 +51,7 @@ describe('unlock', () => {
       const ended = await cli.run(`unlock ${words} --reason hangs`, { answer: true });
       expect([ended.asked, ended.code]).toEqual([['End this lease?'], 0]);
       expect(ended.stdout).toContain('The lease is free. The next run with this history reports this.');
+      expect(/Until\s+then\s+nothing\s+is\s+written:\s+run-1\s+\(until\s+\d{4}-/.test(ended.stdout)).toBe(left === 1);
       expect(ended.stderr.includes('Waiting 50 s.')).toBe(waits);
       expect(readHistory(cli, 'lease.json')).toMatchObject({
         ...FREE,

@@ -18,6 +18,7 @@ const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnT
   testAlarmCommand: npm.testAlarmCommand,
   fillSecretCommand: npm.fillSecretCommand,
   undoCommand: (place) => npm.undoCommand(place, '2026-01-05T04-30-00Z-5f0c2a9e'),
+  undoToNeverCommand: (place) => npm.undoToNeverCommand(place, '2026-01-05T04-30-00Z-5f0c2a9e'),
   releaseCommand: (place) => npm.releaseCommand(place, 'con_1'),
   unlockCommand: npm.unlockCommand,
   changesCommand: npm.changesCommand,
