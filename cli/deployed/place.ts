@@ -2,13 +2,21 @@ import { UNSEEN } from '../../lambda/connection/escape-character';
 import { quoteForShell, toWord } from '../../lambda/report/commands/command';
 import type { CommandPlace } from '../../lambda/report/commands/place';
 import type { Environment } from '../../lib/environment/environment';
+import type { AwsConfig } from '../access/aws-config';
 import type { Asked } from '../command-options';
 import type { DeployedStack } from './stack';
 
+interface Reached {
+  readonly isOfEnvironment: boolean;
+  readonly stack: DeployedStack | undefined;
+  /** `--history` that leads to the same history again. */
+  readonly history: string | undefined;
+}
+
 /** Where the commands that follow are to work: on what this one worked on. */
 export function describePlace(
-  { asked, environment }: { readonly asked: Asked; readonly environment: Environment },
-  stack: DeployedStack | undefined,
+  { asked, environment, aws }: { readonly asked: Asked; readonly environment: Environment; readonly aws: AwsConfig },
+  { isOfEnvironment, stack, history }: Reached,
 ): CommandPlace {
   const typed = [
     ['--domain', asked.domain],
@@ -17,14 +25,14 @@ export function describePlace(
     ['--secret', asked.secretArn],
   ].flatMap(([option = '', value]) => (value === undefined ? [] : [{ option, value }]));
   // Nobody could type such a value again.
-  const canBeTyped = [...typed.map(({ value }) => value), asked.history ?? ''].every((value) => !UNSEEN.test(value));
-  const region = asked.region ?? stack?.region;
+  const canBeTyped = [...typed.map(({ value }) => value), history ?? ''].every((value) => !UNSEEN.test(value));
+  const region = isOfEnvironment ? (stack?.region ?? aws.region) : asked.region;
   return {
     environment: canBeTyped ? toWord(environment.name) : undefined,
     region: toWord(region),
     stack: toWord(asked.stackName),
     functionName: toWord(stack?.functionName),
     typed: typed.map(({ option, value }) => `${option} ${quoteForShell(value)}`),
-    typedHistory: asked.history === undefined ? undefined : `--history ${quoteForShell(asked.history)}`,
+    typedHistory: history === undefined ? undefined : `--history ${quoteForShell(history)}`,
   };
 }

@@ -54,8 +54,12 @@ async function describe(wanted: Wanted, aws: AwsConfig): Promise<FoundStack> {
     if (wanted.account !== undefined && account !== '' && account !== wanted.account)
       return otherAccount(wanted, account);
     const outputs = new Map(Outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
-    if (outputs.size === 0)
-      return notDeployed(wanted, `${where(region, account)}: stack ${stackName} is ${StackStatus}`);
+    if (outputs.size === 0) {
+      return {
+        kind: 'unknown',
+        text: `stack ${stackName} ${where(region, account)} is ${StackStatus} and has no outputs`,
+      };
+    }
     return { kind: 'deployed', stack: readOutputs(outputs, { name: stackName, region }) };
   } catch (error) {
     // CloudFormation API reference, DescribeStacks: "If the stack doesn't exist, a ValidationError is returned."

@@ -1,5 +1,5 @@
 import type { AuditOptions } from '../audit/options';
-import { LOCAL } from '../deployed/deployment';
+import { LOCAL } from '../deployed/history-place';
 import { COMBINED_FORMATS } from './combined-formats';
 
 /** Whether several environments are asked for, whose results are shown as one. */

@@ -5,7 +5,7 @@ import { start } from '../../../sandbox/auth0/server';
 import { SECRET_ARN } from '../../aws/aws-clients';
 import { withoutAws } from '../../aws/without-aws';
 import { closeStores, makeFolder, whenDone } from '../../history/stores';
-import type { Ended } from '../open-command-line';
+import { CAPS, type Ended } from '../open-command-line';
 import { BUCKET, CREDENTIALS, OUTPUTS, openDeployed, REGION, STACK, SWITCH } from './open-deployed';
 
 const { set } = withoutAws();
@@ -99,7 +99,7 @@ describe('where the stack is looked for', () => {
     const ended = await run('changes');
     expect([ended.code, flat(ended.stderr)]).toEqual([
       2,
-      '- the AWS credentials are of account 000000000000; environment sample is in account 123456789012. History, lease, holds and kill switch of the environment are there; to go on without them, give --history local',
+      '- the AWS credentials are of account 000000000000; environment sample is in account 123456789012. History, lease, holds and kill switch of the environment are not known then; to go on without them, give --history local',
     ]);
   });
 });
@@ -190,6 +190,62 @@ describe('an environment whose stack cannot be read', () => {
       expect(flat(ended.stderr)).toContain('to go on without them, give --history local');
     },
   );
+});
+
+describe('a write past the kill switch', () => {
+  const SLIPS: readonly {
+    claim: string;
+    line: string;
+    hasRegion?: boolean;
+    set?: Record<string, string>;
+    aws?: object;
+  }[] = [
+    { claim: 'another region', line: '--region eu-west-1' },
+    { claim: 'a stack that is not there', line: '--stack ConnectionAuditor-sampel' },
+    { claim: 'the region of the shell', line: '', hasRegion: false, set: { AWS_REGION: 'us-east-1' } },
+    { claim: 'a stack without outputs', line: '', aws: { stacks: { [STACK]: { outputs: {} } } } },
+    { claim: 'an environment that is not deployed', line: '', aws: { stacks: {} } },
+  ];
+  it.each(SLIPS)(
+    'is not opened by $claim',
+    async ({ line, hasRegion = true, set: variables = {}, aws: options = {} }) => {
+      const environment = { region: hasRegion ? REGION : undefined, caps: CAPS, existingSecretArn: SECRET_ARN };
+      const { run, aws, cli } = await openDeployed(set, { environment, aws: options });
+      // A history of this machine, so that no run here is the first.
+      expect((await run('--history local')).code).toBe(1);
+      aws.setParameter(SWITCH, 'stop');
+      set(variables);
+      for (const command of ['--mode remediate --yes', 'unlock --yes', 'changes']) {
+        const ended = await run(`${command} ${line}`);
+        expect([ended.code, ended.stdout]).toEqual([2, '']);
+        expect(flat(ended.stderr)).toContain('to go on without them, give --history local');
+      }
+      expect(cli.writes()).toBe(0);
+    },
+  );
+
+  it('a stack or a region that was named and is not there ends an audit as well', async () => {
+    const { run, cli } = await openDeployed(set, { environment: { region: REGION, existingSecretArn: SECRET_ARN } });
+    for (const line of ['--region eu-west-1', '--stack Other']) expect((await run(line)).code).toBe(2);
+    expect(cli.sandbox.requests).toEqual([]);
+  });
+
+  it('to another bucket is told, and to that of the environment is not', async () => {
+    const { run, aws } = await openDeployed(set, { aws: { buckets: [BUCKET, 'other-bucket'] } });
+    const told = 'The history s3://other-bucket is not known to be that of environment sample';
+    expect(flat((await run(`${REMEDIATE} --history s3://other-bucket`)).stderr)).toContain(told);
+    expect(flat((await run(`${REMEDIATE} --history s3://${BUCKET}/`)).stderr)).not.toContain('is not known to be');
+    expect(aws.objects('other-bucket').size).toBeGreaterThan(0);
+  });
+});
+
+it('a command that is printed after a run with a history of this machine goes to that history', async () => {
+  const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
+  const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
+  const variables = { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
+  const { stdout, stderr } = await run(`${REMEDIATE} --history local`, { variables });
+  expect(stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain('--history local --run ');
+  expect(flat(stderr)).toContain('do not bind here. To use them, leave out --history.');
 });
 
 describe('another tenant than the environment’s', () => {
