@@ -43,6 +43,8 @@ export interface ResolvedTarget {
   readonly aws: AwsConfig;
   /** What of AWS belongs to the environment. */
   readonly deployment: Deployment;
+  /** What was noted of it, a sentence each. */
+  readonly notes: readonly string[];
   /** Where the commands that are printed are to work: on the same target. */
   readonly commands: CommandPlace;
   readonly reservePercent: number;
@@ -104,7 +106,7 @@ export async function resolveTarget(
     if (
       asked.secretArn === undefined &&
       needs.credentials === 'needed' &&
-      (!isOfEnvironment || hasOwnCredentials(variables))
+      ((asked.domain !== undefined && !isOfEnvironment) || hasOwnCredentials(variables))
     ) {
       readOwnCredentials(variables, problems);
     }
@@ -131,6 +133,7 @@ export async function resolveTarget(
     proxy,
     aws,
     deployment: found.deployment,
+    notes: found.notes,
     commands: found.commands,
     reservePercent: asked.reservePercent ?? settings.rateReservePercent,
     caps: settings.caps,

@@ -3,6 +3,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { SERVICE } from '../lambda/contract';
 import type { FileProblem } from '../lambda/policy/lint';
+import { stackNameOf } from '../lambda/report/commands/place';
 import { acknowledgeNagRules } from './acknowledgements';
 import { ConnectionAuditor } from './connection-auditor';
 import type { Environment } from './environment/environment';
@@ -20,7 +21,7 @@ export class AuditorStack extends Stack {
     // Before anything is made of it: what follows takes parts of it.
     withDefaults(environment);
     const { name, account, region, tags = {}, terminationProtection = false } = environment;
-    super(scope, `ConnectionAuditor-${name}`, {
+    super(scope, stackNameOf(name), {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
       // CloudFormation passes them on to each resource, so that the template need not repeat them.
       tags: { application: SERVICE, environment: name },

@@ -3,10 +3,12 @@ import type { Report } from '../../lambda/judge/report';
 import type { ExitCode } from '../exit-code';
 
 /** The exit code that tells of a report. */
-export function exitCodeOf({ complete, summary, findings, notices, untold }: Report): ExitCode {
+export function exitCodeOf({ complete, summary, findings, notices, untold, historyFailure }: Report): ExitCode {
   const hasFailed = findings.some(({ outcome }) => isFailure(outcome));
   // A first run that sees no connection looks at the wrong tenant, more likely than at an empty one.
   const isEmpty = notices.some(({ code }) => code === 'NO_CONNECTIONS');
+  // What earlier runs saw is not known, or what this one saw is not kept.
+  if (historyFailure !== null) return 2;
   if (!complete || hasFailed || isEmpty || untold.length > 0 || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;
 }

@@ -6,9 +6,11 @@ import { findEnvironment } from '../../lib/environment/environment-file';
 import { checkEnvironment } from '../../lib/environment/with-defaults';
 import { type CommandContext, defineCommand } from '../command';
 import { TARGET_OPTIONS, type Target } from '../command-options';
+import type { FoundStack } from '../deployed/stack';
 import type { ExitCode } from '../exit-code';
 import { toggle, type ValuesOf } from '../option';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
+import type { Terminal } from '../terminal';
 import { checkAccess } from './check/access';
 import { sendTestAlarm } from './check/alarm';
 import type { CheckLine } from './check/check-line';
@@ -50,11 +52,19 @@ async function check(options: CheckOptions, context: CommandContext): Promise<Ex
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   for await (const line of checkDeployment(target)) say(line);
   const { found } = target.deployment;
-  if (found?.kind === 'deployed') {
-    if (options.testAlarm) say(await sendTestAlarm(found.stack, target, terminal));
-    else if (usesForeignKey(environment)) say(offerTestAlarm(target));
-  }
+  if (options.testAlarm) say(await testAlarm(found, target, terminal));
+  else if (found?.kind === 'deployed' && usesForeignKey(environment)) say(offerTestAlarm(target));
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
+}
+
+/** A test that was asked for and not made is a failure. */
+async function testAlarm(
+  found: FoundStack | undefined,
+  target: ResolvedTarget,
+  terminal: Terminal,
+): Promise<CheckLine> {
+  if (found?.kind === 'deployed') return sendTestAlarm(found.stack, target, terminal);
+  return { status: 'fail', subject: 'alarms', text: 'no test alarm was sent: the stack is not known' };
 }
 
 /** The stack made the policies of its own topic and key. */

@@ -59,8 +59,9 @@ async function fillSecret(target: ResolvedTarget, options: FillOptions, terminal
   const client = new SecretsManagerClient(inRegionOf(arn, target.aws));
   const hosts = [target.address.host, target.canonicalHost];
   const written = toText(await readGiven(options, { hosts, terminal }));
-  if (await isFilled(client, arn, hosts)) {
-    const question = `The secret holds credentials already: ${makeVisible(arn, 200)}. Replace them?`;
+  const held = await findHeld(client, arn, hosts);
+  if (held !== undefined) {
+    const question = `${held}: ${makeVisible(arn, 200)}. Replace what is there?`;
     const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'written' }, terminal);
     if (refusal !== undefined) return refusal === 'declined' ? 1 : 2;
   }
@@ -132,14 +133,18 @@ function toText({ credentials, domain: named }: Secret): string {
   return JSON.stringify({ client_id: credentials.clientId, ...proof, domain: named });
 }
 
-/** Whether something is there to lose. What cannot be read may be in use. */
-async function isFilled(client: SecretsManagerClient, arn: string, hosts: readonly string[]): Promise<boolean> {
+/** What is there to lose, in words; `undefined` where that is the placeholder. What cannot be read may be in use. */
+async function findHeld(
+  client: SecretsManagerClient,
+  arn: string,
+  hosts: readonly string[],
+): Promise<string | undefined> {
   try {
     await readSecret(client, arn, hosts);
-    return true;
+    return 'The secret holds credentials already';
   } catch (error) {
-    if (error instanceof SecretNotFilledError) return false;
-    if (error instanceof TenantFailure) return true;
+    if (error instanceof SecretNotFilledError) return undefined;
+    if (error instanceof TenantFailure) return 'The secret may hold credentials; this environment cannot read them';
     throw error;
   }
 }

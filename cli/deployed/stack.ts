@@ -105,8 +105,10 @@ function otherAccount({ environment, account }: Wanted, found: string): FoundSta
 /** Why AWS could not be asked, or did not answer, in words of ours: what else an AWS error carries we cannot know. */
 export function explainAws(error: unknown, what: string): string {
   if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
-  if (error instanceof Error && error.name === 'CredentialsProviderError')
-    return 'there are no AWS credentials at hand';
+  // Also where the profile of the environment, or that of AWS_PROFILE, is not on this machine.
+  if (error instanceof Error && error.name === 'CredentialsProviderError') {
+    return 'there are no AWS credentials at hand, or the profile (awsProfile, AWS_PROFILE) is not on this machine';
+  }
   if (isWithoutRegion(error)) return causeOf(error);
   return `${what} could not be read (${causeOf(error)})`;
 }

@@ -1,6 +1,8 @@
 import { HistoryFailure } from '../../lambda/history/history';
+import { problemLine } from '../../lambda/policy/problem';
 import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { fileOf } from '../../lib/environment/environment-file';
+import { checkSecrets } from '../../lib/environment/tenant-checks';
 import { ownCredentialNames } from '../access/credentials';
 import type { AuditOptions } from '../audit/options';
 import { resolveAudited, runOne } from '../audit/run-one';
@@ -22,6 +24,7 @@ const AT_ONCE = 8;
 export async function auditMany(options: AuditOptions, { environments, terminal }: CommandContext): Promise<ExitCode> {
   const chosen = chooseEnvironments(options, environments);
   refuseSharedCredentials(chosen, terminal);
+  refuseSharedSecrets(chosen);
   const startedAt = terminal.now();
   const isInterrupted = terminal.watchInterrupts(() => 'The runs under way wrote nothing.');
   const progress = createProgress(chosen.length, terminal);
@@ -57,6 +60,12 @@ function refuseSharedCredentials(chosen: readonly ChosenEnvironment[], { variabl
   ]);
 }
 
+/** The same of a secret that the files of two tenants name. */
+function refuseSharedSecrets(chosen: readonly ChosenEnvironment[]): void {
+  const problems = checkSecrets(chosen.map(({ file }) => file));
+  if (problems.length > 0) throw new TargetError(problems.map(problemLine));
+}
+
 /** One environment, whatever becomes of it: the others are audited in any case. */
 async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal: Terminal): Promise<TenantResult> {
   if (one.hosts?.isPlaceholder === true) return notSetUp(one);
@@ -66,7 +75,7 @@ async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal:
     return {
       environment: one.name,
       tenant: report.tenant,
-      ...judgeRun(report),
+      ...judgeRun(report, target.notes),
       report,
       commands: target.commands,
     };

@@ -60,6 +60,7 @@ function writeRow(result: TenantResult, index: number): Markup {
 const SWATCHES: Readonly<Record<TenantStatus, string>> = {
   not_reached: 'unverified',
   incomplete: 'unverified',
+  history_failed: 'unverified',
   no_connections: 'unverified',
   indeterminate: 'indeterminate',
   not_set_up: 'unverified',

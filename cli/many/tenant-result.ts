@@ -14,6 +14,7 @@ export const TENANT_STATUSES = {
   not_reached:
     'Nothing was read: refused, no answer, not deployed, a mistake in the file, or interrupted. Exit code 2.',
   incomplete: 'Only a part of the tenant was read, or the listing is not believed. Exit code 2.',
+  history_failed: 'The history could not be read or written, so that what is new or held is not known. Exit code 2.',
   no_connections: 'A first run that saw no connections. Exit code 2.',
   indeterminate: 'Everything was read, and a connection could not be judged. Exit code 2.',
   not_set_up: 'The domain or the secret is still a placeholder. Exit code 2.',
@@ -34,7 +35,7 @@ export interface TenantResult {
   readonly tenant: string | null;
   readonly status: TenantStatus;
   readonly exitCode: ExitCode;
-  /** Why it is neither ok nor drifted; else `null`. It may quote anyone's text. */
+  /** Why it is neither ok nor drifted, and what was noted of it; else `null`. It may quote anyone's text. */
   readonly reason: string | null;
   /** `null` where no run began. */
   readonly report: Report | null;
@@ -50,23 +51,30 @@ export interface TenantsReport {
   readonly results: readonly TenantResult[];
 }
 
-/** What a run came to, and why where it is no answer. */
-export function judgeRun(report: Report): Pick<TenantResult, 'status' | 'exitCode' | 'reason'> {
+/** What a run came to, and why where it is no answer. `notes`: what was noted before it. */
+export function judgeRun(
+  report: Report,
+  notes: readonly string[] = [],
+): Pick<TenantResult, 'status' | 'exitCode' | 'reason'> {
   const exitCode = exitCodeOf(report);
   const status = statusOf(report, exitCode);
-  return { status, exitCode, reason: explain(report, status) };
+  const reason = explain(report, status);
+  const all = [...(reason === null ? [] : [reason]), ...notes];
+  return { status, exitCode, reason: all.length === 0 ? null : all.join(' ') };
 }
 
-function explain({ incomplete, summary }: Report, status: TenantStatus): string | null {
+function explain({ incomplete, summary, historyFailure }: Report, status: TenantStatus): string | null {
   if (incomplete !== null) return incomplete.message;
+  if (historyFailure !== null) return historyFailure;
   if (status === 'no_connections') return 'Auth0 listed no connections. Check that this is the right tenant.';
   return status === 'indeterminate' ? `${count(summary.indeterminate, 'connection')} could not be judged.` : null;
 }
 
 function statusOf(report: Report, exitCode: ExitCode): TenantStatus {
-  const { complete, incomplete, coverage } = report;
+  const { complete, incomplete, coverage, historyFailure } = report;
   if (incomplete !== null && RUN_ERRORS[incomplete.reason].isSetup) return 'not_set_up';
   if (!complete) return coverage.listed === 0 && doubtOf(report) === undefined ? 'not_reached' : 'incomplete';
+  if (historyFailure !== null) return 'history_failed';
   if (exitCode === 2) return sawNoConnections(report) ? 'no_connections' : 'indeterminate';
   return exitCode === 1 ? 'drifted' : 'ok';
 }

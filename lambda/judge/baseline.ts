@@ -22,7 +22,10 @@ const FEWEST_FOR_A_RULE = 2;
  */
 export function draftBaseline(connections: readonly Connection[], when: When): Policy {
   const sightings = connections.flatMap(see);
-  const common = commonest(sightings.map(({ value }) => value)) ?? 'on_each_login';
+  const values = sightings.map(({ value }) => value);
+  const most = commonest(values);
+  // The default decides every connection that comes later, too: Auth0's own stands where nothing is common.
+  const common = most !== undefined && timesOf(values, most) >= FEWEST_FOR_A_RULE ? most : 'on_each_login';
   const majorities = findMajorities(sightings, common);
   const expires = dateOf(dayAt(when.now, when.timeZone) + DAYS);
   return {
@@ -72,8 +75,11 @@ function findMajorities(sightings: readonly Sighting[], common: RootAttributes):
 /** What a rule may say of a strategy; `undefined`: the default holds. One that we do not know is for a person to name. */
 function majorityOf(strategy: string, values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
   const most = commonest(values);
-  const times = values.filter((value) => value === most).length;
-  return isKnownStrategy(strategy) && times >= FEWEST_FOR_A_RULE ? most : undefined;
+  return isKnownStrategy(strategy) && timesOf(values, most) >= FEWEST_FOR_A_RULE ? most : undefined;
+}
+
+function timesOf(values: readonly (RootAttributes | null)[], wanted: RootAttributes | undefined): number {
+  return values.filter((value) => value === wanted).length;
 }
 
 /** The first of ROOT_ATTRIBUTES where several are equally common, so that the order of connections has no say. */

@@ -23,6 +23,10 @@ export const ENVIRONMENT_PROBLEMS = {
     severity: 'warning',
     meaning: 'The domain is not one of Auth0, and `canonicalDomain` does not name the one that is.',
   },
+  SECRET_OF_TWO_TENANTS: {
+    severity: 'error',
+    meaning: 'Two environments with different tenants name one secret.',
+  },
   KEY_WITHOUT_TOPIC: {
     severity: 'error',
     meaning: '`existingAlertsTopicKeyArn` names the key of a topic that `existingAlertsTopicArn` does not name.',

@@ -7,7 +7,28 @@ import { environmentProblem } from './problem';
 
 /** What one environment states and an earlier one contradicts. */
 export function checkAgainst(earlier: readonly EnvironmentFile[], { environment }: EnvironmentFile): Problem[] {
-  return earlier.flatMap((other) => [...checkName(other, environment), ...checkTenant(other, environment)]);
+  return earlier.flatMap((other) => [
+    ...checkName(other, environment),
+    ...checkTenant(other, environment),
+    ...checkSecret(other, environment),
+  ]);
+}
+
+/** Secrets that environments of two tenants name: one tenant's would be sent to the other. */
+export function checkSecrets(files: readonly EnvironmentFile[]): Problem[] {
+  return files.flatMap(({ environment }, index) =>
+    files.slice(0, index).flatMap((other) => checkSecret(other, environment)),
+  );
+}
+
+function checkSecret(other: EnvironmentFile, environment: unknown): Problem[] {
+  const [theirs, ours] = [fieldsOf(other.environment), fieldsOf(environment)];
+  const { existingSecretArn: secret } = ours;
+  const isOfOneTenant = domainsOf(ours).some((domain) => domainsOf(theirs).includes(domain));
+  if (secret === undefined || secret !== theirs.existingSecretArn || isOfOneTenant) return [];
+  const message = `is the secret of ${other.file} too, which has another tenant; the credentials of one tenant would be sent to the other`;
+  const allowed = 'a secret for each tenant';
+  return [environmentProblem('SECRET_OF_TWO_TENANTS', 'existingSecretArn', { message, found: show(secret), allowed })];
 }
 
 function checkName(other: EnvironmentFile, environment: unknown): Problem[] {

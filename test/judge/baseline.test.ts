@@ -157,6 +157,14 @@ describe('a single connection with another value is exempt, and two are a rule',
     ]);
   });
 
+  test('alone in its tenant, too: the default is that of Auth0', () => {
+    expect(draftBaseline(uniqueIds([okta]), WHEN)).toMatchObject({
+      rules: [],
+      default: { expect: 'on_each_login' },
+      exemptions: [{ id: 'con_0' }],
+    });
+  });
+
   test('two', () => {
     const { rules, exemptions } = draftBaseline(uniqueIds([...others, okta, okta]), WHEN);
     expect([rules, exemptions]).toMatchObject([[{ match: { strategy: ['okta'] }, expect: 'never_on_login' }], []]);

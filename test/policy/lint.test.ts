@@ -302,6 +302,18 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     exemptions({ id: 'a', reason: 'A migration of the todo list' }),
   ],
   [
+    'a placeholder in small letters before a colon',
+    rule({ reason: 'to be filled in: why this holds' }),
+    'warning PLACEHOLDER_LEFT rules[0].reason',
+    rule({ reason: 'The directory fills this in: see the wiki' }),
+  ],
+  [
+    'a placeholder in angle brackets',
+    rule({ reason: '<reason>' }),
+    'warning PLACEHOLDER_LEFT rules[0].reason',
+    rule({ reason: 'Only tenants with < 5 users and > 2 apps' }),
+  ],
+  [
     'a ticket that nobody has opened',
     exemptions({ id: 'a', ticket: 'tbd' }),
     'warning PLACEHOLDER_LEFT exemptions[0].ticket',

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { SETTING } from '../../lambda/connection/setting';
+import { STRATEGY_TABLE_VERSION } from '../../lambda/connection/strategies';
+import { expectationOf, type Refusals } from '../../lambda/history/state';
+import type { Finding } from '../../lambda/judge/finding';
 import * as aws from '../../lambda/report/commands/aws';
-import { type Command, inLines, toWord, type Word } from '../../lambda/report/commands/command';
+import { type Command, inLines, quoteForShell, toWord, type Word } from '../../lambda/report/commands/command';
 import * as npm from '../../lambda/report/commands/npm';
 import type { CommandPlace } from '../../lambda/report/commands/place';
 import type { Environment } from '../../lib/environment/environment';
@@ -66,7 +70,7 @@ beforeAll(async () => {
   const cloud = await startAws({
     port: 0,
     region: REGION,
-    stacks: { [STACK]: { outputs: OUTPUTS } },
+    stacks: { [STACK]: { outputs: OUTPUTS }, Renamed: { outputs: OUTPUTS } },
     secrets: { [SECRET_ARN]: '{"client_id":"REPLACE_ME","client_secret":"REPLACE_ME"}' },
     topics: {
       [ALERTS_ARN]: [{ protocol: 'email', endpoint: 'ann@x.org', confirmed: true }],
@@ -126,6 +130,28 @@ beforeAll(async () => {
 });
 afterAll(closeStores);
 
+/** What the function has left in the history of the tenant. */
+function editHistory(file: string, change: (content: string) => string): void {
+  const [key = ''] = [...world.aws.objects(BUCKET).keys()].filter((name) => name.endsWith(`/${file}`));
+  world.aws.putObject(BUCKET, key, change(world.aws.objects(BUCKET).get(key)?.text ?? ''));
+}
+
+function refusalOf(finding: Finding): Refusals {
+  const at = new Date().toISOString();
+  const value = finding.actual === 'on_first_login' ? finding.actual : null;
+  const expectation = expectationOf(finding);
+  return {
+    runs: 3,
+    since: at,
+    last: at,
+    runId: 'run-1',
+    words: '400',
+    value,
+    expectation,
+    facts: STRATEGY_TABLE_VERSION,
+  };
+}
+
 const changed = (): string[] => {
   const now = world.settings();
   return [...before].flatMap(([id, value]) => (now.get(id) === value ? [] : [id]));
@@ -133,7 +159,7 @@ const changed = (): string[] => {
 
 type Makers = keyof typeof aws | keyof typeof npm;
 
-/** In the order in which they are pasted. A maker without a row does not compile. `deploy` is compared with the stack's name elsewhere. */
+/** In the order in which they are pasted. A maker without a row does not compile. `deploy` names the stack as the stack names itself (`stackNameOf`). */
 const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void>>> = {
   fillSecretCommand: async () => {
     const input = JSON.stringify(world.sandbox.credentials);
@@ -186,24 +212,33 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
     expect([code, stdout]).toEqual([0, expect.stringContaining('4 connections are no longer held')]);
   },
   retryCommand: async () => {
-    const { code, stdout } = await world.paste(npm.auditCommand(world.place), { more: '--format json' });
-    const [finding] = JSON.parse(stdout.slice(stdout.indexOf('{'))).findings;
-    expect(code).toBe(1);
-    const retried = await world.paste(npm.retryCommand(world.place, [finding.connection.id]), {
-      more: '--yes --max-changes 9 --max-percent 100',
+    const { stdout } = await world.paste(npm.auditCommand(world.place), { more: '--format json' });
+    const findings: Finding[] = JSON.parse(stdout.slice(stdout.indexOf('{'))).findings;
+    // All of them rest after refusals, and one is named.
+    editHistory('state.json', (text) => {
+      const state = JSON.parse(text);
+      state.controls[SETTING].refusals = Object.fromEntries(
+        findings.map((finding) => [finding.connection.id, refusalOf(finding)]),
+      );
+      return JSON.stringify(state);
     });
-    expect([retried.code, changed()]).toEqual([0, expect.arrayContaining([finding.connection.id])]);
+    const id = findings[0]?.connection.id ?? '';
+    const more = '--yes --max-changes 9 --max-percent 100';
+    const { code } = await world.paste(npm.retryCommand(world.place, [id]), { more });
+    expect([code, changed()]).toEqual([1, [id]]);
   },
   unlockCommand: async () => {
-    const { code, stdout } = await world.paste(npm.unlockCommand(world.place));
-    expect([code, stdout]).toEqual([0, expect.stringContaining('Nobody holds the lease')]);
+    const free = await world.paste(npm.unlockCommand(world.place));
+    expect([free.code, free.stdout]).toEqual([0, expect.stringContaining('Nobody holds the lease')]);
+    editHistory('lease.json', () => JSON.stringify({ owner: 'run-1', until: Date.now() - 1000, unsettled: [] }));
+    const ended = await world.paste(npm.unlockCommand(world.place), { more: '--yes' });
+    expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining('The lease is free.')]);
   },
   acceptEmptyCommand: async () => {
     // What a run of the function leaves: those of a terminal leave no listing.
-    const [key = ''] = [...world.aws.objects(BUCKET).keys()].filter((name) => name.endsWith('state.json'));
     const listed = { runId: 'r', at: '2026-01-05T04:30:00.000Z', complete: true, listed: 20 };
     const trend = [{ ...listed, noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 0 }];
-    world.aws.putObject(BUCKET, key, JSON.stringify(version2({ trend })));
+    editHistory('state.json', () => JSON.stringify(version2({ trend })));
     const { code, stdout } = await world.paste(npm.acceptEmptyCommand(world.place), { more: '--yes' });
     expect([code, stdout]).toEqual([0, expect.stringContaining('Confirmed.')]);
   },
@@ -253,6 +288,22 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
 describe('a printed command, pasted from an empty environment with AWS credentials', () => {
   test.each(Object.entries(ROWS))('%s does what it says', async (_maker, check) => {
     await check();
+  });
+
+  test('goes where the one before it went: another stack, domains, policy and history that were typed', async () => {
+    const host = `localhost:${world.sandbox.port}`;
+    const policy = path.join(makeFolder(), "ann's policy.json");
+    writeFileSync(policy, '{"default":{"expect":"on_first_login"}}');
+    const place: CommandPlace = {
+      ...world.place,
+      stack: word('Renamed'),
+      typed: [`--domain ${host}`, `--canonical-domain ${host}`, `--policy ${quoteForShell(policy)}`],
+      typedHistory: `--history s3://${BUCKET}`,
+    };
+    expect((await world.paste(npm.changesCommand(place))).stdout).toContain('empty listing accepted');
+    expect((await world.paste(npm.checkCommand(place))).stdout).toMatch(/^ok {4}AWS {10}stack Renamed/m);
+    const audited = await world.paste(npm.auditCommand(place), { more: '--format json' });
+    expect(audited.stdout).toContain('"expected": ["on_first_login"]');
   });
 });
 

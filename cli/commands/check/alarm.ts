@@ -20,22 +20,21 @@ const PAUSE_MS = 2_000;
 export async function sendTestAlarm(
   { alarmName }: DeployedStack,
   { aws, environment }: ResolvedTarget,
-  { now, sleep }: Terminal,
+  { sleep }: Terminal,
 ): Promise<CheckLine> {
   if (alarmName === undefined) {
-    return { status: 'skip', subject: SUBJECT, text: 'no test alarm was sent: the stack names none; deploy it again' };
+    return { status: 'fail', subject: SUBJECT, text: 'no test alarm was sent: the stack names none; deploy it again' };
   }
   const client = new CloudWatchClient(aws);
-  // The clock of AWS may be behind.
-  const begun = now();
   try {
+    const before = await readAction(client, alarmName);
     const reason = `Test alarm of the Auth0 connection auditor (${environment}). Nothing is wrong.`;
     const set = new SetAlarmStateCommand({ AlarmName: alarmName, StateValue: 'ALARM', StateReason: reason });
     await inTime(AWS_CALL_MS, (abortSignal) => client.send(set, { abortSignal }));
     for (let waited = 0; waited < WAIT_MS; waited += PAUSE_MS) {
       await sleep(PAUSE_MS);
-      const summary = await readAction(client, alarmName, new Date(begun - 60_000));
-      if (summary !== undefined) return judge(summary);
+      const last = await readAction(client, alarmName);
+      if (last !== undefined && last.at !== before?.at) return judge(last.summary);
     }
   } catch (error) {
     return { status: 'fail', subject: SUBJECT, text: `no test alarm was sent: ${explainAws(error, 'the alarm')}` };
@@ -44,23 +43,29 @@ export async function sendTestAlarm(
   return { status: 'fail', subject: SUBJECT, text };
 }
 
-/** What CloudWatch says of the last action since a time. */
-async function readAction(client: CloudWatchClient, alarmName: string, since: Date): Promise<string | undefined> {
+interface Action {
+  /** Milliseconds since the epoch, by the clock of AWS. */
+  readonly at: number;
+  readonly summary: string;
+}
+
+/** What CloudWatch says of the last action of an alarm. */
+async function readAction(client: CloudWatchClient, alarmName: string): Promise<Action | undefined> {
   const command = new DescribeAlarmHistoryCommand({
     AlarmName: alarmName,
     HistoryItemType: 'Action',
-    StartDate: since,
     ScanBy: 'TimestampDescending',
     MaxRecords: 1,
   });
   const { AlarmHistoryItems = [] } = await inTime(AWS_CALL_MS, (abortSignal) => client.send(command, { abortSignal }));
-  return AlarmHistoryItems[0]?.HistorySummary;
+  const { Timestamp, HistorySummary = '' } = AlarmHistoryItems[0] ?? {};
+  return Timestamp === undefined ? undefined : { at: Timestamp.getTime(), summary: HistorySummary };
 }
 
 function judge(summary: string): CheckLine {
   if (/^Successfully executed action/.test(summary)) {
     return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alerts' };
   }
-  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (output KeyPolicyNeeded, docs/deploying.md).`;
+  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (docs/deploying.md).`;
   return { status: 'fail', subject: SUBJECT, text };
 }

@@ -142,6 +142,7 @@ export function writeHeld(report: Report, commands: CommandPlace): string[] {
       'If the person was right, change the policy or exempt the connections. Otherwise release the hold: runs may then repair it again.',
     ),
     ...held.slice(0, RELEASED).flatMap(({ connection: { id } }) => inLines(releaseCommand(commands, id))),
+    ...(held.length > RELEASED ? [`  and ${held.length - RELEASED} more, each with its id`] : []),
   ];
 }
 

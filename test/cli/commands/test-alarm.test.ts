@@ -26,12 +26,13 @@ describe('a test alarm', () => {
     expect(flat(stdout)).toMatch(
       /fail alarms CloudWatch could not send a test alarm: Failed to execute action .*encryption key/,
     );
-    expect(flat(stdout)).toContain('output KeyPolicyNeeded');
+    expect(flat(stdout)).toContain('Add what CloudWatch needs to the policy');
     expect([code, aws.published]).toEqual([2, []]);
   });
 
   it.each([
     { claim: 'is in alarm already', aws: alarmsWith({ state: 'ALARM' }), says: 'took no action within 30 s' },
+    { claim: 'belongs to a stack that is not there', aws: { stacks: {} }, says: 'the stack is not known' },
     { claim: 'is not there', aws: { alarms: {} }, says: 'no test alarm was sent: the alarm could not be read' },
     {
       claim: 'the stack does not name',
@@ -40,8 +41,16 @@ describe('a test alarm', () => {
     },
   ])('by an alarm that $claim is told as not sent', async ({ aws: options, says }) => {
     const { run, aws } = await openDeployed(set, { aws: options });
-    expect(flat((await run('check --test-alarm')).stdout)).toContain(says);
-    expect(aws.published).toEqual([]);
+    const ended = await run('check --test-alarm');
+    expect(flat(ended.stdout)).toContain(says);
+    expect([ended.code, aws.published]).toEqual([2, []]);
+  });
+
+  it('is not taken for sent because an earlier one was', async () => {
+    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
+    await run('check --test-alarm');
+    const { stdout } = await run('check --test-alarm');
+    expect([aws.published.length, flat(stdout).includes('fail alarms')]).toEqual([1, true]);
   });
 
   it.each([

@@ -180,6 +180,39 @@ describe('side by side', () => {
   });
 });
 
+describe('what is not known of the history', () => {
+  it('of a bucket that fails is a status of its own, with exit code 2', async () => {
+    const { run, aws } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
+    aws.failNext('GetObject', { status: 403, code: 'AccessDenied', message: 'no', times: 99 });
+    const ended = await run('--all --format json');
+    expect([ended.code, statusesOf(ended)]).toEqual([2, { alpha: 'history_failed', beta: 'history_failed' }]);
+    expect(jsonOf(ended).tenants[0].reason).toContain('AccessDenied');
+  });
+
+  it('of a stack that cannot be read stands in the row', async () => {
+    const { run, aws } = await openTenants(set, [
+      { name: 'alpha', environment: { existingSecretArn: secretOf('alpha') } },
+      { name: 'beta' },
+    ]);
+    aws.failNext('DescribeStacks', { status: 403, code: 'AccessDenied', message: 'no', times: 20 });
+    expect(jsonOf(await run('--all --format json')).tenants[0]).toMatchObject({
+      status: 'ok',
+      reason: expect.stringContaining("The environment's history is not used"),
+    });
+  });
+});
+
+it('a secret that the files of two tenants name is sent to neither', async () => {
+  const one = { existingSecretArn: secretOf('alpha') };
+  const { run, sandboxOf } = await openTenants(set, [
+    { name: 'alpha', environment: one },
+    { name: 'beta', environment: one },
+  ]);
+  const ended = await run('--all');
+  expect([ended.code, sandboxOf('alpha').requests, sandboxOf('beta').requests]).toEqual([2, [], []]);
+  expect(flat(ended.stderr)).toContain('existingSecretArn: is the secret of environments/alpha.ts too');
+});
+
 describe('on stderr', () => {
   it('progress and notes name their environment', async () => {
     const own = (name: string) => ({ name, environment: { existingSecretArn: secretOf(name) } });
