@@ -57,7 +57,7 @@ export function warnOfLocalHistory(
 ): string[] {
   if (isShared) return [];
   return fill(
-    `The history is a local folder (${makeVisible(place, 200)}). The kill switch of environment ${environment}, its holds and its lease do not bind here.${deployment.isOfEnvironment && deployment.isHistoryGiven ? ' To use them, leave out --history.' : ''}`,
+    `The history is a local folder (${makeVisible(place, 200)}). The kill switch of environment ${environment}, its holds and its lease do not bind here.${deployment.isOfEnvironment ? ' To use them, leave out --history.' : ''}`,
     { columns: 80 },
   );
 }

@@ -1,28 +1,19 @@
-import { readFileSync } from 'node:fs';
 import type { Quarantine } from '../lambda/history/state';
-import { parsePolicy } from '../lambda/policy/parse';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
 import type { CommandPlace } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
 import type { Cadence } from '../lambda/run/notification';
-import { type Settings, SettingsError } from '../lambda/settings';
-import {
-  addressOf,
-  audienceOf,
-  historyHostsOf,
-  isUnset,
-  parseTenantAddress,
-  type TenantAddress,
-} from '../lambda/tenant-address';
-import type { Environment } from '../lib/environment/environment';
+import type { Settings } from '../lambda/settings';
+import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
 import { type EnvironmentFile, findEnvironment } from '../lib/environment/environment-file';
-import { checkEnvironment, withDefaults } from '../lib/environment/with-defaults';
+import { withDefaults } from '../lib/environment/with-defaults';
 import { type AwsConfig, configureAws } from './access/aws-config';
 import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './access/credentials';
 import { chooseProxy, type HttpsProxy } from './access/proxy';
-import type { Asked, Target } from './command-options';
+import type { Asked } from './command-options';
 import { type Deployment, findDeployment, type Needs } from './deployed/deployment';
+import { attempt, readAddress, readEnvironment, readPolicy } from './target-parts';
 import type { Terminal } from './terminal';
 
 /** Everything a command needs to reach a tenant and judge it. */
@@ -90,8 +81,8 @@ export async function resolveTarget(
   const domain = asked.domain ?? settings?.domain;
   const address = domain === undefined ? undefined : readAddress('--domain', domain, asked, problems);
   // Another tenant's own domain is not the environment's.
-  const isOfEnvironment = settings !== undefined && address?.host === addressOf(settings.domain).host;
-  const canonicalDomain = asked.canonicalDomain ?? (isOfEnvironment ? settings.canonicalDomain : undefined);
+  const hasItsDomain = settings !== undefined && address?.host === addressOf(settings.domain).host;
+  const canonicalDomain = asked.canonicalDomain ?? (hasItsDomain ? settings.canonicalDomain : undefined);
   const canonical =
     canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, asked, problems);
   const policy = asked.policyFile === undefined ? environment?.policy : readPolicy(asked.policyFile, problems);
@@ -106,7 +97,7 @@ export async function resolveTarget(
     if (
       asked.secretArn === undefined &&
       needs.credentials === 'needed' &&
-      ((asked.domain !== undefined && !isOfEnvironment) || hasOwnCredentials(variables))
+      ((asked.domain !== undefined && !hasItsDomain) || hasOwnCredentials(variables))
     ) {
       readOwnCredentials(variables, problems);
     }
@@ -152,54 +143,4 @@ function findFormerHost(
   if (canonical.host !== address.host) return address.host;
   const { tenant, former } = historyHostsOf(addressOf(domain), canonicalDomain);
   return tenant === canonical.host ? former : undefined;
-}
-
-function readEnvironment({ file, environment }: EnvironmentFile, problems: string[]): Environment | undefined {
-  try {
-    return checkEnvironment(environment);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    problems.push(...error.problems.map((problem) => `${file}: ${problem}`));
-    return undefined;
-  }
-}
-
-/** The environment's own domains can be read, since its settings could. */
-function readAddress(
-  option: '--domain' | '--canonical-domain',
-  domain: string,
-  { environment }: Target,
-  problems: string[],
-): TenantAddress | undefined {
-  const parsed = parseTenantAddress(domain);
-  if (!parsed.ok) {
-    problems.push(`${option}: ${parsed.problem}`);
-    return undefined;
-  }
-  if (isUnset(parsed.address)) {
-    const setting = option === '--domain' ? 'domain' : 'canonicalDomain';
-    problems.push(
-      `${setting}: '${domain}' is a placeholder; set ${setting} in environments/${environment}.ts, or give ${option} your-tenant.eu.auth0.com`,
-    );
-  }
-  return parsed.address;
-}
-
-function readPolicy(file: string, problems: string[]): Policy | undefined {
-  const text = attempt(() => readFileSync(file, 'utf8'), `--policy ${file}`, problems);
-  const value = text === undefined ? undefined : attempt((): unknown => JSON.parse(text), `--policy ${file}`, problems);
-  if (value === undefined) return undefined;
-  const parsed = parsePolicy(value);
-  if (parsed.ok) return parsed.policy;
-  problems.push(...parsed.problems.map((problem) => `${file}: ${problem}`));
-  return undefined;
-}
-
-function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
 }

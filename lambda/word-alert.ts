@@ -23,8 +23,7 @@ export function wordAlert(deployment: Deployment, report: Report, functionName: 
   const { name, domain, docsUrl } = settings;
   const commands = commandsOf(deployment, functionName);
   if (report.incomplete === null || !RUN_ERRORS[report.incomplete.reason].isSetup) {
-    const { region } = homeOf(resources.FINDINGS_TOPIC_ARN);
-    return writeAlertMessage(report, { docsUrl, region, commands });
+    return writeAlertMessage(report, { docsUrl, commands });
   }
   const address = addressOf(domain);
   const problem = isUnset(address)

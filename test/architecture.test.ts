@@ -156,7 +156,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
     types: [CORE],
   },
-  // Every command that is printed, by whoever prints it.
+  // Every printed command. Mail, chat, page, terminal and stack import it.
   { from: 'lambda/report/commands/*', may: ['lambda/report/commands/*', 'lambda/contract'] },
   // The folders of the readers know the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({

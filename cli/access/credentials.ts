@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readSecret } from '../../lambda/aws/secret';
 import { TenantFailure } from '../../lambda/connection/tenant';
 import type { Credentials } from '../../lambda/credentials/credentials';
+import { sentence } from '../sentence';
 import { type AwsConfig, inRegionOf } from './aws-config';
 import { readCredentialVariables } from './credential-variables';
 
@@ -31,12 +32,35 @@ export function readOwnCredentials(variables: Variables, problems: string[]): Re
  * The application whose credentials are in a secret, in the region that its ARN names. It is read when a token is needed,
  * and again when the tenant refuses it. `hosts`: the names of the tenant.
  */
-export function readFromSecret(secretArn: string, hosts: readonly string[], aws: AwsConfig): ReadCredentials {
+function readFromSecret(secretArn: string, hosts: readonly string[], aws: AwsConfig): ReadCredentials {
   const client = new SecretsManagerClient(inRegionOf(secretArn, aws));
   return () => readSecret(client, secretArn, hosts);
 }
 
-/** Where nobody knows the credentials, a command that goes on without them is told why when it asks. */
-export function withoutCredentials(problem: string): ReadCredentials {
-  return () => Promise.reject(new TenantFailure('setup_needed', problem));
+interface Choice {
+  /** The secret to read, where one is known and no variable comes before it. */
+  readonly secretArn: string | undefined;
+  /** The names of the tenant. */
+  readonly hosts: readonly string[];
+  readonly aws: AwsConfig;
+  readonly variables: Variables;
+  /** Nothing but the variables can name them. */
+  readonly mustBeOwn: boolean;
+  /** The command cannot go on without them; else it is told why when it asks. */
+  readonly isNeeded: boolean;
+  /** Why no secret is known, as the end of a sentence; `undefined`: it has been said, or there is nothing to say. */
+  readonly whyNone: string | undefined;
+}
+
+/** The credentials that come first of those that are known. Adds what is missing to the problems. */
+export function chooseCredentials(
+  { secretArn, hosts, aws, variables, mustBeOwn, isNeeded, whyNone }: Choice,
+  problems: string[],
+): ReadCredentials {
+  if (secretArn !== undefined) return readFromSecret(secretArn, hosts, aws);
+  if (mustBeOwn) return readOwnCredentials(variables, problems);
+  const reason = whyNone ?? 'no credentials of the Auth0 application are given';
+  const problem = `${reason}. Export AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY, or give --secret ARN`;
+  if (isNeeded) problems.push(problem);
+  return () => Promise.reject(new TenantFailure('setup_needed', sentence(problem)));
 }

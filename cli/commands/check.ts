@@ -32,7 +32,7 @@ export const checkCommand = defineCommand({
   run: (options, context) => check(options, context),
 });
 
-/** Says line by line what is set up and what is missing, with the remedy. Changes and audits nothing. */
+/** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
 async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
   const { environments, terminal } = context;
   const lines: CheckLine[] = [];

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { parseSecret, type Secret, SecretError, SecretNotFilledError } from '../../lambda/aws/parse-secret';
-import { isOneOf, readSecret } from '../../lambda/aws/secret';
+import { type Secret, SecretNotFilledError } from '../../lambda/aws/parse-secret';
+import { readSecret } from '../../lambda/aws/secret';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from '../../lambda/aws/time-limit';
 import { TenantFailure } from '../../lambda/connection/tenant';
 import { invokeCommand } from '../../lambda/report/commands/aws';
@@ -15,6 +14,7 @@ import type { ExitCode } from '../exit-code';
 import { text, type ValuesOf } from '../option';
 import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
 import { askFirst, type Terminal } from '../terminal';
+import { readGiven } from './fill-secret/given';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -76,52 +76,6 @@ async function fillSecret(target: ResolvedTarget, options: FillOptions, terminal
   ];
   terminal.print(lines.join('\n'));
   return 0;
-}
-
-interface Reading {
-  readonly hosts: readonly string[];
-  readonly terminal: Terminal;
-}
-
-/** From the person, or as JSON from what is piped in. Throws `TargetError`, which quotes nothing of it. */
-async function readGiven(options: FillOptions, { hosts, terminal }: Reading): Promise<Secret> {
-  try {
-    const given = await readText(options, terminal);
-    const secret = parseSecret(given.replace(/^\uFEFF/, ''), 'These credentials cannot be used');
-    if (secret.domain === undefined || isOneOf(hosts, secret.domain)) return secret;
-    throw new TargetError([`domain: expected that of the environment (${[...new Set(hosts)].join(' or ')})`]);
-  } catch (error) {
-    if (error instanceof SecretNotFilledError) {
-      throw new TargetError(['These credentials cannot be used: they are the placeholder of the stack.']);
-    }
-    throw error instanceof SecretError ? new TargetError([error.message]) : error;
-  }
-}
-
-async function readText({ privateKey, keyId }: FillOptions, terminal: Terminal): Promise<string> {
-  if (keyId !== undefined && privateKey === undefined) throw new TargetError(['--key-id: give --private-key too']);
-  const key = privateKey === undefined ? undefined : readKeyFile(privateKey);
-  const { ask } = terminal;
-  if (ask === undefined) {
-    if (key !== undefined) throw new TargetError(['--private-key: the client id is asked for, in a terminal']);
-    return terminal.readInput();
-  }
-  const clientId = await ask('Client ID: ', { isHidden: false });
-  if (clientId === undefined) throw new TargetError(['interrupted; nothing was written']);
-  if (key !== undefined) {
-    return JSON.stringify({ client_id: clientId, private_key: key, ...(keyId === undefined ? {} : { kid: keyId }) });
-  }
-  const clientSecret = await ask('Client secret (not shown): ', { isHidden: true });
-  if (clientSecret === undefined) throw new TargetError(['interrupted; nothing was written']);
-  return JSON.stringify({ client_id: clientId, client_secret: clientSecret });
-}
-
-function readKeyFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new TargetError([`--private-key ${file}: ${error instanceof Error ? error.message : String(error)}`]);
-  }
 }
 
 /** The fields alone, as a run reads them. */

@@ -3,15 +3,9 @@ import { type CommandPlace, stackNameOf } from '../../lambda/report/commands/pla
 import { addressOf, historyHostsOf, type TenantAddress } from '../../lambda/tenant-address';
 import type { Environment } from '../../lib/environment/environment';
 import type { AwsConfig } from '../access/aws-config';
-import {
-  hasOwnCredentials,
-  type ReadCredentials,
-  readFromSecret,
-  readOwnCredentials,
-  withoutCredentials,
-} from '../access/credentials';
+import { chooseCredentials, hasOwnCredentials, type ReadCredentials } from '../access/credentials';
 import type { Asked } from '../command-options';
-import { placeHistory, sentence } from './history-place';
+import { placeHistory } from './history-place';
 import { describePlace } from './place';
 import { type FoundStack, findStack } from './stack';
 
@@ -34,8 +28,6 @@ export interface Deployment {
   readonly killSwitch: string;
   /** As `--history` has it; `undefined`: the local folder. */
   readonly history: string | undefined;
-  /** A person gave the history. */
-  readonly isHistoryGiven: boolean;
 }
 
 interface Known {
@@ -89,10 +81,21 @@ export async function findDeployment(known: Known, needs: Needs, problems: strin
       secretArn: secretArn ?? existingSecret ?? stack?.secretArn,
       killSwitch: stack?.killSwitch ?? killSwitchParameter(environment.name),
       history: history.place,
-      isHistoryGiven: asked.history !== undefined,
     },
-    readCredentials: chooseCredentials({ known, found, secretArn, hasOwn, isOfEnvironment }, needs, problems),
-    commands: describePlace(known, { isOfEnvironment, stack, history: history.repeated }),
+    readCredentials: chooseCredentials(
+      {
+        secretArn,
+        hosts: [known.hosts.address.host, known.hosts.canonical.host],
+        aws,
+        variables,
+        mustBeOwn: hasOwn || (!isOfEnvironment && needs.credentials === 'needed'),
+        // Without a look at the stack, something else is wrong already.
+        isNeeded: needs.credentials === 'needed' && found !== undefined,
+        whyNone: found === undefined || found.kind === 'deployed' || problems.length > 0 ? undefined : found.text,
+      },
+      problems,
+    ),
+    commands: describePlace(known, { isOfEnvironment, stack }),
     notes: history.notes,
   };
 }
@@ -119,28 +122,4 @@ function refuseMisnamed(
 ): readonly string[] {
   if (found?.kind !== 'not_deployed' || history !== undefined || problems.length > 0) return [];
   return stackName === undefined && region === undefined ? [] : [found.text];
-}
-
-interface Choice {
-  readonly known: Known;
-  readonly found: FoundStack | undefined;
-  readonly secretArn: string | undefined;
-  readonly hasOwn: boolean;
-  readonly isOfEnvironment: boolean;
-}
-
-function chooseCredentials(
-  { known, found, secretArn, hasOwn, isOfEnvironment }: Choice,
-  { credentials }: Needs,
-  problems: string[],
-): ReadCredentials {
-  const { hosts, aws, variables } = known;
-  if (secretArn !== undefined) return readFromSecret(secretArn, [hosts.address.host, hosts.canonical.host], aws);
-  if (hasOwn || (!isOfEnvironment && credentials === 'needed')) return readOwnCredentials(variables, problems);
-  const isSaid = found === undefined || found.kind === 'deployed' || problems.length > 0;
-  const reason = isSaid ? 'no credentials of the Auth0 application are given' : found.text;
-  const problem = `${reason}. Export AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY, or give --secret ARN`;
-  // Without a look at the stack, something else is wrong already.
-  if (credentials === 'needed' && found !== undefined) problems.push(problem);
-  return withoutCredentials(sentence(problem));
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../lib/environment/environment';
 import type { Asked } from '../command-options';
+import { sentence } from '../sentence';
 import type { FoundStack } from './stack';
 
 /** `--history local` */
@@ -9,8 +10,6 @@ export const LOCAL = 'local';
 export interface HistoryPlace {
   /** As `--history` has it; `undefined`: the local folder. */
   readonly place: string | undefined;
-  /** `--history` that leads to the same place again; `undefined`: none is needed. */
-  readonly repeated: string | undefined;
   /** What a person has to know before the result, a sentence each. */
   readonly notes: readonly string[];
   /** Why the command must not go on. */
@@ -31,9 +30,9 @@ export function placeHistory(known: Known, needs: 'none' | 'reads' | 'writes'): 
   const given = asked.history;
   if (given !== undefined) {
     const notes = isOfEnvironment ? warnOfOwn(given, known, needs) : [];
-    return { place: given === LOCAL ? undefined : given, repeated: given, notes, problems: [] };
+    return { place: given === LOCAL ? undefined : given, notes, problems: [] };
   }
-  const nothing = { place: undefined, repeated: undefined, notes: [], problems: [] };
+  const nothing = { place: undefined, notes: [], problems: [] };
   return needs === 'none' || !isOfEnvironment ? nothing : findPlace(known, needs);
 }
 
@@ -56,7 +55,7 @@ function warnOfOwn(given: string, { environment, found }: Known, needs: 'none' |
 function findPlace({ found }: Known, needs: 'reads' | 'writes'): HistoryPlace {
   const history = found?.kind === 'deployed' ? found.stack.history : undefined;
   if (history !== undefined || found === undefined) {
-    return { place: history, repeated: undefined, notes: [], problems: [] };
+    return { place: history, notes: [], problems: [] };
   }
   const text = found.kind === 'deployed' ? `stack ${found.stack.name} names no history bucket` : found.text;
   const problem = `${text}. History, lease, holds and kill switch of the environment are not known then; to go on without them, give --history ${LOCAL}`;
@@ -66,12 +65,7 @@ function findPlace({ found }: Known, needs: 'reads' | 'writes'): HistoryPlace {
       : `${sentence(text)} The environment's history is not used: what earlier runs saw, repaired and held is not known.`;
   return {
     place: undefined,
-    repeated: LOCAL,
     notes: needs === 'reads' ? [note] : [],
     problems: needs === 'writes' ? [problem] : [],
   };
-}
-
-export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -9,15 +9,14 @@ import type { DeployedStack } from './stack';
 interface Reached {
   readonly isOfEnvironment: boolean;
   readonly stack: DeployedStack | undefined;
-  /** `--history` that leads to the same history again. */
-  readonly history: string | undefined;
 }
 
 /** Where the commands that follow are to work: on what this one worked on. */
 export function describePlace(
   { asked, environment, aws }: { readonly asked: Asked; readonly environment: Environment; readonly aws: AwsConfig },
-  { isOfEnvironment, stack, history }: Reached,
+  { isOfEnvironment, stack }: Reached,
 ): CommandPlace {
+  const { history } = asked;
   const typed = [
     ['--domain', asked.domain],
     ['--canonical-domain', asked.canonicalDomain],

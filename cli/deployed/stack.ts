@@ -51,8 +51,7 @@ async function describe(wanted: Wanted, aws: AwsConfig): Promise<FoundStack> {
     const { Stacks = [] } = await inTime(AWS_CALL_MS, (abortSignal) => client.send(command, { abortSignal }));
     const { Outputs = [], StackId = '', StackStatus = 'unknown' } = Stacks[0] ?? {};
     const account = StackId.split(':')[4] ?? '';
-    if (wanted.account !== undefined && account !== '' && account !== wanted.account)
-      return otherAccount(wanted, account);
+    if (isOther(account, wanted)) return otherAccount(wanted, account);
     const outputs = new Map(Outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
     if (outputs.size === 0) {
       return {
@@ -66,8 +65,7 @@ async function describe(wanted: Wanted, aws: AwsConfig): Promise<FoundStack> {
     if (!(error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)))
       throw error;
     const { account = '' } = (await readCaller(aws)) ?? {};
-    if (wanted.account !== undefined && account !== '' && account !== wanted.account)
-      return otherAccount(wanted, account);
+    if (isOther(account, wanted)) return otherAccount(wanted, account);
     return notDeployed(wanted, `${where(region, account)}: there is no stack ${stackName}`);
   }
 }
@@ -94,6 +92,10 @@ function where(region: string, account: string): string {
 
 function notDeployed({ environment }: Wanted, found: string): FoundStack {
   return { kind: 'not_deployed', text: `environment ${environment} is not deployed ${found}` };
+}
+
+function isOther(account: string, { account: wanted }: Wanted): boolean {
+  return wanted !== undefined && account !== '' && account !== wanted;
 }
 
 /** Its stack may be there, in the account of the environment. */

@@ -87,7 +87,9 @@ async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal:
 function explain(error: unknown): readonly string[] {
   if (error instanceof TargetError) return error.problems;
   if (error instanceof HistoryFailure) return [error.message];
-  return [`An error of the auditor itself: ${String(error)}`];
+  // What we did not throw ourselves is named, not quoted: the report goes to more people than the terminal.
+  const name = error instanceof Error ? error.name : typeof error;
+  return [`An error of the auditor itself (${name}) ended the run; please report it.`];
 }
 
 function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {

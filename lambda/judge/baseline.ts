@@ -72,7 +72,7 @@ function findMajorities(sightings: readonly Sighting[], common: RootAttributes):
   return new Map([...values].map(([name, seen]) => [name, majorityOf(name, seen) ?? common]));
 }
 
-/** What a rule may say of a strategy; `undefined`: the default holds. One that we do not know is for a person to name. */
+/** What a rule may say of a strategy; `undefined`: the default holds, also for a strategy that the auditor does not know. */
 function majorityOf(strategy: string, values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
   const most = commonest(values);
   return isKnownStrategy(strategy) && timesOf(values, most) >= FEWEST_FOR_A_RULE ? most : undefined;

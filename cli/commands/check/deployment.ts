@@ -16,9 +16,7 @@ export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<C
   if (found?.kind === 'deployed') {
     yield { status: 'ok', subject, text: `stack ${found.stack.name} in ${found.stack.region}` };
   } else {
-    const text = isOfEnvironment
-      ? (found?.text ?? 'nothing was needed')
-      : `${address.host} is not the tenant of environment ${environment}`;
+    const text = found?.text ?? `${address.host} is not the tenant of environment ${environment}`;
     yield { status: 'skip', subject, text: `not looked at: ${text}` };
   }
   if (isOfEnvironment && secretArn !== undefined) yield await checkSecret(secretArn, target);

@@ -50,10 +50,8 @@ const DESCRIPTION_CHARACTERS = 2_900;
 const TITLE_CHARACTERS = 140;
 
 interface ChatContext extends DocsContext {
-  /** The AWS region of the history's bucket, so that the message links to the full report. */
-  readonly region?: string;
   /**
-   * Where the commands in the message are to work.
+   * Where the commands in the message are to work, and the console that it links to.
    * @default the report's environment
    */
   readonly commands?: CommandPlace;
@@ -136,12 +134,12 @@ function describeTrouble(report: Report): string[] {
 }
 
 /** What to do, in the order in which to do it; nothing where nothing is asked. */
-function listNextSteps(report: Report, { region, docsUrl, commands = commandPlaceOf(report) }: ChatContext): string[] {
+function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(report) }: ChatContext): string[] {
   const { incomplete, findings } = report;
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const resting = findings.filter(isResting);
-  const full = fullReportOf(report, region);
+  const full = fullReportOf(report, commands.region);
   const path = worst === undefined ? undefined : dashboardPath(worst.connection.strategy);
   const [docs] = docsLinksOf(report, docsUrl);
   return [

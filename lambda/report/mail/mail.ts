@@ -38,7 +38,7 @@ export function writeMail(report: Report, context: AlertContext = {}): Mail {
 function writeMiddle(report: Report, context: AlertContext): string[][] {
   const { findings } = report;
   const commands = context.commands ?? commandPlaceOf(report);
-  const places = writePlaces(report, context.region);
+  const places = writePlaces(report, commands.region);
   if (isReminder(report)) {
     const open = findings.filter((finding) => !isSettled(finding));
     return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, commands)];

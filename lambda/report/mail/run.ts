@@ -107,10 +107,8 @@ function writeAddress(address: string): string[] {
 }
 
 export interface AlertContext extends DocsContext {
-  /** The AWS region of the history's bucket, so that the message links to the full report. */
-  readonly region?: string;
   /**
-   * Where the commands in the message are to work.
+   * Where the commands in the message are to work, and the console that it links to.
    * @default the report's environment
    */
   readonly commands?: CommandPlace;

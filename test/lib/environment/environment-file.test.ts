@@ -63,8 +63,8 @@ describe('a file that exports no environment is an error, and the others are che
     ['a policy', 'export const policy = { default: { expect: "on_each_login" } };', /exports no environment/],
     ['a list of environments', 'export const environments = [{ name: "dev" }];', /exports no environment/],
     ['a text', 'export const dev = "dev";', /exports no environment; found "dev"/],
-    ['what cannot be read', 'export const dev = {', /cannot be loaded/],
-    ['what cannot be run', 'export const dev = missing;', /cannot be loaded; found "missing is not defined"/],
+    ['a file that cannot be parsed', 'export const dev = {', /cannot be loaded/],
+    ['a file that cannot be run', 'export const dev = missing;', /cannot be loaded; found "missing is not defined"/],
     [
       'what imports a file that is not there',
       "import { policy } from './policies/none'; export const dev = { name: 'dev', policy };",

@@ -1,8 +1,15 @@
 import { writeAlertMessage } from '../../../lambda/report/alert-message';
+import { toWord } from '../../../lambda/report/commands/command';
 import { HUGE } from '../five-runs';
 import { findingOf, reportOf } from '../report-samples';
 
-const context = { functionName: 'ConnectionAuditor-prod-Function', region: 'eu-central-1' };
+const context = {
+  commands: {
+    environment: toWord('prod'),
+    region: toWord('eu-central-1'),
+    functionName: toWord('ConnectionAuditor-prod-Function'),
+  },
+};
 
 describe('the message for the alerts topic', () => {
   test('is below the limit of SNS with 10,000 findings, all bodies together', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { toMessage, writeAlertMessage } from '../../../lambda/report/alert-message';
 import { type ChatNotification, writeChat } from '../../../lambda/report/chat/chat';
+import { toWord } from '../../../lambda/report/commands/command';
 import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
 import { changedOf, earlierOf, LATER_RUNS } from '../earlier-samples';
@@ -8,7 +9,13 @@ import { FIRST_RUN, FIVE_RUNS, HUGE, NOTHING_CHANGED } from '../five-runs';
 import { hostileReport, hostileText, unseenIn } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
 
-const context = { functionName: 'ConnectionAuditor-prod-Function', region: 'eu-central-1' };
+const context = {
+  commands: {
+    environment: toWord('prod'),
+    region: toWord('eu-central-1'),
+    functionName: toWord('ConnectionAuditor-prod-Function'),
+  },
+};
 
 /** What is left of a text when its code spans are taken out: only that is looked at for markup. */
 const outsideCode = (text: string): string => text.replace(/`[^`]*`/g, '');

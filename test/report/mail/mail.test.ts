@@ -161,7 +161,6 @@ describe('the body', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const { body } = writeMail(report, {
-          region: 'eu-central-1',
           commands: DEPLOYED,
         });
         // A place stands in a line of its own, whole, so that it can be copied; so does a link.

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { parsePolicy } from '../lambda/policy/parse';
+import type { Policy } from '../lambda/policy/policy';
+import { SettingsError } from '../lambda/settings';
+import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenant-address';
+import type { Environment } from '../lib/environment/environment';
+import type { EnvironmentFile } from '../lib/environment/environment-file';
+import { checkEnvironment } from '../lib/environment/with-defaults';
+import type { Target } from './command-options';
+
+// Each reads one part of what was asked for. What is wrong with it is added to the problems, so that all are told at once.
+
+/** The environment of a file, checked. */
+export function readEnvironment({ file, environment }: EnvironmentFile, problems: string[]): Environment | undefined {
+  try {
+    return checkEnvironment(environment);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    problems.push(...error.problems.map((problem) => `${file}: ${problem}`));
+    return undefined;
+  }
+}
+
+/** The environment's own domains can be read, since its settings could. */
+export function readAddress(
+  option: '--domain' | '--canonical-domain',
+  domain: string,
+  { environment }: Target,
+  problems: string[],
+): TenantAddress | undefined {
+  const parsed = parseTenantAddress(domain);
+  if (!parsed.ok) {
+    problems.push(`${option}: ${parsed.problem}`);
+    return undefined;
+  }
+  if (isUnset(parsed.address)) {
+    const setting = option === '--domain' ? 'domain' : 'canonicalDomain';
+    problems.push(
+      `${setting}: '${domain}' is a placeholder; set ${setting} in environments/${environment}.ts, or give ${option} your-tenant.eu.auth0.com`,
+    );
+  }
+  return parsed.address;
+}
+
+/** The policy of a JSON file. */
+export function readPolicy(file: string, problems: string[]): Policy | undefined {
+  const text = attempt(() => readFileSync(file, 'utf8'), `--policy ${file}`, problems);
+  const value = text === undefined ? undefined : attempt((): unknown => JSON.parse(text), `--policy ${file}`, problems);
+  if (value === undefined) return undefined;
+  const parsed = parsePolicy(value);
+  if (parsed.ok) return parsed.policy;
+  problems.push(...parsed.problems.map((problem) => `${file}: ${problem}`));
+  return undefined;
+}
+
+/** What was read, or `undefined` and one more problem. */
+export function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
