@@ -199,16 +199,22 @@ describe('a write past the kill switch', () => {
     hasRegion?: boolean;
     set?: Record<string, string>;
     aws?: object;
+    says?: string;
   }[] = [
     { claim: 'another region', line: '--region eu-west-1' },
     { claim: 'a stack that is not there', line: '--stack ConnectionAuditor-sampel' },
     { claim: 'the region of the shell', line: '', hasRegion: false, set: { AWS_REGION: 'us-east-1' } },
-    { claim: 'a stack without outputs', line: '', aws: { stacks: { [STACK]: { outputs: {} } } } },
+    {
+      claim: 'a stack without outputs',
+      line: '',
+      aws: { stacks: { [STACK]: { outputs: {} } } },
+      says: 'has no outputs',
+    },
     { claim: 'an environment that is not deployed', line: '', aws: { stacks: {} } },
   ];
   it.each(SLIPS)(
     'is not opened by $claim',
-    async ({ line, hasRegion = true, set: variables = {}, aws: options = {} }) => {
+    async ({ line, hasRegion = true, set: variables = {}, aws: options = {}, says = '' }) => {
       const environment = { region: hasRegion ? REGION : undefined, caps: CAPS, existingSecretArn: SECRET_ARN };
       const { run, aws, cli } = await openDeployed(set, { environment, aws: options });
       // A history of this machine, so that no run here is the first.
@@ -219,6 +225,7 @@ describe('a write past the kill switch', () => {
         const ended = await run(`${command} ${line}`);
         expect([ended.code, ended.stdout]).toEqual([2, '']);
         expect(flat(ended.stderr)).toContain('to go on without them, give --history local');
+        expect(flat(ended.stderr)).toContain(says);
       }
       expect(cli.writes()).toBe(0);
     },

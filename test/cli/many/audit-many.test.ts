@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { runCommandLine } from '../../../cli/command-line';
 import { SERVICE } from '../../../lambda/contract';
 import { generate } from '../../../sandbox/seeds';
 import { withoutAws } from '../../aws/without-aws';
-import { closeStores } from '../../history/stores';
+import { closeStores, makeFolder } from '../../history/stores';
+import { recordTerminal } from '../recorded-terminal';
 import { openTenants, secretOf, type TenantsEnded } from './open-tenants';
 
 const { set } = withoutAws();
@@ -211,6 +213,16 @@ it('a secret that the files of two tenants name is sent to neither', async () =>
   const ended = await run('--all');
   expect([ended.code, sandboxOf('alpha').requests, sandboxOf('beta').requests]).toEqual([2, [], []]);
   expect(flat(ended.stderr)).toContain('existingSecretArn: is the secret of environments/alpha.ts too');
+});
+
+it('an error of the auditor itself is a row that names it and quotes nothing', async () => {
+  const { files } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
+  const recorded = recordTerminal({ XDG_STATE_HOME: makeFolder() });
+  const whoAmI = () => Promise.reject(new RangeError('Planted-secret'));
+  const words = ['--all', '--format', 'json'];
+  const code = await runCommandLine(words, { environments: files, terminal: { ...recorded, whoAmI } });
+  expect([code, recorded.printed().includes('Planted')]).toEqual([2, false]);
+  expect(recorded.printed()).toContain('An error of the auditor itself (RangeError)');
 });
 
 describe('on stderr', () => {
