@@ -1,5 +1,6 @@
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { publishAlert, publishMessages } from './aws/topics';
+import { oneAfterTheOther } from './connection/sequence';
 import type { Deployment } from './deployment';
 import { NOTIFICATIONS } from './judge/report';
 import { writeFindingMessages } from './report/machine/messages';
@@ -65,5 +66,6 @@ async function importIntoSecurityHub(
     import('./report/machine/asff-former'),
   ]);
   const home = homeOf(arnOfOurs);
-  await importFindings([...writeAsffFormer(formerFindings, report, home), ...writeAsff(report, home)], limitMs);
+  const findings = oneAfterTheOther(writeAsffFormer(formerFindings, report, home), writeAsff(report, home));
+  await importFindings(findings, limitMs);
 }

@@ -1,4 +1,5 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
+import type { Sequence } from '../connection/sequence';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime, TimeLimitError } from './time-limit';
 
 /** A finding in the AWS Security Finding Format whose lists nobody changes. */
@@ -33,7 +34,7 @@ const BATCH = 100;
  * `ImportError`; `limitMs` is asked before each call.
  */
 export async function importFindings(
-  findings: readonly ImportableFinding[],
+  findings: Sequence<ImportableFinding>,
   limitMs = () => AWS_CALL_MS,
 ): Promise<void> {
   if (findings.length === 0) return;
@@ -41,25 +42,37 @@ export async function importFindings(
   const client = new SecurityHubClient();
   const codes = new Set<string>();
   let refused = 0;
-  for (let start = 0; start < findings.length; start += BATCH) {
-    const command = new BatchImportFindingsCommand({ Findings: findings.slice(start, start + BATCH).map(toSdk) });
+  let imported = 0;
+  for (const batch of inBatches(findings)) {
+    const command = new BatchImportFindingsCommand({ Findings: batch.map(toSdk) });
     try {
       const answer = await inTime(limitMs(), (abortSignal) => client.send(command, { abortSignal }));
       // An answer that counts nothing is none of Security Hub's.
-      const sent = command.input.Findings?.length ?? 0;
-      refused += answer.FailedCount ?? (answer.SuccessCount === undefined ? sent : 0);
+      refused += answer.FailedCount ?? (answer.SuccessCount === undefined ? batch.length : 0);
       for (const { ErrorCode = 'unknown' } of answer.FailedFindings ?? []) codes.add(ErrorCode);
     } catch (error) {
-      const progress = error instanceof TimeLimitError ? `, after ${start} of ${findings.length} findings` : '';
+      const progress = error instanceof TimeLimitError ? `, after ${imported} of ${findings.length} findings` : '';
       const advice = adviceAfter(error, 'Check that it is enabled and that the role may import.');
       throw new ImportError(`Importing into Security Hub: ${causeOf(error)}${progress}.${advice}`);
     }
+    imported += batch.length;
   }
   if (refused > 0) {
     throw new ImportError(
       `Security Hub refused ${refused} of ${findings.length} findings: ${[...codes].sort().join(', ')}.`,
     );
   }
+}
+
+function* inBatches<T>(members: Iterable<T>): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const member of members) {
+    batch.push(member);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** The SDK's types want lists of its own. */

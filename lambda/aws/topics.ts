@@ -1,4 +1,5 @@
 import { PublishCommand, type PublishCommandOutput, type SNSClient } from '@aws-sdk/client-sns';
+import type { Sequence } from '../connection/sequence';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
 /**
@@ -42,16 +43,18 @@ export async function publishAlert(
 export async function publishMessages(
   client: SNSClient,
   topicArn: string,
-  messages: readonly AttributedMessage[],
+  messages: Sequence<AttributedMessage>,
   limitMs = () => AWS_CALL_MS,
 ): Promise<void> {
-  for (const [published, { body, attributes }] of messages.entries()) {
+  let published = 0;
+  for (const { body, attributes } of messages) {
     const progress = `${published} of ${messages.length}`;
     const MessageAttributes = Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
     );
     const command = new PublishCommand({ TopicArn: topicArn, Message: body, MessageAttributes });
     await publish(client, command, limitMs(), progress);
+    published += 1;
   }
 }
 

@@ -28,13 +28,13 @@ afterEach(async () => {
 
 describe('importing into Security Hub', () => {
   it('takes each finding of a run once', async () => {
-    const findings = writeAsff(FIRST_RUN, HOME);
+    const findings = [...writeAsff(FIRST_RUN, HOME)];
     await importFindings(findings);
     expect(aws.imported).toEqual(findings.map(({ Id }) => Id));
   });
 
   it('sends a hundred at a time', async () => {
-    const findings = writeAsff(HUGE, HOME).slice(0, 250);
+    const findings = [...writeAsff(HUGE, HOME)].slice(0, 250);
     await importFindings(findings);
     expect(aws.calls.map(({ operation }) => operation)).toEqual(Array(3).fill('BatchImportFindings'));
     expect(new Set(aws.imported).size).toBe(250);
@@ -42,7 +42,7 @@ describe('importing into Security Hub', () => {
 
   it('stops where no time is left, and says how many were imported', async () => {
     const limits = [9_000, 6_000, 0];
-    const findings = writeAsff(HUGE, HOME).slice(0, 250);
+    const findings = [...writeAsff(HUGE, HOME)].slice(0, 250);
     const error = await failureOf(importFindings(findings, () => limits.shift() ?? 9_000));
     expect(error).toBeInstanceOf(ImportError);
     expect(error.message).toBe('Importing into Security Hub: no time left, after 200 of 250 findings.');
@@ -65,7 +65,7 @@ describe('importing into Security Hub', () => {
   it('names the refusal of a whole call, and no finding', async () => {
     const denied = { status: 403, code: 'AccessDeniedException', message: 'made-up' };
     aws.failNext('BatchImportFindings', denied);
-    const error = await failureOf(importFindings(writeAsff(FIRST_RUN, HOME)));
+    const error = await failureOf(importFindings([...writeAsff(FIRST_RUN, HOME)]));
     expect(error.message).toContain('Importing into Security Hub: AccessDeniedException.');
     expect(error.message).not.toContain('con_');
   });

@@ -19,7 +19,7 @@ const published = compile(
 /** Refuses members too that the schema does not describe, so that none is published undescribed. */
 const strict = compile(messageJsonSchema({ strict: true }));
 
-const bodiesOf = (report: Report): unknown[] => writeFindingMessages(report).map(({ body }) => JSON.parse(body));
+const bodiesOf = (report: Report): unknown[] => [...writeFindingMessages(report)].map(({ body }) => JSON.parse(body));
 
 function problemsOf(report: Report): unknown[] {
   return bodiesOf(report).flatMap((body) =>

@@ -84,7 +84,7 @@ test.each<[file: string, text: string]>([
   ['changed-by-people.table.txt', writeFormat('table', CHANGED_BY_PEOPLE, { columns: 80 })],
   ['interrupted.table.txt', writeFormat('table', INTERRUPTED, { columns: 80 })],
   ['first-run-remediate.table.txt', writeFormat('table', FIRST_RUN_REMEDIATE, { columns: 80 })],
-  ['asff.json.txt', `${JSON.stringify(writeAsff(REPAIRED_AND_REFUSED, TARGET).slice(0, 2), null, 2)}\n`],
+  ['asff.json.txt', `${JSON.stringify([...writeAsff(REPAIRED_AND_REFUSED, TARGET)].slice(0, 2), null, 2)}\n`],
   ['ocsf.json.txt', `${JSON.stringify(JSON.parse(writeOcsf(REPAIRED_AND_REFUSED)).slice(0, 2), null, 2)}\n`],
   ['alert-drift.txt', mailOf(kept(DRIFTED))],
   ['alert-clean.txt', mailOf(kept(reportOf()))],

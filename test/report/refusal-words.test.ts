@@ -52,7 +52,7 @@ const TOLD: readonly Target[] = [
   ['the chat message', (report) => JSON.stringify(writeChat(report))],
   ['the page', (report) => writeHtml(report)],
   ['OCSF', (report) => writeOcsf(report)],
-  ['ASFF', (report) => JSON.stringify(writeAsff(report, { account: '1', region: 'r', partition: 'aws' }))],
+  ['ASFF', (report) => JSON.stringify([...writeAsff(report, { account: '1', region: 'r', partition: 'aws' })])],
   ...FORMATS.map(
     (format): Target => [`the format ${format}`, (report) => writeFormat(format, report, { columns: 80 })],
   ),

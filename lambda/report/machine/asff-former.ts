@@ -1,3 +1,4 @@
+import { makeEach, type Sequence } from '../../connection/sequence';
 import type { FormerFinding } from '../../history/former-ids';
 import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
@@ -9,8 +10,8 @@ export function writeAsffFormer(
   findings: readonly FormerFinding[],
   report: Report,
   target: AsffTarget,
-): readonly AsffFinding[] {
-  return findings.map((finding) => toAsffFormer(finding, report, target));
+): Sequence<AsffFinding> {
+  return makeEach(findings, (finding) => toAsffFormer(finding, report, target));
 }
 
 function toAsffFormer(finding: FormerFinding, report: Report, target: AsffTarget): AsffFinding {

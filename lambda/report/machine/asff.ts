@@ -1,3 +1,4 @@
+import { makeEach, oneAfterTheOther, type Sequence } from '../../connection/sequence';
 import type { Finding } from '../../judge/finding';
 import { isPutRight } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
@@ -13,11 +14,11 @@ import { type AsffFinding, type AsffTarget, bounded, fields, recommend, sharedFi
  * securityhub:BatchImportFindings on the product's ARN, sends 100 at a time (240 KB each, 6 MB a call), and must read
  * FailedFindings in the answer: the call succeeds all the same.
  */
-export function writeAsff(report: Report, target: AsffTarget): readonly AsffFinding[] {
-  return [
-    ...report.findings.map((finding) => toAsff(finding, report, target)),
-    ...report.resolved.map((finding) => toAsffClosed(finding, report, target)),
-  ];
+export function writeAsff(report: Report, target: AsffTarget): Sequence<AsffFinding> {
+  return oneAfterTheOther(
+    makeEach(report.findings, (finding) => toAsff(finding, report, target)),
+    makeEach(report.resolved, (finding) => toAsffClosed(finding, report, target)),
+  );
 }
 
 function toAsff(finding: Finding, report: Report, target: AsffTarget): AsffFinding {

@@ -3,7 +3,7 @@ import type { Lifecycle } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { maskUnseen } from '../text/harmless';
-import { bytesOf, type Json, joinMembers, listJson, writeJson } from '../text/json';
+import { bytesOf, type Json, joinMembers, writeJson } from '../text/json';
 
 /**
  * What every body begins with, whatever its type. `part` counts from 1 to `parts` over all messages of the run, so that
@@ -92,19 +92,19 @@ export type Members<Body extends MessageHead> = {
   readonly [Key in Exclude<keyof Body, keyof MessageHead>]: Json<Body[Key]>;
 };
 
-/** A message before its place among the others is known. */
+/** A message before its place among the others is known. Its members are written when they are asked for. */
 export interface Draft extends Topic {
   /** The body after its head: JSON members without the braces. */
-  readonly rest: string;
+  readonly writeRest: () => string;
 }
 
-export function draftOf<Body extends MessageHead>(topic: Topic, members: Members<Body>): Draft {
-  return { ...topic, rest: joinMembers(members) };
+export function draftOf<Body extends MessageHead>(topic: Topic, write: () => Members<Body>): Draft {
+  return { ...topic, writeRest: () => joinMembers(write()) };
 }
 
 /** A body: the head, then the members of its type. */
-export function writeBody(head: MessageHead, { rest }: Draft): string {
-  return `${writeJson(head).slice(0, -1)},${rest}}`;
+export function writeBody(head: MessageHead, { writeRest }: Draft): string {
+  return `${writeJson(head).slice(0, -1)},${writeRest()}}`;
 }
 
 /** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
@@ -119,20 +119,26 @@ export function roomIn(report: Report, draft: Draft): number {
   return MESSAGE_BYTES - bytesOf(writeBody(head, draft)) - named.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Lists of entries, as many to a list as fit. An entry larger than the room would stand alone; none is. */
-export function pack<T>(entries: readonly Json<T>[], room: number): readonly Json<readonly T[]>[] {
-  const lists: Json<readonly T[]>[] = [];
-  let chosen: Json<T>[] = [];
+/**
+ * Parts the members into lists, as many to a list as fit when they are written. An entry larger than the room would stand
+ * alone; none is. What is written is measured and dropped: all of it at once may be more than a function can hold.
+ */
+export function pack<T>(
+  members: readonly T[],
+  write: (member: T) => Json<unknown>,
+  room: number,
+): readonly (readonly T[])[] {
+  const lists: (readonly T[])[] = [];
+  let start = 0;
   let used = 0;
-  for (const entry of entries) {
-    const bytes = bytesOf(entry.text) + 1;
-    if (chosen.length > 0 && used + bytes > room) {
-      lists.push(listJson(chosen));
-      chosen = [];
+  for (const [index, member] of members.entries()) {
+    const bytes = bytesOf(write(member).text) + 1;
+    if (index > start && used + bytes > room) {
+      lists.push(members.slice(start, index));
+      start = index;
       used = 0;
     }
-    chosen.push(entry);
     used += bytes;
   }
-  return chosen.length > 0 ? [...lists, listJson(chosen)] : lists;
+  return members.length > start ? [...lists, members.slice(start)] : lists;
 }

@@ -1,9 +1,11 @@
+import { makeEach, type Sequence } from '../../connection/sequence';
 import { countBy, keysOf } from '../../connection/tables';
 import { SEVERITIES } from '../../contract';
 import type { Change } from '../../judge/change';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Incomplete, Notice, Report } from '../../judge/report';
+import { groupBy } from '../text/group-by';
 import { listJson, toJson, writeBounded } from '../text/json';
 import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
@@ -36,8 +38,10 @@ export interface FindingMessage {
  * outcome and lifecycle, so that a filter policy on its attributes is true of all it holds: who asks for
  * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, what
  * earlier runs and people changed, the summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
+ * Each body tells how many there are, so that all are measured before the first; 40,000 findings are 250 MB, of which
+ * one message at a time is held.
  */
-export function writeFindingMessages(report: Report, context: DocsContext = {}): readonly FindingMessage[] {
+export function writeFindingMessages(report: Report, context: DocsContext = {}): Sequence<FindingMessage> {
   const drafts = [
     ...draftError(report),
     ...draftChanges(report),
@@ -45,7 +49,7 @@ export function writeFindingMessages(report: Report, context: DocsContext = {}):
     ...draftFindings(report, context),
     ...draftResolved(report),
   ];
-  return drafts.map((draft, index) => {
+  return makeEach(drafts, (draft, index) => {
     const head = headOf(report, draft, index + 1, drafts.length);
     return { body: writeBody(head, draft), attributes: attributesOf(head) };
   });
@@ -60,9 +64,9 @@ function draftError({ complete, incomplete, findings }: Report): Draft[] {
     lifecycle: 'none',
   };
   return [
-    draftOf<ErrorBody>(topic, {
+    draftOf<ErrorBody>(topic, () => ({
       incomplete: incomplete === null ? toJson(null) : writeBounded<Cut<Incomplete>>(incomplete, markOurs),
-    }),
+    })),
   ];
 }
 
@@ -80,9 +84,10 @@ function draftChanges(report: Report): Draft[] {
       lifecycle: 'none',
     };
     const ours = changes.filter((change) => isToCheck(change) === isGrave).flatMap(inParts);
-    const written = ours.map((change) => writeBounded<Cut<Change>>(change, markOurs));
-    const draft = (list: Members<ChangesBody>['changes']): Draft => draftOf<ChangesBody>(topic, { changes: list });
-    return pack(written, roomIn(report, draft(listJson([])))).map(draft);
+    const write = (change: Change) => writeBounded<Cut<Change>>(change, markOurs);
+    const draft = (list: readonly Change[]): Draft =>
+      draftOf<ChangesBody>(topic, () => ({ changes: listJson(list.map(write)) }));
+    return pack(ours, write, roomIn(report, draft([]))).map(draft);
   });
 }
 
@@ -111,12 +116,11 @@ function draftSummary(report: Report): Draft[] {
     otherWriters: toJson(otherWriters),
     historyFailure: toJson(report.historyFailure?.slice(0, FAILURE_CHARACTERS) ?? null),
   };
-  const draft = (notices: Members<SummaryBody>['notices']): Draft => draftOf<SummaryBody>(topic, { ...facts, notices });
-  const packed = pack<Cut<Notice>>(
-    report.notices.map((notice) => writeBounded<Cut<Notice>>(notice, markOurs)),
-    roomIn(report, draft(listJson([]))),
-  );
-  return packed.length === 0 ? [draft(listJson([]))] : packed.map(draft);
+  const write = (notice: Notice) => writeBounded<Cut<Notice>>(notice, markOurs);
+  const draft = (notices: readonly Notice[]): Draft =>
+    draftOf<SummaryBody>(topic, () => ({ ...facts, notices: listJson(notices.map(write)) }));
+  const packed = pack(report.notices, write, roomIn(report, draft([])));
+  return packed.length === 0 ? [draft([])] : packed.map(draft);
 }
 
 function worstOutcome(findings: readonly Finding[]): Outcome | 'none' {
@@ -142,37 +146,38 @@ function placesOf({ places }: Report): Report['places'] {
 
 function draftFindings(report: Report, context: DocsContext): Draft[] {
   const { findings } = report;
+  const groups = new Map(groupBy(findings, topicOf).map((group) => [topicOf(group[0]), group]));
   const outcomes = outcomesOf(findings);
   return SEVERITIES.toReversed().flatMap((severity) =>
     outcomes.flatMap((outcome) =>
       keysOf(LIFECYCLES).flatMap((lifecycle) => {
-        const ours = findings.filter(
-          (finding) => finding.severity === severity && finding.outcome === outcome && finding.lifecycle === lifecycle,
-        );
+        const ours = groups.get(topicOf({ severity, outcome, lifecycle })) ?? [];
         const topic = { messageType: 'finding', severity, outcome, lifecycle } as const;
-        return packFindings(
-          report,
-          topic,
-          ours.map((finding) => toOcsf(finding, report, context)),
-        );
+        return packFindings(report, topic, ours, (finding) => toOcsf(finding, report, context));
       }),
     ),
   );
 }
 
-function draftResolved(report: Report): Draft[] {
-  const topic = { messageType: 'finding', severity: 'informational', outcome: 'none', lifecycle: 'resolved' } as const;
-  return packFindings(
-    report,
-    topic,
-    report.resolved.map((finding) => toOcsfClosed(finding, report)),
-  );
+function topicOf({ severity, outcome, lifecycle }: Pick<Finding, 'severity' | 'outcome' | 'lifecycle'>): string {
+  return `${severity} ${outcome} ${lifecycle}`;
 }
 
-function packFindings(report: Report, topic: Topic, findings: readonly OcsfFinding[]): Draft[] {
-  const draft = (list: Members<FindingsBody>['findings']): Draft => draftOf<FindingsBody>(topic, { findings: list });
-  const written = findings.map((finding) => writeBounded(finding, markOcsf));
-  return pack(written, roomIn(report, draft(listJson([])))).map(draft);
+function draftResolved(report: Report): Draft[] {
+  const topic = { messageType: 'finding', severity: 'informational', outcome: 'none', lifecycle: 'resolved' } as const;
+  return packFindings(report, topic, report.resolved, (finding) => toOcsfClosed(finding, report));
+}
+
+function packFindings<T>(
+  report: Report,
+  topic: Topic,
+  findings: readonly T[],
+  describe: (finding: T) => OcsfFinding,
+): Draft[] {
+  const write = (finding: T) => writeBounded(describe(finding), markOcsf);
+  const draft = (list: readonly T[]): Draft =>
+    draftOf<FindingsBody>(topic, () => ({ findings: listJson(list.map(write)) }));
+  return pack(findings, write, roomIn(report, draft([]))).map(draft);
 }
 
 /** The way OCSF marks it. */

@@ -37,14 +37,14 @@ function expectValid(finding: AsffFinding): void {
 }
 
 test.each(FIVE_RUNS)('%s is findings that Security Hub takes', (_, report) => {
-  const findings = writeAsff(report, TARGET);
+  const findings = [...writeAsff(report, TARGET)];
   expect(findings).toHaveLength(report.findings.length + report.resolved.length);
   for (const finding of findings.slice(0, 200)) expectValid(finding);
   expect(new Set(findings.map(({ Id }) => Id)).size).toBe(findings.length);
 });
 
 test('whatever the names', () => {
-  fc.assert(fc.property(hostileReport, (report) => writeAsff(report, TARGET).forEach(expectValid)));
+  fc.assert(fc.property(hostileReport, (report) => [...writeAsff(report, TARGET)].forEach(expectValid)));
 });
 
 test('an id is the same in the next run, and two long ones stay two', () => {
@@ -55,7 +55,7 @@ test('an id is the same in the next run, and two long ones stay two', () => {
   );
   expect(later?.Id).toBe(first?.Id);
   const long = ['a', 'b'].map((end) => findingOf({ connection: { id: `${'x'.repeat(2000)}${end}` } }));
-  const ids = writeAsff(reportOf({ findings: long }), TARGET).map(({ Id }) => Id);
+  const ids = [...writeAsff(reportOf({ findings: long }), TARGET)].map(({ Id }) => Id);
   expect(new Set(ids).size).toBe(2);
 });
 
@@ -63,7 +63,7 @@ test('what is open is as old as it is, and what is settled passes', () => {
   const [open] = writeAsff(NOTHING_CHANGED, TARGET);
   expect(open?.CreatedAt).toBe('2026-11-20T04:30:00.000Z');
   expect(open?.UpdatedAt).toBe(NOTHING_CHANGED.finishedAt);
-  const statuses = writeAsff(REPAIRED_AND_REFUSED, TARGET).map(
+  const statuses = [...writeAsff(REPAIRED_AND_REFUSED, TARGET)].map(
     ({ Compliance, RecordState }) => `${Compliance.Status} ${RecordState}`,
   );
   expect(statuses.filter((status) => status === 'PASSED ACTIVE')).toHaveLength(7);
@@ -105,7 +105,7 @@ describe('a finding under a former id', () => {
       fc.property(hostileReport, (report) => {
         const former = { tenant: report.tenant, namesControl: true };
         const earlier = report.resolved.map((one) => ({ ...one, former }));
-        const closed = writeAsffFormer(earlier, report, TARGET);
+        const closed = [...writeAsffFormer(earlier, report, TARGET)];
         closed.forEach(expectValid);
         expect(closed).toHaveLength(report.resolved.length);
       }),

@@ -6,7 +6,7 @@ import { bytesOf, expectSound, factsOf, findingsIn, inAnyOrder } from './read-me
 test('10,000 findings are spread over parts, each of them once', () => {
   const findings = Array.from({ length: 10_000 }, (_, index) => findingOf({ connection: { id: `con_${index}` } }));
   const report = reportOf({ findings });
-  const messages = writeFindingMessages(report);
+  const messages = [...writeFindingMessages(report)];
   expectSound(report, messages);
   expect(inAnyOrder(findingsIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
   // Full ones: a message that ends early costs money and order.
@@ -57,7 +57,7 @@ test('a finding that fills a message alone is cut, marked and published', () => 
     complete: false,
     incomplete: { reason: 'internal', message: huge, missingScopes: [] },
   });
-  const messages = writeFindingMessages(report);
+  const messages = [...writeFindingMessages(report)];
   expectSound(report, messages);
   expect(findingsIn(messages).map(({ metadata }) => metadata.is_truncated)).toEqual([true, true, true]);
 });

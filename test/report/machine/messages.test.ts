@@ -8,7 +8,7 @@ import { REMEDIATED } from '../remediation-samples';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../report-samples';
 import { bodyOf, expectSound, factsOf, findingsIn, inAnyOrder } from './read-messages';
 
-const typesOf = (report: Report) => writeFindingMessages(report).map((message) => bodyOf(message).messageType);
+const typesOf = (report: Report) => [...writeFindingMessages(report)].map((message) => bodyOf(message).messageType);
 const foundIn = (messages: readonly FindingMessage[]) =>
   findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
 
@@ -58,7 +58,7 @@ test('a clean run is one summary', () => {
 });
 
 test('drift is a summary, then one message for each severity, outcome and lifecycle, the worst first', () => {
-  const messages = writeFindingMessages(DRIFTED);
+  const messages = [...writeFindingMessages(DRIFTED)];
   expect(
     messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity} ${attributes.outcome}`),
   ).toEqual([
@@ -92,7 +92,7 @@ test('what a run wrote is told with what was there before, and the summary count
 });
 
 test('a filter for what is new or back gets that and nothing else, and what is resolved comes last', () => {
-  const messages = writeFindingMessages(REPAIRED_AND_REFUSED);
+  const messages = [...writeFindingMessages(REPAIRED_AND_REFUSED)];
   expectSound(REPAIRED_AND_REFUSED, messages);
   expect(JSON.parse(messages[0]?.body ?? '').lifecycles).toEqual({ new: 10, reopened: 1, open: 1, resolved: 2 });
   expect(messages.at(-1)?.attributes).toMatchObject({
@@ -123,7 +123,7 @@ test('more notices than a message holds make more summaries', () => {
     connections: 1,
   }));
   const report = reportOf({ notices });
-  const messages = writeFindingMessages(report);
+  const messages = [...writeFindingMessages(report)];
   expectSound(report, messages);
   expect(messages.length).toBeGreaterThan(1);
   expect(messages.flatMap((message) => bodyOf(message).notices)).toEqual(notices);
@@ -132,7 +132,7 @@ test('more notices than a message holds make more summaries', () => {
 test('whatever the names: every message within the limit, every finding exactly once and exact', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {
-      const messages = writeFindingMessages(report);
+      const messages = [...writeFindingMessages(report)];
       expectSound(report, messages);
       expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
       const resolved = findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle === 'resolved');

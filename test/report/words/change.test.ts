@@ -233,7 +233,7 @@ describe('what a person undid', () => {
 
 describe('machines', () => {
   const messagesOf = (each: Report) =>
-    writeFindingMessages(each).map(({ body, attributes }) => ({ ...JSON.parse(body), attributes }));
+    [...writeFindingMessages(each)].map(({ body, attributes }) => ({ ...JSON.parse(body), attributes }));
   const changesIn = (each: Report) => messagesOf(each).filter(({ messageType }) => messageType === 'earlier_change');
 
   test.each(RESULTS)('get the result %s with a severity that says whether it has to be checked', (result) => {
@@ -270,7 +270,7 @@ describe('machines', () => {
     const entries = messages.flatMap(({ changes }) => changes);
     expect(new Set(entries.map(({ runId }) => runId)).size).toBe(1);
     expect(entries.flatMap((entry) => entry.connections)).toEqual(connections);
-    for (const message of writeFindingMessages(report(earlierOf({ connections })))) {
+    for (const message of [...writeFindingMessages(report(earlierOf({ connections })))]) {
       expect(Buffer.byteLength(message.body)).toBeLessThanOrEqual(240_000);
     }
   });
