@@ -14,8 +14,7 @@ import type { OcsfFinding } from './ocsf-shape';
 
 /** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
 export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContext = {}): OcsfFinding {
-  const { changedBy, ...own } = finding;
-  const { connection, control, verdict, code, severity, expected, rule, firstSeen } = finding;
+  const { connection, control, verdict, code, severity, expected, rule, firstSeen, changedBy } = finding;
   const isClosed = isPutRight(finding.outcome);
   const [activity, status] = isClosed ? ([3, 4] as const) : activityOf(finding);
   const drift = describeDrift(finding);
@@ -54,7 +53,43 @@ export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContex
             },
           ],
         }),
-    unmapped: { ...ownOf(report), ...own },
+    unmapped: factsOf(finding, report),
+  };
+}
+
+/** Field by field: spreading the finding here takes more time than all else of the event together. */
+function factsOf(finding: Finding, report: Report): RunFacts & Omit<Finding, 'changedBy'> {
+  const { runId, environment, mode, complete } = report;
+  const { connection, control, verdict, code, severity, actual, effective, expected, source, rule, reason } = finding;
+  const { exemption, repair, lifecycle, firstSeen } = finding;
+  const { outcome, stopped, unsafe, detail, quarantine, refusal, change } = finding;
+  return {
+    runId,
+    environment,
+    mode,
+    complete,
+    connection,
+    control,
+    verdict,
+    code,
+    severity,
+    actual,
+    effective,
+    expected,
+    source,
+    rule,
+    reason,
+    exemption,
+    repair,
+    lifecycle,
+    firstSeen,
+    outcome,
+    stopped,
+    unsafe,
+    detail,
+    quarantine,
+    refusal,
+    change,
   };
 }
 
@@ -176,7 +211,9 @@ function resourceOf({ canonicalHost }: Report, { id, name, strategy }: Resolved[
   return { uid: id, name, type: 'Auth0 connection', namespace: canonicalHost, labels: [`strategy:${strategy}`] };
 }
 
-function ownOf({ runId, environment, mode, complete }: Report) {
+type RunFacts = Pick<Report, 'runId' | 'environment' | 'mode' | 'complete'>;
+
+function ownOf({ runId, environment, mode, complete }: Report): RunFacts {
   return { runId, environment, mode, complete };
 }
 

@@ -16,8 +16,12 @@ export const NAME_COLUMNS = 60;
  * told from what was written, and nothing is hidden in the remedy itself. The id beside the name finds it again.
  */
 export function makeHarmless(text: string, columns = NAME_COLUMNS): string {
+  // Most names: nothing in them acts, and each character takes a column.
+  if (text.length <= columns && PLAIN.test(text)) return text;
   return shorten(harmlessPieces(bounded(text, columns)), columns) || '(empty)';
 }
+
+const PLAIN = /^[\w-]+(?: [\w-]+)*$/;
 
 /** Text of our own configuration, such as the tenant's domain: its dots and colons stay, so that it can be copied. */
 export function makeVisible(text: string, columns = NAME_COLUMNS): string {
