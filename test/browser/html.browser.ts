@@ -97,7 +97,7 @@ describe('the script, under the security policy of the file', () => {
     await page.close();
   });
 
-  it('filters and sorts 10,000 findings at once', async () => {
+  it('filters and sorts the first 2,000 of 10,000 findings at once', async () => {
     const start = performance.now();
     const { page } = await visit(browser, fileOf('10000-findings'), { width: 1280, scheme: 'light' });
     const times = {
@@ -107,10 +107,10 @@ describe('the script, under the security policy of the file', () => {
       search: await timed(page, () => page.type('#filters [name="text"]', '07')),
     };
     if (kept !== undefined) writeFileSync(path.join(folder, 'times.json'), `${JSON.stringify(times, null, 2)}\n`);
-    const expected = HUGE.findings.filter(
-      ({ connection }) => connection.strategy === 'okta' && connection.name.includes('07'),
-    );
-    expect((await table(page)).told).toBe(`${expected.length} of 10,000 findings`);
+    const expected = HUGE.findings
+      .slice(0, 2_000)
+      .filter(({ connection }) => connection.strategy === 'okta' && connection.name.includes('07'));
+    expect((await table(page)).told).toBe(`${expected.length} of 2,000 shown findings`);
     // Of a slow machine; a person waits a tenth of a second without noticing.
     expect(Math.max(times.filter, times.sort, times.search)).toBeLessThan(1_500);
     expect(times.open).toBeLessThan(20_000);

@@ -4,6 +4,7 @@ import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { nameOutcome, outcomesOf } from '../words/outcome';
+import type { Advice } from './advice';
 
 /** Strategies are anyone's text: beyond these, the text filter finds them. */
 const STRATEGIES_SHOWN = 100;
@@ -11,9 +12,10 @@ const STRATEGIES_SHOWN = 100;
 type Choice = readonly [value: string, words: string];
 
 /** The fields that narrow the table down; hidden until the script is there to act on them. */
-export function writeFilters(findings: readonly Finding[], advices: number): Markup {
+export function writeFilters(findings: readonly Finding[], { numbers }: Advice): Markup {
   const severities = SEVERITIES.map((severity, index): Choice => [String(index), severity]);
   const strategies = [...new Set(findings.map(({ connection }) => makeHarmless(connection.strategy, 24)))].sort();
+  const advices = new Set(findings.flatMap((finding) => numbers.get(finding) ?? []));
   const lives = keysOf(LIFECYCLES).filter((life) => findings.some(({ lifecycle }) => lifecycle === life));
   return html`<form id="filters" role="search" aria-label="Filter the findings" hidden>
 <label class="wide">Text<input type="search" name="text" autocomplete="off" placeholder="name, id, person, value"></label>
@@ -36,7 +38,7 @@ ${choose(
 ${choose(
   'advice',
   'What to do',
-  Array.from({ length: advices }, (_, index): Choice => [String(index + 1), String(index + 1)]),
+  [...advices].sort((a, b) => a - b).map((number): Choice => [String(number), String(number)]),
 )}
 <button type="reset">Clear</button>
 <output for="findings"></output>

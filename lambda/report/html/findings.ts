@@ -12,26 +12,28 @@ import { describeAdditions, describeCase, describeChange, nameEnding } from '../
 import { count, describeTime } from '../words/run';
 import type { Advice } from './advice';
 import { writeFilters } from './filters';
-import { countGrouped, dayOnly } from './numbers';
+import { dayOnly } from './numbers';
+import { countShown, nameRest, ROWS } from './rest';
 
 const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Moved by', 'Since', 'Outcome'];
 
 /**
- * Every finding as a row, the worst first. The script adds sorting, filters and pages; without it the table is whole.
+ * The worst findings as rows, the worst first. The script adds sorting, filters and pages; without it the table is whole.
  * `data-key` is what a cell is sorted and filtered by where that is not its text.
  */
 export function writeFindings(report: Report, advice: Advice): Markup {
   const { findings } = report;
   if (findings.length === 0) return NOTHING;
+  const shown = findings.slice(0, ROWS);
   return html`<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
-${writeFilters(findings, advice.groups.length)}
-<table id="findings"><caption>${countGrouped(findings.length, 'finding')}, the worst first</caption>
+${writeFilters(shown, advice)}
+<table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, the worst first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
-${findings.map((finding) => writeRow(finding, report, advice))}</tbody></table>
+${shown.map((finding) => writeRow(finding, report, advice))}</tbody></table>
 <nav id="pages" aria-label="Pages of the table" hidden></nav>
-${explainAuthors(report)}
+${nameRest(shown.length, findings.length, report)}${explainAuthors(shown)}
 </section>`;
 }
 
@@ -113,8 +115,8 @@ function writeTraces({ clientName, clientId, email, address, userAgent }: Author
 }
 
 /** Why nobody can say who it was, for those reasons that some finding of the table has. */
-function explainAuthors(report: Report): Markup {
-  const reasons = new Set(report.findings.flatMap(({ changedBy }) => whyUnknown(changedBy)));
+function explainAuthors(shown: readonly Finding[]): Markup {
+  const reasons = new Set(shown.flatMap(({ changedBy }) => whyUnknown(changedBy)));
   return html`${[...reasons].map((why) => html`<p class="muted">Where nobody is named, the author is ${UNKNOWN_AUTHOR_WORDS[why]}</p>`)}`;
 }
 

@@ -7,7 +7,8 @@ import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomple
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { describeNotice } from '../words/notice';
 import { count } from '../words/run';
-import { countGrouped, dayOnly } from './numbers';
+import { dayOnly } from './numbers';
+import { countShown, nameRest, ROWS } from './rest';
 
 /** What a run did not see, before anything that it did see. */
 export function writeUnseen(report: Report): Markup {
@@ -40,12 +41,13 @@ export function writeFailures({ historyFailure, untold }: Report): Markup {
 export function writeResolved(report: Report): Markup {
   const { resolved } = report;
   if (resolved.length === 0) return NOTHING;
+  const shown = resolved.slice(0, ROWS);
   return html`<section aria-labelledby="resolved">
 <h2 id="resolved">Resolved</h2>
-<table class="list"><caption>${countGrouped(resolved.length, 'finding')} of earlier runs that this run settles</caption>
+<table class="list"><caption>${countShown(shown.length, resolved.length, 'finding')} of earlier runs that this run settles</caption>
 <thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Was</th><th scope="col">Open from</th><th scope="col">How it is known</th></tr></thead>
-<tbody>${resolved.map((each) => writeSettled(each, report))}</tbody></table>
-</section>`;
+<tbody>${shown.map((each) => writeSettled(each, report))}</tbody></table>
+${nameRest(shown.length, resolved.length, report)}</section>`;
 }
 
 function writeSettled({ connection, code, firstSeen, how }: Resolved, report: Report): Markup {

@@ -26,6 +26,8 @@ const arrange = () => {
     life: row.dataset.life,
     advice: row.dataset.do,
   }));
+  const found = Number(table.dataset.found);
+  const isWhole = found === rows.length;
   let sorted = rows;
   let matching = rows;
   let page = 0;
@@ -38,8 +40,8 @@ const arrange = () => {
     const to = Math.min(from + ROWS_PER_PAGE, matching.length);
     body.replaceChildren(...matching.slice(from, to).map(({ row }) => row));
     told.textContent = matching.length === rows.length
-      ? write(rows.length) + ' findings'
-      : write(matching.length) + ' of ' + write(rows.length) + ' findings';
+      ? write(rows.length) + (isWhole ? '' : ' of ' + write(found)) + ' findings'
+      : write(matching.length) + ' of ' + write(rows.length) + (isWhole ? '' : ' shown') + ' findings';
     pages.hidden = matching.length <= ROWS_PER_PAGE;
     place.textContent = write(from + 1) + ' to ' + write(to) + ' of ' + write(matching.length);
     previous.disabled = page === 0;
@@ -92,7 +94,9 @@ const arrange = () => {
   label(buttons);
   heads[0].setAttribute('aria-sort', 'descending');
 
+  const advices = new Set(rows.map(({ advice }) => advice));
   for (const card of document.querySelectorAll('.card')) {
+    if (!advices.has(card.id.slice(3))) continue;
     card.append(button('Show in the table', () => {
       form.reset();
       form.elements.advice.value = card.id.slice(3);
@@ -132,4 +136,4 @@ addEventListener('DOMContentLoaded', () => {
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const SCRIPT_HASH = 'sha256-5Nqt5UE5tP+HTfpxLRI0vaxn6eOI2Z6lIh+EQIAIW1g=';
+export const SCRIPT_HASH = 'sha256-tyk7IT0tFkjTOjaUOwHy3QcSgTmXb5GaGn3jEjoK5mQ=';

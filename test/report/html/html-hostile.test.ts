@@ -18,7 +18,7 @@ const TAGS = new Set(
   ),
 );
 const ATTRIBUTES = new Set(
-  'lang charset http-equiv content name class href id tabindex aria-labelledby aria-label aria-hidden focusable role width height x y viewBox preserveAspectRatio d scope data-key data-life data-do type autocomplete placeholder value for hidden'.split(
+  'lang charset http-equiv content name class href id tabindex aria-labelledby aria-label aria-hidden focusable role width height x y viewBox preserveAspectRatio d scope data-key data-life data-do data-found type autocomplete placeholder value for hidden'.split(
     ' ',
   ),
 );

@@ -3,7 +3,7 @@ import type { Report } from '../../../lambda/judge/report';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { FIRST_RUN } from '../five-runs';
 import { findingOf, reportOf } from '../report-samples';
-import { all, one, openPage, readPage, textOf } from './page';
+import { all, firstRows, one, openPage, readPage, textOf } from './page';
 
 const CROWD: Report = reportOf({
   findings: Array.from({ length: 250 }, (_, index) =>
@@ -137,4 +137,26 @@ it('an advice shows its rows', async () => {
   window.eval('Element.prototype.scrollIntoView = () => {}');
   press(window, '#do-3', 'Show in the table');
   expect(names(window)).toEqual(['facebook', 'github', 'google-oauth2']);
+});
+
+describe('a table that shows the first of many findings', () => {
+  // A page with more than 2,000 rows takes jsdom minutes: it is cut as the page cuts it.
+  const cut = (rows: number) => {
+    const html = firstRows(writeHtml(FIRST_RUN), rows);
+    return openPage(html.replace('data-found="10"', 'data-found="40000"'));
+  };
+
+  it('says how many there are', async () => {
+    const window = await cut(4);
+    expect(told(window)).toBe('4 of 40,000 findings');
+    choose(window, 'strategy', 'okta');
+    expect(told(window)).toBe('1 of 4 shown findings');
+  });
+
+  it('has no button for an advice whose rows are not there', async () => {
+    const { document } = await cut(1);
+    const withButton = all(document, '.card:has(button)').map((card) => card.getAttribute('id'));
+    const advice = one(document, '#findings tbody tr').getAttribute('data-do');
+    expect(withButton).toEqual([`do-${advice}`]);
+  });
 });
