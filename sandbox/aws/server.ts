@@ -137,6 +137,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     setParameter: parameters.set,
     objects: buckets.objects,
     putObject: buckets.putObject,
+    get openUploads() {
+      return buckets.openUploads;
+    },
     failNext: failures.add,
     clearFailures: failures.clear,
     down,

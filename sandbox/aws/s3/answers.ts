@@ -1,6 +1,7 @@
 import type { AwsAnswer, AwsError } from '../product';
 import { escapeXml } from '../xml';
-import { crc32Of, md5Of } from './digests';
+import type { Version } from './bucket';
+import { crc32Of } from './digests';
 
 // S3 API reference, List of error codes.
 export const NO_SUCH_BUCKET = { status: 404, code: 'NoSuchBucket', message: 'The specified bucket does not exist' };
@@ -16,13 +17,10 @@ export const OBJECT_HEADERS = {
   'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
 };
 
-/** S3 API reference, Object: the ETag of a plain upload is the MD5 of its bytes, in quotes. */
-export function headersOf(content: Buffer, version: number): AwsAnswer['headers'] {
-  return {
-    etag: `"${md5Of(content)}"`,
-    'x-amz-version-id': idOf(version),
-    'x-amz-checksum-crc32': crc32Of(content),
-  };
+/** Of a multipart upload S3 has a checksum of checksums, which a reader cannot compare with the bytes: it is left out. */
+export function headersOf({ content, etag }: Version, version: number): AwsAnswer['headers'] {
+  const checksum = etag.includes('-') ? {} : { 'x-amz-checksum-crc32': crc32Of(content) };
+  return { etag: `"${etag}"`, 'x-amz-version-id': idOf(version), ...checksum };
 }
 
 export function idOf(version: number): string {

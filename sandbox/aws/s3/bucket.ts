@@ -1,16 +1,32 @@
+import { md5Of } from './digests';
+
+/** One version of an object. */
+export interface Version {
+  readonly content: Buffer;
+  /**
+   * Without its quotes. S3 API reference, Object: of a plain upload the MD5 of its bytes; of a multipart upload no digest
+   * of them.
+   */
+  readonly etag: string;
+}
+
+export function plainVersion(content: Buffer): Version {
+  return { content, etag: md5Of(content) };
+}
+
 /** A versioned bucket: every version of each object, oldest first. A delete marker is a version without content. */
 export class Bucket {
-  readonly #versions = new Map<string, readonly (Buffer | undefined)[]>();
+  readonly #versions = new Map<string, readonly (Version | undefined)[]>();
 
   /** The number of the new version, from 1. */
-  add(key: string, content: Buffer | undefined): number {
-    const versions = [...(this.#versions.get(key) ?? []), content];
+  add(key: string, version: Version | undefined): number {
+    const versions = [...(this.#versions.get(key) ?? []), version];
     this.#versions.set(key, versions);
     return versions.length;
   }
 
   /** Undefined where there is no object, or it was deleted. */
-  current(key: string): Buffer | undefined {
+  current(key: string): Version | undefined {
     return this.#versions.get(key)?.at(-1);
   }
 
@@ -20,16 +36,16 @@ export class Bucket {
   }
 
   /** Without delete markers. */
-  versions(key: string): readonly Buffer[] {
-    return (this.#versions.get(key) ?? []).filter((content) => content !== undefined);
+  versions(key: string): readonly Version[] {
+    return (this.#versions.get(key) ?? []).filter((version) => version !== undefined);
   }
 
   /** What is there now. */
-  objects(): ReadonlyMap<string, Buffer> {
+  objects(): ReadonlyMap<string, Version> {
     return new Map(
       [...this.#versions.keys()].flatMap((key) => {
-        const content = this.current(key);
-        return content === undefined ? [] : [[key, content] as const];
+        const version = this.current(key);
+        return version === undefined ? [] : [[key, version] as const];
       }),
     );
   }

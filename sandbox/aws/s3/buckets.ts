@@ -1,9 +1,10 @@
-import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from '../product';
+import type { AwsAnswer, AwsProduct, AwsRequest } from '../product';
 import { headersOf, idOf, NO_SUCH_BUCKET, NO_SUCH_KEY, NOT_IMPLEMENTED, OBJECT_HEADERS, refuse, xml } from './answers';
-import { Bucket } from './bucket';
+import { Bucket, plainVersion } from './bucket';
 import { decodeBody } from './chunked-body';
-import { md5Of } from './digests';
+import { refuseCondition } from './conditions';
 import { listObjects } from './list-objects';
+import { createUploads, uploadOperationOf } from './uploads';
 
 /** One object as it is now, and every version of it, oldest first. */
 export interface StoredObject {
@@ -14,6 +15,8 @@ export interface StoredObject {
 export interface Buckets {
   /** What a bucket holds now, by key. A copy, and empty where there is no such bucket. */
   objects(bucket: string): ReadonlyMap<string, StoredObject>;
+  /** Multipart uploads, of all buckets, that are neither complete nor given up. */
+  readonly openUploads: number;
   /** Writes as another client would. */
   putObject(bucket: string, key: string, text: string): void;
 }
@@ -25,15 +28,17 @@ export interface Buckets {
  */
 export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
   const buckets = new Map<string, Bucket>(names.map((name) => [name, new Bucket()]));
+  const uploads = createUploads();
 
   /** CopyObject: `x-amz-copy-source` is `BUCKET/KEY`, URL-encoded, with or without a slash before it. */
   function copy(bucket: Bucket, key: string, source: string): AwsAnswer {
     if (source.includes('?')) return refuse(NOT_IMPLEMENTED);
     const from = splitPath(source.startsWith('/') ? source : `/${source}`);
-    const content = buckets.get(from.bucket)?.current(from.key);
-    if (content === undefined) return refuse(buckets.has(from.bucket) ? NO_SUCH_KEY : NO_SUCH_BUCKET);
-    const version = bucket.add(key, content);
-    const result = `<ETag>&quot;${md5Of(content)}&quot;</ETag><LastModified>2026-01-01T00:00:00.000Z</LastModified>`;
+    const current = buckets.get(from.bucket)?.current(from.key);
+    if (current === undefined) return refuse(buckets.has(from.bucket) ? NO_SUCH_KEY : NO_SUCH_BUCKET);
+    const copied = plainVersion(current.content);
+    const version = bucket.add(key, copied);
+    const result = `<ETag>&quot;${copied.etag}&quot;</ETag><LastModified>2026-01-01T00:00:00.000Z</LastModified>`;
     return xml(200, `<CopyObjectResult>${result}</CopyObjectResult>`, { 'x-amz-version-id': idOf(version) });
   }
 
@@ -43,13 +48,15 @@ export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
       if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
       if (splitPath(path).key === '') return undefined;
       if (method === 'PUT' && headers['x-amz-copy-source'] !== undefined) return 'CopyObject';
-      return OPERATIONS.get(method);
+      return uploadOperationOf({ method, query }) ?? OPERATIONS.get(method);
     },
     resourceOf: ({ path }) => splitPath(path).key,
     answer(operation, request) {
       const { bucket: name, key } = splitPath(request.path);
       const bucket = buckets.get(name);
       if (bucket === undefined) return refuse(NO_SUCH_BUCKET);
+      const uploaded = uploads.answer(operation, request, { name, bucket, key });
+      if (uploaded !== undefined) return uploaded;
       if (operation === 'ListObjectsV2') return xml(200, listObjects(name, bucket.objects(), request.query));
       if (operation === 'CopyObject') return copy(bucket, key, String(request.headers['x-amz-copy-source']));
       if (operation === 'PutObject') return put(bucket, key, request);
@@ -59,15 +66,18 @@ export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
     refuse,
     objects: (name) =>
       new Map(
-        [...(buckets.get(name)?.objects() ?? [])].map(([key, content]) => {
-          const versions = (buckets.get(name)?.versions(key) ?? []).map(String);
-          return [key, { text: String(content), versions }];
+        [...(buckets.get(name)?.objects() ?? [])].map(([key, { content }]) => {
+          const versions = buckets.get(name)?.versions(key) ?? [];
+          return [key, { text: String(content), versions: versions.map((version) => String(version.content)) }];
         }),
       ),
     putObject(name, key, text) {
       const bucket = buckets.get(name);
       if (bucket === undefined) throw new Error(`no bucket ${name}`);
-      bucket.add(key, Buffer.from(text));
+      bucket.add(key, plainVersion(Buffer.from(text)));
+    },
+    get openUploads() {
+      return uploads.open;
     },
   };
 }
@@ -84,36 +94,16 @@ function put(bucket: Bucket, key: string, request: AwsRequest): AwsAnswer {
   if (refusal !== undefined) return refuse(refusal);
   const decoded = decodeBody(request);
   if (!decoded.ok) return refuse(decoded.error);
-  const version = bucket.add(key, decoded.content);
-  return { status: 200, headers: headersOf(decoded.content, version), body: '' };
-}
-
-/**
- * S3 user guide, conditional writes: If-None-Match takes `*` only; a condition that does not hold is 412; If-Match on a
- * key without an object is 404.
- */
-function refuseCondition({ headers }: AwsRequest, current: Buffer | undefined): AwsError | undefined {
-  const ifNoneMatch = headers['if-none-match'];
-  const ifMatch = headers['if-match'];
-  if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
-    return NOT_IMPLEMENTED;
-  }
-  if (ifMatch !== undefined && current === undefined) return NO_SUCH_KEY;
-  const isMet =
-    (ifNoneMatch === undefined || current === undefined) &&
-    (ifMatch === undefined || ifMatch === '*' || (current !== undefined && unquote(ifMatch) === md5Of(current)));
-  if (isMet) return undefined;
-  return {
-    status: 412,
-    code: 'PreconditionFailed',
-    message: 'At least one of the pre-conditions you specified did not hold',
-  };
+  const added = plainVersion(decoded.content);
+  const version = bucket.add(key, added);
+  return { status: 200, headers: headersOf(added, version), body: '' };
 }
 
 function get(bucket: Bucket, key: string): AwsAnswer {
-  const content = bucket.current(key);
-  if (content === undefined) return refuse(NO_SUCH_KEY);
-  return { status: 200, headers: { ...headersOf(content, bucket.latest(key)), ...OBJECT_HEADERS }, body: content };
+  const current = bucket.current(key);
+  if (current === undefined) return refuse(NO_SUCH_KEY);
+  const headers = { ...headersOf(current, bucket.latest(key)), ...OBJECT_HEADERS };
+  return { status: 200, headers, body: current.content };
 }
 
 /** Node.js sends no body where HEAD was asked, of an error neither, and cannot know its length. */
@@ -131,8 +121,4 @@ function remove(bucket: Bucket, key: string): AwsAnswer {
 function splitPath(path: string): { bucket: string; key: string } {
   const [bucket = '', ...rest] = path.slice(1).split('/');
   return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
-}
-
-function unquote(etag: string): string {
-  return etag.replaceAll('"', '');
 }

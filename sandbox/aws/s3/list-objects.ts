@@ -1,5 +1,5 @@
 import { escapeXml } from '../xml';
-import { md5Of } from './digests';
+import type { Version } from './bucket';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -7,7 +7,7 @@ const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
  * S3 API reference, ListObjectsV2: by key in UTF-8 order, at most `max-keys` of them, and a token for the rest. With a
  * delimiter, keys that have it behind the prefix are told as one common prefix, which counts as one key.
  */
-export function listObjects(name: string, objects: ReadonlyMap<string, Buffer>, query: URLSearchParams): string {
+export function listObjects(name: string, objects: ReadonlyMap<string, Version>, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';
   const after = Buffer.from(query.get('continuation-token') ?? '', 'base64');
   const limit = Math.min(Number(query.get('max-keys') ?? 1000), 1000);
@@ -21,26 +21,26 @@ export function listObjects(name: string, objects: ReadonlyMap<string, Buffer>, 
     `<ListBucketResult xmlns="${NAMESPACE}"><Name>${escapeXml(name)}</Name><Prefix>${escapeXml(prefix)}</Prefix>` +
     `<KeyCount>${page.length}</KeyCount><MaxKeys>${limit}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>` +
     `${isTruncated ? `<NextContinuationToken>${token}</NextContinuationToken>` : ''}` +
-    `${page.map(([key, content]) => describe(key, content)).join('')}</ListBucketResult>`
+    `${page.map(([key, version]) => describe(key, version)).join('')}</ListBucketResult>`
   );
 }
 
 /** Keys with their contents; common prefixes without. */
-function rollUp(objects: ReadonlyMap<string, Buffer>, prefix: string, delimiter: string) {
-  const rolled = new Map<string, Buffer | undefined>();
-  for (const [key, content] of objects) {
+function rollUp(objects: ReadonlyMap<string, Version>, prefix: string, delimiter: string) {
+  const rolled = new Map<string, Version | undefined>();
+  for (const [key, version] of objects) {
     if (!key.startsWith(prefix)) continue;
     const at = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    if (at === -1) rolled.set(key, content);
+    if (at === -1) rolled.set(key, version);
     else rolled.set(key.slice(0, at + delimiter.length), undefined);
   }
   return rolled;
 }
 
-function describe(key: string, content: Buffer | undefined): string {
-  if (content === undefined) return `<CommonPrefixes><Prefix>${escapeXml(key)}</Prefix></CommonPrefixes>`;
+function describe(key: string, version: Version | undefined): string {
+  if (version === undefined) return `<CommonPrefixes><Prefix>${escapeXml(key)}</Prefix></CommonPrefixes>`;
   return (
     `<Contents><Key>${escapeXml(key)}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>` +
-    `<ETag>&quot;${md5Of(content)}&quot;</ETag><Size>${content.length}</Size></Contents>`
+    `<ETag>&quot;${version.etag}&quot;</ETag><Size>${version.content.length}</Size></Contents>`
   );
 }
