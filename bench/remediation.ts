@@ -2,7 +2,7 @@ import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
 import { createHistory } from '../lambda/history/keep';
-import type { Store } from '../lambda/history/store';
+import { joinText, type Store } from '../lambda/history/store';
 import { runAudit } from '../lambda/run/run-audit';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../lambda/settings';
 import { ALL_SCOPES } from '../sandbox/auth0/access';
@@ -120,7 +120,7 @@ function createStore(): Store {
     read: async (key) => kept.get(key),
     async write(key, text) {
       versions += 1;
-      kept.set(key, { text, version: String(versions) });
+      kept.set(key, { text: joinText(text), version: String(versions) });
       return String(versions);
     },
     placeOf: (key) => key,

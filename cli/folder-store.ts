@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Condition, type Store, StoreError } from '../lambda/history/store';
+import { type Condition, gather, type Store, StoreError, type Text } from '../lambda/history/store';
 
 /** A store in a folder that only its owner can read. A lock file makes comparing and writing one step. */
 export function createFolderStore(folder: string): Store {
@@ -34,10 +34,10 @@ function holds(condition: Condition, version: string | undefined): boolean {
 }
 
 /** In one step for whoever reads, and on the disk before the name says so. */
-async function replace(file: string, text: string): Promise<void> {
+async function replace(file: string, text: Text): Promise<void> {
   const fresh = `${file}.${randomUUID()}`;
   try {
-    await writeFile(fresh, text, { mode: 0o600, flush: true });
+    await writeFile(fresh, gather(text, CHARACTERS_AT_ONCE), { mode: 0o600, flush: true });
     await rename(fresh, file);
   } catch (error) {
     await rm(fresh, { force: true });
@@ -45,9 +45,13 @@ async function replace(file: string, text: string): Promise<void> {
   }
 }
 
-function versionOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function versionOf(text: Text): string {
+  const hash = createHash('sha256');
+  for (const piece of gather(text, CHARACTERS_AT_ONCE)) hash.update(piece);
+  return hash.digest('hex');
 }
+
+const CHARACTERS_AT_ONCE = 1_000_000;
 
 /** A lock older than this was left behind by a process that was ended. */
 const STALE_LOCK_MS = 10_000;

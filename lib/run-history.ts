@@ -49,11 +49,15 @@ export class RunHistory extends Construct {
     this.bucket = props.bucket ?? this.createBucket(Duration.days(props.retentionDays ?? DEFAULT_RETENTION_DAYS));
   }
 
-  /** Lets a role read and write what this tenant's runs leave, and delete nothing. */
+  /**
+   * Lets a role read and write what this tenant's runs leave, and delete nothing. A multipart upload is written with
+   * PutObject's permission; one that fails is given up with its own
+   * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html, "Multipart upload API and permissions").
+   */
   grantUse({ grantPrincipal: role }: IGrantable): void {
     role.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject'],
+        actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
         resources: [this.bucket.arnForObjects(`${this.folder}/*`)],
       }),
     );
@@ -93,6 +97,7 @@ export class RunHistory extends Construct {
         ...(this.formerFolder === undefined
           ? []
           : [{ id: 'FormerRunRecords', prefix: `${this.formerFolder}/runs/`, expiration }]),
+        { id: 'UnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         { id: 'NoncurrentVersions', noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS) },
       ],
     });

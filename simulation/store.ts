@@ -1,4 +1,4 @@
-import { type Store, StoreError } from '../lambda/history/store';
+import { joinText, type Store, StoreError } from '../lambda/history/store';
 import { type Caller, CallFault } from './faults';
 
 /** A bucket that all processes share. */
@@ -26,7 +26,7 @@ export function createBucket(): SharedBucket {
               condition === 'any' || (condition === 'absent' ? version === undefined : version === condition.version);
             if (!holds) return undefined;
             versions += 1;
-            kept.set(key, { text, version: String(versions) });
+            kept.set(key, { text: joinText(text), version: String(versions) });
             return String(versions);
           }),
         ),

@@ -1,5 +1,6 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { type Condition, type Store, StoreError } from '../history/store';
+import { type Condition, gather, joinText, type Store, StoreError, type Text } from '../history/store';
+import { uploadInParts } from './multipart';
 import { AWS_CALL_MS, causeOf, inTime } from './time-limit';
 
 /**
@@ -36,16 +37,33 @@ export function createBucketStore(
     }
   }
 
-  async function write(key: string, text: string, condition: Condition): Promise<string | undefined> {
+  async function put(key: string, text: Text, condition: Condition): Promise<string | undefined> {
     const { client, sdk } = await connect();
+    const place = { Bucket: bucket, Key: keyOf(key) };
+    const contentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
+    const call = <T>(send: (abortSignal: AbortSignal) => Promise<T>) => inTime(limitMs(key), send);
+    const parts = gather(text, PART_CHARACTERS);
+    const [first, second] = [parts.next(), parts.next()];
+    if (!first.done && !second.done) {
+      const all = inOrder(first.value, second.value, parts);
+      return uploadInParts(all, { client, sdk, place, contentType, condition: headersFor(condition), call });
+    }
+    const command = new sdk.PutObjectCommand({
+      ...place,
+      ...headersFor(condition),
+      Body: first.done ? '' : first.value,
+      ContentType: contentType,
+    });
+    return (await call((abortSignal) => client.send(command, { abortSignal }))).ETag;
+  }
+
+  async function write(key: string, text: Text, condition: Condition): Promise<string | undefined> {
+    const { sdk } = await connect();
     try {
-      const place = { Bucket: bucket, Key: keyOf(key), ...headersFor(condition) };
-      const ContentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
-      const command = new sdk.PutObjectCommand({ ...place, Body: text, ContentType });
-      const { ETag } = await inTime(limitMs(key), (abortSignal) => client.send(command, { abortSignal }));
+      const etag = await put(key, text, condition);
       // A proxy may answer 200 in place of S3; only S3 gives a version.
-      if (!ETag) throw new StoreError(`Writing ${placeOf(key)}: the answer holds no ETag.`);
-      return ETag;
+      if (!etag) throw new StoreError(`Writing ${placeOf(key)}: the answer holds no ETag.`);
+      return etag;
     } catch (error) {
       if (error instanceof StoreError) throw error;
       if (condition === 'any' || !LOST.includes(causeOf(error))) {
@@ -54,7 +72,7 @@ export function createBucketStore(
       // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
       const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;
       const stored = attempts === 1 ? undefined : await read(key);
-      return stored?.text === text ? stored.version : undefined;
+      return stored?.text === joinText(text) ? stored.version : undefined;
     }
   }
 
@@ -62,7 +80,16 @@ export function createBucketStore(
 }
 
 /** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
-const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
+const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey', 'NoSuchUpload'];
+
+/** A longer text goes in parts of this length: 5 MiB is the least that S3 takes (S3 user guide, multipart upload limits). */
+const PART_CHARACTERS = 6 * 1024 * 1024;
+
+function* inOrder(first: string, second: string, others: Iterable<string>): Generator<string> {
+  yield first;
+  yield second;
+  yield* others;
+}
 
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {
   if (condition === 'any') return {};

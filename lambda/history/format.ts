@@ -1,9 +1,11 @@
+import { piecesOfJson } from '../connection/json-pieces';
 import { ownEntry } from '../connection/own-entry';
 import { SETTING } from '../connection/setting';
 import type { Change } from '../judge/change';
 import type { Unknown } from './carried';
 import type { PastRun, RunRecord } from './history';
 import type { TenantState } from './state';
+import type { Text } from './store';
 import { FILE_VERSION } from './versioned';
 
 /** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
@@ -32,16 +34,20 @@ export function writeState(state: TenantState): string {
   });
 }
 
-/** A record as it is kept. */
-export function writeRecord(record: RunRecord): string {
+/** A record as it is kept: 40,000 findings are 30 MB. */
+export function writeRecord(record: RunRecord): Text {
   if (record.kind !== 'repair') {
     const { kind, phase, environment, tenant, change } = record;
     return JSON.stringify({ version: FILE_VERSION, kind, phase, environment, tenant, change });
   }
   const { kind, phase, policyFingerprint, report, by, published } = record;
   const { canonicalHost: tenant } = report;
-  return JSON.stringify({ version: FILE_VERSION, kind, phase, tenant, policyFingerprint, report, by, published });
+  const file = { version: FILE_VERSION, kind, phase, tenant, policyFingerprint, report, by, published };
+  return { [Symbol.iterator]: () => piecesOfJson(file, FINDING_LEVEL) };
 }
+
+/** In the record, a finding is an entry of `report.findings`. */
+const FINDING_LEVEL = 3;
 
 /** The record of a run that was cut, with how its writes ended, as one of this tenant; all else as it was read. */
 export function writeConclusion({ file }: PastRun, cut: Change, tenant: string): string {

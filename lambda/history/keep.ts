@@ -5,7 +5,7 @@ import { parseClaims, parseLease } from './parse-lease';
 import { parseRun } from './parse-record';
 import { parseState } from './parse-state';
 import { EMPTY_STATE } from './state';
-import { type Condition, type Store, StoreError } from './store';
+import { type Condition, type Store, StoreError, type Text } from './store';
 import type { Unread } from './versioned';
 
 /** The history of one tenant on a store: a record for each run, one state, one lease, the claims on events. */
@@ -17,9 +17,9 @@ export function createHistory(store: Store, tenant: string): History {
   const runKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.json`;
   const pageKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.html`;
 
-  const write = (key: string, text: string, version: string | undefined) =>
+  const write = (key: string, text: Text, version: string | undefined) =>
     onStore(() => store.write(key, text, conditionOf(version)));
-  const isWritten = async (key: string, text: string, version: string | undefined) =>
+  const isWritten = async (key: string, text: Text, version: string | undefined) =>
     (await write(key, text, version)) !== undefined;
 
   return {

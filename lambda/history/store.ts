@@ -3,9 +3,31 @@ export interface Store {
   /** The text and a version of it, or `undefined` where there is none. */
   read(key: string): Promise<{ readonly text: string; readonly version: string } | undefined>;
   /** Writes the text if the condition holds. Gives back its version, or `undefined` where the condition does not hold. */
-  write(key: string, text: string, condition: Condition): Promise<string | undefined>;
+  write(key: string, text: Text, condition: Condition): Promise<string | undefined>;
   /** Where a key is kept, for people. */
   placeOf(key: string): string;
+}
+
+/** A text, or its pieces where it may be too long to be held as one. They can be gone through again. */
+export type Text = string | Iterable<string>;
+
+export function joinText(text: Text): string {
+  return typeof text === 'string' ? text : [...text].join('');
+}
+
+/** The text in pieces of at least so many characters each, but for the last; its own pieces may be much smaller. */
+export function* gather(text: Text, characters: number): Generator<string> {
+  let gathered: string[] = [];
+  let length = 0;
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    gathered.push(piece);
+    length += piece.length;
+    if (length < characters) continue;
+    yield gathered.join('');
+    gathered = [];
+    length = 0;
+  }
+  if (length > 0) yield gathered.join('');
 }
 
 /** Over anything, only where nothing is yet, or only over this version. */

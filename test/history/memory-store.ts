@@ -1,4 +1,4 @@
-import { type Store, StoreError } from '../../lambda/history/store';
+import { joinText, type Store, StoreError } from '../../lambda/history/store';
 
 /** A store in memory, and a way to make it fail. */
 export interface MemoryStore extends Store {
@@ -29,7 +29,8 @@ export function createMemoryStore(): MemoryStore {
       if (fails('read', key, undefined)) throw new StoreError(`Reading memory:${key}: made to fail.`);
       return kept.get(key);
     },
-    async write(key, text, condition) {
+    async write(key, given, condition) {
+      const text = joinText(given);
       if (fails('write', key, text)) throw new StoreError(`Writing memory:${key}: made to fail.`);
       const version = kept.get(key)?.version;
       const holds =

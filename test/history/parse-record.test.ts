@@ -1,5 +1,7 @@
 import { writeConclusion, writeRecord } from '../../lambda/history/format';
+import type { RunRecord } from '../../lambda/history/history';
 import { parseRun } from '../../lambda/history/parse-record';
+import { joinText } from '../../lambda/history/store';
 import type { ChangeResult } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
 import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
@@ -82,7 +84,7 @@ describe('a record of a run', () => {
   });
 
   it('of version 2 reads as it was written', () => {
-    expect(changesIn(writeRecord(recordOf('ended', [changed])))).toHaveLength(1);
+    expect(changesIn(textOf(recordOf('ended', [changed])))).toHaveLength(1);
   });
 
   it.each(titled([changed.change, { before: 'some', after: 'other' }, null, 'Planted']))(
@@ -108,7 +110,7 @@ describe('a run as its record tells it', () => {
   const planned = recordOf('planned', [findingOf('con_1', { actual: 'never_on_login' })]);
 
   it('was planned: all that it meant to write may have been written', () => {
-    expect(runIn(writeRecord(planned))).toMatchObject({
+    expect(runIn(textOf(planned))).toMatchObject({
       ...{ runId: RUN, kind: 'repair', phase: 'planned', published: { people: false, machines: false } },
       change: { isCut: false, connections: [{ id: 'con_1', before: 'never_on_login', result: 'unknown' }] },
       undoable: [
@@ -126,7 +128,7 @@ describe('a run as its record tells it', () => {
       by: 'ann on laptop',
       published: { people: true, machines: false },
     };
-    expect(runIn(writeRecord(record))).toMatchObject({
+    expect(runIn(textOf(record))).toMatchObject({
       phase: 'ended',
       change: { by: 'ann on laptop', at: NOW, connections: [{ result: 'verified' }] },
       published: { people: true, machines: false },
@@ -153,7 +155,7 @@ describe('a run as its record tells it', () => {
     ['overwritten', false],
   ];
   it.each(RESULTS)('was cut, with a write that is %s: undoable %s', (result, isUndoable) => {
-    const { file, ...run } = runIn(writeRecord(planned));
+    const { file, ...run } = runIn(textOf(planned));
     const cut = { ...run.change, isCut: true, connections: [changedOf('con_1', { result })] };
     const concluded = runIn(writeConclusion({ ...run, file, version: '1' }, cut, TENANT));
     expect(concluded).toMatchObject({ phase: 'cut', change: cut });
@@ -164,7 +166,7 @@ describe('a run as its record tells it', () => {
   it.each(KINDS)('is a change of a person: %s', (kind) => {
     const change = madeChange([changedOf('con_1')], { kind, by: 'ann', reason: 'a test', of: 'run-0' });
     const record = { kind, phase: 'ended', environment: 'prod', tenant: TENANT, change } as const;
-    const parsed = parseRun(writeRecord(record));
+    const parsed = parseRun(textOf(record));
     expect(parsed).toMatchObject({ ok: true, tenant: TENANT, run: { kind, phase: 'ended', change } });
     expect(parsed.ok && parsed.run.undoable).toMatchObject([{ connectionId: 'con_1', expectation: null }]);
   });
@@ -184,6 +186,10 @@ describe('a run as its record tells it', () => {
     expect(parseRun(text).ok).toBe(false);
   });
 });
+
+function textOf(record: RunRecord): string {
+  return joinText(writeRecord(record));
+}
 
 function textWith(finding: object, phase: 'planned' | 'ended' = 'ended'): string {
   return JSON.stringify({ ...recordOf(phase, []), report: reportWith([finding]) });

@@ -4,6 +4,7 @@ import { writeRecord, writeState } from '../../lambda/history/format';
 import { nextState } from '../../lambda/history/next-state';
 import { parseState } from '../../lambda/history/parse-state';
 import { EMPTY_STATE } from '../../lambda/history/state';
+import { joinText } from '../../lambda/history/store';
 import { ending } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
 import { restAgain } from '../../lambda/repair/rest';
@@ -63,9 +64,11 @@ const KEPT: readonly Target[] = [
   [
     'the record',
     (report) =>
-      writeRecord({
-        ...{ kind: 'repair', phase: 'ended', policyFingerprint: 'made-up', report, by: null, published: null },
-      }),
+      joinText(
+        writeRecord({
+          ...{ kind: 'repair', phase: 'ended', policyFingerprint: 'made-up', report, by: null, published: null },
+        }),
+      ),
   ],
 ];
 

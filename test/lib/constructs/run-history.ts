@@ -49,10 +49,11 @@ describe('the history', () => {
     expect(found).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('forgets records of runs after 400 days, and of anything else only what was overwritten 30 days ago', () => {
+  test('forgets records of runs after 400 days, unfinished uploads after a day, and of anything else only what was overwritten 30 days ago', () => {
     expect(found?.Properties.LifecycleConfiguration).toEqual({
       Rules: [
         { Id: 'RunRecords', Status: 'Enabled', Prefix: 'sample.eu.auth0.com/runs/', ExpirationInDays: 400 },
+        { Id: 'UnfinishedUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
         { Id: 'NoncurrentVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
       ],
     });
@@ -109,6 +110,7 @@ describe('the history', () => {
           Rules: [
             { Id: 'RunRecords', Status: 'Enabled', Prefix: 't.eu.auth0.com/runs/', ExpirationInDays: 30 },
             { Id: 'FormerRunRecords', Status: 'Enabled', Prefix: 'login.acme.com/runs/', ExpirationInDays: 30 },
+            { Id: 'UnfinishedUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
             { Id: 'NoncurrentVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
           ],
         },
@@ -118,7 +120,11 @@ describe('the history', () => {
     test('lets the function read the former folder, and write the lease alone there', () => {
       const objects = (place: string) => ({ 'Fn::Join': ['', [bucketArn, place]] });
       expect(grantsOn(custom)).toEqual([
-        { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: objects('/t.eu.auth0.com/*') },
+        {
+          Effect: 'Allow',
+          Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+          Resource: objects('/t.eu.auth0.com/*'),
+        },
         { Effect: 'Allow', Action: 's3:GetObject', Resource: objects('/login.acme.com/*') },
         { Effect: 'Allow', Action: 's3:PutObject', Resource: objects('/login.acme.com/lease.json') },
         { Effect: 'Allow', Action: 's3:ListBucket', Resource: bucketArn },
@@ -149,7 +155,7 @@ describe('the history of a former deployment', () => {
 
   test('gives the function the same rights as a created bucket', () => {
     expect(grantsOn(existing)).toEqual([
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: inFolder },
+      { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], Resource: inFolder },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: oldArn },
     ]);
   });

@@ -1,0 +1,78 @@
+import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+type Send<T> = (abortSignal: AbortSignal) => Promise<T>;
+
+/** A multipart upload of one object. */
+export interface Upload {
+  readonly client: S3Client;
+  readonly sdk: Sdk;
+  readonly place: { readonly Bucket: string; readonly Key: string };
+  readonly contentType: string;
+  /** Checked when all parts are there (Amazon S3 user guide, conditional writes). */
+  readonly condition: { readonly IfNoneMatch?: string; readonly IfMatch?: string };
+  /** Makes one call in its time. */
+  readonly call: <T>(send: Send<T>) => Promise<T>;
+}
+
+/**
+ * Uploads an object part by part, each in a call of its own, and gives back its ETag. Every part but the last has at least
+ * 5 MiB (S3 user guide, multipart upload limits). Whatever fails, the parts are given up; where that fails too, the
+ * bucket's lifecycle deletes them.
+ */
+export async function uploadInParts(parts: Iterable<string>, upload: Upload): Promise<string | undefined> {
+  const { client, sdk, place, contentType, call } = upload;
+  const command = new sdk.CreateMultipartUploadCommand({
+    ...place,
+    ContentType: contentType,
+    ChecksumAlgorithm: 'CRC32',
+  });
+  const { UploadId } = await call((abortSignal) => client.send(command, { abortSignal }));
+  try {
+    return await complete(UploadId, await sendParts(parts, UploadId, upload), upload);
+  } catch (error) {
+    await giveUp(UploadId, upload);
+    throw error;
+  }
+}
+
+async function sendParts(
+  parts: Iterable<string>,
+  UploadId: string | undefined,
+  { client, sdk, place, call }: Upload,
+): Promise<CompletedPart[]> {
+  const sent: CompletedPart[] = [];
+  for (const part of parts) {
+    const PartNumber = sent.length + 1;
+    const Body = Buffer.from(part);
+    const command = new sdk.UploadPartCommand({ ...place, UploadId, PartNumber, Body, ChecksumAlgorithm: 'CRC32' });
+    const { ETag, ChecksumCRC32 } = await call((abortSignal) => client.send(command, { abortSignal }));
+    sent.push({ PartNumber, ETag, ChecksumCRC32 });
+  }
+  return sent;
+}
+
+async function complete(
+  UploadId: string | undefined,
+  Parts: CompletedPart[],
+  { client, sdk, place, condition, call }: Upload,
+): Promise<string | undefined> {
+  const command = new sdk.CompleteMultipartUploadCommand({
+    ...place,
+    ...condition,
+    UploadId,
+    MultipartUpload: { Parts },
+  });
+  const { ETag } = await call((abortSignal) => client.send(command, { abortSignal }));
+  return ETag;
+}
+
+/** After a completion whose answer was lost there is nothing to give up, and S3 says so. */
+async function giveUp(UploadId: string | undefined, { client, sdk, place, call }: Upload): Promise<void> {
+  const command = new sdk.AbortMultipartUploadCommand({ ...place, UploadId });
+  try {
+    await call((abortSignal) => client.send(command, { abortSignal }));
+  } catch {
+    // What failed first is what counts.
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * The text of `JSON.stringify(value)` in pieces, so that a large one need not be held whole: the members and entries of the
+ * outermost `levels` come one by one, and what lies deeper in one piece. For plain data: nothing in it has a `toJSON`.
+ */
+export function* piecesOfJson(value: unknown, levels: number): Generator<string> {
+  if (levels === 0 || typeof value !== 'object' || value === null) {
+    // What JSON has no text for is `null` in a list.
+    yield JSON.stringify(value) ?? 'null';
+    return;
+  }
+  const isList = Array.isArray(value);
+  let before = isList ? '[' : '{';
+  for (const [key, member] of Object.entries(value)) {
+    if (!isList && member === undefined) continue;
+    yield isList ? before : `${before}${JSON.stringify(key)}:`;
+    yield* piecesOfJson(member, levels - 1);
+    before = ',';
+  }
+  yield `${before === ',' ? '' : before}${isList ? ']' : '}'}`;
+}

@@ -1,0 +1,44 @@
+import { type Condition, gather, joinText } from '../../lambda/history/store';
+import { closeStores, STORES } from './stores';
+
+afterEach(closeStores);
+
+/** Three parts of a multipart upload, in pieces of 1,000 characters of two bytes each. */
+const PIECES = Array.from({ length: 14_000 }, (_, index) => `${String(index).padStart(6, '0')}${'ü'.repeat(994)}`);
+const KEY = 'example.eu.auth0.com/runs/r.json';
+
+describe.each(STORES)('a text in pieces in a $name', ({ open }) => {
+  it('is read as the whole text, under the version that the write gave', async () => {
+    const { store, again } = await open();
+    const version = await store.write(KEY, PIECES, 'absent');
+    const kept = await again().read(KEY);
+    expect(kept?.version).toBe(version);
+    expect(kept?.text === PIECES.join('')).toBe(true);
+  });
+
+  it('is written over the version that was read, and over no other', async () => {
+    const { store } = await open();
+    const first = await store.write(KEY, 'short', 'absent');
+    const second = await store.write(KEY, PIECES, { version: first ?? '' });
+    expect(second).toBeDefined();
+    const refused: readonly Condition[] = ['absent', { version: first ?? '' }];
+    for (const condition of refused) expect(await store.write(KEY, [...PIECES, 'x'], condition)).toBeUndefined();
+    expect((await store.read(KEY))?.version).toBe(second);
+    expect(await store.write(KEY, 'short again', { version: second ?? '' })).toBeDefined();
+    expect((await store.read(KEY))?.text).toBe('short again');
+  });
+});
+
+describe('a text gathered in pieces', () => {
+  it.each<[claim: string, text: string | string[], pieces: string[]]>([
+    ['of an empty text is none', '', []],
+    ['of no pieces is none', [], []],
+    ['of a whole text is the text, however long', 'abcdef', ['abcdef']],
+    ['has at least the length, but for the last', ['a', 'b', 'cde', 'f'], ['abcde', 'f']],
+    ['ends with the last full one', ['abc', 'def'], ['abc', 'def']],
+    ['leaves empty pieces out', ['', 'abc', ''], ['abc']],
+  ])('%s', (_, text, pieces) => {
+    expect([...gather(text, 3)]).toEqual(pieces);
+    expect(joinText(text)).toBe(pieces.join(''));
+  });
+});
