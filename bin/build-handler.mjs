@@ -2,38 +2,19 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { HANDLER } from '../bundle.config.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
-const HANDLER = join(DIST, 'handler');
+const HANDLER_FOLDER = join(DIST, 'handler');
 
 // Nothing goes to stdout: `cdk synth STACK` runs this first and prints the template there.
 mkdirSync(DIST, { recursive: true });
 const buildFolder = mkdtempSync(join(DIST, 'building-'));
 const [built, former] = [join(buildFolder, 'built'), join(buildFolder, 'former')];
 try {
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: { index: 'lambda/handler.ts' },
-    outdir: built,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    splitting: true,
-    // Lambda loads `index.mjs` as an ES module without a package.json beside it:
-    // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
-    outExtension: { '.js': '.mjs' },
-    mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: true, // the names of error classes are what an operator reads in the log
-    // Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks.
-    banner: {
-      js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
-  replaceFolder(HANDLER, built, former);
+  await build({ ...HANDLER, absWorkingDir: ROOT, outdir: built });
+  replaceFolder(HANDLER_FOLDER, built, former);
 } finally {
   rmSync(buildFolder, { recursive: true, force: true });
 }

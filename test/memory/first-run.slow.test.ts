@@ -49,6 +49,7 @@ function buildIn(folder: string): string {
   mkdirSync(path.join(folder, 'bin'));
   const script = path.join(folder, 'bin/build-handler.mjs');
   copyFileSync(path.join(ROOT, 'bin/build-handler.mjs'), script);
+  copyFileSync(path.join(ROOT, 'bundle.config.mjs'), path.join(folder, 'bundle.config.mjs'));
   for (const name of ['lambda', 'node_modules']) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name), 'junction');
   }
