@@ -1,3 +1,4 @@
+import { benchImport } from './import';
 import { benchMemory } from './memory';
 import { benchPolicy } from './policy';
 import { benchRemediation } from './remediation';
@@ -5,7 +6,7 @@ import { benchRequests, benchTime } from './requests';
 
 /** Prints one table each; nothing is asserted. */
 async function main(): Promise<void> {
-  for (const bench of [benchRequests, benchTime, benchRemediation, benchMemory, benchPolicy]) {
+  for (const bench of [benchRequests, benchTime, benchRemediation, benchMemory, benchPolicy, benchImport]) {
     process.stdout.write(`${await bench()}\n\n`);
   }
 }

@@ -1,0 +1,144 @@
+import { execFileSync, fork } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EVENT_TIME, killSwitchParameter, type Resources } from '../lambda/contract';
+import { filesOf, variablesFor } from '../lambda/deployment';
+import { settingsSchema } from '../lambda/settings';
+import { start } from '../sandbox/auth0/server';
+import { startAws } from '../sandbox/aws/server';
+
+const ROUNDS = 41;
+const ROOT = path.join(__dirname, '..');
+const ARN = 'eu-central-1:111122223333';
+const RESOURCES: Resources = {
+  SECRET_ARN: `arn:aws:secretsmanager:${ARN}:secret:bench`,
+  ALERTS_TOPIC_ARN: `arn:aws:sns:${ARN}:alerts`,
+  FINDINGS_TOPIC_ARN: `arn:aws:sns:${ARN}:findings`,
+  HISTORY_BUCKET: 'bench-history',
+  KILL_SWITCH_PARAMETER: killSwitchParameter('bench'),
+  STACK_NAME: 'ConnectionAuditor-bench',
+};
+
+/**
+ * From the import of the bundled function to the first request that it sends to Auth0, in report mode, against a bundle of
+ * two AWS clients and axios which reads the same secret and asks for the same token. Each start is a process of its own, in
+ * turns; the start of Node.js itself is in neither.
+ */
+export async function benchImport(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'auditor-import-'));
+  const tenant = await start({ port: 0, rateLimit: 'off' });
+  const aws = await startAws({
+    port: 0,
+    secrets: { [RESOURCES.SECRET_ARN]: JSON.stringify(tenant.credentials) },
+    topics: { [RESOURCES.ALERTS_TOPIC_ARN]: [], [RESOURCES.FINDINGS_TOPIC_ARN]: [] },
+    buckets: [RESOURCES.HISTORY_BUCKET],
+    parameters: { [RESOURCES.KILL_SWITCH_PARAMETER]: 'allow' },
+  });
+  try {
+    const { handler, yardstick } = buildIn(folder);
+    const variables = {
+      ...layOut(handler, tenant.domain),
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'made-up',
+      AWS_SECRET_ACCESS_KEY: 'made-up',
+      AWS_ENDPOINT_URL: aws.endpoint,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    };
+    const { host } = new URL(tenant.origin);
+    const event = { [EVENT_TIME]: '2026-11-23T04:30:00Z', secretArn: RESOURCES.SECRET_ARN, origin: tenant.origin };
+    const startOf = (bundle: string, listsFiles = false) => startOnce(bundle, { host, event, listsFiles }, variables);
+
+    const measured = { handler: await loadedBy(handler, startOf), yardstick: await loadedBy(yardstick, startOf) };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      measured.handler.starts.push(await startOf(handler));
+      measured.yardstick.starts.push(await startOf(yardstick));
+    }
+    return tableOf(measured.handler, measured.yardstick);
+  } finally {
+    rmSync(folder, { recursive: true });
+    await Promise.all([tenant.stop(), aws.stop()]);
+  }
+}
+
+/** Both bundles, in folders of their own. */
+function buildIn(folder: string): { readonly handler: string; readonly yardstick: string } {
+  execFileSync(process.execPath, [path.join(ROOT, 'bin/build-handler.mjs')], { stdio: 'pipe' });
+  cpSync(path.join(ROOT, 'dist/handler'), path.join(folder, 'handler'), { recursive: true });
+  const yardstick = path.join(folder, 'yardstick');
+  execFileSync(process.execPath, [path.join(__dirname, 'build-yardstick.mjs'), yardstick], { stdio: 'pipe' });
+  return { handler: path.join(folder, 'handler/index.mjs'), yardstick: path.join(yardstick, 'index.mjs') };
+}
+
+/** What one deploy puts beside the bundle; gives back the variables of the function. */
+function layOut(bundle: string, domain: string): Readonly<Record<string, string>> {
+  const settings = settingsSchema.parse({ name: 'bench', domain, timeZone: 'Etc/UTC', mode: 'report' });
+  const policy = { default: { expect: 'on_each_login' } } as const;
+  const taskRoot = path.dirname(bundle);
+  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
+  return { ...variablesFor(settings, policy, RESOURCES), LAMBDA_TASK_ROOT: taskRoot };
+}
+
+interface Start {
+  readonly wallMs: number;
+  /** User and system, of all threads. */
+  readonly cpuMs: number;
+  /** Addresses of what was loaded, where that was asked for. */
+  readonly files: readonly string[];
+}
+
+interface Measured {
+  /** Bytes of the bundle's files that were loaded. */
+  readonly bytes: number;
+  readonly files: number;
+  readonly starts: Start[];
+}
+
+async function loadedBy(
+  bundle: string,
+  startOf: (bundle: string, listsFiles: boolean) => Promise<Start>,
+): Promise<Measured> {
+  const { files } = await startOf(bundle, true);
+  const ours = files
+    .filter((url) => url.startsWith('file:'))
+    .map((url) => fileURLToPath(url))
+    .filter((file) => path.dirname(file) === path.dirname(bundle));
+  return { bytes: ours.reduce((sum, file) => sum + statSync(file).size, 0), files: ours.length, starts: [] };
+}
+
+function startOnce(bundle: string, asked: object, env: Readonly<Record<string, string>>): Promise<Start> {
+  const child = fork(path.join(__dirname, 'import-probe.mjs'), [bundle, JSON.stringify(asked)], {
+    env: { ...env },
+    execArgv: [],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (started: Start) => resolve(started));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the start of ${bundle} ended with ${code}`)));
+  });
+}
+
+function tableOf(handler: Measured, yardstick: Measured): string {
+  const medians = ({ bytes, files, starts }: Measured) => ({
+    bytes,
+    files,
+    wallMs: median(starts.map(({ wallMs }) => wallMs)),
+    cpuMs: median(starts.map(({ cpuMs }) => cpuMs)),
+  });
+  const row = (name: string, { wallMs, cpuMs, bytes, files }: ReturnType<typeof medians>) =>
+    `  ${name.padEnd(28)} ${wallMs.toFixed(0).padStart(7)} ${cpuMs.toFixed(0).padStart(6)} ${(bytes / 1000).toFixed(0).padStart(8)} ${String(files).padStart(6)}`;
+  const [ours, theirs] = [medians(handler), medians(yardstick)];
+  const ratio = (of: 'wallMs' | 'cpuMs' | 'bytes') => (ours[of] / theirs[of]).toFixed(2);
+  return [
+    `from import to the first request to Auth0, Node ${process.versions.node}, median of ${ROUNDS}`,
+    '                               wall ms CPU ms       KB  files',
+    row('the function', ours),
+    row('two AWS clients and axios', theirs),
+    `  ${'ratio'.padEnd(28)} ${ratio('wallMs').padStart(7)} ${ratio('cpuMs').padStart(6)} ${ratio('bytes').padStart(8)}`,
+  ].join('\n');
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
