@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
 import { createTransport } from './auth0/transport';
@@ -11,11 +8,11 @@ import { createBucketStore } from './aws/bucket-store';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
 import { type Tenant, TenantFailure } from './connection/tenant';
-import { METRICS, type Mode, SERVICE, type WriteSwitch } from './contract';
+import type { Mode, WriteSwitch } from './contract';
 import { type Deployment, readDeployment, type Variables } from './deployment';
 import { createTenantHistory } from './history/former-folder';
 import type { History } from './history/history';
-import type { Report } from './judge/report';
+import type { Reporting } from './reporting';
 import { addressOf, audienceOf, canonicalAddress, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
 import type { Clock, Limits } from './time-plan';
 
@@ -31,11 +28,8 @@ export interface Container {
   /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
   openHistory(limitFor: (key: string) => number): History;
   readonly mayWrite: () => Promise<WriteSwitch>;
-  readonly sns: SNSClient;
-  /** Logs one line and publishes the metrics of a run. */
-  measure(report: Report): void;
-  /** Logs that another invocation reports the same event; there are no metrics of it. */
-  logDuplicate(runId: string): void;
+  /** Loads what a run reports with, at its first use. Rejects where a file of the bundle cannot be loaded. */
+  openReporting(): Promise<Reporting>;
 }
 
 /** Throws `SettingsError` where a variable or a file is wrong, or a variable differs from the files. */
@@ -65,6 +59,7 @@ export function createContainer(
     },
     now,
   });
+  let reporting: Reporting | undefined;
   return {
     deployment,
     address,
@@ -87,26 +82,10 @@ export function createContainer(
       return history;
     },
     mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER, callMs),
-    sns: new SNSClient(),
-    ...createLog(settings.name),
-  };
-}
-
-function createLog(environment: string): Pick<Container, 'measure' | 'logDuplicate'> {
-  const defaultDimensions = { [METRICS.environmentDimension]: environment };
-  const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions });
-  const logger = new Logger({ serviceName: SERVICE });
-  const measure: Container['measure'] = ({ runId, mode, complete, coverage, summary, telling, untold }) => {
-    const told = untold.length === 0;
-    logger.info('run ended', { runId, mode, complete, telling, told, coverage, summary });
-    metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
-    metrics.addMetric(METRICS.connectionsJudged, MetricUnit.Count, coverage.judged);
-    metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
-    metrics.addMetric(METRICS.indeterminate, MetricUnit.Count, summary.indeterminate);
-    metrics.publishStoredMetrics();
-  };
-  return {
-    measure,
-    logDuplicate: (runId) => logger.info('another run reports this event', { runId }),
+    openReporting: async () => {
+      const { createReporting } = await import('./reporting');
+      reporting ??= createReporting(deployment);
+      return reporting;
+    },
   };
 }

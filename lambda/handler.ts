@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { announce } from './announce';
 import { type Container, createContainer } from './container';
 import type { Variables } from './deployment';
 import { endClaim, isClaimedByAnother } from './history/claim-event';
 import type { Report } from './judge/report';
-import { writeHtml } from './report/html/page';
 import { failuresOf, RunFailedError } from './run/failures';
 import { DuplicateEvent, runAudit } from './run/run-audit';
 import { newRunId } from './run-id';
 import { eventTimeOf, lowerMode } from './settings';
 import { createSteadyClock } from './steady-clock';
 import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
-import { commandsOf } from './word-alert';
 
 /** What the Lambda runtime tells of one invocation, as far as we use it. */
 interface Invocation {
@@ -43,14 +40,16 @@ export function createHandler(variables: Variables, limits: Limits = LIMITS, clo
     const runId = newRunId(now(), invocation.awsRequestId);
     try {
       const report = await audit(container, { runId, event, invocation, limits, now, sleep: clock.sleep });
-      container.measure(report);
+      const reporting = await container.openReporting();
+      reporting.measure(report);
       const failures = failuresOf(report);
       if (failures.length === 0) return { runId, complete: report.complete };
       container.tokens.forget();
       throw new RunFailedError(failures);
     } catch (error) {
       if (!(error instanceof DuplicateEvent)) throw error;
-      container.logDuplicate(runId);
+      const reporting = await container.openReporting();
+      reporting.logDuplicate(runId);
       return { runId, isDuplicate: true };
     }
   };
@@ -66,7 +65,7 @@ interface Started {
 }
 
 async function audit(container: Container, { runId, event, invocation, limits, now, sleep }: Started): Promise<Report> {
-  const { deployment, address, canonicalHost, mayWrite, sns } = container;
+  const { deployment, address, canonicalHost, mayWrite, openReporting } = container;
   const { settings, policy, policyFingerprint } = deployment;
   const mode = lowerMode(settings.mode, event);
   const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
@@ -94,12 +93,20 @@ async function audit(container: Container, { runId, event, invocation, limits, n
       tenant: container.openTenant(mode, time.tenantUntil),
       history,
       mayWrite,
-      approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
+      approve: async (_planned, { isFirstRun }) => {
+        // A function that cannot load what it reports with ends here, before it has written anything.
+        await openReporting();
+        return isFirstRun ? 'first_run' : undefined;
+      },
       isInterrupted: () => false,
-      writePage: (ended) =>
-        writeHtml(ended, { docsUrl: settings.docsUrl, commands: commandsOf(deployment, functionName) }),
-      tell: (announcement) =>
-        announce(announcement, { sns, deployment, functionName, limitMs: time.beginPublishing() }),
+      writePage: async (ended) => {
+        const reporting = await openReporting();
+        return reporting.writePage(ended, functionName);
+      },
+      tell: async (announcement) => {
+        const reporting = await openReporting();
+        return reporting.tell(announcement, { functionName, limitMs: time.beginPublishing() });
+      },
       isClaimed:
         eventTime === undefined
           ? undefined

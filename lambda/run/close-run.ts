@@ -50,7 +50,8 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
     }
     return { ...report, untold: [CONCLUDED] };
   }
-  const unkept = record.result === 'failed' ? record.failure : await keepPage(history, runId, writePage?.(placed));
+  const unkept =
+    record.result === 'failed' ? record.failure : await keepPage(history, runId, await writePage?.(placed));
   const kept = unkept === null ? placed : withFailure(report, unkept);
 
   const ended = {

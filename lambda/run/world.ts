@@ -77,7 +77,7 @@ export interface World {
    * The report as a page, to be kept with the record.
    * @default no page is kept
    */
-  readonly writePage?: ((report: Report) => string) | undefined;
+  readonly writePage?: ((report: Report) => string | Promise<string>) | undefined;
   /**
    * Tells people and machines.
    * @default the caller shows the report to everybody there is
