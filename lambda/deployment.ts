@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ONCE } from './connection/once';
 import { type EnvVarName, POLICY_FILE, type Resources, SETTINGS_FILE, type VisibleVariables } from './contract';
 import { fingerprint } from './fingerprint';
 import { parsePolicy } from './policy/parse';
@@ -39,7 +40,7 @@ function asRead(policy: Policy): Policy {
 export function readDeployment(variables: Variables, readFile: (name: string) => string): Deployment {
   const settings = parseSettings(readJson(SETTINGS_FILE, readFile), SETTINGS_FILE);
   const policy = parsePolicy(readJson(POLICY_FILE, readFile), POLICY_FILE);
-  const resources = resourcesSchema.safeParse(variables);
+  const resources = resourcesSchema.safeParse(variables, ONCE);
   const policyFingerprint = policy.ok ? fingerprint(policy.policy) : '';
   const differences =
     settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policyFingerprint)) : [];

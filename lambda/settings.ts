@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ONCE } from './connection/once';
 import { EVENT_TIME, MODES, type Mode } from './contract';
 import type { Quarantine } from './history/state';
 import { problemLine } from './policy/problem';
@@ -68,7 +69,7 @@ export type ParsedSettings =
 
 /** Reads settings and fills in the defaults. Every bad value is named at once, after the file it stands in. */
 export function parseSettings(value: unknown, file: string): ParsedSettings {
-  const parsed = settingsSchema.safeParse(value);
+  const parsed = settingsSchema.safeParse(value, ONCE);
   if (parsed.success) return { ok: true, settings: parsed.data };
   const problems = findBadValues(settingsSchema, value, 'settings');
   return { ok: false, problems: problems.map((problem) => `${file}: ${problemLine(problem)}`) };
@@ -91,11 +92,11 @@ const eventTime = z.string().min(1).max(64);
 
 /** The mode of one run. An event may lower it to `report`, in any spelling; nothing in an event can raise it. */
 export function lowerMode(mode: Mode, event: unknown): Mode {
-  const asked = eventSchema.safeParse(event).data?.mode;
+  const asked = eventSchema.safeParse(event, ONCE).data?.mode;
   return asked === undefined || asked === 'remediate' ? mode : 'report';
 }
 
 /** The scheduled time that an event names, by which its second delivery is recognised; a run by hand has none. */
 export function eventTimeOf(event: unknown): string | undefined {
-  return eventTime.safeParse(eventSchema.safeParse(event).data?.[EVENT_TIME]).data;
+  return eventTime.safeParse(eventSchema.safeParse(event, ONCE).data?.[EVENT_TIME]).data;
 }

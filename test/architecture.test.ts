@@ -113,7 +113,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/settings', may: ['lambda/{contract,tenant-address,time-zone}', CORE, 'zod'] },
   {
     from: 'lambda/deployment',
-    may: ['lambda/{contract,fingerprint,settings}', 'lambda/policy/{parse,problem,schema}', 'zod'],
+    may: ['lambda/{contract,fingerprint,settings,connection/once}', 'lambda/policy/{parse,problem,schema}', 'zod'],
     types: ['lambda/policy/policy'],
   },
   { from: 'lambda/handler', may: ['lambda/**', 'node:**'] },
@@ -354,7 +354,10 @@ describe('the architecture', () => {
       '@aws-sdk/client-sns',
       '@aws-sdk/client-ssm',
       'jose/jwt/sign',
+      'lambda/report/html/page',
       'lambda/report/machine/asff',
+      'lambda/report/machine/messages',
+      'lambda/word-alert',
     ];
     const atStart = loadedBy('lambda/handler', { onDemand: false });
     const atAll = loadedBy('lambda/handler', { onDemand: true });

@@ -1,3 +1,4 @@
+import { ONCE } from '../connection/once';
 import { lintPolicy } from './lint';
 import type { Policy } from './policy';
 import { problemLine } from './problem';
@@ -12,7 +13,7 @@ export type ParsedPolicy =
  * inside the policy, after the file where one is given.
  */
 export function parsePolicy(value: unknown, file?: string): ParsedPolicy {
-  const parsed = policySchema.safeParse(value);
+  const parsed = policySchema.safeParse(value, ONCE);
   const errors = lintPolicy(value, { file: file ?? '' }).filter(({ severity }) => severity === 'error');
   if (parsed.success && errors.length === 0) return { ok: true, policy: parsed.data };
   const before = file === undefined ? '' : `${file}: `;

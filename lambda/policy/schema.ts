@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LOGIN_KEYS } from '../connection/fills';
+import { ONCE } from '../connection/once';
 import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { SEVERITIES } from '../contract';
 import { CONDITIONS } from './conditions';
@@ -94,13 +95,13 @@ export interface Pieces {
 }
 
 export function readPieces(value: unknown): Pieces {
-  const { rules, exemptions, ...rest } = frameSchema.parse(value);
+  const { rules, exemptions, ...rest } = frameSchema.parse(value, ONCE);
   return {
     rules: rules.map((rule, index) => readRule(rule, `rules[${index}]`)),
     default: readRule(rest.default, 'default'),
     exemptions: exemptions.map((exemption, index) => ({
       path: `exemptions[${index}]`,
-      exemption: exemptionSchema.safeParse(exemption).data,
+      exemption: exemptionSchema.safeParse(exemption, ONCE).data,
     })),
   };
 }
@@ -113,12 +114,16 @@ const frameSchema = z
   })
   .catch({ rules: [], exemptions: [], default: undefined });
 
+const idPart = z.object({ id: ruleIdSchema });
+const matchPart = z.object({ match: matchSchema });
+const expectationPart = z.object(expectationShape);
+
 function readRule(rule: unknown, path: string): RulePiece {
   return {
     path,
-    id: z.object({ id: ruleIdSchema }).safeParse(rule).data?.id,
-    match: z.object({ match: matchSchema }).safeParse(rule).data?.match,
-    expectation: z.object(expectationShape).safeParse(rule).data,
+    id: idPart.safeParse(rule, ONCE).data?.id,
+    match: matchPart.safeParse(rule, ONCE).data?.match,
+    expectation: expectationPart.safeParse(rule, ONCE).data,
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { ONCE } from '../connection/once';
 import { type PolicyProblemCode, type Problem, pathOf, show } from './problem';
 
 /**
@@ -6,7 +7,7 @@ import { type PolicyProblemCode, type Problem, pathOf, show } from './problem';
  * of the schema's own can name its problem: `params: { code, message }` of a custom issue.
  */
 export function findBadValues(schema: z.ZodType, value: unknown, whole: string): Problem[] {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, ONCE);
   if (parsed.success) return [];
   const problems = parsed.error.issues.flatMap((issue) => flatten(issue, [], value)).map(toProblem(value, whole));
   return [...new Map(problems.map((problem) => [`${problem.path} ${problem.allowed}`, problem])).values()];
