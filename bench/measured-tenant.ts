@@ -2,12 +2,14 @@ import { setImmediate as letInputThrough } from 'node:timers/promises';
 import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport } from '../lambda/auth0/transport';
+import type { Mode } from '../lambda/contract';
 import { createHistory } from '../lambda/history/keep';
-import type { Store } from '../lambda/history/store';
+import { joinText, type Store } from '../lambda/history/store';
 import type { Report } from '../lambda/judge/report';
 import type { Policy } from '../lambda/policy/policy';
 import { runAudit } from '../lambda/run/run-audit';
-import { DEFAULT_CADENCE } from '../lambda/settings';
+import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../lambda/settings';
+import { RESERVE_PERCENT } from './bound';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 
@@ -37,10 +39,27 @@ export interface Address {
   readonly credentials: { readonly client_id: string; readonly client_secret: string };
 }
 
-/** One audit of an emulated tenant by the real client, with nothing remembered of earlier ones. */
-export function auditTenant({ origin, credentials }: Address, { now, sleep }: Clock): Promise<Report> {
+/** How an audit is run. */
+export interface Manner {
+  readonly mode: Mode;
+  /** Share of the rate limit to leave to others, 0 to 100. */
+  readonly reservePercent: number;
+}
+
+const NIGHTLY: Manner = { mode: 'report', reservePercent: RESERVE_PERCENT };
+
+/**
+ * One audit of an emulated tenant by the real client, with nothing remembered of earlier ones; in mode `remediate`
+ * without a cap.
+ */
+export function auditTenant(
+  { origin, credentials }: Address,
+  { now, sleep }: Clock,
+  { mode, reservePercent }: Manner = NIGHTLY,
+): Promise<Report> {
   const never = Number.POSITIVE_INFINITY;
-  const transport = createTransport({ origin, deadline: never, writes: 'refused', reservePercent: 20, now, sleep });
+  const writes = mode === 'remediate' ? 'allowed' : 'refused';
+  const transport = createTransport({ origin, deadline: never, writes, reservePercent, now, sleep });
   const { client_id: clientId, client_secret: clientSecret } = credentials;
   const tokens = createTokenHolder({
     origin,
@@ -53,28 +72,28 @@ export function auditTenant({ origin, credentials }: Address, { now, sleep }: Cl
     environment: 'bench',
     tenant: 'bench',
     canonicalHost: 'bench',
-    mode: 'report',
+    mode,
     policy: POLICY,
     policyFingerprint: 'bench',
     timeZone: 'UTC',
-    caps: undefined,
-    quarantine: { repairs: 3, days: 7 },
+    caps: { maxChanges: 100_000, maxPercent: 100 },
+    quarantine: DEFAULT_QUARANTINE,
     retry: new Set<string>(),
     cadence: DEFAULT_CADENCE,
     withoutPeople: false,
     by: null,
-  } as const;
+  };
   return runAudit(run, {
     tenant: createTenant(transport, tokens, now),
-    history: createHistory(FORGETFUL, run.tenant),
-    mayWrite: async () => 'stop',
-    approve: async () => 'declined',
+    history: createHistory(mode === 'remediate' ? createStore() : FORGETFUL, run.tenant),
+    mayWrite: async () => 'allow',
+    approve: async () => undefined,
     isInterrupted: () => false,
     isUnannounced: false,
     now,
     sleep,
     stopAt: never,
-    overBy: now() + 3_600_000,
+    overBy: now() + 365 * 86_400_000,
   });
 }
 
@@ -83,3 +102,18 @@ const FORGETFUL: Store = {
   write: async () => '1',
   placeOf: (key) => key,
 };
+
+/** A run that repairs has to find its lease and its record again. */
+function createStore(): Store {
+  const kept = new Map<string, { text: string; version: string }>();
+  let versions = 0;
+  return {
+    read: async (key) => kept.get(key),
+    async write(key, text) {
+      versions += 1;
+      kept.set(key, { text: joinText(text), version: String(versions) });
+      return String(versions);
+    },
+    placeOf: (key) => key,
+  };
+}

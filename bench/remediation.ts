@@ -1,25 +1,18 @@
-import { createTenant } from '../lambda/auth0/tenant';
-import { createTokenHolder } from '../lambda/auth0/token';
-import { createTransport } from '../lambda/auth0/transport';
-import { createHistory } from '../lambda/history/keep';
-import { joinText, type Store } from '../lambda/history/store';
-import { runAudit } from '../lambda/run/run-audit';
-import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../lambda/settings';
 import { ALL_SCOPES } from '../sandbox/auth0/access';
-import { type Bucket, RATE_LIMITS } from '../sandbox/auth0/rate-limit';
+import { RATE_LIMITS } from '../sandbox/auth0/rate-limit';
 import { start } from '../sandbox/auth0/server';
 import { generate } from '../sandbox/seeds';
 import { createVirtualClock } from '../sandbox/virtual-clock';
+import { LATENCY_MS, requestsAtLeast, secondsAtLeast } from './bound';
+import { auditTenant } from './measured-tenant';
 
 const SIZES = [100, 1_000, 2_500];
 const DRIFT_PERCENT = 40;
-/** What one exchange takes, on the clock that client and tenant share. */
-const LATENCY_MS = 150;
 const LIMITS = ['enterprise', 'nonProduction'] as const;
 
 /**
- * Time, requests and refusals of runs that repair, with nothing of the rate limit left to others, against what the
- * token bucket allows at best.
+ * Time, requests and refusals of runs that repair, with nothing of the rate limit left to others, against what latency
+ * and the token bucket allow at best.
  */
 export async function benchRemediation(): Promise<string> {
   const rows = [
@@ -34,7 +27,7 @@ export async function benchRemediation(): Promise<string> {
 
 async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<string> {
   const clock = createVirtualClock();
-  const { now, sleep } = clock;
+  const { now } = clock;
   const seed = generate(size, { driftPercent: DRIFT_PERCENT });
   // Without read:logs, so that no look-up in the log is among the requests.
   const scopes = ALL_SCOPES.filter((scope) => scope !== 'read:logs');
@@ -42,52 +35,15 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
   const holdUp = { name: 'before', run: () => clock.holdUp(LATENCY_MS) } as const;
   sandbox.faults.add(holdUp, { times: Number.POSITIVE_INFINITY });
   try {
-    const never = Number.POSITIVE_INFINITY;
-    const { origin, credentials } = sandbox;
-    const transport = createTransport({ origin, deadline: never, writes: 'allowed', reservePercent: 0, now, sleep });
-    const tokens = createTokenHolder({
-      origin,
-      audience: `${origin}/api/v2/`,
-      readCredentials: async () => ({ clientId: credentials.client_id, clientSecret: credentials.client_secret }),
-      now,
-    });
     const begun = now();
-    const report = await runAudit(
-      {
-        runId: 'bench',
-        environment: 'bench',
-        tenant: 'bench',
-        canonicalHost: 'bench',
-        mode: 'remediate',
-        policy: { default: { expect: 'on_each_login' } },
-        policyFingerprint: 'bench',
-        timeZone: 'UTC',
-        caps: { maxChanges: size, maxPercent: 100 },
-        quarantine: DEFAULT_QUARANTINE,
-        retry: new Set<string>(),
-        cadence: DEFAULT_CADENCE,
-        withoutPeople: false,
-        by: null,
-      },
-      {
-        tenant: createTenant(transport, tokens, now),
-        history: createHistory(createStore(), 'bench'),
-        mayWrite: async () => 'allow',
-        approve: async () => undefined,
-        isInterrupted: () => false,
-        isUnannounced: false,
-        now,
-        sleep,
-        stopAt: never,
-        overBy: now() + 365 * 86_400_000,
-      },
-    );
+    const report = await auditTenant(sandbox, clock, { mode: 'remediate', reservePercent: 0 });
     const repairs = report.findings.filter(({ outcome }) => outcome === 'remediated').length;
     if (repairs !== report.findings.length) throw new Error('not every repair was made');
     const requests = sandbox.requests.length;
-    const requestBound = 1 + Math.ceil(size / 100) + 2 * repairs;
-    // The token is drawn from another bucket.
-    const bound = boundOf(requestBound - 1, RATE_LIMITS[limit][0]);
+    const work = { connections: size, repairs };
+    const requestBound = requestsAtLeast(work);
+    const [bucket] = RATE_LIMITS[limit];
+    const bound = secondsAtLeast(work, { bucket, reservePercent: 0, latencyMs: LATENCY_MS });
     const seconds = (now() - begun) / 1000;
     const refused = sandbox.requests.filter(({ status }) => status === 429).length;
     return [
@@ -106,25 +62,6 @@ async function measure(size: number, limit: (typeof LIMITS)[number]): Promise<st
     clock.stop();
     await sandbox.stop();
   }
-}
-
-/** A full bucket at first, then one refill at the top of each interval, all of it used. */
-function boundOf(requests: number, { burst, refill, intervalMs }: Bucket): number {
-  return (Math.ceil(Math.max(0, requests - burst) / refill) * intervalMs) / 1000;
-}
-
-function createStore(): Store {
-  const kept = new Map<string, { text: string; version: string }>();
-  let versions = 0;
-  return {
-    read: async (key) => kept.get(key),
-    async write(key, text) {
-      versions += 1;
-      kept.set(key, { text: joinText(text), version: String(versions) });
-      return String(versions);
-    },
-    placeOf: (key) => key,
-  };
 }
 
 function pad(value: number | string, width: number): string {

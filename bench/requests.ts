@@ -1,21 +1,18 @@
 import { RATE_LIMITS } from '../sandbox/auth0/rate-limit';
 import { start } from '../sandbox/auth0/server';
 import { generate } from '../sandbox/seeds';
+import { LATENCY_MS, RESERVE_PERCENT, requestsAtLeast, secondsAtLeast } from './bound';
 import { auditTenant, createClock } from './measured-tenant';
 
 const SIZES = [0, 1, 100, 101, 1_000, 2_500, 10_000];
 const TIMED_SIZES = [1_000, 10_000];
-/** What one exchange takes, on the clock that client and tenant share. */
-const LATENCY_MS = 150;
-/** As createTransport is told: the share of the bucket that is left to others. */
-const RESERVE = 0.2;
 
 /** Requests against 1 + max(1, ceil(N/100)). */
 export async function benchRequests(): Promise<string> {
   const rows = ['requests of an audit', '  connections   asked   bound   ratio'];
   for (const size of SIZES) {
     const { requests } = await measure(size, 'off');
-    const bound = 1 + Math.max(1, Math.ceil(size / 100));
+    const bound = requestsAtLeast({ connections: size, repairs: 0 });
     rows.push(`  ${pad(size, 11)} ${pad(requests, 7)} ${pad(bound, 7)}   ${(requests / bound).toFixed(2)}`);
   }
   return rows.join('\n');
@@ -24,27 +21,21 @@ export async function benchRequests(): Promise<string> {
 /** Time against what latency and the token bucket allow at best, on the emulated limits of each plan. */
 export async function benchTime(): Promise<string> {
   const rows = [
-    `time of an audit at ${LATENCY_MS} ms an exchange, one after the other, ${RESERVE * 100} % of the bucket left to others`,
+    `time of an audit at ${LATENCY_MS} ms an exchange, one after the other, ${RESERVE_PERCENT} % of the bucket left to others`,
     '  limits         connections   seconds   bound   ratio   429s',
   ];
   for (const rateLimit of ['enterprise', 'nonProduction', 'essentials', 'free'] as const) {
     for (const size of TIMED_SIZES) {
       const { seconds, refused } = await measure(size, rateLimit);
       const [bucket] = RATE_LIMITS[rateLimit];
-      const bound = boundOf(Math.max(1, Math.ceil(size / 100)), bucket);
+      const pace = { bucket, reservePercent: RESERVE_PERCENT, latencyMs: LATENCY_MS };
+      const bound = secondsAtLeast({ connections: size, repairs: 0 }, pace);
       rows.push(
         `  ${rateLimit.padEnd(13)} ${pad(size, 12)} ${pad(seconds.toFixed(1), 9)} ${pad(bound.toFixed(1), 7)}   ${(seconds / bound).toFixed(2)} ${pad(refused, 6)}`,
       );
     }
   }
   return rows.join('\n');
-}
-
-/** One exchange after the other takes its latency; beyond the bucket without the reserve, each waits for a refill. */
-function boundOf(pages: number, bucket: { burst: number; refill: number; intervalMs: number }): number {
-  const free = bucket.burst - Math.floor(bucket.burst * RESERVE);
-  const refills = Math.max(0, pages - free) / bucket.refill;
-  return Math.max((pages + 1) * LATENCY_MS, refills * bucket.intervalMs) / 1000;
 }
 
 async function measure(size: number, rateLimit: keyof typeof RATE_LIMITS | 'off') {
