@@ -17,7 +17,7 @@ import type { Resources } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
 import { type Settings, settingsShape } from '../lambda/settings';
-import { MEMORY_SIZE } from './environment/schema';
+import { INVOCATION_MINUTES, MEMORY_SIZE } from './environment/schema';
 import { grantInterfaces, type VpcNetwork } from './vpc-network';
 
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
@@ -94,7 +94,7 @@ export class AuditFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize ?? MEMORY_SIZE.default,
-      timeout: Duration.minutes(15),
+      timeout: Duration.minutes(INVOCATION_MINUTES),
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -22,6 +22,9 @@ const RETENTION_DAYS = [
  */
 export const MEMORY_SIZE = { least: 512, most: 10_240, default: 1024 } as const;
 
+/** The longest that Lambda lets one invocation take: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const INVOCATION_MINUTES = 15;
+
 const { name, domain, canonicalDomain, timeZone, ...travelling } = settingsShape;
 
 /** An environment is a real tenant; only a sandbox is reached over plain http. */
