@@ -16,6 +16,7 @@ import { code, replaceSection, sentence, table } from './markdown';
 import { CONDITION_EXAMPLES } from './meanings';
 import { messageJsonSchema } from './message-schema';
 import { writeReference } from './reference';
+import { writeScale } from './scale/scale';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -25,6 +26,7 @@ export function writeGenerated(): Readonly<Record<string, string>> {
     replaceSection(readFileSync(path.join(ROOT, file), 'utf8'), name, text);
   return {
     'docs/reference.md': writeReference(),
+    'docs/scale.md': writeScale(),
     'docs/findings-message.schema.json': json(messageJsonSchema()),
     'docs/policy.md': sectionOf('docs/policy.md', 'conditions', conditionsTable()),
     'docs/remediation.md': replaceSection(

@@ -61,7 +61,21 @@ const IMPORTS: readonly ImportRule[] = [
   // Its numbers are read by the schemas of the settings.
   { from: 'cli/option', may: [], types: ['zod'] },
   // What is generated for readers, from the tables of everything else.
-  { from: 'reference/*', may: ['reference/*', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
+  { from: 'reference/*', may: ['reference/**', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
+  // What a run takes at the least, by the bound that the benches measure against.
+  {
+    from: 'reference/scale/*',
+    may: [
+      'reference/scale/*',
+      'reference/markdown',
+      'bench/bound',
+      'sandbox/auth0/rate-limit',
+      'lambda/{time-plan,settings}',
+      'lambda/connection/tables',
+      'lambda/report/machine/message-head',
+      'lib/environment/schema',
+    ],
+  },
   // What a user edits.
   { from: 'environments/**', may: ['environments/**'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
   // What is deployed.

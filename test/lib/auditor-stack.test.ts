@@ -20,6 +20,7 @@ import './constructs/kill-switch';
 import './constructs/partitions';
 import './constructs/run-history';
 import './constructs/security-hub';
+import './constructs/stack-share';
 import './constructs/unresolved';
 import '../upgrade/kept-resources';
 

@@ -1,0 +1,57 @@
+import { LATENCY_MS, type Pace, RESERVE_PERCENT, requestsAtLeast, secondsAtLeast, type Work } from '../../bench/bound';
+import { LIMITS } from '../../lambda/time-plan';
+import { INVOCATION_MINUTES } from '../../lib/environment/schema';
+import { RATE_LIMITS } from '../../sandbox/auth0/rate-limit';
+
+/** Every documented rate limit that the emulated tenant knows. */
+export type Limit = keyof typeof RATE_LIMITS;
+
+/**
+ * The memory of the function, linear in connections and findings: the most that its process has resident in a first
+ * run with the heap limits of Lambda at 1,024 MB. Source: npm run bench, the function's memory; as long as there is no
+ * such bench, runs of 1,000 to 100,000 connections in the way of test/memory/.
+ */
+export const MEMORY = { baseMb: 95, bytesPerConnection: 1_200, bytesPerFinding: 38_000 } as const;
+
+/** Seconds of an invocation in which the tenant may be asked; then in which a repair may begin. */
+export const TENANT_SECONDS = INVOCATION_MINUTES * 60 - LIMITS.endMs / 1000;
+export const REPAIR_SECONDS = TENANT_SECONDS - LIMITS.repairMs / 1000;
+
+/** What one run of a tenant takes. */
+export interface OneRun extends Work {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly isInTime: boolean;
+}
+
+/** One run at the least, with the default reserve, while nobody else uses the rate limit. */
+export function runOnce(limit: Limit, work: Work, findings: number, latencyMs = LATENCY_MS): OneRun {
+  const [bucket] = RATE_LIMITS[limit];
+  const pace: Pace = { bucket, reservePercent: RESERVE_PERCENT, latencyMs };
+  const seconds = secondsAtLeast(work, pace);
+  return {
+    ...work,
+    requests: requestsAtLeast(work),
+    seconds,
+    megabytes: megabytesOf(work.connections, findings),
+    isInTime: seconds <= (work.repairs === 0 ? TENANT_SECONDS : REPAIR_SECONDS),
+  };
+}
+
+export function megabytesOf(connections: number, findings: number): number {
+  const { baseMb, bytesPerConnection, bytesPerFinding } = MEMORY;
+  return baseMb + (connections * bytesPerConnection + findings * bytesPerFinding) / 1024 ** 2;
+}
+
+/** The most connections, in hundreds, for which something holds that holds for fewer. */
+export function mostConnections(holds: (connections: number) => boolean): number {
+  let [fits, ends] = [0, 1];
+  while (holds(ends * 100)) [fits, ends] = [ends, ends * 2];
+  while (ends - fits > 1) {
+    const middle = Math.floor((fits + ends) / 2);
+    if (holds(middle * 100)) fits = middle;
+    else ends = middle;
+  }
+  return fits * 100;
+}
