@@ -6,10 +6,11 @@ import { type Finding, LIFECYCLES } from '../../judge/finding';
 import type { Outcome } from '../../judge/outcome';
 import type { Incomplete, Notice, Report } from '../../judge/report';
 import { groupBy } from '../text/group-by';
-import { listJson, toJson, writeBounded } from '../text/json';
+import { type Json, listJson, toJson, writeBounded } from '../text/json';
 import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
 import { countOutcomes, outcomesOf } from '../words/outcome';
+import { createFindingWriter, markTruncated } from './finding-text';
 import type { ChangesBody, Cut, ErrorBody, FindingsBody, SummaryBody } from './message-bodies';
 import {
   type Attributes,
@@ -24,7 +25,7 @@ import {
   type Topic,
   writeBody,
 } from './message-head';
-import { toOcsf, toOcsfClosed } from './ocsf';
+import { toOcsfClosed } from './ocsf';
 import type { OcsfFinding } from './ocsf-shape';
 
 /** One message for the findings topic. Each attribute is of the SNS type String. */
@@ -146,6 +147,7 @@ function placesOf({ places }: Report): Report['places'] {
 
 function draftFindings(report: Report, context: DocsContext): Draft[] {
   const { findings } = report;
+  const write = createFindingWriter(report, context);
   const groups = new Map(groupBy(findings, topicOf).map((group) => [topicOf(group[0]), group]));
   const outcomes = outcomesOf(findings);
   return SEVERITIES.toReversed().flatMap((severity) =>
@@ -153,7 +155,7 @@ function draftFindings(report: Report, context: DocsContext): Draft[] {
       keysOf(LIFECYCLES).flatMap((lifecycle) => {
         const ours = groups.get(topicOf({ severity, outcome, lifecycle })) ?? [];
         const topic = { messageType: 'finding', severity, outcome, lifecycle } as const;
-        return packFindings(report, topic, ours, (finding) => toOcsf(finding, report, context));
+        return packFindings(report, topic, ours, write);
       }),
     ),
   );
@@ -165,24 +167,20 @@ function topicOf({ severity, outcome, lifecycle }: Pick<Finding, 'severity' | 'o
 
 function draftResolved(report: Report): Draft[] {
   const topic = { messageType: 'finding', severity: 'informational', outcome: 'none', lifecycle: 'resolved' } as const;
-  return packFindings(report, topic, report.resolved, (finding) => toOcsfClosed(finding, report));
+  return packFindings(report, topic, report.resolved, (finding) =>
+    writeBounded(toOcsfClosed(finding, report), markTruncated),
+  );
 }
 
 function packFindings<T>(
   report: Report,
   topic: Topic,
   findings: readonly T[],
-  describe: (finding: T) => OcsfFinding,
+  write: (finding: T) => Json<OcsfFinding>,
 ): Draft[] {
-  const write = (finding: T) => writeBounded(describe(finding), markOcsf);
   const draft = (list: readonly T[]): Draft =>
     draftOf<FindingsBody>(topic, () => ({ findings: listJson(list.map(write)) }));
   return pack(findings, write, roomIn(report, draft([]))).map(draft);
-}
-
-/** The way OCSF marks it. */
-function markOcsf(finding: OcsfFinding): OcsfFinding {
-  return { ...finding, metadata: { ...finding.metadata, is_truncated: true } };
 }
 
 function markOurs<T>(value: Cut<T>): Cut<T> {

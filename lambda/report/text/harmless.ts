@@ -17,8 +17,13 @@ export const NAME_COLUMNS = 60;
  */
 export function makeHarmless(text: string, columns = NAME_COLUMNS): string {
   // Most names: nothing in them acts, and each character takes a column.
-  if (text.length <= columns && PLAIN.test(text)) return text;
+  if (text.length <= columns && isPlain(text)) return text;
   return shorten(harmlessPieces(bounded(text, columns)), columns) || '(empty)';
+}
+
+/** Whether a text is short, and made of characters that no output has to escape: it is written as it is everywhere. */
+export function isPlain(text: string): boolean {
+  return text.length <= NAME_COLUMNS && PLAIN.test(text);
 }
 
 const PLAIN = /^[\w-]+(?: [\w-]+)*$/;
