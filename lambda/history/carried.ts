@@ -1,3 +1,5 @@
+import { isObject } from '../connection/own-entry';
+
 /** Members of a JSON object that this auditor does not know. */
 export type Unknown = Readonly<Record<string, unknown>>;
 
@@ -37,13 +39,19 @@ export function unknownIn(value: Unknown, known: readonly string[]): Unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !known.includes(key)));
 }
 
-/** The unknown members of each entry, where an entry has any. */
-export function unknownInEach(
-  entries: Readonly<Record<string, Unknown>>,
-  known: readonly string[],
-): Readonly<Record<string, Unknown>> {
-  const rests = Object.entries(entries).map(([key, entry]) => [key, unknownIn(entry, known)] as const);
-  return Object.fromEntries(rests.filter(([, rest]) => Object.keys(rest).length > 0));
+/** The unknown members of each entry, where an entry has any. Most of many thousands have none. */
+export function unknownInEach(entries: unknown, known: readonly string[]): Readonly<Record<string, Unknown>> {
+  const rests = Object.entries(asObject(entries)).flatMap(([key, entry]) =>
+    Object.keys(asObject(entry)).every((member) => known.includes(member))
+      ? []
+      : [[key, unknownIn(asObject(entry), known)] as const],
+  );
+  return Object.fromEntries(rests);
+}
+
+/** Parsed JSON as an object, empty where it is none. */
+export function asObject(value: unknown): Unknown {
+  return isObject(value) ? value : {};
 }
 
 /** Deeper than any version nests; what is deeper could be read, and not written again. */

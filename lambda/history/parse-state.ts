@@ -4,7 +4,7 @@ import { SETTING } from '../connection/setting';
 import { keysOf } from '../connection/tables';
 import { FINDING_CODES } from '../judge/evaluate';
 import { cutRefusal } from '../judge/outcome';
-import { type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
+import { asObject, type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
 import { change, changeEntry, connectionId, instant, rawValue, runId } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
@@ -92,27 +92,23 @@ function fromVersion1({ findings, resolved, repairs, holds, ...file }: Versioned
   return { ...file, controls: { [SETTING]: { findings, resolved, repairs, holds, formerIds } } };
 }
 
-const entries = z.record(z.string(), z.looseObject({}));
-const wholeFile = z.looseObject({
-  controls: z.looseObject({
-    [SETTING]: z.looseObject({ findings: entries, resolved: entries, holds: entries, refusals: entries.default({}) }),
-  }),
-  trend: z.array(z.looseObject({ runId })),
-});
-
 /** Reads what `stateFile` does not know, of a file that it has read. */
-function readCarried(json: object): Carried {
-  const file = wholeFile.parse(json);
-  const own = file.controls[SETTING];
-  const points = Object.fromEntries(file.trend.map((point) => [point.runId, point]));
+function readCarried(file: object): Carried {
+  const whole = asObject(file);
+  const controls = asObject(whole.controls);
+  const own = asObject(controls[SETTING]);
+  const points = Array.isArray(whole.trend) ? whole.trend.map(asObject) : [];
   return {
-    file: unknownIn(file, Object.keys(stateFile.shape)),
-    controls: unknownIn(file.controls, [SETTING]),
+    file: unknownIn(whole, Object.keys(stateFile.shape)),
+    controls: unknownIn(controls, [SETTING]),
     control: unknownIn(own, Object.keys(control.shape)),
     findings: unknownInEach(own.findings, Object.keys(known.shape)),
     resolved: unknownInEach(own.resolved, Object.keys(settled.shape)),
     holds: unknownInEach(own.holds, Object.keys(hold.shape)),
     refusals: unknownInEach(own.refusals, Object.keys(refused.shape)),
-    trend: unknownInEach(points, Object.keys(trendPoint.shape)),
+    trend: unknownInEach(
+      Object.fromEntries(points.map((point) => [point.runId, point])),
+      Object.keys(trendPoint.shape),
+    ),
   };
 }

@@ -97,6 +97,9 @@ export function toFinding(
 ): Finding {
   const { id, name, displayName, strategy } = connection;
   const repair = planRepair(connection, verdict, expectation);
+  const { outcome, stopped, unsafe, detail, quarantine, refusal, change } = ending(
+    expectOutcome(repair, expectation, exemption),
+  );
   const seen = verdict.verdict === 'noncompliant';
   return {
     connection: { id, name, displayName: displayName ?? null, strategy },
@@ -115,7 +118,13 @@ export function toFinding(
     lifecycle: occurrence?.lifecycle ?? 'new',
     firstSeen: occurrence?.firstSeen ?? null,
     changedBy: null,
-    ...ending(expectOutcome(repair, expectation, exemption)),
+    outcome,
+    stopped,
+    unsafe,
+    detail,
+    quarantine,
+    refusal,
+    change,
   };
 }
 

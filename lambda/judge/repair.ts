@@ -73,7 +73,7 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   const action = to === 'on_each_login' && strategy.onEachLoginBy === 'absence' ? 'remove' : 'set';
   const refused = whyNotWrite(connection, action, expectation);
   if (refused !== undefined) return refused;
-  const more = { fills: lacksOf(connection), unproven: unprovenIn(connection) };
+  const more = { fills: orNone(lacksOf(connection)), unproven: orNone(unprovenIn(connection)) };
   return action === 'remove' ? { action, to: 'on_each_login', ...more } : { action, to, ...more };
 }
 
@@ -99,6 +99,13 @@ export function hazardOf({ strategy, options }: Connection): Hazard | undefined 
   if (options.attributesConflict) return 'attributes_conflict';
   return options.maskedSecret ? 'masked_secret' : undefined;
 }
+
+/** The one empty list in place of many: a large run keeps a plan for each of its findings. */
+function orNone<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list;
+}
+
+const NONE: readonly never[] = [];
 
 function lacksOf({ options }: Connection): readonly FillKey[] {
   return options.visibility === 'visible' ? options.lacks : [];

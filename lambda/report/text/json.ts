@@ -49,9 +49,9 @@ export function listJson<T>(entries: readonly Json<T>[]): Json<readonly T[]> {
 export function joinMembers<Members extends { readonly [Key in keyof Members]: Json<unknown> }>(
   members: Members,
 ): string {
-  const written: string[] = [];
-  for (const key in members) written.push(`${JSON.stringify(key)}:${members[key].text}`);
-  return written.join(',');
+  let written = '';
+  for (const key in members) written += `${written === '' ? '' : ','}${JSON.stringify(key)}:${members[key].text}`;
+  return written;
 }
 
 /** No connection that Auth0 accepts comes near; what does is somebody's attempt. */
@@ -71,6 +71,7 @@ export function writeBounded<T extends object>(value: T, mark: (value: T) => T):
   return { text: writeJson(mark(value), { longest: CUT_CHARACTERS, most: CUT_LISTS }) };
 }
 
+/** How many bytes a text has in UTF-8. Most of ours are ASCII, and need not be encoded to know. */
 export function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return /[\u0080-\uFFFF]/.test(text) ? new TextEncoder().encode(text).length : text.length;
 }
