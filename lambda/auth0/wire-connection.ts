@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Connection, Options } from '../connection/connection';
 import { lackedKeys } from '../connection/fills';
+import { isObject } from '../connection/own-entry';
 import { Sealed } from '../connection/sealed';
 import { ROOT_ATTRIBUTES, SETTING, type Setting } from '../connection/setting';
 import { ECHOED_FIELDS, strategyOf } from '../connection/strategies';
@@ -14,14 +15,14 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-const loose = z.record(z.string(), z.unknown());
+/** What a connection must have; of the rest, whatever it is, `toConnection` takes what it can read. */
 const rawConnection = z.object({
   id: z.string().min(1),
   name: z.string(),
   strategy: z.string().min(1),
-  display_name: z.string().nullish().catch(undefined),
-  is_domain_connection: z.boolean().nullish().catch(null),
-  metadata: loose.catch({}),
+  display_name: z.unknown().optional(),
+  is_domain_connection: z.unknown().optional(),
+  metadata: z.unknown().optional(),
   show_as_button: z.unknown().optional(),
   realms: z.unknown().optional(),
   options: z.unknown().optional(),
@@ -45,15 +46,15 @@ export function parseConnection(body: unknown, text: string): Parsed<FreshConnec
 
 /** Keeps what the audit judges by. Everything else in `options`, upstream secrets above all, ends here. */
 function toConnection(raw: z.infer<typeof rawConnection>): Connection {
-  const metadata = Object.entries(raw.metadata).filter(
+  const metadata = Object.entries(isObject(raw.metadata) ? raw.metadata : {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return {
     id: raw.id,
     name: raw.name,
-    displayName: raw.display_name ?? undefined,
+    displayName: typeof raw.display_name === 'string' ? raw.display_name : undefined,
     strategy: raw.strategy,
-    isDomainConnection: raw.is_domain_connection ?? false,
+    isDomainConnection: raw.is_domain_connection === true,
     metadata: Object.fromEntries(metadata),
     shown: ECHOED_FIELDS.filter((field) => raw[field] !== undefined && raw[field] !== null),
     options: toOptions(raw.options, raw.strategy),
@@ -69,10 +70,8 @@ const LEGACY_PASSWORD_OPTIONS = [
 ];
 
 /** `null` reads as absent: Auth0 drops the keys it was sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
-function toOptions(raw: unknown, strategy: string): Options {
-  const parsed = loose.safeParse(raw);
-  if (!parsed.success) return { visibility: 'hidden' };
-  const options = parsed.data;
+function toOptions(options: unknown, strategy: string): Options {
+  if (!isObject(options)) return { visibility: 'hidden' };
   if (Object.keys(options).length === 0) return { visibility: 'empty' };
   const has = (key: string) => Object.hasOwn(options, key) && options[key] !== null;
   return {

@@ -1,6 +1,7 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { type Condition, gather, joinText, type Store, StoreError, type Text } from '../history/store';
+import { type Condition, joinText, type Store, StoreError, type Text } from '../history/store';
 import { uploadInParts } from './multipart';
+import { inParts, isShort } from './parts';
 import { AWS_CALL_MS, causeOf, inTime } from './time-limit';
 
 /**
@@ -42,18 +43,13 @@ export function createBucketStore(
     const place = { Bucket: bucket, Key: keyOf(key) };
     const contentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
     const call = <T>(send: (abortSignal: AbortSignal) => Promise<T>) => inTime(limitMs(key), send);
-    const parts = gather(text, PART_CHARACTERS);
-    const [first, second] = [parts.next(), parts.next()];
-    if (!first.done && !second.done) {
-      const all = inOrder(first.value, second.value, parts);
-      return uploadInParts(all, { client, sdk, place, contentType, condition: headersFor(condition), call });
+    const parts = isShort(text) ? undefined : inParts(text);
+    const first = parts?.next().value;
+    if (parts !== undefined && first?.isLast === false) {
+      return uploadInParts(first, parts, { client, sdk, place, contentType, condition: headersFor(condition), call });
     }
-    const command = new sdk.PutObjectCommand({
-      ...place,
-      ...headersFor(condition),
-      Body: first.done ? '' : first.value,
-      ContentType: contentType,
-    });
+    const Body = isShort(text) ? text : (first?.bytes ?? '');
+    const command = new sdk.PutObjectCommand({ ...place, ...headersFor(condition), Body, ContentType: contentType });
     return (await call((abortSignal) => client.send(command, { abortSignal }))).ETag;
   }
 
@@ -81,15 +77,6 @@ export function createBucketStore(
 
 /** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
 const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey', 'NoSuchUpload'];
-
-/** A longer text goes in parts of this length: 5 MiB is the least that S3 takes (S3 user guide, multipart upload limits). */
-const PART_CHARACTERS = 6 * 1024 * 1024;
-
-function* inOrder(first: string, second: string, others: Iterable<string>): Generator<string> {
-  yield first;
-  yield second;
-  yield* others;
-}
 
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {
   if (condition === 'any') return {};

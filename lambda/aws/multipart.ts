@@ -1,4 +1,5 @@
 import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
+import type { Part } from './parts';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 type Send<T> = (abortSignal: AbortSignal) => Promise<T>;
@@ -16,11 +17,10 @@ export interface Upload {
 }
 
 /**
- * Uploads an object part by part, each in a call of its own, and gives back its ETag. Every part but the last has at least
- * 5 MiB (S3 user guide, multipart upload limits). Whatever fails, the parts are given up; where that fails too, the
- * bucket's lifecycle deletes them.
+ * Uploads an object part by part, each in a call of its own, and gives back its ETag. Whatever fails, the parts are given
+ * up; where that fails too, the bucket's lifecycle deletes them.
  */
-export async function uploadInParts(parts: Iterable<string>, upload: Upload): Promise<string | undefined> {
+export async function uploadInParts(first: Part, others: Iterable<Part>, upload: Upload): Promise<string | undefined> {
   const { client, sdk, place, contentType, call } = upload;
   const command = new sdk.CreateMultipartUploadCommand({
     ...place,
@@ -29,7 +29,7 @@ export async function uploadInParts(parts: Iterable<string>, upload: Upload): Pr
   });
   const { UploadId } = await call((abortSignal) => client.send(command, { abortSignal }));
   try {
-    return await complete(UploadId, await sendParts(parts, UploadId, upload), upload);
+    return await complete(UploadId, await sendParts(first, others, UploadId, upload), upload);
   } catch (error) {
     await giveUp(UploadId, upload);
     throw error;
@@ -37,18 +37,20 @@ export async function uploadInParts(parts: Iterable<string>, upload: Upload): Pr
 }
 
 async function sendParts(
-  parts: Iterable<string>,
+  first: Part,
+  others: Iterable<Part>,
   UploadId: string | undefined,
   { client, sdk, place, call }: Upload,
 ): Promise<CompletedPart[]> {
   const sent: CompletedPart[] = [];
-  for (const part of parts) {
+  const send = async ({ bytes: Body }: Part): Promise<void> => {
     const PartNumber = sent.length + 1;
-    const Body = Buffer.from(part);
     const command = new sdk.UploadPartCommand({ ...place, UploadId, PartNumber, Body, ChecksumAlgorithm: 'CRC32' });
     const { ETag, ChecksumCRC32 } = await call((abortSignal) => client.send(command, { abortSignal }));
     sent.push({ PartNumber, ETag, ChecksumCRC32 });
-  }
+  };
+  await send(first);
+  for (const part of others) await send(part);
   return sent;
 }
 
