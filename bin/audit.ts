@@ -2,16 +2,17 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { describeActor } from '../cli/access/who';
 import { ask, readInput } from '../cli/asking/ask';
 import { confirm } from '../cli/asking/confirm';
+import type { CommandContext } from '../cli/command';
 import { runCommandLine } from '../cli/command-line';
 import type { ExitCode } from '../cli/exit-code';
 import { createInterrupts } from '../cli/interrupts';
 import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
-import { describeActor } from '../cli/who';
 import { createSteadyClock } from '../lambda/steady-clock';
-import { readEnvironmentFiles } from '../lib/environment/environment-file';
+import { type EnvironmentFile, readEnvironmentFiles } from '../lib/environment/environment-file';
 
 const { stdin, stdout, stderr } = process;
 const output = guardOutput({ stdout, stderr });
@@ -57,9 +58,17 @@ const terminal: Terminal = {
 // It speaks to whoever upgrades the SDK; its version is pinned here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const environments = readEnvironmentFiles(path.join(__dirname, '../environments'));
+let files: readonly EnvironmentFile[] | undefined;
+const context: CommandContext = {
+  // Read when a command asks for them: a usage needs none.
+  get environments() {
+    files ??= readEnvironmentFiles(path.join(__dirname, '../environments'));
+    return files;
+  },
+  terminal,
+};
 
-runCommandLine(process.argv.slice(2), { environments, terminal }).then(end, (error: unknown) => {
+runCommandLine(process.argv.slice(2), context).then(end, (error: unknown) => {
   output.note(`An error of the auditor itself: ${String(error)}`);
   return end(2);
 });

@@ -2,7 +2,7 @@ import { HistoryFailure } from '../lambda/history/history';
 import { parseArguments, UsageError } from './arguments';
 import type { CommandContext } from './command';
 import type { ExitCode } from './exit-code';
-import { TargetError } from './target';
+import { TargetError } from './target-error';
 import { describeCommand, describeCommandLine } from './usage';
 
 /**

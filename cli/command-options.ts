@@ -1,4 +1,4 @@
-import { settingsShape } from '../lambda/settings';
+import { SETTING_RANGES } from '../lambda/setting-ranges';
 import { text, textOr, texts, toggle, type ValuesOf, wholeNumber } from './option';
 
 /** The options that more than one command takes. */
@@ -69,7 +69,7 @@ export const TENANT_OPTIONS = {
     placeholder: 'STACK',
     help: "the environment's stack (default: ConnectionAuditor-NAME)",
   }),
-  reservePercent: wholeNumber(settingsShape.rateReservePercent, {
+  reservePercent: wholeNumber(SETTING_RANGES.rateReservePercent, {
     name: 'rate-reserve',
     placeholder: 'P',
     help: "percent of the rate limit left to others (default: the environment's)",

@@ -3,7 +3,7 @@ import type { ExitCode } from './exit-code';
 import { type Option, type OptionsOf, toggle } from './option';
 import type { Terminal } from './terminal';
 
-/** All there is to say of a command; usage, argument checks and dispatch follow from it. */
+/** All there is to say of a command; usage and argument checks follow from it. It loads nothing of what the command does. */
 interface Definition<Values, Needed extends keyof Values> {
   readonly name: string;
   /** One sentence, without its full stop. */
@@ -16,8 +16,9 @@ interface Definition<Values, Needed extends keyof Values> {
   /** Words that do something useful after `npm run audit --`. */
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
-  readonly run: (values: Ready<Values, Needed>, context: CommandContext) => Promise<ExitCode>;
 }
+
+type Run<Values> = (values: Values, context: CommandContext) => Promise<ExitCode>;
 
 /** The values of a command. Of the needed ones, exactly one is there. */
 export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never]
@@ -56,8 +57,16 @@ export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' }
 
 export function defineCommand<Values, Needed extends keyof Values = never>(
   definition: Definition<Values, Needed>,
+): Definition<Values, Needed> {
+  return definition;
+}
+
+/** A command whose work, with the packages that it needs, is loaded when the command runs. */
+export function loadOnDemand<Values, Needed extends keyof Values>(
+  definition: Definition<Values, Needed>,
+  load: () => Promise<Run<Ready<Values, Needed>>>,
 ): Command {
-  const { name, summary, options, needs = [], example, exitCodes, findContradictions, run } = definition;
+  const { name, summary, options, needs = [], example, exitCodes, findContradictions } = definition;
   return {
     name,
     summary,
@@ -70,7 +79,13 @@ export function defineCommand<Values, Needed extends keyof Values = never>(
       if (!isReady(values, definition)) return { problems };
       const contradictions = findContradictions?.(values) ?? [];
       if (contradictions.length > 0) return { problems: contradictions };
-      return { values, run: (context) => run(values, context) };
+      return {
+        values,
+        run: async (context) => {
+          const run = await load();
+          return run(values, context);
+        },
+      };
     },
   };
 }

@@ -8,7 +8,8 @@ import type { History } from '../lambda/history/history';
 import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
 import { createFolderStore } from './folder-store';
-import { type ResolvedTarget, TargetError } from './target';
+import type { ResolvedTarget } from './target';
+import { TargetError } from './target-error';
 import type { Terminal } from './terminal';
 
 export interface OpenHistory {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import { describeRange, type Range } from '../lambda/connection/range';
 
 /** One option of the command line: how it is written, what it is for, and how its value is read. */
 export interface Option<T> {
@@ -49,18 +49,17 @@ export function textOr(fallback: string, wording: Wording): Option<string> {
   };
 }
 
-/** A whole number that the schema accepts; the words of its error say which. */
-export function wholeNumber(schema: z.ZodType<number>, wording: Wording): Option<number | undefined> {
+export function wholeNumber(range: Range, wording: Wording): Option<number | undefined> {
   return {
     ...wording,
     read: (given) => {
       const found = readText(given);
       if ('problem' in found) return found;
       if (found.value === undefined) return { value: undefined };
-      const parsed = schema.safeParse(/^\d{1,9}$/.test(found.value) ? Number(found.value) : found.value);
-      return parsed.success
-        ? { value: parsed.data }
-        : { problem: `expected ${parsed.error.issues[0]?.message}, got '${found.value}'` };
+      const value = /^\d{1,9}$/.test(found.value) ? Number(found.value) : undefined;
+      return value !== undefined && value >= range.least && value <= range.most
+        ? { value }
+        : { problem: `expected ${describeRange(range)}, got '${found.value}'` };
     },
   };
 }

@@ -2,7 +2,8 @@ import type { Connection } from '../lambda/connection/connection';
 import { TenantFailure } from '../lambda/connection/tenant';
 import { count } from '../lambda/report/words/run';
 import { openTenant } from './open-tenant';
-import { type ResolvedTarget, TargetError } from './target';
+import type { ResolvedTarget } from './target';
+import { TargetError } from './target-error';
 import type { Terminal } from './terminal';
 
 /** Every connection of the tenant, for a command that has to see them side by side. Throws `TargetError`. */

@@ -13,6 +13,7 @@ import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './a
 import { chooseProxy, type HttpsProxy } from './access/proxy';
 import type { Asked } from './command-options';
 import { type Deployment, findDeployment, type Needs } from './deployed/deployment';
+import { TargetError } from './target-error';
 import { attempt, readAddress, readEnvironment, readPolicy } from './target-parts';
 import type { Terminal } from './terminal';
 
@@ -45,18 +46,6 @@ export interface ResolvedTarget {
   readonly withoutPeople: boolean;
   /** The https address of the docs folder, where the environment gives it. */
   readonly docsUrl: string | undefined;
-}
-
-/** Something the command needs is missing or wrong; the message names all of it, before any request to the tenant. */
-export class TargetError extends Error {
-  readonly problems: readonly string[];
-
-  /** `next`: lines that stand as they are, such as a command to paste. */
-  constructor(problems: readonly string[], next: readonly string[] = []) {
-    super([...problems.flatMap((problem) => fill(problem, { first: '- ', columns: 80 })), ...next].join('\n'));
-    this.name = 'TargetError';
-    this.problems = problems;
-  }
 }
 
 interface Surroundings {

@@ -1,4 +1,4 @@
-import { TargetError } from './target';
+import { TargetError } from './target-error';
 import type { Terminal } from './terminal';
 
 /** Writes a result to the file asked for, or else to the terminal. One that cannot be written is shown rather than lost. */

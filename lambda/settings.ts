@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ONCE } from './connection/once';
+import type { Range } from './connection/range';
 import { EVENT_TIME, MODES, type Mode } from './contract';
 import type { Quarantine } from './history/state';
 import { problemLine } from './policy/problem';
@@ -7,14 +8,14 @@ import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/sc
 import { findBadValues } from './policy/shape';
 import type { Caps } from './repair/caps';
 import type { Cadence } from './run/notification';
+import { SETTING_RANGES } from './setting-ranges';
 import { ADDRESS_FORM, bareDomain, parseTenantAddress } from './tenant-address';
 import { isTimeZone } from './time-zone';
 
 export const DEFAULT_QUARANTINE: Quarantine = { repairs: 3, days: 7 };
 export const DEFAULT_CADENCE: Cadence = { reminderDays: 7, weeklyAllClear: true };
 
-/** The two caps, for the options of the command line as well. */
-export const capsShape = { maxChanges: wholeNumber(0, 100_000), maxPercent: wholeNumber(0, 100) };
+const capsShape = { maxChanges: within(SETTING_RANGES.maxChanges), maxPercent: within(SETTING_RANGES.maxPercent) };
 
 const DOCS_URL =
   'the https address of the docs folder (lower-case host; letters, digits and . _ ~ - in its path), such as https://github.com/acme/connection-auditor/blob/main/docs';
@@ -48,7 +49,7 @@ export const settingsShape = {
   ) satisfies z.ZodType<Cadence>,
   namePeople: trueOrFalse().default(true),
   securityHub: trueOrFalse().default(false),
-  rateReservePercent: wholeNumber(0, 90).default(20),
+  rateReservePercent: within(SETTING_RANGES.rateReservePercent).default(20),
   // It stands in messages and alarms, so it can hold nothing that ends a link or marks up a text.
   docsUrl: textLike(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[\w.~-]+)*\/?$/, DOCS_URL)
     .max(300, { error: `${DOCS_URL}, of up to 300 characters` })
@@ -57,6 +58,10 @@ export const settingsShape = {
 };
 
 export const settingsSchema = objectOf(settingsShape);
+
+function within({ least, most }: Range) {
+  return wholeNumber(least, most);
+}
 
 /** What one function is set up to do; it travels as `settings.json` beside the code. */
 export type Settings = Readonly<z.output<typeof settingsSchema>>;

@@ -1,5 +1,5 @@
+import { UNDO_WORDS } from '../cli/actions/undo/restore';
 import { COMMANDS } from '../cli/commands/commands';
-import { UNDO_WORDS } from '../cli/commands/undo/restore';
 import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
 import { TENANT_STATUSES } from '../cli/many/tenant-result';
 import { keysOf } from '../lambda/connection/tables';

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { COMMANDS } from '../cli/commands/commands';
 import { STRATEGY_NAMES } from '../lambda/connection/strategies';
 import { dependencies } from '../package.json';
 import { COMPUTED, readFacts, type SourceFacts } from './source-facts';
@@ -58,8 +59,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
-  // Its numbers are read by the schemas of the settings.
-  { from: 'cli/option', may: [], types: ['zod'] },
+  { from: 'cli/option', may: ['lambda/connection/range'] },
   // What is generated for readers, from the tables of everything else.
   { from: 'reference/*', may: ['reference/**', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
   // What a run takes at the least, by the bound that the benches measure against.
@@ -124,7 +124,8 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/{tenant-address,proxy-error,time-zone}', may: [] },
   { from: 'lambda/fingerprint', may: ['node:crypto'] },
-  { from: 'lambda/settings', may: ['lambda/{contract,tenant-address,time-zone}', CORE, 'zod'] },
+  { from: 'lambda/setting-ranges', may: [], types: ['lambda/connection/range'] },
+  { from: 'lambda/settings', may: ['lambda/{contract,setting-ranges,tenant-address,time-zone}', CORE, 'zod'] },
   {
     from: 'lambda/deployment',
     may: ['lambda/{contract,fingerprint,settings,connection/once}', 'lambda/policy/{parse,problem,schema}', 'zod'],
@@ -351,6 +352,16 @@ describe('the architecture', () => {
     const loaded = loadedBy('bin/audit', { onDemand: true });
     expect([...loaded].filter((name) => /^(aws-cdk-lib|constructs|cdk-nag)/.test(name))).toEqual([]);
     expect(loaded.size).toBeGreaterThan(20);
+  });
+
+  it('a usage is shown without a package, and each command is loaded when it runs', () => {
+    const atStart = [...loadedBy('bin/audit', { onDemand: false })];
+    // The environments are loaded by their names, when a command asks for them.
+    const known = new Set([COMPUTED, ...sources.map(({ file }) => file)]);
+    expect(atStart.filter((name) => !known.has(name) && !name.startsWith('node:'))).toEqual([]);
+    expect(atStart.filter((name) => name.startsWith('cli/actions/'))).toEqual([]);
+    const atAll = loadedBy('bin/audit', { onDemand: true });
+    expect(COMMANDS.filter(({ name }) => !atAll.has(`cli/actions/${name}`))).toEqual([]);
   });
 
   it('the handler loads nothing of the stack or of an environment', () => {

@@ -1,7 +1,7 @@
 import { MODES } from '../../lambda/contract';
-import { capsShape } from '../../lambda/settings';
+import { SETTING_RANGES } from '../../lambda/setting-ranges';
 import { HISTORY, OUTPUT, SEVERAL_OPTIONS, TENANT_OPTIONS, YES } from '../command-options';
-import { FORMATS } from '../formats/formats';
+import { FORMATS } from '../formats/format-names';
 import { list, oneOf, toggle, type ValuesOf, wholeNumber } from '../option';
 
 export const AUDIT_OPTIONS = {
@@ -17,12 +17,12 @@ export const AUDIT_OPTIONS = {
     placeholder: 'NAME',
     help: 'tries connections that rest after refusals: names or ids, with commas between them',
   }),
-  maxChanges: wholeNumber(capsShape.maxChanges, {
+  maxChanges: wholeNumber(SETTING_RANGES.maxChanges, {
     name: 'max-changes',
     placeholder: 'N',
     help: "cap on changed connections (default: the environment's)",
   }),
-  maxPercent: wholeNumber(capsShape.maxPercent, {
+  maxPercent: wholeNumber(SETTING_RANGES.maxPercent, {
     name: 'max-percent',
     placeholder: 'P',
     help: "cap as percent of those judged (default: the environment's)",

@@ -1,16 +1,6 @@
-import type { Report } from '../../lambda/judge/report';
-import { exitCodeOf } from '../audit/exit-code-of';
-import { AUDIT_OPTIONS, type AuditOptions } from '../audit/options';
-import { resolveAudited, runOne } from '../audit/run-one';
-import { type CommandContext, defineCommand } from '../command';
-import { DEFAULT_ENVIRONMENT } from '../command-options';
-import type { ExitCode } from '../exit-code';
-import { writeFormat } from '../formats/formats';
-import { auditMany } from '../many/audit-many';
-import { findContradictions, isForSeveral } from '../many/contradictions';
-import type { ResolvedTarget } from '../target';
-import type { Terminal } from '../terminal';
-import { writeOutput } from '../write-output';
+import { AUDIT_OPTIONS } from '../audit/options';
+import { defineCommand } from '../command';
+import { findContradictions } from '../many/contradictions';
 
 export const auditCommand = defineCommand({
   name: 'audit',
@@ -23,28 +13,4 @@ export const auditCommand = defineCommand({
     2: 'run incomplete, connection not judged, repair failed, no connections at a first run, environment not reached, or wrong usage',
   },
   findContradictions,
-  run: (options, context) => (isForSeveral(options) ? auditMany(options, context) : audit(options, context)),
 });
-
-/** Audits the tenant of one environment, repairs what the mode and the person allow, and shows the report. */
-async function audit(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
-  const [environment = DEFAULT_ENVIRONMENT] = options.environments;
-  const target = await resolveAudited(environment, options, context);
-  const report = await runOne(target, options, context.terminal);
-  show(report, target, options, context.terminal);
-  return exitCodeOf(report);
-}
-
-function show(
-  report: Report,
-  { docsUrl, commands }: ResolvedTarget,
-  { format, output }: AuditOptions,
-  terminal: Terminal,
-): void {
-  const columns = output === undefined ? terminal.columns : 80;
-  writeOutput(
-    writeFormat(format, report, { columns, docsUrl, commands }).trimEnd(),
-    { output, what: 'report' },
-    terminal,
-  );
-}

@@ -1,27 +1,12 @@
-import { inLines } from '../../lambda/report/commands/command';
-import { testAlarmCommand } from '../../lambda/report/commands/npm';
-import { fill } from '../../lambda/report/text/columns';
-import type { Environment } from '../../lib/environment/environment';
-import { findEnvironment } from '../../lib/environment/environment-file';
-import { checkEnvironment } from '../../lib/environment/with-defaults';
-import { type CommandContext, defineCommand } from '../command';
-import { TARGET_OPTIONS, type Target } from '../command-options';
-import type { FoundStack } from '../deployed/stack';
-import type { ExitCode } from '../exit-code';
+import { defineCommand } from '../command';
+import { TARGET_OPTIONS } from '../command-options';
 import { toggle, type ValuesOf } from '../option';
-import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import type { Terminal } from '../terminal';
-import { checkAccess } from './check/access';
-import { sendTestAlarm } from './check/alarm';
-import type { CheckLine } from './check/check-line';
-import { checkDeployment } from './check/deployment';
-import { checkReach } from './check/reach';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
   testAlarm: toggle({ name: 'test-alarm', help: 'sends a test alarm to everybody who receives the alerts' }),
 } as const;
-type CheckOptions = ValuesOf<typeof OPTIONS>;
+export type CheckOptions = ValuesOf<typeof OPTIONS>;
 
 export const checkCommand = defineCommand({
   name: 'check',
@@ -29,66 +14,4 @@ export const checkCommand = defineCommand({
   options: OPTIONS,
   example: 'check --environment dev',
   exitCodes: { 0: 'no check failed', 2: 'a check failed, or wrong usage' },
-  run: (options, context) => check(options, context),
 });
-
-/** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
-async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
-  const { environments, terminal } = context;
-  const lines: CheckLine[] = [];
-  const say = (line: CheckLine) => {
-    lines.push(line);
-    const first = `${line.status.padEnd(5)} ${line.subject.padEnd(12)} `;
-    const rest = ' '.repeat(first.length);
-    const text = fill(line.text, { first, rest, columns: terminal.columns });
-    // Whole, since a command that is broken into lines cannot be pasted.
-    terminal.print([...text, ...inLines(line.command)].join('\n'));
-  };
-  const target = await resolveOrSay(options, context, say);
-  if (target === undefined) return 2;
-
-  const environment = checkEnvironment(findEnvironment(environments, target.environment).environment);
-  say(await checkReach(target));
-  for await (const line of checkAccess(target, environment, terminal)) say(line);
-  for await (const line of checkDeployment(target)) say(line);
-  const { found } = target.deployment;
-  if (options.testAlarm) say(await testAlarm(found, target, terminal));
-  else if (found?.kind === 'deployed' && usesForeignKey(environment)) say(offerTestAlarm(target));
-  return lines.some(({ status }) => status === 'fail') ? 2 : 0;
-}
-
-/** A test that was asked for and not made is a failure. */
-async function testAlarm(
-  found: FoundStack | undefined,
-  target: ResolvedTarget,
-  terminal: Terminal,
-): Promise<CheckLine> {
-  if (found?.kind === 'deployed') return sendTestAlarm(found.stack, target, terminal);
-  return { status: 'fail', subject: 'alarms', text: 'no test alarm was sent: the stack is not known' };
-}
-
-/** The stack made the policies of its own topic and key. */
-function usesForeignKey({ existingKeyArn, existingAlertsTopicArn }: Environment): boolean {
-  return (existingKeyArn ?? existingAlertsTopicArn) !== undefined;
-}
-
-function offerTestAlarm({ commands }: ResolvedTarget): CheckLine {
-  const text =
-    'not looked at: whether alarms may use the key or the topic that is not of the stack. This sends a test alarm to everybody:';
-  return { status: 'skip', subject: 'alarms', text, command: testAlarmCommand(commands) };
-}
-
-/** What keeps a tenant from being asked is what this command is there to say. */
-async function resolveOrSay(
-  asked: Target,
-  context: CommandContext,
-  say: (line: CheckLine) => void,
-): Promise<ResolvedTarget | undefined> {
-  try {
-    return await resolveTarget(asked, context, { history: 'none', credentials: 'if_known' });
-  } catch (error) {
-    if (!(error instanceof TargetError)) throw error;
-    for (const text of error.problems) say({ status: 'fail', subject: 'settings', text });
-    return undefined;
-  }
-}

@@ -1,4 +1,4 @@
-import type { Command } from '../command';
+import { type Command, loadOnDemand } from '../command';
 import { acceptEmptyListingCommand } from './accept-empty-listing';
 import { auditCommand } from './audit';
 import { baselineCommand } from './baseline';
@@ -11,18 +11,21 @@ import { undoCommand } from './undo';
 import { unlockCommand } from './unlock';
 
 /** What is meant where no command is named. */
-export const DEFAULT_COMMAND = auditCommand;
+export const DEFAULT_COMMAND = loadOnDemand(auditCommand, async () => (await import('../actions/audit')).audit);
 
-/** Every command, in the order in which a usage lists them. */
+/** Every command, in the order in which a usage lists them. What a command does is loaded when it runs. */
 export const COMMANDS: readonly Command[] = [
   DEFAULT_COMMAND,
-  checkCommand,
-  explainCommand,
-  lintCommand,
-  baselineCommand,
-  fillSecretCommand,
-  undoCommand,
-  changesCommand,
-  unlockCommand,
-  acceptEmptyListingCommand,
+  loadOnDemand(checkCommand, async () => (await import('../actions/check')).check),
+  loadOnDemand(explainCommand, async () => (await import('../actions/explain')).explainConnection),
+  loadOnDemand(lintCommand, async () => (await import('../actions/lint')).lint),
+  loadOnDemand(baselineCommand, async () => (await import('../actions/baseline')).draftPolicy),
+  loadOnDemand(fillSecretCommand, async () => (await import('../actions/fill-secret')).fillSecret),
+  loadOnDemand(undoCommand, async () => (await import('../actions/undo')).undo),
+  loadOnDemand(changesCommand, async () => (await import('../actions/changes')).listChanges),
+  loadOnDemand(unlockCommand, async () => (await import('../actions/unlock')).unlockTenant),
+  loadOnDemand(
+    acceptEmptyListingCommand,
+    async () => (await import('../actions/accept-empty-listing')).acceptEmptyListing,
+  ),
 ];

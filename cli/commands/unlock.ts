@@ -1,17 +1,6 @@
-import type { Tenure } from '../../lambda/history/history';
-import { isEmpty } from '../../lambda/history/lease';
-import { fill } from '../../lambda/report/text/columns';
-import { makeVisible } from '../../lambda/report/text/harmless';
-import { type UnlockResult, unlock } from '../../lambda/run/unlock';
 import { defineCommand } from '../command';
 import { HISTORY, REASON, TARGET_OPTIONS, YES } from '../command-options';
-import type { ExitCode } from '../exit-code';
-import { openHistory, warnOfLocalHistory } from '../open-history';
 import { text, type ValuesOf } from '../option';
-import { describePerson } from '../person';
-import { type ResolvedTarget, resolveTarget, TargetError } from '../target';
-import { askFirst, type Terminal } from '../terminal';
-import { describeHolder } from './undo/restore';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
@@ -24,7 +13,7 @@ const OPTIONS = {
   yes: YES,
   history: HISTORY,
 } as const;
-type UnlockOptions = ValuesOf<typeof OPTIONS>;
+export type UnlockOptions = ValuesOf<typeof OPTIONS>;
 
 export const unlockCommand = defineCommand({
   name: 'unlock',
@@ -36,77 +25,4 @@ export const unlockCommand = defineCommand({
     1: 'not confirmed; nothing was changed',
     2: 'a run holds the lease, history not readable, or wrong usage',
   },
-  run: async (options, { environments, terminal }) =>
-    unlockTenant(
-      await resolveTarget(options, { environments, terminal }, { history: 'writes', credentials: 'none' }),
-      options,
-      terminal,
-    ),
 });
-
-/** Shows the lease and, where a person confirms it, ends it. */
-async function unlockTenant(target: ResolvedTarget, options: UnlockOptions, terminal: Terminal): Promise<ExitCode> {
-  const { print, note, now, sleep } = terminal;
-  const opened = openHistory(target, terminal);
-  const { history } = opened;
-  const lease = await history.readLease();
-  if (isEmpty(lease)) {
-    print(
-      fill(`Nobody holds the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
-    );
-    return 0;
-  }
-  const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
-  const lines = [
-    ...fill(`Lease: ${describeHolder(lease, now())}.`, { columns: 80 }),
-    ...(left.length === 0 ? [] : fill(`Left to be settled by the next run: ${left.join(', ')}.`, { columns: 80 })),
-    ...warnOfLocalHistory(opened, target),
-  ];
-  note(lines.join('\n'));
-  const isRunning = lease.isReadable && lease.owner !== '' && lease.until > now();
-  if (isRunning && options.owner !== lease.owner) {
-    throw new TargetError([
-      `--owner: this run may still be writing; to end its lease before its time, give --owner ${makeVisible(lease.owner)}`,
-    ]);
-  }
-  const refusal = await askFirst('End this lease?', { yes: options.yes, nothingIs: 'changed' }, terminal);
-  if (refusal !== undefined) return 1;
-  const person = await describePerson({ target, opened, reason: options.reason }, terminal);
-  const { runId, environment, tenant, by, reason, quarantine } = person;
-  const waiting = (ms: number) =>
-    note(`A run may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`);
-  const result = await unlock(
-    { runId, environment, tenant, by, reason, quarantine, typed: options.owner },
-    { history, now, sleep, waiting },
-  );
-  return show(result, terminal);
-}
-
-function describeTenure({ owner, until }: Tenure): string {
-  return `${makeVisible(owner)} (until ${new Date(until).toISOString()})`;
-}
-
-function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
-  if (result.kind === 'free') {
-    print('Nobody holds the lease on this tenant.');
-    return 0;
-  }
-  if (result.kind === 'held') throw new TargetError([describeHolder(result.lease, now())]);
-  const { left, givenUp, failure } = result;
-  const lines = [
-    'The lease is free. The next run with this history reports this.',
-    ...(left.length === 0
-      ? []
-      : [
-          `A run settles what these wrote when their time is over. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
-        ]),
-    ...(givenUp.length === 0
-      ? []
-      : [
-          `Nobody can tell from their records what these wrote: ${givenUp.map((id) => makeVisible(id)).join(', ')}. Look in the Dashboard, Monitoring > Logs: the run id is the correlation id of its writes.`,
-        ]),
-  ];
-  print(lines.flatMap((line) => fill(line, { columns: 80 })).join('\n'));
-  if (failure !== null) throw new TargetError([`the lease is free, and this could not be recorded: ${failure}`]);
-  return 0;
-}

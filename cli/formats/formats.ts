@@ -4,14 +4,11 @@ import { type PageContext, writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
 import { writeCsv } from './csv';
+import type { Format } from './format-names';
 import { writeJsonReport } from './json';
 import { writeJunit } from './junit';
 import { writeMarkdown } from './markdown';
 import { writeTable } from './table';
-
-/** The forms in which the command line writes a report. */
-export const FORMATS = ['table', 'json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const;
-export type Format = (typeof FORMATS)[number];
 
 interface FormatContext extends PageContext {
   /** How wide the terminal is; the table alone asks. */

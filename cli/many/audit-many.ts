@@ -8,7 +8,7 @@ import type { AuditOptions } from '../audit/options';
 import { resolveAudited, runOne } from '../audit/run-one';
 import type { CommandContext } from '../command';
 import type { ExitCode } from '../exit-code';
-import { TargetError } from '../target';
+import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
 import { type ChosenEnvironment, chooseEnvironments } from './choose';

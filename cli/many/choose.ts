@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../../lambda/tenant-address';
 import { type EnvironmentFile, fileOf, findEnvironment } from '../../lib/environment/environment-file';
 import { fieldsOf } from '../../lib/environment/fields';
-import { TargetError } from '../target';
+import { TargetError } from '../target-error';
 
 /** An environment that is to be audited. Nobody has checked its file yet. */
 export interface ChosenEnvironment {

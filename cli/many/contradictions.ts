@@ -1,6 +1,6 @@
 import type { AuditOptions } from '../audit/options';
 import { LOCAL } from '../deployed/history-place';
-import { COMBINED_FORMATS } from './combined-formats';
+import { COMBINED_FORMATS } from '../formats/format-names';
 
 /** Whether several environments are asked for, whose results are shown as one. */
 export function isForSeveral({ all, environments }: Pick<AuditOptions, 'all' | 'environments'>): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeRange } from '../connection/range';
 
 /**
  * The parts that schemas of files are made of. The `error` of each is the text after "allowed:", so that the linter can
@@ -24,7 +25,7 @@ export function textLike(form: RegExp, error: string) {
 
 /** `unit` stands after "a whole number", such as ` of days`. */
 export function wholeNumber(least: number, most: number, unit = '') {
-  const error = `a whole number${unit} from ${least} to ${most}`;
+  const error = describeRange({ least, most }, unit);
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 

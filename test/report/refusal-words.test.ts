@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { FORMATS, writeFormat } from '../../cli/formats/formats';
+import { FORMATS } from '../../cli/formats/format-names';
+import { writeFormat } from '../../cli/formats/formats';
 import { writeRecord, writeState } from '../../lambda/history/format';
 import { nextState } from '../../lambda/history/next-state';
 import { parseState } from '../../lambda/history/parse-state';

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { defineCommand } from '../../../cli/command';
+import { defineCommand, loadOnDemand } from '../../../cli/command';
 import { COMMANDS } from '../../../cli/commands/commands';
+import type { ExitCode } from '../../../cli/exit-code';
 import { toggle } from '../../../cli/option';
 
 const FOLDER = path.join(__dirname, '..', '..', '..', 'cli', 'commands');
@@ -23,9 +24,12 @@ describe('the table of commands', () => {
 it('a command that uses or needs an option which it does not take does not compile', () => {
   const words = { name: 'sample', summary: 'Samples', example: 'sample', exitCodes: {} };
   const options = { strict: toggle({ name: 'strict', help: 'samples strictly' }) };
-  defineCommand({ ...words, options, needs: ['strict'], run: async ({ strict }) => (strict ? 1 : 0) });
+  const command = defineCommand({ ...words, options, needs: ['strict'] });
+  const useStrict = async ({ strict }: { strict: boolean }): Promise<ExitCode> => (strict ? 1 : 0);
+  const useLenient = async ({ lenient }: { lenient: boolean }): Promise<ExitCode> => (lenient ? 1 : 0);
+  loadOnDemand(command, async () => useStrict);
   // @ts-expect-error
-  defineCommand({ ...words, options, run: async ({ lenient }) => (lenient ? 1 : 0) });
+  loadOnDemand(command, async () => useLenient);
   // @ts-expect-error
-  defineCommand({ ...words, options, needs: ['lenient'], run: async () => 0 });
+  defineCommand({ ...words, options, needs: ['lenient'] });
 });

@@ -1,4 +1,5 @@
-import { FORMATS, writeFormat } from '../../../cli/formats/formats';
+import { FORMATS } from '../../../cli/formats/format-names';
+import { writeFormat } from '../../../cli/formats/formats';
 import { FIVE_RUNS, HUGE } from '../../report/five-runs';
 import { parseCsv } from './parse-csv';
 

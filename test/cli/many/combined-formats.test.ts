@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { COMBINED_FORMATS, writeCombined } from '../../../cli/many/combined-formats';
+import { COMBINED_FORMATS } from '../../../cli/formats/format-names';
+import { writeCombined } from '../../../cli/many/combined-formats';
 import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { STYLE_HASH } from '../../../lambda/report/html/style';
 import { columnsOf } from '../../../lambda/report/text/columns';

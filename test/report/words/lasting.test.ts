@@ -1,4 +1,5 @@
-import { FORMATS, writeFormat } from '../../../cli/formats/formats';
+import { FORMATS } from '../../../cli/formats/format-names';
+import { writeFormat } from '../../../cli/formats/formats';
 import { adviseOnSilence, adviseOnToken } from '../../../lambda/auth0/advice';
 import { keysOf } from '../../../lambda/connection/tables';
 import type { FailureReason } from '../../../lambda/connection/tenant';

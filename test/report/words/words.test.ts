@@ -1,4 +1,5 @@
-import { FORMATS, writeFormat } from '../../../cli/formats/formats';
+import { FORMATS } from '../../../cli/formats/format-names';
+import { writeFormat } from '../../../cli/formats/formats';
 import { ROOT_ATTRIBUTES } from '../../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
 import type { FailureReason } from '../../../lambda/connection/tenant';

@@ -5,7 +5,7 @@ import { makeHarmless } from '../../../lambda/report/text/harmless';
 import { count } from '../../../lambda/report/words/run';
 import { changeBy, keepChange, type Person } from '../../../lambda/run/personal-change';
 import type { ExitCode } from '../../exit-code';
-import { TargetError } from '../../target';
+import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
 const HELD_SHOWN = 50;

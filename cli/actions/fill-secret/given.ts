@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseSecret, type Secret, SecretError, SecretNotFilledError } from '../../../lambda/aws/parse-secret';
 import { isOneOf } from '../../../lambda/aws/secret';
-import { TargetError } from '../../target';
+import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
 /** A private key in place of a client secret, as options name it. */

@@ -1,8 +1,8 @@
 import os from 'node:os';
-import { AWS_CALL_MS } from '../lambda/aws/time-limit';
-import { UNSEEN } from '../lambda/connection/escape-character';
-import type { AwsConfig } from './access/aws-config';
-import { readCaller } from './deployed/caller';
+import { AWS_CALL_MS } from '../../lambda/aws/time-limit';
+import { UNSEEN } from '../../lambda/connection/escape-character';
+import { readCaller } from '../deployed/caller';
+import type { AwsConfig } from './aws-config';
 
 const LONGEST = 200;
 

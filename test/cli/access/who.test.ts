@@ -1,8 +1,8 @@
 import os from 'node:os';
-import { describeActor } from '../../cli/who';
-import { AWS_CALL_MS } from '../../lambda/aws/time-limit';
-import { type AwsOptions, type AwsSandbox, startAws } from '../../sandbox/aws/server';
-import { closeStores, pointClientsAt, whenDone } from '../history/stores';
+import { describeActor } from '../../../cli/access/who';
+import { AWS_CALL_MS } from '../../../lambda/aws/time-limit';
+import { type AwsOptions, type AwsSandbox, startAws } from '../../../sandbox/aws/server';
+import { closeStores, pointClientsAt, whenDone } from '../../history/stores';
 
 const ARN = 'arn:aws:sts::111122223333:assumed-role/admin/ann';
 const USER = 'ann on laptop';

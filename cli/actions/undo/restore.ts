@@ -13,7 +13,8 @@ import type { Person } from '../../../lambda/run/personal-change';
 import { undoRun } from '../../../lambda/run/undo-run';
 import type { ExitCode } from '../../exit-code';
 import { openTenant } from '../../open-tenant';
-import { type ResolvedTarget, TargetError } from '../../target';
+import type { ResolvedTarget } from '../../target';
+import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
 const LONGEST_UNDO_MS = 60 * 60_000;

@@ -1,0 +1,29 @@
+import { draftBaseline } from '../../lambda/judge/baseline';
+import { introduce } from '../../lambda/report/commands/command';
+import { lintPolicyCommand } from '../../lambda/report/commands/npm';
+import { fill } from '../../lambda/report/text/columns';
+import { writeJson } from '../../lambda/report/text/json';
+import { count } from '../../lambda/report/words/run';
+import type { CommandContext } from '../command';
+import type { BaselineOptions } from '../commands/baseline';
+import type { ExitCode } from '../exit-code';
+import { readConnections } from '../read-connections';
+import { resolveTarget } from '../target';
+import { writeOutput } from '../write-output';
+
+/** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
+export async function draftPolicy(options: BaselineOptions, context: CommandContext): Promise<ExitCode> {
+  const target = await resolveTarget(options, context, { history: 'none', credentials: 'needed' });
+  const { terminal } = context;
+  const { output } = options;
+  const connections = await readConnections(target, terminal);
+  const policy = draftBaseline(connections, { now: terminal.now(), timeZone: target.timeZone });
+  writeOutput(writeJson(policy, { indent: 2 }), { output, what: 'draft' }, terminal);
+  if (output !== undefined) {
+    const rules = count(policy.rules?.length ?? 0, 'rule');
+    const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
+    const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
+    terminal.print(introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output)).join('\n'));
+  }
+  return 0;
+}

@@ -1,0 +1,43 @@
+import { recall } from '../../lambda/history/memory';
+import { explain } from '../../lambda/judge/explain';
+import type { Finding } from '../../lambda/judge/finding';
+import { compilePolicy } from '../../lambda/policy/expectation';
+import { refuseOne } from '../../lambda/repair/admit';
+import { makeHarmless } from '../../lambda/report/text/harmless';
+import { count } from '../../lambda/report/words/run';
+import type { CommandContext } from '../command';
+import type { ExplainOptions } from '../commands/explain';
+import type { ExitCode } from '../exit-code';
+import { describeExplanation } from '../formats/explanation';
+import { openHistory } from '../open-history';
+import { readConnections } from '../read-connections';
+import { resolveTarget } from '../target';
+import { TargetError } from '../target-error';
+
+/** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
+export async function explainConnection(options: ExplainOptions, context: CommandContext): Promise<ExitCode> {
+  const target = await resolveTarget(options, context, { history: 'reads', credentials: 'needed' });
+  const { terminal } = context;
+  const { connection: wanted } = options;
+  const connections = await readConnections(target, terminal);
+  // Names are anyone's texts: one that reads like an id does not stand before the id.
+  const connection = connections.find(({ id }) => id === wanted) ?? connections.find(({ name }) => name === wanted);
+  if (connection === undefined) {
+    const shown = makeHarmless(wanted);
+    const all = count(connections.length, 'connection');
+    throw new TargetError([`--connection: of ${all}, none has the id or name '${shown}'`]);
+  }
+  const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
+  const explanation = explain(connection, policy);
+  terminal.print(describeExplanation({ ...explanation, finding: await applyHolds(explanation.finding) }));
+  return 0;
+
+  /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
+  async function applyHolds(finding: Finding | null): Promise<Finding | null> {
+    if (finding === null) return null;
+    const { history } = openHistory(target, terminal);
+    const { state, failure } = await recall(history);
+    if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
+    return refuseOne(finding, { state, quarantine: target.quarantine, retry: new Set(), now: terminal.now() });
+  }
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
+import { describeProblems } from '../../lambda/report/words/problems';
+import { lintFiles } from '../../lib/environment/lint';
+import type { CommandContext } from '../command';
+import type { LintOptions } from '../commands/lint';
+import type { ExitCode } from '../exit-code';
+import { TargetError } from '../target-error';
+
+/** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
+export async function lint(
+  { policyFile, strict }: LintOptions,
+  { environments, terminal }: CommandContext,
+): Promise<ExitCode> {
+  const problems =
+    policyFile === undefined
+      ? lintFiles(environments, terminal.now())
+      : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
+  const judged: readonly FileProblem[] = strict
+    ? problems.map((problem) => ({ ...problem, severity: 'error' }))
+    : problems;
+  terminal.print(describeProblems(judged));
+  return judged.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new TargetError([`--policy ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}

@@ -1,0 +1,125 @@
+import type { WriteSwitch } from '../../lambda/contract';
+import type { PastRun } from '../../lambda/history/history';
+import { allowWritesCommand } from '../../lambda/report/commands/aws';
+import { introduce } from '../../lambda/report/commands/command';
+import { undoToNeverCommand } from '../../lambda/report/commands/npm';
+import { fill } from '../../lambda/report/text/columns';
+import { makeHarmless } from '../../lambda/report/text/harmless';
+import { count } from '../../lambda/report/words/run';
+import type { CommandContext } from '../command';
+import type { UndoOptions } from '../commands/undo';
+import type { ExitCode } from '../exit-code';
+import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-history';
+import { describePerson } from '../person';
+import { type ResolvedTarget, resolveTarget } from '../target';
+import { TargetError } from '../target-error';
+import { askFirst, type Terminal } from '../terminal';
+import { releaseConnections } from './undo/release';
+import { restoreAll } from './undo/restore';
+
+/** Puts back what a run changed and holds those connections, or releases holds. */
+export async function undo(options: UndoOptions, context: CommandContext): Promise<ExitCode> {
+  const credentials = options.run === undefined ? 'none' : 'needed';
+  const target = await resolveTarget(options, context, { history: 'writes', credentials });
+  const { terminal } = context;
+  const opened = openHistory(target, terminal);
+  const { history, mayWrite } = opened;
+  const person = await describePerson({ target, opened, reason: options.reason }, terminal);
+  if (options.release !== undefined) return releaseConnections(options.release, person, { history, terminal });
+  const { run } = options;
+  const past = await history.readRun(run);
+  if (past === undefined) {
+    const { host } = target.address;
+    throw new TargetError([
+      `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
+    ]);
+  }
+  if (past.undoable.length === 0) return endWithout(past, terminal);
+  refuseNeverOnLogin(past, options, target);
+  // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
+  await history.readState();
+  refuseBySwitch(await mayWrite(), target);
+  if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
+  return restoreAll(past, person, { target, history, mayWrite, terminal, options });
+}
+
+/** Of a run that was cut, nobody may know what it wrote: that needs a person. */
+function endWithout({ change }: PastRun, { print }: Terminal): ExitCode {
+  const unknown = change.connections.map(({ id }) => id);
+  if (unknown.length === 0) {
+    print('That run changed nothing, so there is nothing to undo.');
+    return 0;
+  }
+  const ids = unknown.slice(0, 20).join(', ');
+  const text = `Nothing can be restored: nobody knows what that run wrote to ${count(unknown.length, 'connection')}, or it was changed since. Check by hand: ${ids}.`;
+  print(fill(text, { columns: 80 }).join('\n'));
+  return 2;
+}
+
+function refuseNeverOnLogin(
+  { runId, undoable }: PastRun,
+  { allowNeverOnLogin }: UndoOptions,
+  { commands }: ResolvedTarget,
+): void {
+  const stopping = undoable.filter(({ before }) => before === 'never_on_login');
+  if (stopping.length === 0 || allowNeverOnLogin) return;
+  const names = stopping.slice(0, 10).map(({ connectionId, name }) => `${connectionId} (${makeHarmless(name, 60)})`);
+  const more = stopping.length > 10 ? ` and ${stopping.length - 10} more` : '';
+  throw new TargetError(
+    [
+      `--run: ${count(stopping.length, 'connection')} would get never_on_login back, which stops the creation of users at login: ${names.join(', ')}${more}. Nothing was written.`,
+    ],
+    introduce(['If that is meant (shows the changes and asks first):'], undoToNeverCommand(commands, runId)),
+  );
+}
+
+function refuseBySwitch(said: WriteSwitch, { deployment, commands }: ResolvedTarget): void {
+  if (said === 'allow') return;
+  const { killSwitch: parameter } = deployment;
+  if (said !== 'stop') {
+    throw new TargetError([
+      `the kill switch ${parameter} could not be read, so nothing was written; check region and credentials`,
+    ]);
+  }
+  throw new TargetError(
+    [`the kill switch ${parameter} is not set to allow, so nothing was written`],
+    introduce(['When it is safe to write again:'], allowWritesCommand(commands)),
+  );
+}
+
+interface Asking {
+  readonly opened: OpenHistory;
+  readonly target: ResolvedTarget;
+  readonly options: UndoOptions;
+  readonly terminal: Terminal;
+}
+
+async function confirmUndo(
+  { runId, undoable, phase }: PastRun,
+  { opened, target, options, terminal }: Asking,
+): Promise<boolean> {
+  const { host } = target.address;
+  const heading = `Will restore on ${host}, where the value is still what run ${runId} wrote:`;
+  const lines = [
+    ...fill(heading, { columns: 80 }),
+    ...undoable.flatMap(({ connectionId, name, before, after }) => [
+      `  ${connectionId}  ${nameValue(after)} -> ${nameValue(before)}`,
+      ...fill(makeHarmless(name), { first: '    ', columns: 80 }),
+    ]),
+    ...(undoable.some(({ before }) => before === 'never_on_login')
+      ? fill('WARNING: never_on_login stops the creation of users at login.', { columns: 80 })
+      : []),
+    ...(phase === 'planned'
+      ? fill('That run has not said yet how its writes ended: what it did not write is left alone.', { columns: 80 })
+      : []),
+    ...warnOfLocalHistory(opened, target),
+  ];
+  terminal.note(lines.join('\n'));
+  const question = `Restore ${count(undoable.length, 'connection')}?`;
+  const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'written' }, terminal);
+  return refusal === undefined;
+}
+
+function nameValue(value: PastRun['undoable'][number]['before']): string {
+  return value ?? '(not set)';
+}
