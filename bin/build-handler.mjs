@@ -1,20 +1,33 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { finishBuild, isFresh } from '../build/fresh.mjs';
 import { HANDLER } from '../bundle.config.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
 const HANDLER_FOLDER = join(DIST, 'handler');
 
+const RECORD = 'dist/handler.json';
+if (isFresh(ROOT, RECORD)) process.exit();
+
 // Nothing goes to stdout: `cdk synth STACK` runs this first and prints the template there.
 mkdirSync(DIST, { recursive: true });
+const { build } = await import('esbuild');
+const begunAt = Date.now();
 const buildFolder = mkdtempSync(join(DIST, 'building-'));
 const [built, former] = [join(buildFolder, 'built'), join(buildFolder, 'former')];
 try {
-  await build({ ...HANDLER, absWorkingDir: ROOT, outdir: built });
-  replaceFolder(HANDLER_FOLDER, built, former);
+  const { metafile } = await build({ ...HANDLER, absWorkingDir: ROOT, outdir: built, metafile: true });
+  // What a plugin makes up is no file.
+  const sources = Object.keys(metafile.inputs).filter((file) => !file.includes(':'));
+  finishBuild(ROOT, RECORD, {
+    sources: [...sources, 'bin/build-handler.mjs', 'build/fresh.mjs', 'bundle.config.mjs'],
+    output: 'dist/handler',
+    built,
+    begunAt,
+    put: () => replaceFolder(HANDLER_FOLDER, built, former),
+  });
 } finally {
   rmSync(buildFolder, { recursive: true, force: true });
 }

@@ -26,7 +26,7 @@ export interface Started {
 /** The command as a person types it, in a process of its own. Ended by `closeStores`. */
 export function startAudit(words: readonly string[], options: StartOptions = {}): Started {
   const { variables, stdout = 'pipe', stderr = 'pipe', before = ':' } = options;
-  const command = [process.execPath, '--import', 'tsx', path.join('bin', 'audit.ts'), ...words];
+  const command = [process.execPath, path.join('bin', 'launch.mjs'), 'audit', ...words];
   const child = spawn('sh', ['-c', `${before}; exec "$@"`, 'sh', ...command], {
     cwd: path.join(__dirname, '..', '..'),
     env: { PATH: process.env.PATH, XDG_STATE_HOME: makeFolder(), ...variables },

@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { killSwitchParameter, METRICS, type Resources } from '../../lambda/contract';
@@ -46,11 +46,10 @@ describe('the first run of a tenant with 20,000 connections, by the bundled hand
 
 /** Builds as `npm run build:handler` does, but not into `dist/`, which other tests build and copy at the same time. */
 function buildIn(folder: string): string {
-  mkdirSync(path.join(folder, 'bin'));
   const script = path.join(folder, 'bin/build-handler.mjs');
-  copyFileSync(path.join(ROOT, 'bin/build-handler.mjs'), script);
+  cpSync(path.join(ROOT, 'bin'), path.join(folder, 'bin'), { recursive: true });
   copyFileSync(path.join(ROOT, 'bundle.config.mjs'), path.join(folder, 'bundle.config.mjs'));
-  for (const name of ['lambda', 'node_modules']) {
+  for (const name of ['build', 'lambda', 'node_modules']) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name), 'junction');
   }
   execFileSync(process.execPath, [script], { stdio: 'pipe' });

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment } from '../../lib/environment/environment';
 import { makeFolder } from '../history/stores';
@@ -8,11 +8,10 @@ const ROOT = path.join(__dirname, '../..');
 /** A checkout of the project with one environment of its own, in which a person pastes commands. Removed with the stores. */
 export function makeCheckout(environment: Environment): string {
   const folder = makeFolder();
-  for (const name of ['cli', 'lambda', 'lib', 'node_modules'])
+  for (const name of ['build', 'cli', 'lambda', 'lib', 'node_modules'])
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
-  mkdirSync(path.join(folder, 'bin'));
-  // Not a link: it looks for the environments beside itself.
-  copyFileSync(path.join(ROOT, 'bin/audit.ts'), path.join(folder, 'bin/audit.ts'));
+  // Not a link: what is there looks for the environments beside itself.
+  cpSync(path.join(ROOT, 'bin'), path.join(folder, 'bin'), { recursive: true });
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type: 'commonjs', scripts }));
   mkdirSync(path.join(folder, 'environments'));
