@@ -20,6 +20,7 @@ if (built === undefined) {
   require(source);
 } else {
   readTypeScriptOnDemand();
+  process.setSourceMapsEnabled(true);
   require(built);
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { finishBuild, isFresh } from './fresh.mjs';
@@ -40,10 +40,12 @@ function build(root, { entry, output, recordFile }) {
     const built = join(folder, 'built.cjs');
     /** @type {typeof import('esbuild')} */
     const esbuild = createRequire(import.meta.url)('esbuild');
-    const { metafile } = esbuild.buildSync({
+    const { metafile, outputFiles } = esbuild.buildSync({
       absWorkingDir: root,
       entryPoints: [entry],
-      outfile: built,
+      // Where it will stand, for the paths in the source map; it is written elsewhere first.
+      outfile: output,
+      write: false,
       bundle: true,
       packages: 'external',
       platform: 'node',
@@ -51,9 +53,12 @@ function build(root, { entry, output, recordFile }) {
       format: 'cjs',
       resolveExtensions: ['.ts', '.tsx', '.js', '.json'], // in the order of tsx
       keepNames: true, // as tsx does: names of errors and of constructs are read by people
+      sourcemap: 'inline', // so that a stack names the lines of the sources, as under tsx
+      sourcesContent: false,
       logLevel: 'silent',
       metafile: true,
     });
+    writeFileSync(built, outputFiles[0]?.contents ?? '');
     finishBuild(root, recordFile, {
       sources: [...Object.keys(metafile.inputs), ...SCRIPTS],
       output,
