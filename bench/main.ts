@@ -4,10 +4,22 @@ import { benchMemory } from './memory';
 import { benchPolicy } from './policy';
 import { benchRemediation } from './remediation';
 import { benchRequests, benchTime } from './requests';
+import { benchStart } from './start';
+import { benchSynth } from './synth';
 
-const BENCHES = [benchRequests, benchTime, benchRemediation, benchCitizenship, benchMemory, benchImport, benchPolicy];
+const BENCHES = [
+  benchRequests,
+  benchTime,
+  benchRemediation,
+  benchCitizenship,
+  benchMemory,
+  benchImport,
+  benchPolicy,
+  benchStart,
+  () => benchSynth(process.argv[2]),
+];
 
-/** Prints one table each; nothing is asserted. */
+/** Prints one table each; nothing is asserted. An argument is another checkout, whose `cdk synth` is measured as well. */
 async function main(): Promise<void> {
   for (const bench of BENCHES) process.stdout.write(`${await bench()}\n\n`);
 }
