@@ -24,7 +24,7 @@ if (built === undefined) {
   require(built);
 }
 
-/** The environments are no part of a build: tsx reads them as they are, once the program asks for the first. */
+/** Files that a program finds by their names, the environments, are no part of its build: tsx reads them as they are, from the first one on. */
 function readTypeScriptOnDemand() {
   const { extensions } = require;
   extensions['.ts'] = (module, file) => {
