@@ -2,8 +2,8 @@ import { createContainer } from '../lambda/container';
 import { dateOf, dayAt } from '../lambda/policy/days';
 import { LIMITS } from '../lambda/time-plan';
 import { AUDIT_SCOPES, REMEDIATION_SCOPES } from '../sandbox/auth0/access';
+import { makeSelfSigned } from '../sandbox/self-signed';
 import { makeKey } from './auth0/made-up-key';
-import { makeSelfSigned } from './auth0/self-signed';
 import { startProxy } from './cli/access/connect-proxy';
 import {
   type DeployedFunction,

@@ -1,6 +1,6 @@
 import { NoAnswerError } from '../../lambda/auth0/errors';
+import { makeSelfSigned } from '../../sandbox/self-signed';
 import { closeClients, failureOf, openClient } from './paced-client';
-import { makeSelfSigned } from './self-signed';
 
 afterEach(closeClients);
 

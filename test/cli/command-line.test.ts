@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 import { generate } from '../../sandbox/seeds';
-import { makeSelfSigned } from '../auth0/self-signed';
+import { makeSelfSigned } from '../../sandbox/self-signed';
 import { startProxy } from './access/connect-proxy';
 
 const ROOT = path.join(__dirname, '..', '..');

@@ -14,7 +14,7 @@ import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { type Sandbox, start } from '../../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../../sandbox/aws/server';
 import { generate } from '../../sandbox/seeds';
-import { makeSelfSigned } from '../auth0/self-signed';
+import { makeSelfSigned } from '../../sandbox/self-signed';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from '../aws/aws-clients';
 import { type InstalledAws, installAws } from '../aws-cli/install-aws';
 import { type Ran, runCommand } from '../aws-cli/run-command';

@@ -8,8 +8,8 @@ import { NoAnswerError } from '../../../lambda/auth0/errors';
 import { readSecret } from '../../../lambda/aws/secret';
 import { startAws } from '../../../sandbox/aws/server';
 import { generate } from '../../../sandbox/seeds';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { closeClients, everythingIn, failureOf, listAll, openClient } from '../../auth0/paced-client';
-import { makeSelfSigned } from '../../auth0/self-signed';
 import { SECRET_ARN } from '../../aws/aws-clients';
 import { startProxy } from './connect-proxy';
 

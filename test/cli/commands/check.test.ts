@@ -5,7 +5,7 @@ import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0
 import { startAws } from '../../../sandbox/aws/server';
 import { generate } from '../../../sandbox/seeds';
 
-import { makeSelfSigned } from '../../auth0/self-signed';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { ALERTS_ARN, SECRET_ARN } from '../../aws/aws-clients';
 import { withoutAws } from '../../aws/without-aws';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';

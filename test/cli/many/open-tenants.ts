@@ -7,7 +7,7 @@ import { type EnvironmentFile, filesOf } from '../../../lib/environment/environm
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
 import { generate } from '../../../sandbox/seeds';
-import { makeSelfSigned } from '../../auth0/self-signed';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { makeFolder, whenDone } from '../../history/stores';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
 import { CREDENTIALS, REGION } from '../deployed/open-deployed';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { factsOfCertificate, pemAround, pemOf } from '../../../sandbox/auth0/options/certificate';
 import { optionsOfMetadata } from '../../../sandbox/auth0/options/saml-metadata';
-import { makeSelfSigned } from '../../auth0/self-signed';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
 
 const { cert } = makeSelfSigned();
 

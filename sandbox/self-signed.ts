@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 /**
- * A key and a certificate for `localhost` and 127.0.0.1 that nobody trusts, made anew for each test so that no private
+ * A key and a certificate for `localhost` and 127.0.0.1 that nobody trusts, made anew each time so that no private
  * key is kept. X.509 version 3 (RFC 5280, section 4.1) in DER, ECDSA with SHA-256 on P-256.
  */
 export function makeSelfSigned(): { readonly key: string; readonly cert: string } {
