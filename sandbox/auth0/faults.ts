@@ -37,6 +37,8 @@ export type Fault =
   | { readonly name: 'repeat_next' }
   /** An empty page with a `next` that was never seen before, for ever. Not applied. */
   | { readonly name: 'endless_next' }
+  /** The page lacks its `next`, as if it were the last one. Applied. */
+  | { readonly name: 'lose_next' }
   /** The page repeats its first connection at its end. Applied. */
   | { readonly name: 'duplicate' }
   /** 200 with a body of so many bytes (default 64 MB). Not applied. */

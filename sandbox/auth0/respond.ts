@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { drip } from '../drip';
-import { isObject, type Json } from '../json';
+import { isObject, type Json, without } from '../json';
 import type { Answer } from './answers';
 import type { Fault } from './faults';
 
@@ -33,6 +33,7 @@ export function actBefore(fault: Fault): 'hook' | 'instead' | 'later' {
     case 'not_utf8':
     case 'cut':
     case 'repeat_next':
+    case 'lose_next':
     case 'duplicate':
     case 'after_apply':
       return 'later';
@@ -105,6 +106,9 @@ export function goWrong(fault: Fault, { response, query, requestNumber, answer }
       return 200;
     case 'repeat_next':
       respond(response, { ...answer, body: withNext(answer.body, query.get('from')) });
+      return answer.status;
+    case 'lose_next':
+      respond(response, { ...answer, body: isObject(answer.body) ? without(answer.body, ['next']) : answer.body });
       return answer.status;
     case 'endless_next':
       write(response, 200, json, JSON.stringify({ connections: [], next: `made-up-next-${requestNumber}` }));

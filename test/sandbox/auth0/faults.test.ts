@@ -103,6 +103,13 @@ describe('a listing that goes wrong', () => {
       expect(pages.map(({ body }) => body.connections)).toEqual([[], []]);
     }));
 
+  test('lose_next makes a page look like the last one', () =>
+    withSandbox({ seed: generate(30) }, async (speak, sandbox) => {
+      sandbox.faults.add({ name: 'lose_next' });
+      const { body } = await speak('GET', '/connections?take=10');
+      expect([listAt(body, 'connections').length, 'next' in body]).toEqual([10, false]);
+    }));
+
   test('duplicate repeats the first connection of the page', () =>
     withSandbox({ seed: generate(3) }, async (speak, sandbox) => {
       sandbox.faults.add({ name: 'duplicate' });
