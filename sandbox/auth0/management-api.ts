@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Json, parseJson } from '../json';
 import { hideOptions, refuseAccess, secretsIn } from './access';
-import { type Answer, failure, insufficientScope, invalidBody } from './answers';
+import { type Answer, failure, insufficientScope, invalidBody, noSuchConnection } from './answers';
 import type { Tenant } from './tenant';
 import type { Editor, TenantLog } from './tenant-log';
 import type { Tokens } from './tokens';
@@ -35,6 +35,8 @@ export function answerManagement(parts: Parts, request: ReceivedRequest): Answer
   if (request.path === '/api/v2/logs' && request.method === 'GET') {
     return scopes.includes('read:logs') ? parts.log.search(request.query) : insufficientScope('read:logs');
   }
+  const clientsOf = /^\/api\/v2\/connections\/([^/]+)\/clients$/.exec(request.path)?.[1];
+  if (clientsOf !== undefined && request.method === 'GET') return listClients(parts.tenant, clientsOf, scopes);
   const match = /^\/api\/v2\/connections(?:\/([^/]+))?$/.exec(request.path);
   if (match === null) return failure(404, 'Not Found', 'Not Found');
   const parsed = request.body === '' ? undefined : parseJson(request.body);
@@ -47,6 +49,16 @@ export function answerManagement(parts: Parts, request: ReceivedRequest): Answer
   const shown = { ...answer, body: hideOptions(answer.body, scopes) };
   remember(parts, request, body, shown, scopes);
   return shown;
+}
+
+/** The applications that use a connection: https://auth0.com/docs/api/management/v2/connections/get-connection-clients */
+function listClients(tenant: Tenant, id: string, scopes: readonly string[]): Answer {
+  if (!scopes.includes('read:connections')) return insufficientScope('read:connections');
+  const connection = tenant.connections.get(id);
+  if (connection === undefined) return noSuchConnection();
+  const { enabled_clients: enabled } = connection;
+  const clients = Array.isArray(enabled) ? enabled.map((client_id) => ({ client_id })) : [];
+  return { status: 200, body: { clients } };
 }
 
 function route(

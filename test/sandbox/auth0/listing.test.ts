@@ -97,3 +97,11 @@ test('strategies, a name and fields narrow the listing', () =>
       ['is_domain_connection', 'authentication', 'connected_accounts', 'id', 'name', 'strategy'],
     ]);
   }));
+
+test('the applications of a connection are those that were enabled for it', () => {
+  const seed = { id: 'con_a', name: 'a', strategy: 'oidc', options: {}, enabled_clients: ['app'] };
+  return withSandbox({ seed: [seed] }, async (speak) => {
+    expect((await speak('GET', '/connections/con_a/clients')).body).toEqual({ clients: [{ client_id: 'app' }] });
+    expect((await speak('GET', '/connections/con_b/clients')).status).toBe(404);
+  });
+});
