@@ -44,6 +44,11 @@ export interface Manner {
   readonly mode: Mode;
   /** Share of the rate limit to leave to others, 0 to 100. */
   readonly reservePercent: number;
+  /**
+   * Where it keeps what it leaves.
+   * @default nowhere in mode `report`, else in memory until it ends
+   */
+  readonly store?: Store;
 }
 
 const NIGHTLY: Manner = { mode: 'report', reservePercent: RESERVE_PERCENT };
@@ -55,7 +60,7 @@ const NIGHTLY: Manner = { mode: 'report', reservePercent: RESERVE_PERCENT };
 export function auditTenant(
   { origin, credentials }: Address,
   { now, sleep }: Clock,
-  { mode, reservePercent }: Manner = NIGHTLY,
+  { mode, reservePercent, store = mode === 'remediate' ? createStore() : FORGETFUL }: Manner = NIGHTLY,
 ): Promise<Report> {
   const never = Number.POSITIVE_INFINITY;
   const writes = mode === 'remediate' ? 'allowed' : 'refused';
@@ -85,7 +90,7 @@ export function auditTenant(
   };
   return runAudit(run, {
     tenant: createTenant(transport, tokens, now),
-    history: createHistory(mode === 'remediate' ? createStore() : FORGETFUL, run.tenant),
+    history: createHistory(store, run.tenant),
     mayWrite: async () => 'allow',
     approve: async () => undefined,
     isInterrupted: () => false,
@@ -104,7 +109,7 @@ const FORGETFUL: Store = {
 };
 
 /** A run that repairs has to find its lease and its record again. */
-function createStore(): Store {
+export function createStore(): Store {
   const kept = new Map<string, { text: string; version: string }>();
   let versions = 0;
   return {

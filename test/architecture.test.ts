@@ -200,6 +200,24 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
   // What the function's start is measured against shares nothing with it but the packages.
   { from: 'bench/import-yardstick', may: ['@aws-sdk/*', 'axios'] },
+  // It has packages of its own, which only the programs that it starts load.
+  {
+    from: 'bench/peers/*',
+    may: ['bench/bound', 'bench/peers/*', 'sandbox/**', 'node:**'],
+    types: ['bench/peers/children/answer-parent'],
+  },
+  { from: 'bench/peers/build-programs', may: ['esbuild', 'node:**'] },
+  {
+    from: 'bench/peers/children/*',
+    may: ['bench/peers/children/*', 'node:**'],
+    types: ['bench/peers/subjects'],
+  },
+  {
+    from: 'bench/peers/children/auditor',
+    may: ['bench/peers/children/*', 'bench/measured-tenant', 'lambda/steady-clock', 'node:**'],
+  },
+  { from: 'bench/peers/children/{documentation,sdk,sdk-listing}', may: ['bench/peers/children/*', 'auth0'] },
+  { from: 'bench/peers/children/deploy-cli', may: ['bench/peers/children/*', 'auth0-deploy-cli', 'node:**'] },
   { from: 'test/**', may: ['**'] },
 ];
 
@@ -260,7 +278,7 @@ interface Source {
 
 const sources: readonly Source[] = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
     .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')))
     .map((file) => ({ file: withoutEnding(file), facts: readFacts(readFileSync(path.join(ROOT, file), 'utf8')) })),
 );

@@ -30,7 +30,10 @@ declare module 'jsdom' {
   }
 
   export class JSDOM {
-    constructor(html: string, options?: { readonly runScripts?: 'dangerously' | 'outside-only' });
+    constructor(
+      html: string,
+      options?: { readonly runScripts?: 'dangerously' | 'outside-only'; readonly contentType?: 'image/svg+xml' },
+    );
     readonly window: PageWindow;
   }
 }
