@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
-import { makeSelfSigned } from '../auth0/self-signed';
+import { makeSelfSigned } from '../../sandbox/self-signed';
 import { startProxy } from '../cli/access/connect-proxy';
 import { type DeployedFunction, deployFunction, removeFunctions } from '../deployed-function';
 import { version2 } from '../history/state-files';
