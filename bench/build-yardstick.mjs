@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { BUNDLE } from '../bundle.config.mjs';
+import { BUNDLE } from '../build/bundle.mjs';
 
 // Builds `import-yardstick.ts` into the folder that is named, as the function is built.
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');

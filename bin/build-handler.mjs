@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HANDLER } from '../build/bundle.mjs';
 import { finishBuild, isFresh } from '../build/fresh.mjs';
-import { HANDLER } from '../bundle.config.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
@@ -22,7 +22,7 @@ try {
   // What a plugin makes up is no file.
   const sources = Object.keys(metafile.inputs).filter((file) => !file.includes(':'));
   finishBuild(ROOT, RECORD, {
-    sources: [...sources, 'bin/build-handler.mjs', 'build/fresh.mjs', 'bundle.config.mjs'],
+    sources: [...sources, 'bin/build-handler.mjs', 'build/fresh.mjs', 'build/bundle.mjs'],
     output: 'dist/handler',
     built,
     begunAt,

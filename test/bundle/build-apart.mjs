@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { HANDLER } from '../../bundle.config.mjs';
+import { HANDLER } from '../../build/bundle.mjs';
 
 // Builds the function into the folder that is named, and prints each file's name with its bytes and its sources.
 const [, , outdir] = process.argv;

@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { killSwitchParameter, METRICS, type Resources } from '../../lambda/contract';
@@ -48,7 +48,6 @@ describe('the first run of a tenant with 20,000 connections, by the bundled hand
 function buildIn(folder: string): string {
   const script = path.join(folder, 'bin/build-handler.mjs');
   cpSync(path.join(ROOT, 'bin'), path.join(folder, 'bin'), { recursive: true });
-  copyFileSync(path.join(ROOT, 'bundle.config.mjs'), path.join(folder, 'bundle.config.mjs'));
   for (const name of ['build', 'lambda', 'node_modules']) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name), 'junction');
   }
