@@ -1,7 +1,9 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { Readable } from 'node:stream';
 import axios, { type AxiosInstance } from 'axios';
 import { version } from '../../package.json';
+import { isObject } from '../connection/own-entry';
 import { SERVICE } from '../contract';
 import type { Attempt } from './exchange';
 
@@ -30,7 +32,7 @@ export function createClient(origin: string, httpsAgent = new https.Agent({ keep
   return axios.create({
     baseURL: origin,
     headers: { 'User-Agent': `${SERVICE}/${version}`, 'Auth0-Client': identity, Accept: 'application/json' },
-    responseType: 'arraybuffer',
+    responseType: 'stream',
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
@@ -55,7 +57,7 @@ export async function ask(
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
   try {
-    const answer = await client.request<unknown>({
+    const answer = await client.request<Readable>({
       method,
       url: path,
       headers: { ...headers, ...type },
@@ -63,30 +65,41 @@ export async function ask(
       signal,
     });
     const kept = HEADERS.map((name) => [name, textOf(answer.headers[name])]);
-    return { status: answer.status, headers: Object.fromEntries(kept), text: decode(answer.data) };
+    return { status: answer.status, headers: Object.fromEntries(kept), text: await decode(answer.data) };
   } catch (error) {
     return { status: undefined, headers: {}, broken: signal.aborted ? 'TIMEOUT' : codeOf(error) };
   }
 }
 
-/** JSON is UTF-8 (RFC 8259, section 8.1). */
-function decode(body: unknown): string | undefined {
-  try {
-    return Buffer.isBuffer(body) ? new TextDecoder('utf-8', { fatal: true }).decode(body) : '';
-  } catch {
-    return undefined;
-  }
+/**
+ * The text as it comes, so that the bytes of a page are never held together: 1,000 pages leave 60 MB of them to be
+ * collected. JSON is UTF-8 (RFC 8259, section 8.1).
+ */
+async function decode(body: Readable): Promise<string | undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let isText = true;
+  const append = (bytes?: Uint8Array): void => {
+    try {
+      text += decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      isText = false;
+    }
+  };
+  // To its end in any case: an answer that breaks off is another failure than one that is no text.
+  for await (const bytes of body) if (isText) append(bytes);
+  if (isText) append();
+  return isText ? text : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** An error of axios before the answer, and of Node.js's stream once it has begun. */
 function codeOf(error: unknown): string {
-  if (!axios.isAxiosError(error)) return 'UNKNOWN';
+  const { message, code } = isObject(error) ? error : {};
   // axios gives a body that is too long the code of a bad answer; only its message tells the two apart.
-  if (error.message.startsWith('maxContentLength')) return 'ANSWER_TOO_LARGE';
-  // An answer that breaks off: Node 20 and 24 make axios name it differently.
-  if (error.code === 'ERR_BAD_RESPONSE') return 'ECONNRESET';
-  return error.code !== undefined && /^[A-Z][A-Z0-9_]{2,60}$/.test(error.code) ? error.code : 'UNKNOWN';
+  if (typeof message === 'string' && message.startsWith('maxContentLength')) return 'ANSWER_TOO_LARGE';
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'UNKNOWN';
 }
