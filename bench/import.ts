@@ -1,51 +1,24 @@
 import { execFileSync, fork } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EVENT_TIME, killSwitchParameter, type Resources } from '../lambda/contract';
-import { filesOf, variablesFor } from '../lambda/deployment';
-import { settingsSchema } from '../lambda/settings';
-import { start } from '../sandbox/auth0/server';
-import { startAws } from '../sandbox/aws/server';
+import { EVENT_TIME } from '../lambda/contract';
+import { deployFunction, RESOURCES } from './deployed-function';
 
 const ROUNDS = 41;
-const ROOT = path.join(__dirname, '..');
-const ARN = 'eu-central-1:111122223333';
-const RESOURCES: Resources = {
-  SECRET_ARN: `arn:aws:secretsmanager:${ARN}:secret:bench`,
-  ALERTS_TOPIC_ARN: `arn:aws:sns:${ARN}:alerts`,
-  FINDINGS_TOPIC_ARN: `arn:aws:sns:${ARN}:findings`,
-  HISTORY_BUCKET: 'bench-history',
-  KILL_SWITCH_PARAMETER: killSwitchParameter('bench'),
-  STACK_NAME: 'ConnectionAuditor-bench',
-};
-
 /**
  * From the import of the bundled function to the first request that it sends to Auth0, in report mode, against a bundle of
  * two AWS clients and axios which reads the same secret and asks for the same token. Each start is a process of its own, in
  * turns; the start of Node.js itself is in neither.
  */
 export async function benchImport(): Promise<string> {
+  const deployed = await deployFunction();
+  const { tenant, variables, taskRoot } = deployed;
   const folder = mkdtempSync(path.join(tmpdir(), 'auditor-import-'));
-  const tenant = await start({ port: 0, rateLimit: 'off' });
-  const aws = await startAws({
-    port: 0,
-    secrets: { [RESOURCES.SECRET_ARN]: JSON.stringify(tenant.credentials) },
-    topics: { [RESOURCES.ALERTS_TOPIC_ARN]: [], [RESOURCES.FINDINGS_TOPIC_ARN]: [] },
-    buckets: [RESOURCES.HISTORY_BUCKET],
-    parameters: { [RESOURCES.KILL_SWITCH_PARAMETER]: 'allow' },
-  });
   try {
-    const { handler, yardstick } = buildIn(folder);
-    const variables = {
-      ...layOut(handler, tenant.domain),
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'made-up',
-      AWS_SECRET_ACCESS_KEY: 'made-up',
-      AWS_ENDPOINT_URL: aws.endpoint,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    };
+    const handler = path.join(taskRoot, 'index.mjs');
+    const yardstick = buildYardstick(folder);
     const { host } = new URL(tenant.origin);
     const event = { [EVENT_TIME]: '2026-11-23T04:30:00Z', secretArn: RESOURCES.SECRET_ARN, origin: tenant.origin };
     const startOf = (bundle: string, listsFiles = false) => startOnce(bundle, { host, event, listsFiles }, variables);
@@ -58,26 +31,13 @@ export async function benchImport(): Promise<string> {
     return tableOf(measured.handler, measured.yardstick);
   } finally {
     rmSync(folder, { recursive: true });
-    await Promise.all([tenant.stop(), aws.stop()]);
+    await deployed.close();
   }
 }
 
-/** Both bundles, in folders of their own. */
-function buildIn(folder: string): { readonly handler: string; readonly yardstick: string } {
-  execFileSync(process.execPath, [path.join(ROOT, 'bin/build-handler.mjs')], { stdio: 'pipe' });
-  cpSync(path.join(ROOT, 'dist/handler'), path.join(folder, 'handler'), { recursive: true });
-  const yardstick = path.join(folder, 'yardstick');
-  execFileSync(process.execPath, [path.join(__dirname, 'build-yardstick.mjs'), yardstick], { stdio: 'pipe' });
-  return { handler: path.join(folder, 'handler/index.mjs'), yardstick: path.join(yardstick, 'index.mjs') };
-}
-
-/** What one deploy puts beside the bundle; gives back the variables of the function. */
-function layOut(bundle: string, domain: string): Readonly<Record<string, string>> {
-  const settings = settingsSchema.parse({ name: 'bench', domain, timeZone: 'Etc/UTC', mode: 'report' });
-  const policy = { default: { expect: 'on_each_login' } } as const;
-  const taskRoot = path.dirname(bundle);
-  for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
-  return { ...variablesFor(settings, policy, RESOURCES), LAMBDA_TASK_ROOT: taskRoot };
+function buildYardstick(folder: string): string {
+  execFileSync(process.execPath, [path.join(__dirname, 'build-yardstick.mjs'), folder], { stdio: 'pipe' });
+  return path.join(folder, 'index.mjs');
 }
 
 interface Start {

@@ -1,6 +1,6 @@
 import { benchCitizenship } from './citizenship';
+import { benchFunction } from './function';
 import { benchImport } from './import';
-import { benchMemory } from './memory';
 import { benchPolicy } from './policy';
 import { benchRemediation } from './remediation';
 import { benchRequests, benchTime } from './requests';
@@ -12,7 +12,7 @@ const BENCHES = [
   benchTime,
   benchRemediation,
   benchCitizenship,
-  benchMemory,
+  benchFunction,
   benchImport,
   benchPolicy,
   benchStart,

@@ -140,7 +140,12 @@ const IMPORTS: readonly ImportRule[] = [
   },
   {
     from: 'lambda/announce',
-    may: ['lambda/{tenant-address,word-alert,aws/*,report/**}', 'lambda/judge/report', '@aws-sdk/client-sns'],
+    may: [
+      'lambda/{tenant-address,word-alert,aws/*,report/**}',
+      'lambda/judge/report',
+      'lambda/connection/sequence',
+      '@aws-sdk/client-sns',
+    ],
     types: [CORE, 'lambda/deployment'],
   },
   {
@@ -184,6 +189,11 @@ const IMPORTS: readonly ImportRule[] = [
     may: [`lambda/report/{words,text,commands,${reader}}/*`, ...FACTS_OF_CORE],
     types: [CORE],
   })),
+  {
+    from: 'lambda/report/machine/*',
+    may: ['lambda/report/{words,text,machine}/*', ...FACTS_OF_CORE, 'lambda/connection/sequence'],
+    types: [CORE],
+  },
   // What is never deployed. An emulator that shares our code would share our mistakes.
   { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
   // The core through its ports, with models in place of everything outside.
@@ -197,7 +207,7 @@ const IMPORTS: readonly ImportRule[] = [
       'lambda/report/words/headline',
     ],
   },
-  { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'node:**'] },
+  { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'lib/environment/schema', 'node:**'] },
   // What the function's start is measured against shares nothing with it but the packages.
   { from: 'bench/import-yardstick', may: ['@aws-sdk/*', 'axios'] },
   // It has packages of its own, which only the programs that it starts load.

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+// Invokes the bundled function as often as the argument says, in one process, as Lambda's runtime does in one container.
+// Tells its parent after each invocation what it returned, what CPU time it took, and the most memory so far.
+const [, , invocations = '1'] = process.argv;
+const { handler } = await import(pathToFileURL(join(process.env.LAMBDA_TASK_ROOT, 'index.mjs')).href);
+for (let count = 1; count <= Number(invocations); count += 1) {
+  const before = process.cpuUsage();
+  const end = Date.now() + 15 * 60_000;
+  const returned = await handler(
+    {},
+    {
+      awsRequestId: `${String(count).padStart(8, '0')}-0000-4000-8000-000000000000`,
+      functionName: 'bench-auditor',
+      getRemainingTimeInMillis: () => end - Date.now(),
+    },
+  );
+  const { user, system } = process.cpuUsage(before);
+  const invoked = { returned, cpuSeconds: (user + system) / 1e6, peakMb: peakKb() / 1024 };
+  await new Promise((sent) => process.send(invoked, sent));
+}
+process.disconnect();
+
+/**
+ * The most that was resident. Not `maxRSS` on Linux: a process inherits it from the one that started it, which may have
+ * had more.
+ */
+function peakKb() {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kilobytes);
+}
