@@ -2,6 +2,7 @@ import { execFileSync, fork } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Ended, invoke } from '../../bench/invoke';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { makeSelfSigned } from '../../sandbox/self-signed';
 import { startProxy } from '../cli/access/connect-proxy';
@@ -82,7 +83,7 @@ describe('the bundled function', () => {
 
   it('repairs, and tells people and machines', async () => {
     const deployed = await deployFunction(REPAIRING);
-    expect(await invoke(BUNDLE, deployed)).toMatchObject({ code: 0, returned: { complete: true } });
+    expect(await invokeIn(BUNDLE, deployed)).toMatchObject({ code: 0, invoked: [{ returned: { complete: true } }] });
     expect(written(deployed)).toHaveLength(1);
     expect(deployed.alerts()).toHaveLength(1);
     expect(deployed.findings().length).toBeGreaterThan(0);
@@ -94,7 +95,7 @@ describe('the bundled function', () => {
     const [reporting = ''] = readdirSync(broken).filter((name) => name.startsWith('reporting-'));
     rmSync(path.join(broken, reporting));
     const deployed = await deployFunction(REPAIRING);
-    const ended = await invoke(broken, deployed);
+    const ended = await invokeIn(broken, deployed);
     expect(ended.code).toBe(1);
     expect(ended.printed).toContain(`Cannot find module '${path.join(broken, reporting)}'`);
     expect(written(deployed)).toEqual([]);
@@ -105,7 +106,11 @@ describe('the bundled function', () => {
     try {
       const address = proxy.address();
       const deployed = await deployFunction({ sandbox: { tls: makeSelfSigned() } });
-      const ended = await invoke(BUNDLE, deployed, { HTTPS_PROXY: address, https_proxy: address, ALL_PROXY: address });
+      const ended = await invokeIn(BUNDLE, deployed, {
+        HTTPS_PROXY: address,
+        https_proxy: address,
+        ALL_PROXY: address,
+      });
       expect(ended.printed).toContain('no answer (DEPTH_ZERO_SELF_SIGNED_CERT)');
       expect([...proxy.asked, ...proxy.others]).toEqual([]);
     } finally {
@@ -129,35 +134,12 @@ async function loadedFirst({ sandbox, variables }: DeployedFunction): Promise<re
   });
 }
 
-interface Ended {
-  readonly code: number | null;
-  readonly returned: unknown;
-  readonly printed: string;
-}
-
-function invoke(
+/** One invocation of the bundle in a folder, as it was deployed. */
+function invokeIn(
   folder: string,
   { variables }: DeployedFunction,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   cpSync(variables.LAMBDA_TASK_ROOT ?? '', folder, { recursive: true });
-  const child = fork(path.join(ROOT, 'test/memory/invoke-once.mjs'), {
-    env: { ...process.env, ...variables, ...more, LAMBDA_TASK_ROOT: folder },
-    execArgv: [],
-    silent: true,
-  });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      printed += chunk;
-    });
-  }
-  return new Promise((resolve, reject) => {
-    let returned: unknown;
-    child.once('message', (answer: { readonly returned: unknown }) => {
-      ({ returned } = answer);
-    });
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, returned, printed }));
-  });
+  return invoke({ variables: { ...variables, ...more, LAMBDA_TASK_ROOT: folder } }, { times: 1, execArgv: [] });
 }
