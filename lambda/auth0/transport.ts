@@ -90,13 +90,12 @@ export function createTransport(options: TransportOptions): Transport {
       pacer.release(1);
     } else request.slots.take();
     pacer.start();
-    let headers: RawAnswer['headers'] = {};
+    let answer: RawAnswer | undefined;
     try {
-      const answer = await askInTime(to, request);
-      ({ headers } = answer);
+      answer = await askInTime(to, request);
       return answer;
     } finally {
-      pacer.finish(headers, now());
+      pacer.finish(answer, now());
       wakeAll();
     }
   }
