@@ -38,13 +38,15 @@ export function requestsAtLeast({ connections, repairs }: Work): number {
  */
 export function secondsAtLeast({ connections, repairs }: Work, { bucket, reservePercent, latencyMs }: Pace): number {
   const { burst, refill, intervalMs } = bucket;
-  const free = burst - Math.floor((burst * reservePercent) / 100);
-  const refillsFor = (requests: number, tokens: number) => Math.ceil(Math.max(0, requests - tokens) / refill);
+  const free = burst - Math.ceil((burst * reservePercent) / 100);
+  // A bucket takes no more than it has room for.
+  const arriving = Math.min(refill, free);
+  const refillsFor = (requests: number, tokens: number) => Math.ceil(Math.max(0, requests - tokens) / arriving);
   const pages = pagesOf(connections);
   const listed = Math.max((1 + pages) * latencyMs, refillsFor(pages, free) * intervalMs);
   // What refills the bucket beyond its size while pages come one after the other is lost.
   const refilled = Math.floor(listed / intervalMs);
-  const left = Math.min(free, free + refilled * refill - pages);
+  const left = Math.min(free, free + refilled * arriving - pages);
   const draws = repairs * (bucket.only === 'read_connections' ? 1 : 2);
   const unlimited = listed + (repairs === 0 ? 0 : 2 * latencyMs);
   const refills = refillsFor(draws, left);

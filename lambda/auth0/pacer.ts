@@ -51,7 +51,8 @@ export function createPacer(reservePercent: number): Pacer {
     next(now, slots) {
       if (now < restUntil) return restUntil - now;
       if (seen === undefined) return 0;
-      const reserve = Math.floor((seen.limit * reservePercent) / 100);
+      // Rounded up: of the two requests of a free tenant, 20 % is one.
+      const reserve = Math.ceil((seen.limit * reservePercent) / 100);
       const short = reserve + slots - (seen.remaining - underWay - held);
       if (short <= 0) return 0;
       // Rounded, since a reset is in whole seconds: a token each 1.2 s is not waited for twice.

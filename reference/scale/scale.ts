@@ -72,8 +72,9 @@ By messages: publishing has ${LIMITS.publishMs / 1_000} seconds. At ${PUBLISH_MS
 | Memory | Lambda ends the function without a report. Alarms *RunFailed* and *NoCompletedRun* tell. The next run reports writes of a run that was ended. | Raise \`memorySize\`. |
 | Time for messages | The run fails and names the topic that did not get everything. The history has the whole report. | Read the report in the history. Repair, or change the policy, so that fewer findings are left. |
 
-A lower \`rateReservePercent\` saves a few seconds at most: the reserve is kept once in the bucket, not from each refill. A
-tenant cannot be split: each run lists all of its connections, whatever the policy says. One run over several invocations
+A lower \`rateReservePercent\` saves a few seconds at most: the reserve is kept once in the bucket, not from each refill.
+(Only under the limits of Free a refill is as large as the bucket, and half of it is left.) A tenant cannot be split: each run
+lists all of its connections, whatever the policy says. One run over several invocations
 ([Lambda durable functions](https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html)) is not built: it would serve
 tenants beyond these tables, and the first clean-up of a large one.
 

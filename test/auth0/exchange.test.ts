@@ -189,7 +189,7 @@ describe('pacing', () => {
   const PRESETS: readonly { rateLimit: RateLimit; size: number; seconds: number }[] = [
     { rateLimit: 'enterprise', size: 10_000, seconds: 8 },
     { rateLimit: 'nonProduction', size: 3_000, seconds: 14 },
-    { rateLimit: 'free', size: 1_000, seconds: 8 },
+    { rateLimit: 'free', size: 1_000, seconds: 10 },
     { rateLimit: 'essentials', size: 1_500, seconds: 24 },
   ];
   it.each(PRESETS)('a run against the $rateLimit limits meets no 429', async ({ rateLimit, size, seconds }) => {

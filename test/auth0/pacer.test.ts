@@ -91,6 +91,12 @@ describe('a pacer', () => {
     expect(pacer.next(NOW, 1)).toBe(0);
   });
 
+  it('leaves one request to others where the reserve is less than one', () => {
+    const pacer = createPacer(20);
+    tell(pacer, { remaining: 1, limit: 2 });
+    expect(pacer.next(NOW, 1)).toBe(1_000);
+  });
+
   it('still goes on where a bucket of one is smaller than what is wanted', () => {
     const pacer = createPacer(20);
     tell(pacer, { remaining: 0, limit: 1 });

@@ -13,6 +13,7 @@ test.each([
 const PACE = { reservePercent: 0, latencyMs: 100 } as const;
 const [enterprise] = RATE_LIMITS.enterprise;
 const [nonProduction] = RATE_LIMITS.nonProduction;
+const [free] = RATE_LIMITS.free;
 const [essentials] = RATE_LIMITS.essentials;
 
 test.each([
@@ -33,6 +34,12 @@ test.each([
     work: { connections: 2_000, repairs: 0 },
     pace: { ...PACE, bucket: nonProduction, reservePercent: 20 },
     seconds: 6,
+  },
+  {
+    what: 'a refill brings no more than a bucket has room for beside the reserve, which is a whole request',
+    work: { connections: 2_000, repairs: 0 },
+    pace: { ...PACE, bucket: free, reservePercent: 20 },
+    seconds: 19,
   },
   {
     what: 'what refills a full bucket is lost, so 200 requests take what comes after the listing',
