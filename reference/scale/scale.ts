@@ -33,8 +33,8 @@ tenants, and where one invocation of the function ends. This page is generated b
   tenant's log come on top, where \`read:logs\` is granted.
 - **Seconds**: ${LATENCY_MS} ms for each exchange. Pages are read one after the other, since each names the next. The rest is the
   documented rate limit, with \`rateReservePercent: ${RESERVE_PERCENT}\` and nobody else at work. These are the least seconds; the benches
-  measure up to 1.15 times as many in runs of more than a few seconds. Another client that uses half of the limit can double
-  them, and [make repairs fail](../bench/README.md#another-client-beside-us).
+  measure up to 1.15 times as many in runs of more than a few seconds. Another client that uses half of the limit can
+  [double them](../bench/README.md#another-client-beside-us).
 - **Memory**: ${baseMb} MB, ${count(bytesPerConnection)} bytes for each connection and ${count(bytesPerFinding)} for each finding: the most that the process of the
   function has resident.
 - **Dollars**: prices of us-east-1 as of ${PRICED_ON} without free tiers, a run in report mode each night, ${DRIFT} % of the connections
