@@ -138,7 +138,7 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
     name: 'out of time',
     explanation: 'The time of the run was up before everything was read or repaired.',
     remedy:
-      'The next run continues. If this happens again and again, lower rateReservePercent or run at a quieter hour.',
+      'If every connection was read, the next run continues with the repairs. If not, the next run begins at the first page again: audit from the command line, which has no time limit, run when others use the rate limit less, or ask Auth0 for a higher rate limit. A lower rateReservePercent does not help. See docs/scale.md.',
   },
   interrupted: {
     name: 'interrupted',
