@@ -106,7 +106,8 @@ export interface Environment {
   readonly historyRetentionDays?: number | undefined;
 
   /**
-   * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90.
+   * Percent of the tenant's rate limit that a run leaves free for everyone else, from 0 to 90, rounded up to whole
+   * requests.
    * @default 20
    */
   readonly rateReservePercent?: number | undefined;
