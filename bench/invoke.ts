@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import type { DeployedFunction } from './deployed-function';
 
 /** One invocation of the function in a process of its own. */
 export interface Invoked {
@@ -21,7 +20,7 @@ export interface Ended {
 
 /** Invokes the function so often in one process, one invocation after the other. `execArgv`: options of Node.js. */
 export function invoke(
-  { variables }: Pick<DeployedFunction, 'variables'>,
+  { variables }: { readonly variables: NodeJS.ProcessEnv },
   { times, execArgv }: { readonly times: number; readonly execArgv: readonly string[] },
 ): Promise<Ended> {
   const child = fork(path.join(__dirname, 'invoke-handler.mjs'), [String(times)], {

@@ -141,5 +141,8 @@ function invokeIn(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   cpSync(variables.LAMBDA_TASK_ROOT ?? '', folder, { recursive: true });
-  return invoke({ variables: { ...variables, ...more, LAMBDA_TASK_ROOT: folder } }, { times: 1, execArgv: [] });
+  return invoke(
+    { variables: { ...process.env, ...variables, ...more, LAMBDA_TASK_ROOT: folder } },
+    { times: 1, execArgv: [] },
+  );
 }
