@@ -20,7 +20,8 @@ subscribe('http.client.request.start', ({ request }) => {
   if (request.getHeader('host') !== host) return;
   const wallMs = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
-  process.send({ wallMs, cpuMs: (user + system) / 1000, files }, () => process.exit());
+  // The parent ends this process: an exit may overtake the message.
+  process.send({ wallMs, cpuMs: (user + system) / 1000, files });
 });
 
 const cpu = process.cpuUsage();

@@ -73,7 +73,10 @@ function startOnce(bundle: string, asked: object, env: Readonly<Record<string, s
     execArgv: [],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', (started: Start) => resolve(started));
+    child.once('message', (started: Start) => {
+      resolve(started);
+      child.kill();
+    });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the start of ${bundle} ended with ${code}`)));
   });

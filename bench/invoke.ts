@@ -38,7 +38,9 @@ export function invoke(
   return new Promise((resolve, reject) => {
     child.on('message', (message: Invoked) => invoked.push(message));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ invoked, code, printed }));
+    // The last message may come after the end of the process, and never after that of the channel.
+    const isDisconnected = new Promise((disconnected) => child.once('disconnect', disconnected));
+    child.once('close', (code) => isDisconnected.then(() => resolve({ invoked, code, printed })));
   });
 }
 

@@ -59,7 +59,7 @@ const NIGHTLY: Manner = { mode: 'report', reservePercent: RESERVE_PERCENT };
  */
 export function auditTenant(
   { origin, credentials }: Address,
-  { now, sleep }: Clock,
+  { now, sleep }: Pick<Clock, 'now' | 'sleep'>,
   { mode, reservePercent, store = mode === 'remediate' ? createStore() : FORGETFUL }: Manner = NIGHTLY,
 ): Promise<Report> {
   const never = Number.POSITIVE_INFINITY;

@@ -61,7 +61,8 @@ By memory (the default of \`memorySize\` is ${count(MEMORY_SIZE.default)} MB):
 
 ${memoryTable()}
 
-By messages: publishing has ${LIMITS.publishMs / 1_000} seconds. At ${PUBLISH_MS} ms a message, and ${MESSAGE_FINDINGS} findings in each, that is ${count(mostPublished)} findings.
+By messages: they may take the time that the invocation has left, and at least ${LIMITS.publishMs / 1_000} seconds. ${LIMITS.publishMs / 1_000} seconds send
+${count(mostPublished)} findings, at ${PUBLISH_MS} ms a message with ${MESSAGE_FINDINGS} findings each.
 
 ## At the end of one invocation
 

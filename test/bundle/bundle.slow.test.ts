@@ -128,7 +128,10 @@ async function loadedFirst({ sandbox, variables }: DeployedFunction): Promise<re
     execArgv: [],
   });
   return new Promise((resolve, reject) => {
-    child.once('message', (started: { readonly files: readonly string[] }) => resolve(started.files));
+    child.once('message', ({ files: loaded }: { readonly files: readonly string[] }) => {
+      resolve(loaded);
+      child.kill();
+    });
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`ended with ${code} before a request to the tenant`)));
   });

@@ -41,13 +41,12 @@ export interface Result extends Seen {
  */
 export function answerParent(prepare: (task: Task) => Promise<() => Promise<Seen>>): void {
   const [, , text = ''] = process.argv;
-  answer(JSON.parse(text), prepare).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      process.stderr.write(`${String(error)}\n`);
-      process.exit(1);
-    },
-  );
+  // The parent ends this process when it has the result: an exit may overtake a message.
+  process.once('disconnect', () => process.exit());
+  answer(JSON.parse(text), prepare).catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
 }
 
 async function answer(task: Task, prepare: (task: Task) => Promise<() => Promise<Seen>>): Promise<void> {
