@@ -14,6 +14,9 @@ import { dirname, join } from 'node:path';
 /** What decides on every build besides its own sources. One that is absent counts as such. */
 const ALWAYS = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json', 'tsconfig.json'];
 
+/** The coarsest steps in which a file system keeps the time of a change: those of FAT. */
+const TIME_STEP_MS = 2_000;
+
 /**
  * Whether everything that a build read, and everything that it wrote, is as it was. Reads all of it: a time stamp may be
  * older than the content, after a restored backup or a copy that keeps times.
@@ -32,8 +35,8 @@ export function isFresh(root, recordFile) {
 }
 
 /**
- * Puts a build in its place and keeps what it was made of. Keeps nothing if a source changed since the build began: nobody
- * knows which content was read, so that the next one builds again.
+ * Puts a build in its place and keeps what it was made of. Keeps nothing if a source may have changed since the build
+ * began: nobody knows which content was read, so that the next one builds again.
  *
  * @param {string} root
  * @param {string} recordFile
@@ -57,7 +60,7 @@ export function finishBuild(root, recordFile, { sources, output, built, begunAt,
   // Before it is in its place, where another build may put its own.
   const fingerprint = fingerprintOf((file) => locate(file, { root, output, built }), parts);
   const isCertain = sources.every(
-    (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) < begunAt,
+    (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) < begunAt - TIME_STEP_MS,
   );
   put();
   if (!isCertain) return;

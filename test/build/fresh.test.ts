@@ -95,8 +95,12 @@ test('a build of another version of Node is not fresh', () => {
   expect(isFresh(root, RECORD)).toBe(true);
 });
 
-test('a build whose source changed while it was built is put in its place and is not fresh', () => {
-  const root = makeProject({ begunAt: Date.now() - 120_000 });
+test.each([
+  { when: 'while it was built', begunAt: Date.now() - 120_000 },
+  // Its time is the minute before; a file system of whole or even seconds gives a change of now such a time.
+  { when: 'in the second in which the build began, by a time in whole seconds', begunAt: Date.now() - 59_000 },
+])('a build whose source changed $when is put in its place and is not fresh', ({ begunAt }) => {
+  const root = makeProject({ begunAt });
   expect(readFileSync(path.join(root, 'dist/program/index.mjs'), 'utf8')).toBe('built');
   expect(isFresh(root, RECORD)).toBe(false);
 });
