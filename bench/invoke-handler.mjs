@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { peakMemory } from './peak-memory.mjs';
 
 // Invokes the bundled function as often as the argument says, in one process, as Lambda's runtime does in one container.
 // Tells its parent after each invocation what it returned, what CPU time it took, and the most memory so far.
@@ -18,17 +18,7 @@ for (let count = 1; count <= Number(invocations); count += 1) {
     },
   );
   const { user, system } = process.cpuUsage(before);
-  const invoked = { returned, cpuSeconds: (user + system) / 1e6, peakMb: peakKb() / 1024 };
+  const invoked = { returned, cpuSeconds: (user + system) / 1e6, peakMb: peakMemory() / 1024 ** 2 };
   await new Promise((sent) => process.send(invoked, sent));
 }
 process.disconnect();
-
-/**
- * The most that was resident. Not `maxRSS` on Linux: a process inherits it from the one that started it, which may have
- * had more.
- */
-function peakKb() {
-  if (process.platform !== 'linux') return process.resourceUsage().maxRSS;
-  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  return Number(kilobytes);
-}

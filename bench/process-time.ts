@@ -37,7 +37,10 @@ function measure({ words, cwd, prepare }: Measured): { cpu: number; wall: number
   prepare?.();
   const begun = performance.now();
   // A shell tells the times of its children: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_27
-  const told = execFileSync('sh', ['-c', '"$@" >/dev/null 2>&1; times', 'sh', ...words], { cwd, encoding: 'utf8' });
+  const told = execFileSync('sh', ['-c', '"$@" >/dev/null 2>&1 || exit; times', 'sh', ...words], {
+    cwd,
+    encoding: 'utf8',
+  });
   const wall = (performance.now() - begun) / 1000;
   const [, children = ''] = told.trim().split('\n');
   const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(

@@ -2,15 +2,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dev } from '../environments/dev';
 import { killSwitchParameter, type Resources } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import { createHandler } from '../lambda/handler';
 import type { Settings } from '../lambda/settings';
-import { withDefaults } from '../lib/environment/with-defaults';
+import { findEnvironment, readEnvironmentFiles } from '../lib/environment/environment-file';
+import { checkEnvironment, withDefaults } from '../lib/environment/with-defaults';
 import { start } from '../sandbox/auth0/server';
 import { startAws } from '../sandbox/aws/server';
 import { SEEDS } from '../sandbox/seeds';
+
+const files = readEnvironmentFiles(path.join(__dirname, '../environments'));
+const dev = checkEnvironment(findEnvironment(files, 'dev').environment);
 
 const ACCOUNT = 'us-east-1:000000000000';
 const RESOURCES: Resources = {

@@ -55,7 +55,11 @@ export function finishBuild(root, recordFile, { sources, output, built, begunAt,
       ...new Set([...ALWAYS, ...sources]),
       ...(isFolder ? namesIn(built).map((name) => `${output}/${name}`) : [output]),
     ],
-    folders: [...new Set(own.map((file) => dirname(file))), ...(isFolder ? [output] : [])],
+    // Not the root itself: what is read there is read by its full name, and builds and reports come and go there.
+    folders: [
+      ...new Set(own.map((file) => dirname(file)).filter((folder) => folder !== '.')),
+      ...(isFolder ? [output] : []),
+    ],
   };
   // Before it is in its place, where another build may put its own.
   const fingerprint = fingerprintOf((file) => locate(file, { root, output, built }), parts);

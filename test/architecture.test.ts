@@ -219,7 +219,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'bench/peers/build-programs', may: ['esbuild', 'node:**'] },
   {
     from: 'bench/peers/children/*',
-    may: ['bench/peers/children/*', 'node:**'],
+    may: ['bench/peers/children/*', 'bench/peak-memory.mjs', 'node:**'],
     types: ['bench/peers/subjects'],
   },
   {

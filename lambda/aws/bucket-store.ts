@@ -62,11 +62,10 @@ export function createBucketStore(
       return etag;
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      if (condition === 'any' || !LOST.includes(causeOf(error))) {
-        throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error)}.`);
-      }
       // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
       const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;
+      const isLost = LOST.includes(causeOf(error)) || (causeOf(error) === 'NoSuchUpload' && attempts !== 1);
+      if (condition === 'any' || !isLost) throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error)}.`);
       const stored = attempts === 1 ? undefined : await read(key);
       return stored?.text === joinText(text) ? stored.version : undefined;
     }
@@ -76,7 +75,7 @@ export function createBucketStore(
 }
 
 /** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
-const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey', 'NoSuchUpload'];
+const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {
   if (condition === 'any') return {};

@@ -55,6 +55,12 @@ describe('a text of several parts', () => {
     },
   );
 
+  it('that somebody gave up in the middle is a failure, and not a write of somebody else', async () => {
+    const { aws, store } = await open();
+    aws.failNext('UploadPart', { status: 404, code: 'NoSuchUpload', message: 'planted content' });
+    expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toBe(`Writing ${PLACE}: NoSuchUpload.`);
+  });
+
   it('that cannot even be given up tells the first failure', async () => {
     const { aws, store } = await open();
     aws.failNext('UploadPart', { status: 400, code: 'BadDigest', message: 'planted content' });

@@ -20,7 +20,7 @@ test.each<[claim: string, text: Text, parts: number]>([
   ['one piece of three parts', 'ü'.repeat(8 * MIB), 3],
   ['a piece that is cut between characters of four bytes', ['a'.repeat(6 * MIB - 2), '😀'.repeat(MIB)], 2],
   ['a lone surrogate at the end of a part', ['a'.repeat(6 * MIB - 1), `\ud83d${'b'.repeat(MIB)}`], 2],
-])('%s: the bytes of UTF-8, in full parts', (_, text, count) => {
+])('%s makes full parts that are the bytes of its UTF-8', (_, text, count) => {
   const parts = partsOf(text);
   expect(parts).toHaveLength(count);
   expect(parts.map(({ isLast }) => isLast)).toEqual([...Array(count - 1).fill(false), true]);

@@ -16,7 +16,7 @@ test.each<[claim: string, value: unknown]>([
   ['an object of undefined members is empty', { a: undefined }],
   ['an undefined entry is null', [undefined, 1]],
   ['an empty list stays', { a: [], b: {} }],
-  ['a key is escaped', { 'a"\\\n': 1, __proto__: null }],
+  ['a key is escaped', { 'a"\\\n': 1, ['__proto__']: null }],
 ])('%s', (_, value) => {
   for (const levels of [0, 1, 2, 3]) expect(joined(value, levels)).toBe(JSON.stringify(value));
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { peakMemory } from '../../peak-memory.mjs';
 import type { SubjectId } from '../subjects';
 
 /** What a child is told, as JSON in its first argument. */
@@ -60,12 +61,12 @@ async function answer(task: Task, prepare: (task: Task) => Promise<() => Promise
     (error: unknown): Seen => ({ isComplete: false, listed: 0, withoutOptions: 0, note: firstLine(error) }),
   );
   const milliseconds = performance.now() - started;
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
   await send({
     ...seen,
     milliseconds,
     cpuMilliseconds: (userCPUTime + systemCPUTime) / 1000,
-    residentBytes: maxRSS * 1024,
+    residentBytes: peakMemory(),
   } satisfies Result);
 }
 
