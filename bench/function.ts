@@ -11,7 +11,7 @@ const WARM = { connections: 20_000, driftPercent: 40, runs: 50 };
 
 /**
  * The most memory and the CPU time of the bundled function in a process of its own: with the limits that Lambda sets for
- * the default memory size, and with none, where Node.js takes what the machine has.
+ * the least memory size, and with none, where Node.js takes what the machine has.
  */
 export async function benchFunction(): Promise<string> {
   const rows = [
@@ -21,7 +21,7 @@ export async function benchFunction(): Promise<string> {
   const least = new Map<number, { readonly limited: number; readonly free: number }>();
   for (const connections of SIZES) {
     for (const driftPercent of DRIFT_PERCENT) {
-      const limited = await measure({ connections, driftPercent, runs: RUNS }, heapOptions(MEMORY_SIZE.default));
+      const limited = await measure({ connections, driftPercent, runs: RUNS }, heapOptions(MEMORY_SIZE.least));
       const free = await measure({ connections, driftPercent, runs: RUNS }, []);
       const peaks = { limited: peakOf(limited), free: peakOf(free) };
       if (connections === SIZES[0]) least.set(driftPercent, peaks);
@@ -33,7 +33,7 @@ export async function benchFunction(): Promise<string> {
       );
     }
   }
-  const warm = await measure(WARM, heapOptions(MEMORY_SIZE.default));
+  const warm = await measure(WARM, heapOptions(MEMORY_SIZE.least));
   const after = [10, 30, WARM.runs].map((runs) => `${peakOf(warm.slice(0, runs)).toFixed(0)} MB after ${runs}`);
   rows.push(
     `  ${WARM.runs} runs of ${WARM.connections} connections with ${WARM.driftPercent} % findings: ${after.join(', ')}`,
