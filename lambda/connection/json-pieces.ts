@@ -8,13 +8,22 @@ export function* piecesOfJson(value: unknown, levels: number): Generator<string>
     yield JSON.stringify(value) ?? 'null';
     return;
   }
-  const isList = Array.isArray(value);
-  let before = isList ? '[' : '{';
+  if (Array.isArray(value)) {
+    let before = '[';
+    for (const entry of value) {
+      yield before;
+      yield* piecesOfJson(entry, levels - 1);
+      before = ',';
+    }
+    yield before === ',' ? ']' : '[]';
+    return;
+  }
+  let before = '{';
   for (const [key, member] of Object.entries(value)) {
-    if (!isList && member === undefined) continue;
-    yield isList ? before : `${before}${JSON.stringify(key)}:`;
+    if (member === undefined) continue;
+    yield `${before}${JSON.stringify(key)}:`;
     yield* piecesOfJson(member, levels - 1);
     before = ',';
   }
-  yield `${before === ',' ? '' : before}${isList ? ']' : '}'}`;
+  yield before === ',' ? '}' : '{}';
 }

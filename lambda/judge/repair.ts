@@ -73,7 +73,8 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   const action = to === 'on_each_login' && strategy.onEachLoginBy === 'absence' ? 'remove' : 'set';
   const refused = whyNotWrite(connection, action, expectation);
   if (refused !== undefined) return refused;
-  const more = { fills: orNone(lacksOf(connection)), unproven: orNone(unprovenIn(connection)) };
+  const more = { fills: lacksOf(connection), unproven: unprovenIn(connection) };
+  if (more.fills.length + more.unproven.length === 0) return action === 'remove' ? PLAIN_REMOVAL : PLAIN_WRITES[to];
   return action === 'remove' ? { action, to: 'on_each_login', ...more } : { action, to, ...more };
 }
 
@@ -100,12 +101,13 @@ export function hazardOf({ strategy, options }: Connection): Hazard | undefined 
   return options.maskedSecret ? 'masked_secret' : undefined;
 }
 
-/** The one empty list in place of many: a large run keeps a plan for each of its findings. */
-function orNone<T>(list: readonly T[]): readonly T[] {
-  return list.length === 0 ? NONE : list;
-}
-
-const NONE: readonly never[] = [];
+/** Shared by all findings that have them: a large run keeps a plan for each. */
+const PLAIN_REMOVAL: Repair = { action: 'remove', to: 'on_each_login', fills: [], unproven: [] };
+const PLAIN_WRITES: Readonly<Record<RootAttributes, Repair>> = {
+  on_each_login: { action: 'set', to: 'on_each_login', fills: [], unproven: [] },
+  on_first_login: { action: 'set', to: 'on_first_login', fills: [], unproven: [] },
+  never_on_login: { action: 'set', to: 'never_on_login', fills: [], unproven: [] },
+};
 
 function lacksOf({ options }: Connection): readonly FillKey[] {
   return options.visibility === 'visible' ? options.lacks : [];

@@ -148,23 +148,33 @@ function toAttribution(
   { withoutPeople }: Search,
 ): Attribution {
   const write = writes.get(connection.id);
-  if (write === undefined) return { kind: 'unknown', why: otherwise };
+  if (write === undefined) return UNKNOWN[otherwise];
   const at = new Date(write.at).toISOString();
   const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
   if (correlationId !== undefined && isRunId(correlationId)) {
     const recorded = records.get(correlationId);
     // It may be one of ours, whose application is no culprit.
-    if (recorded === undefined || recorded === 'unread') return { kind: 'unknown', why: 'record_unread' };
+    if (recorded === undefined || recorded === 'unread') return UNKNOWN.record_unread;
     if (recorded !== 'none' && isWriting(recorded.kind) && hasMade(recorded, write)) {
       const { kind: change, runId, by } = recorded;
       // Another value than we wrote: somebody has written since, and the log does not show it yet.
-      if (writtenBy(recorded, write) !== actual) return { kind: 'unknown', why: 'log_late' };
+      if (writtenBy(recorded, write) !== actual) return UNKNOWN.log_late;
       return { kind: 'ours', change, runId, by: withoutPeople ? null : by, at };
     }
   }
   const person = withoutPeople ? { email: null, address: null, userAgent: null } : { email, address, userAgent };
   return { kind: 'known', at, channel, clientName, clientId, ...person };
 }
+
+/** One for each reason, shared by all findings: of a first run nobody is known. */
+const UNKNOWN: { readonly [Why in UnknownAuthor]: Attribution & { readonly why: Why } } = {
+  no_scope: { kind: 'unknown', why: 'no_scope' },
+  not_in_log: { kind: 'unknown', why: 'not_in_log' },
+  log_late: { kind: 'unknown', why: 'log_late' },
+  too_many: { kind: 'unknown', why: 'too_many' },
+  log_unreadable: { kind: 'unknown', why: 'log_unreadable' },
+  record_unread: { kind: 'unknown', why: 'record_unread' },
+};
 
 function isWriting(kind: Change['kind']): kind is WritingKind {
   return CHANGE_KINDS[kind].writes;
