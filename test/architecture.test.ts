@@ -50,9 +50,8 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'bin/start',
     may: [
       'lambda/{handler,contract,deployment}',
-      'lib/environment/with-defaults',
+      'lib/environment/{environment-file,with-defaults}',
       'sandbox/**',
-      'environments/*',
       'node:**',
     ],
     types: ['lambda/settings'],
