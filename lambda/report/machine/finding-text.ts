@@ -28,8 +28,7 @@ export function createFindingWriter(report: Report, context: DocsContext): Write
     if (!kinds.has(kind) && kinds.size < KINDS) {
       const [pieces, again] = SLOTS.map((slot) => takeApart(writeAnew(withSlots(finding, slot)).text, slot));
       // Where another text of the finding or the run holds a slot, this kind is written anew each time.
-      const isSound = pieces !== undefined && isSame(pieces, again) && putTogether(pieces, finding) === written.text;
-      kinds.set(kind, isSound ? pieces : undefined);
+      kinds.set(kind, pieces !== undefined && isSame(pieces, again) ? pieces : undefined);
     }
     return written;
   };
