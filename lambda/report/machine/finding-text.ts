@@ -3,7 +3,7 @@ import type { Report } from '../../judge/report';
 import { isPlain } from '../text/harmless';
 import { type Json, writeBounded } from '../text/json';
 import type { DocsContext } from '../words/docs';
-import { toOcsf } from './ocsf';
+import { factsOf, toOcsf } from './ocsf';
 import type { OcsfFinding } from './ocsf-shape';
 
 type WriteFinding = (finding: Finding) => Json<OcsfFinding>;
@@ -21,7 +21,7 @@ export function createFindingWriter(report: Report, context: DocsContext): Write
   const kinds = new Map<string, Pieces | undefined>();
   return (finding) => {
     if (!isOfAKind(finding)) return writeAnew(finding);
-    const kind = kindOf(finding);
+    const kind = kindOf(finding, report);
     const known = kinds.get(kind);
     if (known !== undefined) return { text: putTogether(known, finding) };
     const written = writeAnew(finding);
@@ -47,36 +47,13 @@ function isOfAKind({ connection, change, detail, changedBy }: Finding): boolean 
 }
 
 /** All of a finding but the id and the names of its connection. */
-function kindOf(finding: Finding): string {
-  const { connection, control, verdict, code, severity, actual, effective, expected, source, rule, reason } = finding;
-  const { exemption, repair, lifecycle, firstSeen, changedBy } = finding;
-  const { outcome, stopped, unsafe, detail, quarantine, refusal, change } = finding;
-  const facts: Omit<Finding, 'connection'> = {
-    control,
-    verdict,
-    code,
-    severity,
-    actual,
-    effective,
-    expected,
-    source,
-    rule,
-    reason,
-    exemption,
-    repair,
-    lifecycle,
-    firstSeen,
-    changedBy,
-    outcome,
-    stopped,
-    unsafe,
-    detail,
-    quarantine,
-    refusal,
-    change,
-  };
-  return JSON.stringify([connection.strategy, connection.displayName === null, facts]);
+function kindOf(finding: Finding, report: Report): string {
+  const { strategy, displayName } = finding.connection;
+  const facts = factsOf({ ...finding, connection: NO_CONNECTION }, report);
+  return JSON.stringify([strategy, displayName === null, finding.changedBy, facts]);
 }
+
+const NO_CONNECTION: Finding['connection'] = { id: '', name: '', displayName: null, strategy: '' };
 
 /** The text of one kind: pieces that stay, and between them what stands there, `id`, `name` or `shown`. */
 type Pieces = readonly string[];

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Finding } from '../../../lambda/judge/finding';
 import { ending } from '../../../lambda/judge/outcome';
 import type { Report } from '../../../lambda/judge/report';
 import { createFindingWriter, markTruncated } from '../../../lambda/report/machine/finding-text';
@@ -27,11 +28,19 @@ const connection = fc.record({
   strategy: fc.constantFrom('okta', 'samlp', 'new'),
 });
 
+const author = fc.constantFrom<Finding['changedBy']>(
+  null,
+  { kind: 'unknown', why: 'no_scope' },
+  { kind: 'unknown', why: 'log_late' },
+);
+
 describe('a finding in the text of its kind', () => {
   it.each(FIVE_RUNS)('is written as one written anew: %s', (_, report) => expectAsWrittenAnew(report));
 
   it('is written as one written anew, whatever plain names it has', () => {
-    const findings = fc.array(fc.record({ connection, severity: fc.constantFrom('low', 'high') }), { minLength: 2 });
+    const findings = fc.array(fc.record({ connection, severity: fc.constantFrom('low', 'high'), changedBy: author }), {
+      minLength: 2,
+    });
     fc.assert(
       fc.property(findings, (given) =>
         expectAsWrittenAnew(reportOf({ findings: given.map((each) => findingOf(each)) })),
