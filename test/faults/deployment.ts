@@ -30,7 +30,7 @@ export const PATIENT: Limits = { ...LIMITS, requestMs: 9_000, callMs: 9_000 };
 /** Where requests to the tenant hang. The plan of the time runs on the virtual clock. */
 export const SHORT_REQUESTS: Limits = { ...PATIENT, requestMs: 120 };
 /** Where calls to AWS hang. */
-export const SHORT_CALLS: Limits = { ...PATIENT, callMs: 250 };
+export const SHORT_CALLS: Limits = { ...PATIENT, callMs: 500 };
 
 /** The connections that editors set back after the night that left the state: the repairs that are due. */
 export const DUE = ['con_okta001', 'con_okta002', 'con_oidc001'] as const;
