@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EVENT_TIME } from '../lambda/contract';
 import { deployFunction, RESOURCES } from './deployed-function';
+import { median } from './median';
 
 const ROUNDS = 41;
 /**
@@ -100,8 +101,4 @@ function tableOf(handler: Measured, yardstick: Measured): string {
     row('two AWS clients and axios', theirs),
     `  ${'ratio'.padEnd(28)} ${ratio('wallMs').padStart(7)} ${ratio('cpuMs').padStart(6)} ${ratio('bytes').padStart(8)}`,
   ].join('\n');
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

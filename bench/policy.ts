@@ -5,6 +5,7 @@ import { exemptionsOf } from '../lambda/policy/exemptions';
 import { compilePolicy, resolveExpectation } from '../lambda/policy/expectation';
 import type { Exemption, Policy } from '../lambda/policy/policy';
 import { countIn, newCoverage } from '../lambda/run/coverage';
+import { median } from './median';
 
 const CONNECTIONS = 100_000;
 const EXEMPTIONS = 1_000;
@@ -97,10 +98,6 @@ function draftConnection(index: number): Connection {
       lacks: [],
     },
   };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function line(exempt: number, bare: number): string {

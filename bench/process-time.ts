@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { median } from './median';
 
 export const ROOT = path.join(__dirname, '..');
 
@@ -48,8 +49,4 @@ function measure({ words, cwd, prepare }: Measured): { cpu: number; wall: number
     0,
   );
   return { cpu, wall };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }

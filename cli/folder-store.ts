@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Condition, gather, type Store, StoreError, type Text } from '../lambda/history/store';
+import { type Condition, type Store, StoreError, type Text } from '../lambda/history/store';
 
 /** A store in a folder that only its owner can read. A lock file makes comparing and writing one step. */
 export function createFolderStore(folder: string): Store {
@@ -52,6 +52,21 @@ function versionOf(text: Text): string {
 }
 
 const CHARACTERS_AT_ONCE = 1_000_000;
+
+/** The text in pieces of at least so many characters each, but for the last; its own pieces may be much smaller. */
+export function* gather(text: Text, characters: number): Generator<string> {
+  let gathered: string[] = [];
+  let length = 0;
+  for (const piece of typeof text === 'string' ? [text] : text) {
+    gathered.push(piece);
+    length += piece.length;
+    if (length < characters) continue;
+    yield gathered.join('');
+    gathered = [];
+    length = 0;
+  }
+  if (length > 0) yield gathered.join('');
+}
 
 /** A lock older than this was left behind by a process that was ended. */
 const STALE_LOCK_MS = 10_000;

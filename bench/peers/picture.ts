@@ -59,7 +59,7 @@ export function drawPicture({ timed, struck, struckAtFirst }: Measured): string 
     text({
       x: NAMES,
       y: bottom + 56,
-      words: `The auditor leaves to a person what cannot be repaired safely. On its very first run it calls ${atFirst} incomplete ${atFirst === 1 ? 'listing' : 'listings'} complete.`,
+      words: `The auditor does not repair what is unsafe: it asks for a manual fix. Its first run calls ${atFirst} incomplete ${atFirst === 1 ? 'listing' : 'listings'} complete.`,
       style: 'faint small',
     }),
     text({

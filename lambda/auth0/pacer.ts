@@ -108,7 +108,7 @@ function createInflow(): Inflow {
       return (seconds * wanted) / Math.max(tokens, wanted / 2);
     },
     learn(before, after, drawn) {
-      // Negative where answers overtake each other: the next one puts it right.
+      // Negative if an older answer arrives late. The next answer corrects it.
       const passed = after.reset - before.reset;
       // Another bucket, a long pause, or a clock that cannot be believed.
       if (after.limit !== before.limit || Math.abs(passed) > LOOK_BACK_S) {

@@ -72,8 +72,8 @@ export async function ask(
 }
 
 /**
- * The text as it comes, so that the bytes of a page are never held together: 1,000 pages leave 60 MB of them to be
- * collected. JSON is UTF-8 (RFC 8259, section 8.1).
+ * The text as it comes, so that the bytes of a page are never held together: a long listing left up to 60 MB of them
+ * to be collected. JSON is UTF-8 (RFC 8259, section 8.1).
  */
 async function decode(body: Readable): Promise<string | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -15,7 +15,7 @@ export interface Page {
   readonly next: string | undefined;
 }
 
-/** What a connection must have; of the rest, whatever it is, `toConnection` takes what it can read. */
+/** The required fields of a connection. `toConnection` reads the other fields and ignores values of a wrong type. */
 const rawConnection = z.object({
   id: z.string().min(1),
   name: z.string(),

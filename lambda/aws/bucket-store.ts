@@ -43,14 +43,15 @@ export function createBucketStore(
     const place = { Bucket: bucket, Key: keyOf(key) };
     const contentType = key.endsWith('.html') ? 'text/html; charset=utf-8' : 'application/json';
     const call = <T>(send: (abortSignal: AbortSignal) => Promise<T>) => inTime(limitMs(key), send);
-    const parts = isShort(text) ? undefined : inParts(text);
-    const first = parts?.next().value;
-    if (parts !== undefined && first?.isLast === false) {
-      return uploadInParts(first, parts, { client, sdk, place, contentType, condition: headersFor(condition), call });
-    }
-    const Body = isShort(text) ? text : (first?.bytes ?? '');
-    const command = new sdk.PutObjectCommand({ ...place, ...headersFor(condition), Body, ContentType: contentType });
-    return (await call((abortSignal) => client.send(command, { abortSignal }))).ETag;
+    const send = async (Body: string | Uint8Array): Promise<string | undefined> => {
+      const command = new sdk.PutObjectCommand({ ...place, ...headersFor(condition), Body, ContentType: contentType });
+      return (await call((abortSignal) => client.send(command, { abortSignal }))).ETag;
+    };
+    if (isShort(text)) return send(text);
+    const parts = inParts(text);
+    const first = parts.next().value;
+    if (first?.isLast !== false) return send(first?.bytes ?? '');
+    return uploadInParts(first, parts, { client, sdk, place, contentType, condition: headersFor(condition), call });
   }
 
   async function write(key: string, text: Text, condition: Condition): Promise<string | undefined> {

@@ -39,7 +39,7 @@ export function unknownIn(value: Unknown, known: readonly string[]): Unknown {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !known.includes(key)));
 }
 
-/** The unknown members of each entry, where an entry has any. Most of many thousands have none. */
+/** The unknown members of each entry. An entry without unknown members is left out. */
 export function unknownInEach(entries: unknown, known: readonly string[]): Readonly<Record<string, Unknown>> {
   const rests = Object.entries(asObject(entries)).flatMap(([key, entry]) =>
     Object.keys(asObject(entry)).every((member) => known.includes(member))

@@ -15,21 +15,6 @@ export function joinText(text: Text): string {
   return typeof text === 'string' ? text : [...text].join('');
 }
 
-/** The text in pieces of at least so many characters each, but for the last; its own pieces may be much smaller. */
-export function* gather(text: Text, characters: number): Generator<string> {
-  let gathered: string[] = [];
-  let length = 0;
-  for (const piece of typeof text === 'string' ? [text] : text) {
-    gathered.push(piece);
-    length += piece.length;
-    if (length < characters) continue;
-    yield gathered.join('');
-    gathered = [];
-    length = 0;
-  }
-  if (length > 0) yield gathered.join('');
-}
-
 /** Over anything, only where nothing is yet, or only over this version. */
 export type Condition = 'any' | 'absent' | { readonly version: string };
 

@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { createFolderStore } from '../../cli/folder-store';
-import { StoreError } from '../../lambda/history/store';
+import { createFolderStore, gather } from '../../cli/folder-store';
+import { joinText, StoreError } from '../../lambda/history/store';
 import { closeStores, makeFolder } from '../history/stores';
 
 afterEach(closeStores);
@@ -186,3 +186,17 @@ function runScript(script: string, ...args: readonly string[]): Promise<unknown[
     });
   });
 }
+
+describe('a text gathered in pieces', () => {
+  it.each<[claim: string, text: string | string[], pieces: string[]]>([
+    ['of an empty text is none', '', []],
+    ['of no pieces is none', [], []],
+    ['of a whole text is the text, however long', 'abcdef', ['abcdef']],
+    ['has at least the length, but for the last', ['a', 'b', 'cde', 'f'], ['abcde', 'f']],
+    ['ends with the last full one', ['abc', 'def'], ['abc', 'def']],
+    ['leaves empty pieces out', ['', 'abc', ''], ['abc']],
+  ])('%s', (_, text, pieces) => {
+    expect([...gather(text, 3)]).toEqual(pieces);
+    expect(joinText(text)).toBe(pieces.join(''));
+  });
+});

@@ -1,4 +1,4 @@
-import { type Condition, gather, joinText } from '../../lambda/history/store';
+import type { Condition } from '../../lambda/history/store';
 import { closeStores, STORES } from './stores';
 
 afterEach(closeStores);
@@ -26,19 +26,5 @@ describe.each(STORES)('a text in pieces in a $name', ({ open }) => {
     expect((await store.read(KEY))?.version).toBe(second);
     expect(await store.write(KEY, 'short again', { version: second ?? '' })).toBeDefined();
     expect((await store.read(KEY))?.text).toBe('short again');
-  });
-});
-
-describe('a text gathered in pieces', () => {
-  it.each<[claim: string, text: string | string[], pieces: string[]]>([
-    ['of an empty text is none', '', []],
-    ['of no pieces is none', [], []],
-    ['of a whole text is the text, however long', 'abcdef', ['abcdef']],
-    ['has at least the length, but for the last', ['a', 'b', 'cde', 'f'], ['abcde', 'f']],
-    ['ends with the last full one', ['abc', 'def'], ['abc', 'def']],
-    ['leaves empty pieces out', ['', 'abc', ''], ['abc']],
-  ])('%s', (_, text, pieces) => {
-    expect([...gather(text, 3)]).toEqual(pieces);
-    expect(joinText(text)).toBe(pieces.join(''));
   });
 });

@@ -3,7 +3,8 @@ import type { Report } from '../../judge/report';
 import { isPlain } from '../text/harmless';
 import { type Json, writeBounded } from '../text/json';
 import type { DocsContext } from '../words/docs';
-import { factsOf, toOcsf } from './ocsf';
+import { toOcsf } from './ocsf';
+import { factsOf } from './ocsf-fields';
 import type { OcsfFinding } from './ocsf-shape';
 
 type WriteFinding = (finding: Finding) => Json<OcsfFinding>;

@@ -39,7 +39,7 @@ export interface FindingMessage {
  * outcome and lifecycle, so that a filter policy on its attributes is true of all it holds: who asks for
  * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, what
  * earlier runs and people changed, the summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
- * Each body tells how many there are, so that all are measured before the first; 40,000 findings are 250 MB, of which
+ * Each body tells how many there are, so that all are measured before the first; 40,000 findings are 120 MB, of which
  * one message at a time is held.
  */
 export function writeFindingMessages(report: Report, context: DocsContext = {}): Sequence<FindingMessage> {

@@ -21,7 +21,7 @@ export function writeJson(value: unknown, form: Form = {}): string {
   );
 }
 
-/** None where nothing is cut: without one, `JSON.stringify` takes a third of the time. */
+/** None where nothing is cut: `JSON.stringify` takes half as long again with one. */
 function replacerOf({ longest, most }: Form) {
   if (longest === undefined && most === undefined) return undefined;
   return (_key: string, member: unknown): unknown => {

@@ -1,0 +1,134 @@
+import { SERVICE, SEVERITIES, type Severity } from '../../contract';
+import type { Finding } from '../../judge/finding';
+import type { Report, Resolved } from '../../judge/report';
+import { CONTROL, findingUid } from './control';
+
+const ACTIVITIES = { 1: 'Create', 2: 'Update', 3: 'Close' } as const;
+const STATUSES = { 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' } as const;
+type Activity = keyof typeof ACTIVITIES;
+type Status = keyof typeof STATUSES;
+
+/** A permission suppresses drift, and never what could not be seen. What is back was there before: it is updated. */
+export function activityOf({ lifecycle, exemption, verdict }: Finding): readonly [Activity, Status] {
+  const isSuppressed = exemption !== null && verdict === 'noncompliant';
+  const activity = lifecycle === 'new' ? 1 : 2;
+  if (isSuppressed) return [activity, 3];
+  return [activity, lifecycle === 'open' ? 2 : 1];
+}
+
+interface EventFacts {
+  readonly activity: Activity;
+  readonly status: Status;
+  readonly severity: Severity;
+  /** What of the run the event is about. */
+  readonly uid: string;
+  readonly title: string;
+}
+
+export function eventOf(report: Report, { activity, status, severity, uid, title }: EventFacts) {
+  return {
+    activity_id: activity,
+    activity_name: ACTIVITIES[activity],
+    category_uid: 2,
+    category_name: 'Findings',
+    class_uid: 2003,
+    class_name: 'Compliance Finding',
+    type_uid: 200_300 + activity,
+    type_name: `Compliance Finding: ${ACTIVITIES[activity]}`,
+    severity_id: SEVERITIES.indexOf(severity) + 1,
+    severity: severity.charAt(0).toUpperCase() + severity.slice(1),
+    status_id: status,
+    status: STATUSES[status],
+    time: millisecondsOf(report.finishedAt),
+    message: title,
+    metadata: {
+      version: '1.8.0',
+      product: { name: 'Auth0 connection auditor', uid: SERVICE, vendor_name: SERVICE },
+      uid: `${report.runId}/${uid}`,
+      correlation_uid: report.runId,
+      tenant_uid: report.canonicalHost,
+    },
+  } as const;
+}
+
+export function infoOf(report: Report, finding: Finding | Resolved, firstSeen: string | null) {
+  const first = millisecondsOf(firstSeen ?? report.startedAt);
+  return {
+    uid: findingUid(report, finding),
+    created_time: first,
+    first_seen_time: first,
+    last_seen_time: millisecondsOf(report.finishedAt),
+  };
+}
+
+export function complianceOf({ environment }: Report) {
+  return { control: CONTROL, standards: [`Connection policy of ${environment}`] };
+}
+
+/** OCSF: a warning is a check that "did not yield a result due to missing information". */
+export function failOf(verdict: Finding['verdict']) {
+  return verdict === 'indeterminate'
+    ? ({ status_id: 2, status: 'Warning' } as const)
+    : ({ status_id: 3, status: 'Fail' } as const);
+}
+
+export function passOf(how: Resolved['how']) {
+  if (how === 'compliant') return { status_id: 1, status: 'Pass' } as const;
+  return { status_id: 99, status: how === 'absent' ? 'Connection gone' : 'Not applicable' } as const;
+}
+
+export function resourceOf({ canonicalHost }: Report, { id, name, strategy }: Resolved['connection']) {
+  return { uid: id, name, type: 'Auth0 connection', namespace: canonicalHost, labels: [`strategy:${strategy}`] };
+}
+
+/** What each event tells of its run in our own fields. */
+type RunFacts = Pick<Report, 'runId' | 'environment' | 'mode' | 'complete'>;
+
+export function ownOf({ runId, environment, mode, complete }: Report): RunFacts {
+  return { runId, environment, mode, complete };
+}
+
+/**
+ * All of a finding but its author, with its run. Field by field: spreading it takes more time than all else of the event
+ * together.
+ */
+export function factsOf(finding: Finding, report: Report): RunFacts & Omit<Finding, 'changedBy'> {
+  const { runId, environment, mode, complete } = report;
+  const { connection, control, verdict, code, severity, actual, effective, expected, source, rule, reason } = finding;
+  const { exemption, repair, lifecycle, firstSeen } = finding;
+  const { outcome, stopped, unsafe, detail, quarantine, refusal, change } = finding;
+  return {
+    runId,
+    environment,
+    mode,
+    complete,
+    connection,
+    control,
+    verdict,
+    code,
+    severity,
+    actual,
+    effective,
+    expected,
+    source,
+    rule,
+    reason,
+    exemption,
+    repair,
+    lifecycle,
+    firstSeen,
+    outcome,
+    stopped,
+    unsafe,
+    detail,
+    quarantine,
+    refusal,
+    change,
+  };
+}
+
+/** OCSF's timestamps are milliseconds since the epoch; a text that is no time is none. */
+function millisecondsOf(at: string): number {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? 0 : time;
+}
