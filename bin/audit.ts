@@ -12,7 +12,7 @@ import { createInterrupts } from '../cli/interrupts';
 import { guardOutput } from '../cli/output-guard';
 import type { Terminal } from '../cli/terminal';
 import { createSteadyClock } from '../lambda/steady-clock';
-import { type EnvironmentFile, readEnvironmentFiles } from '../lib/environment/environment-file';
+import { readEnvironmentFiles } from '../lib/environment/environment-file';
 
 const { stdin, stdout, stderr } = process;
 const output = guardOutput({ stdout, stderr });
@@ -58,13 +58,9 @@ const terminal: Terminal = {
 // It speaks to whoever upgrades the SDK; its version is pinned here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-let files: readonly EnvironmentFile[] | undefined;
 const context: CommandContext = {
-  // Read when a command asks for them: a usage needs none.
-  get environments() {
-    files ??= readEnvironmentFiles(path.join(__dirname, '../environments'));
-    return files;
-  },
+  launcher: 'repository',
+  readEnvironments: async () => readEnvironmentFiles(path.join(__dirname, '../environments')),
   terminal,
 };
 

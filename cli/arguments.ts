@@ -18,12 +18,12 @@ export type Request =
 /** The command line cannot be understood; the message names every wrong part. */
 export class UsageError extends Error {
   constructor(problems: readonly string[]) {
-    super([...problems, 'npm run audit -- --help shows what there is.'].join('\n'));
+    super(problems.join('\n'));
     this.name = 'UsageError';
   }
 }
 
-/** Reads the words after `npm run audit --`. Throws `UsageError`. */
+/** Reads the words after the program. Throws `UsageError`. */
 export function parseArguments(words: readonly string[]): Request {
   const { options, positionals } = readWords(words);
   const named = COMMANDS.find(({ name }) => name === positionals[0]);

@@ -1,4 +1,5 @@
 import { HistoryFailure } from '../lambda/history/history';
+import { LAUNCHERS } from '../lambda/report/commands/place';
 import { parseArguments, UsageError } from './arguments';
 import type { CommandContext } from './command';
 import type { ExitCode } from './exit-code';
@@ -6,20 +7,23 @@ import { TargetError } from './target-error';
 import { describeCommand, describeCommandLine } from './usage';
 
 /**
- * Runs the command that the words after `npm run audit --` name. A mistake in usage or setup, or a history that
+ * Runs the command that the words after the program name. A mistake in usage or setup, or a history that
  * fails: stderr, exit code 2.
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const { print, note } = context.terminal;
+  const { terminal, launcher } = context;
+  const { print, note } = terminal;
   try {
     const request = parseArguments(words);
     if (request.kind === 'run') return await request.run(context);
-    print(request.command === undefined ? describeCommandLine() : describeCommand(request.command));
+    const program = LAUNCHERS[launcher];
+    print(request.command === undefined ? describeCommandLine(program) : describeCommand(request.command, program));
     return 0;
   } catch (error) {
     const problem = error instanceof HistoryFailure ? new TargetError([error.message]) : error;
     if (!(problem instanceof UsageError || problem instanceof TargetError)) throw error;
     note(problem.message);
+    if (problem instanceof UsageError) note(`${LAUNCHERS[launcher]} --help shows what there is.`);
     return 2;
   }
 }

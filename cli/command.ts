@@ -1,3 +1,4 @@
+import type { Launcher } from '../lambda/report/commands/place';
 import type { EnvironmentFile } from '../lib/environment/environment-file';
 import type { ExitCode } from './exit-code';
 import { type Option, type OptionsOf, toggle } from './option';
@@ -13,7 +14,7 @@ interface Definition<Values, Needed extends keyof Values> {
   readonly needs?: readonly Needed[];
   /** What is wrong with the values together, a sentence each; every one of them alone is right. */
   readonly findContradictions?: (values: Ready<Values, Needed>) => readonly string[];
-  /** Words that do something useful after `npm run audit --`. */
+  /** Words that do something useful after the program. */
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
 }
@@ -31,7 +32,9 @@ export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never
       }[Needed];
 
 export interface CommandContext {
-  readonly environments: readonly EnvironmentFile[];
+  readonly launcher: Launcher;
+  /** Every file of the folder of environments, as it is now. */
+  readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
   readonly terminal: Terminal;
 }
 

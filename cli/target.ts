@@ -1,7 +1,7 @@
 import type { Quarantine } from '../lambda/history/state';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
-import type { CommandPlace } from '../lambda/report/commands/place';
+import type { CommandPlace, Launcher } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
 import type { Cadence } from '../lambda/run/notification';
 import type { Settings } from '../lambda/settings';
@@ -49,7 +49,8 @@ export interface ResolvedTarget {
 }
 
 interface Surroundings {
-  readonly environments: readonly EnvironmentFile[];
+  readonly launcher: Launcher;
+  readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
   readonly terminal: Pick<Terminal, 'variables' | 'note'>;
 }
 
@@ -59,11 +60,12 @@ interface Surroundings {
  */
 export async function resolveTarget(
   asked: Asked,
-  { environments, terminal }: Surroundings,
+  { launcher, readEnvironments, terminal }: Surroundings,
   needs: Needs,
 ): Promise<ResolvedTarget> {
   const { variables } = terminal;
   const problems: string[] = [];
+  const environments = await readEnvironments();
   const file = attempt(() => findEnvironment(environments, asked.environment), '--environment', problems);
   const environment = file && readEnvironment(file, problems);
   const settings = environment && withDefaults(environment);
@@ -97,7 +99,7 @@ export async function resolveTarget(
     variables,
     proxy,
   );
-  const known = { asked, environment, hosts: { address, canonical }, aws, variables };
+  const known = { launcher, asked, environment, hosts: { address, canonical }, aws, variables };
   const found = await findDeployment(known, needs, problems);
   if (problems.length > 0) throw new TargetError(problems);
   for (const note of found.notes) terminal.note(fill(note, { columns: 80 }).join('\n'));

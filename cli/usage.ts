@@ -5,27 +5,29 @@ import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { Option } from './option';
 
 const COLUMNS = 80;
-const PROGRAM = 'npm run audit --';
 
-/** What `--help` prints: the commands, and where to learn more. */
-export function describeCommandLine(): string {
+/** What `--help` prints: the commands, and where to learn more. `program`: how the command line is started. */
+export function describeCommandLine(program: string): string {
   return describeSections('Compares the connections of an Auth0 tenant with a policy.', {
-    Usage: indent([`${PROGRAM} [COMMAND] [options]`, `${PROGRAM} COMMAND --help`]),
+    Usage: indent([`${program} [COMMAND] [options]`, `${program} COMMAND --help`]),
     [`Commands (default: ${DEFAULT_COMMAND.name})`]: alignRows(COMMANDS.map(({ name, summary }) => [name, summary])),
-    Examples: indent(COMMANDS.map(({ example }) => `${PROGRAM} ${example}`)),
+    Examples: indent(COMMANDS.map(({ example }) => `${program} ${example}`)),
     [`Exit codes of ${DEFAULT_COMMAND.name}`]: alignRows(Object.entries(DEFAULT_COMMAND.exitCodes)),
   });
 }
 
 /** What `COMMAND --help` prints. */
-export function describeCommand({ name, summary, options, needs, example, exitCodes }: Command): string {
-  const words = name === DEFAULT_COMMAND.name ? PROGRAM : `${PROGRAM} ${name}`;
+export function describeCommand(
+  { name, summary, options, needs, example, exitCodes }: Command,
+  program: string,
+): string {
+  const words = name === DEFAULT_COMMAND.name ? program : `${program} ${name}`;
   const forms = needs.length === 0 ? [words] : needs.map((option) => `${words} ${nameOption(option)}`);
   return describeSections(`${summary}.`, {
     Usage: indent(forms.map((form) => `${form} [options]`)),
     Options: alignRows(options.filter((option) => !isTargetOption(option)).map(describeOption)),
     'Tenant options': alignRows(options.filter(isTargetOption).map(describeOption)),
-    Example: indent([`${PROGRAM} ${example}`]),
+    Example: indent([`${program} ${example}`]),
     'Exit codes': alignRows(Object.entries(exitCodes)),
   });
 }

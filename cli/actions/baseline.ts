@@ -23,7 +23,7 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
     const rules = count(policy.rules?.length ?? 0, 'rule');
     const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
     const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
-    terminal.print(introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output)).join('\n'));
+    terminal.print(introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output, context.launcher)).join('\n'));
   }
   return 0;
 }

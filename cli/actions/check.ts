@@ -20,7 +20,7 @@ import { checkReach } from './check/reach';
 
 /** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
 export async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
-  const { environments, terminal } = context;
+  const { readEnvironments, terminal } = context;
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);
@@ -33,7 +33,7 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
   const target = await resolveOrSay(options, context, say);
   if (target === undefined) return 2;
 
-  const environment = checkEnvironment(findEnvironment(environments, target.environment).environment);
+  const environment = checkEnvironment(findEnvironment(await readEnvironments(), target.environment).environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   for await (const line of checkDeployment(target)) say(line);

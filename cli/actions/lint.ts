@@ -10,11 +10,11 @@ import { TargetError } from '../target-error';
 /** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
 export async function lint(
   { policyFile, strict }: LintOptions,
-  { environments, terminal }: CommandContext,
+  { readEnvironments, terminal }: CommandContext,
 ): Promise<ExitCode> {
   const problems =
     policyFile === undefined
-      ? lintFiles(environments, terminal.now())
+      ? lintFiles(await readEnvironments(), terminal.now())
       : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
   const judged: readonly FileProblem[] = strict
     ? problems.map((problem) => ({ ...problem, severity: 'error' }))

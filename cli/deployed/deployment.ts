@@ -1,5 +1,5 @@
 import { killSwitchParameter } from '../../lambda/contract';
-import { type CommandPlace, stackNameOf } from '../../lambda/report/commands/place';
+import { type CommandPlace, type Launcher, stackNameOf } from '../../lambda/report/commands/place';
 import { addressOf, historyHostsOf, type TenantAddress } from '../../lambda/tenant-address';
 import type { Environment } from '../../lib/environment/environment';
 import type { AwsConfig } from '../access/aws-config';
@@ -31,6 +31,7 @@ export interface Deployment {
 }
 
 interface Known {
+  readonly launcher: Launcher;
   readonly asked: Asked;
   readonly environment: Environment;
   readonly hosts: { readonly address: TenantAddress; readonly canonical: TenantAddress };

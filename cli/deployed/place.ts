@@ -1,10 +1,17 @@
 import { UNSEEN } from '../../lambda/connection/escape-character';
 import { quoteForShell, toWord } from '../../lambda/report/commands/command';
-import type { CommandPlace } from '../../lambda/report/commands/place';
+import type { CommandPlace, Launcher } from '../../lambda/report/commands/place';
 import type { Environment } from '../../lib/environment/environment';
 import type { AwsConfig } from '../access/aws-config';
 import type { Asked } from '../command-options';
 import type { DeployedStack } from './stack';
+
+interface Known {
+  readonly launcher: Launcher;
+  readonly asked: Asked;
+  readonly environment: Environment;
+  readonly aws: AwsConfig;
+}
 
 interface Reached {
   readonly isOfEnvironment: boolean;
@@ -13,7 +20,7 @@ interface Reached {
 
 /** Where the commands that follow are to work: on what this one worked on. */
 export function describePlace(
-  { asked, environment, aws }: { readonly asked: Asked; readonly environment: Environment; readonly aws: AwsConfig },
+  { launcher, asked, environment, aws }: Known,
   { isOfEnvironment, stack }: Reached,
 ): CommandPlace {
   const { history } = asked;
@@ -27,6 +34,7 @@ export function describePlace(
   const canBeTyped = [...typed.map(({ value }) => value), history ?? ''].every((value) => !UNSEEN.test(value));
   const region = isOfEnvironment ? (stack?.region ?? aws.region) : asked.region;
   return {
+    launcher,
     environment: canBeTyped ? toWord(environment.name) : undefined,
     region: toWord(region),
     stack: toWord(asked.stackName),

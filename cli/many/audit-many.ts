@@ -1,6 +1,6 @@
 import { HistoryFailure } from '../../lambda/history/history';
 import { problemLine } from '../../lambda/policy/problem';
-import { commandPlaceOf } from '../../lambda/report/commands/place';
+import { commandPlaceOf, type Launcher } from '../../lambda/report/commands/place';
 import { fileOf } from '../../lib/environment/environment-file';
 import { checkSecrets } from '../../lib/environment/tenant-checks';
 import { ownCredentialNames } from '../access/credentials';
@@ -21,8 +21,9 @@ import { judgeRun, type TenantResult, type TenantsReport, worstExitCode } from '
 const AT_ONCE = 8;
 
 /** Audits several environments side by side, as each would be alone, and shows them as one. Writes to no tenant. */
-export async function auditMany(options: AuditOptions, { environments, terminal }: CommandContext): Promise<ExitCode> {
-  const chosen = chooseEnvironments(options, environments);
+export async function auditMany(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
+  const { launcher, readEnvironments, terminal } = context;
+  const chosen = chooseEnvironments(options, await readEnvironments());
   refuseSharedCredentials(chosen, terminal);
   refuseSharedSecrets(chosen);
   const startedAt = terminal.now();
@@ -33,8 +34,8 @@ export async function auditMany(options: AuditOptions, { environments, terminal 
   const results = await workSideBySide(chosen, { groupOf, limit: AT_ONCE }, async (one) => {
     const own = quieten(terminal, one.name, { progress, isInterrupted });
     const result = isInterrupted()
-      ? notReached(one, ['Interrupted before its run began.'])
-      : await auditOne(one, options, own);
+      ? notReached(one, launcher, ['Interrupted before its run began.'])
+      : await auditOne(one, options, { launcher, terminal: own });
     progress.end();
     return result;
   });
@@ -67,10 +68,18 @@ function refuseSharedSecrets(chosen: readonly ChosenEnvironment[]): void {
 }
 
 /** One environment, whatever becomes of it: the others are audited in any case. */
-async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal: Terminal): Promise<TenantResult> {
-  if (one.hosts?.isPlaceholder === true) return notSetUp(one);
+async function auditOne(
+  one: ChosenEnvironment,
+  options: AuditOptions,
+  { launcher, terminal }: Pick<CommandContext, 'launcher' | 'terminal'>,
+): Promise<TenantResult> {
+  if (one.hosts?.isPlaceholder === true) return notSetUp(one, launcher);
   try {
-    const target = await resolveAudited(one.name, options, { environments: [one.file], terminal });
+    const target = await resolveAudited(one.name, options, {
+      launcher,
+      readEnvironments: async () => [one.file],
+      terminal,
+    });
     const report = await runOne(target, options, terminal);
     return {
       environment: one.name,
@@ -80,7 +89,7 @@ async function auditOne(one: ChosenEnvironment, options: AuditOptions, terminal:
       commands: target.commands,
     };
   } catch (error) {
-    return notReached(one, explain(error));
+    return notReached(one, launcher, explain(error));
   }
 }
 
@@ -92,7 +101,7 @@ function explain(error: unknown): readonly string[] {
   return [`An error of the auditor itself (${name}) ended the run; please report it.`];
 }
 
-function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {
+function notSetUp({ name, hosts }: ChosenEnvironment, launcher: Launcher): TenantResult {
   return {
     environment: name,
     tenant: hosts?.tenant ?? null,
@@ -100,11 +109,11 @@ function notSetUp({ name, hosts }: ChosenEnvironment): TenantResult {
     exitCode: 2,
     reason: `The domain is a placeholder. Set domain in ${fileOf(name)}.`,
     report: null,
-    commands: commandPlaceOf({ environment: name }),
+    commands: commandPlaceOf({ environment: name }, launcher),
   };
 }
 
-function notReached({ name, hosts }: ChosenEnvironment, problems: readonly string[]): TenantResult {
+function notReached({ name, hosts }: ChosenEnvironment, launcher: Launcher, problems: readonly string[]): TenantResult {
   return {
     environment: name,
     tenant: hosts?.tenant ?? null,
@@ -112,6 +121,6 @@ function notReached({ name, hosts }: ChosenEnvironment, problems: readonly strin
     exitCode: 2,
     reason: problems.map((problem) => problem.replace(/(?<!\.)$/, '.')).join(' '),
     report: null,
-    commands: commandPlaceOf({ environment: name }),
+    commands: commandPlaceOf({ environment: name }, launcher),
   };
 }

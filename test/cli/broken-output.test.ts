@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { runCommandLine } from '../../cli/command-line';
 import { closeStores, makeFolder, whenDone } from '../history/stores';
 import { shippedFiles } from '../lib/environment/shipped-environments';
+import { contextOf } from './command-context';
 import { recordTerminal } from './recorded-terminal';
 import { keptFile, startAudit } from './start-audit';
 
@@ -29,7 +30,7 @@ function openFile(file: string, flags: string): number {
 
 async function printedInFull(words: readonly string[]): Promise<string> {
   const terminal = recordTerminal({});
-  await runCommandLine(words, { environments: shippedFiles, terminal });
+  await runCommandLine(words, contextOf(shippedFiles, terminal));
   return terminal.printed();
 }
 

@@ -10,6 +10,7 @@ import type { JsonObject } from '../../sandbox/json';
 import { generate } from '../../sandbox/seeds';
 import { makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
+import { contextOf } from './command-context';
 import { recordTerminal } from './recorded-terminal';
 
 export interface CommandLineOptions {
@@ -110,7 +111,7 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
             },
     };
     return {
-      code: await runCommandLine(fillIn(words, sandbox.domain), { environments, terminal }),
+      code: await runCommandLine(fillIn(words, sandbox.domain), contextOf(environments, terminal)),
       stdout: recorded.printed(),
       stderr: recorded.noted(),
       asked,

@@ -9,6 +9,7 @@ import { makeKey } from '../auth0/made-up-key';
 import { withoutAws } from '../aws/without-aws';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { shipped, shippedFiles } from '../lib/environment/shipped-environments';
+import { contextOf } from './command-context';
 import { recordTerminal } from './recorded-terminal';
 
 withoutAws();
@@ -43,11 +44,10 @@ const TARGET: Target = {
 
 function resolve(target: Partial<Target>, variables: object = CREDENTIALS, environments = ENVIRONMENTS) {
   const terminal = recordTerminal({ ...variables });
-  return resolveTarget(
-    { ...TARGET, ...target },
-    { environments, terminal },
-    { history: 'none', credentials: 'needed' },
-  );
+  return resolveTarget({ ...TARGET, ...target }, contextOf(environments, terminal), {
+    history: 'none',
+    credentials: 'needed',
+  });
 }
 
 let folder = '';

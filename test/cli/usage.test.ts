@@ -1,8 +1,12 @@
 import { parseArguments } from '../../cli/arguments';
+import { runCommandLine } from '../../cli/command-line';
 import { COMMANDS } from '../../cli/commands/commands';
 import { describeCommand, describeCommandLine } from '../../cli/usage';
+import { LAUNCHERS, type Launcher } from '../../lambda/report/commands/place';
+import { contextOf } from './command-context';
+import { recordTerminal } from './recorded-terminal';
 
-const PROGRAM = 'npm run audit -- ';
+const PROGRAM = `${LAUNCHERS.repository} `;
 
 const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted();
@@ -29,7 +33,7 @@ function refusalOf(words: readonly string[]): string {
 }
 
 describe.each(COMMANDS)('the usage of $name', (command) => {
-  const usage = describeCommand(command);
+  const usage = describeCommand(command, LAUNCHERS.repository);
 
   it('fits a terminal of 80 columns', () => {
     expect(widest(usage)).toBeLessThanOrEqual(80);
@@ -52,12 +56,22 @@ describe.each(COMMANDS)('the usage of $name', (command) => {
 
 describe('the usage of the command line', () => {
   it('fits a terminal of 80 columns', () => {
-    expect(widest(describeCommandLine())).toBeLessThanOrEqual(80);
+    expect(widest(describeCommandLine(LAUNCHERS.repository))).toBeLessThanOrEqual(80);
   });
 
   it.each(COMMANDS)('has summary and example of $name', ({ name, summary, example }) => {
-    const text = describeCommandLine();
+    const text = describeCommandLine(LAUNCHERS.repository);
     expect(text.replaceAll(/ +|\n {4,}/g, ' ')).toContain(`\n ${name} ${summary}\n`);
     expect(text.split('\n')).toContainEqual(`  ${PROGRAM}${example}`);
   });
 });
+
+it.each(Object.keys(LAUNCHERS).filter(isLauncher))('a mistake names the help as the %s starts it', async (launcher) => {
+  const terminal = recordTerminal({});
+  expect(await runCommandLine(['chek'], contextOf([], terminal, launcher))).toBe(2);
+  expect(terminal.noted()).toContain(`\n${LAUNCHERS[launcher]} --help shows`);
+});
+
+function isLauncher(name: string): name is Launcher {
+  return Object.hasOwn(LAUNCHERS, name);
+}

@@ -245,9 +245,9 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
   lintPolicyCommand: async () => {
     const file = path.join(makeFolder(), "ann's policy.json");
     writeFileSync(file, '{"default":{"expect":"on_each_login"}}');
-    expect((await world.paste(npm.lintPolicyCommand(file))).code).toBe(0);
+    expect((await world.paste(npm.lintPolicyCommand(file, 'repository'))).code).toBe(0);
     writeFileSync(file, '{"default":{"expect":"always"}}');
-    expect((await world.paste(npm.lintPolicyCommand(file))).code).toBe(2);
+    expect((await world.paste(npm.lintPolicyCommand(file, 'repository'))).code).toBe(2);
   },
   stopWritesCommand: async () => {
     const { code } = await world.paste(aws.stopWritesCommand(world.place));

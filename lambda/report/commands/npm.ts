@@ -1,5 +1,5 @@
 import { type Command, quoteForShell, toWord } from './command';
-import type { CommandPlace } from './place';
+import { type CommandPlace, LAUNCHERS, type Launcher } from './place';
 
 /** Every finding of the tenant, from the project's folder. */
 export function auditCommand(place: CommandPlace): Command | undefined {
@@ -66,8 +66,8 @@ export function largePlanCommand(place: CommandPlace, planned: number): Command 
 }
 
 /** Checks a policy file. */
-export function lintPolicyCommand(file: string): Command {
-  return { program: `npm run audit -- lint --policy ${quoteForShell(file)}`, options: [] };
+export function lintPolicyCommand(file: string, launcher: Launcher): Command {
+  return { program: `${LAUNCHERS[launcher]} lint --policy ${quoteForShell(file)}`, options: [] };
 }
 
 /** Each with whether it takes `--history`. */
@@ -84,13 +84,13 @@ type Subcommand = keyof typeof SUBCOMMANDS;
 
 /** The command line finds the rest by the environment's name, in the region of its stack. */
 function onTenant(
-  { environment, region, stack, typed = [], typedHistory }: CommandPlace,
+  { environment, launcher = 'repository', region, stack, typed = [], typedHistory }: CommandPlace,
   subcommand: Subcommand | undefined,
   ...options: string[]
 ): Command | undefined {
   if (environment === undefined) return undefined;
   return {
-    program: `npm run audit -- ${subcommand === undefined ? '' : `${subcommand} `}--environment ${environment}`,
+    program: `${LAUNCHERS[launcher]} ${subcommand === undefined ? '' : `${subcommand} `}--environment ${environment}`,
     options: [
       ...(region === undefined ? [] : [`--region ${region}`]),
       ...(stack === undefined ? [] : [`--stack ${stack}`]),

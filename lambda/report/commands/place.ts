@@ -1,10 +1,22 @@
 import { toWord, type Word } from './command';
 
+/** How the command line is started: with the scripts of this repository, or as the package that a project has installed. */
+export const LAUNCHERS = {
+  repository: 'npm run audit --',
+  package: 'npx auth0-connection-auditor',
+} as const satisfies Readonly<Record<string, string>>;
+export type Launcher = keyof typeof LAUNCHERS;
+
 /**
  * What is known of where a command is to work. A command is printed only where all that it needs is known, so that it
  * runs as pasted, in a shell with nothing but AWS credentials.
  */
 export interface CommandPlace {
+  /**
+   * How the reader starts the command line.
+   * @default 'repository'
+   */
+  readonly launcher?: Launcher | undefined;
   readonly environment: Word | undefined;
   /** The AWS region of the environment's stack. */
   readonly region?: Word | undefined;
@@ -23,6 +35,9 @@ export function stackNameOf(environment: string): string {
 }
 
 /** What a report alone says: the environment, which the command line finds by its name. */
-export function commandPlaceOf({ environment }: { readonly environment: string }): CommandPlace {
-  return { environment: toWord(environment) };
+export function commandPlaceOf(
+  { environment }: { readonly environment: string },
+  launcher: Launcher = 'repository',
+): CommandPlace {
+  return { environment: toWord(environment), launcher };
 }

@@ -7,6 +7,7 @@ import { filesOf } from '../../../lib/environment/environment-file';
 import { type Sandbox, type SandboxOptions, start } from '../../../sandbox/auth0/server';
 import { generate, mixed } from '../../../sandbox/seeds';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
+import { contextOf } from '../command-context';
 import { type RecordedTerminal, recordTerminal } from '../recorded-terminal';
 
 const started: Sandbox[] = [];
@@ -43,7 +44,7 @@ async function audit(options: Case): Promise<{ code: number; terminal: RecordedT
   const words = ['--environment', 'sample', '--domain', sandbox.domain, '--history', makeFolder()];
   if (options.format !== undefined) words.push('--format', options.format);
   if (options.output !== undefined) words.push('--output', options.output);
-  return { code: await runCommandLine(words, { environments: filesOf([environment]), terminal }), terminal, sandbox };
+  return { code: await runCommandLine(words, contextOf(filesOf([environment]), terminal)), terminal, sandbox };
 }
 
 const PERMISSION = { reason: 'r', owner: 'o', ticket: 't-1', expires: '2999-12-31' };

@@ -11,6 +11,7 @@ import { withoutAws } from '../../aws/without-aws';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
 import { templateOf } from '../../lib/synthesize';
 import { startProxy } from '../access/connect-proxy';
+import { contextOf } from '../command-context';
 import { recordTerminal } from '../recorded-terminal';
 
 const undo: (() => void | Promise<void>)[] = [];
@@ -27,7 +28,7 @@ async function check(options: SandboxOptions = {}, variables: Record<string, str
   const words = ['check', '--environment', 'sample', '--domain', domain ?? sandbox.domain];
   // The tenant is the environment's own, so that its stack is looked for.
   const environments = filesOf([{ ...sampleEnvironment, domain: `127.0.0.1:${sandbox.port}` }]);
-  const code = await runCommandLine(words, { environments, terminal });
+  const code = await runCommandLine(words, contextOf(environments, terminal));
   const lines = terminal
     .printed()
     .trimEnd()
@@ -151,7 +152,7 @@ describe('checking the way to a tenant', () => {
   it('of an environment that is not there asks nobody, and names those that are, in lines of 80 columns', async () => {
     const terminal = recordTerminal({});
     const words = ['check', '--environment', 'staging'];
-    expect(await runCommandLine(words, { environments: filesOf([sampleEnvironment]), terminal })).toBe(2);
+    expect(await runCommandLine(words, contextOf(filesOf([sampleEnvironment]), terminal))).toBe(2);
     const lines = terminal.printed().trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('fail  settings     '))).toHaveLength(1);
     expect(terminal.printed()).toMatch(/known are:\s+sample/);

@@ -4,6 +4,7 @@ import { runCommandLine } from '../../../cli/command-line';
 import type { Report } from '../../../lambda/judge/report';
 import { closeStores, makeFolder } from '../../history/stores';
 import { shippedFiles } from '../../lib/environment/shipped-environments';
+import { contextOf } from '../command-context';
 import { openCommandLine, widest } from '../open-command-line';
 import { recordTerminal } from '../recorded-terminal';
 
@@ -159,7 +160,7 @@ describe('lint of a policy file', () => {
 it('each shipped environment lints without an error', async () => {
   for (const file of shippedFiles) {
     const terminal = recordTerminal({});
-    const code = await runCommandLine(['lint'], { environments: [file], terminal });
+    const code = await runCommandLine(['lint'], contextOf([file], terminal));
     expect([file.file, code]).toEqual([file.file, 0]);
     expect(terminal.printed()).toMatch(/^0 errors|^No problems/m);
     expect(

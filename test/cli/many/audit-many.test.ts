@@ -5,6 +5,7 @@ import { SERVICE } from '../../../lambda/contract';
 import { generate } from '../../../sandbox/seeds';
 import { withoutAws } from '../../aws/without-aws';
 import { closeStores, makeFolder } from '../../history/stores';
+import { contextOf } from '../command-context';
 import { recordTerminal } from '../recorded-terminal';
 import { openTenants, secretOf, type TenantsEnded } from './open-tenants';
 
@@ -220,7 +221,7 @@ it('an error of the auditor itself is a row that names it and quotes nothing', a
   const recorded = recordTerminal({ XDG_STATE_HOME: makeFolder() });
   const whoAmI = () => Promise.reject(new RangeError('Planted-secret'));
   const words = ['--all', '--format', 'json'];
-  const code = await runCommandLine(words, { environments: files, terminal: { ...recorded, whoAmI } });
+  const code = await runCommandLine(words, contextOf(files, { ...recorded, whoAmI }));
   expect([code, recorded.printed().includes('Planted')]).toEqual([2, false]);
   expect(recorded.printed()).toContain('An error of the auditor itself (RangeError)');
 });

@@ -10,6 +10,7 @@ import { generate } from '../../../sandbox/seeds';
 import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { makeFolder, whenDone } from '../../history/stores';
 import { sampleEnvironment } from '../../lib/environment/sample-environment';
+import { contextOf } from '../command-context';
 import { CREDENTIALS, REGION } from '../deployed/open-deployed';
 import { type RecordedTerminal, type RecordOptions, recordTerminal } from '../recorded-terminal';
 
@@ -105,7 +106,7 @@ export async function openTenants(
     async run(line, options = {}) {
       const terminal = recordTerminal({ XDG_STATE_HOME: folder, ...options.variables }, options);
       const words = line.split(' ').filter((word) => word !== '');
-      const code = await runCommandLine(words, { environments: options.files ?? files, terminal });
+      const code = await runCommandLine(words, contextOf(options.files ?? files, terminal));
       return { code, stdout: terminal.printed(), stderr: terminal.noted(), terminal };
     },
   };

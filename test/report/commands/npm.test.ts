@@ -25,7 +25,7 @@ const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnT
   acceptEmptyCommand: npm.acceptEmptyCommand,
   retryCommand: (place) => npm.retryCommand(place, ['con_1', 'con_2']),
   largePlanCommand: (place) => npm.largePlanCommand(place, 7),
-  lintPolicyCommand: () => npm.lintPolicyCommand('p.json'),
+  lintPolicyCommand: () => npm.lintPolicyCommand('p.json', 'repository'),
 };
 
 describe.each(Object.entries(MAKERS))('%s', (maker, make) => {

@@ -1,0 +1,11 @@
+import type { CommandContext } from '../../cli/command';
+import type { EnvironmentFile } from '../../lib/environment/environment-file';
+
+/** What a command gets in the repository, with these environments. */
+export function contextOf(
+  files: readonly EnvironmentFile[],
+  terminal: CommandContext['terminal'],
+  launcher: CommandContext['launcher'] = 'repository',
+): CommandContext {
+  return { launcher, readEnvironments: async () => files, terminal };
+}
