@@ -3,9 +3,13 @@ import type { SeedConnection } from './auth0/stored-connection';
 import { DOCUMENTED_STRATEGIES } from './auth0/strategy-facts';
 import type { Json, JsonObject } from './json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions, plainDatabase } from './seed-options';
+import { showcase } from './showcase/connections';
 
 /** Tenants to start with, by name. Each call makes the same connections, in the same order, with the same ids. */
-export const SEEDS = { tiny, mixed, thousand } as const satisfies Record<string, () => Iterable<SeedConnection>>;
+export const SEEDS = { tiny, showcase, mixed, thousand } as const satisfies Record<
+  string,
+  () => Iterable<SeedConnection>
+>;
 export type SeedName = keyof typeof SEEDS;
 
 /** Five connections to look at; one has drifted. */

@@ -1,0 +1,45 @@
+import { inventId } from '../auth0/invent-id';
+import type { Sandbox } from '../auth0/server';
+import { type JsonObject, without } from '../json';
+import { SETTING } from './connections';
+import { EDITS, type Edit } from './edits';
+
+const HOUR_MS = 3_600_000;
+
+/** Times in milliseconds since the epoch. */
+interface Span {
+  readonly lastNight: number;
+  /** Edits at this time and before it are made already. */
+  readonly after: number;
+  readonly until: number;
+  /** Sets the clock of the tenant, by which its log dates an edit. */
+  readonly moveTo: (time: number) => void;
+}
+
+/** Makes the edits of a span of time, each at its own time. */
+export function playEdits(sandbox: Sandbox, { lastNight, after, until, moveTo }: Span): void {
+  for (const edit of EDITS) {
+    const at = lastNight - edit.hoursBefore * HOUR_MS;
+    if (at <= after || at > until) continue;
+    moveTo(at);
+    makeEdit(sandbox, edit);
+  }
+}
+
+function makeEdit(sandbox: Sandbox, { editor, connection, to }: Edit): void {
+  const id = inventId(`showcase ${connection}`);
+  const stored = sandbox.tenant.connections.get(id);
+  if (stored === undefined) throw new Error(`the showcase has no connection ${connection}`);
+  const options = without(stored.options, [SETTING]);
+  const sent = to === undefined ? options : { ...options, [SETTING]: to };
+  sandbox.editAs(editor, id, { ...echoOf(stored), options: sent });
+}
+
+/** What a write has to repeat, since leaving it out would reset it (see auth0/top-level.ts). */
+function echoOf(stored: JsonObject): JsonObject {
+  const { display_name: name, show_as_button: isButton } = stored;
+  return {
+    ...(name === undefined ? {} : { display_name: name }),
+    ...(isButton === undefined ? {} : { show_as_button: isButton }),
+  };
+}
