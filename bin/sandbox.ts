@@ -1,8 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { prepareShowcase, type ShowcaseTenant } from '../demo/showcase-tenant';
+import { inLines, quoteForShell } from '../lambda/report/commands/command';
 import { ALL_SCOPES, AUDIT_SCOPES } from '../sandbox/auth0/access';
-import { start } from '../sandbox/auth0/server';
+import { type Sandbox, start } from '../sandbox/auth0/server';
 import { SEEDS, type SeedName } from '../sandbox/seeds';
 
 interface Choice {
@@ -21,30 +23,58 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const scopes = choice.writable ? ALL_SCOPES : AUDIT_SCOPES;
-  const { port, publicKey } = choice;
+  const { port, publicKey, seed } = choice;
+  let past: number | undefined;
   const sandbox = await start({
     port,
-    seed: SEEDS[choice.seed](),
-    scopes,
+    seed: SEEDS[seed](),
+    now: () => past ?? Date.now(),
+    scopes: choice.writable ? ALL_SCOPES : AUDIT_SCOPES,
     ...(publicKey === undefined ? {} : { publicKey }),
   });
-  const { client_id: clientId, client_secret: clientSecret } = sandbox.credentials;
-  process.stdout.write(
-    `Sandbox tenant with ${sandbox.tenant.connections.size} connections (${choice.seed}) at ${sandbox.domain}\n\n` +
-      'In another terminal:\n\n' +
-      `  export AUTH0_CLIENT_ID=${clientId}\n` +
-      (publicKey === undefined
-        ? `  export AUTH0_CLIENT_SECRET=${clientSecret}\n`
-        : '  export AUTH0_PRIVATE_KEY="$(cat PRIVATE_KEY_FILE)"\n') +
-      `  npm run audit -- --domain ${sandbox.domain} --environment dev\n\n` +
-      'Stop it with Ctrl+C.\n',
-  );
+  let showcase: ShowcaseTenant | undefined;
+  try {
+    if (seed === 'showcase') {
+      showcase = prepareShowcase(sandbox, { time: Date.now(), moveTo: (time) => (past = time) });
+      past = undefined;
+    }
+  } catch (error) {
+    // A server that listens would keep the process from ending.
+    await sandbox.stop();
+    throw error;
+  }
+  process.stdout.write(describe(sandbox, choice, showcase?.policyFile));
   const stop = (): void => {
+    showcase?.remove();
     void sandbox.stop();
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+}
+
+/** What to paste: each command works in another terminal, in this folder, in a POSIX shell. */
+function describe(sandbox: Sandbox, { seed, publicKey, writable }: Choice, policyFile: string | undefined): string {
+  const { domain, credentials, tenant } = sandbox;
+  const policy = policyFile === undefined ? [] : [`--policy ${quoteForShell(policyFile)}`];
+  const audit = (...options: string[]) =>
+    inLines({ program: 'npm run audit --', options: [`--domain ${domain}`, ...policy, ...options] });
+  return [
+    `Emulated tenant with ${tenant.connections.size} connections (${seed}) at ${domain}`,
+    '',
+    'In another terminal, in this folder:',
+    '',
+    `  export AUTH0_CLIENT_ID=${credentials.client_id}`,
+    publicKey === undefined
+      ? `  export AUTH0_CLIENT_SECRET=${credentials.client_secret}`
+      : '  export AUTH0_PRIVATE_KEY="$(cat PRIVATE_KEY_FILE)"',
+    ...audit(),
+    ...(writable
+      ? ['', 'To repair what it finds (shows the changes and asks first):', '', ...audit('--mode remediate')]
+      : []),
+    '',
+    'Stop the tenant with Ctrl+C.',
+    '',
+  ].join('\n');
 }
 
 function readChoice(): Choice | undefined {
@@ -69,7 +99,7 @@ function readChoice(): Choice | undefined {
   if (problems.length === 0 && isSeedName(seed))
     return { port: Number(port), seed, writable: values.writable === true, publicKey };
   process.stderr.write(
-    `${problems.join('\n')}\nUsage: npm run sandbox -- [--port N] [--seed tiny|mixed|thousand] [--writable] [--public-key FILE]\n`,
+    `${problems.join('\n')}\nUsage: npm run sandbox -- [--port N] [--seed ${Object.keys(SEEDS).join('|')}] [--writable] [--public-key FILE]\n`,
   );
   return undefined;
 }
