@@ -1,18 +1,4 @@
-import { existsSync } from 'node:fs';
-import { type Browser, launch, type Page } from 'puppeteer-core';
-
-/** Starts the installed Chromium: none is downloaded. */
-export async function startChromium(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) {
-    throw new Error(
-      `${executablePath} does not exist: install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
-    );
-  }
-  // Root, as in a container, may not use the sandbox. The pages are our own files, and nothing else is opened.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return launch({ executablePath, args: [...args, '--font-render-hinting=none'] });
-}
+import type { Browser, Page } from 'puppeteer-core';
 
 export interface Visit {
   readonly page: Page;

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
+import { startChromium } from '../../demo/chromium';
 import { writeHtml } from '../../lambda/report/html/page';
 import { FIRST_RUN, FIVE_RUNS, HUGE } from '../report/five-runs';
 import { violationsIn } from '../report/html/axe-answer';
-import { type Look, startChromium, visit } from './chromium';
+import { type Look, visit } from './chromium';
 
 const LOOKS: readonly Look[] = [
   { width: 1280, scheme: 'light' },
@@ -26,7 +27,7 @@ let browser: Browser;
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true });
   for (const [name, report] of FIVE_RUNS) writeFileSync(fileOf(name), writeHtml(report));
-  browser = await startChromium();
+  browser = await startChromium(process.env.CHROMIUM_PATH);
 });
 
 afterAll(async () => {
