@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { toWord } from '../lambda/report/commands/command';
+import type { CommandPlace } from '../lambda/report/commands/place';
+import { writeHtml } from '../lambda/report/html/page';
+import type { Played } from './nights';
+
+/** What the picture in the README is of: always the same nights, so that the page is the same to the byte. */
+export const PICTURED = {
+  lastNight: Date.UTC(2026, 8, 16, 4, 30),
+  canonicalDomain: 'demo-tenant.eu.auth0.com',
+} as const;
+
+const COMMANDS: CommandPlace = { environment: toWord('demo') };
+
+/** What changes from run to run, the port of the emulated tenant, gives way to the tenant's own domain. */
+export function writePicturedPage({ report }: Played): string {
+  return writeHtml({ ...report, tenant: report.canonicalHost }, { commands: COMMANDS });
+}
+
+export function fingerprintOf(page: string): string {
+  return createHash('sha256').update(page).digest('hex');
+}
