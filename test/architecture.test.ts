@@ -6,7 +6,19 @@ import { dependencies } from '../package.json';
 import { COMPUTED, readFacts, type SourceFacts } from './source-facts';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDERS = ['bin', 'cli', 'environments', 'lib', 'lambda', 'reference', 'sandbox', 'simulation', 'bench', 'test'];
+const FOLDERS = [
+  'bin',
+  'cli',
+  'demo',
+  'environments',
+  'lib',
+  'lambda',
+  'reference',
+  'sandbox',
+  'simulation',
+  'bench',
+  'test',
+];
 
 /**
  * Who may import what. `from` and the patterns are globs of files without their ending, or of packages: `*` is any run
@@ -46,16 +58,21 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lib/**', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag', 'node:**'],
   },
   { from: 'bin/audit', may: ['cli/**', 'lib/environment/environment-file', 'lambda/steady-clock', 'node:**'] },
+  { from: 'bin/{start,picture}', may: ['demo/*', 'node:**'] },
+  { from: 'bin/sandbox', may: ['demo/showcase-tenant', 'lambda/report/commands/command', 'sandbox/**', 'node:**'] },
+  // Nights of the deployed handler for people to look at, with nothing of what a user edits.
   {
-    from: 'bin/start',
+    from: 'demo/*',
     may: [
-      'lambda/{handler,contract,deployment}',
-      'lib/environment/{environment-file,with-defaults}',
+      'demo/*',
+      'lambda/{contract,deployment,handler,settings,time-plan}',
+      'lambda/report/**',
       'sandbox/**',
       'node:**',
     ],
-    types: ['lambda/settings'],
+    types: [CORE],
   },
+  { from: 'demo/chromium', may: ['node:fs', 'puppeteer-core'] },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
   { from: 'cli/option', may: ['lambda/connection/range'] },
@@ -241,7 +258,7 @@ interface FactRule {
 const FACTS: readonly FactRule[] = [
   {
     rule: 'only entry points read process.env',
-    within: '{bin,cli,environments,lib,lambda,reference,sandbox,bench}/**',
+    within: '{bin,cli,demo,environments,lib,lambda,reference,sandbox,bench}/**',
     holdsFor: ({ readsProcessEnv }) => !readsProcessEnv,
     except: ['bin/*', 'lambda/handler'],
   },

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { closeStores, makeFolder } from '../history/stores';
+
+const ROOT = path.join(__dirname, '../..');
+jest.setTimeout(120_000);
+afterAll(closeStores);
+
+/** An empty shell in the folder of the repository, whose temporary files and history are the test's. */
+function emptyShell(): { env: NodeJS.ProcessEnv; folder: string } {
+  const folder = makeFolder();
+  return { folder, env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder } };
+}
+
+function paste(text: string, env: NodeJS.ProcessEnv) {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', text], { cwd: ROOT, env, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+describe('npm start', () => {
+  const { env, folder } = emptyShell();
+  let started: ReturnType<typeof paste>;
+  let lines: string[];
+  beforeAll(() => {
+    started = paste('npm start --silent', env);
+    lines = started.stdout.split('\n');
+  });
+
+  it('prints lines of at most 80 columns, but for the address of the report', () => {
+    expect(started).toMatchObject({ code: 0, stderr: '' });
+    expect(lines.filter((line) => line.length > 80 && !line.includes(folder))).toEqual([]);
+  });
+
+  it('shows the mail of the last night, whose only commands are those at the end', () => {
+    const at = lines.flatMap((line, index) => (/npm |npx |aws /.test(line) ? [index] : []));
+    expect(started.stdout).toMatch(/^Subject: \[demo\] 1 fixed, 3 of 50 still drifted/m);
+    expect(at.map((index) => index - lines.length)).toEqual([-3, -2]);
+  });
+
+  it('keeps the report where it says, for this user alone', () => {
+    const address = /file:\/\/\S+$/m.exec(started.stdout)?.[0] ?? '';
+    const file = fileURLToPath(address);
+    expect(started.stdout).toContain(`\n  ${file}\n`);
+    expect(readFileSync(file, 'utf8')).toMatch(/<title>demo: 1 fixed, 3 of 50/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    rmSync(path.dirname(file), { recursive: true });
+  });
+});
+
+describe('the tenant that npm start offers', () => {
+  const { env, folder } = emptyShell();
+  let tenant: ChildProcess;
+  let commands: string[];
+
+  beforeAll(async () => {
+    // The command that npm start prints, in the same process as the tenant so that it can be stopped.
+    const words = ['bin/launch.mjs', 'sandbox', '--seed', 'showcase', '--writable'];
+    tenant = spawn(process.execPath, words, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let printed = '';
+    for await (const chunk of tenant.stdout ?? []) {
+      printed += String(chunk);
+      if (printed.includes('Ctrl+C')) break;
+    }
+    expect(printed.split('\n').filter((line) => line.length > 80 && !line.includes(folder))).toEqual([]);
+    commands = [...printed.matchAll(/^ {2}(export .*|npm (?:.*\\\n)*.*)$/gm)].map(([command]) => command);
+  });
+
+  afterAll(async () => {
+    tenant.kill('SIGINT');
+    await once(tenant, 'exit');
+  });
+
+  const pasted = (command = '', more = '') => paste([...commands.slice(0, 2), `${command}${more}`].join('\n'), env);
+
+  it('prints an audit that runs as pasted', () => {
+    expect(commands).toHaveLength(4);
+    const { code, stdout } = pasted(commands[2]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('halden-okta') });
+  });
+
+  it('prints a repair that runs as pasted, and fixes what the policy lets it fix', () => {
+    const { code, stdout } = pasted(commands[3], ' --yes');
+    expect(stripVTControlCharacters(stdout)).toMatch(/9 fixed, 3 of 50 still drifted/);
+    expect(code).toBe(1);
+  });
+});

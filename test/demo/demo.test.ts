@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { openDemo, type Played } from '../../demo/nights';
+import { fingerprintOf, PICTURED, writePicturedPage } from '../../demo/picture';
+import type { Finding } from '../../lambda/judge/finding';
+import { setVariables } from '../deployed-function';
+
+/** The nights of the picture, which differ from those of `npm start` in their dates and the tenant's domain alone. */
+let played: Played;
+
+beforeAll(async () => {
+  const demo = await openDemo(PICTURED);
+  const restore = setVariables(demo.forSdk);
+  try {
+    played = await demo.play();
+  } finally {
+    restore();
+    await demo.close();
+  }
+});
+
+const named = (name: string): Finding | undefined =>
+  played.report.findings.find(({ connection }) => connection.name === name);
+
+describe('the last night of the demo', () => {
+  it('is a complete run on a tenant of 40 to 60 connections', () => {
+    const { complete, coverage, historyFailure, untold } = played.report;
+    expect({ complete, historyFailure, untold }).toEqual({ complete: true, historyFailure: null, untold: [] });
+    expect(coverage.listed).toBeGreaterThanOrEqual(40);
+    expect(coverage.listed).toBeLessThanOrEqual(60);
+  });
+
+  it('finds something new that stays open, and names the application that changed it', () => {
+    expect(named('briarwood-okta')).toMatchObject({
+      lifecycle: 'new',
+      outcome: 'skipped_rule',
+      changedBy: { kind: 'known', channel: 'api', clientName: 'Terraform (tenant-config)' },
+    });
+  });
+
+  it('repairs and verifies a connection, and names the person who changed it', () => {
+    expect(named('halden-okta')).toMatchObject({
+      outcome: 'remediated',
+      changedBy: { kind: 'known', channel: 'dashboard', email: 'maria.lopez@example.com' },
+    });
+  });
+
+  it('has findings that have been open for days', () => {
+    const days = (name: string): number => (PICTURED.lastNight - Date.parse(named(name)?.firstSeen ?? '')) / 86_400_000;
+    expect([days('nordholm-entra'), days('legacy-crm')].map(Math.floor)).toEqual([6, 10]);
+  });
+
+  it('sees one resolved by a person, and an exemption that expires in five days', () => {
+    expect(played.report.resolved.map(({ connection, how }) => [connection.name, how])).toEqual([
+      ['alderton-saml', 'compliant'],
+    ]);
+    expect(named('juniper-falls-adfs')?.outcome).toBe('skipped_exempt');
+    expect(played.report.notices).toMatchObject([{ code: 'EXEMPTION_EXPIRING', daysLeft: 5 }]);
+  });
+
+  it('has a trend of the nights before it', () => expect(played.report.trend).toHaveLength(played.nights - 1));
+});
+
+test('the picture in docs/picture is of the page as it is now', () => {
+  const kept = readFileSync(path.join(__dirname, '../../docs/picture/page.sha256'), 'utf8').trim();
+  const now = fingerprintOf(writePicturedPage(played));
+  // Jest has no message of its own for a comparison, and this one says what to do.
+  expect(now === kept ? 'as drawn' : 'the page has changed: run npm run picture').toBe('as drawn');
+});
