@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../lambda/judge/report';
 import { toWord } from '../lambda/report/commands/command';
 import type { CommandPlace } from '../lambda/report/commands/place';
 import { writeHtml } from '../lambda/report/html/page';
+import { writeMail } from '../lambda/report/mail/mail';
+import type { Mail } from '../lambda/report/mail/subject';
 import type { Played } from './nights';
 
 /** What the picture in the README is of: always the same nights, so that the page is the same to the byte. */
@@ -12,9 +15,18 @@ export const PICTURED = {
 
 const COMMANDS: CommandPlace = { environment: toWord('demo') };
 
-/** What changes from run to run, the port of the emulated tenant, gives way to the tenant's own domain. */
 export function writePicturedPage({ report }: Played): string {
-  return writeHtml({ ...report, tenant: report.canonicalHost }, { commands: COMMANDS });
+  return writeHtml(withoutPort(report), { commands: COMMANDS });
+}
+
+/** The mail of the same night, of which the README shows some lines. */
+export function writePicturedMail({ report }: Played): Mail {
+  return writeMail(withoutPort(report), { commands: COMMANDS });
+}
+
+/** What changes from run to run, the port of the emulated tenant, gives way to the tenant's own domain. */
+function withoutPort(report: Report): Report {
+  return { ...report, tenant: report.canonicalHost };
 }
 
 export function fingerprintOf(page: string): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openDemo, type Played } from '../../demo/nights';
-import { fingerprintOf, PICTURED, writePicturedPage } from '../../demo/picture';
+import { fingerprintOf, PICTURED, writePicturedMail, writePicturedPage } from '../../demo/picture';
 import type { Finding } from '../../lambda/judge/finding';
 import { setVariables } from '../deployed-function';
 
@@ -66,4 +66,19 @@ test('the picture in docs/picture is of the page as it is now', () => {
   const now = fingerprintOf(writePicturedPage(played));
   // Jest has no message of its own for a comparison, and this one says what to do.
   expect(now === kept ? 'as drawn' : 'the page has changed: run npm run picture').toBe('as drawn');
+});
+
+test('the lines of the alert in the README are lines of the mail, in their order', () => {
+  const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
+  const [, block = ''] = /<!-- alert -->\s+```text\n(.*?)\n```\s+<!-- \/alert -->/s.exec(readme) ?? [];
+  const quoted = block.split('\n').filter((line) => line !== '...');
+  const { subject, body } = writePicturedMail(played);
+  const left = [`Subject: ${subject}`, ...body.split('\n')];
+  const missing = quoted.filter((line) => {
+    const at = left.indexOf(line);
+    left.splice(0, at + 1);
+    return at < 0;
+  });
+  expect(quoted.length).toBeGreaterThanOrEqual(10);
+  expect(missing).toEqual([]);
 });
