@@ -13,7 +13,7 @@ import {
   groupByResult,
   isToCheck,
 } from '../../lambda/report/words/change';
-import { dashboardPath } from '../../lambda/report/words/dashboard-path';
+import { dashboardLink, dashboardPath } from '../../lambda/report/words/dashboard';
 import { describeDrift, explainEffect } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
 import { describeAge, describeResolution } from '../../lambda/report/words/lifecycle';
@@ -110,6 +110,7 @@ function caseOf(finding: Finding, report: Report): Case {
   const { connection, code, lifecycle, firstSeen, changedBy } = finding;
   const author = describeAuthor(changedBy, (text) => text);
   const path = dashboardPath(connection.strategy);
+  const link = dashboardLink(report.canonicalHost, connection);
   const lines = [
     lifecycle === 'open' ? describeAge(firstSeen, report) : lifecycle,
     ...(author === undefined ? [] : [author]),
@@ -117,6 +118,7 @@ function caseOf(finding: Finding, report: Report): Case {
     describeRepair(finding),
     describeEnding(finding),
     ...(path === undefined ? [] : [path]),
+    ...(link === undefined ? [] : [link.address]),
   ];
   return {
     ...passed(connection),

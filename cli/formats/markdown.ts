@@ -13,6 +13,7 @@ import {
   groupByResult,
   quotePerson,
 } from '../../lambda/report/words/change';
+import { type DashboardLink, dashboardLink } from '../../lambda/report/words/dashboard';
 import { CHANGE_HEADINGS, countWrites, partChanges } from '../../lambda/report/words/earlier';
 import { nameUnseen } from '../../lambda/report/words/finding';
 import { headline } from '../../lambda/report/words/headline';
@@ -124,11 +125,14 @@ function writeTable(report: Report): string[] {
 
 function writeRow(finding: Finding, report: Report): string {
   const { connection, severity, expected, changedBy } = finding;
+  const page = dashboardLink(report.canonicalHost, connection);
+  const link = (opens: DashboardLink['opens'], text: string): string =>
+    page?.opens === opens ? `[${text}](${page.address})` : text;
   const cells = [
     severity === 'critical' || severity === 'high' ? `**${severity.toUpperCase()}**` : severity,
     nameLifecycle(finding, report),
-    `${code(makeHarmless(connection.name))} ${code(makeHarmless(connection.id, 40))}`,
-    code(makeHarmless(connection.strategy, 24)),
+    `${code(makeHarmless(connection.name))} ${link('connection', code(makeHarmless(connection.id, 40)))}`,
+    link('list', code(makeHarmless(connection.strategy, 24))),
     code(nameActual(finding)),
     expected.map(code).join(' or '),
     nameEnding(finding),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { writeActual, writeExpected } from '../../lambda/report/html/findings';
+import { linkId, linkStrategy } from '../../lambda/report/html/links';
 import { countGrouped, grouped } from '../../lambda/report/html/numbers';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 import { html, type Markup, NOTHING } from '../../lambda/report/text/markup';
@@ -24,6 +25,6 @@ ${more > 0 ? html`<p class="muted">and ${grouped(more)} more</p>\n` : NOTHING}`;
 
 function writeRow(finding: Finding, report: Report): Markup {
   const { severity, connection } = finding;
-  return html`<tr><td><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${makeHarmless(connection.id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${nameLifecycle(finding, report)}</td><td>${nameEnding(finding)}</td></tr>
+  return html`<tr><td><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(connection.name)}</bdi><small class="id">${linkId(connection, report)}</small></th><td>${linkStrategy(connection, report)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${nameLifecycle(finding, report)}</td><td>${nameEnding(finding)}</td></tr>
 `;
 }

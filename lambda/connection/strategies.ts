@@ -49,6 +49,11 @@ export interface Strategy {
    * https://auth0.com/docs/authenticate/identity-providers, each page's "locate ... and select its +".
    */
   readonly dashboardName?: string;
+  /**
+   * Of an enterprise type: which address of the Dashboard is proven, that of a connection's page or that of the list of its
+   * connections. Without it, only that of the list of types is. Sources: `dashboardLink` in report/words/dashboard.ts.
+   */
+  readonly dashboardPage?: 'connection' | 'list';
   readonly source: string;
 }
 
@@ -115,7 +120,7 @@ const endpoints = (where: readonly (readonly string[])[]): Fills => ({
   userinfo_endpoint: { value: 'endpoint', where, source: ENDPOINT },
 });
 
-/** Raised with every change of the table: what Auth0 refused by other facts is tried again. */
+/** Raised with every change of the table but of `dashboardPage`: what Auth0 refused by other facts is tried again. */
 export const STRATEGY_TABLE_VERSION = 1;
 
 const TABLE = {
@@ -123,6 +128,7 @@ const TABLE = {
   ad: {
     ...byAbsence,
     dashboardName: 'Active Directory / LDAP',
+    dashboardPage: 'list',
     echoed: buttonSent,
     rewritten: ['agentIP', 'agentMode', 'agentVersion', 'certs', 'thumbprints'],
   },
@@ -191,6 +197,7 @@ const TABLE = {
   oidc: {
     ...enterprise,
     dashboardName: 'Open ID Connect',
+    dashboardPage: 'list',
     echoed: nameAndButtonSent,
     fills: {
       schema_version: { value: 'text', source: OIDC_PATCH },
@@ -204,6 +211,7 @@ const TABLE = {
   okta: {
     ...enterprise,
     dashboardName: 'Okta Workforce',
+    dashboardPage: 'connection',
     echoed: nameAndButtonSent,
     fills: {
       schema_version: { value: 'text', source: OIDC_PATCH },
@@ -226,6 +234,7 @@ const TABLE = {
   samlp: {
     ...byAbsence,
     dashboardName: 'SAML',
+    dashboardPage: 'list',
     echoed: nameAndButtonSent,
     rewritten: CERTIFICATES,
     rewrittenWhere: ['metadataUrl'],
@@ -244,6 +253,7 @@ const TABLE = {
   waad: {
     ...byAbsence,
     dashboardName: 'Microsoft Azure AD',
+    dashboardPage: 'list',
     echoed: buttonSent,
     fills: {
       userid_attribute: {

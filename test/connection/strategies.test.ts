@@ -78,12 +78,12 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
 
 /**
  * After a change of the table: raise STRATEGY_TABLE_VERSION, and put both here as the test shows them. A connection that
- * Auth0 refused by the earlier facts is tried again because of it.
+ * Auth0 refused by the earlier facts is tried again because of it. An address of the Dashboard changes no write.
  */
 const PINNED = { version: 1, sha256: 'f4df48739ef509fd' };
 
 test('the version of the table belongs to its content', () => {
-  const table = JSON.stringify(STRATEGY_NAMES.map((name) => [name, strategyOf(name)]));
+  const table = JSON.stringify(STRATEGY_NAMES.map((name) => [name, { ...strategyOf(name), dashboardPage: undefined }]));
   const sha256 = createHash('sha256').update(table).digest('hex').slice(0, 16);
   expect({ version: STRATEGY_TABLE_VERSION, sha256 }).toEqual(PINNED);
 });

@@ -39,6 +39,10 @@ export const OTHER_WRITERS = keysOf(OTHER_WRITERS_WORDS);
 export const UNKNOWN_AUTHORS = keysOf(UNKNOWN_AUTHOR_WORDS);
 export const NOTICE_CODES = keysOf(NOTICES);
 
+/** What a link to the Auth0 Dashboard may be, whatever the texts. */
+export const DASHBOARD_ADDRESS =
+  /^https:\/\/manage\.auth0\.com\/dashboard\/(au|ca|eu|jp|uk|us)\/[a-z0-9-]{3,63}\/connections\/((database|social)\/con_[A-Za-z0-9]{16}\/settings|enterprise(\/okta\/con_[A-Za-z0-9]{16}\/provisioning|\/(ad|oidc|okta|samlp|waad))?)$/;
+
 /** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 200 }),

@@ -4,7 +4,7 @@ import type { Report } from '../../judge/report';
 import { acceptEmptyCommand, auditCommand, retryCommand } from '../commands/npm';
 import { type CommandPlace, commandPlaceOf } from '../commands/place';
 import { explainUnknownAuthors } from '../words/author';
-import { dashboardPath } from '../words/dashboard-path';
+import { dashboardLink, dashboardPath } from '../words/dashboard';
 import { type DocsContext, docsLinksOf } from '../words/docs';
 import { explainEffect } from '../words/finding';
 import { headlineWithin } from '../words/headline';
@@ -141,6 +141,7 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
   const resting = findings.filter(isResting);
   const full = fullReportOf(report, commands.region);
   const path = worst === undefined ? undefined : dashboardPath(worst.connection.strategy);
+  const link = worst === undefined ? undefined : dashboardLink(report.canonicalHost, worst.connection);
   const [docs] = docsLinksOf(report, docsUrl);
   return [
     ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
@@ -163,7 +164,9 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
       ? []
       : [
           `The first of them: ${wordInChat(explainEffect(worst))}`,
-          ...(path === undefined ? [] : [`Where to look: ${path}`]),
+          ...(path === undefined
+            ? []
+            : [`Where to look: ${[path, ...(link === undefined ? [] : [link.address])].join(' ')}`]),
         ]),
     ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
     ...(findings.every(isSettled) ? [] : listCommandInChat('Every finding (reads only):', auditCommand(commands))),

@@ -7,7 +7,7 @@ import type { CommandPlace } from '../commands/place';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { dashboardPath } from '../words/dashboard-path';
+import { dashboardLink, dashboardLinks, dashboardPath } from '../words/dashboard';
 import { describeDrift, explainEffect } from '../words/finding';
 import { describeCase, describeEnding, nameEnding, RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { describeRepair } from '../words/repair';
@@ -53,25 +53,31 @@ function becameOf(finding: Finding): string {
 /** More names or rules than these are counted. */
 const SHOWN = 5;
 
-export function writeAdvice({ groups }: Advice, commands: CommandPlace): Markup {
+export function writeAdvice({ groups }: Advice, canonicalHost: string, commands: CommandPlace): Markup {
   if (groups.length === 0) return NOTHING;
   return html`<section aria-labelledby="advice">
 <h2 id="advice">What to do</h2>
-<div class="cards">${groups.map((group, index) => writeCard(group, index + 1, commands))}</div>
+<div class="cards">${groups.map((group, index) => writeCard(group, index + 1, { canonicalHost, commands }))}</div>
 </section>`;
 }
 
-function writeCard(group: Group, number: number, commands: CommandPlace): Markup {
+interface CardContext {
+  /** Of the tenant's own domain. */
+  readonly canonicalHost: string;
+  readonly commands: CommandPlace;
+}
+
+function writeCard(group: Group, number: number, { canonicalHost, commands }: CardContext): Markup {
   const [first] = group;
   const worst = SEVERITIES.findLast((severity) => group.some((finding) => finding.severity === severity)) ?? 'low';
   return html`<article class="card ${worst}" id="do-${number}" tabindex="-1">
 <h3><span class="number">${number}</span> <span>${capitalized(describeDrift(first))}</span></h3>
-<p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${countGrouped(group.length, 'connection')}: ${writeNames(group)}</p>
+<p class="of"><span class="severity ${worst}">${worst}</span> <b>${nameEnding(first)}</b> ${countGrouped(group.length, 'connection')}: ${writeNames(group, canonicalHost)}</p>
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
 <div><dt>So far</dt><dd>${isCaseShared(group) ? describeEnding(first) : becameOf(first)}</dd></div>
-<div><dt>Where</dt><dd>${writePaths(group)}</dd></div>
+<div><dt>Where</dt><dd>${writePaths(group, canonicalHost)}</dd></div>
 <div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>${writeRetry(group, commands)}
 </dl>
 </article>`;
@@ -92,23 +98,36 @@ function capitalized(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-function writeNames(group: Group): Markup {
-  const names = group.slice(0, SHOWN).map(({ connection }) => makeHarmless(connection.name, 40));
-  const more = group.length - names.length;
-  const listed = names.map((name, index) => html`${index === 0 ? '' : ', '}<bdi>${name}</bdi>`);
+function writeNames(group: Group, canonicalHost: string): Markup {
+  const shown = group.slice(0, SHOWN);
+  const more = group.length - shown.length;
+  const listed = shown.map(({ connection }, index) => {
+    const name = html`<bdi>${makeHarmless(connection.name, 40)}</bdi>`;
+    const link = dashboardLink(canonicalHost, connection);
+    return html`${index === 0 ? '' : ', '}${link?.opens === 'connection' ? html`<a href="${link.address}">${name}</a>` : name}`;
+  });
   return html`${listed}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
 }
 
 const NO_PATH = 'Not known: the auditor does not know this strategy.';
 
 /** Each way once; which types it is for need only be said where there are several. */
-function writePaths(group: Group): Markup {
+function writePaths(group: Group, canonicalHost: string): Markup {
   const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy) ?? NO_PATH);
   const shown = ways.slice(0, SHOWN);
   return html`${shown.map((way) => {
     const path = dashboardPath(way[0].connection.strategy) ?? NO_PATH;
-    return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}</p>`;
+    return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}${writeList(way, canonicalHost)}</p>`;
   })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more type')}</p>` : NOTHING}`;
+}
+
+/** A link to the list in which all connections of a way are. Those with a page of their own have links on their names. */
+function writeList(way: Group, canonicalHost: string): Markup {
+  const [link, ...others] = dashboardLinks(
+    canonicalHost,
+    way.map(({ connection }) => connection),
+  );
+  return link?.opens === 'list' && others.length === 0 ? html` <a href="${link.address}">Open the list</a>` : NOTHING;
 }
 
 function namesOf(way: Group): string {

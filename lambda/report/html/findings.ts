@@ -12,6 +12,7 @@ import { describeAdditions, describeCase, describeChange, nameEnding } from '../
 import { count, describeTime } from '../words/run';
 import type { Advice } from './advice';
 import { writeFilters } from './filters';
+import { explainLinks, linkId, linkStrategy } from './links';
 import { dayOnly } from './numbers';
 import { countShown, nameRest, ROWS } from './rest';
 
@@ -33,19 +34,19 @@ ${writeFilters(shown, advice)}
 <tbody>
 ${shown.map((finding) => writeRow(finding, report, advice))}</tbody></table>
 <nav id="pages" aria-label="Pages of the table" hidden></nav>
-${nameRest(shown.length, findings.length, report)}${explainAuthors(shown)}
+${nameRest(shown.length, findings.length, report)}${explainLinks(shown, report)}${explainAuthors(shown)}
 </section>`;
 }
 
 function writeRow(finding: Finding, report: Report, advice: Advice): Markup {
   const number = advice.numbers.get(finding);
   const { connection, severity, lifecycle, changedBy } = finding;
-  const { id, name, displayName } = connection;
+  const { name, displayName } = connection;
   const shown =
     displayName === null || displayName === name
       ? NOTHING
       : html`<small><bdi>${makeHarmless(displayName)}</bdi></small>`;
-  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${makeHarmless(id, 40)}</small></th><td>${makeHarmless(connection.strategy, 24)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, advice)}</tr>
+  return html`<tr data-life="${lifecycle}" data-do="${number ?? ''}"><td data-key="${SEVERITIES.indexOf(severity)}"><span class="severity ${severity}">${severity === 'informational' ? 'info' : severity}</span></td><th scope="row"><bdi>${makeHarmless(name)}</bdi>${shown}<small class="id">${linkId(connection, report)}</small></th><td>${linkStrategy(connection, report)}</td><td>${writeActual(finding)}</td><td>${writeExpected(finding)}</td><td>${writeAuthor(changedBy)}</td>${writeSince(finding, report)}${writeOutcome(finding, advice)}</tr>
 `;
 }
 

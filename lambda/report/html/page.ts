@@ -46,7 +46,7 @@ ${writeCounts(report)}
 ${writeTrend(report)}
 ${writeStrategies(report)}
 </div>
-${writeAdvice(advice, commands)}${writeDocs(report, docsUrl)}
+${writeAdvice(advice, report.canonicalHost, commands)}${writeDocs(report, docsUrl)}
 ${writeFindings(report, advice)}
 ${writeResolved(report)}
 ${writeNotices(report)}

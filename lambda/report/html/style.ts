@@ -117,6 +117,7 @@ tbody tr { border-top: 1px solid var(--line); }
 .card .of { margin-top: 4px; color: var(--muted); }
 .card .of b { margin: 0 6px; padding: 1px 8px; border-radius: 10px; background: var(--soft); color: var(--ink); font-weight: 400; white-space: nowrap; }
 .card dd p { margin: 0; }
+.card dd p + p { margin-top: 6px; }
 .card button { margin-top: 12px; }
 .number { display: inline-block; min-width: 24px; padding: 0 6px; text-align: center; background: var(--soft); border-radius: 12px; font-variant-numeric: tabular-nums; }
 
@@ -135,8 +136,8 @@ tbody tr { border-top: 1px solid var(--line); }
 #findings thead th { position: sticky; top: 0; z-index: 1; background: var(--card); box-shadow: inset 0 -1px var(--line); }
 @media not screen, (min-width: 901px) {
   #findings thead th:nth-child(1) { width: 9%; } #findings thead th:nth-child(2) { width: 16%; } #findings thead th:nth-child(3) { width: 10%; }
-  #findings thead th:nth-child(4) { width: 11%; } #findings thead th:nth-child(5) { width: 11%; } #findings thead th:nth-child(6) { width: 14%; }
-  #findings thead th:nth-child(7) { width: 9%; } #findings thead th:nth-child(8) { width: 20%; }
+  #findings thead th:nth-child(4) { width: 11%; } #findings thead th:nth-child(5) { width: 11%; } #findings thead th:nth-child(6) { width: 16%; }
+  #findings thead th:nth-child(7) { width: 9%; } #findings thead th:nth-child(8) { width: 18%; }
 }
 #findings tbody th > bdi { font-weight: 600; }
 #findings td:last-child { padding-right: 0; }
@@ -226,4 +227,4 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const STYLE_HASH = 'sha256-7ZLp2erFnZPKfiuGhE1Q1p0DKTov2OXEeXJhXyt56JI=';
+export const STYLE_HASH = 'sha256-IucGP6ViSchGqRJG9EPsoctJp9k049qUmq07ZTsfFkA=';

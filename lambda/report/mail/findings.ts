@@ -6,11 +6,12 @@ import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { describeAuthor, UNKNOWN_AUTHOR_WORDS } from '../words/author';
-import { dashboardPath } from '../words/dashboard-path';
+import { dashboardPath } from '../words/dashboard';
 import { describeDrift, explainEffect, nameCode } from '../words/finding';
 import { describeAge } from '../words/lifecycle';
 import { describeEnding } from '../words/outcome';
 import { describeRepair } from '../words/repair';
+import { writeLinks } from './links';
 import { strategyColumn, writeConnection } from './list';
 
 /** More than a person reads in a mail; the full report has the rest. */
@@ -86,6 +87,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
       first: '   Policy  ',
     }),
     ...(path === undefined ? [] : fill(once(path), { first: '   Look    ' })),
+    ...writeLinks(group, report.canonicalHost),
     ...fill(`${once(describeRepair(first))} ${describeEnding(first)}`, { first: '   Repair  ' }),
   ];
 }

@@ -2,9 +2,10 @@ import type { Finding } from '../../judge/finding';
 import { OUTCOMES } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { describeDrift } from '../words/finding';
-import { isFirstRun, nameLifecycle } from '../words/lifecycle';
+import { isFirstRun, isReminder, nameLifecycle } from '../words/lifecycle';
 import { isPermitted, nameEnding } from '../words/outcome';
 import { type Section, writeFindings } from './findings';
+import { writeLook } from './links';
 import { strategyColumn, writeShortList } from './list';
 
 /**
@@ -55,5 +56,10 @@ export function writeStillOpen(findings: readonly Finding[], report: Report): st
   const heading = (finding: Finding): string =>
     `${finding.severity.toUpperCase()}: ${describeDrift(finding)}${report.mode === 'report' ? '' : ` (${nameEnding(finding)})`}`;
   const beside = (finding: Finding): string => `${strategy(finding)}  ${nameLifecycle(finding, report).padStart(8)}`;
-  return [`STILL OPEN: ${findings.length}`, ...writeShortList(findings, { heading, beside })];
+  return [
+    `STILL OPEN: ${findings.length}`,
+    ...writeShortList(findings, { heading, beside }),
+    // A reminder asks for these; in any other mail they are not the news.
+    ...(isReminder(report) ? ['', ...writeLook(findings, report.canonicalHost)] : []),
+  ];
 }

@@ -8,6 +8,7 @@ import { fill } from '../text/columns';
 import { describeDrift } from '../words/finding';
 import { describeAdditions, describeChange, quoteDetail } from '../words/outcome';
 import { describeTime } from '../words/run';
+import { writeLinks, writeLook } from './links';
 import { advise, strategyColumn, writeShortList } from './list';
 
 /** What may have gone wrong for users: it comes before everything else. */
@@ -24,6 +25,7 @@ export function writeUnverified(report: Report, commands: CommandPlace): string[
       'Look',
       'Dashboard, the connection itself; and Monitoring > Logs, type sapi: what we wrote has the run id as its correlation id.',
     ),
+    ...writeLinks(unverified, report.canonicalHost),
     ...introduce(
       advise(
         'Undo',
@@ -45,7 +47,7 @@ function describeWrite({ change, detail }: Finding): string[] {
 }
 
 /** Refused or never arrived: as bad as before, and no worse. */
-export function writeFailed({ findings }: Report): string[] {
+export function writeFailed({ findings, canonicalHost }: Report): string[] {
   const failed = findings.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return [];
   return [
@@ -54,6 +56,7 @@ export function writeFailed({ findings }: Report): string[] {
     ...writeShortList(failed, { result: describeFailure, authors: true, beside: strategyColumn(failed) }),
     '',
     ...advise('Do', 'Fix what the reason above names. If the next run fails there too, set the value manually.'),
+    ...writeLook(failed, canonicalHost),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { FillKey } from '../../connection/fills';
 import type { Finding } from '../../judge/finding';
 import { MANUAL_REASONS, type Manual, type ManualReason, type Repair } from '../../judge/repair';
 import { unreachable } from '../text/unreachable';
-import { dashboardPath } from './dashboard-path';
+import { dashboardPath } from './dashboard';
 import { explainTransition } from './finding';
 import type { ValueWords } from './value-words';
 

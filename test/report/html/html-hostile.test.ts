@@ -7,7 +7,7 @@ import { SCRIPT } from '../../../lambda/report/html/script';
 import { STYLE } from '../../../lambda/report/html/style';
 import { html } from '../../../lambda/report/text/markup';
 import { changedOf, earlierOf } from '../earlier-samples';
-import { hostileReport, hostileText, unseenIn } from '../hostile-reports';
+import { DASHBOARD_ADDRESS, hostileReport, hostileText, unseenIn } from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf, reportOf } from '../report-samples';
 import { all, one, readPage } from './page';
@@ -29,7 +29,8 @@ function strangersIn(document: PageElement): string[] {
     ...(TAGS.has(element.tagName) ? [] : [element.tagName]),
     ...[...element.attributes].flatMap(({ name, value }) => {
       if (!ATTRIBUTES.has(name)) return [`${name}="${value}"`];
-      return name === 'href' && !/^#(main|do-\d+)$/.test(value) ? [`href="${value}"`] : [];
+      const isOurs = /^#(main|do-\d+)$/.test(value) || DASHBOARD_ADDRESS.test(value);
+      return name === 'href' && !isOurs ? [`href="${value}"`] : [];
     }),
   ]);
 }

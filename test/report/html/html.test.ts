@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ending } from '../../../lambda/judge/outcome';
+import type { Report } from '../../../lambda/judge/report';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT, SCRIPT_HASH } from '../../../lambda/report/html/script';
 import { STYLE, STYLE_HASH } from '../../../lambda/report/html/style';
 import { CHANGED_BY_PEOPLE, CUT_RUN, UNDONE_RUN } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
-import { findingOf, reportOf } from '../report-samples';
+import { DRIFTED, findingOf, reportOf } from '../report-samples';
 import { all, countRows, firstRows, one, outline, readPage, textOf } from './page';
 
 /** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the difference. */
@@ -48,9 +49,30 @@ describe('the page', () => {
   it('tells every finding what to do, and points to words that are there', () => {
     for (const [, report] of FIVE_RUNS.slice(0, 4)) {
       const { document } = readPage(writeHtml(report));
-      const links = all(document, '#findings a').map((link) => link.getAttribute('href') ?? '');
+      const links = all(document, '#findings a[href^="#"]').map((link) => link.getAttribute('href') ?? '');
       expect(links.length).toBeGreaterThan(0);
       for (const link of new Set(links)) expect(textOf(one(document, link))).toContain('Where');
+    }
+  });
+
+  it('links an id to its connection in the Dashboard, a strategy to its list, and says so', () => {
+    const hrefs = (report: Report, selector: string) =>
+      all(readPage(writeHtml(report)).document, selector).map((link) => [textOf(link), link.getAttribute('href')]);
+    const base = 'https://manage.auth0.com/dashboard/eu/example/connections';
+    expect(hrefs(DRIFTED, '#findings .id a')).toContainEqual([
+      'con_p0OiUyTrEwQaSdFg',
+      `${base}/enterprise/okta/con_p0OiUyTrEwQaSdFg/provisioning`,
+    ]);
+    expect(hrefs(DRIFTED, '#findings td:nth-child(3) a')).toContainEqual(['samlp', `${base}/enterprise/samlp`]);
+    expect(hrefs(DRIFTED, '.card .of a')).toContainEqual([
+      'legacy-customers',
+      `${base}/database/con_legacyDbAbCdEfGh/settings`,
+    ]);
+    expect(writeHtml(DRIFTED)).toContain('opens the connection in the Auth0 Dashboard');
+    for (const canonicalHost of ['login.example.com', '127.0.0.1:4010']) {
+      const elsewhere = writeHtml({ ...DRIFTED, canonicalHost });
+      expect(elsewhere).not.toContain('manage.auth0.com');
+      expect(elsewhere).not.toContain('class="muted links"');
     }
   });
 

@@ -182,3 +182,45 @@ describe('the body', () => {
     expect(Buffer.byteLength(writeMail(reportOf({ findings })).body)).toBeLessThan(200_000);
   });
 });
+
+describe('links to the Auth0 Dashboard', () => {
+  const base = 'https://manage.auth0.com/dashboard/eu/example/connections';
+  const linksIn = (change: Parameters<typeof reportOf>[0]) =>
+    writeMail(reportOf(change))
+      .body.split('\n')
+      .filter((line) => line.includes('manage.auth0.com') || line.includes('has a link to each'))
+      .map((line) => line.trim());
+  const databases = (number: number) =>
+    Array.from({ length: number }, (_, index) =>
+      findingOf({ connection: { id: `con_${String(index).padStart(16, '0')}`, strategy: 'auth0' } }),
+    );
+
+  test('stand each in a line of its own, below the words that name the switch', () => {
+    const { body } = writeMail(reportOf({ findings: databases(1) }));
+    expect(body).toMatch(
+      /each login"\.\n {11}https:\/\/manage\.auth0\.com\/\S+\/database\/con_0{16}\/settings\n {3}Repair/,
+    );
+  });
+
+  test('are five at most for what is explained together', () => {
+    expect(linksIn({ findings: databases(9) })).toEqual([
+      ...[0, 1, 2, 3, 4].map((index) => `${base}/database/con_000000000000000${index}/settings`),
+      'and 4 more; the full report has a link to each',
+    ]);
+  });
+
+  test.each(['failed_verification', 'failed'] as const)('are in the section of what %s', (outcome) => {
+    const findings = databases(1).map((finding) => ({ ...finding, outcome }));
+    expect(linksIn({ mode: 'remediate', findings })).toEqual([`${base}/database/con_0000000000000000/settings`]);
+  });
+
+  test('are left out of what stays open, but in a reminder', () => {
+    const open = { findings: databases(1).map((finding) => ({ ...finding, lifecycle: 'open' as const })) };
+    expect(linksIn({ ...open, telling: 'at_once' })).toEqual([]);
+    expect(linksIn({ ...open, telling: 'reminder' })).toHaveLength(1);
+  });
+
+  test('are none where the address of the Dashboard is not known', () => {
+    expect(linksIn({ findings: databases(3), canonicalHost: 'login.example.com' })).toEqual([]);
+  });
+});

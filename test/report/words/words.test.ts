@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { FORMATS } from '../../../cli/formats/format-names';
 import { writeFormat } from '../../../cli/formats/formats';
 import { ROOT_ATTRIBUTES } from '../../../lambda/connection/setting';
 import { GROUPS, STRATEGY_NAMES, strategyOf } from '../../../lambda/connection/strategies';
 import type { FailureReason } from '../../../lambda/connection/tenant';
 import { writeMail } from '../../../lambda/report/mail/mail';
-import { dashboardPath } from '../../../lambda/report/words/dashboard-path';
+import { dashboardLink, dashboardLinks, dashboardPath } from '../../../lambda/report/words/dashboard';
 import { describeDrift, explainEffect, explainTransition } from '../../../lambda/report/words/finding';
 import { nameFailure, remedyFor } from '../../../lambda/report/words/incomplete';
 import { describeNotice } from '../../../lambda/report/words/notice';
@@ -13,7 +14,16 @@ import { describeRemedy, describeRepair, explainManual } from '../../../lambda/r
 import { describeOtherWriters } from '../../../lambda/report/words/run';
 import { explainStop, nameStop } from '../../../lambda/report/words/stop';
 import { remove, set } from '../../judge/sample-repair';
-import { CODES, MANUAL_REASONS, OTHER_WRITERS, OUTCOMES, QUARANTINES, STOP_REASONS } from '../hostile-reports';
+import {
+  CODES,
+  DASHBOARD_ADDRESS,
+  hostileText,
+  MANUAL_REASONS,
+  OTHER_WRITERS,
+  OUTCOMES,
+  QUARANTINES,
+  STOP_REASONS,
+} from '../hostile-reports';
 import { changeOf } from '../remediation-samples';
 import { findingOf, reportOf } from '../report-samples';
 
@@ -220,6 +230,89 @@ test('a strategy that is not known has no place in the Dashboard, and no report 
 test('several types of one group are named together, each once', () => {
   expect(dashboardPath('samlp', 'waad', 'samlp')).toContain('Enterprise > SAML or Microsoft Azure AD > (connection)');
   expect(dashboardPath('adfs')).toContain('Enterprise > (type) > (connection)');
+});
+
+describe('the address of a connection in the Dashboard', () => {
+  const id = 'con_k3uMFpYAAdLQl3bO';
+  const at = (host: string, strategy = 'auth0', of = id) => dashboardLink(host, { id: of, strategy })?.address;
+
+  test.each([
+    ['acme.us.auth0.com', 'us/acme'],
+    ['acme.eu.auth0.com', 'eu/acme'],
+    ['acme-9.au.auth0.com', 'au/acme-9'],
+    ['acme.jp.auth0.com', 'jp/acme'],
+    ['acme.uk.auth0.com', 'uk/acme'],
+    ['acme.ca.auth0.com', 'ca/acme'],
+    ['acme.auth0.com', 'us/acme'],
+  ])('begins, in the tenant %s, with %s', (host, tenant) => {
+    expect(at(host)).toBe(`https://manage.auth0.com/dashboard/${tenant}/connections/database/${id}/settings`);
+  });
+
+  test.each([
+    ['a custom domain', 'login.example.com'],
+    ['a private cloud', 'acme.acme-prod.auth0app.com'],
+    ['a region that no page of Auth0 names', 'acme.us-5.auth0.com'],
+    ['the sandbox', '127.0.0.1:4010'],
+    ['a port', 'acme.eu.auth0.com:8443'],
+    ['a domain that only ends like one', 'acme.eu.auth0.com.example.com'],
+    ['a domain that only looks like one', 'acme.euxauth0.com'],
+    ['a tenant with a slash', 'acme/../x.eu.auth0.com'],
+    ['no name', 'eu.auth0.com'],
+    ['a line break', 'acme.eu.auth0.com\n'],
+  ])('is not known of %s', (_, host) => {
+    expect(at(host)).toBeUndefined();
+  });
+
+  test.each([
+    ['auth0', 'connection', `database/${id}/settings`],
+    ['google-oauth2', 'connection', `social/${id}/settings`],
+    ['okta', 'connection', `enterprise/okta/${id}/provisioning`],
+    ['samlp', 'list', 'enterprise/samlp'],
+    ['oidc', 'list', 'enterprise/oidc'],
+    ['ad', 'list', 'enterprise/ad'],
+    ['waad', 'list', 'enterprise/waad'],
+    ['adfs', 'list', 'enterprise'],
+    ['google-apps', 'list', 'enterprise'],
+  ])('of the strategy %s opens the %s', (strategy, opens, path) => {
+    expect(dashboardLink('acme.eu.auth0.com', { id, strategy })).toEqual({
+      address: `https://manage.auth0.com/dashboard/eu/acme/connections/${path}`,
+      opens,
+    });
+  });
+
+  test.each(['sms', 'email', 'tomorrow', '../x', ''])('is not known of the strategy "%s"', (strategy) => {
+    expect(at('acme.eu.auth0.com', strategy)).toBeUndefined();
+  });
+
+  test.each([
+    'con_1',
+    'con_k3uMFpYAAdLQl3bO/../../x',
+    'con_k3uMFpYAAdLQl3b?',
+    'con_k3uMFpYAAdLQl3bO\n',
+    'con_k3uMFpYAAdLQl3bÖ',
+    `${id}a`,
+    '',
+  ])('does not hold the id %j', (of) => {
+    for (const strategy of ['auth0', 'github']) expect(at('acme.eu.auth0.com', strategy, of)).toBeUndefined();
+    expect(at('acme.eu.auth0.com', 'okta', of)).toBe(
+      'https://manage.auth0.com/dashboard/eu/acme/connections/enterprise/okta',
+    );
+  });
+
+  it('is one of a known form whatever host, id and strategy are', () => {
+    const text = fc.oneof(hostileText, fc.constantFrom('acme.eu.auth0.com', id, ...STRATEGY_NAMES));
+    fc.assert(
+      fc.property(text, text, text, (host, of, strategy) => {
+        const link = dashboardLink(host, { id: of, strategy });
+        if (link !== undefined) expect(link.address).toMatch(DASHBOARD_ADDRESS);
+      }),
+    );
+  });
+
+  test('that several connections share is listed once', () => {
+    const connections = ['samlp', 'auth0', 'samlp'].map((strategy) => ({ id, strategy }));
+    expect(dashboardLinks('acme.eu.auth0.com', connections).map(({ opens }) => opens)).toEqual(['list', 'connection']);
+  });
 });
 
 test('every failure has a name for the subject and a remedy', () => {
