@@ -1,3 +1,4 @@
+import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { exitCodeOf } from '../audit/exit-code-of';
 import type { AuditOptions } from '../audit/options';
@@ -17,20 +18,31 @@ export async function audit(options: AuditOptions, context: CommandContext): Pro
   if (isForSeveral(options)) return auditMany(options, context);
   const [environment = DEFAULT_ENVIRONMENT] = options.environments;
   const target = await resolveAudited(environment, options, context);
-  const report = await runOne(target, options, context.terminal);
-  show(report, target, options, context.terminal);
+  const withoutFinding: WithoutFinding[] | undefined = listsEveryConnection(options) ? [] : undefined;
+  const report = await runOne(target, options, context.terminal, (connection) => withoutFinding?.push(connection));
+  show({ report, withoutFinding }, target, options, context.terminal);
   return exitCodeOf(report);
 }
 
+/** Whether a format that is asked for names the connections without a finding too; else they are not kept. */
+function listsEveryConnection({ format }: AuditOptions): boolean {
+  return format === 'junit';
+}
+
+interface Audited {
+  readonly report: Report;
+  readonly withoutFinding: readonly WithoutFinding[] | undefined;
+}
+
 function show(
-  report: Report,
+  { report, withoutFinding }: Audited,
   { docsUrl, commands }: ResolvedTarget,
   { format, output }: AuditOptions,
   terminal: Terminal,
 ): void {
   const columns = output === undefined ? terminal.columns : 80;
   writeOutput(
-    writeFormat(format, report, { columns, docsUrl, commands }).trimEnd(),
+    writeFormat(format, report, { columns, docsUrl, commands, withoutFinding }).trimEnd(),
     { output, what: 'report' },
     terminal,
   );

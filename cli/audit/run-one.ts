@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fingerprint } from '../../lambda/fingerprint';
+import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { NothingToRetry } from '../../lambda/repair/retry';
 import { writeHtml } from '../../lambda/report/html/page';
@@ -41,10 +42,15 @@ const PROGRESS = {
 } as const;
 
 /**
- * Audits one tenant and repairs what the mode and the person allow. Throws `TargetError`, or `HistoryFailure` of a history
- * that cannot be opened.
+ * Audits one tenant and repairs what the mode and the person allow. `noteWithoutFinding` is told of each connection
+ * without a finding. Throws `TargetError`, or `HistoryFailure` of a history that cannot be opened.
  */
-export async function runOne(target: ResolvedTarget, options: AuditOptions, terminal: Terminal): Promise<Report> {
+export async function runOne(
+  target: ResolvedTarget,
+  options: AuditOptions,
+  terminal: Terminal,
+  noteWithoutFinding?: (connection: WithoutFinding) => void,
+): Promise<Report> {
   const { now, sleep, progress } = terminal;
   const startedAt = now();
   const isWriting = options.mode === 'remediate';
@@ -86,6 +92,7 @@ export async function runOne(target: ResolvedTarget, options: AuditOptions, term
       stopAt: deadline - TIME_TO_END_MS,
       overBy: end + TIME_TO_END_MS,
       progress: (step, done) => progress?.(PROGRESS[step](done)),
+      noteWithoutFinding,
     },
   ).catch((error: unknown): never => {
     progress?.('');

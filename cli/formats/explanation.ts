@@ -1,5 +1,5 @@
 import type { Connection } from '../../lambda/connection/connection';
-import type { Verdict } from '../../lambda/judge/evaluate';
+import type { NotApplicable, Verdict } from '../../lambda/judge/evaluate';
 import type { Explanation, PassedRule } from '../../lambda/judge/explain';
 import type { Finding } from '../../lambda/judge/finding';
 import type { DatedExemption } from '../../lambda/policy/exemptions';
@@ -101,12 +101,11 @@ function describeVerdict(verdict: Verdict, finding: Finding | null): string {
 }
 
 /** Source: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 */
-export const NOT_APPLICABLE_WORDS: Readonly<Record<Extract<Verdict, { verdict: 'not_applicable' }>['reason'], string>> =
-  {
-    strategy_without_setting: 'passwordless connections do not have the setting.',
-    no_custom_database: 'the users live in a database of Auth0, so nothing outside could overwrite them.',
-    import_mode: 'the custom database only moves users into Auth0 at their first login.',
-  };
+export const NOT_APPLICABLE_WORDS: Readonly<Record<NotApplicable, string>> = {
+  strategy_without_setting: 'passwordless connections do not have the setting.',
+  no_custom_database: 'the users live in a database of Auth0, so nothing outside could overwrite them.',
+  import_mode: 'the custom database only moves users into Auth0 at their first login.',
+};
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];

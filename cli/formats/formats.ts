@@ -1,3 +1,4 @@
+import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { type PageContext, writeHtml } from '../../lambda/report/html/page';
@@ -13,13 +14,18 @@ import { writeTable } from './table';
 interface FormatContext extends PageContext {
   /** How wide the terminal is; the table alone asks. */
   readonly columns: number;
+  /**
+   * The connections without a finding; JUnit alone lists them.
+   * @default not known, as of a run that is read from its record
+   */
+  readonly withoutFinding?: readonly WithoutFinding[] | undefined;
 }
 
 /** A report in one of the forms. */
 export function writeFormat(
   format: Format,
   report: Report,
-  { columns, docsUrl, commands = commandPlaceOf(report) }: FormatContext,
+  { columns, docsUrl, commands = commandPlaceOf(report), withoutFinding }: FormatContext,
 ): string {
   switch (format) {
     case 'table':
@@ -33,7 +39,7 @@ export function writeFormat(
     case 'markdown':
       return writeMarkdown(report);
     case 'junit':
-      return writeJunit(report);
+      return writeJunit(report, withoutFinding);
     case 'html':
       return writeHtml(report, { docsUrl, commands });
     default:

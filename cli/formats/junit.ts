@@ -1,4 +1,5 @@
 import type { EarlierChange } from '../../lambda/judge/change';
+import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Finding } from '../../lambda/judge/finding';
 import { isFailure, isSettled } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
@@ -20,6 +21,7 @@ import { describeAge, describeResolution } from '../../lambda/report/words/lifec
 import { describeEnding } from '../../lambda/report/words/outcome';
 import { describeRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { NOT_APPLICABLE_WORDS } from './explanation';
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
 
@@ -36,16 +38,20 @@ interface Case {
 
 /**
  * The report as a test suite, so that a pipeline shows findings as tests: drift is a failure, what could not be seen an
- * error, what is exempt is skipped, what was put right or resolved passes. One more case says whether the audit itself
- * saw everything. A change by an earlier run or a person fails where somebody has to check it, and else passes with what
- * it was as its output. The form is the one that pipelines read: https://github.com/testmoapp/junitxml.
+ * error, what is exempt is skipped, what was put right or resolved passes. Of `withoutFinding`, what is compliant passes
+ * and what does not have the setting is skipped; a record does not have these connections, so the default lists none. One
+ * more case says whether the audit itself saw everything. A change by an earlier run or a person fails where somebody has
+ * to check it, and else passes with what it was as its output. The form is the one that pipelines read:
+ * https://github.com/testmoapp/junitxml.
  */
-export function writeJunit(report: Report): string {
+export function writeJunit(report: Report, withoutFinding: readonly WithoutFinding[] = []): string {
+  const resolvedIds = new Set(report.resolved.map(({ connection }) => connection.id));
   const cases = [
     ...caseOfRun(report),
     ...report.earlierChanges.map(caseOfChange),
     ...report.findings.map((finding) => caseOf(finding, report)),
     ...report.resolved.map(({ connection, how }) => ({ ...passed(connection), message: describeResolution(how) })),
+    ...withoutFinding.filter(({ id }) => !resolvedIds.has(id)).map(caseWithoutFinding),
   ];
   const count = (result: Result): number => cases.filter((each) => each.result === result).length;
   const seconds = ((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(3);
@@ -126,6 +132,16 @@ function caseOf(finding: Finding, report: Report): Case {
     type: code,
     message: `${finding.severity.toUpperCase()}: ${describeDrift(finding)}`,
     text: lines.map((line) => makeExact(line)).join('\n'),
+  };
+}
+
+function caseWithoutFinding(connection: WithoutFinding): Case {
+  const { notApplicable } = connection;
+  if (notApplicable === null) return passed(connection);
+  return {
+    ...passed(connection),
+    result: 'skipped',
+    message: `Not applicable: ${NOT_APPLICABLE_WORDS[notApplicable]}`,
   };
 }
 

@@ -47,6 +47,15 @@ export type Verdict =
       readonly expected: readonly RootAttributes[];
     };
 
+/** Why the setting does not apply to a connection. */
+export type NotApplicable = Extract<Verdict, { readonly verdict: 'not_applicable' }>['reason'];
+
+/** A connection that has no finding. */
+export interface WithoutFinding extends Pick<Connection, 'id' | 'name' | 'strategy'> {
+  /** `null`: it is compliant. */
+  readonly notApplicable: NotApplicable | null;
+}
+
 /** Judges one connection. Total: it has an answer for every connection, and never a better one than what was seen. */
 export function evaluate(connection: Connection, expectation: ResolvedExpectation): Verdict {
   const { applies, onEachLoginBy } = strategyOf(connection.strategy);

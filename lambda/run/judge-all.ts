@@ -4,7 +4,7 @@ import { isKnownStrategy } from '../connection/strategies';
 import { type Tenant, TenantFailure } from '../connection/tenant';
 import { occurrenceOf, resolvedBy } from '../history/delta';
 import type { Listing, TenantState } from '../history/state';
-import { evaluate, type Verdict } from '../judge/evaluate';
+import { evaluate, type Verdict, type WithoutFinding } from '../judge/evaluate';
 import { type Finding, sortFindings, toFinding } from '../judge/finding';
 import type { Incomplete, Notice, Resolved } from '../judge/report';
 import { exemptionsOf } from '../policy/exemptions';
@@ -50,6 +50,8 @@ export interface Reading {
   readonly now: () => number;
   /** Told after each connection how many have been listed. */
   readonly progress?: ((listed: number) => void) | undefined;
+  /** Told of each connection without a finding; nothing here keeps them. */
+  readonly noteWithoutFinding?: ((connection: WithoutFinding) => void) | undefined;
 }
 
 /**
@@ -128,7 +130,8 @@ function newTally({ state }: Reading): Tally {
   };
 }
 
-function judge(connection: Connection, { policy, state, startedAt, watch, now }: Reading, tally: Tally): void {
+function judge(connection: Connection, reading: Reading, tally: Tally): void {
+  const { policy, state, startedAt, watch, now } = reading;
   const expectation = resolveExpectation(policy, connection);
   const exemptions = exemptionsOf(policy.exemptions, connection);
   const verdict = evaluate(connection, expectation);
@@ -144,6 +147,10 @@ function judge(connection: Connection, { policy, state, startedAt, watch, now }:
     tally.findings.push(toFinding(connection, verdict, expectation, { occurrence, exemption: exemptions[0] }));
     // Nothing is waited for between a page and its connections.
     tally.readAt.set(connection.id, now());
+  } else {
+    const { id, name, strategy } = connection;
+    const notApplicable = verdict.verdict === 'not_applicable' ? verdict.reason : null;
+    reading.noteWithoutFinding?.({ id, name, strategy, notApplicable });
   }
   if (!isKnownStrategy(connection.strategy)) {
     const { unknownStrategies } = tally;

@@ -51,6 +51,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     isInterrupted,
     now,
     progress: (listed) => progress?.('judged', listed),
+    noteWithoutFinding: world.noteWithoutFinding,
   });
   const { findings: drifted, incomplete } = judged;
   const retry = findRetried(run.retry, { findings: drifted, isComplete: incomplete === null });

@@ -4,6 +4,7 @@ import type { FormerFinding } from '../history/former-ids';
 import type { History } from '../history/history';
 import type { Quarantine } from '../history/state';
 import type { Told } from '../judge/change';
+import type { WithoutFinding } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
 import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
@@ -73,6 +74,11 @@ export interface World {
   /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
   readonly overBy: number;
   readonly progress?: ((step: 'judged' | 'repaired', count: number) => void) | undefined;
+  /**
+   * Told of each connection that has no finding. A report has findings only, so that it is small whatever the tenant.
+   * @default nobody asks for them
+   */
+  readonly noteWithoutFinding?: ((connection: WithoutFinding) => void) | undefined;
   /**
    * The report as a page, to be kept with the record.
    * @default no page is kept

@@ -3,6 +3,7 @@ import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import type { History } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Policy } from '../../lambda/policy/policy';
 import { DuplicateEvent, runAudit } from '../../lambda/run/run-audit';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
@@ -32,6 +33,20 @@ describe('a run that sees everything', () => {
       summary: { compliant: 1, noncompliant: 2, not_applicable: 1, indeterminate: 2, exempt: 0 },
     });
     expect(report.findings.map(({ connection }) => connection.name)).toEqual(['odd', 'wrong', 'empty', 'hidden']);
+  });
+
+  it('tells of each connection without a finding once, where somebody asks, and keeps none of them', async () => {
+    const told: WithoutFinding[] = [];
+    const sms = connectionWith({ id: 'con_sms', name: 'sms', strategy: 'sms' });
+    const { report } = await audit({
+      connections: [named('right'), named('wrong', first), hidden, sms],
+      world: { noteWithoutFinding: (connection) => told.push(connection) },
+    });
+    expect(told).toEqual([
+      { id: 'con_right', name: 'right', strategy: 'oidc', notApplicable: null },
+      { id: 'con_sms', name: 'sms', strategy: 'sms', notApplicable: 'strategy_without_setting' },
+    ]);
+    expect(JSON.stringify(report)).not.toContain('con_right');
   });
 
   it('is a report of the run that was asked for', async () => {

@@ -25,7 +25,7 @@ function makeFolder(): string {
 
 interface Case {
   readonly sandbox?: SandboxOptions;
-  readonly format?: 'table' | 'json';
+  readonly format?: 'table' | 'json' | 'junit';
   readonly output?: string;
   readonly policy?: Policy;
   readonly isTerminal?: boolean;
@@ -126,6 +126,17 @@ describe('what is shown', () => {
       ]),
     });
     expect(terminal.printed()).toMatch(/[^\n]\n$/);
+  });
+
+  it('has in JUnit a case for each connection that was listed, and in JSON findings only', async () => {
+    const seed = mixed();
+    const junit = (await audit({ sandbox: { seed }, format: 'junit' })).terminal.printed();
+    for (const { id = '' } of seed) expect(junit.split(`(${id})`)).toHaveLength(2);
+    expect(junit).toContain(`tests="${seed.length + 2}"`);
+    expect(junit).toMatch(/<skipped message="Not applicable: passwordless/);
+    const json = (await audit({ sandbox: { seed }, format: 'json' })).terminal.printed();
+    const compliant = /classname="[^"]+" name="([^"]+) \(con_\w+\)" time="0"\/>/.exec(junit)?.[1] ?? '(none)';
+    expect(json).not.toContain(`"${compliant}"`);
   });
 
   it('goes to a file where asked, ended by one line end, and not to the terminal', async () => {

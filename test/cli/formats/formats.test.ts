@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
+import { NOT_APPLICABLE_WORDS } from '../../../cli/formats/explanation';
 import { writeFormat } from '../../../cli/formats/formats';
+import { writeJunit } from '../../../cli/formats/junit';
+import { keysOf } from '../../../lambda/connection/tables';
 import { INCOMPLETE, REPAIRED_AND_REFUSED } from '../../report/five-runs';
 import { hostileReport, unseenIn } from '../../report/hostile-reports';
 import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
@@ -97,6 +100,41 @@ describe('JUnit', () => {
     expect(['testcase', 'failure', 'error', 'skipped'].map((tag) => found[tag] ?? 0)).toEqual(counts);
     const [cases, failures, errors, skipped] = counts;
     expect(text).toContain(`tests="${cases}" failures="${failures}" errors="${errors}" skipped="${skipped}"`);
+  });
+
+  describe('connections without a finding', () => {
+    const connection = { id: 'con_1', name: 'fine & dandy', strategy: 'oidc' };
+
+    test('pass where they are compliant', () => {
+      const text = writeJunit(reportOf(), [{ ...connection, notApplicable: null }]);
+      expect(text).toContain('<testcase classname="oidc" name="fine &amp; dandy (con_1)" time="0"/>');
+      expect(text).toContain('tests="3" failures="0" errors="0" skipped="0"');
+    });
+
+    test.each(keysOf(NOT_APPLICABLE_WORDS))('are skipped with the reason in words: %s', (notApplicable) => {
+      const text = writeJunit(reportOf(), [{ ...connection, notApplicable }]);
+      expect(text).toContain(`<skipped message="Not applicable: ${NOT_APPLICABLE_WORDS[notApplicable]}"></skipped>`);
+      expect(text).toContain('tests="3" failures="0" errors="0" skipped="1"');
+    });
+
+    test('are listed once where an earlier finding of theirs is resolved', () => {
+      const { control, code } = findingOf();
+      const resolved = { connection, control, code, firstSeen: '2026-11-20T04:30:00.000Z', how: 'compliant' } as const;
+      const text = writeJunit(reportOf({ resolved: [resolved] }), [{ ...connection, notApplicable: null }]);
+      expect(text.split('(con_1)')).toHaveLength(2);
+    });
+
+    test('leave an incomplete run its error', () => {
+      const text = writeJunit(INCOMPLETE, [{ ...connection, notApplicable: null }]);
+      expect(text).toContain('<error type="INCOMPLETE"');
+      expect(text).toContain('(con_1)');
+    });
+
+    test('are not listed of a run that is read from its record, which has findings only', () => {
+      const report = reportOf();
+      expect(report.summary.compliant).toBeGreaterThan(0);
+      expect(writeFormat('junit', report, { columns })).toContain('tests="2"');
+    });
   });
 
   test('whatever the names, it is XML with a case for each finding', () => {
