@@ -113,7 +113,9 @@ export const ocsfFinding = z.object({
   type_name: z.string(),
   severity_id: z.int().min(1).max(5),
   severity: z.string(),
-  status_id: z.literal([1, 2, 3, 4]).describe('1 New, 2 In Progress, 3 Suppressed (exempt), 4 Resolved.'),
+  status_id: z
+    .literal([1, 2, 3, 4])
+    .describe('1 New, 2 In Progress (work on it is under way), 3 Suppressed (exempt), 4 Resolved.'),
   status: z.string(),
   time: milliseconds,
   message: z.string(),

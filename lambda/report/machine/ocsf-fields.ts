@@ -1,5 +1,6 @@
 import { SERVICE, SEVERITIES, type Severity } from '../../contract';
 import type { Finding } from '../../judge/finding';
+import { isPutRight, type Outcome } from '../../judge/outcome';
 import type { Report, Resolved } from '../../judge/report';
 import { CONTROL, findingUid } from './control';
 
@@ -8,12 +9,40 @@ const STATUSES = { 1: 'New', 2: 'In Progress', 3: 'Suppressed', 4: 'Resolved' } 
 type Activity = keyof typeof ACTIVITIES;
 type Status = keyof typeof STATUSES;
 
+/**
+ * Where a finding stands in OCSF's triage, by what became of its repair: New is "yet to be reviewed", In Progress "under
+ * review" (https://schema.ocsf.io/1.8.0/classes/compliance_finding, status_id). Work is under way where a repair was tried,
+ * or where a person has decided for the time being. To be open for long is not work.
+ */
+const STATUS_BY_OUTCOME = {
+  failed_verification: 2,
+  failed: 2,
+  skipped_stopped: 1,
+  skipped_cap: 1,
+  skipped_incomplete: 1,
+  // Repaired again and again, or refused in several runs.
+  quarantined: 2,
+  // Its repair was begun, and the next run judges it again.
+  skipped_conflict: 2,
+  skipped_unsafe: 1,
+  // A person undid the repair.
+  held: 2,
+  planned: 1,
+  // Its exemption has expired, and its owner has some days to decide.
+  skipped_grace: 2,
+  skipped_rule: 1,
+  skipped_exempt: 3,
+  remediated: 4,
+  already_compliant: 4,
+  gone: 4,
+} as const satisfies Readonly<Record<Outcome, Status>>;
+
 /** A permission suppresses drift, and never what could not be seen. What is back was there before: it is updated. */
-export function activityOf({ lifecycle, exemption, verdict }: Finding): readonly [Activity, Status] {
+export function activityOf({ lifecycle, exemption, verdict, outcome }: Finding): readonly [Activity, Status] {
+  if (isPutRight(outcome)) return [3, STATUS_BY_OUTCOME[outcome]];
   const isSuppressed = exemption !== null && verdict === 'noncompliant';
-  const activity = lifecycle === 'new' ? 1 : 2;
-  if (isSuppressed) return [activity, 3];
-  return [activity, lifecycle === 'open' ? 2 : 1];
+  const status = isSuppressed ? 3 : STATUS_BY_OUTCOME[outcome];
+  return [lifecycle === 'new' ? 1 : 2, status];
 }
 
 interface EventFacts {

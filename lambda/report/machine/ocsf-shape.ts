@@ -17,7 +17,7 @@ export interface OcsfFinding {
   /** 1 Informational, 2 Low, 3 Medium, 4 High, 5 Critical. */
   readonly severity_id: number;
   readonly severity: string;
-  /** 1 New, 2 In Progress (open since an earlier run), 3 Suppressed (exempt), 4 Resolved. */
+  /** 1 New, 2 In Progress (work on it is under way), 3 Suppressed (exempt), 4 Resolved. */
   readonly status_id: 1 | 2 | 3 | 4;
   readonly status: string;
   readonly time: number;

@@ -16,7 +16,7 @@ import type { OcsfFinding } from './ocsf-shape';
 export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContext = {}): OcsfFinding {
   const { connection, control, verdict, code, severity, expected, rule, firstSeen, changedBy } = finding;
   const isClosed = isPutRight(finding.outcome);
-  const [activity, status] = isClosed ? ([3, 4] as const) : activityOf(finding);
+  const [activity, status] = activityOf(finding);
   const drift = describeDrift(finding);
   const title = `${makeHarmless(connection.name)}: ${drift}`;
   const endings = describeEnding(finding);

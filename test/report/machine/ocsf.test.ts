@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ending } from '../../../lambda/judge/outcome';
+import { keysOf } from '../../../lambda/connection/tables';
+import { LIFECYCLES } from '../../../lambda/judge/finding';
+import { ending, type Outcome } from '../../../lambda/judge/outcome';
 import { toOcsf, toOcsfClosed, writeOcsf } from '../../../lambda/report/machine/ocsf';
 import type { OcsfFinding } from '../../../lambda/report/machine/ocsf-shape';
 import { FIRST_RUN, FIVE_RUNS, NOTHING_CHANGED, REPAIRED_AND_REFUSED } from '../five-runs';
@@ -134,16 +136,41 @@ describe('an OCSF Compliance Finding', () => {
   test.each([
     ['new', findingOf(), { activity_id: 1, status_id: 1 }, 3],
     ['reopened', findingOf({ lifecycle: 'reopened' }), { activity_id: 2, status_id: 1 }, 3],
-    ['open', findingOf({ lifecycle: 'open' }), { activity_id: 2, status_id: 2 }, 3],
+    ['open and untouched', findingOf({ lifecycle: 'open' }), { activity_id: 2, status_id: 1 }, 3],
     ['exempt', findingOf({ lifecycle: 'open', exemption }), { activity_id: 2, status_id: 3 }, 3],
     ['unseen', findingOf(unseen), { activity_id: 1, status_id: 1 }, 2],
     ['unseen, exempt or not', findingOf({ ...unseen, exemption }), { activity_id: 1, status_id: 1 }, 2],
     ['fixed', findingOf(ending('remediated')), { activity_id: 3, status_id: 4 }, 1],
     ['right by now', findingOf(ending('already_compliant')), { activity_id: 3, status_id: 4 }, 1],
     ['gone', findingOf(ending('gone')), { activity_id: 3, status_id: 4 }, 99],
-    ['not verified', findingOf(ending('failed_verification')), { activity_id: 1, status_id: 1 }, 3],
   ])('that is %s', (_, finding, event, compliance) => {
     expect(toOcsf(finding, reportOf())).toMatchObject({ ...event, compliance: { status_id: compliance } });
+  });
+
+  const STATUSES: Readonly<Record<Outcome, [id: number, status: string]>> = {
+    failed_verification: [2, 'In Progress'],
+    failed: [2, 'In Progress'],
+    skipped_stopped: [1, 'New'],
+    skipped_cap: [1, 'New'],
+    skipped_incomplete: [1, 'New'],
+    quarantined: [2, 'In Progress'],
+    skipped_conflict: [2, 'In Progress'],
+    skipped_unsafe: [1, 'New'],
+    held: [2, 'In Progress'],
+    planned: [1, 'New'],
+    skipped_grace: [2, 'In Progress'],
+    skipped_rule: [1, 'New'],
+    skipped_exempt: [3, 'Suppressed'],
+    remediated: [4, 'Resolved'],
+    already_compliant: [4, 'Resolved'],
+    gone: [4, 'Resolved'],
+  };
+  test.each(keysOf(STATUSES))('has by the outcome %s the same status on its first night and later', (outcome) => {
+    const [status_id, status] = STATUSES[outcome];
+    for (const lifecycle of keysOf(LIFECYCLES)) {
+      const finding = findingOf({ lifecycle, ...ending(outcome), ...(status_id === 3 ? { exemption } : {}) });
+      expect(toOcsf(finding, reportOf())).toMatchObject({ status_id, status });
+    }
   });
 
   test.each([
