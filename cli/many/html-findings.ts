@@ -16,7 +16,7 @@ export function writeFirstFindings(report: Report): Markup {
   const { findings } = report;
   if (findings.length === 0) return NOTHING;
   const more = findings.length - SHOWN;
-  return html`<table class="list"><caption>${countGrouped(findings.length, 'finding')}, the worst first</caption>
+  return html`<table class="list"><caption>${countGrouped(findings.length, 'finding')}, worst first</caption>
 <thead><tr>${['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Since', 'Outcome'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${findings.slice(0, SHOWN).map((finding) => writeRow(finding, report))}</tbody></table>

@@ -63,7 +63,7 @@ function writeOutcomes({ findings, mode }: Report): Markup {
   const found = outcomesOf(findings);
   const always: readonly Outcome[] = mode === 'remediate' ? [...outcomesOfKind('failure'), 'remediated'] : [];
   return writeChips(
-    mode === 'remediate' ? 'What became of them' : 'What a run that may write would do',
+    mode === 'remediate' ? 'What became of them' : 'In remediate mode',
     [...found, ...always.filter((outcome) => !found.includes(outcome))].map((outcome) => [
       nameOutcome(outcome, findings),
       counts[outcome],
@@ -90,7 +90,7 @@ export function writeStrategies({ findings }: Report): Markup {
   const counts = tally(findings);
   return html`<section aria-labelledby="strategies">
 <h2 id="strategies">By strategy</h2>
-<table class="bars"><caption>Findings of each strategy, the most first</caption>
+<table class="bars"><caption>Findings of each strategy, most first</caption>
 <thead><tr><th scope="col">Strategy</th><th scope="col">Share</th><th scope="col">Findings</th></tr></thead>
 <tbody>${groups.slice(0, STRATEGIES_SHOWN).map((group) => writeStrategy(group, longest))}</tbody></table>
 ${rest.length === 0 ? NOTHING : html`<p class="muted">and ${grouped(rest.length)} more with ${count(rest.flat().length, 'finding')}.</p>`}

@@ -39,7 +39,7 @@ ${hasScript ? html`<script>${new Markup(SCRIPT)}</script>\n` : NOTHING}</head>
 <main id="main" tabindex="-1">
 ${main}
 </main>
-<footer><p>Written by ${SERVICE}. This file is whole in itself and asks no server for anything.</p></footer>
+<footer><p>Written by ${SERVICE}. This page is self-contained; it loads nothing from the network.</p></footer>
 </body>
 </html>
 `.source;

@@ -16,7 +16,7 @@ import { explainLinks, linkId, linkStrategy } from './links';
 import { dayOnly } from './numbers';
 import { countShown, nameRest, ROWS } from './rest';
 
-const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Moved by', 'Since', 'Outcome'];
+const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Changed by', 'Since', 'Outcome'];
 
 /**
  * The worst findings as rows, the worst first. The script adds sorting, filters and pages; without it the table is whole.
@@ -29,7 +29,7 @@ export function writeFindings(report: Report, advice: Advice): Markup {
   return html`<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${writeFilters(shown, advice)}
-<table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, the worst first</caption>
+<table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, worst first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${shown.map((finding) => writeRow(finding, report, advice))}</tbody></table>

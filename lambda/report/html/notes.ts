@@ -70,7 +70,7 @@ export function writeDocs(report: Report, docsUrl: string | undefined): Markup {
 export function writeNotices({ notices, mode }: Report): Markup {
   if (notices.length === 0) return NOTHING;
   return html`<section aria-labelledby="notices">
-<h2 id="notices">To know</h2>
+<h2 id="notices">Notes</h2>
 <ul class="notices">${notices.map((notice) => html`<li>${describeNotice(notice, mode)}</li>`)}</ul>
 </section>`;
 }

@@ -79,7 +79,7 @@ function writeRun(report: Report): Markup {
     ['Started', describeMoment(startedAt)],
     ['Took', nameDuration(startedAt, finishedAt)],
     [
-      'Saw',
+      'Coverage',
       `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', not everything'}`,
     ],
     ['Other writers', describeOtherWriters(report.otherWriters)],

@@ -181,7 +181,7 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
   #findings tbody th { order: -1; }
   #findings tbody td::before { display: block; font-size: 12px; color: var(--muted); }
   #findings td:nth-child(3)::before { content: "Strategy"; } #findings td:nth-child(4)::before { content: "Is"; }
-  #findings td:nth-child(5)::before { content: "Should be"; } #findings td:nth-child(6)::before { content: "Moved by"; }
+  #findings td:nth-child(5)::before { content: "Should be"; } #findings td:nth-child(6)::before { content: "Changed by"; }
   #findings td:nth-child(7)::before { content: "Since"; } #findings td:nth-child(8)::before { content: "Outcome"; }
   #findings td:nth-child(1)::before { content: "Severity"; }
 }
@@ -227,4 +227,4 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 `;
 
 /** Of the text above; the test of the security policy says what it has to be. */
-export const STYLE_HASH = 'sha256-IucGP6ViSchGqRJG9EPsoctJp9k049qUmq07ZTsfFkA=';
+export const STYLE_HASH = 'sha256-oM1hRa+1/cKTR852YmnYwkgUvao1fz1sK0FixKFDUPc=';

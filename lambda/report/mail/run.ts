@@ -78,7 +78,7 @@ export function writeNotices({ notices, mode, findings }: Report): string[] {
   const more = left.length - NOTICES_SHOWN;
   if (left.length === 0) return [];
   return [
-    'TO KNOW',
+    'NOTES',
     ...left.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
     ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
   ];

@@ -161,7 +161,7 @@ describe('the mail', () => {
   test('a reminder has neither explanations nor notices', () => {
     const { subject, body } = writeMail({ ...NOTHING_CHANGED, telling: 'reminder' });
     expect(subject).toMatch(/^\[prod\] REMINDER: /);
-    expect(body).not.toMatch(/ {3}Why |TO KNOW|EXEMPT\n/);
+    expect(body).not.toMatch(/ {3}Why |NOTES|EXEMPT\n/);
     expect(body).toContain('STILL OPEN: 9');
   });
 

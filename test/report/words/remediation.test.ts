@@ -163,9 +163,9 @@ describe('the body', () => {
   });
 
   test('what a section says is not said again as a notice', () => {
-    expect(bodyOf(OVER_CAP)).not.toContain('TO KNOW');
+    expect(bodyOf(OVER_CAP)).not.toContain('NOTES');
     const notices = [{ code: 'CAP_EXCEEDED', planned: 41, allowed: 25 }] as const;
-    expect(bodyOf(reportOf({ notices, findings: [findingOf()] }))).toContain('TO KNOW');
+    expect(bodyOf(reportOf({ notices, findings: [findingOf()] }))).toContain('NOTES');
   });
 
   test('a history that failed after writes asks to keep the message', () => {

@@ -178,8 +178,8 @@ describe('no value is lost on the way to a reader', () => {
   ] as const)('the notice %s is not repeated where a section says the same', (_code, said, notice) => {
     const report = (...findings: ReturnType<typeof finding>[]) =>
       reportOf({ mode: 'remediate', notices: [notice], findings });
-    expect(writeMail(report(said)).body).not.toContain('TO KNOW');
-    expect(writeMail(report(finding('failed'))).body).toContain('TO KNOW');
+    expect(writeMail(report(said)).body).not.toContain('NOTES');
+    expect(writeMail(report(finding('failed'))).body).toContain('NOTES');
   });
 
   test.each([
