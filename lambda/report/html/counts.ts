@@ -48,7 +48,7 @@ function writeTile(colour: string, name: string, count: number): Markup {
 function writeLifecycles({ findings, resolved }: Report): Markup {
   const counts = countLifecycles(findings);
   const held = findings.filter(isNewlyHeld).length;
-  return writeChips('Against earlier runs', [
+  return writeChips('Compared with earlier runs', [
     ...keysOf(LIFECYCLES).map(
       (lifecycle) => [LIFECYCLES[lifecycle].isNews ? lifecycle : `still ${lifecycle}`, counts[lifecycle]] as const,
     ),
@@ -63,7 +63,7 @@ function writeOutcomes({ findings, mode }: Report): Markup {
   const found = outcomesOf(findings);
   const always: readonly Outcome[] = mode === 'remediate' ? [...outcomesOfKind('failure'), 'remediated'] : [];
   return writeChips(
-    mode === 'remediate' ? 'What became of them' : 'In remediate mode',
+    mode === 'remediate' ? 'Outcomes' : 'In remediate mode',
     [...found, ...always.filter((outcome) => !found.includes(outcome))].map((outcome) => [
       nameOutcome(outcome, findings),
       counts[outcome],

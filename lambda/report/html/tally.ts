@@ -13,7 +13,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   drifted: 'drifted',
   indeterminate: 'indeterminate',
   exempt: 'exempt',
-  fixed: 'put right',
+  fixed: 'fixed',
 };
 
 /** Each finding is in one count, the one in which the headline has it. */

@@ -48,7 +48,6 @@ export interface DashboardLink {
  *   other hosts.
  * - The pages of a connection: github.com/abbaspour/replate, tf/04-business-website.tf (database),
  *   tf/11-token-vault-connected-accounts.tf (social) and tf/10-user-events-crm.tf (okta), of replate-prd.au.auth0.com.
- *   Its author works for Auth0.
  * - The lists: `#/connections/enterprise`, and below it `ad`, `oidc`, `okta` and `samlp`, in github.com/auth0/docs-v2. Of
  *   `waad` only `connections/enterprise/waad/create` was seen.
  */
