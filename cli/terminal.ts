@@ -1,6 +1,6 @@
 import type { AwsConfig } from './access/aws-config';
 
-/** What a command may do outside the tenant. `bin/audit.ts` makes it; a test makes its own. */
+/** What a command may do outside the tenant. `program/run-program.ts` makes it; a test makes its own. */
 export interface Terminal {
   readonly variables: Readonly<Record<string, string | undefined>>;
   print(text: string): void;

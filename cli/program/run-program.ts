@@ -1,0 +1,83 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSteadyClock } from '../../lambda/steady-clock';
+import { describeActor } from '../access/who';
+import { ask, readInput } from '../asking/ask';
+import { confirm } from '../asking/confirm';
+import type { CommandContext } from '../command';
+import { runCommandLine } from '../command-line';
+import type { ExitCode } from '../exit-code';
+import { createInterrupts } from '../interrupts';
+import { guardOutput } from '../output-guard';
+import type { Terminal } from '../terminal';
+
+/** The process of an entry point; nothing else here reads or ends it. */
+type Host = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'> & {
+  exitCode?: NodeJS.Process['exitCode'];
+};
+
+interface Program extends Omit<CommandContext, 'terminal'> {
+  /** Milliseconds since the epoch, by the clock of the machine. */
+  readonly now: () => number;
+}
+
+/** Runs the words of a process as a command, in the terminal of the process, and sets its exit code. */
+export async function runProgram(host: Host, { launcher, readEnvironments, now }: Program): Promise<void> {
+  const { env, stdin, stdout, stderr } = host;
+  const output = guardOutput({ stdout, stderr });
+  const progress = stderr.isTTY ? (text: string) => void stderr.write(`\r\u001b[K${text}`) : undefined;
+  /** Says it on a line of its own, in place of the progress told. */
+  const noteAlone = (text: string): void => {
+    progress?.('');
+    output.note(text);
+  };
+
+  const interrupts = createInterrupts({
+    note: noteAlone,
+    end: (text) => {
+      noteAlone(text);
+      output.keepUntaken();
+      host.exit(2);
+    },
+    now: () => performance.now(),
+  });
+  host.on('SIGINT', interrupts.receive);
+  host.on('SIGTERM', interrupts.receive);
+
+  const terminal: Terminal = {
+    variables: env,
+    print: output.print,
+    note: output.note,
+    progress,
+    confirm:
+      stdin.isTTY && stderr.isTTY
+        ? (question) => confirm(question, { input: stdin, output: stderr, interrupts })
+        : undefined,
+    ask:
+      stdin.isTTY && stderr.isTTY
+        ? (question, options) => ask(question, options, { input: stdin, output: stderr })
+        : undefined,
+    readInput: () => readInput(stdin),
+    watchInterrupts: interrupts.watch,
+    whoAmI: (aws) => describeActor(aws),
+    columns: stdout.columns || 80,
+    writeFile: (file, text) => {
+      writeFileSync(file, text, { mode: 0o600 });
+      chmodSync(file, 0o600);
+    },
+    now: createSteadyClock({ now, elapsed: () => performance.now() }),
+    sleep: (milliseconds) => sleep(milliseconds),
+  };
+
+  // It speaks to whoever upgrades the SDK; its version is pinned here.
+  env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+  const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, terminal }).catch(
+    (error: unknown): ExitCode => {
+      output.note(`An error of the auditor itself: ${String(error)}`);
+      return 2;
+    },
+  );
+  interrupts.unwatch();
+  host.exitCode = (await output.finish()) ? code : 2;
+}
