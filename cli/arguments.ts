@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../lambda/policy/nearest';
-import { type Command, type CommandContext, HELP, nameOption } from './command';
+import { type Command, type CommandContext, HELP, nameOption, VERSION } from './command';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { ExitCode } from './exit-code';
 import type { Option } from './option';
@@ -8,6 +8,7 @@ import type { Option } from './option';
 /** What a person asked for. */
 export type Request =
   | { readonly kind: 'help'; readonly command: Command | undefined }
+  | { readonly kind: 'version' }
   | {
       readonly kind: 'run';
       readonly command: Command;
@@ -27,9 +28,10 @@ export class UsageError extends Error {
 export function parseArguments(words: readonly string[]): Request {
   const { options, positionals } = readWords(words);
   const named = COMMANDS.find(({ name }) => name === positionals[0]);
-  if (options.some(({ name, hasInlineValue }) => name === HELP.name && !hasInlineValue)) {
-    return { kind: 'help', command: named };
-  }
+  const isGiven = (toggle: Option<boolean>) =>
+    options.some(({ name, hasInlineValue }) => name === toggle.name && !hasInlineValue);
+  if (isGiven(HELP)) return { kind: 'help', command: named };
+  if (isGiven(VERSION) && positionals.length === 0) return { kind: 'version' };
   const command = named ?? DEFAULT_COMMAND;
   const isCommandUnknown = named === undefined && positionals.length > 0;
   const prepared = command.prepare(groupValues(options));
@@ -60,7 +62,7 @@ interface GivenOption {
 }
 
 const KNOWN_OPTIONS = new Map(
-  COMMANDS.flatMap(({ options }) => options).map((option) => [option.name, option] as const),
+  [...COMMANDS.flatMap(({ options }) => options), VERSION].map((option) => [option.name, option] as const),
 );
 
 /** Not in the strict mode of `parseArgs`, which stops at the first mistake. */

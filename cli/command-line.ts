@@ -1,5 +1,6 @@
 import { HistoryFailure } from '../lambda/history/history';
 import { LAUNCHERS } from '../lambda/report/commands/place';
+import { name, version } from '../package.json';
 import { parseArguments, UsageError } from './arguments';
 import type { CommandContext } from './command';
 import type { ExitCode } from './exit-code';
@@ -17,7 +18,9 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     const request = parseArguments(words);
     if (request.kind === 'run') return await request.run(context);
     const program = LAUNCHERS[launcher];
-    print(request.command === undefined ? describeCommandLine(program) : describeCommand(request.command, program));
+    if (request.kind === 'version') print(`${name} ${version}`);
+    else
+      print(request.command === undefined ? describeCommandLine(program) : describeCommand(request.command, program));
     return 0;
   } catch (error) {
     const problem = error instanceof HistoryFailure ? new TargetError([error.message]) : error;

@@ -1,5 +1,5 @@
 import { SETTING_RANGES } from '../lambda/setting-ranges';
-import { text, textOr, texts, toggle, type ValuesOf, wholeNumber } from './option';
+import { text, texts, toggle, type ValuesOf, wholeNumber } from './option';
 
 /** The options that more than one command takes. */
 export const POLICY = text({
@@ -30,7 +30,7 @@ export const REASON = text({
 
 /** The environment where none is named. */
 export const DEFAULT_ENVIRONMENT = 'dev';
-const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'environment in environments/NAME.ts' };
+const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'environment in environments/, by its name' };
 
 /** For a command that reads several tenants. */
 export const SEVERAL_OPTIONS = {
@@ -46,7 +46,7 @@ export const TENANT_OPTIONS = {
   domain: text({
     name: 'domain',
     placeholder: 'DOMAIN',
-    help: 'another tenant, host or host:port; https (plain http only for this machine)',
+    help: 'another tenant, host or host:port; https (plain http only for this machine); default: AUTH0_DOMAIN, where no environment is named',
   }),
   canonicalDomain: text({
     name: 'canonical-domain',
@@ -77,7 +77,10 @@ export const TENANT_OPTIONS = {
 } as const;
 
 /** For each command that reads one tenant. */
-export const TARGET_OPTIONS = { environment: textOr(DEFAULT_ENVIRONMENT, ENVIRONMENT), ...TENANT_OPTIONS } as const;
+export const TARGET_OPTIONS = {
+  environment: text({ ...ENVIRONMENT, help: `${ENVIRONMENT.help} (default: ${DEFAULT_ENVIRONMENT})` }),
+  ...TENANT_OPTIONS,
+} as const;
 
 /** Which tenant and which policy: an environment's, or parts of it replaced. */
 export type Target = ValuesOf<typeof TARGET_OPTIONS>;

@@ -35,6 +35,11 @@ export interface CommandContext {
   readonly launcher: Launcher;
   /** Every file of the folder of environments, as it is now. */
   readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
+  /**
+   * The environment to work on where there are no files and none is named.
+   * @default none
+   */
+  readonly starter?: EnvironmentFile | undefined;
   readonly terminal: Terminal;
 }
 
@@ -57,6 +62,8 @@ export type Prepared =
   | { readonly values: unknown; readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' });
+/** Without a command. */
+export const VERSION = toggle({ name: 'version', help: 'shows name and version' });
 
 export function defineCommand<Values, Needed extends keyof Values = never>(
   definition: Definition<Values, Needed>,

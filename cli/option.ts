@@ -41,14 +41,6 @@ export function texts(wording: Wording): Option<readonly string[]> {
   };
 }
 
-export function textOr(fallback: string, wording: Wording): Option<string> {
-  return {
-    ...wording,
-    help: `${wording.help} (default: ${fallback})`,
-    read: ([given]) => (given === undefined ? { value: fallback } : readPresent(given)),
-  };
-}
-
 export function wholeNumber(range: Range, wording: Wording): Option<number | undefined> {
   return {
     ...wording,

@@ -6,7 +6,6 @@ import { isUnset, parseTenantAddress, type TenantAddress } from '../lambda/tenan
 import type { Environment } from '../lib/environment/environment';
 import type { EnvironmentFile } from '../lib/environment/environment-file';
 import { checkEnvironment } from '../lib/environment/with-defaults';
-import type { Target } from './command-options';
 
 // Each reads one part of what was asked for. What is wrong with it is added to the problems, so that all are told at once.
 
@@ -21,23 +20,27 @@ export function readEnvironment({ file, environment }: EnvironmentFile, problems
   }
 }
 
-/** The environment's own domains can be read, since its settings could. */
+/** Where the name of a domain can come from, beside the environment. */
+export type DomainSource = '--domain' | 'AUTH0_DOMAIN' | '--canonical-domain';
+
+/** `file`: where a person sets it. The environment's own domains can be read, since its settings could. */
 export function readAddress(
-  option: '--domain' | '--canonical-domain',
+  given: DomainSource,
   domain: string,
-  { environment }: Target,
+  file: string | undefined,
   problems: string[],
 ): TenantAddress | undefined {
   const parsed = parseTenantAddress(domain);
   if (!parsed.ok) {
-    problems.push(`${option}: ${parsed.problem}`);
+    problems.push(`${given}: ${parsed.problem}`);
     return undefined;
   }
   if (isUnset(parsed.address)) {
-    const setting = option === '--domain' ? 'domain' : 'canonicalDomain';
-    problems.push(
-      `${setting}: '${domain}' is a placeholder; set ${setting} in environments/${environment}.ts, or give ${option} your-tenant.eu.auth0.com`,
-    );
+    const isOwn = given === '--canonical-domain';
+    const setting = isOwn ? 'canonicalDomain' : 'domain';
+    const option = isOwn ? given : '--domain';
+    const inFile = file === undefined ? '' : `set ${setting} in ${file}, or `;
+    problems.push(`${setting}: '${domain}' is a placeholder; ${inFile}give ${option} your-tenant.eu.auth0.com`);
   }
   return parsed.address;
 }

@@ -6,13 +6,15 @@ import { fill } from '../lambda/report/text/columns';
 import type { Cadence } from '../lambda/run/notification';
 import type { Settings } from '../lambda/settings';
 import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
-import { type EnvironmentFile, findEnvironment } from '../lib/environment/environment-file';
+import type { EnvironmentFile } from '../lib/environment/environment-file';
 import { withDefaults } from '../lib/environment/with-defaults';
 import { type AwsConfig, configureAws } from './access/aws-config';
 import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './access/credentials';
 import { chooseProxy, type HttpsProxy } from './access/proxy';
 import type { Asked } from './command-options';
 import { type Deployment, findDeployment, type Needs } from './deployed/deployment';
+import { findAsked } from './environments/find-asked';
+import { describeStarter } from './environments/starter';
 import { TargetError } from './target-error';
 import { attempt, readAddress, readEnvironment, readPolicy } from './target-parts';
 import type { Terminal } from './terminal';
@@ -51,6 +53,7 @@ export interface ResolvedTarget {
 interface Surroundings {
   readonly launcher: Launcher;
   readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
+  readonly starter?: EnvironmentFile | undefined;
   readonly terminal: Pick<Terminal, 'variables' | 'note'>;
 }
 
@@ -60,22 +63,25 @@ interface Surroundings {
  */
 export async function resolveTarget(
   asked: Asked,
-  { launcher, readEnvironments, terminal }: Surroundings,
+  { launcher, readEnvironments, starter, terminal }: Surroundings,
   needs: Needs,
 ): Promise<ResolvedTarget> {
   const { variables } = terminal;
   const problems: string[] = [];
-  const environments = await readEnvironments();
-  const file = attempt(() => findEnvironment(environments, asked.environment), '--environment', problems);
+  const files = await readEnvironments();
+  const file = attempt(() => findAsked({ files, starter }, asked.environment), '--environment', problems);
+  const isStarter = file !== undefined && file === starter;
   const environment = file && readEnvironment(file, problems);
   const settings = environment && withDefaults(environment);
-  const domain = asked.domain ?? settings?.domain;
-  const address = domain === undefined ? undefined : readAddress('--domain', domain, asked, problems);
+  const given = findGivenDomain(asked, variables);
+  const domain = given.domain ?? settings?.domain;
+  const settable = isStarter ? undefined : file?.file;
+  const address = domain === undefined ? undefined : readAddress(given.source, domain, settable, problems);
   // Another tenant's own domain is not the environment's.
   const hasItsDomain = settings !== undefined && address?.host === addressOf(settings.domain).host;
   const canonicalDomain = asked.canonicalDomain ?? (hasItsDomain ? settings.canonicalDomain : undefined);
   const canonical =
-    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, asked, problems);
+    canonicalDomain === undefined ? address : readAddress('--canonical-domain', canonicalDomain, settable, problems);
   const policy = asked.policyFile === undefined ? environment?.policy : readPolicy(asked.policyFile, problems);
   const proxy = chooseProxy(variables, problems);
   if (
@@ -88,7 +94,7 @@ export async function resolveTarget(
     if (
       asked.secretArn === undefined &&
       needs.credentials === 'needed' &&
-      ((asked.domain !== undefined && !hasItsDomain) || hasOwnCredentials(variables))
+      ((given.domain !== undefined && !hasItsDomain) || hasOwnCredentials(variables))
     ) {
       readOwnCredentials(variables, problems);
     }
@@ -99,10 +105,15 @@ export async function resolveTarget(
     variables,
     proxy,
   );
-  const known = { launcher, asked, environment, hosts: { address, canonical }, aws, variables };
+  const known = { launcher, asked, domain: given.domain, environment, hosts: { address, canonical }, aws, variables };
   const found = await findDeployment(known, needs, problems);
   if (problems.length > 0) throw new TargetError(problems);
-  for (const note of found.notes) terminal.note(fill(note, { columns: 80 }).join('\n'));
+  const notes = [
+    ...(given.source === 'AUTH0_DOMAIN' ? [`AUTH0_DOMAIN names the tenant: ${address.host}.`] : []),
+    ...(isStarter && asked.policyFile === undefined ? [describeStarter(launcher)] : []),
+    ...found.notes,
+  ];
+  for (const note of notes) terminal.note(fill(note, { columns: 80 }).join('\n'));
   return {
     environment: settings.name,
     address,
@@ -124,6 +135,16 @@ export async function resolveTarget(
     withoutPeople: !settings.namePeople,
     docsUrl: settings.docsUrl,
   };
+}
+
+/** The tenant in place of the environment's. A variable that was left over must not replace that of an environment that was named. */
+function findGivenDomain(
+  { domain, environment }: Asked,
+  { AUTH0_DOMAIN: variable = '' }: Terminal['variables'],
+): { readonly domain: string | undefined; readonly source: '--domain' | 'AUTH0_DOMAIN' } {
+  return domain === undefined && environment === undefined && variable !== ''
+    ? { domain: variable, source: 'AUTH0_DOMAIN' }
+    : { domain, source: '--domain' };
 }
 
 /** Up to version 0.1.0 a custom domain named the folder of the history: the one asked for, or the environment's. */

@@ -9,7 +9,7 @@ const COLUMNS = 80;
 /** What `--help` prints: the commands, and where to learn more. `program`: how the command line is started. */
 export function describeCommandLine(program: string): string {
   return describeSections('Compares the connections of an Auth0 tenant with a policy.', {
-    Usage: indent([`${program} [COMMAND] [options]`, `${program} COMMAND --help`]),
+    Usage: indent([`${program} [COMMAND] [options]`, `${program} COMMAND --help`, `${program} --version`]),
     [`Commands (default: ${DEFAULT_COMMAND.name})`]: alignRows(COMMANDS.map(({ name, summary }) => [name, summary])),
     Examples: indent(COMMANDS.map(({ example }) => `${program} ${example}`)),
     [`Exit codes of ${DEFAULT_COMMAND.name}`]: alignRows(Object.entries(DEFAULT_COMMAND.exitCodes)),

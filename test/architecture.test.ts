@@ -60,6 +60,10 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'bin/{start,picture}', may: ['demo/*', 'node:**'] },
   { from: 'bin/sandbox', may: ['demo/showcase-tenant', 'lambda/report/commands/command', 'sandbox/**', 'node:**'] },
   { from: 'bin/audit', may: ['cli/program/run-program', 'lib/environment/environment-file', 'node:**'] },
+  {
+    from: 'bin/installed',
+    may: ['cli/{environments/starter,program/run-program}', 'lib/environment/import-environments', 'node:**', COMPUTED],
+  },
   // Nights of the deployed handler for people to look at, with nothing of what a user edits.
   {
     from: 'demo/*',
@@ -74,7 +78,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'demo/chromium', may: ['node:fs', 'puppeteer-core'] },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
-  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'node:**', '@aws-sdk/*'] },
+  { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'package.json', 'node:**', '@aws-sdk/*'] },
   { from: 'cli/option', may: ['lambda/connection/range'] },
   // What is generated for readers, from the tables of everything else.
   { from: 'reference/*', may: ['reference/**', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
@@ -129,10 +133,11 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/environment/with-defaults',
     may: ['lib/environment/*', 'lambda/settings', 'lambda/policy/{problem,shape}'],
   },
-  // It loads what a user writes.
+  // They load what a user writes.
+  { from: 'lib/environment/import-environments', may: ['lib/environment/*', 'node:**'] },
   {
     from: 'lib/environment/environment-file',
-    may: ['lib/environment/*', 'lambda/policy/problem', 'node:**', COMPUTED],
+    may: ['lib/environment/*', 'node:**', COMPUTED],
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.
@@ -401,7 +406,7 @@ describe('the architecture', () => {
   it('a usage is shown without a package, and each command is loaded when it runs', () => {
     const atStart = [...loadedBy('bin/audit', { onDemand: false })];
     // The environments are loaded by their names, when a command asks for them.
-    const known = new Set([COMPUTED, ...sources.map(({ file }) => file)]);
+    const known = new Set([COMPUTED, 'package.json', ...sources.map(({ file }) => file)]);
     expect(atStart.filter((name) => !known.has(name) && !name.startsWith('node:'))).toEqual([]);
     expect(atStart.filter((name) => name.startsWith('cli/actions/'))).toEqual([]);
     const atAll = loadedBy('bin/audit', { onDemand: true });

@@ -4,7 +4,6 @@ import { exitCodeOf } from '../audit/exit-code-of';
 import type { AuditOptions } from '../audit/options';
 import { resolveAudited, runOne } from '../audit/run-one';
 import type { CommandContext } from '../command';
-import { DEFAULT_ENVIRONMENT } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { writeFormat } from '../formats/formats';
 import { auditMany } from '../many/audit-many';
@@ -16,7 +15,7 @@ import { writeOutput } from '../write-output';
 /** Audits the tenant of one environment, repairs what the mode and the person allow, and shows the report. */
 export async function audit(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
   if (isForSeveral(options)) return auditMany(options, context);
-  const [environment = DEFAULT_ENVIRONMENT] = options.environments;
+  const [environment] = options.environments;
   const target = await resolveAudited(environment, options, context);
   const withoutFinding: WithoutFinding[] | undefined = listsEveryConnection(options) ? [] : undefined;
   const report = await runOne(target, options, context.terminal, (connection) => withoutFinding?.push(connection));

@@ -2,12 +2,12 @@ import { inLines } from '../../lambda/report/commands/command';
 import { testAlarmCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import type { Environment } from '../../lib/environment/environment';
-import { findEnvironment } from '../../lib/environment/environment-file';
 import { checkEnvironment } from '../../lib/environment/with-defaults';
 import type { CommandContext } from '../command';
 import type { Target } from '../command-options';
 import type { CheckOptions } from '../commands/check';
 import type { FoundStack } from '../deployed/stack';
+import { findAsked } from '../environments/find-asked';
 import type { ExitCode } from '../exit-code';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
@@ -20,7 +20,7 @@ import { checkReach } from './check/reach';
 
 /** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
 export async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
-  const { readEnvironments, terminal } = context;
+  const { readEnvironments, starter, terminal } = context;
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);
@@ -33,7 +33,8 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
   const target = await resolveOrSay(options, context, say);
   if (target === undefined) return 2;
 
-  const environment = checkEnvironment(findEnvironment(await readEnvironments(), target.environment).environment);
+  const files = await readEnvironments();
+  const environment = checkEnvironment(findAsked({ files, starter }, target.environment).environment);
   say(await checkReach(target));
   for await (const line of checkAccess(target, environment, terminal)) say(line);
   for await (const line of checkDeployment(target)) say(line);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type FileProblem, lintPolicy } from '../../lambda/policy/lint';
 import { describeProblems } from '../../lambda/report/words/problems';
+import type { EnvironmentFile } from '../../lib/environment/environment-file';
 import { lintFiles } from '../../lib/environment/lint';
 import type { CommandContext } from '../command';
 import type { LintOptions } from '../commands/lint';
@@ -14,13 +15,19 @@ export async function lint(
 ): Promise<ExitCode> {
   const problems =
     policyFile === undefined
-      ? lintFiles(await readEnvironments(), terminal.now())
+      ? lintFiles(refuseNone(await readEnvironments()), terminal.now())
       : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
   const judged: readonly FileProblem[] = strict
     ? problems.map((problem) => ({ ...problem, severity: 'error' }))
     : problems;
   terminal.print(describeProblems(judged));
   return judged.some(({ severity }) => severity === 'error') ? 2 : 0;
+}
+
+/** A check of nothing finds nothing wrong; it was started in another folder, more likely. */
+function refuseNone(files: readonly EnvironmentFile[]): readonly EnvironmentFile[] {
+  if (files.length > 0) return files;
+  throw new TargetError(['lint: there is no file in environments/; to check a policy alone, give --policy FILE']);
 }
 
 function readJson(file: string): unknown {

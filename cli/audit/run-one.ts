@@ -21,9 +21,9 @@ import type { AuditOptions } from './options';
 const LONGEST_WRITING_MS = 60 * 60_000;
 const TIME_TO_END_MS = 2 * 60_000;
 
-/** Finds what the run of an environment needs. Throws `TargetError`. */
+/** Finds what the run of an environment needs; `undefined`: of the usual one. Throws `TargetError`. */
 export function resolveAudited(
-  environment: string,
+  environment: string | undefined,
   options: AuditOptions,
   surroundings: CommandContext,
 ): Promise<ResolvedTarget> {

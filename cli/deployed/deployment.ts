@@ -33,6 +33,8 @@ export interface Deployment {
 interface Known {
   readonly launcher: Launcher;
   readonly asked: Asked;
+  /** The tenant in place of the environment's, if one was given. */
+  readonly domain: string | undefined;
   readonly environment: Environment;
   readonly hosts: { readonly address: TenantAddress; readonly canonical: TenantAddress };
   readonly aws: AwsConfig;

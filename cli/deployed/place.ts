@@ -9,6 +9,8 @@ import type { DeployedStack } from './stack';
 interface Known {
   readonly launcher: Launcher;
   readonly asked: Asked;
+  /** The tenant in place of the environment's, if one was given. */
+  readonly domain: string | undefined;
   readonly environment: Environment;
   readonly aws: AwsConfig;
 }
@@ -20,12 +22,12 @@ interface Reached {
 
 /** Where the commands that follow are to work: on what this one worked on. */
 export function describePlace(
-  { launcher, asked, environment, aws }: Known,
+  { launcher, asked, domain, environment, aws }: Known,
   { isOfEnvironment, stack }: Reached,
 ): CommandPlace {
   const { history } = asked;
   const typed = [
-    ['--domain', asked.domain],
+    ['--domain', domain],
     ['--canonical-domain', asked.canonicalDomain],
     ['--policy', asked.policyFile],
     ['--secret', asked.secretArn],

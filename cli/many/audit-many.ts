@@ -1,7 +1,6 @@
 import { HistoryFailure } from '../../lambda/history/history';
 import { problemLine } from '../../lambda/policy/problem';
 import { commandPlaceOf, type Launcher } from '../../lambda/report/commands/place';
-import { fileOf } from '../../lib/environment/environment-file';
 import { checkSecrets } from '../../lib/environment/tenant-checks';
 import { ownCredentialNames } from '../access/credentials';
 import type { AuditOptions } from '../audit/options';
@@ -101,13 +100,13 @@ function explain(error: unknown): readonly string[] {
   return [`An error of the auditor itself (${name}) ended the run; please report it.`];
 }
 
-function notSetUp({ name, hosts }: ChosenEnvironment, launcher: Launcher): TenantResult {
+function notSetUp({ name, file, hosts }: ChosenEnvironment, launcher: Launcher): TenantResult {
   return {
     environment: name,
     tenant: hosts?.tenant ?? null,
     status: 'not_set_up',
     exitCode: 2,
-    reason: `The domain is a placeholder. Set domain in ${fileOf(name)}.`,
+    reason: `The domain is a placeholder. Set domain in ${file.file}.`,
     report: null,
     commands: commandPlaceOf({ environment: name }, launcher),
   };

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { isUnset, parseTenantAddress, type TenantAddress } from '../../lambda/tenant-address';
-import { type EnvironmentFile, fileOf, findEnvironment } from '../../lib/environment/environment-file';
+import { type EnvironmentFile, findEnvironment, stemOf } from '../../lib/environment/environment-file';
 import { fieldsOf } from '../../lib/environment/fields';
 import { TargetError } from '../target-error';
 
@@ -21,7 +20,7 @@ export function chooseEnvironments(
   if (all) return files.map((file) => describe(nameOf(file), file));
   const problems: string[] = [];
   const chosen = names.flatMap((name) => {
-    const file = files.find((one) => nameOf(one) === name) ?? files.find((one) => one.file === fileOf(name));
+    const file = files.find((one) => nameOf(one) === name) ?? files.find((one) => stemOf(one.file) === name);
     if (file === undefined) problems.push(explainUnknown(name, files));
     return file === undefined ? [] : [describe(name, file)];
   });
@@ -40,7 +39,7 @@ function explainUnknown(name: string, files: readonly EnvironmentFile[]): string
 
 function nameOf({ file, environment }: EnvironmentFile): string {
   const { name } = fieldsOf(environment);
-  return typeof name === 'string' ? name : path.basename(file, '.ts');
+  return typeof name === 'string' ? name : stemOf(file);
 }
 
 function describe(name: string, file: EnvironmentFile): ChosenEnvironment {

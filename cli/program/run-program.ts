@@ -22,7 +22,7 @@ interface Program extends Omit<CommandContext, 'terminal'> {
 }
 
 /** Runs the words of a process as a command, in the terminal of the process, and sets its exit code. */
-export async function runProgram(host: Host, { launcher, readEnvironments, now }: Program): Promise<void> {
+export async function runProgram(host: Host, { launcher, readEnvironments, starter, now }: Program): Promise<void> {
   const { env, stdin, stdout, stderr } = host;
   const output = guardOutput({ stdout, stderr });
   const progress = stderr.isTTY ? (text: string) => void stderr.write(`\r\u001b[K${text}`) : undefined;
@@ -72,7 +72,7 @@ export async function runProgram(host: Host, { launcher, readEnvironments, now }
   // It speaks to whoever upgrades the SDK; its version is pinned here.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-  const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, terminal }).catch(
+  const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, starter, terminal }).catch(
     (error: unknown): ExitCode => {
       output.note(`An error of the auditor itself: ${String(error)}`);
       return 2;

@@ -1,17 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Problem, show } from '../../lambda/policy/problem';
+import { describeExports, describeFailure, type Exported } from './exported';
 import { fieldsOf } from './fields';
-import { environmentProblem } from './problem';
 
 /** A file of the folder of environments, or a value that stands for one. */
-export interface EnvironmentFile {
+export interface EnvironmentFile extends Exported {
   /** As problems name it, such as `environments/dev.ts`. */
   readonly file: string;
-  /** What it exports. Nobody has checked it: an app that runs through tsx is not type-checked. */
-  readonly environment: unknown;
-  /** Why it exports no environment. */
-  readonly problem?: Problem | undefined;
 }
 
 /**
@@ -22,56 +17,37 @@ export function readEnvironmentFiles(folder: string): readonly EnvironmentFile[]
   return readdirSync(folder)
     .filter((name) => /(?<!\.d|\.test)\.ts$/.test(name))
     .sort()
-    .map((name) => ({ file: `environments/${name}`, ...readExports(path.join(folder, name)) }));
+    .map((name) => ({ file: `environments/${name}`, ...readFile(path.join(folder, name)) }));
 }
 
 /** The files in which environments would stand that come as values. */
 export function filesOf(environments: readonly unknown[]): readonly EnvironmentFile[] {
   return environments.map((environment, index) => {
     const { name } = fieldsOf(environment);
-    return { file: typeof name === 'string' ? fileOf(name) : `environments [${index}]`, environment };
+    return { file: `environments${typeof name === 'string' ? `/${name}.ts` : ` [${index}]`}`, environment };
   });
 }
 
-/** The file of an environment, by its name. */
-export function fileOf(name: string): string {
-  return `environments/${name}.ts`;
+/** The name that the environment of a file has to have: the file's, without its ending. */
+export function stemOf(file: string): string {
+  return path.basename(file).replace(/\.[cm]?[jt]s$/, '');
 }
 
 /** The file of the environment of that name, or an error that lists the known names. */
 export function findEnvironment(files: readonly EnvironmentFile[], name: string): EnvironmentFile {
   const found = files.find(({ environment }) => fieldsOf(environment).name === name);
   if (found !== undefined) return found;
-  const { problem } = files.find(({ file }) => file === fileOf(name)) ?? {};
-  if (problem !== undefined) throw new Error(`${fileOf(name)} ${problem.message}: found ${problem.found}`);
+  const { file, problem } = files.find((one) => stemOf(one.file) === name) ?? {};
+  if (problem !== undefined) throw new Error(`${file} ${problem.message}: found ${problem.found}`);
   const known = files.map(({ environment }) => fieldsOf(environment).name).filter((other) => typeof other === 'string');
+  if (files.length === 0) throw new Error(`unknown environment '${name}': there is no file in environments/`);
   throw new Error(`unknown environment '${name}'; known are: ${known.join(', ') || 'none'}`);
 }
 
-function readExports(file: string): Pick<EnvironmentFile, 'environment' | 'problem'> {
-  let loaded: unknown;
+function readFile(file: string): Exported {
   try {
-    loaded = require(file);
+    return describeExports(require(file));
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return refuse('cannot be loaded', text.replaceAll(path.dirname(file), 'environments').replaceAll(/\s+/g, ' '));
+    return describeFailure(error, path.dirname(file));
   }
-  const exported = fieldsOf(loaded);
-  const [environment, ...others] = new Set(Object.values(exported));
-  if (others.length > 0 || environment === undefined) {
-    return refuse('does not export one value', Object.keys(exported));
-  }
-  return isMeantAsOne(environment) ? { environment } : refuse('exports no environment', environment);
-}
-
-function refuse(message: string, found: unknown): Pick<EnvironmentFile, 'environment' | 'problem'> {
-  const allowed = 'one export, the environment; what several files share goes into a folder below, such as policies/';
-  const problem = environmentProblem('NO_ENVIRONMENT', 'export', { message, found: show(found), allowed });
-  return { environment: undefined, problem };
-}
-
-/** What is missing of an environment, the schema says. A policy or a list of environments is something else. */
-function isMeantAsOne(value: unknown): boolean {
-  const fields = fieldsOf(value);
-  return ['name', 'domain', 'schedule'].some((key) => fields[key] !== undefined);
 }

@@ -4,7 +4,7 @@ import { type Problem, show } from '../../lambda/policy/problem';
 import { findBadValues } from '../../lambda/policy/shape';
 import { isTimeZone } from '../../lambda/time-zone';
 import { checkDomains } from './domain-checks';
-import { type EnvironmentFile, fileOf, filesOf } from './environment-file';
+import { type EnvironmentFile, filesOf, stemOf } from './environment-file';
 import { fieldsOf } from './fields';
 import { checkPlace } from './place-checks';
 import { environmentProblem } from './problem';
@@ -51,7 +51,7 @@ function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
 
 /** Messages, commands and the warnings of a synth name the file by the environment's name. */
 function checkFile(file: string, name: unknown): Problem[] {
-  if (typeof name !== 'string' || fileOf(name) === file) return [];
+  if (typeof name !== 'string' || stemOf(file) === name) return [];
   const words = { message: `is not the name of its file, ${file}`, found: show(name), allowed: 'the name of its file' };
   return [environmentProblem('NAME_IS_NOT_FILE', 'name', words)];
 }

@@ -1,12 +1,13 @@
 import { problemLine, show } from '../../lambda/policy/problem';
 import { type Settings, SettingsError, settingsSchema } from '../../lambda/settings';
 import type { Environment } from './environment';
+import { REFUSED_ENVIRONMENT } from './exported';
 import { fieldsOf } from './fields';
 import { lintEnvironments } from './lint';
 import { environmentSchema, isEnvironment } from './schema';
 
 /**
- * The settings of an environment that travel with the code. Throws `SettingsError`, which names everything that the
+ * The settings of an environment that travel with the code. Throws `RefusedEnvironment`, which names everything that the
  * linter calls an error, in the policy too: the function would refuse it at each run.
  */
 export function withDefaults(environment: Environment): Settings {
@@ -14,10 +15,21 @@ export function withDefaults(environment: Environment): Settings {
   return settingsSchema.strip().parse({ ...given, timeZone: schedule.timeZone });
 }
 
-/** The same environment, checked. Throws `SettingsError` as above. */
+/** The same environment, checked. Throws `RefusedEnvironment` as above. */
 export function checkEnvironment(environment: unknown): Environment {
   const errors = lintEnvironments([environment]).filter(({ severity }) => severity === 'error');
   if (errors.length === 0 && isEnvironment(environment)) return environment;
   const name = show(fieldsOf(environment).name);
-  throw new SettingsError(`The environment ${name} is not valid:`, errors.map(problemLine));
+  throw new RefusedEnvironment(`The environment ${name} is not valid:`, errors.map(problemLine), environment);
+}
+
+/** The message names each wrong field. It keeps what was given, for a linter to say more of it. */
+class RefusedEnvironment extends SettingsError {
+  readonly environment: unknown;
+
+  constructor(headline: string, problems: readonly string[], environment: unknown) {
+    super(headline, problems);
+    this.name = REFUSED_ENVIRONMENT;
+    this.environment = environment;
+  }
 }

@@ -7,7 +7,7 @@ const TENANT = {
   secretArn: undefined,
   reservePercent: undefined,
 };
-const TARGET = { environment: 'dev', ...TENANT };
+const TARGET = { environment: undefined, ...TENANT };
 const AUDIT = {
   environments: [],
   all: false,
@@ -218,7 +218,19 @@ it.each(GOOD)('"$line" is understood', ({ line, name, values }) => {
 
 it.each(HELP)('"$line" asks for the usage of: $about', ({ line, about }) => {
   const request = parseArguments(words(line));
-  expect([request.kind, request.command?.name]).toEqual(['help', about]);
+  expect(request).toMatchObject({ kind: 'help', command: about === undefined ? undefined : { name: about } });
+});
+
+it.each([
+  { line: '--version', kind: 'version' },
+  { line: '--version --domain x', kind: 'version' },
+  { line: '--version --help', kind: 'help' },
+])('"$line" asks for: $kind', ({ line, kind }) => {
+  expect(parseArguments(words(line))).toMatchObject({ kind });
+});
+
+it.each(['check --version', '--version=1'])('"%s" is refused', (line) => {
+  expect(() => parseArguments(words(line))).toThrow(UsageError);
 });
 
 it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) => {

@@ -6,6 +6,7 @@ export function contextOf(
   files: readonly EnvironmentFile[],
   terminal: CommandContext['terminal'],
   launcher: CommandContext['launcher'] = 'repository',
+  starter?: CommandContext['starter'],
 ): CommandContext {
-  return { launcher, readEnvironments: async () => files, terminal };
+  return { launcher, readEnvironments: async () => files, starter, terminal };
 }

@@ -174,6 +174,59 @@ describe('a target', () => {
   });
 });
 
+const VARIABLE: readonly { claim: string; asked: Partial<Target>; variable: string; host: string }[] = [
+  { claim: 'counts where nothing is named', asked: {}, variable: 'mine.eu.auth0.com', host: 'mine.eu.auth0.com' },
+  { claim: 'that is empty counts as absent', asked: {}, variable: '', host: 'sample.eu.auth0.com' },
+  {
+    claim: 'is ignored where --domain names a tenant',
+    asked: { domain: 'typed.eu.auth0.com' },
+    variable: 'mine.eu.auth0.com',
+    host: 'typed.eu.auth0.com',
+  },
+  {
+    claim: 'is ignored where --environment names an environment',
+    asked: { environment: 'dev' },
+    variable: 'mine.eu.auth0.com',
+    host: 'sample.eu.auth0.com',
+  },
+  {
+    claim: 'is ignored where both are named',
+    asked: { environment: 'dev', domain: 'typed.eu.auth0.com' },
+    variable: 'mine.eu.auth0.com',
+    host: 'typed.eu.auth0.com',
+  },
+  {
+    claim: 'that is no domain is ignored where an environment is named',
+    asked: { environment: 'dev' },
+    variable: 'http://x/y',
+    host: 'sample.eu.auth0.com',
+  },
+];
+describe('AUTH0_DOMAIN', () => {
+  const environments = filesOf([{ ...sampleEnvironment, name: 'dev' }]);
+
+  it.each(VARIABLE)('$claim', async ({ asked, variable, host }) => {
+    const terminal = recordTerminal({ ...CREDENTIALS, AUTH0_DOMAIN: variable });
+    const context = contextOf(environments, terminal);
+    const target = await resolveTarget({ ...TARGET, environment: undefined, ...asked }, context, {
+      history: 'none',
+      credentials: 'needed',
+    });
+    const isUsed = host === variable;
+    expect(target.address.host).toBe(host);
+    expect(terminal.noted()).toBe(isUsed ? `AUTH0_DOMAIN names the tenant: ${host}.\n` : '');
+    // What is printed names the environment, and with it the tenant that was meant.
+    expect(target.commands.typed?.join()).toBe(isUsed || asked.domain ? `--domain ${host}` : '');
+  });
+
+  it('that is no domain is named where it counts', async () => {
+    const variables = { ...CREDENTIALS, AUTH0_DOMAIN: 'user:Planted@x' };
+    const said = await problemsOf({ environment: undefined }, variables, environments);
+    expect(said).toMatch(/^- AUTH0_DOMAIN: expected a domain such as/);
+    expect(said).not.toContain('Planted');
+  });
+});
+
 describe('a target that is wrong', () => {
   it('names the environments there are', async () => {
     expect(await problemsOf({ environment: 'staging' })).toContain(

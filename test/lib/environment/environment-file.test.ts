@@ -105,7 +105,7 @@ describe('the environment of a name', () => {
     expect(() => findEnvironment(files, 'produktion')).toThrow(
       "unknown environment 'produktion'; known are: sample, other",
     );
-    expect(() => findEnvironment([], 'dev')).toThrow("unknown environment 'dev'; known are: none");
+    expect(() => findEnvironment([], 'dev')).toThrow("unknown environment 'dev': there is no file in environments/");
   });
 
   test('whose file cannot be read is an error that says why', () => {

@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { importEnvironments } from '../../../lib/environment/import-environments';
+import { lintFiles } from '../../../lib/environment/lint';
+import { checkEnvironment } from '../../../lib/environment/with-defaults';
+import { closeStores, makeFolder } from '../../history/stores';
+import { sampleEnvironment } from './sample-environment';
+
+afterEach(closeStores);
+
+/** What is found in a folder with these modules, by the name of their file; a function stands for one that throws. */
+function importAll(modules: Readonly<Record<string, unknown>>, { readsTypeScript = true } = {}) {
+  const folder = makeFolder();
+  for (const name of Object.keys(modules)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), '');
+  }
+  const load = async (file: string): Promise<unknown> => {
+    const found = modules[path.relative(folder, file)];
+    return typeof found === 'function' ? found() : found;
+  };
+  return importEnvironments(folder, { load, readsTypeScript, version: '20.19.0' });
+}
+
+const named = (name: string) => ({ ...sampleEnvironment, name, domain: `${name}.eu.auth0.com` });
+
+test('every module of the folder is one environment, in the order of their names', async () => {
+  const names = ['a.js', 'b.mjs', 'c.cjs', 'd.ts', 'e.mts'];
+  const modules = Object.fromEntries(names.map((name) => [name, { environment: named(name.charAt(0)) }]));
+  const others = { 'x.test.js': null, 'x.d.ts': null, 'notes.md': null, 'policies/b2b.js': null };
+  const files = await importAll({ ...modules, ...others });
+  expect(files.map(({ file }) => file)).toEqual(names.map((name) => `environments/${name}`));
+  expect(lintFiles(files)).toEqual([]);
+});
+
+test('without the folder there is none', async () => {
+  const modules = { load: async () => undefined, readsTypeScript: true, version: '' };
+  expect(await importEnvironments(path.join(makeFolder(), 'environments'), modules)).toEqual([]);
+});
+
+// As `import()` gives them: https://nodejs.org/api/esm.html#commonjs-namespaces
+const dev = named('dev');
+test.each([
+  { exported: 'a name', loaded: { dev } },
+  { exported: 'default', loaded: { default: dev } },
+  { exported: 'a name and default', loaded: { dev, default: dev } },
+  { exported: 'a member of module.exports', loaded: { default: { dev }, dev, 'module.exports': { dev } } },
+  { exported: 'a member that Node.js did not find', loaded: { default: { dev } } },
+  { exported: 'module.exports', loaded: { default: dev, name: dev.name, 'module.exports': dev } },
+  { exported: 'a compiled module', loaded: { default: { dev }, dev, __esModule: true } },
+])('an environment may be exported as $exported', async ({ loaded }) => {
+  expect(await importAll({ 'dev.js': loaded })).toEqual([{ file: 'environments/dev.js', environment: dev }]);
+});
+
+test('a second export is an error', async () => {
+  const [file] = await importAll({ 'dev.js': { default: dev, policy: { default: {} } } });
+  expect(file?.problem).toMatchObject({ message: 'does not export one value', found: '["default","policy"]' });
+});
+
+test('TypeScript is an error that says what to do where Node.js does not read it, and other files are read', async () => {
+  const files = await importAll({ 'a.js': { a: named('a') }, 'b.ts': { b: named('b') } }, { readsTypeScript: false });
+  expect(lintFiles(files)).toMatchObject([
+    {
+      code: 'NO_ENVIRONMENT',
+      file: 'environments/b.ts',
+      found: expect.stringContaining('20.19.0'),
+      allowed: 'Node.js 22.18 or newer, or the same as a .js file',
+    },
+  ]);
+});
+
+test('what defineEnvironment refuses is linted like any other, each field with its code', async () => {
+  const refused = () => checkEnvironment({ ...dev, mode: 'audit', caps: { maxChanges: 1, maxPercent: 200 } });
+  const problems = lintFiles(await importAll({ 'dev.js': refused }));
+  expect(problems.map(({ file, path: at }) => [file, at])).toEqual([
+    ['environments/dev.js', 'mode'],
+    ['environments/dev.js', 'caps.maxPercent'],
+  ]);
+});
+
+test('a module that throws something else cannot be loaded, and the folder is not repeated', async () => {
+  const [file] = await importAll({
+    'dev.js': () => {
+      throw new Error("Cannot find package 'left-pad'");
+    },
+  });
+  expect(file?.problem).toMatchObject({ message: 'cannot be loaded', found: '"Cannot find package \'left-pad\'"' });
+});
