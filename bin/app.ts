@@ -16,7 +16,7 @@ if (problems.some(({ severity }) => severity === 'error')) {
 
 const app = new App();
 for (const { file, environment } of files) {
-  const stack = new AuditorStack(app, checkEnvironment(environment));
+  const stack = new AuditorStack(app, checkEnvironment(environment), { launcher: 'repository' });
   // What is left are warnings. They stop nothing: an urgent change goes through on any day.
   stack.warnOf(problems.filter((problem) => problem.file === file));
 }

@@ -76,7 +76,10 @@ export async function resolveTarget(
   const given = findGivenDomain(asked, variables);
   const domain = given.domain ?? settings?.domain;
   const settable = isStarter ? undefined : file?.file;
-  const address = domain === undefined ? undefined : readAddress(given.source, domain, settable, problems);
+  const isTenantNamed = !isStarter || given.domain !== undefined;
+  if (!isTenantNamed) problems.push('no tenant is named; give --domain your-tenant.eu.auth0.com, or set AUTH0_DOMAIN');
+  const address =
+    domain === undefined || !isTenantNamed ? undefined : readAddress(given.source, domain, settable, problems);
   // Another tenant's own domain is not the environment's.
   const hasItsDomain = settings !== undefined && address?.host === addressOf(settings.domain).host;
   const canonicalDomain = asked.canonicalDomain ?? (hasItsDomain ? settings.canonicalDomain : undefined);

@@ -42,6 +42,12 @@ export const VISIBLE_VARIABLES = [
 ] as const;
 export type VisibleVariables = Readonly<Record<(typeof VISIBLE_VARIABLES)[number], string>>;
 
+/** How people start the command line: with the scripts of this repository, or as the package that a project has installed. */
+export const LAUNCHER_NAMES = ['repository', 'package'] as const;
+export type Launcher = (typeof LAUNCHER_NAMES)[number];
+/** The function's variable with one of these names, as which it prints commands. */
+export const LAUNCHER_VARIABLE = 'LAUNCHER';
+
 /** The outputs of the stack by which the command line finds what belongs to an environment. */
 export const STACK_OUTPUTS = {
   secret: 'SecretArn',
@@ -54,7 +60,7 @@ export const STACK_OUTPUTS = {
 } as const;
 
 /** Every variable that the stack sets and the function reads. */
-export const VARIABLES = [...RESOURCE_VARIABLES, ...VISIBLE_VARIABLES] as const;
+export const VARIABLES = [...RESOURCE_VARIABLES, ...VISIBLE_VARIABLES, LAUNCHER_VARIABLE] as const;
 export type EnvVarName = (typeof VARIABLES)[number];
 
 /**

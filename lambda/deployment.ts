@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { ONCE } from './connection/once';
-import { type EnvVarName, POLICY_FILE, type Resources, SETTINGS_FILE, type VisibleVariables } from './contract';
+import {
+  type EnvVarName,
+  LAUNCHER_NAMES,
+  LAUNCHER_VARIABLE,
+  type Launcher,
+  POLICY_FILE,
+  type Resources,
+  SETTINGS_FILE,
+  type VisibleVariables,
+} from './contract';
 import { fingerprint } from './fingerprint';
 import { parsePolicy } from './policy/parse';
 import type { Policy } from './policy/policy';
@@ -14,13 +23,21 @@ export interface Deployment {
   readonly policy: Policy;
   readonly policyFingerprint: string;
   readonly resources: Resources;
+  /** How the commands of its messages start the command line. */
+  readonly launcher: Launcher;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Every variable that the stack sets. */
-export function variablesFor(settings: Settings, policy: Policy, resources: Resources): Record<EnvVarName, string> {
-  return { ...visibleVariables(settings, fingerprint(asRead(policy))), ...resources };
+export function variablesFor(
+  settings: Settings,
+  policy: Policy,
+  resources: Resources,
+  launcher: Launcher = 'repository',
+): Record<EnvVarName, string> {
+  const visible = visibleVariables(settings, fingerprint(asRead(policy)));
+  return { ...visible, ...resources, [LAUNCHER_VARIABLE]: launcher };
 }
 
 /** The text of each file that the stack puts beside the code, by its name. */
@@ -41,14 +58,17 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
   const settings = parseSettings(readJson(SETTINGS_FILE, readFile), SETTINGS_FILE);
   const policy = parsePolicy(readJson(POLICY_FILE, readFile), POLICY_FILE);
   const resources = resourcesSchema.safeParse(variables, ONCE);
+  const launcher = launcherSchema.safeParse(variables, ONCE);
   const policyFingerprint = policy.ok ? fingerprint(policy.policy) : '';
   const differences =
     settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policyFingerprint)) : [];
-  if (!settings.ok || !policy.ok || !resources.success || differences.length > 0) {
+  if (!settings.ok || !policy.ok || !resources.success || !launcher.success || differences.length > 0) {
     throw new SettingsError(HEADLINE, [
       ...(settings.ok ? [] : settings.problems),
       ...(policy.ok ? [] : policy.problems),
-      ...(resources.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []),
+      ...[resources, launcher].flatMap(
+        ({ error }) => error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [],
+      ),
       ...differences,
     ]);
   }
@@ -57,6 +77,7 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
     policy: policy.policy,
     policyFingerprint,
     resources: resources.data,
+    launcher: launcher.data[LAUNCHER_VARIABLE],
   };
 }
 
@@ -80,6 +101,13 @@ const resourcesSchema = z.object({
   KILL_SWITCH_PARAMETER: variable(/^\/[\w./-]+$/, 'the name of an SSM parameter'),
   STACK_NAME: variable(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'the name of a CloudFormation stack'),
 }) satisfies z.ZodType<Resources>;
+
+/** A function that an earlier version deployed has no such variable. */
+const launcherSchema = z.object({
+  [LAUNCHER_VARIABLE]: z
+    .enum(LAUNCHER_NAMES, { error: `expected ${LAUNCHER_NAMES.join(' or ')}` })
+    .default('repository'),
+});
 
 function arnOf(service: string) {
   return variable(new RegExp(`^arn:[a-z-]+:${service}:[a-z0-9-]+:\\d{12}:.+$`), `the ARN of ${service}`);

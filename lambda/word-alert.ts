@@ -7,9 +7,10 @@ import { writeSetupMessage } from './report/setup-message';
 import { addressOf, isUnset } from './tenant-address';
 
 /** Where the commands of a message are to work: the stack of the function. */
-export function commandsOf({ settings, resources }: Deployment, functionName: string): CommandPlace {
+export function commandsOf({ settings, resources, launcher }: Deployment, functionName: string): CommandPlace {
   const { STACK_NAME: stack, FINDINGS_TOPIC_ARN: ours } = resources;
   return {
+    launcher,
     environment: toWord(settings.name),
     region: toWord(homeOf(ours).region),
     stack: stack === stackNameOf(settings.name) ? undefined : toWord(stack),

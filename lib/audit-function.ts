@@ -13,7 +13,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Resources } from '../lambda/contract';
+import type { Launcher, Resources } from '../lambda/contract';
 import { filesOf, variablesFor } from '../lambda/deployment';
 import type { Policy } from '../lambda/policy/policy';
 import { type Settings, settingsShape } from '../lambda/settings';
@@ -32,6 +32,9 @@ export interface AuditFunctionProps {
 
   /** What the function uses, by the names of its variables. */
   readonly resources: Resources;
+
+  /** How the commands of its messages start the command line. */
+  readonly launcher: Launcher;
 
   /** The folder of the bundled code, as `npm run build:handler` makes it. */
   readonly bundle: string;
@@ -70,7 +73,7 @@ export class AuditFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
-    const { settings, policy, resources, network } = props;
+    const { settings, policy, resources, launcher, network } = props;
     this.network = network;
 
     this.logGroup = new LogGroup(this, 'Log', {
@@ -98,7 +101,7 @@ export class AuditFunction extends Construct {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: variablesFor(settings, policy, resources),
+      environment: variablesFor(settings, policy, resources, launcher),
       // One bad night is one run and one alert: a run that fails is not repeated, the next night's is.
       retryAttempts: 0,
       maxEventAge: Duration.hours(1),

@@ -5,18 +5,21 @@ import { SERVICE } from '../lambda/contract';
 import type { FileProblem } from '../lambda/policy/lint';
 import { stackNameOf } from '../lambda/report/commands/place';
 import { acknowledgeNagRules } from './acknowledgements';
-import { ConnectionAuditor } from './connection-auditor';
+import { ConnectionAuditor, type ConnectionAuditorProps } from './connection-auditor';
 import type { Environment } from './environment/environment';
 import { withDefaults } from './environment/with-defaults';
 import { importExisting } from './existing-resources';
 import { tellNextSteps } from './next-steps';
 import { refuseTokens } from './unresolved';
 
-/** One environment as one stack; `bundle` is the folder of the function's code, if it is not the usual one. */
+/** What is the same for each environment of an app. */
+export type AuditorStackOptions = Pick<ConnectionAuditorProps, 'bundle' | 'launcher'>;
+
+/** One environment as one stack. */
 export class AuditorStack extends Stack {
   readonly auditor: ConnectionAuditor;
 
-  constructor(scope: Construct, environment: Environment, bundle?: string) {
+  constructor(scope: Construct, environment: Environment, { bundle, launcher }: AuditorStackOptions = {}) {
     refuseTokens(environment);
     // Before anything is made of it: what follows takes parts of it.
     withDefaults(environment);
@@ -33,6 +36,7 @@ export class AuditorStack extends Stack {
       ...environment,
       ...importExisting(this, environment),
       bundle,
+      launcher,
     });
     for (const [key, value] of Object.entries(tags)) {
       // Not as tags of the stack: CloudFormation would pass them on to the kill switch too, and put its value again.
@@ -41,6 +45,7 @@ export class AuditorStack extends Stack {
 
     tellNextSteps(this, this.auditor, {
       environmentName: name,
+      launcher,
       isSecretCreated: environment.existingSecretArn === undefined,
     });
     acknowledgeNagRules(this.auditor);

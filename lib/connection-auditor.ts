@@ -7,7 +7,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SECRET_PLACEHOLDER } from '../lambda/contract';
+import { type Launcher, SECRET_PLACEHOLDER } from '../lambda/contract';
 import { Alarms } from './alarms';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import type { Environment } from './environment/environment';
@@ -70,9 +70,15 @@ export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack
 
   /**
    * The folder of the function's bundled code.
-   * @default `dist/handler/` of this package, which `npm run build:handler` makes
+   * @default that of this package
    */
   readonly bundle?: string | undefined;
+
+  /**
+   * How people start the command line, for the commands in messages and outputs.
+   * @default 'package', with npx
+   */
+  readonly launcher?: Launcher | undefined;
 }
 
 /** Audits every connection of one Auth0 tenant on a schedule and says what it found on two topics. */
@@ -90,7 +96,7 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
-    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, ...environment } = props;
+    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, launcher, ...environment } = props;
     refuseTokens(environment);
     const settings = withDefaults(environment);
 
@@ -125,6 +131,7 @@ export class ConnectionAuditor extends Construct {
         KILL_SWITCH_PARAMETER: this.killSwitch.parameter.parameterName,
         STACK_NAME: Stack.of(this).stackName,
       },
+      launcher: launcher ?? 'package',
       bundle: bundle ?? HANDLER_BUNDLE,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,

@@ -10,17 +10,25 @@ import {
 } from '../lambda/report/commands/aws';
 import { type Command, inOneLine, toWord, type Word } from '../lambda/report/commands/command';
 import { changesCommand, checkCommand, fillSecretCommand } from '../lambda/report/commands/npm';
-import { stackNameOf } from '../lambda/report/commands/place';
+import { type Launcher, stackNameOf } from '../lambda/report/commands/place';
 import type { ConnectionAuditor } from './connection-auditor';
+
+interface Told {
+  readonly environmentName: string;
+  /** @default 'package' */
+  readonly launcher: Launcher | undefined;
+  readonly isSecretCreated: boolean;
+}
 
 /** The commands that a person needs next, ready to paste, and the names that other tools need, as outputs of the stack. */
 export function tellNextSteps(
   stack: Stack,
   auditor: ConnectionAuditor,
-  { environmentName, isSecretCreated }: { readonly environmentName: string; readonly isSecretCreated: boolean },
+  { environmentName, launcher, isSecretCreated }: Told,
 ): void {
   const { secret, function: audit, topics, history, killSwitch } = auditor;
   const place = {
+    launcher: launcher ?? 'package',
     environment: toWord(environmentName),
     region: wordFrom(stack.region),
     stack: stack.stackName === stackNameOf(environmentName) ? undefined : wordFrom(stack.stackName),

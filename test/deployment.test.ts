@@ -52,7 +52,16 @@ describe('a deployment', () => {
       policy: POLICY,
       policyFingerprint: VARIABLES_SET.POLICY_FINGERPRINT,
       resources: RESOURCES,
+      launcher: 'repository',
     });
+  });
+
+  it.each([
+    ['repository', 'repository'],
+    ['package', 'package'],
+    [undefined, 'repository'],
+  ])('whose LAUNCHER is %s prints the commands of the %s', (LAUNCHER, launcher) => {
+    expect(read({ variables: { LAUNCHER } }).launcher).toBe(launcher);
   });
 
   it('is read as it was made where a policy has a key that a parser drops', () => {
@@ -140,6 +149,7 @@ describe('a function refuses to run', () => {
     ['ALERTS_TOPIC_ARN', SECRET_ARN, 'the ARN of sns'],
     ['FINDINGS_TOPIC_ARN', 'Findings', 'the ARN of sns'],
     ['HISTORY_BUCKET', 's3://bucket', 'the name of an S3 bucket'],
+    ['LAUNCHER', 'npx', 'repository or package'],
     ['KILL_SWITCH_PARAMETER', 'writes', 'the name of an SSM parameter'],
   ])('where %s is %s', (name, value, expected) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: expected ${expected}`]);

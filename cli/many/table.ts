@@ -1,6 +1,5 @@
 import { introduce } from '../../lambda/report/commands/command';
 import { auditCommand, checkCommand } from '../../lambda/report/commands/npm';
-import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { GAP, layOutRow } from '../formats/rows';
@@ -88,7 +87,7 @@ function writeCommands(results: readonly TenantResult[], width: number): string[
       : introduce(say('To see the findings of one environment:'), auditCommand(judged.commands))),
     ...(missed === undefined
       ? []
-      : introduce(say('To see what is missing for one environment:'), checkCommand(commandPlaceOf(missed)))),
+      : introduce(say('To see what is missing for one environment:'), checkCommand(missed.commands))),
   ];
   return lines.length === 0 ? [] : [...lines, ''];
 }

@@ -3,11 +3,12 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { context } from '../../cdk.json';
+import { AuditorStack } from '../../lib/auditor-stack';
 import { lintEnvironments } from '../../lib/environment/lint';
 import { fullEnvironment } from './environment/full-environment';
 import { sampleEnvironment } from './environment/sample-environment';
 import { shipped, shippedEnvironment } from './environment/shipped-environments';
-import { createApp, stackOf, templateOf, withoutRules } from './synthesize';
+import { createApp, STUB_BUNDLE, stackOf, templateOf, withoutRules } from './synthesize';
 
 // Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
 import './constructs/alarms';
@@ -159,6 +160,19 @@ describe('the outputs are the commands a person needs next', () => {
     templateOf({ region: 'eu-west-1' }).hasOutput('FillSecret', {
       Value: 'npm run audit -- fill-secret --environment sample --region eu-west-1',
     });
+  });
+
+  test('as an app prints them that uses the package, also in the messages of the function', () => {
+    const environment = { ...sampleEnvironment, region: 'eu-west-1' };
+    const stack = new AuditorStack(createApp(withoutRules), environment, { bundle: STUB_BUNDLE });
+    const template = Template.fromStack(stack);
+    const start = 'npx auth0-connection-auditor';
+    const where = '--environment sample --region eu-west-1';
+    template.hasOutput('FillSecret', { Value: `${start} fill-secret ${where}` });
+    template.hasOutput('CheckSetup', { Value: `${start} check ${where}` });
+    template.hasOutput('ListChanges', { Value: `${start} changes ${where}` });
+    expect(JSON.stringify(template.toJSON())).not.toContain('npm run');
+    template.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { LAUNCHER: 'package' } } });
   });
 
   test.each([

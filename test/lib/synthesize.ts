@@ -17,7 +17,7 @@ export function createApp(props: AppProps = {}): App {
 
 /** The sample environment with other settings, as a stack of an app. */
 export function stackOf(changes: Partial<Environment> = {}, app = createApp()): AuditorStack {
-  return new AuditorStack(app, { ...sampleEnvironment, ...changes }, STUB_BUNDLE);
+  return new AuditorStack(app, { ...sampleEnvironment, ...changes }, { bundle: STUB_BUNDLE, launcher: 'repository' });
 }
 
 const templates = new Map<string, Template>();

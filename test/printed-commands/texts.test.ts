@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from '../../cli/arguments';
+import { LAUNCHER_NAMES } from '../../lambda/contract';
+import { LAUNCHERS } from '../../lambda/report/commands/place';
 import { parse } from '../aws-cli/parse';
+import { FIVE_RUNS } from '../report/five-runs';
+import { NOTHING_READ, reportOf } from '../report/report-samples';
+import { sentAlert } from '../report/sent-alert';
 
 const ROOT = path.join(__dirname, '../..');
 const filesIn = (folder: string, ending: string) =>
@@ -32,6 +37,7 @@ function wordsOf(command: string): string[] {
 }
 
 const npm = TEXTS.flatMap((file) => commandsIn(file, /npm run audit -- /));
+const npx = TEXTS.flatMap((file) => commandsIn(file, /npx auth0-connection-auditor /));
 const aws = TEXTS.flatMap((file) =>
   commandsIn(file, /aws (?:s3|ssm|sns|lambda|logs|secretsmanager|cloudformation|sts) /),
 );
@@ -46,6 +52,24 @@ it.each(npm)('$file: the command line takes $command', ({ command }) => {
   // Of a command without a name nothing is left but `COMMAND --help`.
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
+});
+
+it.each(npx)('$file: the command line of the package takes $command', ({ command }) => {
+  const [, , ...words] = wordsOf(command);
+  if (words[0] === 'COMMAND') return;
+  expect(() => parseArguments(words)).not.toThrow();
+});
+
+describe.each([
+  ...FIVE_RUNS,
+  ['not set up', reportOf({ ...NOTHING_READ, incomplete: { reason: 'setup_needed', message: '', missingScopes: [] } })],
+] as const)('the alert of %s', (_name, report) => {
+  it.each(LAUNCHER_NAMES)('prints each command as the %s starts it', (launcher) => {
+    const told = JSON.stringify(sentAlert(report, {}, launcher));
+    const others = LAUNCHER_NAMES.filter((name) => name !== launcher).map((name) => LAUNCHERS[name]);
+    expect(told).toContain(LAUNCHERS[launcher]);
+    expect(others.filter((start) => told.includes(start))).toEqual([]);
+  });
 });
 
 it.each(aws)('$file: the AWS CLI takes $command', async ({ command }) => {

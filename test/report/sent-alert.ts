@@ -9,7 +9,10 @@ import { wordAlert } from '../../lambda/word-alert';
 const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
 
 /** A deploy as `environments/prod.ts` could have made it. */
-export function deploymentOf(settings: Partial<GivenSettings> = {}): Deployment {
+export function deploymentOf(
+  settings: Partial<GivenSettings> = {},
+  launcher: Deployment['launcher'] = 'repository',
+): Deployment {
   return {
     settings: settingsSchema.parse({
       name: 'prod',
@@ -20,6 +23,7 @@ export function deploymentOf(settings: Partial<GivenSettings> = {}): Deployment 
     }),
     policy: { rules: [], exemptions: [], default: { expect: ['on_first_login'] } },
     policyFingerprint: '0123456789abcdef',
+    launcher,
     resources: {
       SECRET_ARN: arn('secretsmanager', 'secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3'),
       ALERTS_TOPIC_ARN: arn('sns', 'ConnectionAuditor-prod-Alerts'),
@@ -35,8 +39,9 @@ export function deploymentOf(settings: Partial<GivenSettings> = {}): Deployment 
 export function sentAlert(
   report: Report,
   settings?: Partial<GivenSettings>,
+  launcher?: Deployment['launcher'],
 ): { readonly mail: Mail; readonly chat: ChatNotification } {
-  const { subject, message } = wordAlert(deploymentOf(settings), report, 'ConnectionAuditor-prod-Function');
+  const { subject, message } = wordAlert(deploymentOf(settings, launcher), report, 'ConnectionAuditor-prod-Function');
   const { email, https } = JSON.parse(message);
   return { mail: { subject, body: email }, chat: JSON.parse(https) };
 }

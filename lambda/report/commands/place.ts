@@ -1,11 +1,13 @@
+import type { Launcher } from '../../contract';
 import { toWord, type Word } from './command';
 
-/** How the command line is started: with the scripts of this repository, or as the package that a project has installed. */
+export type { Launcher };
+
+/** The words with which the command line is started. */
 export const LAUNCHERS = {
   repository: 'npm run audit --',
   package: 'npx auth0-connection-auditor',
-} as const satisfies Readonly<Record<string, string>>;
-export type Launcher = keyof typeof LAUNCHERS;
+} as const satisfies Readonly<Record<Launcher, string>>;
 
 /**
  * What is known of where a command is to work. A command is printed only where all that it needs is known, so that it

@@ -60,7 +60,7 @@ function fillSecret(secretArn: string, commands: CommandPlace): string[] {
 
 function nameTenant(domain: string, environment: string, commands: CommandPlace): string[] {
   return [
-    ...fill(`1. In environments/${makeVisible(environment)}.ts, replace the domain`, { rest: '   ' }),
+    ...fill(`1. In the file of environment ${makeVisible(environment)}, replace the domain`, { rest: '   ' }),
     '',
     ...fill(makeVisible(domain), { first: '     ' }),
     '',

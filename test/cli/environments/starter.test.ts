@@ -60,7 +60,8 @@ describe('without a file in environments/', () => {
   });
 
   test.each([
-    { words: ['check'], says: "domain: 'your-tenant.invalid' is a placeholder; give --domain your-tenant" },
+    { words: ['check'], says: 'no tenant is named; give --domain your-tenant.eu.auth0.com, or set' },
+    { words: ['check', '--domain', 'x.invalid'], says: "domain: 'x.invalid' is a placeholder; give --domain your" },
     { words: ['--environment', 'prod'], says: "unknown environment 'prod': there is no file in environments/" },
     { words: ['--all'], says: '--all: there is no file in environments/' },
     { words: ['lint'], says: 'lint: there is no file in environments/' },

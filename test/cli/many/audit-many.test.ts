@@ -67,7 +67,7 @@ describe('several environments', () => {
       '- fresh (not set up): The domain is a placeholder. Set domain in environments/fresh.ts.',
     );
     expect(stdout).toContain('\n  npm run audit -- --environment beta');
-    expect(stdout).toContain('\n  npm run audit -- check --environment gone\n');
+    expect(stdout).toContain('\n  npm run audit -- check --environment gone --region eu-central-1\n');
     expect(stdout).toMatch(/\n5 environments: 2 not reached, 1 not set up, 1 drifted, 1 ok\n+$/);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });

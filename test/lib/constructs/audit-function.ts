@@ -55,7 +55,7 @@ describe('the code asset', () => {
 
 test('a folder without a bundle is one error that names the command', () => {
   const empty = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
-  expect(() => new AuditorStack(createApp(), sampleEnvironment, empty)).toThrow(
+  expect(() => new AuditorStack(createApp(), sampleEnvironment, { bundle: empty })).toThrow(
     `${empty} holds no bundled handler (index.mjs); make it with: npm run build:handler`,
   );
   rmSync(empty, { recursive: true });

@@ -188,6 +188,7 @@ describe('the function', () => {
     const [found] = Object.values(sample.findResources('AWS::Lambda::Function'));
     expect(found?.Properties.Environment.Variables).toEqual({
       STACK_NAME: 'ConnectionAuditor-sample',
+      LAUNCHER: 'repository',
       SECRET_ARN: secret,
       ALERTS_TOPIC_ARN: alerts,
       FINDINGS_TOPIC_ARN: findings,
