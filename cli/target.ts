@@ -1,9 +1,8 @@
-import type { Quarantine } from '../lambda/history/state';
+import type { Cadence, Quarantine } from '../lambda/contract';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
 import type { CommandPlace, Launcher } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
-import type { Cadence } from '../lambda/run/notification';
 import type { Settings } from '../lambda/settings';
 import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
 import type { EnvironmentFile } from '../lib/environment/environment-file';

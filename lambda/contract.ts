@@ -10,6 +10,20 @@ export const SERVICE = 'auth0-connection-auditor';
 export const MODES = ['report', 'remediate'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** A connection that we repaired this often in so many days is not written again: something keeps setting it back. */
+export interface Quarantine {
+  readonly repairs: number;
+  readonly days: number;
+}
+
+/** When a run without news says something all the same. */
+export interface Cadence {
+  /** Days between reminders of what stays open. */
+  readonly reminderDays: number;
+  /** Whether a week without a message ends with a short all-clear. */
+  readonly weeklyAllClear: boolean;
+}
+
 /** Policy and settings travel as these files, at the root of the code asset: 4 KB of variables would not hold them. */
 export const POLICY_FILE = 'policy.json';
 export const SETTINGS_FILE = 'settings.json';

@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { ONCE } from './connection/once';
 import type { Range } from './connection/range';
-import { EVENT_TIME, MODES, type Mode } from './contract';
-import type { Quarantine } from './history/state';
+import { type Cadence, EVENT_TIME, MODES, type Mode, type Quarantine } from './contract';
 import { problemLine } from './policy/problem';
 import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/schema-parts';
 import { findBadValues } from './policy/shape';
 import type { Caps } from './repair/caps';
-import type { Cadence } from './run/notification';
 import { SETTING_RANGES } from './setting-ranges';
 import { ADDRESS_FORM, bareDomain, parseTenantAddress } from './tenant-address';
 import { isTimeZone } from './time-zone';

@@ -23,6 +23,7 @@ import { grantInterfaces, type VpcNetwork } from './vpc-network';
 /** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
 
+/** @internal */
 export interface AuditFunctionProps {
   /** What the function is set up to do; it travels as a file beside the code. */
   readonly settings: Settings;
@@ -71,6 +72,7 @@ export class AuditFunction extends Construct {
   readonly logGroup: LogGroup;
   readonly network: VpcNetwork | undefined;
 
+  /** @internal */
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
     const { settings, policy, resources, launcher, network } = props;

@@ -51,7 +51,10 @@ export class AuditorStack extends Stack {
     acknowledgeNagRules(this.auditor);
   }
 
-  /** Prints at synth and before a deploy what the linter thinks of this environment. */
+  /**
+   * Prints at synth and before a deploy what the linter thinks of this environment.
+   * @internal
+   */
   warnOf(problems: readonly FileProblem[]): void {
     for (const { code, file, path, message, found, allowed } of problems) {
       Annotations.of(this).addWarningV2(

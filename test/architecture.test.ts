@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PEERS } from '../build/package/bundles.mjs';
 import { COMMANDS } from '../cli/commands/commands';
 import { STRATEGY_NAMES } from '../lambda/connection/strategies';
-import { dependencies } from '../package.json';
+import manifest from '../package.json';
 import { COMPUTED, readFacts, type SourceFacts } from './source-facts';
 
 const ROOT = path.join(__dirname, '..');
@@ -299,6 +300,23 @@ function isUnmistakable(name: string): boolean {
   return !['auth0', 'box', 'custom', 'email', 'exact', 'ip', 'line', 'shop', 'sms'].includes(name);
 }
 
+/** The packages of which function, command line and library are made. Another one needs a reason. */
+const BUNDLED: readonly string[] = [
+  '@aws-lambda-powertools/logger',
+  '@aws-lambda-powertools/metrics',
+  '@aws-sdk/client-cloudformation',
+  '@aws-sdk/client-cloudwatch',
+  '@aws-sdk/client-s3',
+  '@aws-sdk/client-secrets-manager',
+  '@aws-sdk/client-securityhub',
+  '@aws-sdk/client-sns',
+  '@aws-sdk/client-ssm',
+  '@aws-sdk/client-sts',
+  'axios',
+  'jose',
+  'zod',
+];
+
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|types?|common|shared|misc|index|managers?|services?|processors?)(\/|$)/;
 
 interface Source {
@@ -386,15 +404,24 @@ describe('the architecture', () => {
     expect(found).toEqual([]);
   });
 
-  it('what runs imports no package that is not installed with it', () => {
+  it('what is published imports the packages that are bundled, and its peers', () => {
     const packages = new Set(
       sources
-        .filter(({ file }) => file.startsWith('lambda/'))
+        .filter(({ file }) => /^(lambda|cli|lib)\//.test(file))
         .flatMap(({ facts }) => facts.imports.map(({ specifier }) => specifier))
-        .filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:'))
+        .filter((specifier) => !/^(\.|node:)/.test(specifier) && specifier !== COMPUTED)
         .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier),
     );
-    expect([...packages].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
+    expect([...packages].toSorted()).toEqual([...BUNDLED, ...PEERS].toSorted());
+  });
+
+  it('what is bundled is pinned and not installed with the package, and the peers are those that stay outside', () => {
+    const pinned: Readonly<Record<string, string>> = manifest.devDependencies;
+    const loose = [...BUNDLED, ...PEERS].filter((name) => !/^\d+\.\d+\.\d+$/.test(pinned[name] ?? ''));
+    expect(loose).toEqual([]);
+    expect(Object.keys(manifest)).not.toContain('dependencies');
+    expect(Object.keys(manifest.peerDependencies)).toEqual(PEERS);
+    expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(PEERS);
   });
 
   it('the command line loads an environment without the CDK', () => {

@@ -1,5 +1,6 @@
 import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
+import type { Quarantine } from '../contract';
 import type { Told } from '../judge/change';
 import type { Finding } from '../judge/finding';
 import { cutRefusal, isFailure, isPutRight, isRefused } from '../judge/outcome';
@@ -11,7 +12,6 @@ import {
   expectationOf,
   type KnownFinding,
   type Listing,
-  type Quarantine,
   type Refusals,
   type SettledFinding,
   shortName,

@@ -1,5 +1,6 @@
 import { ownEntry } from '../connection/own-entry';
 import type { RootAttributes } from '../connection/setting';
+import type { Quarantine } from '../contract';
 import type { Change } from '../judge/change';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
@@ -136,12 +137,6 @@ export const EMPTY_STATE: TenantState = {
   trend: [],
   carried: NOTHING_CARRIED,
 };
-
-/** A connection that we repaired this often in so many days is not written again: something keeps setting it back. */
-export interface Quarantine {
-  readonly repairs: number;
-  readonly days: number;
-}
 
 export function isQuarantined(state: TenantState, id: string, now: number, { repairs, days }: Quarantine): boolean {
   const since = now - days * DAY_MS;

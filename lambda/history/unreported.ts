@@ -1,9 +1,10 @@
 import { ownEntry } from '../connection/own-entry';
+import type { Quarantine } from '../contract';
 import { CHANGE_RESULTS, type Change, type EarlierChange, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { LONGEST_TENURE_MS } from './lease';
-import type { ChangeEntry, Quarantine, TenantState, Unreported } from './state';
+import type { ChangeEntry, TenantState, Unreported } from './state';
 
 /** Changes remembered for a list, and so that each is carried into the state once. */
 const REMEMBERED = 100;

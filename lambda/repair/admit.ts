@@ -1,5 +1,5 @@
-import type { Mode } from '../contract';
-import { type Hold, holdOn, isQuarantined, type Quarantine, type TenantState } from '../history/state';
+import type { Mode, Quarantine } from '../contract';
+import { type Hold, holdOn, isQuarantined, type TenantState } from '../history/state';
 import { endRepair, type Finding } from '../judge/finding';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
 import type { Notice } from '../judge/report';

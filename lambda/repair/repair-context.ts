@@ -1,7 +1,6 @@
 import type { Tenant } from '../connection/tenant';
-import type { WriteSwitch } from '../contract';
+import type { Quarantine, WriteSwitch } from '../contract';
 import type { History, RepairRecord } from '../history/history';
-import type { Quarantine } from '../history/state';
 import type { Finding } from '../judge/finding';
 import type { StopReason } from '../judge/outcome';
 import type { CompiledPolicy } from '../policy/expectation';

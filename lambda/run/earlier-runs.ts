@@ -1,7 +1,8 @@
 import type { Tenant } from '../connection/tenant';
+import type { Quarantine } from '../contract';
 import type { History } from '../history/history';
 import { attempt, keepState, type Memory, recall } from '../history/memory';
-import type { Quarantine, TenantState } from '../history/state';
+import type { TenantState } from '../history/state';
 import { claimedBy, claimUnreported } from '../history/unreported';
 import type { EarlierChange } from '../judge/change';
 import { type FormerRuns, findFormerRuns, plannedIn } from './former-runs';

@@ -1,15 +1,9 @@
 import { ownEntry } from '../connection/own-entry';
+import type { Cadence } from '../contract';
 import type { TenantState } from '../history/state';
 import { isFailure, isSettled } from '../judge/outcome';
 import { NOTICES, type Notice, type Notification, type Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
-
-export interface Cadence {
-  /** Days between reminders of what stays open. */
-  readonly reminderDays: number;
-  /** Whether a week without a message ends with a short all-clear. */
-  readonly weeklyAllClear: boolean;
-}
 
 const ALL_CLEAR_DAYS = 7;
 /** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */

@@ -1,6 +1,7 @@
+import type { Quarantine } from '../contract';
 import type { History, PersonalRecord } from '../history/history';
 import { keepRecord, keepState } from '../history/memory';
-import type { Quarantine, TenantState } from '../history/state';
+import type { TenantState } from '../history/state';
 import { addChange } from '../history/unreported';
 import { type Change, type ChangeKind, NOBODY_TOLD } from '../judge/change';
 

@@ -1,10 +1,10 @@
 import { currentValue } from '../connection/connection';
 import type { RootAttributes } from '../connection/setting';
 import { type Tenant, TenantFailure } from '../connection/tenant';
+import type { Quarantine } from '../contract';
 import type { History, PastRun, Tenure } from '../history/history';
 import { NO_LEASE } from '../history/lease';
 import { attempt, keepState } from '../history/memory';
-import type { Quarantine } from '../history/state';
 import { addChange } from '../history/unreported';
 import type { Change, ChangedConnection } from '../judge/change';
 import type { FormerRuns } from './former-runs';

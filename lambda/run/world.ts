@@ -1,8 +1,7 @@
 import type { Tenant } from '../connection/tenant';
-import type { Mode, WriteSwitch } from '../contract';
+import type { Cadence, Mode, Quarantine, WriteSwitch } from '../contract';
 import type { FormerFinding } from '../history/former-ids';
 import type { History } from '../history/history';
-import type { Quarantine } from '../history/state';
 import type { Told } from '../judge/change';
 import type { WithoutFinding } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
@@ -10,7 +9,6 @@ import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
-import type { Cadence } from './notification';
 
 /** One audit of one tenant, as asked for. */
 export interface Run {

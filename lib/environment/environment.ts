@@ -1,8 +1,6 @@
-import type { Mode } from '../../lambda/contract';
-import type { Quarantine } from '../../lambda/history/state';
+import type { Cadence, Mode, Quarantine } from '../../lambda/contract';
 import type { Policy } from '../../lambda/policy/policy';
 import type { Caps } from '../../lambda/repair/caps';
-import type { Cadence } from '../../lambda/run/notification';
 import type { Schedule } from './schedule';
 
 /** One audited tenant: what a user writes in `environments/`, and all that may differ between deployments. */

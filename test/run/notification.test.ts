@@ -1,9 +1,10 @@
+import type { Cadence } from '../../lambda/contract';
 import { type Aftermath, nextState } from '../../lambda/history/next-state';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending, type QuarantineReason } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { type Cadence, clockNotices, decideNotification } from '../../lambda/run/notification';
+import { clockNotices, decideNotification } from '../../lambda/run/notification';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, madeChange, reportOf } from '../history/sample-record';
 

@@ -1,0 +1,45 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { HANDLER } from '../build/bundle.mjs';
+import { COMMAND_LINE, LIBRARY } from '../build/package/bundles.mjs';
+import { writeLicences } from '../build/package/licences.mjs';
+import { writeTypes } from '../build/package/types.mjs';
+
+// Makes everything of `dist/` that `npm pack` takes, anew: library, types, command line, function and licences.
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const DIST = join(ROOT, 'dist');
+const LICENCES = 'THIRD-PARTY-LICENSES.txt';
+
+execFileSync(process.execPath, [join(ROOT, 'bin', 'build-handler.mjs')], { stdio: 'inherit' });
+mkdirSync(DIST, { recursive: true });
+const built = mkdtempSync(join(DIST, 'building-'));
+try {
+  const bundles = await Promise.all([
+    build({ ...LIBRARY, absWorkingDir: ROOT, outdir: built, metafile: true }),
+    build({ ...COMMAND_LINE, absWorkingDir: ROOT, outdir: join(built, 'cli'), metafile: true }),
+    build({ ...HANDLER, absWorkingDir: ROOT, outdir: join(built, 'unused'), metafile: true, write: false }),
+  ]);
+  const inputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(bundledOf));
+  writeFileSync(join(built, LICENCES), writeLicences(ROOT, inputs));
+  writeTypes(ROOT, join(built, 'types'));
+  for (const name of ['package.cjs', 'environment.cjs', 'cli', 'types', LICENCES]) {
+    rmSync(join(DIST, name), { recursive: true, force: true });
+    renameSync(join(built, name), join(DIST, name));
+  }
+} finally {
+  rmSync(built, { recursive: true, force: true });
+}
+
+/**
+ * The files of which something is in an output.
+ *
+ * @param {import('esbuild').Metafile['outputs'][string]} output
+ */
+function bundledOf({ inputs }) {
+  return Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
+}

@@ -1,0 +1,89 @@
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Licences that let us pass a package on in a bundle, by their SPDX identifiers, and what stands in for a text that the
+ * package does not bring: `nothing`, where the licence asks for none, or `ours`, where its text names no holder and is
+ * the same as in this project. Else the text has to be there.
+ *
+ * @type {Readonly<Record<string, 'nothing' | 'ours' | undefined>>}
+ */
+const ALLOWED = {
+  '0BSD': 'nothing',
+  'Apache-2.0': 'ours',
+  'BlueOak-1.0.0': undefined,
+  'BSD-2-Clause': undefined,
+  'BSD-3-Clause': undefined,
+  'CC0-1.0': 'nothing',
+  ISC: undefined,
+  MIT: undefined,
+  'MIT-0': 'nothing',
+  'Python-2.0': undefined,
+  Unlicense: 'nothing',
+};
+
+/** Files whose text has to be passed on: https://www.apache.org/licenses/LICENSE-2.0#redistribution asks for NOTICE too. */
+const TEXTS = /^(licen[cs]e|copying|notice)([.-]|$)/i;
+
+/**
+ * Names each package that is in one of the bundles, with its version, its licence and the text of it. Throws one error
+ * that names every package without a licence, with one that is not allowed, or without a text.
+ *
+ * @param {string} root
+ * @param {Iterable<string>} inputs files that were bundled, as esbuild names them in a metafile
+ */
+export function writeLicences(root, inputs) {
+  const folders = new Set([...inputs].flatMap((file) => packageFolderOf(file) ?? []));
+  const packages = [...folders].sort().map((folder) => describePackage(root, folder));
+  const problems = packages.flatMap(({ problem }) => problem ?? []);
+  if (problems.length > 0) throw new Error(`Packages that cannot be passed on:\n${problems.join('\n')}`);
+  /** @type {Map<string, string[]>} */
+  const titlesOfText = new Map();
+  for (const { title, text } of packages) titlesOfText.set(text, [...(titlesOfText.get(text) ?? []), title]);
+  const parts = [...titlesOfText].map(([text, titles]) => `${[...new Set(titles)].join('\n')}\n\n${text}`);
+  return [`${HEADLINE}\n`, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+const HEADLINE = 'Third-party packages that are bundled in this package, each with its licence.';
+
+/**
+ * The folder of a bundled package: `node_modules/a`, `node_modules/a/node_modules/@b/c`. None for a file of ours.
+ *
+ * @param {string} file
+ */
+function packageFolderOf(file) {
+  return /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+function describePackage(root, folder) {
+  /** @type {{ name: string, version: string, license?: unknown }} */
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const texts = readdirSync(join(root, folder))
+    .filter((file) => TEXTS.test(file))
+    .sort()
+    .map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
+  const standsIn = typeof license === 'string' && Object.hasOwn(ALLOWED, license) ? ALLOWED[license] : undefined;
+  if (texts.length === 0 && standsIn === 'ours') texts.push(readFileSync(join(root, 'LICENSE'), 'utf8').trim());
+  if (texts.length === 0 && standsIn === 'nothing') texts.push('This licence asks for no text.');
+  return {
+    title: `${name} ${version} (${license})`,
+    text: `${texts.join('\n\n')}\n`,
+    problem: findProblem(`${name} ${version}`, license, texts),
+  };
+}
+
+/**
+ * @param {string} title
+ * @param {unknown} license
+ * @param {readonly string[]} texts
+ */
+function findProblem(title, license, texts) {
+  if (typeof license !== 'string') return `${title}: names no licence`;
+  if (!Object.hasOwn(ALLOWED, license)) return `${title}: ${license} is not in the list of build/package/licences.mjs`;
+  return texts.length === 0 ? `${title}: has no file with the text of its licence` : undefined;
+}

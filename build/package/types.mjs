@@ -1,0 +1,60 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { PEERS } from './bundles.mjs';
+
+/** The types of what the library exports, and of what these are made of. */
+const ENTRIES = ['lib/package.d.ts', 'lib/define-environment.d.ts'];
+
+/**
+ * Writes the types of the library into a folder: the files that can be reached from the entries, and no others. Throws
+ * where one of them needs a package that an installed library does not have.
+ *
+ * @param {string} root
+ * @param {string} outdir
+ */
+export function writeTypes(root, outdir) {
+  const emitted = mkdtempSync(`${outdir}-emitted-`);
+  try {
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    execFileSync(process.execPath, [tsc, '-p', join(root, 'lib'), '--outDir', emitted], { stdio: 'inherit' });
+    const reached = reachFrom(
+      ENTRIES,
+      (file) => importsIn(readFileSync(join(emitted, file), 'utf8')),
+      (file) => existsSync(join(emitted, file)),
+    );
+    for (const file of reached) {
+      mkdirSync(dirname(join(outdir, file)), { recursive: true });
+      cpSync(join(emitted, file), join(outdir, file));
+    }
+  } finally {
+    rmSync(emitted, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {readonly string[]} entries
+ * @param {(file: string) => readonly string[]} importsOf
+ * @param {(file: string) => boolean} isThere
+ */
+function reachFrom(entries, importsOf, isThere) {
+  const reached = new Set(entries);
+  for (const file of reached) {
+    for (const specifier of importsOf(file)) {
+      if (!specifier.startsWith('.')) {
+        if (PEERS.some((peer) => specifier === peer || specifier.startsWith(`${peer}/`))) continue;
+        throw new Error(`${file}: the types of the library need '${specifier}', which is not installed with it`);
+      }
+      const target = `${posix.join(posix.dirname(file), specifier)}.d.ts`;
+      if (!isThere(target)) throw new Error(`${file}: there is no ${target}`);
+      reached.add(target);
+    }
+  }
+  return reached;
+}
+
+/** @param {string} text of a declaration file, as the compiler writes it */
+function importsIn(text) {
+  return [...text.matchAll(/(?:\bfrom |^import |\bimport\()['"]([^'"]+)['"]/gm)].map(([, specifier = '']) => specifier);
+}
