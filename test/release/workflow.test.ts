@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import manifest from '../../package.json';
+
+const ROOT = path.join(__dirname, '../..');
+const read = (name: string) => parse(readFileSync(path.join(ROOT, '.github/workflows', name), 'utf8'));
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: object;
+}
+
+describe('the release workflow', () => {
+  const release = read('release.yml');
+  const steps: readonly Step[] = release.jobs.publish.steps;
+  const commands = steps.flatMap(({ run }) => run ?? []);
+
+  test('is started by a person and by nothing else', () => {
+    expect(release.on).toEqual({ workflow_dispatch: null });
+  });
+
+  test('needs the reviewers of the environment npm', () => {
+    expect(Object.keys(release.jobs)).toEqual(['publish']);
+    expect(release.jobs.publish.environment).toBe('npm');
+  });
+
+  test('may read the sources and prove who it is, and nothing else', () => {
+    expect([release.permissions, release.jobs.publish.permissions]).toEqual([
+      {},
+      { contents: 'read', 'id-token': 'write' },
+    ]);
+    expect(JSON.stringify(release)).not.toContain('secrets.');
+    expect(steps.filter(({ env }) => env !== undefined)).toEqual([]);
+  });
+
+  test('publishes main alone, after the tests and the test of the package', () => {
+    expect(steps[0]).toMatchObject({ if: "github.ref != 'refs/heads/main'", run: 'exit 1' });
+    expect(commands.slice(-4)).toEqual([
+      'npm ci',
+      'npm test',
+      'npm run test:package',
+      'npm publish --access public --provenance',
+    ]);
+    expect(steps.at(-1)?.run).toBe(commands.at(-1));
+  });
+
+  test('does not leave a token of the checkout behind, and takes nothing from a cache', () => {
+    expect(steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))?.with).toEqual({
+      'persist-credentials': false,
+    });
+    expect(steps.find(({ uses }) => uses?.startsWith('actions/setup-node@'))?.with).toMatchObject({
+      'package-manager-cache': false,
+    });
+  });
+});
+
+test('each script of npm that a workflow or the script of CI runs is in package.json', () => {
+  const texts = ['.github/workflows/release.yml', '.github/workflows/test.yml', '.ci/run'].map((file) =>
+    readFileSync(path.join(ROOT, file), 'utf8'),
+  );
+  const named = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name));
+  expect(named).toContain('test:package');
+  expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
+});
+
+test('the package can be published, and npm builds it before it is packed', () => {
+  expect(manifest).not.toHaveProperty('private');
+  expect(manifest.scripts.prepack).toContain('build:package');
+});
