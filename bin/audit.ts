@@ -3,9 +3,12 @@ import path from 'node:path';
 import { runProgram } from '../cli/program/run-program';
 import { readEnvironmentFiles } from '../lib/environment/environment-file';
 
+const root = path.join(__dirname, '..');
+
 // The command line of this repository, with its own environments.
 void runProgram(process, {
   launcher: 'repository',
-  readEnvironments: async () => readEnvironmentFiles(path.join(__dirname, '../environments')),
+  readEnvironments: async () => readEnvironmentFiles(path.join(root, 'environments')),
+  root,
   now: Date.now,
 });

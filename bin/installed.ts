@@ -15,5 +15,6 @@ void runProgram(process, {
       version: process.versions.node,
     }),
   starter: STARTER,
+  root: process.cwd(),
   now: Date.now,
 });

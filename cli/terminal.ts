@@ -1,4 +1,5 @@
 import type { AwsConfig } from './access/aws-config';
+import type { ProjectFolder } from './setup/project-folder';
 
 /** What a command may do outside the tenant. `program/run-program.ts` makes it; a test makes its own. */
 export interface Terminal {
@@ -26,6 +27,8 @@ export interface Terminal {
   readonly whoAmI: (aws: AwsConfig | undefined) => Promise<string>;
   readonly columns: number;
   writeFile(file: string, text: string): void;
+  /** Where the project is, with the folder of environments. */
+  readonly project: ProjectFolder;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }

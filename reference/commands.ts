@@ -1,4 +1,4 @@
-import { allowWritesCommand, deployCommand, invokeCommand, stopWritesCommand } from '../lambda/report/commands/aws';
+import { allowWritesCommand, invokeCommand, stopWritesCommand } from '../lambda/report/commands/aws';
 import { type Command, inOneLine, toWord } from '../lambda/report/commands/command';
 import {
   acceptEmptyCommand,
@@ -11,6 +11,7 @@ import {
   undoCommand,
   unlockCommand,
 } from '../lambda/report/commands/npm';
+import { deployCommand } from '../lambda/report/commands/project';
 import { code, table } from './markdown';
 
 /** Words to be replaced, in place of what a message knows. */

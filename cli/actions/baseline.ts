@@ -1,6 +1,6 @@
 import { draftBaseline } from '../../lambda/judge/baseline';
 import { introduce } from '../../lambda/report/commands/command';
-import { lintPolicyCommand } from '../../lambda/report/commands/npm';
+import { initCommand, lintPolicyCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
 import { writeJson } from '../../lambda/report/text/json';
 import { count } from '../../lambda/report/words/run';
@@ -23,7 +23,19 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
     const rules = count(policy.rules?.length ?? 0, 'rule');
     const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
     const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
-    terminal.print(introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output, context.launcher)).join('\n'));
+    const lines = [
+      ...introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output, context.launcher)),
+      ...tellWhereTo(output, options, context),
+    ];
+    terminal.print(lines.join('\n'));
   }
   return 0;
+}
+
+/** A tenant that was named gets an environment; one that has an environment, the policy in its file. */
+function tellWhereTo(policyFile: string, options: BaselineOptions, { launcher }: CommandContext): string[] {
+  const { domain, canonicalDomain, environment } = options;
+  if (domain === undefined) return fill(`Then put it into environment ${environment}, as its policy.`, { columns: 80 });
+  const command = initCommand({ policyFile, domain, canonicalDomain }, launcher);
+  return introduce(['Then write an environment with it:'], command);
 }

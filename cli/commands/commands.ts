@@ -6,6 +6,7 @@ import { changesCommand } from './changes';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
 import { fillSecretCommand } from './fill-secret';
+import { initCommand } from './init';
 import { lintCommand } from './lint';
 import { undoCommand } from './undo';
 import { unlockCommand } from './unlock';
@@ -16,6 +17,7 @@ export const DEFAULT_COMMAND = loadOnDemand(auditCommand, async () => (await imp
 /** Every command, in the order in which a usage lists them. What a command does is loaded when it runs. */
 export const COMMANDS: readonly Command[] = [
   DEFAULT_COMMAND,
+  loadOnDemand(initCommand, async () => (await import('../actions/init')).initialize),
   loadOnDemand(checkCommand, async () => (await import('../actions/check')).check),
   loadOnDemand(explainCommand, async () => (await import('../actions/explain')).explainConnection),
   loadOnDemand(lintCommand, async () => (await import('../actions/lint')).lint),

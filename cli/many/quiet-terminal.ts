@@ -43,6 +43,7 @@ export function quieten(
     whoAmI: terminal.whoAmI,
     columns: terminal.columns,
     writeFile: terminal.writeFile,
+    project: terminal.project,
     now: terminal.now,
     sleep: terminal.sleep,
   };

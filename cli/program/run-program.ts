@@ -9,6 +9,7 @@ import { runCommandLine } from '../command-line';
 import type { ExitCode } from '../exit-code';
 import { createInterrupts } from '../interrupts';
 import { guardOutput } from '../output-guard';
+import { openProjectFolder } from '../setup/project-folder';
 import type { Terminal } from '../terminal';
 
 /** The process of an entry point; nothing else here reads or ends it. */
@@ -17,12 +18,17 @@ type Host = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' 
 };
 
 interface Program extends Omit<CommandContext, 'terminal'> {
+  /** The folder of the project, in which `init` writes. */
+  readonly root: string;
   /** Milliseconds since the epoch, by the clock of the machine. */
   readonly now: () => number;
 }
 
 /** Runs the words of a process as a command, in the terminal of the process, and sets its exit code. */
-export async function runProgram(host: Host, { launcher, readEnvironments, starter, now }: Program): Promise<void> {
+export async function runProgram(
+  host: Host,
+  { launcher, readEnvironments, starter, root, now }: Program,
+): Promise<void> {
   const { env, stdin, stdout, stderr } = host;
   const output = guardOutput({ stdout, stderr });
   const progress = stderr.isTTY ? (text: string) => void stderr.write(`\r\u001b[K${text}`) : undefined;
@@ -65,6 +71,7 @@ export async function runProgram(host: Host, { launcher, readEnvironments, start
       writeFileSync(file, text, { mode: 0o600 });
       chmodSync(file, 0o600);
     },
+    project: openProjectFolder(root),
     now: createSteadyClock({ now, elapsed: () => performance.now() }),
     sleep: (milliseconds) => sleep(milliseconds),
   };

@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openProjectFolder } from '../../cli/setup/project-folder';
 import type { Terminal } from '../../cli/terminal';
 
 export interface RecordedTerminal extends Terminal {
@@ -17,12 +20,16 @@ export interface RecordOptions {
   readonly isTerminal?: boolean;
   /** Asked whenever the command asks, so that a test can interrupt it at any step. Default: never. */
   readonly isInterrupted?: () => boolean;
+  /** The folder of the project. Default: none that is there. */
+  readonly project?: string;
 }
+
+const NOWHERE = path.join(tmpdir(), 'no-project-is-here');
 
 /** A terminal that keeps what a command does to it. */
 export function recordTerminal(
   variables: Terminal['variables'],
-  { columns = 80, isTerminal = false, isInterrupted = () => false }: RecordOptions = {},
+  { columns = 80, isTerminal = false, isInterrupted = () => false, project = NOWHERE }: RecordOptions = {},
 ): RecordedTerminal {
   const lines: string[] = [];
   const notes: string[] = [];
@@ -44,6 +51,7 @@ export function recordTerminal(
     whoAmI: async (aws) => (aws !== undefined ? 'arn:aws:sts::000000000000:assumed-role/Admin/ann' : 'ann on laptop'),
     columns,
     writeFile: (file, text) => files.set(file, text),
+    project: openProjectFolder(project),
     now: Date.now,
     sleep: async () => undefined,
     printed: () => lines.join(''),

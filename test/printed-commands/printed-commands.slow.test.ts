@@ -159,8 +159,8 @@ const changed = (): string[] => {
 
 type Makers = keyof typeof aws | keyof typeof npm;
 
-/** In the order in which they are pasted. A maker without a row does not compile. `deploy` names the stack as the stack names itself (`stackNameOf`). */
-const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void>>> = {
+/** In the order in which they are pasted. A maker without a row does not compile. */
+const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   fillSecretCommand: async () => {
     const input = JSON.stringify(world.sandbox.credentials);
     const { code } = await world.paste(npm.fillSecretCommand(world.place), { input });
@@ -248,6 +248,20 @@ const ROWS: Readonly<Record<Exclude<Makers, 'deployCommand'>, () => Promise<void
     expect((await world.paste(npm.lintPolicyCommand(file, 'repository'))).code).toBe(0);
     writeFileSync(file, '{"default":{"expect":"always"}}');
     expect((await world.paste(npm.lintPolicyCommand(file, 'repository'))).code).toBe(2);
+  },
+  initCommand: async () => {
+    const policyFile = path.join(makeFolder(), "ann's policy.json");
+    writeFileSync(policyFile, '{"default":{"expect":"on_each_login"}}');
+    const domain = `127.0.0.1:${world.sandbox.port}`;
+    const { code, stdout } = await world.paste(
+      npm.initCommand({ policyFile, domain, canonicalDomain: domain }, 'repository'),
+    );
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Written:\n  environments/dev.ts\n')]);
+  },
+  lintCommand: async () => {
+    // It reads what `init` wrote.
+    const { code, stdout } = await world.paste(npm.lintCommand('repository'));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('environments/dev.ts: recipients')]);
   },
   stopWritesCommand: async () => {
     const { code } = await world.paste(aws.stopWritesCommand(world.place));

@@ -1,6 +1,6 @@
 import { KILL_SWITCH_VALUES, killSwitchParameter, SERVICE } from '../../contract';
 import type { Command, Word } from './command';
-import { type CommandPlace, stackNameOf } from './place';
+import type { CommandPlace } from './place';
 
 const [ALLOW, STOP] = KILL_SWITCH_VALUES;
 
@@ -58,12 +58,6 @@ export function testAlertCommand(
     ? `--message-structure json --message '${JSON.stringify({ default: sentence, https: notification })}'`
     : `--message '${sentence}'`;
   return aws(region, 'sns publish', `--topic-arn ${topicArn}`, "--subject 'Test alert'", message);
-}
-
-/** Deploys an environment, from the project's folder. */
-export function deployCommand({ environment, stack }: CommandPlace): Command | undefined {
-  if (environment === undefined) return undefined;
-  return { program: `npx cdk deploy ${stack ?? stackNameOf(environment)}`, options: [] };
 }
 
 /** Without the region the AWS CLI takes the one that happens to be set, or none. */

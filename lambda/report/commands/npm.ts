@@ -70,6 +70,28 @@ export function lintPolicyCommand(file: string, launcher: Launcher): Command {
   return { program: `${LAUNCHERS[launcher]} lint --policy ${quoteForShell(file)}`, options: [] };
 }
 
+/** Checks every environment file with its policy. */
+export function lintCommand(launcher: Launcher): Command {
+  return { program: `${LAUNCHERS[launcher]} lint`, options: [] };
+}
+
+/** Writes an environment with the policy of a file, for a tenant whose domains were typed; it asks for the rest. */
+export function initCommand({ policyFile, domain, canonicalDomain }: NewEnvironment, launcher: Launcher): Command {
+  const domains = { '--domain': domain, '--canonical-domain': canonicalDomain };
+  return {
+    program: `${LAUNCHERS[launcher]} init --policy ${quoteForShell(policyFile)}`,
+    options: Object.entries(domains).flatMap(([option, value]) =>
+      value === undefined ? [] : [`${option} ${quoteForShell(value)}`],
+    ),
+  };
+}
+
+interface NewEnvironment {
+  readonly policyFile: string;
+  readonly domain: string;
+  readonly canonicalDomain: string | undefined;
+}
+
 /** Each with whether it takes `--history`. */
 const SUBCOMMANDS = {
   audit: true,

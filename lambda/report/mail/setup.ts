@@ -1,7 +1,8 @@
-import { deployCommand, invokeCommand } from '../commands/aws';
+import { invokeCommand } from '../commands/aws';
 import { introduce } from '../commands/command';
 import { checkCommand, fillSecretCommand } from '../commands/npm';
 import type { CommandPlace } from '../commands/place';
+import { deployCommand } from '../commands/project';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { type DocsContext, referenceLink } from '../words/docs';

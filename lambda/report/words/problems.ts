@@ -4,14 +4,14 @@ import { count } from './run';
 
 const COLUMNS = 80;
 
-/** What a linter found, for people: where, what is wrong, what was found, what is allowed. */
-export function describeProblems(problems: readonly FileProblem[]): string {
+/** What a linter found, for people: where, what is wrong, what was found, what is allowed; each of the first `most`. */
+export function describeProblems(problems: readonly FileProblem[], most = problems.length): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const total =
     problems.length === 0
       ? 'No problems.'
       : `${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`;
-  return [...problems.map(describeProblem), total].join('\n');
+  return [...problems.slice(0, most).map(describeProblem), total].join('\n');
 }
 
 function describeProblem({ severity, code, file, path, message, found, allowed }: FileProblem): string {

@@ -26,7 +26,13 @@ const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnT
   retryCommand: (place) => npm.retryCommand(place, ['con_1', 'con_2']),
   largePlanCommand: (place) => npm.largePlanCommand(place, 7),
   lintPolicyCommand: () => npm.lintPolicyCommand('p.json', 'repository'),
+  lintCommand: () => npm.lintCommand('repository'),
+  initCommand: () =>
+    npm.initCommand({ policyFile: 'p.json', domain: 'login.acme.io', canonicalDomain: 'Other' }, 'repository'),
 };
+
+/** They speak of no environment that is there. */
+const WITHOUT_ENVIRONMENT = ['lintPolicyCommand', 'lintCommand', 'initCommand'];
 
 describe.each(Object.entries(MAKERS))('%s', (maker, make) => {
   it('is taken by the command line, with all that was typed', () => {
@@ -34,12 +40,12 @@ describe.each(Object.entries(MAKERS))('%s', (maker, make) => {
     if (command === undefined) throw new Error('nothing was made');
     const words = inOneLine(command).split(' ').slice(4);
     expect(() => parseArguments(words)).not.toThrow();
-    if (maker !== 'lintPolicyCommand') expect(words).toEqual(expect.arrayContaining(['login.acme.io', 'Other']));
+    if (!WITHOUT_ENVIRONMENT.includes(maker)) expect(words).toEqual(expect.arrayContaining(['login.acme.io', 'Other']));
   });
 
   it('is not printed without an environment that a shell takes as one word', () => {
     const isMade = make({ environment: toWord('x; rm -rf .') }) !== undefined;
-    expect(isMade).toBe(maker === 'lintPolicyCommand');
+    expect(isMade).toBe(WITHOUT_ENVIRONMENT.includes(maker));
   });
 });
 

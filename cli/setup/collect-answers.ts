@@ -1,0 +1,80 @@
+import { fill } from '../../lambda/report/text/columns';
+import { TargetError } from '../target-error';
+import type { Terminal } from '../terminal';
+import { completeAnswers, findWrongAnswers, type WrongAnswer } from './answers';
+import { type Answers, type GivenAnswers, QUESTION_NAMES, QUESTIONS, type QuestionName } from './questions';
+
+interface Collecting {
+  /** What was given as options. */
+  readonly given: GivenAnswers;
+  /** A person is asked for the rest; without a terminal it gets its defaults in any case. */
+  readonly isAsked: boolean;
+  /** What is wrong beside the answers. */
+  readonly problems: readonly string[];
+  /** Why an environment cannot have this name. */
+  readonly refuseName: (name: string) => string | undefined;
+  readonly terminal: Pick<Terminal, 'ask' | 'note' | 'variables'>;
+}
+
+/**
+ * Every answer, none of them wrong: from options, from the person, else its default. `undefined`: the person gave up.
+ * Throws `TargetError`, which names every wrong option, before anything is asked.
+ */
+export async function collectAnswers(collecting: Collecting): Promise<Answers | undefined> {
+  const { given, isAsked, terminal } = collecting;
+  const { ask } = terminal;
+  const answers = completeAnswers(given, terminal.variables);
+  const open = QUESTION_NAMES.filter((name) => isAsked && ask !== undefined && given[name] === undefined);
+  refuseWrong(answers, open, collecting);
+  if (ask === undefined || open.length === 0) return answers;
+  terminal.note('Enter takes the answer in brackets. Ctrl-C ends; nothing is written then.\n');
+  let known = given;
+  for (const name of open) {
+    const soFar = completeAnswers(known, terminal.variables);
+    // Asked where the domain needs it: then it is wrong that there is none.
+    if (name === 'canonicalDomain' && wrongOf(name, soFar, collecting).length === 0) continue;
+    const answer = await askUntilRight(name, soFar, collecting);
+    if (answer === undefined) return undefined;
+    known = { ...known, [name]: answer };
+  }
+  const all = completeAnswers(known, terminal.variables);
+  // A domain that was typed may contradict one that was given.
+  refuseWrong(all, [], collecting);
+  return all;
+}
+
+async function askUntilRight(name: QuestionName, known: Answers, collecting: Collecting): Promise<string | undefined> {
+  const { ask, note } = collecting.terminal;
+  const { prompt, none } = QUESTIONS[name];
+  const fallback = known[name];
+  const shown = fallback === '' ? none : fallback;
+  for (;;) {
+    const typed = await ask?.(`${prompt}${shown === undefined ? '' : ` [${shown}]`}: `, { isHidden: false });
+    if (typed === undefined) return undefined;
+    const answer = typed.trim() || fallback;
+    const wrong = wrongOf(name, { ...known, [name]: answer }, collecting);
+    if (wrong.length === 0) return answer;
+    for (const { text } of wrong) note(fill(text, { first: '  ', columns: 80 }).join('\n'));
+  }
+}
+
+function wrongOf(name: QuestionName, answers: Answers, collecting: Collecting): readonly WrongAnswer[] {
+  return findWrong(answers, collecting).filter(({ question }) => question === name);
+}
+
+function findWrong(answers: Answers, { refuseName }: Collecting): readonly WrongAnswer[] {
+  const wrong = findWrongAnswers(answers);
+  const isNamed = !wrong.some(({ question }) => question === 'environment');
+  const refusal = isNamed ? refuseName(answers.environment) : undefined;
+  return refusal === undefined ? wrong : [...wrong, { question: 'environment', text: refusal }];
+}
+
+/** What is still to be asked cannot be wrong yet. */
+function refuseWrong(answers: Answers, open: readonly QuestionName[], collecting: Collecting): void {
+  const wrong = findWrong(answers, collecting).filter(({ question }) => !open.includes(question));
+  const problems = [
+    ...collecting.problems,
+    ...wrong.map(({ question, text }) => `${QUESTIONS[question].option}: ${text}`),
+  ];
+  if (problems.length > 0) throw new TargetError(problems);
+}

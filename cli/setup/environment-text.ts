@@ -1,0 +1,85 @@
+import type { Environment } from '../../lib/environment/environment';
+import { starterEnvironment } from '../../lib/environment/starter';
+import { writeMember } from './literal';
+
+/** As a file of this repository, in TypeScript. */
+export function writeTypeScript(environment: Environment): string {
+  return [
+    "import type { Environment } from '../lib/environment/environment';",
+    '',
+    `export const ${exportName(environment.name)}: Environment = {`,
+    ...writeSettings(environment),
+    '};',
+    '',
+  ].join('\n');
+}
+
+/** As a file of a project that has installed the package, in JavaScript. */
+export function writeJavaScript(environment: Environment): string {
+  return [
+    '// @ts-check',
+    "import { defineEnvironment } from 'auth0-connection-auditor';",
+    '',
+    `export const ${exportName(environment.name)} = defineEnvironment({`,
+    ...writeSettings(environment),
+    '});',
+    '',
+  ].join('\n');
+}
+
+/** What a comment says above a setting. */
+const COMMENTS: { readonly [Key in keyof Environment]?: string } = {
+  mode: "'remediate' lets each run repair what the policy says, within the caps.",
+  recipients:
+    "People who are told of drift and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.",
+};
+
+const PLACEHOLDER = "Replace it with your tenant's domain. Until then a run says SETUP NEEDED and sends no request.";
+
+function writeSettings(environment: Environment): string[] {
+  const { name, domain, canonicalDomain, region, schedule, mode, caps, policy, recipients } = environment;
+  const { logRetentionDays, rateReservePercent } = environment;
+  const settings = {
+    name,
+    domain,
+    canonicalDomain,
+    region,
+    schedule,
+    mode,
+    caps,
+    policy: withoutSchema(policy),
+    recipients,
+    logRetentionDays,
+    rateReservePercent,
+  } satisfies Environment;
+  const comments: Readonly<Record<string, string>> =
+    domain === starterEnvironment(name).domain ? { ...COMMENTS, domain: PLACEHOLDER } : { ...COMMENTS };
+  return Object.entries(settings).flatMap(([key, value]) => {
+    if (value === undefined) return [];
+    const comment = comments[key];
+    return [...(comment === undefined ? [] : [`  // ${comment}`]), `  ${writeMember(key, value, 2)},`];
+  });
+}
+
+/** Its `$schema` is an address beside the file that it came from. */
+function withoutSchema({ $schema: _address, ...policy }: Environment['policy']): Environment['policy'] {
+  return policy;
+}
+
+/**
+ * Words that no constant of a module may be named (https://tc39.es/ecma262/#prod-ReservedWord, strict mode included), and
+ * what the file imports.
+ */
+const TAKEN = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof var void while with yield defineEnvironment'
+  ).split(' '),
+);
+
+/** The name of the environment as one of JavaScript. Any is right: a file is found by its name. */
+function exportName(name: string): string {
+  const inCamelCase = name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
+  return TAKEN.has(inCamelCase) ? 'environment' : inCamelCase;
+}

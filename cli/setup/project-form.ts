@@ -1,0 +1,24 @@
+import type { Environment } from '../../lib/environment/environment';
+import type { ProjectFolder } from './project-folder';
+
+/** A file to write. */
+export interface ProjectFile {
+  readonly file: string;
+  readonly text: string;
+  /** What is there and may be replaced. */
+  readonly instead?: string | undefined;
+}
+
+/** What `init` writes, and where. */
+export interface ProjectForm {
+  /** The file of an environment. */
+  readonly fileOf: (name: string) => string;
+  /** What is there and would be overwritten, a sentence each, whichever environment it is. */
+  readonly findInTheWay: (folder: ProjectFolder) => readonly string[];
+  /** Why the file of this environment cannot be written, a sentence. */
+  readonly refuseName: (name: string, folder: ProjectFolder) => string | undefined;
+  /** Everything to write; what is in the way has been looked for. */
+  readonly filesFor: (environment: Environment, folder: ProjectFolder) => readonly ProjectFile[];
+  /** The packages that the environment's file imports are installed. */
+  readonly isInstalled: (folder: ProjectFolder) => boolean;
+}

@@ -1,0 +1,20 @@
+import type { Command } from './command';
+import { type CommandPlace, stackNameOf } from './place';
+
+// Commands of the folder in which a person has the project.
+
+/** Installs the packages. */
+export function installCommand(): Command {
+  return { program: 'npm install', options: [] };
+}
+
+/** Prepares account and region of each stack, once. */
+export function bootstrapCommand(): Command {
+  return { program: 'npx cdk bootstrap', options: [] };
+}
+
+/** Deploys an environment. */
+export function deployCommand({ environment, stack }: CommandPlace): Command | undefined {
+  if (environment === undefined) return undefined;
+  return { program: `npx cdk deploy ${stack ?? stackNameOf(environment)}`, options: [] };
+}
