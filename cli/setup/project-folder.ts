@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The folder of a project, by paths with slashes that are relative to it. */
@@ -17,14 +17,9 @@ export interface ProjectFolder {
 /** The folder at a place of this machine. */
 export function openProjectFolder(place: string): ProjectFolder {
   const read = (file: string): string | undefined => {
-    try {
-      return readFileSync(path.join(place, file), 'utf8');
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-      if (code === 'EISDIR') return '';
-      throw error;
-    }
+    const whole = path.join(place, file);
+    if (!existsSync(whole)) return undefined;
+    return statSync(whole).isDirectory() ? '' : readFileSync(whole, 'utf8');
   };
   return {
     place,

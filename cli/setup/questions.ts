@@ -29,12 +29,12 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   domain: { option: '--domain', prompt: "The tenant's domain, such as acme.eu.auth0.com", path: 'domain' },
   canonicalDomain: {
     option: '--canonical-domain',
-    prompt: "The tenant's own domain, under auth0.com (private cloud: the same)",
+    prompt: "The tenant's own domain, under auth0.com",
     path: 'canonicalDomain',
   },
   recipients: {
     option: '--recipients',
-    prompt: 'E-mail addresses for alerts, with commas between',
+    prompt: 'E-mail addresses for alerts, with commas',
     path: 'recipients',
     none: 'none',
   },

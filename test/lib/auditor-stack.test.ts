@@ -12,6 +12,7 @@ import { createApp, STUB_BUNDLE, stackOf, templateOf, withoutRules } from './syn
 
 // Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
 import './constructs/alarms';
+import './constructs/app-flags';
 import './constructs/audit-function';
 import './constructs/chat-channel';
 import './constructs/connection-auditor';

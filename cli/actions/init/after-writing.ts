@@ -27,19 +27,19 @@ export async function checkWritten(
   terminal.print(`Lint of ${file}:\n${describeFew(problems, launcher)}\n`);
 
   const place = commandPlaceOf({ environment: environment.name }, launcher);
-  const isChecked = hasOwnCredentials(terminal.variables);
-  const checked = isChecked
+  const checked = hasOwnCredentials(terminal.variables)
     ? await checkTenant(environment.name, { launcher, readEnvironments: async () => files, terminal })
     : undefined;
-  if (isChecked) terminal.print('');
   const next = [
+    ...(checked === undefined ? [] : ['']),
+    'Next:',
     ...(isInstalled ? [] : introduce(['Install the packages:'], installCommand())),
-    ...(isChecked ? [] : introduce(BEFORE_CHECK, checkCommand(place))),
+    ...(checked === 0 ? [] : introduce(checked === undefined ? BEFORE_CHECK : AFTER_CHECK, checkCommand(place))),
     ...introduce(['See what an audit finds (writes nothing):'], auditCommand(place)),
     ...introduce(['Prepare the AWS account, once per region, and deploy:'], bootstrapCommand()),
     ...inLines(deployCommand(place)),
   ];
-  terminal.print(['Next:', ...next].join('\n'));
+  terminal.print(next.join('\n'));
   return checked === 2 || problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 
@@ -47,6 +47,7 @@ const BEFORE_CHECK = fill(
   'Set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_PRIVATE_KEY) to the credentials of the machine-to-machine application, then check domain, credentials and scopes:',
   { columns: 80 },
 );
+const AFTER_CHECK = ['Fix what failed above, then check again:'];
 
 interface Written {
   readonly environment: Environment;

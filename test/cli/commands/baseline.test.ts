@@ -75,6 +75,14 @@ describe('a baseline that goes to a file', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
+  it('is taken in by init, whose command is printed, with the domain that was typed', async () => {
+    const cli = await open();
+    const named = await cli.run(`baseline --output b.json --domain ${cli.sandbox.domain} --environment sample`);
+    expect(named.stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
+      `\n  npm run audit -- init --policy b.json --domain ${cli.sandbox.domain}\n`,
+    );
+  });
+
   it('is shown instead where the file cannot be written, exit 2', async () => {
     const cli = await open();
     const ended = await cli.run('baseline --output none/b.json', { cannotWriteFiles: true });

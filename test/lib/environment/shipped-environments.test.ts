@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { writeTypeScript } from '../../../cli/setup/environment-text';
 import { lintEnvironments, lintFiles } from '../../../lib/environment/lint';
-import { shipped, shippedFiles } from './shipped-environments';
+import { starterEnvironment } from '../../../lib/environment/starter';
+import { SHIPPED_FOLDER, shipped, shippedFiles } from './shipped-environments';
 
 describe('the shipped environments', () => {
   test('deploy as they are, with the two warnings that setting up removes', () => {
@@ -11,6 +15,13 @@ describe('the shipped environments', () => {
   test('repair with one changed line: what mode remediate needs is there already', () => {
     const remediating = shipped.map((environment) => ({ ...environment, mode: 'remediate' }));
     expect(lintEnvironments(remediating).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('are as init writes an environment that nobody has set up, so that it may replace them', () => {
+    for (const { name } of shipped) {
+      const text = readFileSync(path.join(SHIPPED_FOLDER, `${name}.ts`), 'utf8');
+      expect(text).toBe(writeTypeScript(starterEnvironment(name)));
+    }
   });
 
   test('are one file each, named like the environment', () => {

@@ -1,0 +1,378 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { runCommandLine } from '../../../cli/command-line';
+import { draftBaseline } from '../../../lambda/judge/baseline';
+import type { Launcher } from '../../../lambda/report/commands/place';
+import { readEnvironmentFiles } from '../../../lib/environment/environment-file';
+import { STARTER_POLICY, starterEnvironment } from '../../../lib/environment/starter';
+import { checkEnvironment } from '../../../lib/environment/with-defaults';
+import { start } from '../../../sandbox/auth0/server';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
+import { connectionWith } from '../../connection/sample-connection';
+import { closeStores, makeFolder, whenDone } from '../../history/stores';
+import { SHIPPED_FOLDER } from '../../lib/environment/shipped-environments';
+import { recordTerminal } from '../recorded-terminal';
+
+afterEach(closeStores);
+
+interface Typed {
+  readonly launcher?: Launcher;
+  /** What is there before. */
+  readonly folder?: string;
+  /** What a person types, in order; after that, Ctrl-C. Absent: nobody can be asked. */
+  readonly answers?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+async function init(
+  words: readonly string[],
+  { launcher = 'repository', answers, variables = {}, ...more }: Typed = {},
+) {
+  const folder = more.folder ?? checkout();
+  const recorded = recordTerminal(variables, { project: folder });
+  const asked: string[] = [];
+  const left = [...(answers ?? [])];
+  const ask = async (question: string) => {
+    asked.push(question);
+    return left.shift();
+  };
+  const code = await runCommandLine(['init', ...words], {
+    launcher,
+    readEnvironments: async () => readEnvironmentFiles(path.join(folder, 'environments')),
+    terminal: { ...recorded, ask: answers === undefined ? undefined : ask },
+  });
+  return { folder, code, asked, stdout: recorded.printed(), stderr: recorded.noted(), widest: widestOf(recorded) };
+}
+
+function widestOf({ printed, noted }: { printed: () => string; noted: () => string }): number {
+  return Math.max(...`${printed()}${noted()}`.split('\n').map((line) => line.length));
+}
+
+/** The environments as they are shipped. */
+function checkout(): string {
+  const folder = makeFolder();
+  mkdirSync(path.join(folder, 'environments'));
+  for (const name of ['dev.ts', 'prod.ts']) {
+    const text = readFileSync(path.join(SHIPPED_FOLDER, name));
+    writeFileSync(path.join(folder, 'environments', name), text);
+  }
+  return folder;
+}
+
+const filesIn = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
+  );
+
+/** What a file in `environments/` exports. */
+function readEnvironment(folder: string, name: string): unknown {
+  return readEnvironmentFiles(path.join(folder, 'environments')).find(({ file }) => file === `environments/${name}.ts`)
+    ?.environment;
+}
+
+const DOMAIN = ['--domain', 'acme.eu.auth0.com'];
+
+describe('init in the repository', () => {
+  it('replaces the shipped environment by the one that the options describe, and says what comes next', async () => {
+    const words = ['--recipients', 'ann@acme.io, bob@acme.io', '--schedule', '3:05', '--time-zone', 'Europe/Berlin'];
+    const ended = await init([...words, '--domain', 'https://Acme.EU.auth0.com/', '--region', 'eu-central-1']);
+    expect([ended.code, ended.stderr]).toEqual([0, '']);
+    expect(readEnvironment(ended.folder, 'dev')).toEqual({
+      ...starterEnvironment('dev'),
+      domain: 'acme.eu.auth0.com',
+      region: 'eu-central-1',
+      schedule: { cron: '5 3 * * ? *', timeZone: 'Europe/Berlin' },
+      recipients: ['ann@acme.io', 'bob@acme.io'],
+    });
+    expect(ended.stdout).toContain('Written:\n  environments/dev.ts\n');
+    expect(ended.stdout).toContain('Lint of environments/dev.ts:\nNo problems.\n');
+    expect(ended.stdout.match(/^ {2}np.*/gm)).toEqual([
+      '  npm run audit -- check --environment dev',
+      '  npm run audit -- --environment dev',
+      '  npx cdk bootstrap',
+      '  npx cdk deploy ConnectionAuditor-dev',
+    ]);
+    expect(ended.widest).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    { claim: 'the caps and times of prod are those of the shipped one', name: 'prod' },
+    { claim: 'a new name gets a file of its own', name: 'acme-eu-2' },
+    { claim: 'a word of JavaScript may be a name', name: 'default' },
+  ])('$claim', async ({ name }) => {
+    const { folder, code } = await init([...DOMAIN, '--environment', name]);
+    expect(code).toBe(0);
+    const expected = { ...starterEnvironment(name), domain: 'acme.eu.auth0.com' };
+    expect(readEnvironment(folder, name)).toEqual(expected);
+  });
+
+  it('takes a cron expression, a custom domain and the region of a variable', async () => {
+    const words = [
+      '--schedule',
+      '0 6 ? * MON-FRI *',
+      '--domain',
+      'login.acme.io',
+      '--canonical-domain',
+      'acme.eu.auth0.com',
+    ];
+    const { folder, code } = await init(words, { variables: { AWS_REGION: 'us-east-1' } });
+    expect(code).toBe(0);
+    expect(readEnvironment(folder, 'dev')).toMatchObject({
+      domain: 'login.acme.io',
+      canonicalDomain: 'acme.eu.auth0.com',
+      schedule: { cron: '0 6 ? * MON-FRI *' },
+      region: 'us-east-1',
+    });
+  });
+
+  it.each([
+    { claim: 'with an edit', edit: (text: string) => text.replace('your-tenant-dev.invalid', 'mine.eu.auth0.com') },
+    { claim: 'with a comment more', edit: (text: string) => `${text}// mine\n` },
+    { claim: 'that is empty', edit: () => '' },
+  ])('a file $claim is kept, and another name asked for', async ({ edit }) => {
+    const folder = checkout();
+    const file = path.join(folder, 'environments/dev.ts');
+    writeFileSync(file, edit(readFileSync(file, 'utf8')));
+    const before = filesIn(folder);
+    const ended = await init(DOMAIN, { folder });
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('it is kept: edit it, or give --environment another name');
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  it('the shipped file may end its lines as Windows does', async () => {
+    const folder = checkout();
+    const file = path.join(folder, 'environments/dev.ts');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+    expect((await init(DOMAIN, { folder })).code).toBe(0);
+  });
+
+  it('a tenant with credentials at hand is checked, and a failed check is exit code 2', async () => {
+    const sandbox = await start({ port: 0, tls: makeSelfSigned() });
+    whenDone(() => sandbox.stop());
+    const domain = `127.0.0.1:${sandbox.port}`;
+    const variables = { AUTH0_CLIENT_ID: 'x', AUTH0_CLIENT_SECRET: 'y' };
+    const ended = await init(['--domain', domain, '--canonical-domain', domain], { variables });
+    expect(ended.stdout).toMatch(/^fail {2}domain {7}127\.0\.0\.1/m);
+    expect(ended.stdout).toContain(
+      'Fix what failed above, then check again:\n  npm run audit -- check --environment dev\n',
+    );
+    expect(ended.code).toBe(2);
+  });
+});
+
+describe('wrong options of init', () => {
+  const WRONG = {
+    '--environment': 'A b',
+    '--domain': 'acme_eu',
+    '--canonical-domain': 'x y',
+    '--recipients': 'ann@example.com,bob',
+    '--schedule': '24:00',
+    '--time-zone': 'PST',
+    '--region': 'mars',
+    '--policy': '/none.json',
+  };
+
+  it('are all named in one error, before anything is asked or written', async () => {
+    const ended = await init(Object.entries(WRONG).flat(), { answers: [] });
+    for (const option of Object.keys(WRONG)) expect(ended.stderr).toMatch(new RegExp(`^- ${option}[ :]`, 'm'));
+    expect([ended.code, ended.stdout, ended.asked]).toEqual([2, '', []]);
+    expect(filesIn(ended.folder)).toEqual(filesIn(checkout()));
+    expect(ended.widest).toBeLessThanOrEqual(80);
+  });
+
+  it.each([
+    { claim: 'no domain', words: [], says: '--domain: missing' },
+    { claim: 'the domain of the documents', words: ['--domain', 'your-tenant.eu.auth0.com'], says: 'no tenant has it' },
+    { claim: 'plain http', words: ['--domain', 'http://127.0.0.1:8080'], says: '--domain: bad value' },
+    { claim: 'a custom domain alone', words: ['--domain', 'login.acme.io'], says: '--canonical-domain: is not set' },
+    {
+      claim: 'the two domains swapped',
+      words: [...DOMAIN, '--canonical-domain', 'login.acme.io'],
+      says: 'the two are swapped',
+    },
+    { claim: 'an hour that no day has', words: [...DOMAIN, '--schedule', '25:00'], says: 'is no time of day' },
+    { claim: 'a weekly run', words: [...DOMAIN, '--schedule', '0 6 ? * MON *'], says: 'hours without a run' },
+    {
+      claim: 'a region that AWS cannot have',
+      words: DOMAIN,
+      variables: { AWS_REGION: 'x' },
+      says: '--region: bad value',
+    },
+  ])('$claim is refused', async ({ words, says, variables }) => {
+    const ended = await init(words, { ...(variables && { variables }) });
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(says);
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(filesIn(ended.folder)).toEqual(filesIn(checkout()));
+  });
+});
+
+describe('answers that are typed', () => {
+  it('are asked for one by one, and again where they are wrong', async () => {
+    const wrongFirst = {
+      name: ['A', 'prod'],
+      domain: ['your-tenant.auth0.com', 'login.acme.io'],
+      own: ['', ' acme.eu.auth0.com '],
+      recipients: ['x', ''],
+      schedule: ['7', '07:00'],
+    };
+    const ended = await init([], { answers: [...Object.values(wrongFirst).flat(), '', 'eu-west-1'] });
+    expect(ended.code).toBe(0);
+    expect(ended.asked.map((question) => question.replace(/[,:[].*/, '').trim())).toEqual([
+      'Name of the environment',
+      'Name of the environment',
+      "The tenant's domain",
+      "The tenant's domain",
+      "The tenant's own domain",
+      "The tenant's own domain",
+      'E-mail addresses for alerts',
+      'E-mail addresses for alerts',
+      'Start of the nightly run',
+      'Start of the nightly run',
+      'Time zone of that time',
+      'AWS region',
+    ]);
+    expect(readEnvironment(ended.folder, 'prod')).toEqual({
+      ...starterEnvironment('prod'),
+      domain: 'login.acme.io',
+      canonicalDomain: 'acme.eu.auth0.com',
+      region: 'eu-west-1',
+      schedule: { cron: '0 7 * * ? *', timeZone: 'Etc/UTC' },
+    });
+    expect(Math.max(...ended.asked.map((question) => question.length))).toBeLessThanOrEqual(80);
+    expect(ended.widest).toBeLessThanOrEqual(80);
+  });
+
+  it('leave out what was given as an option, and --yes leaves out all', async () => {
+    const some = await init([...DOMAIN, '--environment', 'x', '--schedule', '6:00'], { answers: ['', '', ''] });
+    expect([some.code, some.asked.length]).toEqual([0, 3]);
+    const none = await init([...DOMAIN, '--yes'], { answers: [] });
+    expect([none.code, none.asked]).toEqual([0, []]);
+  });
+
+  it('Ctrl-C at any question writes nothing', async () => {
+    const answers = ['', 'login.acme.io', 'acme.eu.auth0.com', '', '', ''];
+    for (let typed = 0; typed <= answers.length; typed += 1) {
+      const ended = await init([], { answers: answers.slice(0, typed) });
+      expect([ended.code, ended.stdout]).toEqual([1, '']);
+      expect(ended.stderr).toContain('nothing was written');
+      expect(filesIn(ended.folder)).toEqual(filesIn(checkout()));
+    }
+  });
+});
+
+describe('init with a policy file', () => {
+  function writePolicy(policy: unknown): string {
+    const file = path.join(makeFolder(), 'policy.json');
+    writeFileSync(file, JSON.stringify(policy));
+    return file;
+  }
+  const connections = Array.from({ length: 900 }, (_, at) =>
+    connectionWith(
+      { id: `con_${at}`, name: `it's "${at}"\u202E` },
+      {
+        rootAttributes: { kind: 'documented', value: at % 2 === 0 ? 'on_each_login' : 'on_first_login' },
+      },
+    ),
+  );
+  const drafted = draftBaseline(connections, { now: Date.parse('2026-11-27'), timeZone: 'Etc/UTC' });
+
+  it('takes a drafted policy with hundreds of exemptions into the environment as it is', async () => {
+    expect(drafted.exemptions?.length).toBeGreaterThan(400);
+    const ended = await init([...DOMAIN, '--policy', writePolicy(drafted)]);
+    expect(ended.code).toBe(0);
+    expect(checkEnvironment(readEnvironment(ended.folder, 'dev')).policy).toEqual(drafted);
+    // Of what a person still has to write, the first few are enough.
+    expect(ended.stdout.match(/^warning/gm)).toHaveLength(3);
+    expect(ended.stdout).toContain('All of them:\n  npm run audit -- lint\n');
+  });
+
+  it('leaves out the address of its schema, and nothing else', async () => {
+    const policy = { ...STARTER_POLICY, graceDays: 3 };
+    const { folder } = await init([...DOMAIN, '--policy', writePolicy({ $schema: './policy.schema.json', ...policy })]);
+    expect(readEnvironment(folder, 'dev')).toMatchObject({ policy });
+    expect(readFileSync(path.join(folder, 'environments/dev.ts'), 'utf8')).not.toContain('$schema');
+  });
+
+  it('refuses one with errors', async () => {
+    const ended = await init([...DOMAIN, '--policy', writePolicy({ default: { expect: 'always' } })]);
+    expect(ended.stderr).toContain('policy.json: default.expect: bad value');
+    expect(ended.code).toBe(2);
+  });
+});
+
+describe('init of the installed package', () => {
+  const APP = ['.gitignore', 'README.md', 'app.js', 'cdk.json', 'environments/dev.js', 'package.json'];
+  const inPackage = (words: readonly string[], folder = makeFolder()) => init(words, { launcher: 'package', folder });
+
+  it('writes an app into an empty folder, and says to install it first', async () => {
+    const ended = await inPackage([...DOMAIN, '--recipients', 'ann@acme.io']);
+    expect(ended.code).toBe(0);
+    expect(Object.keys(filesIn(ended.folder)).toSorted()).toEqual(APP);
+    expect(ended.stdout).toContain('Lint of environments/dev.js:\nNo problems.\n');
+    const commands = [
+      'npm install',
+      'npx auth0-connection-auditor check --environment dev',
+      'npx auth0-connection-auditor --environment dev',
+      'npx cdk bootstrap',
+      'npx cdk deploy ConnectionAuditor-dev',
+    ];
+    expect(ended.stdout.match(/^ {2}np.*/gm)).toEqual(commands.map((command) => `  ${command}`));
+    expect(filesIn(ended.folder)['README.md']?.match(/^ +np.*/gm)).toEqual(commands.map((command) => `   ${command}`));
+    expect(ended.widest).toBeLessThanOrEqual(80);
+  });
+
+  it('keeps README.md and .gitignore that are there', async () => {
+    const folder = makeFolder();
+    writeFileSync(path.join(folder, 'README.md'), 'mine');
+    writeFileSync(path.join(folder, '.gitignore'), 'mine');
+    expect((await inPackage(DOMAIN, folder)).code).toBe(0);
+    expect(filesIn(folder)).toMatchObject({ 'README.md': 'mine', '.gitignore': 'mine' });
+  });
+
+  it('names each file that is in the way, and writes nothing', async () => {
+    const folder = makeFolder();
+    writeFileSync(path.join(folder, 'package.json'), '{}');
+    mkdirSync(path.join(folder, 'app.js'));
+    const ended = await inPackage(DOMAIN, folder);
+    expect(ended.stderr.match(/^- \S+/gm)).toEqual(['- package.json', '- app.js']);
+    expect([ended.code, filesIn(folder)]).toEqual([2, { 'package.json': '{}' }]);
+  });
+
+  it('adds an environment alone where environments are, and keeps one of that name', async () => {
+    const { folder } = await inPackage(DOMAIN);
+    const before = filesIn(folder);
+    const second = await inPackage([...DOMAIN, '--environment', 'prod'], folder);
+    expect(second.stdout).toContain('Written:\n  environments/prod.js\n\n');
+    const { 'environments/prod.js': added, ...rest } = filesIn(folder);
+    expect([second.code, rest]).toEqual([0, before]);
+    const again = await inPackage([...DOMAIN, '--environment', 'prod', '--schedule', '6:00'], folder);
+    expect([again.code, filesIn(folder)['environments/prod.js']]).toEqual([2, added]);
+  });
+
+  it('writes an app that makes a stack of each environment', async () => {
+    const { folder } = await inPackage([...DOMAIN, '--region', 'eu-west-1']);
+    await inPackage(['--domain', 'other.eu.auth0.com', '--environment', 'in-between'], folder);
+    // What the app says to the packages, in place of them.
+    const stubs = {
+      'auth0-connection-auditor':
+        'export const defineEnvironment = (given) => given;\nexport class AuditorStack { constructor(app, { name, region }) { console.log(app.constructor.name, name, region); } }',
+      'aws-cdk-lib': 'export class App {}',
+    };
+    for (const [name, text] of Object.entries(stubs)) {
+      const place = path.join(folder, 'node_modules', name);
+      mkdirSync(place, { recursive: true });
+      writeFileSync(path.join(place, 'package.json'), '{"type":"module","exports":"./index.js"}');
+      writeFileSync(path.join(place, 'index.js'), text);
+    }
+    const { app } = JSON.parse(filesIn(folder)['cdk.json'] ?? '');
+    const [program, ...words] = app.split(' ');
+    expect(program).toBe('node');
+    const stdout = execFileSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toBe('App dev eu-west-1\nApp in-between undefined\n');
+  });
+});
