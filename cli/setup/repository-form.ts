@@ -1,4 +1,3 @@
-import { fileOf } from '../../lib/environment/environment-file';
 import { starterEnvironment } from '../../lib/environment/starter';
 import { writeTypeScript } from './environment-text';
 import type { ProjectForm } from './project-form';
@@ -20,6 +19,10 @@ export const REPOSITORY_FORM: ProjectForm = {
   },
   isInstalled: () => true,
 };
+
+function fileOf(name: string): string {
+  return `environments/${name}.ts`;
+}
 
 /** As a checkout has it, whatever ends its lines. */
 function isShipped(name: string, text: string): boolean {
