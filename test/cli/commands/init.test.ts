@@ -103,6 +103,7 @@ describe('init in the repository', () => {
     { claim: 'the caps and times of prod are those of the shipped one', name: 'prod' },
     { claim: 'a new name gets a file of its own', name: 'acme-eu-2' },
     { claim: 'a word of JavaScript may be a name', name: 'default' },
+    { claim: 'a member of every object may be a name', name: 'constructor' },
   ])('$claim', async ({ name }) => {
     const { folder, code } = await init([...DOMAIN, '--environment', name]);
     expect(code).toBe(0);
