@@ -107,9 +107,9 @@ export type QuarantineReason = keyof typeof QUARANTINES;
 /** So many characters of Auth0's words are kept. */
 const LONGEST_REFUSAL = 300;
 
-/** Auth0's words, cut; no half of a character is left at the end. */
+/** Auth0's words, cut; no half of a character is left at the end. Words that were cut stay as they are. */
 export function cutRefusal(words: string): string {
-  return words.slice(0, LONGEST_REFUSAL).replace(/[\uD800-\uDBFF]$/, '');
+  return words.slice(0, LONGEST_REFUSAL).replace(/[\uD800-\uDBFF]+$/, '');
 }
 
 /** One write to a connection, for the record and the way back. Never an option's content. */

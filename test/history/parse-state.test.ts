@@ -136,6 +136,7 @@ describe('the version of a state', () => {
   it.each([
     ['of a megabyte', MEGABYTE, MEGABYTE.slice(0, 300)],
     ['whose 300th character is the half of one', `${'x'.repeat(299)}\u{1f600}`, 'x'.repeat(299)],
+    ['that end in halves of characters', 'x\ud83d\ud83d', 'x'],
     ['of 300 characters', 'x'.repeat(300), 'x'.repeat(300)],
   ])('2 with words of a refusal %s is read, and the words are cut', (_, words, kept) => {
     const file = version2();
