@@ -5,7 +5,17 @@ import { createHash } from 'node:crypto';
  * member that is `undefined` counts as left out, so that an environment, a file and a parsed value agree. Not a secret.
  */
 export function fingerprint(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex').slice(0, 16);
+  return fingerprintOfText(canonicalJson(value));
+}
+
+/** The text of which a fingerprint is made: JSON without spaces, its keys in order. */
+export function canonicalJson(value: object): string {
+  return JSON.stringify(value, sortKeys);
+}
+
+/** The first 16 digits of the text's SHA-256, as `sha256sum` prints them. */
+export function fingerprintOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function sortKeys(_key: string, member: unknown): unknown {

@@ -92,7 +92,8 @@ export class RunHistory extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
-        // The records alone: `state.json` and `lease.json` lie beside this folder, and must never expire.
+        // The records alone: `state.json`, `lease.json` and the folder `policies` lie beside this folder, and must never
+        // expire. A policy is written once, however long runs go on with it.
         { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },
         ...(this.formerFolder === undefined
           ? []

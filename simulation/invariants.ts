@@ -200,7 +200,7 @@ function mayStillReport(other: Begun, run: Begun): boolean {
   return other.startedAt + LONGEST_MS > run.startedAt;
 }
 
-/** State, lease and records can be read, and nobody is left to settle. */
+/** State, lease, records and the policies that they name can be read, and nobody is left to settle. */
 async function findUnreadable(place: Place): Promise<string[]> {
   const { bucket, begun, scheduler } = place;
   const { texts } = bucket;
@@ -221,6 +221,12 @@ async function findUnreadable(place: Place): Promise<string[]> {
       : [`the lease is left with ${lease.owner || lease.unsettled.map(({ owner }) => owner).join()}`]),
     ...Object.keys(state.unreported).map((runId) => `${runId} is left unreported in the state`),
   ];
-  for (const { runId } of begun) await history.readRun(runId);
+  for (const { runId, caller } of begun) {
+    const run = await history.readRun(runId);
+    const policyFingerprint = run?.file.policyFingerprint;
+    if (typeof policyFingerprint !== 'string' || caller.hasFailed) continue;
+    const policy = await history.readPolicy(policyFingerprint);
+    if (policy === undefined) problems.push(`the record of ${runId} names a policy whose text is not kept`);
+  }
   return problems;
 }

@@ -1,3 +1,4 @@
+import { fingerprint } from '../lambda/fingerprint';
 import { endClaim, isClaimedByAnother } from '../lambda/history/claim-event';
 import { createTenantHistory } from '../lambda/history/former-folder';
 import { type History, HistoryFailure } from '../lambda/history/history';
@@ -183,7 +184,7 @@ function settingsOf(place: Place, { runId, startedAt }: Begun, by: string | null
     tenant: TENANT,
     canonicalHost: hostsAt(place, startedAt).tenant,
     policy: POLICY,
-    policyFingerprint: 'made-up',
+    policyFingerprint: fingerprint(POLICY),
     timeZone: 'UTC',
     caps: CAPS,
     quarantine: QUARANTINE,

@@ -184,6 +184,9 @@ const IMPORTS: readonly ImportRule[] = [
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
+  // Each record names the version that wrote it, and each policy is kept under its fingerprint.
+  { from: 'lambda/history/format', may: [...upTo('history'), 'package.json'] },
+  { from: 'lambda/history/keep', may: [...upTo('history'), 'lambda/fingerprint'] },
   // What proves to Auth0 who asks, for the client and for those who read it.
   { from: 'lambda/credentials/*', may: ['lambda/credentials/*', 'node:crypto'] },
   { from: 'lambda/credentials/assertion', may: ['lambda/credentials/*', 'jose/jwt/sign', 'node:crypto'] },
@@ -229,7 +232,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'simulation/*',
       CORE,
-      'lambda/{run-id,steady-clock}',
+      'lambda/{fingerprint,run-id,steady-clock}',
       'lambda/auth0/wire-connection',
       'lambda/report/words/headline',
     ],

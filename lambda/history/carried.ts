@@ -21,6 +21,8 @@ export interface Carried {
   readonly refusals: Readonly<Record<string, Unknown>>;
   /** Of points of the trend, by run id. */
   readonly trend: Readonly<Record<string, Unknown>>;
+  /** Of runs, by run id. */
+  readonly runs: Readonly<Record<string, Unknown>>;
 }
 
 export const NOTHING_CARRIED: Carried = {
@@ -32,6 +34,7 @@ export const NOTHING_CARRIED: Carried = {
   holds: {},
   refusals: {},
   trend: {},
+  runs: {},
 };
 
 /** The members of an object beside those that are known. */

@@ -1,3 +1,4 @@
+import { version as auditorVersion } from '../../package.json';
 import { piecesOfJson } from '../connection/json-pieces';
 import { ownEntry } from '../connection/own-entry';
 import { SETTING } from '../connection/setting';
@@ -11,7 +12,7 @@ import { FILE_VERSION } from './versioned';
 /** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
 export function writeState(state: TenantState): string {
   const { findings, resolved, repairs, holds, refusals, formerIds, unreported, changes } = state;
-  const { lastTold, lastListing, acceptedEmpty, trend, carried } = state;
+  const { lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs, carried } = state;
   const control = {
     ...carried.control,
     findings: withUnknown(findings, carried.findings),
@@ -30,19 +31,21 @@ export function writeState(state: TenantState): string {
     lastTold,
     lastListing,
     acceptedEmpty,
+    keptPolicy,
     trend: trend.map((point) => ({ ...ownEntry(carried.trend, point.runId), ...point })),
+    runs: runs.map((run) => ({ ...ownEntry(carried.runs, run.runId), ...run })),
   });
 }
 
-/** A record as it is kept: 40,000 findings are 30 MB. */
+/** A record as it is kept, with the version of the auditor that wrote it: 40,000 findings are 30 MB. */
 export function writeRecord(record: RunRecord): Text {
   if (record.kind !== 'repair') {
     const { kind, phase, environment, tenant, change } = record;
-    return JSON.stringify({ version: FILE_VERSION, kind, phase, environment, tenant, change });
+    return JSON.stringify({ version: FILE_VERSION, auditorVersion, kind, phase, environment, tenant, change });
   }
   const { kind, phase, policyFingerprint, report, by, published } = record;
   const { canonicalHost: tenant } = report;
-  const file = { version: FILE_VERSION, kind, phase, tenant, policyFingerprint, report, by, published };
+  const file = { version: FILE_VERSION, auditorVersion, kind, phase, tenant, policyFingerprint, report, by, published };
   return { [Symbol.iterator]: () => piecesOfJson(file, FINDING_LEVEL) };
 }
 

@@ -85,7 +85,9 @@ function readThrough(
       if (kept.version !== undefined) return kept;
       const { state, version } = await theirs.readState();
       if (version === undefined) return kept;
-      return { state: { ...state, formerIds: formerIdsUnder(former, state) }, version: `${FORMER}${version}` };
+      // The policy may be kept there alone: then it is kept in ours as well.
+      const carried = { ...state, formerIds: formerIdsUnder(former, state), keptPolicy: null };
+      return { state: carried, version: `${FORMER}${version}` };
     },
     writeState: (state, version) =>
       version?.startsWith(FORMER) === true
@@ -101,6 +103,9 @@ function readThrough(
       const run = await theirs.readRun(runId);
       return run && { ...run, version: undefined };
     },
+    keepPolicy: ours.keepPolicy,
+    readPolicy: async (policyFingerprint) =>
+      (await ours.readPolicy(policyFingerprint)) ?? theirs.readPolicy(policyFingerprint),
     leasePlace: `${ours.leasePlace} or ${theirs.leasePlace}`,
     async readLease() {
       const [first, second] = await Promise.all([theirs.readLease(), ours.readLease()]);

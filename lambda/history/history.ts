@@ -1,6 +1,7 @@
 import type { RootAttributes } from '../connection/setting';
 import type { Change, ChangeKind, Told } from '../judge/change';
 import type { Report } from '../judge/report';
+import type { Policy } from '../policy/policy';
 import type { TenantState } from './state';
 import type { Versioned } from './versioned';
 
@@ -23,6 +24,13 @@ export interface History {
   placesOf(runId: string): { readonly record: string; readonly html: string };
   /** A run as its record tells it, or `undefined` where there is no such run. */
   readRun(runId: string): Promise<PastRun | undefined>;
+  /** Keeps the text of a policy under its fingerprint, where it is not kept yet. */
+  keepPolicy(policy: Policy): Promise<void>;
+  /**
+   * The policy with this fingerprint: its text, of which the fingerprint is made, and where it is kept, for people.
+   * `undefined` where it is not kept.
+   */
+  readPolicy(policyFingerprint: string): Promise<{ readonly text: string; readonly place: string } | undefined>;
   /** Where the lease is kept, for people. */
   readonly leasePlace: string;
   readLease(): Promise<KeptLease>;

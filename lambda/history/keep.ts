@@ -1,3 +1,4 @@
+import { canonicalJson, fingerprintOfText } from '../fingerprint';
 import { runIdOf, writeConclusion, writeRecord, writeState } from './format';
 import { type History, HistoryFailure, type KeptLease } from './history';
 import { NO_LEASE } from './lease';
@@ -8,13 +9,17 @@ import { EMPTY_STATE } from './state';
 import { type Condition, type Store, StoreError, type Text } from './store';
 import type { Unread } from './versioned';
 
-/** The history of one tenant on a store: a record for each run, one state, one lease, the claims on events. */
+/**
+ * The history of one tenant on a store: a record for each run, the text of each policy, one state, one lease, the claims
+ * on events.
+ */
 export function createHistory(store: Store, tenant: string): History {
   const folder = encodeURIComponent(tenant);
   const stateKey = `${folder}/state.json`;
   const leaseKey = `${folder}/lease.json`;
   const claimsKey = `${folder}/claims.json`;
   const runKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.json`;
+  const policyKey = (policyFingerprint: string) => `${folder}/policies/${encodeURIComponent(policyFingerprint)}.json`;
   const pageKey = (runId: string) => `${folder}/runs/${encodeURIComponent(runId)}.html`;
 
   const write = (key: string, text: Text, version: string | undefined) =>
@@ -50,6 +55,24 @@ export function createHistory(store: Store, tenant: string): History {
         if (parsed.tenant !== tenant || parsed.run.runId !== runId)
           throw new HistoryFailure(`${place} ${NOT_THAT_RECORD}.`, { isLasting: true });
         return { ...parsed.run, version: kept.version };
+      }),
+    keepPolicy: (policy) =>
+      onStore(async () => {
+        const text = canonicalJson(policy);
+        // Where the condition does not hold, somebody else has kept the same text.
+        await store.write(policyKey(fingerprintOfText(text)), text, 'absent');
+      }),
+    readPolicy: (policyFingerprint) =>
+      onStore(async () => {
+        const key = policyKey(policyFingerprint);
+        const kept = await store.read(key);
+        if (kept === undefined) return undefined;
+        const place = store.placeOf(key);
+        if (fingerprintOfText(kept.text) !== policyFingerprint)
+          throw new HistoryFailure(`${place} is not the policy with that fingerprint: it was changed or is damaged.`, {
+            isLasting: true,
+          });
+        return { text: kept.text, place };
       }),
     leasePlace: store.placeOf(leaseKey),
     readLease: () =>

@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy';
 import { type History, HistoryFailure, type RunRecord } from './history';
 import { releaseLease } from './lease';
 import { EMPTY_STATE, type TenantState } from './state';
@@ -54,6 +55,25 @@ export async function keepPage(history: History, runId: string, page: string | u
   return attempt(
     async () => {
       if (page !== undefined) await history.keepPage(runId, page);
+      return null;
+    },
+    (failure) => failure,
+  );
+}
+
+/**
+ * Keeps the text of a run's policy, before a record names its fingerprint. The state tells which text was kept last, so that
+ * a run whose policy did not change asks the history nothing. Why the text was not kept, or `null`.
+ */
+export async function keepPolicy(
+  history: History,
+  { policy, policyFingerprint }: { readonly policy: Policy; readonly policyFingerprint: string },
+  { keptPolicy }: TenantState,
+): Promise<string | null> {
+  if (keptPolicy === policyFingerprint) return null;
+  return attempt<string | null>(
+    async () => {
+      await history.keepPolicy(policy);
       return null;
     },
     (failure) => failure,

@@ -13,14 +13,16 @@ import {
   type KnownFinding,
   type Listing,
   type Refusals,
+  type RunEntry,
   type SettledFinding,
   shortName,
   type TenantState,
 } from './state';
 import { addChange, settleReported } from './unreported';
 
-/** Runs kept for a trend, and days for which a settled finding is remembered. */
+/** Runs kept for a trend, runs kept for a list, and days for which a settled finding is remembered. */
 const TREND_LENGTH = 30;
+const RUNS_LISTED = 100;
 const RESOLVED_DAYS = 90;
 
 /** What the state has to know of a run beside its report. */
@@ -36,11 +38,13 @@ export interface Aftermath {
   readonly listing: Listing;
   /** The listing was proven by what earlier runs saw; a run that could not read the state knows nothing of what is missing. */
   readonly isProven: boolean;
+  /** The fingerprint of the run's policy; `null`: its text could not be kept. */
+  readonly keptPolicy: string | null;
 }
 
 /**
- * The state after a run. Where people could not be told of it, only the writes and what Auth0 refused are carried on,
- * so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
+ * The state after a run. Where people could not be told of it, only its numbers, the writes and what Auth0 refused are
+ * carried on, so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
  */
 export function nextState(earlier: TenantState, report: Report, aftermath: Aftermath): TenantState {
   const state = carryWrites(earlier, report, aftermath);
@@ -68,18 +72,26 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     acceptedEmpty: isWhole && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
     // A state whose answer was lost is carried on twice: one run is still one point.
+    keptPolicy: state.keptPolicy,
+    runs: state.runs,
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
     carried: state.carried,
   };
 }
 
-/** What this run wrote and what it was refused, and the earlier writes that it reported. */
-function carryWrites(state: TenantState, report: Report, { quarantine, told, by }: Aftermath): TenantState {
+/**
+ * The run in numbers, what it wrote and what it was refused, the earlier writes that it reported, and the policy that is
+ * kept.
+ */
+function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): TenantState {
+  const { quarantine, told, by } = aftermath;
   const reported: TenantState = {
     ...state,
     repairs: forgetOld(state.repairs, report, quarantine),
     refusals: countRefusals(state.refusals, report),
     unreported: settleReported(state, report, told),
+    keptPolicy: aftermath.keptPolicy ?? state.keptPolicy,
+    runs: [...state.runs.filter(({ runId }) => runId !== report.runId), toRunEntry(report, by)].slice(-RUNS_LISTED),
   };
   const change = changeOf(report, by);
   return change === undefined ? reported : addChange(reported, change, { told, quarantine });
@@ -162,6 +174,10 @@ function toTrendPoint({ runId, finishedAt, complete, coverage, summary, findings
   const { noncompliant, indeterminate, exempt } = summary;
   const remediated = findings.filter(({ outcome }) => outcome === 'remediated').length;
   return { runId, at: finishedAt, complete, listed: coverage.listed, noncompliant, indeterminate, exempt, remediated };
+}
+
+function toRunEntry(report: Report, by: string | null): RunEntry {
+  return { ...toTrendPoint(report), mode: report.mode, by };
 }
 
 function without<T>(record: Readonly<Record<string, T>>, keys: Readonly<Record<string, unknown>>): Record<string, T> {

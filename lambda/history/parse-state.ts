@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import { SETTING } from '../connection/setting';
 import { keysOf } from '../connection/tables';
+import { MODES } from '../contract';
 import { FINDING_CODES } from '../judge/evaluate';
 import { cutRefusal } from '../judge/outcome';
-import { asObject, type Carried, isTooDeep, unknownIn, unknownInEach } from './carried';
+import { asObject, type Carried, isTooDeep, type Unknown, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
 import { change, changeEntry, connectionId, instant, rawValue, runId } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
@@ -49,6 +50,7 @@ const trendPoint = z.object({
   exempt: count,
   remediated: count,
 });
+const runEntry = trendPoint.extend({ mode: z.enum(MODES), by: z.string().nullable() });
 const claim = z.object({ by: z.string(), until: z.number() });
 const unreported = z.object({ change, people: z.boolean(), machines: z.boolean(), claim: claim.nullable() });
 const control = z.object({
@@ -70,7 +72,9 @@ const stateFile = z.object({
     .nullable()
     .default(null),
   acceptedEmpty: z.object({ at: instant, by: z.string() }).nullable().default(null),
+  keptPolicy: z.string().nullable().default(null),
   trend: z.array(trendPoint).max(1000),
+  runs: z.array(runEntry).max(1000).default([]),
 });
 
 /** Reads a state of this version or an earlier one, or says what is wrong with it. */
@@ -81,8 +85,8 @@ export function parseState(text: string): { readonly ok: true; readonly state: T
   const parsed = stateFile.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
   if (isTooDeep(file)) return { ok: false, isNewer: false, problem: 'text (nested too deep)' };
-  const { controls, lastTold, lastListing, acceptedEmpty, trend } = parsed.data;
-  const ofTenant = { lastTold, lastListing, acceptedEmpty, trend };
+  const { controls, lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs } = parsed.data;
+  const ofTenant = { lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs };
   return { ok: true, state: { ...controls[SETTING], ...ofTenant, carried: readCarried(file) } };
 }
 
@@ -97,7 +101,6 @@ function readCarried(file: object): Carried {
   const whole = asObject(file);
   const controls = asObject(whole.controls);
   const own = asObject(controls[SETTING]);
-  const points = Array.isArray(whole.trend) ? whole.trend.map(asObject) : [];
   return {
     file: unknownIn(whole, Object.keys(stateFile.shape)),
     controls: unknownIn(controls, [SETTING]),
@@ -106,9 +109,11 @@ function readCarried(file: object): Carried {
     resolved: unknownInEach(own.resolved, Object.keys(settled.shape)),
     holds: unknownInEach(own.holds, Object.keys(hold.shape)),
     refusals: unknownInEach(own.refusals, Object.keys(refused.shape)),
-    trend: unknownInEach(
-      Object.fromEntries(points.map((point) => [point.runId, point])),
-      Object.keys(trendPoint.shape),
-    ),
+    trend: unknownInEach(byRunId(whole.trend), Object.keys(trendPoint.shape)),
+    runs: unknownInEach(byRunId(whole.runs), Object.keys(runEntry.shape)),
   };
+}
+
+function byRunId(entries: unknown): Unknown {
+  return Object.fromEntries((Array.isArray(entries) ? entries : []).map(asObject).map((entry) => [entry.runId, entry]));
 }

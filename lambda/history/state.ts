@@ -1,6 +1,6 @@
 import { ownEntry } from '../connection/own-entry';
 import type { RootAttributes } from '../connection/setting';
-import type { Quarantine } from '../contract';
+import type { Mode, Quarantine } from '../contract';
 import type { Change } from '../judge/change';
 import type { FindingCode } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
@@ -36,8 +36,12 @@ export interface TenantState {
   readonly acceptedEmpty: Acceptance | null;
   /** ISO 8601, UTC: when people were last told of a run; `null` before the first message. */
   readonly lastTold: string | null;
+  /** The fingerprint of the policy whose text was kept last; `null`: none is known to be kept. */
+  readonly keptPolicy: string | null;
   /** The last runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
+  /** The last runs, oldest first, also those of which people were not told: what a list of the history shows. */
+  readonly runs: readonly RunEntry[];
   /** What a later version of the auditor wrote. */
   readonly carried: Carried;
 }
@@ -54,6 +58,13 @@ export interface Unreported {
 /** A change, its connections only counted. */
 export interface ChangeEntry extends Omit<Change, 'connections'> {
   readonly connections: number;
+}
+
+/** One run in numbers, and who ran it. */
+export interface RunEntry extends TrendPoint {
+  readonly mode: Mode;
+  /** The AWS identity, or the OS user and host; `null`: the function. */
+  readonly by: string | null;
 }
 
 /** How many connections there were, and a sample of their ids by which a shorter listing is proven. */
@@ -134,7 +145,9 @@ export const EMPTY_STATE: TenantState = {
   lastListing: null,
   acceptedEmpty: null,
   lastTold: null,
+  keptPolicy: null,
   trend: [],
+  runs: [],
   carried: NOTHING_CARRIED,
 };
 

@@ -24,6 +24,8 @@ export interface Closing {
   readonly hasLease: boolean;
   /** The version of the planned record, where one was kept. */
   readonly record: string | undefined;
+  /** The fingerprint of the run's policy; `null`: its text could not be kept. */
+  readonly keptPolicy: string | null;
 }
 
 const EVERYBODY_TOLD: Told = { people: true, machines: true };
@@ -65,9 +67,9 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const { quarantine, by } = run;
   const { isUnannounced } = world;
   const isAllTold = untold.length === 0 && !isUnannounced;
-  const { listing, isProven } = closing;
+  const { listing, isProven, keptPolicy } = closing;
   const next = await keepState(history, (found) =>
-    nextState(found, ended, { quarantine, told, isAllTold, by, listing, isProven }),
+    nextState(found, ended, { quarantine, told, isAllTold, by, listing, isProven, keptPolicy }),
   );
   const isReported = isUnannounced || (told.people && told.machines);
   const unreleased = hasLease && isReported && next.failure === null ? await giveLeaseBack(history, runId) : null;

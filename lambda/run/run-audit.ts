@@ -1,5 +1,5 @@
 import { grantsLogs, grantsWriting } from '../connection/scopes';
-import { type Memory, recall } from '../history/memory';
+import { keepPolicy, type Memory, recall } from '../history/memory';
 import type { TenantState } from '../history/state';
 import { type EarlierChange, NOBODY_TOLD } from '../judge/change';
 import type { StopReason } from '../judge/outcome';
@@ -59,6 +59,8 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const settled = await settleEarlier(former, judged, { tenant, history, quarantine: run.quarantine, mayReadLogs });
   // Also where another run was faster: what that one has settled is to be told.
   const memory = former === undefined ? begun : await recall(history);
+  // Before the first record that names its fingerprint.
+  const unkeptPolicy = await keepPolicy(history, run, memory.state);
   const plan = admit(judged.findings, {
     mode: run.mode,
     caps: run.caps,
@@ -77,7 +79,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
       startedAt,
       finishedAt: now(),
       notices: [...plan.notices, ...clockNotices(memory.state, startedAt)],
-      historyFailure: memory.failure ?? settled.failure ?? repaired.historyFailure,
+      historyFailure: memory.failure ?? settled.failure ?? unkeptPolicy ?? repaired.historyFailure,
       findings: repaired.findings,
       otherWriters: repaired.otherWriters,
       earlierChanges,
@@ -146,6 +148,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     listing,
     hasLease,
     record,
+    keptPolicy: unkeptPolicy === null ? policyFingerprint : null,
   });
 }
 

@@ -1,3 +1,4 @@
+import { fingerprint } from '../../lambda/fingerprint';
 import { createTenantHistory } from '../../lambda/history/former-folder';
 import type { History, LeaseTerms } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
@@ -157,6 +158,25 @@ describe('a state in the former folder', () => {
 
   it('that is nowhere is a first run', async () => {
     expect(await recall(openWith({}).history)).toMatchObject({ isFirst: true, failure: null });
+  });
+});
+
+describe('the text of a policy', () => {
+  const policy = { default: { expect: 'on_each_login' } } as const;
+  const text = JSON.stringify(policy);
+
+  it('is found in both folders, and kept in the tenant’s own', async () => {
+    const key = `policies/${fingerprint(policy)}`;
+    const { history, textOf } = openWith({ [keyOf(FORMER, key)]: text });
+    expect(await history.readPolicy(fingerprint(policy))).toEqual({ text, place: `memory:${keyOf(FORMER, key)}` });
+    await history.keepPolicy(policy);
+    expect([textOf(TENANT, key), textOf(FORMER, key)]).toEqual([text, text]);
+    expect(await history.readPolicy(fingerprint(policy))).toMatchObject({ place: `memory:${keyOf(TENANT, key)}` });
+  });
+
+  it('is kept again in the tenant’s own folder, where the former state says that it is kept', async () => {
+    const { history } = openWith({ [formerState]: version2({ keptPolicy: fingerprint(policy) }) });
+    expect((await history.readState()).state.keptPolicy).toBeNull();
   });
 });
 

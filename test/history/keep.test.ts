@@ -1,3 +1,4 @@
+import { fingerprint } from '../../lambda/fingerprint';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
 import { HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
@@ -6,6 +7,7 @@ import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Change } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
+import type { Policy } from '../../lambda/policy/policy';
 import { remove } from '../judge/sample-repair';
 import { changeOf, changesOf, findingOf, keepRun, NOW, RUN, recordOf, TENANT } from './sample-record';
 import { closeStores, STORES } from './stores';
@@ -46,8 +48,18 @@ const STATE: TenantState = {
       ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
     },
   ],
+  keptPolicy: '0123456789abcdef',
+  runs: [
+    {
+      ...{ runId: RUN, at: NOW, complete: true, listed: 60, mode: 'report', by: 'ann on laptop' },
+      ...{ noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 },
+    },
+  ],
   carried: { ...NOTHING_CARRIED, file: { later: true } },
 };
+
+const POLICY: Policy = { graceDays: 3, default: { reason: 'ä', expect: 'on_each_login' } };
+const FINGERPRINT = fingerprint(POLICY);
 
 /** Two runs on one tenant, each with a history of its own, and the store below them. */
 type Stage = Awaited<ReturnType<typeof stageOn>>;
@@ -59,7 +71,12 @@ async function stageOn(open: (typeof STORES)[number]['open'], tenant = TENANT) {
     ours: createHistory(store, tenant),
     theirs: createHistory(again(), tenant),
     another: createHistory(again(), `other-${tenant}`),
-    keys: { state: `${folder}/state.json`, lease: `${folder}/lease.json`, run: `${folder}/runs/${RUN}.json` },
+    keys: {
+      state: `${folder}/state.json`,
+      lease: `${folder}/lease.json`,
+      run: `${folder}/runs/${RUN}.json`,
+      policy: `${folder}/policies/${FINGERPRINT}.json`,
+    },
   };
 }
 
@@ -108,6 +125,32 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     const findings = Object.fromEntries(ids.map((id) => [id, STATE.findings.con_1 ?? fail()]));
     await ours.writeState({ ...EMPTY_STATE, findings }, undefined);
     expect(Object.keys((await ours.readState()).state.findings).sort()).toEqual([...ids].sort());
+  },
+  'the text of a policy is kept once, under the fingerprint that it has': async ({
+    ours,
+    theirs,
+    another,
+    store,
+    keys,
+  }) => {
+    expect(await theirs.readPolicy(FINGERPRINT)).toBeUndefined();
+    await ours.keepPolicy(POLICY);
+    await theirs.keepPolicy({ default: { expect: 'on_each_login', reason: 'ä' }, graceDays: 3 });
+    const text = '{"default":{"expect":"on_each_login","reason":"ä"},"graceDays":3}';
+    expect(await theirs.readPolicy(FINGERPRINT)).toEqual({ text, place: store.placeOf(keys.policy) });
+    expect(await another.readPolicy(FINGERPRINT)).toBeUndefined();
+  },
+  'a text under the fingerprint of a policy that is another is not written over, and refused when it is read': async ({
+    ours,
+    store,
+    keys,
+  }) => {
+    await store.write(keys.policy, '{"default":{"expect":"never_on_login"}}', 'any');
+    await ours.keepPolicy(POLICY);
+    const failure = await failureOf(ours.readPolicy(FINGERPRINT));
+    expect(failure).toBe(
+      `${store.placeOf(keys.policy)} is not the policy with that fingerprint: it was changed or is damaged.`,
+    );
   },
   'a lease is for one, until it is given back': async ({ ours, theirs, another }) => {
     expect(await takeLease(ours, { owner: 'run-1', until: 1 })).toBe(true);

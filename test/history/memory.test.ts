@@ -1,7 +1,15 @@
 import { type History, HistoryFailure } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
 import { isEmpty, takeLease } from '../../lambda/history/lease';
-import { giveLeaseBack, type KeptRecord, keepPage, keepRecord, keepState, recall } from '../../lambda/history/memory';
+import {
+  giveLeaseBack,
+  type KeptRecord,
+  keepPage,
+  keepPolicy,
+  keepRecord,
+  keepState,
+  recall,
+} from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import { createMemoryStore } from './memory-store';
 import { findingOf, RUN, recordOf, TENANT } from './sample-record';
@@ -63,6 +71,22 @@ it('a state that another run wrote meanwhile is read again, and nothing of eithe
   const kept = await keepState(history, holding('con_9'));
   expect(Object.keys(kept.state?.holds ?? {})).toEqual(['con_1', 'con_2', 'con_9']);
   expect((await recall(shared)).state).toEqual(kept.state);
+});
+
+describe('the text of a policy', () => {
+  const run = { policy: { default: { expect: 'on_each_login' } }, policyFingerprint: 'made-up' } as const;
+
+  it('is not kept again where the state says that it is kept', async () => {
+    const history = broken({ keepPolicy: crash });
+    expect(await keepPolicy(history, run, { ...EMPTY_STATE, keptPolicy: 'made-up' })).toBeNull();
+    await expect(keepPolicy(history, run, { ...EMPTY_STATE, keptPolicy: 'of another' })).rejects.toThrow(TypeError);
+  });
+
+  it('that cannot be kept is told with the reason', async () => {
+    const history = broken({ keepPolicy: refuse('the place: AccessDenied.') });
+    expect(await keepPolicy(history, run, EMPTY_STATE)).toBe('the place: AccessDenied.');
+    expect(await keepPolicy(open(), run, EMPTY_STATE)).toBeNull();
+  });
 });
 
 it('a state that others keep writing is given up after five times', async () => {

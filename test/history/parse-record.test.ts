@@ -4,6 +4,7 @@ import { parseRun } from '../../lambda/history/parse-record';
 import { joinText } from '../../lambda/history/store';
 import type { ChangeResult } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
+import { version } from '../../package.json';
 import { MEGABYTE, NOT_JSON, titled } from './hostile-texts';
 import { changedOf, changeOf, findingOf, madeChange, NOW, RUN, recordOf, TENANT } from './sample-record';
 
@@ -50,6 +51,19 @@ describe('a record of a run', () => {
   it.each(titled(['delete', '__proto__', MEGABYTE]))('of a plan to %s has nothing to undo', (_, action) => {
     const finding = { ...findingOf('con_1'), repair: { action, to: 'on_first_login' } };
     expect(changesIn(textWith(finding, 'planned'))).toEqual([]);
+  });
+
+  it('names the version of the auditor that wrote it, also after another run has concluded it', () => {
+    const planned = { ...recordOf('planned', [changed]) };
+    expect(JSON.parse(textOf(planned))).toMatchObject({ version: 2, auditorVersion: version });
+    const run = runIn(textOf(planned).replace(JSON.stringify(version), '"0.0.1"'));
+    const cut = { ...run.change, isCut: true };
+    expect(JSON.parse(writeConclusion({ ...run, version: '1' }, cut, TENANT))).toMatchObject({
+      auditorVersion: '0.0.1',
+    });
+    const change = madeChange([], { kind: 'unlock' });
+    const personal = { kind: 'unlock', phase: 'ended', environment: 'prod', tenant: TENANT, change } as const;
+    expect(JSON.parse(textOf(personal))).toMatchObject({ version: 2, auditorVersion: version });
   });
 
   it('that changed one connection twice is refused', () => {

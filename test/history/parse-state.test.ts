@@ -119,6 +119,12 @@ describe('the version of a state', () => {
       /^lastListing \(too_big\)$/,
     ],
     ['fewer than no connections', { lastListing: { listed: -1, sample: [] } }, /^lastListing \(/],
+    [
+      'more than 1000 runs',
+      { runs: Array(1001).fill({ ...point, remediated: 0, mode: 'report', by: null }) },
+      /^runs \(too_big\)$/,
+    ],
+    ['a run in no mode', { runs: [{ ...point, remediated: 0, mode: 'planted', by: null }] }, /^runs \(/],
     ['an empty listing that nobody accepted', { acceptedEmpty: { at: NOW } }, /^acceptedEmpty \(/],
   ];
   it.each(LATER)('2 with %s is refused', (_, { unreported, changes, refusals, ...ofTenant }, problem) => {
@@ -128,8 +134,8 @@ describe('the version of a state', () => {
     expect(parsed.ok ? 'none' : parsed.problem).toMatch(problem);
   });
 
-  it('1 has no sample of a listing, no changes and nothing unreported', () => {
-    const none = { lastListing: null, acceptedEmpty: null, unreported: {}, changes: [] };
+  it('1 has no sample of a listing, no changes, nothing unreported, no list of runs and no policy that is kept', () => {
+    const none = { lastListing: null, acceptedEmpty: null, unreported: {}, changes: [], runs: [], keptPolicy: null };
     expect(stateIn(JSON.stringify(version1({ findings: { con_1: known } })))).toMatchObject(none);
   });
 
@@ -186,15 +192,21 @@ describe('what a later version wrote', () => {
       ),
       formerIds: fc.array(fc.string({ minLength: 1 })),
       points: fc.array(later, { maxLength: 5 }),
+      entries: fc.array(later, { maxLength: 5 }),
     })
-    .map(({ file: more, control, controls, points, ...own }) => ({
+    .map(({ file: more, control, controls, points, entries, ...own }) => ({
       ...more,
       version: 2,
       controls: { ...controls, set_user_root_attributes: { ...control, ...own, unreported: {}, changes: [] } },
       lastTold: NOW,
       lastListing: null,
       acceptedEmpty: null,
+      keptPolicy: null,
       trend: points.map((each, index) => ({ ...point, remediated: 0, runId: `run-${index}`, ...each })),
+      runs: entries.map((each, index) => ({
+        ...{ ...point, remediated: 0, runId: `run-${index}`, mode: 'report', by: null },
+        ...each,
+      })),
     }))
     .map((json) => JSON.stringify(json));
 
@@ -262,6 +274,7 @@ test('whatever a run writes, it reads, and writes again alike', () => {
           quarantine: { repairs: 3, days: 7 },
           by: null,
           isProven: true,
+          keptPolicy: 'made-up',
           listing: { listed: 2, sample: ['con_1', 'ä b'] },
         },
         ...{ told: { people: told, machines: told }, isAllTold: told },

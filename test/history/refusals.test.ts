@@ -26,7 +26,13 @@ const stateAfter = (
   { state = stateWith({ con_1: earlier() }), isTold = true, ...change }: Partial<Report> & AfterOptions = {},
 ): TenantState => {
   const aftermath: Aftermath = {
-    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: { listed: 60, sample: [] } },
+    ...{
+      quarantine: DEFAULT_QUARANTINE,
+      by: null,
+      isProven: true,
+      keptPolicy: null,
+      listing: { listed: 60, sample: [] },
+    },
     ...{ told: { people: isTold, machines: isTold }, isAllTold: isTold },
   };
   return nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), aftermath);
@@ -109,9 +115,10 @@ describe('the refusals of a connection', () => {
     });
   });
 
-  it('are counted though nobody could be told of the run, of which nothing else is carried on', () => {
+  it('are counted though nobody could be told of the run, of which nothing else but its numbers is carried on', () => {
     const state = stateAfter([refused()], { state: EMPTY_STATE, isTold: false });
-    expect(state).toEqual({ ...EMPTY_STATE, refusals: { con_1: expect.objectContaining({ runs: 1 }) } });
+    const refusals = { con_1: expect.objectContaining({ runs: 1 }) };
+    expect(state).toEqual({ ...EMPTY_STATE, refusals, runs: [expect.objectContaining({ runId: RUN })] });
   });
 
   it('are no more than there are findings', () => {

@@ -87,7 +87,7 @@ describe('the state after a run', () => {
     nextState(state, reportOf(findings, { finishedAt: NOW, ...change }), aftermathOf(told));
   const LISTING = { listed: 60, sample: ['con_1', 'con_7'] };
   const aftermathOf = (told: boolean): Aftermath => ({
-    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: LISTING },
+    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, keptPolicy: null, listing: LISTING },
     ...{ told: { people: told, machines: told }, isAllTold: told },
   });
   const stateAfter = (state: TenantState, findings: Findings, complete = true) =>
@@ -166,10 +166,11 @@ describe('the state after a run', () => {
     }
   });
 
-  it('of a run that nobody was told of, nothing but the writes is carried on', () => {
+  it('of a run that nobody was told of, nothing but its numbers and its writes is carried on', () => {
     const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
     expect(state).toEqual({
       ...before,
+      runs: [expect.objectContaining({ runId: RUN, mode: 'remediate', by: null })],
       repairs: { con_1: [NOW] },
       changes: [expect.objectContaining({ runId: RUN, connections: 1 })],
       unreported: { [RUN]: expect.objectContaining({ people: true, machines: true }) },

@@ -40,7 +40,13 @@ function remindedOf(report: Report): Report {
 
 function stateAfter(report: Report, state = EMPTY_STATE) {
   return nextState(state, report, {
-    ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: { listed: 3, sample: [] } },
+    ...{
+      quarantine: DEFAULT_QUARANTINE,
+      by: null,
+      isProven: true,
+      keptPolicy: null,
+      listing: { listed: 3, sample: [] },
+    },
     ...{ told: { people: true, machines: true }, isAllTold: true },
   });
 }

@@ -72,6 +72,7 @@ async function close(situation: Situation = {}) {
     isLeaseFree: true,
     hasLease: hasWritten,
     record,
+    keptPolicy: 'made-up',
   });
   store.failWhen(() => false);
   const text = store.texts.get(KEYS.lease);

@@ -24,7 +24,13 @@ const resting = (quarantine: QuarantineReason = 'refused'): Finding =>
 const hidden = { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', ...ending('skipped_unsafe') } as const;
 
 const TOLD: Aftermath = {
-  ...{ quarantine: DEFAULT_QUARANTINE, by: null, isProven: true, listing: { listed: 60, sample: [] } },
+  ...{
+    quarantine: DEFAULT_QUARANTINE,
+    by: null,
+    isProven: true,
+    keptPolicy: null,
+    listing: { listed: 60, sample: [] },
+  },
   ...{ told: { people: true, machines: true }, isAllTold: true },
 };
 

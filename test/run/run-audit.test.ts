@@ -1,5 +1,6 @@
 import type { Connection } from '../../lambda/connection/connection';
 import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
+import { fingerprint } from '../../lambda/fingerprint';
 import type { History } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
@@ -7,7 +8,7 @@ import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Policy } from '../../lambda/policy/policy';
 import { DuplicateEvent, runAudit } from '../../lambda/run/run-audit';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
-import { createMemoryStore } from '../history/memory-store';
+import { createMemoryStore, type MemoryStore } from '../history/memory-store';
 import { audit, GRANTED, POLICY, runOf, worldOf } from './fake-audit';
 
 const hidden: Connection = { ...connectionWith({ id: 'con_h', name: 'hidden' }), options: { visibility: 'hidden' } };
@@ -294,7 +295,43 @@ describe('what earlier runs knew', () => {
     expect(Date.parse((await history.readState()).state.lastTold ?? '')).toBeLessThan(Date.parse(lastTold));
   });
 
-  it('is left as it is by a run whose starter alone hears of it', async () => {
+  const keptPolicyOf = ({ texts }: MemoryStore) => [...texts].filter(([key]) => key.includes('/policies/'));
+
+  it('of a policy is not asked for again: its text is kept before the first record, and by no later run', async () => {
+    const store = createMemoryStore();
+    const history = createHistory(store, 'example.eu.auth0.com');
+    const policyFingerprint = fingerprint(POLICY);
+    for (const runId of ['run-1', 'run-2']) {
+      const written: string[] = [];
+      store.failWhen((operation, key) => {
+        if (operation === 'write') written.push(key.replace(/^.*\.com\//, ''));
+        return false;
+      });
+      await audit({ connections: [named('a')], run: { runId, policyFingerprint }, world: { history } });
+      const policy = runId === 'run-1' ? [`policies/${policyFingerprint}.json`] : [];
+      expect(written).toEqual([...policy, `runs/${runId}.json`, 'state.json']);
+    }
+    expect(keptPolicyOf(store)).toEqual([
+      [`example.eu.auth0.com/policies/${policyFingerprint}.json`, '{"default":{"expect":"on_each_login"}}'],
+    ]);
+  });
+
+  it('of a policy that could not be kept is told, and the next run keeps it', async () => {
+    const store = createMemoryStore();
+    const history = createHistory(store, 'example.eu.auth0.com');
+    store.failWhen((_operation, key) => key.includes('/policies/'));
+    const { report } = await audit({ connections: [named('a')], world: { history } });
+    expect(report).toMatchObject({
+      historyFailure: expect.stringMatching(/^Writing memory:.*\/policies\/[0-9a-f]{16}\.json: made to fail\.$/),
+      telling: 'at_once',
+    });
+    expect((await history.readState()).state.keptPolicy).toBeNull();
+    store.failWhen(() => false);
+    expect((await audit({ connections: [named('a')], world: { history } })).report.historyFailure).toBeNull();
+    expect(keptPolicyOf(store)).toHaveLength(1);
+  });
+
+  it('is left as it is by a run whose starter alone hears of it, but for a line about the run and its policy', async () => {
     const history = await open({ findings });
     const before = (await history.readState()).state;
     await audit({
@@ -302,6 +339,7 @@ describe('what earlier runs knew', () => {
       readConnection: async () => undefined,
       world: { history, isUnannounced: true },
     });
-    expect((await history.readState()).state).toEqual(before);
+    const runs = [expect.objectContaining({ runId: 'run-1', by: null, mode: 'report', listed: 1 })];
+    expect((await history.readState()).state).toEqual({ ...before, runs, keptPolicy: 'made-up' });
   });
 });

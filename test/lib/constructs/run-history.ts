@@ -59,7 +59,7 @@ describe('the history', () => {
     });
   });
 
-  test('leaves state, lease and claims alone: of what a run writes, the records alone lie where things expire', async () => {
+  test('leaves state, lease, claims and policies alone: of what a run writes, the records alone lie where things expire', async () => {
     const expires = (key: string) => key.startsWith('sample.eu.auth0.com/runs/');
     const store = {
       read: async (key: string) => ({ text: '', version: placeOf(key) }),
@@ -76,11 +76,13 @@ describe('the history', () => {
     await expect(history.readRun('some-run')).rejects.toThrow();
     await history.readLease();
     await history.readClaims();
+    await expect(history.readPolicy('0123456789abcdef')).rejects.toThrow();
     expect([...seen].map((key) => [key, expires(key)])).toEqual([
       ['sample.eu.auth0.com/lease.json', false],
       ['sample.eu.auth0.com/state.json', false],
       ['sample.eu.auth0.com/runs/some-run.json', true],
       ['sample.eu.auth0.com/claims.json', false],
+      ['sample.eu.auth0.com/policies/0123456789abcdef.json', false],
     ]);
   });
 
