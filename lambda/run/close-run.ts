@@ -31,14 +31,18 @@ export interface Closing {
 const EVERYBODY_TOLD: Told = { people: true, machines: true };
 
 /**
- * Keeps the record, tells, keeps in the record who was told, carries the state on, and gives the lease back last. Whatever
+ * Decides whether people are told, keeps the record, tells, keeps in the record who was told, carries the state on, and gives the lease back last. Whatever
  * fails on the way, a later run finds the writes of this one: in the state, or through the lease that stays.
  */
 export async function closeRun(report: Report, closing: Closing): Promise<Report> {
   const { run, world, state, hasLease } = closing;
   const { history, writePage } = world;
   const { runId } = report;
-  const placed = { ...report, places: history.placesOf(runId) };
+  const decided = (one: Report): Report => {
+    const { isLeaseFree } = closing;
+    return { ...one, telling: decideNotification(one, state, { cadence: run.cadence, isLeaseFree }) };
+  };
+  const placed = decided({ ...report, places: history.placesOf(runId) });
   const recordOf = (ended: Report, told: Told): RepairRecord => {
     const { policyFingerprint, by } = run;
     return { kind: 'repair', phase: 'ended', policyFingerprint, report: ended, by, published: hasLease ? told : null };
@@ -54,12 +58,8 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   }
   const unkept =
     record.result === 'failed' ? record.failure : await keepPage(history, runId, await writePage?.(placed));
-  const kept = unkept === null ? placed : withFailure(report, unkept);
+  const ended = unkept === null ? placed : decided(withFailure(report, unkept));
 
-  const ended = {
-    ...kept,
-    telling: decideNotification(kept, state, { cadence: run.cadence, isLeaseFree: closing.isLeaseFree }),
-  };
   const { told, untold } = await deliver(ended, closing);
   if (hasLease && record.result === 'kept') {
     await keepRecord(history, recordOf(ended, told), { runId, version: record.version });

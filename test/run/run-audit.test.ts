@@ -316,6 +316,28 @@ describe('what earlier runs knew', () => {
     ]);
   });
 
+  it('tells record and page whether people are told, as it tells the message', async () => {
+    const history = await open({});
+    const pages: string[] = [];
+    const night = (runId: string) =>
+      audit({
+        connections: [named('a', first)],
+        run: { runId },
+        world: {
+          history,
+          writePage: ({ telling }) => {
+            pages.push(telling);
+            return telling;
+          },
+        },
+      });
+    await night('run-1');
+    const { report } = await night('run-2');
+    const record = await history.readRun('run-2');
+    expect([report.telling, pages]).toEqual(['nothing_new', ['at_once', 'nothing_new']]);
+    expect(record?.file.report).toMatchObject({ telling: 'nothing_new' });
+  });
+
   it('of a policy that could not be kept is told, and the next run keeps it', async () => {
     const store = createMemoryStore();
     const history = createHistory(store, 'example.eu.auth0.com');
