@@ -184,6 +184,12 @@ const IMPORTS: readonly ImportRule[] = [
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
+  // A report as its record has it, for whoever writes it again.
+  {
+    from: 'lambda/history/report/*',
+    may: ['lambda/history/{report/*,carried,value-schemas,versioned}', ...upTo('judge'), 'zod'],
+    types: ['lambda/policy/policy'],
+  },
   // Each record names the version that wrote it, and each policy is kept under its fingerprint.
   { from: 'lambda/history/format', may: [...upTo('history'), 'package.json'] },
   { from: 'lambda/history/keep', may: [...upTo('history'), 'lambda/fingerprint'] },

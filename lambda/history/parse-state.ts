@@ -7,7 +7,7 @@ import { FINDING_CODES } from '../judge/evaluate';
 import { cutRefusal } from '../judge/outcome';
 import { asObject, type Carried, isTooDeep, type Unknown, unknownIn, unknownInEach } from './carried';
 import type { TenantState } from './state';
-import { change, changeEntry, connectionId, instant, rawValue, runId } from './value-schemas';
+import { change, changeEntry, connectionId, count, instant, rawValue, runId, trendPoint } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
 // A code that this auditor does not know could not be compared: a version that adds one raises FILE_VERSION.
@@ -38,17 +38,6 @@ const refused = z.object({
   value: rawValue,
   expectation: z.string().max(300),
   facts: z.int(),
-});
-const count = z.number().int().nonnegative();
-const trendPoint = z.object({
-  runId,
-  at: instant,
-  complete: z.boolean(),
-  listed: count,
-  noncompliant: count,
-  indeterminate: count,
-  exempt: count,
-  remediated: count,
 });
 const runEntry = trendPoint.extend({ mode: z.enum(MODES), by: z.string().nullable() });
 const claim = z.object({ by: z.string(), until: z.number() });

@@ -8,6 +8,7 @@ export const connectionId = z.string().regex(/^con_[A-Za-z0-9]{1,64}$/);
 export const runId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 export const rawValue = z.enum(ROOT_ATTRIBUTES).nullable();
 export const instant = z.iso.datetime();
+export const count = z.int().min(0);
 export const kind = z.enum(keysOf(CHANGE_KINDS));
 
 const changed = z.object({
@@ -32,4 +33,16 @@ export const change = z.object({
   connections: z.array(changed),
 });
 /** A change whose connections are only counted. */
-export const changeEntry = change.omit({ connections: true }).extend({ connections: z.int().min(0) });
+export const changeEntry = change.omit({ connections: true }).extend({ connections: count });
+
+/** One run in numbers. */
+export const trendPoint = z.object({
+  runId,
+  at: instant,
+  complete: z.boolean(),
+  listed: count,
+  noncompliant: count,
+  indeterminate: count,
+  exempt: count,
+  remediated: count,
+});
