@@ -6,8 +6,10 @@ import { changesCommand } from './changes';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
 import { fillSecretCommand } from './fill-secret';
+import { historyCommand } from './history';
 import { initCommand } from './init';
 import { lintCommand } from './lint';
+import { reportCommand } from './report';
 import { undoCommand } from './undo';
 import { unlockCommand } from './unlock';
 
@@ -24,6 +26,8 @@ export const COMMANDS: readonly Command[] = [
   loadOnDemand(baselineCommand, async () => (await import('../actions/baseline')).draftPolicy),
   loadOnDemand(fillSecretCommand, async () => (await import('../actions/fill-secret')).fillSecret),
   loadOnDemand(undoCommand, async () => (await import('../actions/undo')).undo),
+  loadOnDemand(historyCommand, async () => (await import('../actions/history')).listHistory),
+  loadOnDemand(reportCommand, async () => (await import('../actions/report')).writeReport),
   loadOnDemand(changesCommand, async () => (await import('../actions/changes')).listChanges),
   loadOnDemand(unlockCommand, async () => (await import('../actions/unlock')).unlockTenant),
   loadOnDemand(

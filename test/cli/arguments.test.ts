@@ -98,7 +98,7 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
 ];
 
 const COMMANDS =
-  'known are audit, init, check, explain, lint, baseline, fill-secret, undo, changes, unlock, accept-empty-listing';
+  'known are audit, init, check, explain, lint, baseline, fill-secret, undo, history, report, changes, unlock, accept-empty-listing';
 const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },

@@ -147,9 +147,10 @@ function failToWrite(file: string): void {
   throw new Error(`ENOENT: no such file or directory, open '${file}'`);
 }
 
-/** The longest line of what a person sees. */
+/** The longest line of what a person sees, but for paths, which stay whole so that they can be copied. */
 export function widest({ stdout, stderr }: Ended): number {
-  return Math.max(...`${stdout}\n${stderr}`.split('\n').map((line) => Array.from(line).length));
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => !/^(Record|Page|Policy|History): /.test(line));
+  return Math.max(...lines.map((line) => Array.from(line).length));
 }
 
 /** Where the history of the tenant is kept. */

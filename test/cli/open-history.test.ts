@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { killSwitchParameter, SERVICE } from '../../lambda/contract';
+import { fingerprint } from '../../lambda/fingerprint';
 import { AUDIT_SCOPES } from '../../sandbox/auth0/access';
 import type { AwsSandbox } from '../../sandbox/aws/server';
 import { version1 } from '../history/state-files';
 import { closeStores, makeFolder, openAws } from '../history/stores';
+import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { type CommandLine, openCommandLine, recordsIn, widest } from './open-command-line';
 
 afterEach(closeStores);
@@ -19,7 +21,7 @@ describe('a history in a folder', () => {
     const cli = await openCommandLine();
     await cli.run(REMEDIATE);
     const home = path.join(cli.folder, SERVICE, tenantOf(cli));
-    expect(readdirSync(home).toSorted()).toEqual(['lease.json', 'runs', 'state.json']);
+    expect(readdirSync(home).toSorted()).toEqual(['lease.json', 'policies', 'runs', 'state.json']);
     const [record = ''] = recordsIn(path.join(home, 'runs'));
     expect(JSON.parse(readFileSync(path.join(home, 'runs', record), 'utf8'))).toMatchObject({
       phase: 'ended',
@@ -102,19 +104,23 @@ describe('a history in a bucket', () => {
     { place: 's3://history/', prefix: '' },
     { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
     { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
-  ])('at $place holds record, page, state and lease; a run that may write writes', async ({ place, prefix }) => {
-    const { cli, aws } = await open({ [PARAMETER]: 'allow' });
-    const ended = await cli.run(`${REMEDIATE} --history ${place}`);
-    expect([ended.code, cli.writes()]).toEqual([0, 4]);
-    const home = `${prefix}${tenantOf(cli)}`;
-    expect(keysOf(aws)).toEqual([
-      `${home}/lease.json`,
-      expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.html$`)),
-      expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.json$`)),
-      `${home}/state.json`,
-    ]);
-    expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
-  });
+  ])(
+    'at $place holds record, page, policy, state and lease; a run that may write writes',
+    async ({ place, prefix }) => {
+      const { cli, aws } = await open({ [PARAMETER]: 'allow' });
+      const ended = await cli.run(`${REMEDIATE} --history ${place}`);
+      expect([ended.code, cli.writes()]).toEqual([0, 4]);
+      const home = `${prefix}${tenantOf(cli)}`;
+      expect(keysOf(aws)).toEqual([
+        `${home}/lease.json`,
+        `${home}/policies/${fingerprint(sampleEnvironment.policy)}.json`,
+        expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.html$`)),
+        expect.stringMatching(new RegExp(`^${home}/runs/[^/]+\\.json$`)),
+        `${home}/state.json`,
+      ]);
+      expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
+    },
+  );
 
   it('still owes people the alert after a run from a terminal, which only its starter hears of', async () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });

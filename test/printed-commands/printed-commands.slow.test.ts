@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { SETTING } from '../../lambda/connection/setting';
@@ -38,6 +38,8 @@ interface World {
   paste(command: Command | undefined, options?: { readonly more?: string; readonly input?: string }): Promise<Ran>;
   /** The setting of every connection, by id. */
   settings(): ReadonlyMap<string, unknown>;
+  /** A file in the folder where commands are pasted. */
+  readFile(name: string): string;
   /** The id of the only run that repaired. */
   repairedRun(): string;
 }
@@ -116,6 +118,7 @@ beforeAll(async () => {
           options.set_user_root_attributes,
         ]),
       ),
+    readFile: (name) => readFileSync(path.join(cwd, name), 'utf8'),
     repairedRun: () => {
       const repaired = [...cloud.objects(BUCKET)].flatMap(([key, { text }]) =>
         /\/runs\/[^/]+\.json$/.test(key) && text.includes('"outcome":"remediated"')
@@ -194,6 +197,13 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect(stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
       `npm run audit -- undo --environment sample --region ${REGION} --run ${world.repairedRun()}`,
     );
+  },
+  reportCommand: async () => {
+    const requests = world.sandbox.requests.length;
+    const { code, stderr } = await world.paste(npm.reportCommand(world.place, world.repairedRun()));
+    expect([code, world.sandbox.requests.length - requests]).toEqual([0, 0]);
+    expect(stderr).toContain(`Run ${world.repairedRun()}, by arn:aws:sts::000000000000:assumed-role/Admin/ann`);
+    expect(world.readFile('report.html')).toContain('<title>');
   },
   undoCommand: async () => {
     const { code } = await world.paste(npm.undoCommand(world.place, world.repairedRun()), { more: '--yes' });

@@ -46,6 +46,11 @@ export function changesCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'changes');
 }
 
+/** Writes the report of a run that is kept as a page, without another run. */
+export function reportCommand(place: CommandPlace, runId: string): Command | undefined {
+  return withId(runId, (id) => onTenant(place, 'report', `--run ${id}`, '--format html --output report.html'));
+}
+
 /** Confirms that the tenant has no connections any more. It asks first. */
 export function acceptEmptyCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'accept-empty-listing');
@@ -100,6 +105,7 @@ const SUBCOMMANDS = {
   undo: true,
   unlock: true,
   changes: true,
+  report: true,
   'accept-empty-listing': true,
 } as const satisfies Readonly<Record<string, boolean>>;
 type Subcommand = keyof typeof SUBCOMMANDS;

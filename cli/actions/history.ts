@@ -1,0 +1,22 @@
+import type { CommandContext } from '../command';
+import type { HistoryOptions } from '../commands/history';
+import type { ExitCode } from '../exit-code';
+import { listEntries } from '../history/entries';
+import { writeListJson } from '../history/list-json';
+import { writeList } from '../history/list-text';
+import { openHistory } from '../open-history';
+import { resolveTarget } from '../target';
+
+/** The last runs and changes, the newest first, as far as the state tells of them. */
+export async function listHistory(options: HistoryOptions, context: CommandContext): Promise<ExitCode> {
+  const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
+  const { environment, canonicalHost: tenant, commands } = target;
+  const { history, place } = openHistory(target, context.terminal);
+  const entries = listEntries((await history.readState()).state);
+  context.terminal.print(
+    options.format === 'json'
+      ? writeListJson(entries, { environment, tenant, place })
+      : writeList(entries, { place, commands }),
+  );
+  return 0;
+}

@@ -1,0 +1,73 @@
+import type { History, PastRun } from '../../lambda/history/history';
+import { type KeptReport, parseReport } from '../../lambda/history/report/parse-report';
+import { makeVisible } from '../../lambda/report/text/harmless';
+import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
+import type { CommandContext } from '../command';
+import { LAST, type ReportOptions } from '../commands/report';
+import type { ExitCode } from '../exit-code';
+import { writeFormat } from '../formats/formats';
+import { describeChange } from '../history/describe-change';
+import { describeOrigin } from '../history/describe-origin';
+import { listEntries, newestRun } from '../history/entries';
+import { openHistory } from '../open-history';
+import { type ResolvedTarget, resolveTarget } from '../target';
+import { TargetError } from '../target-error';
+import { writeOutput } from '../write-output';
+
+/** Writes the report of a run that is kept, in any form. It asks the tenant nothing and changes no state. */
+export async function writeReport(options: ReportOptions, context: CommandContext): Promise<ExitCode> {
+  const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
+  const { terminal } = context;
+  const { docsUrl, commands } = target;
+  const { history } = openHistory(target, terminal);
+  const past = await findRun(options.run, history);
+  if (past.kind !== 'repair') return showChange(past, options, { target, context });
+  const kept = readKept(past, history);
+  const { format, output } = options;
+  terminal.note((await describeOrigin(kept, past, { history, commands, format })).join('\n'));
+  const columns = output === undefined ? terminal.columns : 80;
+  const text = writeFormat(format, kept.report, { columns, docsUrl, commands }).trimEnd();
+  writeOutput(text, { output, what: 'report' }, terminal);
+  return 0;
+}
+
+async function findRun(asked: string, history: History): Promise<PastRun> {
+  const runId = asked === LAST ? newestRun(listEntries((await history.readState()).state)) : asked;
+  if (runId === undefined) throw new TargetError(['This history knows of no run yet.']);
+  const past = await history.readRun(runId);
+  if (past !== undefined) return past;
+  throw new TargetError([
+    `--run: the history holds no run ${makeVisible(runId)}, or its record has expired: there is no ${history.placesOf(runId).record}`,
+  ]);
+}
+
+function readKept(past: PastRun, history: History): KeptReport {
+  const parsed = parseReport(past.file);
+  if (parsed.ok) return parsed.kept;
+  const { auditorVersion } = past.file;
+  const by =
+    typeof auditorVersion === 'string' ? ` Version ${makeVisible(auditorVersion)} of the auditor wrote it.` : '';
+  throw new TargetError([
+    `${history.placesOf(past.runId).record} holds no report that this version of the auditor can read: ${parsed.problem}.${by}`,
+  ]);
+}
+
+/** What a person changed has no report. In a form for a machine, nothing stands in its place. */
+function showChange(
+  { kind, change }: PastRun,
+  { format, output }: ReportOptions,
+  {
+    target: { commands },
+    context: { terminal },
+  }: { readonly target: ResolvedTarget; readonly context: CommandContext },
+): ExitCode {
+  const lines = describeChange(
+    { ...change, connections: change.connections.length },
+    { isUnreported: false, commands },
+  );
+  const none = `This run has no report: it is of the kind ${CHANGE_KIND_WORDS[kind].name}.`;
+  if (format !== 'table' || output !== undefined) throw new TargetError([none, ...lines]);
+  terminal.note(none);
+  terminal.print(lines.join('\n'));
+  return 0;
+}

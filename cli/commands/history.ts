@@ -1,0 +1,18 @@
+import { defineCommand } from '../command';
+import { HISTORY, TARGET_OPTIONS } from '../command-options';
+import { oneOf, type ValuesOf } from '../option';
+
+const OPTIONS = {
+  ...TARGET_OPTIONS,
+  format: oneOf(['table', 'json'], { name: 'format', placeholder: 'FORMAT', help: 'form of the list' }),
+  history: HISTORY,
+} as const;
+export type HistoryOptions = ValuesOf<typeof OPTIONS>;
+
+export const historyCommand = defineCommand({
+  name: 'history',
+  summary: 'Lists the last runs and what people changed, newest first',
+  options: OPTIONS,
+  example: 'history --environment dev',
+  exitCodes: { 0: 'runs and changes listed', 2: 'history not readable, or wrong usage' },
+});

@@ -1,0 +1,49 @@
+import type { ChangeEntry } from '../../lambda/history/state';
+import { introduce } from '../../lambda/report/commands/command';
+import { undoCommand } from '../../lambda/report/commands/npm';
+import type { CommandPlace } from '../../lambda/report/commands/place';
+import { fill } from '../../lambda/report/text/columns';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
+import { describeMoment, quoteAuthor } from '../../lambda/report/words/author';
+import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
+import { count } from '../../lambda/report/words/run';
+
+interface Context {
+  /** It is still to be told to people or machines. */
+  readonly isUnreported: boolean;
+  readonly commands: CommandPlace;
+}
+
+/** A change in lines of at most 80 columns, with the command that undoes it where there is one. */
+export function describeChange(entry: ChangeEntry, { isUnreported, commands }: Context): string[] {
+  const { runId, kind, at, connections } = entry;
+  return [
+    `${describeMoment(at)}  ${makeVisible(runId)}`,
+    ...fill(
+      [CHANGE_KIND_WORDS[kind].name, count(connections, 'connection'), ...factsOf(entry, isUnreported)].join(', '),
+      {
+        first: '  ',
+        columns: 80,
+      },
+    ),
+    ...(kind === 'repair' && connections > 0
+      ? introduce(['  To undo it (shows the changes and asks first):'], undoCommand(commands, runId))
+      : []),
+  ];
+}
+
+/** By whom, of which run, and why. */
+export function factsOf({ by, reason, of, isCut }: ChangeEntry, isUnreported: boolean): string[] {
+  return [
+    `by ${nameActor(by)}`,
+    ...(of === null || of === '' ? [] : [`of run ${makeVisible(of)}`]),
+    ...(isCut ? ['the run was cut'] : []),
+    ...(isUnreported ? ['not reported yet'] : []),
+    ...(reason === null ? [] : [`reason: ${makeHarmless(reason, 300)}`]),
+  ];
+}
+
+/** Who ran or changed something; `null`: the function. */
+export function nameActor(by: string | null): string {
+  return by === null ? 'the function' : quoteAuthor(by);
+}

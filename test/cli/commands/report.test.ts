@@ -1,0 +1,185 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { FORMATS } from '../../../cli/formats/format-names';
+import { withoutAws } from '../../aws/without-aws';
+import { closeStores } from '../../history/stores';
+import { openDeployed } from '../deployed/open-deployed';
+import { type CommandLine, homeOf, openCommandLine, recordsIn, widest } from '../open-command-line';
+
+afterEach(closeStores);
+
+const runsOf = (cli: CommandLine) =>
+  recordsIn(path.join(homeOf(cli), 'runs'))
+    .map((name) => name.replace('.json', ''))
+    .toSorted();
+
+/** The files of the history by name, but for the pages. */
+const filesOf = (cli: CommandLine) => ['state.json', ...runsOf(cli).map((run) => `runs/${run}.json`)];
+const textsOf = (cli: CommandLine) => filesOf(cli).map((file) => readFileSync(path.join(homeOf(cli), file), 'utf8'));
+
+describe.each(FORMATS)('the report of a kept run as %s', (format) => {
+  it.each([
+    ['a first run', [], ''],
+    ['a run without news', [''], ''],
+    ['a run that repaired', [''], '--mode remediate --yes'],
+    ['a run that was over the caps', [''], '--mode remediate --yes --max-changes 1'],
+    ['a run that could not read the connections', [''], ''],
+  ] as const)('is the text that the run itself wrote: %s', async (name, before, options) => {
+    const cli = await openCommandLine();
+    for (const line of before) await cli.run(line);
+    if (name.includes('could not'))
+      cli.sandbox.faults.add({ name: 'html' }, { path: '/api/v2/connections', times: 50 });
+    const earlier = before.length === 0 ? [] : runsOf(cli);
+    const own = await cli.run(`${options} --format ${format}`);
+    const [requests, texts] = [cli.sandbox.requests.length, textsOf(cli)];
+    const again = await cli.run(`report --format ${format}`);
+    expect(again.stdout).toBe(own.stdout);
+    const run = runsOf(cli).find((one) => !earlier.includes(one));
+    const file = await cli.run(`report --run ${run} --format ${format} --output again`);
+    expect([again.code, file.code, file.stdout]).toEqual([0, 0, '']);
+    expect(file.files.get('again')).toBe(own.stdout);
+    // Nothing was asked, run or written.
+    expect([cli.sandbox.requests.length, textsOf(cli)]).toEqual([requests, texts]);
+  });
+});
+
+describe('the command report', () => {
+  it('takes the newest run that has a report, also where somebody changed something since', async () => {
+    const cli = await openCommandLine();
+    await cli.run('--mode remediate --yes --first-run');
+    const [run = ''] = runsOf(cli);
+    await cli.run(`undo --run ${run} --yes`);
+    const { code, stdout, stderr } = await cli.run('report --run last --format json');
+    expect([code, JSON.parse(stdout).runId]).toEqual([0, run]);
+    expect(stderr.replaceAll('\n', ' ')).toMatch(
+      new RegExp(
+        `^Run ${run}, by ann on laptop\\. Version of the auditor: \\d\\S+\\. Policy: .*/policies/[0-9a-f]{16}.json`,
+      ),
+    );
+  });
+
+  it('of an undo says that it has no report, and shows what it changed as changes does', async () => {
+    const cli = await openCommandLine();
+    await cli.run('--mode remediate --yes --first-run');
+    const [run = ''] = runsOf(cli);
+    await cli.run(`undo --run ${run} --yes --reason broken`);
+    const undo = runsOf(cli).find((one) => one !== run) ?? '';
+    const ended = await cli.run(`report --run ${undo}`);
+    expect([ended.code, ended.stderr]).toEqual([0, 'This run has no report: it is of the kind undo.\n']);
+    expect(ended.stdout).toContain(`${undo}\n  undo, 4 connections, by ann on laptop, of run`);
+    expect((await cli.run('changes')).stdout.replaceAll(' not reported yet,', '')).toContain(ended.stdout.slice(0, 90));
+    const file = await cli.run(`report --run ${undo} --format html --output report.html`);
+    expect([file.code, file.stdout, file.files.size]).toEqual([2, '', 0]);
+    expect(file.stderr).toContain('has no report');
+  });
+
+  it('of a run that has not recorded its end says so', async () => {
+    const cli = await openCommandLine();
+    await cli.run('');
+    edit(cli, (record) => ({ ...record, phase: 'planned', auditorVersion: undefined }));
+    const { code, stdout, stderr } = await cli.run('report');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('20 listed')]);
+    expect(stderr.replaceAll('\n', ' ')).toContain('Version of the auditor: not recorded.');
+    expect(stderr.replaceAll('\n', ' ')).toContain('the one from before its first write');
+  });
+
+  it('says of a policy that was changed since that its text cannot be read', async () => {
+    const cli = await openCommandLine();
+    await cli.run('');
+    const fingerprint = JSON.parse(textsOf(cli)[1] ?? '').policyFingerprint;
+    writeFileSync(path.join(homeOf(cli), 'policies', `${fingerprint}.json`), '{}');
+    const { code, stderr } = await cli.run('report');
+    expect([code, stderr.replaceAll('\n', ' ')]).toEqual([0, expect.stringContaining('was changed or is damaged')]);
+  });
+
+  it('says what a record does not hold for a form', async () => {
+    const cli = await openCommandLine();
+    await cli.run('');
+    expect((await cli.run('report --format junit')).stderr).toContain('no test for a connection');
+    expect((await cli.run('report --format csv')).stderr).not.toContain('no test for a connection');
+  });
+
+  const UNREADABLE: readonly [claim: string, line: string, change: (cli: CommandLine) => void, problem: string][] = [
+    ['of a history without runs', 'report', () => undefined, 'knows of no run yet'],
+    ['that is not kept', 'report --run run-9', () => undefined, 'holds no run run-9'],
+    ['that is no record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
+    [
+      'of a later version',
+      '',
+      (cli) => edit(cli, (record) => ({ ...record, version: 3 })),
+      'has version 3, and this auditor reads versions up to 2',
+    ],
+    [
+      'with a value that this version does not know',
+      '',
+      (cli) =>
+        edit(cli, ({ report, ...record }) => ({
+          ...record,
+          auditorVersion: '9.9.9',
+          report: { ...Object(report), telling: 'later' },
+        })),
+      'can read: telling (invalid_value). Version 9.9.9 of the auditor wrote it.',
+    ],
+  ];
+  it.each(UNREADABLE)('exits 2 for a run %s', async (_, line, change, problem) => {
+    const cli = await openCommandLine();
+    if (line === '') await cli.run('');
+    change(cli);
+    const { code, stdout, stderr } = await cli.run(line || 'report');
+    expect([code, stdout, stderr.replaceAll(/\n +/g, ' ')]).toEqual([2, '', expect.stringContaining(problem)]);
+  });
+});
+
+/** Changes the record of the only run. */
+function edit(cli: CommandLine, change: (record: Record<string, unknown>) => object): void {
+  const [run = ''] = runsOf(cli);
+  const file = path.join(homeOf(cli), 'runs', `${run}.json`);
+  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
+}
+
+/** The command that was printed, in words. */
+function commandIn(text: string): string {
+  return /npm run audit -- (report (?:.* \\\n)*.*)/.exec(text)?.[1]?.replaceAll(/\s+\\?\s*/g, ' ') ?? '';
+}
+
+describe('after an audit', () => {
+  it('the terminal says where record and page are, and the command that writes another form', async () => {
+    const cli = await openCommandLine();
+    const { stderr } = await cli.run('');
+    const [run = ''] = runsOf(cli);
+    const folder = path.join(homeOf(cli), 'runs');
+    expect(stderr).toContain(`Record: ${folder}/${run}.json\nPage:   ${folder}/${run}.html\n`);
+    const again = await cli.run(commandIn(stderr));
+    expect([again.code, again.files.get('report.html')]).toEqual([0, expect.stringContaining('<title>')]);
+    expect(widest(again)).toBeLessThanOrEqual(80);
+  });
+
+  it('nothing is said of it where the result goes to a file', async () => {
+    const cli = await openCommandLine();
+    expect((await cli.run('--output report.txt')).stderr).toBe('');
+  });
+});
+
+describe('of an environment that is deployed', () => {
+  const { set } = withoutAws();
+
+  it('the report of the last run is read from its bucket, and the run of a terminal is the last', async () => {
+    const { run, cli } = await openDeployed(set);
+    const own = await run('--environment sample --format json');
+    expect(own.stderr).toMatch(/^Record: s3:\/\/sample-history\/.*\/runs\/.*\.json$/m);
+    const requests = cli.sandbox.requests.length;
+    const again = await run('report --environment sample --format json');
+    expect([again.code, again.stdout, cli.sandbox.requests.length]).toEqual([0, own.stdout, requests]);
+    const { stdout } = await run('history --environment sample');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('by arn:aws:sts');
+  });
+
+  it('is read from the local folder where the run went on with it, by the command that was printed', async () => {
+    const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
+    const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
+    const { stderr } = await run('--environment sample', { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } });
+    expect(commandIn(stderr)).toContain('--history local');
+    const again = await run(commandIn(stderr));
+    expect([again.code, again.files.get('report.html')]).toEqual([0, expect.stringContaining('<title>')]);
+  });
+});
