@@ -6,6 +6,7 @@ import { resolveAudited, runOne } from '../audit/run-one';
 import type { CommandContext } from '../command';
 import type { ExitCode } from '../exit-code';
 import { writeFormat } from '../formats/formats';
+import { sayWhereKept } from '../history/say-where-kept';
 import { auditMany } from '../many/audit-many';
 import { isForSeveral } from '../many/contradictions';
 import type { ResolvedTarget } from '../target';
@@ -20,6 +21,7 @@ export async function audit(options: AuditOptions, context: CommandContext): Pro
   const withoutFinding: WithoutFinding[] | undefined = listsEveryConnection(options) ? [] : undefined;
   const report = await runOne(target, options, context.terminal, (connection) => withoutFinding?.push(connection));
   show({ report, withoutFinding }, target, options, context.terminal);
+  if (options.output === undefined) sayWhereKept(report, target, context.terminal);
   return exitCodeOf(report);
 }
 

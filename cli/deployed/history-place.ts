@@ -5,6 +5,7 @@ import type { FoundStack } from './stack';
 
 /** `--history local` */
 export const LOCAL = 'local';
+export const LOCAL_HISTORY = `--history ${LOCAL}`;
 
 /** Where a command keeps its history, and what is to be said of it. */
 export interface HistoryPlace {
@@ -58,7 +59,7 @@ function findPlace({ found }: Known, needs: 'reads' | 'writes'): HistoryPlace {
     return { place: history, notes: [], problems: [] };
   }
   const text = found.kind === 'deployed' ? `stack ${found.stack.name} names no history bucket` : found.text;
-  const problem = `${text}. History, lease, holds and kill switch of the environment are not known then; to go on without them, give --history ${LOCAL}`;
+  const problem = `${text}. History, lease, holds and kill switch of the environment are not known then; to go on without them, give ${LOCAL_HISTORY}`;
   const note =
     found.kind === 'not_deployed'
       ? `${sentence(text)} The history is a folder on this machine.`
