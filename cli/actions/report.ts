@@ -20,7 +20,7 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   const { terminal } = context;
   const { docsUrl, commands } = target;
   const { history } = openHistory(target, terminal);
-  const past = await findRun(options.run, history);
+  const past = await findRun(options.run ?? LAST, history);
   if (past.kind !== 'repair') return showChange(past, options, { target, context });
   const kept = readKept(past, history);
   const { format, output } = options;

@@ -1,14 +1,14 @@
 import { defineCommand } from '../command';
 import { HISTORY, OUTPUT, TARGET_OPTIONS } from '../command-options';
 import { FORMATS } from '../formats/format-names';
-import { oneOf, textOr, type ValuesOf } from '../option';
+import { oneOf, text, type ValuesOf } from '../option';
 
 /** `--run last` */
 export const LAST = 'last';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  run: textOr(LAST, { name: 'run', placeholder: 'RUN_ID', help: 'run whose report to write' }),
+  run: text({ name: 'run', placeholder: 'RUN_ID', help: `run whose report to write (default: ${LAST})` }),
   format: oneOf(FORMATS, { name: 'format', placeholder: 'FORMAT', help: 'form of the report' }),
   output: OUTPUT,
   history: HISTORY,
