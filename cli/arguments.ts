@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../lambda/policy/nearest';
-import { type Command, type CommandContext, HELP, nameOption, VERSION } from './command';
+import { didYouMean } from '../lambda/policy/nearest';
+import { type Command, type CommandContext, HELP, nameNeeded, VERSION } from './command';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { ExitCode } from './exit-code';
 import type { Option } from './option';
@@ -34,16 +34,17 @@ export function parseArguments(words: readonly string[]): Request {
   if (isGiven(VERSION) && positionals.length === 0) return { kind: 'version' };
   const command = named ?? DEFAULT_COMMAND;
   const isCommandUnknown = named === undefined && positionals.length > 0;
-  const prepared = command.prepare(groupValues(options));
+  const extra = positionals.slice(isCommandUnknown ? 0 : 1);
+  const alone = readAlone(extra, options, command);
+  const given = alone.option === undefined ? options : [...options, alone.option];
+  const prepared = command.prepare(groupValues(given));
   const problems = [
-    ...positionals
-      .slice(isCommandUnknown ? 0 : 1)
-      .map((word) => `'${word}': no such command; known are ${COMMANDS.map(({ name }) => name).join(', ')}`),
+    ...alone.problems,
     ...options.flatMap((option) => findUnknown(option, isCommandUnknown ? COMMANDS : [command])),
     ...options.flatMap(findMisplacedValue),
     ...findRepeated(options, command),
     ...('problems' in prepared ? prepared.problems : []),
-    ...findMissing(options, command),
+    ...(extra.length > 0 && command.positional !== undefined ? [] : findMissing(options, command)),
   ];
   if (problems.length > 0 || !('run' in prepared)) throw new UsageError(problems);
   return { kind: 'run', command, values: prepared.values, run: prepared.run };
@@ -99,6 +100,33 @@ function isValueOfUnknown(word: string, before: Token | undefined, positionals: 
   return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
 }
 
+/** The word that stands alone after the command, as the option it gives, and what is wrong with such words. */
+function readAlone(
+  words: readonly string[],
+  options: readonly GivenOption[],
+  { name: command, positional }: Command,
+): { readonly option?: GivenOption; readonly problems: readonly string[] } {
+  const [value, ...others] = words;
+  if (value === undefined) return { problems: [] };
+  if (positional?.placeholder === undefined) return { problems: words.map(explainUnknownCommand) };
+  const { name, placeholder } = positional;
+  if (value === '') return { problems: [`${placeholder}: is empty`] };
+  if (others.length > 0) {
+    const rest = others.map((word) => `'${word}'`).join(', ');
+    return { problems: [`${rest}: ${command} takes one ${placeholder}; quote a name that has spaces`] };
+  }
+  if (options.some((option) => option.name === name)) {
+    return { problems: [`${command}: give ${placeholder} either alone or with --${name}, not both`] };
+  }
+  return { option: { name, typed: value, value, hasInlineValue: true }, problems: [] };
+}
+
+function explainUnknownCommand(word: string): string {
+  const names = COMMANDS.map(({ name }) => name);
+  if (names.includes(word)) return `'${word}': one command at a time`;
+  return `'${word}': no such command${didYouMean(word, names, { otherwise: `; known are ${names.join(', ')}` })}`;
+}
+
 /** The values of each option, in the order in which they were given. */
 function groupValues(options: readonly GivenOption[]): ReadonlyMap<string, readonly string[]> {
   const values = new Map<string, string[]>();
@@ -114,8 +142,8 @@ function findUnknown({ name, typed }: GivenOption, commands: readonly Command[])
   const usable = commands.flatMap(({ options }) => options.map((option) => option.name));
   if (usable.includes(name)) return [];
   if (KNOWN_OPTIONS.has(name)) return [`${typed}: not used by ${commands.map((command) => command.name).join(', ')}`];
-  const meant = typed.startsWith('--') ? nearest(name, usable) : undefined;
-  return [`${typed}: no such option${meant === undefined ? '' : `; did you mean --${meant}?`}`];
+  const meant = typed.startsWith('--') ? didYouMean(name, usable, { write: (option) => `--${option}` }) : '';
+  return [`${typed}: no such option${meant}`];
 }
 
 function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption): string[] {
@@ -133,10 +161,13 @@ function findRepeated(options: readonly GivenOption[], { name: command, options:
   });
 }
 
-function findMissing(options: readonly GivenOption[], { name, needs }: Command): string[] {
+function findMissing(options: readonly GivenOption[], command: Command): string[] {
+  const { name, needs } = command;
   const given = needs.filter((needed) => options.some((option) => option.name === needed.name));
   // An unknown option may be the needed one, misspelt.
   const isMisspelt = options.some((option) => !KNOWN_OPTIONS.has(option.name));
   if (needs.length === 0 || given.length === 1 || isMisspelt) return [];
-  return [`${name}: give ${needs.length > 1 ? 'either ' : ''}${needs.map(nameOption).join(' or ')}`];
+  return [
+    `${name}: give ${needs.length > 1 ? 'either ' : ''}${needs.map((option) => nameNeeded(option, command)).join(' or ')}`,
+  ];
 }

@@ -12,6 +12,11 @@ interface Definition<Values, Needed extends keyof Values> {
   readonly options: OptionsOf<Values>;
   /** Of these, exactly one has to be given. */
   readonly needs?: readonly Needed[];
+  /**
+   * The option whose value may also stand alone after the command.
+   * @default no word but the command is taken
+   */
+  readonly positional?: keyof Values;
   /** What is wrong with the values together, a sentence each; every one of them alone is right. */
   readonly findContradictions?: (values: Ready<Values, Needed>) => readonly string[];
   /** Words that do something useful after the program. */
@@ -50,6 +55,8 @@ export interface Command {
   readonly options: readonly Option<unknown>[];
   /** Of these, exactly one has to be given. */
   readonly needs: readonly Option<unknown>[];
+  /** The option whose value may also stand alone after the command. */
+  readonly positional: Option<unknown> | undefined;
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
   /** `given`: the values of each option by its name. */
@@ -76,12 +83,13 @@ export function loadOnDemand<Values, Needed extends keyof Values>(
   definition: Definition<Values, Needed>,
   load: () => Promise<Run<Ready<Values, Needed>>>,
 ): Command {
-  const { name, summary, options, needs = [], example, exitCodes, findContradictions } = definition;
+  const { name, summary, options, needs = [], positional, example, exitCodes, findContradictions } = definition;
   return {
     name,
     summary,
     options: [...listOptions(options), HELP],
     needs: needs.map((key) => options[key]),
+    positional: positional === undefined ? undefined : options[positional],
     example,
     exitCodes,
     prepare: (given) => {
@@ -103,6 +111,11 @@ export function loadOnDemand<Values, Needed extends keyof Values>(
 /** `--run RUN_ID` */
 export function nameOption({ name, placeholder }: Option<unknown>): string {
   return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
+}
+
+/** `NAME_OR_ID` for the option whose value may stand alone, else as above. */
+export function nameNeeded(option: Option<unknown>, { positional }: Pick<Command, 'positional'>): string {
+  return option === positional && option.placeholder !== undefined ? option.placeholder : nameOption(option);
 }
 
 function listOptions<Values>(options: OptionsOf<Values>): readonly Option<unknown>[] {

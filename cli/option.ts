@@ -1,4 +1,5 @@
 import { describeRange, type Range } from '../lambda/connection/range';
+import { didYouMean } from '../lambda/policy/nearest';
 
 /** One option of the command line: how it is written, what it is for, and how its value is read. */
 export interface Option<T> {
@@ -65,8 +66,7 @@ export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wo
     read: (given) => {
       const found = readText(given);
       if ('problem' in found) return found;
-      const value = found.value === undefined ? fallback : known.find((one) => one === found.value);
-      return value === undefined ? { problem: `expected ${listOf(known)}, got '${found.value}'` } : { value };
+      return found.value === undefined ? { value: fallback } : readOneOf(known, found.value);
     },
   };
 }
@@ -95,6 +95,12 @@ function readText([given]: readonly string[]): Reading<string | undefined> {
 
 function readPresent(given: string): Reading<string> {
   return given === '' ? MISSING : { value: given };
+}
+
+function readOneOf<T extends string>(known: readonly T[], given: string): Reading<T> {
+  const value = known.find((one) => one === given);
+  if (value !== undefined) return { value };
+  return { problem: `expected ${listOf(known)}, got '${given}'${didYouMean(given, known)}` };
 }
 
 /** `a, b or c` */

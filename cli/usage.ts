@@ -1,5 +1,5 @@
 import { columnsOf, fill } from '../lambda/report/text/columns';
-import { type Command, nameOption } from './command';
+import { type Command, nameNeeded, nameOption } from './command';
 import { SEVERAL_OPTIONS, TARGET_OPTIONS } from './command-options';
 import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { Option } from './option';
@@ -17,12 +17,10 @@ export function describeCommandLine(program: string): string {
 }
 
 /** What `COMMAND --help` prints. */
-export function describeCommand(
-  { name, summary, options, needs, example, exitCodes }: Command,
-  program: string,
-): string {
+export function describeCommand(command: Command, program: string): string {
+  const { name, summary, options, needs, example, exitCodes } = command;
   const words = name === DEFAULT_COMMAND.name ? program : `${program} ${name}`;
-  const forms = needs.length === 0 ? [words] : needs.map((option) => `${words} ${nameOption(option)}`);
+  const forms = needs.length === 0 ? [words] : needs.map((option) => `${words} ${nameNeeded(option, command)}`);
   return describeSections(`${summary}.`, {
     Usage: indent(forms.map((form) => `${form} [options]`)),
     Options: alignRows(options.filter((option) => !isTargetOption(option)).map(describeOption)),

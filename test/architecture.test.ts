@@ -85,7 +85,7 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'cli/setup/app-files',
     may: ['lambda/report/commands/*', 'package.json'],
   },
-  { from: 'cli/option', may: ['lambda/connection/range'] },
+  { from: 'cli/option', may: ['lambda/connection/range', 'lambda/policy/nearest'] },
   // What is generated for readers, from the tables of everything else.
   { from: 'reference/*', may: ['reference/**', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
   // What a run takes at the least, by the bound that the benches measure against.
@@ -143,7 +143,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lib/environment/import-environments', may: ['lib/environment/*', 'node:**'] },
   {
     from: 'lib/environment/environment-file',
-    may: ['lib/environment/*', 'node:**', COMPUTED],
+    may: ['lib/environment/*', 'lambda/policy/nearest', 'node:**', COMPUTED],
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.

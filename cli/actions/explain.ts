@@ -3,7 +3,6 @@ import { explain } from '../../lambda/judge/explain';
 import type { Finding } from '../../lambda/judge/finding';
 import { compilePolicy } from '../../lambda/policy/expectation';
 import { refuseOne } from '../../lambda/repair/admit';
-import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import type { CommandContext } from '../command';
 import type { ExplainOptions } from '../commands/explain';
@@ -11,6 +10,7 @@ import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
 import { openHistory } from '../open-history';
 import { readConnections } from '../read-connections';
+import { quoteUnknown } from '../screen/unknown-connection';
 import { resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 
@@ -23,9 +23,8 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   // Names are anyone's texts: one that reads like an id does not stand before the id.
   const connection = connections.find(({ id }) => id === wanted) ?? connections.find(({ name }) => name === wanted);
   if (connection === undefined) {
-    const shown = makeHarmless(wanted);
     const all = count(connections.length, 'connection');
-    throw new TargetError([`--connection: of ${all}, none has the id or name '${shown}'`]);
+    throw new TargetError([`of ${all}, none has the id or name ${quoteUnknown(wanted, connections)}`]);
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);

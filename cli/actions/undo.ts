@@ -1,10 +1,11 @@
 import type { WriteSwitch } from '../../lambda/contract';
-import type { PastRun } from '../../lambda/history/history';
+import type { History, PastRun } from '../../lambda/history/history';
+import { didYouMean } from '../../lambda/policy/nearest';
 import { allowWritesCommand } from '../../lambda/report/commands/aws';
 import { introduce } from '../../lambda/report/commands/command';
 import { undoToNeverCommand } from '../../lambda/report/commands/npm';
 import { fill } from '../../lambda/report/text/columns';
-import { makeHarmless } from '../../lambda/report/text/harmless';
+import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import type { CommandContext } from '../command';
 import type { UndoOptions } from '../commands/undo';
@@ -28,12 +29,7 @@ export async function undo(options: UndoOptions, context: CommandContext): Promi
   if (options.release !== undefined) return releaseConnections(options.release, person, { history, terminal });
   const { run } = options;
   const past = await history.readRun(run);
-  if (past === undefined) {
-    const { host } = target.address;
-    throw new TargetError([
-      `--run: no run '${makeHarmless(run)}' of ${host} in this history; use --history for another one`,
-    ]);
-  }
+  if (past === undefined) throw await explainUnknownRun(run, history, target);
   if (past.undoable.length === 0) return endWithout(past, terminal);
   refuseNeverOnLogin(past, options, target);
   // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
@@ -41,6 +37,19 @@ export async function undo(options: UndoOptions, context: CommandContext): Promi
   refuseBySwitch(await mayWrite(), target);
   if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
   return restoreAll(past, person, { target, history, mayWrite, terminal, options });
+}
+
+/** The runs that are known are those of the last changes. */
+async function explainUnknownRun(
+  run: string,
+  history: Pick<History, 'readState'>,
+  { address }: ResolvedTarget,
+): Promise<TargetError> {
+  const { state } = await history.readState();
+  const known = state.changes.map(({ runId }) => runId);
+  const otherwise = '; use --history for another one';
+  const meant = didYouMean(run, known, { write: (id) => makeVisible(id), otherwise });
+  return new TargetError([`--run: no run '${makeHarmless(run)}' of ${address.host} in this history${meant}`]);
 }
 
 /** Of a run that was cut, nobody may know what it wrote: that needs a person. */

@@ -4,13 +4,13 @@ import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { NothingToRetry } from '../../lambda/repair/retry';
 import { writeHtml } from '../../lambda/report/html/page';
-import { makeHarmless } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
 import type { CommandContext } from '../command';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
+import { quoteUnknown } from '../screen/unknown-connection';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
@@ -117,9 +117,12 @@ function describeLeft(runId: string, isWriting: boolean): string {
 }
 
 /** Most often a name is misspelt, or the connection has been fixed since. */
-function describeUnknown({ names }: NothingToRetry, { address }: ResolvedTarget): TargetError {
-  const shown = names.map((name) => `'${makeHarmless(name)}'`).join(', ');
+function describeUnknown({ names, known }: NothingToRetry, { address }: ResolvedTarget): TargetError {
   return new TargetError([
-    `--retry: no finding of ${address.host} is of a connection with the name or id ${shown}: it is misspelt, or no longer a finding. Nothing was written.`,
+    ...names.map(
+      (name) =>
+        `--retry: ${address.host} has no finding of a connection with the name or id ${quoteUnknown(name, known)}`,
+    ),
+    'Nothing was written. A connection that has been fixed since is no longer a finding.',
   ]);
 }

@@ -4,7 +4,11 @@ import { text, type ValuesOf } from '../option';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  connection: text({ name: 'connection', placeholder: 'NAME_OR_ID', help: 'exact name or id of the connection' }),
+  connection: text({
+    name: 'connection',
+    placeholder: 'NAME_OR_ID',
+    help: 'the same as NAME_OR_ID: exact name or id of the connection',
+  }),
   history: HISTORY,
 } as const;
 const NEEDS = ['connection'] as const;
@@ -15,6 +19,7 @@ export const explainCommand = defineCommand({
   summary: 'Shows which rule decides for a connection, and its planned repair',
   options: OPTIONS,
   needs: NEEDS,
-  example: 'explain --connection Username-Password-Authentication',
+  positional: 'connection',
+  example: 'explain Username-Password-Authentication',
   exitCodes: { 0: 'connection explained', 2: 'connection not found, tenant not readable, or wrong usage' },
 });

@@ -1,6 +1,6 @@
 import { isKnownStrategy, STRATEGY_NAMES, strategyOf } from '../connection/strategies';
 import { strategiesOf, unknownStrategiesOf } from './match';
-import { nearest } from './nearest';
+import { didYouMean } from './nearest';
 import { listOf, type Match } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
@@ -43,10 +43,9 @@ function checkNames({ path, match }: RulePiece): Problem[] {
   if (strategy === undefined) return [];
   return listOf(strategy).flatMap((name, index) => {
     if (isKnownStrategy(name)) return [];
-    const near = nearest(name.toLowerCase(), STRATEGY_NAMES);
     return [
       policyProblem('UNKNOWN_STRATEGY', `${path}.match.strategy${Array.isArray(strategy) ? `[${index}]` : ''}`, {
-        message: `a strategy that the auditor does not know${near === undefined ? '' : `; did you mean ${near}?`}`,
+        message: `a strategy that the auditor does not know${didYouMean(name, STRATEGY_NAMES)}`,
         found: show(name),
         allowed: 'a strategy of the reference, or one that Auth0 has added since: it is judged and never written',
       }),

@@ -1,14 +1,36 @@
 const MOST_EDITS = 2;
+/** A beginning of so many letters is enough to tell a word by. */
+const LEAST_BEGINNING = 3;
 
-/** The known word that is closest to this one, where at most two edits, and one for each three letters, make the one into the other. */
+/**
+ * The known word that is probably meant, whatever the case of its letters: the closest one, where at most two edits, and
+ * one for each three letters, make the one into the other; else the only one that begins like this.
+ */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  const most = Math.min(MOST_EDITS, Math.floor(word.length / 3));
+  const typed = word.toLowerCase();
+  const most = Math.min(MOST_EDITS, Math.floor(typed.length / 3));
   const [best] = known
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= most)
-    .map((candidate) => ({ candidate, edits: distance(word, candidate) }))
+    .filter((candidate) => Math.abs(candidate.length - typed.length) <= most)
+    .map((candidate) => ({ candidate, edits: distance(typed, candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= most)
     .toSorted((a, b) => a.edits - b.edits);
-  return best?.candidate;
+  return best?.candidate ?? onlyBeginning(typed, known);
+}
+
+/** What is added to a message about a word that is not known; `otherwise`: where nothing is close to it. */
+export function didYouMean(
+  word: string,
+  known: readonly string[],
+  { write = (name) => name, otherwise = '' }: { write?: (name: string) => string; otherwise?: string } = {},
+): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? otherwise : `; did you mean ${write(meant)}?`;
+}
+
+function onlyBeginning(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length < LEAST_BEGINNING) return undefined;
+  const [first, ...others] = known.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  return others.length === 0 ? first : undefined;
 }
 
 /** Letters to insert, delete or replace (Levenshtein), row by row. */

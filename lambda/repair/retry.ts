@@ -4,11 +4,14 @@ import type { Finding } from '../judge/finding';
 export class NothingToRetry extends Error {
   /** As the person gave them: names or ids. */
   readonly names: readonly string[];
+  /** The connections that have a finding. */
+  readonly known: readonly Finding['connection'][];
 
-  constructor(names: readonly string[]) {
+  constructor(names: readonly string[], known: readonly Finding['connection'][] = []) {
     super(`No finding of a connection that is named ${names.join(' or ')}.`);
     this.name = 'NothingToRetry';
     this.names = names;
+    this.known = known;
   }
 }
 
@@ -22,7 +25,12 @@ export function findRetried(
 ): ReadonlySet<string> {
   const ids = new Map([...names].map((name) => [name, idOf(name, findings)] as const));
   const unknown = [...ids].flatMap(([name, id]) => (id === undefined ? [name] : []));
-  if (isComplete && unknown.length > 0) throw new NothingToRetry(unknown);
+  if (isComplete && unknown.length > 0) {
+    throw new NothingToRetry(
+      unknown,
+      findings.map(({ connection }) => connection),
+    );
+  }
   return new Set([...ids.values()].filter((id) => id !== undefined));
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { didYouMean } from '../../lambda/policy/nearest';
 import { describeExports, describeFailure, type Exported } from './exported';
 import { fieldsOf } from './fields';
 
@@ -33,7 +34,7 @@ export function stemOf(file: string): string {
   return path.basename(file).replace(/\.[cm]?[jt]s$/, '');
 }
 
-/** The file of the environment of that name, or an error that lists the known names. */
+/** The file of the environment of that name, or an error that names the one that is meant, or all. */
 export function findEnvironment(files: readonly EnvironmentFile[], name: string): EnvironmentFile {
   const found = files.find(({ environment }) => fieldsOf(environment).name === name);
   if (found !== undefined) return found;
@@ -41,7 +42,8 @@ export function findEnvironment(files: readonly EnvironmentFile[], name: string)
   if (problem !== undefined) throw new Error(`${file} ${problem.message}: found ${problem.found}`);
   const known = files.map(({ environment }) => fieldsOf(environment).name).filter((other) => typeof other === 'string');
   if (files.length === 0) throw new Error(`unknown environment '${name}': there is no file in environments/`);
-  throw new Error(`unknown environment '${name}'; known are: ${known.join(', ') || 'none'}`);
+  const otherwise = `; known are: ${known.join(', ') || 'none'}`;
+  throw new Error(`unknown environment '${name}'${didYouMean(name, known, { otherwise })}`);
 }
 
 function readFile(file: string): Exported {

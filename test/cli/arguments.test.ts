@@ -40,6 +40,11 @@ const check = (line: string, values: object = {}): Understood => ({
   name: 'check',
   values: { ...TARGET, testAlarm: false, ...values },
 });
+const explain = (line: string, connection: string, values: object = {}): Understood => ({
+  line,
+  name: 'explain',
+  values: { ...TARGET, connection, history: undefined, ...values },
+});
 
 const GOOD: readonly Understood[] = [
   audit(''),
@@ -78,7 +83,11 @@ const GOOD: readonly Understood[] = [
   { line: 'accept-empty-listing --yes', name: 'accept-empty-listing', values: { ...REASONED, yes: true } },
   { line: 'changes --history h', name: 'changes', values: { ...TARGET, history: 'h' } },
   audit('--mode remediate --yes --first-run', { mode: 'remediate', yes: true, firstRun: true }),
-  { line: 'explain --connection c', name: 'explain', values: { ...TARGET, connection: 'c', history: undefined } },
+  explain('explain --connection c', 'c'),
+  explain('explain c', 'c'),
+  explain('--environment dev explain c', 'c'),
+  explain('explain --history h explain', 'explain', { history: 'h' }),
+  explain('explain -- --odd', '--odd'),
   { line: 'lint', name: 'lint', values: { policyFile: undefined, strict: false } },
   { line: 'lint --policy p --strict', name: 'lint', values: { policyFile: 'p', strict: true } },
   { line: 'baseline', name: 'baseline', values: { ...TARGET, output: undefined } },
@@ -112,13 +121,13 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: 'undo --runs r', problems: ['--runs: no such option; did you mean --run?'] },
   {
     line: 'undoo --runs r --yes',
-    problems: [`'undoo': no such command; ${COMMANDS}`, '--runs: no such option; did you mean --run?'],
+    problems: [`'undoo': no such command; did you mean undo?`, '--runs: no such option; did you mean --run?'],
   },
-  { line: 'undoo --run r --yes', problems: [`'undoo': no such command; ${COMMANDS}`] },
+  { line: 'undoo --run r --yes', problems: [`'undoo': no such command; did you mean undo?`] },
   { line: '--tenant prod', problems: ['--tenant: no such option'] },
   { line: '--tenant prod staging', problems: [`'staging': no such command; ${COMMANDS}`, '--tenant: no such option'] },
   { line: '--x=y', problems: ['--x: no such option'] },
-  { line: '--x=y chek', problems: [`'chek': no such command; ${COMMANDS}`, '--x: no such option'] },
+  { line: '--x=y chek', problems: ["'chek': no such command; did you mean check?", '--x: no such option'] },
   { line: '--verbose check --format json', problems: ['--verbose: no such option', '--format: not used by check'] },
   { line: 'check --against check', problems: ['--against: no such option'] },
   { line: '-x', problems: ['-x: no such option'] },
@@ -128,7 +137,10 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '-e prod -o f', problems: ['-e: no such option', '-o: no such option'] },
   { line: '-e check --format json', problems: ['-e: no such option', '--format: not used by check'] },
   { line: '--remediate', problems: ['--remediate: no such option'] },
-  { line: '--mode Remediate', problems: ["--mode: expected report or remediate, got 'Remediate'"] },
+  {
+    line: '--mode Remediate',
+    problems: ["--mode: expected report or remediate, got 'Remediate'; did you mean remediate?"],
+  },
   { line: '--max-changes many', problems: ["--max-changes: expected a whole number from 0 to 100000, got 'many'"] },
   { line: '--max-percent 101', problems: ["--max-percent: expected a whole number from 0 to 100, got '101'"] },
   { line: 'undo', problems: [UNDO_NEEDS] },
@@ -142,14 +154,26 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--mode=', problems: ['--mode: expected a value after it'] },
   { line: 'undo --run r --release c', problems: [UNDO_NEEDS] },
   { line: 'undo --run r --output f', problems: ['--output: not used by undo'] },
-  { line: 'explain', problems: ['explain: give --connection NAME_OR_ID'] },
+  { line: 'explain', problems: ['explain: give NAME_OR_ID'] },
+  { line: 'explain a b c', problems: ["'b', 'c': explain takes one NAME_OR_ID; quote a name that has spaces"] },
+  {
+    line: 'explain a --connection b',
+    problems: ['explain: give NAME_OR_ID either alone or with --connection, not both'],
+  },
+  { line: 'explain --what a', problems: ['--what: no such option'] },
+  { line: 'explain a --output f', problems: ['--output: not used by explain'] },
+  {
+    line: '--format jsn',
+    problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'jsn'; did you mean json?"],
+  },
+  { line: '--env prod', problems: ['--env: no such option; did you mean --environment?'] },
   { line: 'explain --connection c --yes', problems: ['--yes: not used by explain'] },
   { line: 'lint --environment prod', problems: [`--environment: not used by lint`] },
   { line: 'lint --policy p --fix', problems: ['--fix: no such option'] },
   { line: 'baseline --mode remediate', problems: ['--mode: not used by baseline'] },
   { line: 'check --yes', problems: ['--yes: not used by check'] },
-  { line: 'chek', problems: [`'chek': no such command; ${COMMANDS}`] },
-  { line: 'check check', problems: [`'check': no such command; ${COMMANDS}`] },
+  { line: 'chek', problems: ["'chek': no such command; did you mean check?"] },
+  { line: 'check check', problems: ["'check': one command at a time"] },
   { line: '--environment', problems: ['--environment: expected a value after it'] },
   { line: '--environment=', problems: ['--environment: expected a value after it'] },
   { line: '--output --format=json', problems: ['--output: expected a value after it, got --format=json'] },
@@ -201,7 +225,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   {
     line: 'chek --format xml --domain= --what',
     problems: [
-      `'chek': no such command; ${COMMANDS}`,
+      "'chek': no such command; did you mean check?",
       '--what: no such option',
       '--domain: expected a value after it',
       "--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'",
@@ -242,4 +266,12 @@ it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) 
     message = error.message;
   }
   expect(message.split('\n')).toEqual(problems);
+});
+
+test('a name with spaces is one word where it is quoted', () => {
+  expect(parseArguments(['explain', 'Acme Okta (EU)'])).toMatchObject({ values: { connection: 'Acme Okta (EU)' } });
+});
+
+test('an empty name is refused', () => {
+  expect(() => parseArguments(['explain', ''])).toThrow(new UsageError(['NAME_OR_ID: is empty']));
 });

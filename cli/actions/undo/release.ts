@@ -1,7 +1,8 @@
 import type { History } from '../../../lambda/history/history';
 import { releaseHolds, type TenantState } from '../../../lambda/history/state';
 import type { ChangedConnection } from '../../../lambda/judge/change';
-import { makeHarmless } from '../../../lambda/report/text/harmless';
+import { didYouMean } from '../../../lambda/policy/nearest';
+import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless';
 import { count } from '../../../lambda/report/words/run';
 import { changeBy, keepChange, type Person } from '../../../lambda/run/personal-change';
 import type { ExitCode } from '../../exit-code';
@@ -21,7 +22,7 @@ export async function releaseConnections(
   const held = Object.entries(state.holds).filter(([connectionId, hold]) => connectionId === id || hold.runId === id);
   const [first] = held;
   if (first === undefined) {
-    throw new TargetError([`--release: '${makeHarmless(id)}' is not held; ${listHeld(state.holds)}`]);
+    throw new TargetError([`--release: '${makeHarmless(id)}' is not held${explainHeld(id, state.holds)}`]);
   }
   const of = Object.hasOwn(state.holds, id) ? first[1].runId : id;
   const at = new Date(now()).toISOString();
@@ -42,6 +43,12 @@ function toReleased(id: string, { findings }: TenantState, at: string): ChangedC
   const known = Object.hasOwn(findings, id) ? findings[id] : undefined;
   const { name = '', strategy = '' } = known ?? {};
   return { id, name, strategy, before: null, after: null, result: 'released', at };
+}
+
+function explainHeld(id: string, holds: TenantState['holds']): string {
+  const known = Object.entries(holds).flatMap(([connectionId, { runId }]) => [connectionId, runId]);
+  const write = (one: string): string => makeVisible(one);
+  return didYouMean(id, [...new Set(known)], { write, otherwise: `; ${listHeld(holds)}` });
 }
 
 function listHeld(holds: TenantState['holds']): string {

@@ -34,6 +34,7 @@ describe('explain', () => {
     const byName = await cli.run('explain --connection acme-okta');
     const byId = await cli.run(`explain --connection ${idOf(cli, 'acme-okta')}`);
     expect(byId).toEqual(byName);
+    expect(await cli.run('explain acme-okta')).toEqual(byName);
     const said = flat(byName.stdout);
     expect(said).toContain(`Connection  acme-okta (${idOf(cli, 'acme-okta')}, strategy okta`);
     expect(said).toContain(
@@ -84,6 +85,17 @@ describe('explain', () => {
       expect(widest(ended)).toBeLessThanOrEqual(80);
     },
   );
+
+  it.each([
+    ['acme-okte', 'acme-okta'],
+    ['ACME-OKTA', 'acme-okta'],
+    ['stark-oi', 'stark-oidc'],
+  ])('of %s, which no connection is called, names the one that is meant', async (wanted, meant) => {
+    const cli = await openMixed();
+    const { stderr, code } = await cli.run(`explain ${wanted}`);
+    expect(flat(stderr)).toContain(`none has the id or name '${wanted}'; did you mean '${meant}'?`);
+    expect(code).toBe(2);
+  });
 
   it('prefers an id to a name that reads like it', async () => {
     const [first, second] = mixed();
