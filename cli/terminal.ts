@@ -26,6 +26,8 @@ export interface Terminal {
   /** Who acts, for records: the AWS identity where `aws` is given and it is known, else the OS user and host. */
   readonly whoAmI: (aws: AwsConfig | undefined) => Promise<string>;
   readonly columns: number;
+  /** Whether what is printed may be coloured. A file never is. */
+  readonly hasColours: boolean;
   writeFile(file: string, text: string): void;
   /** Where the project is, with the folder of environments. */
   readonly project: ProjectFolder;

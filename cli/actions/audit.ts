@@ -9,6 +9,7 @@ import { writeFormat } from '../formats/formats';
 import { sayWhereKept } from '../history/say-where-kept';
 import { auditMany } from '../many/audit-many';
 import { isForSeveral } from '../many/contradictions';
+import { PLAIN, paintFor } from '../screen/colours';
 import type { ResolvedTarget } from '../target';
 import type { Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
@@ -41,9 +42,9 @@ function show(
   { format, output }: AuditOptions,
   terminal: Terminal,
 ): void {
-  const columns = output === undefined ? terminal.columns : 80;
+  const [columns, paint] = output === undefined ? [terminal.columns, paintFor(terminal)] : [80, PLAIN];
   writeOutput(
-    writeFormat(format, report, { columns, docsUrl, commands, withoutFinding }).trimEnd(),
+    writeFormat(format, report, { columns, paint, docsUrl, commands, withoutFinding }).trimEnd(),
     { output, what: 'report' },
     terminal,
   );

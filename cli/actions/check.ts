@@ -9,6 +9,7 @@ import type { CheckOptions } from '../commands/check';
 import type { FoundStack } from '../deployed/stack';
 import { findAsked } from '../environments/find-asked';
 import type { ExitCode } from '../exit-code';
+import { paintFor } from '../screen/colours';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
@@ -24,11 +25,7 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
   const lines: CheckLine[] = [];
   const say = (line: CheckLine) => {
     lines.push(line);
-    const first = `${line.status.padEnd(5)} ${line.subject.padEnd(12)} `;
-    const rest = ' '.repeat(first.length);
-    const text = fill(line.text, { first, rest, columns: terminal.columns });
-    // Whole, since a command that is broken into lines cannot be pasted.
-    terminal.print([...text, ...inLines(line.command)].join('\n'));
+    terminal.print(describeLine(line, terminal).join('\n'));
   };
   const target = await resolveOrSay(options, context, say);
   if (target === undefined) return 2;
@@ -42,6 +39,14 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
   if (options.testAlarm) say(await testAlarm(found, target, terminal));
   else if (found?.kind === 'deployed' && usesForeignKey(environment)) say(offerTestAlarm(target));
   return lines.some(({ status }) => status === 'fail') ? 2 : 0;
+}
+
+function describeLine({ status, subject, text, command }: CheckLine, { columns, hasColours }: Terminal): string[] {
+  const first = `${status.padEnd(5)} ${subject.padEnd(12)} `;
+  const [head = '', ...others] = fill(text, { first, rest: ' '.repeat(first.length), columns });
+  const marked = paintFor({ hasColours })(status, status) + head.slice(status.length);
+  // Whole, since a command that is broken into lines cannot be pasted.
+  return [marked, ...others, ...inLines(command)];
 }
 
 /** A test that was asked for and not made is a failure. */

@@ -6,6 +6,7 @@ import { lintFiles } from '../../lib/environment/lint';
 import type { CommandContext } from '../command';
 import type { LintOptions } from '../commands/lint';
 import type { ExitCode } from '../exit-code';
+import { paintFor } from '../screen/colours';
 import { TargetError } from '../target-error';
 
 /** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
@@ -20,7 +21,7 @@ export async function lint(
   const judged: readonly FileProblem[] = strict
     ? problems.map((problem) => ({ ...problem, severity: 'error' }))
     : problems;
-  terminal.print(describeProblems(judged));
+  terminal.print(describeProblems(judged, { mark: paintFor(terminal) }));
   return judged.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 

@@ -4,6 +4,7 @@ import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { type PageContext, writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
+import { type Paint, PLAIN } from '../screen/colours';
 import { writeCsv } from './csv';
 import type { Format } from './format-names';
 import { writeJsonReport } from './json';
@@ -19,17 +20,22 @@ interface FormatContext extends PageContext {
    * @default not known, as of a run that is read from its record
    */
   readonly withoutFinding?: readonly WithoutFinding[] | undefined;
+  /**
+   * What marks in the table.
+   * @default no colours
+   */
+  readonly paint?: Paint;
 }
 
 /** A report in one of the forms. */
 export function writeFormat(
   format: Format,
   report: Report,
-  { columns, docsUrl, commands = commandPlaceOf(report), withoutFinding }: FormatContext,
+  { columns, paint = PLAIN, docsUrl, commands = commandPlaceOf(report), withoutFinding }: FormatContext,
 ): string {
   switch (format) {
     case 'table':
-      return writeTable(report, columns, commands);
+      return writeTable(report, { width: columns, commands, paint });
     case 'json':
       return writeJsonReport(report);
     case 'ocsf':

@@ -1,6 +1,7 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { type CommandPlace, commandPlaceOf } from '../../lambda/report/commands/place';
+import { colourOf } from '../../lambda/report/html/page';
 import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { nameUnseen } from '../../lambda/report/words/finding';
@@ -11,6 +12,7 @@ import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { type Paint, PLAIN } from '../screen/colours';
 import { GAP, layOutRow, type Row } from './rows';
 import { writeEarlier } from './table-earlier';
 import { writeRepairs } from './table-repairs';
@@ -24,17 +26,32 @@ const VALUE_COLUMNS = 17;
 /** Unknown strategies are anyone's texts: more notices than these are counted. */
 const NOTICES_SHOWN = 8;
 
+export interface TableContext {
+  /** Columns of the terminal. */
+  readonly width?: number;
+  /**
+   * Where the commands in it are to work.
+   * @default the report's environment
+   */
+  readonly commands?: CommandPlace;
+  /** @default no colours */
+  readonly paint?: Paint;
+}
+
 /**
  * The CLI's table. A finding takes two or three lines, since its id is never cut and 80 columns hold no more; the
  * summary comes last, where a terminal stops.
  */
-export function writeTable(report: Report, width = 80, commands = commandPlaceOf(report)): string {
+export function writeTable(
+  report: Report,
+  { width = 80, commands = commandPlaceOf(report), paint = PLAIN }: TableContext = {},
+): string {
   const { findings } = report;
   const lines =
     findings.length === 0
       ? []
-      : [...layOut(report, width), ...writeRepairs(findings, width), ...writeDetails(findings, width), ''];
-  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, commands, width)].join('\n')}\n`;
+      : [...layOut(report, width, paint), ...writeRepairs(findings, width), ...writeDetails(findings, width), ''];
+  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, { width, commands, paint })].join('\n')}\n`;
 }
 
 function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
@@ -60,17 +77,21 @@ function nameActual({ code, actual, effective }: Finding): string {
   return nameUnseen(code) ?? value;
 }
 
-function layOut(report: Report, width: number): string[] {
+function layOut(report: Report, width: number, paint: Paint): string[] {
   const { findings } = report;
   const columns = measure(
     findings.map((finding) => cellsOf(finding, report, NAME_COLUMNS)),
     width,
   );
-  const rows = findings.map((finding) => cellsOf(finding, report, columns[1] ?? CONNECTION.least));
   const headings = HEADINGS.map((heading) => [heading]);
   const unset = findings.some(({ source }) => source === 'default');
   return [
-    ...[headings, ...rows].flatMap((row) => layOutRow(row, columns)),
+    ...layOutRow(headings, columns),
+    ...findings.flatMap((finding) =>
+      layOutRow(cellsOf(finding, report, columns[1] ?? CONNECTION.least), columns, (text, { column, line }) =>
+        column === 0 && line === 0 ? paint(finding.severity, text) : text,
+      ),
+    ),
     ...(unset ? ['', "(value): not set; Auth0's default"] : []),
   ];
 }
@@ -91,7 +112,7 @@ function measure(rows: readonly Row[], width: number): readonly number[] {
   return [severity, names, Math.min(strategy, STRATEGY_COLUMNS), Math.min(value, VALUE_COLUMNS), repair];
 }
 
-function summarize(report: Report, commands: CommandPlace, width: number): string[] {
+function summarize(report: Report, { width, commands, paint }: Required<TableContext>): string[] {
   const { incomplete, notices, mode } = report;
   const more = notices.length - NOTICES_SHOWN;
   return [
@@ -107,6 +128,6 @@ function summarize(report: Report, commands: CommandPlace, width: number): strin
           ...fill(makeHarmless(incomplete.message, 1000), { columns: width }),
           ...fill(remedyFor(incomplete.reason), { columns: width }),
         ]),
-    ...fill(headline(report), { columns: width }),
+    ...fill(headline(report), { columns: width }).map((line) => paint(colourOf(report), line)),
   ];
 }

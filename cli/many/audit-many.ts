@@ -7,6 +7,7 @@ import type { AuditOptions } from '../audit/options';
 import { resolveAudited, runOne } from '../audit/run-one';
 import type { CommandContext } from '../command';
 import type { ExitCode } from '../exit-code';
+import { PLAIN, paintFor } from '../screen/colours';
 import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
 import { writeOutput } from '../write-output';
@@ -44,8 +45,8 @@ export async function auditMany(options: AuditOptions, context: CommandContext):
     finishedAt: new Date(terminal.now()).toISOString(),
     results,
   };
-  const columns = options.output === undefined ? terminal.columns : 80;
-  const text = writeCombined(options.format, report, columns);
+  const [columns, paint] = options.output === undefined ? [terminal.columns, paintFor(terminal)] : [80, PLAIN];
+  const text = writeCombined(options.format, report, columns, paint);
   writeOutput(text.trimEnd(), { output: options.output, what: 'report' }, terminal);
   return worstExitCode(report);
 }

@@ -1,10 +1,11 @@
 import type { CombinedFormat, Format } from '../formats/format-names';
+import { type Paint, PLAIN } from '../screen/colours';
 import { writeTenantsHtml } from './html';
 import { writeTenantsJson } from './json';
 import { writeTenantsTable } from './table';
 import type { TenantsReport } from './tenant-result';
 
-type Writer = (report: TenantsReport, columns: number) => string;
+type Writer = (report: TenantsReport, columns: number, paint: Paint) => string;
 
 const WRITERS: Readonly<Record<CombinedFormat, Writer>> = {
   table: writeTenantsTable,
@@ -13,9 +14,9 @@ const WRITERS: Readonly<Record<CombinedFormat, Writer>> = {
 };
 
 /** Throws of a format that is not among `COMBINED_FORMATS`, which the arguments have refused. */
-export function writeCombined(format: Format, report: TenantsReport, columns: number): string {
+export function writeCombined(format: Format, report: TenantsReport, columns: number, paint: Paint = PLAIN): string {
   const writers: Readonly<Partial<Record<Format, Writer>>> = WRITERS;
   const write = writers[format];
   if (write === undefined) throw new Error(`${format}: no form for several environments`);
-  return write(report, columns);
+  return write(report, columns, paint);
 }

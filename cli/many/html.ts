@@ -1,8 +1,7 @@
 import { inOneLine } from '../../lambda/report/commands/command';
 import { auditCommand } from '../../lambda/report/commands/npm';
-import { type VerdictColour, writeDocument } from '../../lambda/report/html/document';
+import { writeDocument } from '../../lambda/report/html/document';
 import { grouped } from '../../lambda/report/html/numbers';
-import { colourOf } from '../../lambda/report/html/page';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { html, type Markup, NOTHING } from '../../lambda/report/text/markup';
 import { describeMoment } from '../../lambda/report/words/author';
@@ -10,6 +9,7 @@ import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { describeChanges, isFirstRun } from '../../lambda/report/words/lifecycle';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { colourOfAll } from './colour';
 import { writeFirstFindings } from './html-findings';
 import { numbersOf } from './numbers';
 import { nameStatus, quoteReason, type TenantResult, type TenantStatus, type TenantsReport } from './tenant-result';
@@ -27,14 +27,6 @@ export function writeTenantsHtml(report: TenantsReport): string {
 ${results.map(writeTenant)}`,
     hasScript: false,
   });
-}
-
-function colourOfAll(results: readonly TenantResult[]): VerdictColour {
-  const colours = results.map(({ report, exitCode }) =>
-    report === null || exitCode === 2 ? 'alarming' : colourOf(report),
-  );
-  const [worst = 'calm'] = (['alarming', 'open'] as const).filter((colour) => colours.includes(colour));
-  return worst;
 }
 
 function writeOverview(report: TenantsReport): Markup {

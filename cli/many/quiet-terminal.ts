@@ -42,6 +42,7 @@ export function quieten(
     watchInterrupts: () => isInterrupted,
     whoAmI: terminal.whoAmI,
     columns: terminal.columns,
+    hasColours: terminal.hasColours,
     writeFile: terminal.writeFile,
     project: terminal.project,
     now: terminal.now,

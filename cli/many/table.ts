@@ -3,6 +3,8 @@ import { auditCommand, checkCommand } from '../../lambda/report/commands/npm';
 import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { GAP, layOutRow } from '../formats/rows';
+import { type Paint, PLAIN } from '../screen/colours';
+import { colourOfAll, colourOfResult } from './colour';
 import { numbersOf } from './numbers';
 import { nameStatus, quoteReason, type TenantResult, type TenantsReport } from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
@@ -12,15 +14,15 @@ const NUMBER_HEADINGS = ['JUDGED', 'DRIFTED', 'HIGH+', 'NEW', 'INDET.'] as const
 const LEAST_NAME_COLUMNS = 20;
 
 /** A row for each environment, then why some are no answer; the summary comes last, where a terminal stops. */
-export function writeTenantsTable(report: TenantsReport, width = 80): string {
+export function writeTenantsTable(report: TenantsReport, width = 80, paint: Paint = PLAIN): string {
   const { results } = report;
   return `${[
-    ...layOut(results, width),
+    ...layOut(results, width, paint),
     '',
     ...writeReasons(results, width),
     ...writeCommands(results, width),
     ...fill(describeTotals(report), { columns: width }),
-    ...fill(headlineOfAll(report), { columns: width }),
+    ...fill(headlineOfAll(report), { columns: width }).map((line) => paint(colourOfAll(results), line)),
   ].join('\n')}\n`;
 }
 
@@ -43,7 +45,7 @@ function cellsOf(result: TenantResult): Cells {
 }
 
 /** A tenant stands beside its environment where every line then fits, else below it. */
-function layOut(results: readonly TenantResult[], width: number): string[] {
+function layOut(results: readonly TenantResult[], width: number, paint: Paint): string[] {
   const rows: readonly Cells[] = [{ ...HEADINGS, numbers: NUMBER_HEADINGS }, ...results.map(cellsOf)];
   const widest = (texts: readonly string[]): number => Math.max(...texts.map(columnsOf));
   const numbers = NUMBER_HEADINGS.map((_, index) => widest(rows.map((row) => row.numbers[index] ?? '')));
@@ -52,18 +54,17 @@ function layOut(results: readonly TenantResult[], width: number): string[] {
   const tenant = widest(rows.map((row) => row.tenant));
   const left = width - [state, ...numbers].reduce((sum, each) => sum + each + GAP.length, 0);
   const alignedIn = (row: Cells) => row.numbers.map((cell, index) => [cell.padStart(numbers[index] ?? 0)]);
-  if (environment + GAP.length + tenant <= left) {
-    return rows.flatMap((row) =>
-      layOutRow(
-        [[row.state], [row.environment], [row.tenant], ...alignedIn(row)],
-        [state, environment, tenant, ...numbers],
-      ),
-    );
-  }
+  const isBeside = environment + GAP.length + tenant <= left;
   const names = Math.max(LEAST_NAME_COLUMNS, Math.min(left, Math.max(environment, tenant)));
-  return rows.flatMap((row) =>
-    layOutRow([[row.state], [row.environment, row.tenant], ...alignedIn(row)], [state, names, ...numbers]),
-  );
+  const columns = isBeside ? [state, environment, tenant, ...numbers] : [state, names, ...numbers];
+  return rows.flatMap((row, index) => {
+    const placed = isBeside ? [[row.environment], [row.tenant]] : [[row.environment, row.tenant]];
+    // The first row has the headings.
+    const result = results[index - 1];
+    return layOutRow([[row.state], ...placed, ...alignedIn(row)], columns, (text, { column }) =>
+      column === 0 && result !== undefined && text !== '' ? paint(colourOfResult(result), text) : text,
+    );
+  });
 }
 
 /** Why an environment is neither ok nor drifted. */

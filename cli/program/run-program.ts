@@ -9,6 +9,7 @@ import { runCommandLine } from '../command-line';
 import type { ExitCode } from '../exit-code';
 import { createInterrupts } from '../interrupts';
 import { guardOutput } from '../output-guard';
+import { showsColours } from '../screen/colours';
 import { openProjectFolder } from '../setup/project-folder';
 import type { Terminal } from '../terminal';
 
@@ -67,6 +68,7 @@ export async function runProgram(
     watchInterrupts: interrupts.watch,
     whoAmI: (aws) => describeActor(aws),
     columns: stdout.columns || 80,
+    hasColours: showsColours(stdout, env),
     writeFile: (file, text) => {
       writeFileSync(file, text, { mode: 0o600 });
       chmodSync(file, 0o600);

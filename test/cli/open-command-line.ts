@@ -26,6 +26,7 @@ export interface CommandLineOptions {
 export interface RunOptions {
   readonly answer?: boolean;
   readonly isTerminal?: boolean;
+  readonly hasColours?: boolean;
   /** What a person types when a line is asked for, in order; absent: nobody can be asked. */
   readonly typed?: readonly string[];
   /** What is piped in. */
@@ -86,7 +87,10 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
     const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...runOptions.variables };
     // A custom domain is the environment's own: without it the stack would be looked for.
     const words = canonicalDomain === undefined || line.includes('--history') ? line : `${line} --history local`;
-    const recorded = recordTerminal(variables, { isTerminal: runOptions.isTerminal ?? false });
+    const recorded = recordTerminal(variables, {
+      isTerminal: runOptions.isTerminal ?? false,
+      hasColours: runOptions.hasColours ?? false,
+    });
     const asked: string[] = [];
     const { answer, typed, input = '' } = runOptions;
     const lines = [...(typed ?? [])];

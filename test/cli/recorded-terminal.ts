@@ -18,6 +18,7 @@ export interface RecordedTerminal extends Terminal {
 export interface RecordOptions {
   readonly columns?: number;
   readonly isTerminal?: boolean;
+  readonly hasColours?: boolean;
   /** Asked whenever the command asks, so that a test can interrupt it at any step. Default: never. */
   readonly isInterrupted?: () => boolean;
   /** The folder of the project. Default: none that is there. */
@@ -29,7 +30,13 @@ const NOWHERE = path.join(tmpdir(), 'no-project-is-here');
 /** A terminal that keeps what a command does to it. */
 export function recordTerminal(
   variables: Terminal['variables'],
-  { columns = 80, isTerminal = false, isInterrupted = () => false, project = NOWHERE }: RecordOptions = {},
+  {
+    columns = 80,
+    isTerminal = false,
+    hasColours = false,
+    isInterrupted = () => false,
+    project = NOWHERE,
+  }: RecordOptions = {},
 ): RecordedTerminal {
   const lines: string[] = [];
   const notes: string[] = [];
@@ -50,6 +57,7 @@ export function recordTerminal(
     },
     whoAmI: async (aws) => (aws !== undefined ? 'arn:aws:sts::000000000000:assumed-role/Admin/ann' : 'ann on laptop'),
     columns,
+    hasColours,
     writeFile: (file, text) => files.set(file, text),
     project: openProjectFolder(project),
     now: Date.now,

@@ -67,7 +67,7 @@ function lintOne(files: readonly EnvironmentFile[], { environment, file, now }: 
 const SHOWN = 3;
 
 function describeFew(problems: readonly FileProblem[], launcher: Launcher): string {
-  const described = describeProblems(problems, SHOWN);
+  const described = describeProblems(problems, { most: SHOWN });
   return problems.length <= SHOWN
     ? described
     : [described, ...introduce(['All of them:'], lintCommand(launcher))].join('\n');

@@ -4,19 +4,28 @@ import { count } from './run';
 
 const COLUMNS = 80;
 
-/** What a linter found, for people: where, what is wrong, what was found, what is allowed; each of the first `most`. */
-export function describeProblems(problems: readonly FileProblem[], most = problems.length): string {
+type Mark = (severity: FileProblem['severity'], text: string) => string;
+
+/**
+ * What a linter found, for people: where, what is wrong, what was found, what is allowed; each of the first `most`.
+ * `mark` may colour a severity.
+ */
+export function describeProblems(
+  problems: readonly FileProblem[],
+  { most = problems.length, mark = (_, text) => text }: { readonly most?: number; readonly mark?: Mark } = {},
+): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const total =
     problems.length === 0
       ? 'No problems.'
       : `${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}.`;
-  return [...problems.slice(0, most).map(describeProblem), total].join('\n');
+  return [...problems.slice(0, most).map((problem) => describeProblem(problem, mark)), total].join('\n');
 }
 
-function describeProblem({ severity, code, file, path, message, found, allowed }: FileProblem): string {
+function describeProblem({ severity, code, file, path, message, found, allowed }: FileProblem, mark: Mark): string {
+  const where = fill(`${file}: ${path}`.replace(/^: /, ''), { first: `${severity} `, rest: '  ', columns: COLUMNS });
   return [
-    ...fill(`${file}: ${path}`.replace(/^: /, ''), { first: `${severity} `, rest: '  ', columns: COLUMNS }),
+    ...where.map((line, index) => (index === 0 ? mark(severity, severity) + line.slice(severity.length) : line)),
     ...fill(`${message} (${code})`, { first: '  ', columns: COLUMNS }),
     ...fill(found, { first: '  found    ', columns: COLUMNS }),
     ...fill(allowed, { first: '  allowed  ', columns: COLUMNS }),

@@ -13,7 +13,7 @@ const longest = (table: string): number => Math.max(...table.split('\n').map(col
 
 describe('the table', () => {
   test.each([80, 100, 132])('keeps to %i columns', (width) => {
-    expect(longest(writeTable(DRIFTED, width))).toBeLessThanOrEqual(width);
+    expect(longest(writeTable(DRIFTED, { width }))).toBeLessThanOrEqual(width);
   });
 
   test('keeps to 80 columns with the longest of everything', () => {

@@ -82,7 +82,7 @@ describe('no value is lost on the way to a reader', () => {
       const report = remediated(finding(outcome, stopOf(outcome)));
       expect(writeMail(report).body).toContain(ID);
       expect(writeHtml(report)).toContain(ID);
-      const table = writeTable(report, 120);
+      const table = writeTable(report, { width: 120 });
       expect(table).toContain(ID);
       expect(table).toContain(nameEnding({ outcome, stopped: stopOf(outcome) }));
     },
@@ -115,7 +115,7 @@ describe('no value is lost on the way to a reader', () => {
       expect(flat(writeMail(report).body)).toContain(explanation);
       expect(writeChat(report).content.nextSteps).toContain(explanation);
       expect(writeHtml(report)).toContain(name);
-      expect(writeTable(report, 120)).toContain(name);
+      expect(writeTable(report, { width: 120 })).toContain(name);
       if (STOP_REASONS[stopped].isOfRun) expect(writeMail(report).subject).toContain(name);
     },
   );
@@ -126,7 +126,7 @@ describe('no value is lost on the way to a reader', () => {
       const report = remediated({ ...finding('quarantined'), quarantine });
       const { name, explanation } = QUARANTINE_WORDS[quarantine];
       expect(writeChat(report).content.description).toContain(`(${name})`);
-      expect(writeTable(report, 120)).toContain(name);
+      expect(writeTable(report, { width: 120 })).toContain(name);
       expect(writeHtml(report)).toContain(name);
       expect(writeHtml(report)).toContain(explanation);
     },
@@ -137,7 +137,7 @@ describe('no value is lost on the way to a reader', () => {
     (quarantine) => {
       const report = remediated({ ...finding('quarantined'), quarantine, refusal: 'Invalid certificate <!here>.' });
       const chat = writeChat(report).content;
-      const texts = [writeMail(report).body, writeTable(report, 120), writeHtml(report)].map(flat);
+      const texts = [writeMail(report).body, writeTable(report, { width: 120 }), writeHtml(report)].map(flat);
       for (const text of [...texts, chat.description]) {
         expect(text).toContain('Auth0 said:');
         expect(text).toContain('Invalid certificate');
