@@ -36,7 +36,9 @@ export function parseArguments(words: readonly string[]): Request {
   const isCommandUnknown = named === undefined && positionals.length > 0;
   const extra = positionals.slice(isCommandUnknown ? 0 : 1);
   const alone = readAlone(extra, options, command);
-  const given = alone.option === undefined ? options : [...options, alone.option];
+  // What was taken for a value and is an option would only be called wrong once more.
+  const sound = options.filter((option) => findMisplacedValue(option).length === 0);
+  const given = alone.option === undefined ? sound : [...sound, alone.option];
   const prepared = command.prepare(groupValues(given));
   const problems = [
     ...alone.problems,

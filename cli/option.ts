@@ -71,6 +71,19 @@ export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wo
   };
 }
 
+/** The same without a default. */
+export function oneOfIfGiven<T extends string>(known: readonly T[], wording: Wording): Option<T | undefined> {
+  return {
+    ...wording,
+    help: `${wording.help}: ${listOf(known)}`,
+    read: (given) => {
+      const found = readText(given);
+      if ('problem' in found) return found;
+      return found.value === undefined ? { value: undefined } : readOneOf(known, found.value);
+    },
+  };
+}
+
 export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?: string }): Option<boolean> {
   return { ...wording, placeholder: undefined, read: ([given]) => ({ value: given !== undefined }) };
 }
@@ -79,12 +92,13 @@ export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?
 export function list(wording: Wording): Option<readonly string[]> {
   return {
     ...wording,
-    read: ([given]) => {
-      if (given === undefined) return { value: [] };
-      const values = given.split(',').map((value) => value.trim());
-      return values.includes('') ? { problem: 'expected a value between the commas' } : { value: values };
-    },
+    read: ([given]) => (given === undefined ? { value: [] } : readList([given])),
   };
+}
+
+/** The same, where the option may also be given several times. */
+export function lists(wording: Wording): Option<readonly string[]> {
+  return { ...wording, isRepeatable: true, read: readList };
 }
 
 const MISSING = { problem: 'expected a value after it' } as const;
@@ -95,6 +109,11 @@ function readText([given]: readonly string[]): Reading<string | undefined> {
 
 function readPresent(given: string): Reading<string> {
   return given === '' ? MISSING : { value: given };
+}
+
+function readList(given: readonly string[]): Reading<readonly string[]> {
+  const values = given.flatMap((text) => text.split(',')).map((value) => value.trim());
+  return values.includes('') ? { problem: 'expected a value between the commas' } : { value: values };
 }
 
 function readOneOf<T extends string>(known: readonly T[], given: string): Reading<T> {

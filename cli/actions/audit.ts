@@ -1,51 +1,59 @@
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
-import type { Report } from '../../lambda/judge/report';
+import { describeSelection } from '../../lambda/report/words/selection';
 import { exitCodeOf } from '../audit/exit-code-of';
+import { findUnlisted, isFiltered, type Listed, selectFindings } from '../audit/filters';
 import type { AuditOptions } from '../audit/options';
+import { isWritten, planOutputs } from '../audit/outputs';
 import { resolveAudited, runOne } from '../audit/run-one';
+import { writeResults } from '../audit/write-results';
 import type { CommandContext } from '../command';
 import type { ExitCode } from '../exit-code';
-import { writeFormat } from '../formats/formats';
+import { hasPlaceForSelection, writeFormat } from '../formats/formats';
 import { sayWhereKept } from '../history/say-where-kept';
 import { auditMany } from '../many/audit-many';
 import { isForSeveral } from '../many/contradictions';
-import { PLAIN, paintFor } from '../screen/colours';
-import type { ResolvedTarget } from '../target';
-import type { Terminal } from '../terminal';
-import { writeOutput } from '../write-output';
+import { withoutNotes } from '../screen/quiet';
+import { TargetError } from '../target-error';
 
 /** Audits the tenant of one environment, repairs what the mode and the person allow, and shows the report. */
 export async function audit(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
-  if (isForSeveral(options)) return auditMany(options, context);
+  const { launcher, readEnvironments, starter } = context;
+  const terminal = options.quiet ? withoutNotes(context.terminal) : context.terminal;
+  const surroundings: CommandContext = { launcher, readEnvironments, starter, terminal };
+  return isForSeveral(options) ? auditMany(options, surroundings) : auditOne(options, surroundings);
+}
+
+async function auditOne(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
   const [environment] = options.environments;
   const target = await resolveAudited(environment, options, context);
+  const listed: Listed[number][] = [];
   const withoutFinding: WithoutFinding[] | undefined = listsEveryConnection(options) ? [] : undefined;
-  const report = await runOne(target, options, context.terminal, (connection) => withoutFinding?.push(connection));
-  show({ report, withoutFinding }, target, options, context.terminal);
-  if (options.output === undefined) sayWhereKept(report, target, context.terminal);
-  return exitCodeOf(report);
-}
-
-/** Whether a format that is asked for names the connections without a finding too; else they are not kept. */
-function listsEveryConnection({ format }: AuditOptions): boolean {
-  return format === 'junit';
-}
-
-interface Audited {
-  readonly report: Report;
-  readonly withoutFinding: readonly WithoutFinding[] | undefined;
-}
-
-function show(
-  { report, withoutFinding }: Audited,
-  { docsUrl, commands }: ResolvedTarget,
-  { format, output }: AuditOptions,
-  terminal: Terminal,
-): void {
-  const [columns, paint] = output === undefined ? [terminal.columns, paintFor(terminal)] : [80, PLAIN];
-  writeOutput(
-    writeFormat(format, report, { columns, paint, docsUrl, commands, withoutFinding }).trimEnd(),
-    { output, what: 'report' },
-    terminal,
+  const report = await runOne(target, options, terminal, {
+    listed: isFiltered(options) ? ({ id, name, strategy }) => listed.push({ id, name, strategy }) : undefined,
+    withoutFinding: withoutFinding && ((connection) => void withoutFinding.push(connection)),
+  });
+  const selection = selectFindings(report, options, listed);
+  const unlisted = findUnlisted(report, options, listed);
+  const exitCode = unlisted.length > 0 ? 2 : exitCodeOf(report);
+  const { docsUrl, commands } = target;
+  const plan = planOutputs(options);
+  const unwritten = writeResults(
+    plan,
+    (format, { columns, paint }) =>
+      writeFormat(format, report, { columns, paint, docsUrl, commands, selection, withoutFinding }),
+    { terminal, isKeptBack: options.quiet && exitCode === 0 },
   );
+  const formats = [plan.printed, ...plan.files.map(({ format }) => format)];
+  if (selection !== undefined && formats.some((format) => format !== undefined && !hasPlaceForSelection(format))) {
+    terminal.note(describeSelection(selection, report));
+  }
+  if (plan.printed !== undefined) sayWhereKept(report, target, terminal);
+  if (unlisted.length + unwritten.length > 0) throw new TargetError([...unlisted, ...unwritten]);
+  return exitCode;
+}
+
+/** Whether a form that is asked for names the connections without a finding too; else they are not kept. */
+function listsEveryConnection(options: AuditOptions): boolean {
+  return isWritten('junit', options) && !isFiltered(options);
 }

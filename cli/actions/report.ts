@@ -2,6 +2,8 @@ import type { History, PastRun } from '../../lambda/history/history';
 import { type KeptReport, parseReport } from '../../lambda/history/report/parse-report';
 import { makeVisible } from '../../lambda/report/text/harmless';
 import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
+import { isWritten, planOutputs } from '../audit/outputs';
+import { writeResults } from '../audit/write-results';
 import type { CommandContext } from '../command';
 import { LAST, type ReportOptions } from '../commands/report';
 import type { ExitCode } from '../exit-code';
@@ -12,7 +14,6 @@ import { listEntries, newestRun } from '../history/entries';
 import { openHistory } from '../open-history';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
-import { writeOutput } from '../write-output';
 
 /** Writes the report of a run that is kept, in any form. It asks the tenant nothing and changes no state. */
 export async function writeReport(options: ReportOptions, context: CommandContext): Promise<ExitCode> {
@@ -23,11 +24,15 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   const past = await findRun(options.run ?? LAST, history);
   if (past.kind !== 'repair') return showChange(past, options, { target, context });
   const kept = readKept(past, history);
-  const { format, output } = options;
-  terminal.note((await describeOrigin(kept, past, { history, commands, format })).join('\n'));
-  const columns = output === undefined ? terminal.columns : 80;
-  const text = writeFormat(format, kept.report, { columns, docsUrl, commands }).trimEnd();
-  writeOutput(text, { output, what: 'report' }, terminal);
+  const plan = planOutputs(options);
+  const isForJunit = isWritten('junit', options);
+  terminal.note((await describeOrigin(kept, past, { history, commands, isForJunit })).join('\n'));
+  const unwritten = writeResults(
+    plan,
+    (format, { columns, paint }) => writeFormat(format, kept.report, { columns, paint, docsUrl, commands }),
+    { terminal, isKeptBack: false },
+  );
+  if (unwritten.length > 0) throw new TargetError(unwritten);
   return 0;
 }
 
@@ -55,7 +60,7 @@ function readKept(past: PastRun, history: History): KeptReport {
 /** What a person changed has no report. In a form for a machine, nothing stands in its place. */
 function showChange(
   { kind, change }: PastRun,
-  { format, output }: ReportOptions,
+  { format = 'table', outputs }: ReportOptions,
   {
     target: { commands },
     context: { terminal },
@@ -66,7 +71,7 @@ function showChange(
     { isUnreported: false, commands },
   );
   const none = `This run has no report: it is of the kind ${CHANGE_KIND_WORDS[kind].name}.`;
-  if (format !== 'table' || output !== undefined) throw new TargetError([none, ...lines]);
+  if (format !== 'table' || outputs.length > 0) throw new TargetError([none, ...lines]);
   terminal.note(none);
   terminal.print(lines.join('\n'));
   return 0;

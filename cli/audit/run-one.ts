@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Connection } from '../../lambda/connection/connection';
 import { fingerprint } from '../../lambda/fingerprint';
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
@@ -16,6 +17,7 @@ import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
 import { approve } from './approve';
 import type { AuditOptions } from './options';
+import { watchListing } from './watch-listing';
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
@@ -41,15 +43,23 @@ const PROGRESS = {
   repaired: (done: number) => `${count(done, 'repair')} ended`,
 } as const;
 
+/** Who is told of connections while they are listed. The report itself keeps findings only. */
+interface Watch {
+  /** Told of each connection. */
+  readonly listed?: ((connection: Connection) => void) | undefined;
+  /** Told of each connection without a finding. */
+  readonly withoutFinding?: ((connection: WithoutFinding) => void) | undefined;
+}
+
 /**
- * Audits one tenant and repairs what the mode and the person allow. `noteWithoutFinding` is told of each connection
- * without a finding. Throws `TargetError`, or `HistoryFailure` of a history that cannot be opened.
+ * Audits one tenant and repairs what the mode and the person allow. Throws `TargetError`, or `HistoryFailure` of a history
+ * that cannot be opened.
  */
 export async function runOne(
   target: ResolvedTarget,
   options: AuditOptions,
   terminal: Terminal,
-  noteWithoutFinding?: (connection: WithoutFinding) => void,
+  watch: Watch = {},
 ): Promise<Report> {
   const { now, sleep, progress } = terminal;
   const startedAt = now();
@@ -79,7 +89,7 @@ export async function runOne(
       caps: overrideCaps(target, options),
     },
     {
-      tenant,
+      tenant: watch.listed === undefined ? tenant : watchListing(tenant, watch.listed),
       history,
       mayWrite,
       // The function reports to people; a run from a terminal on its history must not take that from it.
@@ -92,7 +102,7 @@ export async function runOne(
       stopAt: deadline - TIME_TO_END_MS,
       overBy: end + TIME_TO_END_MS,
       progress: (step, done) => progress?.(PROGRESS[step](done)),
-      noteWithoutFinding,
+      noteWithoutFinding: watch.withoutFinding,
     },
   ).catch((error: unknown): never => {
     progress?.('');

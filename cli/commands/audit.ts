@@ -1,12 +1,12 @@
+import { findContradictions } from '../audit/contradictions';
 import { AUDIT_OPTIONS } from '../audit/options';
 import { defineCommand } from '../command';
-import { findContradictions } from '../many/contradictions';
 
 export const auditCommand = defineCommand({
   name: 'audit',
   summary: 'Compares connections with the policy; --mode remediate also repairs',
   options: AUDIT_OPTIONS,
-  example: '--environment dev --format json --output report.json',
+  example: '--environment dev --output report.json',
   exitCodes: {
     0: 'no open findings',
     1: 'open findings',

@@ -1,7 +1,8 @@
+import { OUTPUT_OPTIONS } from '../audit/options';
+import { findOutputProblems } from '../audit/outputs';
 import { defineCommand } from '../command';
-import { HISTORY, OUTPUT, TARGET_OPTIONS } from '../command-options';
-import { FORMATS } from '../formats/format-names';
-import { oneOf, text, type ValuesOf } from '../option';
+import { HISTORY, TARGET_OPTIONS } from '../command-options';
+import { text, type ValuesOf } from '../option';
 
 /** `--run last` */
 export const LAST = 'last';
@@ -9,8 +10,7 @@ export const LAST = 'last';
 const OPTIONS = {
   ...TARGET_OPTIONS,
   run: text({ name: 'run', placeholder: 'RUN_ID', help: `run whose report to write (default: ${LAST})` }),
-  format: oneOf(FORMATS, { name: 'format', placeholder: 'FORMAT', help: 'form of the report' }),
-  output: OUTPUT,
+  ...OUTPUT_OPTIONS,
   history: HISTORY,
 } as const;
 export type ReportOptions = ValuesOf<typeof OPTIONS>;
@@ -19,6 +19,7 @@ export const reportCommand = defineCommand({
   name: 'report',
   summary: 'Writes the report of an earlier run again, from its record',
   options: OPTIONS,
-  example: 'report --environment dev --format html --output report.html',
+  example: 'report --environment dev --output report.html --output report.csv',
+  findContradictions: findOutputProblems,
   exitCodes: { 0: 'report written, whatever it says', 2: 'no such run, record not readable, or wrong usage' },
 });

@@ -4,6 +4,7 @@ import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { type PageContext, writeHtml } from '../../lambda/report/html/page';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import { unreachable } from '../../lambda/report/text/unreachable';
+import type { Selection } from '../../lambda/report/words/selection';
 import { type Paint, PLAIN } from '../screen/colours';
 import { writeCsv } from './csv';
 import type { Format } from './format-names';
@@ -25,29 +26,46 @@ interface FormatContext extends PageContext {
    * @default no colours
    */
   readonly paint?: Paint;
+  /** The findings that are shown, where these are not all. */
+  readonly selection?: Selection | undefined;
+}
+
+/** Whether the form can say that it shows a part of the findings. The others are rows and nothing else. */
+const PLACES_FOR_SELECTION: Readonly<Record<Format, boolean>> = {
+  table: true,
+  json: true,
+  ocsf: false,
+  csv: false,
+  markdown: true,
+  junit: true,
+  html: true,
+};
+
+export function hasPlaceForSelection(format: Format): boolean {
+  return PLACES_FOR_SELECTION[format];
 }
 
 /** A report in one of the forms. */
 export function writeFormat(
   format: Format,
   report: Report,
-  { columns, paint = PLAIN, docsUrl, commands = commandPlaceOf(report), withoutFinding }: FormatContext,
+  { columns, paint = PLAIN, docsUrl, commands = commandPlaceOf(report), selection, withoutFinding }: FormatContext,
 ): string {
   switch (format) {
     case 'table':
-      return writeTable(report, { width: columns, commands, paint });
+      return writeTable(report, { width: columns, commands, paint, selection });
     case 'json':
-      return writeJsonReport(report);
+      return writeJsonReport(report, selection);
     case 'ocsf':
-      return writeOcsf(report, { docsUrl });
+      return writeOcsf(report, { docsUrl }, selection?.findings);
     case 'csv':
-      return writeCsv(report);
+      return writeCsv(report, selection?.findings);
     case 'markdown':
-      return writeMarkdown(report);
+      return writeMarkdown(report, selection);
     case 'junit':
-      return writeJunit(report, withoutFinding);
+      return writeJunit(report, { selection, withoutFinding });
     case 'html':
-      return writeHtml(report, { docsUrl, commands });
+      return writeHtml(report, { docsUrl, commands, selection });
     default:
       return unreachable(format);
   }

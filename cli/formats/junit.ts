@@ -21,6 +21,7 @@ import { describeAge, describeResolution } from '../../lambda/report/words/lifec
 import { describeEnding } from '../../lambda/report/words/outcome';
 import { describeRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { countSelected, describeSelection, type Selection } from '../../lambda/report/words/selection';
 import { NOT_APPLICABLE_WORDS } from './explanation';
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
@@ -36,6 +37,13 @@ interface Case {
   readonly output?: string;
 }
 
+interface Part {
+  /** @default every finding */
+  readonly selection?: Selection | undefined;
+  /** @default not known */
+  readonly withoutFinding?: readonly WithoutFinding[] | undefined;
+}
+
 /**
  * The report as a test suite, so that a pipeline shows findings as tests: drift is a failure, what could not be seen an
  * error, what is exempt is skipped, what was put right or resolved passes. Of `withoutFinding`, what is compliant passes
@@ -44,12 +52,13 @@ interface Case {
  * to check it, and else passes with what it was as its output. The form is the one that pipelines read:
  * https://github.com/testmoapp/junitxml.
  */
-export function writeJunit(report: Report, withoutFinding: readonly WithoutFinding[] = []): string {
+export function writeJunit(report: Report, { selection, withoutFinding = [] }: Part = {}): string {
   const resolvedIds = new Set(report.resolved.map(({ connection }) => connection.id));
   const cases = [
     ...caseOfRun(report),
     ...report.earlierChanges.map(caseOfChange),
-    ...report.findings.map((finding) => caseOf(finding, report)),
+    ...(selection === undefined ? [] : [caseOfRest(selection, report)]),
+    ...(selection?.findings ?? report.findings).map((finding) => caseOf(finding, report)),
     ...report.resolved.map(({ connection, how }) => ({ ...passed(connection), message: describeResolution(how) })),
     ...withoutFinding.filter(({ id }) => !resolvedIds.has(id)).map(caseWithoutFinding),
   ];
@@ -65,6 +74,9 @@ export function writeJunit(report: Report, withoutFinding: readonly WithoutFindi
     `<property name="run" value=${attribute(report.runId)}/>`,
     `<property name="mode" value=${attribute(report.mode)}/>`,
     `<property name="verdict" value=${attribute(headline(report))}/>`,
+    ...(selection === undefined
+      ? []
+      : [`<property name="shown" value=${attribute(countSelected(selection, report))}/>`]),
     '</properties>',
     ...cases.map(writeCase),
     '</testsuite>',
@@ -86,6 +98,20 @@ function caseOfRun(report: Report): Case[] {
     { ...saw, result: complete ? 'passed' : 'error', message: incomplete?.message ?? '' },
     { ...kept, result: historyFailure === null ? 'passed' : 'error', message: historyFailure ?? '' },
   ];
+}
+
+/** A suite that leaves open findings out does not pass. */
+function caseOfRest(selection: Selection, report: Report): Case {
+  const shown = new Set(selection.findings);
+  const left = report.findings.filter((finding) => !shown.has(finding) && !isSettled(finding)).length;
+  return {
+    group: 'audit',
+    name: 'no open finding is left out by a filter',
+    result: left === 0 ? 'passed' : 'failure',
+    type: 'FILTERED',
+    message: `${left} open findings are left out`,
+    text: describeSelection(selection, report),
+  };
 }
 
 function caseOfChange(earlier: EarlierChange): Case {

@@ -22,22 +22,24 @@ import { describeChanges, describeResolution, isFirstRun, nameLifecycle } from '
 import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { countSelected, type Selection } from '../../lambda/report/words/selection';
 
 /** GitHub takes 65,536 characters in a comment, and a row has up to 600. */
 const SHOWN = 80;
 const NOTICES_SHOWN = 8;
 
 /** The report in GitHub's Markdown: for a pull request, an issue or a job's summary. */
-export function writeMarkdown(report: Report): string {
+export function writeMarkdown(report: Report, selection?: Selection): string {
   const sections = [
     [`## ${headline(report)}`],
     [
       `Environment ${code(makeVisible(report.environment))}, tenant ${code(makeVisible(report.tenant))}, run ${code(makeVisible(report.runId))}.`,
     ],
     [`${describeCoverage(report)}${isFirstRun(report) ? '' : ` Changes: ${describeChanges(report)}.`}`],
+    ...(selection === undefined ? [] : [[`**Shown:** ${code(countSelected(selection, report))}`]]),
     ...writeEarlier(report),
     writeIncomplete(report),
-    writeTable(report),
+    writeTable(report, selection?.findings ?? report.findings),
     writeResolved(report),
     report.notices.slice(0, NOTICES_SHOWN).map((notice) => `- ${code(describeNotice(notice, report.mode))}`),
   ];
@@ -111,8 +113,7 @@ function writeIncomplete({ incomplete, historyFailure }: Report): string[] {
   ];
 }
 
-function writeTable(report: Report): string[] {
-  const { findings } = report;
+function writeTable(report: Report, findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
   const more = findings.length - SHOWN;
   return [

@@ -12,6 +12,7 @@ import { describeNotice } from '../../lambda/report/words/notice';
 import { nameEnding } from '../../lambda/report/words/outcome';
 import { nameRepair } from '../../lambda/report/words/repair';
 import { describeCoverage } from '../../lambda/report/words/run';
+import { describeSelection, type Selection } from '../../lambda/report/words/selection';
 import { type Paint, PLAIN } from '../screen/colours';
 import { GAP, layOutRow, type Row } from './rows';
 import { writeEarlier } from './table-earlier';
@@ -36,6 +37,8 @@ export interface TableContext {
   readonly commands?: CommandPlace;
   /** @default no colours */
   readonly paint?: Paint;
+  /** The findings that are shown, where these are not all. */
+  readonly selection?: Selection | undefined;
 }
 
 /**
@@ -44,14 +47,19 @@ export interface TableContext {
  */
 export function writeTable(
   report: Report,
-  { width = 80, commands = commandPlaceOf(report), paint = PLAIN }: TableContext = {},
+  { width = 80, commands = commandPlaceOf(report), paint = PLAIN, selection }: TableContext = {},
 ): string {
-  const { findings } = report;
+  const findings = selection?.findings ?? report.findings;
   const lines =
     findings.length === 0
       ? []
-      : [...layOut(report, width, paint), ...writeRepairs(findings, width), ...writeDetails(findings, width), ''];
-  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, { width, commands, paint })].join('\n')}\n`;
+      : [
+          ...layOut(findings, report, { width, paint }),
+          ...writeRepairs(findings, width),
+          ...writeDetails(findings, width),
+          '',
+        ];
+  return `${[...lines, ...writeEarlier(report, width), ...summarize(report, { width, commands, paint, selection })].join('\n')}\n`;
 }
 
 function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
@@ -77,8 +85,11 @@ function nameActual({ code, actual, effective }: Finding): string {
   return nameUnseen(code) ?? value;
 }
 
-function layOut(report: Report, width: number, paint: Paint): string[] {
-  const { findings } = report;
+function layOut(
+  findings: readonly Finding[],
+  report: Report,
+  { width, paint }: { readonly width: number; readonly paint: Paint },
+): string[] {
   const columns = measure(
     findings.map((finding) => cellsOf(finding, report, NAME_COLUMNS)),
     width,
@@ -112,7 +123,7 @@ function measure(rows: readonly Row[], width: number): readonly number[] {
   return [severity, names, Math.min(strategy, STRATEGY_COLUMNS), Math.min(value, VALUE_COLUMNS), repair];
 }
 
-function summarize(report: Report, { width, commands, paint }: Required<TableContext>): string[] {
+function summarize(report: Report, { width, commands, paint, selection }: Required<TableContext>): string[] {
   const { incomplete, notices, mode } = report;
   const more = notices.length - NOTICES_SHOWN;
   return [
@@ -121,6 +132,7 @@ function summarize(report: Report, { width, commands, paint }: Required<TableCon
       .flatMap((notice) => fill(describeNotice(notice, mode), { first: 'note: ', columns: width })),
     ...(more > 0 ? [`note: and ${more} more`] : []),
     ...summarizeWrites(report, commands, width),
+    ...(selection === undefined ? [] : fill(describeSelection(selection, report), { columns: width })),
     ...fill(describeCoverage(report), { columns: width }),
     ...(incomplete === null
       ? []

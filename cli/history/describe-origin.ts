@@ -4,28 +4,24 @@ import type { KeptReport } from '../../lambda/history/report/parse-report';
 import type { CommandPlace } from '../../lambda/report/commands/place';
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
-import type { Format } from '../formats/format-names';
 import { describeChange, nameActor } from './describe-change';
 
 interface Context {
   readonly history: History;
   readonly commands: CommandPlace;
-  readonly format: Format;
+  /** JUnit is among the forms that are written. */
+  readonly isForJunit: boolean;
 }
 
-/** What a form of the report has no words for where it is written from a record. */
-const LACKS: Readonly<Partial<Record<Format, string>>> = {
-  junit: 'A record lists findings alone: the file has no test for a connection that was compliant.',
-};
+const NO_COMPLIANT = 'A record lists findings only: JUnit has no test for a connection that was compliant.';
 
 /** What a reader of a kept report has to know beside it: who made it, with what, and what the record does not hold. */
 export async function describeOrigin(
   { auditorVersion, policyFingerprint }: KeptReport,
   { runId, change, phase }: PastRun,
-  { history, commands, format }: Context,
+  { history, commands, isForJunit }: Context,
 ): Promise<readonly string[]> {
   const version = auditorVersion === undefined ? 'not recorded' : makeVisible(auditorVersion);
-  const lack = LACKS[format];
   return [
     ...inLines(`Run ${makeVisible(runId)}, by ${nameActor(change.by)}. Version of the auditor: ${version}.`),
     ...(policyFingerprint === undefined ? [] : await describePolicy(policyFingerprint, history)),
@@ -33,7 +29,7 @@ export async function describeOrigin(
       ? []
       : inLines('It has not recorded its end: the report is the one from before its first write.')),
     ...(phase === 'cut' ? describeCut(change, commands) : []),
-    ...(lack === undefined ? [] : inLines(lack)),
+    ...(isForJunit ? inLines(NO_COMPLIANT) : []),
   ];
 }
 

@@ -29,7 +29,7 @@ export function sayWhereKept(
 
 /** A run goes on with a local history where that of its environment is not found. A command about the history has to be told. */
 function placeOfRecord(record: string, { deployment, commands }: ResolvedTarget): CommandPlace {
-  const { environment, region, stack, typed = [], typedHistory } = commands;
+  const { launcher, environment, region, stack, typed = [], typedHistory } = commands;
   const isFallback = deployment.isOfEnvironment && typedHistory === undefined && !record.startsWith('s3://');
-  return { environment, region, stack, typed, typedHistory: isFallback ? LOCAL_HISTORY : typedHistory };
+  return { launcher, environment, region, stack, typed, typedHistory: isFallback ? LOCAL_HISTORY : typedHistory };
 }

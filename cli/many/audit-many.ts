@@ -4,13 +4,13 @@ import { commandPlaceOf, type Launcher } from '../../lambda/report/commands/plac
 import { checkSecrets } from '../../lib/environment/tenant-checks';
 import { ownCredentialNames } from '../access/credentials';
 import type { AuditOptions } from '../audit/options';
+import { planOutputs } from '../audit/outputs';
 import { resolveAudited, runOne } from '../audit/run-one';
+import { writeResults } from '../audit/write-results';
 import type { CommandContext } from '../command';
 import type { ExitCode } from '../exit-code';
-import { PLAIN, paintFor } from '../screen/colours';
 import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
-import { writeOutput } from '../write-output';
 import { type ChosenEnvironment, chooseEnvironments } from './choose';
 import { writeCombined } from './combined-formats';
 import { createProgress, quieten } from './quiet-terminal';
@@ -45,10 +45,14 @@ export async function auditMany(options: AuditOptions, context: CommandContext):
     finishedAt: new Date(terminal.now()).toISOString(),
     results,
   };
-  const [columns, paint] = options.output === undefined ? [terminal.columns, paintFor(terminal)] : [80, PLAIN];
-  const text = writeCombined(options.format, report, columns, paint);
-  writeOutput(text.trimEnd(), { output: options.output, what: 'report' }, terminal);
-  return worstExitCode(report);
+  const exitCode = worstExitCode(report);
+  const unwritten = writeResults(
+    planOutputs(options),
+    (format, { columns, paint }) => writeCombined(format, report, columns, paint),
+    { terminal, isKeptBack: options.quiet && exitCode === 0 },
+  );
+  if (unwritten.length > 0) throw new TargetError(unwritten);
+  return exitCode;
 }
 
 /** An application belongs to one tenant: its secret must be sent to no other. */

@@ -1,6 +1,7 @@
 import type { AuditOptions } from '../audit/options';
+import { planOutputs } from '../audit/outputs';
 import { LOCAL } from '../deployed/history-place';
-import { COMBINED_FORMATS } from '../formats/format-names';
+import { COMBINED_FORMATS, type Format } from '../formats/format-names';
 
 /** Whether several environments are asked for, whose results are shown as one. */
 export function isForSeveral({ all, environments }: Pick<AuditOptions, 'all' | 'environments'>): boolean {
@@ -8,7 +9,7 @@ export function isForSeveral({ all, environments }: Pick<AuditOptions, 'all' | '
 }
 
 /** What several environments cannot be audited with, each option by its name. */
-export function findContradictions(options: AuditOptions): readonly string[] {
+export function findSeveralProblems(options: AuditOptions): readonly string[] {
   if (!isForSeveral(options)) return [];
   return Object.values<Check>(CHECKS).flatMap((check) => check(options) ?? []);
 }
@@ -20,6 +21,11 @@ const ALLOWED: Check = () => undefined;
 
 function ofOne(option: string, isGiven: (options: AuditOptions) => boolean): Check {
   return (options) => (isGiven(options) ? `${option}: not used with several environments` : undefined);
+}
+
+function refuseFormat(option: string, format: Format): string | undefined {
+  if (COMBINED_FORMATS.some((known) => known === format)) return undefined;
+  return `${option}: several environments are written as ${COMBINED_FORMATS.join(', ')}, not as ${format}`;
 }
 
 /** An option without a row does not compile: somebody has to decide. */
@@ -37,11 +43,17 @@ const CHECKS = {
   region: ofOne('--region', ({ region }) => region !== undefined),
   stackName: ofOne('--stack', ({ stackName }) => stackName !== undefined),
   reservePercent: ALLOWED,
-  format: ({ format }) =>
-    COMBINED_FORMATS.some((known) => known === format)
-      ? undefined
-      : `--format: several environments are written as ${COMBINED_FORMATS.join(', ')}, not as ${format}`,
-  output: ALLOWED,
+  format: ({ format }) => (format === undefined ? undefined : refuseFormat('--format', format)),
+  outputs: (options) => {
+    if (options.format !== undefined) return undefined;
+    const refused = planOutputs(options).files.map(({ file, format }) => refuseFormat(`--output ${file}`, format));
+    return refused.find((problem) => problem !== undefined);
+  },
+  // Their findings are in the JSON and in each one's own report.
+  severity: ofOne('--severity', ({ severity }) => severity !== undefined),
+  strategies: ofOne('--strategy', ({ strategies }) => strategies.length > 0),
+  only: ofOne('--only', ({ only }) => only.length > 0),
+  quiet: ALLOWED,
   // A person looks at each plan before it is carried out.
   mode: ({ mode }) => (mode === 'report' ? undefined : `--mode ${mode}: repair one environment at a time`),
   yes: ofOne('--yes', ({ yes }) => yes),

@@ -33,17 +33,19 @@ function onlyBeginning(typed: string, known: readonly string[]): string | undefi
   return others.length === 0 ? first : undefined;
 }
 
-/** Letters to insert, delete or replace (Levenshtein), row by row. */
+/** Letters to insert, delete, replace, or exchange with the next one (optimal string alignment), row by row. */
 function distance(from: string, to: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    let before = index + 1;
-    const next = [before];
+  for (let index = 0; index < from.length; index += 1) {
+    const next = [index + 1];
     for (let column = 1; column <= to.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      before = Math.min(replaced, before + 1, (row[column] ?? 0) + 1);
-      next.push(before);
+      const replaced = (row[column - 1] ?? 0) + (from[index] === to[column - 1] ? 0 : 1);
+      const isExchanged = from[index] === to[column - 2] && from[index - 1] === to[column - 1];
+      const exchanged = isExchanged ? (before[column - 2] ?? 0) + 1 : replaced;
+      next.push(Math.min(replaced, exchanged, (next[column - 1] ?? 0) + 1, (row[column] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row[to.length] ?? 0;

@@ -12,8 +12,12 @@ const AUDIT = {
   environments: [],
   all: false,
   ...TENANT,
-  format: 'table',
-  output: undefined,
+  format: undefined,
+  outputs: [],
+  severity: undefined,
+  strategies: [],
+  only: [],
+  quiet: false,
   mode: 'report',
   yes: false,
   firstRun: false,
@@ -53,12 +57,17 @@ const GOOD: readonly Understood[] = [
   audit('--environment=prod', { environments: ['prod'] }),
   audit('--environment dev --environment prod', { environments: ['dev', 'prod'] }),
   audit('--all --history local --format html --output f --rate-reserve 50', {
-    ...{ all: true, history: 'local', format: 'html', output: 'f', reservePercent: 50 },
+    ...{ all: true, history: 'local', format: 'html', outputs: ['f'], reservePercent: 50 },
   }),
   audit('--domain localhost:8443', { domain: 'localhost:8443' }),
   audit('--policy p.json --format json', { policyFile: 'p.json', format: 'json' }),
-  audit('--output -report.json', { output: '-report.json' }),
-  audit('--output=--odd--', { output: '--odd--' }),
+  audit('--output -report.json', { outputs: ['-report.json'] }),
+  audit('--output=--odd--.md', { outputs: ['--odd--.md'] }),
+  audit('--output a.json --output b.OCSF.json --output c.txt', { outputs: ['a.json', 'b.OCSF.json', 'c.txt'] }),
+  audit('--severity high --strategy okta,samlp --strategy new-at-auth0 --only a --only b,c', {
+    ...{ severity: 'high', strategies: ['okta', 'samlp', 'new-at-auth0'], only: ['a', 'b,c'] },
+  }),
+  audit('--quiet --mode remediate --yes', { quiet: true, mode: 'remediate', yes: true }),
   audit('--mode remediate --yes', { mode: 'remediate', yes: true }),
   audit('--max-changes 0 --max-percent 100', { maxChanges: 0, maxPercent: 100 }),
   audit('--retry okta-1', { retry: ['okta-1'] }),
@@ -109,6 +118,7 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
 const COMMANDS =
   'known are audit, init, check, explain, lint, baseline, fill-secret, undo, history, report, changes, unlock, accept-empty-listing';
 const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
+const ENDINGS = 'expected a name that ends in .txt, .json, .ocsf.json, .csv, .md, .xml, .html, or --format';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
   { line: '--enviroment=prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
@@ -216,6 +226,40 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   {
     line: '--all --format csv',
     problems: ['--format: several environments are written as table, json, html, not as csv'],
+  },
+  {
+    line: '--all --output r.html --output r.csv --only a --strategy okta --severity low',
+    problems: [
+      '--output r.csv: several environments are written as table, json, html, not as csv',
+      '--severity: not used with several environments',
+      '--strategy: not used with several environments',
+      '--only: not used with several environments',
+    ],
+  },
+  { line: '--output report', problems: [`--output report: ${ENDINGS}`] },
+  { line: '--output report.jsn', problems: [`--output report.jsn: ${ENDINGS}; did you mean .json?`] },
+  { line: '--output report.jsonl', problems: [`--output report.jsonl: ${ENDINGS}; did you mean .json?`] },
+  { line: '--output -', problems: ['--output -: the report is printed anyway; leave this out'] },
+  { line: '--output a.md --output a.md', problems: ["--output: 'a.md' is given twice"] },
+  {
+    line: '--format json --output a --output b',
+    problems: ['--format: used with one --output at most; of several, the ending of each decides'],
+  },
+  {
+    line: '--severity hihg',
+    problems: ["--severity: expected informational, low, medium, high or critical, got 'hihg'; did you mean high?"],
+  },
+  { line: '--strategy oktaa', problems: ["--strategy: no strategy 'oktaa'; did you mean okta?"] },
+  { line: '--strategy okta,,', problems: ['--strategy: expected a value between the commas'] },
+  {
+    line: '--mode remediate --severity high',
+    problems: [
+      '--severity, --strategy and --only: show a part of the report and do not choose what is repaired; leave them out with --mode remediate',
+    ],
+  },
+  {
+    line: '--mode remediate --quiet',
+    problems: ['--quiet: with --mode remediate give --yes too: no question is asked'],
   },
   { line: 'check --all', problems: ['--all: not used by check'] },
   { line: 'undo --run r --run s', problems: ['--run: given 2 times; undo takes it once'] },

@@ -33,7 +33,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly clock?: { readonly now: () => number; readonly sleep: (milliseconds: number) => Promise<void> };
-  readonly cannotWriteFiles?: boolean;
+  /** Files that cannot be written, or all. */
+  readonly cannotWriteFiles?: boolean | readonly string[];
 }
 
 export interface Ended {
@@ -97,7 +98,12 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
     const terminal = {
       ...recorded,
       ...runOptions.clock,
-      ...(runOptions.cannotWriteFiles === true ? { writeFile: failToWrite } : {}),
+      writeFile: (file: string, text: string) => {
+        const { cannotWriteFiles = false } = runOptions;
+        if (cannotWriteFiles === true || (cannotWriteFiles !== false && cannotWriteFiles.includes(file)))
+          failToWrite(file);
+        recorded.writeFile(file, text);
+      },
       ask:
         typed === undefined
           ? undefined

@@ -5,6 +5,7 @@ const KNOWN = ['okta', 'oidc', 'samlp', 'google-oauth2', 'google-apps'];
 test.each([
   ['one letter is wrong', 'okte', 'okta'],
   ['two letters are wrong in a long word', 'gogle-oauth', 'google-oauth2'],
+  ['two letters are exchanged', 'otka', 'okta'],
   ['the case differs', 'SAMLP', 'samlp'],
   ['only one word begins like this', 'google-o', 'google-oauth2'],
   ['several words begin like this', 'google', undefined],

@@ -10,6 +10,7 @@ import { nameUnseen } from '../words/finding';
 import { daysOpen } from '../words/lifecycle';
 import { describeAdditions, describeCase, describeChange, nameEnding } from '../words/outcome';
 import { count, describeTime } from '../words/run';
+import { describeSelection, type Selection } from '../words/selection';
 import type { Advice } from './advice';
 import { writeFilters } from './filters';
 import { explainLinks, linkId, linkStrategy } from './links';
@@ -22,13 +23,13 @@ const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Chang
  * The worst findings as rows, the worst first. The script adds sorting, filters and pages; without it the table is whole.
  * `data-key` is what a cell is sorted and filtered by where that is not its text.
  */
-export function writeFindings(report: Report, advice: Advice): Markup {
-  const { findings } = report;
-  if (findings.length === 0) return NOTHING;
+export function writeFindings(report: Report, advice: Advice, selection?: Selection): Markup {
+  const findings = selection?.findings ?? report.findings;
+  if (findings.length === 0) return selection === undefined ? NOTHING : writeNoneShown(selection, report);
   const shown = findings.slice(0, ROWS);
   return html`<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
-${writeFilters(shown, advice)}
+${selection === undefined ? NOTHING : writeShown(selection, report)}${writeFilters(shown, advice)}
 <table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, worst first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
@@ -36,6 +37,17 @@ ${shown.map((finding) => writeRow(finding, report, advice))}</tbody></table>
 <nav id="pages" aria-label="Pages of the table" hidden></nav>
 ${nameRest(shown.length, findings.length, report)}${explainLinks(shown, report)}${explainAuthors(shown)}
 </section>`;
+}
+
+function writeNoneShown(selection: Selection, report: Report): Markup {
+  return html`<section aria-labelledby="findings-title">
+<h2 id="findings-title">Findings</h2>
+${writeShown(selection, report)}</section>`;
+}
+
+function writeShown(selection: Selection, report: Report): Markup {
+  return html`<p>${describeSelection(selection, report)}</p>
+`;
 }
 
 function writeRow(finding: Finding, report: Report, advice: Advice): Markup {

@@ -11,6 +11,7 @@ import { headline } from '../words/headline';
 import { explainUrgentNotices } from '../words/notice';
 import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
+import type { Selection } from '../words/selection';
 import { planAdvice, writeAdvice } from './advice';
 import { writeCounts, writeStrategies } from './counts';
 import { type VerdictColour, writeDocument } from './document';
@@ -26,11 +27,16 @@ export interface PageContext extends DocsContext {
    * @default the report's environment
    */
   readonly commands?: CommandPlace | undefined;
+  /** The findings that are shown, where these are not all. */
+  readonly selection?: Selection | undefined;
 }
 
 /** The whole report as one file for a browser. */
-export function writeHtml(report: Report, { docsUrl, commands = commandPlaceOf(report) }: PageContext = {}): string {
-  const advice = planAdvice(report.findings);
+export function writeHtml(
+  report: Report,
+  { docsUrl, commands = commandPlaceOf(report), selection }: PageContext = {},
+): string {
+  const advice = planAdvice(selection?.findings ?? report.findings);
   const verdict = headline(report);
   const environment = makeHarmless(report.environment);
   return writeDocument({
@@ -47,7 +53,7 @@ ${writeTrend(report)}
 ${writeStrategies(report)}
 </div>
 ${writeAdvice(advice, report.canonicalHost, commands)}${writeDocs(report, docsUrl)}
-${writeFindings(report, advice)}
+${writeFindings(report, advice, selection)}
 ${writeResolved(report)}
 ${writeNotices(report)}
 ${writeRun(report)}`,

@@ -87,9 +87,9 @@ export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
   };
 }
 
-/** Everything of a run, for the command line: one array. */
-export function writeOcsf(report: Report, context: DocsContext = {}): string {
-  const { findings, resolved } = report;
+/** Everything of a run, or these of its findings, for the command line: one array. */
+export function writeOcsf(report: Report, context: DocsContext = {}, findings = report.findings): string {
+  const { resolved } = report;
   const all = [
     ...findings.map((finding) => toOcsf(finding, report, context)),
     ...resolved.map((finding) => toOcsfClosed(finding, report)),

@@ -302,10 +302,10 @@ describe('two runs at once', () => {
 describe('a report that goes to a file', () => {
   it('is shown instead where the file cannot be written, exit 2', async () => {
     const cli = await openCommandLine();
-    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --output none/report`, { cannotWriteFiles: true });
+    const ended = await cli.run(`${REMEDIATE} ${UNASKED} --output none/report.txt`, { cannotWriteFiles: true });
     expect(ended.stdout).toContain('4 fixed, none still drifted');
     expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(
-      "- --output: ENOENT: no such file or directory, open 'none/report'; the report is printed instead\n",
+      "- --output: ENOENT: no such file or directory, open 'none/report.txt'; the report is printed instead\n",
     );
     expect(ended.code).toBe(2);
   });

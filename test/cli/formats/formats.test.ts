@@ -106,13 +106,13 @@ describe('JUnit', () => {
     const connection = { id: 'con_1', name: 'fine & dandy', strategy: 'oidc' };
 
     test('pass where they are compliant', () => {
-      const text = writeJunit(reportOf(), [{ ...connection, notApplicable: null }]);
+      const text = writeJunit(reportOf(), { withoutFinding: [{ ...connection, notApplicable: null }] });
       expect(text).toContain('<testcase classname="oidc" name="fine &amp; dandy (con_1)" time="0"/>');
       expect(text).toContain('tests="3" failures="0" errors="0" skipped="0"');
     });
 
     test.each(keysOf(NOT_APPLICABLE_WORDS))('are skipped with the reason in words: %s', (notApplicable) => {
-      const text = writeJunit(reportOf(), [{ ...connection, notApplicable }]);
+      const text = writeJunit(reportOf(), { withoutFinding: [{ ...connection, notApplicable }] });
       expect(text).toContain(`<skipped message="Not applicable: ${NOT_APPLICABLE_WORDS[notApplicable]}"></skipped>`);
       expect(text).toContain('tests="3" failures="0" errors="0" skipped="1"');
     });
@@ -120,12 +120,14 @@ describe('JUnit', () => {
     test('are listed once where an earlier finding of theirs is resolved', () => {
       const { control, code } = findingOf();
       const resolved = { connection, control, code, firstSeen: '2026-11-20T04:30:00.000Z', how: 'compliant' } as const;
-      const text = writeJunit(reportOf({ resolved: [resolved] }), [{ ...connection, notApplicable: null }]);
+      const text = writeJunit(reportOf({ resolved: [resolved] }), {
+        withoutFinding: [{ ...connection, notApplicable: null }],
+      });
       expect(text.split('(con_1)')).toHaveLength(2);
     });
 
     test('leave an incomplete run its error', () => {
-      const text = writeJunit(INCOMPLETE, [{ ...connection, notApplicable: null }]);
+      const text = writeJunit(INCOMPLETE, { withoutFinding: [{ ...connection, notApplicable: null }] });
       expect(text).toContain('<error type="INCOMPLETE"');
       expect(text).toContain('(con_1)');
     });

@@ -1,0 +1,104 @@
+import { isWritten } from '../../../cli/audit/outputs';
+import { FORMAT_ENDINGS, FORMATS, formatOfFile } from '../../../cli/formats/format-names';
+import { closeStores } from '../../history/stores';
+import { openCommandLine } from '../open-command-line';
+
+afterEach(closeStores);
+
+const ANY = ['on_each_login', 'on_first_login', 'never_on_login'] as const;
+const flat = (text: string): string => text.replaceAll(/\n */g, ' ');
+
+/** How a text of each form begins. */
+const BEGINNINGS: Readonly<Record<keyof typeof FORMAT_ENDINGS, string>> = {
+  table: 'SEVERITY',
+  json: '{\n  "schemaVersion"',
+  ocsf: '[\n{"',
+  csv: 'environment,',
+  markdown: '## ',
+  junit: '<?xml',
+  html: '<!DOCTYPE html>',
+};
+
+test('every form has an ending of its own, and the longest ending of a name decides', () => {
+  for (const format of FORMATS) expect(formatOfFile(`a.b${FORMAT_ENDINGS[format].toUpperCase()}`)).toBe(format);
+  for (const file of ['report', 'report.yaml', 'json', 'report.jsonl']) expect(formatOfFile(file)).toBeUndefined();
+});
+
+test('each file gets the form of its ending, and the terminal the table', async () => {
+  const cli = await openCommandLine();
+  const table = (await cli.run('')).stdout;
+  const files = FORMATS.map((format) => `r${FORMAT_ENDINGS[format]}`);
+  const ended = await cli.run(files.map((file) => `--output ${file}`).join(' '));
+  for (const format of FORMATS) {
+    expect(ended.files.get(`r${FORMAT_ENDINGS[format]}`)?.slice(0, BEGINNINGS[format].length)).toBe(BEGINNINGS[format]);
+  }
+  expect(ended.stdout.split('\n').slice(0, 2)).toEqual(table.split('\n').slice(0, 2));
+  expect(flat(ended.stderr)).toBe(
+    'Written: r.txt (table), r.json (json), r.ocsf.json (ocsf), r.csv (csv), r.md (markdown), r.xml (junit), r.html (html). ',
+  );
+  expect(ended.code).toBe(1);
+});
+
+test('the one file gets the form of --format, whatever its ending, and the terminal nothing', async () => {
+  const cli = await openCommandLine();
+  const ended = await cli.run('--format csv --output r.json');
+  expect([ended.stdout, ended.files.get('r.json')?.slice(0, 12)]).toEqual(['', BEGINNINGS.csv]);
+});
+
+test('of files that cannot be written the texts are printed, the others are written, exit 2', async () => {
+  const cli = await openCommandLine();
+  const line = '--output r.json --output none/r.csv --output none/r.txt';
+  const ended = await cli.run(line, { cannotWriteFiles: ['none/r.csv', 'none/r.txt'] });
+  expect([...ended.files.keys()]).toEqual(['r.json']);
+  expect(ended.stdout).toMatch(/^SEVERITY .*^environment,tenant,/ms);
+  expect(ended.stdout.match(/^SEVERITY/gm)).toHaveLength(1);
+  expect(flat(ended.stderr)).toContain("open 'none/r.csv'; the report is printed instead");
+  expect(flat(ended.stderr)).toContain("open 'none/r.txt'; the report is printed instead");
+  expect(ended.code).toBe(2);
+});
+
+test.each([
+  [{ format: undefined, outputs: [] }, ['table']],
+  [{ format: 'junit', outputs: [] }, ['junit']],
+  [{ format: 'junit', outputs: ['r.json'] }, ['junit']],
+  [{ format: undefined, outputs: ['r.xml', 'r.json'] }, ['table', 'json', 'junit']],
+] as const)('%j writes %j', (asked, written) => {
+  expect(FORMATS.filter((format) => isWritten(format, asked))).toEqual(written);
+});
+
+describe('--quiet', () => {
+  test('prints nothing where the exit code is 0, and writes the files', async () => {
+    const cli = await openCommandLine({
+      sandbox: { seed: [] },
+      environment: { policy: { default: { expect: 'on_each_login' } } },
+    });
+    expect((await cli.run('--quiet --output r.json')).code).toBe(2);
+    const clean = await openCommandLine({ environment: { policy: { default: { expect: ANY } } } });
+    const ended = await clean.run('--quiet --output r.json', { isTerminal: true });
+    expect([ended.code, ended.stdout, ended.stderr, ended.told]).toEqual([0, '', '', []]);
+    expect([...ended.files.keys()]).toEqual(['r.json']);
+  });
+
+  test('prints the report alone where something is open', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run('--quiet --output r.json', { isTerminal: true });
+    expect([ended.code, ended.stderr, ended.told]).toEqual([1, '', []]);
+    expect(ended.stdout).toMatch(/^SEVERITY/);
+  });
+
+  test('prints the report where a file could not be written, and why', async () => {
+    const clean = await openCommandLine({ environment: { policy: { default: { expect: ANY } } } });
+    const ended = await clean.run('--quiet --output r.json', { cannotWriteFiles: true });
+    expect(ended.stdout).toContain('OK: 20 connections audited');
+    expect(ended.stdout).toContain('"schemaVersion"');
+    expect(flat(ended.stderr)).toContain('the report is printed instead');
+    expect(ended.code).toBe(2);
+  });
+
+  test('tells an error on stderr', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run('--quiet --environment smaple');
+    expect([ended.code, ended.stdout]).toEqual([2, '']);
+    expect(ended.stderr).toContain("unknown environment 'smaple'; did you mean sample?");
+  });
+});
