@@ -1,18 +1,98 @@
 import type { Finding } from '../../lambda/judge/finding';
-import { fill } from '../../lambda/report/text/columns';
-import { makeHarmless } from '../../lambda/report/text/harmless';
-import { describeDrift } from '../../lambda/report/words/finding';
-import { describeRepair } from '../../lambda/report/words/repair';
+import { columnsOf, fill, padTo } from '../../lambda/report/text/columns';
+import { groupBy } from '../../lambda/report/text/group-by';
+import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
+import { explainTransition } from '../../lambda/report/words/finding';
+import { count } from '../../lambda/report/words/run';
+import { countFills } from './table-repairs';
 
-/** What a person is asked to allow: each connection that would be written, from what to what. */
+type Group = readonly [Finding, ...Finding[]];
+
+/** More connections of one effect than these are counted: the caps bound a plan, not the height of a screen. */
+const ROWS_SHOWN = 12;
+const STRATEGIES_SHOWN = 6;
+const STRATEGY_COLUMNS = 16;
+/** An id has 20; a longer one, and what a name keeps in a narrow terminal. */
+const ID_COLUMNS = 40;
+const LEAST_NAME_COLUMNS = 16;
+
+/**
+ * What a person is asked to allow: how many connections of which strategies, then for each effect what it means for users
+ * and a line for each connection. A dozen fit on a screen of 24 lines with their question.
+ */
 export function writePlan(planned: readonly Finding[], columns: number): string {
-  const lines = planned.flatMap((finding) => {
-    const { id, name, strategy } = finding.connection;
-    return [
-      `${makeHarmless(id)}  ${makeHarmless(strategy, 24)}  ${makeHarmless(name)}`,
-      ...fill(describeDrift(finding), { first: '  ', columns }),
-      ...fill(describeRepair(finding), { first: '  ', columns }),
-    ];
-  });
-  return ['THESE CONNECTIONS WOULD BE WRITTEN', ...lines].join('\n');
+  const groups = groupBy(planned, nameEffect);
+  const lines = [
+    ...fill(`${count(planned.length, 'connection')} would be written: ${countStrategies(planned)}`, { columns }),
+    ...groups.flatMap((group) => writeGroup(group, columns)),
+  ];
+  return lines.join('\n');
+}
+
+/** `on_first_login -> on_each_login` */
+function nameEffect({ effective, repair }: Finding): string {
+  if (repair.action === 'manual') return 'manual';
+  const from = effective ?? 'a value that is not known';
+  return from === repair.to ? `${from}, now written out` : `${from} -> ${repair.to}`;
+}
+
+function writeGroup(group: Group, columns: number): string[] {
+  const [first] = group;
+  const { effective, repair } = first;
+  const heading = `${nameEffect(first)}: ${count(group.length, 'connection')}`;
+  const facts = [
+    ...countSome(group, 'not set so far', ({ source }) => source === 'default'),
+    ...countSome(group, 'by removing the key', (finding) => finding.repair.action === 'remove'),
+  ];
+  const fills = group.flatMap((finding) => (finding.repair.action === 'manual' ? [] : finding.repair.fills));
+  const meanings = [
+    ...(repair.action === 'manual' ? [] : [explainTransition(effective, repair.to)]),
+    ...(fills.length === 0 ? [] : [`Auth0 also adds what they lack: ${countFills(fills)}.`]),
+  ];
+  const more = group.length - ROWS_SHOWN;
+  return [
+    ...fill([heading, ...facts].join(', '), { rest: '  ', columns }),
+    ...meanings.flatMap((meaning) => fill(meaning, { first: '  ', columns })),
+    ...writeRows(group.slice(0, ROWS_SHOWN), columns),
+    ...(more > 0
+      ? fill(`and ${more} more. To see all: answer no, then run with --format json.`, { first: '    ', columns })
+      : []),
+  ];
+}
+
+/** `3 of them not set so far`, or without a number where it is so of all. */
+function countSome(group: Group, words: string, isSo: (finding: Finding) => boolean): string[] {
+  const number = group.filter(isSo).length;
+  if (number === 0) return [];
+  return [number === group.length ? words : `${number} of them ${words}`];
+}
+
+/** Name, id and strategy, in columns: the name gives way, the id never. */
+function writeRows(findings: readonly Finding[], columns: number): string[] {
+  const rows = findings.map(({ connection: { id, name, strategy } }) => ({
+    id: makeHarmless(id, ID_COLUMNS),
+    name,
+    strategy: makeHarmless(strategy, STRATEGY_COLUMNS),
+  }));
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(columnsOf));
+  const ids = widest(rows.map(({ id }) => id));
+  const room = columns - '    '.length - 2 * '  '.length - ids - widest(rows.map(({ strategy }) => strategy));
+  const most = Math.max(LEAST_NAME_COLUMNS, Math.min(NAME_COLUMNS, room));
+  const names = rows.map(({ name }) => makeHarmless(name, most));
+  const width = widest(names);
+  return rows.map(
+    ({ id, strategy }, index) => `    ${padTo(names[index] ?? '', width)}  ${padTo(id, ids)}  ${strategy}`,
+  );
+}
+
+/** `okta 7, samlp 3, auth0 2`, the most first. */
+function countStrategies(planned: readonly Finding[]): string {
+  const groups = groupBy(planned, ({ connection }) => connection.strategy).toSorted((a, b) => b.length - a.length);
+  const rest = groups.slice(STRATEGIES_SHOWN);
+  return [
+    ...groups
+      .slice(0, STRATEGIES_SHOWN)
+      .map((group) => `${makeHarmless(group[0].connection.strategy, STRATEGY_COLUMNS)} ${group.length}`),
+    ...(rest.length > 0 ? [`others ${rest.flat().length}`] : []),
+  ].join(', ');
 }

@@ -18,7 +18,7 @@ function writeReasons(findings: readonly Finding[], columns: number): string[] {
   }
   if (missing.size === 0) return [];
   const lines = [...missing].flatMap(([reason, keys]) => {
-    const more = keys.length === 0 ? '' : ` Missing, with the number of connections: ${count(keys)}.`;
+    const more = keys.length === 0 ? '' : ` Missing, with the number of connections: ${countFills(keys)}.`;
     return fill(`${explainManual(reason)}${more}`, { first: '- ', columns });
   });
   return ['', 'By hand:', ...lines];
@@ -27,11 +27,12 @@ function writeReasons(findings: readonly Finding[], columns: number): string[] {
 function writeFills(findings: readonly Finding[], columns: number): string[] {
   const keys = findings.flatMap(({ repair }) => (repair.action === 'manual' ? [] : repair.fills));
   if (keys.length === 0) return [];
-  const words = `At a repair Auth0 also adds what the connection lacks, with the number of connections: ${count(keys)}.`;
+  const words = `At a repair Auth0 also adds what the connection lacks, with the number of connections: ${countFills(keys)}.`;
   return ['', ...fill(words, { columns })];
 }
 
-function count(keys: readonly FillKey[]): string {
+/** `attributes (3), validation (1)` */
+export function countFills(keys: readonly FillKey[]): string {
   const counts = new Map<FillKey, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return [...counts].map(([key, number]) => `${key} (${number})`).join(', ');

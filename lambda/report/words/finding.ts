@@ -48,35 +48,35 @@ export function explainTransition(from: RootAttributes | null, to: RootAttribute
 }
 
 const CREATES =
-  'From then on whoever can log in at the identity provider gets a user. Make sure that SCIM or Directory Sync was not meant to do this alone.';
+  'Afterwards, anyone who can sign in at the identity provider gets an Auth0 user. First check that SCIM or Directory Sync is not meant to be the only thing that creates users.';
 const CREATES_NONE =
-  'From then on new users are not created at login, and whoever has none is turned away: make sure first that something else, such as SCIM or Directory Sync, creates them.';
+  'Afterwards, no users are created at login, and a person without a user cannot log in. First check that something else, such as SCIM or Directory Sync, creates them.';
 
 const TRANSITIONS: { readonly [From in RootAttributes]: Readonly<Record<RootAttributes, string>> } = {
   on_each_login: {
     on_each_login: '',
     on_first_login:
-      'From then on a change in the directory, such as a new name, no longer reaches profiles that exist. Make sure that no application relies on it.',
-    never_on_login: `${CREATES_NONE} Profiles that exist keep what they hold.`,
+      'Afterwards, changes in the directory, such as a new name, no longer reach existing profiles. First check that no application relies on them.',
+    never_on_login: `${CREATES_NONE} Existing profiles stay as they are.`,
   },
   on_first_login: {
     on_each_login:
-      'The next login of each user overwrites what was edited in Auth0: make sure that nobody relies on those edits, since they cannot be brought back.',
+      'Afterwards, the next login of each user overwrites edits made in Auth0, and they cannot be restored. First check that nobody relies on them.',
     on_first_login: '',
     never_on_login: CREATES_NONE,
   },
   never_on_login: {
-    on_each_login: `${CREATES} Each login also overwrites what was edited in Auth0 or written by them.`,
+    on_each_login: `${CREATES} Each login also overwrites edits made in Auth0 or by them.`,
     on_first_login: CREATES,
     never_on_login: '',
   },
 };
 
+const RECENT =
+  'First look at a user who logged in recently: whether the profile was overwritten or kept shows what changes.';
 const FROM_UNKNOWN: Readonly<Record<RootAttributes, string>> = {
-  on_each_login:
-    'From then on each login overwrites what was edited in Auth0. Look first at a user who logged in lately: whether the profile was frozen or renewed tells what changes.',
-  on_first_login:
-    'From then on profiles that exist are left alone at login, and whoever is new gets a user. Look first at a user who logged in lately: whether the profile was frozen or renewed tells what changes.',
+  on_each_login: `Afterwards, each login overwrites edits made in Auth0. ${RECENT}`,
+  on_first_login: `Afterwards, existing profiles stay as they are at login, and new users are created. ${RECENT}`,
   never_on_login: CREATES_NONE,
 };
 

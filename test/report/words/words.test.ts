@@ -99,13 +99,13 @@ describe('why it matters', () => {
     for (const from of ROOT_ATTRIBUTES) {
       for (const to of ROOT_ATTRIBUTES) expect(explainTransition(from, to)).toMatch(/^[A-Z].*\.$/);
     }
-    for (const to of ROOT_ATTRIBUTES) expect(explainTransition(null, to)).toMatch(/^From then on .*\.$/);
+    for (const to of ROOT_ATTRIBUTES) expect(explainTransition(null, to)).toMatch(/^Afterwards, .*\.$/);
   });
 
   test('every change says what to check before it is made', () => {
     for (const from of [...ROOT_ATTRIBUTES, null]) {
       for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
-        expect(explainTransition(from, to)).toMatch(/make sure|Look first/i);
+        expect(explainTransition(from, to)).toMatch(/First (check|look)/);
       }
     }
   });
@@ -116,17 +116,17 @@ describe('what a repair does', () => {
     [
       'set',
       findingOf(),
-      /^Set options\.set_user_root_attributes to on_first_login, all other options kept\. From then on/,
+      /^Set options\.set_user_root_attributes to on_first_login, all other options kept\. Afterwards,/,
     ],
     [
       'remove',
       findingOf({ effective: 'on_first_login', repair: remove() }),
-      /^Remove the key .* means on_each_login.*overwrites what was edited/,
+      /^Remove the key .* means on_each_login.*overwrites edits/,
     ],
     [
       'set, where Auth0 fills in options',
       findingOf({ repair: set('on_first_login', { fills: ['schema_version', 'attribute_map'] }) }),
-      /all other options kept\. At this write Auth0 also adds what the connection lacks: schema_version, attribute_map\. From then on/,
+      /all other options kept\. At this write Auth0 also adds what the connection lacks: schema_version, attribute_map\. Afterwards,/,
     ],
     [
       'by hand, where Auth0 would fill in what can change a login',
