@@ -2,15 +2,17 @@ import { createTenant } from '../lambda/auth0/tenant';
 import { createTokenHolder } from '../lambda/auth0/token';
 import { createTransport, type Transport } from '../lambda/auth0/transport';
 import type { Tenant } from '../lambda/connection/tenant';
+import { tellWaits } from './screen/waits';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
 /** The tenant for one command. `deadline`: milliseconds since the epoch after which nothing more is asked. */
 export function openTenant(
   target: ResolvedTarget,
-  { now, sleep }: Terminal,
+  terminal: Terminal,
   { writes, deadline }: { writes: 'refused' | 'allowed'; deadline: number },
 ): { tenant: Tenant; transport: Transport } {
+  const { now, sleep } = terminal;
   const { address, audience, reservePercent, readCredentials, proxy } = target;
   const transport = createTransport({
     origin: address.origin,
@@ -18,6 +20,7 @@ export function openTenant(
     deadline,
     writes,
     reservePercent,
+    waiting: tellWaits(terminal),
     now,
     sleep,
   });

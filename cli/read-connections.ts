@@ -10,6 +10,7 @@ import type { Terminal } from './terminal';
 export async function readConnections(target: ResolvedTarget, terminal: Terminal): Promise<readonly Connection[]> {
   const { tenant } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
   const connections: Connection[] = [];
+  terminal.progress?.(`asking ${target.address.host}`);
   try {
     for await (const connection of tenant.listConnections()) {
       connections.push(connection);

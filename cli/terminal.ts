@@ -7,8 +7,10 @@ export interface Terminal {
   print(text: string): void;
   /** Says something beside the result, on stderr, so that a pipe gets the result alone. */
   note(text: string): void;
-  /** Told on stderr; `undefined` where stderr is no terminal. */
+  /** What goes on, told on one line of stderr; an empty text ends it. `undefined` where stderr is no terminal. */
   readonly progress: ((text: string) => void) | undefined;
+  /** What is waited for meanwhile, told beside it; an empty text: nothing more. */
+  readonly waiting: ((text: string) => void) | undefined;
   /** Asks a question that only a clear yes answers; `undefined` where nobody can be asked. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   /** Asks for one line, shown or hidden; `undefined` where nobody can be asked, and for an answer that was refused. */

@@ -5,12 +5,14 @@ import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { NothingToRetry } from '../../lambda/repair/retry';
 import { writeHtml } from '../../lambda/report/html/page';
-import { count } from '../../lambda/report/words/run';
+import { makeVisible } from '../../lambda/report/text/harmless';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
 import type { CommandContext } from '../command';
+import { DEFAULT_ENVIRONMENT } from '../command-options';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
+import { describeStep } from '../screen/steps';
 import { quoteUnknown } from '../screen/unknown-connection';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
@@ -29,6 +31,7 @@ export function resolveAudited(
   options: AuditOptions,
   surroundings: CommandContext,
 ): Promise<ResolvedTarget> {
+  surroundings.terminal.progress?.(`finding what belongs to ${makeVisible(environment ?? DEFAULT_ENVIRONMENT, 40)}`);
   const { domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history, mode } = options;
   return resolveTarget(
     { environment, domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history },
@@ -36,12 +39,6 @@ export function resolveAudited(
     { history: mode === 'remediate' ? 'writes' : 'reads', credentials: 'needed' },
   );
 }
-
-const PROGRESS = {
-  judged: (done: number) => `${count(done, 'connection')} judged`,
-  // Whatever each came to: the report says what was written.
-  repaired: (done: number) => `${count(done, 'repair')} ended`,
-} as const;
 
 /** Who is told of connections while they are listed. The report itself keeps findings only. */
 interface Watch {
@@ -70,6 +67,7 @@ export async function runOne(
   const opened = openHistory(target, terminal);
   const { history, mayWrite, isShared } = opened;
   const runId = newRunId(startedAt, randomUUID());
+  progress?.(`asking ${target.address.host}`);
   const isInterrupted = terminal.watchInterrupts(() => describeLeft(runId, isWriting));
   const report = await runAudit(
     {
@@ -101,7 +99,7 @@ export async function runOne(
       sleep,
       stopAt: deadline - TIME_TO_END_MS,
       overBy: end + TIME_TO_END_MS,
-      progress: (step, done) => progress?.(PROGRESS[step](done)),
+      progress: progress && ((step) => progress(describeStep(step))),
       noteWithoutFinding: watch.withoutFinding,
     },
   ).catch((error: unknown): never => {

@@ -36,6 +36,8 @@ export function quieten(
     note: (text) => terminal.note(fill(text.replaceAll('\n', ' '), { first: `${name}: `, columns: 80 }).join('\n')),
     // An empty text clears the line, which tells of the others too.
     progress: terminal.progress && ((text) => (text === '' ? undefined : progress.tell(environment, text))),
+    // One line tells of all: a wait stands in the place of what its environment did.
+    waiting: terminal.waiting && ((text) => (text === '' ? undefined : progress.tell(environment, text))),
     confirm: undefined,
     ask: undefined,
     readInput: terminal.readInput,

@@ -10,6 +10,7 @@ import type { ExitCode } from '../exit-code';
 import { createInterrupts } from '../interrupts';
 import { guardOutput } from '../output-guard';
 import { showsColours } from '../screen/colours';
+import { createProgressLine } from '../screen/progress-line';
 import { openProjectFolder } from '../setup/project-folder';
 import type { Terminal } from '../terminal';
 
@@ -32,10 +33,21 @@ export async function runProgram(
 ): Promise<void> {
   const { env, stdin, stdout, stderr } = host;
   const output = guardOutput({ stdout, stderr });
-  const progress = stderr.isTTY ? (text: string) => void stderr.write(`\r\u001b[K${text}`) : undefined;
-  /** Says it on a line of its own, in place of the progress told. */
+  const progress =
+    stderr.isTTY && env.TERM !== 'dumb'
+      ? createProgressLine({
+          write: (text) => void stderr.write(text),
+          columns: () => stderr.columns || 80,
+          now: () => performance.now(),
+          later: (milliseconds, work) => {
+            const timer = setTimeout(work, milliseconds);
+            return () => clearTimeout(timer);
+          },
+        })
+      : undefined;
+  /** Says it on a line of its own, in place of the progress. */
   const noteAlone = (text: string): void => {
-    progress?.('');
+    progress?.erase();
     output.note(text);
   };
 
@@ -53,9 +65,13 @@ export async function runProgram(
 
   const terminal: Terminal = {
     variables: env,
-    print: output.print,
-    note: output.note,
-    progress,
+    print: (text) => {
+      progress?.erase();
+      output.print(text);
+    },
+    note: noteAlone,
+    progress: progress?.tell,
+    waiting: progress?.wait,
     confirm:
       stdin.isTTY && stderr.isTTY
         ? (question) => confirm(question, { input: stdin, output: stderr, interrupts })
@@ -88,5 +104,6 @@ export async function runProgram(
     },
   );
   interrupts.unwatch();
+  progress?.tell('');
   host.exitCode = (await output.finish()) ? code : 2;
 }

@@ -7,6 +7,7 @@ export function withoutNotes(terminal: Terminal): Terminal {
     print: terminal.print,
     note: () => undefined,
     progress: undefined,
+    waiting: undefined,
     confirm: terminal.confirm,
     ask: terminal.ask,
     readInput: terminal.readInput,

@@ -18,6 +18,13 @@ export interface Transport {
   readonly rateLimit: RateLimit | undefined;
 }
 
+/** A pause before an exchange. */
+export interface Wait {
+  readonly milliseconds: number;
+  /** `rate_limit`: the bucket is empty, or the tenant said so. `repeat`: the last attempt came to nothing. */
+  readonly why: 'rate_limit' | 'repeat';
+}
+
 export interface TransportOptions {
   readonly origin: string;
   /**
@@ -41,6 +48,11 @@ export interface TransportOptions {
    * @default `REQUEST_MS`
    */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Told of each wait before it begins; what it gives back is called when the wait is over.
+   * @default nobody is told
+   */
+  readonly waiting?: ((wait: Wait) => () => void) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -78,7 +90,7 @@ export function createTransport(options: TransportOptions): Transport {
         throw result.error;
       }
       budget -= 1;
-      await wait(delay, request.doing);
+      await wait({ milliseconds: delay, why: status === 429 ? 'rate_limit' : 'repeat' }, request.doing);
     }
   }
 
@@ -129,7 +141,9 @@ export function createTransport(options: TransportOptions): Transport {
   /** Waits for room and keeps it at once: whoever wakes at the same moment must find it taken. */
   async function turn(wanted: number, doing: string): Promise<void> {
     for (let next = pacer.next(now(), wanted); next !== 0; next = pacer.next(now(), wanted)) {
-      await (next === 'answer' ? new Promise<void>((go) => waiting.push(go)) : wait(next, doing));
+      await (next === 'answer'
+        ? new Promise<void>((go) => waiting.push(go))
+        : wait({ milliseconds: next, why: 'rate_limit' }, doing));
     }
     pacer.hold(wanted);
   }
@@ -138,9 +152,11 @@ export function createTransport(options: TransportOptions): Transport {
     for (const go of waiting.splice(0)) go();
   }
 
-  async function wait(milliseconds: number, doing: string): Promise<void> {
-    if (now() + milliseconds >= deadline) throw new OutOfTimeError(doing);
-    await sleep(milliseconds);
+  async function wait(pause: Wait, doing: string): Promise<void> {
+    if (now() + pause.milliseconds >= deadline) throw new OutOfTimeError(doing);
+    const over = options.waiting?.(pause);
+    await sleep(pause.milliseconds);
+    over?.();
   }
 
   return {

@@ -26,7 +26,7 @@ export async function carryOut(
   const attempt = async (finding: Finding): Promise<Ending> => {
     const attempted = await inTurn(() => attemptOne(finding, gate, context));
     attempts.set(finding.connection.id, attempted);
-    context.progress?.(attempts.size);
+    context.progress?.({ kind: 'repaired', done: attempts.size, left: plan.length - attempts.size });
     return attempted.ending;
   };
   await Promise.all(strategiesOf(plan).map((ofStrategy) => repairShapes(ofStrategy, attempt, gate)));

@@ -86,12 +86,13 @@ function stopAll(findings: readonly Finding[], stopped: StopReason): Repaired {
 
 async function lookAround(
   attempts: ReadonlyMap<string, Attempted>,
-  { tenant, runId, withoutPeople, mayReadLogs, sleep }: RepairContext,
+  { tenant, runId, withoutPeople, mayReadLogs, sleep, progress }: RepairContext,
 ): Promise<Observed> {
   const endings = new Map([...attempts].map(([id, { ending }]) => [id, ending]));
   const isInDoubt = [...attempts.values()].some(({ ending, doubt }) => ending.change !== null || doubt !== null);
   if (!isInDoubt) return { endings, otherWriters: 'not_looked_for' };
   if (!mayReadLogs) return { endings: endDoubts(attempts), otherWriters: 'no_scope' };
+  progress?.({ kind: 'log_awaited', milliseconds: LOG_DELAY_MS });
   await sleep(LOG_DELAY_MS);
   return lookForOtherWriters(attempts, tenant, { runId, withoutPeople });
 }

@@ -4,6 +4,7 @@ import type { History, RepairRecord } from '../history/history';
 import type { Finding } from '../judge/finding';
 import type { StopReason } from '../judge/outcome';
 import type { CompiledPolicy } from '../policy/expectation';
+import type { Step } from './step';
 
 /** What the repairs of one run need. `runAudit` builds it field by field. */
 export interface RepairContext {
@@ -32,6 +33,5 @@ export interface RepairContext {
   readonly stopAt: number;
   /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
   readonly overBy: number;
-  /** Told after each repair how many have ended. */
-  readonly progress?: ((ended: number) => void) | undefined;
+  readonly progress?: ((step: Step) => void) | undefined;
 }

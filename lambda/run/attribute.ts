@@ -4,6 +4,7 @@ import { attempt } from '../history/memory';
 import { CHANGE_KINDS, type Change, type WritingKind } from '../judge/change';
 import type { Attribution, Finding, UnknownAuthor } from '../judge/finding';
 import { DAY_MS } from '../policy/days';
+import type { Step } from '../repair/step';
 import { isRunId } from '../run-id';
 
 export interface Search {
@@ -19,6 +20,7 @@ export interface Search {
   readonly lastSeenAt: number | undefined;
   /** Leaves out what tells of a person: names, e-mail, address and user agent. */
   readonly withoutPeople: boolean;
+  readonly progress?: ((step: Step) => void) | undefined;
 }
 
 /** The longest time for which a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
@@ -90,12 +92,16 @@ async function findLastWrites(wanted: ReadonlyMap<string, Read>, search: Search)
 /** A log that breaks off has not shown the latest: then it has shown none. */
 async function searchLog(
   wanted: ReadonlyMap<string, Read>,
-  { tenant, runId }: Search,
+  { tenant, runId, progress }: Search,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Found> {
   const logged = new Map<string, LoggedWrite[]>();
+  let writes = 0;
+  progress?.({ kind: 'log_read', writes });
   try {
     for await (const write of tenant.listWrites(from, to, MAX_REQUESTS)) {
+      writes += 1;
+      progress?.({ kind: 'log_read', writes });
       const earlier = logged.get(write.connectionId);
       if (earlier !== undefined) earlier.push(write);
       else if (wanted.has(write.connectionId)) logged.set(write.connectionId, [write]);
@@ -104,11 +110,11 @@ async function searchLog(
     if (!(error instanceof TenantFailure)) throw error;
     return { writes: new Map(), otherwise: error.reason === 'log_too_long' ? 'too_many' : 'log_unreadable' };
   }
-  const writes = [...wanted].flatMap(([id, read]) => {
-    const last = lastBefore(logged.get(id) ?? [], read, runId);
-    return last === undefined ? [] : [[id, last] as const];
+  const last = [...wanted].flatMap(([id, read]) => {
+    const write = lastBefore(logged.get(id) ?? [], read, runId);
+    return write === undefined ? [] : [[id, write] as const];
   });
-  return { writes: new Map(writes), otherwise: 'not_in_log' };
+  return { writes: new Map(last), otherwise: 'not_in_log' };
 }
 
 /**

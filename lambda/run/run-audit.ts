@@ -50,7 +50,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     watch: plannedIn(former),
     isInterrupted,
     now,
-    progress: (listed) => progress?.('judged', listed),
+    progress: (listed) => progress?.({ kind: 'judged', done: listed }),
     noteWithoutFinding: world.noteWithoutFinding,
   });
   const { findings: drifted, incomplete } = judged;
@@ -120,7 +120,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
         sleep: world.sleep,
         stopAt: world.stopAt,
         overBy: world.overBy,
-        progress: (ended) => progress?.('repaired', ended),
+        progress,
       })
     : asPlanned;
   // After the repairs: looking up who moved a connection must not widen the gap between judging and repairing it.
@@ -133,7 +133,9 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     startedAt,
     lastSeenAt: lastSeenAt(memory.state),
     withoutPeople: run.withoutPeople,
+    progress,
   });
+  progress?.({ kind: 'closing' });
   const earlier = await takeOnUnreported(memory.state, run, world);
   const { hasLease, record } = repaired;
   const { state } = memory;

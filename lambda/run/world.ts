@@ -9,6 +9,7 @@ import type { StopReason } from '../judge/outcome';
 import type { Report } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
+import type { Step } from '../repair/step';
 
 /** One audit of one tenant, as asked for. */
 export interface Run {
@@ -71,7 +72,7 @@ export interface World {
   readonly stopAt: number;
   /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
   readonly overBy: number;
-  readonly progress?: ((step: 'judged' | 'repaired', count: number) => void) | undefined;
+  readonly progress?: ((step: Step) => void) | undefined;
   /**
    * Told of each connection that has no finding. A report has findings only, so that it is small whatever the tenant.
    * @default nobody asks for them

@@ -10,6 +10,8 @@ export interface RecordedTerminal extends Terminal {
   readonly noted: () => string;
   /** Each text of progress, in order. */
   readonly told: readonly string[];
+  /** What it was told to wait for, in order. */
+  readonly waits: readonly string[];
   readonly files: ReadonlyMap<string, string>;
   /** What a second signal would say is left; `undefined` where the command does not watch for interrupts. */
   readonly left: () => string | undefined;
@@ -41,6 +43,7 @@ export function recordTerminal(
   const lines: string[] = [];
   const notes: string[] = [];
   const told: string[] = [];
+  const waits: string[] = [];
   const files = new Map<string, string>();
   let describeLeft: (() => string) | undefined;
   return {
@@ -48,6 +51,7 @@ export function recordTerminal(
     print: (text) => lines.push(`${text}\n`),
     note: (text) => notes.push(`${text}\n`),
     progress: isTerminal ? (text) => told.push(text) : undefined,
+    waiting: isTerminal ? (text) => waits.push(text) : undefined,
     confirm: undefined,
     ask: undefined,
     readInput: async () => '',
@@ -65,6 +69,7 @@ export function recordTerminal(
     printed: () => lines.join(''),
     noted: () => notes.join(''),
     told,
+    waits,
     files,
     left: () => describeLeft?.(),
   };

@@ -6,6 +6,7 @@ import { createHistory } from '../../lambda/history/keep';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Policy } from '../../lambda/policy/policy';
+import type { Step } from '../../lambda/repair/step';
 import { DuplicateEvent, runAudit } from '../../lambda/run/run-audit';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
 import { createMemoryStore, type MemoryStore } from '../history/memory-store';
@@ -88,15 +89,18 @@ describe('a run that sees everything', () => {
     expect(report.notices).toContainEqual({ code: 'UNKNOWN_STRATEGY', strategy: 'quantum-id', connections: 2 });
   });
 
-  it('tells after each connection how many were judged', async () => {
-    const told: (readonly [string, number])[] = [];
+  it('tells how far it is: each connection, the look-up of who changed it, and the end', async () => {
+    const told: Step[] = [];
     await audit({
-      connections: [named('a'), named('b')],
-      world: { progress: (step, count) => told.push([step, count]) },
+      connections: [named('a'), named('b', first)],
+      scopes: [...GRANTED, 'read:logs'],
+      world: { progress: (step) => told.push(step) },
     });
     expect(told).toEqual([
-      ['judged', 1],
-      ['judged', 2],
+      { kind: 'judged', done: 1 },
+      { kind: 'judged', done: 2 },
+      { kind: 'log_read', writes: 0 },
+      { kind: 'closing' },
     ]);
   });
 });

@@ -32,7 +32,8 @@ interface RestoreContext {
 /** Puts back what a run changed, says how each ended, and what is left to do. */
 export async function restoreAll(past: PastRun, person: Person, context: RestoreContext): Promise<ExitCode> {
   const { target, history, mayWrite, terminal, options } = context;
-  const { now, sleep, print, note } = terminal;
+  const { now, sleep, print, note, progress } = terminal;
+  let ended = 0;
   const deadline = now() + LONGEST_UNDO_MS;
   const { tenant } = openTenant(target, terminal, { writes: 'allowed', deadline });
   const { runId } = person;
@@ -65,8 +66,11 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
         const said = `Run ${past.runId} may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`;
         note(fill(said, { columns: 80 }).join('\n'));
       },
-      progress: (undone) =>
-        print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n')),
+      progress: (undone) => {
+        print(fill(describe(undone), { first: `${undone.connectionId}  `, columns: 80 }).join('\n'));
+        ended += 1;
+        progress?.(`${ended} of ${count(past.undoable.length, 'connection')} ended`);
+      },
     },
   );
   if (result.kind === 'held') {

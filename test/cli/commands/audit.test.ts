@@ -150,7 +150,8 @@ describe('what is shown', () => {
   it('tells progress on a terminal, and clears it at the end', async () => {
     const { terminal } = await audit({ sandbox: { seed: generate(120) }, isTerminal: true });
     expect(terminal.told.length).toBeGreaterThan(1);
-    expect(terminal.told.at(-2)).toContain('120 connections');
+    expect(terminal.told).toContain('120 connections judged');
+    expect(terminal.told.at(-2)).toBe('keeping the record');
     expect(terminal.told.at(-1)).toBe('');
     expect(terminal.printed()).not.toContain('connections judged');
   });

@@ -107,8 +107,17 @@ describe('a write', () => {
   it('is told as it goes on, each repair once', async () => {
     const cli = await openCommandLine();
     const { told } = await cli.run(`${REMEDIATE} ${UNASKED}`, { isTerminal: true });
-    expect(told.slice(0, 2)).toEqual(['1 connection judged', '2 connections judged']);
-    expect(told.slice(-5)).toEqual(['1 repair ended', '2 repairs ended', '3 repairs ended', '4 repairs ended', '']);
+    expect(told.filter((text) => text.includes('judged')).slice(0, 2)).toEqual([
+      '1 connection judged',
+      '2 connections judged',
+    ]);
+    expect(told.filter((text) => text.includes('left'))).toEqual([
+      '1 repair ended, 3 left',
+      '2 repairs ended, 2 left',
+      '3 repairs ended, 1 left',
+      '4 repairs ended, 0 left',
+    ]);
+    expect(told.at(-1)).toBe('');
   });
 
   it('that fails makes the exit code 2, and the others are still told', async () => {

@@ -1,0 +1,98 @@
+import { createProgressLine, type ProgressLine } from '../../../cli/screen/progress-line';
+
+/** A line on a virtual clock, and what stands in it. */
+function openLine(
+  columns = 80,
+): ProgressLine & { readonly pass: (milliseconds: number) => string; readonly seen: () => string } {
+  let time = 0;
+  let written = '';
+  let pending: { readonly at: number; readonly work: () => void } | undefined;
+  const line = createProgressLine({
+    write: (text) => {
+      written += text;
+    },
+    columns: () => columns,
+    now: () => time,
+    later: (milliseconds, work) => {
+      const timer = { at: time + milliseconds, work };
+      pending = timer;
+      return () => {
+        if (pending === timer) pending = undefined;
+      };
+    },
+  });
+  const seen = (): string => written.split('\r\u001b[K').at(-1) ?? '';
+  return {
+    ...line,
+    seen,
+    pass: (milliseconds) => {
+      const end = time + milliseconds;
+      while (pending !== undefined && pending.at <= end) {
+        const { at, work } = pending;
+        time = at;
+        pending = undefined;
+        work();
+      }
+      time = end;
+      return seen();
+    },
+  };
+}
+
+test('what is over within a second is never shown', () => {
+  const line = openLine();
+  line.tell('3 connections judged');
+  expect(line.pass(900)).toBe('');
+  line.tell('');
+  expect(line.pass(5_000)).toBe('');
+});
+
+test('what takes longer is shown after a second, with what was told last, and erased at the end', () => {
+  const line = openLine();
+  line.tell('3 connections judged');
+  line.pass(500);
+  line.tell('9 connections judged');
+  expect(line.pass(499)).toBe('');
+  expect(line.pass(1)).toBe('9 connections judged');
+  line.tell('10 connections judged');
+  expect(line.seen()).toBe('9 connections judged');
+  expect(line.pass(100)).toBe('10 connections judged');
+  line.tell('');
+  expect(line.seen()).toBe('');
+});
+
+test('a wait stands beside what goes on, or alone', () => {
+  const line = openLine();
+  line.wait('waiting 12 s for the rate limit');
+  expect(line.pass(1_000)).toBe('waiting 12 s for the rate limit');
+  line.tell('10 connections judged');
+  expect(line.pass(100)).toBe('10 connections judged; waiting 12 s for the rate limit');
+  line.wait('');
+  expect(line.pass(100)).toBe('10 connections judged');
+});
+
+test('the next thing has a second of its own', () => {
+  const line = openLine();
+  line.tell('a');
+  line.pass(2_000);
+  line.tell('');
+  line.tell('b');
+  expect(line.pass(999)).toBe('');
+  expect(line.pass(1)).toBe('b');
+});
+
+test('a line never fills the terminal, since it would begin the next one', () => {
+  const line = openLine(20);
+  line.tell('日本語の名前 is what this line is about');
+  expect(line.pass(1_000)).toBe('日本語の名前 is wha');
+});
+
+test('another text takes its place until the next one is told', () => {
+  const line = openLine();
+  line.tell('a');
+  line.pass(1_000);
+  line.erase();
+  expect(line.pass(1_000)).toBe('');
+  line.tell('b');
+  expect(line.pass(0)).toBe('b');
+});
