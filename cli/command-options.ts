@@ -1,5 +1,5 @@
 import { SETTING_RANGES } from '../lambda/setting-ranges';
-import { text, texts, toggle, type ValuesOf, wholeNumber } from './option';
+import { oneOf, text, texts, toggle, type ValuesOf, wholeNumber } from './option';
 
 /** The options that more than one command takes. */
 export const POLICY = text({
@@ -18,6 +18,13 @@ export const OUTPUT = text({
   name: 'output',
   placeholder: 'FILE',
   help: 'file for the result (default: the terminal)',
+});
+
+/** For a command whose result is no report. */
+export const TEXT_OR_JSON = oneOf(['text', 'json'], {
+  name: 'format',
+  placeholder: 'FORMAT',
+  help: 'form of the result',
 });
 
 export const YES = toggle({ name: 'yes', help: 'writes without asking first' });

@@ -1,15 +1,13 @@
-import { inLines } from '../../lambda/report/commands/command';
 import { testAlarmCommand } from '../../lambda/report/commands/npm';
-import { fill } from '../../lambda/report/text/columns';
 import type { Environment } from '../../lib/environment/environment';
 import { checkEnvironment } from '../../lib/environment/with-defaults';
 import type { CommandContext } from '../command';
-import type { Target } from '../command-options';
+import { DEFAULT_ENVIRONMENT, type Target } from '../command-options';
 import type { CheckOptions } from '../commands/check';
 import type { FoundStack } from '../deployed/stack';
 import { findAsked } from '../environments/find-asked';
 import type { ExitCode } from '../exit-code';
-import { paintFor } from '../screen/colours';
+import { writeJsonResult } from '../formats/json-result';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
@@ -18,39 +16,50 @@ import { sendTestAlarm } from './check/alarm';
 import type { CheckLine } from './check/check-line';
 import { checkDeployment } from './check/deployment';
 import { checkReach } from './check/reach';
+import { describeLine, fieldsOfLine } from './check/show';
 
 /** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
 export async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
-  const { readEnvironments, starter, terminal } = context;
+  const { terminal } = context;
   const lines: CheckLine[] = [];
-  const say = (line: CheckLine) => {
+  const say = (line: CheckLine): void => {
     lines.push(line);
-    terminal.print(describeLine(line, terminal).join('\n'));
+    if (options.format === 'text') terminal.print(describeLine(line, terminal));
   };
+  terminal.progress?.('finding what belongs to the environment');
   const target = await resolveOrSay(options, context, say);
-  if (target === undefined) return 2;
-
-  const files = await readEnvironments();
-  const environment = checkEnvironment(findAsked({ files, starter }, target.environment).environment);
-  say(await checkReach(target));
-  for await (const line of checkAccess(target, environment, terminal)) say(line);
-  for await (const line of checkDeployment(target)) say(line);
-  const { found } = target.deployment;
-  if (options.testAlarm) say(await testAlarm(found, target, terminal));
-  else if (found?.kind === 'deployed' && usesForeignKey(environment)) say(offerTestAlarm(target));
-  return lines.some(({ status }) => status === 'fail') ? 2 : 0;
+  if (target !== undefined) for await (const line of checkAll(target, options, context)) say(line);
+  terminal.progress?.('');
+  const exitCode = lines.some(({ status }) => status === 'fail') ? 2 : 0;
+  if (options.format === 'json') {
+    const of = {
+      environment: target?.environment ?? options.environment ?? DEFAULT_ENVIRONMENT,
+      tenant: target?.address.host ?? null,
+    };
+    terminal.print(writeJsonResult('check', { ...of, exitCode, checks: lines.map(fieldsOfLine) }));
+  }
+  return exitCode;
 }
 
-function describeLine({ status, subject, text, command }: CheckLine, { columns, hasColours }: Terminal): string[] {
-  const first = `${status.padEnd(5)} ${subject.padEnd(12)} `;
-  const [head = '', ...others] = fill(text, { first, rest: ' '.repeat(first.length), columns });
-  const marked = paintFor({ hasColours })(status, status) + head.slice(status.length);
-  // Whole, since a command that is broken into lines cannot be pasted.
-  return [marked, ...others, ...inLines(command)];
+async function* checkAll(
+  target: ResolvedTarget,
+  { testAlarm }: CheckOptions,
+  { readEnvironments, starter, terminal }: CommandContext,
+): AsyncGenerator<CheckLine> {
+  const files = await readEnvironments();
+  const environment = checkEnvironment(findAsked({ files, starter }, target.environment).environment);
+  terminal.progress?.(`asking ${target.address.host}`);
+  yield await checkReach(target);
+  yield* checkAccess(target, environment, terminal);
+  terminal.progress?.('asking AWS');
+  yield* checkDeployment(target);
+  const { found } = target.deployment;
+  if (testAlarm) yield await sendAlarm(found, target, terminal);
+  else if (found?.kind === 'deployed' && usesForeignKey(environment)) yield offerTestAlarm(target);
 }
 
 /** A test that was asked for and not made is a failure. */
-async function testAlarm(
+async function sendAlarm(
   found: FoundStack | undefined,
   target: ResolvedTarget,
   terminal: Terminal,

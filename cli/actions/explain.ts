@@ -8,6 +8,8 @@ import type { CommandContext } from '../command';
 import type { ExplainOptions } from '../commands/explain';
 import type { ExitCode } from '../exit-code';
 import { describeExplanation } from '../formats/explanation';
+import { fieldsOfExplanation } from '../formats/explanation-json';
+import { writeJsonResult } from '../formats/json-result';
 import { openHistory } from '../open-history';
 import { readConnections } from '../read-connections';
 import { quoteUnknown } from '../screen/unknown-connection';
@@ -28,14 +30,22 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);
-  terminal.print(describeExplanation({ ...explanation, finding: await applyHolds(explanation.finding) }));
+  const held = { ...explanation, finding: await applyHolds(explanation.finding) };
+  const { environment, address } = target;
+  terminal.print(
+    options.format === 'json'
+      ? writeJsonResult('explanation', { environment, tenant: address.host, ...fieldsOfExplanation(held) })
+      : describeExplanation(held),
+  );
   return 0;
 
   /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
   async function applyHolds(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(target, terminal);
+    terminal.progress?.('reading the history');
     const { state, failure } = await recall(history);
+    terminal.progress?.('');
     if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
     return refuseOne(finding, { state, quarantine: target.quarantine, retry: new Set(), now: terminal.now() });
   }

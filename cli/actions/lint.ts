@@ -6,23 +6,28 @@ import { lintFiles } from '../../lib/environment/lint';
 import type { CommandContext } from '../command';
 import type { LintOptions } from '../commands/lint';
 import type { ExitCode } from '../exit-code';
+import { writeJsonResult } from '../formats/json-result';
 import { paintFor } from '../screen/colours';
 import { TargetError } from '../target-error';
 
-/** Says what a policy, or each environment with its policy, states and cannot mean. Asks nothing of a tenant. */
+/** Checks a policy, or each environment with its policy, for mistakes. Asks nothing of a tenant. */
 export async function lint(
-  { policyFile, strict }: LintOptions,
+  { policyFile, strict, format }: LintOptions,
   { readEnvironments, terminal }: CommandContext,
 ): Promise<ExitCode> {
-  const problems =
+  const found =
     policyFile === undefined
       ? lintFiles(refuseNone(await readEnvironments()), terminal.now())
       : lintPolicy(readJson(policyFile), { file: policyFile, now: terminal.now() });
-  const judged: readonly FileProblem[] = strict
-    ? problems.map((problem) => ({ ...problem, severity: 'error' }))
-    : problems;
-  terminal.print(describeProblems(judged, { mark: paintFor(terminal) }));
-  return judged.some(({ severity }) => severity === 'error') ? 2 : 0;
+  const problems: readonly FileProblem[] = strict ? found.map((problem) => ({ ...problem, severity: 'error' })) : found;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const exitCode = errors > 0 ? 2 : 0;
+  terminal.print(
+    format === 'json'
+      ? writeJsonResult('lint', { exitCode, errors, warnings: problems.length - errors, problems })
+      : describeProblems(problems, { mark: paintFor(terminal) }),
+  );
+  return exitCode;
 }
 
 /** A check of nothing finds nothing wrong; it was started in another folder, more likely. */

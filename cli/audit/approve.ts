@@ -23,7 +23,10 @@ export async function approve(
   { isFirstRun, opened, target, options, terminal }: Asking,
 ): Promise<StopReason | undefined> {
   const { progress, note, columns } = terminal;
-  const warnings = [...(isFirstRun ? warnOfFirstRun(opened, target) : []), ...warnOfLocalHistory(opened, target)];
+  const warnings = [
+    ...(isFirstRun ? warnOfFirstRun(opened, target, options) : []),
+    ...warnOfLocalHistory(opened, target),
+  ];
   progress?.('');
   if (!options.yes) note(writePlan(planned, columns));
   if (warnings.length > 0) note(warnings.join('\n'));
@@ -32,9 +35,12 @@ export async function approve(
   return askFirst(question, { yes: false, nothingIs: 'written' }, terminal);
 }
 
-function warnOfFirstRun({ place }: OpenHistory, { address }: ResolvedTarget): string[] {
-  return fill(
-    `No history of ${address.host} is known in ${makeVisible(place, 200)}: what people undid and what keeps being set back is not known. With --yes, nothing is written unless --first-run is given too.`,
-    { columns: 80 },
-  );
+function warnOfFirstRun(
+  { place }: OpenHistory,
+  { address }: ResolvedTarget,
+  { yes, firstRun }: Asking['options'],
+): string[] {
+  const missing = `There is no history of ${address.host} in ${makeVisible(place, 200)}, so earlier undos are not known.`;
+  const advice = yes && !firstRun ? ' Nothing is written; to write, give --first-run too.' : '';
+  return fill(missing + advice, { columns: 80 });
 }

@@ -1,9 +1,10 @@
 import { defineCommand } from '../command';
-import { TARGET_OPTIONS } from '../command-options';
+import { TARGET_OPTIONS, TEXT_OR_JSON } from '../command-options';
 import { toggle, type ValuesOf } from '../option';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
+  format: TEXT_OR_JSON,
   testAlarm: toggle({ name: 'test-alarm', help: 'sends a test alarm to everybody who receives the alerts' }),
 } as const;
 export type CheckOptions = ValuesOf<typeof OPTIONS>;

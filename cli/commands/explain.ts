@@ -1,5 +1,5 @@
 import { defineCommand, type Ready } from '../command';
-import { HISTORY, TARGET_OPTIONS } from '../command-options';
+import { HISTORY, TARGET_OPTIONS, TEXT_OR_JSON } from '../command-options';
 import { text, type ValuesOf } from '../option';
 
 const OPTIONS = {
@@ -9,6 +9,7 @@ const OPTIONS = {
     placeholder: 'NAME_OR_ID',
     help: 'the same as NAME_OR_ID: exact name or id of the connection',
   }),
+  format: TEXT_OR_JSON,
   history: HISTORY,
 } as const;
 const NEEDS = ['connection'] as const;

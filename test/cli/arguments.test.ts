@@ -42,12 +42,12 @@ const audit = (line: string, values: object = {}): Understood => ({
 const check = (line: string, values: object = {}): Understood => ({
   line,
   name: 'check',
-  values: { ...TARGET, testAlarm: false, ...values },
+  values: { ...TARGET, format: 'text', testAlarm: false, ...values },
 });
 const explain = (line: string, connection: string, values: object = {}): Understood => ({
   line,
   name: 'explain',
-  values: { ...TARGET, connection, history: undefined, ...values },
+  values: { ...TARGET, connection, format: 'text', history: undefined, ...values },
 });
 
 const GOOD: readonly Understood[] = [
@@ -97,8 +97,12 @@ const GOOD: readonly Understood[] = [
   explain('--environment dev explain c', 'c'),
   explain('explain --history h explain', 'explain', { history: 'h' }),
   explain('explain -- --odd', '--odd'),
-  { line: 'lint', name: 'lint', values: { policyFile: undefined, strict: false } },
-  { line: 'lint --policy p --strict', name: 'lint', values: { policyFile: 'p', strict: true } },
+  { line: 'lint', name: 'lint', values: { policyFile: undefined, format: 'text', strict: false } },
+  {
+    line: 'lint --policy p --strict --format json',
+    name: 'lint',
+    values: { policyFile: 'p', format: 'json', strict: true },
+  },
   { line: 'baseline', name: 'baseline', values: { ...TARGET, output: undefined } },
   { line: 'baseline --output b', name: 'baseline', values: { ...TARGET, output: 'b' } },
   check('check'),
@@ -138,14 +142,14 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--tenant prod staging', problems: [`'staging': no such command; ${COMMANDS}`, '--tenant: no such option'] },
   { line: '--x=y', problems: ['--x: no such option'] },
   { line: '--x=y chek', problems: ["'chek': no such command; did you mean check?", '--x: no such option'] },
-  { line: '--verbose check --format json', problems: ['--verbose: no such option', '--format: not used by check'] },
+  { line: '--verbose changes --format json', problems: ['--verbose: no such option', '--format: not used by changes'] },
   { line: 'check --against check', problems: ['--against: no such option'] },
   { line: '-x', problems: ['-x: no such option'] },
   { line: '-e prod', problems: ['-e: no such option'] },
   { line: '-eprod', problems: ['-e: no such option'] },
   { line: '-e=prod', problems: ['-e: no such option'] },
   { line: '-e prod -o f', problems: ['-e: no such option', '-o: no such option'] },
-  { line: '-e check --format json', problems: ['-e: no such option', '--format: not used by check'] },
+  { line: '-e changes --format json', problems: ['-e: no such option', '--format: not used by changes'] },
   { line: '--remediate', problems: ['--remediate: no such option'] },
   {
     line: '--mode Remediate',
@@ -189,7 +193,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--output --format=json', problems: ['--output: expected a value after it, got --format=json'] },
   { line: '--format', problems: ['--format: expected a value after it'] },
   { line: '--format xml', problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'"] },
-  { line: 'check --format json', problems: ['--format: not used by check'] },
+  { line: 'check --format csv', problems: ["--format: expected text or json, got 'csv'"] },
   {
     line: 'check --environment dev --environment prod',
     problems: ['--environment: given 2 times; check takes it once'],

@@ -4,7 +4,7 @@ import type { Environment } from '../../../lib/environment/environment';
 import { openTenant } from '../../open-tenant';
 import type { ResolvedTarget } from '../../target';
 import type { Terminal } from '../../terminal';
-import type { CheckLine } from './check-line';
+import type { CheckLine, CheckSubject } from './check-line';
 
 /** The credentials, what they may do, and whether a listing shows options. Ends at the first failure. */
 export async function* checkAccess(
@@ -13,7 +13,7 @@ export async function* checkAccess(
   terminal: Terminal,
 ): AsyncGenerator<CheckLine> {
   const { tenant, transport } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
-  let subject = 'credentials';
+  let subject: CheckSubject = 'credentials';
   try {
     const { scopes } = await tenant.access();
     yield { status: 'ok', subject: 'credentials', text: 'accepted' };
@@ -22,10 +22,10 @@ export async function* checkAccess(
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
     yield limit === undefined
-      ? { status: 'skip', subject: 'rate limit', text: 'the tenant does not tell' }
+      ? { status: 'skip', subject: 'rate_limit', text: 'the tenant does not tell' }
       : {
           status: 'ok',
-          subject: 'rate limit',
+          subject: 'rate_limit',
           text: `${limit.remaining} of ${limit.limit} requests left in the bucket; ${target.reservePercent} % of it stays free for others`,
         };
   } catch (error) {
@@ -49,7 +49,7 @@ function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment
   if (needed.length === 0) yield { status: 'ok', subject, text: `all that mode ${mode} needs are granted` };
   const needless = mode === 'report' ? needlessScopes(scopes) : [];
   if (needless.length > 0) {
-    const text = `${needless.join(' and ')} are granted; mode report does not need them, so take them away`;
+    const text = `${needless.join(' and ')} are granted; mode report does not need them, so remove them`;
     yield { status: 'warn', subject, text };
   }
   if (!grantsLogs(scopes)) {

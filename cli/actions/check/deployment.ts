@@ -12,7 +12,7 @@ import type { CheckLine } from './check-line';
 export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<CheckLine> {
   const { deployment, environment, address } = target;
   const { found, isOfEnvironment, secretArn } = deployment;
-  const subject = 'AWS';
+  const subject = 'aws';
   if (found?.kind === 'deployed') {
     yield { status: 'ok', subject, text: `stack ${found.stack.name} in ${found.stack.region}` };
   } else {

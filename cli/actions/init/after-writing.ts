@@ -76,5 +76,5 @@ function describeFew(problems: readonly FileProblem[], launcher: Launcher): stri
 function checkTenant(environment: string, context: CommandContext): Promise<ExitCode> {
   const own = { canonicalDomain: undefined, domain: undefined, policyFile: undefined, region: undefined };
   const ofAws = { secretArn: undefined, stackName: undefined, reservePercent: undefined };
-  return check({ environment, ...own, ...ofAws, testAlarm: false }, context);
+  return check({ environment, ...own, ...ofAws, format: 'text', testAlarm: false }, context);
 }

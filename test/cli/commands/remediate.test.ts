@@ -66,7 +66,7 @@ describe('before a write', () => {
   it('a yes is enough where no history of the tenant is known, after a warning', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE, { answer: true });
-    expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/No history of 127\.0\.0\.1:\d+ is known in /);
+    expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/There is no history of 127\.0\.0\.1:\d+ in /);
     expect([cli.writes(), ended.code]).toEqual([4, 0]);
   });
 
