@@ -110,7 +110,8 @@ function readAlone(
 ): { readonly option?: GivenOption; readonly problems: readonly string[] } {
   const [value, ...others] = words;
   if (value === undefined) return { problems: [] };
-  if (positional?.placeholder === undefined) return { problems: words.map(explainUnknownCommand) };
+  // What follows a word that is no command is mostly its value.
+  if (positional?.placeholder === undefined) return { problems: [explainUnknownCommand(value)] };
   const { name, placeholder } = positional;
   if (value === '') return { problems: [`${placeholder}: is empty`] };
   if (others.length > 0) {

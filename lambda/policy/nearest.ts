@@ -29,7 +29,7 @@ export function didYouMean(
 
 function onlyBeginning(typed: string, known: readonly string[]): string | undefined {
   if (typed.length < LEAST_BEGINNING) return undefined;
-  const [first, ...others] = known.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  const [first, ...others] = new Set(known.filter((candidate) => candidate.toLowerCase().startsWith(typed)));
   return others.length === 0 ? first : undefined;
 }
 

@@ -180,6 +180,13 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
     line: '--format jsn',
     problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'jsn'; did you mean json?"],
   },
+  {
+    line: 'explian foo --env prod',
+    problems: [
+      "'explian': no such command; did you mean explain?",
+      '--env: no such option; did you mean --environment?',
+    ],
+  },
   { line: '--env prod', problems: ['--env: no such option; did you mean --environment?'] },
   { line: 'explain --connection c --yes', problems: ['--yes: not used by explain'] },
   { line: 'lint --environment prod', problems: [`--environment: not used by lint`] },

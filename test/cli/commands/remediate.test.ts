@@ -57,7 +57,7 @@ describe('before a write', () => {
     const ended = await cli.run(`${REMEDIATE} --yes`);
     expect([cli.writes(), ended.code]).toEqual([0, 1]);
     expect(ended.stdout).toContain('WRITES STOPPED (first run)');
-    expect(ended.stderr.replaceAll('\n', ' ')).toContain('--first-run is given too');
+    expect(ended.stderr.replaceAll('\n', ' ')).toContain('to write, give --first-run too');
     expect(widest(ended)).toBeLessThanOrEqual(80);
     expect((await cli.run(`${REMEDIATE} --yes`)).code).toBe(0);
     expect(cli.writes()).toBe(4);
