@@ -55,9 +55,9 @@ Effect      Name, nickname, given name, family name and picture stay as the
             renamed in the directory keeps the old name in your applications.
 Repair      Remove the key options.set_user_root_attributes, all other options
             kept: left out, it means on_each_login; written out, the Dashboard
-            shows the switch as off for this type. The next login of each user
-            overwrites what was edited in Auth0: make sure that nobody relies on
-            those edits, since they cannot be brought back.
+            shows the switch as off for this type. Afterwards, the next login of
+            each user overwrites edits made in Auth0, and they cannot be
+            restored. First check that nobody relies on them.
             Outcome of a run: skipped_exempt. Exempt, so never repaired.
 Exemption   Exempt by id to the end of 2026-12-01 (8 days left). Reason:
             Migration. Owner: ann. Ticket: ID-1.
@@ -86,9 +86,9 @@ Effect      At each login the identity provider overwrites name, nickname, given
             changed in these fields is lost the next time they log in.
 Repair      By hand. The custom database's configuration reads as ciphertext,
             and a write through the API would encrypt it a second time. Use the
-            Dashboard's switch, which does not touch it. From then on a change
-            in the directory, such as a new name, no longer reaches profiles
-            that exist. Make sure that no application relies on it.
+            Dashboard's switch, which does not touch it. Afterwards, changes in
+            the directory, such as a new name, no longer reach existing
+            profiles. First check that no application relies on them.
             Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."

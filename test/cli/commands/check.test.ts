@@ -91,7 +91,7 @@ describe('checking the way to a tenant', () => {
     {
       claim: 'scopes that are not needed',
       options: { scopes: ['read:connections', 'read:connections_options', 'update:connections'] },
-      says: 'warn  scopes       update:connections are granted; mode report does not need them, so take them away',
+      says: 'warn  scopes       update:connections are granted; mode report does not need them, so remove them',
       code: 0,
     },
     {
