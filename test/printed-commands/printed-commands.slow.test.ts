@@ -202,7 +202,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     const requests = world.sandbox.requests.length;
     const { code, stderr } = await world.paste(npm.reportCommand(world.place, world.repairedRun()));
     expect([code, world.sandbox.requests.length - requests]).toEqual([0, 0]);
-    expect(stderr).toContain(`Run ${world.repairedRun()}, by arn:aws:sts::000000000000:assumed-role/Admin/ann`);
+    expect(stderr).toContain(`Run ${world.repairedRun()}, by\narn:aws:sts::000000000000:assumed-role/Admin/ann.`);
     expect(world.readFile('report.html')).toContain('<title>');
   },
   undoCommand: async () => {
