@@ -6,7 +6,6 @@ import { type Sandbox, start } from '../../sandbox/auth0/server';
 import { generate } from '../../sandbox/seeds';
 import { makeSelfSigned } from '../../sandbox/self-signed';
 import { type Ran, runCommand } from '../aws-cli/run-command';
-import { itWithSeveralOutputs } from '../cli/several-outputs';
 import { closeStores, makeFolder, whenDone } from '../history/stores';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
 import { makeCheckout } from '../printed-commands/checkout';
@@ -65,7 +64,7 @@ test('the lint of docs/ci.md passes where nothing is wrong, and fails the job wh
 });
 
 describe('the audit of docs/ci.md', () => {
-  itWithSeveralOutputs('passes with open findings, and shows them in the summary and as JUnit', async () => {
+  test('passes with open findings, and shows them in the summary and as JUnit', async () => {
     const { run, cwd } = await openJob(20);
     const { code, summary } = await run(audit);
     expect(summary).toMatch(/^## .*: 4 of 20 connections drifted\n\nEnvironment `prod`/);
@@ -73,12 +72,12 @@ describe('the audit of docs/ci.md', () => {
     expect(code).toBe(0);
   });
 
-  itWithSeveralOutputs('passes without findings', async () => {
+  test('passes without findings', async () => {
     const { run } = await openJob(0);
     expect(await run(audit)).toMatchObject({ code: 0, summary: expect.stringContaining('20') });
   });
 
-  itWithSeveralOutputs('fails where the tenant refuses the credentials, and writes nothing to it', async () => {
+  test('fails where the tenant refuses the credentials, and writes nothing to it', async () => {
     const { run, sandbox } = await openJob(20);
     const { code, summary } = await run(audit, { AUTH0_CLIENT_SECRET: 'wrong' });
     expect([code, summary]).toEqual([2, expect.stringContaining('access_denied')]);

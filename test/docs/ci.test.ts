@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArguments } from '../../cli/arguments';
 import { stackNameOf } from '../../lambda/report/commands/place';
-import { hasSeveralOutputs, itWithSeveralOutputs } from '../cli/several-outputs';
 import { shipped } from '../lib/environment/shipped-environments';
 import { commandsOf, readWorkflows, scriptsOf, workflow } from './workflows';
 
@@ -78,15 +77,9 @@ describe('the workflows of docs/ci.md', () => {
 
 describe('the command line takes', () => {
   const parse = (command: string) => () => parseArguments(command.split(' ').slice(4));
-  test.each(COMMANDS.filter(({ command }) => !hasSeveralOutputs(command)))('$command of $file', ({ command }) => {
+  test.each(COMMANDS)('$command of $file', ({ command }) => {
     expect(parse(command)).not.toThrow();
   });
-  itWithSeveralOutputs.each(COMMANDS.filter(({ command }) => hasSeveralOutputs(command)))(
-    '$command of $file',
-    ({ command }) => {
-      expect(parse(command)).not.toThrow();
-    },
-  );
 
   test('more than nothing of each workflow', () => {
     expect(COMMANDS.map(({ file }) => path.basename(file, '.yml'))).toEqual(['plan', 'plan', 'deploy', 'deploy']);

@@ -4,7 +4,6 @@ import { parseArguments } from '../../cli/arguments';
 import { LAUNCHER_NAMES } from '../../lambda/contract';
 import { LAUNCHERS } from '../../lambda/report/commands/place';
 import { parse } from '../aws-cli/parse';
-import { hasSeveralOutputs, itWithSeveralOutputs } from '../cli/several-outputs';
 import { FIVE_RUNS } from '../report/five-runs';
 import { NOTHING_READ, reportOf } from '../report/report-samples';
 import { sentAlert } from '../report/sent-alert';
@@ -48,17 +47,12 @@ it('the texts hold commands, or the tests below would prove nothing', () => {
   expect(aws.length).toBeGreaterThan(10);
 });
 
-const isTaken = ({ command }: Found): void => {
+it.each(npm)('$file: the command line takes $command', ({ command }) => {
   const [, , , , ...words] = wordsOf(command);
   // Of a command without a name nothing is left but `COMMAND --help`.
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
-};
-it.each(npm.filter(({ command }) => !hasSeveralOutputs(command)))('$file: the command line takes $command', isTaken);
-itWithSeveralOutputs.each(npm.filter(({ command }) => hasSeveralOutputs(command)))(
-  '$file: the command line takes $command',
-  isTaken,
-);
+});
 
 it.each(npx)('$file: the command line of the package takes $command', ({ command }) => {
   const [, , ...words] = wordsOf(command);
