@@ -38,6 +38,7 @@ async function auditOne(options: AuditOptions, context: CommandContext): Promise
   const exitCode = unlisted.length > 0 ? 2 : exitCodeOf(report);
   const { docsUrl, commands } = target;
   const plan = planOutputs(options);
+  if (plan.files.length === 0) sayWhereKept(report, target, terminal);
   const unwritten = writeResults(
     plan,
     (format, { columns, paint }) =>
@@ -48,7 +49,6 @@ async function auditOne(options: AuditOptions, context: CommandContext): Promise
   if (selection !== undefined && formats.some((format) => format !== undefined && !hasPlaceForSelection(format))) {
     terminal.note(describeSelection(selection, report));
   }
-  if (plan.printed !== undefined) sayWhereKept(report, target, terminal);
   if (unlisted.length + unwritten.length > 0) throw new TargetError([...unlisted, ...unwritten]);
   return exitCode;
 }

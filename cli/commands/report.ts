@@ -19,7 +19,7 @@ export const reportCommand = defineCommand({
   name: 'report',
   summary: 'Writes the report of an earlier run again, from its record',
   options: OPTIONS,
-  example: 'report --environment dev --output report.html --output report.csv',
+  example: 'report --output report.html --output report.csv',
   findContradictions: findOutputProblems,
   exitCodes: { 0: 'report written, whatever it says', 2: 'no such run, record not readable, or wrong usage' },
 });

@@ -94,7 +94,7 @@ const GOOD: readonly Understood[] = [
   audit('--mode remediate --yes --first-run', { mode: 'remediate', yes: true, firstRun: true }),
   explain('explain --connection c', 'c'),
   explain('explain c', 'c'),
-  explain('--environment dev explain c', 'c'),
+  explain('--environment dev explain c', 'c', { environment: 'dev' }),
   explain('explain --history h explain', 'explain', { history: 'h' }),
   explain('explain -- --odd', '--odd'),
   { line: 'lint', name: 'lint', values: { policyFile: undefined, format: 'text', strict: false } },

@@ -29,7 +29,7 @@ async function openEmpty() {
 test('the built-in environment has policy, mode, caps and reserve of the shipped one for development', () => {
   const { name, domain, ...rest } = shipped.find((one) => one.name === 'dev') ?? {};
   const { environment } = STARTER;
-  expect(environment).toEqual({ ...rest, name: 'local', domain: 'your-tenant.invalid' });
+  expect(environment).toEqual({ ...rest, name: 'local', domain: 'your-tenant-local.invalid' });
   expect(lintFiles([{ ...STARTER, file: 'environments/local.js' }]).map(({ code }) => code)).toEqual([
     'NO_TENANT',
     'NO_RECIPIENTS',
