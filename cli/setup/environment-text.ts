@@ -18,7 +18,7 @@ export function writeTypeScript(environment: Environment): string {
 export function writeJavaScript(environment: Environment): string {
   return [
     '// @ts-check',
-    "import { defineEnvironment } from 'auth0-connection-auditor';",
+    "import { defineEnvironment } from 'auth0-connection-auditor/environment';",
     '',
     `export const ${exportName(environment.name)} = defineEnvironment({`,
     ...writeSettings(environment),

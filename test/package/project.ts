@@ -62,12 +62,17 @@ interface Packed {
 export async function install(packages: readonly string[], manifest: object = {}): Promise<Project> {
   const project = openProject();
   project.write({ 'package.json': JSON.stringify({ private: true, ...manifest }) });
-  const { code, stderr } = await project.run('npm', ['install', '--no-audit', '--no-fund', ...packages]);
-  if (code !== 0) throw new Error(stderr);
+  await addPackages(project, packages);
   return project;
 }
 
-function openProject(): Project {
+export async function addPackages(project: Project, packages: readonly string[]): Promise<void> {
+  const { code, stderr } = await project.run('npm', ['install', '--no-audit', '--no-fund', ...packages]);
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** An empty folder. */
+export function openProject(): Project {
   const folder = makeFolder();
   const env = {
     PATH: process.env.PATH ?? '',
