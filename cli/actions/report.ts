@@ -66,12 +66,12 @@ function showChange(
     context: { terminal },
   }: { readonly target: ResolvedTarget; readonly context: CommandContext },
 ): ExitCode {
-  const lines = describeChange(
-    { ...change, connections: change.connections.length },
-    { isUnreported: false, commands },
-  );
   const none = `This run has no report: it is of the kind ${CHANGE_KIND_WORDS[kind].name}.`;
-  if (format !== 'table' || outputs.length > 0) throw new TargetError([none, ...lines]);
+  if (format !== 'table' || outputs.length > 0) {
+    throw new TargetError([`--run: ${none} Leave out --format and --output to see what it changed.`]);
+  }
+  const entry = { ...change, connections: change.connections.length };
+  const lines = describeChange(entry, { isUnreported: false, commands });
   terminal.note(none);
   terminal.print(lines.join('\n'));
   return 0;

@@ -9,7 +9,11 @@ export const LAST = 'last';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  run: text({ name: 'run', placeholder: 'RUN_ID', help: `run whose report to write (default: ${LAST})` }),
+  run: text({
+    name: 'run',
+    placeholder: 'RUN_ID',
+    help: `run whose report to write; ${LAST} is the newest (default: ${LAST})`,
+  }),
   ...OUTPUT_OPTIONS,
   history: HISTORY,
 } as const;
