@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeTypeScript } from '../../cli/setup/environment-text';
 import { closeStores, makeFolder } from '../history/stores';
+import { shipped } from '../lib/environment/shipped-environments';
 
 const ROOT = path.join(__dirname, '../..');
 jest.setTimeout(120_000);
@@ -10,18 +12,12 @@ afterEach(closeStores);
 /** A fresh clone with the packages installed, whose sources a test may edit. */
 function cloneProject(): string {
   const folder = makeFolder();
-  for (const name of [
-    'bin',
-    'build',
-    'cli',
-    'lambda',
-    'lib',
-    'environments',
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-  ]) {
+  for (const name of ['bin', 'build', 'cli', 'lambda', 'lib', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  }
+  mkdirSync(path.join(folder, 'environments'));
+  for (const environment of shipped) {
+    writeFileSync(path.join(folder, 'environments', `${environment.name}.ts`), writeTypeScript(environment));
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   return folder;

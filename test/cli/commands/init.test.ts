@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
+import { writeTypeScript } from '../../../cli/setup/environment-text';
 import { draftBaseline } from '../../../lambda/judge/baseline';
 import type { Launcher } from '../../../lambda/report/commands/place';
 import { readEnvironmentFiles } from '../../../lib/environment/environment-file';
@@ -11,7 +12,7 @@ import { start } from '../../../sandbox/auth0/server';
 import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { connectionWith } from '../../connection/sample-connection';
 import { closeStores, makeFolder, whenDone } from '../../history/stores';
-import { SHIPPED_FOLDER } from '../../lib/environment/shipped-environments';
+import { shipped } from '../../lib/environment/shipped-environments';
 import { recordTerminal } from '../recorded-terminal';
 
 afterEach(closeStores);
@@ -53,9 +54,8 @@ function widestOf({ printed, noted }: { printed: () => string; noted: () => stri
 function checkout(): string {
   const folder = makeFolder();
   mkdirSync(path.join(folder, 'environments'));
-  for (const name of ['dev.ts', 'prod.ts']) {
-    const text = readFileSync(path.join(SHIPPED_FOLDER, name));
-    writeFileSync(path.join(folder, 'environments', name), text);
+  for (const environment of shipped) {
+    writeFileSync(path.join(folder, 'environments', `${environment.name}.ts`), writeTypeScript(environment));
   }
   return folder;
 }
@@ -367,7 +367,10 @@ describe('init of the installed package', () => {
     for (const [name, text] of Object.entries(stubs)) {
       const place = path.join(folder, 'node_modules', name);
       mkdirSync(place, { recursive: true });
-      writeFileSync(path.join(place, 'package.json'), '{"type":"module","exports":"./index.js"}');
+      writeFileSync(
+        path.join(place, 'package.json'),
+        '{"type":"module","exports":{".":"./index.js","./environment":"./index.js"}}',
+      );
       writeFileSync(path.join(place, 'index.js'), text);
     }
     const { app } = JSON.parse(filesIn(folder)['cdk.json'] ?? '');

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeTypeScript } from '../../../cli/setup/environment-text';
+import { readEnvironmentFiles } from '../../../lib/environment/environment-file';
 import { lintEnvironments, lintFiles } from '../../../lib/environment/lint';
 import { starterEnvironment } from '../../../lib/environment/starter';
-import { SHIPPED_FOLDER, shipped, shippedFiles } from './shipped-environments';
+import { checkEnvironment } from '../../../lib/environment/with-defaults';
+import { ENVIRONMENTS_FOLDER, shipped, shippedFiles } from './shipped-environments';
 
 describe('the shipped environments', () => {
   test('deploy as they are, with the two warnings that setting up removes', () => {
@@ -17,18 +19,6 @@ describe('the shipped environments', () => {
     expect(lintEnvironments(remediating).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  test('are as init writes an environment that nobody has set up, so that it may replace them', () => {
-    for (const { name } of shipped) {
-      const text = readFileSync(path.join(SHIPPED_FOLDER, `${name}.ts`), 'utf8');
-      expect(text).toBe(writeTypeScript(starterEnvironment(name)));
-    }
-  });
-
-  test('are one file each, named like the environment', () => {
-    expect(shipped.map(({ name }) => `environments/${name}.ts`)).toEqual(shippedFiles.map(({ file }) => file));
-    expect(shipped.map(({ name }) => name)).toEqual(['dev', 'prod']);
-  });
-
   test.each(shipped.map((environment) => [environment.name, environment]))(
     '%s reports only, and names no tenant that could exist',
     (_name, environment) => {
@@ -36,4 +26,22 @@ describe('the shipped environments', () => {
       expect(environment.domain).toMatch(/\.invalid$/);
     },
   );
+});
+
+/** Each is in the folder as it is shipped, or as a user has set it up. */
+describe('the environments in the folder', () => {
+  const files = readEnvironmentFiles(ENVIRONMENTS_FOLDER);
+
+  test('are without errors', () => {
+    expect(lintFiles(files).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('that nobody has set up are as init writes them, so that it may replace them', () => {
+    for (const { file, environment } of files) {
+      const { name, domain } = checkEnvironment(environment);
+      const starter = starterEnvironment(name);
+      if (domain !== starter.domain) continue;
+      expect(readFileSync(path.join(ENVIRONMENTS_FOLDER, '..', file), 'utf8')).toBe(writeTypeScript(starter));
+    }
+  });
 });

@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { findEnvironment, readEnvironmentFiles } from '../../../lib/environment/environment-file';
+import { filesOf, findEnvironment } from '../../../lib/environment/environment-file';
+import { starterEnvironment } from '../../../lib/environment/starter';
 import { checkEnvironment } from '../../../lib/environment/with-defaults';
 
-export const SHIPPED_FOLDER = path.join(__dirname, '../../../environments');
+/** Where environments are. A user edits what is there, so that no test but one depends on it. */
+export const ENVIRONMENTS_FOLDER = path.join(__dirname, '../../../environments');
 
-/** The files that come with the project, and what they export. */
-export const shippedFiles = readEnvironmentFiles(SHIPPED_FOLDER);
-export const shipped = shippedFiles.map(({ environment }) => checkEnvironment(environment));
+/** The environments that come with the project, before somebody has set them up. */
+export const shipped = ['dev', 'prod'].map(starterEnvironment);
+export const shippedFiles = filesOf(shipped);
 
 export const shippedEnvironment = (name: string) => checkEnvironment(findEnvironment(shippedFiles, name).environment);
