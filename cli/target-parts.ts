@@ -23,11 +23,18 @@ export function readEnvironment({ file, environment }: EnvironmentFile, problems
 /** Where the name of a domain can come from, beside the environment. */
 export type DomainSource = '--domain' | 'AUTH0_DOMAIN' | '--canonical-domain';
 
+/** Where a domain can be set for good. */
+interface Settable {
+  readonly file: string;
+  /** The command that asks for it and writes the file. */
+  readonly init: string;
+}
+
 /** `file`: where a person sets it. The environment's own domains can be read, since its settings could. */
 export function readAddress(
   given: DomainSource,
   domain: string,
-  file: string | undefined,
+  settable: Settable | undefined,
   problems: string[],
 ): TenantAddress | undefined {
   const parsed = parseTenantAddress(domain);
@@ -39,7 +46,7 @@ export function readAddress(
     const isOwn = given === '--canonical-domain';
     const setting = isOwn ? 'canonicalDomain' : 'domain';
     const option = isOwn ? given : '--domain';
-    const inFile = file === undefined ? '' : `set ${setting} in ${file}, or `;
+    const inFile = settable === undefined ? '' : `run ${settable.init}, set ${setting} in ${settable.file}, or `;
     problems.push(`${setting}: '${domain}' is a placeholder; ${inFile}give ${option} your-tenant.eu.auth0.com`);
   }
   return parsed.address;

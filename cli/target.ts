@@ -1,11 +1,11 @@
 import type { Cadence, Quarantine } from '../lambda/contract';
 import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
-import type { CommandPlace, Launcher } from '../lambda/report/commands/place';
+import { type CommandPlace, LAUNCHERS, type Launcher } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
 import type { Settings } from '../lambda/settings';
 import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
-import type { EnvironmentFile } from '../lib/environment/environment-file';
+import { type EnvironmentFile, stemOf } from '../lib/environment/environment-file';
 import { withDefaults } from '../lib/environment/with-defaults';
 import { type AwsConfig, configureAws } from './access/aws-config';
 import { hasOwnCredentials, type ReadCredentials, readOwnCredentials } from './access/credentials';
@@ -74,7 +74,10 @@ export async function resolveTarget(
   const settings = environment && withDefaults(environment);
   const given = findGivenDomain(asked, variables);
   const domain = given.domain ?? settings?.domain;
-  const settable = isStarter ? undefined : file?.file;
+  const settable =
+    isStarter || file === undefined
+      ? undefined
+      : { file: file.file, init: `${LAUNCHERS[launcher]} init --environment ${stemOf(file.file)}` };
   const isTenantNamed = !isStarter || given.domain !== undefined;
   if (!isTenantNamed) problems.push('no tenant is named; give --domain your-tenant.eu.auth0.com, or set AUTH0_DOMAIN');
   const address =
