@@ -33,7 +33,7 @@ export function createHistory(store: Store, tenant: string): History {
         const kept = await store.read(stateKey);
         if (kept === undefined) return { state: EMPTY_STATE, version: undefined };
         const parsed = parseState(kept.text);
-        if (!parsed.ok) throw failureOf(store.placeOf(stateKey), 'is no state of ours', parsed);
+        if (!parsed.ok) throw failureOf(store.placeOf(stateKey), 'is not a state file of this auditor', parsed);
         return { state: parsed.state, version: kept.version };
       }),
     writeState: (state, version) => isWritten(stateKey, writeState(state), version),
@@ -59,8 +59,10 @@ export function createHistory(store: Store, tenant: string): History {
     keepPolicy: (policy) =>
       onStore(async () => {
         const text = canonicalJson(policy);
-        // Where the condition does not hold, somebody else has kept the same text.
-        await store.write(policyKey(fingerprintOfText(text)), text, 'absent');
+        const key = policyKey(fingerprintOfText(text));
+        if ((await store.write(key, text, 'absent')) !== undefined) return;
+        // Somebody has kept the same text, or is writing it and may fail.
+        if ((await store.read(key)) === undefined) throw new HistoryFailure(`${store.placeOf(key)} is being written.`);
       }),
     readPolicy: (policyFingerprint) =>
       onStore(async () => {

@@ -153,7 +153,10 @@ describe('a state in the former folder', () => {
   it('that cannot be read is named, and is no first run', async () => {
     const { history } = openWith({ [formerState]: 'torn' });
     const { isFirst, failure } = await recall(history);
-    expect([isFirst, failure]).toEqual([false, expect.stringContaining(`memory:${formerState} is no state of ours`)]);
+    expect([isFirst, failure]).toEqual([
+      false,
+      expect.stringContaining(`memory:${formerState} is not a state file of this auditor`),
+    ]);
   });
 
   it('that is nowhere is a first run', async () => {

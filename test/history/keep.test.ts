@@ -5,6 +5,7 @@ import { createHistory } from '../../lambda/history/keep';
 import { releaseLease, takeLease } from '../../lambda/history/lease';
 import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import type { Store } from '../../lambda/history/store';
 import type { Change } from '../../lambda/judge/change';
 import { ending } from '../../lambda/judge/outcome';
 import type { Policy } from '../../lambda/policy/policy';
@@ -302,7 +303,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
   'a state that is none is refused by its place, and left as it is': async ({ ours, store, keys }) => {
     await store.write(keys.state, '{"planted-content"', 'any');
     expect(await failureOf(ours.readState())).toBe(
-      `${store.placeOf(keys.state)} is no state of ours: text (invalid_type).`,
+      `${store.placeOf(keys.state)} is not a state file of this auditor: text (invalid_type).`,
     );
     expect(await ours.writeState(STATE, undefined)).toBe(false);
   },
@@ -331,4 +332,15 @@ describe.each(STORES)('on the $name store', ({ open }) => {
     await ours.writeState(STATE, undefined);
     expect((await theirs.readState()).state).toEqual(STATE);
   });
+});
+
+it('a policy that somebody else is writing counts as not kept, since that write may fail', async () => {
+  const beingWritten: Store = {
+    read: async () => undefined,
+    write: async () => undefined,
+    placeOf: (key) => key,
+  };
+  expect(await failureOf(createHistory(beingWritten, TENANT).keepPolicy(POLICY))).toMatch(
+    /\/policies\/[0-9a-f]{16}\.json is being written\.$/,
+  );
 });

@@ -325,7 +325,7 @@ describe('a run', () => {
 
 it.each([
   { claim: 'a newer version', text: '{"version":3}', says: 'has version 3, and this auditor reads versions up to 2.' },
-  { claim: 'no JSON', text: 'no state', says: 'is no state of ours: text (invalid_type).' },
+  { claim: 'no JSON', text: 'no state', says: 'is not a state file of this auditor: text (invalid_type).' },
 ])('with a state of $claim undo asks nobody, writes nothing and exits 2', async ({ text, says }) => {
   const { cli, run } = await openRepaired();
   const state = path.join(homeOf(cli), 'state.json');

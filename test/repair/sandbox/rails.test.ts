@@ -266,7 +266,7 @@ describe('a history', () => {
     expect(stored()).toEqual(before);
   });
 
-  it('whose state is no state of ours stops every write', async () => {
+  it('whose state is not a state file of this auditor stops every write', async () => {
     const { run, store, requests } = await openScenario({ sandbox: { seed } });
     store.put(`${TENANT}/state.json`, '{"holds":"none"}');
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped history': 3 });
