@@ -71,9 +71,9 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     lastListing: isWhole ? aftermath.listing : state.lastListing,
     acceptedEmpty: isWhole && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
-    // A state whose answer was lost is carried on twice: one run is still one point.
     keptPolicy: state.keptPolicy,
     runs: state.runs,
+    // A state whose answer was lost is carried on twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
     carried: state.carried,
   };

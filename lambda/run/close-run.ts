@@ -1,11 +1,12 @@
 import { formerFindings } from '../history/former-ids';
 import type { RepairRecord } from '../history/history';
-import { giveLeaseBack, keepPage, keepRecord, keepState } from '../history/memory';
+import { giveLeaseBack, type KeptRecord, keepPage, keepRecord, keepState } from '../history/memory';
 import { nextState } from '../history/next-state';
 import type { Listing, TenantState } from '../history/state';
 import { settleReported } from '../history/unreported';
 import { NOBODY_TOLD, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
+import { joinFailures } from './failures';
 import { decideNotification } from './notification';
 import type { Delivery, Run, World } from './world';
 
@@ -31,8 +32,9 @@ export interface Closing {
 const EVERYBODY_TOLD: Told = { people: true, machines: true };
 
 /**
- * Decides whether people are told, keeps the record, tells, keeps in the record who was told, carries the state on, and gives the lease back last. Whatever
- * fails on the way, a later run finds the writes of this one: in the state, or through the lease that stays.
+ * Decides whether people are told, keeps the record, tells, keeps in the record who was told, carries the state on, and
+ * gives the lease back last. Whatever fails on the way, a later run finds the writes of this one: in the state, or through
+ * the lease that stays.
  */
 export async function closeRun(report: Report, closing: Closing): Promise<Report> {
   const { run, world, state, hasLease } = closing;
@@ -61,9 +63,11 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const ended = unkept === null ? placed : decided(withFailure(report, unkept));
 
   const { told, untold } = await deliver(ended, closing);
-  if (hasLease && record.result === 'kept') {
-    await keepRecord(history, recordOf(ended, told), { runId, version: record.version });
-  }
+  // In the record who was told, and who could not be.
+  const isTold = hasLease || untold.length > 0;
+  const keepAgain = (found: KeptRecord, last: Report): Promise<KeptRecord> | KeptRecord =>
+    found.result === 'kept' ? keepRecord(history, recordOf(last, told), { runId, version: found.version }) : found;
+  const kept = isTold ? await keepAgain(record, { ...ended, untold }) : record;
   const { quarantine, by } = run;
   const { isUnannounced } = world;
   const isAllTold = untold.length === 0 && !isUnannounced;
@@ -73,10 +77,11 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   );
   const isReported = isUnannounced || (told.people && told.machines);
   const unreleased = hasLease && isReported && next.failure === null ? await giveLeaseBack(history, runId) : null;
-  return [next.failure, unreleased].reduce<Report>(
-    (closed, failure) => (failure === null ? closed : withFailure(closed, failure)),
-    { ...ended, untold },
-  );
+  const failures = [next.failure, unreleased].filter((failure) => failure !== null);
+  const closed = failures.reduce<Report>(withFailure, { ...ended, untold });
+  // The record is what a person reads later: it must not look better than the run.
+  if (failures.length > 0) await keepAgain(kept, closed);
+  return closed;
 }
 
 /** The record shows that another run took this one for dead and reports what it wrote: so this one must not. */
@@ -89,6 +94,5 @@ async function deliver(report: Report, { world, state }: Closing): Promise<Deliv
 }
 
 function withFailure(report: Report, failure: string): Report {
-  const failures = new Set([report.historyFailure, failure].filter((one) => one !== null));
-  return { ...report, historyFailure: [...failures].join(' ') };
+  return { ...report, historyFailure: joinFailures(report.historyFailure, failure) };
 }

@@ -19,3 +19,9 @@ export function failuresOf({ incomplete, historyFailure, findings, untold }: Rep
     ...untold,
   ];
 }
+
+/** Why the history failed, each reason once; `null` where nothing did. */
+export function joinFailures(...failures: readonly (string | null)[]): string | null {
+  const known = new Set(failures.filter((failure) => failure !== null));
+  return known.size === 0 ? null : [...known].join(' ');
+}

@@ -12,6 +12,7 @@ import { proveAccess } from './access';
 import { attribute } from './attribute';
 import { closeRun } from './close-run';
 import { recallEarlier, settleEarlier, takeOnUnreported } from './earlier-runs';
+import { joinFailures } from './failures';
 import { plannedIn } from './former-runs';
 import { type Judged, judgeAll } from './judge-all';
 import { clockNotices } from './notification';
@@ -79,7 +80,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
       startedAt,
       finishedAt: now(),
       notices: [...plan.notices, ...clockNotices(memory.state, startedAt)],
-      historyFailure: memory.failure ?? settled.failure ?? unkeptPolicy ?? repaired.historyFailure,
+      historyFailure: joinFailures(memory.failure ?? settled.failure, unkeptPolicy, repaired.historyFailure),
       findings: repaired.findings,
       otherWriters: repaired.otherWriters,
       earlierChanges,
@@ -140,7 +141,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const { hasLease, record } = repaired;
   const { state } = memory;
   const { listing } = judged;
-  const historyFailure = repaired.historyFailure ?? earlier.failure;
+  const historyFailure = joinFailures(repaired.historyFailure, earlier.failure);
   return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes), {
     isLeaseFree: settled.isFree,
     isProven: begun.failure === null,

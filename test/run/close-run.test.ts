@@ -103,6 +103,7 @@ describe('the end of a run that wrote', () => {
     expect(lease).toEqual({ owner: RUN, until: UNTIL, unsettled: [] });
     expect(record?.published).toEqual(told);
     expect(report.untold).toHaveLength(Number(!told.people) + Number(!told.machines));
+    expect(record?.file.report).toMatchObject({ untold: report.untold });
     expect(state.trend).toEqual([]);
   });
 
@@ -126,6 +127,7 @@ describe('the end of a run that wrote', () => {
     expect(lease?.owner).toBe(RUN);
     expect(record).toMatchObject({ phase: 'ended', published: EVERYBODY, change: { connections: [{ id: 'con_1' }] } });
     expect(report.historyFailure).toContain('state.json');
+    expect(record?.file.report).toMatchObject({ historyFailure: report.historyFailure });
   });
 
   it('whose record cannot be written tells that, and carries its writes on in the state', async () => {
@@ -138,9 +140,10 @@ describe('the end of a run that wrote', () => {
 
   it('that cannot give the lease back says so', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'write' && key === KEYS.lease;
-    const { lease, state, report } = await close({ fails });
+    const { lease, state, report, record } = await close({ fails });
     expect([lease?.owner, Object.keys(state.repairs)]).toEqual([RUN, ['con_1']]);
     expect(report.historyFailure).toContain('lease.json');
+    expect(record?.file.report).toMatchObject({ historyFailure: report.historyFailure });
   });
 
   it('that another run has taken for cut tells nobody, and leaves state and lease alone', async () => {
