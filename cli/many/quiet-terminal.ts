@@ -37,7 +37,7 @@ export function quieten(
     // An empty text clears the line, which tells of the others too.
     progress: terminal.progress && ((text) => (text === '' ? undefined : progress.tell(environment, text))),
     // One line tells of all: a wait stands in the place of what its environment did.
-    waiting: terminal.waiting && ((text) => (text === '' ? undefined : progress.tell(environment, text))),
+    waiting: terminal.waiting && ((text) => progress.tell(environment, text === '' ? 'goes on' : text)),
     confirm: undefined,
     ask: undefined,
     readInput: terminal.readInput,

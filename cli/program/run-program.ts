@@ -1,4 +1,3 @@
-import { chmodSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSteadyClock } from '../../lambda/steady-clock';
 import { describeActor } from '../access/who';
@@ -13,6 +12,7 @@ import { showsColours } from '../screen/colours';
 import { createProgressLine } from '../screen/progress-line';
 import { openProjectFolder } from '../setup/project-folder';
 import type { Terminal } from '../terminal';
+import { writeOwnFile } from './write-own-file';
 
 /** The process of an entry point; nothing else here reads or ends it. */
 type Host = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'> & {
@@ -85,10 +85,7 @@ export async function runProgram(
     whoAmI: (aws) => describeActor(aws),
     columns: stdout.columns || 80,
     hasColours: showsColours(stdout, env),
-    writeFile: (file, text) => {
-      writeFileSync(file, text, { mode: 0o600 });
-      chmodSync(file, 0o600);
-    },
+    writeFile: writeOwnFile,
     project: openProjectFolder(root),
     now: createSteadyClock({ now, elapsed: () => performance.now() }),
     sleep: (milliseconds) => sleep(milliseconds),
@@ -99,7 +96,7 @@ export async function runProgram(
 
   const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, starter, terminal }).catch(
     (error: unknown): ExitCode => {
-      output.note(`An error of the auditor itself: ${String(error)}`);
+      noteAlone(`An error of the auditor itself: ${String(error)}`);
       return 2;
     },
   );
