@@ -3,6 +3,7 @@ import { problemLine } from '../../lambda/policy/problem';
 import { commandPlaceOf, type Launcher } from '../../lambda/report/commands/place';
 import { checkSecrets } from '../../lib/environment/tenant-checks';
 import { ownCredentialNames } from '../access/credentials';
+import { hasNoNews } from '../audit/exit-code-of';
 import type { AuditOptions } from '../audit/options';
 import { planOutputs } from '../audit/outputs';
 import { resolveAudited, runOne } from '../audit/run-one';
@@ -49,7 +50,10 @@ export async function auditMany(options: AuditOptions, context: CommandContext):
   const unwritten = writeResults(
     planOutputs(options),
     (format, { columns, paint }) => writeCombined(format, report, columns, paint),
-    { terminal, isKeptBack: options.quiet && exitCode === 0 },
+    {
+      terminal,
+      isKeptBack: options.quiet && exitCode === 0 && results.every(({ report: one }) => one !== null && hasNoNews(one)),
+    },
   );
   if (unwritten.length > 0) throw new TargetError(unwritten);
   return exitCode;

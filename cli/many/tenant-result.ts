@@ -1,6 +1,7 @@
 import { type Report, RUN_ERRORS } from '../../lambda/judge/report';
 import type { CommandPlace } from '../../lambda/report/commands/place';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
+import { describeChangeRun } from '../../lambda/report/words/change';
 import { doubtOf } from '../../lambda/report/words/incomplete';
 import { count, sawNoConnections } from '../../lambda/report/words/run';
 import { exitCodeOf } from '../audit/exit-code-of';
@@ -59,8 +60,26 @@ export function judgeRun(
   const exitCode = exitCodeOf(report);
   const status = statusOf(report, exitCode);
   const reason = explain(report, status);
-  const all = [...(reason === null ? [] : [reason]), ...notes];
+  const all = [...(reason === null ? [] : [reason]), ...describeEarlier(report), ...notes];
   return { status, exitCode, reason: all.length === 0 ? null : all.join(' ') };
+}
+
+/** So many changes are named. */
+const EARLIER_SHOWN = 3;
+
+/** Changes that a run reports for an earlier one or a person: the table has no other place for them. */
+function describeEarlier({ earlierChanges }: Report): string[] {
+  if (earlierChanges.length === 0) return [];
+  const more = earlierChanges.length - EARLIER_SHOWN;
+  return [
+    'Not reported before:',
+    ...earlierChanges
+      .slice(0, EARLIER_SHOWN)
+      .map(
+        ({ change }) => `${describeChangeRun(change).slice(0, -1)}, ${count(change.connections.length, 'connection')}.`,
+      ),
+    ...(more > 0 ? [`And ${count(more, 'more change')}.`] : []),
+  ];
 }
 
 function explain({ incomplete, summary, historyFailure }: Report, status: TenantStatus): string | null {

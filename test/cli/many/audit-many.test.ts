@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
 import { SERVICE } from '../../../lambda/contract';
+import { REMEDIATION_SCOPES } from '../../../sandbox/auth0/access';
 import { generate } from '../../../sandbox/seeds';
 import { withoutAws } from '../../aws/without-aws';
 import { closeStores, makeFolder } from '../../history/stores';
 import { contextOf } from '../command-context';
+import { recordsIn } from '../open-command-line';
 import { recordTerminal } from '../recorded-terminal';
 import { openTenants, secretOf, type TenantsEnded } from './open-tenants';
 
@@ -172,6 +174,21 @@ describe('side by side', () => {
     expect(tokensAtListing).toEqual([...tokensAtListing].sort());
     expect([...new Set(tokensAtListing)]).toEqual([1, 2, 3]);
     expect(jsonOf(ended).tenants[2].report.trend).toHaveLength(2);
+  });
+
+  it('a change of a person that nobody has reported stands in the row of its environment', async () => {
+    const beta = { name: 'beta', sandbox: { ...drifted().sandbox, scopes: REMEDIATION_SCOPES } };
+    const tenants = await openTenants(set, [{ name: 'alpha' }, beta]);
+    const repair =
+      '--environment beta --mode remediate --yes --first-run --history local --max-changes 9 --max-percent 90';
+    expect((await tenants.run(repair)).code).toBe(0);
+    const home = path.join(tenants.folder, SERVICE, encodeURIComponent(`127.0.0.1:${tenants.sandboxOf('beta').port}`));
+    const [record = ''] = recordsIn(path.join(home, 'runs'));
+    const run = record.replace('.json', '');
+    await tenants.run(`undo --environment beta --run ${run} --yes --history local`);
+    const { stdout } = await tenants.run('--all --history local');
+    expect(flat(stdout)).toMatch(/beta .*Not reported before: Undo of run .* 4 connections\./);
+    expect(flat((await tenants.run('--all --history local')).stdout)).not.toContain('Not reported before');
   });
 
   it('a tenant whose rate limit is used up spends the repeats of no other', async () => {
