@@ -1,10 +1,10 @@
 import { defineCommand } from '../command';
-import { HISTORY, TARGET_OPTIONS } from '../command-options';
-import { oneOf, type ValuesOf } from '../option';
+import { HISTORY, TARGET_OPTIONS, TEXT_OR_JSON } from '../command-options';
+import type { ValuesOf } from '../option';
 
 const OPTIONS = {
   ...TARGET_OPTIONS,
-  format: oneOf(['table', 'json'], { name: 'format', placeholder: 'FORMAT', help: 'form of the list' }),
+  format: TEXT_OR_JSON,
   history: HISTORY,
 } as const;
 export type HistoryOptions = ValuesOf<typeof OPTIONS>;

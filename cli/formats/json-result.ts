@@ -4,6 +4,6 @@ import { writeJson } from '../../lambda/report/text/json';
 const RESULT_SCHEMA_VERSION = '1';
 
 /** What a command came to, as one JSON object. `docs/command-line.md` describes the members of each kind. */
-export function writeJsonResult(kind: 'check' | 'explanation' | 'lint', members: object): string {
+export function writeJsonResult(kind: 'check' | 'explanation' | 'history' | 'lint', members: object): string {
   return writeJson({ kind, schemaVersion: RESULT_SCHEMA_VERSION, ...members }, { indent: 2 });
 }

@@ -43,3 +43,11 @@ export function listEntries({ runs, trend, changes, unreported }: TenantState): 
 export function newestRun(entries: readonly Entry[]): string | undefined {
   return entries.find(({ run }) => run !== undefined)?.runId;
 }
+
+/** When the oldest run and the oldest change of the list ended (ISO 8601, UTC); `null` where the list has none. */
+export function oldestOf(entries: readonly Entry[]): { readonly runs: string | null; readonly changes: string | null } {
+  return {
+    runs: entries.findLast(({ run }) => run !== undefined)?.at ?? null,
+    changes: entries.findLast(({ change }) => change !== undefined)?.at ?? null,
+  };
+}

@@ -1,6 +1,5 @@
-import { SCHEMA_VERSION } from '../../lambda/contract';
-import { writeJson } from '../../lambda/report/text/json';
-import type { Entry } from './entries';
+import { writeJsonResult } from '../formats/json-result';
+import { type Entry, oldestOf } from './entries';
 
 interface Context {
   readonly environment: string;
@@ -10,11 +9,10 @@ interface Context {
   readonly place: string;
 }
 
-/** The entries as JSON. Fields may be added; none changes its meaning in one schemaVersion. */
+/** The entries as JSON. */
 export function writeListJson(entries: readonly Entry[], { environment, tenant, place }: Context): string {
-  const since = entries.at(-1)?.at ?? null;
-  const list = { schemaVersion: SCHEMA_VERSION, environment, tenant, history: place, since };
-  return writeJson({ ...list, entries: entries.map(fieldsOf) }, { indent: 2 });
+  const list = { environment, tenant, place, since: oldestOf(entries), entries: entries.map(fieldsOf) };
+  return writeJsonResult('history', list);
 }
 
 function fieldsOf({ runId, at, kind, by, run, change, isUnreported }: Entry): object {

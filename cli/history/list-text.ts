@@ -7,7 +7,7 @@ import { describeMoment } from '../../lambda/report/words/author';
 import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
 import { count } from '../../lambda/report/words/run';
 import { factsOf, nameActor } from './describe-change';
-import { type Entry, newestRun } from './entries';
+import { type Entry, newestRun, oldestOf } from './entries';
 
 const COLUMNS = 80;
 
@@ -19,21 +19,26 @@ interface Context {
 
 /** The entries in lines of at most 80 columns, how far back they reach, and how to write a report again. */
 export function writeList(entries: readonly Entry[], { place, commands }: Context): string {
-  const oldest = entries.at(-1);
-  if (oldest === undefined) return 'This history knows of no runs and no changes.';
+  if (entries.length === 0) return 'This history knows of no runs and no changes.';
   const last = newestRun(entries);
   return [
     ...entries.flatMap(describeEntry),
     '',
-    ...fill(
-      `The list goes back to ${describeMoment(oldest.at)}: the state keeps the last runs and changes alone. Records of earlier runs stay in the history until they expire.`,
-      { columns: COLUMNS },
-    ),
+    ...fill(`${describeReach(entries)} Records of earlier runs stay in the history until they expire.`, {
+      columns: COLUMNS,
+    }),
     `History: ${makeVisible(place, 500)}`,
     ...(last === undefined
       ? []
       : introduce(['To write the report of the last run as a page:'], reportCommand(commands, last))),
   ].join('\n');
+}
+
+/** The state keeps so many runs and so many changes: they go back differently far. */
+function describeReach(entries: readonly Entry[]): string {
+  const { runs, changes } = oldestOf(entries);
+  const since = (at: string | null): string => (at === null ? 'none' : `back to ${describeMoment(at)}`);
+  return `Runs: ${since(runs)}. Changes: ${since(changes)}.`;
 }
 
 /** `2026-11-26 04:30 UTC  2026-11-26T04-30-00Z-5f0c2a9e  repair`, and below it what is known of it. */
