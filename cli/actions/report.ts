@@ -25,6 +25,7 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   if (past.kind !== 'repair') return showChange(past, options, { target, context });
   const kept = readKept(past, history);
   const plan = planOutputs(options);
+  if (past.phase !== 'ended' && (plan.printed !== 'table' || plan.files.length > 0)) throw new TargetError([NO_END]);
   const isForJunit = isWritten('junit', options);
   terminal.note((await describeOrigin(kept, past, { history, commands, isForJunit })).join('\n'));
   const unwritten = writeResults(
@@ -35,6 +36,10 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   if (unwritten.length > 0) throw new TargetError(unwritten);
   return 0;
 }
+
+/** A form that is handed on would say of what was written that it is planned. */
+const NO_END =
+  '--run: this run has not recorded its end, and its report is the one from before its first write. Leave out --format and --output to see it with what the run wrote.';
 
 async function findRun(asked: string, history: History): Promise<PastRun> {
   const runId = asked === LAST ? newestRun(listEntries((await history.readState()).state)) : asked;

@@ -12,7 +12,7 @@ const OPTIONS = {
   run: text({
     name: 'run',
     placeholder: 'RUN_ID',
-    help: `run whose report to write; ${LAST} is the newest (default: ${LAST})`,
+    help: `run whose report to write; ${LAST} is the newest that has one (default: ${LAST})`,
   }),
   ...OUTPUT_OPTIONS,
   history: HISTORY,

@@ -90,6 +90,11 @@ describe('the command report', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('20 listed')]);
     expect(stderr.replaceAll('\n', ' ')).toContain('Version of the auditor: not recorded.');
     expect(stderr.replaceAll('\n', ' ')).toContain('the one from before its first write');
+    for (const options of ['--format json', '--output report.html']) {
+      const refused = await cli.run(`report ${options}`);
+      expect([refused.code, refused.stdout, refused.files.size]).toEqual([2, '', 0]);
+      expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain('has not recorded its end');
+    }
   });
 
   it('says of a policy that was changed since that its text cannot be read', async () => {
