@@ -1,9 +1,9 @@
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import { describeSelection } from '../../lambda/report/words/selection';
-import { exitCodeOf } from '../audit/exit-code-of';
+import { exitCodeOf, hasNoNews } from '../audit/exit-code-of';
 import { findUnlisted, isFiltered, type Listed, selectFindings } from '../audit/filters';
 import type { AuditOptions } from '../audit/options';
-import { isWritten, planOutputs } from '../audit/outputs';
+import { isWritten, type OutputPlan, planOutputs } from '../audit/outputs';
 import { resolveAudited, runOne } from '../audit/run-one';
 import { writeResults } from '../audit/write-results';
 import type { CommandContext } from '../command';
@@ -12,18 +12,19 @@ import { hasPlaceForSelection, writeFormat } from '../formats/formats';
 import { sayWhereKept } from '../history/say-where-kept';
 import { auditMany } from '../many/audit-many';
 import { isForSeveral } from '../many/contradictions';
-import { withoutNotes } from '../screen/quiet';
+import { holdNotes, tellNotes } from '../screen/quiet';
 import { TargetError } from '../target-error';
 
 /** Audits the tenant of one environment, repairs what the mode and the person allow, and shows the report. */
 export async function audit(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
   const { launcher, readEnvironments, starter } = context;
-  const terminal = options.quiet ? withoutNotes(context.terminal) : context.terminal;
+  const { terminal, tell } = options.quiet ? holdNotes(context.terminal) : tellNotes(context.terminal);
   const surroundings: CommandContext = { launcher, readEnvironments, starter, terminal };
-  return isForSeveral(options) ? auditMany(options, surroundings) : auditOne(options, surroundings);
+  return isForSeveral(options) ? auditMany(options, surroundings) : auditOne(options, surroundings, tell);
 }
 
-async function auditOne(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
+/** `tellHeld`: notes what a quiet terminal has held. */
+async function auditOne(options: AuditOptions, context: CommandContext, tellHeld: () => void): Promise<ExitCode> {
   const { terminal } = context;
   const [environment] = options.environments;
   const target = await resolveAudited(environment, options, context);
@@ -38,19 +39,24 @@ async function auditOne(options: AuditOptions, context: CommandContext): Promise
   const exitCode = unlisted.length > 0 ? 2 : exitCodeOf(report);
   const { docsUrl, commands } = target;
   const plan = planOutputs(options);
+  const isKeptBack = options.quiet && exitCode === 0 && hasNoNews(report);
+  if (selection !== undefined && lacksSelection(plan)) terminal.note(describeSelection(selection, report));
+  if (!isKeptBack) tellHeld();
   if (plan.files.length === 0) sayWhereKept(report, target, terminal);
   const unwritten = writeResults(
     plan,
     (format, { columns, paint }) =>
       writeFormat(format, report, { columns, paint, docsUrl, commands, selection, withoutFinding }),
-    { terminal, isKeptBack: options.quiet && exitCode === 0 },
+    { terminal, isKeptBack },
   );
-  const formats = [plan.printed, ...plan.files.map(({ format }) => format)];
-  if (selection !== undefined && formats.some((format) => format !== undefined && !hasPlaceForSelection(format))) {
-    terminal.note(describeSelection(selection, report));
-  }
   if (unlisted.length + unwritten.length > 0) throw new TargetError([...unlisted, ...unwritten]);
   return exitCode;
+}
+
+/** Whether one of the forms has no place to say that a part of the findings is shown. */
+function lacksSelection({ printed, files }: OutputPlan): boolean {
+  const formats = [printed, ...files.map(({ format }) => format)];
+  return formats.some((format) => format !== undefined && !hasPlaceForSelection(format));
 }
 
 /** Whether a form that is asked for names the connections without a finding too; else they are not kept. */

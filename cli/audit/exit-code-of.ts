@@ -12,3 +12,8 @@ export function exitCodeOf({ complete, summary, findings, notices, untold, histo
   if (!complete || hasFailed || isEmpty || untold.length > 0 || summary.indeterminate > 0) return 2;
   return findings.every(isSettled) ? 0 : 1;
 }
+
+/** Whether a report of exit code 0 tells of nothing that was done: no write of this run, and none of an earlier run or a person. */
+export function hasNoNews({ findings, earlierChanges }: Report): boolean {
+  return earlierChanges.length === 0 && findings.every(({ change }) => change === null);
+}

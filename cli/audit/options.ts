@@ -39,7 +39,7 @@ export const AUDIT_OPTIONS = {
   }),
   quiet: toggle({
     name: 'quiet',
-    help: 'prints nothing where the exit code is 0, and else the report alone (for cron)',
+    help: 'for cron: prints nothing where the exit code is 0 and nothing was changed; no progress',
   }),
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,

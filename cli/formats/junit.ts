@@ -20,7 +20,7 @@ import { headline } from '../../lambda/report/words/headline';
 import { describeAge, describeResolution } from '../../lambda/report/words/lifecycle';
 import { describeEnding } from '../../lambda/report/words/outcome';
 import { describeRepair } from '../../lambda/report/words/repair';
-import { describeCoverage } from '../../lambda/report/words/run';
+import { count, describeCoverage } from '../../lambda/report/words/run';
 import { countSelected, describeSelection, type Selection } from '../../lambda/report/words/selection';
 import { NOT_APPLICABLE_WORDS } from './explanation';
 
@@ -62,9 +62,9 @@ export function writeJunit(report: Report, { selection, withoutFinding = [] }: P
     ...report.resolved.map(({ connection, how }) => ({ ...passed(connection), message: describeResolution(how) })),
     ...withoutFinding.filter(({ id }) => !resolvedIds.has(id)).map(caseWithoutFinding),
   ];
-  const count = (result: Result): number => cases.filter((each) => each.result === result).length;
+  const numberOf = (result: Result): number => cases.filter((each) => each.result === result).length;
   const seconds = ((Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000).toFixed(3);
-  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}" time="${seconds}"`;
+  const counts = `tests="${cases.length}" failures="${numberOf('failure')}" errors="${numberOf('error')}" skipped="${numberOf('skipped')}" time="${seconds}"`;
   const name = attribute(`Auth0 connections of ${report.environment}`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -109,7 +109,7 @@ function caseOfRest(selection: Selection, report: Report): Case {
     name: 'no open finding is left out by a filter',
     result: left === 0 ? 'passed' : 'failure',
     type: 'FILTERED',
-    message: `${left} open findings are left out`,
+    message: `${count(left, 'open finding')} left out`,
     text: describeSelection(selection, report),
   };
 }

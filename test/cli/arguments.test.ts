@@ -272,6 +272,10 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
     line: '--mode remediate --quiet',
     problems: ['--quiet: with --mode remediate give --yes too: no question is asked'],
   },
+  {
+    line: '--policy p.json --output ./p.json',
+    problems: ['--output: is the file of --policy, which the report would replace'],
+  },
   { line: 'check --all', problems: ['--all: not used by check'] },
   { line: 'undo --run r --run s', problems: ['--run: given 2 times; undo takes it once'] },
   { line: '--yes --yes', problems: ['--yes: given 2 times; audit takes it once'] },

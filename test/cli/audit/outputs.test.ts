@@ -1,7 +1,8 @@
+import path from 'node:path';
 import { isWritten } from '../../../cli/audit/outputs';
 import { FORMAT_ENDINGS, FORMATS, formatOfFile } from '../../../cli/formats/format-names';
 import { closeStores } from '../../history/stores';
-import { openCommandLine } from '../open-command-line';
+import { homeOf, openCommandLine, recordsIn } from '../open-command-line';
 
 afterEach(closeStores);
 
@@ -93,6 +94,27 @@ describe('--quiet', () => {
     expect(ended.stdout).toContain('"schemaVersion"');
     expect(flat(ended.stderr)).toContain('the report is printed instead');
     expect(ended.code).toBe(2);
+  });
+
+  test('shows a run that wrote, and a change that nobody has reported, whatever the exit code is', async () => {
+    const cli = await openCommandLine();
+    const wrote = await cli.run('--quiet --mode remediate --yes --first-run');
+    expect([wrote.code, wrote.stdout]).toEqual([0, expect.stringContaining('4 connections written')]);
+    const [run] = recordsIn(path.join(homeOf(cli), 'runs'));
+    await cli.run(`undo --run ${run?.replace('.json', '')} --yes`);
+    // Somebody sets the values right again.
+    for (const { options } of cli.sandbox.tenant.connections.values()) delete options.set_user_root_attributes;
+    const after = await cli.run('--quiet');
+    expect([after.code, after.stdout]).toEqual([0, expect.stringContaining('undo')]);
+    const next = await cli.run('--quiet');
+    expect([next.code, next.stdout, next.stderr]).toEqual([0, '', '']);
+  });
+
+  test('keeps the notes that a shown report needs', async () => {
+    const cli = await openCommandLine();
+    const ended = await cli.run('--quiet --severity critical --format csv');
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('Shown: 0 of 4 findings')]);
+    expect(ended.stderr).not.toContain('Record:');
   });
 
   test('tells an error on stderr', async () => {
