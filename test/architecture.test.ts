@@ -82,7 +82,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'package.json', 'node:**', '@aws-sdk/*'] },
   // An app is written with the versions that are tested here.
   {
-    from: 'cli/setup/app-files',
+    from: 'cli/setup/{app-files,manifest}',
     may: ['lambda/report/commands/*', 'package.json'],
   },
   { from: 'cli/option', may: ['lambda/connection/range', 'lambda/policy/nearest'] },

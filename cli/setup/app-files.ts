@@ -2,7 +2,7 @@ import { inOneLine } from '../../lambda/report/commands/command';
 import { auditCommand, checkCommand } from '../../lambda/report/commands/npm';
 import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { bootstrapCommand, deployCommand, installCommand } from '../../lambda/report/commands/project';
-import { devDependencies, engines, name as packageName, version } from '../../package.json';
+import { name as packageName } from '../../package.json';
 
 interface AppFile {
   readonly file: string;
@@ -11,30 +11,15 @@ interface AppFile {
   readonly isKept?: boolean;
 }
 
-/** The files of an app beside its environments; `environment`: the one that its README names. */
+/** The files of an app beside its environments and its package.json; `environment`: the one that its README names. */
 export function describeAppFiles(environment: string): readonly AppFile[] {
   return [
-    { file: 'package.json', text: toText(PACKAGE) },
     { file: 'cdk.json', text: toText({ app: 'node app.js', versionReporting: false, context: APP_FLAGS }) },
     { file: 'app.js', text: APP },
     { file: '.gitignore', text: 'node_modules/\ncdk.out/\n.env\n*.pem\n', isKept: true },
     { file: 'README.md', text: writeReadme(environment), isKept: true },
   ];
 }
-
-/** The versions with which this version of the package is tested. */
-const PACKAGE = {
-  name: 'connection-auditor',
-  private: true,
-  type: 'module',
-  engines,
-  dependencies: {
-    [packageName]: version,
-    'aws-cdk-lib': devDependencies['aws-cdk-lib'],
-    constructs: devDependencies.constructs,
-  },
-  devDependencies: { 'aws-cdk': devDependencies['aws-cdk'] },
-};
 
 /** Of the flags in `cdk.json`, those that change the template: a test compares. */
 export const APP_FLAGS = {

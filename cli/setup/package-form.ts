@@ -1,9 +1,11 @@
 import { describeAppFiles } from './app-files';
 import { writeJavaScript } from './environment-text';
+import { type Manifest, writeManifest } from './manifest';
 import type { ProjectFolder } from './project-folder';
-import type { ProjectForm } from './project-form';
+import type { ProjectFile, ProjectForm } from './project-form';
 
 const FOLDER = 'environments';
+const MANIFEST_FILE = 'package.json';
 const fileOf = (name: string): string => `${FOLDER}/${name}.js`;
 
 /** A small CDK app that has installed the package; where it is there, one more of its environments. */
@@ -12,19 +14,38 @@ export const PACKAGE_FORM: ProjectForm = {
   findInTheWay: (folder) =>
     hasApp(folder)
       ? []
-      : describeAppFiles('')
-          .filter(({ file, isKept }) => !isKept && folder.read(file) !== undefined)
-          .map(({ file }) => `${file} is there and would be overwritten; run init in an empty folder`),
+      : [
+          ...problemsOf(writeManifest(folder.read(MANIFEST_FILE))),
+          ...describeAppFiles('')
+            .filter(({ file, isKept }) => !isKept && folder.read(file) !== undefined)
+            .map(({ file }) => `${file} is there and would be overwritten; run init in an empty folder`),
+        ],
   refuseName: (name, folder) =>
     folder.read(fileOf(name)) === undefined
       ? undefined
       : `${fileOf(name)} is there, so it is kept: edit it, or give --environment another name`,
   filesFor: (environment, folder) => [
-    ...(hasApp(folder) ? [] : describeAppFiles(environment.name).filter(({ file }) => folder.read(file) === undefined)),
+    ...(hasApp(folder) ? [] : describeApp(environment.name, folder)),
     { file: fileOf(environment.name), text: writeJavaScript(environment) },
   ],
-  isInstalled: (folder) => folder.read('node_modules/auth0-connection-auditor/package.json') !== undefined,
+  isInstalled: (folder) =>
+    ['auth0-connection-auditor', 'aws-cdk-lib', 'constructs', 'aws-cdk'].every(
+      (name) => folder.read(`node_modules/${name}/package.json`) !== undefined,
+    ),
 };
+
+function describeApp(environment: string, folder: ProjectFolder): readonly ProjectFile[] {
+  const there = folder.read(MANIFEST_FILE);
+  const manifest = writeManifest(there);
+  return [
+    ...(manifest.ok ? [{ file: MANIFEST_FILE, text: manifest.text, instead: there }] : []),
+    ...describeAppFiles(environment).filter(({ file }) => folder.read(file) === undefined),
+  ];
+}
+
+function problemsOf(manifest: Manifest): readonly string[] {
+  return manifest.ok ? [] : [manifest.problem];
+}
 
 function hasApp(folder: ProjectFolder): boolean {
   return folder.read(FOLDER) !== undefined;

@@ -19,6 +19,6 @@ export interface ProjectForm {
   readonly refuseName: (name: string, folder: ProjectFolder) => string | undefined;
   /** Everything to write; what is in the way has been looked for. */
   readonly filesFor: (environment: Environment, folder: ProjectFolder) => readonly ProjectFile[];
-  /** The packages that the environment's file imports are installed. */
+  /** All packages of the project are installed. */
   readonly isInstalled: (folder: ProjectFolder) => boolean;
 }

@@ -71,8 +71,7 @@ export async function addPackages(project: Project, packages: readonly string[])
   if (code !== 0) throw new Error(stderr);
 }
 
-/** An empty folder. */
-export function openProject(): Project {
+function openProject(): Project {
   const folder = makeFolder();
   const env = {
     PATH: process.env.PATH ?? '',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { name, version } from '../../package.json';
 import { start } from '../../sandbox/auth0/server';
 import { drifted } from '../repair/sandbox/tenants';
-import { addPackages, install, openProject, type Project, pack, ROOT, removeFolders, type Tarball } from './project';
+import { addPackages, install, type Project, pack, ROOT, removeFolders, type Tarball } from './project';
 
 /** What travels, and nothing else: no source, no test, no sandbox. */
 const ALLOWED = [
@@ -136,14 +136,12 @@ describe('a CDK app', () => {
   const CDK = ['aws-cdk-lib', 'constructs', '@types/node'].map((one) => path.join(ROOT, 'node_modules', one));
 
   test('that init writes synthesizes, and its outputs are commands of the package', async () => {
-    const bare = await install([tarball.file]);
-    const project = openProject();
-    const program = path.join(bare.folder, 'node_modules/.bin', name);
+    const project = await install([tarball.file]);
     const answers = ['--domain', ENVIRONMENT.domain, '--recipients', 'ann@acme.io', '--region', 'eu-central-1'];
-    const written = await project.run(program, ['init', ...answers]);
+    const written = await project.run('npx', [name, 'init', ...answers]);
     expect(written).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toContain('\n  npm install\n');
-    await addPackages(project, [tarball.file, ...CDK, path.join(ROOT, 'node_modules/aws-cdk')]);
+    await addPackages(project, [...CDK, path.join(ROOT, 'node_modules/aws-cdk')]);
     const { code, stderr } = await project.run('npx', ['cdk', 'synth', '--quiet', '--no-notices']);
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     const template: Template = JSON.parse(project.read('cdk.out/ConnectionAuditor-dev.template.json'));

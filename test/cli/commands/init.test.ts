@@ -337,11 +337,38 @@ describe('init of the installed package', () => {
 
   it('names each file that is in the way, and writes nothing', async () => {
     const folder = makeFolder();
-    writeFileSync(path.join(folder, 'package.json'), '{}');
+    const manifest = '{"type":"commonjs"}';
+    writeFileSync(path.join(folder, 'package.json'), manifest);
     mkdirSync(path.join(folder, 'app.js'));
     const ended = await inPackage(DOMAIN, folder);
     expect(ended.stderr.match(/^- \S+/gm)).toEqual(['- package.json', '- app.js']);
-    expect([ended.code, filesIn(folder)]).toEqual([2, { 'package.json': '{}' }]);
+    expect([ended.code, filesIn(folder)]).toEqual([2, { 'package.json': manifest }]);
+  });
+
+  it('adds to the package.json of a project that has installed the package, and changes nothing in it', async () => {
+    const folder = makeFolder();
+    const own = { name: 'mine', dependencies: { 'auth0-connection-auditor': 'file:auditor.tgz', other: '1.0.0' } };
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(own));
+    expect((await inPackage(DOMAIN, folder)).code).toBe(0);
+    const written = JSON.parse(filesIn(folder)['package.json'] ?? '');
+    expect(written).toMatchObject({ ...own, type: 'module', devDependencies: { 'aws-cdk': expect.any(String) } });
+    expect(Object.keys(written.dependencies).toSorted()).toEqual([
+      'auth0-connection-auditor',
+      'aws-cdk-lib',
+      'constructs',
+      'other',
+    ]);
+  });
+
+  it.each(['', '[]', '{"dependencies":1}'])('refuses a package.json that is none: %j', async (text) => {
+    const folder = makeFolder();
+    writeFileSync(path.join(folder, 'package.json'), text);
+    const ended = await inPackage(DOMAIN, folder);
+    expect([ended.code, ended.stderr]).toEqual([
+      2,
+      expect.stringContaining('package.json is there and holds no JSON object'),
+    ]);
+    expect(filesIn(folder)).toEqual({ 'package.json': text });
   });
 
   it('adds an environment alone where environments are, and keeps one of that name', async () => {

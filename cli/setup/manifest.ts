@@ -1,0 +1,63 @@
+import { devDependencies, engines, name as packageName, version } from '../../package.json';
+
+/** The versions with which this version of the package is tested. */
+const MANIFEST = {
+  name: 'connection-auditor',
+  private: true,
+  type: 'module',
+  engines,
+  dependencies: {
+    [packageName]: version,
+    'aws-cdk-lib': devDependencies['aws-cdk-lib'],
+    constructs: devDependencies.constructs,
+  },
+  devDependencies: { 'aws-cdk': devDependencies['aws-cdk'] },
+};
+
+/** The package.json of an app: that of a project which has installed the package, with what the app needs besides. */
+export type Manifest = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+/** Adds to the package.json that is there and changes nothing in it; `undefined`: there is none. */
+export function writeManifest(there: string | undefined): Manifest {
+  if (there === undefined) return { ok: true, text: toText(MANIFEST) };
+  const own = parseObject(there);
+  if (own === undefined) return { ok: false, problem: 'package.json is there and holds no JSON object' };
+  const { type = MANIFEST.type } = own;
+  if (type !== MANIFEST.type) {
+    const problem = `package.json is there with "type": ${JSON.stringify(type)}, and the app needs "module": change it, or run init in an empty folder`;
+    return { ok: false, problem };
+  }
+  const { name, private: isPrivate, engines: needed } = MANIFEST;
+  const added = {
+    dependencies: { ...MANIFEST.dependencies, ...own.dependencies },
+    devDependencies: { ...MANIFEST.devDependencies, ...own.devDependencies },
+  };
+  return { ok: true, text: toText({ name, private: isPrivate, engines: needed, ...own, type, ...added }) };
+}
+
+interface OwnManifest {
+  readonly type?: unknown;
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+}
+
+function parseObject(text: string): OwnManifest | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && [value.dependencies, value.devDependencies].every(isObjectOrAbsent) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is OwnManifest {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isObjectOrAbsent(value: unknown): boolean {
+  return value === undefined || isObject(value);
+}
+
+function toText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
