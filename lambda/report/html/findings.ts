@@ -106,12 +106,18 @@ function writeAuthor(changedBy: Attribution | null): Markup {
     case 'unknown':
       return html`<span class="muted">not known</span>`;
     case 'ours':
-      return html`${changedBy.by === null || changedBy.change === 'repair' ? 'this auditor' : html`<bdi>${quoteAuthor(changedBy.by)}</bdi>`}<small>${changedBy.change} ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
+      return html`${changedBy.by === null || changedBy.change === 'repair' ? 'this auditor' : html`<bdi>${writeName(quoteAuthor(changedBy.by))}</bdi>`}<small>${changedBy.change} ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
     case 'known':
-      return html`<bdi>${nameOf(changedBy)}</bdi><small>${changedBy.channel === 'dashboard' ? 'Dashboard' : 'API'}</small><small>${describeMoment(changedBy.at)}</small>${writeTraces(changedBy)}`;
+      return html`<bdi>${writeName(nameOf(changedBy))}</bdi><small>${changedBy.channel === 'dashboard' ? 'Dashboard' : 'API'}</small><small>${describeMoment(changedBy.at)}</small>${writeTraces(changedBy)}`;
     default:
       return html`${changedBy === undefined ? '' : unreachable(changedBy)}`;
   }
+}
+
+/** A narrow column breaks an e-mail address after its `@`. */
+function writeName(name: string): Markup {
+  const [first = '', ...rest] = name.split(/(?<=@)/);
+  return html`${first}${rest.map((part) => html`<wbr>${part}`)}`;
 }
 
 function nameOf({ email, clientName, clientId, channel }: Author): string {
