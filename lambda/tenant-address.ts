@@ -29,13 +29,19 @@ export function parseTenantAddress(text: string): ParsedAddress {
   if (LOOPBACK.test(written) && portIsValid(written)) {
     return { ok: true, address: { origin: written, host: written.slice('http://'.length) } };
   }
-  if (DOMAIN.test(written) && portIsValid(written) && written.replace(/:\d+$/, '').length <= 253) {
+  const host = written.replace(/:\d+$/, '');
+  if (DOMAIN.test(written) && portIsValid(written) && host.length <= 253 && isWholeName(host)) {
     return { ok: true, address: { origin: `https://${written}`, host: written } };
   }
   return {
     ok: false,
     problem: `expected ${ADDRESS_FORM}, got ${JSON.stringify(text.replace(/^.*@/s, '***@'))}`,
   };
+}
+
+/** A name of one part is that of a tenant without its region, such as `acme`, and no domain. */
+function isWholeName(host: string): boolean {
+  return host.includes('.') || ['localhost', 'invalid'].includes(host);
 }
 
 /** The address of a domain that has been checked; one that has not is an error. */
