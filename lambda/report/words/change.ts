@@ -43,6 +43,15 @@ export const CHANGE_KIND_WORDS: Readonly<Record<ChangeKind, ValueWords>> = {
   },
 };
 
+/** The names of several changes of a kind. */
+export const CHANGE_KIND_PLURALS: Readonly<Record<ChangeKind, string>> = {
+  repair: 'repairs',
+  undo: 'undos',
+  release: 'releases of holds',
+  unlock: 'unlocks',
+  accept_empty_listing: 'empty listings accepted',
+};
+
 /** What is said of each result of a change. */
 export const CHANGE_RESULT_WORDS: Readonly<Record<ChangeResult, ValueWords>> = {
   unverified: {

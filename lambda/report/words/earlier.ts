@@ -1,7 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import { CHANGE_KINDS, CHANGE_RESULTS, type ChangeResult, type EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
-import { CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from './change';
+import { CHANGE_KIND_PLURALS, CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from './change';
 
 /** The earlier changes that people have not heard of. */
 export function changesForPeople({ earlierChanges }: Pick<Report, 'earlierChanges'>): readonly EarlierChange[] {
@@ -58,7 +58,8 @@ export function nameChanges(
         ]),
     ...kinds.map((kind) => {
       const changes = ofPeople.filter(({ change }) => change.kind === kind);
-      const said = `${changes.length} ${CHANGE_KIND_WORDS[kind].name}${nameGravest(changes)}`;
+      const name = changes.length === 1 ? CHANGE_KIND_WORDS[kind].name : CHANGE_KIND_PLURALS[kind];
+      const said = `${changes.length} ${name}${nameGravest(changes)}`;
       return { full: said, short: said };
     }),
   ];

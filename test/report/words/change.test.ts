@@ -198,6 +198,10 @@ describe('the headline', () => {
     ['5 UNREPORTED WRITES, 60 connections audited, none drifted', UNREPORTED],
     ['1 UNREPORTED WRITE (1 UNKNOWN), 60 connections audited, none drifted', withResult('unknown')],
     ['1 undo, 60 connections audited, none drifted', report(earlierOf({ kind: 'undo' }))],
+    [
+      '2 releases of holds, 60 connections audited, none drifted',
+      report(earlierOf({ kind: 'release' }), earlierOf({ kind: 'release' })),
+    ],
     ['OK: 60 connections audited, none drifted', report(earlierOf({}, { people: false }))],
     ['1 undo, 1 of 60 still drifted (MEDIUM), 1 held', { ...report(earlierOf({ kind: 'undo' })), findings: [held] }],
     ['1 MEDIUM: 1 of 60 connections drifted, 1 held', { ...report(), findings: [held] }],
