@@ -40,12 +40,16 @@ export async function inTime<T>(limitMs: number, call: (abortSignal: AbortSignal
   }
 }
 
-/** Why an AWS call failed: the time, or the error's name alone, since what else an AWS error carries we cannot know. */
+/** Why an AWS call failed: the time, or the error's name or code alone, since what else an AWS error carries we cannot know. */
 export function causeOf(error: unknown): string {
   if (error instanceof TimeLimitError) return error.message;
   if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
   if (isWithoutRegion(error)) return NO_REGION;
-  return error instanceof Error ? error.name : 'unknown error';
+  if (!(error instanceof Error)) return 'unknown error';
+  // Of Node's own errors, such as of a name that does not resolve, the name is Error.
+  return 'code' in error && typeof error.code === 'string' && /^E[A-Z_]{2,}$/.test(error.code)
+    ? error.code
+    : error.name;
 }
 
 /** The function always has a region: only the command line can be without one. */

@@ -215,6 +215,8 @@ it.each([
   [new TimeLimitError({ isBegun: false }), 'no time left', ''],
   [Object.assign(new Error('Planted text'), { name: 'AccessDeniedException' }), 'AccessDeniedException', ' Check it.'],
   ['Planted text', 'unknown error', ' Check it.'],
+  [Object.assign(new Error('Planted text'), { code: 'ENOTFOUND' }), 'ENOTFOUND', ' Check it.'],
+  [Object.assign(new Error('Planted text'), { code: 'Planted code' }), 'Error', ' Check it.'],
   [
     new Error('Region is missing'),
     'no AWS region is known: set region in the environment, give --region, or export AWS_REGION',
