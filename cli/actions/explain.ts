@@ -1,3 +1,4 @@
+import { occurrenceOf } from '../../lambda/history/delta';
 import { recall } from '../../lambda/history/memory';
 import { explain } from '../../lambda/judge/explain';
 import type { Finding } from '../../lambda/judge/finding';
@@ -30,7 +31,7 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);
-  const held = { ...explanation, finding: await applyHolds(explanation.finding) };
+  const held = { ...explanation, finding: await applyHistory(explanation.finding) };
   const { environment, address } = target;
   terminal.print(
     options.format === 'json'
@@ -39,14 +40,20 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   );
   return 0;
 
-  /** A hold or a quarantine keeps a run from repairing, whatever the policy says. */
-  async function applyHolds(finding: Finding | null): Promise<Finding | null> {
+  /** What earlier runs saw, and what keeps a run from repairing, whatever the policy says: a hold or a quarantine. */
+  async function applyHistory(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(target, terminal);
     terminal.progress?.('reading the history');
     const { state, failure } = await recall(history);
     terminal.progress?.('');
-    if (failure !== null) terminal.note(`Holds and quarantine are not known here: ${failure}`);
-    return refuseOne(finding, { state, quarantine: target.quarantine, retry: new Set(), now: terminal.now() });
+    const now = terminal.now();
+    if (failure !== null) terminal.note(`Holds, quarantine and earlier runs are not known here: ${failure}`);
+    const { connection, code } = finding;
+    const seen =
+      failure === null
+        ? { ...finding, ...occurrenceOf(state, connection.id, code, new Date(now).toISOString()) }
+        : finding;
+    return refuseOne(seen, { state, quarantine: target.quarantine, retry: new Set(), now });
   }
 }

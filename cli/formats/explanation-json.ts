@@ -26,6 +26,8 @@ export function fieldsOfExplanation({
         ? null
         : {
             ...finding,
+            // When a run first saw it is not known: the history could not be read.
+            lifecycle: finding.firstSeen === null ? null : finding.lifecycle,
             ending: describeEnding(finding),
             effect: explainEffect(finding),
             remedy: describeRepair(finding),

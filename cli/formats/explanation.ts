@@ -29,6 +29,7 @@ export function describeExplanation({
     ['Expected', [describeExpectation(expectation)]],
     ['There', [describeSetting(connection)]],
     ['Verdict', [describeVerdict(verdict, finding)]],
+    ...(finding?.firstSeen == null ? [] : [['Seen', [describeSeen(finding)]] as const]),
     ...(finding === null ? [] : [['Effect', [explainEffect(finding)]] as const]),
     ['Repair', describeRepairOf(finding)],
     ['Exemption', exemptions.length === 0 ? ['None.'] : exemptions.slice(0, SHOWN).map(describeExemption)],
@@ -106,6 +107,19 @@ export const NOT_APPLICABLE_WORDS: Readonly<Record<NotApplicable, string>> = {
   no_custom_database: 'the users live in a database of Auth0, so nothing outside could overwrite them.',
   import_mode: 'the custom database only moves users into Auth0 at their first login.',
 };
+
+function describeSeen({ lifecycle, firstSeen }: Finding): string {
+  switch (lifecycle) {
+    case 'new':
+      return 'New: no earlier run has seen it.';
+    case 'reopened':
+      return 'Reopened: an earlier run has seen it resolved.';
+    case 'open':
+      return `Open: a run first saw it on ${firstSeen?.slice(0, 10)}.`;
+    default:
+      return unreachable(lifecycle);
+  }
+}
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];

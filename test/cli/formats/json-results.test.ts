@@ -4,7 +4,7 @@ import { CHECK_SUBJECTS } from '../../../cli/actions/check/check-line';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
 import { mixed } from '../../../sandbox/seeds';
 import { closeStores, makeFolder } from '../../history/stores';
-import { openCommandLine } from '../open-command-line';
+import { homeOf, openCommandLine } from '../open-command-line';
 
 afterEach(closeStores);
 
@@ -72,6 +72,17 @@ test('explain: connection, rule, what is expected and there, verdict, finding wi
     exemptions: [],
   });
   expect([ended.code, ended.stderr]).toEqual([0, '']);
+});
+
+test('explain: a finding is new, or open since the run that first saw it', async () => {
+  const cli = await openMixed();
+  const findingOf = async () => JSON.parse((await cli.run('explain acme-okta --format json')).stdout).finding;
+  expect(await findingOf()).toMatchObject({ lifecycle: 'new', firstSeen: expect.any(String) });
+  const { findings } = JSON.parse((await cli.run('--format json --only acme-okta')).stdout);
+  expect(await findingOf()).toMatchObject({ lifecycle: 'open', firstSeen: findings[0].firstSeen });
+  expect((await cli.run('explain acme-okta')).stdout).toContain('Open: a run first saw it on ');
+  writeFileSync(path.join(homeOf(cli), 'state.json'), 'torn');
+  expect(await findingOf()).toMatchObject({ lifecycle: null, firstSeen: null });
 });
 
 test('explain: of no connection of the tenant an option but the setting is in the answer', async () => {
