@@ -1,5 +1,6 @@
 import type { History, PastRun } from '../../lambda/history/history';
 import { type KeptReport, parseReport } from '../../lambda/history/report/parse-report';
+import { didYouMean } from '../../lambda/policy/nearest';
 import { makeVisible } from '../../lambda/report/text/harmless';
 import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
 import { isWritten, planOutputs } from '../audit/outputs';
@@ -46,9 +47,12 @@ async function findRun(asked: string, history: History): Promise<PastRun> {
   if (runId === undefined) throw new TargetError(['This history knows of no run yet.']);
   const past = await history.readRun(runId);
   if (past !== undefined) return past;
-  throw new TargetError([
-    `--run: the history holds no run ${makeVisible(runId)}, or its record has expired: there is no ${history.placesOf(runId).record}`,
-  ]);
+  const known = [LAST, ...listEntries((await history.readState()).state).map((entry) => entry.runId)];
+  const meant = didYouMean(runId, known, { write: (id) => makeVisible(id) });
+  throw new TargetError(
+    [`--run: the history holds no run ${makeVisible(runId)}, or its record has expired${meant}`],
+    [`There is no ${makeVisible(history.placesOf(runId).record, 500)}`],
+  );
 }
 
 function readKept(past: PastRun, history: History): KeptReport {

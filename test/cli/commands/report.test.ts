@@ -116,6 +116,7 @@ describe('the command report', () => {
   const UNREADABLE: readonly [claim: string, line: string, change: (cli: CommandLine) => void, problem: string][] = [
     ['of a history without runs', 'report', () => undefined, 'knows of no run yet'],
     ['that is not kept', 'report --run run-9', () => undefined, 'holds no run run-9'],
+    ['that is misspelt', 'report --run lst', () => undefined, 'did you mean last?'],
     ['that is no record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
     [
       'of a later version',
