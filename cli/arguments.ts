@@ -18,9 +18,13 @@ export type Request =
 
 /** The command line cannot be understood; the message names every wrong part. */
 export class UsageError extends Error {
-  constructor(problems: readonly string[]) {
+  /** The command that was named, whose help says more. */
+  readonly command: string | undefined;
+
+  constructor(problems: readonly string[], command?: string) {
     super(problems.join('\n'));
     this.name = 'UsageError';
+    this.command = command;
   }
 }
 
@@ -35,7 +39,7 @@ export function parseArguments(words: readonly string[]): Request {
   const command = named ?? DEFAULT_COMMAND;
   const isCommandUnknown = named === undefined && positionals.length > 0;
   const extra = positionals.slice(isCommandUnknown ? 0 : 1);
-  const alone = readAlone(extra, options, command);
+  const alone = readAlone(extra, options, { command, isCommandUnknown });
   // What was taken for a value and is an option would only be called wrong once more.
   const sound = options.filter((option) => findMisplacedValue(option).length === 0);
   const given = alone.option === undefined ? sound : [...sound, alone.option];
@@ -48,7 +52,7 @@ export function parseArguments(words: readonly string[]): Request {
     ...('problems' in prepared ? prepared.problems : []),
     ...(extra.length > 0 && command.positional !== undefined ? [] : findMissing(options, command)),
   ];
-  if (problems.length > 0 || !('run' in prepared)) throw new UsageError(problems);
+  if (problems.length > 0 || !('run' in prepared)) throw new UsageError(problems, named?.name);
   return { kind: 'run', command, values: prepared.values, run: prepared.run };
 }
 
@@ -102,16 +106,26 @@ function isValueOfUnknown(word: string, before: Token | undefined, positionals: 
   return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
 }
 
+interface Asked {
+  readonly command: Command;
+  /** The first word names no command. */
+  readonly isCommandUnknown: boolean;
+}
+
 /** The word that stands alone after the command, as the option it gives, and what is wrong with such words. */
 function readAlone(
   words: readonly string[],
   options: readonly GivenOption[],
-  { name: command, positional }: Command,
+  { command: { name: command, positional, options: takes }, isCommandUnknown }: Asked,
 ): { readonly option?: GivenOption; readonly problems: readonly string[] } {
   const [value, ...others] = words;
   if (value === undefined) return { problems: [] };
   // What follows a word that is no command is mostly its value.
-  if (positional?.placeholder === undefined) return { problems: [explainUnknownCommand(value)] };
+  if (positional?.placeholder === undefined) {
+    return {
+      problems: [isCommandUnknown ? explainUnknownCommand(value) : explainExtraWord(value, { command, takes })],
+    };
+  }
   const { name, placeholder } = positional;
   if (value === '') return { problems: [`${placeholder}: is empty`] };
   if (others.length > 0) {
@@ -124,9 +138,16 @@ function readAlone(
   return { option: { name, typed: value, value, hasInlineValue: true }, problems: [] };
 }
 
+/** After a command that takes no such word, it is mostly the name of an environment. */
+function explainExtraWord(word: string, { command, takes }: { command: string; takes: Command['options'] }): string {
+  if (COMMANDS.some(({ name }) => name === word)) return `'${word}': one command at a time`;
+  const takesEnvironment = takes.some(({ name }) => name === 'environment');
+  const otherwise = takesEnvironment ? `; an environment is named by --environment ${word}` : '';
+  return `'${word}': ${command} takes no such word${otherwise}`;
+}
+
 function explainUnknownCommand(word: string): string {
   const names = COMMANDS.map(({ name }) => name);
-  if (names.includes(word)) return `'${word}': one command at a time`;
   return `'${word}': no such command${didYouMean(word, names, { otherwise: `; known are ${names.join(', ')}` })}`;
 }
 

@@ -26,7 +26,10 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     const problem = error instanceof HistoryFailure ? new TargetError([error.message]) : error;
     if (!(problem instanceof UsageError || problem instanceof TargetError)) throw error;
     note(problem.message);
-    if (problem instanceof UsageError) note(`${LAUNCHERS[launcher]} --help shows what there is.`);
+    if (problem instanceof UsageError) {
+      const { command } = problem;
+      note(`${LAUNCHERS[launcher]} ${command === undefined ? '' : `${command} `}--help shows what there is.`);
+    }
     return 2;
   }
 }

@@ -48,5 +48,7 @@ export async function askFirst(
     note(`There is no terminal to ask in, so nothing is ${nothingIs}. Use --yes to skip the question.`);
     return 'not_asked';
   }
-  return (await confirm(question)) ? undefined : 'declined';
+  if (await confirm(question)) return undefined;
+  note(`Nothing was ${nothingIs}.`);
+  return 'declined';
 }

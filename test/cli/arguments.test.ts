@@ -195,6 +195,11 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: 'check --yes', problems: ['--yes: not used by check'] },
   { line: 'chek', problems: ["'chek': no such command; did you mean check?"] },
   { line: 'check check', problems: ["'check': one command at a time"] },
+  {
+    line: 'check dev',
+    problems: ["'dev': check takes no such word; an environment is named by --environment dev"],
+  },
+  { line: 'lint dev', problems: ["'dev': lint takes no such word"] },
   { line: '--environment', problems: ['--environment: expected a value after it'] },
   { line: '--environment=', problems: ['--environment: expected a value after it'] },
   { line: '--output --format=json', problems: ['--output: expected a value after it, got --format=json'] },

@@ -43,6 +43,7 @@ describe('undo', () => {
     expect(ended.stderr).toMatch(/^Will restore on 127\.0\.0\.1:\d+, /);
     expect(ended.stderr.match(/^ {2}con_\w+ {2}(\(not set\)|on_each_login) -> on_first_login$/gm)).toHaveLength(4);
     expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
+    expect(ended.stderr).toMatch(/\nNothing was written\.\n$/);
     expect(widest(ended)).toBeLessThanOrEqual(80);
     expect((await cli.run('undo --release con_none')).stderr).toContain('no connection is');
   });
