@@ -83,7 +83,7 @@ const IMPORTS: readonly ImportRule[] = [
   // An app is written with the versions that are tested here.
   {
     from: 'cli/setup/{app-files,manifest}',
-    may: ['lambda/report/commands/*', 'package.json'],
+    may: ['lambda/report/commands/*', 'lib/environment/import-environments', 'package.json'],
   },
   { from: 'cli/option', may: ['lambda/connection/range', 'lambda/policy/nearest'] },
   // What is generated for readers, from the tables of everything else.

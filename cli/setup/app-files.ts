@@ -2,6 +2,7 @@ import { inOneLine } from '../../lambda/report/commands/command';
 import { auditCommand, checkCommand } from '../../lambda/report/commands/npm';
 import { commandPlaceOf } from '../../lambda/report/commands/place';
 import { bootstrapCommand, deployCommand, installCommand } from '../../lambda/report/commands/project';
+import { ENVIRONMENT_FILE } from '../../lib/environment/import-environments';
 import { name as packageName } from '../../package.json';
 
 interface AppFile {
@@ -35,9 +36,12 @@ import { App } from 'aws-cdk-lib';
 const app = new App();
 const folder = new URL('environments/', import.meta.url);
 
-// Each file exports one environment, which becomes a stack.
-for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
-  const [environment] = Object.values(await import(new URL(name, folder).href));
+// Each file that the command line reads exports one environment, which becomes a stack.
+for (const name of readdirSync(folder).filter((name) => ${ENVIRONMENT_FILE}.test(name))) {
+  const loaded = await import(new URL(name, folder).href);
+  const exported = [...Object.values(loaded), ...Object.values(loaded.default ?? {})];
+  const environment = exported.find((value) => value?.schedule !== undefined);
+  if (environment === undefined) throw new Error(\`environments/\${name} exports no environment.\`);
   new AuditorStack(app, environment);
 }
 `;

@@ -12,13 +12,19 @@ interface Modules {
   readonly version: string;
 }
 
+/** How a file of an environment may end, after the dot. */
+export const MODULE_ENDINGS = ['js', 'mjs', 'cjs', 'ts', 'mts'] as const;
+
+/** The name of a file that is to export an environment. */
+export const ENVIRONMENT_FILE = new RegExp(`(?<!\\.d|\\.test)\\.(${MODULE_ENDINGS.join('|')})$`);
+
 /**
  * Every module of a folder, in the order of their names; each is to export one environment. None where there is no such
  * folder. What several environments share stands in a folder below.
  */
 export async function importEnvironments(folder: string, modules: Modules): Promise<readonly EnvironmentFile[]> {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => /(?<!\.d|\.test)\.([cm]?js|m?ts)$/.test(name));
+  const names = readdirSync(folder).filter((name) => ENVIRONMENT_FILE.test(name));
   return Promise.all(
     names.sort().map(async (name) => ({
       file: `environments/${name}`,

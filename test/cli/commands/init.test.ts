@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommandLine } from '../../../cli/command-line';
@@ -382,9 +382,17 @@ describe('init of the installed package', () => {
     expect([again.code, filesIn(folder)['environments/prod.js']]).toEqual([2, added]);
   });
 
-  it('writes an app that makes a stack of each environment', async () => {
+  it('writes an app that makes a stack of each environment that the command line reads', async () => {
     const { folder } = await inPackage([...DOMAIN, '--region', 'eu-west-1']);
     await inPackage(['--domain', 'other.eu.auth0.com', '--environment', 'in-between'], folder);
+    const written = {
+      'm.mjs': 'export default { name: "m", schedule: {} };',
+      'n.cjs': 'module.exports = { name: "n", schedule: {} };',
+      'o.cjs': 'module.exports = { ["o"]: { name: "o", schedule: {} } };',
+      'o.test.js': 'throw new Error();',
+      'shared.json': '{}',
+    };
+    for (const [file, text] of Object.entries(written)) writeFileSync(path.join(folder, 'environments', file), text);
     // What the app says to the packages, in place of them.
     const stubs = {
       'auth0-connection-auditor':
@@ -403,7 +411,13 @@ describe('init of the installed package', () => {
     const { app } = JSON.parse(filesIn(folder)['cdk.json'] ?? '');
     const [program, ...words] = app.split(' ');
     expect(program).toBe('node');
-    const stdout = execFileSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
-    expect(stdout).toBe('App dev eu-west-1\nApp in-between undefined\n');
+    const run = () => spawnSync(process.execPath, words, { cwd: folder, encoding: 'utf8' });
+    const stacks = ['App dev eu-west-1', ...['in-between', 'm', 'n', 'o'].map((name) => `App ${name} undefined`)];
+    expect(run()).toMatchObject({ status: 0, stdout: `${stacks.join('\n')}\n` });
+    writeFileSync(path.join(folder, 'environments/a.js'), 'export const policy = {};');
+    expect(run()).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('environments/a.js exports no environment.'),
+    });
   });
 });
