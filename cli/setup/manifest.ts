@@ -35,6 +35,11 @@ export function writeManifest(there: string | undefined): Manifest {
   return { ok: true, text: toText({ name, private: isPrivate, engines: needed, ...own, type, ...added }) };
 }
 
+/** Whether Node.js takes a `.js` file beside this package.json for an ES module (https://nodejs.org/api/packages.html#type). */
+export function isModule(there: string | undefined): boolean {
+  return there !== undefined && parseObject(there)?.type === MANIFEST.type;
+}
+
 interface OwnManifest {
   readonly type?: unknown;
   readonly dependencies?: object;

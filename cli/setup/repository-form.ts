@@ -17,6 +17,7 @@ export const REPOSITORY_FORM: ProjectForm = {
     const instead = there !== undefined && isShipped(environment.name, there) ? there : undefined;
     return [{ file, text: writeTypeScript(environment), instead }];
   },
+  isDeployed: () => true,
   isInstalled: () => true,
 };
 

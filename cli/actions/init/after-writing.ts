@@ -8,6 +8,7 @@ import { describeProblems } from '../../../lambda/report/words/problems';
 import type { Environment } from '../../../lib/environment/environment';
 import { type EnvironmentFile, filesOf } from '../../../lib/environment/environment-file';
 import { lintFiles } from '../../../lib/environment/lint';
+import { name as packageName } from '../../../package.json';
 import { hasOwnCredentials } from '../../access/credentials';
 import type { CommandContext } from '../../command';
 import type { ExitCode } from '../../exit-code';
@@ -20,7 +21,7 @@ export async function checkWritten(
   form: ProjectForm,
   { launcher, readEnvironments, terminal }: CommandContext,
 ): Promise<ExitCode> {
-  const file = form.fileOf(environment.name);
+  const file = form.fileOf(environment.name, terminal.project);
   const isInstalled = form.isInstalled(terminal.project);
   const files = isInstalled ? await readEnvironments() : filesOf([environment]);
   const problems = lintOne(files, { environment, file, now: terminal.now() });
@@ -36,8 +37,12 @@ export async function checkWritten(
     ...(isInstalled ? [] : introduce(['Install the packages:'], installCommand())),
     ...(checked === 0 ? [] : introduce(checked === undefined ? BEFORE_CHECK : AFTER_CHECK, checkCommand(place))),
     ...introduce(['See what an audit finds (writes nothing):'], auditCommand(place)),
-    ...introduce(['Prepare the AWS account, once per region, and deploy:'], bootstrapCommand()),
-    ...inLines(deployCommand(place)),
+    ...(form.isDeployed(terminal.project)
+      ? [
+          ...introduce(['Prepare the AWS account, once per region, and deploy:'], bootstrapCommand()),
+          ...inLines(deployCommand(place)),
+        ]
+      : ELSEWHERE),
   ];
   terminal.print(next.join('\n'));
   return checked === 2 || problems.some(({ severity }) => severity === 'error') ? 2 : 0;
@@ -48,6 +53,11 @@ const BEFORE_CHECK = fill(
   { columns: 80 },
 );
 const AFTER_CHECK = ['Fix what failed above, then check again:'];
+
+const ELSEWHERE = fill(
+  `There is no cdk.json here. node_modules/${packageName}/lib/README.md shows the CDK app that deploys it.`,
+  { columns: 80 },
+);
 
 interface Written {
   readonly environment: Environment;

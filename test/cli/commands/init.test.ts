@@ -382,6 +382,40 @@ describe('init of the installed package', () => {
     expect([again.code, filesIn(folder)['environments/prod.js']]).toEqual([2, added]);
   });
 
+  it.each(['js', 'mjs', 'cjs', 'ts', 'mts'])(
+    'keeps an environment of that name in a file that ends in .%s',
+    async (ending) => {
+      const folder = makeFolder();
+      const there = { [`environments/a-c.${ending}`]: 'mine' };
+      mkdirSync(path.join(folder, 'environments'));
+      writeFileSync(path.join(folder, `environments/a-c.${ending}`), 'mine');
+      const ended = await inPackage([...DOMAIN, '--environment', 'a-c'], folder);
+      expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(`a-c.${ending} is there`)]);
+      expect(filesIn(folder)).toEqual(there);
+    },
+  );
+
+  it.each([
+    { manifest: '{"type":"commonjs"}', ending: 'mjs' },
+    { manifest: '{}', ending: 'mjs' },
+    { manifest: undefined, ending: 'mjs' },
+    { manifest: '{"type":"module"}', ending: 'js' },
+  ])('beside $manifest it writes an ES module that Node.js loads: .$ending', async ({ manifest, ending }) => {
+    const folder = makeFolder();
+    mkdirSync(path.join(folder, 'environments'));
+    if (manifest !== undefined) writeFileSync(path.join(folder, 'package.json'), manifest);
+    const ended = await inPackage(DOMAIN, folder);
+    expect([ended.code, ended.stdout]).toEqual([
+      0,
+      expect.stringContaining(`Written:\n  environments/dev.${ending}\n\nLint of environments/dev.${ending}:\n`),
+    ]);
+    expect(ended.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /There is no cdk\.json here\. .*\/lib\/README\.md shows the CDK app/,
+    );
+    expect(ended.stdout).not.toContain('npx cdk');
+    expect(ended.widest).toBeLessThanOrEqual(80);
+  });
+
   it('writes an app that makes a stack of each environment that the command line reads', async () => {
     const { folder } = await inPackage([...DOMAIN, '--region', 'eu-west-1']);
     await inPackage(['--domain', 'other.eu.auth0.com', '--environment', 'in-between'], folder);
