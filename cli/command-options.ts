@@ -35,15 +35,16 @@ export const REASON = text({
   help: 'why, for the record and the next alert',
 });
 
-/** The environment where none is named. */
+/** The environment where none is named; where there is no such one, the only one there is. */
 export const DEFAULT_ENVIRONMENT = 'dev';
+const DEFAULT_WORDS = `default: ${DEFAULT_ENVIRONMENT}, or the only one there is`;
 const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'environment in environments/, by its name' };
 
 /** For a command that reads several tenants. */
 export const SEVERAL_OPTIONS = {
   environments: texts({
     ...ENVIRONMENT,
-    help: `${ENVIRONMENT.help}; given several times, all of these side by side (default: ${DEFAULT_ENVIRONMENT})`,
+    help: `${ENVIRONMENT.help}; given several times, all of these side by side (${DEFAULT_WORDS})`,
   }),
   all: toggle({ name: 'all', help: 'every environment in environments/, side by side' }),
 } as const;
@@ -85,7 +86,7 @@ export const TENANT_OPTIONS = {
 
 /** For each command that reads one tenant. */
 export const TARGET_OPTIONS = {
-  environment: text({ ...ENVIRONMENT, help: `${ENVIRONMENT.help} (default: ${DEFAULT_ENVIRONMENT})` }),
+  environment: text({ ...ENVIRONMENT, help: `${ENVIRONMENT.help} (${DEFAULT_WORDS})` }),
   ...TENANT_OPTIONS,
 } as const;
 

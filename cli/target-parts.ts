@@ -63,12 +63,13 @@ export function readPolicy(file: string, problems: string[]): Policy | undefined
   return undefined;
 }
 
-/** What was read, or `undefined` and one more problem. */
-export function attempt<T>(read: () => T, what: string, problems: string[]): T | undefined {
+/** What was read, or `undefined` and one more problem, of `what` a person gave. */
+export function attempt<T>(read: () => T, what: string | undefined, problems: string[]): T | undefined {
   try {
     return read();
   } catch (error) {
-    problems.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    problems.push(what === undefined ? reason : `${what}: ${reason}`);
     return undefined;
   }
 }

@@ -68,7 +68,8 @@ export async function resolveTarget(
   const { variables } = terminal;
   const problems: string[] = [];
   const files = await readEnvironments();
-  const file = attempt(() => findAsked({ files, starter }, asked.environment), '--environment', problems);
+  const option = asked.environment === undefined ? undefined : '--environment';
+  const file = attempt(() => findAsked({ files, starter }, asked.environment), option, problems);
   const isStarter = file !== undefined && file === starter;
   const environment = file && readEnvironment(file, problems);
   const settings = environment && withDefaults(environment);

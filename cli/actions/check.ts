@@ -2,7 +2,7 @@ import { testAlarmCommand } from '../../lambda/report/commands/npm';
 import type { Environment } from '../../lib/environment/environment';
 import { checkEnvironment } from '../../lib/environment/with-defaults';
 import type { CommandContext } from '../command';
-import { DEFAULT_ENVIRONMENT, type Target } from '../command-options';
+import type { Target } from '../command-options';
 import type { CheckOptions } from '../commands/check';
 import type { FoundStack } from '../deployed/stack';
 import { findAsked } from '../environments/find-asked';
@@ -33,7 +33,7 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
   const exitCode = lines.some(({ status }) => status === 'fail') ? 2 : 0;
   if (options.format === 'json') {
     const of = {
-      environment: target?.environment ?? options.environment ?? DEFAULT_ENVIRONMENT,
+      environment: target?.environment ?? options.environment ?? null,
       tenant: target?.address.host ?? null,
     };
     terminal.print(writeJsonResult('check', { ...of, exitCode, checks: lines.map(fieldsOfLine) }));

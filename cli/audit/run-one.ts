@@ -9,7 +9,6 @@ import { makeVisible } from '../../lambda/report/text/harmless';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
 import type { CommandContext } from '../command';
-import { DEFAULT_ENVIRONMENT } from '../command-options';
 import { openHistory } from '../open-history';
 import { openTenant } from '../open-tenant';
 import { describeStep } from '../screen/steps';
@@ -31,7 +30,8 @@ export function resolveAudited(
   options: AuditOptions,
   surroundings: CommandContext,
 ): Promise<ResolvedTarget> {
-  surroundings.terminal.progress?.(`finding what belongs to ${makeVisible(environment ?? DEFAULT_ENVIRONMENT, 40)}`);
+  const named = environment === undefined ? 'the environment' : makeVisible(environment, 40);
+  surroundings.terminal.progress?.(`finding what belongs to ${named}`);
   const { domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history, mode } = options;
   return resolveTarget(
     { environment, domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history },

@@ -1,5 +1,5 @@
 import { isUnset, parseTenantAddress, type TenantAddress } from '../../lambda/tenant-address';
-import { type EnvironmentFile, findEnvironment, stemOf } from '../../lib/environment/environment-file';
+import { type EnvironmentFile, findEnvironment, nameOf, stemOf } from '../../lib/environment/environment-file';
 import { fieldsOf } from '../../lib/environment/fields';
 import { TargetError } from '../target-error';
 
@@ -35,11 +35,6 @@ function explainUnknown(name: string, files: readonly EnvironmentFile[]): string
     if (error instanceof Error) return `--environment: ${error.message}`;
   }
   return `--environment: unknown environment '${name}'`;
-}
-
-function nameOf({ file, environment }: EnvironmentFile): string {
-  const { name } = fieldsOf(environment);
-  return typeof name === 'string' ? name : stemOf(file);
 }
 
 function describe(name: string, file: EnvironmentFile): ChosenEnvironment {

@@ -34,6 +34,12 @@ export function stemOf(file: string): string {
   return path.basename(file).replace(/\.[cm]?[jt]s$/, '');
 }
 
+/** The name that an environment gives itself, else that of its file. */
+export function nameOf({ file, environment }: EnvironmentFile): string {
+  const { name } = fieldsOf(environment);
+  return typeof name === 'string' ? name : stemOf(file);
+}
+
 /** The file of the environment of that name, or an error that names the one that is meant, or all. */
 export function findEnvironment(files: readonly EnvironmentFile[], name: string): EnvironmentFile {
   const found = files.find(({ environment }) => fieldsOf(environment).name === name);

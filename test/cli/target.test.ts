@@ -5,6 +5,7 @@ import type { Target } from '../../cli/command-options';
 import { resolveTarget } from '../../cli/target';
 import { TargetError } from '../../cli/target-error';
 import { filesOf } from '../../lib/environment/environment-file';
+import { describeFailure } from '../../lib/environment/exported';
 import { makeKey } from '../auth0/made-up-key';
 import { withoutAws } from '../aws/without-aws';
 import { sampleEnvironment } from '../lib/environment/sample-environment';
@@ -224,6 +225,37 @@ describe('AUTH0_DOMAIN', () => {
     const said = await problemsOf({ environment: undefined }, variables, environments);
     expect(said).toMatch(/^- AUTH0_DOMAIN: expected a domain such as/);
     expect(said).not.toContain('Planted');
+  });
+});
+
+describe('where no environment is named', () => {
+  const named = (...names: string[]) => filesOf(names.map((name) => ({ ...sampleEnvironment, name })));
+
+  it.each([
+    { claim: 'the usual one is meant', known: ['a-b', 'dev'], meant: 'dev' },
+    { claim: 'the only one is meant', known: ['a-b'], meant: 'a-b' },
+  ])('$claim', async ({ known, meant }) => {
+    expect((await resolve({ environment: undefined }, CREDENTIALS, named(...known))).environment).toBe(meant);
+  });
+
+  it.each([
+    {
+      claim: 'several are named, and the option that chooses one',
+      environments: named('a-b', 'c-d'),
+      says: '- no environment is named; give --environment NAME (known are: a-b, c-d)',
+    },
+    {
+      claim: 'there is none',
+      environments: [],
+      says: '- no environment is named, and there is no file in environments/',
+    },
+    {
+      claim: 'the only file says why it is none',
+      environments: [{ file: 'environments/a-b.js', ...describeFailure(new Error('Boom'), '/') }],
+      says: '- environments/a-b.js cannot be loaded: found "Boom"',
+    },
+  ])('$claim', async ({ environments, says }) => {
+    expect(await problemsOf({ environment: undefined }, CREDENTIALS, environments)).toBe(says);
   });
 });
 
