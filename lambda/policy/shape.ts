@@ -1,16 +1,40 @@
 import type * as z from 'zod';
 import { ONCE } from '../connection/once';
-import { type PolicyProblemCode, type Problem, pathOf, show } from './problem';
+import { type PolicyProblemCode, type Problem, pathOf, policyProblem, show } from './problem';
 
 /**
  * What in a value has not the shape that a schema asks for: every bad value, missing or unknown key, each once. A check
  * of the schema's own can name its problem: `params: { code, message }` of a custom issue.
  */
 export function findBadValues(schema: z.ZodType, value: unknown, whole: string): Problem[] {
-  const parsed = schema.safeParse(value, ONCE);
-  if (parsed.success) return [];
-  const problems = parsed.error.issues.flatMap((issue) => flatten(issue, [], value)).map(toProblem(value, whole));
-  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.allowed}`, problem])).values()];
+  const { error } = schema.safeParse(value, ONCE);
+  const issues = error?.issues ?? [];
+  const problems = issues.flatMap((issue) => flatten(issue, [], value)).map(toProblem(value, whole));
+  const found = [...new Map(problems.map((problem) => [`${problem.path} ${problem.allowed}`, problem])).values()];
+  return [...found, ...findDropped(value, found, whole)];
+}
+
+/** Zod drops this key of a record without an issue: a condition that a person wrote would not be there. */
+const DROPPED = '__proto__';
+
+function findDropped(value: unknown, found: readonly Problem[], whole: string): Problem[] {
+  return holdersOf(value, [], new Set())
+    .map((keys) => ({ holder: pathOf(keys, whole), path: pathOf([...keys, DROPPED], whole) }))
+    .filter(({ holder, path }) => !found.some((problem) => problem.path === holder || problem.path === path))
+    .map(({ path }) =>
+      policyProblem(BAD_VALUE, path, { message: 'bad key', found: show(DROPPED), allowed: 'any other key' }),
+    );
+}
+
+/** Where the objects are that have it, at any depth. */
+function holdersOf(value: unknown, keys: readonly PropertyKey[], seen: Set<object>): (readonly PropertyKey[])[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  const members: readonly (readonly [PropertyKey, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  const below = members.flatMap(([key, member]) => holdersOf(member, [...keys, key], seen));
+  return Object.hasOwn(value, DROPPED) ? [keys, ...below] : below;
 }
 
 interface Fault {

@@ -73,6 +73,12 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rules(JSON.parse('{"metadata": {"proto": "gold"}}')),
   ],
   [
+    'such a key beside another, without which the rule matches more',
+    rules(JSON.parse('{"metadata": {"__proto__": "gold", "tier": "gold"}}')),
+    'error BAD_VALUE rules[0].match.metadata.__proto__',
+    rules({ metadata: { tier: 'gold' } }),
+  ],
+  [
     'an id that no finding could carry',
     rule({ id: 'My rule' }),
     'error BAD_VALUE rules[0].id',
