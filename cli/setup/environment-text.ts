@@ -67,19 +67,22 @@ function withoutSchema({ $schema: _address, ...policy }: Environment['policy']):
 }
 
 /**
- * Words that no constant of a module may be named (https://tc39.es/ecma262/#prod-ReservedWord, strict mode included), and
- * what the file imports.
+ * Words that no constant of a module may be named (https://tc39.es/ecma262/#prod-ReservedWord, strict mode included; as
+ * CommonJS also its own variables), what the file imports, and globals of JavaScript, which the linter of this repository
+ * protects (https://biomejs.dev/linter/rules/no-shadow-restricted-names).
  */
 const TAKEN = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
     'finally for function if implements import in instanceof interface let new null package private protected public return ' +
-    'static super switch this throw true try typeof var void while with yield defineEnvironment'
+    'static super switch this throw true try typeof var void while with yield defineEnvironment exports module require ' +
+    'undefined globalThis isFinite isNaN parseFloat parseInt decodeURI encodeURI escape unescape'
   ).split(' '),
 );
 
 /** The name of the environment as one of JavaScript. Any is right: a file is found by its name. */
 function exportName(name: string): string {
   const inCamelCase = name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
-  return TAKEN.has(inCamelCase) ? 'environment' : inCamelCase;
+  // The global object has the members of every object too.
+  return TAKEN.has(inCamelCase) || inCamelCase in Object.prototype ? 'environment' : inCamelCase;
 }
