@@ -144,8 +144,8 @@ export async function resolveTarget(
 }
 
 /** The tenant in place of the environment's. A variable that was left over must not replace that of an environment that was named. */
-function findGivenDomain(
-  { domain, environment }: Asked,
+export function findGivenDomain(
+  { domain, environment }: Pick<Asked, 'domain' | 'environment'>,
   { AUTH0_DOMAIN: variable = '' }: Terminal['variables'],
 ): { readonly domain: string | undefined; readonly source: '--domain' | 'AUTH0_DOMAIN' } {
   return domain === undefined && environment === undefined && variable !== ''

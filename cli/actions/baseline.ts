@@ -8,7 +8,8 @@ import type { CommandContext } from '../command';
 import type { BaselineOptions } from '../commands/baseline';
 import type { ExitCode } from '../exit-code';
 import { readConnections } from '../read-connections';
-import { resolveTarget } from '../target';
+import { completeAnswers, findWrongAnswers } from '../setup/answers';
+import { findGivenDomain, resolveTarget } from '../target';
 import { writeOutput } from '../write-output';
 
 /** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
@@ -25,7 +26,7 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
     const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
     const lines = [
       ...introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output, context.launcher)),
-      ...tellWhereTo(output, options, context),
+      ...tellWhereTo(output, { options, environment: target.environment }, context),
     ];
     terminal.print(lines.join('\n'));
   }
@@ -33,9 +34,22 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
 }
 
 /** A tenant that was named gets an environment; one that has an environment, the policy in its file. */
-function tellWhereTo(policyFile: string, options: BaselineOptions, { launcher }: CommandContext): string[] {
-  const { domain, canonicalDomain, environment } = options;
+function tellWhereTo(
+  policyFile: string,
+  { options, environment }: { readonly options: BaselineOptions; readonly environment: string },
+  { launcher, terminal }: CommandContext,
+): string[] {
+  const { canonicalDomain } = options;
+  const { domain } = findGivenDomain(options, terminal.variables);
   if (domain === undefined) return fill(`Then put it into environment ${environment}, as its policy.`, { columns: 80 });
-  const command = initCommand({ policyFile, domain, canonicalDomain }, launcher);
-  return introduce(['Then write an environment with it:'], command);
+  const wrong = findWrongAnswers(completeAnswers({ domain, canonicalDomain }, terminal.variables));
+  const isRefused = wrong.some(
+    ({ question }) => question === 'domain' || (question === 'canonicalDomain' && canonicalDomain !== undefined),
+  );
+  // An environment is reached over https alone.
+  if (isRefused) return ['Then put it into the file of an environment, as its policy.'];
+  return introduce(
+    ['Then write an environment with it:'],
+    initCommand({ policyFile, domain, canonicalDomain }, launcher),
+  );
 }

@@ -4,8 +4,10 @@ import { parsePolicy } from '../../../lambda/policy/parse';
 import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
 import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import { generate, mixed } from '../../../sandbox/seeds';
+import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { closeStores, makeFolder } from '../../history/stores';
 import { type Ended, openCommandLine, widest } from '../open-command-line';
+import { trustEverywhere } from '../trust-everywhere';
 
 afterEach(closeStores);
 
@@ -76,11 +78,24 @@ describe('a baseline that goes to a file', () => {
   });
 
   it('is taken in by init, whose command is printed, with the domain that was typed', async () => {
+    const tls = makeSelfSigned();
+    trustEverywhere(tls.cert);
+    const cli = await openCommandLine({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES, tls } });
+    const domain = `127.0.0.1:${cli.sandbox.port}`;
+    const named = await cli.run(`baseline --output b.json --domain ${domain} --environment sample`);
+    expect(named.stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
+      `\n  npm run audit -- init --policy b.json --domain ${domain}\n`,
+    );
+  });
+
+  it('goes into a file by hand where init would refuse the domain, such as one of plain http', async () => {
     const cli = await open();
     const named = await cli.run(`baseline --output b.json --domain ${cli.sandbox.domain} --environment sample`);
-    expect(named.stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
-      `\n  npm run audit -- init --policy b.json --domain ${cli.sandbox.domain}\n`,
-    );
+    expect([named.code, named.stdout]).toEqual([
+      0,
+      expect.stringMatching(/\nThen put it into the file of an environment, as its policy\.\n$/),
+    ]);
+    expect(named.stdout).not.toContain(' init ');
   });
 
   it('is shown instead where the file cannot be written, exit 2', async () => {

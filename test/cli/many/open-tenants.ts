@@ -1,4 +1,3 @@
-import tls from 'node:tls';
 import { runCommandLine } from '../../../cli/command-line';
 import { STACK_OUTPUTS } from '../../../lambda/contract';
 import { stackNameOf } from '../../../lambda/report/commands/place';
@@ -13,6 +12,7 @@ import { sampleEnvironment } from '../../lib/environment/sample-environment';
 import { contextOf } from '../command-context';
 import { CREDENTIALS, REGION } from '../deployed/open-deployed';
 import { type RecordedTerminal, type RecordOptions, recordTerminal } from '../recorded-terminal';
+import { trustEverywhere } from '../trust-everywhere';
 
 /** An environment with a tenant of its own, unless it is one on the tenant of another. */
 export interface TenantSpec {
@@ -115,12 +115,4 @@ export async function openTenants(
 /** The ARN of the secret of an environment. */
 export function secretOf(name: string): string {
   return `arn:aws:secretsmanager:${REGION}:111122223333:secret:${name}-AbCdEf`;
-}
-
-/** As NODE_EXTRA_CA_CERTS does it for a process: an environment is reached over https alone. */
-function trustEverywhere(ca: string): void {
-  const { createSecureContext } = tls;
-  const trusting: typeof createSecureContext = (options) => createSecureContext({ ca, ...options });
-  Object.assign(tls, { createSecureContext: trusting });
-  whenDone(() => void Object.assign(tls, { createSecureContext }));
 }
