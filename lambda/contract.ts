@@ -59,6 +59,11 @@ export type VisibleVariables = Readonly<Record<(typeof VISIBLE_VARIABLES)[number
 /** How people start the command line: with the scripts of this repository, or as the package that a project has installed. */
 export const LAUNCHER_NAMES = ['repository', 'package'] as const;
 export type Launcher = (typeof LAUNCHER_NAMES)[number];
+/** The folder of the documents, from where they start it. */
+export const DOCS_FOLDERS = {
+  repository: 'docs',
+  package: 'node_modules/auth0-connection-auditor/docs',
+} as const satisfies Readonly<Record<Launcher, string>>;
 /** The function's variable with one of these names, as which it prints commands. */
 export const LAUNCHER_VARIABLE = 'LAUNCHER';
 

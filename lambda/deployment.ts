@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ONCE } from './connection/once';
 import {
+  DOCS_FOLDERS,
   type EnvVarName,
   LAUNCHER_NAMES,
   LAUNCHER_VARIABLE,
@@ -63,7 +64,7 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
   const differences =
     settings.ok && policy.ok ? findDifferences(variables, visibleVariables(settings.settings, policyFingerprint)) : [];
   if (!settings.ok || !policy.ok || !resources.success || !launcher.success || differences.length > 0) {
-    throw new SettingsError(HEADLINE, [
+    throw new SettingsError(describeWrong(launcher.data?.[LAUNCHER_VARIABLE]), [
       ...(settings.ok ? [] : settings.problems),
       ...(policy.ok ? [] : policy.problems),
       ...[resources, launcher].flatMap(
@@ -90,8 +91,9 @@ function readJson(name: string, readFile: (name: string) => string): unknown {
   }
 }
 
-const HEADLINE =
-  "The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy the environment again; edit no variable in the console (docs/runbook.md#run-failed):";
+function describeWrong(launcher: Launcher = 'repository'): string {
+  return `The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy the environment again; edit no variable in the console (${DOCS_FOLDERS[launcher]}/runbook.md#run-failed):`;
+}
 
 const resourcesSchema = z.object({
   SECRET_ARN: arnOf('secretsmanager'),

@@ -5,7 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { METRICS, SERVICE } from '../lambda/contract';
+import { DOCS_FOLDERS, type Launcher, METRICS, SERVICE } from '../lambda/contract';
 import { longestGapHours, type Schedule } from './environment/schedule';
 
 /**
@@ -28,6 +28,9 @@ export interface AlarmsProps {
    */
   readonly docsUrl?: string | undefined;
 
+  /** How people start the command line: by it they find the file. */
+  readonly launcher: Launcher;
+
   /** When runs are due. */
   readonly schedule: Schedule;
 
@@ -46,7 +49,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { environmentName, topic, docsUrl = 'docs' } = props;
+    const { environmentName, topic, docsUrl = DOCS_FOLDERS[props.launcher] } = props;
     const describe = (wrong: string, article: string) => `${wrong} What to do: ${docsUrl}/runbook.md#${article}`;
 
     this.runFailed = this.alarm('RunFailed', topic, {

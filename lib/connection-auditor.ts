@@ -96,7 +96,8 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
-    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, launcher, ...environment } = props;
+    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, ...more } = props;
+    const { launcher = 'package', ...environment } = more;
     refuseTokens(environment);
     const settings = withDefaults(environment);
 
@@ -131,7 +132,7 @@ export class ConnectionAuditor extends Construct {
         KILL_SWITCH_PARAMETER: this.killSwitch.parameter.parameterName,
         STACK_NAME: Stack.of(this).stackName,
       },
-      launcher: launcher ?? 'package',
+      launcher,
       bundle: bundle ?? HANDLER_BUNDLE,
       logRetentionDays: props.logRetentionDays,
       failedRuns: this.failedRuns,
@@ -162,6 +163,7 @@ export class ConnectionAuditor extends Construct {
       topic: this.topics.alerts,
       environmentName: settings.name,
       docsUrl: settings.docsUrl,
+      launcher,
       schedule: props.schedule,
       lambda: this.function.lambda,
       undelivered: this.undelivered,

@@ -64,6 +64,14 @@ describe('a deployment', () => {
     expect(read({ variables: { LAUNCHER } }).launcher).toBe(launcher);
   });
 
+  it.each([
+    ['repository', '(docs/runbook.md#run-failed)'],
+    ['package', '(node_modules/auth0-connection-auditor/docs/runbook.md#run-failed)'],
+    ['npx', '(docs/runbook.md#run-failed)'],
+  ])('that is wrong names the runbook where the %s has it', (LAUNCHER, place) => {
+    expect(() => read({ variables: { LAUNCHER, AUDIT_MODE: 'x' } })).toThrow(place);
+  });
+
   it('is read as it was made where a policy has a key that a parser drops', () => {
     const policy: Policy = JSON.parse(
       '{"rules":[{"id":"r","match":{"metadata":{"tier":"gold","__proto__":"x"}},"expect":"on_first_login"}],"default":{"expect":"on_each_login"}}',

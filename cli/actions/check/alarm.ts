@@ -1,5 +1,6 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { AWS_CALL_MS, inTime } from '../../../lambda/aws/time-limit';
+import { DOCS_FOLDERS, type Launcher } from '../../../lambda/contract';
 import { makeVisible } from '../../../lambda/report/text/harmless';
 import { type DeployedStack, explainAws } from '../../deployed/stack';
 import type { ResolvedTarget } from '../../target';
@@ -19,7 +20,7 @@ const PAUSE_MS = 2_000;
  */
 export async function sendTestAlarm(
   { alarmName }: DeployedStack,
-  { aws, environment }: ResolvedTarget,
+  { aws, environment, commands }: ResolvedTarget,
   { sleep }: Terminal,
 ): Promise<CheckLine> {
   if (alarmName === undefined) {
@@ -34,7 +35,7 @@ export async function sendTestAlarm(
     for (let waited = 0; waited < WAIT_MS; waited += PAUSE_MS) {
       await sleep(PAUSE_MS);
       const last = await readAction(client, alarmName);
-      if (last !== undefined && last.at !== before?.at) return judge(last.summary);
+      if (last !== undefined && last.at !== before?.at) return judge(last.summary, commands.launcher);
     }
   } catch (error) {
     return { status: 'fail', subject: SUBJECT, text: `no test alarm was sent: ${explainAws(error, 'the alarm')}` };
@@ -62,10 +63,10 @@ async function readAction(client: CloudWatchClient, alarmName: string): Promise<
   return Timestamp === undefined ? undefined : { at: Timestamp.getTime(), summary: HistorySummary };
 }
 
-function judge(summary: string): CheckLine {
+function judge(summary: string, launcher: Launcher = 'repository'): CheckLine {
   if (/^Successfully executed action/.test(summary)) {
     return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alerts' };
   }
-  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (docs/deploying.md).`;
+  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (${DOCS_FOLDERS[launcher]}/deploying.md).`;
   return { status: 'fail', subject: SUBJECT, text };
 }

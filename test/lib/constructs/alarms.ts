@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Schedule } from '../../../lib/environment/schedule';
 import { sampleEnvironment } from '../environment/sample-environment';
-import { templateOf } from '../synthesize';
+import { templateOf, templateOfConstruct } from '../synthesize';
 
 const sample = templateOf();
 const [alerts] = Object.keys(sample.findResources('AWS::SNS::Topic')).filter((id) => id.includes('Alerts'));
@@ -32,6 +32,16 @@ test('every alarm links to the runbook where the address of the docs folder is k
   expect(links.sort()).toEqual(
     ['no-completed-run', 'not-invoked', 'run-failed'].map((article) => `${runbook}#${article}`),
   );
+});
+
+test('from the installed package, every alarm names the file where the package has it', () => {
+  const alarms = Object.values(templateOfConstruct(() => ({})).findResources('AWS::CloudWatch::Alarm'));
+  expect(alarms).toHaveLength(3);
+  for (const { Properties } of alarms) {
+    expect(Properties.AlarmDescription).toContain(
+      ' What to do: node_modules/auth0-connection-auditor/docs/runbook.md#',
+    );
+  }
 });
 
 test('every article that an alarm names stands in docs/runbook.md', () => {
