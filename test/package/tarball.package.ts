@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { name, version } from '../../package.json';
 import { start } from '../../sandbox/auth0/server';
@@ -15,7 +15,10 @@ const ALLOWED = [
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/(cli|handler)\/[\w-]+\.mjs$/,
   /^dist\/types\/(lambda|lib)\/([\w-]+\/)*[\w-]+\.d\.ts$/,
-  /^docs\/[\w-]+\.md$/,
+  /^docs\/(decisions\/)?[\w-]+\.md$/,
+  /^docs\/picture\/report-(dark|light)\.png$/,
+  /^bench\/(peers\/)?README\.md$/,
+  /^bench\/peers\/peers\.svg$/,
   /^docs\/findings-message\.schema\.json$/,
   /^lib\/README\.md$/,
 ];
@@ -30,6 +33,18 @@ describe('the tarball', () => {
   test('has the files that travel and no others', () => {
     expect(tarball.paths.filter((file) => !ALLOWED.some((allowed) => allowed.test(file)))).toEqual([]);
     expect(ALLOWED.filter((allowed) => !tarball.paths.some((file) => allowed.test(file)))).toEqual([]);
+  });
+
+  test('has each file that its documents link to', () => {
+    const documents = tarball.paths.filter((file) => file.endsWith('.md'));
+    const links = documents.flatMap((document) =>
+      linksIn(readFileSync(path.join(ROOT, document), 'utf8')).map((link) => ({
+        document,
+        file: path.posix.join(path.posix.dirname(document), link),
+      })),
+    );
+    expect(links.length).toBeGreaterThan(100);
+    expect(links.filter(({ file }) => !tarball.paths.includes(file))).toEqual([]);
   });
 
   test('is small', () => {
@@ -192,6 +207,13 @@ interface Template {
 interface Resource {
   readonly Type: string;
   readonly Properties: { readonly Code?: { readonly S3Key: string } };
+}
+
+/** The files that a text in Markdown links to or shows, as it names them. */
+function linksIn(text: string): readonly string[] {
+  return [...text.matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"\s]+)"/g)]
+    .map(([, link = '', picture = '']) => (link || picture).replace(/#.*/, ''))
+    .filter((file) => file !== '' && !/^[a-z]+:/.test(file));
 }
 
 /** The examples of a text, by the name of the file that the first line of each says. */
