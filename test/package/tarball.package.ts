@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { STACK_OUTPUTS } from '../../lambda/contract';
 import { name, version } from '../../package.json';
 import { start } from '../../sandbox/auth0/server';
 import { drifted } from '../repair/sandbox/tenants';
@@ -194,10 +195,17 @@ describe('a CDK app', () => {
     ]) {
       const ran = await project.run('node', [`built/${app}.js`], { CDK_OUTDIR: `out-${app}` });
       expect(ran).toMatchObject({ code: 0, stderr: '' });
-      expect(project.read(`out-${app}/${template}.template.json`)).toContain('"LAUNCHER":');
+      const written = project.read(`out-${app}/${template}.template.json`);
+      expect(written).toContain('"LAUNCHER":');
+      const { Outputs }: Template = JSON.parse(written);
+      expect(Object.keys(Outputs)).toEqual(expect.arrayContaining(READ_OUTPUTS));
     }
   });
 });
+
+/** Those by which the command line works; the topic for machines is none of them. */
+const { findings: _ofMachines, ...READ } = STACK_OUTPUTS;
+const READ_OUTPUTS = Object.values(READ);
 
 interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
