@@ -61,6 +61,7 @@ function writeReadme(environment: string): string {
   return [
     '# Connection auditor\n',
     'Audits the connections of an Auth0 tenant each night. Each file in `environments/` is one tenant and one stack.\n',
+    'The Auth0 application (machine to machine) needs `read:connections` and `read:connections_options` of the Management\nAPI, and `read:logs` to name who changed a connection.\n',
     ...list,
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import type { Launcher } from '../../../lambda/report/commands/place';
 import { readEnvironmentFiles } from '../../../lib/environment/environment-file';
 import { STARTER_POLICY, starterEnvironment } from '../../../lib/environment/starter';
 import { checkEnvironment } from '../../../lib/environment/with-defaults';
+import { AUDIT_SCOPES } from '../../../sandbox/auth0/access';
 import { start } from '../../../sandbox/auth0/server';
 import { makeSelfSigned } from '../../../sandbox/self-signed';
 import { connectionWith } from '../../connection/sample-connection';
@@ -324,6 +325,8 @@ describe('init of the installed package', () => {
     ];
     expect(ended.stdout.match(/^ {2}np.*/gm)).toEqual(commands.map((command) => `  ${command}`));
     expect(filesIn(ended.folder)['README.md']?.match(/^ +np.*/gm)).toEqual(commands.map((command) => `   ${command}`));
+    for (const scope of [...AUDIT_SCOPES, 'read:logs'])
+      expect(filesIn(ended.folder)['README.md']).toContain(`\`${scope}\``);
     expect(ended.widest).toBeLessThanOrEqual(80);
   });
 
