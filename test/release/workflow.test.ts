@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -46,6 +47,18 @@ describe('the release workflow', () => {
       'npm publish --access public --provenance',
     ]);
     expect(steps.at(-1)?.run).toBe(commands.at(-1));
+  });
+
+  test.each([
+    { url: '"git+https://github.com/acme/auditor.git"', status: 0 },
+    { url: '"git+https://github.com/acme/auditor-old.git"', status: 1 },
+    { url: '"git+https://github.com/evil/github.com/acme/auditor.git"', status: 1 },
+    { url: '{}', status: 1 },
+  ])('publishes from acme/auditor with the address $url: exit code $status', ({ url, status }) => {
+    const check = commands.find((command) => command.includes('npm pkg get repository.url')) ?? 'exit 9';
+    const script = `npm() { echo "$URL"; }\n${check}`;
+    const env = { PATH: process.env.PATH ?? '', GITHUB_REPOSITORY: 'acme/auditor', URL: url };
+    expect(spawnSync('bash', ['-e', '-c', script], { env }).status).toBe(status);
   });
 
   test('does not leave a token of the checkout behind, and takes nothing from a cache', () => {
