@@ -43,11 +43,11 @@ export const AUDIT_OPTIONS = {
   }),
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
-  firstRun: toggle({ name: 'first-run', help: 'with --yes: writes although no history of the tenant is known' }),
+  firstRun: toggle({ name: 'first-run', help: 'with --yes: allows writes without a history of the tenant' }),
   retry: list({
     name: 'retry',
     placeholder: 'NAME',
-    help: 'tries connections that rest after refusals: names or ids, with commas between them',
+    help: 'retries connections that rest after refusals: names or ids, with commas between them',
   }),
   maxChanges: wholeNumber(SETTING_RANGES.maxChanges, {
     name: 'max-changes',

@@ -30,7 +30,7 @@ const OPTIONS = {
     placeholder: 'REGION',
     help: 'AWS region to deploy to (default: AWS_REGION, else that of the AWS credentials)',
   }),
-  policyFile: { ...POLICY, help: 'policy file (JSON) to take in, such as one that baseline wrote' },
+  policyFile: { ...POLICY, help: 'policy file (JSON) to use, such as one that baseline wrote' },
   yes: toggle({ name: 'yes', help: 'asks nothing: what is not given gets its default' }),
 } as const;
 export type InitOptions = ValuesOf<typeof OPTIONS>;

@@ -7,12 +7,12 @@ const OPTIONS = {
   run: text({
     name: 'run',
     placeholder: 'RUN_ID',
-    help: 'run whose changes to restore; its connections are then held',
+    help: 'run to undo; its connections are then held',
   }),
   release: text({
     name: 'release',
     placeholder: 'ID',
-    help: 'connection whose hold ends, or run whose connections are all released; runs may repair them again',
+    help: 'connection or run whose holds to end; runs may repair them again',
   }),
   reason: REASON,
   allowNeverOnLogin: toggle({
