@@ -1,5 +1,5 @@
 import type { Attribution, Finding, UnknownAuthor } from '../../judge/finding';
-import { makeHarmless, makeVisible } from '../text/harmless';
+import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
 
 /** How anyone's text is made harmless where the words stand: in a mail as it is, in a chat also as code. */
@@ -81,8 +81,11 @@ export function explainUnknownAuthors(findings: readonly Pick<Finding, 'changedB
 
 /** `2026-11-22 14:03 UTC`. */
 export function describeMoment(at: string): string {
-  if (Number.isNaN(Date.parse(at))) return 'at a time that is none';
-  return `${makeVisible(at.slice(0, 10), 10)} ${makeVisible(at.slice(11, 16), 5)} UTC`;
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return 'at a time that is none';
+  // Not the text itself: the parser takes texts such as `#0` for times too.
+  const [day = '', moment = ''] = new Date(time).toISOString().split('T');
+  return `${day} ${moment.slice(0, 5)} UTC`;
 }
 
 const EMAIL = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}$/;

@@ -4,6 +4,7 @@ import { ending } from '../../../lambda/judge/outcome';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import {
   describeAuthor,
+  describeMoment,
   explainUnknownAuthors,
   quoteAuthor,
   UNKNOWN_AUTHOR_WORDS,
@@ -220,4 +221,16 @@ describe('the place of the full report', () => {
     expect(writeMail(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
     expect(writeMail(later({ findings: [findingOf()] })).body).toContain('It was not kept.');
   });
+});
+
+test.each([
+  ['2026-11-22T14:03:09.120Z', '2026-11-22 14:03 UTC'],
+  ['2026-11-22T14:03:09+02:00', '2026-11-22 12:03 UTC'],
+  ['planted', 'at a time that is none'],
+])('the moment %s is %s', (at, words) => {
+  expect(describeMoment(at)).toBe(words);
+});
+
+test('a text that the parser takes for a time does not stand for it', () => {
+  expect(describeMoment('#0')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
 });
