@@ -249,7 +249,7 @@ describe('a run', () => {
 
   it('whose id is misspelt or cut short is asked for', async () => {
     const { cli, run } = await openRepaired();
-    for (const typed of [run.slice(0, -1), run.slice(0, 17), run.toUpperCase()]) {
+    for (const typed of [run.slice(0, -1), run.slice(0, 17), run.toLowerCase()]) {
       const { stderr, code } = await cli.run(`undo --run ${typed} --yes`);
       expect(stderr.replaceAll('\n  ', ' ')).toContain(`in this history; did you mean ${run}?`);
       expect(code).toBe(2);
