@@ -3,6 +3,7 @@ import type { Policy } from '../lambda/policy/policy';
 import type { Caps } from '../lambda/repair/caps';
 import { type CommandPlace, LAUNCHERS, type Launcher } from '../lambda/report/commands/place';
 import { fill } from '../lambda/report/text/columns';
+import { makeVisible } from '../lambda/report/text/harmless';
 import type { Settings } from '../lambda/settings';
 import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
 import { type EnvironmentFile, stemOf } from '../lib/environment/environment-file';
@@ -14,6 +15,7 @@ import type { Asked } from './command-options';
 import { type Deployment, findDeployment, type Needs } from './deployed/deployment';
 import { findAsked } from './environments/find-asked';
 import { describeStarter } from './environments/starter';
+import { whileTelling } from './screen/while-telling';
 import { TargetError } from './target-error';
 import { attempt, readAddress, readEnvironment, readPolicy } from './target-parts';
 import type { Terminal } from './terminal';
@@ -53,7 +55,7 @@ interface Surroundings {
   readonly launcher: Launcher;
   readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
   readonly starter?: EnvironmentFile | undefined;
-  readonly terminal: Pick<Terminal, 'variables' | 'note'>;
+  readonly terminal: Pick<Terminal, 'variables' | 'note' | 'progress'>;
 }
 
 /**
@@ -112,7 +114,9 @@ export async function resolveTarget(
     proxy,
   );
   const known = { launcher, asked, domain: given.domain, environment, hosts: { address, canonical }, aws, variables };
-  const found = await findDeployment(known, needs, problems);
+  const found = await whileTelling(`finding what belongs to ${makeVisible(environment.name, 40)}`, terminal, () =>
+    findDeployment(known, needs, problems),
+  );
   if (problems.length > 0) throw new TargetError(problems);
   const notes = [
     ...(given.source === 'AUTH0_DOMAIN' ? [`AUTH0_DOMAIN names the tenant: ${address.host}.`] : []),

@@ -3,6 +3,7 @@ import type { Asked } from '../command-options';
 import type { ExitCode } from '../exit-code';
 import { describeChange } from '../history/describe-change';
 import { openHistory } from '../open-history';
+import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 
 /** The last changes, the newest first. */
@@ -11,7 +12,7 @@ export async function listChanges(asked: Asked, context: CommandContext): Promis
   const { terminal } = context;
   const { commands } = target;
   const { history } = openHistory(target, terminal);
-  const { changes, unreported } = (await history.readState()).state;
+  const { changes, unreported } = (await whileTelling(READING_HISTORY, terminal, () => history.readState())).state;
   terminal.print(
     changes.length === 0
       ? 'This history knows of no changes.'

@@ -26,7 +26,6 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
     lines.push(line);
     if (options.format === 'text') terminal.print(describeLine(line, terminal));
   };
-  terminal.progress?.('finding what belongs to the environment');
   const target = await resolveOrSay(options, context, say);
   if (target !== undefined) for await (const line of checkAll(target, options, context)) say(line);
   terminal.progress?.('');

@@ -14,6 +14,7 @@ import { writeJsonResult } from '../formats/json-result';
 import { openHistory } from '../open-history';
 import { readConnections } from '../read-connections';
 import { quoteUnknown } from '../screen/unknown-connection';
+import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 
@@ -44,9 +45,7 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   async function applyHistory(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(target, terminal);
-    terminal.progress?.('reading the history');
-    const { state, failure } = await recall(history);
-    terminal.progress?.('');
+    const { state, failure } = await whileTelling(READING_HISTORY, terminal, () => recall(history));
     const now = terminal.now();
     if (failure !== null) terminal.note(`Holds, quarantine and earlier runs are not known here: ${failure}`);
     const { connection, code } = finding;

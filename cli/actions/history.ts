@@ -5,15 +5,18 @@ import { listEntries } from '../history/entries';
 import { writeListJson } from '../history/list-json';
 import { writeList } from '../history/list-text';
 import { openHistory } from '../open-history';
+import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 
 /** The last runs and changes, the newest first, as far as the state tells of them. */
 export async function listHistory(options: HistoryOptions, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
   const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
   const { environment, canonicalHost: tenant, commands } = target;
-  const { history, place } = openHistory(target, context.terminal);
-  const entries = listEntries((await history.readState()).state);
-  context.terminal.print(
+  const { history, place } = openHistory(target, terminal);
+  const { state } = await whileTelling(READING_HISTORY, terminal, () => history.readState());
+  const entries = listEntries(state);
+  terminal.print(
     options.format === 'json'
       ? writeListJson(entries, { environment, tenant, place })
       : writeList(entries, { place, commands }),

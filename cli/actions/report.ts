@@ -13,6 +13,7 @@ import { describeChange } from '../history/describe-change';
 import { describeOrigin } from '../history/describe-origin';
 import { listEntries, newestRun } from '../history/entries';
 import { openHistory } from '../open-history';
+import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 
@@ -22,7 +23,7 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   const { terminal } = context;
   const { docsUrl, commands } = target;
   const { history } = openHistory(target, terminal);
-  const past = await findRun(options.run ?? LAST, history);
+  const past = await whileTelling(READING_HISTORY, terminal, () => findRun(options.run ?? LAST, history));
   if (past.kind !== 'repair') return showChange(past, options, { target, context });
   const kept = readKept(past, history);
   const plan = planOutputs(options);

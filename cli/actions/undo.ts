@@ -12,6 +12,7 @@ import type { UndoOptions } from '../commands/undo';
 import type { ExitCode } from '../exit-code';
 import { type OpenHistory, openHistory, warnOfLocalHistory } from '../open-history';
 import { describePerson } from '../person';
+import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 import { askFirst, type Terminal } from '../terminal';
@@ -28,7 +29,7 @@ export async function undo(options: UndoOptions, context: CommandContext): Promi
   const person = await describePerson({ target, opened, reason: options.reason }, terminal);
   if (options.release !== undefined) return releaseConnections(options.release, person, { history, terminal });
   const { run } = options;
-  const past = await history.readRun(run);
+  const past = await whileTelling(READING_HISTORY, terminal, () => history.readRun(run));
   if (past === undefined) throw await explainUnknownRun(run, history, target);
   if (past.undoable.length === 0) return endWithout(past, terminal);
   refuseNeverOnLogin(past, options, target);

@@ -5,7 +5,6 @@ import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
 import { NothingToRetry } from '../../lambda/repair/retry';
 import { writeHtml } from '../../lambda/report/html/page';
-import { makeVisible } from '../../lambda/report/text/harmless';
 import { runAudit } from '../../lambda/run/run-audit';
 import { newRunId } from '../../lambda/run-id';
 import type { CommandContext } from '../command';
@@ -30,8 +29,6 @@ export function resolveAudited(
   options: AuditOptions,
   surroundings: CommandContext,
 ): Promise<ResolvedTarget> {
-  const named = environment === undefined ? 'the environment' : makeVisible(environment, 40);
-  surroundings.terminal.progress?.(`finding what belongs to ${named}`);
   const { domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history, mode } = options;
   return resolveTarget(
     { environment, domain, canonicalDomain, policyFile, secretArn, region, stackName, reservePercent, history },

@@ -110,7 +110,7 @@ describe('a baseline that goes to a file', () => {
 it('tells its progress on a terminal and clears it, also when the tenant refuses', async () => {
   const cli = await openCommandLine({ sandbox: { scopes: AUDIT_SCOPES } });
   const ended = await cli.run('baseline', { isTerminal: true });
-  expect(ended.told.slice(1, 3)).toEqual(['1 connection read', '2 connections read']);
+  expect(ended.told).toEqual(expect.arrayContaining(['1 connection read', '2 connections read']));
   expect(ended.told.at(-1)).toBe('');
   cli.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections' });
   const refused = await cli.run('baseline', { isTerminal: true });
