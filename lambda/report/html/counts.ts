@@ -48,7 +48,7 @@ function writeTile(colour: string, name: string, count: number): Markup {
 function writeLifecycles({ findings, resolved }: Report): Markup {
   const counts = countLifecycles(findings);
   const held = findings.filter(isNewlyHeld).length;
-  return writeChips('Compared with earlier runs', [
+  return writeChips('Lifecycle', [
     ...keysOf(LIFECYCLES).map(
       (lifecycle) => [LIFECYCLES[lifecycle].isNews ? lifecycle : `still ${lifecycle}`, counts[lifecycle]] as const,
     ),
