@@ -1,7 +1,7 @@
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import { describeSelection } from '../../lambda/report/words/selection';
 import { exitCodeOf, hasNoNews } from '../audit/exit-code-of';
-import { findUnlisted, isFiltered, type Listed, selectFindings } from '../audit/filters';
+import { findUnlisted, isFiltered, selectFindings } from '../audit/filters';
 import type { AuditOptions } from '../audit/options';
 import { isWritten, type OutputPlan, planOutputs } from '../audit/outputs';
 import { resolveAudited, runOne } from '../audit/run-one';
@@ -28,17 +28,17 @@ async function auditOne(options: AuditOptions, context: CommandContext, tellHeld
   const { terminal } = context;
   const [environment] = options.environments;
   const target = await resolveAudited(environment, options, context);
-  const listed: Listed[number][] = [];
-  const withoutFinding: WithoutFinding[] | undefined = listsEveryConnection(options) ? [] : undefined;
-  const report = await runOne(target, options, terminal, {
-    listed: isFiltered(options) ? ({ id, name, strategy }) => listed.push({ id, name, strategy }) : undefined,
-    withoutFinding: withoutFinding && ((connection) => void withoutFinding.push(connection)),
-  });
+  const withoutFinding: WithoutFinding[] = [];
+  const note = (connection: WithoutFinding): void => void withoutFinding.push(connection);
+  const report = await runOne(target, options, terminal, needsEveryConnection(options) ? note : undefined);
+  const listed = [...report.findings.map(({ connection }) => connection), ...withoutFinding];
   const selection = selectFindings(report, options, listed);
   const unlisted = findUnlisted(report, options, listed);
   const exitCode = unlisted.length > 0 ? 2 : exitCodeOf(report);
   const { docsUrl, commands } = target;
   const plan = planOutputs(options);
+  // A report that shows a part of the findings lists no others.
+  const others = selection === undefined ? withoutFinding : [];
   const isKeptBack = options.quiet && exitCode === 0 && hasNoNews(report);
   if (selection !== undefined && lacksSelection(plan)) terminal.note(describeSelection(selection, report));
   if (!isKeptBack) tellHeld();
@@ -46,7 +46,7 @@ async function auditOne(options: AuditOptions, context: CommandContext, tellHeld
   const unwritten = writeResults(
     plan,
     (format, { columns, paint }) =>
-      writeFormat(format, report, { columns, paint, docsUrl, commands, selection, withoutFinding }),
+      writeFormat(format, report, { columns, paint, docsUrl, commands, selection, withoutFinding: others }),
     { terminal, isKeptBack },
   );
   if (unlisted.length + unwritten.length > 0) throw new TargetError([...unlisted, ...unwritten]);
@@ -59,7 +59,7 @@ function lacksSelection({ printed, files }: OutputPlan): boolean {
   return formats.some((format) => format !== undefined && !hasPlaceForSelection(format));
 }
 
-/** Whether a form that is asked for names the connections without a finding too; else they are not kept. */
-function listsEveryConnection(options: AuditOptions): boolean {
-  return isWritten('junit', options) && !isFiltered(options);
+/** JUnit lists the connections without a finding, and a filter may name one. Otherwise they are not kept. */
+function needsEveryConnection(options: AuditOptions): boolean {
+  return isWritten('junit', options) || isFiltered(options);
 }

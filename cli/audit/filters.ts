@@ -10,8 +10,8 @@ import type { Filters, Selection } from '../../lambda/report/words/selection';
 import { quoteUnknown } from '../screen/unknown-connection';
 import type { AuditOptions } from './options';
 
-/** The connections that a listing showed, for what a person may name. */
-export type Listed = readonly Pick<Connection, 'id' | 'name' | 'strategy'>[];
+/** The connections of a listing, for what a person may name. */
+type Listed = readonly Pick<Connection, 'id' | 'name' | 'strategy'>[];
 
 export function isFiltered({ severity, strategies, only }: Filters): boolean {
   return severity !== undefined || strategies.length > 0 || only.length > 0;
@@ -47,7 +47,7 @@ export function selectFindings({ findings }: Report, filters: Filters, listed: L
   };
 }
 
-/** What the filters name and the whole listing does not have, a sentence each. Of a part of it, nobody can say. */
+/** What the filters name and the whole listing does not have, a sentence each. A listing that is not complete shows nothing of this. */
 export function findUnlisted({ complete }: Report, { strategies, only }: Filters, listed: Listed): readonly string[] {
   if (!complete) return [];
   const texts = new Set(listed.flatMap(({ id, name }) => [id, name]));

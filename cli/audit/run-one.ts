@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../../lambda/connection/connection';
 import { fingerprint } from '../../lambda/fingerprint';
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Report } from '../../lambda/judge/report';
@@ -17,7 +16,6 @@ import { TargetError } from '../target-error';
 import type { Terminal } from '../terminal';
 import { approve } from './approve';
 import type { AuditOptions } from './options';
-import { watchListing } from './watch-listing';
 
 /** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
@@ -37,23 +35,15 @@ export function resolveAudited(
   );
 }
 
-/** Who is told of connections while they are listed. The report itself keeps findings only. */
-interface Watch {
-  /** Told of each connection. */
-  readonly listed?: ((connection: Connection) => void) | undefined;
-  /** Told of each connection without a finding. */
-  readonly withoutFinding?: ((connection: WithoutFinding) => void) | undefined;
-}
-
 /**
- * Audits one tenant and repairs what the mode and the person allow. Throws `TargetError`, or `HistoryFailure` of a history
- * that cannot be opened.
+ * Audits one tenant and repairs what the mode and the person allow. `noteWithoutFinding` gets each connection without a
+ * finding. Throws `TargetError`, or `HistoryFailure` of a history that cannot be opened.
  */
 export async function runOne(
   target: ResolvedTarget,
   options: AuditOptions,
   terminal: Terminal,
-  watch: Watch = {},
+  noteWithoutFinding?: (connection: WithoutFinding) => void,
 ): Promise<Report> {
   const { now, sleep, progress } = terminal;
   const startedAt = now();
@@ -84,7 +74,7 @@ export async function runOne(
       caps: overrideCaps(target, options),
     },
     {
-      tenant: watch.listed === undefined ? tenant : watchListing(tenant, watch.listed),
+      tenant,
       history,
       mayWrite,
       // The function reports to people; a run from a terminal on its history must not take that from it.
@@ -97,7 +87,7 @@ export async function runOne(
       stopAt: deadline - TIME_TO_END_MS,
       overBy: end + TIME_TO_END_MS,
       progress: progress && ((step) => progress(describeStep(step))),
-      noteWithoutFinding: watch.withoutFinding,
+      noteWithoutFinding,
     },
   ).catch((error: unknown): never => {
     progress?.('');

@@ -81,6 +81,8 @@ test('a JUnit suite that leaves open findings out does not pass', async () => {
   expect(stdout).toMatch(/<testsuites [^>]* failures="1" /);
   expect(stdout).toContain('name="no open finding is left out by a filter" time="0"><failure type="FILTERED"');
   expect(stdout).toContain('name="the audit saw every connection" time="0"/>');
+  // It lists the audit's own cases and that one: no finding is critical, and no other connection was asked for.
+  expect(stdout.match(/<testcase /g)).toHaveLength(3);
   const whole = await cli.run('--format junit --severity informational');
   expect(whole.stdout).toContain('name="no open finding is left out by a filter" time="0"/>');
 });
