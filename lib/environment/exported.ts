@@ -43,7 +43,8 @@ export const REFUSED_ENVIRONMENT = 'RefusedEnvironment';
 
 /** Known by its name: a file that imports the package throws the class of another bundle than the command line's. */
 function environmentOf(error: unknown): unknown {
-  return error instanceof Error && error.name === REFUSED_ENVIRONMENT ? fieldsOf(error).environment : undefined;
+  const isRefused = error instanceof Error && error.name === REFUSED_ENVIRONMENT && 'environment' in error;
+  return isRefused ? error.environment : undefined;
 }
 
 /** Why there is no environment. `found` is shown in part, where it is long. */

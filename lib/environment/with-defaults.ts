@@ -25,11 +25,16 @@ export function checkEnvironment(environment: unknown): Environment {
 
 /** The message names each wrong field. It keeps what was given, for a linter to say more of it. */
 class RefusedEnvironment extends SettingsError {
-  readonly environment: unknown;
+  // Private, so that Node.js does not print all of it below the message.
+  readonly #environment: unknown;
 
   constructor(headline: string, problems: readonly string[], environment: unknown) {
     super(headline, problems);
     this.name = REFUSED_ENVIRONMENT;
-    this.environment = environment;
+    this.#environment = environment;
+  }
+
+  get environment(): unknown {
+    return this.#environment;
   }
 }
