@@ -59,6 +59,8 @@ export type VisibleVariables = Readonly<Record<(typeof VISIBLE_VARIABLES)[number
 /** How people start the command line: with the scripts of this repository, or as the package that a project has installed. */
 export const LAUNCHER_NAMES = ['repository', 'package'] as const;
 export type Launcher = (typeof LAUNCHER_NAMES)[number];
+/** Where nothing says how: in a function that an earlier version deployed. */
+export const USUAL_LAUNCHER: Launcher = 'repository';
 /** The folder of the documents, from where they start it. */
 export const DOCS_FOLDERS = {
   repository: 'docs',

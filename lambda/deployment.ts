@@ -9,6 +9,7 @@ import {
   POLICY_FILE,
   type Resources,
   SETTINGS_FILE,
+  USUAL_LAUNCHER,
   type VisibleVariables,
 } from './contract';
 import { fingerprint } from './fingerprint';
@@ -35,7 +36,7 @@ export function variablesFor(
   settings: Settings,
   policy: Policy,
   resources: Resources,
-  launcher: Launcher = 'repository',
+  launcher: Launcher = USUAL_LAUNCHER,
 ): Record<EnvVarName, string> {
   const visible = visibleVariables(settings, fingerprint(asRead(policy)));
   return { ...visible, ...resources, [LAUNCHER_VARIABLE]: launcher };
@@ -91,7 +92,7 @@ function readJson(name: string, readFile: (name: string) => string): unknown {
   }
 }
 
-function describeWrong(launcher: Launcher = 'repository'): string {
+function describeWrong(launcher = USUAL_LAUNCHER): string {
   return `The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy the environment again; edit no variable in the console (${DOCS_FOLDERS[launcher]}/runbook.md#run-failed):`;
 }
 
@@ -108,7 +109,7 @@ const resourcesSchema = z.object({
 const launcherSchema = z.object({
   [LAUNCHER_VARIABLE]: z
     .enum(LAUNCHER_NAMES, { error: `expected ${LAUNCHER_NAMES.join(' or ')}` })
-    .default('repository'),
+    .default(USUAL_LAUNCHER),
 });
 
 function arnOf(service: string) {

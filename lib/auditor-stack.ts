@@ -19,7 +19,7 @@ export type AuditorStackOptions = Pick<ConnectionAuditorProps, 'bundle' | 'launc
 export class AuditorStack extends Stack {
   readonly auditor: ConnectionAuditor;
 
-  constructor(scope: Construct, environment: Environment, { bundle, launcher }: AuditorStackOptions = {}) {
+  constructor(scope: Construct, environment: Environment, { bundle, launcher = 'package' }: AuditorStackOptions = {}) {
     refuseTokens(environment);
     // Before anything is made of it: what follows takes parts of it.
     withDefaults(environment);

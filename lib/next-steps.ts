@@ -15,8 +15,7 @@ import type { ConnectionAuditor } from './connection-auditor';
 
 interface Told {
   readonly environmentName: string;
-  /** @default 'package' */
-  readonly launcher: Launcher | undefined;
+  readonly launcher: Launcher;
   readonly isSecretCreated: boolean;
 }
 
@@ -28,7 +27,7 @@ export function tellNextSteps(
 ): void {
   const { secret, function: audit, topics, history, killSwitch } = auditor;
   const place = {
-    launcher: launcher ?? 'package',
+    launcher,
     environment: toWord(environmentName),
     region: wordFrom(stack.region),
     stack: stack.stackName === stackNameOf(environmentName) ? undefined : wordFrom(stack.stackName),

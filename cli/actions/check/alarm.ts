@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { AWS_CALL_MS, inTime } from '../../../lambda/aws/time-limit';
-import { DOCS_FOLDERS, type Launcher } from '../../../lambda/contract';
+import { DOCS_FOLDERS, USUAL_LAUNCHER } from '../../../lambda/contract';
 import { makeVisible } from '../../../lambda/report/text/harmless';
 import { type DeployedStack, explainAws } from '../../deployed/stack';
 import type { ResolvedTarget } from '../../target';
@@ -63,7 +63,7 @@ async function readAction(client: CloudWatchClient, alarmName: string): Promise<
   return Timestamp === undefined ? undefined : { at: Timestamp.getTime(), summary: HistorySummary };
 }
 
-function judge(summary: string, launcher: Launcher = 'repository'): CheckLine {
+function judge(summary: string, launcher = USUAL_LAUNCHER): CheckLine {
   if (/^Successfully executed action/.test(summary)) {
     return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alerts' };
   }

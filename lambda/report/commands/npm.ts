@@ -1,3 +1,4 @@
+import { USUAL_LAUNCHER } from '../../contract';
 import { type Command, quoteForShell, toWord } from './command';
 import { type CommandPlace, LAUNCHERS, type Launcher } from './place';
 
@@ -112,7 +113,7 @@ type Subcommand = keyof typeof SUBCOMMANDS;
 
 /** The command line finds the rest by the environment's name, in the region of its stack. */
 function onTenant(
-  { environment, launcher = 'repository', region, stack, typed = [], typedHistory }: CommandPlace,
+  { environment, launcher = USUAL_LAUNCHER, region, stack, typed = [], typedHistory }: CommandPlace,
   subcommand: Subcommand | undefined,
   ...options: string[]
 ): Command | undefined {

@@ -1,4 +1,4 @@
-import type { Launcher } from '../../contract';
+import { type Launcher, USUAL_LAUNCHER } from '../../contract';
 import { toWord, type Word } from './command';
 
 export type { Launcher };
@@ -16,7 +16,7 @@ export const LAUNCHERS = {
 export interface CommandPlace {
   /**
    * How the reader starts the command line.
-   * @default 'repository'
+   * @default USUAL_LAUNCHER
    */
   readonly launcher?: Launcher | undefined;
   readonly environment: Word | undefined;
@@ -39,7 +39,7 @@ export function stackNameOf(environment: string): string {
 /** What a report alone says: the environment, which the command line finds by its name. */
 export function commandPlaceOf(
   { environment }: { readonly environment: string },
-  launcher: Launcher = 'repository',
+  launcher = USUAL_LAUNCHER,
 ): CommandPlace {
   return { environment: toWord(environment), launcher };
 }

@@ -42,6 +42,7 @@ describe('without a file in environments/', () => {
     const { code, stdout, stderr } = await run(['--domain', domain]);
     expect(stderr).toMatch(NOTE);
     expect(stderr.replaceAll(/\s+/g, ' ')).toContain('of your own: npx auth0-connection-auditor init');
+    expect(stderr).toContain('\n  npx auth0-connection-auditor report --environment local ');
     expect([code, stdout]).toEqual([1, expect.stringContaining('20 listed, 20 judged')]);
   });
 
