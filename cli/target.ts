@@ -6,6 +6,7 @@ import { fill } from '../lambda/report/text/columns';
 import { makeVisible } from '../lambda/report/text/harmless';
 import type { Settings } from '../lambda/settings';
 import { addressOf, audienceOf, historyHostsOf, type TenantAddress } from '../lambda/tenant-address';
+import type { Environment } from '../lib/environment/environment';
 import { type EnvironmentFile, stemOf } from '../lib/environment/environment-file';
 import { withDefaults } from '../lib/environment/with-defaults';
 import { type AwsConfig, configureAws } from './access/aws-config';
@@ -23,6 +24,8 @@ import type { Terminal } from './terminal';
 /** Everything a command needs to reach a tenant and judge it. */
 export interface ResolvedTarget {
   readonly environment: string;
+  /** The environment as its file has it, checked. */
+  readonly definition: Environment;
   readonly address: TenantAddress;
   readonly audience: string;
   /** The host of the tenant's own domain, of which history and ids are made; of `address` where that is no custom domain. */
@@ -126,6 +129,7 @@ export async function resolveTarget(
   for (const note of notes) terminal.note(fill(note, { columns: 80 }).join('\n'));
   return {
     environment: settings.name,
+    definition: environment,
     address,
     canonicalHost: canonical.host,
     formerHost: findFormerHost({ address, canonical }, settings),

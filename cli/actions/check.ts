@@ -1,11 +1,9 @@
 import { testAlarmCommand } from '../../lambda/report/commands/npm';
 import type { Environment } from '../../lib/environment/environment';
-import { checkEnvironment } from '../../lib/environment/with-defaults';
 import type { CommandContext } from '../command';
 import type { Target } from '../command-options';
 import type { CheckOptions } from '../commands/check';
 import type { FoundStack } from '../deployed/stack';
-import { findAsked } from '../environments/find-asked';
 import type { ExitCode } from '../exit-code';
 import { writeJsonResult } from '../formats/json-result';
 import { type ResolvedTarget, resolveTarget } from '../target';
@@ -43,18 +41,16 @@ export async function check(options: CheckOptions, context: CommandContext): Pro
 async function* checkAll(
   target: ResolvedTarget,
   { testAlarm }: CheckOptions,
-  { readEnvironments, starter, terminal }: CommandContext,
+  { terminal }: CommandContext,
 ): AsyncGenerator<CheckLine> {
-  const files = await readEnvironments();
-  const environment = checkEnvironment(findAsked({ files, starter }, target.environment).environment);
   terminal.progress?.(`asking ${target.address.host}`);
   yield await checkReach(target);
-  yield* checkAccess(target, environment, terminal);
+  yield* checkAccess(target, target.definition, terminal);
   terminal.progress?.('asking AWS');
   yield* checkDeployment(target);
   const { found } = target.deployment;
   if (testAlarm) yield await sendAlarm(found, target, terminal);
-  else if (found?.kind === 'deployed' && usesForeignKey(environment)) yield offerTestAlarm(target);
+  else if (found?.kind === 'deployed' && usesForeignKey(target.definition)) yield offerTestAlarm(target);
 }
 
 /** A test that was asked for and not made is a failure. */
