@@ -10,7 +10,7 @@ import type { ExitCode } from '../exit-code';
 import { readConnections } from '../read-connections';
 import { completeAnswers, findWrongAnswers } from '../setup/answers';
 import { findGivenDomain, resolveTarget } from '../target';
-import { writeOutput } from '../write-output';
+import { writeDraft } from './baseline/write-draft';
 
 /** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
 export async function draftPolicy(options: BaselineOptions, context: CommandContext): Promise<ExitCode> {
@@ -19,7 +19,7 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
   const { output } = options;
   const connections = await readConnections(target, terminal);
   const policy = draftBaseline(connections, { now: terminal.now(), timeZone: target.timeZone });
-  writeOutput(writeJson(policy, { indent: 2 }), { output, what: 'draft' }, terminal);
+  writeDraft(writeJson(policy, { indent: 2 }), output, terminal);
   if (output !== undefined) {
     const rules = count(policy.rules?.length ?? 0, 'rule');
     const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
