@@ -170,6 +170,12 @@ describe('the end of a run that wrote', () => {
 });
 
 describe('the end of a run that wrote nothing', () => {
+  it('that could not be told is no better in its record', async () => {
+    const { record, report } = await close({ hasWritten: false, told: { people: false, machines: true } });
+    expect(report.untold).toHaveLength(1);
+    expect(record?.file.report).toMatchObject({ untold: report.untold });
+  });
+
   it('keeps one record, which says that nobody has to be sure of it, and touches no lease', async () => {
     const { steps, lease, state, record } = await close({ hasWritten: false });
     expect(steps).toEqual([KEYS.run, 'tell', KEYS.state]);
