@@ -91,7 +91,7 @@ export async function runProgram(
     sleep: (milliseconds) => sleep(milliseconds),
   };
 
-  // It speaks to whoever upgrades the SDK; its version is pinned here.
+  // The warning is for people who upgrade the SDK; its version is pinned here.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
   const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, starter, terminal }).catch(

@@ -7,7 +7,7 @@ export interface QuietTerminal {
   readonly tell: () => void;
 }
 
-/** The terminal for a command that nobody watches. Errors are told by whoever runs the command. */
+/** The terminal for a command that nobody watches. An error still goes to stderr: `runCommandLine` notes it itself. */
 export function holdNotes(terminal: Terminal): QuietTerminal {
   const held: string[] = [];
   return {

@@ -21,7 +21,7 @@ export interface Transport {
 /** A pause before an exchange. */
 export interface Wait {
   readonly milliseconds: number;
-  /** `rate_limit`: the bucket is empty, or the tenant said so. `repeat`: the last attempt came to nothing. */
+  /** `rate_limit`: the bucket is empty, or the tenant said so. `repeat`: the last attempt failed. */
   readonly why: 'rate_limit' | 'repeat';
 }
 

@@ -1,4 +1,4 @@
-/** How far a run is, for whoever watches it. */
+/** How far a run is, for a person who watches it. */
 export type Step =
   /** So many connections were listed and judged. */
   | { readonly kind: 'judged'; readonly done: number }

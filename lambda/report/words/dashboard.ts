@@ -3,7 +3,7 @@ import { unreachable } from '../text/unreachable';
 
 /**
  * Where a person finds the setting in the Auth0 Dashboard, in the Dashboard's own words; several strategies are those of
- * one group. `undefined`: the strategy is not known, and so nobody can say where. Sources, under
+ * one group. `undefined`: the strategy is not known, and so the place is not known. Sources, under
  * https://auth0.com/docs/: manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 (the way by
  * type of connection, and the switch); authenticate/identity-providers/enterprise-identity-providers/oidc and
  * .../google-apps (enterprise connections have the switch and its Sync Frequency in the Provisioning view).
