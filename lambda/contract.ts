@@ -74,11 +74,35 @@ export const STACK_OUTPUTS = {
   secret: 'SecretArn',
   history: 'HistoryBucket',
   alerts: 'AlertsTopicArn',
+  alarms: 'AlarmsTopicArn',
   findings: 'FindingsTopicArn',
   function: 'FunctionName',
   killSwitch: 'KillSwitchParameter',
   alarm: 'RunFailedAlarm',
 } as const;
+
+/**
+ * The alarms, by the end of their names. The names are public, and each is the name of its article in docs/runbook.md.
+ */
+export const ALARM_NAMES = [
+  'run-failed',
+  'no-completed-run',
+  'still-no-completed-run',
+  'not-delivered',
+  'throttled',
+  'near-time-limit',
+  'near-memory-limit',
+  'failed-run-lost',
+  'alert-undelivered',
+  'old-credentials',
+  'writes-stopped',
+] as const;
+export type AlarmName = (typeof ALARM_NAMES)[number];
+
+/** What CloudWatch names an alarm of an environment: at most 255 characters, of which this takes 80. */
+export function alarmNameOf(environment: string, alarm: AlarmName): string {
+  return `${SERVICE}-${environment}-${alarm}`;
+}
 
 /** Every variable that the stack sets and the function reads. */
 export const VARIABLES = [...RESOURCE_VARIABLES, ...VISIBLE_VARIABLES, LAUNCHER_VARIABLE] as const;
@@ -102,16 +126,8 @@ export type WriteSwitch = (typeof KILL_SWITCH_VALUES)[number] | 'unreadable';
 /** The member of an event that names the scheduled time of the run; an event sent by hand has none. */
 export const EVENT_TIME = 'scheduledTime';
 
-/** CloudWatch metrics. Their dimensions are `service` (SERVICE) and `environment`, and nothing else. */
-export const METRICS = {
-  namespace: 'Auth0ConnectionAuditor',
-  environmentDimension: 'environment',
-  /** 1 for each run that read every page, judged everything and published; the missing-run alarm watches it. */
-  runCompleted: 'RunCompleted',
-  connectionsJudged: 'ConnectionsJudged',
-  noncompliant: 'Noncompliant',
-  indeterminate: 'Indeterminate',
-} as const;
+/** The member of an event that only asks whether a run is overdue: nothing is audited, claimed or written. */
+export const EVENT_WATCH = 'watch';
 
 /** Version of the JSON on the findings topic; it changes when a consumer would have to. */
 export const SCHEMA_VERSION = '2';

@@ -2,9 +2,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type Audience, announce } from './announce';
-import { METRICS, SERVICE } from './contract';
+import { SERVICE } from './contract';
 import type { Deployment } from './deployment';
 import type { Report } from './judge/report';
+import { METRIC_ENVIRONMENT, METRIC_NAMESPACE } from './metrics';
 import { writeHtml } from './report/html/page';
 import type { Announcement, Delivery } from './run/world';
 import { commandsOf } from './word-alert';
@@ -23,8 +24,8 @@ export interface Reporting {
 export function createReporting(deployment: Deployment): Reporting {
   const { settings } = deployment;
   const sns = new SNSClient();
-  const defaultDimensions = { [METRICS.environmentDimension]: settings.name };
-  const metrics = new Metrics({ namespace: METRICS.namespace, serviceName: SERVICE, defaultDimensions });
+  const defaultDimensions = { [METRIC_ENVIRONMENT]: settings.name };
+  const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: SERVICE, defaultDimensions });
   const logger = new Logger({ serviceName: SERVICE });
   return {
     writePage: (report, functionName) =>
@@ -34,10 +35,10 @@ export function createReporting(deployment: Deployment): Reporting {
     measure({ runId, mode, complete, coverage, summary, telling, untold }) {
       const told = untold.length === 0;
       logger.info('run ended', { runId, mode, complete, telling, told, coverage, summary });
-      metrics.addMetric(METRICS.runCompleted, MetricUnit.Count, complete && told ? 1 : 0);
-      metrics.addMetric(METRICS.connectionsJudged, MetricUnit.Count, coverage.judged);
-      metrics.addMetric(METRICS.noncompliant, MetricUnit.Count, summary.noncompliant);
-      metrics.addMetric(METRICS.indeterminate, MetricUnit.Count, summary.indeterminate);
+      metrics.addMetric('RunCompleted', MetricUnit.Count, complete && told ? 1 : 0);
+      metrics.addMetric('ConnectionsJudged', MetricUnit.Count, coverage.judged);
+      metrics.addMetric('Noncompliant', MetricUnit.Count, summary.noncompliant);
+      metrics.addMetric('Indeterminate', MetricUnit.Count, summary.indeterminate);
       metrics.publishStoredMetrics();
     },
     logDuplicate: (runId) => logger.info('another run reports this event', { runId }),

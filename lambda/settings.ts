@@ -48,6 +48,9 @@ export const settingsShape = {
   namePeople: trueOrFalse().default(true),
   securityHub: trueOrFalse().default(false),
   rateReservePercent: within(SETTING_RANGES.rateReservePercent).default(20),
+  // The stack derives these two: from the schedule, and from who is to receive the alerts.
+  dueHours: wholeNumber(1, 10_000, ' of hours').optional(),
+  namesReceiver: trueOrFalse().default(false),
   // It stands in messages and alarms, so it can hold nothing that ends a link or marks up a text.
   docsUrl: textLike(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[\w.~-]+)*\/?$/, DOCS_URL)
     .max(300, { error: `${DOCS_URL}, of up to 300 characters` })

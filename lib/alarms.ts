@@ -5,15 +5,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DOCS_FOLDERS, type Launcher, METRICS, SERVICE } from '../lambda/contract';
-import { longestGapHours, type Schedule } from './environment/schedule';
-
-/**
- * Hours that a run may be late without anybody being woken, rounded up: the schedule starts it within a quarter of an
- * hour, and tries for one hour; Lambda keeps a throttled event for one hour; a run takes up to a quarter of one; and the
- * metric counts by the full hour.
- */
-const MARGIN_HOURS = 4;
+import { DOCS_FOLDERS, type Launcher, SERVICE } from '../lambda/contract';
+import { METRIC_ENVIRONMENT, METRIC_NAMESPACE } from '../lambda/metrics';
+import { dueHours, type Schedule } from './environment/schedule';
 
 export interface AlarmsProps {
   /** Where alarms go. */
@@ -62,7 +56,7 @@ export class Alarms extends Construct {
     });
 
     // With the longest gap that the linter allows it stays within the 7 days that an alarm may look back.
-    const hours = Math.ceil(longestGapHours(props.schedule)) + MARGIN_HOURS;
+    const hours = dueHours(props.schedule);
     const isPaused = props.schedule.enabled === false;
     this.noCompletedRun = this.alarm('NoCompletedRun', topic, {
       alarmDescription: describe(
@@ -72,9 +66,9 @@ export class Alarms extends Construct {
         'no-completed-run',
       ),
       metric: new Metric({
-        namespace: METRICS.namespace,
-        metricName: METRICS.runCompleted,
-        dimensionsMap: { service: SERVICE, [METRICS.environmentDimension]: environmentName },
+        namespace: METRIC_NAMESPACE,
+        metricName: 'RunCompleted',
+        dimensionsMap: { service: SERVICE, [METRIC_ENVIRONMENT]: environmentName },
         period: Duration.hours(1),
         statistic: 'Sum',
       }),

@@ -1,10 +1,11 @@
 import { keysOf } from '../lambda/connection/tables';
 import type { MessageAttributeName, MessageType, Mode, Severity } from '../lambda/contract';
-import { type METRICS, MODES, SEVERITIES } from '../lambda/contract';
+import { MODES, SEVERITIES } from '../lambda/contract';
 import type { Verdict } from '../lambda/judge/evaluate';
 import { LIFECYCLES } from '../lambda/judge/finding';
 import { OUTCOMES } from '../lambda/judge/outcome';
 import type { Repair } from '../lambda/judge/repair';
+import type { MetricName } from '../lambda/metrics';
 import type { Conditions } from '../lambda/policy/conditions';
 import type { MessageLifecycle } from '../lambda/report/machine/message-head';
 
@@ -79,13 +80,34 @@ export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, Attribute
 };
 
 /** CloudWatch metrics, each with the dimensions `service` and `environment`. */
-export const METRIC_MEANINGS: Readonly<
-  Record<Exclude<keyof typeof METRICS, 'namespace' | 'environmentDimension'>, string>
-> = {
-  runCompleted: '1 for a run that was complete and published all its messages; else 0.',
-  connectionsJudged: 'Connections whose setting could be seen.',
-  noncompliant: 'Connections whose setting is not as the policy says, exempt ones included.',
-  indeterminate: 'Connections whose options could not be seen.',
+export const METRIC_MEANINGS: Readonly<Record<MetricName, string>> = {
+  RunCompleted: '1 for a run that read every page, judged everything and was reported; else 0.',
+  RunOverdue: '1 while no complete run is younger than the schedule allows; else 0. Sent by the daily watch event.',
+  ConnectionsJudged: 'Connections whose setting could be read.',
+  Noncompliant: 'Connections that deviate from the policy.',
+  Indeterminate: 'Connections that could not be judged.',
+  FindingsCritical: 'Open findings of severity critical.',
+  FindingsHigh: 'Open findings of severity high.',
+  FindingsMedium: 'Open findings of severity medium.',
+  FindingsLow: 'Open findings of severity low.',
+  FindingsInformational: 'Open findings of severity informational.',
+  OldestFindingDays: 'Days since the oldest open finding was first seen; 0 without one.',
+  RepairsVerified: 'Repairs that were written and verified.',
+  RepairsFailed: 'Repairs that failed.',
+  RepairsFailedVerification: 'Repairs after which something else differed, or whose result is unknown.',
+  RepairsConflicting: 'Repairs that were not written because the connection had changed since it was judged.',
+  RepairsStopped: 'Repairs that were not written because the run was stopped: kill switch, caps, time and others.',
+  RepairsQuarantined: 'Repairs that were not written because the connection is in quarantine.',
+  RepairsHeld: 'Repairs that were not written because a person undid an earlier one.',
+  RepairsManual: 'Findings that need a manual fix.',
+  RepairsPlanned: 'Repairs that report mode would make in mode remediate.',
+  Requests: 'Requests to Auth0, repeated ones included.',
+  RateLimitedRequests: 'Requests that Auth0 refused with status 429.',
+  RateLimitWait: 'Time for which requests waited for the rate limit, added up.',
+  ConfirmedSubscribers: 'Confirmed subscriptions of the alerts topic, of any protocol.',
+  SecretAgeDays: 'Days since the secret was last written.',
+  WritesStoppedDays: 'Days since the kill switch stopped writes; 0 where it allows them. Sent in mode remediate.',
+  MemoryUsedPercent: "The most memory that the function's process has used so far, as a share of its memory size.",
 };
 
 /** A value of each condition of a match, for docs/policy.md. */

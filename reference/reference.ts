@@ -3,12 +3,13 @@ import { COMMANDS } from '../cli/commands/commands';
 import { NOT_APPLICABLE_WORDS } from '../cli/formats/explanation';
 import { TENANT_STATUSES } from '../cli/many/tenant-result';
 import { keysOf } from '../lambda/connection/tables';
-import { METRICS, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
+import { SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
 import { FINDING_CODES } from '../lambda/judge/evaluate';
 import { OUTCOMES, QUARANTINES, STOP_REASONS } from '../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import { NOTICES, NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
+import { METRIC_NAMESPACE, METRICS } from '../lambda/metrics';
 import { POLICY_PROBLEMS, type ProblemFacts } from '../lambda/policy/problem';
 import { UNKNOWN_AUTHOR_WORDS } from '../lambda/report/words/author';
 import { CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from '../lambda/report/words/change';
@@ -145,7 +146,7 @@ function writeTables(): Chapter[] {
   const exits = COMMANDS.flatMap(({ name, exitCodes }) =>
     Object.entries(exitCodes).map(([exit, meaning]) => [code(name), exit, sentence(meaning)]),
   );
-  const metrics = keysOf(METRIC_MEANINGS).map((key) => [code(METRICS[key]), METRIC_MEANINGS[key]]);
+  const metrics = keysOf(METRICS).map((name) => [code(name), METRICS[name].unit, METRIC_MEANINGS[name]]);
   return [
     {
       title: 'Message attributes',
@@ -166,7 +167,7 @@ function writeTables(): Chapter[] {
     valueTable('Statuses of several environments', TENANT_STATUSES),
     {
       title: 'Metrics',
-      text: `In the namespace ${code(METRICS.namespace)}.\n\n${table(['Metric', 'Meaning'], metrics)}`,
+      text: `In the namespace ${code(METRIC_NAMESPACE)}, each with the dimensions ${code('service')} and ${code('environment')}.\n\n${table(['Metric', 'Unit', 'Meaning'], metrics)}`,
     },
     problemTable('Problems of a policy', POLICY_PROBLEMS),
     problemTable('Problems of an environment', ENVIRONMENT_PROBLEMS),

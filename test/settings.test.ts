@@ -30,6 +30,7 @@ describe('settings', () => {
       namePeople: true,
       securityHub: false,
       rateReservePercent: 20,
+      namesReceiver: false,
     });
     expect([DEFAULT_QUARANTINE, DEFAULT_CADENCE]).toEqual([read(GOOD).quarantine, read(GOOD).cadence]);
   });

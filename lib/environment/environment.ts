@@ -60,6 +60,26 @@ export interface Environment {
   readonly recipients: readonly string[];
 
   /**
+   * E-mail addresses that receive the alarms, over a topic with a key of its own: what keeps alerts from people then
+   * does not keep the alarms from them. Each must confirm its subscription once.
+   * @default alarms go over the topic of the alerts, unless `alarmsTopicArn` names another
+   */
+  readonly alarmRecipients?: readonly string[] | undefined;
+
+  /**
+   * An SNS topic that alarms go to, and `alarmRecipients` with them; its policy, and that of its key where it has one,
+   * must let CloudWatch publish. The key `alias/aws/sns` never does.
+   * @default the topic that `alarmRecipients` needs, else the topic of the alerts
+   */
+  readonly alarmsTopicArn?: string | undefined;
+
+  /**
+   * Whether the stack has a CloudWatch dashboard of its metrics (about 3 USD a month beyond three of an account).
+   * @default false
+   */
+  readonly dashboard?: boolean | undefined;
+
+  /**
    * A channel of Slack or Microsoft Teams that alerts and alarms go to as well, through Amazon Q Developer in chat
    * applications; a person must first authorise the workspace or team in that account's console.
    * @default none

@@ -58,7 +58,7 @@ function checkFile(file: string, name: unknown): Problem[] {
 
 /** What settings say together that each alone may say. */
 function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
-  const { mode, caps, recipients, chat, existingAlertsTopicArn } = settings;
+  const { mode, caps, recipients, chat, existingAlertsTopicArn, alarmRecipients, alarmsTopicArn } = settings;
   const { existingAlertsTopicKeyArn, existingHistoryBucketName, historyRetentionDays } = settings;
   const problems: Problem[] = [];
   if (mode === 'remediate' && caps === undefined) {
@@ -75,7 +75,7 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
     );
   }
   if (Array.isArray(recipients) && recipients.length === 0 && (chat ?? existingAlertsTopicArn) === undefined) {
-    const message = 'nobody receives alerts and alarms';
+    const message = 'nobody receives alerts';
     const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
     problems.push(environmentProblem('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
   }
@@ -84,6 +84,19 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
     const allowed = 'existingAlertsTopicArn as well, or existingKeyArn for the topics that the stack creates';
     const words = { message, found: show(existingAlertsTopicKeyArn), allowed };
     problems.push(environmentProblem('KEY_WITHOUT_TOPIC', 'existingAlertsTopicKeyArn', words));
+  }
+  if (alarmsTopicArn !== undefined && alarmsTopicArn === existingAlertsTopicArn) {
+    const message = 'is the topic of the alerts';
+    const allowed = 'another topic, or none: alarms then go to the topic of the alerts';
+    problems.push(
+      environmentProblem('NO_SECOND_WAY', 'alarmsTopicArn', { message, found: show(alarmsTopicArn), allowed }),
+    );
+  }
+  if (Array.isArray(alarmRecipients) && alarmRecipients.length === 0 && alarmsTopicArn === undefined) {
+    const message = 'nobody receives alarms';
+    const allowed = 'at least one e-mail address, alarmsTopicArn, or no such key: alarms then go to the recipients';
+    const words = { message, found: show(alarmRecipients), allowed };
+    problems.push(environmentProblem('NO_ALARM_RECIPIENTS', 'alarmRecipients', words));
   }
   if (existingHistoryBucketName !== undefined && historyRetentionDays !== undefined) {
     const message = 'changes nothing of a bucket that exists already';

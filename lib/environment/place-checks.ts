@@ -29,6 +29,7 @@ const ARN_SETTINGS: Readonly<Record<string, ArnRule>> = {
       "its policy, its key (not aws/secretsmanager) and a policy that you add to the function's role must allow it",
   },
   existingAlertsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },
+  alarmsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },
   existingKeyArn: { oneRegion: 'a topic uses keys of its own region only' },
   existingAlertsTopicKeyArn: { oneRegion: 'a topic uses keys of its own region only' },
 };

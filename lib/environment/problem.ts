@@ -8,7 +8,7 @@ export const ENVIRONMENT_PROBLEMS = {
   UNKNOWN_TIME_ZONE: { severity: 'error', meaning: 'The time zone is not a name of the tz database (IANA).' },
   BAD_CRON: { severity: 'error', meaning: 'EventBridge Scheduler does not accept this cron expression.' },
   NEVER_FIRES: { severity: 'error', meaning: 'The schedule starts no run for a year or more.' },
-  LONG_GAP: { severity: 'error', meaning: 'The time between two runs is longer than the missing-run alarm can watch.' },
+  LONG_GAP: { severity: 'error', meaning: 'The time between two runs is longer than a month.' },
   SKIPPED_TIME: { severity: 'warning', meaning: 'A change of the clocks skips a run.' },
   SCHEDULE_PAUSED: {
     severity: 'warning',
@@ -18,7 +18,7 @@ export const ENVIRONMENT_PROBLEMS = {
   CAPS_ALLOW_NOTHING: { severity: 'error', meaning: 'Mode `remediate` with a cap of 0 can repair nothing.' },
   TENANT_REMEDIATED_TWICE: { severity: 'error', meaning: 'Two environments repair the same tenant.' },
   EXPECTATIONS_DIFFER: { severity: 'warning', meaning: 'Two environments expect different values of the same tenant.' },
-  NO_RECIPIENTS: { severity: 'warning', meaning: 'Nobody receives alerts and alarms.' },
+  NO_RECIPIENTS: { severity: 'warning', meaning: 'Nobody receives alerts.' },
   NO_CANONICAL_DOMAIN: {
     severity: 'warning',
     meaning: 'The domain is not one of Auth0, and `canonicalDomain` does not name the one that is.',
@@ -31,6 +31,12 @@ export const ENVIRONMENT_PROBLEMS = {
     severity: 'error',
     meaning: '`existingAlertsTopicKeyArn` names the key of a topic that `existingAlertsTopicArn` does not name.',
   },
+  NO_SECOND_WAY: {
+    severity: 'warning',
+    meaning:
+      '`alarmsTopicArn` is the topic of the alerts, so what keeps alerts from people keeps alarms from them too.',
+  },
+  NO_ALARM_RECIPIENTS: { severity: 'warning', meaning: '`alarmRecipients` is empty: nobody receives alarms.' },
   RETENTION_IGNORED: {
     severity: 'warning',
     meaning: 'The history bucket exists already, and `historyRetentionDays` changes nothing of it.',

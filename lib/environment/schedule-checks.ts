@@ -6,7 +6,7 @@ import { environmentProblem } from './problem';
 import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours } from './schedule';
 
 const PATH = 'schedule.cron';
-const GAP_ALLOWED = `a gap of at most ${LONGEST_GAP_ALLOWED_HOURS} hours, since the missing-run alarm cannot look further`;
+const GAP_ALLOWED = `a run at least once a month: a gap of at most ${LONGEST_GAP_ALLOWED_HOURS} hours`;
 
 /** A paused environment says so at each synthesis, since its alarm does not. */
 export function checkPause(value: unknown): Problem[] {

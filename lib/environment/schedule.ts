@@ -17,8 +17,28 @@ export interface Schedule {
   readonly enabled?: boolean | undefined;
 }
 
-/** An alarm can look back 7 days at most, and needs some of them as a margin. */
-export const LONGEST_GAP_ALLOWED_HOURS = 6 * 24;
+/**
+ * Hours that a run may be late without anybody being woken, rounded up: the schedule starts it within a quarter of an
+ * hour, and tries for one hour; Lambda keeps a throttled event for one hour; a run takes up to a quarter of one; and the
+ * metric counts by the full hour.
+ */
+const MARGIN_HOURS = 4;
+
+/** An alarm looks back 7 days at most (PutMetricAlarm: 604,800 seconds). A longer gap needs the daily watch event. */
+const LONGEST_LOOK_BACK_HOURS = 7 * 24;
+
+/** A month whose run may be on a day of the week, such as the first Monday: 5 weeks, and an hour for a change of the clocks. */
+export const LONGEST_GAP_ALLOWED_HOURS = 35 * 24 + 1;
+
+/** Whole hours within which a run must have completed since the last one, by this schedule. */
+export function dueHours(schedule: Schedule): number {
+  return Math.ceil(longestGapHours(schedule)) + MARGIN_HOURS;
+}
+
+/** Whether no alarm can look back from one run to the next, so that the watch event must say whether a run is overdue. */
+export function needsWatch(schedule: Schedule): boolean {
+  return dueHours(schedule) > LONGEST_LOOK_BACK_HOURS;
+}
 
 /**
  * The longest time, in hours, that passes without a firing in two fixed years, their ends included; 17,544 (all of it)

@@ -25,7 +25,15 @@ export const MEMORY_SIZE = { least: 512, most: 10_240, default: 1024 } as const;
 /** The longest that Lambda lets one invocation take: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const INVOCATION_MINUTES = 15;
 
-const { name, domain, canonicalDomain, timeZone, ...travelling } = settingsShape;
+const {
+  name,
+  domain,
+  canonicalDomain,
+  timeZone,
+  dueHours: _dueHours,
+  namesReceiver: _namesReceiver,
+  ...travelling
+} = settingsShape;
 
 /** An environment is a real tenant; only a sandbox is reached over plain http. */
 const httpsDomain = domain.refine(
@@ -79,6 +87,11 @@ const keyArn = textLike(
   'the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID; an alias will not do',
 );
 
+const topicArn = textLike(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+  'the ARN of an SNS topic that is not FIFO',
+);
+
 /** Every setting: those that travel with the code as `lambda/settings.ts` reads them, and those of the stack alone. */
 export const environmentShape = {
   name,
@@ -89,7 +102,10 @@ export const environmentShape = {
   schedule: objectOf({ cron: cronSchema, timeZone, enabled: trueOrFalse().optional() }),
   policy: policySchema,
   recipients: recipientsSchema,
+  alarmRecipients: recipientsSchema.optional(),
+  alarmsTopicArn: topicArn.optional(),
   chat: chatSchema.optional(),
+  dashboard: trueOrFalse().optional(),
   ...travelling,
   logRetentionDays: z.literal(RETENTION_DAYS, { error: RETENTION_DAYS.join(', ') }),
   historyRetentionDays: wholeNumber(1, 3653).optional(),
@@ -97,10 +113,7 @@ export const environmentShape = {
     /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
     'the complete ARN of a Secrets Manager secret, with the six characters AWS appends',
   ).optional(),
-  existingAlertsTopicArn: textLike(
-    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
-    'the ARN of an SNS topic that is not FIFO',
-  ).optional(),
+  existingAlertsTopicArn: topicArn.optional(),
   existingAlertsTopicKeyArn: keyArn.optional(),
   existingKeyArn: keyArn.optional(),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html

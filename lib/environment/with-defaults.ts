@@ -4,6 +4,7 @@ import type { Environment } from './environment';
 import { REFUSED_ENVIRONMENT } from './exported';
 import { fieldsOf } from './fields';
 import { lintEnvironments } from './lint';
+import { dueHours } from './schedule';
 import { environmentSchema, isEnvironment } from './schema';
 
 /**
@@ -12,7 +13,10 @@ import { environmentSchema, isEnvironment } from './schema';
  */
 export function withDefaults(environment: Environment): Settings {
   const { schedule, ...given } = environmentSchema.parse(checkEnvironment(environment));
-  return settingsSchema.strip().parse({ ...given, timeZone: schedule.timeZone });
+  const { recipients, chat, existingAlertsTopicArn } = given;
+  const namesReceiver = recipients.length > 0 || (chat ?? existingAlertsTopicArn) !== undefined;
+  const derived = { timeZone: schedule.timeZone, dueHours: dueHours(schedule), namesReceiver };
+  return settingsSchema.strip().parse({ ...given, ...derived });
 }
 
 /** The same environment, checked. Throws `RefusedEnvironment` as above. */

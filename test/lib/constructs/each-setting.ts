@@ -30,6 +30,9 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   },
   policy: { change: { policy: POLICY }, shows: `"POLICY_FINGERPRINT":"${fingerprint(POLICY)}"` },
   recipients: { change: { recipients: ['other@example.com'] }, shows: '"Endpoint":"other@example.com"' },
+  alarmRecipients: { change: { alarmRecipients: ['on-call@example.com'] }, shows: '"Endpoint":"on-call@example.com"' },
+  alarmsTopicArn: { change: { alarmsTopicArn: TOPIC }, shows: `"AlarmActions":["${TOPIC}"]` },
+  dashboard: { change: { dashboard: true }, shows: 'AWS::CloudWatch::Dashboard' },
   chat: { change: { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, shows: '"SlackChannelId":"C0"' },
   cadence: {
     change: { cadence: { reminderDays: 3, weeklyAllClear: true } },

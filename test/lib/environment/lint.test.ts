@@ -218,23 +218,23 @@ const ERRORS: readonly [
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 169 hours .* at most 144 hours/,
+    /up to 1488 hours .* a run at least once a month: a gap of at most 841 hours/,
+    [{ schedule: daily('0 4 1 1/2 ? *', 'Europe/Berlin') }],
     [{ schedule: daily('0 4 ? * 2 *') }],
-    [{ schedule: daily('0 4 ? * 2,5 *') }],
   ],
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 168 hours/,
-    [{ schedule: daily('0 4 1/7 * ? *', 'Etc/UTC') }],
-    [{ schedule: daily('0 4 1/6 * ? *', 'Etc/UTC') }],
+    /up to 1464 hours/,
+    [{ schedule: daily('0 4 31 * ? *', 'Etc/UTC') }],
+    [{ schedule: daily('0 4 1 * ? *', 'Etc/UTC') }],
   ],
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 744 hours/,
+    /up to 2208 hours/,
+    [{ schedule: daily('0 4 L 1/3 ? *', 'Etc/UTC') }],
     [{ schedule: daily('0 4 L-3 * ? *', 'Etc/UTC') }],
-    [{ schedule: daily('0 4 ? * mon-fri *', 'Etc/UTC') }],
   ],
   [
     'UNKNOWN_TIME_ZONE',
@@ -440,6 +440,20 @@ const WARNINGS: typeof ERRORS = [
     [{ existingHistoryBucketName: 'old-history' }],
   ],
   [
+    'NO_SECOND_WAY',
+    'alarmsTopicArn',
+    /is the topic of the alerts/,
+    [{ existingAlertsTopicArn: TOPIC, alarmsTopicArn: TOPIC }],
+    [{ existingAlertsTopicArn: TOPIC, alarmsTopicArn: `${TOPIC}-alarms` }],
+  ],
+  [
+    'NO_ALARM_RECIPIENTS',
+    'alarmRecipients',
+    /nobody receives alarms; found \[\]/,
+    [{ alarmRecipients: [] }],
+    [{ alarmRecipients: [], alarmsTopicArn: TOPIC }],
+  ],
+  [
     'OTHER_ACCOUNT',
     'existingSecretArn',
     /another account than 210987654321; its policy, .* allowed one of 210987654321/,
@@ -530,6 +544,8 @@ test('every code of a value has a case', () => {
     SECRET_OF_TWO_TENANTS: true,
     KEY_WITHOUT_TOPIC: true,
     RETENTION_IGNORED: true,
+    NO_SECOND_WAY: true,
+    NO_ALARM_RECIPIENTS: true,
     OTHER_REGION: true,
     OTHER_PARTITION: true,
     OTHER_ACCOUNT: true,
@@ -562,9 +578,9 @@ test('dates are judged in UTC where the time zone is what is wrong', () => {
 });
 
 test('a long gap is told where the time zone is wrong too', () => {
-  expect(lint({ schedule: daily('0 4 ? * 2 *', 'Europe/Berln') })).toEqual([
+  expect(lint({ schedule: daily('0 4 31 * ? *', 'Europe/Berln') })).toEqual([
     expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
-    expect.stringMatching(/^error LONG_GAP .* 168 hours/),
+    expect.stringMatching(/^error LONG_GAP .* 1464 hours/),
   ]);
 });
 

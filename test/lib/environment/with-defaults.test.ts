@@ -28,6 +28,8 @@ describe('the settings of an environment', () => {
       namePeople: true,
       securityHub: false,
       rateReservePercent: 20,
+      dueHours: 25 + 4,
+      namesReceiver: true,
     });
   });
 
@@ -37,7 +39,19 @@ describe('the settings of an environment', () => {
       name: 'sample',
       domain: 'sample.eu.auth0.com',
       timeZone: 'Europe/Berlin',
+      dueHours: 25 + 4,
+      namesReceiver: true,
     });
+  });
+
+  it.each<[string, Partial<Environment>, boolean]>([
+    ['a recipient', { recipients: ['a@x.org'] }, true],
+    ['a chat', { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, true],
+    ['a topic', { existingAlertsTopicArn: 'arn:aws:sns:eu-central-1:123456789012:alerts' }, true],
+    ['a recipient of alarms alone', { alarmRecipients: ['a@x.org'] }, false],
+    ['nobody', {}, false],
+  ])('of an environment with %s say whether it names a receiver of alerts', (_who, named, namesReceiver) => {
+    expect(withDefaults({ ...sampleEnvironment, recipients: [], ...named })).toMatchObject({ namesReceiver });
   });
 
   it('hold domains without https:// and a slash at their end', () => {
