@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Person } from '../lambda/run/personal-change';
+import type { Person } from '../lambda/run/people/personal-change';
 import { newRunId } from '../lambda/run-id';
 import type { OpenHistory } from './open-history';
 import type { ResolvedTarget } from './target';

@@ -109,7 +109,7 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/**',
     may: [
       'lib/**',
-      'lambda/{contract,tenant-address,settings,deployment}',
+      'lambda/{contract,metrics,tenant-address,settings,deployment}',
       'lambda/report/commands/*',
       'lambda/policy/problem',
       'aws-cdk-lib',
@@ -147,7 +147,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
   // What runs.
-  { from: 'lambda/contract', may: [] },
+  { from: 'lambda/{contract,metrics}', may: [] },
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/{tenant-address,proxy-error,time-zone}', may: [] },
   { from: 'lambda/fingerprint', may: ['node:crypto'] },
@@ -162,7 +162,11 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/container', may: ['lambda/**', 'node:**', '@aws-sdk/*'] },
   {
     from: 'lambda/reporting',
-    may: ['lambda/{announce,contract,word-alert,report/html/page}', '@aws-lambda-powertools/*', '@aws-sdk/client-sns'],
+    may: [
+      'lambda/{announce,contract,log-lines,measure,metrics,word-alert,report/html/page}',
+      '@aws-lambda-powertools/*',
+      '@aws-sdk/client-sns',
+    ],
     types: [CORE, 'lambda/deployment'],
   },
   {
@@ -182,6 +186,8 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'lambda/{time-plan,steady-clock}', may: [] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
+  // What people change: undo, release, unlock, an accepted empty listing.
+  { from: 'lambda/run/people/*', may: [...upTo('run'), 'lambda/run/people/*'] },
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
   // A report as its record has it, for whoever writes it again.
@@ -238,6 +244,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: [
       'simulation/*',
       CORE,
+      'lambda/run/people/*',
       'lambda/{fingerprint,run-id,steady-clock}',
       'lambda/auth0/wire-connection',
       'lambda/report/words/headline',
@@ -296,7 +303,8 @@ const FACTS: readonly FactRule[] = [
     except: [
       'lambda/repair/{remediate,repair-all,carry-out,write,gate,may-write,other-writers,undo}',
       'lambda/run/{run-audit,access,judge-all,prove-listing,former-runs,settle,attribute,close-run}',
-      'lambda/run/{personal-change,take-over,undo-run,earlier-runs,restore-changes,unlock}',
+      'lambda/run/{take-over,earlier-runs}',
+      'lambda/run/people/*',
       'lambda/history/{memory,keep,former-folder,lease,claim-event}',
     ],
   },

@@ -1,7 +1,7 @@
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
-import { changeBy, keepChange } from '../../lambda/run/personal-change';
+import { changeBy, keepChange } from '../../lambda/run/people/personal-change';
 import { lastListed } from '../../lambda/run/prove-listing';
 import type { CommandContext } from '../command';
 import type { AcceptOptions } from '../commands/accept-empty-listing';

@@ -2,7 +2,7 @@ import type { Tenure } from '../../lambda/history/history';
 import { isEmpty } from '../../lambda/history/lease';
 import { fill } from '../../lambda/report/text/columns';
 import { makeVisible } from '../../lambda/report/text/harmless';
-import { type UnlockResult, unlock } from '../../lambda/run/unlock';
+import { type UnlockResult, unlock } from '../../lambda/run/people/unlock';
 import type { CommandContext } from '../command';
 import type { UnlockOptions } from '../commands/unlock';
 import type { ExitCode } from '../exit-code';

@@ -4,7 +4,7 @@ import type { ChangedConnection } from '../../../lambda/judge/change';
 import { didYouMean } from '../../../lambda/policy/nearest';
 import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless';
 import { count } from '../../../lambda/report/words/run';
-import { changeBy, keepChange, type Person } from '../../../lambda/run/personal-change';
+import { changeBy, keepChange, type Person } from '../../../lambda/run/people/personal-change';
 import type { ExitCode } from '../../exit-code';
 import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';

@@ -9,8 +9,8 @@ import { makeHarmless, makeVisible } from '../../../lambda/report/text/harmless'
 import { explainManual } from '../../../lambda/report/words/repair';
 import { count } from '../../../lambda/report/words/run';
 import { explainStop } from '../../../lambda/report/words/stop';
-import type { Person } from '../../../lambda/run/personal-change';
-import { undoRun } from '../../../lambda/run/undo-run';
+import type { Person } from '../../../lambda/run/people/personal-change';
+import { undoRun } from '../../../lambda/run/people/undo-run';
 import type { ExitCode } from '../../exit-code';
 import { openTenant } from '../../open-tenant';
 import type { ResolvedTarget } from '../../target';

@@ -1,9 +1,9 @@
-import type { Quarantine } from '../contract';
-import type { History, PersonalRecord } from '../history/history';
-import { keepRecord, keepState } from '../history/memory';
-import type { TenantState } from '../history/state';
-import { addChange } from '../history/unreported';
-import { type Change, type ChangeKind, NOBODY_TOLD } from '../judge/change';
+import type { Quarantine } from '../../contract';
+import type { History, PersonalRecord } from '../../history/history';
+import { keepRecord, keepState } from '../../history/memory';
+import type { TenantState } from '../../history/state';
+import { addChange } from '../../history/unreported';
+import { type Change, type ChangeKind, NOBODY_TOLD } from '../../judge/change';
 
 /** A change that a person made. */
 export type PersonalChange = Change & { readonly kind: Exclude<ChangeKind, 'repair'> };

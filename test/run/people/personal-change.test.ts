@@ -1,9 +1,9 @@
-import type { History } from '../../lambda/history/history';
-import { createHistory } from '../../lambda/history/keep';
-import { changeBy, keepChange, type Person } from '../../lambda/run/personal-change';
-import { createMemoryStore } from '../history/memory-store';
-import { NOW, TENANT } from '../history/sample-record';
-import { audit } from './fake-audit';
+import type { History } from '../../../lambda/history/history';
+import { createHistory } from '../../../lambda/history/keep';
+import { changeBy, keepChange, type Person } from '../../../lambda/run/people/personal-change';
+import { createMemoryStore } from '../../history/memory-store';
+import { NOW, TENANT } from '../../history/sample-record';
+import { audit } from '../fake-audit';
 
 const PERSON: Person = {
   ...{ runId: 'release-1', environment: 'prod', tenant: TENANT, by: 'ann on laptop', reason: 'fixed upstream' },

@@ -1,7 +1,7 @@
-import { type History, HistoryFailure, type KeptLease, type Tenure } from '../history/history';
-import { isEmpty, NO_LEASE } from '../history/lease';
+import { type History, HistoryFailure, type KeptLease, type Tenure } from '../../history/history';
+import { isEmpty, NO_LEASE } from '../../history/lease';
+import { QUIET_AFTER_MS, takeOver } from '../take-over';
 import { changeBy, keepChange, type Person } from './personal-change';
-import { QUIET_AFTER_MS, takeOver } from './take-over';
 
 export interface Unlock extends Person {
   /** The run id that the person typed, to end its tenure before its time. */

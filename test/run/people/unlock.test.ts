@@ -1,10 +1,10 @@
-import type { History, LeaseTerms } from '../../lambda/history/history';
-import { createHistory } from '../../lambda/history/keep';
-import { NO_LEASE, releaseLease } from '../../lambda/history/lease';
-import { QUIET_AFTER_MS } from '../../lambda/run/take-over';
-import { unlock } from '../../lambda/run/unlock';
-import { createMemoryStore, type MemoryStore } from '../history/memory-store';
-import { findingOf, recordOf, TENANT } from '../history/sample-record';
+import type { History, LeaseTerms } from '../../../lambda/history/history';
+import { createHistory } from '../../../lambda/history/keep';
+import { NO_LEASE, releaseLease } from '../../../lambda/history/lease';
+import { unlock } from '../../../lambda/run/people/unlock';
+import { QUIET_AFTER_MS } from '../../../lambda/run/take-over';
+import { createMemoryStore, type MemoryStore } from '../../history/memory-store';
+import { findingOf, recordOf, TENANT } from '../../history/sample-record';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const KEY = `${TENANT}/lease.json`;

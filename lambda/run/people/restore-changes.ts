@@ -1,15 +1,15 @@
-import type { Tenant } from '../connection/tenant';
-import type { WriteSwitch } from '../contract';
-import type { History, KeptLease, PastChange } from '../history/history';
-import { releaseLease } from '../history/lease';
-import { giveLeaseBack, keepRecord, keepState } from '../history/memory';
-import { type Hold, holdAll } from '../history/state';
-import type { ChangedConnection, ChangeResult } from '../judge/change';
-import type { StopReason } from '../judge/outcome';
-import type { CompiledPolicy } from '../policy/expectation';
-import { createGate } from '../repair/gate';
-import { askToWrite } from '../repair/may-write';
-import { type Undone, undoChange } from '../repair/undo';
+import type { Tenant } from '../../connection/tenant';
+import type { WriteSwitch } from '../../contract';
+import type { History, KeptLease, PastChange } from '../../history/history';
+import { releaseLease } from '../../history/lease';
+import { giveLeaseBack, keepRecord, keepState } from '../../history/memory';
+import { type Hold, holdAll } from '../../history/state';
+import type { ChangedConnection, ChangeResult } from '../../judge/change';
+import type { StopReason } from '../../judge/outcome';
+import type { CompiledPolicy } from '../../policy/expectation';
+import { createGate } from '../../repair/gate';
+import { askToWrite } from '../../repair/may-write';
+import { type Undone, undoChange } from '../../repair/undo';
 import { changeBy, keepPersonalState, type Person, recordOf } from './personal-change';
 
 export interface Undo extends Person {

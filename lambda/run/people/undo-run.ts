@@ -1,10 +1,10 @@
-import { grantsLogs } from '../connection/scopes';
-import { type Tenant, TenantFailure } from '../connection/tenant';
-import type { History } from '../history/history';
-import { type FormerRuns, findFormerRuns } from './former-runs';
+import { grantsLogs } from '../../connection/scopes';
+import { type Tenant, TenantFailure } from '../../connection/tenant';
+import type { History } from '../../history/history';
+import { type FormerRuns, findFormerRuns } from '../former-runs';
+import { readLoggedWrites, readValue, settleFormerRuns } from '../settle';
+import { QUIET_AFTER_MS, takeOver } from '../take-over';
 import { giveUp, restoreChanges, type Undo, type UndoResult, type UndoWorld } from './restore-changes';
-import { readLoggedWrites, readValue, settleFormerRuns } from './settle';
-import { QUIET_AFTER_MS, takeOver } from './take-over';
 
 /**
  * Puts back what a run changed, one connection after another, as a run of its own: it takes the lease, also from the run
