@@ -10,7 +10,7 @@ import { addressOf } from '../lambda/tenant-address';
 import { type Clock, LIMITS } from '../lambda/time-plan';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
-import type { PublishedMessage } from '../sandbox/aws/topics';
+import type { PublishedMessage } from '../sandbox/aws/sns/topics';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 
 export interface FunctionOptions {

@@ -1,5 +1,5 @@
-import type { PublishedMessage } from './message';
 import { ACCOUNT } from './region';
+import type { PublishedMessage } from './sns/message';
 
 /** docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AlarmHistoryItem.html. `HistoryData` is JSON. */
 export interface AlarmHistoryItem {

@@ -10,7 +10,7 @@ import {
 import { createJsonProtocol, readMembers, textIn, unknownOperation } from './json-protocol';
 import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from './product';
 import { ACCOUNT, isElsewhere, signedRegion } from './region';
-import type { Topics } from './topics';
+import type { Topics } from './sns/topics';
 
 const { operationOf, succeed, refuse } = createJsonProtocol({
   target: 'GraniteServiceVersion20100801',

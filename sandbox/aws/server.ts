@@ -11,8 +11,8 @@ import type { AwsAnswer, AwsRequest } from './product';
 import { type Buckets, createBuckets } from './s3/buckets';
 import { createSecrets } from './secrets';
 import { createSecurityHub } from './security-hub';
+import { createTopics, type Subscription, type Topics } from './sns/topics';
 import { createStacks, type DeployedStack } from './stacks';
-import { createTopics, type Subscription, type Topics } from './topics';
 
 export interface AwsOptions {
   /** 0 or absent: any free port. */
@@ -127,6 +127,8 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
     endpoint: `http://127.0.0.1:${port}`,
     published: topics.published,
     subscriptions: topics.subscriptions,
+    confirmSubscription: topics.confirmSubscription,
+    removeSubscription: topics.removeSubscription,
     invocations: functions.invocations,
     whenIdle: functions.whenIdle,
     imported: securityHub.imported,

@@ -1,12 +1,13 @@
 import {
+  GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
   PublishCommand,
   paginateListSubscriptionsByTopic,
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { type AwsSandbox, startAws } from '../../../sandbox/aws/server';
-import { nameOf, signAs } from './sign-as';
+import { type AwsSandbox, startAws } from '../../../../sandbox/aws/server';
+import { nameOf, signAs } from '../sign-as';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:alerts';
 const MANY = `${TOPIC}-many`;
@@ -55,6 +56,49 @@ test('the ARN of a pending subscription is told to who asks for it', async () =>
   expect(await subscribe('ann@example.invalid', 'email', true)).toMatch(new RegExp(`^${TOPIC}:`));
 });
 
+const attributes = async (TopicArn: string, client = open()) =>
+  (await client.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes;
+
+test('the attributes of a topic count its subscriptions', async () => {
+  expect(await attributes(MANY)).toEqual({
+    TopicArn: MANY,
+    Owner: '000000000000',
+    SubscriptionsConfirmed: '101',
+    SubscriptionsPending: '100',
+    SubscriptionsDeleted: '0',
+  });
+});
+
+test('a subscription counts as confirmed once somebody follows the link, and as deleted once it is removed', async () => {
+  await subscribe('ann@example.invalid');
+  await subscribe('bob@example.invalid');
+  aws.confirmSubscription(TOPIC, 'ann@example.invalid');
+  expect(await attributes(TOPIC)).toMatchObject({ SubscriptionsConfirmed: '1', SubscriptionsPending: '1' });
+  aws.removeSubscription(TOPIC, 'bob@example.invalid');
+  expect(await attributes(TOPIC)).toMatchObject({ SubscriptionsPending: '0', SubscriptionsDeleted: '1' });
+  const { Subscriptions } = await open().send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }));
+  expect(Subscriptions).toMatchObject([{ Endpoint: 'ann@example.invalid' }]);
+});
+
+test('the ARN of a subscription stays the same when an earlier one is removed', async () => {
+  await subscribe('ann@example.invalid');
+  const arn = await subscribe('bob@example.invalid', 'email', true);
+  aws.removeSubscription(TOPIC, 'ann@example.invalid');
+  aws.confirmSubscription(TOPIC, 'bob@example.invalid');
+  expect(await subscribe('bob@example.invalid')).toBe(arn);
+});
+
+test('nobody can confirm or remove an endpoint that is not subscribed', () => {
+  expect(() => aws.confirmSubscription(TOPIC, 'ann@example.invalid')).toThrow('is not subscribed');
+  expect(() => aws.removeSubscription(`${TOPIC}-gone`, 'ann@example.invalid')).toThrow('there is no topic');
+});
+
+test('the attributes of a topic that does not exist, or may not be read, are refused', async () => {
+  await expect(attributes(`${TOPIC}-gone`)).rejects.toMatchObject({ name: 'NotFoundException' });
+  aws.failNext('GetTopicAttributes', { status: 403, code: 'AuthorizationError', message: 'User is not authorized' });
+  await expect(attributes(TOPIC)).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
+});
+
 test.each([
   ['of no known protocol', 'ann@example.invalid', 'pigeon'],
   ['of an address that is none', 'ann', 'email'],
@@ -71,6 +115,7 @@ test.each<[action: string, send: (client: SNSClient) => Promise<unknown>]>([
       client.send(new SubscribeCommand({ TopicArn: TOPIC, Protocol: 'email', Endpoint: 'ann@example.invalid' })),
   ],
   ['listing', (client) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }))],
+  ['reading the attributes', (client) => attributes(TOPIC, client)],
 ])('%s is refused in another region than the ARN names', async (_, send) => {
   await expect(send(open('us-east-1'))).rejects.toMatchObject({
     name: 'InvalidParameterException',

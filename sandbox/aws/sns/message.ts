@@ -1,4 +1,4 @@
-import { isObject, parseJson } from '../json';
+import { isObject, parseJson } from '../../json';
 
 export interface PublishedMessage {
   readonly topicArn: string;
