@@ -44,6 +44,10 @@ const NOTICE_SHAPES = {
   LISTING_DROPPED: { before: count, now: count },
   NO_CONNECTIONS: {},
   LAST_TOLD_IN_FUTURE: { at: z.string() },
+  NOBODY_CONFIRMED: {},
+  SUBSCRIBERS_UNKNOWN: {},
+  RUNS_MISSED: { runs: count, since: z.string() },
+  WRITES_STOPPED: { since: z.string(), why: z.enum(['stop', 'unreadable']) },
   RULE_MATCHED_NOTHING: { rule: z.string() },
   ONLY_DEFAULT: { connections: count },
   OUTSIDE_GROUP_RULES: {

@@ -34,7 +34,7 @@ export function readOwnCredentials(variables: Variables, problems: string[]): Re
  */
 function readFromSecret(secretArn: string, hosts: readonly string[], aws: AwsConfig): ReadCredentials {
   const client = new SecretsManagerClient(inRegionOf(secretArn, aws));
-  return () => readSecret(client, secretArn, hosts);
+  return async () => (await readSecret(client, secretArn, hosts)).credentials;
 }
 
 interface Choice {

@@ -16,6 +16,18 @@ export interface Transport {
   together<T>(wanted: number, doing: string, work: (slots: Slots) => Promise<T>): Promise<T>;
   /** The rate limit of the last answer that told one. */
   readonly rateLimit: RateLimit | undefined;
+  /** What the exchanges have taken so far. */
+  readonly usage: Usage;
+}
+
+/** What a run has asked of a tenant. */
+export interface Usage {
+  /** Requests that were sent, each attempt one, the token's included. */
+  readonly requests: number;
+  /** Answers with status 429. */
+  readonly rateLimited: number;
+  /** Milliseconds for which requests waited for the rate limit, added up: two that wait side by side count twice. */
+  readonly rateLimitWaitMs: number;
 }
 
 /** A pause before an exchange. */
@@ -63,6 +75,7 @@ export function createTransport(options: TransportOptions): Transport {
   const client = createClient(options.origin, options.httpsAgent);
   const pacer = createPacer(options.reservePercent);
   let budget = options.retryBudget ?? 30;
+  const usage = { requests: 0, rateLimited: 0, rateLimitWaitMs: 0 };
   const waiting: (() => void)[] = [];
 
   async function exchange<T>(request: Exchange<T>): Promise<T> {
@@ -115,7 +128,10 @@ export function createTransport(options: TransportOptions): Transport {
   async function askInTime(to: AxiosInstance, request: Attempt<unknown>): Promise<RawAnswer> {
     const left = deadline - now();
     if (left <= 0) throw new OutOfTimeError(request.doing);
-    return ask(to, request, Math.min(timeoutMs, left));
+    usage.requests += 1;
+    const answer = await ask(to, request, Math.min(timeoutMs, left));
+    if (answer.status === 429) usage.rateLimited += 1;
+    return answer;
   }
 
   async function together<T>(wanted: number, doing: string, work: (slots: Slots) => Promise<T>): Promise<T> {
@@ -154,6 +170,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function wait(pause: Wait, doing: string): Promise<void> {
     if (now() + pause.milliseconds >= deadline) throw new OutOfTimeError(doing);
+    if (pause.why === 'rate_limit') usage.rateLimitWaitMs += pause.milliseconds;
     const over = options.waiting?.(pause);
     await sleep(pause.milliseconds);
     over?.();
@@ -164,6 +181,9 @@ export function createTransport(options: TransportOptions): Transport {
     together,
     get rateLimit() {
       return pacer.seen;
+    },
+    get usage() {
+      return { ...usage };
     },
   };
 }

@@ -12,7 +12,7 @@ import { FILE_VERSION } from './versioned';
 /** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
 export function writeState(state: TenantState): string {
   const { findings, resolved, repairs, holds, refusals, formerIds, unreported, changes } = state;
-  const { lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs, carried } = state;
+  const { lastTold, writesStoppedSince, lastListing, acceptedEmpty, keptPolicy, trend, runs, carried } = state;
   const control = {
     ...carried.control,
     findings: withUnknown(findings, carried.findings),
@@ -29,6 +29,7 @@ export function writeState(state: TenantState): string {
     version: FILE_VERSION,
     controls: { ...carried.controls, [SETTING]: control },
     lastTold,
+    writesStoppedSince,
     lastListing,
     acceptedEmpty,
     keptPolicy,

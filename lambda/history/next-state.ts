@@ -71,6 +71,7 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     lastListing: isWhole ? aftermath.listing : state.lastListing,
     acceptedEmpty: isWhole && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
+    writesStoppedSince: state.writesStoppedSince,
     keptPolicy: state.keptPolicy,
     runs: state.runs,
     // A state whose answer was lost is carried on twice: one run is still one point.
@@ -90,6 +91,8 @@ function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): 
     repairs: forgetOld(state.repairs, report, quarantine),
     refusals: countRefusals(state.refusals, report),
     unreported: settleReported(state, report, told),
+    // A terminal may have no kill switch to read.
+    writesStoppedSince: by === null ? report.writesStoppedSince : state.writesStoppedSince,
     keptPolicy: aftermath.keptPolicy ?? state.keptPolicy,
     runs: [...state.runs.filter(({ runId }) => runId !== report.runId), toRunEntry(report, by)].slice(-RUNS_LISTED),
   };

@@ -61,6 +61,7 @@ const stateFile = z.object({
     .nullable()
     .default(null),
   acceptedEmpty: z.object({ at: instant, by: z.string() }).nullable().default(null),
+  writesStoppedSince: instant.nullable().default(null),
   keptPolicy: z.string().nullable().default(null),
   trend: z.array(trendPoint).max(1000),
   runs: z.array(runEntry).max(1000).default([]),
@@ -74,8 +75,8 @@ export function parseState(text: string): { readonly ok: true; readonly state: T
   const parsed = stateFile.safeParse(file);
   if (!parsed.success) return unreadable(parsed.error);
   if (isTooDeep(file)) return { ok: false, isNewer: false, problem: 'text (nested too deep)' };
-  const { controls, lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs } = parsed.data;
-  const ofTenant = { lastTold, lastListing, acceptedEmpty, keptPolicy, trend, runs };
+  const { controls, lastTold, writesStoppedSince, lastListing, acceptedEmpty, keptPolicy, trend, runs } = parsed.data;
+  const ofTenant = { lastTold, writesStoppedSince, lastListing, acceptedEmpty, keptPolicy, trend, runs };
   return { ok: true, state: { ...controls[SETTING], ...ofTenant, carried: readCarried(file) } };
 }
 

@@ -36,6 +36,8 @@ export interface TenantState {
   readonly acceptedEmpty: Acceptance | null;
   /** ISO 8601, UTC: when people were last told of a run; `null` before the first message. */
   readonly lastTold: string | null;
+  /** ISO 8601, UTC: since when the function's runs have seen that the kill switch stops writes; `null` where it does not. */
+  readonly writesStoppedSince: string | null;
   /** The fingerprint of the policy whose text was kept last; `null`: none is known to be kept. */
   readonly keptPolicy: string | null;
   /** The last runs in numbers, oldest first. */
@@ -145,6 +147,7 @@ export const EMPTY_STATE: TenantState = {
   lastListing: null,
   acceptedEmpty: null,
   lastTold: null,
+  writesStoppedSince: null,
   keptPolicy: null,
   trend: [],
   runs: [],

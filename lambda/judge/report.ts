@@ -1,7 +1,7 @@
 import type { MissingScope } from '../connection/scopes';
 import type { Control } from '../connection/setting';
 import type { FailureReason } from '../connection/tenant';
-import type { Mode } from '../contract';
+import type { Mode, WriteSwitch } from '../contract';
 import type { Exemption } from '../policy/policy';
 import type { EarlierChange } from './change';
 import type { FindingCode, Verdict } from './evaluate';
@@ -22,6 +22,14 @@ export type Notice =
   | { readonly code: 'NO_CONNECTIONS' }
   /** The state dates the last message (ISO 8601, UTC) later than now: a clock was wrong, then or now. */
   | { readonly code: 'LAST_TOLD_IN_FUTURE'; readonly at: string }
+  /** The environment names somebody who is to receive the alerts, and no subscription of their topic is confirmed. */
+  | { readonly code: 'NOBODY_CONFIRMED' }
+  /** The alerts topic does not tell who is subscribed: it may be of another account. */
+  | { readonly code: 'SUBSCRIBERS_UNKNOWN' }
+  /** Runs of the function since this time (ISO 8601, UTC) of which somebody was not told, the last ones in a row. */
+  | { readonly code: 'RUNS_MISSED'; readonly runs: number; readonly since: string }
+  /** The kill switch has stopped all writes since this time (ISO 8601, UTC), as far as runs have seen. */
+  | { readonly code: 'WRITES_STOPPED'; readonly since: string; readonly why: Exclude<WriteSwitch, 'allow'> }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
   /** The policy has rules by group, and connections that only the default decides have strategies that none of these can match. */
@@ -61,6 +69,10 @@ export const NOTICES: Readonly<Record<NoticeCode, NoticeFacts>> = {
   LISTING_DROPPED: { saidBy: null, isUrgent: true },
   NO_CONNECTIONS: { saidBy: null, isUrgent: true },
   LAST_TOLD_IN_FUTURE: { saidBy: null, isUrgent: true },
+  NOBODY_CONFIRMED: { saidBy: null, isUrgent: true },
+  SUBSCRIBERS_UNKNOWN: { saidBy: null, isUrgent: false },
+  RUNS_MISSED: { saidBy: null, isUrgent: true },
+  WRITES_STOPPED: { saidBy: null, isUrgent: false },
   RULE_MATCHED_NOTHING: { saidBy: null, isUrgent: false },
   ONLY_DEFAULT: { saidBy: null, isUrgent: false },
   OUTSIDE_GROUP_RULES: { saidBy: null, isUrgent: false },
@@ -138,6 +150,10 @@ export interface Report {
   readonly otherWriters: OtherWriters;
   /** Why this run could not be kept, or what earlier ones left could not be read; `null` when all went well. */
   readonly historyFailure: string | null;
+  /** Confirmed subscriptions of the alerts topic, of any protocol; `null` where nobody counted, or the topic does not tell. */
+  readonly subscribers: number | null;
+  /** ISO 8601, UTC: since when runs have seen that the kill switch stops writes; `null` where it allows them or was not read. */
+  readonly writesStoppedSince: string | null;
   /** Why people or machines could not be told of this run; empty in what they are told. */
   readonly untold: readonly string[];
 }

@@ -87,10 +87,17 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
 /** The record shows that another run took this one for dead and reports what it wrote: so this one must not. */
 const CONCLUDED = 'Another run has taken this one for cut and reports its writes, so this one reports nothing.';
 
+/** The environment names somebody, so that nobody who confirmed is a failure and no choice. */
+const UNHEARD =
+  'Nobody has confirmed a subscription of the alerts topic, so nobody received the alert. The command check lists each recipient and how to subscribe again.';
+
 async function deliver(report: Report, { world, state }: Closing): Promise<Delivery> {
   if (world.isUnannounced) return { told: NOBODY_TOLD, untold: [] };
   const announcement = { report, formerFindings: formerFindings(state, report) };
-  return (await world.tell?.(announcement)) ?? { told: EVERYBODY_TOLD, untold: [] };
+  const delivery = (await world.tell?.(announcement)) ?? { told: EVERYBODY_TOLD, untold: [] };
+  if (!report.notices.some(({ code }) => code === 'NOBODY_CONFIRMED')) return delivery;
+  // SNS takes a message that it delivers to nobody.
+  return { told: { ...delivery.told, people: false }, untold: [...delivery.untold, UNHEARD] };
 }
 
 function withFailure(report: Report, failure: string): Report {

@@ -2,12 +2,11 @@ import { ownEntry } from '../connection/own-entry';
 import type { Cadence } from '../contract';
 import type { TenantState } from '../history/state';
 import { isFailure, isSettled } from '../judge/outcome';
-import { NOTICES, type Notice, type Notification, type Report } from '../judge/report';
+import { NOTICES, type Notification, type Report } from '../judge/report';
 import { DAY_MS } from '../policy/days';
+import { TOLERANCE_MS } from './run-notices';
 
 const ALL_CLEAR_DAYS = 7;
-/** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
-const TOLERANCE_MS = 2 * 60 * 60 * 1000;
 
 /** Decides from this run and what earlier ones left. The first complete run is told whatever it found. */
 export function decideNotification(
@@ -31,12 +30,6 @@ export function decideNotification(
   const isReportedElsewhere = Object.keys(state.unreported).length > report.earlierChanges.length;
   if (!weeklyAllClear || isReportedElsewhere || !isLeaseFree) return 'nothing_new';
   return silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
-}
-
-/** A last message in the future would mute every reminder: a clock was wrong, then or now. */
-export function clockNotices({ lastTold }: TenantState, now: number): Notice[] {
-  if (lastTold === null || Date.parse(lastTold) <= now + TOLERANCE_MS) return [];
-  return [{ code: 'LAST_TOLD_IN_FUTURE', at: lastTold }];
 }
 
 /** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */

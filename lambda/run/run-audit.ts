@@ -15,7 +15,7 @@ import { recallEarlier, settleEarlier, takeOnUnreported } from './earlier-runs';
 import { joinFailures } from './failures';
 import { plannedIn } from './former-runs';
 import { type Judged, judgeAll } from './judge-all';
-import { clockNotices } from './notification';
+import { clockNotices, countListeners, findStop, missedNotices, type Stopped } from './run-notices';
 import type { Settled } from './settle';
 import { sumUp } from './sum-up';
 import type { Run, World } from './world';
@@ -73,18 +73,30 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     judged: judged.listed - judged.verdicts.indeterminate,
     stopped: whyNotWrite(judged, memory, settled),
   });
+  const [listeners, stopped] = await Promise.all([
+    countListeners(world),
+    run.mode === 'remediate' ? findStop(world.mayWrite, { state: memory.state, now: startedAt }) : NOT_ASKED,
+  ]);
+  const aboutRun = [
+    ...clockNotices(memory.state, startedAt),
+    ...missedNotices(memory.state),
+    ...listeners.notices,
+    ...stopped.notices,
+  ];
   const report = (repaired: Repaired, earlierChanges: readonly EarlierChange[]): Report =>
     sumUp({
       run,
       judged,
       startedAt,
       finishedAt: now(),
-      notices: [...plan.notices, ...clockNotices(memory.state, startedAt)],
+      notices: [...plan.notices, ...aboutRun],
       historyFailure: joinFailures(memory.failure ?? settled.failure, unkeptPolicy, repaired.historyFailure),
       findings: repaired.findings,
       otherWriters: repaired.otherWriters,
       earlierChanges,
       trend: memory.state.trend,
+      subscribers: listeners.subscribers,
+      writesStoppedSince: stopped.since,
     });
 
   const asPlanned: Repaired = {
@@ -154,6 +166,9 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     keptPolicy: unkeptPolicy === null ? policyFingerprint : null,
   });
 }
+
+/** A run that only reports does not ask the kill switch. */
+const NOT_ASKED: Stopped = { since: null, notices: [] };
 
 /** When a run last saw everything, in milliseconds since the epoch. */
 function lastSeenAt({ trend }: TenantState): number | undefined {

@@ -15,6 +15,8 @@ export interface Result {
   readonly historyFailure: string | null;
   readonly earlierChanges: readonly EarlierChange[];
   readonly trend: readonly TrendPoint[];
+  readonly subscribers: number | null;
+  readonly writesStoppedSince: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number;

@@ -49,6 +49,14 @@ export interface Delivery {
   readonly untold: readonly string[];
 }
 
+/** Those who are to receive the alerts. */
+export interface Audience {
+  /** The environment names one: a recipient, a chat or a topic. */
+  readonly isNamed: boolean;
+  /** Counts the confirmed subscriptions; `undefined` where the topic does not tell. Never rejects. */
+  readonly countConfirmed: () => Promise<number | undefined>;
+}
+
 /** What the audit needs of the world. */
 export interface World {
   readonly tenant: Tenant;
@@ -93,6 +101,11 @@ export interface World {
    * @default a run that no event started, which is never a duplicate
    */
   readonly isClaimed?: (() => Promise<boolean>) | undefined;
+  /**
+   * Who is to receive the alerts.
+   * @default the person who started the run, who reads its report
+   */
+  readonly audience?: Audience | undefined;
   /** Nobody but the person who started this run hears of it, so that the next one reports it again. */
   readonly isUnannounced: boolean;
 }

@@ -43,6 +43,7 @@ const STATE: TenantState = {
   lastListing: { listed: 60, sample: ['con_1', 'con_2'] },
   acceptedEmpty: { at: NOW, by: 'ann on laptop' },
   lastTold: NOW,
+  writesStoppedSince: NOW,
   trend: [
     {
       ...{ runId: RUN, at: NOW, complete: true, listed: 60 },

@@ -202,6 +202,7 @@ describe('what a later version wrote', () => {
       lastListing: null,
       acceptedEmpty: null,
       keptPolicy: null,
+      writesStoppedSince: null,
       trend: points.map((each, index) => ({ ...point, remediated: 0, runId: `run-${index}`, ...each })),
       runs: entries.map((each, index) => ({
         ...{ ...point, remediated: 0, runId: `run-${index}`, mode: 'report', by: null },

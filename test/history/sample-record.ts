@@ -69,6 +69,8 @@ export function reportOf(findings: readonly Finding[], change: Partial<Report> =
     findings,
     notices: [],
     resolved: [],
+    subscribers: 2,
+    writesStoppedSince: null,
     earlierChanges: [],
     trend: [],
     telling: 'at_once',

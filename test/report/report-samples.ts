@@ -57,6 +57,8 @@ export function reportOf(change: Partial<Report> = {}): Report {
     resolved: [],
     earlierChanges: [],
     trend: [],
+    subscribers: 2,
+    writesStoppedSince: null,
     telling: 'at_once',
     places: null,
     otherWriters: 'not_looked_for',

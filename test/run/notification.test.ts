@@ -4,7 +4,8 @@ import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Finding } from '../../lambda/judge/finding';
 import { ending, type QuarantineReason } from '../../lambda/judge/outcome';
 import type { Report } from '../../lambda/judge/report';
-import { clockNotices, decideNotification } from '../../lambda/run/notification';
+import { decideNotification } from '../../lambda/run/notification';
+import { clockNotices } from '../../lambda/run/run-notices';
 import { DEFAULT_CADENCE, DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf, madeChange, reportOf } from '../history/sample-record';
 

@@ -8,7 +8,12 @@ import { asObject, type Unknown } from '../carried';
  */
 export function completeReport(report: unknown): unknown {
   const { tenant, findings, resolved } = asObject(report);
-  const whole = completed(report, { canonicalHost: tenant, earlierChanges: [] });
+  const whole = completed(report, {
+    canonicalHost: tenant,
+    earlierChanges: [],
+    subscribers: null,
+    writesStoppedSince: null,
+  });
   if (!isObject(whole) || !Array.isArray(findings) || !Array.isArray(resolved)) return whole;
   return { ...whole, findings: findings.map(completeFinding), resolved: resolved.map(completeControl) };
 }

@@ -60,5 +60,7 @@ export const report = z.object({
   places: z.object({ record: z.string(), html: z.string() }).nullable(),
   otherWriters: z.enum(keysOf(OTHER_WRITERS)),
   historyFailure: z.string().nullable(),
+  subscribers: count.nullable(),
+  writesStoppedSince: instant.nullable(),
   untold: z.array(z.string()),
 }) satisfies z.ZodType<Report>;

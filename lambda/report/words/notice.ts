@@ -65,6 +65,26 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
     explanation: 'The history dates the last message later than now, so reminders would not be sent.',
     remedy: 'Check the clock of the machine that wrote it. This run corrects the date.',
   },
+  NOBODY_CONFIRMED: {
+    explanation:
+      'The environment names somebody who is to receive the alerts, and nobody has confirmed a subscription of their topic. Nobody receives this alert, and the run fails.',
+    remedy: 'Run the command check: it lists each recipient and how to subscribe again.',
+  },
+  SUBSCRIBERS_UNKNOWN: {
+    explanation:
+      'The alerts topic did not tell how many subscriptions are confirmed, so nobody knows who receives alerts.',
+    remedy: "Let the function's role call sns:GetTopicAttributes on it, or check the subscriptions yourself.",
+  },
+  RUNS_MISSED: {
+    explanation:
+      'The last runs could not be reported to everybody: nobody had confirmed a subscription, or a message failed.',
+    remedy:
+      'This report lists what they wrote and all that is open. Findings that came and went meanwhile are in their records: run the command history.',
+  },
+  WRITES_STOPPED: {
+    explanation: 'The kill switch stops all writes, or cannot be read, so nothing is repaired.',
+    remedy: 'Set it to allow when repairs may go on.',
+  },
   RULE_MATCHED_NOTHING: {
     explanation: 'A rule matched no connection.',
     remedy: 'Is it still needed, and is its match right?',
@@ -109,6 +129,18 @@ function leadOf(notice: Notice, mode: Mode): string {
       return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Those that were read by id are confirmed as deleted.`;
     case 'NO_CONNECTIONS':
       return NOTICE_WORDS[notice.code].explanation;
+    case 'NOBODY_CONFIRMED':
+    case 'SUBSCRIBERS_UNKNOWN':
+      return NOTICE_WORDS[notice.code].explanation;
+    case 'RUNS_MISSED': {
+      const { runs, since } = notice;
+      const were = runs === 1 ? 'run was' : 'runs were';
+      return `${runs} ${were} not reported to everybody since ${describeInstant(since)}: nobody had confirmed a subscription, or a message failed.`;
+    }
+    case 'WRITES_STOPPED': {
+      const does = notice.why === 'stop' ? 'stops all writes' : 'cannot be read, so nothing is written';
+      return `The kill switch ${does}: so it has been since ${describeInstant(notice.since)}.`;
+    }
     case 'LAST_TOLD_IN_FUTURE':
       return `The history dates the last message ${describeInstant(notice.at)}. That is later than now, so reminders would not be sent.`;
     case 'RULE_MATCHED_NOTHING':

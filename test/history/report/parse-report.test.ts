@@ -64,7 +64,10 @@ describe('the report in a record', () => {
               : { ...finding.changedBy, at: NOW },
           change: finding.change === null ? null : { ...finding.change, writtenAt: NOW },
         }));
-        const notices = hostile.notices.map((notice) => ('at' in notice ? { ...notice, at: NOW } : notice));
+        const notices = hostile.notices.map((notice) => {
+          if ('at' in notice) return { ...notice, at: NOW };
+          return 'since' in notice ? { ...notice, since: NOW } : notice;
+        });
         const times = { startedAt: NOW, finishedAt: NOW, notices };
         const report: Report = {
           ...hostile,
