@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createTenant } from './auth0/tenant';
 import { createTokenHolder, type TokenHolder } from './auth0/token';
-import { createTransport } from './auth0/transport';
+import { createTransport, type Usage } from './auth0/transport';
 import { createBucketStore } from './aws/bucket-store';
 import { createKillSwitch } from './aws/kill-switch';
 import { readSecret } from './aws/secret';
@@ -24,12 +24,20 @@ export interface Container {
   readonly canonicalHost: string;
   readonly tokens: TokenHolder;
   /** The tenant for one run that ends at a time (milliseconds since the epoch). Only in mode `remediate` may it write. */
-  openTenant(mode: Mode, deadline: number): Tenant;
+  openTenant(mode: Mode, deadline: number): OpenTenant;
+  /** Milliseconds since the epoch: when the secret that was read last was written; `undefined` where none was. */
+  secretWrittenAt(): number | undefined;
   /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
   openHistory(limitFor: (key: string) => number): History;
   readonly mayWrite: () => Promise<WriteSwitch>;
   /** Loads what a run reports with, at its first use. Rejects where a file of the bundle cannot be loaded. */
   openReporting(): Promise<Reporting>;
+}
+
+/** A tenant, and what a run has asked of it so far. */
+export interface OpenTenant {
+  readonly tenant: Tenant;
+  readonly usage: () => Usage;
 }
 
 /** Throws `SettingsError` where a variable or a file is wrong, or a variable differs from the files. */
@@ -50,12 +58,15 @@ export function createContainer(
   const store = createBucketStore(resources.HISTORY_BUCKET, '', (key) => limitOfRun(key));
   const hosts = historyHostsOf(address, settings.canonicalDomain);
   const history = createTenantHistory(store, hosts, now);
+  let secretWrittenAt: number | undefined;
   const tokens = createTokenHolder({
     origin: address.origin,
     audience: audienceOf(canonical),
     readCredentials: async () => {
       if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
-      return readSecret(secrets, resources.SECRET_ARN, [address.host, canonical.host], callMs);
+      const read = await readSecret(secrets, resources.SECRET_ARN, [address.host, canonical.host], callMs);
+      secretWrittenAt = read.writtenAt;
+      return read.credentials;
     },
     now,
   });
@@ -75,8 +86,9 @@ export function createContainer(
         now,
         sleep,
       });
-      return createTenant(transport, tokens, now);
+      return { tenant: createTenant(transport, tokens, now), usage: () => transport.usage };
     },
+    secretWrittenAt: () => secretWrittenAt,
     openHistory: (limitFor) => {
       limitOfRun = limitFor;
       return history;

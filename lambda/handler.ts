@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Usage } from './auth0/transport';
 import { type Container, createContainer } from './container';
 import type { Variables } from './deployment';
 import { endClaim, isClaimedByAnother } from './history/claim-event';
@@ -6,14 +7,17 @@ import type { Report } from './judge/report';
 import { failuresOf, RunFailedError } from './run/failures';
 import { DuplicateEvent, runAudit } from './run/run-audit';
 import { newRunId } from './run-id';
-import { eventTimeOf, lowerMode } from './settings';
+import { eventTimeOf, isWatch, lowerMode } from './settings';
 import { createSteadyClock } from './steady-clock';
 import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
+import { watch } from './watch';
 
 /** What the Lambda runtime tells of one invocation, as far as we use it. */
 interface Invocation {
   readonly awsRequestId: string;
   readonly functionName: string;
+  /** Megabytes, as a text. */
+  readonly memoryLimitInMB?: string;
   getRemainingTimeInMillis(): number;
 }
 
@@ -26,6 +30,8 @@ interface Ended {
   readonly runId: string;
   readonly complete?: boolean;
   readonly isDuplicate?: true;
+  /** Of a watch event alone. */
+  readonly isOverdue?: boolean;
 }
 
 /**
@@ -39,9 +45,11 @@ export function createHandler(variables: Variables, limits: Limits = LIMITS, clo
     const now = createSteadyClock(clock);
     const runId = newRunId(now(), invocation.awsRequestId);
     try {
-      const report = await audit(container, { runId, event, invocation, limits, now, sleep: clock.sleep });
+      if (isWatch(event)) return await look(container, { runId, invocation, limits, now });
+      const { report, usage } = await audit(container, { runId, event, invocation, limits, now, sleep: clock.sleep });
       const reporting = await container.openReporting();
-      reporting.measure(report);
+      const secretWrittenAt = container.secretWrittenAt();
+      reporting.measure(report, { usage, secretWrittenAt, memory: memoryOf(invocation) });
       const failures = failuresOf(report);
       if (failures.length === 0) return { runId, complete: report.complete };
       container.tokens.forget();
@@ -64,13 +72,38 @@ interface Started {
   readonly sleep: Clock['sleep'];
 }
 
-async function audit(container: Container, { runId, event, invocation, limits, now, sleep }: Started): Promise<Report> {
+/** Says whether a run is overdue; takes no lease, claims no event, asks Auth0 nothing. */
+async function look(
+  container: Container,
+  { runId, invocation, limits, now }: Pick<Started, 'runId' | 'invocation' | 'limits' | 'now'>,
+): Promise<Ended> {
+  const { dueHours } = container.deployment.settings;
+  if (dueHours === undefined)
+    throw new Error('The settings do not say when a run is due; deploy the environment again.');
+  const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
+  const watched = await watch(container.openHistory(time.limitFor), dueHours, now());
+  const reporting = await container.openReporting();
+  reporting.measureWatch(watched, dueHours);
+  return { runId, isOverdue: watched.isOverdue };
+}
+
+/** The peak of the process since it began: a warm one may have had it in an earlier run. */
+function memoryOf({ memoryLimitInMB }: Invocation): { readonly used: number; readonly limit: number } {
+  // In kilobytes (https://nodejs.org/api/process.html#processresourceusage).
+  return { used: process.resourceUsage().maxRSS * 1024, limit: Number(memoryLimitInMB ?? 0) * 1024 * 1024 };
+}
+
+async function audit(
+  container: Container,
+  { runId, event, invocation, limits, now, sleep }: Started,
+): Promise<{ readonly report: Report; readonly usage: Usage }> {
   const { deployment, address, canonicalHost, mayWrite, openReporting } = container;
   const { settings, policy, policyFingerprint } = deployment;
   const mode = lowerMode(settings.mode, event);
   const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
   const history = container.openHistory(time.limitFor);
   const { functionName } = invocation;
+  const { tenant, usage } = container.openTenant(mode, time.tenantUntil);
   const eventTime = eventTimeOf(event);
   const report = await runAudit(
     {
@@ -90,7 +123,7 @@ async function audit(container: Container, { runId, event, invocation, limits, n
       by: null,
     },
     {
-      tenant: container.openTenant(mode, time.tenantUntil),
+      tenant,
       history,
       mayWrite,
       approve: async (_planned, { isFirstRun }) => {
@@ -111,6 +144,13 @@ async function audit(container: Container, { runId, event, invocation, limits, n
         eventTime === undefined
           ? undefined
           : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, now()),
+      audience: {
+        isNamed: settings.namesReceiver,
+        countConfirmed: async () => {
+          const reporting = await openReporting();
+          return reporting.countConfirmed(time.limitFor(''));
+        },
+      },
       isUnannounced: false,
       now,
       sleep,
@@ -120,5 +160,5 @@ async function audit(container: Container, { runId, event, invocation, limits, n
   );
   const isReported = report.untold.length === 0 && report.historyFailure === null;
   if (eventTime !== undefined && isReported) await endClaim(history, { event: eventTime, runId });
-  return report;
+  return { report, usage: usage() };
 }

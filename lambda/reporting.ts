@@ -2,12 +2,17 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type Audience, announce } from './announce';
+import { countConfirmed } from './aws/subscribers';
+import { keysOf } from './connection/tables';
 import { SERVICE } from './contract';
 import type { Deployment } from './deployment';
 import type { Report } from './judge/report';
-import { METRIC_ENVIRONMENT, METRIC_NAMESPACE } from './metrics';
+import { LOG_LINES, type LogLine, linesOf } from './log-lines';
+import { type Measured, measure } from './measure';
+import { METRIC_ENVIRONMENT, METRIC_NAMESPACE, METRICS, type MetricName } from './metrics';
 import { writeHtml } from './report/html/page';
 import type { Announcement, Delivery } from './run/world';
+import type { Watched } from './watch';
 import { commandsOf } from './word-alert';
 
 /** What one Lambda container reports with. It is loaded in one piece, after the first request to Auth0. */
@@ -15,8 +20,12 @@ export interface Reporting {
   /** The report as a page. `functionName`: for the commands on it. */
   writePage(report: Report, functionName: string): string;
   tell(announcement: Announcement, audience: Pick<Audience, 'functionName' | 'limitMs'>): Promise<Delivery>;
-  /** Logs one line and publishes the metrics of a run. */
-  measure(report: Report): void;
+  /** Counts the confirmed subscriptions of the alerts topic. Never rejects. */
+  countConfirmed(limitMs: number): Promise<number | undefined>;
+  /** Logs a run and publishes its metrics. */
+  measure(report: Report, measured: Measured): void;
+  /** Logs a look at the last run and publishes whether one is overdue. */
+  measureWatch(watched: Watched, dueHours: number): void;
   /** Logs that another invocation reports the same event; there are no metrics of it. */
   logDuplicate(runId: string): void;
 }
@@ -27,20 +36,34 @@ export function createReporting(deployment: Deployment): Reporting {
   const defaultDimensions = { [METRIC_ENVIRONMENT]: settings.name };
   const metrics = new Metrics({ namespace: METRIC_NAMESPACE, serviceName: SERVICE, defaultDimensions });
   const logger = new Logger({ serviceName: SERVICE });
+
+  function log({ message, values }: LogLine): void {
+    if (LOG_LINES[message].level === 'ERROR') logger.error(message, { ...values });
+    else logger.info(message, { ...values });
+  }
+
+  function publish(values: Partial<Readonly<Record<MetricName, number>>>): void {
+    for (const name of keysOf(METRICS)) {
+      const value = values[name];
+      if (value !== undefined) metrics.addMetric(name, MetricUnit[METRICS[name].unit], value);
+    }
+    metrics.publishStoredMetrics();
+  }
+
   return {
     writePage: (report, functionName) =>
       writeHtml(report, { docsUrl: settings.docsUrl, commands: commandsOf(deployment, functionName) }),
     tell: (announcement, { functionName, limitMs }) =>
       announce(announcement, { sns, deployment, functionName, limitMs }),
-    measure({ runId, mode, complete, coverage, summary, telling, untold }) {
-      const told = untold.length === 0;
-      logger.info('run ended', { runId, mode, complete, telling, told, coverage, summary });
-      metrics.addMetric('RunCompleted', MetricUnit.Count, complete && told ? 1 : 0);
-      metrics.addMetric('ConnectionsJudged', MetricUnit.Count, coverage.judged);
-      metrics.addMetric('Noncompliant', MetricUnit.Count, summary.noncompliant);
-      metrics.addMetric('Indeterminate', MetricUnit.Count, summary.indeterminate);
-      metrics.publishStoredMetrics();
+    countConfirmed: (limitMs) => countConfirmed(sns, deployment.resources.ALERTS_TOPIC_ARN, limitMs),
+    measure(report, measured) {
+      for (const line of linesOf(report, measured.usage)) log(line);
+      publish(measure(report, measured));
     },
-    logDuplicate: (runId) => logger.info('another run reports this event', { runId }),
+    measureWatch({ isOverdue, lastCompleteAt }, dueHours) {
+      log({ message: 'watch', values: { overdue: isOverdue, lastCompleteAt, dueHours } });
+      publish({ RunOverdue: isOverdue ? 1 : 0 });
+    },
+    logDuplicate: (runId) => log({ message: 'another run reports this event', values: { runId } }),
   };
 }

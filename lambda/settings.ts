@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ONCE } from './connection/once';
 import type { Range } from './connection/range';
-import { type Cadence, EVENT_TIME, MODES, type Mode, type Quarantine } from './contract';
+import { type Cadence, EVENT_TIME, EVENT_WATCH, MODES, type Mode, type Quarantine } from './contract';
 import { problemLine } from './policy/problem';
 import { objectOf, oneOf, textLike, trueOrFalse, wholeNumber } from './policy/schema-parts';
 import { findBadValues } from './policy/shape';
@@ -93,13 +93,20 @@ export class SettingsError extends Error {
   }
 }
 
-const eventSchema = z.object({ mode: z.unknown().optional(), [EVENT_TIME]: z.unknown().optional() });
+const anything = z.unknown().optional();
+const eventSchema = z.object({ mode: anything, [EVENT_TIME]: anything, [EVENT_WATCH]: anything });
 const eventTime = z.string().min(1).max(64);
 
 /** The mode of one run. An event may lower it to `report`, in any spelling; nothing in an event can raise it. */
 export function lowerMode(mode: Mode, event: unknown): Mode {
   const asked = eventSchema.safeParse(event, ONCE).data?.mode;
   return asked === undefined || asked === 'remediate' ? mode : 'report';
+}
+
+/** Whether an event only asks for a look at the last run. Whatever stands there but `false`: it can widen nothing. */
+export function isWatch(event: unknown): boolean {
+  const asked = eventSchema.safeParse(event, ONCE).data?.[EVENT_WATCH];
+  return asked !== undefined && asked !== false;
 }
 
 /** The scheduled time that an event names, by which its second delivery is recognised; a run by hand has none. */

@@ -163,11 +163,12 @@ const IMPORTS: readonly ImportRule[] = [
   {
     from: 'lambda/reporting',
     may: [
-      'lambda/{announce,contract,log-lines,measure,metrics,word-alert,report/html/page}',
+      'lambda/{announce,aws/subscribers,contract,log-lines,measure,metrics,word-alert,report/html/page}',
+      'lambda/connection/tables',
       '@aws-lambda-powertools/*',
       '@aws-sdk/client-sns',
     ],
-    types: [CORE, 'lambda/deployment'],
+    types: [CORE, 'lambda/{deployment,watch}'],
   },
   {
     from: 'lambda/announce',
@@ -185,6 +186,13 @@ const IMPORTS: readonly ImportRule[] = [
     types: [CORE, 'lambda/deployment'],
   },
   { from: 'lambda/{time-plan,steady-clock}', may: [] },
+  // What a run leaves in the log and in CloudWatch: facts of its report.
+  {
+    from: 'lambda/{log-lines,measure}',
+    may: ['lambda/{contract,metrics}', CORE],
+    types: ['lambda/auth0/transport'],
+  },
+  { from: 'lambda/watch', may: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
   // What people change: undo, release, unlock, an accepted empty listing.
   { from: 'lambda/run/people/*', may: [...upTo('run'), 'lambda/run/people/*'] },

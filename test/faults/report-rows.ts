@@ -144,7 +144,7 @@ async function meet(row: Row): Promise<{ report: Report; requests: number }> {
     sandbox: { seed: generate(250, { driftPercent: 10 }), ...row.sandbox },
     ...(row.secret === undefined
       ? {}
-      : { readCredentials: () => readSecret(secrets, SECRET_ARN, ['example.eu.auth0.com']) }),
+      : { readCredentials: async () => (await readSecret(secrets, SECRET_ARN, ['example.eu.auth0.com'])).credentials }),
   });
   for (const [fault, when] of row.faults ?? []) client.sandbox.faults.add(fault, when);
   const report = await audit(client, row.time);

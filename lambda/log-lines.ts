@@ -1,0 +1,113 @@
+import type { Usage } from './auth0/transport';
+import { LIFECYCLES } from './judge/finding';
+import { isFailure } from './judge/outcome';
+import type { Report } from './judge/report';
+import { failuresOf } from './run/failures';
+
+/**
+ * Every line that the function logs, by its message. Messages and fields are public: saved queries use them, and
+ * docs/logs.md explains each.
+ */
+export const LOG_LINES = {
+  'run ended': {
+    level: 'INFO',
+    fields: [
+      ...['runId', 'mode', 'complete', 'telling', 'told', 'coverage', 'summary'],
+      ...['requests', 'rateLimited', 'waitedSeconds', 'durationMs'],
+    ],
+  },
+  finding: {
+    level: 'INFO',
+    fields: [
+      ...['runId', 'connectionId', 'connectionName', 'strategy'],
+      ...['code', 'severity', 'outcome', 'lifecycle'],
+    ],
+  },
+  'finding resolved': {
+    level: 'INFO',
+    fields: ['runId', 'connectionId', 'connectionName', 'strategy', 'code', 'how'],
+  },
+  write: {
+    level: 'INFO',
+    fields: ['runId', 'connectionId', 'connectionName', 'strategy', 'from', 'to', 'outcome'],
+  },
+  'lines left out': { level: 'INFO', fields: ['runId', 'kind', 'count'] },
+  'run failed': { level: 'ERROR', fields: ['runId', 'failures'] },
+  'another run reports this event': { level: 'INFO', fields: ['runId'] },
+  watch: { level: 'INFO', fields: ['overdue', 'lastCompleteAt', 'dueHours'] },
+} as const satisfies Readonly<Record<string, { readonly level: 'INFO' | 'ERROR'; readonly fields: readonly string[] }>>;
+export type LogMessage = keyof typeof LOG_LINES;
+
+export interface LogLine {
+  readonly message: LogMessage;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Lines of one kind in one run. A first run may have 40,000 findings; its record has them all. */
+const MOST_LINES = 1000;
+/** Names are anyone's texts. */
+const NAME_CHARACTERS = 200;
+
+/** What is logged of a run that has ended, its failures last. Nothing of a connection but its id, name, strategy and setting. */
+export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
+  const { runId, findings, resolved } = report;
+  const told = findings.filter(
+    ({ lifecycle, change, outcome }) => LIFECYCLES[lifecycle].isNews || change !== null || isFailure(outcome),
+  );
+  yield* upToMost(
+    'write',
+    runId,
+    findings.flatMap((finding) => writeOf(finding)),
+  );
+  yield* upToMost(
+    'finding',
+    runId,
+    told.map(({ connection, code, severity, outcome, lifecycle }) => {
+      return { ...nameOf(connection), code, severity, outcome, lifecycle };
+    }),
+  );
+  yield* upToMost(
+    'finding resolved',
+    runId,
+    resolved.map(({ connection, code, how }) => {
+      return { ...nameOf(connection), code, how };
+    }),
+  );
+  yield endOf(report, usage);
+  const failures = failuresOf(report);
+  if (failures.length > 0) yield { message: 'run failed', values: { runId, failures } };
+}
+
+function writeOf({ connection, change, outcome }: Report['findings'][number]) {
+  return change === null ? [] : [{ ...nameOf(connection), from: change.before, to: change.after, outcome }];
+}
+
+function endOf(report: Report, usage: Usage): LogLine {
+  const { runId, mode, complete, telling, untold, coverage, summary, startedAt, finishedAt } = report;
+  const values = {
+    ...{ runId, mode, complete, telling, told: untold.length === 0, coverage, summary },
+    requests: usage.requests,
+    rateLimited: usage.rateLimited,
+    waitedSeconds: usage.rateLimitWaitMs / 1000,
+    durationMs: Date.parse(finishedAt) - Date.parse(startedAt),
+  };
+  return { message: 'run ended', values };
+}
+
+function* upToMost(message: LogMessage, runId: string, all: readonly object[]): Generator<LogLine> {
+  for (const values of all.slice(0, MOST_LINES)) yield { message, values: { runId, ...values } };
+  const count = all.length - MOST_LINES;
+  if (count > 0) yield { message: 'lines left out', values: { runId, kind: message, count } };
+}
+
+function nameOf({
+  id,
+  name,
+  strategy,
+}: Report['findings'][number]['connection'] | Report['resolved'][number]['connection']) {
+  return {
+    connectionId: id,
+    connectionName: name.slice(0, NAME_CHARACTERS),
+    strategy: strategy.slice(0, NAME_CHARACTERS),
+  };
+}

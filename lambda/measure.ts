@@ -1,0 +1,94 @@
+import type { Usage } from './auth0/transport';
+import type { Mode, Severity } from './contract';
+import { isSettled, type Outcome } from './judge/outcome';
+import type { Report } from './judge/report';
+import type { MetricName } from './metrics';
+import { DAY_MS } from './policy/days';
+import { TOLERANCE_MS } from './run/run-notices';
+
+/** What is measured of an invocation beside its report. */
+export interface Measured {
+  readonly usage: Usage;
+  /** Milliseconds since the epoch: when the secret was last written; `undefined` where it was not read, or does not tell. */
+  readonly secretWrittenAt: number | undefined;
+  /** The most memory that the process has used so far, and what it may use, both in bytes. */
+  readonly memory: { readonly used: number; readonly limit: number };
+}
+
+type Values = Partial<Readonly<Record<MetricName, number>>>;
+
+const OF_SEVERITY = {
+  critical: 'FindingsCritical',
+  high: 'FindingsHigh',
+  medium: 'FindingsMedium',
+  low: 'FindingsLow',
+  informational: 'FindingsInformational',
+} as const satisfies Readonly<Record<Severity, MetricName>>;
+
+/** `null`: no repair was to be made. */
+const OF_OUTCOME = {
+  failed_verification: 'RepairsFailedVerification',
+  failed: 'RepairsFailed',
+  skipped_stopped: 'RepairsStopped',
+  skipped_cap: 'RepairsStopped',
+  skipped_incomplete: 'RepairsStopped',
+  quarantined: 'RepairsQuarantined',
+  skipped_conflict: 'RepairsConflicting',
+  skipped_unsafe: 'RepairsManual',
+  held: 'RepairsHeld',
+  planned: 'RepairsPlanned',
+  skipped_grace: null,
+  skipped_rule: null,
+  skipped_exempt: null,
+  remediated: 'RepairsVerified',
+  already_compliant: null,
+  gone: null,
+} as const satisfies Readonly<Record<Outcome, MetricName | null>>;
+
+/** The metrics of a run. What is not known has no value: 0 would say that it is. */
+export function measure(report: Report, { usage, secretWrittenAt, memory }: Measured): Values {
+  const { complete, untold, coverage, summary, findings, subscribers, mode, writesStoppedSince } = report;
+  const finishedAt = Date.parse(report.finishedAt);
+  const open = findings.filter((finding) => !isSettled(finding));
+  const oldest = Math.min(finishedAt, ...open.map(({ firstSeen }) => Date.parse(firstSeen ?? report.finishedAt)));
+  return {
+    RunCompleted: complete && untold.length === 0 ? 1 : 0,
+    ConnectionsJudged: coverage.judged,
+    Noncompliant: summary.noncompliant,
+    Indeterminate: summary.indeterminate,
+    ...count(
+      Object.values(OF_SEVERITY),
+      open.map(({ severity }) => OF_SEVERITY[severity]),
+    ),
+    OldestFindingDays: daysBetween(oldest, finishedAt),
+    ...count(
+      Object.values(OF_OUTCOME),
+      findings.map(({ outcome }) => OF_OUTCOME[outcome]),
+    ),
+    Requests: usage.requests,
+    RateLimitedRequests: usage.rateLimited,
+    RateLimitWait: usage.rateLimitWaitMs / 1000,
+    ...(subscribers !== null && { ConfirmedSubscribers: subscribers }),
+    ...(secretWrittenAt !== undefined && { SecretAgeDays: daysBetween(secretWrittenAt, finishedAt) }),
+    ...stoppedDays(mode, writesStoppedSince, finishedAt),
+    ...(memory.limit > 0 && { MemoryUsedPercent: (memory.used / memory.limit) * 100 }),
+  };
+}
+
+function stoppedDays(mode: Mode, since: string | null, now: number): Values {
+  if (mode !== 'remediate') return {};
+  return { WritesStoppedDays: since === null ? 0 : daysBetween(Date.parse(since), now) };
+}
+
+/** Each of these metrics, also at 0, so that a chart has no gaps. */
+function count(all: readonly (MetricName | null)[], found: readonly (MetricName | null)[]): Values {
+  const counts = new Map(all.map((name) => [name, 0]));
+  for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
+  counts.delete(null);
+  return Object.fromEntries(counts);
+}
+
+/** Whole days: of two nightly runs the later one counts a day, also where it began some minutes earlier. */
+function daysBetween(from: number, to: number): number {
+  return Math.max(0, Math.floor((to - from + TOLERANCE_MS) / DAY_MS));
+}
