@@ -45,6 +45,8 @@ export interface LogLine {
 
 /** Lines of one kind in one run. A first run may have 40,000 findings; its record has them all. */
 const MOST_LINES = 1000;
+/** The logger drops members that are null. */
+const ABSENT = 'absent';
 /** Names are anyone's texts. */
 const NAME_CHARACTERS = 200;
 
@@ -79,7 +81,9 @@ export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
 }
 
 function writeOf({ connection, change, outcome }: Report['findings'][number]) {
-  return change === null ? [] : [{ ...nameOf(connection), from: change.before, to: change.after, outcome }];
+  return change === null
+    ? []
+    : [{ ...nameOf(connection), from: change.before ?? ABSENT, to: change.after ?? ABSENT, outcome }];
 }
 
 function endOf(report: Report, usage: Usage): LogLine {

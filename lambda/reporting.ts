@@ -61,7 +61,7 @@ export function createReporting(deployment: Deployment): Reporting {
       publish(measure(report, measured));
     },
     measureWatch({ isOverdue, lastCompleteAt }, dueHours) {
-      log({ message: 'watch', values: { overdue: isOverdue, lastCompleteAt, dueHours } });
+      log({ message: 'watch', values: { overdue: isOverdue, lastCompleteAt: lastCompleteAt ?? 'never', dueHours } });
       publish({ RunOverdue: isOverdue ? 1 : 0 });
     },
     logDuplicate: (runId) => log({ message: 'another run reports this event', values: { runId } }),

@@ -10,7 +10,7 @@ import { addressOf } from '../lambda/tenant-address';
 import { type Clock, LIMITS } from '../lambda/time-plan';
 import { type Sandbox, type SandboxOptions, start } from '../sandbox/auth0/server';
 import { type AwsSandbox, startAws } from '../sandbox/aws/server';
-import type { PublishedMessage } from '../sandbox/aws/sns/topics';
+import type { PublishedMessage, Subscription } from '../sandbox/aws/sns/topics';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 
 export interface FunctionOptions {
@@ -23,6 +23,8 @@ export interface FunctionOptions {
   /** The text of the secret. Default: what the sandbox accepts. */
   readonly secret?: string;
   readonly topics?: readonly string[];
+  /** Who is subscribed to the alerts. Default: nobody, and the environment names nobody. */
+  readonly subscriptions?: readonly Subscription[];
   /** Default: the real time. */
   readonly clock?: Clock;
   /** The JSON of a state of earlier runs. Default: none, and a first run writes nothing, whatever its mode. */
@@ -35,7 +37,13 @@ export interface DeployedFunction {
   readonly aws: AwsSandbox;
   readonly variables: Readonly<Record<string, string>>;
   /** Milliseconds left when it begins; default five minutes. */
-  invoke(event?: unknown, remaining?: number): Promise<{ runId: string; complete?: boolean; isDuplicate?: true }>;
+  invoke(
+    event?: unknown,
+    remaining?: number,
+  ): Promise<{ runId: string; complete?: boolean; isDuplicate?: true; isOverdue?: boolean }>;
+  /** The lines that were logged, and those that are metrics. */
+  readonly lines: () => readonly Readonly<Record<string, unknown>>[];
+  readonly metrics: () => readonly Readonly<Record<string, unknown>>[];
   readonly alerts: () => readonly PublishedMessage[];
   readonly findings: () => readonly PublishedMessage[];
   /** All that was written to stdout and stderr since the function was made. */
@@ -51,7 +59,12 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
   const aws = await startAws({
     port: 0,
     secrets: { [SECRET_ARN]: options.secret ?? JSON.stringify(sandbox.credentials) },
-    topics: Object.fromEntries((options.topics ?? [ALERTS_ARN, FINDINGS_ARN]).map((arn) => [arn, []])),
+    topics: Object.fromEntries(
+      (options.topics ?? [ALERTS_ARN, FINDINGS_ARN]).map((arn) => [
+        arn,
+        arn === ALERTS_ARN ? (options.subscriptions ?? []) : [],
+      ]),
+    ),
     buckets: [HISTORY_BUCKET],
     parameters: { [killSwitchParameter('prod')]: 'allow' },
   });
@@ -85,12 +98,23 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
       const awsRequestId = `0000000${invocations}-0000-4000-8000-000000000000`;
       const begun = Date.now();
       const getRemainingTimeInMillis = () => remaining - (Date.now() - begun);
-      return handler(event, { awsRequestId, functionName: 'prod-auditor', getRemainingTimeInMillis });
+      const memoryLimitInMB = '1024';
+      return handler(event, { awsRequestId, functionName: 'prod-auditor', memoryLimitInMB, getRemainingTimeInMillis });
     },
     alerts: () => aws.published.filter(({ topicArn }) => topicArn === ALERTS_ARN),
     findings: () => aws.published.filter(({ topicArn }) => topicArn === FINDINGS_ARN),
     printed,
+    lines: () => jsonIn(printed(), 'message'),
+    metrics: () => jsonIn(printed(), '_aws'),
   };
+}
+
+/** The printed lines that are JSON with this member. */
+function jsonIn(printed: string, member: string): readonly Readonly<Record<string, unknown>>[] {
+  return printed
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.includes(`"${member}"`))
+    .map((line) => JSON.parse(line));
 }
 
 /** Lays out what one deploy gives the function: files in a folder, and the variables that name it. */

@@ -388,7 +388,7 @@ describe('the tenant of a container', () => {
     { mode: 'remediate', patches: 1 },
   ] as const)('opened in mode $mode sends $patches of one PATCH', async ({ mode, patches }) => {
     const { variables, sandbox } = await deployFunction({ sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES } });
-    const tenant = createContainer(variables, LIMITS, { now: Date.now, sleep: async () => undefined }).openTenant(
+    const { tenant } = createContainer(variables, LIMITS, { now: Date.now, sleep: async () => undefined }).openTenant(
       mode,
       Number.POSITIVE_INFINITY,
     );

@@ -21,3 +21,15 @@ test('each wait for the rate limit is told before it begins and when it is over'
   expect(told).toEqual(clock.slept.flatMap((slept) => [slept, 'over']));
   expect([...reasons]).toEqual(['rate_limit']);
 });
+
+test('a run knows its requests, those that were refused for the rate limit, and for how long it waited', async () => {
+  const { tenant, transport, clock, sandbox } = await openClient({
+    sandbox: { seed: generate(600), rateLimit: 'free' },
+  });
+  sandbox.faults.add({ name: 'status', status: 429 }, { path: '/api/v2/connections', nth: 2 });
+  await listAll(tenant);
+  const { requests, rateLimited, rateLimitWaitMs } = transport.usage;
+  expect(requests).toBe(sandbox.requests.length);
+  expect(rateLimited).toBe(1);
+  expect(rateLimitWaitMs).toBe(clock.slept.reduce((sum, slept) => sum + slept, 0));
+});

@@ -15,8 +15,14 @@ const ID = 'Planted-client-id-4xY';
 const SECRET = 'Planted-client-secret-8zW';
 const read = async (value: string) => {
   const { secrets } = await openAws({ secrets: { [SECRET_ARN]: value } });
-  return readSecret(secrets, SECRET_ARN, [CUSTOM, HOST]);
+  return (await readSecret(secrets, SECRET_ARN, [CUSTOM, HOST])).credentials;
 };
+
+test('a secret comes with the time at which it was written', async () => {
+  const { aws, secrets } = await openAws({ secrets: { [SECRET_ARN]: 'nothing yet' } });
+  aws.setSecret(SECRET_ARN, JSON.stringify({ client_id: ID, client_secret: SECRET }));
+  expect((await readSecret(secrets, SECRET_ARN, [HOST])).writtenAt).toBe(Date.UTC(2026, 0, 1));
+});
 
 describe('a filled secret', () => {
   const CASES = [

@@ -4,6 +4,7 @@ import { NOTICES, type Notice, type NoticeCode, type Report } from '../../judge/
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
+import { describeMoment } from './author';
 import { count } from './run';
 import type { ValueWords } from './value-words';
 
@@ -134,12 +135,12 @@ function leadOf(notice: Notice, mode: Mode): string {
       return NOTICE_WORDS[notice.code].explanation;
     case 'RUNS_MISSED': {
       const { runs, since } = notice;
-      const were = runs === 1 ? 'run was' : 'runs were';
-      return `${runs} ${were} not reported to everybody since ${describeInstant(since)}: nobody had confirmed a subscription, or a message failed.`;
+      const were = runs === 1 ? 'was' : 'were';
+      return `${count(runs, 'run')} since ${describeMoment(since)} ${were} not reported to everybody: nobody had confirmed a subscription, or a message failed.`;
     }
     case 'WRITES_STOPPED': {
       const does = notice.why === 'stop' ? 'stops all writes' : 'cannot be read, so nothing is written';
-      return `The kill switch ${does}: so it has been since ${describeInstant(notice.since)}.`;
+      return `The kill switch ${does}: since ${describeMoment(notice.since)}, as far as runs have seen.`;
     }
     case 'LAST_TOLD_IN_FUTURE':
       return `The history dates the last message ${describeInstant(notice.at)}. That is later than now, so reminders would not be sent.`;

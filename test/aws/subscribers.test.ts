@@ -1,0 +1,37 @@
+import { countConfirmed } from '../../lambda/aws/subscribers';
+import { ALERTS_ARN, closeAws, openAws } from './aws-clients';
+
+afterEach(closeAws);
+
+const ANN = { protocol: 'email', endpoint: 'ann@example.com', confirmed: true };
+const BOB = { protocol: 'email', endpoint: 'bob@example.com', confirmed: false };
+const CHAT = { protocol: 'https', endpoint: 'https://chat.example.com', confirmed: true };
+
+test.each([
+  { claim: 'a topic without subscriptions has no subscriber', subscriptions: [], count: 0 },
+  { claim: 'a pending subscription is no subscriber', subscriptions: [BOB], count: 0 },
+  { claim: 'each confirmed subscription is one, whatever its protocol', subscriptions: [ANN, BOB, CHAT], count: 2 },
+])('$claim', async ({ subscriptions, count }) => {
+  const { sns } = await openAws({ topics: { [ALERTS_ARN]: subscriptions } });
+  expect(await countConfirmed(sns, ALERTS_ARN)).toBe(count);
+});
+
+test.each([
+  { status: 403, code: 'AuthorizationError', message: 'not authorized to perform: SNS:GetTopicAttributes' },
+  { status: 500, code: 'InternalError', message: 'later' },
+])('the number of subscribers is not known where SNS answers $code', async (failure) => {
+  const { aws, sns } = await openAws({ topics: { [ALERTS_ARN]: [ANN] } });
+  aws.failNext('GetTopicAttributes', failure);
+  expect(await countConfirmed(sns, ALERTS_ARN)).toBeUndefined();
+});
+
+test('the number of subscribers of a topic that is gone is not known, and not 0', async () => {
+  const { sns } = await openAws({ topics: {} });
+  expect(await countConfirmed(sns, ALERTS_ARN)).toBeUndefined();
+});
+
+test('nobody is counted where no time is left', async () => {
+  const { aws, sns } = await openAws({ topics: { [ALERTS_ARN]: [ANN] } });
+  expect(await countConfirmed(sns, ALERTS_ARN, 0)).toBeUndefined();
+  expect(aws.calls).toEqual([]);
+});

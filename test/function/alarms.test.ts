@@ -1,0 +1,147 @@
+import { LOG_LINES } from '../../lambda/log-lines';
+import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
+import { ALERTS_ARN, FINDINGS_ARN } from '../aws/aws-clients';
+import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from '../deployed-function';
+import { version2 } from '../history/state-files';
+import { drifted } from '../repair/sandbox/tenants';
+
+afterEach(removeFunctions);
+
+const seed = drifted('okta', 1);
+const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
+const ANN = { protocol: 'email', endpoint: 'ann@example.com', confirmed: false };
+const NAMED = { settings: { namesReceiver: true }, subscriptions: [ANN] } as const;
+
+function operationsOf({ aws }: DeployedFunction): readonly string[] {
+  return aws.calls.map(({ operation }) => operation);
+}
+
+describe('an environment that names a receiver', () => {
+  it('fails each run until somebody has confirmed, and the next run says what was missed', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
+    for (const night of [1, 2]) {
+      await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed a subscription of the alerts topic');
+      expect(deployed.metrics()).toHaveLength(night);
+      expect(deployed.metrics().at(-1)).toMatchObject({ RunCompleted: 0, ConfirmedSubscribers: 0 });
+    }
+    deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
+    await deployed.invoke();
+    expect(deployed.metrics().at(-1)).toMatchObject({ RunCompleted: 1, ConfirmedSubscribers: 1 });
+    const heard = JSON.parse(deployed.alerts().at(-1)?.message ?? '').email.replaceAll(/\s+/g, ' ');
+    expect(heard).toContain('2 runs since 20');
+    // The finding of the first night is still news to them.
+    expect(heard).toContain('1 of 1 connection drifted');
+    expect(heard).toContain('First run');
+  });
+
+  it('tells each write once to who confirmed after it', async () => {
+    const sandbox = { seed, scopes: REMEDIATION_SCOPES };
+    const settings = { ...REMEDIATE, namesReceiver: true };
+    const deployed = await deployFunction({ sandbox, subscriptions: [ANN], settings, state: version2() });
+    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
+    await deployed.invoke();
+    await deployed.invoke();
+    const told = deployed
+      .alerts()
+      .map(({ subject, message }) => [subject?.includes('UNREPORTED WRITE'), message.includes(seed[0]?.id ?? '')]);
+    expect(told).toEqual([
+      [false, true],
+      [true, true],
+    ]);
+  });
+
+  it('does not fail where the topic does not tell who is subscribed', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
+    deployed.aws.failNext('GetTopicAttributes', { status: 403, code: 'AuthorizationError', message: 'no' });
+    await deployed.invoke();
+    expect(deployed.metrics()[0]).toMatchObject({ RunCompleted: 1 });
+    expect(deployed.metrics()[0]).not.toHaveProperty('ConfirmedSubscribers');
+    expect(deployed.alerts()[0]?.message).toContain('did not tell how many subscriptions are confirmed');
+  });
+});
+
+describe('the watch event', () => {
+  const settings = { dueHours: 172 };
+
+  it('says that a run is overdue before the first, and only reads the state', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, settings });
+    expect(await deployed.invoke({ watch: true })).toMatchObject({ isOverdue: true });
+    expect(operationsOf(deployed)).toEqual(['GetObject']);
+    expect(deployed.sandbox.requests).toEqual([]);
+    expect(deployed.aws.objects(HISTORY_BUCKET).size).toBe(0);
+    expect(deployed.aws.published).toEqual([]);
+  });
+
+  it('emits whether a run is overdue, and nothing of a completed run', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, settings });
+    await deployed.invoke();
+    expect(await deployed.invoke({ watch: true })).toMatchObject({ isOverdue: false });
+    const { RunOverdue, ...others } = deployed.metrics().at(-1) ?? {};
+    expect(RunOverdue).toBe(0);
+    expect(Object.keys(others).sort()).toEqual(['_aws', 'environment', 'service']);
+    expect(deployed.lines().at(-1)).toMatchObject({ message: 'watch', overdue: false, dueHours: 172 });
+  });
+
+  it('claims no event: the run of the same scheduled time goes on', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, settings });
+    const scheduledTime = '2026-11-23T04:30:00Z';
+    await deployed.invoke({ watch: true, scheduledTime });
+    expect(await deployed.invoke({ scheduledTime })).toMatchObject({ complete: true });
+  });
+
+  it('fails where the history cannot be read, so that silence is no answer', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, settings });
+    deployed.aws.failNext('GetObject', { status: 403, code: 'AccessDenied', message: 'Access Denied' });
+    await expect(deployed.invoke({ watch: true })).rejects.toThrow(/AccessDenied/);
+    expect(deployed.metrics()).toEqual([]);
+  });
+
+  it('of false is an audit', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, settings });
+    expect(await deployed.invoke({ watch: false })).toMatchObject({ complete: true });
+  });
+});
+
+describe('the metrics of a run', () => {
+  it('have the age of the secret, the memory, the requests and the days of a stop', async () => {
+    const deployed = await deployFunction({
+      ...{ sandbox: { seed, scopes: REMEDIATION_SCOPES }, settings: REMEDIATE, state: version2() },
+    });
+    deployed.aws.setParameter('/auth0-connection-auditor/prod/writes', 'stop');
+    await deployed.invoke();
+    const [metrics] = deployed.metrics();
+    // Of the sandbox, whose secrets were written on the first day of 2026.
+    expect(metrics?.SecretAgeDays).toBe(Math.floor((Date.now() + 7_200_000 - Date.UTC(2026, 0, 1)) / 86_400_000));
+    expect(metrics).toMatchObject({
+      WritesStoppedDays: 0,
+      RepairsStopped: 1,
+      Requests: deployed.sandbox.requests.length,
+    });
+    expect(metrics?.MemoryUsedPercent).toBeGreaterThan(0);
+  });
+
+  it('come with their units', async () => {
+    const deployed = await deployFunction({ sandbox: { seed } });
+    await deployed.invoke();
+    const text = JSON.stringify(deployed.metrics()[0]);
+    expect(text).toContain('{"Name":"RunCompleted","Unit":"Count"}');
+    expect(text).toContain('{"Name":"RateLimitWait","Unit":"Seconds"}');
+    expect(text).toContain('{"Name":"MemoryUsedPercent","Unit":"Percent"}');
+  });
+});
+
+test('every line that is logged is one of the contract, with its fields and level', async () => {
+  const deployed = await deployFunction({ sandbox: { seed }, topics: [FINDINGS_ARN], settings: { dueHours: 29 } });
+  const scheduledTime = '2026-11-23T04:30:00Z';
+  await expect(deployed.invoke({ scheduledTime })).rejects.toThrow('Publishing to');
+  await deployed.invoke({ watch: true });
+  const contract = new Map<string, (typeof LOG_LINES)[keyof typeof LOG_LINES]>(Object.entries(LOG_LINES));
+  const messages = deployed.lines().map(({ message }) => String(message));
+  expect(messages).toEqual(['finding', 'run ended', 'run failed', 'watch']);
+  for (const line of deployed.lines()) {
+    const { level, fields } = contract.get(String(line.message)) ?? {};
+    expect(line.level).toBe(level);
+    expect(Object.keys(line)).toEqual(expect.arrayContaining([...(fields ?? [])]));
+  }
+});

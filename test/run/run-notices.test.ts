@@ -1,0 +1,134 @@
+import { createHistory } from '../../lambda/history/keep';
+import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
+import type { Notice } from '../../lambda/judge/report';
+import { missedNotices } from '../../lambda/run/run-notices';
+import type { World } from '../../lambda/run/world';
+import { NOW } from '../connection/sample-connection';
+import { createMemoryStore } from '../history/memory-store';
+import { audit, worldOf } from './fake-audit';
+
+const DAY = 86_400_000;
+type Run = TenantState['runs'][number];
+
+function run(daysAgo: number, by: string | null = null): Run {
+  const at = new Date(NOW - daysAgo * DAY).toISOString();
+  const numbers = { listed: 1, noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 0 };
+  return { runId: `run-${daysAgo}`, at, complete: true, mode: 'report', by, ...numbers };
+}
+
+function missed(told: readonly Run[], all: readonly Run[]): readonly Notice[] {
+  return missedNotices({ ...EMPTY_STATE, trend: told, runs: all });
+}
+
+const SINCE = (daysAgo: number) => new Date(NOW - daysAgo * DAY).toISOString();
+
+test.each<[claim: string, told: readonly Run[], all: readonly Run[], notice: readonly Notice[]]>([
+  ['no run was missed before the first one', [], [], []],
+  ['no run was missed where everybody was told of the last one', [run(1)], [run(2), run(1)], []],
+  [
+    'the runs after the last one that was told were missed',
+    [run(3)],
+    [run(3), run(2), run(1)],
+    [{ code: 'RUNS_MISSED', runs: 2, since: SINCE(2) }],
+  ],
+  [
+    'every run was missed where nobody was ever told',
+    [],
+    [run(2), run(1)],
+    [{ code: 'RUNS_MISSED', runs: 2, since: SINCE(2) }],
+  ],
+  ['a run of a terminal is not missed by those who get alerts', [run(3)], [run(3), run(2, 'ann on laptop')], []],
+  ['runs that the shorter list has forgotten were not missed', [run(3)], [run(9), run(3)], []],
+])('%s', (_claim, told, all, notice) => {
+  expect(missed(told, all)).toEqual(notice);
+});
+
+function listening(isNamed: boolean, confirmed: number | undefined): Partial<World> {
+  return { audience: { isNamed, countConfirmed: async () => confirmed } };
+}
+
+test.each<
+  [claim: string, world: Partial<World>, expected: { subscribers: number | null; codes: string[]; untold: number }]
+>([
+  ['a terminal counts nobody', {}, { subscribers: null, codes: [], untold: 0 }],
+  ['one who confirmed is enough', listening(true, 1), { subscribers: 1, codes: [], untold: 0 }],
+  [
+    'a named receiver who has not confirmed is told of, and fails the run',
+    listening(true, 0),
+    { subscribers: 0, codes: ['NOBODY_CONFIRMED'], untold: 1 },
+  ],
+  ['an environment that names nobody may have nobody', listening(false, 0), { subscribers: 0, codes: [], untold: 0 }],
+  [
+    'a topic that does not tell is a notice, and fails nothing',
+    listening(true, undefined),
+    { subscribers: null, codes: ['SUBSCRIBERS_UNKNOWN'], untold: 0 },
+  ],
+])('%s', async (_claim, world, { subscribers, codes, untold }) => {
+  const { report } = await audit({ world });
+  expect(report.subscribers).toBe(subscribers);
+  expect(report.notices.map(({ code }) => code).filter((code) => code !== 'NO_CONNECTIONS')).toEqual(codes);
+  expect(report.untold).toHaveLength(untold);
+});
+
+describe('after somebody has confirmed', () => {
+  it('the next run says how many were missed and since when, and the one after it nothing', async () => {
+    const history = createHistory(createMemoryStore(), 'example.eu.auth0.com');
+    const night = async (runId: string, confirmed: number) => {
+      const { report } = await audit({ run: { runId }, world: { history, ...listening(true, confirmed) } });
+      return report;
+    };
+    const first = await night('run-1', 0);
+    await night('run-2', 0);
+    const heard = await night('run-3', 1);
+    expect(heard.notices).toContainEqual({ code: 'RUNS_MISSED', runs: 2, since: first.finishedAt });
+    expect(heard.telling).toBe('at_once');
+    expect((await night('run-4', 1)).notices.map(({ code }) => code)).not.toContain('RUNS_MISSED');
+  });
+});
+
+describe('the kill switch', () => {
+  let nights = 1;
+  const remediate = { mode: 'remediate', caps: { maxChanges: 9, maxPercent: 100 } } as const;
+  const noticesOf = async (
+    mayWrite: World['mayWrite'],
+    history = worldOf().history,
+    mode: 'report' | 'remediate' = 'remediate',
+  ) => {
+    const { report } = await audit({
+      run: { ...remediate, mode, runId: `run-${nights++}` },
+      world: { mayWrite, history },
+    });
+    return { since: report.writesStoppedSince, stops: report.notices.filter(({ code }) => code === 'WRITES_STOPPED') };
+  };
+
+  it('is asked in a run that may write, also where nothing is to be written', async () => {
+    const { asked } = await audit({ run: remediate });
+    expect(asked).toContain('mayWrite');
+  });
+
+  it('is not asked in a run that only reports', async () => {
+    const { asked } = await audit({});
+    expect(asked).not.toContain('mayWrite');
+  });
+
+  it.each(['stop', 'unreadable'] as const)(
+    'that is %s is told of with its first day, until it is allow',
+    async (says) => {
+      const store = createMemoryStore();
+      const history = createHistory(store, 'example.eu.auth0.com');
+      const first = await noticesOf(async () => says, history);
+      expect(first.stops).toEqual([{ code: 'WRITES_STOPPED', since: first.since, why: says }]);
+      const state = () => JSON.parse(store.texts.get('example.eu.auth0.com/state.json') ?? '');
+      store.put('example.eu.auth0.com/state.json', JSON.stringify({ ...state(), writesStoppedSince: SINCE(3) }));
+      const second = await noticesOf(async () => says, history);
+      expect(second.since).toBe(SINCE(3));
+      expect(await noticesOf(async () => 'allow', history)).toEqual({ since: null, stops: [] });
+      expect(state()).toMatchObject({ writesStoppedSince: null });
+    },
+  );
+
+  it('that rejects counts as unreadable', async () => {
+    const { stops } = await noticesOf(() => Promise.reject(new Error('no')));
+    expect(stops).toMatchObject([{ why: 'unreadable' }]);
+  });
+});
