@@ -13,11 +13,21 @@ export interface Faults {
   readonly kills: number;
   /** A listing is cut short and looks complete. */
   readonly listsShort: number;
+  /** Nobody has confirmed a subscription while a run is at work: what it publishes reaches no person. */
+  readonly isUnheard: number;
   /** The longest that a repair waits for its turn in the rate limit, in milliseconds. */
   readonly turnMs: number;
 }
 
-export const NO_FAULTS: Faults = { fails: 0, losesAnswer: 0, isSlow: 0, kills: 0, listsShort: 0, turnMs: 0 };
+export const NO_FAULTS: Faults = {
+  fails: 0,
+  losesAnswer: 0,
+  isSlow: 0,
+  kills: 0,
+  listsShort: 0,
+  isUnheard: 0,
+  turnMs: 0,
+};
 
 /** Milliseconds that a call takes at least and at most, each way, and a slow one. */
 const TRAVEL_MS = 400;

@@ -31,6 +31,7 @@ export function startFunction(place: Place, started: Started, event: string | un
     const history = openHistory(place, own, now);
     const end = now() + FUNCTION_MS;
     const overBy = end + SKEW_MS;
+    const isUnheard = place.random.isTrue(place.faults.isUnheard);
     try {
       const report = await runAudit(
         { ...settingsOf(place, own, null), mode: 'remediate' },
@@ -38,7 +39,8 @@ export function startFunction(place: Place, started: Started, event: string | un
           ...worldOf(place, own, now),
           approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
           isInterrupted: () => false,
-          tell: async ({ report }) => publishAll(report, own, scheduler.now),
+          audience: { isNamed: true, countConfirmed: async () => (isUnheard ? 0 : 1) },
+          tell: async ({ report }) => publishAll(report, own, { isUnheard, now: scheduler.now }),
           isClaimed:
             event === undefined ? undefined : () => isClaimedByAnother(history, { event, runId, until: overBy }, now()),
           isUnannounced: false,

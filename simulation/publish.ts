@@ -3,13 +3,17 @@ import { NOTIFICATIONS, type Report } from '../lambda/judge/report';
 import { CallFault } from './faults';
 import type { Begun } from './place';
 
-/** Publishes to people and then to machines, as the function does. */
-export async function publishAll(report: Report, own: Begun, now: () => number) {
+/** Publishes to people and then to machines, as the function does. `isUnheard`: the topic takes it and has nobody to tell. */
+export async function publishAll(
+  report: Report,
+  own: Begun,
+  { isUnheard, now }: { readonly isUnheard: boolean; readonly now: () => number },
+) {
   const untold: string[] = [];
   const publish = async (to: keyof Told): Promise<boolean> => {
     try {
       await own.caller.call(`publish to ${to}: ${summaryOf(report)}`, () => {
-        own.told.push({ to, report, at: now() });
+        if (to === 'machines' || !isUnheard) own.told.push({ to, report, at: now() });
       });
       return true;
     } catch (error) {

@@ -91,6 +91,7 @@ function chooseFaults(random: Random): Faults {
     isSlow: some(0.3),
     kills: some(0.5),
     listsShort: some(0.2),
+    isUnheard: some(0.3),
     turnMs: random.isTrue(0.3) ? random.below(90_000) : 0,
   };
 }
