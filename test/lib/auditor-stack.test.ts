@@ -214,7 +214,7 @@ test('what the linter warns of is printed with the stack, and stops nothing', ()
   const printed = jest.spyOn(console, 'error').mockImplementation();
   const stack = stackOf({ recipients: [] });
   stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
-  const message = 'environments/sample.ts: recipients: nobody receives alerts and alarms; found []; allowed: ';
+  const message = 'environments/sample.ts: recipients: nobody receives alerts; found []; allowed: ';
   expect(
     Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(message.replace('[]', '..'))),
   ).toHaveLength(1);
