@@ -7,6 +7,8 @@ export interface DeployedAlarm {
   readonly okActions?: readonly AlarmAction[];
   /** Default OK. */
   readonly state?: AlarmState;
+  /** Default yes. Somebody can switch all actions of an alarm off (DisableAlarmActions). */
+  readonly actionsEnabled?: boolean;
 }
 
 /** Publishing to a topic. */
@@ -31,6 +33,7 @@ export interface Alarm {
 }
 
 export function actionsOf(alarm: DeployedAlarm | undefined, state: string): readonly AlarmAction[] {
+  if (alarm?.actionsEnabled === false) return [];
   if (state === 'ALARM') return alarm?.alarmActions ?? [];
   return state === 'OK' ? (alarm?.okActions ?? []) : [];
 }
@@ -40,13 +43,14 @@ export function describeAlarm({ name, deployed, state, reason, changedAt }: Alar
     AlarmName: name,
     AlarmArn: arn,
     AlarmDescription: deployed.description ?? '',
-    ActionsEnabled: true,
+    ActionsEnabled: deployed.actionsEnabled ?? true,
     AlarmActions: (deployed.alarmActions ?? []).map(({ topicArn }) => topicArn),
     OKActions: (deployed.okActions ?? []).map(({ topicArn }) => topicArn),
     InsufficientDataActions: [],
     StateValue: state,
     StateReason: reason,
     StateUpdatedTimestamp: changedAt / 1000,
+    StateTransitionedTimestamp: changedAt / 1000,
   };
 }
 

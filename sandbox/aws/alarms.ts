@@ -30,7 +30,13 @@ export function createAlarms(
   const alarms = new Map<string, Alarm>(
     Object.entries(deployed).map(([name, each]) => [
       name,
-      { name, deployed: each, state: each.state ?? 'OK', reason: 'Unchecked: Initial alarm creation', changedAt: 0 },
+      {
+        name,
+        deployed: each,
+        state: each.state ?? 'OK',
+        reason: 'Unchecked: Initial alarm creation',
+        changedAt: Date.now(),
+      },
     ]),
   );
   const history: AlarmHistoryItem[] = [];
