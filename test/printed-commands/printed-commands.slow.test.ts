@@ -68,7 +68,8 @@ beforeAll(async () => {
     scopes: REMEDIATION_SCOPES,
     rateLimit: 'off',
   });
-  const environment: Environment = { ...sampleEnvironment, domain, caps: { maxChanges: 1, maxPercent: 5 } };
+  const recipients = ['ann@x.org'];
+  const environment: Environment = { ...sampleEnvironment, domain, recipients, caps: { maxChanges: 1, maxPercent: 5 } };
   const cloud = await startAws({
     port: 0,
     region: REGION,
@@ -178,7 +179,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   },
   testAlarmCommand: async () => {
     const { code, stdout } = await world.paste(npm.testAlarmCommand(world.place));
-    expect(stdout).toMatch(/^ok {4}alarms {7}a test alarm was sent/m);
+    expect(stdout).toMatch(/^ok {4}alarms {7}a test alarm was sent to email ann@x\.org$/m);
     expect([code, world.aws.published.at(-1)?.topicArn]).toEqual([0, ALERTS_ARN]);
   },
   auditCommand: async () => {
@@ -297,6 +298,14 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   subscriptionsCommand: async () => {
     const { code, stdout } = await world.paste(aws.subscriptionsCommand(world.place, word(ALERTS_ARN)));
     expect([code, stdout]).toEqual([0, expect.stringContaining('ann@x.org')]);
+  },
+  subscribeCommand: async () => {
+    const endpoint = "o'hara+auth0@x.org";
+    const command = aws.subscribeCommand(world.place, { topicArn: word(ALERTS_ARN), protocol: 'email', endpoint });
+    const { code, stdout } = await world.paste(command);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('pending confirmation')]);
+    expect(world.aws.subscriptions(ALERTS_ARN).at(-1)).toEqual({ protocol: 'email', endpoint, confirmed: false });
+    world.aws.removeSubscription(ALERTS_ARN, endpoint);
   },
   testAlertCommand: async () => {
     for (const isForChat of [false, true]) {

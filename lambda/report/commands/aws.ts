@@ -1,5 +1,5 @@
 import { KILL_SWITCH_VALUES, killSwitchParameter, SERVICE } from '../../contract';
-import type { Command, Word } from './command';
+import { type Command, quoteForShell, type Word } from './command';
 import type { CommandPlace } from './place';
 
 const [ALLOW, STOP] = KILL_SWITCH_VALUES;
@@ -44,6 +44,20 @@ export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Comma
 /** Lists who receives the alerts, and who has not confirmed yet. */
 export function subscriptionsCommand({ region }: CommandPlace, topicArn: Word): Command | undefined {
   return aws(region, 'sns list-subscriptions-by-topic', `--topic-arn ${topicArn}`);
+}
+
+/** Subscribes an endpoint again. `email`: AWS sends an e-mail with a link, which a person must follow. */
+export function subscribeCommand(
+  { region }: CommandPlace,
+  wanted: { readonly topicArn: Word; readonly protocol: 'email' | 'https'; readonly endpoint: string },
+): Command | undefined {
+  return aws(
+    region,
+    'sns subscribe',
+    `--topic-arn ${wanted.topicArn}`,
+    `--protocol ${wanted.protocol}`,
+    `--notification-endpoint ${quoteForShell(wanted.endpoint)}`,
+  );
 }
 
 /** Sends a message to everyone who has confirmed. A chat channel shows nothing but notifications of this form. */
