@@ -8,9 +8,8 @@ import type { ExitCode } from '../exit-code';
 import { writeJsonResult } from '../formats/json-result';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
-import type { Terminal } from '../terminal';
 import { checkAccess } from './check/access';
-import { sendTestAlarm } from './check/alarm';
+import { type Sending, sendTestAlarm } from './check/alarm';
 import type { CheckLine } from './check/check-line';
 import { checkDeployment } from './check/deployment';
 import { checkReach } from './check/reach';
@@ -47,30 +46,28 @@ async function* checkAll(
   yield await checkReach(target);
   yield* checkAccess(target, target.definition, terminal);
   terminal.progress?.('asking AWS');
-  yield* checkDeployment(target);
+  const receivers = yield* checkDeployment(target);
   const { found } = target.deployment;
-  if (testAlarm) yield await sendAlarm(found, target, terminal);
+  if (testAlarm) yield await sendAlarm(found, { target, receivers, terminal });
   else if (found?.kind === 'deployed' && usesForeignKey(target.definition)) yield offerTestAlarm(target);
 }
 
 /** A test that was asked for and not made is a failure. */
-async function sendAlarm(
-  found: FoundStack | undefined,
-  target: ResolvedTarget,
-  terminal: Terminal,
-): Promise<CheckLine> {
-  if (found?.kind === 'deployed') return sendTestAlarm(found.stack, target, terminal);
+async function sendAlarm(found: FoundStack | undefined, sending: Sending): Promise<CheckLine> {
+  if (found?.kind === 'deployed') return sendTestAlarm(found.stack, sending);
   return { status: 'fail', subject: 'alarms', text: 'no test alarm was sent: the stack is not known' };
 }
 
-/** The stack made the policies of its own topic and key. */
-function usesForeignKey({ existingKeyArn, existingAlertsTopicArn }: Environment): boolean {
-  return (existingKeyArn ?? existingAlertsTopicArn) !== undefined;
+/** The stack made the policies of its own topics, and of their keys unless it was given one for the topic of the alerts. */
+function usesForeignKey(environment: Environment): boolean {
+  const { alarmsTopicArn, alarmRecipients, existingKeyArn, existingAlertsTopicArn } = environment;
+  if (alarmsTopicArn !== undefined) return true;
+  return alarmRecipients === undefined && (existingKeyArn ?? existingAlertsTopicArn) !== undefined;
 }
 
 function offerTestAlarm({ commands }: ResolvedTarget): CheckLine {
   const text =
-    'not looked at: whether alarms may use the key or the topic that is not of the stack. This sends a test alarm to everybody:';
+    'not looked at: whether alarms may use the key or the topic that is not of the stack. This sends a test alarm to everybody who receives the alarms:';
   return { status: 'skip', subject: 'alarms', text, command: testAlarmCommand(commands) };
 }
 

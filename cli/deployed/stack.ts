@@ -12,6 +12,8 @@ export interface DeployedStack {
   /** `s3://BUCKET` */
   readonly history: string | undefined;
   readonly alertsTopicArn: string | undefined;
+  /** The same as `alertsTopicArn` where alarms go over the topic of the alerts. */
+  readonly alarmsTopicArn: string | undefined;
   readonly functionName: string | undefined;
   readonly killSwitch: string | undefined;
   /** Of the alarm on failed runs, by which a test alarm is sent. */
@@ -80,6 +82,7 @@ function readOutputs(
     secretArn: outputs.get(STACK_OUTPUTS.secret),
     history: outputs.get(STACK_OUTPUTS.history),
     alertsTopicArn: outputs.get(STACK_OUTPUTS.alerts),
+    alarmsTopicArn: outputs.get(STACK_OUTPUTS.alarms) ?? outputs.get(STACK_OUTPUTS.alerts),
     functionName: outputs.get(STACK_OUTPUTS.function),
     killSwitch: outputs.get(STACK_OUTPUTS.killSwitch),
     alarmName: outputs.get(STACK_OUTPUTS.alarm),

@@ -6,11 +6,27 @@ import { type DeployedStack, explainAws } from '../../deployed/stack';
 import type { ResolvedTarget } from '../../target';
 import type { Terminal } from '../../terminal';
 import type { CheckLine } from './check-line';
+import type { AlarmReceivers } from './subscriptions';
 
 const SUBJECT = 'alarms';
 /** An action is taken at once; its entry in the history is there some seconds later. */
 const WAIT_MS = 30_000;
 const PAUSE_MS = 2_000;
+
+const MOST_NAMED = 5;
+
+/** What a test alarm is sent with. */
+export interface Sending {
+  readonly target: ResolvedTarget;
+  /** Who receives the alarms. */
+  readonly receivers: AlarmReceivers;
+  readonly terminal: Pick<Terminal, 'sleep'>;
+}
+
+/** By this reason a test alarm is told from a real one. */
+export function testReasonOf(environment: string): string {
+  return `Test alarm of the Auth0 connection auditor (${environment}). Nothing is wrong.`;
+}
 
 /**
  * Sends a test alarm by the way of a real one: CloudWatch may not use every key and topic, and an alarm that may not fails
@@ -20,22 +36,22 @@ const PAUSE_MS = 2_000;
  */
 export async function sendTestAlarm(
   { alarmName }: DeployedStack,
-  { aws, environment, commands }: ResolvedTarget,
-  { sleep }: Terminal,
+  { target, receivers, terminal }: Sending,
 ): Promise<CheckLine> {
+  const { aws, environment, commands } = target;
   if (alarmName === undefined) {
     return { status: 'fail', subject: SUBJECT, text: 'no test alarm was sent: the stack names none; deploy it again' };
   }
   const client = new CloudWatchClient(aws);
   try {
     const before = await readAction(client, alarmName);
-    const reason = `Test alarm of the Auth0 connection auditor (${environment}). Nothing is wrong.`;
-    const set = new SetAlarmStateCommand({ AlarmName: alarmName, StateValue: 'ALARM', StateReason: reason });
+    const StateReason = testReasonOf(environment);
+    const set = new SetAlarmStateCommand({ AlarmName: alarmName, StateValue: 'ALARM', StateReason });
     await inTime(AWS_CALL_MS, (abortSignal) => client.send(set, { abortSignal }));
     for (let waited = 0; waited < WAIT_MS; waited += PAUSE_MS) {
-      await sleep(PAUSE_MS);
+      await terminal.sleep(PAUSE_MS);
       const last = await readAction(client, alarmName);
-      if (last !== undefined && last.at !== before?.at) return judge(last.summary, commands.launcher);
+      if (last !== undefined && last.at !== before?.at) return judge(last.summary, receivers, commands.launcher);
     }
   } catch (error) {
     return { status: 'fail', subject: SUBJECT, text: `no test alarm was sent: ${explainAws(error, 'the alarm')}` };
@@ -63,10 +79,23 @@ async function readAction(client: CloudWatchClient, alarmName: string): Promise<
   return Timestamp === undefined ? undefined : { at: Timestamp.getTime(), summary: HistorySummary };
 }
 
-function judge(summary: string, launcher = USUAL_LAUNCHER): CheckLine {
-  if (/^Successfully executed action/.test(summary)) {
-    return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alerts' };
-  }
+function judge(summary: string, receivers: AlarmReceivers, launcher = USUAL_LAUNCHER): CheckLine {
+  if (/^Successfully executed action/.test(summary)) return describeSent(receivers);
   const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (${DOCS_FOLDERS[launcher]}/deploying.md).`;
   return { status: 'fail', subject: SUBJECT, text };
+}
+
+/** The topic took it, which SNS passes on to who has confirmed. */
+function describeSent(receivers: AlarmReceivers): CheckLine {
+  if (receivers === undefined) {
+    return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alarms' };
+  }
+  const { length } = receivers;
+  if (length === 0) {
+    const text = 'a test alarm was sent, and nobody received it: nobody has confirmed a subscription of the alarms';
+    return { status: 'fail', subject: SUBJECT, text };
+  }
+  const others = length > MOST_NAMED ? `, and ${length - MOST_NAMED} more` : '';
+  const text = `a test alarm was sent to ${receivers.slice(0, MOST_NAMED).join(', ')}${others}`;
+  return { status: 'ok', subject: SUBJECT, text };
 }

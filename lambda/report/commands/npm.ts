@@ -12,7 +12,7 @@ export function checkCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'check');
 }
 
-/** The same, with a test alarm to everybody who receives the alerts. */
+/** The same, with a test alarm to everybody who receives the alarms. */
 export function testAlarmCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'check', '--test-alarm');
 }

@@ -184,13 +184,13 @@ describe('checking the deployment', () => {
   const FILLED = JSON.stringify({ client_id: 'Planted-id', client_secret: 'Planted-secret' });
 
   it('says that the secret is filled and who has confirmed', async () => {
-    await deploy(FILLED, [email('a@example.com', true), email('b@example.com', false)]);
+    await deploy(FILLED, [email('identity-team@x.org', true), email('b@example.com', false)]);
     const { lines, code } = await check();
     expect(lines.slice(6)).toEqual([
       'ok    AWS          stack ConnectionAuditor-sample in eu-central-1',
       'ok    secret       filled',
-      'ok    alerts       email a@example.com has confirmed',
-      'fail  alerts       email b@example.com has not confirmed; the link is in the e-mail AWS sent',
+      'ok    alerts       email identity-team@x.org has confirmed',
+      'fail  alerts       email b@example.com has not confirmed; the link is in the e-mail AWS sent. SNS removes an unconfirmed subscription after 48 hours.',
     ]);
     expect(code).toBe(2);
     expect(lines.join('\n')).not.toContain('Planted');
@@ -207,21 +207,6 @@ describe('checking the deployment', () => {
       /^ {2}npm run audit -- fill-secret --environment sample \\\n {4}--region eu-central-1 --domain \S+$/,
     );
     expect(code).toBe(2);
-  });
-
-  it('looks at every subscription of a topic that has more than one page of them', async () => {
-    const confirmed = Array.from({ length: 150 }, (_, index) => email(`p${index}@example.com`, true));
-    await deploy(FILLED, [...confirmed, email('late@example.com', false)]);
-    const { lines, code } = await check();
-    expect(lines.at(-1)).toContain('late@example.com has not confirmed');
-    expect([lines.filter((line) => line.includes('has confirmed')).length, code]).toEqual([150, 2]);
-  });
-
-  it('says that nobody receives the alerts', async () => {
-    await deploy(FILLED, []);
-    expect((await check()).lines[8]).toBe(
-      'fail  alerts       nobody receives the alerts. Add recipients to the environment and deploy again.',
-    );
   });
 
   it('passes over a stack that is not there', async () => {

@@ -1,6 +1,8 @@
+import type { AwsOptions } from '../../../sandbox/aws/server';
 import { ALERTS_ARN } from '../../aws/aws-clients';
 import { withoutAws } from '../../aws/without-aws';
 import { closeStores } from '../../history/stores';
+import { ALARMS_ARN, type Subscribed, TWO_TOPICS } from '../actions/check/look';
 import { ALARM, OUTPUTS, openDeployed, REGION, STACK } from '../deployed/open-deployed';
 
 const { set } = withoutAws();
@@ -11,12 +13,45 @@ const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/00000000-1111-2222-3333-4
 const alarmsWith = (alarm: object) => ({ alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }], ...alarm } } });
 
 describe('a test alarm', () => {
-  it('reaches everybody who receives the alerts, and says that nothing is wrong', async () => {
-    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
+  const subscribed = (endpoint: string, confirmed = true) => ({ protocol: 'email', endpoint, confirmed });
+  const topicsWith = (alerts: Subscribed, alarms: Subscribed) => ({
+    topics: { [ALERTS_ARN]: alerts, [ALARMS_ARN]: alarms },
+  });
+
+  it('names who receives it, and says that nothing is wrong', async () => {
+    const topics = topicsWith([subscribed('ann@x.org'), subscribed('bob@x.org', false)], []);
+    const { run, aws } = await openDeployed(set, { aws: { ...alarmsWith({}), ...topics } });
     const { stdout } = await run('check --test-alarm');
-    expect(flat(stdout)).toContain('ok alarms a test alarm was sent to everybody who receives the alerts');
+    expect(flat(stdout)).toMatch(/ok alarms a test alarm was sent to email ann@x\.org$/);
     expect(aws.published.map(({ topicArn }) => topicArn)).toEqual([ALERTS_ARN]);
     expect(aws.published[0]?.message).toContain('Nothing is wrong.');
+  });
+
+  it.each<[claim: string, aws: AwsOptions, says: RegExp]>([
+    [
+      'the topic of the alarms, where they have their own',
+      { ...topicsWith([subscribed('ann@x.org')], [subscribed('bob@x.org')]), stacks: TWO_TOPICS },
+      /ok alarms a test alarm was sent to email bob@x\.org$/,
+    ],
+    [
+      'more than five',
+      topicsWith(
+        [1, 2, 3, 4, 5, 6, 7].map((n) => subscribed(`p${n}@x.org`)),
+        [],
+      ),
+      /a test alarm was sent to email p1@x\.org, .* email p5@x\.org, and 2 more$/,
+    ],
+    ['nobody, which is a failure', topicsWith([], []), /fail alarms a test alarm was sent, and nobody received it/],
+  ])('names the subscribers of %s', async (_claim, options, says) => {
+    const { run } = await openDeployed(set, { aws: { ...alarmsWith({}), ...options } });
+    expect(flat((await run('check --test-alarm')).stdout)).toMatch(says);
+  });
+
+  it('goes to whoever receives the alarms where they cannot be listed', async () => {
+    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
+    aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'no' });
+    const { stdout } = await run('check --test-alarm');
+    expect(flat(stdout)).toMatch(/ok alarms a test alarm was sent to everybody who receives the alarms$/);
   });
 
   it('that may not use the key is a failure, in the words of CloudWatch', async () => {
@@ -57,6 +92,8 @@ describe('a test alarm', () => {
     { settings: { existingKeyArn: KEY }, isOffered: true },
     { settings: { existingAlertsTopicArn: ALERTS_ARN }, isOffered: true },
     { settings: {}, isOffered: false },
+    { settings: { alarmsTopicArn: ALARMS_ARN }, isOffered: true },
+    { settings: { existingKeyArn: KEY, alarmRecipients: ['ann@x.org'] }, isOffered: false },
   ])('is sent by no check that was not asked to, and offered with $settings', async ({ settings, isOffered }) => {
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({}), environment: { region: REGION, ...settings } });
     const { stdout } = await run('check');

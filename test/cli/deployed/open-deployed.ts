@@ -1,4 +1,4 @@
-import { killSwitchParameter, SECRET_PLACEHOLDER, STACK_OUTPUTS } from '../../../lambda/contract';
+import { alarmNameOf, killSwitchParameter, SECRET_PLACEHOLDER, STACK_OUTPUTS } from '../../../lambda/contract';
 import type { Environment } from '../../../lib/environment/environment';
 import type { SandboxOptions } from '../../../sandbox/auth0/server';
 import { type AwsOptions, type AwsSandbox, startAws } from '../../../sandbox/aws/server';
@@ -9,7 +9,7 @@ import { CAPS, type CommandLine, type Ended, openCommandLine, type RunOptions } 
 export const REGION = 'eu-central-1';
 export const STACK = 'ConnectionAuditor-sample';
 export const BUCKET = 'sample-history';
-export const ALARM = 'sample-run-failed';
+export const ALARM = alarmNameOf('sample', 'run-failed');
 export const SWITCH = killSwitchParameter('sample');
 /** As many AWS credentials as an empty shell gets. */
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };

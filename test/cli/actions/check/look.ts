@@ -1,0 +1,66 @@
+import type { CheckSubject } from '../../../../cli/actions/check/check-line';
+import { STACK_OUTPUTS } from '../../../../lambda/contract';
+import type { AwsOptions } from '../../../../sandbox/aws/server';
+import { ALERTS_ARN, FINDINGS_ARN } from '../../../aws/aws-clients';
+import {
+  type Deployed,
+  type DeployedOptions,
+  OUTPUTS,
+  openDeployed,
+  REGION,
+  STACK,
+} from '../../deployed/open-deployed';
+
+export const ALARMS_ARN = ALERTS_ARN.replace(/Alerts$/, 'Alarms');
+/** What a stack of this version has: alarms go over the topic of the alerts. */
+export const ONE_TOPIC = { [STACK]: { outputs: { ...OUTPUTS, [STACK_OUTPUTS.alarms]: ALERTS_ARN } } };
+/** A stack whose alarms have a topic of their own. */
+export const TWO_TOPICS = { [STACK]: { outputs: { ...OUTPUTS, [STACK_OUTPUTS.alarms]: ALARMS_ARN } } };
+
+export type Subscribed = NonNullable<AwsOptions['topics']>[string];
+
+interface Look extends Deployed {
+  /** The lines about a subject, without those about others. */
+  about(subject: CheckSubject): Promise<string[]>;
+  /** The exit code of the last look. */
+  readonly code: () => number;
+}
+
+/** Subscribed to the topics of an environment that is deployed, and what `check` says of it as JSON. */
+export async function openLook(
+  set: (variables: Readonly<Record<string, string>>) => void,
+  {
+    alerts = [],
+    alarms = [],
+    aws = {},
+    environment = {},
+  }: {
+    readonly alerts?: Subscribed;
+    readonly alarms?: Subscribed;
+    readonly aws?: AwsOptions;
+    readonly environment?: DeployedOptions['environment'];
+  },
+): Promise<Look> {
+  const deployed = await openDeployed(set, {
+    environment: { region: REGION, ...environment },
+    aws: { topics: { [ALERTS_ARN]: alerts, [ALARMS_ARN]: alarms, [FINDINGS_ARN]: [] }, stacks: ONE_TOPIC, ...aws },
+  });
+  let last = 0;
+  return {
+    cli: deployed.cli,
+    aws: deployed.aws,
+    run: deployed.run,
+    code: () => last,
+    async about(wanted) {
+      const { stdout, code } = await deployed.run('check --format json');
+      last = code;
+      const { checks }: { checks: { subject: string; status: string; text: string; command: string | null }[] } =
+        JSON.parse(stdout);
+      return checks.flatMap(({ subject, status, text, command }) =>
+        subject === wanted ? [`${status} ${text}${command === null ? '' : ` ${command}`}`] : [],
+      );
+    },
+  };
+}
+
+export const email = (endpoint: string, confirmed = true) => ({ protocol: 'email', endpoint, confirmed });

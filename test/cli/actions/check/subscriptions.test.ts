@@ -1,0 +1,207 @@
+import type { Environment } from '../../../../lib/environment/environment';
+import { ALERTS_ARN } from '../../../aws/aws-clients';
+import { withoutAws } from '../../../aws/without-aws';
+import { closeStores } from '../../../history/stores';
+import { OUTPUTS, STACK } from '../../deployed/open-deployed';
+import { ALARMS_ARN, email, openLook, type Subscribed, TWO_TOPICS } from './look';
+
+const { set } = withoutAws();
+afterEach(closeStores);
+
+const LINK = 'the link is in the e-mail AWS sent. SNS removes an unconfirmed subscription after 48 hours.';
+const again = (address: string, topicArn = ALERTS_ARN) =>
+  `aws sns subscribe --region eu-central-1 --topic-arn ${topicArn} --protocol email --notification-endpoint '${address}'`;
+const gone = (address: string, topicArn?: string) =>
+  expect.stringMatching(
+    new RegExp(
+      `^fail email ${address} is not subscribed\\. .* a redeploy does not bring it back\\. To subscribe it again: ${again(address, topicArn).replaceAll('.', '\\.')}$`,
+    ),
+  );
+const NOBODY = 'fail nobody has confirmed: each run fails until somebody does';
+const CHAT = 'https://global.sns-api.chatbot.amazonaws.com';
+const slack: Environment['chat'] = { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } };
+const subscribed = (protocol: string, endpoint: string, confirmed = true) => ({ protocol, endpoint, confirmed });
+
+describe('the recipients of the alerts', () => {
+  const recipients = ['ann@x.org', 'bob@x.org', 'cat@x.org'];
+
+  it('are compared address by address with the file, in its order', async () => {
+    const { about, code } = await openLook(set, {
+      environment: { recipients },
+      alerts: [email('bob@x.org', false), email('ann@x.org')],
+    });
+    expect(await about('alerts')).toEqual([
+      'ok email ann@x.org has confirmed',
+      `fail email bob@x.org has not confirmed; ${LINK}`,
+      gone('cat@x.org'),
+    ]);
+    expect(code()).toBe(2);
+  });
+
+  it('are all well once each has confirmed', async () => {
+    const { about, code } = await openLook(set, {
+      environment: { recipients: ['ann@x.org'] },
+      alerts: [email('ann@x.org')],
+    });
+    expect([await about('alerts'), code()]).toEqual([['ok email ann@x.org has confirmed'], 0]);
+  });
+
+  it('are not subscribed any more after SNS has removed what nobody confirmed', async () => {
+    const { about, aws } = await openLook(set, {
+      environment: { recipients: ['ann@x.org'] },
+      alerts: [email('ann@x.org', false)],
+    });
+    aws.removeSubscription(ALERTS_ARN, 'ann@x.org');
+    expect(await about('alerts')).toEqual([gone('ann@x.org'), NOBODY]);
+  });
+
+  it.each<[claim: string, alerts: Subscribed, says: readonly string[]]>([
+    ['in other case than in the file', [email('ANN@X.org')], ['ok email ANN@X.org has confirmed']],
+    [
+      'twice, of which one has confirmed',
+      [email('Ann@x.org', false), email('ann@x.org')],
+      ['ok email ann@x.org has confirmed'],
+    ],
+    ['as JSON', [subscribed('email-json', 'ann@x.org')], ['ok email-json ann@x.org has confirmed']],
+    [
+      'beside an address that the file does not name',
+      [email('ann@x.org'), email('eve@x.org')],
+      ['ok email ann@x.org has confirmed', 'warn email eve@x.org has confirmed; recipients does not name it'],
+    ],
+    [
+      'beside one that has not confirmed and that the file does not name',
+      [email('ann@x.org'), email('eve@x.org', false)],
+      ['ok email ann@x.org has confirmed', `fail email eve@x.org has not confirmed; ${LINK}`],
+    ],
+    [
+      'beside a queue, and a page whose address holds a key',
+      [
+        email('ann@x.org'),
+        subscribed('sqs', 'arn:aws:sqs:eu-central-1:111122223333:alerts'),
+        subscribed('https', 'https://user:Planted@events.example.com/Planted/enqueue'),
+        subscribed('https', 'https://late.example.com/Planted', false),
+        subscribed('https', 'Planted'),
+      ],
+      [
+        'ok email ann@x.org has confirmed',
+        'ok sqs arn:aws:sqs:eu-central-1:111122223333:alerts has confirmed',
+        'ok https events.example.com has confirmed',
+        'fail https late.example.com has not confirmed; SNS sent it the address that confirms (SubscribeURL).',
+        'ok https at an address that cannot be read has confirmed',
+      ],
+    ],
+  ])('may be subscribed %s', async (_claim, alerts, says) => {
+    const { about } = await openLook(set, { environment: { recipients: ['ann@x.org'] }, alerts });
+    expect(await about('alerts')).toEqual(says);
+  });
+
+  it('of a topic that is not of the stack may be more than the file names', async () => {
+    const environment = { recipients: ['ann@x.org'], existingAlertsTopicArn: ALERTS_ARN };
+    const { about } = await openLook(set, { environment, alerts: [email('ann@x.org'), email('eve@x.org')] });
+    expect(await about('alerts')).toContain('ok email eve@x.org has confirmed');
+  });
+
+  it('are more than one page of SNS', async () => {
+    const alerts = Array.from({ length: 150 }, (_, index) => email(`p${index}@x.org`));
+    const { about } = await openLook(set, {
+      environment: { recipients: ['late@x.org'] },
+      alerts: [...alerts, email('late@x.org')],
+    });
+    const lines = await about('alerts');
+    expect([lines.length, lines[0]]).toEqual([151, 'ok email late@x.org has confirmed']);
+  });
+
+  it.each<[claim: string, environment: Partial<Environment>, says: readonly unknown[]]>([
+    ['a recipient', { recipients: ['ann@x.org'] }, [gone('ann@x.org'), NOBODY]],
+    ['a topic', { recipients: [], existingAlertsTopicArn: ALERTS_ARN }, [NOBODY]],
+    [
+      'nobody',
+      { recipients: [] },
+      ['fail nobody receives the alerts. Add recipients to the environment and deploy again.'],
+    ],
+  ])('that nobody has confirmed fail every run where the environment names %s', async (_claim, environment, says) => {
+    const { about } = await openLook(set, { environment });
+    expect(await about('alerts')).toEqual(says);
+  });
+
+  it('that may not be listed are passed over', async () => {
+    const { about, aws, code } = await openLook(set, {});
+    aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'Planted' });
+    expect(await about('alerts')).toEqual([
+      'skip not looked at: the subscriptions could not be read (AuthorizationErrorException)',
+    ]);
+    expect(code()).toBe(0);
+  });
+
+  it.each<[claim: string, address: string, command: string | undefined]>([
+    ['with a quote is quoted', "o'hara@x.org", again("o'\\''hara@x.org")],
+    ['that the AWS CLI would take for an option has no command', '-ann@x.org', undefined],
+    ['with a character that nobody sees has no command', 'ann\u200B@x.org', undefined],
+  ])('an address %s', async (_claim, address, command) => {
+    const { about } = await openLook(set, { environment: { recipients: [address] } });
+    const [line = ''] = await about('alerts');
+    expect(line).toMatch(/is not subscribed/);
+    expect(line.includes('To subscribe')).toBe(command !== undefined);
+    if (command !== undefined) expect(line.endsWith(command)).toBe(true);
+  });
+});
+
+describe('the chat channel of an environment', () => {
+  it.each<[claim: string, alerts: Subscribed, says: readonly unknown[]]>([
+    ['that is subscribed', [subscribed('https', CHAT)], ['ok the chat service is subscribed']],
+    [
+      'that another web address does not replace',
+      [subscribed('https', 'https://chatbot.amazonaws.com.example.com/')],
+      [
+        `fail the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy. To subscribe it again: aws sns subscribe --region eu-central-1 --topic-arn ${ALERTS_ARN} --protocol https --notification-endpoint ${CHAT}`,
+        'ok https chatbot.amazonaws.com.example.com has confirmed',
+      ],
+    ],
+    [
+      'that has not confirmed',
+      [subscribed('https', CHAT, false)],
+      [
+        expect.stringMatching(/^fail the chat service has not confirmed, .* To subscribe it again: aws sns subscribe/),
+        NOBODY,
+      ],
+    ],
+  ])('%s', async (_claim, alerts, says) => {
+    const { about } = await openLook(set, { environment: { recipients: [], chat: slack }, alerts });
+    expect(await about('alerts')).toEqual(says);
+  });
+});
+
+describe('the recipients of the alarms', () => {
+  const environment = { recipients: ['ann@x.org'], alarmRecipients: ['bob@x.org'] };
+  const alerts = [email('ann@x.org')];
+
+  it('are looked at once where alarms go over the topic of the alerts', async () => {
+    const { about, aws } = await openLook(set, { environment: { recipients: ['ann@x.org'] }, alerts });
+    await about('alarms');
+    expect(aws.calls.filter(({ operation }) => operation === 'ListSubscriptionsByTopic')).toHaveLength(1);
+  });
+
+  it('are compared with alarmRecipients where alarms have a topic of their own', async () => {
+    const { about } = await openLook(set, {
+      environment,
+      alerts,
+      alarms: [email('eve@x.org')],
+      aws: { stacks: TWO_TOPICS },
+    });
+    const lines = await about('alarms');
+    expect(lines.slice(0, 2)).toEqual([
+      gone('bob@x.org', ALARMS_ARN),
+      'warn email eve@x.org has confirmed; alarmRecipients does not name it',
+    ]);
+  });
+
+  it('receive no alarm where nobody has confirmed', async () => {
+    const { about } = await openLook(set, { environment, alerts, aws: { stacks: TWO_TOPICS } });
+    expect(await about('alarms')).toContain('fail nobody has confirmed: no alarm reaches anybody');
+  });
+
+  it('have to wait for a deploy where the stack is of an earlier version', async () => {
+    const { about } = await openLook(set, { environment, alerts, aws: { stacks: { [STACK]: { outputs: OUTPUTS } } } });
+    expect((await about('alarms'))[0]).toMatch(/^warn alarms still go over the topic of the alerts: deploy/);
+  });
+});
