@@ -4,6 +4,7 @@ import { TenantFailure } from '../../../lambda/connection/tenant';
 import { fillSecretCommand } from '../../../lambda/report/commands/npm';
 import { inRegionOf } from '../../access/aws-config';
 import type { ResolvedTarget } from '../../target';
+import { checkAlarms } from './alarm-states';
 import type { CheckLine } from './check-line';
 import { type AlarmReceivers, checkSubscriptions } from './subscriptions';
 
@@ -20,7 +21,9 @@ export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<C
   }
   if (isOfEnvironment && secretArn !== undefined) yield await checkSecret(secretArn, target);
   if (found?.kind !== 'deployed') return undefined;
-  return yield* checkSubscriptions(found.stack, target);
+  const receivers = yield* checkSubscriptions(found.stack, target);
+  yield* checkAlarms(target);
+  return receivers;
 }
 
 async function checkSecret(secretArn: string, target: ResolvedTarget): Promise<CheckLine> {

@@ -1,0 +1,107 @@
+import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { AWS_CALL_MS, inTime } from '../../../lambda/aws/time-limit';
+import { escapeEach, UNSEEN } from '../../../lambda/connection/escape-character';
+import { ALARM_NAMES, type AlarmName, alarmNameOf, DOCS_FOLDERS, USUAL_LAUNCHER } from '../../../lambda/contract';
+import { describeMoment } from '../../../lambda/report/words/author';
+import { explainAws } from '../../deployed/stack';
+import type { ResolvedTarget } from '../../target';
+import { testReasonOf } from './alarm';
+import type { CheckLine } from './check-line';
+
+const SUBJECT = 'alarms';
+
+interface Rule {
+  /** `fail`: a run, or the news of one, is missing. `warn`: it will be missing some day. */
+  readonly whenRed: 'fail' | 'warn';
+  /**
+   * What INSUFFICIENT_DATA means. `usual`: nothing is missing; the alarm counts what seldom happens, or waits for the
+   * first run. `paused`: the schedule is, and the alarm does not watch; for minutes it also follows a deploy.
+   */
+  readonly withoutData: 'usual' | 'paused';
+}
+
+const RULES = {
+  'run-failed': { whenRed: 'fail', withoutData: 'usual' },
+  'no-completed-run': { whenRed: 'fail', withoutData: 'paused' },
+  'still-no-completed-run': { whenRed: 'fail', withoutData: 'paused' },
+  'not-delivered': { whenRed: 'fail', withoutData: 'usual' },
+  throttled: { whenRed: 'fail', withoutData: 'usual' },
+  'near-time-limit': { whenRed: 'warn', withoutData: 'usual' },
+  'near-memory-limit': { whenRed: 'warn', withoutData: 'usual' },
+  'failed-run-lost': { whenRed: 'fail', withoutData: 'usual' },
+  'alert-undelivered': { whenRed: 'fail', withoutData: 'usual' },
+  'old-credentials': { whenRed: 'warn', withoutData: 'usual' },
+  'writes-stopped': { whenRed: 'warn', withoutData: 'usual' },
+} as const satisfies Readonly<Record<AlarmName, Rule>>;
+
+/** Which alarms of the environment are red now, do not watch, tell nobody, or are missing. */
+export async function* checkAlarms(target: ResolvedTarget): AsyncGenerator<CheckLine> {
+  const { aws, environment, definition } = target;
+  // By their names, and no prefix: that of `prod` is also that of `prod-eu`. Up to 100 names are one page.
+  const AlarmNames = ALARM_NAMES.map((name) => alarmNameOf(environment, name));
+  let found: readonly MetricAlarm[];
+  try {
+    const client = new CloudWatchClient(aws);
+    const command = new DescribeAlarmsCommand({ AlarmNames, MaxRecords: 100 });
+    const answer = await inTime(AWS_CALL_MS, (abortSignal) => client.send(command, { abortSignal }));
+    found = answer.MetricAlarms ?? [];
+  } catch (error) {
+    yield { status: 'skip', subject: SUBJECT, text: `not looked at: ${explainAws(error, 'the alarms')}` };
+    return;
+  }
+  const alarms = new Map(found.map((alarm) => [alarm.AlarmName, alarm]));
+  const missing: AlarmName[] = [];
+  let quiet = 0;
+  for (const name of ALARM_NAMES) {
+    const alarm = alarms.get(alarmNameOf(environment, name));
+    const line = alarm && judgeAlarm(name, alarm, target);
+    if (line !== undefined) yield line;
+    else if (alarm !== undefined) quiet += 1;
+    else if (name !== 'writes-stopped' || definition.mode === 'remediate') missing.push(name);
+  }
+  if (quiet > 0) yield { status: 'ok', subject: SUBJECT, text: countQuiet(quiet, alarms.size) };
+  if (missing.length > 0) {
+    const which = alarms.size === 0 ? 'none of the alarms of this version' : `no alarm ${missing.join(', ')}`;
+    yield { status: 'warn', subject: SUBJECT, text: `the stack has ${which}; deploy it again` };
+  }
+}
+
+function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget): CheckLine | undefined {
+  const { whenRed, withoutData } = RULES[name];
+  const { StateValue: state, ActionsEnabled: tells = true } = alarm;
+  if (state === 'ALARM' && alarm.StateReason === testReasonOf(target.environment)) {
+    const text = `${name} is in ALARM for a test alarm only; CloudWatch soon puts its true state back`;
+    return { status: 'skip', subject: SUBJECT, text };
+  }
+  if (state === 'ALARM') return { status: whenRed, subject: SUBJECT, text: describeRed(name, alarm, target) };
+  if (!tells) {
+    const text = `${name} tells nobody: somebody switched its actions off in CloudWatch. Switch them on again.`;
+    return { status: 'warn', subject: SUBJECT, text };
+  }
+  if (state !== 'INSUFFICIENT_DATA' || withoutData === 'usual') return undefined;
+  return target.definition.schedule.enabled === false
+    ? { status: 'warn', subject: SUBJECT, text: `${name} does not watch: the schedule is paused` }
+    : { status: 'skip', subject: SUBJECT, text: `${name} has no data yet; it needs some minutes after a deploy` };
+}
+
+/** In the words of the alarm's description, whose first line says what is wrong; the state's reason has numbers only. */
+function describeRed(name: AlarmName, alarm: MetricAlarm, { docsUrl, commands }: ResolvedTarget): string {
+  const { AlarmDescription = '', StateReason = '', StateTransitionedTimestamp, StateUpdatedTimestamp } = alarm;
+  const since = StateTransitionedTimestamp ?? StateUpdatedTimestamp;
+  const when = since === undefined ? '' : ` since ${describeMoment(since.toISOString())}`;
+  const [wrong = ''] = (AlarmDescription.trim() || StateReason).split('\n');
+  const docs = docsUrl ?? DOCS_FOLDERS[commands.launcher ?? USUAL_LAUNCHER];
+  return `${name} is in ALARM${when}: ${shorten(wrong)} What to do: ${docs}/runbook.md#${name}`;
+}
+
+const LONGEST = 200;
+
+function shorten(text: string): string {
+  const visible = escapeEach(text.trim(), UNSEEN);
+  return visible.length > LONGEST ? `${visible.slice(0, LONGEST - 1)}…` : visible;
+}
+
+function countQuiet(quiet: number, all: number): string {
+  const alarms = `${all} ${all === 1 ? 'alarm' : 'alarms'}`;
+  return quiet === all ? `${alarms}, none is in ALARM` : `${quiet} of ${alarms} are quiet`;
+}
