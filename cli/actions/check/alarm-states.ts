@@ -102,6 +102,6 @@ function shorten(text: string): string {
 }
 
 function countQuiet(quiet: number, all: number): string {
-  const alarms = `${all} ${all === 1 ? 'alarm' : 'alarms'}`;
-  return quiet === all ? `${alarms}, none is in ALARM` : `${quiet} of ${alarms} are quiet`;
+  if (quiet < all) return `the other ${quiet} of ${all} alarms are not in ALARM`;
+  return `${all} ${all === 1 ? 'alarm' : 'alarms'}, none is in ALARM`;
 }

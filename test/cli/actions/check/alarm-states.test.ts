@@ -48,7 +48,7 @@ describe('the alarms of an environment', () => {
     const { lines, code } = await look(alarmsWith({ 'run-failed': { state: 'ALARM', description } }));
     expect(lines.map((line) => line.replace(SINCE, 'since THEN'))).toEqual([
       "fail run-failed is in ALARM since THEN: An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
-      'ok 9 of 10 alarms are quiet',
+      'ok the other 9 of 10 alarms are not in ALARM',
     ]);
     expect(code).toBe(2);
   });
