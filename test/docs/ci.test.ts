@@ -104,7 +104,7 @@ describe('the JSON of docs/ci.md', () => {
     const resources = permissions.Statement.flatMap(({ Resource }: { Resource: string | string[] }) =>
       [Resource].flat(),
     );
-    expect(resources.length).toBe(4);
+    expect(resources.length).toBe(5);
     for (const resource of resources) expect(resource).toMatch(/^arn:aws:[a-z]+:[a-z0-9-]*:111122223333:\S+[A-Za-z]/);
   });
 });
