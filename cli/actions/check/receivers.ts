@@ -14,7 +14,7 @@ export interface Topic {
   readonly addresses: readonly string[];
   /** The environment names a chat channel, which the topic must tell. */
   readonly hasChat: boolean;
-  /** The stack made the topic: nobody but it should subscribe addresses. */
+  /** The stack made the topic, so that an address which the file does not name is a surprise. */
   readonly isOwn: boolean;
   /** What it means that nobody has confirmed, as a sentence. */
   readonly whenNobody: string;
@@ -23,7 +23,10 @@ export interface Topic {
 /** Where the subscriptions for Slack and Teams go, by public configurations; no page of AWS says so (*unconfirmed*). */
 const CHAT_ENDPOINT = 'https://global.sns-api.chatbot.amazonaws.com';
 
-/** SNS "supports automatic deletion of unconfirmed subscriptions", aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/ */
+/**
+ * After so many hours SNS deletes a subscription that is pending:
+ * aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/
+ */
 const PENDING_HOURS = 48;
 const LINK = `the link is in the e-mail AWS sent. SNS removes an unconfirmed subscription after ${PENDING_HOURS} hours.`;
 

@@ -51,13 +51,13 @@ function alertsTopic(topicArn: string, { definition }: ResolvedTarget): Topic {
 }
 
 function alarmsTopic(topicArn: string, { definition }: ResolvedTarget): Topic {
-  const { alarmRecipients = [], alarmsTopicArn } = definition;
+  const { alarmRecipients = [], alarmsTopicArn, chat } = definition;
   return {
     subject: 'alarms',
     topicArn,
     setting: 'alarmRecipients',
     addresses: alarmRecipients,
-    hasChat: false,
+    hasChat: chat !== undefined,
     isOwn: alarmsTopicArn === undefined,
     whenNobody: 'nobody has confirmed: no alarm reaches anybody',
   };

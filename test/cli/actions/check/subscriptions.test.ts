@@ -200,6 +200,18 @@ describe('the recipients of the alarms', () => {
     expect(await about('alarms')).toContain('fail nobody has confirmed: no alarm reaches anybody');
   });
 
+  it('have the chat channel among them', async () => {
+    const chatting = { ...environment, chat: slack };
+    const { about } = await openLook(set, {
+      environment: chatting,
+      alarms: [email('bob@x.org')],
+      aws: { stacks: TWO_TOPICS },
+    });
+    const lines = await about('alarms');
+    expect(lines[1]).toMatch(/^fail the chat service is not subscribed/);
+    expect(lines[1]).toContain(`--topic-arn ${ALARMS_ARN} --protocol https`);
+  });
+
   it('have to wait for a deploy where the stack is of an earlier version', async () => {
     const { about } = await openLook(set, { environment, alerts, aws: { stacks: { [STACK]: { outputs: OUTPUTS } } } });
     expect((await about('alarms'))[0]).toMatch(/^warn alarms still go over the topic of the alerts: deploy/);
