@@ -198,7 +198,11 @@ describe('wrong options of init', () => {
       says: 'the two are swapped',
     },
     { claim: 'an hour that no day has', words: [...DOMAIN, '--schedule', '25:00'], says: 'is no time of day' },
-    { claim: 'a run every other month', words: [...DOMAIN, '--schedule', '0 6 1 1/2 ? *'], says: 'hours without a run' },
+    {
+      claim: 'a run every other month',
+      words: [...DOMAIN, '--schedule', '0 6 1 1/2 ? *'],
+      says: 'hours without a run',
+    },
     {
       claim: 'a region that AWS cannot have',
       words: DOMAIN,
