@@ -3,7 +3,7 @@ import { isEmpty } from '../lambda/history/lease';
 import type { Store } from '../lambda/history/store';
 import { isSettled } from '../lambda/judge/outcome';
 import type { Report } from '../lambda/judge/report';
-import { headline } from '../lambda/report/words/headline';
+import { headline } from '../lambda/report/headline/headline';
 import { type Begun, CAPS, FUNCTION_MS, hostsAt, type Place, QUARANTINE } from './place';
 import type { Effect } from './tenant';
 

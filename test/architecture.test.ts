@@ -231,12 +231,18 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
     types: [CORE],
   },
+  // The verdict in one line, by the words.
+  {
+    from: 'lambda/report/headline/*',
+    may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,repair,evaluate}'],
+    types: [CORE],
+  },
   // Every printed command. Mail, chat, page, terminal and stack import it.
   { from: 'lambda/report/commands/*', may: ['lambda/report/commands/*', 'lambda/contract'] },
   // The folders of the readers know the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({
     from: `lambda/report/${reader}/*`,
-    may: [`lambda/report/{words,text,commands,${reader}}/*`, ...FACTS_OF_CORE],
+    may: [`lambda/report/{headline,words,text,commands,${reader}}/*`, ...FACTS_OF_CORE],
     types: [CORE],
   })),
   {
@@ -255,7 +261,7 @@ const IMPORTS: readonly ImportRule[] = [
       'lambda/run/people/*',
       'lambda/{fingerprint,run-id,steady-clock}',
       'lambda/auth0/wire-connection',
-      'lambda/report/words/headline',
+      'lambda/report/headline/headline',
     ],
   },
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'lib/environment/schema', 'node:**'] },

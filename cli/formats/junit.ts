@@ -1,6 +1,6 @@
 import type { Report } from '../../lambda/judge/report';
+import { headline } from '../../lambda/report/headline/headline';
 import { makeExact } from '../../lambda/report/text/harmless';
-import { headline } from '../../lambda/report/words/headline';
 import { countSelected } from '../../lambda/report/words/selection';
 import { type Case, listCases, type Part, type Result } from './junit-cases';
 

@@ -1,6 +1,7 @@
 import type { EarlierChange } from '../../lambda/judge/change';
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
+import { headline } from '../../lambda/report/headline/headline';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { describeWriter, quoteAuthor } from '../../lambda/report/words/author';
 import {
@@ -16,7 +17,6 @@ import {
 import { type DashboardLink, dashboardLink } from '../../lambda/report/words/dashboard';
 import { CHANGE_HEADINGS, countWrites, partChanges } from '../../lambda/report/words/earlier';
 import { nameUnseen } from '../../lambda/report/words/finding';
-import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { describeChanges, describeResolution, isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';

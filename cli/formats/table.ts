@@ -1,11 +1,11 @@
 import type { Finding } from '../../lambda/judge/finding';
 import type { Report } from '../../lambda/judge/report';
 import { type CommandPlace, commandPlaceOf } from '../../lambda/report/commands/place';
+import { headline } from '../../lambda/report/headline/headline';
 import { colourOf } from '../../lambda/report/html/page';
 import { columnsOf, fill } from '../../lambda/report/text/columns';
 import { makeHarmless, NAME_COLUMNS } from '../../lambda/report/text/harmless';
 import { nameUnseen } from '../../lambda/report/words/finding';
-import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { isFirstRun, nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { describeNotice } from '../../lambda/report/words/notice';

@@ -1,11 +1,11 @@
 import { inOneLine } from '../../lambda/report/commands/command';
 import { auditCommand } from '../../lambda/report/commands/npm';
+import { headline } from '../../lambda/report/headline/headline';
 import { writeDocument } from '../../lambda/report/html/document';
 import { grouped } from '../../lambda/report/html/numbers';
 import { makeHarmless, makeVisible } from '../../lambda/report/text/harmless';
 import { html, type Markup, NOTHING } from '../../lambda/report/text/markup';
 import { describeMoment } from '../../lambda/report/words/author';
-import { headline } from '../../lambda/report/words/headline';
 import { remedyFor } from '../../lambda/report/words/incomplete';
 import { describeChanges, isFirstRun } from '../../lambda/report/words/lifecycle';
 import { describeCoverage } from '../../lambda/report/words/run';

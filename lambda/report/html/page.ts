@@ -1,13 +1,13 @@
 import { isFailure, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { type CommandPlace, commandPlaceOf } from '../commands/place';
+import { headline } from '../headline/headline';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import { html, type Markup } from '../text/markup';
 import { describeMoment } from '../words/author';
 import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
 import { changesForPeople } from '../words/earlier';
-import { headline } from '../words/headline';
 import { explainUrgentNotices } from '../words/notice';
 import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';

@@ -1,8 +1,8 @@
 import { isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
 import { type CommandPlace, commandPlaceOf } from '../commands/place';
+import { headline } from '../headline/headline';
 import { fill } from '../text/columns';
-import { headline } from '../words/headline';
 import { isAllClear, isReminder } from '../words/lifecycle';
 import { isPermitted } from '../words/outcome';
 import { writeEarlier } from './earlier';

@@ -1,5 +1,5 @@
 import type { Report } from '../../judge/report';
-import { headlineWithin } from '../words/headline';
+import { headlineWithin } from '../headline/headline';
 
 /** A message for people: the alerts topic delivers it as a mail. */
 export interface Mail {

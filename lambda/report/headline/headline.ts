@@ -3,13 +3,13 @@ import { SEVERITIES, type Severity } from '../../contract';
 import { type Finding, LIFECYCLES } from '../../judge/finding';
 import { isResting, isSettled, type OutcomeOf } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { nameChanges } from './earlier';
-import { counted, type Part, same, sayDone, sayDrop } from './headline-done';
-import { doubtOf, isListingCut, nameFailure } from './incomplete';
-import { isFirstRun, isNewlyHeld, isReminder } from './lifecycle';
-import { countOutcomes, isPermitted } from './outcome';
-import { count, sawNoConnections } from './run';
-import { stopsOf } from './stop';
+import { nameChanges } from '../words/earlier';
+import { doubtOf, isListingCut, nameFailure } from '../words/incomplete';
+import { isFirstRun, isNewlyHeld, isReminder } from '../words/lifecycle';
+import { countOutcomes, isPermitted } from '../words/outcome';
+import { count, sawNoConnections } from '../words/run';
+import { stopsOf } from '../words/stop';
+import { counted, type Part, same, sayDone, sayDrop } from './done';
 
 /** The verdict in one line of ASCII: the first line of the body, and the last of a terminal. */
 export function headline(report: Report): string {

@@ -1,9 +1,9 @@
 import { keysOf } from '../../connection/tables';
 import type { OutcomeOf, StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { nameChanges } from './earlier';
-import { countOutcomes } from './outcome';
-import { nameStop, stopsOf } from './stop';
+import { nameChanges } from '../words/earlier';
+import { countOutcomes } from '../words/outcome';
+import { nameStop, stopsOf } from '../words/stop';
 
 /** One thing a headline says: in full, and as short as it can be said where room is scarce. */
 export interface Part {
