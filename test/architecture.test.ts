@@ -234,7 +234,7 @@ const IMPORTS: readonly ImportRule[] = [
   // The verdict in one line, by the words.
   {
     from: 'lambda/report/headline/*',
-    may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,repair,evaluate}'],
+    may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
     types: [CORE],
   },
   // Every printed command. Mail, chat, page, terminal and stack import it.

@@ -1,22 +1,16 @@
 import { keysOf } from '../../connection/tables';
 import type { OutcomeOf, StopReason } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { nameChanges } from '../words/earlier';
 import { countOutcomes } from '../words/outcome';
 import { nameStop, stopsOf } from '../words/stop';
+import { sayChanges } from './changes';
+import { counted, type Part, say } from './part';
+import { type SubjectWord, sayWord } from './subject-words';
 
-/** One thing a headline says: in full, and as short as it can be said where room is scarce. */
-export interface Part {
-  readonly full: string;
-  readonly short: string;
-  /** The first to give way. */
-  readonly optional?: true;
-}
-
-/** What is counted under a name of its own. An outcome of this kind without one does not compile. */
-const FAILURES: Readonly<Record<OutcomeOf<'failure'>, string>> = {
-  failed_verification: 'FAILED VERIFICATION',
-  failed: 'FAILED',
+/** What is counted under a word of its own. An outcome of this kind without one does not compile. */
+const FAILURES: Readonly<Record<OutcomeOf<'failure'>, SubjectWord>> = {
+  failed_verification: 'failed-verification',
+  failed: 'failed',
 };
 
 /** What kept a run from writing. An outcome of this kind without words does not compile. */
@@ -30,7 +24,9 @@ const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: num
   skipped_stopped: ({ findings }) => {
     const named = stopsOf(findings).filter(({ isOfRun }) => isOfRun);
     if (named.length === 0) return [];
-    return [{ full: `WRITES STOPPED (${named.map(({ stopped }) => nameStop(stopped)).join(', ')})`, short: 'STOPPED' }];
+    const about = 'word-writes-stopped';
+    const full = `${sayWord(about)} (${named.map(({ stopped }) => nameStop(stopped)).join(', ')})`;
+    return [{ about, full, short: 'STOPPED' }];
   },
   // The lead says that the run is incomplete.
   skipped_incomplete: () => [],
@@ -48,17 +44,19 @@ export function sayDone(report: Report): Part[] {
   const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
   return [
     ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
-    ...nameChanges(report),
+    ...sayChanges(report),
     ...sayDrop(report),
     ...saidOfStops,
-    ...(historyFailure !== null && !isStoppedBy('history') ? [same('HISTORY FAILED')] : []),
-    ...(counts.remediated === 0 && isHeldBack ? [same('nothing fixed')] : counted(counts.remediated, 'fixed')),
+    ...(historyFailure !== null && !isStoppedBy('history') ? [say('history-failed')] : []),
+    ...(counts.remediated === 0 && isHeldBack ? [say('nothing-fixed')] : counted(counts.remediated, 'fixed')),
   ];
 }
 
 function sayCap(cap: { readonly planned: number; readonly allowed: number } | undefined, skipped: number): Part {
   const limits = cap === undefined ? `${skipped} planned` : `${cap.planned} planned, ${cap.allowed} allowed`;
-  return { full: `OVER CAP: nothing fixed, ${limits}`, short: `OVER CAP: ${limits}` };
+  const about = 'over-cap';
+  const word = sayWord(about);
+  return { about, full: `${word}: ${sayWord('nothing-fixed')}, ${limits}`, short: `${word}: ${limits}` };
 }
 
 /** Fewer connections than a run may lose without a word. */
@@ -66,13 +64,6 @@ export function sayDrop({ notices }: Report): Part[] {
   const drop = notices.find((notice) => notice.code === 'LISTING_DROPPED');
   if (drop === undefined) return [];
   const { before, now } = drop;
-  return [{ full: `LISTING DROPPED from ${before} to ${now}`, short: `DROPPED to ${now}` }];
-}
-
-export function counted(number: number, what: string): Part[] {
-  return number === 0 ? [] : [same(`${number} ${what}`)];
-}
-
-export function same(text: string): Part {
-  return { full: text, short: text };
+  const about = 'listing-dropped';
+  return [{ about, full: `${sayWord(about)} from ${before} to ${now}`, short: `DROPPED to ${now}` }];
 }

@@ -1,7 +1,6 @@
 import { keysOf } from '../../connection/tables';
 import { CHANGE_KINDS, CHANGE_RESULTS, type ChangeResult, type EarlierChange } from '../../judge/change';
 import type { Report } from '../../judge/report';
-import { CHANGE_KIND_PLURALS, CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from './change';
 
 /** The earlier changes that people have not heard of. */
 export function changesForPeople({ earlierChanges }: Pick<Report, 'earlierChanges'>): readonly EarlierChange[] {
@@ -37,38 +36,4 @@ export const CHANGE_HEADINGS = {
 export function countWrites(changes: readonly EarlierChange[]): number {
   const writing = changes.filter(({ change }) => CHANGE_KINDS[change.kind].writes);
   return writing.reduce((sum, { change }) => sum + change.connections.length, 0);
-}
-
-/** `3 UNREPORTED WRITES (1 UNKNOWN)`, `1 undo`: for a subject. */
-export function nameChanges(
-  report: Pick<Report, 'earlierChanges'>,
-): { readonly full: string; readonly short: string }[] {
-  const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
-  const writes = countWrites(ofRuns);
-  const kinds = keysOf(CHANGE_KINDS).filter((kind) => ofPeople.some(({ change }) => change.kind === kind));
-  const gravest = nameGravest(ofRuns);
-  return [
-    ...(writes === 0
-      ? []
-      : [
-          {
-            full: `${writes} UNREPORTED WRITE${writes === 1 ? '' : 'S'}${gravest}`,
-            short: `${writes} UNREPORTED${gravest}`,
-          },
-        ]),
-    ...kinds.map((kind) => {
-      const changes = ofPeople.filter(({ change }) => change.kind === kind);
-      const name = changes.length === 1 ? CHANGE_KIND_WORDS[kind].name : CHANGE_KIND_PLURALS[kind];
-      const said = `${changes.length} ${name}${nameGravest(changes)}`;
-      return { full: said, short: said };
-    }),
-  ];
-}
-
-/** ` (2 UNKNOWN)`: the gravest result, where a person should look at a connection. */
-function nameGravest(changes: readonly EarlierChange[]): string {
-  const results = changes.flatMap(({ change }) => change.connections.map(({ result }) => result));
-  const gravest = keysOf(CHANGE_RESULTS).find((result) => CHANGE_RESULTS[result].isToCheck && results.includes(result));
-  if (gravest === undefined) return '';
-  return ` (${results.filter((result) => result === gravest).length} ${CHANGE_RESULT_WORDS[gravest].name})`;
 }
