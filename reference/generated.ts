@@ -3,14 +3,18 @@ import path from 'node:path';
 import { canChangeLogin, FILL_KEYS, type Fill } from '../lambda/connection/fills';
 import { STRATEGY_NAMES, strategyOf } from '../lambda/connection/strategies';
 import { keysOf } from '../lambda/connection/tables';
+import { CHANGE_RESULTS } from '../lambda/judge/change';
+import { STOP_REASONS } from '../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../lambda/judge/repair';
 import { NOTIFICATIONS, RUN_ERRORS } from '../lambda/judge/report';
 import { CONDITIONS } from '../lambda/policy/conditions';
 import { policyJsonSchema } from '../lambda/policy/schema';
+import { CHANGE_RESULT_WORDS } from '../lambda/report/words/change';
 import { CODE_WORDS } from '../lambda/report/words/finding';
 import { RUN_ERROR_WORDS } from '../lambda/report/words/incomplete';
 import { NOTIFICATION_WORDS } from '../lambda/report/words/notification';
 import { MANUAL_WORDS } from '../lambda/report/words/repair';
+import { STOP_WORDS } from '../lambda/report/words/stop';
 import { commandsTable } from './commands';
 import { code, replaceSection, sentence, table } from './markdown';
 import { CONDITION_EXAMPLES } from './meanings';
@@ -34,15 +38,23 @@ export function writeGenerated(): Readonly<Record<string, string>> {
       'filled-options',
       fillsTable(),
     ),
-    'docs/runbook.md': replaceSection(
-      sectionOf('docs/runbook.md', 'run-errors', runErrorTable()),
-      'commands',
-      commandsTable(),
-    ),
+    'docs/runbook.md': writeRunbook(),
     'docs/messages.md': sectionOf('docs/messages.md', 'notifications', notificationTable()),
     'README.md': sectionOf('README.md', 'findings', findingsTable()),
     'policy.schema.json': json(policyJsonSchema()),
   };
+}
+
+/** The runbook, with the tables that follow from the code. */
+function writeRunbook(): string {
+  const sections: readonly (readonly [name: string, text: string])[] = [
+    ['commands', commandsTable()],
+    ['change-results', changeResultTable()],
+    ['run-errors', runErrorTable()],
+    ['stop-reasons', stopTable()],
+  ];
+  const runbook = readFileSync(path.join(ROOT, 'docs/runbook.md'), 'utf8');
+  return sections.reduce((document, [name, text]) => replaceSection(document, name, text), runbook);
 }
 
 function json(value: unknown): string {
@@ -91,6 +103,26 @@ function runErrorTable(): string {
   const reasons = keysOf(RUN_ERRORS).filter((reason) => RUN_ERRORS[reason].endsRun);
   const rows = reasons.map((reason) => [RUN_ERROR_WORDS[reason].name, RUN_ERROR_WORDS[reason].remedy]);
   return table(['Reason', 'What to do'], rows);
+}
+
+/** Of the results that a person should look at. */
+function changeResultTable(): string {
+  const results = keysOf(CHANGE_RESULTS).filter((result) => CHANGE_RESULTS[result].isToCheck);
+  const rows = results.map((result) => {
+    const { name, explanation, remedy } = CHANGE_RESULT_WORDS[result];
+    return [name, explanation, remedy];
+  });
+  return table(['Result', 'Meaning', 'What to do'], rows);
+}
+
+/** Of the reasons that stop a whole run. */
+function stopTable(): string {
+  const reasons = keysOf(STOP_REASONS).filter((reason) => STOP_REASONS[reason].isOfRun);
+  const rows = reasons.map((reason) => {
+    const { name, explanation, remedy } = STOP_WORDS[reason];
+    return [name, explanation, remedy];
+  });
+  return table(['Reason', 'Meaning', 'What to do'], rows);
 }
 
 function notificationTable(): string {

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { keysOf } from '../../lambda/connection/tables';
+import { ALARM_NAMES } from '../../lambda/contract';
+import { RUN_ERRORS } from '../../lambda/judge/report';
+import { headline } from '../../lambda/report/headline/headline';
+import { SUBJECT_WORDS, type SubjectWordFacts } from '../../lambda/report/headline/subject-words';
+import { hostileReport } from '../report/hostile-reports';
+
+const RUNBOOK = readFileSync(path.join(__dirname, '../../docs/runbook.md'), 'utf8');
+const WORDS = keysOf(SUBJECT_WORDS);
+
+interface Article {
+  readonly title: string;
+  /** The ids before the title, and the title as GitHub makes an anchor of it. */
+  readonly anchors: readonly string[];
+  readonly body: string;
+}
+
+/** The articles under a heading of the second level. */
+function articlesUnder(heading: string): readonly Article[] {
+  const [, part = ''] = RUNBOOK.split(`\n## ${heading}\n`);
+  const [own = ''] = part.split(/\n## /);
+  return own
+    .split(/\n### /)
+    .slice(1)
+    .map((text) => {
+      const [line = '', ...body] = text.split('\n');
+      const title = line.replace(/<[^>]*>/g, '');
+      const ids = [...line.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id);
+      return { title, anchors: [...ids, title.toLowerCase().replaceAll(' ', '-')], body: body.join('\n') };
+    });
+}
+
+const ALARMS = articlesUnder('Alarms');
+const SUBJECTS = articlesUnder('Words of a subject line');
+
+/** The three parts, in their order: a paragraph, and two numbered lists. Tables of what a word may mean stand before them. */
+const PARTS = /^\n\*\*Description\*\*: [A-Z][\s\S]+\n\n\*\*Check\*\*\n\n1\. [\s\S]+\n\n\*\*Fix\*\*\n\n1\. [\s\S]+$/;
+
+function articlesOn(word: keyof typeof SUBJECT_WORDS): readonly Article[] {
+  return SUBJECTS.filter(({ anchors }) => anchors.includes(word));
+}
+
+test.each([...ALARMS, ...SUBJECTS])('the article $title has Description, Check and Fix, each once', ({ body }) => {
+  expect(body).toMatch(PARTS);
+  expect(body.match(/^\*\*(Description|Check|Fix)\*\*/gm)).toEqual(['**Description**', '**Check**', '**Fix**']);
+});
+
+test('each alarm has one article under its name, and each article of that part is of an alarm', () => {
+  expect(ALARMS.map(({ title }) => title)).toEqual(ALARM_NAMES);
+});
+
+test.each(WORDS)('the word %s of a subject line has one article at its anchor, under its name', (word) => {
+  const [article, ...others] = articlesOn(word);
+  expect(others).toEqual([]);
+  expect(article?.title.toLowerCase()).toMatch(new RegExp(`^${SUBJECT_WORDS[word].word.toLowerCase()}s?$`));
+});
+
+test('each article on a word is of a word that a subject line may say', () => {
+  const known: ReadonlySet<string> = new Set(WORDS);
+  const others = SUBJECTS.filter(({ anchors }) => !anchors.some((anchor) => known.has(anchor)));
+  expect(others.map(({ title }) => title)).toEqual([]);
+});
+
+test.each(
+  WORDS.flatMap((word) => {
+    const { details = [] }: SubjectWordFacts = SUBJECT_WORDS[word];
+    return details.map((detail) => ({ word, detail }));
+  }),
+)('$detail, which may stand beside $word, has a row in its article', ({ word, detail }) => {
+  const [article] = articlesOn(word);
+  expect(article?.body.match(new RegExp(`^\\| ${detail} \\|`, 'gm'))).toHaveLength(1);
+});
+
+/** What joins the words of a headline to sentences, and has no meaning of its own. */
+const CONNECTING =
+  /\b(of|the|them|none|still|from|to|is|this|right|tenant|connections?|no|has|was|were|read|listed|audited|planned|allowed|could not be seen|Auth0)\b/g;
+
+test('a headline says nothing but words that have an article, counts and what joins them', () => {
+  const said = WORDS.flatMap((word) => {
+    const { word: name, details = [] }: SubjectWordFacts = SUBJECT_WORDS[word];
+    return [name, ...details];
+  });
+  // Short forms, and the plurals of what people change.
+  const known = [...said, 'STOPPED', 'DROPPED', 'UNREPORTED', 'WRITES', 'releases of holds', 'undos', 'unlocks'];
+  const forms = [...known, 'empty listings accepted'].toSorted((a, b) => b.length - a.length);
+  const expression = new RegExp(`\\b(${forms.join('|')})\\b`, 'gi');
+  fc.assert(
+    fc.property(hostileReport, (report) => {
+      // What ends a look-up alone makes no run incomplete.
+      fc.pre(report.incomplete === null || RUN_ERRORS[report.incomplete.reason].endsRun);
+      const rest = headline(report).replaceAll(expression, '').replaceAll(CONNECTING, '');
+      expect(rest).toMatch(/^[\d\s,:;()?]*$/);
+    }),
+    { numRuns: 300 },
+  );
+});
