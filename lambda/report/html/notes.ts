@@ -1,7 +1,7 @@
 import type { Report, Resolved } from '../../judge/report';
+import { docsLinksOf } from '../headline/docs-links';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
-import { docsLinksOf } from '../words/docs';
 import { nameCode } from '../words/finding';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { daysOpen, describeResolution } from '../words/lifecycle';

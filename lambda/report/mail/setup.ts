@@ -3,9 +3,10 @@ import { introduce } from '../commands/command';
 import { checkCommand, fillSecretCommand } from '../commands/npm';
 import type { CommandPlace } from '../commands/place';
 import { deployCommand } from '../commands/project';
+import { type SubjectWord, sayWord } from '../headline/subject-words';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
-import { type DocsContext, referenceLink } from '../words/docs';
+import { type DocsContext, runbookLink } from '../words/docs';
 import { type Mail, subjectFor } from './subject';
 
 /** What nobody has filled in yet: the secret still holds its placeholder, or the domain ends in `.invalid`. */
@@ -22,7 +23,7 @@ export interface SetupNeeded extends DocsContext {
 /** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
 export function writeSetupMail({ environment, problem, commands, docsUrl }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
-  const rest = `SETUP NEEDED: ${missing}; nothing was audited`;
+  const rest = `${sayWord('setup-needed')}: ${missing}; nothing was audited`;
   const steps =
     problem.kind === 'secret'
       ? fillSecret(problem.secretArn, commands)
@@ -37,7 +38,7 @@ export function writeSetupMail({ environment, problem, commands, docsUrl }: Setu
       '',
       ...steps,
       ...introduce(['', 'To see whether everything is in place (changes nothing):'], checkCommand(commands)),
-      ...(docsUrl === undefined ? [] : ['', 'DOCS', `  ${referenceLink(docsUrl, 'run-error', 'setup_needed')}`]),
+      ...(docsUrl === undefined ? [] : ['', 'DOCS', `  ${runbookLink(docsUrl, 'setup-needed' satisfies SubjectWord)}`]),
     ].join('\n')}\n`,
   };
 }

@@ -5,10 +5,10 @@ import { ending, isSettled } from '../../../lambda/judge/outcome';
 import { RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { commandPlaceOf } from '../../../lambda/report/commands/place';
+import { docsLinksOf } from '../../../lambda/report/headline/docs-links';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
 import { writeSetupMessage } from '../../../lambda/report/setup-message';
-import { docsLinksOf } from '../../../lambda/report/words/docs';
 import { manual } from '../../judge/sample-repair';
 import { CODES, MANUAL_REASONS, OUTCOMES, QUARANTINES, STOP_REASONS } from '../hostile-reports';
 import { findingOf, reportOf } from '../report-samples';
@@ -26,6 +26,7 @@ function anchorsIn(file: string): ReadonlySet<string> {
   const stated = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, anchor]) => anchor ?? '');
   const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
     (title ?? '')
+      .replace(/<[^>]*>/g, '')
       .toLowerCase()
       .replace(/[^\w\s-]/g, '')
       .replaceAll(' ', '-'),
@@ -80,14 +81,14 @@ test('the message of a function that is not set up links to what it means', () =
     commands: commandPlaceOf({ environment: 'prod' }),
     problem: { kind: 'domain', domain: 'x.invalid' },
   } as const;
-  expect(writeSetupMessage({ ...setup, docsUrl }).message).toContain(`${docsUrl}/reference.md#run-error-setup_needed`);
-  expect(writeSetupMessage(setup).message).not.toContain('reference.md');
+  expect(writeSetupMessage({ ...setup, docsUrl }).message).toContain(`${docsUrl}/runbook.md#setup-needed`);
+  expect(writeSetupMessage(setup).message).not.toContain('runbook.md');
 });
 
 test('the address of an entry stands in a mail whole, in a line of its own', () => {
   const report = remediated({ findings: [findingOf(ending('failed_verification'))] });
   expect(writeMail(report, { docsUrl }).body).toContain(
-    `DOCS\n  NOT VERIFIED\n  ${docsUrl}/runbook.md#failed-verification\n  other value than expected\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
+    `DOCS\n  FAILED VERIFICATION\n  ${docsUrl}/runbook.md#failed-verification\n  other value than expected\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
   );
 });
 
@@ -101,5 +102,5 @@ test('a reminder links to the docs too', () => {
 test('a chat message links to the gravest of what it tells', () => {
   const report = remediated({ findings: [findingOf(ending('held')), findingOf(ending('failed_verification'))] });
   const links = writeChat(report, { docsUrl }).content.nextSteps.filter((step) => step.includes(docsUrl));
-  expect(links).toEqual([`What it means (NOT VERIFIED): ${docsUrl}/runbook.md#failed-verification`]);
+  expect(links).toEqual([`What it means (FAILED VERIFICATION): ${docsUrl}/runbook.md#failed-verification`]);
 });
