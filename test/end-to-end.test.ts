@@ -143,7 +143,7 @@ describe('a function that nobody has set up', () => {
     const docsUrl = 'https://docs.example.com/docs';
     const deployed = await deployFunction({ ...options, settings: { ...options.settings, docsUrl } });
     await failureOf(deployed.invoke());
-    expect(deployed.alerts()[0]?.message).toContain(`${docsUrl}/reference.md#run-error-setup_needed`);
+    expect(deployed.alerts()[0]?.message).toContain(`${docsUrl}/runbook.md#setup-needed`);
     expect(deployed.sandbox.requests).toEqual([]);
     expect(deployed.alerts()).toHaveLength(1);
     expect(deployed.alerts()[0]?.subject).toBe(`[prod] SETUP NEEDED: ${says}; nothing was audited`);
