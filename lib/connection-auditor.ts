@@ -2,20 +2,22 @@ import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Schedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Schedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { type Launcher, SECRET_PLACEHOLDER } from '../lambda/contract';
-import { Alarms } from './alarms';
+import { DOCS_FOLDERS, type Launcher, SECRET_PLACEHOLDER } from '../lambda/contract';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
+import { commandPlaceIn, wordFrom } from './command-place';
 import type { Environment } from './environment/environment';
+import { needsWatch } from './environment/schedule';
 import { withDefaults } from './environment/with-defaults';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
+import { Alarms } from './monitoring/alarms';
 import { RunHistory } from './run-history';
-import { createRunSchedule, createSchedulerRole } from './run-schedule';
+import { createRunSchedule, createScheduleGroup, createSchedulerRole, createWatchSchedule } from './run-schedule';
 import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
 import type { VpcNetwork } from './vpc-network';
@@ -90,8 +92,11 @@ export class ConnectionAuditor extends Construct {
   readonly failedRuns: Queue;
   readonly function: AuditFunction;
   readonly undelivered: Queue;
+  readonly scheduleGroup: ScheduleGroup;
   readonly schedulerRole: Role;
   readonly schedule: Schedule;
+  /** Asks each day whether a run is overdue, where runs are more than a week apart. */
+  readonly watchSchedule: Schedule | undefined;
   readonly alarms: Alarms;
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
@@ -151,22 +156,41 @@ export class ConnectionAuditor extends Construct {
     if (settings.securityHub) grantImportFindings(this.function.role);
 
     this.undelivered = this.createQueue('Undelivered');
-    this.schedulerRole = createSchedulerRole(this, this.function.lambda, this.undelivered);
-    this.schedule = createRunSchedule(this, this.schedulerRole, {
+    this.scheduleGroup = createScheduleGroup(this, settings.name);
+    const { lambda } = this.function;
+    const scheduled = {
       domain: settings.domain,
       times: props.schedule,
-      lambda: this.function.lambda,
+      group: this.scheduleGroup,
+      lambda,
       undelivered: this.undelivered,
-    });
+    };
+    this.schedulerRole = createSchedulerRole(this, scheduled);
+    this.schedule = createRunSchedule(this, this.schedulerRole, scheduled);
+    this.watchSchedule = needsWatch(props.schedule)
+      ? createWatchSchedule(this, this.schedulerRole, scheduled)
+      : undefined;
 
     this.alarms = new Alarms(this, 'Alarms', {
       topic: this.topics.alerts,
-      environmentName: settings.name,
-      docsUrl: settings.docsUrl,
-      launcher,
-      schedule: props.schedule,
-      lambda: this.function.lambda,
-      undelivered: this.undelivered,
+      watched: {
+        environmentName: settings.name,
+        mode: settings.mode,
+        schedule: props.schedule,
+        lambda,
+        alerts: this.topics.alerts,
+        scheduleGroup: this.scheduleGroup,
+        undelivered: this.undelivered,
+      },
+      named: {
+        environmentName: settings.name,
+        schedule: props.schedule,
+        place: commandPlaceIn(this, { environmentName: settings.name, launcher, functionName: lambda.functionName }),
+        docs: settings.docsUrl ?? DOCS_FOLDERS[launcher],
+        logGroup: wordFrom(this.function.logGroup.logGroupName),
+        alertsTopicArn: wordFrom(this.topics.alerts.topicArn),
+        undeliveredUrl: wordFrom(this.undelivered.queueUrl),
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import { CfnOutput, type Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { STACK_OUTPUTS } from '../lambda/contract';
 import {
   allowWritesCommand,
@@ -8,9 +8,10 @@ import {
   tailLogsCommand,
   testAlertCommand,
 } from '../lambda/report/commands/aws';
-import { type Command, inOneLine, toWord, type Word } from '../lambda/report/commands/command';
+import { type Command, inOneLine } from '../lambda/report/commands/command';
 import { changesCommand, checkCommand, fillSecretCommand } from '../lambda/report/commands/npm';
-import { type Launcher, stackNameOf } from '../lambda/report/commands/place';
+import type { Launcher } from '../lambda/report/commands/place';
+import { commandPlaceIn, wordFrom } from './command-place';
 import type { ConnectionAuditor } from './connection-auditor';
 
 interface Told {
@@ -26,13 +27,8 @@ export function tellNextSteps(
   { environmentName, launcher, isSecretCreated }: Told,
 ): void {
   const { secret, function: audit, topics, history, killSwitch } = auditor;
-  const place = {
-    launcher,
-    environment: toWord(environmentName),
-    region: wordFrom(stack.region),
-    stack: stack.stackName === stackNameOf(environmentName) ? undefined : wordFrom(stack.stackName),
-    functionName: wordFrom(audit.lambda.functionName),
-  };
+  const { functionName } = audit.lambda;
+  const place = commandPlaceIn(auditor, { environmentName, launcher, functionName });
   const topicArn = wordFrom(topics.alerts.topicArn);
   const isForChat = topics.chat !== undefined;
   const tell = (id: string, description: string, value: string) => new CfnOutput(stack, id, { description, value });
@@ -93,16 +89,4 @@ export function tellNextSteps(
       stack.toJsonString(neededOfKey.map((statement) => statement.toStatementJson())),
     );
   }
-}
-
-/** What CloudFormation fills in is a name or an ARN of AWS, which a shell takes as one word. */
-function wordFrom(text: string): Word {
-  if (isToken(text)) return text;
-  const word = toWord(text);
-  if (word === undefined) throw new Error(`'${text}' cannot stand in a command`);
-  return word;
-}
-
-function isToken(text: string): text is Word {
-  return Token.isUnresolved(text);
 }

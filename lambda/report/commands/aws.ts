@@ -41,6 +41,26 @@ export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Comma
   return aws(region, `logs tail ${logGroup}`, '--follow');
 }
 
+/** The function's log of the last day, with what Lambda says of each run: its time, its memory and its error. */
+export function readLogsCommand({ region }: CommandPlace, logGroup: Word): Command | undefined {
+  return aws(region, `logs tail ${logGroup}`, '--since 1d');
+}
+
+/** Up to ten events that the schedule could not deliver, with the reason in their attributes. They stay in the queue. */
+export function readQueueCommand({ region }: CommandPlace, queueUrl: Word): Command | undefined {
+  return aws(
+    region,
+    'sqs receive-message',
+    `--queue-url ${queueUrl}`,
+    '--message-attribute-names All --max-number-of-messages 10',
+  );
+}
+
+/** How many executions the account may have at once, and how many of them no function has reserved. */
+export function accountSettingsCommand({ region }: CommandPlace): Command | undefined {
+  return aws(region, 'lambda get-account-settings');
+}
+
 /** Lists who receives the alerts, and who has not confirmed yet. */
 export function subscriptionsCommand({ region }: CommandPlace, topicArn: Word): Command | undefined {
   return aws(region, 'sns list-subscriptions-by-topic', `--topic-arn ${topicArn}`);

@@ -1,0 +1,64 @@
+import { Alarm, type IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { ALARM_NAMES, type AlarmName, alarmNameOf } from '../../lambda/contract';
+import { ruleOf, type Watched } from './alarm-math';
+import { describeAlarm, type Named } from './alarm-texts';
+
+/** @internal */
+export interface AlarmsProps {
+  /** Where alarms go. */
+  readonly topic: ITopic;
+
+  readonly watched: Watched;
+
+  readonly named: Named;
+}
+
+/** Who is woken when an audit fails, does not happen, cannot be started, or is about to. */
+export class Alarms extends Construct {
+  readonly runFailed: Alarm;
+  readonly noCompletedRun: Alarm;
+
+  /** Every alarm of the environment. Only in mode `remediate` there is `writes-stopped`. */
+  readonly byName: ReadonlyMap<AlarmName, Alarm>;
+
+  /** @internal */
+  constructor(scope: Construct, id: string, { topic, watched, named }: AlarmsProps) {
+    super(scope, id);
+    const action = new SnsAction(topic);
+    const create = (name: AlarmName) => this.create(name, { action, watched, named });
+
+    this.runFailed = create('run-failed');
+    this.noCompletedRun = create('no-completed-run');
+    const created = new Map<AlarmName, Alarm>([
+      ['run-failed', this.runFailed],
+      ['no-completed-run', this.noCompletedRun],
+    ]);
+    for (const name of ALARM_NAMES) {
+      if (!created.has(name) && ruleOf(name).isFor?.(watched) !== false) created.set(name, create(name));
+    }
+    this.byName = created;
+  }
+
+  private create(
+    name: AlarmName,
+    { action, watched, named }: Omit<AlarmsProps, 'topic'> & { readonly action: IAlarmAction },
+  ): Alarm {
+    const { isLevel, math } = ruleOf(name);
+    const alarm = new Alarm(this, idOf(name), {
+      ...math(watched),
+      alarmName: alarmNameOf(watched.environmentName, name),
+      alarmDescription: describeAlarm(name, named),
+    });
+    alarm.addAlarmAction(action);
+    if (isLevel) alarm.addOkAction(action);
+    return alarm;
+  }
+}
+
+/** `run-failed` is `RunFailed`. */
+function idOf(name: AlarmName): string {
+  return name.replaceAll(/(^|-)([a-z])/g, (_, _hyphen, letter: string) => letter.toUpperCase());
+}
