@@ -19,11 +19,15 @@ export interface Functions {
 }
 
 type InvocationType = 'Event' | 'RequestResponse';
+/** docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
+const SETTINGS_PATH = /^\/2016-08-19\/account-settings\/?$/;
+/** Of a young account: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const CONCURRENCY = 10;
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
 /**
- * Lambda, as much as `Invoke` (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html): REST, with the event as body. An
- * asynchronous invocation that fails is not repeated, unlike at AWS.
+ * Lambda, as much as `Invoke` (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) and `GetAccountSettings`: REST, with the
+ * event as body. An asynchronous invocation that fails is not repeated, unlike at AWS. Nothing is reserved.
  */
 export function createFunctions(
   functions: { readonly [name: string]: DeployedFunction },
@@ -44,8 +48,12 @@ export function createFunctions(
     async whenIdle() {
       while (running.size > 0) await Promise.all(running);
     },
-    operationOf: ({ method, path }) => (method === 'POST' && PATH.test(path) ? 'Invoke' : undefined),
-    answer(_operation, request) {
+    operationOf({ method, path }) {
+      if (method === 'GET' && SETTINGS_PATH.test(path)) return 'GetAccountSettings';
+      return method === 'POST' && PATH.test(path) ? 'Invoke' : undefined;
+    },
+    answer(operation, request) {
+      if (operation === 'GetAccountSettings') return accountSettings(Object.keys(functions).length);
       const asked = decodeURIComponent(PATH.exec(request.path)?.[1] ?? '');
       // "The name or ARN of the Lambda function": `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, or the name alone.
       const functionName = asked.split(':').at(-1) ?? asked;
@@ -69,6 +77,11 @@ export function createFunctions(
     },
     refuse,
   };
+}
+
+function accountSettings(functionCount: number): AwsAnswer {
+  const limit = { ConcurrentExecutions: CONCURRENCY, UnreservedConcurrentExecutions: CONCURRENCY };
+  return json(200, JSON.stringify({ AccountLimit: limit, AccountUsage: { FunctionCount: functionCount } }), {});
 }
 
 /** An invocation without a payload has an empty object as event. */

@@ -12,14 +12,15 @@ import { type Buckets, createBuckets } from './s3/buckets';
 import { createSecrets } from './secrets';
 import { createSecurityHub } from './security-hub';
 import { createTopics, type Subscription, type Topics } from './sns/topics';
+import { createQueues, type QueuedMessage } from './sqs/queues';
 import { createStacks, type DeployedStack } from './stacks';
 
 export interface AwsOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
   /**
-   * Where everything is that has no ARN: stacks without a region of their own, parameters, functions, log groups and
-   * alarms. Absent: in every region. Topics and secrets are in the region of their ARN, buckets in every one.
+   * Where everything is that has no ARN: stacks without a region of their own, parameters, functions, log groups,
+   * queues and alarms. Absent: in every region. Topics and secrets are in the region of their ARN, buckets in every one.
    */
   readonly region?: string;
   /** Value of each secret by its ARN (or name, where that is what is asked for). */
@@ -38,6 +39,8 @@ export interface AwsOptions {
   readonly logGroups?: { readonly [name: string]: readonly LogEvent[] };
   /** The CloudWatch alarms, by name. */
   readonly alarms?: { readonly [name: string]: DeployedAlarm };
+  /** The SQS queues, by URL, each with the messages that wait in it. */
+  readonly queues?: { readonly [url: string]: readonly QueuedMessage[] };
   /** ARN of whoever signs the calls; absent: `GetCallerIdentity` is refused. */
   readonly identity?: string;
 }
@@ -80,7 +83,9 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const functions = createFunctions(options.functions ?? {}, options.region);
   const logGroups = createLogGroups(options.logGroups ?? {}, options.region);
   const alarms = createAlarms(options.alarms ?? {}, { region: options.region, topics });
-  const products = [secrets, parameters, stacks, topics, identity, securityHub, functions, logGroups, alarms, buckets];
+  const queues = createQueues(options.queues ?? {}, options.region);
+  const named = [functions, logGroups, alarms, queues];
+  const products = [secrets, parameters, stacks, topics, identity, securityHub, ...named, buckets];
   const calls: AwsRecord[] = [];
   const failures = createFailures();
 

@@ -8,6 +8,7 @@ import { type Ran, runCommand } from './run-command';
 const REGION = 'eu-west-1';
 const TOPIC = `arn:aws:sns:${REGION}:000000000000:alerts`;
 const SECRET = `arn:aws:secretsmanager:${REGION}:000000000000:secret:auditor-AbCdEf`;
+const QUEUE = `https://sqs.${REGION}.amazonaws.com/000000000000/undelivered`;
 const GROUP = '/aws/lambda/auditor';
 
 let cli: InstalledAws;
@@ -32,6 +33,7 @@ beforeEach(async () => {
     stacks: { Auditor: { outputs: { SecretArn: SECRET } } },
     functions: { auditor: async (event) => ({ event }), broken: () => Promise.reject(new Error('broken')) },
     logGroups: { [GROUP]: [{ timestamp: Date.UTC(2026, 0, 1), message: 'a line\n', stream: 'stream' }] },
+    queues: { [QUEUE]: [{ body: '{}', attributes: { ERROR_CODE: 'made-up' } }] },
     alarms: { RunFailed: { alarmActions: [{ topicArn: TOPIC }] } },
   });
 });
@@ -141,6 +143,11 @@ describe('a command prints', () => {
       'aws cloudformation describe-stacks --stack-name Auditor',
       { Stacks: [{ StackName: 'Auditor', Outputs: [{ OutputKey: 'SecretArn', OutputValue: SECRET }] }] },
     ],
+    ['aws lambda get-account-settings', { AccountLimit: { UnreservedConcurrentExecutions: 10 } }],
+    [
+      `aws sqs receive-message --queue-url ${QUEUE} --message-attribute-names All --max-number-of-messages 10`,
+      { Messages: [{ Body: '{}', MessageAttributes: { ERROR_CODE: { StringValue: 'made-up' } } }] },
+    ],
     ['aws lambda invoke --function-name auditor /dev/null', { StatusCode: 200, ExecutedVersion: '$LATEST' }],
     ['aws lambda invoke --function-name broken /dev/null', { StatusCode: 200, FunctionError: 'Unhandled' }],
     ['aws cloudwatch describe-alarms --alarm-names RunFailed Other', { MetricAlarms: [{ StateValue: 'OK' }] }],
@@ -237,6 +244,10 @@ describe('a command that is wrong', () => {
     [
       'aws lambda invoke --function-name auditor --invocation-type Evnt out',
       '(InvalidParameterValueException) when calling the Invoke operation',
+    ],
+    [
+      `aws sqs receive-message --queue-url ${QUEUE}-other`,
+      '(AWS.SimpleQueueService.NonExistentQueue) when calling the ReceiveMessage operation',
     ],
     ['aws logs tail /other --follow', '(ResourceNotFoundException) when calling the FilterLogEvents operation'],
     [

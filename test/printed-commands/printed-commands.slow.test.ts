@@ -49,6 +49,7 @@ let before: ReadonlyMap<string, unknown>;
 
 const FUNCTION = 'sample-function';
 const LOG_GROUP = 'sample-log';
+const QUEUE_URL = `https://sqs.${REGION}.amazonaws.com/000000000000/undelivered`;
 const word = (text: string): Word => {
   const found = toWord(text);
   if (found === undefined) throw new Error(text);
@@ -83,6 +84,7 @@ beforeAll(async () => {
     parameters: { [SWITCH]: 'allow' },
     functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
     alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
+    queues: { [QUEUE_URL]: [{ body: '{}', attributes: { ERROR_CODE: 'made-up' } }] },
     logGroups: { [LOG_GROUP]: [{ timestamp: Date.now(), message: 'run ended' }] },
     identity: 'arn:aws:sts::000000000000:assumed-role/Admin/ann',
   });
@@ -294,6 +296,18 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   tailLogsCommand: async () => {
     const { code, stdout } = await world.paste(aws.tailLogsCommand(world.place, word(LOG_GROUP)));
     expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
+  },
+  readLogsCommand: async () => {
+    const { code, stdout } = await world.paste(aws.readLogsCommand(world.place, word(LOG_GROUP)));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
+  },
+  readQueueCommand: async () => {
+    const { code, stdout } = await world.paste(aws.readQueueCommand(world.place, word(QUEUE_URL)));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('ERROR_CODE')]);
+  },
+  accountSettingsCommand: async () => {
+    const { code, stdout } = await world.paste(aws.accountSettingsCommand(world.place));
+    expect([code, stdout]).toEqual([0, expect.stringContaining('UnreservedConcurrentExecutions')]);
   },
   subscriptionsCommand: async () => {
     const { code, stdout } = await world.paste(aws.subscriptionsCommand(world.place, word(ALERTS_ARN)));

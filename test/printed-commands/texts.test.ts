@@ -39,7 +39,7 @@ function wordsOf(command: string): string[] {
 const npm = TEXTS.flatMap((file) => commandsIn(file, /npm run audit -- /));
 const npx = TEXTS.flatMap((file) => commandsIn(file, /npx auth0-connection-auditor /));
 const aws = TEXTS.flatMap((file) =>
-  commandsIn(file, /aws (?:s3|ssm|sns|lambda|logs|secretsmanager|cloudformation|sts) /),
+  commandsIn(file, /aws (?:s3|ssm|sns|sqs|lambda|logs|secretsmanager|cloudformation|sts) /),
 );
 
 it('the texts hold commands, or the tests below would prove nothing', () => {

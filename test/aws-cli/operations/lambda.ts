@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { InvocationType, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand, InvocationType, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { NEEDED, type Service, TEXT } from '../operation';
 import { memberOf } from './member-of';
 
 export const LAMBDA = {
+  'get-account-settings': {
+    options: {},
+    run: (_given, connection) => new LambdaClient(connection).send(new GetAccountSettingsCommand({})),
+  },
   invoke: {
     options: { 'function-name': NEEDED, 'invocation-type': TEXT, payload: { kind: 'blob' } },
     positional: ['outfile'],

@@ -13,6 +13,7 @@ export const SERVICES = {
   s3: async () => (await import('./s3')).S3,
   secretsmanager: async () => (await import('./secrets-manager')).SECRETS_MANAGER,
   sns: async () => (await import('./sns')).SNS,
+  sqs: async () => (await import('./sqs')).SQS,
   ssm: async () => (await import('./ssm')).SSM,
   sts: async () => (await import('./sts')).STS,
 } satisfies { readonly [name: string]: () => Promise<Service> };
