@@ -47,6 +47,7 @@ export class AuditorStack extends Stack {
       environmentName: name,
       launcher,
       isSecretCreated: environment.existingSecretArn === undefined,
+      hasAlarmRecipients: (environment.alarmRecipients ?? []).length > 0,
     });
     acknowledgeNagRules(this.auditor);
   }

@@ -12,13 +12,13 @@ export interface ChatChannelProps {
   /** The channel, in a workspace or team that a person has authorised in this account. */
   readonly channel: Chat;
 
-  /** The topic whose messages the channel shows. */
-  readonly topic: ITopic;
+  /** The topics whose messages the channel shows. */
+  readonly topics: readonly ITopic[];
 }
 
 /**
- * Shows the alerts in a channel of Slack or Teams, through Amazon Q Developer in chat applications. The channel only
- * receives: nobody can reach the account from it. Nothing is granted on the topic or its key, since the subscription
+ * Shows alerts and alarms in a channel of Slack or Teams, through Amazon Q Developer in chat applications. The channel only
+ * receives: nobody can reach the account from it. Nothing is granted on the topics or their keys, since the subscription
  * is made by the service's own linked role, and SNS decrypts what it delivers:
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/using-service-linked-roles.html
  */
@@ -27,7 +27,7 @@ export class ChatChannel extends Construct {
   readonly role: Role;
   readonly configuration: CfnSlackChannelConfiguration | CfnMicrosoftTeamsChannelConfiguration;
 
-  constructor(scope: Construct, id: string, { environmentName, channel, topic }: ChatChannelProps) {
+  constructor(scope: Construct, id: string, { environmentName, channel, topics }: ChatChannelProps) {
     super(scope, id);
 
     // Without one, the guardrail would be AdministratorAccess, also for a role that a member of the channel chooses:
@@ -48,7 +48,7 @@ export class ChatChannel extends Construct {
       iamRoleArn: this.role.roleArn,
       guardrailPolicies: [this.guardrail.managedPolicyArn],
       userRoleRequired: false,
-      snsTopicArns: [topic.topicArn],
+      snsTopicArns: [...new Set(topics.map(({ topicArn }) => topicArn))],
       // What the service cannot show it drops, and says so in this log alone.
       loggingLevel: 'ERROR',
     };

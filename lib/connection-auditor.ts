@@ -32,6 +32,7 @@ type SettingOfStack =
   | 'existingSecretArn'
   | 'existingAlertsTopicArn'
   | 'existingAlertsTopicKeyArn'
+  | 'alarmsTopicArn'
   | 'existingKeyArn'
   | 'existingHistoryBucketName'
   | 'vpc';
@@ -45,14 +46,22 @@ export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack
   readonly secret?: ISecret | undefined;
 
   /**
-   * The topic for people, which alarms go to as well; its policy must let CloudWatch publish. Of a key that it is known
+   * The topic for people. Where alarms go to it as well, its policy must let CloudWatch publish. Of a key that it is known
    * to have (`Topic.fromTopicAttributes`), the function's role may make the use that publishing needs.
    * @default an encrypted topic is created
    */
   readonly alertsTopic?: ITopic | undefined;
 
   /**
-   * The key that encrypts the created topics; its policy must hold what `topics.neededKeyPolicy` says.
+   * The topic for alarms, which `alarmRecipients` are subscribed to; its policy, and that of its key, must let CloudWatch
+   * publish.
+   * @default with `alarmRecipients` an encrypted topic is created, with a key of its own; else alarms go to the topic for
+   * people
+   */
+  readonly alarmsTopic?: ITopic | undefined;
+
+  /**
+   * The key that encrypts the created topics but that for alarms; its policy must hold what `topics.neededKeyPolicy` says.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey | undefined;
@@ -101,17 +110,21 @@ export class ConnectionAuditor extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
     super(scope, id);
-    const { secret, alertsTopic, encryptionKey, historyBucket, network, bundle, ...more } = props;
+    const { secret, alertsTopic, alarmsTopic, encryptionKey, historyBucket, network, bundle, ...more } = props;
     const { launcher = 'package', ...environment } = more;
     refuseTokens(environment);
-    const settings = withDefaults(environment);
+    const checked = withDefaults(environment);
+    // Whoever hands in a topic has somebody who listens to it, as with one that an environment names by its ARN.
+    const settings = alertsTopic === undefined ? checked : { ...checked, namesReceiver: true };
 
     this.topics = new MessageTopics(this, 'Topics', {
       environmentName: settings.name,
       recipients: props.recipients,
       findingsSubscriberAccounts: props.findingsSubscriberAccounts ?? [],
       ...(props.chat && { chat: props.chat }),
+      ...(props.alarmRecipients && { alarmRecipients: props.alarmRecipients }),
       ...(alertsTopic && { alertsTopic }),
+      ...(alarmsTopic && { alarmsTopic }),
       ...(encryptionKey && { encryptionKey }),
     });
 
@@ -147,6 +160,7 @@ export class ConnectionAuditor extends Construct {
     });
 
     this.topics.grantPublish(this.function.role);
+    this.topics.grantCount(this.function.role);
     this.history.grantUse(this.function.role);
     this.killSwitch.grantRead(this.function.role);
     // Not `grantRead`: it also allows DescribeSecret, which no run needs.
@@ -172,7 +186,7 @@ export class ConnectionAuditor extends Construct {
       : undefined;
 
     this.alarms = new Alarms(this, 'Alarms', {
-      topic: this.topics.alerts,
+      topic: this.topics.alarms,
       watched: {
         environmentName: settings.name,
         mode: settings.mode,

@@ -9,7 +9,7 @@ import type { Environment } from './environment/environment';
 /** What an environment names by an ARN or a name, as constructs; nothing of it is created or changed. */
 export function importExisting(stack: Stack, environment: Environment) {
   const { existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, existingKeyArn } = environment;
-  const { existingAlertsTopicKeyArn, vpc } = environment;
+  const { existingAlertsTopicKeyArn, alarmsTopicArn, vpc } = environment;
   return {
     secret: existingSecretArn ? Secret.fromSecretCompleteArn(stack, 'ExistingSecret', existingSecretArn) : undefined,
     alertsTopic: existingAlertsTopicArn
@@ -18,6 +18,7 @@ export function importExisting(stack: Stack, environment: Environment) {
           ...(existingAlertsTopicKeyArn && { keyArn: existingAlertsTopicKeyArn }),
         })
       : undefined,
+    alarmsTopic: alarmsTopicArn ? Topic.fromTopicArn(stack, 'ExistingAlarmsTopic', alarmsTopicArn) : undefined,
     encryptionKey: existingKeyArn ? Key.fromKeyArn(stack, 'ExistingKey', existingKeyArn) : undefined,
     historyBucket: existingHistoryBucketName
       ? Bucket.fromBucketName(stack, 'ExistingHistoryBucket', existingHistoryBucketName)

@@ -4,6 +4,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { createAlarmsTopic } from './alarms-topic';
 import { ChatChannel } from './chat-channel';
 import type { Chat } from './environment/environment';
 import { alarmsMay, alarmsMayUseKey, keyUse, roleMayUseKey } from './topic-key';
@@ -19,7 +20,13 @@ export interface MessageTopicsProps {
   readonly findingsSubscriberAccounts: readonly string[];
 
   /**
-   * A chat channel to subscribe to the alerts.
+   * E-mail addresses to subscribe to the alarms.
+   * @default alarms go over the topic for people, unless `alarmsTopic` is another
+   */
+  readonly alarmRecipients?: readonly string[];
+
+  /**
+   * A chat channel to subscribe to the alerts and the alarms.
    * @default none
    */
   readonly chat?: Chat;
@@ -31,15 +38,26 @@ export interface MessageTopicsProps {
   readonly alertsTopic?: ITopic;
 
   /**
-   * The key that encrypts the created topics; its policy stays its owner's matter, see `neededKeyPolicy`.
+   * The topic for alarms; its policy and key are its owner's matter.
+   * @default with `alarmRecipients` an encrypted topic is created, with a key of its own; else it is the topic for people
+   */
+  readonly alarmsTopic?: ITopic;
+
+  /**
+   * The key that encrypts the created topics but that for alarms; its policy stays its owner's matter, see `neededKeyPolicy`.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey;
 }
 
-/** Where a run tells what it found: `alerts` for people, one message a run, and `findings` for machines. */
+/**
+ * Where a run tells what it found: `alerts` for people, one message a run, and `findings` for machines. Where alarms go:
+ * `alarms`, which is the topic for people unless another was asked for.
+ */
 export class MessageTopics extends Construct {
   readonly alerts: ITopic;
+  /** Of a created one, its policy and key let the alarms of this environment publish, and no others. */
+  readonly alarms: ITopic;
   readonly chat: ChatChannel | undefined;
   readonly findings: ITopic;
   readonly encryptionKey: IKey;
@@ -57,16 +75,28 @@ export class MessageTopics extends Construct {
       this.findings.addToResourcePolicy(this.accountMaySubscribe(account));
     }
 
+    this.alarms =
+      props.alarmsTopic ??
+      (props.alarmRecipients === undefined ? this.alerts : createAlarmsTopic(this, props.environmentName));
+
     for (const recipient of props.recipients) {
       this.alerts.addSubscription(new EmailSubscription(recipient));
+    }
+    for (const recipient of props.alarmRecipients ?? []) {
+      this.alarms.addSubscription(new EmailSubscription(recipient));
     }
     this.chat =
       props.chat &&
       new ChatChannel(this, 'Chat', {
         environmentName: props.environmentName,
         channel: props.chat,
-        topic: this.alerts,
+        topics: [this.alerts, this.alarms],
       });
+  }
+
+  /** Whether alarms go another way than alerts. */
+  get areAlarmsApart(): boolean {
+    return this.props.alarmsTopic !== undefined || this.props.alarmRecipients !== undefined;
   }
 
   /** Lets a role publish to both topics, and use their keys for that alone: CDK's `grantPublish` sets no condition. */
@@ -79,15 +109,23 @@ export class MessageTopics extends Construct {
     role.addToPrincipalPolicy(keyUse(Stack.of(this), [...keyArns]));
   }
 
+  /** Lets a role count who has confirmed a subscription to the alerts, and list none of them. */
+  grantCount(role: IRole): void {
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['sns:GetTopicAttributes'], resources: [this.alerts.topicArn] }),
+    );
+  }
+
   /** What the policy of a key must hold that was handed in; empty for a created one, which holds it. */
   neededKeyPolicy(publisher: IRole): readonly PolicyStatement[] {
     if (this.props.encryptionKey === undefined) return [];
     const stack = Stack.of(this);
-    return [
-      roleMayUseKey(stack, publisher),
-      // Alarms go to the topic for people alone.
-      ...(this.props.alertsTopic === undefined ? [alarmsMayUseKey(stack)] : []),
-    ];
+    return [roleMayUseKey(stack, publisher), ...(this.doAlarmsUseKey ? [alarmsMayUseKey(stack)] : [])];
+  }
+
+  /** Alarms go to no topic of this key where they have one of their own, or that for people is another's. */
+  private get doAlarmsUseKey(): boolean {
+    return this.props.alertsTopic === undefined && !this.areAlarmsApart;
   }
 
   private createKey(): Key {
@@ -97,7 +135,7 @@ export class MessageTopics extends Construct {
       // It encrypts messages on their way only: with the topics gone, nothing is left to decrypt.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    key.addToResourcePolicy(alarmsMayUseKey(Stack.of(this)));
+    if (this.doAlarmsUseKey) key.addToResourcePolicy(alarmsMayUseKey(Stack.of(this)));
     return key;
   }
 
@@ -127,7 +165,9 @@ export class MessageTopics extends Construct {
       masterKey: this.encryptionKey,
       enforceSSL: true,
     });
-    alerts.addToResourcePolicy(alarmsMay(Stack.of(this), ['sns:Publish'], alerts.topicArn));
+    if (!this.areAlarmsApart) {
+      alerts.addToResourcePolicy(alarmsMay(Stack.of(this), ['sns:Publish'], alerts.topicArn));
+    }
     return alerts;
   }
 }

@@ -18,13 +18,14 @@ interface Told {
   readonly environmentName: string;
   readonly launcher: Launcher;
   readonly isSecretCreated: boolean;
+  readonly hasAlarmRecipients: boolean;
 }
 
 /** The commands that a person needs next, ready to paste, and the names that other tools need, as outputs of the stack. */
 export function tellNextSteps(
   stack: Stack,
   auditor: ConnectionAuditor,
-  { environmentName, launcher, isSecretCreated }: Told,
+  { environmentName, launcher, isSecretCreated, hasAlarmRecipients }: Told,
 ): void {
   const { secret, function: audit, topics, history, killSwitch } = auditor;
   const { functionName } = audit.lambda;
@@ -57,6 +58,14 @@ export function tellNextSteps(
     `Sends a test alert to everyone who confirmed${isForChat ? ', and to the chat channel' : ''}`,
     testAlertCommand(place, { topicArn, isForChat }),
   );
+  tell(STACK_OUTPUTS.alarms, 'The topic that alarms go to', topics.alarms.topicArn);
+  if (hasAlarmRecipients) {
+    tellCommand(
+      'ConfirmAlarmSubscriptions',
+      'The same for the alarms: each recipient must follow the link of one more e-mail; this lists who has not',
+      subscriptionsCommand(place, wordFrom(topics.alarms.topicArn)),
+    );
+  }
   tell(STACK_OUTPUTS.findings, 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
   tellCommand('InvokeNow', 'Audits now and waits for the end, at most 15 minutes', invokeAndWaitCommand(place));
   tellCommand('TailLogs', 'Follows the log', tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)));
@@ -85,7 +94,7 @@ export function tellNextSteps(
   if (neededOfKey.length > 0) {
     tell(
       'KeyPolicyNeeded',
-      'The statements that the policy of your key needs; without them no alert and no alarm reaches anyone',
+      `The statements that the policy of your key needs; without them no alert${topics.areAlarmsApart ? '' : ' and no alarm'} reaches anyone`,
       stack.toJsonString(neededOfKey.map((statement) => statement.toStatementJson())),
     );
   }

@@ -1,5 +1,6 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { SERVICE } from '../lambda/contract';
 
 /** What publishing to an encrypted topic needs of its key: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
 const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
@@ -38,6 +39,33 @@ export function alarmsMay(stack: Stack, actions: readonly string[], resource: st
     resources: [resource],
     conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
   });
+}
+
+/** The same for the alarms of one environment alone. */
+export function alarmsOfEnvironmentMayUseKey(stack: Stack, environmentName: string): PolicyStatement {
+  return alarmsOfEnvironmentMay(stack, environmentName, KEY_ACTIONS, '*');
+}
+
+/**
+ * CloudWatch for the alarms of one environment, by their names, in this account and region. AWS puts both conditions on topic
+ * and key: grantCloudWatchAlarmsTopicAccess of aws.github.io/modern-data-architecture-accelerator
+ */
+export function alarmsOfEnvironmentMay(
+  stack: Stack,
+  environmentName: string,
+  actions: readonly string[],
+  resource: string,
+): PolicyStatement {
+  const statement = alarmsMay(stack, actions, resource);
+  statement.sid = 'AlarmsOfThisEnvironment';
+  const alarms = stack.formatArn({
+    service: 'cloudwatch',
+    resource: 'alarm',
+    resourceName: `${SERVICE}-${environmentName}-*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  statement.addCondition('ArnLike', { 'aws:SourceArn': alarms });
+  return statement;
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */

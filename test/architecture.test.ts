@@ -592,7 +592,7 @@ describe('a rule bites', () => {
     { file: 'lib/environment/schema', source: "import * as z from 'zod';", problem: undefined },
     { file: 'lib/environment/lint', source: "import * as z from 'zod';", problem: 'zod' },
     { file: 'lib/environment/lint', source: "import '../../lambda/deployment';", problem: 'lambda/deployment' },
-    { file: 'lib/alarms', source: "import '../lambda/policy/lint';", problem: 'lambda/policy/lint' },
+    { file: 'lib/monitoring/alarms', source: "import '../../lambda/policy/lint';", problem: 'lambda/policy/lint' },
     { file: 'cli/option', source: "import * as z from 'zod';", problem: 'zod' },
     { file: 'environments/dev', source: "import { x } from '../lambda/handler';", problem: 'lambda/handler' },
     { file: 'environments/dev', source: "import { e } from './policies/b2b';", problem: undefined },

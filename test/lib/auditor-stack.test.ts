@@ -58,6 +58,7 @@ test('each tag of the environment is on every resource that takes tags, but on t
     'AWS::S3::Bucket',
     'AWS::SNS::Topic',
     'AWS::SQS::Queue',
+    'AWS::Scheduler::ScheduleGroup',
     'AWS::SecretsManager::Secret',
   ]);
 });
@@ -101,6 +102,7 @@ describe('the outputs are the commands a person needs next', () => {
     ],
     ['SecretArn', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123'],
     ['AlertsTopicArn', 'arn:aws:sns:eu-west-1:123456789012:alerts'],
+    ['AlarmsTopicArn', 'arn:aws:sns:eu-west-1:123456789012:alerts'],
     ['CheckSetup', 'npm run audit -- check --environment sample --region eu-west-1'],
     [
       'StopWrites',
@@ -136,6 +138,7 @@ describe('the outputs are the commands a person needs next', () => {
 
   test('and each says what it does; the one on subscriptions, that each must be confirmed', () => {
     expect(Object.keys(bound.findOutputs('*')).sort()).toEqual([
+      'AlarmsTopicArn',
       'AlertsTopicArn',
       'AllowWrites',
       'CheckSetup',
@@ -155,6 +158,17 @@ describe('the outputs are the commands a person needs next', () => {
       'TailLogs',
     ]);
     bound.hasOutput('ConfirmSubscriptions', { Description: Match.stringLikeRegexp('must follow its link') });
+  });
+
+  test('with recipients of alarms, the one that lists who of them has not confirmed', () => {
+    const alarmsTopicArn = 'arn:aws:sns:eu-west-1:123456789012:alarms';
+    const place = { region: 'eu-west-1', alarmsTopicArn };
+    const withRecipients = templateOf({ ...place, alarmRecipients: ['on-call@example.com'] });
+    withRecipients.hasOutput('AlarmsTopicArn', { Value: alarmsTopicArn });
+    withRecipients.hasOutput('ConfirmAlarmSubscriptions', {
+      Value: `aws sns list-subscriptions-by-topic --region eu-west-1 --topic-arn ${alarmsTopicArn}`,
+    });
+    expect(Object.keys(templateOf(place).findOutputs('*'))).not.toContain('ConfirmAlarmSubscriptions');
   });
 
   test('with a secret of the stack, the one that fills it', () => {
@@ -228,6 +242,8 @@ test('the rules of CloudFormation hold for the least and for the most that an en
   stackOf({}, app);
   stackOf(fullEnvironment, app);
   stackOf({ ...fullEnvironment, name: 'teams', chat: { teams } }, app);
+  stackOf({ name: 'apart', alarmRecipients: ['on-call@example.com'], dashboard: true }, app);
+  stackOf({ name: 'monthly', schedule: { cron: '0 6 1 * ? *', timeZone: 'Etc/UTC' } }, app);
   expect(() => app.synth()).not.toThrow();
 });
 
@@ -235,7 +251,8 @@ describe('cdk-nag', () => {
   test('has nothing to object to, in any shipped environment, with a custom domain, or with every setting', () => {
     const app = createApp();
     const custom = { ...sampleEnvironment, name: 'custom', canonicalDomain: 't.eu.auth0.com' };
-    for (const environment of [...shipped, sampleEnvironment, custom, fullEnvironment]) {
+    const apart = { ...sampleEnvironment, name: 'apart', alarmRecipients: ['on-call@example.com'] };
+    for (const environment of [...shipped, sampleEnvironment, custom, apart, fullEnvironment]) {
       stackOf(environment, app);
     }
     expect(nagErrors(app)).toEqual([]);

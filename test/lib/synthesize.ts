@@ -34,8 +34,11 @@ export function templateOf(changes: Partial<Environment> = {}): Template {
 }
 
 /** The construct as another team would use it, in a stack of their own. */
-export function templateOfConstruct(more: (stack: Stack) => Partial<ConnectionAuditorProps>): Template {
-  const stack = new Stack(createApp(withoutRules), 'Theirs');
+export function templateOfConstruct(
+  more: (stack: Stack) => Partial<ConnectionAuditorProps>,
+  stackName = 'Theirs',
+): Template {
+  const stack = new Stack(createApp(withoutRules), stackName);
   new ConnectionAuditor(stack, 'Auditor', { ...sampleEnvironment, bundle: STUB_BUNDLE, ...more(stack) });
   return Template.fromStack(stack);
 }

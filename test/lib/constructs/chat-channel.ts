@@ -95,6 +95,13 @@ describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) 
     });
   });
 
+  test('is subscribed to both topics where alarms have one of their own', () => {
+    const alarmsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alarms';
+    templateOf({ chat, alarmsTopicArn }).hasResourceProperties(type, {
+      SnsTopicArns: [{ Ref: idOf('AWS::SNS::Topic', 'Alerts', template) }, alarmsTopicArn],
+    });
+  });
+
   test('leaves nothing for cdk-nag to object to', () => {
     const app = createApp();
     stackOf({ chat, securityHub: true }, app);

@@ -4,6 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { fingerprint } from '../../../lambda/fingerprint';
+import type { Schedule } from '../../../lib/environment/schedule';
 import { withDefaults } from '../../../lib/environment/with-defaults';
 import { sampleEnvironment } from '../environment/sample-environment';
 import { templateOf, templateOfConstruct } from '../synthesize';
@@ -29,6 +30,7 @@ const lambda = idOf('AWS::Lambda::Function', 'Function');
 const bucket = idOf('AWS::S3::Bucket', 'History');
 const killSwitch = idOf('AWS::SSM::Parameter', 'KillSwitch');
 const PAUSED = { ...sampleEnvironment.schedule, enabled: false };
+const MONTHLY: Schedule = { cron: '0 6 1 * ? *', timeZone: 'America/New_York' };
 const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
 /** The statements of the policy attached to that role; fails if the role has managed policies besides. */
@@ -123,6 +125,40 @@ describe('the topics', () => {
         Condition: ownAccount,
       },
     ]);
+  });
+
+  test('have one more for alarms with recipients, with a rotated key of its own, whatever key the others have', () => {
+    for (const existingKeyArn of [
+      undefined,
+      'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555',
+    ]) {
+      const apart = templateOf({ alarmRecipients: ['on-call@example.com'], existingKeyArn });
+      apart.resourceCountIs('AWS::SNS::Topic', 3);
+      apart.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+      apart.hasResourceProperties('AWS::SNS::Topic', {
+        DisplayName: 'Auth0 connection auditor alarms (sample)',
+        KmsMasterKeyId: arnOf(idOf('AWS::KMS::Key', 'AlarmsKey', apart)),
+      });
+    }
+  });
+
+  test('have one for alarms without subscribers where the list of recipients is empty', () => {
+    const template = templateOf({ alarmRecipients: [] });
+    template.resourceCountIs('AWS::SNS::Topic', 3);
+    template.resourceCountIs('AWS::SNS::Subscription', 1);
+  });
+
+  test('that exist already get recipients of alarms, and nothing else', () => {
+    const alarmsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alarms';
+    const template = templateOf({ alarmsTopicArn, alarmRecipients: ['on-call@example.com'] });
+    template.resourceCountIs('AWS::SNS::Topic', 2);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    template.resourceCountIs('AWS::SNS::TopicPolicy', 2);
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'on-call@example.com',
+      TopicArn: alarmsTopicArn,
+    });
   });
 
   test('send alerts to each recipient of the environment, and findings to nobody', () => {
@@ -260,7 +296,26 @@ describe('the schedule', () => {
     });
   });
 
-  test('is run by EventBridge Scheduler for this account only', () => {
+  test('is in a group of its own, which goes with the stack, and is made after it', () => {
+    const group = idOf('AWS::Scheduler::ScheduleGroup', 'Schedules');
+    sample.hasResource('AWS::Scheduler::ScheduleGroup', {
+      Properties: { Name: 'auth0-connection-auditor-sample' },
+      DeletionPolicy: 'Delete',
+    });
+    sample.hasResource('AWS::Scheduler::Schedule', {
+      Properties: { GroupName: 'auth0-connection-auditor-sample' },
+      DependsOn: Match.arrayWith([group]),
+    });
+  });
+
+  // The id of version 0.1.0 would be moved into the group, which CloudFormation cannot do.
+  test('has another id than in version 0.1.0', () => {
+    expect(Object.keys(sample.findResources('AWS::Scheduler::Schedule'))).toEqual([
+      expect.stringMatching(/^AuditorNightlySchedule/),
+    ]);
+  });
+
+  test('is run by EventBridge Scheduler for its group in this account only', () => {
     sample.hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
         Statement: [
@@ -268,10 +323,45 @@ describe('the schedule', () => {
             Effect: 'Allow',
             Action: 'sts:AssumeRole',
             Principal: { Service: 'scheduler.amazonaws.com' },
-            Condition: ownAccount,
+            Condition: {
+              StringEquals: {
+                ...ownAccount.StringEquals,
+                'aws:SourceArn': arnOf(idOf('AWS::Scheduler::ScheduleGroup', 'Schedules')),
+              },
+            },
           },
         ],
       },
+    });
+  });
+});
+
+describe('the daily watch', () => {
+  const watched = templateOf({ schedule: MONTHLY });
+  const both = watched.findResources('AWS::Scheduler::Schedule');
+  const [watch, ...others] = Object.keys(both).filter((id) => id.includes('WatchSchedule'));
+
+  test('is there where an alarm cannot look back from one run to the next, and only there', () => {
+    expect([watch, others]).toEqual([expect.any(String), []]);
+    expect(Object.keys(both)).toHaveLength(2);
+    for (const cron of ['30 4 * * ? *', '0 6 1/6 * ? *']) {
+      templateOf({ schedule: { ...MONTHLY, cron } }).resourceCountIs('AWS::Scheduler::Schedule', 1);
+    }
+  });
+
+  test('asks at noon by the time zone of the schedule, without the time of an event', () => {
+    expect(both[watch ?? '']?.Properties).toMatchObject({
+      ScheduleExpression: 'cron(0 12 * * ? *)',
+      ScheduleExpressionTimezone: 'America/New_York',
+      GroupName: 'auth0-connection-auditor-sample',
+      State: 'ENABLED',
+      Target: { Input: '{"watch":true}', RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 3600 } },
+    });
+  });
+
+  test('pauses with the schedule', () => {
+    templateOf({ schedule: { ...MONTHLY, enabled: false } }).allResourcesProperties('AWS::Scheduler::Schedule', {
+      State: 'DISABLED',
     });
   });
 });
@@ -295,12 +385,24 @@ describe('what others share with the auditor is used, not created again', () => 
 
   test('a topic for alerts, which recipients and alarms use too', () => {
     const arn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
-    const template = templateOfConstruct((stack) => ({ alertsTopic: Topic.fromTopicArn(stack, 'Shared', arn) }));
+    const template = templateOfConstruct((stack) => ({
+      alertsTopic: Topic.fromTopicArn(stack, 'Shared', arn),
+      recipients: [],
+    }));
     template.resourceCountIs('AWS::SNS::Topic', 1);
-    template.hasResourceProperties('AWS::SNS::Subscription', { TopicArn: arn });
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [arn] });
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ ALERTS_TOPIC_ARN: arn }) },
+    });
+    // Somebody listens to it, as far as the stack knows.
+    const [{ Metadata: metadata } = { Metadata: {} }] = Object.values(template.findResources('AWS::Lambda::Function'));
+    expect(metadata?.settings.namesReceiver).toBe('true');
+  });
+
+  test('a topic for alerts, to which recipients are subscribed', () => {
+    const existingAlertsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
+    templateOf({ existingAlertsTopicArn }).hasResourceProperties('AWS::SNS::Subscription', {
+      TopicArn: existingAlertsTopicArn,
     });
   });
 

@@ -100,6 +100,8 @@ describe('a changed setting is visible in the template, and so in cdk diff', () 
       namePeople: 'true',
       securityHub: 'false',
       rateReservePercent: '20',
+      dueHours: '29',
+      namesReceiver: 'true',
       docsUrl: 'not set',
     });
   });

@@ -75,12 +75,13 @@ const PLAIN = [
   'AuditRoleDefaultPolicy: Allow sqs:SendMessage on <FailedRuns>',
   'AuditRoleDefaultPolicy: Allow sns:Publish on <TopicsAlerts>, <TopicsFindings>',
   'AuditRoleDefaultPolicy: Allow kms:Decrypt, kms:GenerateDataKey* on <TopicsKey> if StringEquals kms:ViaService sns.<Region>.<URLSuffix>',
+  'AuditRoleDefaultPolicy: Allow sns:GetTopicAttributes on <TopicsAlerts>',
   'AuditRoleDefaultPolicy: Allow s3:AbortMultipartUpload, s3:GetObject, s3:PutObject on <HistoryBucket>/sample.eu.auth0.com/*',
   'AuditRoleDefaultPolicy: Allow s3:ListBucket on <HistoryBucket>',
   'AuditRoleDefaultPolicy: Allow ssm:GetParameter on arn:<Partition>:ssm:<Region>:<AccountId>:parameter<KillSwitchParameter>',
   'AuditRoleDefaultPolicy: Allow secretsmanager:GetSecretValue on <Secret>',
   'UndeliveredPolicy: Deny sqs:* on <Undelivered> by AWS * if Bool aws:SecureTransport false',
-  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount <AccountId>',
+  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount <AccountId> and StringEquals aws:SourceArn <Schedules>',
   'SchedulerRoleDefaultPolicy: Allow lambda:InvokeFunction on <AuditFunction>',
   'SchedulerRoleDefaultPolicy: Allow sqs:SendMessage on <Undelivered>',
 ];
@@ -100,6 +101,7 @@ const FULL = [
   'AuditRoleDefaultPolicy: Deny ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface, ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses on * if Null lambda:SourceFunctionArn false',
   'AuditRoleDefaultPolicy: Allow sns:Publish on arn:aws:sns:eu-central-1:999999999999:everyones-alerts, <TopicsFindings>',
   'AuditRoleDefaultPolicy: Allow kms:Decrypt, kms:GenerateDataKey* on arn:aws:kms:eu-central-1:123456789012:key/66666666-7777-8888-9999-000000000000, arn:aws:kms:eu-central-1:999999999999:key/11111111-2222-3333-4444-555555555555 if StringEquals kms:ViaService sns.eu-central-1.<URLSuffix>',
+  'AuditRoleDefaultPolicy: Allow sns:GetTopicAttributes on arn:aws:sns:eu-central-1:999999999999:everyones-alerts',
   'AuditRoleDefaultPolicy: Allow s3:AbortMultipartUpload, s3:GetObject, s3:PutObject on arn:aws:s3:::old-history/full.eu.auth0.com/*',
   'AuditRoleDefaultPolicy: Allow s3:GetObject on arn:aws:s3:::old-history/login.example.com/*',
   'AuditRoleDefaultPolicy: Allow s3:PutObject on arn:aws:s3:::old-history/login.example.com/lease.json',
@@ -108,9 +110,23 @@ const FULL = [
   'AuditRoleDefaultPolicy: Allow secretsmanager:GetSecretValue on arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0-AbC123',
   'AuditRoleDefaultPolicy: Allow securityhub:BatchImportFindings on arn:aws:securityhub:eu-central-1:123456789012:product/123456789012/default',
   'UndeliveredPolicy: Deny sqs:* on <Undelivered> by AWS * if Bool aws:SecureTransport false',
-  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount 123456789012',
+  'SchedulerRole: Allow sts:AssumeRole by Service scheduler.amazonaws.com if StringEquals aws:SourceAccount 123456789012 and StringEquals aws:SourceArn <Schedules>',
   'SchedulerRoleDefaultPolicy: Allow lambda:InvokeFunction on <AuditFunction>',
   'SchedulerRoleDefaultPolicy: Allow sqs:SendMessage on <Undelivered>',
+];
+
+const ALARM_ARNS = 'arn:<Partition>:cloudwatch:<Region>:<AccountId>:alarm:auth0-connection-auditor-sample-*';
+const OF_OUR_ALARMS = `if StringEquals aws:SourceAccount <AccountId> and ArnLike aws:SourceArn ${ALARM_ARNS}`;
+
+/** With recipients of alarms: CloudWatch has its rights on the other topic and key, and no others. */
+const APART = [
+  'TopicsKey: Allow kms:* on * by AWS arn:<Partition>:iam::<AccountId>:root',
+  'TopicsAlertsPolicy: Deny sns:Publish on <TopicsAlerts> by * if Bool aws:SecureTransport false',
+  'TopicsFindingsPolicy: Deny sns:Publish on <TopicsFindings> by * if Bool aws:SecureTransport false',
+  'TopicsAlarmsKey: Allow kms:* on * by AWS arn:<Partition>:iam::<AccountId>:root',
+  `TopicsAlarmsKey: Allow kms:Decrypt, kms:GenerateDataKey* on * by Service cloudwatch.amazonaws.com ${OF_OUR_ALARMS}`,
+  'TopicsAlarmsPolicy: Deny sns:Publish on <TopicsAlarms> by * if Bool aws:SecureTransport false',
+  `TopicsAlarmsPolicy: Allow sns:Publish on <TopicsAlarms> by Service cloudwatch.amazonaws.com ${OF_OUR_ALARMS}`,
 ];
 
 describe('every IAM statement', () => {
@@ -120,6 +136,23 @@ describe('every IAM statement', () => {
 
   test('of an environment with every setting', () => {
     expect(statementsOf(templateOf(fullEnvironment))).toEqual(FULL);
+  });
+
+  test('of an environment whose alarms have recipients of their own', () => {
+    const others = (lines: readonly string[]) => lines.filter((line) => !line.startsWith('Topics'));
+    const lines = statementsOf(templateOf({ alarmRecipients: ['on-call@example.com'] }));
+    expect(lines.filter((line) => line.startsWith('Topics'))).toEqual(APART);
+    expect(others(lines)).toEqual(others(PLAIN));
+  });
+
+  test.each([
+    ['alarms go to a topic that exists already', { alarmsTopicArn: fullEnvironment.alarmsTopicArn ?? '' }],
+    [
+      'alerts go to a topic that exists already',
+      { existingAlertsTopicArn: fullEnvironment.existingAlertsTopicArn ?? '' },
+    ],
+  ])("gives CloudWatch no right where %s: its policy is its owner's matter", (_where, settings) => {
+    expect(statementsOf(templateOf(settings)).filter((line) => line.includes('cloudwatch'))).toEqual([]);
   });
 
   test('stands in a policy: nothing else in a template gives rights', () => {
@@ -151,6 +184,13 @@ describe('the output KeyPolicyNeeded', () => {
     expect(
       neededBy({ existingKeyArn, existingAlertsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alerts' }),
     ).toEqual([ofRole]);
+  });
+
+  test.each([
+    ['recipients of their own', { alarmRecipients: ['on-call@example.com'] }],
+    ['a topic that exists already', { alarmsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alarms' }],
+  ])('leaves the alarms out where these have %s', (_what, settings) => {
+    expect(neededBy({ existingKeyArn, ...settings })).toEqual([ofRole]);
   });
 
   test('is not there where the stack creates the key', () => {

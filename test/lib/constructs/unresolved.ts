@@ -16,6 +16,7 @@ const HELD: readonly (readonly [path: string, settings: Partial<Environment>])[]
   ['caps.maxChanges', { caps: { maxChanges: number, maxPercent: 5 } }],
   ['rateReservePercent', { rateReservePercent: number }],
   ['recipients', { recipients: list }],
+  ['alarmRecipients', { alarmRecipients: list }],
   ['recipients[1]', { recipients: ['a@example.com', text] }],
   ['chat.slack.channelId', { chat: { slack: { workspaceId: 'T0', channelId: text } } }],
   ['policy.default.reason', { policy: { default: { expect: 'on_each_login', reason: text } } }],
@@ -47,6 +48,7 @@ const OF_THE_STACK: typeof HELD = [
   ['existingAlertsTopicArn', { existingAlertsTopicArn: text }],
   ['existingAlertsTopicKeyArn', { existingAlertsTopicKeyArn: text }],
   ['existingKeyArn', { existingKeyArn: text }],
+  ['alarmsTopicArn', { alarmsTopicArn: text }],
   ['vpc.subnetIds', { vpc: { subnetIds: list, securityGroupIds: ['sg-01234567'] } }],
   ['existingHistoryBucketName', { existingHistoryBucketName: text }],
 ];

@@ -1,0 +1,26 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { alarmsOfEnvironmentMay, alarmsOfEnvironmentMayUseKey } from './topic-key';
+
+/**
+ * A topic for the alarms alone, with a key of its own: a key that is off, a policy that somebody changed or a topic that is
+ * gone then keeps the alerts from people, and not the alarm on that. Only alarms of this environment may publish.
+ */
+export function createAlarmsTopic(scope: Construct, environmentName: string): Topic {
+  const stack = Stack.of(scope);
+  const key = new Key(scope, 'AlarmsKey', {
+    description: "Encrypts the alarms of the Auth0 connection auditor's environment",
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  key.addToResourcePolicy(alarmsOfEnvironmentMayUseKey(stack, environmentName));
+  const topic = new Topic(scope, 'Alarms', {
+    displayName: `Auth0 connection auditor alarms (${environmentName})`,
+    masterKey: key,
+    enforceSSL: true,
+  });
+  topic.addToResourcePolicy(alarmsOfEnvironmentMay(stack, environmentName, ['sns:Publish'], topic.topicArn));
+  return topic;
+}
