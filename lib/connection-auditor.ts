@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -6,7 +7,7 @@ import type { Schedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { DOCS_FOLDERS, type Launcher, SECRET_PLACEHOLDER } from '../lambda/contract';
 import { AuditFunction, HANDLER_BUNDLE } from './audit-function';
 import { commandPlaceIn, wordFrom } from './command-place';
@@ -16,6 +17,9 @@ import { withDefaults } from './environment/with-defaults';
 import { KillSwitch } from './kill-switch';
 import { MessageTopics } from './message-topics';
 import { Alarms } from './monitoring/alarms';
+import { createDashboard } from './monitoring/dashboard';
+import { MeteredConstruct } from './monitoring/metered-construct';
+import { saveQueries } from './monitoring/saved-queries';
 import { RunHistory } from './run-history';
 import { createRunSchedule, createScheduleGroup, createSchedulerRole, createWatchSchedule } from './run-schedule';
 import { grantImportFindings } from './security-hub';
@@ -93,7 +97,7 @@ export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack
 }
 
 /** Audits every connection of one Auth0 tenant on a schedule and says what it found on two topics. */
-export class ConnectionAuditor extends Construct {
+export class ConnectionAuditor extends MeteredConstruct {
   readonly topics: MessageTopics;
   readonly secret: ISecret | Secret;
   readonly history: RunHistory;
@@ -107,9 +111,10 @@ export class ConnectionAuditor extends Construct {
   /** Asks each day whether a run is overdue, where runs are more than a week apart. */
   readonly watchSchedule: Schedule | undefined;
   readonly alarms: Alarms;
+  readonly dashboard: Dashboard | undefined;
 
   constructor(scope: Construct, id: string, props: ConnectionAuditorProps) {
-    super(scope, id);
+    super(scope, id, props.name);
     const { secret, alertsTopic, alarmsTopic, encryptionKey, historyBucket, network, bundle, ...more } = props;
     const { launcher = 'package', ...environment } = more;
     refuseTokens(environment);
@@ -206,6 +211,8 @@ export class ConnectionAuditor extends Construct {
         undeliveredUrl: wordFrom(this.undelivered.queueUrl),
       },
     });
+    this.dashboard = props.dashboard === true ? createDashboard(this, settings.name, this.alarms) : undefined;
+    saveQueries(this, settings.name, this.function.logGroup);
   }
 
   private createSecret(environmentName: string): Secret {

@@ -3,10 +3,41 @@ import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SERVICE } from '../../lambda/contract';
 import { METRIC_ENVIRONMENT, METRIC_NAMESPACE, type MetricName } from '../../lambda/metrics';
 
+/** What is read of a period with several runs: the sum of what they did, and the worst of what they saw. */
+const STATISTICS = {
+  RunCompleted: Stats.SUM,
+  RunOverdue: Stats.MAXIMUM,
+  ConnectionsJudged: Stats.MAXIMUM,
+  Noncompliant: Stats.MAXIMUM,
+  Indeterminate: Stats.MAXIMUM,
+  FindingsCritical: Stats.MAXIMUM,
+  FindingsHigh: Stats.MAXIMUM,
+  FindingsMedium: Stats.MAXIMUM,
+  FindingsLow: Stats.MAXIMUM,
+  FindingsInformational: Stats.MAXIMUM,
+  OldestFindingDays: Stats.MAXIMUM,
+  RepairsVerified: Stats.SUM,
+  RepairsFailed: Stats.SUM,
+  RepairsFailedVerification: Stats.SUM,
+  RepairsConflicting: Stats.SUM,
+  RepairsStopped: Stats.SUM,
+  RepairsQuarantined: Stats.MAXIMUM,
+  RepairsHeld: Stats.MAXIMUM,
+  RepairsManual: Stats.MAXIMUM,
+  RepairsPlanned: Stats.MAXIMUM,
+  Requests: Stats.SUM,
+  RateLimitedRequests: Stats.SUM,
+  RateLimitWait: Stats.SUM,
+  ConfirmedSubscribers: Stats.MINIMUM,
+  SecretAgeDays: Stats.MAXIMUM,
+  WritesStoppedDays: Stats.MAXIMUM,
+  MemoryUsedPercent: Stats.MAXIMUM,
+} as const satisfies Readonly<Record<MetricName, string>>;
+
 /**
- * A metric that the function of an environment sends. It names no unit: an alarm with a unit sees only points that were
- * sent with the same one (PutMetricAlarm, "Unit").
- * @default the largest value of a day, since a run sends each metric once
+ * A metric that the function of an environment sends. It names no unit: a metric with a unit has only the points that were
+ * sent with the same one (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html, Unit).
+ * @default by day, with the statistic above
  */
 export function metricOf(environmentName: string, name: MetricName, options: MetricOptions = {}): Metric {
   return new Metric({
@@ -14,7 +45,7 @@ export function metricOf(environmentName: string, name: MetricName, options: Met
     metricName: name,
     dimensionsMap: { service: SERVICE, [METRIC_ENVIRONMENT]: environmentName },
     period: Duration.days(1),
-    statistic: Stats.MAXIMUM,
+    statistic: STATISTICS[name],
     ...options,
   });
 }

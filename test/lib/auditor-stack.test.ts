@@ -19,6 +19,7 @@ import './constructs/connection-auditor';
 import './constructs/each-setting';
 import './constructs/iam-statements';
 import './constructs/kill-switch';
+import './constructs/monitoring';
 import './constructs/partitions';
 import './constructs/run-history';
 import './constructs/security-hub';

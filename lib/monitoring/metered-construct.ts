@@ -1,0 +1,90 @@
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { MetricName } from '../../lambda/metrics';
+import { metricOf } from './metrics';
+
+/**
+ * A construct of one environment, with the metrics that its function sends. Each is by day, with the statistic that suits it;
+ * docs/reference.md says what each counts.
+ */
+export class MeteredConstruct extends Construct {
+  readonly #environmentName: string;
+
+  constructor(scope: Construct, id: string, environmentName: string) {
+    super(scope, id);
+    this.#environmentName = environmentName;
+  }
+
+  /**
+   * Any metric, by its name.
+   * @default by day; the sum of what runs did (runs, repairs, requests), the largest value of what they saw
+   */
+  metric(name: MetricName, options?: MetricOptions): Metric {
+    return metricOf(this.#environmentName, name, options);
+  }
+
+  /** Runs that saw everything and failed in nothing. By day, the sum. */
+  metricRunCompleted(options?: MetricOptions): Metric {
+    return this.metric('RunCompleted', options);
+  }
+
+  /** Connections that a run judged. By day, the most. */
+  metricConnectionsJudged(options?: MetricOptions): Metric {
+    return this.metric('ConnectionsJudged', options);
+  }
+
+  /** Connections that are not as the policy says. By day, the most. */
+  metricNoncompliant(options?: MetricOptions): Metric {
+    return this.metric('Noncompliant', options);
+  }
+
+  /** Connections of which a run could not tell. By day, the most. */
+  metricIndeterminate(options?: MetricOptions): Metric {
+    return this.metric('Indeterminate', options);
+  }
+
+  /** Days since the oldest open finding was first seen. By day, the most. */
+  metricOldestFindingDays(options?: MetricOptions): Metric {
+    return this.metric('OldestFindingDays', options);
+  }
+
+  /** Repairs that were read back as written. By day, the sum. */
+  metricRepairsVerified(options?: MetricOptions): Metric {
+    return this.metric('RepairsVerified', options);
+  }
+
+  /** Repairs that Auth0 refused or that did not get through. By day, the sum. */
+  metricRepairsFailed(options?: MetricOptions): Metric {
+    return this.metric('RepairsFailed', options);
+  }
+
+  /** Repairs after which more than the setting was different. By day, the sum. */
+  metricRepairsFailedVerification(options?: MetricOptions): Metric {
+    return this.metric('RepairsFailedVerification', options);
+  }
+
+  /** Requests to Auth0. By day, the sum. */
+  metricRequests(options?: MetricOptions): Metric {
+    return this.metric('Requests', options);
+  }
+
+  /** Seconds for which runs waited for the rate limit. By day, the sum. */
+  metricRateLimitWait(options?: MetricOptions): Metric {
+    return this.metric('RateLimitWait', options);
+  }
+
+  /** Confirmed subscriptions to the alerts. By day, the fewest. */
+  metricConfirmedSubscribers(options?: MetricOptions): Metric {
+    return this.metric('ConfirmedSubscribers', options);
+  }
+
+  /** Days since the credentials were written into the secret. By day, the most. */
+  metricSecretAgeDays(options?: MetricOptions): Metric {
+    return this.metric('SecretAgeDays', options);
+  }
+
+  /** Days for which the kill switch has stopped writes. By day, the most. */
+  metricWritesStoppedDays(options?: MetricOptions): Metric {
+    return this.metric('WritesStoppedDays', options);
+  }
+}

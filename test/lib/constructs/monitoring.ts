@@ -1,0 +1,167 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { METRICS, type MetricName } from '../../../lambda/metrics';
+import { ConnectionAuditor } from '../../../lib/connection-auditor';
+import { sampleEnvironment } from '../environment/sample-environment';
+import { resolveText } from '../resolve';
+import { createApp, STUB_BUNDLE, templateOf, withoutRules } from '../synthesize';
+
+function isMetricName(text: string): text is MetricName {
+  return Object.hasOwn(METRICS, text);
+}
+const NAMES = Object.keys(METRICS).filter(isMetricName);
+
+describe('the metrics of a construct', () => {
+  const stack = new Stack(createApp(withoutRules), 'Theirs');
+  const auditor = new ConnectionAuditor(stack, 'Auditor', { ...sampleEnvironment, bundle: STUB_BUNDLE });
+
+  test.each(NAMES)('%s is what the function sends, by day and without a unit', (name) => {
+    const { metricStat } = auditor.metric(name).toMetricConfig();
+    expect(metricStat).toMatchObject({
+      namespace: 'Auth0ConnectionAuditor',
+      metricName: name,
+      dimensions: [
+        { name: 'environment', value: 'sample' },
+        { name: 'service', value: 'auth0-connection-auditor' },
+      ],
+    });
+    expect(metricStat?.period.toDays()).toBe(1);
+    expect(metricStat?.unitFilter).toBeUndefined();
+  });
+
+  test.each([
+    ['Sum', auditor.metricRunCompleted()],
+    ['Maximum', auditor.metricConnectionsJudged()],
+    ['Maximum', auditor.metricNoncompliant()],
+    ['Maximum', auditor.metricIndeterminate()],
+    ['Maximum', auditor.metricOldestFindingDays()],
+    ['Sum', auditor.metricRepairsVerified()],
+    ['Sum', auditor.metricRepairsFailed()],
+    ['Sum', auditor.metricRepairsFailedVerification()],
+    ['Sum', auditor.metricRequests()],
+    ['Sum', auditor.metricRateLimitWait()],
+    ['Minimum', auditor.metricConfirmedSubscribers()],
+    ['Maximum', auditor.metricSecretAgeDays()],
+    ['Maximum', auditor.metricWritesStoppedDays()],
+  ])('has the %s of a day: %s', (statistic, metric) => {
+    expect(metric.statistic).toBe(statistic);
+    expect(metric.metricName).toBe(NAMES.find((name) => name === metric.metricName));
+  });
+
+  test('are as the caller wants them', () => {
+    const metric = auditor.metricNoncompliant({ period: Duration.hours(1), statistic: 'Minimum', label: 'Drifted' });
+    expect([metric.period.toHours(), metric.statistic, metric.label]).toEqual([1, 'Minimum', 'Drifted']);
+  });
+
+  test('each method is named for its metric', () => {
+    const prototype: object = Object.getPrototypeOf(Object.getPrototypeOf(auditor));
+    const methods = Object.getOwnPropertyNames(prototype).filter((method) => /^metric./.test(method));
+    expect(methods).toHaveLength(13);
+    expect(methods.filter((method) => !isMetricName(method.replace(/^metric/, '')))).toEqual([]);
+  });
+});
+
+describe('the dashboard', () => {
+  test('is none unless an environment asks for one', () => {
+    templateOf().resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+    templateOf({ dashboard: false }).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+  });
+
+  const template = templateOf({ dashboard: true, region: 'eu-central-1' });
+  const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+  const body: { readonly start: string; readonly widgets: readonly Widget[] } = JSON.parse(
+    resolveText(dashboard?.Properties.DashboardBody, (id) => id),
+  );
+
+  interface Widget {
+    readonly type: string;
+    readonly width: number;
+    readonly x: number;
+    readonly properties: {
+      readonly title: string;
+      readonly alarms?: readonly string[];
+      readonly metrics?: readonly (readonly string[])[];
+    };
+  }
+
+  test('is named as the alarms begin, and shows a month', () => {
+    expect(dashboard?.Properties.DashboardName).toBe('auth0-connection-auditor-sample');
+    expect(body.start).toBe('-P30D');
+  });
+
+  test('shows every alarm', () => {
+    const [alarms] = body.widgets.filter(({ type }) => type === 'alarm');
+    expect(alarms?.properties.alarms).toHaveLength(10);
+  });
+
+  test('has these graphs, two in a row, each of metrics of this environment', () => {
+    const graphs = body.widgets.filter(({ type }) => type === 'metric');
+    expect(graphs.map(({ properties }) => properties.title)).toEqual([
+      'Runs completed',
+      'Connections',
+      'Findings by severity',
+      'Repairs by outcome',
+      'Oldest open finding, in days',
+      'Requests to Auth0, and seconds of waiting',
+      'Confirmed subscribers of the alerts',
+      'Age of the credentials and of a stop of writes, in days',
+    ]);
+    expect(graphs.map(({ width, x }) => [width, x])).toEqual(graphs.map((_, index) => [12, (index % 2) * 12]));
+    for (const [namespace, , ...dimensions] of graphs.flatMap(({ properties }) => properties.metrics ?? [])) {
+      expect(namespace).toBe('Auth0ConnectionAuditor');
+      expect(dimensions.slice(0, 4)).toEqual(['environment', 'sample', 'service', 'auth0-connection-auditor']);
+    }
+  });
+
+  // Alarms watch these two, and show more of them than a graph would.
+  test('shows every metric but those that only alarms need', () => {
+    const shown = body.widgets.flatMap(({ properties }) => (properties.metrics ?? []).map(([, name]) => name));
+    expect(NAMES.filter((name) => !shown.includes(name))).toEqual(['RunOverdue', 'MemoryUsedPercent']);
+  });
+});
+
+describe('the saved queries', () => {
+  const template = templateOf();
+  const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition')).map(
+    ({ Properties }) => Properties,
+  );
+  const [log] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+  const queryOf = (name: string): string =>
+    queries.find(({ Name }) => Name === `auth0-connection-auditor/sample/${name}`)?.QueryString ?? '';
+
+  test('are four, in the folder of the environment, on the log of its function', () => {
+    expect(queries.map(({ Name }) => Name).toSorted()).toEqual([
+      'auth0-connection-auditor/sample/all failures',
+      'auth0-connection-auditor/sample/all writes',
+      'auth0-connection-auditor/sample/history of one connection',
+      'auth0-connection-auditor/sample/one run',
+    ]);
+    for (const { LogGroupNames } of queries) expect(LogGroupNames).toEqual([{ Ref: log }]);
+  });
+
+  test.each([
+    ['one run', '# replace RUN_ID', '| filter runId = "RUN_ID"'],
+    ['history of one connection', '# replace CONNECTION_ID', '| filter connectionId = "CONNECTION_ID"'],
+  ])('%s says in its first line what to replace', (name, first, filter) => {
+    const lines = queryOf(name).split('\n');
+    expect(lines[0]).toContain(first);
+    expect(lines).toContain(filter);
+  });
+
+  test.each([
+    ['all writes', '| filter message = "write"'],
+    ['all failures', '| filter level in ["ERROR", "FATAL"] or ispresent(errorType)'],
+  ])('%s has nothing to replace', (name, filter) => {
+    expect(queryOf(name).split('\n')).toContain(filter);
+    expect(queryOf(name)).not.toContain('replace');
+  });
+
+  // docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html: commands are separated by pipes.
+  test('are commands of the language, one a line, after comments', () => {
+    for (const { QueryString } of queries) {
+      const [first, ...rest] = QueryString.split('\n').filter((line: string) => !line.startsWith('#'));
+      expect(first).toMatch(/^fields /);
+      for (const line of rest) expect(line).toMatch(/^(\| (filter|sort|limit) | {4}or )/);
+      expect(QueryString).toContain('| sort @timestamp ');
+    }
+  });
+});
