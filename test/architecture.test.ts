@@ -96,7 +96,7 @@ const IMPORTS: readonly ImportRule[] = [
       'reference/markdown',
       'bench/bound',
       'sandbox/auth0/rate-limit',
-      'lambda/{time-plan,settings}',
+      'lambda/{metrics,time-plan,settings}',
       'lambda/connection/tables',
       'lambda/report/machine/message-head',
       'lib/environment/schema',

@@ -1,3 +1,4 @@
+import { METRICS } from '../../lambda/metrics';
 import { MESSAGE_BYTES } from '../../lambda/report/machine/message-head';
 import { INVOCATION_MINUTES, MEMORY_SIZE } from '../../lib/environment/schema';
 import { costOf } from './prices';
@@ -6,8 +7,17 @@ import { costOf } from './prices';
 const RUNS = 30;
 const HOURS_OF_MONTH = 730;
 
-/** What the stack of one environment has that costs by the month. */
-export const STACK = { keys: 1, secrets: 1, alarms: 3, metrics: 4 } as const;
+/**
+ * What the stack of one environment has that costs by the month, in mode `report`; `remediate` has one alarm more. An alarm
+ * costs by the metrics that it looks at, and one looks at three. Not every run sends every metric: these are the most.
+ */
+export const STACK = {
+  keys: 1,
+  secrets: 1,
+  alarms: 10,
+  alarmMetrics: 12,
+  metrics: Object.keys(METRICS).length,
+} as const;
 
 /**
  * What one run asks of AWS and leaves there, counted in runs of the bundled handler against the emulated AWS; rounded up
@@ -38,7 +48,7 @@ export function dollarsOfStack(keyVersions: 0 | 1 | 2 | 3): number {
   return (
     costOf('key', STACK.keys * keyVersions) +
     costOf('secret', STACK.secrets) +
-    costOf('alarm', STACK.alarms) +
+    costOf('alarmMetric', STACK.alarmMetrics) +
     costOf('metric', (STACK.metrics * RUNS) / HOURS_OF_MONTH)
   );
 }

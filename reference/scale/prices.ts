@@ -18,11 +18,12 @@ const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
 const SNS = 'https://aws.amazon.com/sns/pricing/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
 
-/** SSM standard parameters, the queues while they are empty, and the notifications of alarms cost nothing. */
+/** SSM standard parameters, saved queries, the queues while they are empty, and the notifications of alarms cost nothing. */
 export const PRICES = {
   key: { usd: 1, per: 1, unit: 'KMS key', url: KMS },
   secret: { usd: 0.4, per: 1, unit: 'secret', url: SECRETS },
-  alarm: { usd: 0.1, per: 1, unit: 'alarm', url: CLOUDWATCH },
+  alarmMetric: { usd: 0.1, per: 1, unit: 'metric of an alarm', url: CLOUDWATCH },
+  dashboard: { usd: 3, per: 1, unit: 'dashboard, beyond three of an account', url: CLOUDWATCH },
   metric: { usd: 0.3, per: 1, unit: 'custom metric, by the hour in which it is sent', url: CLOUDWATCH },
   gbSecond: { usd: 0.0000133334, per: 1, unit: 'GB-second of Lambda on arm64', url: LAMBDA },
   invocation: { usd: 0.2, per: 1_000_000, unit: 'requests of Lambda', url: LAMBDA },

@@ -9,7 +9,7 @@ interface Quota {
   readonly url: string;
 }
 
-/** The quotas that stacks share. All can be raised. */
+/** The quotas that stacks share. All but that of saved queries can be raised. */
 export const QUOTAS: readonly Quota[] = [
   {
     name: 'IAM roles',
@@ -23,9 +23,25 @@ export const QUOTAS: readonly Quota[] = [
     name: 'CloudWatch alarms',
     scope: 'region',
     most: 5_000,
-    ofOneStack: 3,
+    ofOneStack: 10,
     type: 'AWS::CloudWatch::Alarm',
     url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
+  },
+  {
+    name: 'saved queries of CloudWatch Logs',
+    scope: 'region',
+    most: 1_000,
+    ofOneStack: 4,
+    type: 'AWS::Logs::QueryDefinition',
+    url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html',
+  },
+  {
+    name: 'groups of EventBridge Scheduler',
+    scope: 'region',
+    most: 500,
+    ofOneStack: 1,
+    type: 'AWS::Scheduler::ScheduleGroup',
+    url: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html',
   },
   {
     name: 'CloudFormation stacks',

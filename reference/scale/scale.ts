@@ -3,7 +3,7 @@ import { LIMITS } from '../../lambda/time-plan';
 import { INVOCATION_MINUTES, MEMORY_SIZE } from '../../lib/environment/schema';
 import { connectionsTable, DRIFT, endsTable, memoryTable, mostListed } from './by-connections';
 import { pricesTable, quotasTable, tenantsTable } from './by-tenants';
-import { MESSAGE_FINDINGS } from './month';
+import { MESSAGE_FINDINGS, STACK } from './month';
 import { count } from './number-words';
 import { MEMORY, REPAIR_SECONDS, TENANT_SECONDS } from './one-run';
 import { PRICED_ON } from './prices';
@@ -24,8 +24,8 @@ tenants, and where one invocation of the function ends. This page is generated b
 
 - One invocation lists up to ${count(mostListed('enterprise'))} connections under the production limits of Enterprise, and ${count(mostListed('nonProduction'))} under the
   non-production limits.
-- An environment costs about 2 dollars a month, and about 4 from the third year. The number of connections hardly changes that.
-- The number of tenants in one AWS account is first limited by its IAM roles.
+- An environment costs about 3 dollars a month, and about 5 from the third year. The number of connections hardly changes that.
+- The number of tenants in one region of an AWS account is first limited by its saved queries: 250 tenants.
 
 ## What is assumed
 
@@ -68,9 +68,9 @@ ${count(mostPublished)} findings, at ${PUBLISH_MS} ms a message with ${MESSAGE_F
 
 | What ends | What happens | What to do |
 |---|---|---|
-| Time, while connections are listed | The run is incomplete and says so at once (*out of time*). Connections that were not seen are not called compliant, and nothing is repaired. The invocation fails: alarm *RunFailed*. The next run begins at the first page again, so it ends in the same way. | Audit from the command line, which has no limit of time: \`npm run audit -- --environment NAME\`. Or let Auth0 raise the limit. |
+| Time, while connections are listed | The run is incomplete and says so at once (*out of time*). Connections that were not seen are not called compliant, and nothing is repaired. The invocation fails: alarm *run-failed*. The next run begins at the first page again, so it ends in the same way. | Audit from the command line, which has no limit of time: \`npm run audit -- --environment NAME\`. Or let Auth0 raise the limit. |
 | Time, while connections are repaired | The rest is \`skipped_stopped\` (*time*), and is reported. The next night goes on with it. | Nothing, or repair from the command line: \`npm run audit -- --environment NAME --mode remediate\`. |
-| Memory | Lambda ends the function without a report. Alarms *RunFailed* and *NoCompletedRun* tell. The next run reports writes of a run that was ended. | Raise \`memorySize\`. |
+| Memory | Lambda ends the function without a report. Alarms *run-failed* and *no-completed-run* tell; before that, *near-memory-limit*. The next run reports writes of a run that was ended. | Raise \`memorySize\`. |
 | Time for messages | The run fails and names the topic that did not get everything. The history has the whole report. | Read the report in the history. Repair, or change the policy, so that fewer findings are left. |
 
 A lower \`rateReservePercent\` saves a few seconds at most: the reserve is kept once in the bucket, not from each refill.
@@ -89,17 +89,19 @@ ${tenantsTable()}
 *Runs at once* is the average while all are due at the same minute: EventBridge Scheduler spreads them over
 [${WINDOW_MINUTES} minutes](https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html), and
 starts up to [${count(SCHEDULER.invocationsPerSecond)} a second](${SCHEDULER.url}). Lambda allows [${count(CONCURRENCY.most)} at once](${CONCURRENCY.url}) in a
-region; a new account may have 10. Then give the tenants different minutes. Lambda tries a throttled run again for one hour;
-afterwards \`NotInvoked\` or \`NoCompletedRun\` tells.
+region; a new account may have 10. Then give the tenants different minutes. Lambda tries a throttled run again for one hour.
+Alarm *throttled* tells during that hour, and *no-completed-run* where the run is given up.
 
 The first two yearly rotations of a key add one dollar a month each. \`cdk.out\` holds a copy of the code for each function.
-Quotas are of one account, with their defaults. All can be raised, and a second account has its own:
+Quotas are of one account, with their defaults. All but that of saved queries can be raised, and a second account has its own:
 
 ${quotasTable()}
 
 ## Prices
 
-us-east-1, as of ${PRICED_ON}; the links have today's. A month without a run has 1 key, 1 secret, 3 alarms and 4 metrics; the rest is by run.
+us-east-1, as of ${PRICED_ON}; the links have today's. A month without a run has ${STACK.keys} key, ${STACK.secrets} secret and
+${STACK.alarms} alarms (${STACK.alarmMetrics} metrics of alarms: one looks at three; mode \`remediate\` has one more). Runs send up to ${STACK.metrics} metrics; the rest is by run.
+What an environment may have on top: a second topic for alarms (one more key), a dashboard.
 
 ${pricesTable()}
 `;

@@ -1,3 +1,4 @@
+import { METRICS } from '../../lambda/metrics';
 import { dollarsOfRuns, dollarsOfStack, memorySizeFor } from '../../reference/scale/month';
 import { MEMORY, megabytesOf, mostConnections, runOnce } from '../../reference/scale/one-run';
 import { costOf } from '../../reference/scale/prices';
@@ -29,8 +30,9 @@ test('repairs are in time while the last one comes within 810 seconds', () => {
   expect(repairing(Math.floor(most) + 1)).toMatchObject({ isInTime: false });
 });
 
-test('a stack costs a key, a secret, three alarms and four metrics in 30 hours of a month', () => {
-  expect(dollarsOfStack(1)).toBeCloseTo(1 + 0.4 + 0.3 + (4 * 0.3 * 30) / 730, 6);
+test('a stack costs a key, a secret, twelve metrics of alarms, and its metrics in 30 hours of a month', () => {
+  const metrics = Object.keys(METRICS).length;
+  expect(dollarsOfStack(1)).toBeCloseTo(1 + 0.4 + 1.2 + (metrics * 0.3 * 30) / 730, 6);
   expect(dollarsOfStack(3) - dollarsOfStack(0)).toBeCloseTo(3, 6);
 });
 

@@ -15,6 +15,11 @@ test('a stack has as many keys, secrets and alarms as docs/scale.md pays for', (
   sample.resourceCountIs('AWS::KMS::Key', STACK.keys);
   sample.resourceCountIs('AWS::SecretsManager::Secret', STACK.secrets);
   sample.resourceCountIs('AWS::CloudWatch::Alarm', STACK.alarms);
+  const metrics = Object.values(sample.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => {
+    const looked: readonly object[] = Properties.Metrics ?? [];
+    return Math.max(1, looked.filter((metric) => 'MetricStat' in metric).length);
+  });
+  expect(metrics.reduce((sum, count) => sum + count, 0)).toBe(STACK.alarmMetrics);
 });
 
 test('a run begins within the minutes that docs/scale.md counts with', () => {
