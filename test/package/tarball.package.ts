@@ -227,6 +227,6 @@ function linksIn(text: string): readonly string[] {
 /** The examples of a text, by the name of the file that the first line of each says. */
 function examplesIn(text: string): Readonly<Record<string, string>> {
   const examples = [...text.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)];
-  expect(examples).toHaveLength(3);
+  expect(examples).toHaveLength(4);
   return Object.fromEntries(examples.map(([, file, example]) => [file, example]));
 }
