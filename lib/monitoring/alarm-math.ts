@@ -175,7 +175,10 @@ function once(counted: AlarmMath['metric'], threshold: number): AlarmMath {
   };
 }
 
-/** No run has completed in so many hours. An alarm may look back over a week: docs/API_PutMetricAlarm, EvaluationPeriods. */
+/**
+ * No run has completed in so many hours. An alarm may look back over a week
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, EvaluationPeriods).
+ */
 function silence(watched: Watched, hours: number): AlarmMath {
   return {
     metric: own(watched, 'RunCompleted', Stats.SUM, HOUR),
