@@ -1,0 +1,51 @@
+/** Namespace, name and dimensions of a metric as one text, whatever the order of the dimensions. */
+export type MetricId = string;
+
+export interface Dimension {
+  readonly Name: string;
+  /** A text, or what the template says in its place. */
+  readonly Value: unknown;
+}
+
+export function metricId(namespace: string, name: string, dimensions: readonly Dimension[]): MetricId {
+  const sorted = dimensions.map(({ Name, Value }) => `${Name}=${JSON.stringify(Value)}`).toSorted();
+  return [namespace, name, ...sorted].join(' ');
+}
+
+export interface DataPoint {
+  /** What the service says of when it was, in milliseconds since the epoch. */
+  readonly at: number;
+  /** From when on CloudWatch has it. */
+  readonly arrives: number;
+  readonly value: number;
+}
+
+/** A metric that was never sent has no points. */
+export type MetricData = ReadonlyMap<MetricId, readonly DataPoint[]>;
+
+const STATISTICS = {
+  Sum: (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0),
+  Maximum: (values: readonly number[]) => Math.max(...values),
+  Minimum: (values: readonly number[]) => Math.min(...values),
+} as const;
+export type Statistic = keyof typeof STATISTICS;
+
+export function isStatistic(name: string): name is Statistic {
+  return Object.hasOwn(STATISTICS, name);
+}
+
+/** A time of which each point is one value of an alarm: from `from` to before `to`, in milliseconds since the epoch. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The value of a metric in a window, of what has arrived by then; `undefined`: it is missing. */
+export function valueIn(
+  points: readonly DataPoint[],
+  { from, to }: Window,
+  { statistic, now }: { readonly statistic: Statistic; readonly now: number },
+): number | undefined {
+  const values = points.filter(({ at, arrives }) => at >= from && at < to && arrives <= now).map(({ value }) => value);
+  return values.length === 0 ? undefined : STATISTICS[statistic](values);
+}

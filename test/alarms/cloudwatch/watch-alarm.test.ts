@@ -1,0 +1,97 @@
+import { DAY, HOUR, MINUTE } from '../../../lib/environment/cron';
+import type { AlarmDefinition } from './alarm-definition';
+import type { DataPoint } from './metric-data';
+import { readSum } from './metric-math';
+import { watchAlarm } from './watch-alarm';
+
+/** Midnight, in milliseconds since the epoch. */
+const START = Date.UTC(2027, 2, 1);
+
+/** An alarm on errors of five minutes. */
+const errors: AlarmDefinition = {
+  name: 'errors',
+  evaluationPeriods: 1,
+  datapointsToAlarm: 1,
+  treatMissingData: 'notBreaching',
+  period: 5 * MINUTE,
+  metrics: new Map([['m', { metric: 'errors', statistic: 'Sum' }]]),
+  terms: readSum('m'),
+  isBad: (value) => value >= 1,
+  alarmActions: [],
+  okActions: [],
+};
+
+/** An alarm that a job did not complete in three days. */
+const job: AlarmDefinition = {
+  ...errors,
+  treatMissingData: 'breaching',
+  evaluationPeriods: 72,
+  datapointsToAlarm: 72,
+  period: HOUR,
+  isBad: (value) => value < 1,
+};
+
+/** `00:03 OK`: each change, by the time since START. */
+function changes(alarm: AlarmDefinition, points: readonly DataPoint[], days = 1): string[] {
+  const data = new Map([['errors', points]]);
+  return watchAlarm(alarm, data, { from: START, to: START + days * DAY }).map(({ at, state }) => {
+    const day = Math.floor((at - START) / DAY);
+    return `${day === 0 ? '' : `day ${day} `}${new Date(at).toISOString().slice(11, 16)} ${state}`;
+  });
+}
+
+/** A point of a time since START that arrives so much later. */
+function point(time: number, value: number, delay = 0): DataPoint {
+  return { at: START + time, arrives: START + time + delay, value };
+}
+
+test('a point of a metric that is sent on errors alone is bad until it leaves the evaluation range', () =>
+  expect(changes(errors, [point(HOUR, 1)])).toEqual(['00:00 OK', '01:01 ALARM', '01:16 OK']));
+
+test('an alarm that stays in its state takes no second action', () =>
+  expect(changes(errors, [point(HOUR, 1), point(HOUR + 10 * MINUTE, 1)])).toEqual([
+    '00:00 OK',
+    '01:01 ALARM',
+    '01:26 OK',
+  ]));
+
+test('a point that arrives when its time has left the evaluation range is never seen', () =>
+  expect(changes(errors, [point(HOUR, 1, 17 * MINUTE)])).toEqual(['00:00 OK']));
+
+test('a late point is seen where the evaluation range still has its time', () =>
+  expect(changes({ ...errors, evaluationPeriods: 6 }, [point(HOUR, 1, 17 * MINUTE)])).toEqual([
+    '00:00 OK',
+    '01:17 ALARM',
+    '01:41 OK',
+  ]));
+
+test('missing data that is ignored keeps the state', () =>
+  expect(changes({ ...errors, treatMissingData: 'ignore' }, [point(HOUR, 1), point(9 * HOUR, 0)])).toEqual([
+    '01:01 ALARM',
+    '09:01 OK',
+  ]));
+
+test('an alarm on silence is in alarm from the start', () => expect(changes(job, [])).toEqual(['00:03 ALARM']));
+
+// The example of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html, "multi-day alarm":
+// a job that succeeds at 11:43 is seen at 12:03.
+test('a multi-day alarm is evaluated once an hour, with data up to the full hour', () =>
+  expect(changes(job, [point(11 * HOUR + 43 * MINUTE, 1)])).toEqual(['00:03 ALARM', '12:03 OK']));
+
+test('silence of 72 hours rings when the last point has left the evaluation range of 74', () =>
+  expect(changes(job, [point(0, 1)], 5)).toEqual(['00:03 ALARM', '01:03 OK', 'day 3 03:03 ALARM']));
+
+test('a sum takes what FILL says for a missing value, and is missing without it', () => {
+  const points = [point(HOUR, 1)];
+  const withMath = (expression: string) => ({
+    ...errors,
+    terms: readSum(expression),
+    metrics: new Map([...errors.metrics, ['other', { metric: 'other', statistic: 'Sum' } as const]]),
+  });
+  expect(changes(withMath('FILL(m, 0) + FILL(other, 0)'), points)).toContain('01:01 ALARM');
+  expect(changes(withMath('m + other'), points)).toEqual(['00:00 OK']);
+});
+
+test.each(['m1 * m2', 'SUM(METRICS())', 'FILL(m, REPEAT)'])('the metric math %s is refused', (expression) =>
+  expect(() => readSum(expression)).toThrow('knows no metric math'),
+);

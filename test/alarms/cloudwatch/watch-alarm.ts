@@ -1,0 +1,81 @@
+import { DAY, HOUR, MINUTE } from '../../../lib/environment/cron';
+import type { AlarmDefinition } from './alarm-definition';
+import { type AlarmState, evaluationRange, judgePoints, type Point } from './judge-points';
+import { type MetricData, valueIn, type Window } from './metric-data';
+import { sumOf } from './metric-math';
+
+/** An alarm changed its state: the one time at which it takes an action. */
+export interface StateChange {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly alarm: AlarmDefinition;
+  readonly state: AlarmState;
+}
+
+/** When a multi-day alarm is evaluated: in AWS's example three minutes after the full hour. */
+const MULTI_DAY_DELAY = 3 * MINUTE;
+
+/**
+ * Every change of state of an alarm that exists from one time to another (milliseconds since the epoch). Actions are taken
+ * at changes only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ */
+export function watchAlarm(alarm: AlarmDefinition, data: MetricData, during: Window): readonly StateChange[] {
+  const changes: StateChange[] = [];
+  let current: AlarmState = 'INSUFFICIENT_DATA';
+  for (const { now, until } of evaluations(alarm, data, during)) {
+    const state = judgePoints(pointsBefore(until, now, alarm, data), alarm);
+    if (state !== undefined && state !== current) {
+      current = state;
+      changes.push({ at: now, alarm, state });
+    }
+  }
+  return changes;
+}
+
+interface Evaluation {
+  readonly now: number;
+  /** The end of the newest window. */
+  readonly until: number;
+}
+
+/**
+ * Every minute, with windows that end at that minute and slide with it; an alarm over more than a day once an hour, with
+ * data up to the full hour: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ */
+function evaluations(alarm: AlarmDefinition, data: MetricData, { from, to }: Window): readonly Evaluation[] {
+  if (alarm.period * alarm.evaluationPeriods > DAY) {
+    const hours = Array.from({ length: Math.floor((to - from) / HOUR) }, (_, hour) => Math.ceil(from / HOUR) + hour);
+    return hours.map((hour) => ({ now: hour * HOUR + MULTI_DAY_DELAY, until: hour * HOUR }));
+  }
+  return [...new Set([from, ...minutesOfChange(alarm, data)])]
+    .filter((now) => now >= from && now < to)
+    .toSorted((one, other) => one - other)
+    .map((now) => ({ now, until: now }));
+}
+
+/** The minutes at which a point arrives or passes the end of a window. Between them nothing changes. */
+function minutesOfChange({ period, evaluationPeriods, metrics }: AlarmDefinition, data: MetricData): number[] {
+  const windows = Array.from({ length: evaluationRange(evaluationPeriods) + 1 }, (_, window) => window * period);
+  const points = [...metrics.values()].flatMap(({ metric }) => data.get(metric) ?? []);
+  return points.flatMap(({ at, arrives }) =>
+    [arrives, ...windows.flatMap((age) => [at + age, at + age + MINUTE])].map(
+      (time) => Math.ceil(time / MINUTE) * MINUTE,
+    ),
+  );
+}
+
+/** The points of the evaluation range, the newest last. */
+function pointsBefore(until: number, now: number, alarm: AlarmDefinition, data: MetricData): readonly Point[] {
+  const { period, metrics, terms, isBad } = alarm;
+  const range = evaluationRange(alarm.evaluationPeriods);
+  return Array.from({ length: range }, (_, index): Point => {
+    const to = until - (range - 1 - index) * period;
+    const value = sumOf(terms, (id) => {
+      const watched = metrics.get(id);
+      if (watched === undefined) throw new Error(`no metric has the id ${id}`);
+      const { metric, statistic } = watched;
+      return valueIn(data.get(metric) ?? [], { from: to - period, to }, { statistic, now });
+    });
+    return value === undefined ? 'missing' : isBad(value) ? 'bad' : 'good';
+  });
+}
