@@ -32,7 +32,7 @@ const common = {
   AlarmActions: z.array(action).default([]),
   OKActions: z.array(action).default([]),
   AlarmDescription: z.string().or(z.object({})),
-  Tags: z.unknown(),
+  Tags: z.unknown().optional(),
 };
 
 /** Strict: what the evaluator does not know must not be overlooked. */
@@ -41,7 +41,7 @@ const math = z.strictObject({
   ...common,
   Metrics: z.array(
     z.union([
-      z.strictObject({ Id: z.string(), Label: z.string().optional(), Expression: z.string() }),
+      z.strictObject({ Id: z.string(), Label: z.string(), Expression: z.string(), ReturnData: z.literal(true) }),
       z.strictObject({
         Id: z.string(),
         MetricStat: z.strictObject({ Metric: z.strictObject(metric), Period: z.number(), Stat: statistic }),

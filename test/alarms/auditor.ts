@@ -1,0 +1,93 @@
+import { DAY, HOUR, MINUTE } from '../../lib/environment/cron';
+import { factsOf } from './run-ends';
+import type { Services } from './services';
+import { countConfirmed } from './topics';
+
+/** The function, as far as anybody outside can tell. */
+export interface Auditor {
+  /** A run that Lambda starts at a time (milliseconds since the epoch). False: it failed. */
+  run(at: number): boolean;
+  /** The daily watch event; the same. */
+  watch(at: number): boolean;
+}
+
+/** What a message says that comes although nothing fails. */
+export const ROUTINE: readonly string[] = ['first report', 'all-clear'];
+
+const ALL_CLEAR_DAYS = 7;
+/** Runs of one schedule are never exactly a day apart: `lambda/run/run-notices.ts`. */
+const TOLERANCE = 2 * HOUR;
+
+/** A tenant without drift, so that only what fails is told. `dueHours`: as the settings say. */
+export function createAuditor(services: Services, dueHours: number): Auditor {
+  const { deployed, conditionsAt, send, print, publish } = services;
+  const { ofFunction } = deployed.metrics;
+  let lastTold: number | null = null;
+  let lastComplete: number | null = null;
+  let stoppedSince: number | null = null;
+  let hasMissed = false;
+
+  /** The subject of the alert, or the notice for which it comes; `undefined`: nobody is told. */
+  function alertAt(end: number): string | undefined {
+    const conditions = conditionsAt(end);
+    const { subject, isComplete } = factsOf(conditions.run);
+    if (subject !== undefined) return subject;
+    if (isUnheard(end)) return 'NOBODY_CONFIRMED';
+    if (hasMissed) return 'RUNS_MISSED';
+    if (lastTold === null) return 'first report';
+    if (!isComplete || end - lastTold + TOLERANCE < ALL_CLEAR_DAYS * DAY) return undefined;
+    const notices = [
+      ...(conditions.alertsTopic === 'gone' ? ['SUBSCRIBERS_UNKNOWN'] : []),
+      ...(stoppedSince === null ? [] : ['WRITES_STOPPED']),
+    ];
+    return notices.length === 0 ? 'all-clear' : `all-clear with ${notices.join(', ')}`;
+  }
+
+  /** A topic that is gone tells no number, and then nobody fails for it: `lambda/aws/subscribers.ts`. */
+  function isUnheard(end: number): boolean {
+    const conditions = conditionsAt(end);
+    return conditions.alertsTopic !== 'gone' && countConfirmed(deployed.alerts, deployed, conditions) === 0;
+  }
+
+  /** Tells people and machines; false where somebody could not be told: `lambda/announce.ts`, `run/close-run.ts`. */
+  function tell(end: number): boolean {
+    const alert = alertAt(end);
+    const isAlertTaken = alert === undefined || publish(deployed.alerts, alert, end);
+    const areFindingsTaken = publish(deployed.findings, factsOf(conditionsAt(end).run).finding ?? '', end);
+    const isTold = isAlertTaken && areFindingsTaken && !isUnheard(end);
+    hasMissed = !isTold;
+    if (alert !== undefined && isAlertTaken && !isUnheard(end)) lastTold = end;
+    return isTold;
+  }
+
+  return {
+    run(at) {
+      const conditions = conditionsAt(at);
+      const { minutes, memoryPercent, isKilled, isComplete, fails } = factsOf(conditions.run);
+      const end = at + minutes * MINUTE;
+      let isFailed = fails;
+      if (isKilled !== true) {
+        stoppedSince = conditions.killSwitch === 'allow' ? null : (stoppedSince ?? at);
+        const isTold = tell(end);
+        isFailed ||= !isTold;
+        if (isComplete && isTold) lastComplete = end;
+        // `lambda/measure.ts`
+        print('RunCompleted', isComplete && isTold ? 1 : 0, end);
+        print('SecretAgeDays', conditions.secretAgeDays, end);
+        print('WritesStoppedDays', stoppedSince === null ? 0 : Math.floor((end - stoppedSince + TOLERANCE) / DAY), end);
+        print('MemoryUsedPercent', memoryPercent, end);
+      }
+      // Metrics of Lambda have the time at which the function was started, and are sent when it has ended:
+      // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+      send(ofFunction('Errors'), isFailed ? 1 : 0, at, end + MINUTE);
+      send(ofFunction('Duration'), minutes * MINUTE, at, end + MINUTE);
+      return !isFailed;
+    },
+    watch(at) {
+      // `lambda/watch.ts`
+      print('RunOverdue', lastComplete === null || at - lastComplete > dueHours * HOUR ? 1 : 0, at);
+      send(ofFunction('Errors'), 0, at);
+      return true;
+    },
+  };
+}

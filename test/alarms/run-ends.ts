@@ -1,0 +1,47 @@
+import { nameFailure } from '../../lambda/report/words/incomplete';
+
+/** What becomes of an invocation that Lambda starts. */
+interface EndFacts {
+  readonly minutes: number;
+  /** The largest part of its memory that was in use. */
+  readonly memoryPercent: number;
+  /** Lambda ends it: no message, no record and no metric of ours. */
+  readonly isKilled?: true;
+  /** It saw every connection. */
+  readonly isComplete: boolean;
+  /** The run fails after its report. */
+  readonly fails: boolean;
+  /** What the subject of its alert says, where it has one at once. */
+  readonly subject?: string;
+  /** What consumers of findings learn of it that they would not learn of another run. */
+  readonly finding?: string;
+}
+
+const WELL = { minutes: 1, memoryPercent: 40, isComplete: true, fails: false } as const;
+const INCOMPLETE = { ...WELL, isComplete: false, fails: true, finding: 'run_error' } as const;
+const KILLED = { memoryPercent: 40, isKilled: true, isComplete: false, fails: true } as const;
+
+/** How a run can end, as `lambda/handler.ts`, `run/failures.ts` and `report/words/headline.ts` make it. */
+export const RUN_ENDS = {
+  completes: WELL,
+  'takes 14 minutes': { ...WELL, minutes: 14 },
+  'uses 90 % of its memory': { ...WELL, memoryPercent: 90 },
+  'times out': { ...KILLED, minutes: 15 },
+  'runs out of memory': { ...KILLED, minutes: 3 },
+  'does not load': { ...KILLED, minutes: 0 },
+  'Auth0 does not answer': { ...INCOMPLETE, minutes: 5, subject: `INCOMPLETE (${nameFailure('no_answer')})` },
+  'needs setup': { ...INCOMPLETE, subject: 'SETUP NEEDED' },
+  'cannot read the secret': { ...INCOMPLETE, subject: `INCOMPLETE (${nameFailure('secret_unusable')})` },
+  'fails a repair': { ...WELL, fails: true, subject: '1 FAILED', finding: 'finding with outcome failed' },
+  'cannot keep its history': {
+    ...WELL,
+    fails: true,
+    subject: 'HISTORY FAILED',
+    finding: 'run_summary with historyFailure',
+  },
+} as const satisfies Readonly<Record<string, EndFacts>>;
+export type RunEnd = keyof typeof RUN_ENDS;
+
+export function factsOf(end: RunEnd): EndFacts {
+  return RUN_ENDS[end];
+}

@@ -1,0 +1,59 @@
+import type { MetricName } from '../../lambda/metrics';
+import { MINUTE } from '../../lib/environment/cron';
+import type { DataPoint, MetricData, MetricId } from './cloudwatch/metric-data';
+import type { Conditions } from './conditions';
+import type { Deployed } from './deployed';
+import { takes } from './topics';
+
+/** A message that the function gave to a topic. */
+export interface Message {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly topic: string;
+  readonly text: string;
+}
+
+/** What the simulated function and its neighbours use of AWS. */
+export interface Services {
+  readonly deployed: Deployed;
+  readonly conditionsAt: (time: number) => Conditions;
+  readonly data: MetricData;
+  readonly messages: readonly Message[];
+  /** `arrives`: when CloudWatch has the point. */
+  send(metric: MetricId, value: number, at: number, arrives?: number): void;
+  /** Prints metrics of the function, which are lines of its log. */
+  print(name: MetricName, value: number, at: number): void;
+  /** False: the topic refuses it. */
+  publish(topic: string, text: string, at: number): boolean;
+}
+
+/** *Unconfirmed*: AWS says only that points come within some minutes. */
+const ARRIVES_AFTER = MINUTE;
+
+export function createServices(deployed: Deployed, conditionsAt: (time: number) => Conditions): Services {
+  const data = new Map<MetricId, DataPoint[]>();
+  const messages: Message[] = [];
+  const services: Services = {
+    deployed,
+    conditionsAt,
+    data,
+    messages,
+    send(metric, value, at, arrives = at + ARRIVES_AFTER) {
+      data.set(metric, [...(data.get(metric) ?? []), { at: Math.floor(at / MINUTE) * MINUTE, arrives, value }]);
+    },
+    print(name, value, at) {
+      if (conditionsAt(at).log === 'there') services.send(deployed.metrics.own(name), value, at);
+    },
+    publish(topic, text, at) {
+      const conditions = conditionsAt(at);
+      if (!takes(topic, 'the function', deployed, conditions)) return false;
+      messages.push({ at, topic, text });
+      const { unreachable } = conditions;
+      if (topic === deployed.alerts && unreachable !== null) {
+        services.send(deployed.metrics.ofAlerts('NumberOfNotificationsFailed'), 1, at);
+      }
+      return true;
+    },
+  };
+  return services;
+}
