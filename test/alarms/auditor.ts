@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../../lib/environment/cron';
 import { factsOf } from './run-ends';
-import type { Services } from './services';
+import type { SimulatedAws } from './simulated-aws';
 import { countConfirmed } from './topics';
 
 /** The function, as far as anybody outside can tell. */
@@ -19,8 +19,8 @@ const ALL_CLEAR_DAYS = 7;
 const TOLERANCE = 2 * HOUR;
 
 /** A tenant without drift, so that only what fails is told. `dueHours`: as the settings say. */
-export function createAuditor(services: Services, dueHours: number): Auditor {
-  const { deployed, conditionsAt, send, print, publish } = services;
+export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
+  const { deployed, conditionsAt, send, print, publish } = aws;
   const { ofFunction } = deployed.metrics;
   let lastTold: number | null = null;
   let lastComplete: number | null = null;
@@ -84,10 +84,12 @@ export function createAuditor(services: Services, dueHours: number): Auditor {
       return !isFailed;
     },
     watch(at) {
-      // `lambda/watch.ts`
-      print('RunOverdue', lastComplete === null || at - lastComplete > dueHours * HOUR ? 1 : 0, at);
-      send(ofFunction('Errors'), 0, at);
-      return true;
+      // `lambda/watch.ts`: it reads the history alone, and fails where it cannot.
+      const { isKilled, readsHistory = true } = factsOf(conditionsAt(at).run);
+      const isWell = isKilled !== true && readsHistory;
+      if (isWell) print('RunOverdue', lastComplete === null || at - lastComplete > dueHours * HOUR ? 1 : 0, at);
+      send(ofFunction('Errors'), isWell ? 0 : 1, at);
+      return isWell;
     },
   };
 }

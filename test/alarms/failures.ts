@@ -9,7 +9,7 @@ export type FailureName =
   | 'scheduler role may not invoke, Undelivered queue deleted'
   | 'Undelivered queue deleted'
   | 'function deleted'
-  | 'function throttled for an hour each night'
+  | 'account without free concurrency for an hour each night'
   | 'function throttled for ten minutes'
   | 'concurrency of the function 0'
   | 'weekly: run schedule deleted'
@@ -26,6 +26,7 @@ export type FailureName =
   | 'Auth0 does not answer'
   | 'repair fails'
   | 'history bucket deleted'
+  | 'weekly: history bucket deleted'
   | 'secret deleted'
   | 'secret never filled'
   | 'secret a year old'
@@ -39,10 +40,10 @@ export type FailureName =
   | 'alerts topic refuses CloudWatch'
   | 'nobody is subscribed to the alerts'
   | 'a subscriber of the alerts is unreachable'
-  | 'alarms key disabled'
-  | 'alarms topic deleted'
-  | 'alarms topic refuses CloudWatch'
-  | 'nobody is subscribed to the alarms'
+  | 'own key of the alarms disabled'
+  | 'own topic of the alarms deleted'
+  | 'own topic of the alarms refuses CloudWatch'
+  | 'nobody is subscribed to the own topic of the alarms'
   | 'alarms deleted, or their actions disabled'
   | 'first deploy: everybody confirms after the first run'
   | 'first deploy: nobody ever confirms'
@@ -89,8 +90,8 @@ const topics = { section: 'Topics and receivers', days: 10 } as const;
 const onPurpose = { section: 'On purpose', days: 10 } as const;
 const well = { section: 'All is well', change: {}, unheard: 'Nothing is wrong.' } as const;
 
-const TEST_ALARM = 'Alerts go on. The command `check` sends a test alarm and shows it; no alarm can.';
-const LATENT = 'Nothing is lost until a run fails; the next row has that.';
+const TEST_ALARM = 'Alerts go on. A test alarm (`check --test-alarm`) shows it; no alarm can.';
+const LATENT = 'Nothing is lost until a run fails; the row below it has that.';
 
 /** Every failure that we know. A name without a row does not compile. */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
@@ -110,10 +111,10 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     ...noRun,
     breaks: 'Undelivered',
     change: { undelivered: 'gone' },
-    unheard: 'Nothing is lost until an event cannot be delivered; the row above has that.',
+    unheard: 'Nothing is lost until an event cannot be delivered; the row above it has that.',
   },
   'function deleted': { ...noRun, breaks: 'AuditFunction', change: { function: 'gone' } },
-  'function throttled for an hour each night': { ...noRun, change: { function: 'throttled' } },
+  'account without free concurrency for an hour each night': { ...noRun, change: { function: 'throttled' } },
   'function throttled for ten minutes': { ...noRun, days: 1, change: { function: 'throttled for ten minutes' } },
   'concurrency of the function 0': { ...noRun, change: { function: 'concurrency 0' } },
   'weekly: run schedule deleted': {
@@ -143,6 +144,8 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     change: { schedules: 'gone' },
     isFirstDeploy: true,
     confirmedAfterDays: 1,
+    unheard:
+      'Both alarms on missing runs are red minutes after the deploy, before anybody has confirmed, and speak once. The command `check` shows them.',
   },
 
   'run times out': { ...failed, days: 1, change: { run: 'times out' } },
@@ -154,6 +157,12 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'Auth0 does not answer': { ...failed, days: 1, change: { run: 'Auth0 does not answer' } },
   'repair fails': { ...failed, days: 1, change: { run: 'fails a repair' } },
   'history bucket deleted': { ...failed, breaks: 'HistoryBucket', change: { run: 'cannot keep its history' } },
+  'weekly: history bucket deleted': {
+    ...failed,
+    breaks: 'HistoryBucket',
+    environment: WEEKLY,
+    change: { run: 'cannot keep its history' },
+  },
   'secret deleted': { ...failed, breaks: 'Secret', change: { run: 'cannot read the secret' } },
   'secret never filled': { ...failed, breaks: 'Secret', change: { run: 'needs setup' } },
   'secret a year old': { ...failed, breaks: 'Secret', change: { secretAgeDays: 366 } },
@@ -177,7 +186,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     ...topics,
     breaks: 'TopicsAlertsPolicy',
     change: { alertsTopic: 'refuses CloudWatch' },
-    unheard: 'With two ways no alarm goes over this topic. With one, `check` sends a test alarm and shows it.',
+    unheard: 'With two ways no alarm goes over this topic. With one, a test alarm (`check --test-alarm`) shows it.',
   },
   'nobody is subscribed to the alerts': {
     ...topics,
@@ -185,15 +194,25 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     change: { unsubscribed: ['alert recipients', 'chat'] },
   },
   'a subscriber of the alerts is unreachable': { ...topics, breaks: 'Chat', change: { unreachable: 'chat' } },
-  'alarms key disabled': { ...topics, breaks: 'Key', change: { alarmsTopic: 'key disabled' }, unheard: TEST_ALARM },
-  'alarms topic deleted': { ...topics, breaks: 'Alarms', change: { alarmsTopic: 'gone' }, unheard: TEST_ALARM },
-  'alarms topic refuses CloudWatch': {
+  'own key of the alarms disabled': {
+    ...topics,
+    breaks: 'Key',
+    change: { alarmsTopic: 'key disabled' },
+    unheard: TEST_ALARM,
+  },
+  'own topic of the alarms deleted': {
+    ...topics,
+    breaks: 'Alarms',
+    change: { alarmsTopic: 'gone' },
+    unheard: TEST_ALARM,
+  },
+  'own topic of the alarms refuses CloudWatch': {
     ...topics,
     breaks: 'Alarms',
     change: { alarmsTopic: 'refuses CloudWatch' },
     unheard: TEST_ALARM,
   },
-  'nobody is subscribed to the alarms': {
+  'nobody is subscribed to the own topic of the alarms': {
     ...topics,
     change: { unsubscribed: ['alarm recipients'] },
     unheard: 'Alerts go on. The command `check` lists who has not confirmed; no alarm can.',

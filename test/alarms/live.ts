@@ -4,7 +4,7 @@ import type { Window } from './cloudwatch/metric-data';
 import type { Conditions } from './conditions';
 import type { Deployed, ScheduleDefinition } from './deployed';
 import { firingsOf } from './firings';
-import { createServices, type Services } from './services';
+import { createSimulatedAws, type SimulatedAws } from './simulated-aws';
 
 export interface Living {
   readonly deployed: Deployed;
@@ -31,16 +31,16 @@ function startOf(due: number, index: number): number {
 }
 
 /** Plays every event of the schedules. */
-export function live({ deployed, conditionsAt, dueHours, during }: Living): Pick<Services, 'data' | 'messages'> {
-  const services = createServices(deployed, conditionsAt);
-  const auditor = createAuditor(services, dueHours);
+export function live({ deployed, conditionsAt, dueHours, during }: Living): Pick<SimulatedAws, 'data' | 'messages'> {
+  const aws = createSimulatedAws(deployed, conditionsAt);
+  const auditor = createAuditor(aws, dueHours);
   const events = deployed.schedules
     .filter(({ isEnabled }) => isEnabled)
     .flatMap((schedule) => firingsOf(schedule, during).map((due, index) => ({ schedule, at: startOf(due, index) })));
   for (const { schedule, at } of events.toSorted((one, other) => one.at - other.at)) {
-    if (isThere(schedule, conditionsAt(at))) fire(schedule, at, services, auditor);
+    if (isThere(schedule, conditionsAt(at))) fire(schedule, at, aws, auditor);
   }
-  return services;
+  return aws;
 }
 
 function isThere({ isWatch }: ScheduleDefinition, { schedules }: Conditions): boolean {
@@ -48,12 +48,12 @@ function isThere({ isWatch }: ScheduleDefinition, { schedules }: Conditions): bo
 }
 
 /** EventBridge Scheduler hands the event to Lambda, or to the queue of what it could not deliver. */
-function fire(schedule: ScheduleDefinition, at: number, services: Services, auditor: Auditor): void {
-  const { deployed, conditionsAt, send } = services;
+function fire(schedule: ScheduleDefinition, at: number, aws: SimulatedAws, auditor: Auditor): void {
+  const { deployed, conditionsAt, send } = aws;
   const { metrics } = deployed;
   const { schedulerRole, function: lambda, undelivered } = conditionsAt(at);
   if (schedulerRole === 'good' && lambda !== 'gone') {
-    handOver(schedule, at, services, auditor);
+    handOver(schedule, at, aws, auditor);
   } else if (schedulerRole === 'gone' || undelivered === 'gone') {
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
     send(metrics.ofSchedules('InvocationsFailedToBeSentToDeadLetterCount'), 1, at);
@@ -63,8 +63,8 @@ function fire(schedule: ScheduleDefinition, at: number, services: Services, audi
 }
 
 /** Lambda starts the function as soon as it may, and keeps the event of a run that failed or could not start. */
-function handOver({ isWatch }: ScheduleDefinition, at: number, services: Services, auditor: Auditor): void {
-  const { deployed, conditionsAt, send } = services;
+function handOver({ isWatch }: ScheduleDefinition, at: number, aws: SimulatedAws, auditor: Auditor): void {
+  const { deployed, conditionsAt, send } = aws;
   const { ofFunction } = deployed.metrics;
   const { function: lambda, failedRuns } = conditionsAt(at);
   const throttledFor = lambda === 'throttled' || lambda === 'throttled for ten minutes' ? THROTTLED_MINUTES[lambda] : 0;

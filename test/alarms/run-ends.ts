@@ -9,6 +9,8 @@ interface EndFacts {
   readonly isKilled?: true;
   /** It saw every connection. */
   readonly isComplete: boolean;
+  /** @default true */
+  readonly readsHistory?: false;
   /** The run fails after its report. */
   readonly fails: boolean;
   /** What the subject of its alert says, where it has one at once. */
@@ -36,6 +38,7 @@ export const RUN_ENDS = {
   'cannot keep its history': {
     ...WELL,
     fails: true,
+    readsHistory: false,
     subject: 'HISTORY FAILED',
     finding: 'run_summary with historyFailure',
   },

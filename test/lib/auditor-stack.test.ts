@@ -25,6 +25,7 @@ import './constructs/run-history';
 import './constructs/security-hub';
 import './constructs/stack-share';
 import './constructs/unresolved';
+import '../alarms/who-hears';
 import '../upgrade/kept-resources';
 
 const teams = {

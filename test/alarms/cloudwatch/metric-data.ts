@@ -34,18 +34,26 @@ export function isStatistic(name: string): name is Statistic {
   return Object.hasOwn(STATISTICS, name);
 }
 
-/** A time of which each point is one value of an alarm: from `from` to before `to`, in milliseconds since the epoch. */
+/** A time, in milliseconds since the epoch: `to` is not part of it. */
 export interface Window {
   readonly from: number;
   readonly to: number;
 }
 
-/** The value of a metric in a window, of what has arrived by then; `undefined`: it is missing. */
-export function valueIn(
+/** So many windows of one length that follow each other and end with the time `until`, in milliseconds. */
+export interface Range {
+  readonly until: number;
+  readonly period: number;
+  readonly windows: number;
+}
+
+/** The value of a metric in each window, the newest last; `undefined`: it is missing. */
+export function valuesIn(
+  { until, period, windows }: Range,
   points: readonly DataPoint[],
-  { from, to }: Window,
-  { statistic, now }: { readonly statistic: Statistic; readonly now: number },
-): number | undefined {
-  const values = points.filter(({ at, arrives }) => at >= from && at < to && arrives <= now).map(({ value }) => value);
-  return values.length === 0 ? undefined : STATISTICS[statistic](values);
+  statistic: Statistic,
+): readonly (number | undefined)[] {
+  const found = Array.from({ length: windows }, (): number[] => []);
+  for (const { at, value } of points) found[windows - Math.ceil((until - at) / period)]?.push(value);
+  return found.map((values) => (values.length === 0 ? undefined : STATISTICS[statistic](values)));
 }

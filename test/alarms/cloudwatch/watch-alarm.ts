@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../../lib/environment/cron';
 import type { AlarmDefinition } from './alarm-definition';
 import { type AlarmState, evaluationRange, judgePoints, type Point } from './judge-points';
-import { type MetricData, valueIn, type Window } from './metric-data';
+import { type MetricData, valuesIn, type Window } from './metric-data';
 import { sumOf } from './metric-math';
 
 /** An alarm changed its state: the one time at which it takes an action. */
@@ -67,15 +67,15 @@ function minutesOfChange({ period, evaluationPeriods, metrics }: AlarmDefinition
 /** The points of the evaluation range, the newest last. */
 function pointsBefore(until: number, now: number, alarm: AlarmDefinition, data: MetricData): readonly Point[] {
   const { period, metrics, terms, isBad } = alarm;
-  const range = evaluationRange(alarm.evaluationPeriods);
-  return Array.from({ length: range }, (_, index): Point => {
-    const to = until - (range - 1 - index) * period;
-    const value = sumOf(terms, (id) => {
-      const watched = metrics.get(id);
-      if (watched === undefined) throw new Error(`no metric has the id ${id}`);
-      const { metric, statistic } = watched;
-      return valueIn(data.get(metric) ?? [], { from: to - period, to }, { statistic, now });
-    });
+  const range = { until, period, windows: evaluationRange(alarm.evaluationPeriods) };
+  const values = new Map(
+    [...metrics].map(([id, { metric, statistic }]) => {
+      const arrived = (data.get(metric) ?? []).filter(({ arrives }) => arrives <= now);
+      return [id, valuesIn(range, arrived, statistic)];
+    }),
+  );
+  return Array.from({ length: range.windows }, (_, window): Point => {
+    const value = sumOf(terms, (id) => values.get(id)?.[window]);
     return value === undefined ? 'missing' : isBad(value) ? 'bad' : 'good';
   });
 }

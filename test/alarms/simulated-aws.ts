@@ -14,7 +14,7 @@ export interface Message {
 }
 
 /** What the simulated function and its neighbours use of AWS. */
-export interface Services {
+export interface SimulatedAws {
   readonly deployed: Deployed;
   readonly conditionsAt: (time: number) => Conditions;
   readonly data: MetricData;
@@ -30,10 +30,10 @@ export interface Services {
 /** *Unconfirmed*: AWS says only that points come within some minutes. */
 const ARRIVES_AFTER = MINUTE;
 
-export function createServices(deployed: Deployed, conditionsAt: (time: number) => Conditions): Services {
+export function createSimulatedAws(deployed: Deployed, conditionsAt: (time: number) => Conditions): SimulatedAws {
   const data = new Map<MetricId, DataPoint[]>();
   const messages: Message[] = [];
-  const services: Services = {
+  const aws: SimulatedAws = {
     deployed,
     conditionsAt,
     data,
@@ -42,7 +42,7 @@ export function createServices(deployed: Deployed, conditionsAt: (time: number) 
       data.set(metric, [...(data.get(metric) ?? []), { at: Math.floor(at / MINUTE) * MINUTE, arrives, value }]);
     },
     print(name, value, at) {
-      if (conditionsAt(at).log === 'there') services.send(deployed.metrics.own(name), value, at);
+      if (conditionsAt(at).log === 'there') aws.send(deployed.metrics.own(name), value, at);
     },
     publish(topic, text, at) {
       const conditions = conditionsAt(at);
@@ -50,10 +50,10 @@ export function createServices(deployed: Deployed, conditionsAt: (time: number) 
       messages.push({ at, topic, text });
       const { unreachable } = conditions;
       if (topic === deployed.alerts && unreachable !== null) {
-        services.send(deployed.metrics.ofAlerts('NumberOfNotificationsFailed'), 1, at);
+        aws.send(deployed.metrics.ofAlerts('NumberOfNotificationsFailed'), 1, at);
       }
       return true;
     },
   };
-  return services;
+  return aws;
 }
