@@ -13,6 +13,7 @@ const ARN = 'eu-central-1:111122223333';
 export const RESOURCES: Resources = {
   SECRET_ARN: `arn:aws:secretsmanager:${ARN}:secret:bench`,
   ALERTS_TOPIC_ARN: `arn:aws:sns:${ARN}:alerts`,
+  ALARMS_TOPIC_ARN: `arn:aws:sns:${ARN}:alerts`,
   FINDINGS_TOPIC_ARN: `arn:aws:sns:${ARN}:findings`,
   HISTORY_BUCKET: 'bench-history',
   KILL_SWITCH_PARAMETER: killSwitchParameter('bench'),

@@ -21,6 +21,7 @@ const HOME = 'eu-central-1:000000000000';
 const RESOURCES: Resources = {
   SECRET_ARN: `arn:aws:secretsmanager:${HOME}:secret:demo`,
   ALERTS_TOPIC_ARN: `arn:aws:sns:${HOME}:alerts`,
+  ALARMS_TOPIC_ARN: `arn:aws:sns:${HOME}:alerts`,
   FINDINGS_TOPIC_ARN: `arn:aws:sns:${HOME}:findings`,
   HISTORY_BUCKET: 'demo-history',
   KILL_SWITCH_PARAMETER: killSwitchParameter(NAME),

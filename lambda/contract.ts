@@ -32,6 +32,8 @@ export const SETTINGS_FILE = 'settings.json';
 export const RESOURCE_VARIABLES = [
   'SECRET_ARN',
   'ALERTS_TOPIC_ARN',
+  // The same as the one before where alarms go over the topic of the alerts.
+  'ALARMS_TOPIC_ARN',
   'FINDINGS_TOPIC_ARN',
   'HISTORY_BUCKET',
   'KILL_SWITCH_PARAMETER',

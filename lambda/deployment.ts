@@ -99,6 +99,7 @@ function describeWrong(launcher = USUAL_LAUNCHER): string {
 const resourcesSchema = z.object({
   SECRET_ARN: arnOf('secretsmanager'),
   ALERTS_TOPIC_ARN: arnOf('sns'),
+  ALARMS_TOPIC_ARN: arnOf('sns'),
   FINDINGS_TOPIC_ARN: arnOf('sns'),
   HISTORY_BUCKET: variable(/^[a-z0-9][a-z0-9.-]{2,62}$/, 'the name of an S3 bucket'),
   KILL_SWITCH_PARAMETER: variable(/^\/[\w./-]+$/, 'the name of an SSM parameter'),

@@ -105,6 +105,11 @@ async function audit(
   const { functionName } = invocation;
   const { tenant, usage } = container.openTenant(mode, time.tenantUntil);
   const eventTime = eventTimeOf(event);
+  const { ALERTS_TOPIC_ARN, ALARMS_TOPIC_ARN } = deployment.resources;
+  const countConfirmed = async (topicArn: string) => {
+    const reporting = await openReporting();
+    return reporting.countConfirmed(topicArn, time.limitFor(''));
+  };
   const report = await runAudit(
     {
       runId,
@@ -144,12 +149,12 @@ async function audit(
         eventTime === undefined
           ? undefined
           : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, now()),
-      audience: {
-        isNamed: settings.namesReceiver,
-        countConfirmed: async () => {
-          const reporting = await openReporting();
-          return reporting.countConfirmed(time.limitFor(''));
-        },
+      audiences: {
+        alerts: { isNamed: settings.namesReceiver, countConfirmed: () => countConfirmed(ALERTS_TOPIC_ARN) },
+        ...(ALARMS_TOPIC_ARN !== ALERTS_TOPIC_ARN && {
+          // Only an environment that names somebody for them has it.
+          alarms: { isNamed: true, countConfirmed: () => countConfirmed(ALARMS_TOPIC_ARN) },
+        }),
       },
       isUnannounced: false,
       now,

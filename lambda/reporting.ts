@@ -20,8 +20,8 @@ export interface Reporting {
   /** The report as a page. `functionName`: for the commands on it. */
   writePage(report: Report, functionName: string): string;
   tell(announcement: Announcement, audience: Pick<Audience, 'functionName' | 'limitMs'>): Promise<Delivery>;
-  /** Counts the confirmed subscriptions of the alerts topic. Never rejects. */
-  countConfirmed(limitMs: number): Promise<number | undefined>;
+  /** Counts the confirmed subscriptions of a topic. Never rejects. */
+  countConfirmed(topicArn: string, limitMs: number): Promise<number | undefined>;
   /** Logs a run and publishes its metrics. */
   measure(report: Report, measured: Measured): void;
   /** Logs a look at the last run and publishes whether one is overdue. */
@@ -55,7 +55,7 @@ export function createReporting(deployment: Deployment): Reporting {
       writeHtml(report, { docsUrl: settings.docsUrl, commands: commandsOf(deployment, functionName) }),
     tell: (announcement, { functionName, limitMs }) =>
       announce(announcement, { sns, deployment, functionName, limitMs }),
-    countConfirmed: (limitMs) => countConfirmed(sns, deployment.resources.ALERTS_TOPIC_ARN, limitMs),
+    countConfirmed: (topicArn, limitMs) => countConfirmed(sns, topicArn, limitMs),
     measure(report, measured) {
       for (const line of linesOf(report, measured.usage)) log(line);
       publish(measure(report, measured));

@@ -150,6 +150,7 @@ export class ConnectionAuditor extends MeteredConstruct {
       resources: {
         SECRET_ARN: this.secret.secretArn,
         ALERTS_TOPIC_ARN: this.topics.alerts.topicArn,
+        ALARMS_TOPIC_ARN: this.topics.alarms.topicArn,
         FINDINGS_TOPIC_ARN: this.topics.findings.topicArn,
         HISTORY_BUCKET: this.history.bucket.bucketName,
         KILL_SWITCH_PARAMETER: this.killSwitch.parameter.parameterName,

@@ -109,11 +109,10 @@ export class MessageTopics extends Construct {
     role.addToPrincipalPolicy(keyUse(Stack.of(this), [...keyArns]));
   }
 
-  /** Lets a role count who has confirmed a subscription to the alerts, and list none of them. */
+  /** Lets a role count who has confirmed a subscription to the alerts and to the alarms, and list none of them. */
   grantCount(role: IRole): void {
-    role.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['sns:GetTopicAttributes'], resources: [this.alerts.topicArn] }),
-    );
+    const topicArns = new Set([this.alerts.topicArn, this.alarms.topicArn]);
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:GetTopicAttributes'], resources: [...topicArns] }));
   }
 
   /** What the policy of a key must hold that was handed in; empty for a created one, which holds it. */

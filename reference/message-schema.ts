@@ -5,7 +5,7 @@ import { keysOf } from '../lambda/connection/tables';
 import { MODES, SCHEMA_VERSION, SEVERITIES } from '../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../lambda/judge/change';
 import { OUTCOMES } from '../lambda/judge/outcome';
-import { NOTIFICATIONS, type NoticeCode, RUN_ERRORS } from '../lambda/judge/report';
+import { NOTIFICATIONS, type NoticeCode, RUN_ERRORS, TOPICS_FOR_PEOPLE } from '../lambda/judge/report';
 import type { ChangesBody, ErrorBody, FindingsBody, SummaryBody } from '../lambda/report/machine/message-bodies';
 import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { LIFECYCLE_MEANINGS } from './meanings';
@@ -44,8 +44,8 @@ const NOTICE_SHAPES = {
   LISTING_DROPPED: { before: count, now: count },
   NO_CONNECTIONS: {},
   LAST_TOLD_IN_FUTURE: { at: z.string() },
-  NOBODY_CONFIRMED: {},
-  SUBSCRIBERS_UNKNOWN: {},
+  NOBODY_CONFIRMED: { topic: z.enum(TOPICS_FOR_PEOPLE) },
+  SUBSCRIBERS_UNKNOWN: { topic: z.enum(TOPICS_FOR_PEOPLE) },
   RUNS_MISSED: { runs: count, since: z.string() },
   WRITES_STOPPED: { since: z.string(), why: z.enum(['stop', 'unreadable']) },
   RULE_MATCHED_NOTHING: { rule: z.string() },

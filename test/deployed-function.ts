@@ -125,6 +125,7 @@ export function layOut(settings: Settings, policy: Policy) {
     ...variablesFor(settings, policy, {
       SECRET_ARN,
       ALERTS_TOPIC_ARN: ALERTS_ARN,
+      ALARMS_TOPIC_ARN: ALERTS_ARN,
       FINDINGS_TOPIC_ARN: FINDINGS_ARN,
       HISTORY_BUCKET,
       KILL_SWITCH_PARAMETER: killSwitchParameter(settings.name),

@@ -16,6 +16,7 @@ const POLICY: Policy = { default: { expect: 'on_each_login' }, rules: [] };
 const RESOURCES = {
   SECRET_ARN,
   ALERTS_TOPIC_ARN: ALERTS_ARN,
+  ALARMS_TOPIC_ARN: ALERTS_ARN,
   FINDINGS_TOPIC_ARN: FINDINGS_ARN,
   HISTORY_BUCKET: 'auditor-history',
   KILL_SWITCH_PARAMETER: '/auth0-connection-auditor/prod/writes',

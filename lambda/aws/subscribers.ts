@@ -1,10 +1,10 @@
-import { GetTopicAttributesCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, NotFoundException, type SNSClient } from '@aws-sdk/client-sns';
 import { AWS_CALL_MS, inTime } from './time-limit';
 
 /**
  * Counts the confirmed subscriptions of a topic: of every protocol, queues and chat channels included (SNS API reference,
- * GetTopicAttributes). `undefined` where the topic does not tell: it may be of another account, whose policy does not allow
- * the question. Never rejects.
+ * GetTopicAttributes). A topic that is gone has none. `undefined` where the topic does not tell: it may be of another account,
+ * whose policy does not allow the question. Never rejects.
  */
 export async function countConfirmed(
   client: SNSClient,
@@ -16,7 +16,7 @@ export async function countConfirmed(
     const { Attributes } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
     const count = Attributes?.SubscriptionsConfirmed;
     return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof NotFoundException ? 0 : undefined;
   }
 }

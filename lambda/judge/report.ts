@@ -8,6 +8,10 @@ import type { FindingCode, Verdict } from './evaluate';
 import type { Finding } from './finding';
 import type { Outcome, StopReason } from './outcome';
 
+/** The topics that people are to be subscribed to. Alarms have one of their own where the environment says so. */
+export const TOPICS_FOR_PEOPLE = ['alerts', 'alarms'] as const;
+export type TopicForPeople = (typeof TOPICS_FOR_PEOPLE)[number];
+
 /** Something about the run itself that a person should know, and that does not make it incomplete. */
 export type Notice =
   | { readonly code: 'SCOPES_UNKNOWN' }
@@ -22,10 +26,10 @@ export type Notice =
   | { readonly code: 'NO_CONNECTIONS' }
   /** The state dates the last message (ISO 8601, UTC) later than now: a clock was wrong, then or now. */
   | { readonly code: 'LAST_TOLD_IN_FUTURE'; readonly at: string }
-  /** The environment names somebody who is to receive the alerts, and no subscription of their topic is confirmed. */
-  | { readonly code: 'NOBODY_CONFIRMED' }
-  /** The alerts topic does not tell who is subscribed: it may be of another account. */
-  | { readonly code: 'SUBSCRIBERS_UNKNOWN' }
+  /** The environment names somebody who is to receive alerts, or alarms, and no subscription of their topic is confirmed. */
+  | { readonly code: 'NOBODY_CONFIRMED'; readonly topic: TopicForPeople }
+  /** The topic does not tell who is subscribed: it may be of another account. */
+  | { readonly code: 'SUBSCRIBERS_UNKNOWN'; readonly topic: TopicForPeople }
   /** Runs of the function since this time (ISO 8601, UTC) of which somebody was not told, the last ones in a row. */
   | { readonly code: 'RUNS_MISSED'; readonly runs: number; readonly since: string }
   /** The kill switch has stopped all writes since this time (ISO 8601, UTC), as far as runs have seen. */

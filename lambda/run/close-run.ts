@@ -95,7 +95,8 @@ async function deliver(report: Report, { world, state }: Closing): Promise<Deliv
   if (world.isUnannounced) return { told: NOBODY_TOLD, untold: [] };
   const announcement = { report, formerFindings: formerFindings(state, report) };
   const delivery = (await world.tell?.(announcement)) ?? { told: EVERYBODY_TOLD, untold: [] };
-  if (!report.notices.some(({ code }) => code === 'NOBODY_CONFIRMED')) return delivery;
+  const isUnheard = report.notices.some((notice) => notice.code === 'NOBODY_CONFIRMED' && notice.topic === 'alerts');
+  if (!isUnheard) return delivery;
   // SNS takes a message that it delivers to nobody.
   return { told: { ...delivery.told, people: false }, untold: [...delivery.untold, UNHEARD] };
 }

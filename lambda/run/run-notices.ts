@@ -1,8 +1,8 @@
 import type { WriteSwitch } from '../contract';
 import type { TenantState } from '../history/state';
-import type { Notice } from '../judge/report';
+import type { Notice, TopicForPeople } from '../judge/report';
 import { DAY_MS } from '../policy/days';
-import type { World } from './world';
+import type { Audience, World } from './world';
 
 /** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
 export const TOLERANCE_MS = DAY_MS / 12;
@@ -28,19 +28,27 @@ export function missedNotices({ runs, trend }: TenantState): Notice[] {
   return first === undefined ? [] : [{ code: 'RUNS_MISSED', runs: missed.length, since: first.at }];
 }
 
-/** Who has confirmed that alerts reach them. */
+/** Who has confirmed that alerts and alarms reach them. */
 export interface Listeners {
-  /** Confirmed subscriptions; `null` where nobody counted, or the topic does not tell. */
+  /** Confirmed subscriptions of the alerts topic; `null` where nobody counted, or the topic does not tell. */
   readonly subscribers: number | null;
   readonly notices: readonly Notice[];
 }
 
-export async function countListeners({ audience }: World): Promise<Listeners> {
+export async function countListeners({ audiences = {} }: World): Promise<Listeners> {
+  const [alerts, alarms] = await Promise.all([
+    countOn('alerts', audiences.alerts),
+    countOn('alarms', audiences.alarms),
+  ]);
+  return { subscribers: alerts.subscribers, notices: [...alerts.notices, ...alarms.notices] };
+}
+
+async function countOn(topic: TopicForPeople, audience: Audience | undefined): Promise<Listeners> {
   if (audience === undefined) return { subscribers: null, notices: [] };
   const subscribers = await audience.countConfirmed();
-  if (subscribers === undefined) return { subscribers: null, notices: [{ code: 'SUBSCRIBERS_UNKNOWN' }] };
+  if (subscribers === undefined) return { subscribers: null, notices: [{ code: 'SUBSCRIBERS_UNKNOWN', topic }] };
   const isUnheard = audience.isNamed && subscribers === 0;
-  return { subscribers, notices: isUnheard ? [{ code: 'NOBODY_CONFIRMED' }] : [] };
+  return { subscribers, notices: isUnheard ? [{ code: 'NOBODY_CONFIRMED', topic }] : [] };
 }
 
 /** What the kill switch says of a run that may write. */

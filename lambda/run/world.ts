@@ -6,7 +6,7 @@ import type { Told } from '../judge/change';
 import type { WithoutFinding } from '../judge/evaluate';
 import type { Finding } from '../judge/finding';
 import type { StopReason } from '../judge/outcome';
-import type { Report } from '../judge/report';
+import type { Report, TopicForPeople } from '../judge/report';
 import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
 import type { Step } from '../repair/step';
@@ -49,7 +49,7 @@ export interface Delivery {
   readonly untold: readonly string[];
 }
 
-/** Those who are to receive the alerts. */
+/** Those who are to receive something of one topic. */
 export interface Audience {
   /** The environment names one: a recipient, a chat or a topic. */
   readonly isNamed: boolean;
@@ -102,10 +102,10 @@ export interface World {
    */
   readonly isClaimed?: (() => Promise<boolean>) | undefined;
   /**
-   * Who is to receive the alerts.
+   * Who is to receive what, by topic; alarms where they have a topic of their own.
    * @default the person who started the run, who reads its report
    */
-  readonly audience?: Audience | undefined;
+  readonly audiences?: Readonly<Partial<Record<TopicForPeople, Audience>>> | undefined;
   /** Nobody but the person who started this run hears of it, so that the next one reports it again. */
   readonly isUnannounced: boolean;
 }

@@ -12,6 +12,11 @@ const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 }
 const ANN = { protocol: 'email', endpoint: 'ann@example.com', confirmed: false };
 const NAMED = { settings: { namesReceiver: true }, subscriptions: [ANN] } as const;
 
+/** The bodies of the mails, each in one line. */
+function mailsOf(deployed: DeployedFunction): readonly string[] {
+  return deployed.alerts().map(({ message }) => JSON.parse(message).email.replaceAll(/\s+/g, ' '));
+}
+
 function operationsOf({ aws }: DeployedFunction): readonly string[] {
   return aws.calls.map(({ operation }) => operation);
 }
@@ -27,7 +32,7 @@ describe('an environment that names a receiver', () => {
     deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     await deployed.invoke();
     expect(deployed.metrics().at(-1)).toMatchObject({ RunCompleted: 1, ConfirmedSubscribers: 1 });
-    const heard = JSON.parse(deployed.alerts().at(-1)?.message ?? '').email.replaceAll(/\s+/g, ' ');
+    const heard = mailsOf(deployed).at(-1);
     expect(heard).toContain('2 runs since 20');
     // The finding of the first night is still news to them.
     expect(heard).toContain('1 of 1 connection drifted');
@@ -57,7 +62,29 @@ describe('an environment that names a receiver', () => {
     await deployed.invoke();
     expect(deployed.metrics()[0]).toMatchObject({ RunCompleted: 1 });
     expect(deployed.metrics()[0]).not.toHaveProperty('ConfirmedSubscribers');
-    expect(deployed.alerts()[0]?.message).toContain('did not tell how many subscriptions are confirmed');
+    expect(mailsOf(deployed)[0]).toContain('did not tell how many subscriptions are confirmed');
+  });
+});
+
+describe('alarms with a topic of their own', () => {
+  const ALARMS_ARN = `${ALERTS_ARN}-alarms`;
+  const variables = { ALARMS_TOPIC_ARN: ALARMS_ARN };
+
+  it.each([
+    { claim: 'a topic without subscribers', topics: [ALERTS_ARN, FINDINGS_ARN, ALARMS_ARN] },
+    { claim: 'a topic that is gone', topics: [ALERTS_ARN, FINDINGS_ARN] },
+  ])('are told of in an alert of the night, over $claim', async ({ topics }) => {
+    const deployed = await deployFunction({ sandbox: { seed }, topics, variables });
+    await deployed.invoke();
+    await deployed.invoke();
+    expect(deployed.alerts()).toHaveLength(2);
+    expect(mailsOf(deployed)[1]).toContain('Nobody receives the alarms of this environment');
+  });
+
+  it('are not asked for where they go over the topic of the alerts', async () => {
+    const deployed = await deployFunction({ sandbox: { seed } });
+    await deployed.invoke();
+    expect(operationsOf(deployed).filter((operation) => operation === 'GetTopicAttributes')).toHaveLength(1);
   });
 });
 

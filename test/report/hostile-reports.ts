@@ -20,6 +20,7 @@ import {
   type Report,
   type Resolved,
   RUN_ERRORS,
+  TOPICS_FOR_PEOPLE,
   type TrendPoint,
 } from '../../lambda/judge/report';
 import { UNKNOWN_AUTHOR_WORDS } from '../../lambda/report/words/author';
@@ -161,8 +162,8 @@ const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, 
   LISTING_DROPPED: fc.record({ code: code('LISTING_DROPPED'), before: fc.nat(), now: fc.nat() }),
   NO_CONNECTIONS: fc.record({ code: code('NO_CONNECTIONS') }),
   LAST_TOLD_IN_FUTURE: fc.record({ code: code('LAST_TOLD_IN_FUTURE'), at: hostileText }),
-  NOBODY_CONFIRMED: fc.record({ code: code('NOBODY_CONFIRMED') }),
-  SUBSCRIBERS_UNKNOWN: fc.record({ code: code('SUBSCRIBERS_UNKNOWN') }),
+  NOBODY_CONFIRMED: fc.record({ code: code('NOBODY_CONFIRMED'), topic: fc.constantFrom(...TOPICS_FOR_PEOPLE) }),
+  SUBSCRIBERS_UNKNOWN: fc.record({ code: code('SUBSCRIBERS_UNKNOWN'), topic: fc.constantFrom(...TOPICS_FOR_PEOPLE) }),
   RUNS_MISSED: fc.record({ code: code('RUNS_MISSED'), runs: fc.nat(), since: hostileText }),
   WRITES_STOPPED: fc.record({
     code: code('WRITES_STOPPED'),

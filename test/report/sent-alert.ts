@@ -27,6 +27,7 @@ export function deploymentOf(
     resources: {
       SECRET_ARN: arn('secretsmanager', 'secret:ConnectionAuditorCredentials8A7-QmZxPw0b1c2D-a1B2c3'),
       ALERTS_TOPIC_ARN: arn('sns', 'ConnectionAuditor-prod-Alerts'),
+      ALARMS_TOPIC_ARN: arn('sns', 'ConnectionAuditor-prod-Alerts'),
       FINDINGS_TOPIC_ARN: arn('sns', 'ConnectionAuditor-prod-Findings'),
       HISTORY_BUCKET: 'connectionauditor-prod-history',
       KILL_SWITCH_PARAMETER: killSwitchParameter('prod'),

@@ -44,7 +44,7 @@ test.each<[claim: string, told: readonly Run[], all: readonly Run[], notice: rea
 });
 
 function listening(isNamed: boolean, confirmed: number | undefined): Partial<World> {
-  return { audience: { isNamed, countConfirmed: async () => confirmed } };
+  return { audiences: { alerts: { isNamed, countConfirmed: async () => confirmed } } };
 }
 
 test.each<
@@ -68,6 +68,29 @@ test.each<
   expect(report.subscribers).toBe(subscribers);
   expect(report.notices.map(({ code }) => code).filter((code) => code !== 'NO_CONNECTIONS')).toEqual(codes);
   expect(report.untold).toHaveLength(untold);
+});
+
+describe('alarms with a topic of their own', () => {
+  const heard = { isNamed: true, countConfirmed: async () => 1 };
+  const runWith = async (confirmed: number | undefined) => {
+    const alarms = { isNamed: true, countConfirmed: async () => confirmed };
+    const { report } = await audit({ world: { audiences: { alerts: heard, alarms } } });
+    return report;
+  };
+
+  it('that nobody hears are told of at once, and fail no run: the alert reaches somebody', async () => {
+    const { notices, telling, untold } = await runWith(0);
+    expect(notices).toContainEqual({ code: 'NOBODY_CONFIRMED', topic: 'alarms' });
+    expect([telling, untold]).toEqual(['at_once', []]);
+  });
+
+  it('whose topic does not tell are a notice', async () => {
+    expect((await runWith(undefined)).notices).toContainEqual({ code: 'SUBSCRIBERS_UNKNOWN', topic: 'alarms' });
+  });
+
+  it('are not counted among the subscribers of alerts', async () => {
+    expect((await runWith(7)).subscribers).toBe(1);
+  });
 });
 
 describe('after somebody has confirmed', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Notice, NoticeCode } from '../../judge/report';
+import { type Notice, type NoticeCode, TOPICS_FOR_PEOPLE } from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { count, instant } from '../value-schemas';
 import { permission } from './finding-schema';
@@ -20,8 +20,8 @@ const MEMBERS: { readonly [Code in NoticeCode]: z.ZodType<Omit<Extract<Notice, {
   LISTING_DROPPED: z.object({ before: count, now: count }),
   NO_CONNECTIONS: z.object({}),
   LAST_TOLD_IN_FUTURE: z.object({ at: instant }),
-  NOBODY_CONFIRMED: z.object({}),
-  SUBSCRIBERS_UNKNOWN: z.object({}),
+  NOBODY_CONFIRMED: z.object({ topic: z.enum(TOPICS_FOR_PEOPLE) }),
+  SUBSCRIBERS_UNKNOWN: z.object({ topic: z.enum(TOPICS_FOR_PEOPLE) }),
   RUNS_MISSED: z.object({ runs: count, since: instant }),
   WRITES_STOPPED: z.object({ since: instant, why: z.enum(['stop', 'unreadable']) }),
   RULE_MATCHED_NOTHING: z.object({ rule: z.string() }),

@@ -1,6 +1,6 @@
 import type { Mode } from '../../contract';
 import type { Finding } from '../../judge/finding';
-import { NOTICES, type Notice, type NoticeCode, type Report } from '../../judge/report';
+import { NOTICES, type Notice, type NoticeCode, type Report, type TopicForPeople } from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
@@ -68,12 +68,12 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   },
   NOBODY_CONFIRMED: {
     explanation:
-      'The environment names somebody who is to receive the alerts, and nobody has confirmed a subscription of their topic. Nobody receives this alert, and the run fails.',
+      'The environment names somebody who is to receive alerts, or alarms, and nobody has confirmed a subscription of their topic. Without subscribers of the alerts the run fails.',
     remedy: 'Run the command check: it lists each recipient and how to subscribe again.',
   },
   SUBSCRIBERS_UNKNOWN: {
     explanation:
-      'The alerts topic did not tell how many subscriptions are confirmed, so nobody knows who receives alerts.',
+      'The topic of the alerts, or of the alarms, did not tell how many subscriptions are confirmed, so it is not known who receives them.',
     remedy: "Let the function's role call sns:GetTopicAttributes on it, or check the subscriptions yourself.",
   },
   RUNS_MISSED: {
@@ -111,6 +111,11 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   },
 };
 
+const UNHEARD: Readonly<Record<TopicForPeople, string>> = {
+  alerts: 'Nobody has confirmed a subscription of the alerts topic. Nobody receives this alert, and the run fails.',
+  alarms: 'Nobody has confirmed a subscription of the alarms topic. Nobody receives the alarms of this environment.',
+};
+
 function leadOf(notice: Notice, mode: Mode): string {
   switch (notice.code) {
     case 'SCOPES_UNKNOWN':
@@ -131,8 +136,9 @@ function leadOf(notice: Notice, mode: Mode): string {
     case 'NO_CONNECTIONS':
       return NOTICE_WORDS[notice.code].explanation;
     case 'NOBODY_CONFIRMED':
+      return UNHEARD[notice.topic];
     case 'SUBSCRIBERS_UNKNOWN':
-      return NOTICE_WORDS[notice.code].explanation;
+      return `The topic of the ${notice.topic} did not tell how many subscriptions are confirmed, so it is not known who receives ${notice.topic}.`;
     case 'RUNS_MISSED': {
       const { runs, since } = notice;
       const were = runs === 1 ? 'was' : 'were';

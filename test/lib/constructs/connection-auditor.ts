@@ -227,6 +227,7 @@ describe('the function', () => {
       LAUNCHER: 'repository',
       SECRET_ARN: secret,
       ALERTS_TOPIC_ARN: alerts,
+      ALARMS_TOPIC_ARN: alerts,
       FINDINGS_TOPIC_ARN: findings,
       HISTORY_BUCKET: { Ref: bucket },
       KILL_SWITCH_PARAMETER: { Ref: killSwitch },
