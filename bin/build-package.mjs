@@ -4,12 +4,11 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { HANDLER } from '../build/bundle.mjs';
-import { COMMAND_LINE, LIBRARY } from '../build/package/bundles.mjs';
 import { writeLicences } from '../build/package/licences.mjs';
+import { withSbom } from '../build/package/sbom.mjs';
 import { writeTypes } from '../build/package/types.mjs';
 
-// Makes everything of `dist/` that `npm pack` takes, anew: library, types, command line, function and licences.
+// Makes everything of `dist/` that `npm pack` takes, anew: library, types, command line, function, licences and SBOMs.
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
@@ -18,16 +17,17 @@ const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 execFileSync(process.execPath, [join(ROOT, 'bin', 'build-handler.mjs')], { stdio: 'inherit' });
 mkdirSync(DIST, { recursive: true });
 const built = mkdtempSync(join(DIST, 'building-'));
+const sboms = join(built, 'sbom');
 try {
   const bundles = await Promise.all([
-    build({ ...LIBRARY, absWorkingDir: ROOT, outdir: built, metafile: true }),
-    build({ ...COMMAND_LINE, absWorkingDir: ROOT, outdir: join(built, 'cli'), metafile: true }),
-    build({ ...HANDLER, absWorkingDir: ROOT, outdir: join(built, 'unused'), metafile: true, write: false }),
+    build({ ...withSbom('library', sboms), absWorkingDir: ROOT, outdir: built }),
+    build({ ...withSbom('command-line', sboms), absWorkingDir: ROOT, outdir: join(built, 'cli') }),
+    build({ ...withSbom('function', sboms), absWorkingDir: ROOT, outdir: join(built, 'unused'), write: false }),
   ]);
-  const inputs = bundles.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(bundledOf));
+  const inputs = bundles.flatMap(({ metafile }) => Object.values(metafile?.outputs ?? {}).flatMap(bundledOf));
   writeFileSync(join(built, LICENCES), writeLicences(ROOT, inputs));
   writeTypes(ROOT, join(built, 'types'));
-  for (const name of ['package.cjs', 'environment.cjs', 'cli', 'types', LICENCES]) {
+  for (const name of ['package.cjs', 'environment.cjs', 'cli', 'sbom', 'types', LICENCES]) {
     rmSync(join(DIST, name), { recursive: true, force: true });
     renameSync(join(built, name), join(DIST, name));
   }

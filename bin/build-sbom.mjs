@@ -1,0 +1,15 @@
+// @ts-check
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { withSbom } from '../build/package/sbom.mjs';
+
+// Writes the SBOM of each bundle into the folder that is named, `dist/sbom/` without one: docs/package.md.
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [, , folder = join(ROOT, 'dist', 'sbom')] = process.argv;
+
+for (const name of /** @type {const} */ (['function', 'command-line', 'library'])) {
+  await build({ ...withSbom(name, folder), absWorkingDir: ROOT, outdir: folder, write: false });
+}
+process.stdout.write(`Written to ${folder}\n`);
