@@ -38,9 +38,11 @@ describe('the release workflow', () => {
     expect(steps.filter(({ env }) => env !== undefined)).toEqual([]);
   });
 
-  test('publishes main alone, after the tests and the test of the package', () => {
+  test('publishes main alone, after the signatures, the tests and the test of the package', () => {
     expect(steps[0]).toMatchObject({ if: "github.ref != 'refs/heads/main'", run: 'exit 1' });
-    expect(commands.slice(-4)).toEqual([
+    expect(commands.slice(-6)).toEqual([
+      'npm ci --ignore-scripts',
+      'npm run --silent signatures -- --strict',
       'npm ci',
       'npm test',
       'npm run test:package',
@@ -75,9 +77,16 @@ test('each script of npm that a workflow or the script of CI runs is in package.
   const texts = ['.github/workflows/release.yml', '.github/workflows/test.yml', '.ci/run'].map((file) =>
     readFileSync(path.join(ROOT, file), 'utf8'),
   );
-  const named = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name));
-  expect(named).toContain('test:package');
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name = '']) => name),
+  );
+  expect(named).toEqual(expect.arrayContaining(['test:package', 'signatures']));
   expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
+});
+
+test('the test workflow checks signatures before a script of a package runs, and without --strict', () => {
+  const steps: readonly Step[] = read('test.yml').jobs.signatures.steps;
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci --ignore-scripts', 'npm run --silent signatures']);
 });
 
 test('the package can be published, and npm builds it before it is packed', () => {

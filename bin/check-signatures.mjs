@@ -1,0 +1,47 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { copyFetched, judgeAudit } from '../build/signatures.mjs';
+
+// Checks the registry's signature of each installed package. A registry that cannot be reached is a warning, unless
+// `--strict` is given: docs/releasing.md.
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const TIMEOUT_MS = 5 * 60_000;
+
+// The npm that runs the script: https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
+const npm = process.env.npm_execpath;
+if (npm === undefined) throw new Error('Start it with: npm run signatures');
+const isStrict = process.argv.includes('--strict');
+const folder = mkdtempSync(join(tmpdir(), 'signatures-'));
+try {
+  const count = copyFetched(ROOT, folder);
+  const { status, stdout } = spawnSync(process.execPath, [npm, 'audit', 'signatures', '--json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: TIMEOUT_MS,
+  });
+  const { result, detail } = judgeAudit({ status, stdout });
+  if (result === 'valid') process.stdout.write(`The registry's signatures of ${count} packages are valid.\n`);
+  else if (result === 'unreachable' && !isStrict) warn(`The registry's signatures were not checked: ${detail}`);
+  else {
+    process.stdout.write(`The registry's signatures are not proven.\n${detail}\n`);
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * On the page of the run at GitHub:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-a-warning-message
+ *
+ * @param {string} text
+ */
+function warn(text) {
+  process.stdout.write(`::warning title=Signatures::${text.replace(/\s+/g, ' ')}\n`);
+}

@@ -1,0 +1,86 @@
+// @ts-check
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * How the check of the registry's signatures ended. `unreachable`: nothing was checked, and nothing speaks against a package.
+ *
+ * @typedef {{ readonly result: 'valid' | 'unreachable' | 'refused', readonly detail: string }} Verdict
+ */
+
+/**
+ * Copies the manifests of the packages that npm fetched from the registry: all that `npm audit signatures` reads of a tree. What
+ * came inside the file of another package is signed with that file. The registry may not know it, and the audit would
+ * end there (https://github.com/npm/cli/issues/8559). Gives the number of packages.
+ *
+ * @param {string} root folder with `package.json`, `package-lock.json` and `node_modules`
+ * @param {string} folder an empty one
+ */
+export function copyFetched(root, folder) {
+  /** @type {{ readonly packages: Readonly<Record<string, { readonly inBundle?: boolean }>> }} */
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const fetched = Object.keys(packages)
+    .filter((place) => packages[place]?.inBundle !== true)
+    .map((place) => join(place, 'package.json'))
+    // Optional packages for other systems are not installed.
+    .filter((file) => existsSync(join(root, file)));
+  for (const file of fetched) {
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    copyFileSync(join(root, file), join(folder, file));
+  }
+  return fetched.length - 1; // the root is none
+}
+
+/**
+ * What `npm audit signatures --json` says. Its exit code is 1 for a wrong signature, for a missing one, and for everything that
+ * kept it from checking.
+ *
+ * @param {{ readonly status: number | null, readonly stdout: string }} ended `status`: `null` where it gave no answer in time
+ * @returns {Verdict}
+ */
+export function judgeAudit({ status, stdout }) {
+  if (status === null) return { result: 'unreachable', detail: 'npm gave no answer in time' };
+  /** @type {Answer} */
+  const { invalid, missing, error } = parse(stdout);
+  if (error !== undefined) {
+    const { code = '', summary = 'npm gave no reason' } = error;
+    // Without a code where the keys of Sigstore, or a proxy, answer with an HTTP status other than 200.
+    const isUnreachable = UNREACHABLE.has(code) || (code === '' && summary === 'Failed to download');
+    return { result: isUnreachable ? 'unreachable' : 'refused', detail: [code, summary].filter(Boolean).join(': ') };
+  }
+  if (invalid === undefined || missing === undefined) {
+    return { result: 'refused', detail: `npm ended with ${status} and said nothing that can be read` };
+  }
+  const wrong = [
+    ...invalid.map(({ name, version, code }) => `${name}@${version}: wrong (${code})`),
+    ...missing.map(({ name, version, registry }) => `${name}@${version}: missing, though ${registry} signs`),
+  ];
+  if (wrong.length > 0) return { result: 'refused', detail: wrong.join('\n') };
+  return status === 0
+    ? { result: 'valid', detail: '' }
+    : { result: 'refused', detail: `npm ended with ${status} and named no package` };
+}
+
+/**
+ * @typedef {{ readonly name: string, readonly version: string }} Named
+ * @typedef {object} Answer
+ * @property {readonly (Named & { readonly code: string })[]} [invalid]
+ * @property {readonly (Named & { readonly registry: string })[]} [missing]
+ * @property {{ readonly code?: string, readonly summary?: string }} [error]
+ */
+
+/** No answer, or one that says "later". A wrong certificate is none of these: it may be somebody in between. */
+const UNREACHABLE = new Set([
+  ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
+  ...['ERR_SOCKET_TIMEOUT', 'FETCH_ERROR'],
+  ...['E429', 'E500', 'E502', 'E503', 'E504'],
+]);
+
+/** @param {string} text */
+function parse(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
