@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ inBundle: z.boolean().optional(), integrity: z.string().optional(), resolved: z.string().optional() }),
+  ),
+});
+
+// npm takes `resolved` before the registry, and checks only what has an `integrity`: a pull request that changes both would
+// bring in any file.
+describe.each(['package-lock.json', 'bench/peers/package-lock.json'])('each package of %s', (file) => {
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync(path.join(__dirname, '../..', file), 'utf8')));
+  // What came inside the file of another package is fetched, and checked, with that file.
+  const fetched = Object.entries(packages).filter(([place, { inBundle }]) => place !== '' && inBundle !== true);
+
+  test('has a checksum', () => {
+    expect(fetched.length).toBeGreaterThan(50);
+    expect(fetched.filter(([, { integrity = '' }]) => !/^sha512-[\w+/]{86}==$/.test(integrity))).toEqual([]);
+  });
+
+  test('comes from the registry', () => {
+    const elsewhere = fetched.filter(([, { resolved = REGISTRY }]) => !resolved.startsWith(REGISTRY));
+    expect(elsewhere).toEqual([]);
+  });
+});
+
+const REGISTRY = 'https://registry.npmjs.org/';
