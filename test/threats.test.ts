@@ -1,0 +1,118 @@
+import { REMEDIATION_SCOPES } from '../sandbox/auth0/access';
+import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from './deployed-function';
+import { version2 } from './history/state-files';
+import { drifted } from './repair/sandbox/tenants';
+
+// What SECURITY.md says of made-up events and of a history that somebody else wrote.
+
+afterEach(removeFunctions);
+
+const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
+const TONIGHT = '2026-11-28T04:30:00Z';
+const TOMORROW = '2026-11-29T04:30:00Z';
+
+/** A function that repairs one connection as soon as nothing keeps it from that. */
+function deploy(state: object = {}): Promise<DeployedFunction> {
+  return deployFunction({
+    sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+    settings: { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } },
+    state: version2(state),
+  });
+}
+
+const patchesIn = ({ sandbox }: DeployedFunction) => sandbox.requests.filter(({ method }) => method === 'PATCH').length;
+const folderOf = ({ sandbox }: DeployedFunction) => encodeURIComponent(new URL(sandbox.domain).host);
+/** How many runs the alarm on missing runs has counted. */
+const completedIn = ({ printed }: DeployedFunction) => printed().match(/"RunCompleted":1\b/g)?.length ?? 0;
+
+function forge(deployed: DeployedFunction, file: string, content: unknown): void {
+  deployed.aws.putObject(HISTORY_BUCKET, `${folderOf(deployed)}/${file}`, JSON.stringify(content));
+}
+
+describe('an event with a scheduled time that is still to come', () => {
+  it('is a whole run, which reports, in no higher mode than that of the environment', async () => {
+    const deployed = await deploy();
+    expect(await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' })).toMatchObject({ complete: true });
+    expect([patchesIn(deployed), deployed.alerts().length, completedIn(deployed)]).toEqual([0, 1, 1]);
+  });
+
+  it('makes the real run of that time a duplicate, which repairs nothing and counts as no completed run', async () => {
+    const deployed = await deploy();
+    await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' });
+    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ isDuplicate: true });
+    expect([patchesIn(deployed), completedIn(deployed)]).toEqual([0, 1]);
+  });
+
+  it('takes nothing from the run of the next time', async () => {
+    const deployed = await deploy();
+    await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' });
+    await deployed.invoke({ scheduledTime: TOMORROW });
+    expect(patchesIn(deployed)).toBe(1);
+  });
+});
+
+describe('somebody who can write the history', () => {
+  it('keeps a run from taking place, of which no completed run is counted', async () => {
+    const deployed = await deploy();
+    forge(deployed, 'claims.json', [{ event: TONIGHT, runId: 'forged', until: null }]);
+    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ isDuplicate: true });
+    expect([patchesIn(deployed), completedIn(deployed), deployed.alerts()]).toEqual([0, 0, []]);
+  });
+
+  it('can make a finding look old, so that people are not told; the topic for machines gets it', async () => {
+    const now = new Date().toISOString();
+    const known = { code: 'WRONG_VALUE', firstSeen: now, name: OKTA.name, strategy: 'okta', outcome: 'held' };
+    const numbers = { listed: 1, noncompliant: 1, indeterminate: 0, exempt: 0, remediated: 0 };
+    const deployed = await deploy({
+      findings: { [OKTA.id]: known },
+      lastTold: now,
+      trend: [{ runId: 'forged', at: now, complete: true, ...numbers }],
+      holds: {
+        [OKTA.id]: { runId: 'forged', since: now, by: 'forged', expectation: 'default: on_each_login' },
+      },
+    });
+    expect(await deployed.invoke()).toMatchObject({ complete: true });
+    expect([deployed.alerts(), patchesIn(deployed)]).toEqual([[], 0]);
+    expect(deployed.findings().map(({ message }) => message)).toContainEqual(expect.stringContaining(OKTA.id));
+  });
+
+  it.each([
+    ['repairs', { repairs: { [OKTA.id]: [0, 1, 2].map((day) => daysAgo(day)) } }],
+    ['a hold', { holds: { [OKTA.id]: { runId: 'a', since: daysAgo(1), expectation: 'default: on_each_login' } } }],
+  ])('keeps a connection from being repaired by %s, and the finding is told', async (_, state) => {
+    const deployed = await deploy(state);
+    await deployed.invoke();
+    expect([patchesIn(deployed), deployed.alerts().length]).toEqual([0, 1]);
+  });
+
+  it.each([
+    ['a lease that never ends', { owner: 'forged', until: Date.now() + 1e12, unsettled: [] }],
+    ['a lease that is none', 'forged'],
+  ])('stops all repairs by %s, and the run fails', async (_, lease) => {
+    const deployed = await deploy();
+    forge(deployed, 'lease.json', lease);
+    await expect(deployed.invoke()).rejects.toThrow();
+    expect([patchesIn(deployed), deployed.alerts().length]).toEqual([0, 1]);
+  });
+
+  it('stops the repairs of one run by a lease of two hours, and the finding is told', async () => {
+    const deployed = await deploy();
+    forge(deployed, 'lease.json', { owner: 'forged', until: Date.now() + 3_600_000, unsettled: [] });
+    await deployed.invoke();
+    expect([patchesIn(deployed), deployed.alerts().length]).toEqual([0, 1]);
+  });
+
+  it('gains no write by a state that is deleted: the next run is a first one', async () => {
+    const deployed = await deployFunction({
+      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+      settings: { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } },
+    });
+    await deployed.invoke();
+    expect([patchesIn(deployed), deployed.alerts().length]).toEqual([0, 1]);
+  });
+});
+
+/** ISO 8601, UTC. */
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
