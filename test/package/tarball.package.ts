@@ -8,11 +8,12 @@ import { addPackages, install, type Project, pack, ROOT, removeFolders, type Tar
 
 /** What travels, and nothing else: no source, no test, no sandbox. */
 const ALLOWED = [
-  /^(CHANGELOG|README)\.md$/,
+  /^(CHANGELOG|README|SECURITY)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,
   /^policy\.schema\.json$/,
   /^dist\/(package|environment)\.cjs$/,
+  /^dist\/sbom\/(function|command-line|library)\.cdx\.json$/,
   /^dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^dist\/(cli|handler)\/[\w-]+\.mjs$/,
   /^dist\/types\/(lambda|lib)\/([\w-]+\/)*[\w-]+\.d\.ts$/,
@@ -81,6 +82,18 @@ describe('an empty project with the package', () => {
       expect(licences).toMatch(new RegExp(`^${bundled} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, 'm'));
     }
     expect(licences).not.toMatch(/^(aws-cdk-lib|constructs) /m);
+  });
+
+  test('has an SBOM of each bundle', () => {
+    const purls = ['function', 'command-line', 'library'].map((bundle) => {
+      const sbom: { components: readonly { purl: string }[] } = JSON.parse(
+        project.read(`node_modules/${name}/dist/sbom/${bundle}.cdx.json`),
+      );
+      return sbom.components.map(({ purl }) => purl.replace(/@.*/, ''));
+    });
+    expect(purls.map((all) => all.includes('pkg:npm/axios'))).toEqual([true, true, false]);
+    expect(purls.map((all) => all.includes('pkg:npm/zod'))).toEqual([true, true, true]);
+    expect(purls.flat()).not.toContain('pkg:npm/aws-cdk-lib');
   });
 
   test('runs the command line by both names', async () => {
