@@ -23,6 +23,7 @@ import './constructs/monitoring';
 import './constructs/partitions';
 import './constructs/run-history';
 import './constructs/security-hub';
+import './constructs/security-page';
 import './constructs/stack-share';
 import './constructs/unresolved';
 import '../alarms/who-hears';

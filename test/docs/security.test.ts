@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { version } from '../../package.json';
+
+const ROOT = path.join(__dirname, '../..');
+const TEXT = readFileSync(path.join(ROOT, 'SECURITY.md'), 'utf8');
+
+/** What stands between backquotes and looks like a file or a folder of the repository. */
+const named = [...TEXT.matchAll(/`\/?([\w.-]+\/[\w./-]*|[\w-]+\.json)`/g)].map(([, file = '']) => file);
+
+test('SECURITY.md names files that exist', () => {
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+});
+
+test('SECURITY.md invents no address to write to', () => {
+  expect(TEXT).not.toMatch(/\S@\S/);
+});
+
+test('SECURITY.md says which versions are supported, and names none that the next release makes wrong', () => {
+  expect(TEXT).toContain('**Supported:** the latest version alone.');
+  expect(TEXT).not.toContain(version);
+});
