@@ -104,7 +104,7 @@ async function audit(
   const history = container.openHistory(time.limitFor);
   const { functionName } = invocation;
   const { tenant, usage } = container.openTenant(mode, time.tenantUntil);
-  const eventTime = eventTimeOf(event);
+  const eventTime = eventTimeOf(event, now());
   const { ALERTS_TOPIC_ARN, ALARMS_TOPIC_ARN } = deployment.resources;
   const countConfirmed = async (topicArn: string) => {
     const reporting = await openReporting();

@@ -99,8 +99,12 @@ const eventTime = z.string().min(1).max(64);
 
 /** The mode of one run. An event may lower it to `report`, in any spelling; nothing in an event can raise it. */
 export function lowerMode(mode: Mode, event: unknown): Mode {
+  return asksLower(event) ? 'report' : mode;
+}
+
+function asksLower(event: unknown): boolean {
   const asked = eventSchema.safeParse(event, ONCE).data?.mode;
-  return asked === undefined || asked === 'remediate' ? mode : 'report';
+  return asked !== undefined && asked !== 'remediate';
 }
 
 /** Whether an event only asks for a look at the last run. Whatever stands there but `false`: it can widen nothing. */
@@ -109,7 +113,15 @@ export function isWatch(event: unknown): boolean {
   return asked !== undefined && asked !== false;
 }
 
-/** The scheduled time that an event names, by which its second delivery is recognised; a run by hand has none. */
-export function eventTimeOf(event: unknown): string | undefined {
-  return eventTime.safeParse(eventSchema.safeParse(event, ONCE).data?.[EVENT_TIME]).data;
+/** The schedule never starts a run before its time; the clocks of two services may differ by so much. */
+const EARLY_MS = 5 * 60_000;
+
+/**
+ * The scheduled time that an event names, by which its second delivery is recognised; a run by hand has none. A time that
+ * is still to come and an event that lowers the mode are none of the schedule: they must not take the place of its run.
+ */
+export function eventTimeOf(event: unknown, now: number): string | undefined {
+  const named = eventTime.safeParse(eventSchema.safeParse(event, ONCE).data?.[EVENT_TIME]).data;
+  if (named === undefined || asksLower(event)) return undefined;
+  return Date.parse(named) <= now + EARLY_MS ? named : undefined;
 }

@@ -174,7 +174,11 @@ describe('the scheduled time that an event names', () => {
   const time = '2026-11-23T04:30:00Z';
   const EVENTS: readonly { event: unknown; told: string | undefined }[] = [
     { event: { scheduledTime: time }, told: time },
-    { event: { scheduledTime: time, mode: 'report' }, told: time },
+    { event: { scheduledTime: time, mode: 'remediate' }, told: time },
+    { event: { scheduledTime: time, mode: 'report' }, told: undefined },
+    { event: { scheduledTime: '2026-11-23T04:36:00Z' }, told: '2026-11-23T04:36:00Z' },
+    { event: { scheduledTime: '2026-11-23T04:36:01Z' }, told: undefined },
+    { event: { scheduledTime: 'tonight' }, told: undefined },
     { event: undefined, told: undefined },
     { event: null, told: undefined },
     { event: {}, told: undefined },
@@ -186,6 +190,6 @@ describe('the scheduled time that an event names', () => {
     { event: { scheduledTime: 'x'.repeat(65) }, told: undefined },
   ];
   it.each(EVENTS)('$event: $told', ({ event, told }) => {
-    expect(eventTimeOf(event)).toBe(told);
+    expect(eventTimeOf(event, Date.parse('2026-11-23T04:31:00Z'))).toBe(told);
   });
 });

@@ -1,15 +1,15 @@
-import { REMEDIATION_SCOPES } from '../sandbox/auth0/access';
-import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from './deployed-function';
-import { version2 } from './history/state-files';
-import { drifted } from './repair/sandbox/tenants';
+import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
+import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from '../deployed-function';
+import { version2 } from '../history/state-files';
+import { drifted } from '../repair/sandbox/tenants';
 
 // What SECURITY.md says of made-up events and of a history that somebody else wrote.
 
 afterEach(removeFunctions);
 
 const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
-const TONIGHT = '2026-11-28T04:30:00Z';
-const TOMORROW = '2026-11-29T04:30:00Z';
+const TONIGHT = new Date().toISOString();
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
 /** A function that repairs one connection as soon as nothing keeps it from that. */
 function deploy(state: object = {}): Promise<DeployedFunction> {
@@ -29,25 +29,33 @@ function forge(deployed: DeployedFunction, file: string, content: unknown): void
   deployed.aws.putObject(HISTORY_BUCKET, `${folderOf(deployed)}/${file}`, JSON.stringify(content));
 }
 
-describe('an event with a scheduled time that is still to come', () => {
-  it('is a whole run, which reports, in no higher mode than that of the environment', async () => {
+describe('an event that somebody makes up', () => {
+  it('with a time that is still to come is a whole run, and leaves the run of that time its place', async () => {
+    const deployed = await deploy();
+    expect(await deployed.invoke({ scheduledTime: TOMORROW })).toMatchObject({ complete: true });
+    expect(await deployed.invoke({ scheduledTime: TOMORROW })).toMatchObject({ complete: true });
+  });
+
+  it('in mode report and with the time of tonight leaves the run of tonight its place, and its repairs', async () => {
     const deployed = await deploy();
     expect(await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' })).toMatchObject({ complete: true });
-    expect([patchesIn(deployed), deployed.alerts().length, completedIn(deployed)]).toEqual([0, 1, 1]);
-  });
-
-  it('makes the real run of that time a duplicate, which repairs nothing and counts as no completed run', async () => {
-    const deployed = await deploy();
-    await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' });
-    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ isDuplicate: true });
-    expect([patchesIn(deployed), completedIn(deployed)]).toEqual([0, 1]);
-  });
-
-  it('takes nothing from the run of the next time', async () => {
-    const deployed = await deploy();
-    await deployed.invoke({ scheduledTime: TONIGHT, mode: 'report' });
-    await deployed.invoke({ scheduledTime: TOMORROW });
+    expect(patchesIn(deployed)).toBe(0);
+    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ complete: true });
     expect(patchesIn(deployed)).toBe(1);
+  });
+
+  it('with the time of tonight takes the place of that run, and does its work', async () => {
+    const deployed = await deploy();
+    await deployed.invoke({ scheduledTime: TONIGHT });
+    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ isDuplicate: true });
+    expect([patchesIn(deployed), completedIn(deployed)]).toEqual([1, 1]);
+  });
+
+  it('that asks whether a run is overdue reads the state, and takes no place', async () => {
+    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { dueHours: 29 } });
+    await deployed.invoke({ watch: true, scheduledTime: TONIGHT });
+    expect(deployed.aws.calls.map(({ operation }) => operation)).toEqual(['GetObject']);
+    expect(await deployed.invoke({ scheduledTime: TONIGHT })).toMatchObject({ complete: true });
   });
 });
 
