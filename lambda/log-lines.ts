@@ -1,7 +1,7 @@
 import type { Usage } from './auth0/transport';
-import { LIFECYCLES } from './judge/finding';
+import { type Finding, LIFECYCLES } from './judge/finding';
 import { isFailure } from './judge/outcome';
-import type { Report } from './judge/report';
+import type { Report, Resolved } from './judge/report';
 import { failuresOf } from './run/failures';
 
 /**
@@ -53,37 +53,34 @@ const NAME_CHARACTERS = 200;
 /** What is logged of a run that has ended, its failures last. Nothing of a connection but its id, name, strategy and setting. */
 export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
   const { runId, findings, resolved } = report;
-  const told = findings.filter(
-    ({ lifecycle, change, outcome }) => LIFECYCLES[lifecycle].isNews || change !== null || isFailure(outcome),
-  );
-  yield* upToMost(
-    'write',
-    runId,
-    findings.flatMap((finding) => writeOf(finding)),
-  );
-  yield* upToMost(
-    'finding',
-    runId,
-    told.map(({ connection, code, severity, outcome, lifecycle }) => {
-      return { ...nameOf(connection), code, severity, outcome, lifecycle };
-    }),
-  );
-  yield* upToMost(
-    'finding resolved',
-    runId,
-    resolved.map(({ connection, code, how }) => {
-      return { ...nameOf(connection), code, how };
-    }),
-  );
+  yield* upToMost('write', runId, findings.flatMap(writeIn));
+  yield* upToMost('finding', runId, findings.filter(isTold).map(aboutFinding));
+  yield* upToMost('finding resolved', runId, resolved.map(aboutResolved));
   yield endOf(report, usage);
   const failures = failuresOf(report);
   if (failures.length > 0) yield { message: 'run failed', values: { runId, failures } };
 }
 
-function writeOf({ connection, change, outcome }: Report['findings'][number]) {
-  return change === null
-    ? []
-    : [{ ...nameOf(connection), from: change.before ?? ABSENT, to: change.after ?? ABSENT, outcome }];
+/** What is new or back, what was written, and what failed. */
+function isTold({ lifecycle, change, outcome }: Finding): boolean {
+  return LIFECYCLES[lifecycle].isNews || change !== null || isFailure(outcome);
+}
+
+/** The values of a line, made when it is written. */
+type Values = () => object;
+
+function writeIn({ connection, change, outcome }: Finding): readonly Values[] {
+  if (change === null) return [];
+  const { before, after } = change;
+  return [() => ({ ...nameOf(connection), from: before ?? ABSENT, to: after ?? ABSENT, outcome })];
+}
+
+function aboutFinding({ connection, code, severity, outcome, lifecycle }: Finding): Values {
+  return () => ({ ...nameOf(connection), code, severity, outcome, lifecycle });
+}
+
+function aboutResolved({ connection, code, how }: Resolved): Values {
+  return () => ({ ...nameOf(connection), code, how });
 }
 
 function endOf(report: Report, usage: Usage): LogLine {
@@ -98,17 +95,13 @@ function endOf(report: Report, usage: Usage): LogLine {
   return { message: 'run ended', values };
 }
 
-function* upToMost(message: LogMessage, runId: string, all: readonly object[]): Generator<LogLine> {
-  for (const values of all.slice(0, MOST_LINES)) yield { message, values: { runId, ...values } };
+function* upToMost(message: LogMessage, runId: string, all: readonly Values[]): Generator<LogLine> {
+  for (const values of all.slice(0, MOST_LINES)) yield { message, values: { runId, ...values() } };
   const count = all.length - MOST_LINES;
   if (count > 0) yield { message: 'lines left out', values: { runId, kind: message, count } };
 }
 
-function nameOf({
-  id,
-  name,
-  strategy,
-}: Report['findings'][number]['connection'] | Report['resolved'][number]['connection']) {
+function nameOf({ id, name, strategy }: Resolved['connection']) {
   return {
     connectionId: id,
     connectionName: name.slice(0, NAME_CHARACTERS),
