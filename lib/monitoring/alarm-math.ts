@@ -48,7 +48,7 @@ export type AlarmMath = Pick<
 interface Rule {
   /**
    * Whether it shows how things are (`true`), or that something happened (`false`). The end of an alarm is told of the
-   * first kind alone: one that counts errors is OK again minutes after a failed night, which says nothing of the night.
+   * first kind alone: one that counts errors is OK again soon after a failed night, which says nothing of the next one.
    */
   readonly isLevel: boolean;
   readonly math: (watched: Watched) => AlarmMath;
@@ -60,6 +60,9 @@ const FIVE_MINUTES = Duration.minutes(5);
 const HOUR = Duration.hours(1);
 const DAY = Duration.days(1);
 const WEEK_DAYS = 7;
+
+/** Periods of five minutes in which a late point is still seen: a run of 15 minutes, and as long again for CloudWatch. */
+const LATE_PERIODS = 6;
 
 /** Two minutes are left then, in which a run reports and keeps its record. */
 export const NEAR_LIMIT_MINUTES = INVOCATION_MINUTES - 2;
@@ -95,13 +98,13 @@ export const ALARM_RULES = {
   },
 
   // New messages, not the length of the queue: one that nobody removes would hide the next. SQS sends the metrics of an
-  // idle queue up to 15 minutes late, and FILL takes a late point for 0: so one of six points is enough
+  // idle queue up to 15 minutes late, and FILL takes a late point for 0 until it is there
   // (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html). The other two
   // count what did not even reach the queue.
   'not-delivered': {
     isLevel: false,
-    math: ({ undelivered, scheduleGroup }) => ({
-      ...once(
+    math: ({ undelivered, scheduleGroup }) =>
+      once(
         new MathExpression({
           expression: 'FILL(sent, 0) + FILL(lost, 0) + FILL(dropped, 0)',
           label: 'Events that did not reach the function',
@@ -114,9 +117,6 @@ export const ALARM_RULES = {
         }),
         1,
       ),
-      evaluationPeriods: 6,
-      datapointsToAlarm: 1,
-    }),
   },
 
   // Lambda tries a throttled run again for an hour; what lasts for some minutes only is no news.
@@ -164,13 +164,18 @@ export function ruleOf(name: AlarmName): Rule {
   return ALARM_RULES[name];
 }
 
-/** One bad point is enough, and no point is a good one. */
+/**
+ * One bad point is enough, and no point is a good one. A point comes late: Lambda sends what it measured when a run has
+ * ended, with the time at which the run began, up to 15 minutes before
+ * (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html). So the alarm looks back over 30 minutes.
+ */
 function once(counted: AlarmMath['metric'], threshold: number): AlarmMath {
   return {
     metric: counted,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     threshold,
-    evaluationPeriods: 1,
+    evaluationPeriods: LATE_PERIODS,
+    datapointsToAlarm: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   };
 }
@@ -218,7 +223,13 @@ function unlessPaused({ schedule }: Watched): TreatMissingData {
 
 /** So many days are reached. Days without a run change nothing. */
 function days(watched: Watched, name: MetricName, threshold: number): AlarmMath {
-  return { ...once(own(watched, name, Stats.MAXIMUM, DAY), threshold), treatMissingData: TreatMissingData.IGNORE };
+  return {
+    metric: own(watched, name, Stats.MAXIMUM, DAY),
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    threshold,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.IGNORE,
+  };
 }
 
 function own({ environmentName }: Watched, name: MetricName, statistic: string, period: Duration): Metric {

@@ -52,7 +52,9 @@ const ofGroup = (MetricName: string) => ({
 
 const AT_LEAST = { ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
 const GOOD = { TreatMissingData: 'notBreaching' };
-const ofFunction = { Namespace: 'AWS/Lambda', Dimensions: lambda, Period: 300, ...AT_LEAST, ...GOOD };
+/** A point that arrives within 30 minutes of its time is seen. */
+const once = { EvaluationPeriods: 6, DatapointsToAlarm: 1, ...AT_LEAST, ...GOOD };
+const ofFunction = { ...once, Namespace: 'AWS/Lambda', Dimensions: lambda, Period: 300 };
 const own = { Namespace: 'Auth0ConnectionAuditor', Dimensions: ours };
 const silence = { ...own, MetricName: 'RunCompleted', Statistic: 'Sum', Period: 3600, Threshold: 1 };
 const tooFew = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' };
@@ -60,7 +62,7 @@ const days = { ...own, Statistic: 'Maximum', Period: 86_400, EvaluationPeriods: 
 
 /** All that decides when an alarm rings. An alarm without a row does not compile. */
 const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
-  'run-failed': { ...ofFunction, MetricName: 'Errors', Statistic: 'Sum', EvaluationPeriods: 1, Threshold: 1 },
+  'run-failed': { ...ofFunction, MetricName: 'Errors', Statistic: 'Sum', Threshold: 1 },
   'no-completed-run': { ...silence, ...tooFew, EvaluationPeriods: 25 + 4 },
   'still-no-completed-run': { ...silence, ...tooFew, EvaluationPeriods: 168 },
   'not-delivered': {
@@ -87,11 +89,8 @@ const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
       { Id: 'lost', MetricStat: ofGroup('InvocationsFailedToBeSentToDeadLetterCount'), ReturnData: false },
       { Id: 'dropped', MetricStat: ofGroup('InvocationDroppedCount'), ReturnData: false },
     ],
-    ...AT_LEAST,
-    ...GOOD,
+    ...once,
     Threshold: 1,
-    EvaluationPeriods: 6,
-    DatapointsToAlarm: 1,
   },
   throttled: {
     ...ofFunction,
@@ -105,35 +104,29 @@ const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
     ...ofFunction,
     MetricName: 'Duration',
     Statistic: 'Maximum',
-    EvaluationPeriods: 1,
     Threshold: 13 * 60 * 1000,
   },
   'near-memory-limit': {
     ...own,
-    ...AT_LEAST,
-    ...GOOD,
+    ...once,
     MetricName: 'MemoryUsedPercent',
     Statistic: 'Maximum',
     Period: 300,
-    EvaluationPeriods: 1,
     Threshold: 85,
   },
   'failed-run-lost': {
     ...ofFunction,
     MetricName: 'DestinationDeliveryFailures',
     Statistic: 'Sum',
-    EvaluationPeriods: 1,
     Threshold: 1,
   },
   'alert-undelivered': {
     Namespace: 'AWS/SNS',
     MetricName: 'NumberOfNotificationsFailed',
     Dimensions: [{ Name: 'TopicName', Value: { 'Fn::GetAtt': [alerts.Ref, 'TopicName'] } }],
-    ...AT_LEAST,
-    ...GOOD,
+    ...once,
     Statistic: 'Sum',
     Period: 300,
-    EvaluationPeriods: 1,
     Threshold: 1,
   },
   'old-credentials': { ...days, ...AT_LEAST, MetricName: 'SecretAgeDays', Threshold: 365 },
