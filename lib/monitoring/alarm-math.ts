@@ -119,14 +119,12 @@ export const ALARM_RULES = {
       ),
   },
 
-  // Lambda tries a throttled run again for an hour; what lasts for some minutes only is no news.
+  // Lambda tries a throttled run again for an hour; what lasts for ten minutes only is no news. The periods slide with each
+  // minute, so that ten minutes touch three of them. Attempts come at most five minutes apart, so that an hour fills four
+  // (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
   throttled: {
     isLevel: false,
-    math: ({ lambda }) => ({
-      ...once(ofFunction(lambda, 'Throttles', Stats.SUM), 1),
-      evaluationPeriods: 4,
-      datapointsToAlarm: 3,
-    }),
+    math: ({ lambda }) => ({ ...once(ofFunction(lambda, 'Throttles', Stats.SUM), 1), datapointsToAlarm: 4 }),
   },
 
   'near-time-limit': {

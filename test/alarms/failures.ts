@@ -115,7 +115,12 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
   'function deleted': { ...noRun, breaks: 'AuditFunction', change: { function: 'gone' } },
   'account without free concurrency for an hour each night': { ...noRun, change: { function: 'throttled' } },
-  'function throttled for ten minutes': { ...noRun, days: 1, change: { function: 'throttled for ten minutes' } },
+  'function throttled for ten minutes': {
+    ...noRun,
+    days: 1,
+    change: { function: 'throttled for ten minutes' },
+    unheard: 'Lambda tries again, and the run starts ten minutes later. The row above it has what lasts.',
+  },
   'concurrency of the function 0': { ...noRun, change: { function: 'concurrency 0' } },
   'weekly: run schedule deleted': {
     ...noRun,

@@ -96,8 +96,7 @@ const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
     ...ofFunction,
     MetricName: 'Throttles',
     Statistic: 'Sum',
-    EvaluationPeriods: 4,
-    DatapointsToAlarm: 3,
+    DatapointsToAlarm: 4,
     Threshold: 1,
   },
   'near-time-limit': {
