@@ -52,6 +52,12 @@ interface Rule {
    */
   readonly isLevel: boolean;
   readonly math: (watched: Watched) => AlarmMath;
+  /**
+   * Whether it watches from two days after the stack created it on, when people have confirmed their subscriptions. One on
+   * silence would ring minutes after the first deploy, reach nobody, and not ring again.
+   * @default it watches at once
+   */
+  readonly warmsUp?: true;
   /** @default every environment has it */
   readonly isFor?: (watched: Watched) => boolean;
 }
@@ -80,6 +86,7 @@ export const ALARM_RULES = {
   // Silence is the failure to detect: a run that never started sends no metric at all.
   'no-completed-run': {
     isLevel: true,
+    warmsUp: true,
     math: (watched) =>
       needsWatch(watched.schedule)
         ? overdue(watched, { statistic: Stats.MAXIMUM, period: HOUR, evaluationPeriods: WATCH_HOURS })
@@ -91,6 +98,7 @@ export const ALARM_RULES = {
   // nobody knows then whether a run completed.
   'still-no-completed-run': {
     isLevel: true,
+    warmsUp: true,
     math: (watched) =>
       needsWatch(watched.schedule)
         ? overdue(watched, { statistic: Stats.MINIMUM, period: DAY, evaluationPeriods: WEEK_DAYS })

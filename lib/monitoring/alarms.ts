@@ -1,4 +1,5 @@
-import { Alarm, type IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, CfnAlarm, type IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -46,7 +47,7 @@ export class Alarms extends Construct {
     name: AlarmName,
     { action, watched, named }: Omit<AlarmsProps, 'topic'> & { readonly action: IAlarmAction },
   ): Alarm {
-    const { isLevel, math } = ruleOf(name);
+    const { isLevel, math, warmsUp = false } = ruleOf(name);
     const alarm = new Alarm(this, idOf(name), {
       ...math(watched),
       alarmName: alarmNameOf(watched.environmentName, name),
@@ -54,8 +55,22 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(action);
     if (isLevel) alarm.addOkAction(action);
+    if (warmsUp) warmUp(alarm);
     return alarm;
   }
+}
+
+/**
+ * Two days are the longest warm-up, and as long as SNS keeps a subscription that nobody has confirmed. It happens once, when
+ * the alarm is created, and no update starts it again. It must last: a first run that fails also sends a point, and points
+ * may end a warm-up early (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html).
+ */
+function warmUp({ node: { defaultChild } }: Alarm): void {
+  if (!CfnAlarm.isCfnAlarm(defaultChild)) throw new Error('the alarm must be a resource of the template');
+  defaultChild.warmUpConfiguration = {
+    warmUpPeriodDurationInMinutes: Duration.hours(48).toMinutes(),
+    onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+  };
 }
 
 /** `run-failed` is `RunFailed`. */

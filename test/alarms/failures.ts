@@ -16,6 +16,7 @@ export type FailureName =
   | 'weekly: all schedules deleted'
   | 'monthly: run schedule deleted'
   | 'first deploy: no run ever starts'
+  | 'weekly: first deploy, six days before the first run is due'
   // A run that fails
   | 'run times out'
   | 'run times out every night'
@@ -53,6 +54,7 @@ export type FailureName =
   | 'kill switch parameter deleted'
   | 'schedule paused'
   // All is well
+  | 'first deploy, everybody confirms before the first run'
   | 'daily, a month'
   | 'weekly, three months'
   | 'monthly, half a year'
@@ -149,8 +151,14 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     change: { schedules: 'gone' },
     isFirstDeploy: true,
     confirmedAfterDays: 1,
-    unheard:
-      'Both alarms on missing runs are red minutes after the deploy, before anybody has confirmed, and speak once. The command `check` shows them.',
+  },
+  'weekly: first deploy, six days before the first run is due': {
+    ...noRun,
+    days: 6,
+    environment: WEEKLY,
+    change: {},
+    isFirstDeploy: true,
+    confirmedAfterDays: 0.5,
   },
 
   'run times out': { ...failed, days: 1, change: { run: 'times out' } },
@@ -258,6 +266,12 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     unheard: 'The environment says so, and each synthesis warns of it (`SCHEDULE_PAUSED`).',
   },
 
+  'first deploy, everybody confirms before the first run': {
+    ...well,
+    days: 14,
+    isFirstDeploy: true,
+    confirmedAfterDays: 0.5,
+  },
   'daily, a month': { ...well, days: 31 },
   'weekly, three months': { ...well, days: 91, environment: WEEKLY },
   'monthly, half a year': { ...well, days: 184, environment: MONTHLY },

@@ -15,7 +15,7 @@ interface Rule {
   readonly whenRed: 'fail' | 'warn';
   /**
    * What INSUFFICIENT_DATA means. `usual`: nothing is missing; the alarm counts what seldom happens, or waits for the
-   * first run. `paused`: the schedule is, and the alarm does not watch; for minutes it also follows a deploy.
+   * first run. `paused`: the schedule is, and the alarm does not watch; or the alarm warms up, once, for 48 hours.
    */
   readonly withoutData: 'usual' | 'paused';
 }
@@ -81,7 +81,11 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
   if (state !== 'INSUFFICIENT_DATA' || withoutData === 'usual') return undefined;
   return target.definition.schedule.enabled === false
     ? { status: 'warn', subject: SUBJECT, text: `${name} does not watch: the schedule is paused` }
-    : { status: 'skip', subject: SUBJECT, text: `${name} has no data yet; it needs some minutes after a deploy` };
+    : {
+        status: 'skip',
+        subject: SUBJECT,
+        text: `${name} does not watch yet: it begins 48 hours after the first deploy`,
+      };
 }
 
 /** In the words of the alarm's description, whose first line says what is wrong; the state's reason has numbers only. */

@@ -1,8 +1,17 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { z } from 'zod';
+import { MINUTE } from '../../../lib/environment/cron';
 import { type Judging, TREATMENTS } from './judge-points';
 import { isStatistic, type MetricId, metricId, type Statistic } from './metric-data';
 import { readSum, type Term } from './metric-math';
+
+/** In the first part of its life an alarm is not evaluated: it has no data, and takes no action. */
+export interface WarmUp {
+  /** Milliseconds. */
+  readonly length: number;
+  /** `false`: it ends early where the data suffice. */
+  readonly isWhole: boolean;
+}
 
 /** A metric alarm as the template says it. */
 export interface AlarmDefinition extends Judging {
@@ -12,6 +21,7 @@ export interface AlarmDefinition extends Judging {
   readonly metrics: ReadonlyMap<string, { readonly metric: MetricId; readonly statistic: Statistic }>;
   readonly terms: readonly Term[];
   readonly isBad: (value: number) => boolean;
+  readonly warmUp: WarmUp | undefined;
   /** Logical ids of the topics, or ARNs. */
   readonly alarmActions: readonly string[];
   readonly okActions: readonly string[];
@@ -29,6 +39,12 @@ const common = {
   Threshold: z.number(),
   ComparisonOperator: z.enum(['GreaterThanOrEqualToThreshold', 'LessThanThreshold']),
   TreatMissingData: z.enum(TREATMENTS).default('missing'),
+  WarmUpConfiguration: z
+    .strictObject({
+      WarmUpPeriodDurationInMinutes: z.number(),
+      OnlyStartEvaluatingAfterWarmUpPeriodEnds: z.boolean().default(false),
+    })
+    .optional(),
   AlarmActions: z.array(action).default([]),
   OKActions: z.array(action).default([]),
   AlarmDescription: z.string().or(z.object({})),
@@ -58,13 +74,17 @@ export function alarmsOf(template: Template): readonly AlarmDefinition[] {
 
 function readAlarm(properties: unknown): AlarmDefinition {
   const read = z.union([plain, math]).parse(properties);
-  const { Threshold, ComparisonOperator } = read;
+  const { Threshold, ComparisonOperator, WarmUpConfiguration: warmUp } = read;
   return {
     name: read.AlarmName,
     evaluationPeriods: read.EvaluationPeriods,
     datapointsToAlarm: read.DatapointsToAlarm ?? read.EvaluationPeriods,
     treatMissingData: read.TreatMissingData,
     isBad: (value) => (ComparisonOperator === 'LessThanThreshold' ? value < Threshold : value >= Threshold),
+    warmUp: warmUp && {
+      length: warmUp.WarmUpPeriodDurationInMinutes * MINUTE,
+      isWhole: warmUp.OnlyStartEvaluatingAfterWarmUpPeriodEnds,
+    },
     alarmActions: read.AlarmActions,
     okActions: read.OKActions,
     ...('Metrics' in read ? readMath(read.Metrics) : readPlain(read)),

@@ -17,6 +17,7 @@ const errors: AlarmDefinition = {
   metrics: new Map([['m', { metric: 'errors', statistic: 'Sum' }]]),
   terms: readSum('m'),
   isBad: (value) => value >= 1,
+  warmUp: undefined,
   alarmActions: [],
   okActions: [],
 };
@@ -80,6 +81,39 @@ test('a multi-day alarm is evaluated once an hour, with data up to the full hour
 
 test('silence of 72 hours rings when the last point has left the evaluation range of 74', () =>
   expect(changes(job, [point(0, 1)], 5)).toEqual(['00:03 ALARM', '01:03 OK', 'day 3 03:03 ALARM']));
+
+describe('an alarm that warms up', () => {
+  const whole = { length: 2 * DAY, isWhole: true };
+  const shortened = { ...whole, isWhole: false };
+  const everyMinute = Array.from({ length: 60 }, (_, minute) => point((4 + minute) * MINUTE, 0));
+  /** A point a day, as a nightly run sends it, from half past one on. */
+  const everyNight = [0, 1, 2].map((day) => point(day * DAY + 90 * MINUTE, 1));
+
+  test.each<[claim: string, alarm: AlarmDefinition, points: readonly DataPoint[], changes: readonly string[]]>([
+    ['on silence rings when it is warm, and not before', { ...job, warmUp: whole }, [], ['day 2 00:03 ALARM']],
+    ['is OK at once where its data are good by then', { ...job, warmUp: whole }, everyNight, ['day 2 00:03 OK']],
+    ['overlooks bad points until it is warm', { ...errors, warmUp: whole }, [point(HOUR, 1)], ['day 2 00:00 OK']],
+    [
+      'rings for a bad point that its range still has when it is warm',
+      { ...errors, warmUp: whole },
+      [point(2 * DAY - 4 * MINUTE, 1)],
+      ['day 2 00:00 ALARM', 'day 2 00:12 OK'],
+    ],
+    // The example of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+    [
+      'and may end that early is evaluated when data fill its window',
+      { ...errors, evaluationPeriods: 3, datapointsToAlarm: 3, warmUp: shortened },
+      everyMinute,
+      ['00:19 OK'],
+    ],
+    [
+      'and may end that early does not where a nightly point is to fill 29 hours',
+      { ...job, evaluationPeriods: 29, datapointsToAlarm: 29, warmUp: shortened },
+      everyNight,
+      ['day 2 00:03 OK'],
+    ],
+  ])('%s', (_claim, alarm, points, expected) => expect(changes(alarm, points, 3)).toEqual(expected));
+});
 
 test('a sum takes what FILL says for a missing value, and is missing without it', () => {
   const points = [point(HOUR, 1)];

@@ -3,6 +3,7 @@ import type { AlarmDefinition } from './alarm-definition';
 import { type AlarmState, evaluationRange, judgePoints, type Point } from './judge-points';
 import { type MetricData, valuesIn, type Window } from './metric-data';
 import { sumOf } from './metric-math';
+import { endOfWarmUp } from './warm-up';
 
 /** An alarm changed its state: the one time at which it takes an action. */
 export interface StateChange {
@@ -16,13 +17,14 @@ export interface StateChange {
 const MULTI_DAY_DELAY = 3 * MINUTE;
 
 /**
- * Every change of state of an alarm that exists from one time to another (milliseconds since the epoch). Actions are taken
- * at changes only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ * Every change of state of an alarm that is created at one time and watched until another. Actions are taken at changes
+ * only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 export function watchAlarm(alarm: AlarmDefinition, data: MetricData, during: Window): readonly StateChange[] {
   const changes: StateChange[] = [];
   let current: AlarmState = 'INSUFFICIENT_DATA';
-  for (const { now, until } of evaluations(alarm, data, during)) {
+  const evaluated = { from: endOfWarmUp(alarm, data, during.from), to: during.to };
+  for (const { now, until } of evaluations(alarm, data, evaluated)) {
     const state = judgePoints(pointsBefore(until, now, alarm, data), alarm);
     if (state !== undefined && state !== current) {
       current = state;

@@ -105,7 +105,7 @@ describe('the alarms of an environment', () => {
       'waits for completed runs is new',
       'no-completed-run',
       {},
-      'skip no-completed-run has no data yet; it needs some minutes after a deploy',
+      'skip no-completed-run does not watch yet: it begins 48 hours after the first deploy',
     ],
     [
       'waits for completed runs of a paused schedule does not watch',
