@@ -32,31 +32,29 @@ export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
     const conditions = conditionsAt(end);
     const { subject, isComplete } = factsOf(conditions.run);
     if (subject !== undefined) return subject;
-    if (isUnheard(end)) return 'NOBODY_CONFIRMED';
+    if (isUnheard(deployed.alerts, end)) return 'NOBODY_CONFIRMED';
+    if (isUnheard(deployed.alarmsTopic, end)) return 'NOBODY_CONFIRMED (alarms)';
     if (hasMissed) return 'RUNS_MISSED';
     if (lastTold === null) return 'first report';
     if (!isComplete || end - lastTold + TOLERANCE < ALL_CLEAR_DAYS * DAY) return undefined;
-    const notices = [
-      ...(conditions.alertsTopic === 'gone' ? ['SUBSCRIBERS_UNKNOWN'] : []),
-      ...(stoppedSince === null ? [] : ['WRITES_STOPPED']),
-    ];
-    return notices.length === 0 ? 'all-clear' : `all-clear with ${notices.join(', ')}`;
+    return stoppedSince === null ? 'all-clear' : 'all-clear with WRITES_STOPPED';
   }
 
-  /** A topic that is gone tells no number, and then nobody fails for it: `lambda/aws/subscribers.ts`. */
-  function isUnheard(end: number): boolean {
-    const conditions = conditionsAt(end);
-    return conditions.alertsTopic !== 'gone' && countConfirmed(deployed.alerts, deployed, conditions) === 0;
+  /** Nobody has confirmed a subscription of a topic: `lambda/run/run-notices.ts`. */
+  function isUnheard(topic: string, end: number): boolean {
+    return countConfirmed(topic, deployed, conditionsAt(end)) === 0;
   }
 
   /** Tells people and machines; false where somebody could not be told: `lambda/announce.ts`, `run/close-run.ts`. */
   function tell(end: number): boolean {
     const alert = alertAt(end);
+    // For want of those who hear alarms no run fails: `lambda/run/close-run.ts`.
+    const isSilent = isUnheard(deployed.alerts, end);
     const isAlertTaken = alert === undefined || publish(deployed.alerts, alert, end);
     const areFindingsTaken = publish(deployed.findings, factsOf(conditionsAt(end).run).finding ?? '', end);
-    const isTold = isAlertTaken && areFindingsTaken && !isUnheard(end);
+    const isTold = isAlertTaken && areFindingsTaken && !isSilent;
     hasMissed = !isTold;
-    if (alert !== undefined && isAlertTaken && !isUnheard(end)) lastTold = end;
+    if (alert !== undefined && isAlertTaken && !isSilent) lastTold = end;
     return isTold;
   }
 

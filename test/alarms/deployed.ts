@@ -27,6 +27,8 @@ export interface Deployed {
   readonly schedules: readonly ScheduleDefinition[];
   readonly topics: ReadonlyMap<string, TopicDefinition>;
   readonly alerts: string;
+  /** The topic whose subscribers the function counts as those who hear alarms. */
+  readonly alarmsTopic: string;
   readonly findings: string;
   /** Logical ids and types of all resources. */
   readonly resources: readonly { readonly id: string; readonly type: string }[];
@@ -56,7 +58,7 @@ const schedule = z.object({
 const topic = z.object({ KmsMasterKeyId: z.unknown() });
 const subscription = z.object({ TopicArn: ref, Endpoint: z.string() });
 const chat = z.object({ SnsTopicArns: z.array(ref) });
-const variables = z.object({ ALERTS_TOPIC_ARN: ref, FINDINGS_TOPIC_ARN: ref });
+const variables = z.object({ ALERTS_TOPIC_ARN: ref, ALARMS_TOPIC_ARN: ref, FINDINGS_TOPIC_ARN: ref });
 const lambda = z.object({ Environment: z.object({ Variables: variables }) });
 
 export function readDeployed(template: Template): Deployed {
@@ -69,7 +71,11 @@ export function readDeployed(template: Template): Deployed {
   };
 
   const audit = only('AWS::Lambda::Function', lambda);
-  const { ALERTS_TOPIC_ARN: alerts, FINDINGS_TOPIC_ARN: findings } = audit.is.Environment.Variables;
+  const {
+    ALERTS_TOPIC_ARN: alerts,
+    ALARMS_TOPIC_ARN: alarmsTopic,
+    FINDINGS_TOPIC_ARN: findings,
+  } = audit.is.Environment.Variables;
   const scheduled = only('AWS::Scheduler::Schedule', schedule).is;
   const subscribers = find('AWS::SNS::Subscription', subscription);
   const chats = find('AWS::Chatbot::SlackChannelConfiguration', chat);
@@ -97,6 +103,7 @@ export function readDeployed(template: Template): Deployed {
       ]),
     ),
     alerts,
+    alarmsTopic,
     findings,
     resources: Object.entries(template.findResources('*')).map(([id, { Type }]) => ({ id, type: String(Type) })),
     metrics: {

@@ -217,7 +217,6 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     ...topics,
     breaks: 'Alarms',
     change: { alarmsTopic: 'gone' },
-    unheard: TEST_ALARM,
   },
   'own topic of the alarms refuses CloudWatch': {
     ...topics,
@@ -227,8 +226,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
   'nobody is subscribed to the own topic of the alarms': {
     ...topics,
-    change: { unsubscribed: ['alarm recipients'] },
-    unheard: 'Alerts go on. The command `check` lists who has not confirmed; no alarm can.',
+    change: { unsubscribed: ['alarm recipients', 'chat'] },
   },
   'alarms deleted, or their actions disabled': {
     ...topics,

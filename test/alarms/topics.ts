@@ -20,8 +20,10 @@ export function hearers(topic: string, deployed: Deployed, { unsubscribed, unrea
   return listeners.filter((listener) => !unsubscribed.includes(listener) && listener !== unreachable);
 }
 
-/** Confirmed subscriptions; SNS goes on counting one that it cannot deliver to. */
-export function countConfirmed(topic: string, deployed: Deployed, { unsubscribed }: Conditions): number {
+/** Confirmed subscriptions. SNS goes on counting one that it cannot deliver to; a topic that is gone has none. */
+export function countConfirmed(topic: string, deployed: Deployed, conditions: Conditions): number {
+  if (conditionOf(topic, deployed, conditions) === 'gone') return 0;
+  const { unsubscribed } = conditions;
   return (deployed.topics.get(topic)?.listeners ?? []).filter((listener) => !unsubscribed.includes(listener)).length;
 }
 
