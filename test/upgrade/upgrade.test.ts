@@ -91,7 +91,17 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     const { [SETTING]: control } = written.controls;
     expect(written).toMatchObject({ version: 2, controls: { [SETTING]: { formerIds: [] } } });
     expect(Object.keys(written)).toEqual([
-      ...['version', 'controls', 'lastTold', 'lastListing', 'acceptedEmpty', 'keptPolicy', 'trend', 'runs'],
+      ...[
+        'version',
+        'controls',
+        'lastTold',
+        'writesStoppedSince',
+        'lastListing',
+        'acceptedEmpty',
+        'keptPolicy',
+        'trend',
+        'runs',
+      ],
     ]);
     expect(written.lastListing.sample.toSorted()).toEqual(CONNECTIONS.map(({ id }) => id).toSorted());
     expect(written.trend.slice(0, -1)).toEqual(before.trend);
