@@ -72,6 +72,8 @@ export interface Failure {
   readonly days: number;
   /** Of the environment, beside those of all. */
   readonly environment?: Partial<Environment>;
+  /** It is one of the own topic of the alarms, which only two ways have. */
+  readonly isOfOwnTopic?: true;
   /** It begins with the first deploy; otherwise after runs that went well. */
   readonly isFirstDeploy?: true;
   /** Days after the first deploy until everybody confirms. */
@@ -210,22 +212,26 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'own key of the alarms disabled': {
     ...topics,
     breaks: 'Key',
+    isOfOwnTopic: true,
     change: { alarmsTopic: 'key disabled' },
     unheard: TEST_ALARM,
   },
   'own topic of the alarms deleted': {
     ...topics,
     breaks: 'Alarms',
+    isOfOwnTopic: true,
     change: { alarmsTopic: 'gone' },
   },
   'own topic of the alarms refuses CloudWatch': {
     ...topics,
     breaks: 'Alarms',
+    isOfOwnTopic: true,
     change: { alarmsTopic: 'refuses CloudWatch' },
     unheard: TEST_ALARM,
   },
   'nobody is subscribed to the own topic of the alarms': {
     ...topics,
+    isOfOwnTopic: true,
     change: { unsubscribed: ['alarm recipients', 'chat'] },
   },
   'alarms deleted, or their actions disabled': {

@@ -16,6 +16,9 @@ const HEAD = [
   '- Mended: what comes afterwards, with the time since then.',
 ];
 
+/** In the layout with one topic, where the failure is one of a topic that only the other layout has. */
+const NO_SUCH_TOPIC = 'no such topic';
+
 const UNHEARD = '## Heard of by nobody with two ways, and why';
 
 /** The golden table: each message of each failure. */
@@ -38,10 +41,16 @@ function writeRows(played: Played): string[] {
     .map((row) => `${describe(row)}, ${duration(row.first)}`)
     .join('; ');
   const title = `${name} (${failure.days} d)`;
-  if (rows.length === 0) return [line([title, 'none', '', '', 'nobody', 'nobody', mended])];
+  if (rows.length === 0) return [line([title, 'none', '', '', oneTopic(played, []), 'nobody', mended])];
   return rows.map((row, index) => {
     const { first, times, by } = row;
-    const cells = [describe(row), duration(first), String(times), names(by['one topic']), names(by['two ways'])];
+    const cells = [
+      describe(row),
+      duration(first),
+      String(times),
+      oneTopic(played, by['one topic']),
+      names(by['two ways']),
+    ];
     return line([index === 0 ? title : '', ...cells, index === 0 ? mended : '']);
   });
 }
@@ -72,10 +81,14 @@ export function writeSummary(all: readonly Played[]): string {
 function writeSummaryRow(played: Played): string {
   const [one, two] = [firstHeard(played['one topic']), firstHeard(played['two ways'])];
   const first = two ?? one;
-  if (first === undefined) return line([played.name, 'nothing', '', 'nobody', 'nobody']);
+  if (first === undefined) return line([played.name, 'nothing', '', oneTopic(played, []), 'nobody']);
   const { kind, text, after } = first;
   const message = kind === 'alert' ? `alert: ${text}` : `\`${text}\``;
-  return line([played.name, message, duration(after), names(one?.by ?? []), names(two?.by ?? [])]);
+  return line([played.name, message, duration(after), oneTopic(played, one?.by ?? []), names(two?.by ?? [])]);
+}
+
+function oneTopic({ failure }: Played, by: Parameters<typeof names>[0]): string {
+  return failure.isOfOwnTopic ? NO_SUCH_TOPIC : names(by);
 }
 
 function line(cells: readonly string[]): string {
