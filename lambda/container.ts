@@ -13,6 +13,7 @@ import { type Deployment, readDeployment, type Variables } from './deployment';
 import { createTenantHistory } from './history/former-folder';
 import type { History } from './history/history';
 import type { Reporting } from './reporting';
+import type { World } from './run/world';
 import { addressOf, audienceOf, canonicalAddress, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
 import type { Clock, Limits } from './time-plan';
 
@@ -30,6 +31,8 @@ export interface Container {
   /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
   openHistory(limitFor: (key: string) => number): History;
   readonly mayWrite: () => Promise<WriteSwitch>;
+  /** Who is to receive alerts, and alarms where they have a topic of their own; `limitMs`: what one call may take. */
+  subscribersOf(limitMs: () => number): NonNullable<World['subscribers']>;
   /** Loads what a run reports with, at its first use. Rejects where a file of the bundle cannot be loaded. */
   openReporting(): Promise<Reporting>;
 }
@@ -71,6 +74,11 @@ export function createContainer(
     now,
   });
   let reporting: Reporting | undefined;
+  async function openReporting(): Promise<Reporting> {
+    const { createReporting } = await import('./reporting');
+    reporting ??= createReporting(deployment);
+    return reporting;
+  }
   return {
     deployment,
     address,
@@ -93,11 +101,19 @@ export function createContainer(
       limitOfRun = limitFor;
       return history;
     },
-    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER, callMs),
-    openReporting: async () => {
-      const { createReporting } = await import('./reporting');
-      reporting ??= createReporting(deployment);
-      return reporting;
+    subscribersOf: (limitMs) => {
+      const { ALERTS_TOPIC_ARN: alerts, ALARMS_TOPIC_ARN: alarms } = resources;
+      const counterOf = (topicArn: string) => async () => {
+        const { countConfirmed } = await openReporting();
+        return countConfirmed(topicArn, limitMs());
+      };
+      return {
+        alerts: { isNamed: settings.namesReceiver, countConfirmed: counterOf(alerts) },
+        // Only an environment that names somebody for them has this topic.
+        ...(alarms !== alerts && { alarms: { isNamed: true, countConfirmed: counterOf(alarms) } }),
+      };
     },
+    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER, callMs),
+    openReporting,
   };
 }

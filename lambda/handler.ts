@@ -35,8 +35,8 @@ interface Ended {
 }
 
 /**
- * The entry point for EventBridge Scheduler: one invocation is one run. The report is always published; then the invocation
- * fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
+ * The entry point for EventBridge Scheduler: one invocation is one run, or one look at the last run (`look`). The report of
+ * a run is always published; then the invocation fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
  */
 export function createHandler(variables: Variables, limits: Limits = LIMITS, clock: Clock = SYSTEM_CLOCK) {
   let container: Container | undefined;
@@ -105,11 +105,6 @@ async function audit(
   const { functionName } = invocation;
   const { tenant, usage } = container.openTenant(mode, time.tenantUntil);
   const eventTime = eventTimeOf(event, now());
-  const { ALERTS_TOPIC_ARN, ALARMS_TOPIC_ARN } = deployment.resources;
-  const countConfirmed = async (topicArn: string) => {
-    const reporting = await openReporting();
-    return reporting.countConfirmed(topicArn, time.limitFor(''));
-  };
   const report = await runAudit(
     {
       runId,
@@ -149,13 +144,7 @@ async function audit(
         eventTime === undefined
           ? undefined
           : () => isClaimedByAnother(history, { event: eventTime, runId, until: time.overBy }, now()),
-      audiences: {
-        alerts: { isNamed: settings.namesReceiver, countConfirmed: () => countConfirmed(ALERTS_TOPIC_ARN) },
-        ...(ALARMS_TOPIC_ARN !== ALERTS_TOPIC_ARN && {
-          // Only an environment that names somebody for them has it.
-          alarms: { isNamed: true, countConfirmed: () => countConfirmed(ALARMS_TOPIC_ARN) },
-        }),
-      },
+      subscribers: container.subscribersOf(time.callLimit),
       isUnannounced: false,
       now,
       sleep,

@@ -1,4 +1,5 @@
 import type { Usage } from './auth0/transport';
+import { changedBy } from './history/own-change';
 import { type Finding, LIFECYCLES } from './judge/finding';
 import { isFailure } from './judge/outcome';
 import type { Report, Resolved } from './judge/report';
@@ -52,8 +53,12 @@ const NAME_CHARACTERS = 200;
 
 /** What is logged of a run that has ended, its failures last. Nothing of a connection but its id, name, strategy and setting. */
 export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
-  const { runId, findings, resolved } = report;
-  yield* upToMost('write', runId, findings.flatMap(writeIn));
+  const { runId, finishedAt, findings, resolved } = report;
+  yield* upToMost(
+    'write',
+    runId,
+    findings.flatMap((finding) => writesIn(finding, finishedAt)),
+  );
   yield* upToMost('finding', runId, findings.filter(isTold).map(aboutFinding));
   yield* upToMost('finding resolved', runId, resolved.map(aboutResolved));
   yield endOf(report, usage);
@@ -69,10 +74,12 @@ function isTold({ lifecycle, change, outcome }: Finding): boolean {
 /** The values of a line, made when it is written. */
 type Values = () => object;
 
-function writeIn({ connection, change, outcome }: Finding): readonly Values[] {
-  if (change === null) return [];
-  const { before, after } = change;
-  return [() => ({ ...nameOf(connection), from: before ?? ABSENT, to: after ?? ABSENT, outcome })];
+/** What was written, or may have been: of an error of our own in the middle of a repair, nobody knows. */
+function writesIn(finding: Finding, at: string): readonly Values[] {
+  const { connection, outcome } = finding;
+  return changedBy(finding, { at, isPlan: false }).map(({ before, after }) => {
+    return () => ({ ...nameOf(connection), from: before ?? ABSENT, to: after ?? ABSENT, outcome });
+  });
 }
 
 function aboutFinding({ connection, code, severity, outcome, lifecycle }: Finding): Values {

@@ -1,10 +1,10 @@
 import type { Usage } from './auth0/transport';
-import type { Mode, Severity } from './contract';
+import type { Severity } from './contract';
+import type { Finding } from './judge/finding';
 import { isSettled, type Outcome } from './judge/outcome';
 import type { Report } from './judge/report';
 import type { MetricName } from './metrics';
-import { DAY_MS } from './policy/days';
-import { TOLERANCE_MS } from './run/run-notices';
+import { DAY_MS, SCHEDULE_TOLERANCE_MS } from './policy/days';
 
 /** What is measured of an invocation beside its report. */
 export interface Measured {
@@ -47,12 +47,11 @@ const OF_OUTCOME = {
 
 /** The metrics of a run. What is not known has no value: 0 would say that it is. */
 export function measure(report: Report, { usage, secretWrittenAt, memory }: Measured): Values {
-  const { complete, untold, coverage, summary, findings, subscribers, mode, writesStoppedSince } = report;
+  const { complete, untold, historyFailure, coverage, summary, findings, subscribers } = report;
   const finishedAt = Date.parse(report.finishedAt);
   const open = findings.filter((finding) => !isSettled(finding));
-  const oldest = Math.min(finishedAt, ...open.map(({ firstSeen }) => Date.parse(firstSeen ?? report.finishedAt)));
   return {
-    RunCompleted: complete && untold.length === 0 ? 1 : 0,
+    RunCompleted: complete && untold.length === 0 && historyFailure === null ? 1 : 0,
     ConnectionsJudged: coverage.judged,
     Noncompliant: summary.noncompliant,
     Indeterminate: summary.indeterminate,
@@ -60,7 +59,7 @@ export function measure(report: Report, { usage, secretWrittenAt, memory }: Meas
       Object.values(OF_SEVERITY),
       open.map(({ severity }) => OF_SEVERITY[severity]),
     ),
-    OldestFindingDays: daysBetween(oldest, finishedAt),
+    ...oldestDays(open, finishedAt),
     ...count(
       Object.values(OF_OUTCOME),
       findings.map(({ outcome }) => OF_OUTCOME[outcome]),
@@ -70,14 +69,23 @@ export function measure(report: Report, { usage, secretWrittenAt, memory }: Meas
     RateLimitWait: usage.rateLimitWaitMs / 1000,
     ...(subscribers !== null && { ConfirmedSubscribers: subscribers }),
     ...(secretWrittenAt !== undefined && { SecretAgeDays: daysBetween(secretWrittenAt, finishedAt) }),
-    ...stoppedDays(mode, writesStoppedSince, finishedAt),
+    ...stoppedDays(report, finishedAt),
     ...(memory.limit > 0 && { MemoryUsedPercent: (memory.used / memory.limit) * 100 }),
   };
 }
 
-function stoppedDays(mode: Mode, since: string | null, now: number): Values {
+/** Of a finding whose history could not be read, nobody knows the age. */
+function oldestDays(open: readonly Finding[], now: number): Values {
+  if (open.some(({ firstSeen }) => firstSeen === null)) return {};
+  const oldest = open.reduce((least, { firstSeen }) => Math.min(least, Date.parse(firstSeen ?? '')), now);
+  return { OldestFindingDays: daysBetween(oldest, now) };
+}
+
+function stoppedDays({ mode, notices }: Report, now: number): Values {
   if (mode !== 'remediate') return {};
-  return { WritesStoppedDays: since === null ? 0 : daysBetween(Date.parse(since), now) };
+  const stop = notices.find((notice) => notice.code === 'WRITES_STOPPED');
+  if (stop === undefined) return { WritesStoppedDays: 0 };
+  return stop.since === null ? {} : { WritesStoppedDays: daysBetween(Date.parse(stop.since), now) };
 }
 
 /** Each of these metrics, also at 0, so that a chart has no gaps. */
@@ -90,5 +98,5 @@ function count(all: readonly (MetricName | null)[], found: readonly (MetricName 
 
 /** Whole days: of two nightly runs the later one counts a day, also where it began some minutes earlier. */
 function daysBetween(from: number, to: number): number {
-  return Math.max(0, Math.floor((to - from + TOLERANCE_MS) / DAY_MS));
+  return Math.max(0, Math.floor((to - from + SCHEDULE_TOLERANCE_MS) / DAY_MS));
 }

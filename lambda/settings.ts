@@ -107,10 +107,10 @@ function asksLower(event: unknown): boolean {
   return asked !== undefined && asked !== 'remediate';
 }
 
-/** Whether an event only asks for a look at the last run. Whatever stands there but `false`: it can widen nothing. */
+/** Whether an event only asks for a look at the last run. Whatever stands there but `false` and `null`: it can widen nothing. */
 export function isWatch(event: unknown): boolean {
   const asked = eventSchema.safeParse(event, ONCE).data?.[EVENT_WATCH];
-  return asked !== undefined && asked !== false;
+  return asked !== undefined && asked !== null && asked !== false;
 }
 
 /** The schedule never starts a run before its time; the clocks of two services may differ by so much. */

@@ -43,6 +43,8 @@ export interface TimePlan {
   readonly overBy: number;
   /** What the next call to the history may take, for a file by its key. */
   readonly limitFor: (key: string) => number;
+  /** What another call to AWS may take. */
+  readonly callLimit: () => number;
   /**
    * Starts the time for publishing, which lasts until the state needs its own: 40,000 findings are 540 messages, more than
    * 20 seconds send. Gives back what the next call may take.
@@ -65,6 +67,7 @@ export function planTime(now: () => number, remainingMs: number, limits: Limits)
       if (!isPublishing) return leftBefore(publishMs + stateMs);
       return leftBefore(/\/(state|lease)\.json$/.test(key) ? stateMs / 8 : stateMs);
     },
+    callLimit: () => leftBefore(isPublishing ? stateMs : publishMs + stateMs),
     beginPublishing: () => {
       isPublishing = true;
       return () => Math.min(callMs, end - stateMs - now());

@@ -47,7 +47,7 @@ const NOTICE_SHAPES = {
   NOBODY_CONFIRMED: { topic: z.enum(TOPICS_FOR_PEOPLE) },
   SUBSCRIBERS_UNKNOWN: { topic: z.enum(TOPICS_FOR_PEOPLE) },
   RUNS_MISSED: { runs: count, since: z.string() },
-  WRITES_STOPPED: { since: z.string(), why: z.enum(['stop', 'unreadable']) },
+  WRITES_STOPPED: { since: z.string().nullable(), why: z.enum(['stop', 'unreadable']) },
   RULE_MATCHED_NOTHING: { rule: z.string() },
   ONLY_DEFAULT: { connections: count },
   OUTSIDE_GROUP_RULES: {

@@ -39,7 +39,7 @@ export function startFunction(place: Place, started: Started, event: string | un
           ...worldOf(place, own, now),
           approve: async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined),
           isInterrupted: () => false,
-          audiences: { alerts: { isNamed: true, countConfirmed: async () => (isUnheard ? 0 : 1) } },
+          subscribers: { alerts: { isNamed: true, countConfirmed: async () => (isUnheard ? 0 : 1) } },
           tell: async ({ report }) => publishAll(report, own, { isUnheard, now: scheduler.now }),
           isClaimed:
             event === undefined ? undefined : () => isClaimedByAnother(history, { event, runId, until: overBy }, now()),

@@ -317,7 +317,7 @@ const FACTS: readonly FactRule[] = [
     except: [
       'lambda/repair/{remediate,repair-all,carry-out,write,gate,may-write,other-writers,undo}',
       'lambda/run/{run-audit,access,judge-all,prove-listing,former-runs,settle,attribute,close-run}',
-      'lambda/run/{take-over,earlier-runs,run-notices}',
+      'lambda/run/{take-over,earlier-runs,subscribers,write-switch}',
       'lambda/run/people/*',
       'lambda/history/{memory,keep,former-folder,lease,claim-event}',
     ],

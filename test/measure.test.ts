@@ -1,7 +1,7 @@
 import { keysOf } from '../lambda/connection/tables';
 import { SEVERITIES } from '../lambda/contract';
 import { OUTCOMES, type Outcome } from '../lambda/judge/outcome';
-import type { Report } from '../lambda/judge/report';
+import type { Notice, Report } from '../lambda/judge/report';
 import { measure } from '../lambda/measure';
 import { METRICS, type MetricName } from '../lambda/metrics';
 import { findingOf } from './history/sample-record';
@@ -40,12 +40,23 @@ test.each<[claim: string, report: Partial<Report>, metrics: Partial<Record<Metri
   ['a kill switch on allow has stopped for 0 days', { mode: 'remediate' }, { WritesStoppedDays: 0 }],
   [
     'the days of a stop are whole, with two hours of tolerance',
-    { mode: 'remediate', writesStoppedSince: new Date(AT - 7 * DAY + 3_600_000).toISOString() },
+    { mode: 'remediate', notices: [stopped(new Date(AT - 7 * DAY + 3_600_000).toISOString())] },
     { WritesStoppedDays: 7 },
   ],
   [
+    'a stop of which nobody knows the begin has no days',
+    { mode: 'remediate', notices: [stopped(null)] },
+    { WritesStoppedDays: undefined },
+  ],
+  [
+    'an open finding of unknown age leaves the age of the oldest unknown',
+    { findings: [seen(3), { ...seen(2), firstSeen: null }] },
+    { OldestFindingDays: undefined },
+  ],
+  ['a run whose history failed did not complete', { historyFailure: 'Reading: AccessDenied.' }, { RunCompleted: 0 }],
+  [
     'a stop that is some hours short of a day counts none',
-    { mode: 'remediate', writesStoppedSince: new Date(AT - DAY + 3 * 3_600_000).toISOString() },
+    { mode: 'remediate', notices: [stopped(new Date(AT - DAY + 3 * 3_600_000).toISOString())] },
     { WritesStoppedDays: 0 },
   ],
 ])('%s', (_claim, report, metrics) => {
@@ -105,6 +116,10 @@ test('a run measures every metric but that of the watch event', () => {
   const all = measured({ mode: 'remediate' });
   expect(keysOf(METRICS).filter((name) => !Object.hasOwn(all, name))).toEqual(['RunOverdue']);
 });
+
+function stopped(since: string | null): Notice {
+  return { code: 'WRITES_STOPPED', since, why: 'stop' };
+}
 
 function seen(days: number): Report['findings'][number] {
   return findingOf(`con_${days}`, { lifecycle: 'open', firstSeen: new Date(AT - days * DAY).toISOString() });

@@ -15,7 +15,7 @@ export async function countConfirmed(
     const command = new GetTopicAttributesCommand({ TopicArn: topicArn });
     const { Attributes } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
     const count = Attributes?.SubscriptionsConfirmed;
-    return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
+    return count !== undefined && /^\d{1,9}$/.test(count) ? Number(count) : undefined;
   } catch (error) {
     return error instanceof NotFoundException ? 0 : undefined;
   }

@@ -5,12 +5,16 @@ import type { Occurrence } from '../judge/finding';
 import type { Resolved } from '../judge/report';
 import type { TenantState } from './state';
 
-/** Compares a finding with what earlier runs left. Another code on the same connection is another finding. */
+/**
+ * Compares a finding with what earlier runs left. Another code on the same connection is another finding. One that somebody
+ * has not been told of is news again, since the day on which it was first seen.
+ */
 export function occurrenceOf(state: TenantState, id: string, code: FindingCode, now: string): Occurrence {
   const known = ownEntry(state.findings, id);
-  if (known?.code === code) return { lifecycle: 'open', firstSeen: known.firstSeen };
+  const isKnown = known?.code === code;
+  if (isKnown && known.untold !== true) return { lifecycle: 'open', firstSeen: known.firstSeen };
   const isBack = ownEntry(state.resolved, id)?.code === code;
-  return { lifecycle: isBack ? 'reopened' : 'new', firstSeen: now };
+  return { lifecycle: isBack ? 'reopened' : 'new', firstSeen: isKnown ? known.firstSeen : now };
 }
 
 /**

@@ -2,9 +2,9 @@ import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Quarantine } from '../contract';
 import type { Told } from '../judge/change';
-import type { Finding } from '../judge/finding';
+import { type Finding, LIFECYCLES } from '../judge/finding';
 import { cutRefusal, isFailure, isPutRight, isRefused } from '../judge/outcome';
-import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
+import { NOTIFICATIONS, type NoticeCode, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { formerIdsAfter } from './former-ids';
 import { changeOf } from './own-change';
@@ -43,15 +43,21 @@ export interface Aftermath {
 }
 
 /**
- * The state after a run. Where people could not be told of it, only its numbers, the writes and what Auth0 refused are
- * carried on, so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay: a person set them.
+ * The state after a run. Where somebody could not be told of a run of the function, its findings are remembered as untold,
+ * and nothing counts as settled, so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay:
+ * a person set them.
  */
 export function nextState(earlier: TenantState, report: Report, aftermath: Aftermath): TenantState {
-  const state = carryWrites(earlier, report, aftermath);
-  if (!aftermath.isAllTold) return state;
-  const settled = settledBy(report);
-  const open = report.findings.filter(({ outcome }) => !isPutRight(outcome));
+  const carried = carryWrites(earlier, report, aftermath);
+  // A terminal may have another policy, and its report reaches nobody else.
+  if (!aftermath.isAllTold && aftermath.by !== null) return carried;
   const isWhole = report.complete && aftermath.isProven;
+  // What nobody has heard of the listing is to be told again.
+  const isListingTold = aftermath.isAllTold || !report.notices.some(({ code }) => ABOUT_LISTING.has(code));
+  const state = isWhole && isListingTold ? carryListing(carried, aftermath.listing) : carried;
+  const open = report.findings.filter(({ outcome }) => !isPutRight(outcome));
+  if (!aftermath.isAllTold) return { ...state, findings: { ...state.findings, ...untoldIn(open, report) } };
+  const settled = settledBy(report);
   const known = isWhole ? {} : without(state.findings, settled);
   const since = Date.parse(report.finishedAt) - RESOLVED_DAYS * DAY_MS;
   const remembered = Object.entries(state.resolved).filter(([, { at }]) => Date.parse(at) > since);
@@ -68,8 +74,8 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     formerIds: formerIdsAfter(state, report),
     unreported: state.unreported,
     changes: state.changes,
-    lastListing: isWhole ? aftermath.listing : state.lastListing,
-    acceptedEmpty: isWhole && aftermath.listing.listed > 0 ? null : state.acceptedEmpty,
+    lastListing: state.lastListing,
+    acceptedEmpty: state.acceptedEmpty,
     lastTold: NOTIFICATIONS[report.telling].reachesPeople ? report.finishedAt : state.lastTold,
     writesStoppedSince: state.writesStoppedSince,
     keptPolicy: state.keptPolicy,
@@ -91,13 +97,19 @@ function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): 
     repairs: forgetOld(state.repairs, report, quarantine),
     refusals: countRefusals(state.refusals, report),
     unreported: settleReported(state, report, told),
-    // A terminal may have no kill switch to read.
-    writesStoppedSince: by === null ? report.writesStoppedSince : state.writesStoppedSince,
+    writesStoppedSince: stoppedSince(state, report, by),
     keptPolicy: aftermath.keptPolicy ?? state.keptPolicy,
     runs: [...state.runs.filter(({ runId }) => runId !== report.runId), toRunEntry(report, by)].slice(-RUNS_LISTED),
   };
   const change = changeOf(report, by);
   return change === undefined ? reported : addChange(reported, change, { told, quarantine });
+}
+
+/** A terminal may have no kill switch to ask, and a run that only reports does not ask it. */
+function stoppedSince(state: TenantState, { mode, notices }: Report, by: string | null): string | null {
+  if (by !== null || mode !== 'remediate') return state.writesStoppedSince;
+  const stop = notices.find((notice) => notice.code === 'WRITES_STOPPED');
+  return stop === undefined ? null : (stop.since ?? state.writesStoppedSince);
 }
 
 /** Writes younger than the quarantine looks back. One that a clock dates later than now would count for ever. */
@@ -159,6 +171,21 @@ function settledBy({ findings, resolved, finishedAt }: Report): Record<string, S
   const putRight = findings.filter(({ outcome }) => isPutRight(outcome));
   return Object.fromEntries(
     [...resolved, ...putRight].map(({ connection, code }) => [connection.id, { code, at: finishedAt }]),
+  );
+}
+
+const ABOUT_LISTING: ReadonlySet<NoticeCode> = new Set<NoticeCode>(['LISTING_DROPPED', 'NO_CONNECTIONS']);
+
+/** What a listing is proven by next time, whoever was told of the run. */
+function carryListing(state: TenantState, listing: Listing): TenantState {
+  return { ...state, lastListing: listing, acceptedEmpty: listing.listed > 0 ? null : state.acceptedEmpty };
+}
+
+/** Findings that stay news until everybody was told, each with the day on which it was first seen. */
+function untoldIn(open: readonly Finding[], report: Report): TenantState['findings'] {
+  const news = open.filter(({ lifecycle }) => LIFECYCLES[lifecycle].isNews);
+  return Object.fromEntries(
+    news.map((finding) => [finding.connection.id, { ...remember(finding, report), untold: true as const }]),
   );
 }
 

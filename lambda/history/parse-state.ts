@@ -19,6 +19,7 @@ const known = z.object({
   name: z.string(),
   strategy: z.string(),
   outcome: z.string(),
+  untold: z.literal(true).optional(),
 });
 const settled = z.object({ code: z.enum(keysOf(FINDING_CODES)), at: instant });
 const hold = z.object({

@@ -90,6 +90,8 @@ export interface KnownFinding {
   readonly strategy: string;
   /** How the last run left it. */
   readonly outcome: string;
+  /** Somebody has not been told of it, so that it is still news. */
+  readonly untold?: true | undefined;
 }
 
 /** Names are anyone's texts; of a long one this much is enough to recognise it by. */

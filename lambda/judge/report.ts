@@ -32,8 +32,8 @@ export type Notice =
   | { readonly code: 'SUBSCRIBERS_UNKNOWN'; readonly topic: TopicForPeople }
   /** Runs of the function since this time (ISO 8601, UTC) of which somebody was not told, the last ones in a row. */
   | { readonly code: 'RUNS_MISSED'; readonly runs: number; readonly since: string }
-  /** The kill switch has stopped all writes since this time (ISO 8601, UTC), as far as runs have seen. */
-  | { readonly code: 'WRITES_STOPPED'; readonly since: string; readonly why: Exclude<WriteSwitch, 'allow'> }
+  /** The kill switch stops all writes: since when runs have seen that (ISO 8601, UTC); `null` where nobody knows. */
+  | { readonly code: 'WRITES_STOPPED'; readonly since: string | null; readonly why: Exclude<WriteSwitch, 'allow'> }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
   /** The policy has rules by group, and connections that only the default decides have strategies that none of these can match. */
@@ -156,8 +156,6 @@ export interface Report {
   readonly historyFailure: string | null;
   /** Confirmed subscriptions of the alerts topic, of any protocol; `null` where nobody counted, or the topic does not tell. */
   readonly subscribers: number | null;
-  /** ISO 8601, UTC: since when runs have seen that the kill switch stops writes; `null` where it allows them or was not read. */
-  readonly writesStoppedSince: string | null;
   /** Why people or machines could not be told of this run; empty in what they are told. */
   readonly untold: readonly string[];
 }

@@ -1,5 +1,7 @@
 /** A day in milliseconds. */
 export const DAY_MS = 86_400_000;
+/** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
+export const SCHEDULE_TOLERANCE_MS = DAY_MS / 12;
 
 /**
  * The calendar day that a clock on the wall shows in a time zone, as a count of days. Days are compared, never hours:

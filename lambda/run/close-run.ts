@@ -8,6 +8,7 @@ import { NOBODY_TOLD, type Told } from '../judge/change';
 import type { Report } from '../judge/report';
 import { joinFailures } from './failures';
 import { decideNotification } from './notification';
+import { isUnheard } from './subscribers';
 import type { Delivery, Run, World } from './world';
 
 /** What the end of a run needs to know beside its report. */
@@ -95,9 +96,7 @@ async function deliver(report: Report, { world, state }: Closing): Promise<Deliv
   if (world.isUnannounced) return { told: NOBODY_TOLD, untold: [] };
   const announcement = { report, formerFindings: formerFindings(state, report) };
   const delivery = (await world.tell?.(announcement)) ?? { told: EVERYBODY_TOLD, untold: [] };
-  const isUnheard = report.notices.some((notice) => notice.code === 'NOBODY_CONFIRMED' && notice.topic === 'alerts');
-  if (!isUnheard) return delivery;
-  // SNS takes a message that it delivers to nobody.
+  if (!isUnheard(report)) return delivery;
   return { told: { ...delivery.told, people: false }, untold: [...delivery.untold, UNHEARD] };
 }
 

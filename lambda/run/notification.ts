@@ -3,8 +3,7 @@ import type { Cadence } from '../contract';
 import type { TenantState } from '../history/state';
 import { isFailure, isSettled } from '../judge/outcome';
 import { NOTICES, type Notification, type Report } from '../judge/report';
-import { DAY_MS } from '../policy/days';
-import { TOLERANCE_MS } from './run-notices';
+import { DAY_MS, SCHEDULE_TOLERANCE_MS } from '../policy/days';
 
 const ALL_CLEAR_DAYS = 7;
 
@@ -22,7 +21,7 @@ export function decideNotification(
   if (report.earlierChanges.some(({ to }) => to.people)) return 'at_once';
   if (report.notices.some(({ code }) => NOTICES[code].isUrgent)) return 'at_once';
   if (report.findings.some((finding) => isNews(finding, state))) return 'at_once';
-  const silence = Date.parse(report.finishedAt) - Date.parse(state.lastTold) + TOLERANCE_MS;
+  const silence = Date.parse(report.finishedAt) - Date.parse(state.lastTold) + SCHEDULE_TOLERANCE_MS;
   if (report.findings.some((finding) => !isSettled(finding))) {
     return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
   }

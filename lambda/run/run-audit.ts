@@ -15,10 +15,12 @@ import { recallEarlier, settleEarlier, takeOnUnreported } from './earlier-runs';
 import { joinFailures } from './failures';
 import { plannedIn } from './former-runs';
 import { type Judged, judgeAll } from './judge-all';
-import { clockNotices, countListeners, findStop, missedNotices, type Stopped } from './run-notices';
+import { clockNotices, missedNotices } from './run-notices';
 import type { Settled } from './settle';
+import { type Counted, countSubscribers, isUnheard } from './subscribers';
 import { sumUp } from './sum-up';
 import type { Run, World } from './world';
+import { rememberSwitch, stopNotices } from './write-switch';
 
 /** Another invocation has claimed the same event of the schedule, and reports it. */
 export class DuplicateEvent extends Error {
@@ -73,30 +75,20 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     judged: judged.listed - judged.verdicts.indeterminate,
     stopped: whyNotWrite(judged, memory, settled),
   });
-  const [listeners, stopped] = await Promise.all([
-    countListeners(world),
-    run.mode === 'remediate' ? findStop(world.mayWrite, { state: memory.state, now: startedAt }) : NOT_ASKED,
-  ]);
-  const aboutRun = [
-    ...clockNotices(memory.state, startedAt),
-    ...missedNotices(memory.state),
-    ...listeners.notices,
-    ...stopped.notices,
-  ];
-  const report = (repaired: Repaired, earlierChanges: readonly EarlierChange[]): Report =>
+  const begunWith = [...clockNotices(memory.state, startedAt), ...missedNotices(memory.state)];
+  const report = (repaired: Repaired, earlierChanges: readonly EarlierChange[], counted: Counted): Report =>
     sumUp({
       run,
       judged,
       startedAt,
       finishedAt: now(),
-      notices: [...plan.notices, ...aboutRun],
+      notices: [...plan.notices, ...begunWith, ...counted.notices],
       historyFailure: joinFailures(memory.failure ?? settled.failure, unkeptPolicy, repaired.historyFailure),
       findings: repaired.findings,
       otherWriters: repaired.otherWriters,
       earlierChanges,
       trend: memory.state.trend,
-      subscribers: listeners.subscribers,
-      writesStoppedSince: stopped.since,
+      subscribers: counted.subscribers,
     });
 
   const asPlanned: Repaired = {
@@ -107,7 +99,11 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
     record: undefined,
   };
   const { policyFingerprint, by } = run;
+  const writes = rememberSwitch(world.mayWrite);
   const mayRepair = run.mode === 'remediate' && plan.findings.some(({ outcome }) => outcome === 'planned');
+  const early = mayRepair ? await countSubscribers(world) : NOT_COUNTED;
+  // Of what nobody was ever told, nobody can object.
+  const isFirstRun = begun.isFirst || (isUnheard(early) && memory.state.lastTold === null);
   const repaired = mayRepair
     ? await repairAll(plan.findings, {
         runId: run.runId,
@@ -122,12 +118,12 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
           kind: 'repair',
           phase: 'planned',
           policyFingerprint,
-          report: report(asPlanned, []),
+          report: report(asPlanned, [], early),
           by,
           published: NOBODY_TOLD,
         },
-        approve: (planned) => world.approve(planned, { isFirstRun: begun.isFirst }),
-        mayWrite: world.mayWrite,
+        approve: (planned) => world.approve(planned, { isFirstRun }),
+        mayWrite: writes.ask,
         isInterrupted,
         now,
         sleep: world.sleep,
@@ -154,7 +150,12 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const { state } = memory;
   const { listing } = judged;
   const historyFailure = joinFailures(repaired.historyFailure, earlier.failure);
-  return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes), {
+  const stopped =
+    run.mode === 'remediate' ? stopNotices(await writes.last(), memory, new Date(startedAt).toISOString()) : [];
+  // As late as can be: somebody may have confirmed while the run was at work.
+  const { subscribers, notices } = await countSubscribers(world);
+  const counted: Counted = { subscribers, notices: [...notices, ...stopped] };
+  return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes, counted), {
     isLeaseFree: settled.isFree,
     isProven: begun.failure === null,
     run,
@@ -167,8 +168,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   });
 }
 
-/** A run that only reports does not ask the kill switch. */
-const NOT_ASKED: Stopped = { since: null, notices: [] };
+const NOT_COUNTED: Counted = { subscribers: null, notices: [] };
 
 /** When a run last saw everything, in milliseconds since the epoch. */
 function lastSeenAt({ trend }: TenantState): number | undefined {

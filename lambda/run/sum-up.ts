@@ -16,7 +16,6 @@ export interface Result {
   readonly earlierChanges: readonly EarlierChange[];
   readonly trend: readonly TrendPoint[];
   readonly subscribers: number | null;
-  readonly writesStoppedSince: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly finishedAt: number;

@@ -49,11 +49,11 @@ export interface Delivery {
   readonly untold: readonly string[];
 }
 
-/** Those who are to receive something of one topic. */
-export interface Audience {
+/** Those who are to receive what is sent to one topic. */
+export interface Subscribers {
   /** The environment names one: a recipient, a chat or a topic. */
   readonly isNamed: boolean;
-  /** Counts the confirmed subscriptions; `undefined` where the topic does not tell. Never rejects. */
+  /** Counts the confirmed subscriptions; `undefined` where the topic does not tell. */
   readonly countConfirmed: () => Promise<number | undefined>;
 }
 
@@ -105,7 +105,7 @@ export interface World {
    * Who is to receive what, by topic; alarms where they have a topic of their own.
    * @default the person who started the run, who reads its report
    */
-  readonly audiences?: Readonly<Partial<Record<TopicForPeople, Audience>>> | undefined;
+  readonly subscribers?: Readonly<Partial<Record<TopicForPeople, Subscribers>>> | undefined;
   /** Nobody but the person who started this run hears of it, so that the next one reports it again. */
   readonly isUnannounced: boolean;
 }

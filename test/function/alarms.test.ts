@@ -1,7 +1,13 @@
 import { LOG_LINES } from '../../lambda/log-lines';
 import { REMEDIATION_SCOPES } from '../../sandbox/auth0/access';
 import { ALERTS_ARN, FINDINGS_ARN } from '../aws/aws-clients';
-import { type DeployedFunction, deployFunction, HISTORY_BUCKET, removeFunctions } from '../deployed-function';
+import {
+  type DeployedFunction,
+  deployFunction,
+  HISTORY_BUCKET,
+  removeFunctions,
+  stateKeyOf,
+} from '../deployed-function';
 import { version2 } from '../history/state-files';
 import { drifted } from '../repair/sandbox/tenants';
 
@@ -11,6 +17,11 @@ const seed = drifted('okta', 1);
 const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
 const ANN = { protocol: 'email', endpoint: 'ann@example.com', confirmed: false };
 const NAMED = { settings: { namesReceiver: true }, subscriptions: [ANN] } as const;
+
+function changeState({ aws, sandbox }: DeployedFunction, change: (text: string) => string): void {
+  const key = stateKeyOf(sandbox);
+  aws.putObject(HISTORY_BUCKET, key, change(aws.objects(HISTORY_BUCKET).get(key)?.text ?? ''));
+}
 
 /** The bodies of the mails, each in one line. */
 function mailsOf(deployed: DeployedFunction): readonly string[] {
@@ -39,10 +50,11 @@ describe('an environment that names a receiver', () => {
     expect(heard).toContain('First run');
   });
 
-  it('tells each write once to who confirmed after it', async () => {
+  it('is told each write once, after somebody has confirmed', async () => {
     const sandbox = { seed, scopes: REMEDIATION_SCOPES };
     const settings = { ...REMEDIATE, namesReceiver: true };
-    const deployed = await deployFunction({ sandbox, subscriptions: [ANN], settings, state: version2() });
+    const state = version2({ lastTold: '2026-11-20T04:30:00.000Z' });
+    const deployed = await deployFunction({ sandbox, subscriptions: [ANN], settings, state });
     await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
     deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     await deployed.invoke();
@@ -54,6 +66,38 @@ describe('an environment that names a receiver', () => {
       [false, true],
       [true, true],
     ]);
+  });
+
+  it('is not written for while nobody was ever told of a run: nobody could object', async () => {
+    const settings = { ...REMEDIATE, namesReceiver: true };
+    const deployed = await deployFunction({
+      ...{ sandbox: { seed, scopes: REMEDIATION_SCOPES }, subscriptions: [ANN], settings, state: version2() },
+    });
+    for (const _night of [1, 2]) await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    expect(deployed.sandbox.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+    deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
+    await deployed.invoke();
+    expect(deployed.metrics().at(-1)).toMatchObject({ RepairsVerified: 1 });
+  });
+
+  it('who confirms while a run is at work is told of that run', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
+    const confirm = async () => deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
+    deployed.sandbox.faults.add({ name: 'before', run: confirm }, { path: '/api/v2/connections' });
+    await deployed.invoke();
+    expect(deployed.metrics()[0]).toMatchObject({ RunCompleted: 1, ConfirmedSubscribers: 1 });
+  });
+
+  it('who confirms after weeks hears of each finding since the day on which a run first saw it', async () => {
+    const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
+    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    changeState(deployed, (text) => text.replaceAll(/"firstSeen":"[^"]*"/g, '"firstSeen":"2026-11-01T04:30:00.000Z"'));
+    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
+    await deployed.invoke();
+    const [metrics] = deployed.metrics().slice(-1);
+    expect(metrics?.OldestFindingDays).toBeGreaterThan(20);
+    expect(deployed.findings().at(-1)?.message).toContain('2026-11-01');
   });
 
   it('does not fail where the topic does not tell who is subscribed', async () => {

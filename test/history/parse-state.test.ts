@@ -269,7 +269,8 @@ test('whatever a run writes, it reads, and writes again alike', () => {
         firstSeen: NOW,
         change: finding.change === null ? null : { ...finding.change, writtenAt: NOW },
       }));
-      const report = { ...hostile, runId: RUN, finishedAt: NOW, findings, resolved: [] };
+      const notices = hostile.notices.map((notice) => ('since' in notice ? { ...notice, since: NOW } : notice));
+      const report = { ...hostile, runId: RUN, finishedAt: NOW, findings, notices, resolved: [] };
       const state = nextState(EMPTY_STATE, report, {
         ...{
           quarantine: { repairs: 3, days: 7 },

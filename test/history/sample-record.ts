@@ -70,7 +70,6 @@ export function reportOf(findings: readonly Finding[], change: Partial<Report> =
     notices: [],
     resolved: [],
     subscribers: 2,
-    writesStoppedSince: null,
     earlierChanges: [],
     trend: [],
     telling: 'at_once',

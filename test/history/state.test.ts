@@ -1,5 +1,6 @@
 import { SETTING } from '../../lambda/connection/setting';
 import { NOTHING_CARRIED } from '../../lambda/history/carried';
+import { occurrenceOf } from '../../lambda/history/delta';
 import { type Aftermath, nextState } from '../../lambda/history/next-state';
 import {
   describeExpectation,
@@ -11,7 +12,7 @@ import {
   type TenantState,
 } from '../../lambda/history/state';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
-import type { Report } from '../../lambda/judge/report';
+import type { Notice, Report } from '../../lambda/judge/report';
 import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changedOf, changeOf, findingOf, madeChange, RUN, reportOf } from './sample-record';
 
@@ -166,10 +167,12 @@ describe('the state after a run', () => {
     }
   });
 
-  it('of a run that nobody was told of, nothing but its numbers and its writes is carried on', () => {
+  it('of a run that nobody was told of has its numbers, its writes, its listing and its news as untold', () => {
     const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
     expect(state).toEqual({
       ...before,
+      findings: { ...before.findings, con_2: expect.objectContaining({ firstSeen: NOW, untold: true }) },
+      lastListing: LISTING,
       runs: [expect.objectContaining({ runId: RUN, mode: 'remediate', by: null })],
       repairs: { con_1: [NOW] },
       changes: [expect.objectContaining({ runId: RUN, connections: 1 })],
@@ -267,10 +270,34 @@ describe('the state after a run', () => {
   it.each([
     { claim: 'complete', complete: true, told: true, listing: LISTING },
     { claim: 'incomplete', complete: false, told: true, listing: { listed: 1, sample: ['con_old'] } },
-    { claim: 'untold', complete: true, told: false, listing: { listed: 1, sample: ['con_old'] } },
+    { claim: 'untold', complete: true, told: false, listing: LISTING },
   ])('the listing that a run leaves after one that is $claim', ({ complete, told, listing }) => {
     const earlier = stateWith({ lastListing: { listed: 1, sample: ['con_old'] } });
     expect(carryOn(earlier, [], { complete }, told).lastListing).toEqual(listing);
+  });
+
+  it.each(['LISTING_DROPPED', 'NO_CONNECTIONS'] as const)(
+    'a listing of which nobody heard %s is not the one to prove the next by',
+    (code) => {
+      const lastListing = { listed: 90, sample: ['con_old'] };
+      const notice: Notice = code === 'LISTING_DROPPED' ? { code, before: 90, now: 60 } : { code };
+      expect(carryOn(stateWith({ lastListing }), [], { notices: [notice] }, false).lastListing).toEqual(lastListing);
+      expect(carryOn(stateWith({ lastListing }), [], { notices: [notice] }, true).lastListing).toEqual(LISTING);
+    },
+  );
+
+  it('a run of a terminal, which nobody else hears of, leaves neither findings nor a listing', () => {
+    const aftermath = { ...aftermathOf(false), by: 'ann' };
+    const { findings, lastListing } = nextState(before, reportOf([findingOf('con_2')], { finishedAt: NOW }), aftermath);
+    expect({ findings, lastListing }).toEqual({ findings: before.findings, lastListing: null });
+  });
+
+  it('an untold finding is news again, since the day on which it was first seen, until everybody was told', () => {
+    const untold = carryOn(EMPTY_STATE, [findingOf('con_2')], {}, false);
+    const later = '2026-11-30T12:00:00.000Z';
+    expect(occurrenceOf(untold, 'con_2', 'WRONG_VALUE', later)).toEqual({ lifecycle: 'new', firstSeen: NOW });
+    const told = stateAfter(untold, [findingOf('con_2', { firstSeen: NOW })]);
+    expect(occurrenceOf(told, 'con_2', 'WRONG_VALUE', later)).toEqual({ lifecycle: 'open', firstSeen: NOW });
   });
 
   it('a run that could not read the state forgets nothing, however complete its own listing', () => {

@@ -58,7 +58,6 @@ export function reportOf(change: Partial<Report> = {}): Report {
     earlierChanges: [],
     trend: [],
     subscribers: 2,
-    writesStoppedSince: null,
     telling: 'at_once',
     places: null,
     otherWriters: 'not_looked_for',

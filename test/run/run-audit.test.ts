@@ -363,9 +363,10 @@ describe('what earlier runs knew', () => {
     await audit({
       connections: [named('a', first)],
       readConnection: async () => undefined,
+      run: { by: 'ann on laptop' },
       world: { history, isUnannounced: true },
     });
-    const runs = [expect.objectContaining({ runId: 'run-1', by: null, mode: 'report', listed: 1 })];
+    const runs = [expect.objectContaining({ runId: 'run-1', by: 'ann on laptop', mode: 'report', listed: 1 })];
     expect((await history.readState()).state).toEqual({ ...before, runs, keptPolicy: 'made-up' });
   });
 });

@@ -12,7 +12,6 @@ export function completeReport(report: unknown): unknown {
     canonicalHost: tenant,
     earlierChanges: [],
     subscribers: null,
-    writesStoppedSince: null,
   });
   if (!isObject(whole) || !Array.isArray(findings) || !Array.isArray(resolved)) return whole;
   return { ...whole, findings: findings.map(completeFinding), resolved: resolved.map(completeControl) };

@@ -23,7 +23,7 @@ const MEMBERS: { readonly [Code in NoticeCode]: z.ZodType<Omit<Extract<Notice, {
   NOBODY_CONFIRMED: z.object({ topic: z.enum(TOPICS_FOR_PEOPLE) }),
   SUBSCRIBERS_UNKNOWN: z.object({ topic: z.enum(TOPICS_FOR_PEOPLE) }),
   RUNS_MISSED: z.object({ runs: count, since: instant }),
-  WRITES_STOPPED: z.object({ since: instant, why: z.enum(['stop', 'unreadable']) }),
+  WRITES_STOPPED: z.object({ since: instant.nullable(), why: z.enum(['stop', 'unreadable']) }),
   RULE_MATCHED_NOTHING: z.object({ rule: z.string() }),
   ONLY_DEFAULT: z.object({ connections: count }),
   OUTSIDE_GROUP_RULES: z.object({ connections: count, strategies }),

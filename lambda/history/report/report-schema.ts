@@ -61,6 +61,5 @@ export const report = z.object({
   otherWriters: z.enum(keysOf(OTHER_WRITERS)),
   historyFailure: z.string().nullable(),
   subscribers: count.nullable(),
-  writesStoppedSince: instant.nullable(),
   untold: z.array(z.string()),
 }) satisfies z.ZodType<Report>;

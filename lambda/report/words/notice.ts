@@ -146,7 +146,7 @@ function leadOf(notice: Notice, mode: Mode): string {
     }
     case 'WRITES_STOPPED': {
       const does = notice.why === 'stop' ? 'stops all writes' : 'cannot be read, so nothing is written';
-      return `The kill switch ${does}: since ${describeMoment(notice.since)}, as far as runs have seen.`;
+      return `The kill switch ${does}: since ${describeMoment(notice.since ?? '')}, as far as runs have seen.`;
     }
     case 'LAST_TOLD_IN_FUTURE':
       return `The history dates the last message ${describeInstant(notice.at)}. That is later than now, so reminders would not be sent.`;

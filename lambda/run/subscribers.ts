@@ -1,0 +1,30 @@
+import type { Notice, TopicForPeople } from '../judge/report';
+import type { Subscribers, World } from './world';
+
+/** Who has confirmed that alerts and alarms reach them. */
+export interface Counted {
+  /** Confirmed subscriptions of the alerts topic; `null` where nobody counted, or the topic does not tell. */
+  readonly subscribers: number | null;
+  readonly notices: readonly Notice[];
+}
+
+export async function countSubscribers({ subscribers = {} }: Pick<World, 'subscribers'>): Promise<Counted> {
+  const [alerts, alarms] = await Promise.all([
+    countOn('alerts', subscribers.alerts),
+    countOn('alarms', subscribers.alarms),
+  ]);
+  return { subscribers: alerts.subscribers, notices: [...alerts.notices, ...alarms.notices] };
+}
+
+/** Nobody receives the alerts, though the environment names somebody: SNS takes a message that it delivers to nobody. */
+export function isUnheard({ notices }: { readonly notices: readonly Notice[] }): boolean {
+  return notices.some((notice) => notice.code === 'NOBODY_CONFIRMED' && notice.topic === 'alerts');
+}
+
+async function countOn(topic: TopicForPeople, of: Subscribers | undefined): Promise<Counted> {
+  if (of === undefined) return { subscribers: null, notices: [] };
+  const subscribers = await of.countConfirmed();
+  if (subscribers === undefined) return { subscribers: null, notices: [{ code: 'SUBSCRIBERS_UNKNOWN', topic }] };
+  const isNobody = of.isNamed && subscribers === 0;
+  return { subscribers, notices: isNobody ? [{ code: 'NOBODY_CONFIRMED', topic }] : [] };
+}
