@@ -49,7 +49,7 @@ export function createHandler(variables: Variables, limits: Limits = LIMITS, clo
       const { report, usage } = await audit(container, { runId, event, invocation, limits, now, sleep: clock.sleep });
       const reporting = await container.openReporting();
       const secretWrittenAt = container.secretWrittenAt();
-      reporting.measure(report, { usage, secretWrittenAt, memory: memoryOf(invocation) });
+      reporting.logRun(report, { usage, secretWrittenAt, memory: memoryOf(invocation) });
       const failures = failuresOf(report);
       if (failures.length === 0) return { runId, complete: report.complete };
       container.tokens.forget();
@@ -83,7 +83,7 @@ async function look(
   const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
   const watched = await watch(container.openHistory(time.limitFor), dueHours, now());
   const reporting = await container.openReporting();
-  reporting.measureWatch(watched, dueHours);
+  reporting.logWatch(watched, dueHours);
   return { runId, isOverdue: watched.isOverdue };
 }
 

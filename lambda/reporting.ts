@@ -23,9 +23,9 @@ export interface Reporting {
   /** Counts the confirmed subscriptions of a topic. Never rejects. */
   countConfirmed(topicArn: string, limitMs: number): Promise<number | undefined>;
   /** Logs a run and publishes its metrics. */
-  measure(report: Report, measured: Measured): void;
+  logRun(report: Report, measured: Measured): void;
   /** Logs a look at the last run and publishes whether one is overdue. */
-  measureWatch(watched: Watched, dueHours: number): void;
+  logWatch(watched: Watched, dueHours: number): void;
   /** Logs that another invocation reports the same event; there are no metrics of it. */
   logDuplicate(runId: string): void;
 }
@@ -56,11 +56,11 @@ export function createReporting(deployment: Deployment): Reporting {
     tell: (announcement, { functionName, limitMs }) =>
       announce(announcement, { sns, deployment, functionName, limitMs }),
     countConfirmed: (topicArn, limitMs) => countConfirmed(sns, topicArn, limitMs),
-    measure(report, measured) {
+    logRun(report, measured) {
       for (const line of linesOf(report, measured.usage)) log(line);
       publish(measure(report, measured));
     },
-    measureWatch({ isOverdue, lastCompleteAt }, dueHours) {
+    logWatch({ isOverdue, lastCompleteAt }, dueHours) {
       log({ message: 'watch', values: { overdue: isOverdue, lastCompleteAt: lastCompleteAt ?? 'never', dueHours } });
       publish({ RunOverdue: isOverdue ? 1 : 0 });
     },
