@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDERS = ['.', 'docs', 'docs/decisions', 'bench', 'bench/peers'];
+const FOLDERS = ['.', 'docs', 'docs/decisions', 'bench', 'bench/peers', 'mutation'];
 const documents = FOLDERS.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
     .filter((name) => name.endsWith('.md'))
