@@ -12,11 +12,14 @@ const KNOWN_FILE = path.join(__dirname, 'known-tests.json');
  */
 const known = new Map(existsSync(KNOWN_FILE) ? JSON.parse(readFileSync(KNOWN_FILE, 'utf8')) : []);
 
+/** The test file that failed last: mutants come in the order of the source, and it often kills the next one too. */
+let killer = '';
+
 /**
- * Runs the test files one after the other, the fastest first, and none after the first that fails: one failure kills the
- * mutant. A file none of whose tests Stryker asks for is not loaded. Stryker itself does neither: it turns Jest's `bail`
- * off, which has no effect where a program calls Jest (https://github.com/jestjs/jest/issues/11766), and gives Jest a
- * pattern of test names only.
+ * Runs the test files one after the other, the likeliest to fail and the fastest first, and none after the first that
+ * fails: one failure kills the mutant. A file none of whose tests Stryker asks for is not loaded. Stryker itself does
+ * neither: it turns Jest's `bail` off, which has no effect where a program calls Jest
+ * (https://github.com/jestjs/jest/issues/11766), and gives Jest a pattern of test names only.
  */
 module.exports = class FirstFailureRunner extends JestRunner {
   async runTests(tests, watcher, options) {
@@ -24,6 +27,7 @@ module.exports = class FirstFailureRunner extends JestRunner {
     let hasFailed = false;
     this.on('test-file-success', ([test, { testResults, numFailingTests, perfStats, testExecError }]) => {
       hasFailed ||= numFailingTests > 0 || testExecError !== undefined;
+      if (numFailingTests > 0) killer = test.path;
       const names = testResults.map(({ fullName }) => fullName);
       if (!isMutated) known.set(test.path, { names, milliseconds: perfStats.end - perfStats.start });
     });
@@ -41,5 +45,6 @@ module.exports = class FirstFailureRunner extends JestRunner {
 };
 
 function timeOf(test) {
+  if (test.path === killer) return 0;
   return known.get(test.path)?.milliseconds ?? 0;
 }

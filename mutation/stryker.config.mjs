@@ -1,26 +1,45 @@
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Mutates what judges a connection and what repairs it. Started by `npm run mutation`, in the folder above.
+ * Options: https://stryker-mutator.io/docs/stryker-js/configuration/
+ *
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
+ */
 export default {
   mutate: ['lambda/judge/**/*.ts', 'lambda/repair/**/*.ts'],
+  thresholds: { high: 95, low: 90, break: 90 },
+
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
+  // `first-failure-runner.cjs` chooses the test files of a mutant by its tests: the related files would be nearly all.
   jest: { projectType: 'custom', configFile: 'mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
+
+  // A slow machine must not count as a kill: loops without an end are found by how often they turn, and a promise that
+  // stays open by the time limit of its test.
   concurrency: 1,
-  // Jest keeps some of each run in memory: about 8 MB a mutant.
+  timeoutMS: 120_000,
+  // Jest keeps some of each run in memory: about 10 MB a mutant.
   maxTestRunnerReuse: 150,
+
+  // The result of one machine, which holds the sources and the names of all tests: a cache, and git-ignored as such.
   incremental: true,
   incrementalFile: 'mutation/reports/incremental.json',
+
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   htmlReporter: { fileName: 'mutation/reports/mutation.html' },
   jsonReporter: { fileName: 'mutation/reports/mutation.json' },
-  clearTextReporter: { allowColor: false, logTests: false, allowEmojis: false },
-  tempDirName: 'mutation/sandbox',
+  clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
+
+  // Outside of the project: Jest would find a second copy of each package.json in it.
+  tempDirName: join(tmpdir(), 'auditor-mutation'),
   cleanTempDir: 'always',
   ignorePatterns: ['/cdk.out', '/coverage', '/dist', '/mutation/reports'],
-  timeoutMS: 10_000,
-  thresholds: { high: 95, low: 90, break: 90 },
+
+  // swc, which compiles the tests, checks no types.
   disableTypeChecks: false,
   // No such file: Stryker would rewrite it with an API that TypeScript 7 does not have.
   tsconfigFile: 'mutation/tsconfig.json',
-  allowConsoleColors: false,
 };
