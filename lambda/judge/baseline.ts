@@ -4,7 +4,6 @@ import { ROOT_ATTRIBUTES, type RootAttributes } from '../connection/setting';
 import { isKnownStrategy } from '../connection/strategies';
 import { dateOf, dayAt } from '../policy/days';
 import type { When } from '../policy/exemptions';
-import type { ResolvedExpectation } from '../policy/expectation';
 import { PLACEHOLDER } from '../policy/placeholders';
 import type { Exemption, Expectation, Policy, Rule } from '../policy/policy';
 import { evaluate } from './evaluate';
@@ -22,10 +21,8 @@ const FEWEST_FOR_A_RULE = 2;
  */
 export function draftBaseline(connections: readonly Connection[], when: When): Policy {
   const sightings = connections.flatMap(see);
-  const values = sightings.map(({ value }) => value);
-  const most = commonest(values);
   // The default decides every connection that comes later, too: Auth0's own stands where nothing is common.
-  const common = most !== undefined && timesOf(values, most) >= FEWEST_FOR_A_RULE ? most : 'on_each_login';
+  const common = commonest(sightings.map(({ value }) => value)) ?? 'on_each_login';
   const majorities = findMajorities(sightings, common);
   const expires = dateOf(dayAt(when.now, when.timeZone) + DAYS);
   return {
@@ -44,17 +41,7 @@ interface Sighting {
   readonly value: RootAttributes | null;
 }
 
-const NOTHING_ALLOWED: ResolvedExpectation = {
-  rule: 'default',
-  allowed: [],
-  repairTo: undefined,
-  severity: undefined,
-  reason: undefined,
-  mustBeExplicit: false,
-  isRepairable: false,
-  allowsNeverOnLogin: false,
-  allowedFills: [],
-};
+const NOTHING_ALLOWED = { allowed: [], mustBeExplicit: false };
 
 /** Where nothing is allowed, every connection that can be judged deviates, and the verdict says what is there. */
 function see(connection: Connection): Sighting[] {
@@ -74,19 +61,17 @@ function findMajorities(sightings: readonly Sighting[], common: RootAttributes):
 
 /** What a rule may say of a strategy; `undefined`: the default holds, also for a strategy that the auditor does not know. */
 function majorityOf(strategy: string, values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
-  const most = commonest(values);
-  return isKnownStrategy(strategy) && timesOf(values, most) >= FEWEST_FOR_A_RULE ? most : undefined;
+  return isKnownStrategy(strategy) ? commonest(values) : undefined;
 }
 
-function timesOf(values: readonly (RootAttributes | null)[], wanted: RootAttributes | undefined): number {
-  return values.filter((value) => value === wanted).length;
-}
-
-/** The first of ROOT_ATTRIBUTES where several are equally common, so that the order of connections has no say. */
+/**
+ * The value that most have, if enough have it; the first of ROOT_ATTRIBUTES where several are equally common, so that the
+ * order of connections has no say.
+ */
 function commonest(values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
   const counted = ROOT_ATTRIBUTES.map((value) => ({ value, times: values.filter((other) => other === value).length }));
-  const most = Math.max(...counted.map(({ times }) => times));
-  return most === 0 ? undefined : counted.find(({ times }) => times === most)?.value;
+  const most = Math.max(FEWEST_FOR_A_RULE, ...counted.map(({ times }) => times));
+  return counted.find(({ times }) => times === most)?.value;
 }
 
 function draftRules(majorities: ReadonlyMap<string, RootAttributes>, common: RootAttributes): Rule[] {

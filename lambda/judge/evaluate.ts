@@ -57,14 +57,17 @@ export interface WithoutFinding extends Pick<Connection, 'id' | 'name' | 'strate
 }
 
 /** Judges one connection. Total: it has an answer for every connection, and never a better one than what was seen. */
-export function evaluate(connection: Connection, expectation: ResolvedExpectation): Verdict {
+export function evaluate(
+  connection: Connection,
+  { allowed, mustBeExplicit }: Pick<ResolvedExpectation, 'allowed' | 'mustBeExplicit'>,
+): Verdict {
   const { applies, onEachLoginBy } = strategyOf(connection.strategy);
   if (applies === 'never') return { verdict: 'not_applicable', reason: 'strategy_without_setting' };
 
   const { options } = connection;
   if (options.visibility !== 'visible') {
     const code = options.visibility === 'hidden' ? 'OPTIONS_HIDDEN' : 'OPTIONS_EMPTY';
-    return { verdict: 'indeterminate', code, expected: expectation.allowed };
+    return { verdict: 'indeterminate', code, expected: allowed };
   }
   if (applies === 'custom_database' && !options.customDatabase) {
     return { verdict: 'not_applicable', reason: 'no_custom_database' };
@@ -73,7 +76,7 @@ export function evaluate(connection: Connection, expectation: ResolvedExpectatio
     return { verdict: 'not_applicable', reason: 'import_mode' };
   }
   // Where leaving the key out is how `on_each_login` is expressed, asking for it in writing would mislead the Dashboard.
-  return compare(options.rootAttributes, expectation.allowed, expectation.mustBeExplicit && onEachLoginBy === 'value');
+  return compare(options.rootAttributes, allowed, mustBeExplicit && onEachLoginBy === 'value');
 }
 
 function compare(setting: Setting, expected: readonly RootAttributes[], mustBeExplicit: boolean): Verdict {
