@@ -156,8 +156,8 @@ export function isRefused({ quarantine, refusal }: Pick<Ending, 'quarantine' | '
 }
 
 /** Whether a connection is left alone because Auth0 refused its repair in several runs in a row. */
-export function isResting({ outcome, quarantine }: Pick<Ending, 'outcome' | 'quarantine'>): boolean {
-  return outcome === 'quarantined' && quarantine !== null && QUARANTINES[quarantine].isResting;
+export function isResting({ quarantine }: Pick<Ending, 'quarantine'>): boolean {
+  return quarantine !== null && QUARANTINES[quarantine].isResting;
 }
 
 /** Whether nothing deviates any more. */

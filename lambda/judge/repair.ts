@@ -73,9 +73,9 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   const action = to === 'on_each_login' && strategy.onEachLoginBy === 'absence' ? 'remove' : 'set';
   const refused = whyNotWrite(connection, action, expectation);
   if (refused !== undefined) return refused;
+  const plain = action === 'remove' ? PLAIN_REMOVAL : PLAIN_WRITES[to];
   const more = { fills: lacksOf(connection), unproven: unprovenIn(connection) };
-  if (more.fills.length + more.unproven.length === 0) return action === 'remove' ? PLAIN_REMOVAL : PLAIN_WRITES[to];
-  return action === 'remove' ? { action, to: 'on_each_login', ...more } : { action, to, ...more };
+  return more.fills.length + more.unproven.length === 0 ? plain : { ...plain, ...more };
 }
 
 /** Why a person must make this write; `undefined` where the auditor may make it. */
@@ -102,8 +102,8 @@ export function hazardOf({ strategy, options }: Connection): Hazard | undefined 
 }
 
 /** Shared by all findings that have them: a large run keeps a plan for each. */
-const PLAIN_REMOVAL: Repair = { action: 'remove', to: 'on_each_login', fills: [], unproven: [] };
-const PLAIN_WRITES: Readonly<Record<RootAttributes, Repair>> = {
+const PLAIN_REMOVAL: Write = { action: 'remove', to: 'on_each_login', fills: [], unproven: [] };
+const PLAIN_WRITES: Readonly<Record<RootAttributes, Write>> = {
   on_each_login: { action: 'set', to: 'on_each_login', fills: [], unproven: [] },
   on_first_login: { action: 'set', to: 'on_first_login', fills: [], unproven: [] },
   never_on_login: { action: 'set', to: 'never_on_login', fills: [], unproven: [] },
