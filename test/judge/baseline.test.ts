@@ -145,6 +145,32 @@ test('the baseline has few rules by the majority of each strategy, and exemption
 `);
 });
 
+test('the value that most connections of the tenant have is the default of the baseline', () => {
+  const connections = uniqueIds([
+    connectionWith({ strategy: 'samlp' }, { rootAttributes: first }),
+    connectionWith({ strategy: 'okta' }, { rootAttributes: first }),
+    connectionWith({ strategy: 'oidc' }),
+  ]);
+  expect(draftBaseline(connections, WHEN)).toMatchObject({
+    rules: [],
+    default: { expect: 'on_first_login' },
+    exemptions: [{ id: 'con_2' }],
+  });
+});
+
+test('the strategies of a rule of the baseline are in the order of their names, whatever the order of connections', () => {
+  const withFirst = (strategy: string) => connectionWith({ strategy }, { rootAttributes: first });
+  const others = Array.from({ length: 5 }, () => connectionWith({ strategy: 'auth0' }, { customDatabase: true }));
+  const connections = uniqueIds([...['waad', 'waad', 'okta', 'okta'].map(withFirst), ...others]);
+  expect(draftBaseline(connections, WHEN).rules).toMatchObject([{ match: { strategy: ['okta', 'waad'] } }]);
+});
+
+test('an exemption of the baseline quotes 100 characters of a name and 50 of a strategy', () => {
+  const long = connectionWith({ name: '🔑'.repeat(101), strategy: 's'.repeat(51) }, { rootAttributes: first });
+  const [exemption] = draftBaseline(uniqueIds([long]), WHEN).exemptions ?? [];
+  expect(exemption?.reason).toContain(`why "${'🔑'.repeat(100)}" (${'s'.repeat(50)}) may`);
+});
+
 describe('a single connection with another value is exempt, and two are a rule', () => {
   const others = [connectionWith({ name: 'a', strategy: 'samlp' }), connectionWith({ name: 'b', strategy: 'samlp' })];
   const okta = connectionWith({ name: 'x', strategy: 'okta' }, { rootAttributes: never });

@@ -30,6 +30,21 @@ test('says which rule decides, and on what the earlier ones did not match', () =
   expect(found.passed).toEqual([{ rule: 'gold', failed: ['strategy', 'metadata.tier'] }]);
 });
 
+test('names of an earlier rule only the conditions that did not hold', () => {
+  const found = explain(connectionWith({ strategy: 'samlp', metadata: { tier: 'gold' } }), compiled(policy));
+  expect(found.passed).toEqual([{ rule: 'gold', failed: ['strategy'] }]);
+});
+
+test('where the first rule decides, no rule was passed', () => {
+  const found = explain(connectionWith({ strategy: 'oidc', metadata: { tier: 'gold' } }), compiled(policy));
+  expect([found.expectation.rule, found.passed]).toEqual(['gold', []]);
+});
+
+test('has a finding where the options are hidden', () => {
+  const hidden = { ...connectionWith({ strategy: 'samlp' }), options: { visibility: 'hidden' } } as const;
+  expect(explain(hidden, compiled(policy)).finding).toMatchObject({ code: 'OPTIONS_HIDDEN' });
+});
+
 test('where the default decides, every rule was passed', () => {
   const found = explain(connectionWith({ name: 'zeta', strategy: 'okta' }), compiled(policy));
   expect(found.expectation.rule).toBe('default');

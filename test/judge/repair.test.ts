@@ -1,7 +1,7 @@
 import type { Connection } from '../../lambda/connection/connection';
 import { STRATEGY_NAMES, strategyOf } from '../../lambda/connection/strategies';
 import { evaluate } from '../../lambda/judge/evaluate';
-import { planRepair, type Repair } from '../../lambda/judge/repair';
+import { planRepair, type Repair, whyNotWrite } from '../../lambda/judge/repair';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import type { Expectation } from '../../lambda/policy/policy';
 import { absent, compiled, connectionWith, each, first, never, odd } from '../connection/sample-connection';
@@ -166,6 +166,18 @@ test.each<readonly [string, Connection, Expectation, object]>([
   ],
 ])('%s', (_claim, connection, expectation, expected) => {
   expect(plan(connection, expectation)).toEqual(expected);
+});
+
+test('connections that lack nothing and send nothing unproven share one plan', () => {
+  const samlp = connectionWith({ strategy: 'samlp', shown: [] }, { rootAttributes: first });
+  expect(plan(samlp, EACH)).toBe(plan({ ...samlp, id: 'con_2' }, EACH));
+  const oidc = connectionWith({ strategy: 'oidc', shown: [] });
+  expect(plan(oidc, FIRST)).toBe(plan({ ...oidc, id: 'con_2' }, FIRST));
+});
+
+test('of options that cannot be seen, no missing option speaks against a write', () => {
+  const hidden: Connection = { ...connectionWith(), options: { visibility: 'hidden' } };
+  expect(whyNotWrite(hidden, 'remove', { allowedFills: [] })).toBeUndefined();
 });
 
 describe('each strategy', () => {
