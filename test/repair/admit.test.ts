@@ -63,6 +63,11 @@ describe('a finished plan', () => {
       expected: ['planned', 'planned'],
     },
     {
+      claim: 'is told as it is in report mode without caps',
+      situation: { mode: 'report', caps: undefined },
+      expected: ['planned', 'planned'],
+    },
+    {
       claim: 'leaves out what a person holds',
       situation: { state: { ...EMPTY_STATE, holds: hold('default: on_each_login') } },
       expected: ['held', 'planned'],
@@ -110,6 +115,24 @@ describe('a finished plan', () => {
     expect(plan({ caps }).notices).toEqual([notice]);
     expect(plan({ caps, mode: 'report' }).notices).toEqual([notice]);
     expect(plan({}).notices).toEqual([]);
+  });
+
+  it('exceeds no cap in report mode where there is none', () => {
+    expect(plan({ caps: undefined, mode: 'report' }).notices).toEqual([]);
+  });
+
+  it('holds the findings that were given, where nothing speaks against them', () => {
+    const finding = findingOf('con_1');
+    expect(plan({}, [finding]).findings[0]).toBe(finding);
+  });
+
+  it.each([
+    { by: null, who: 'a person' },
+    { by: 'ann on laptop', who: 'ann on laptop' },
+  ])('says of what $who holds since when, and which run was undone', ({ by, who }) => {
+    const { con_1 } = hold('default: on_each_login');
+    const [held] = plan({ state: { ...EMPTY_STATE, holds: { con_1: { ...con_1, by } } } }).findings;
+    expect(held?.detail).toBe(`Held since 2026-11-22 12:00 UTC by ${who}, who undid the repair of run run-1.`);
   });
 
   it('does not count what is not to be repaired against the cap', () => {

@@ -1,0 +1,142 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { WriteAnswer } from '../../lambda/connection/tenant';
+import { createHistory } from '../../lambda/history/keep';
+import { evaluate } from '../../lambda/judge/evaluate';
+import { type Finding, toFinding } from '../../lambda/judge/finding';
+import { resolveExpectation } from '../../lambda/policy/expectation';
+import { carryOut } from '../../lambda/repair/carry-out';
+import type { RepairContext } from '../../lambda/repair/repair-context';
+import type { Step } from '../../lambda/repair/step';
+import { DEFAULT_QUARANTINE } from '../../lambda/settings';
+import { compiled } from '../connection/sample-connection';
+import { createMemoryStore } from '../history/memory-store';
+import { recordOf, TENANT } from '../history/sample-record';
+import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+
+const POLICY = compiled({ default: { expect: 'on_first_login' } });
+
+/** What makes the shape of each kind of connection: a field that is sent back and that no recorded write of oidc carries. */
+const KINDS = { plain: {}, flagged: { is_domain_connection: true } } as const;
+type Kind = keyof typeof KINDS;
+
+function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
+  const fresh = readFake(connection).connection;
+  const expectation = resolveExpectation(POLICY, fresh);
+  const verdict = evaluate(fresh, expectation);
+  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
+  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
+}
+
+/** Carries out the repairs of connections of these kinds, in this order: `con_0`, `con_1` and so on. */
+async function carryOutOf(kinds: readonly Kind[], behaviour: Behaviour = {}, change: Partial<RepairContext> = {}) {
+  const connections = kinds.map((kind, index) => connectionOf(`con_${index}`, null, KINDS[kind]));
+  let underWay = 0;
+  /** How many repairs were under way when each write was sent, by connection id. */
+  const together = new Map<string, number>();
+  const answer = async (id: string): Promise<WriteAnswer | undefined> => {
+    underWay += 1;
+    await nextTurn();
+    together.set(id, underWay);
+    await nextTurn();
+    underWay -= 1;
+    return behaviour.answer?.(id);
+  };
+  const { tenant, sent } = createFakeTenant(connections, { ...behaviour, answer });
+  const context: RepairContext = {
+    runId: 'run-1',
+    tenant,
+    history: createHistory(createMemoryStore(), TENANT),
+    policy: POLICY,
+    quarantine: DEFAULT_QUARANTINE,
+    retry: new Set(),
+    withoutPeople: false,
+    mayReadLogs: false,
+    plannedRecord: recordOf('planned', []),
+    approve: async () => undefined,
+    mayWrite: async () => 'allow',
+    isInterrupted: () => false,
+    now: () => 0,
+    sleep: async () => undefined,
+    stopAt: 1_000,
+    overBy: 2_000,
+    ...change,
+  };
+  const attempts = await carryOut(connections.map(findingOf), context, async () => undefined);
+  return { attempts, sent, together: sent.map((id) => together.get(id)) };
+}
+
+const refused = { kind: 'refused', message: 'PATCH: 400', words: 'Invalid.', concerns: 'connection' } as const;
+const many = (count: number): readonly Kind[] => Array.from({ length: count }, () => 'plain');
+
+describe('a plan', () => {
+  it('ends for each of its connections, and a watcher is told how many are left', async () => {
+    const steps: Step[] = [];
+    const progress = (step: Step) => {
+      steps.push(step);
+    };
+    const { attempts } = await carryOutOf(['plain', 'plain', 'plain'], {}, { progress });
+    expect([...attempts].map(([id, { ending }]) => [id, ending.outcome])).toEqual([
+      ['con_0', 'remediated'],
+      ['con_1', 'remediated'],
+      ['con_2', 'remediated'],
+    ]);
+    expect(steps).toEqual([
+      { kind: 'repaired', done: 1, left: 2 },
+      { kind: 'repaired', done: 2, left: 1 },
+      { kind: 'repaired', done: 3, left: 0 },
+    ]);
+  });
+
+  it('repairs eight connections at once and no more, after the first alone', async () => {
+    const { together } = await carryOutOf(many(20));
+    expect([together[0], Math.max(...together.map(Number))]).toEqual([1, 8]);
+  });
+
+  it.each<[claim: string, kinds: readonly Kind[], failing: string, together: readonly number[]]>([
+    ['repairs those of a proven shape at once', ['plain', 'plain', 'plain'], '', [1, 2, 2]],
+    [
+      'proves each shape by one repair, and repairs the others of that shape at once',
+      ['plain', 'plain', 'plain', 'flagged', 'flagged', 'flagged'],
+      '',
+      [1, 2, 2, 1, 2, 2],
+    ],
+    [
+      'does not prove a shape again that was proven before another one',
+      ['plain', 'flagged', 'plain', 'plain'],
+      '',
+      [1, 1, 2, 2],
+    ],
+    [
+      'proves a shape by a later repair where the first one was refused',
+      ['plain', 'plain', 'plain', 'plain'],
+      'con_0',
+      [1, 1, 2, 2],
+    ],
+    [
+      'proves a shape later where all that came before another shape were refused',
+      ['plain', 'flagged', 'plain', 'plain'],
+      'con_0',
+      [1, 1, 1, 1],
+    ],
+  ])('%s', async (_, kinds, failing, expected) => {
+    const { together } = await carryOutOf(kinds, { answer: (id) => (id === failing ? refused : undefined) });
+    expect(together).toEqual(expected);
+  });
+});
+
+describe('what nobody expected in one repair', () => {
+  it.each([
+    { thrown: new RangeError('with a secret'), named: 'RangeError' },
+    { thrown: 'a secret', named: 'string' },
+  ])('ends that repair as not verified and names $named only', async ({ thrown, named }) => {
+    const onRead = (id: string) => {
+      if (id === 'con_1') throw thrown;
+    };
+    const { attempts } = await carryOutOf(['plain', 'plain', 'plain'], { onRead });
+    expect(attempts.get('con_1')?.ending).toMatchObject({
+      outcome: 'failed_verification',
+      detail: `An error of the auditor itself (${named}) ended this repair, and nobody can say what was written; please report it.`,
+    });
+    expect(attempts.get('con_0')?.ending.outcome).toBe('remediated');
+  });
+});

@@ -1,0 +1,78 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { parseConnection } from '../../lambda/auth0/wire-connection';
+import { Sealed } from '../../lambda/connection/sealed';
+import type { FreshConnection, LoggedWrite, Tenant, WriteAnswer } from '../../lambda/connection/tenant';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a tenant does that is not the usual. */
+export interface Behaviour {
+  /** Called for each PATCH; `undefined`: the write is made and answered. */
+  readonly answer?: (id: string) => WriteAnswer | undefined | Promise<WriteAnswer | undefined>;
+  /** Called before each read and each rewrite, which it may make fail. */
+  readonly onRead?: (id: string) => void;
+  /** Sends nothing, whatever it is given. */
+  readonly isReadOnly?: boolean;
+  readonly log?: readonly LoggedWrite[];
+}
+
+export interface FakeTenant {
+  readonly tenant: Tenant;
+  /** The connections as they are now, by id; one that is deleted here is gone. */
+  readonly stored: Map<string, Json>;
+  /** The ids that were sent a PATCH, in order. */
+  readonly sent: readonly string[];
+}
+
+/** A connection of the strategy oidc that lacks nothing, shows no other field, and has this value. */
+export function connectionOf(id: string, value: string | null, fields: Json = {}): Json {
+  const setting = value === null ? {} : { set_user_root_attributes: value };
+  const options = { schema_version: 'oidc-V4', type: 'back_channel', attribute_map: {}, ...filled, ...setting };
+  return { id, name: id, strategy: 'oidc', options, ...fields };
+}
+
+const filled = {
+  ...{ connection_settings: { pkce: 'auto' }, api_enable_users: true },
+  ...{ authorization_endpoint: 'https://a.example', token_endpoint: 'https://b.example' },
+  ...{ userinfo_endpoint: 'https://c.example', userid_attribute: 'oid', waad_common_endpoint: false },
+};
+
+/** A tenant in memory: what is written is stored, options replaced whole, and answered a turn of the event loop later. */
+export function createFakeTenant(connections: readonly Json[], behaviour: Behaviour = {}): FakeTenant {
+  const stored = new Map(connections.map((connection) => [String(connection.id), connection]));
+  const sent: string[] = [];
+  const fresh = (id: string): FreshConnection | undefined => {
+    behaviour.onRead?.(id);
+    const connection = stored.get(id);
+    return connection === undefined ? undefined : readFake(connection);
+  };
+  const tenant: Tenant = {
+    access: async () => ({ scopes: undefined }),
+    async *listConnections() {},
+    readConnection: async (id) => fresh(id),
+    async rewriteConnection(id, _, decide) {
+      const decided = decide(fresh(id));
+      const { body } = decided;
+      if (body === undefined || behaviour.isReadOnly === true) return { decided, answer: undefined, windowMs: 0 };
+      sent.push(id);
+      await nextTurn();
+      const answer = await behaviour.answer?.(id);
+      if (answer !== undefined) return { decided, answer, windowMs: 7 };
+      const written: Json = { ...stored.get(id), ...JSON.parse(body.open()) };
+      stored.set(id, written);
+      return { decided, answer: { kind: 'answered', sealed: new Sealed(JSON.stringify(written)) }, windowMs: 7 };
+    },
+    async *listWrites() {
+      yield* behaviour.log ?? [];
+    },
+  };
+  return { tenant, stored, sent };
+}
+
+/** A connection as the client reads it. */
+export function readFake(connection: Json): FreshConnection {
+  const text = JSON.stringify(connection);
+  const parsed = parseConnection(connection, text);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.value;
+}
