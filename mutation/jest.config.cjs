@@ -9,16 +9,18 @@ const FOLDERS = ['judge', 'repair', 'run', 'history', 'report/words'];
 module.exports = {
   ...unit,
   rootDir: '..',
-  testMatch: FOLDERS.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  roots: FOLDERS.map((folder) => `<rootDir>/test/${folder}`),
+  testMatch: ['**/*.test.ts'],
+  watchman: false,
   testPathIgnorePatterns: [
     ...unit.testPathIgnorePatterns,
-    // Seconds each: they say of every strategy, or in the large, what the others say of one connection.
-    '/repair/sandbox/(damage|strategies|thousand)\\.test\\.ts$',
+    // A second and more each: they say of every strategy, of many connections or of two runs what the others say of one.
+    '/repair/sandbox/(continuing|damage|editors|strategies|thousand|undo-run)\\.test\\.ts$',
     // The formats of what is kept: slow, and nothing of the judgement or the repair.
     '/history/(store|keep|report/parse-report|parse-state|parse-record|parse-lease|memory|former-folder)\\.test\\.ts$',
   ],
   testEnvironment: require.resolve('./first-failure-environment.cjs'),
   runner: '<rootDir>/mutation/first-failure-runner.cjs',
-  // The longest test takes a second. A promise that a mutant leaves open ends its test here.
-  testTimeout: 10_000,
+  // The longest test takes a second on a machine that does nothing else. A promise that a mutant leaves open ends its test here.
+  testTimeout: 5_000,
 };

@@ -27,14 +27,16 @@ export interface FakeTenant {
 /** A connection of the strategy oidc that lacks nothing, shows no other field, and has this value. */
 export function connectionOf(id: string, value: string | null, fields: Json = {}): Json {
   const setting = value === null ? {} : { set_user_root_attributes: value };
-  const options = { schema_version: 'oidc-V4', type: 'back_channel', attribute_map: {}, ...filled, ...setting };
+  const options = { schema_version: 'oidc-V4', type: 'back_channel', attribute_map: {}, ...LOGIN, ...setting };
   return { id, name: id, strategy: 'oidc', options, ...fields };
 }
 
-const filled = {
-  ...{ connection_settings: { pkce: 'auto' }, api_enable_users: true },
-  ...{ authorization_endpoint: 'https://a.example', token_endpoint: 'https://b.example' },
-  ...{ userinfo_endpoint: 'https://c.example', userid_attribute: 'oid', waad_common_endpoint: false },
+/** Options that Auth0 would fill in where they are missing, and that can change a login. */
+const LOGIN = {
+  connection_settings: { pkce: 'auto' },
+  authorization_endpoint: 'https://idp.example/authorize',
+  token_endpoint: 'https://idp.example/token',
+  userinfo_endpoint: 'https://idp.example/userinfo',
 };
 
 /** A tenant in memory: what is written is stored, options replaced whole, and answered a turn of the event loop later. */

@@ -1,0 +1,294 @@
+import { TenantFailure, type WriteAnswer } from '../../lambda/connection/tenant';
+import { evaluate } from '../../lambda/judge/evaluate';
+import { type Finding, toFinding } from '../../lambda/judge/finding';
+import type { ChangeRecord, Ending, StopReason } from '../../lambda/judge/outcome';
+import { resolveExpectation } from '../../lambda/policy/expectation';
+import type { Policy } from '../../lambda/policy/policy';
+import type { Attempted } from '../../lambda/repair/attempted';
+import { remediate } from '../../lambda/repair/remediate';
+import { compiled, NOW } from '../connection/sample-connection';
+import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const POLICY: Policy = { default: { expect: 'on_first_login' } };
+const READ = connectionOf('con_1', null);
+const FINDING = findingOf(READ);
+const AT = new Date(NOW).toISOString();
+/** What is kept of a write that may have been made. */
+const DOUBT: ChangeRecord = { before: null, after: 'on_first_login', otherKeysChanged: [], windowMs: 7, writtenAt: AT };
+const PROXY: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429 from a proxy.', isOwn: false };
+const LIMITED: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429.', isOwn: true };
+const REFUSED = { kind: 'refused', message: 'PATCH: 400 Invalid.', words: 'Invalid.', concerns: 'connection' } as const;
+
+function findingOf(connection: Json): Finding {
+  const fresh = readFake(connection).connection;
+  const expectation = resolveExpectation(compiled(POLICY), fresh);
+  const verdict = evaluate(fresh, expectation);
+  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
+  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
+}
+
+interface Given {
+  readonly finding: Finding;
+  /** The connection as the fresh read shows it; `null`: gone. */
+  readonly connection: Json | null;
+  readonly behaviour: Behaviour;
+  readonly policy: Policy;
+  /** What the gate says of a repair that has begun, at each fresh read. */
+  readonly closedBy: readonly (StopReason | 'ask_again' | undefined)[];
+  readonly closedFor: StopReason;
+}
+
+async function repair(given: Partial<Given>): Promise<{ attempted: Attempted; sent: readonly string[] }> {
+  const { finding = FINDING, connection = READ, behaviour = {}, policy = POLICY, closedBy = [], closedFor } = given;
+  const { tenant, sent } = createFakeTenant(connection === null ? [] : [connection], behaviour);
+  const said = [...closedBy];
+  const gate = { closedBy: () => said.shift(), closedFor: async () => closedFor };
+  const context = { tenant, policy: compiled(policy), runId: 'run-1', now: () => NOW };
+  return { attempted: await remediate(finding, context, gate), sent };
+}
+
+/** Answers one PATCH after the other so, and makes the write after that. */
+const answering = (...answers: readonly WriteAnswer[]): Behaviour => {
+  const left = [...answers];
+  return { answer: () => left.shift() };
+};
+const failing = (reason: 'no_answer' | 'out_of_time'): Behaviour => ({
+  onRead: () => {
+    throw new TenantFailure(reason, 'GET: no answer.');
+  },
+});
+
+interface Row extends Partial<Given> {
+  readonly claim: string;
+  readonly expected: Partial<Ending>;
+  readonly doubt?: Attempted['doubt'];
+  readonly concernsTenant?: boolean;
+  readonly sends: number;
+}
+
+const CHANGED = 'The connection changed after it was judged; the next run judges it anew.';
+const exempt = { id: 'con_1', reason: 'Migration.', owner: 'ann', ticket: 'ID-1' };
+
+const ROWS: readonly Row[] = [
+  { claim: 'is verified and recorded', expected: { outcome: 'remediated', change: DOUBT }, sends: 1 },
+  { claim: 'ends as gone where the connection is gone', connection: null, expected: { outcome: 'gone' }, sends: 0 },
+  {
+    claim: 'has nothing to do where somebody else repaired the connection',
+    connection: connectionOf('con_1', 'on_first_login'),
+    expected: { outcome: 'already_compliant' },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the setting no longer applies',
+    connection: { ...READ, strategy: 'sms' },
+    expected: { outcome: 'skipped_conflict', detail: 'The setting no longer applies to this connection.' },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the value is another wrong one by now',
+    connection: connectionOf('con_1', 'never_on_login'),
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is left where a field is there that would be sent unproven and was not in the plan',
+    connection: { ...READ, is_domain_connection: true },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the strategy is another, which takes the value as an absent key',
+    finding: findingOf(connectionOf('con_1', null)),
+    connection: { ...connectionOf('con_1', null), strategy: 'samlp', is_domain_connection: true },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the finding is manual',
+    finding: { ...FINDING, repair: { action: 'manual', reason: 'masked_secret' } },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the plan was to remove the key',
+    finding: { ...FINDING, repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] } },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the plan was to set another value',
+    finding: { ...FINDING, repair: { action: 'set', to: 'on_each_login', fills: [], unproven: [] } },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is manual where a secret reads as masked by now',
+    connection: { ...READ, options: { ...Object(READ.options), client_secret: '********' } },
+    expected: { outcome: 'skipped_unsafe', unsafe: 'masked_secret', detail: null },
+    sends: 0,
+  },
+  {
+    claim: 'is manual where an option is missing by now whose filling in can change a login, and names it',
+    connection: {
+      ...READ,
+      options: { ...Object(READ.options), discovery_url: 'https://a.example', token_endpoint: null },
+    },
+    expected: { outcome: 'skipped_unsafe', unsafe: 'write_fills', detail: 'Missing: token_endpoint.' },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the connection is exempt by now',
+    policy: { ...POLICY, exemptions: [{ ...exempt, expires: '2026-12-01' }] },
+    expected: { outcome: 'skipped_exempt' },
+    sends: 0,
+  },
+  {
+    claim: 'is left where the gate has closed',
+    closedBy: ['canary'],
+    expected: { outcome: 'skipped_stopped', stopped: 'canary' },
+    sends: 0,
+  },
+  {
+    claim: 'asks anew for a permission that is too old, and goes on',
+    closedBy: ['ask_again', undefined],
+    expected: { outcome: 'remediated' },
+    sends: 1,
+  },
+  {
+    claim: 'ends where a permission that is too old is not given again',
+    closedBy: ['ask_again'],
+    closedFor: 'kill_switch',
+    expected: { outcome: 'skipped_stopped', stopped: 'kill_switch' },
+    sends: 0,
+  },
+  {
+    claim: 'fails where the client sends nothing',
+    behaviour: { isReadOnly: true },
+    expected: { outcome: 'failed' },
+    sends: 0,
+  },
+  {
+    claim: 'is begun anew after Auth0 turned it away',
+    behaviour: answering(LIMITED, LIMITED),
+    expected: { outcome: 'remediated' },
+    sends: 3,
+  },
+  {
+    claim: 'fails without a doubt after Auth0 turned it away three times',
+    behaviour: answering(LIMITED, LIMITED, LIMITED, LIMITED),
+    expected: { outcome: 'failed', detail: 'PATCH: 429. Nothing was changed.' },
+    sends: 3,
+  },
+  {
+    claim: 'fails in doubt after a proxy turned it away last',
+    behaviour: answering(LIMITED, PROXY, PROXY),
+    expected: { outcome: 'failed', detail: 'PATCH: 429 from a proxy.' },
+    doubt: DOUBT,
+    sends: 3,
+  },
+  {
+    claim: 'is in no doubt of what a proxy turned away once Auth0 turns it away too',
+    behaviour: answering(PROXY, PROXY, LIMITED),
+    expected: { outcome: 'failed', detail: 'PATCH: 429. Nothing was changed.' },
+    sends: 3,
+  },
+  {
+    claim: 'fails where the connection cannot be read',
+    behaviour: failing('no_answer'),
+    expected: { outcome: 'failed', detail: 'GET: no answer. Nothing was changed.' },
+    sends: 0,
+  },
+  {
+    claim: 'stops where no time is left',
+    behaviour: failing('out_of_time'),
+    expected: { outcome: 'skipped_stopped', stopped: 'time' },
+    sends: 0,
+  },
+  {
+    claim: 'fails in the words of Auth0 where it refuses the connection',
+    behaviour: answering(REFUSED),
+    expected: { outcome: 'failed', detail: 'PATCH: 400 Invalid. Nothing was changed.', refusal: 'Invalid.' },
+    sends: 1,
+  },
+  {
+    claim: 'fails for the tenant where Auth0 refuses the write for the tenant, and keeps no refusal of the connection',
+    behaviour: answering({ ...REFUSED, concerns: 'tenant' }),
+    expected: { outcome: 'failed', refusal: null },
+    concernsTenant: true,
+    sends: 1,
+  },
+  {
+    claim: 'fails in doubt where no answer came and a second read shows no change',
+    behaviour: answering({ kind: 'unknown', message: 'PATCH: no answer.' }),
+    expected: { outcome: 'failed', refusal: null },
+    doubt: DOUBT,
+    sends: 1,
+  },
+];
+
+describe('a repair', () => {
+  it.each(ROWS)('$claim', async ({ expected, doubt = null, concernsTenant = false, sends, ...given }) => {
+    const { attempted, sent } = await repair(given);
+    expect(attempted).toMatchObject({ ending: expected, doubt, concernsTenant });
+    expect(sent).toHaveLength(sends);
+  });
+
+  it('of what a proxy turned away ends with what another made of it, and in the doubt', async () => {
+    const { tenant, stored } = createFakeTenant([READ], {
+      answer: () => {
+        stored.set('con_1', connectionOf('con_1', 'never_on_login'));
+        return PROXY;
+      },
+    });
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
+    expect(await remediate(FINDING, context, gate)).toMatchObject({
+      ending: { outcome: 'skipped_conflict', detail: `${CHANGED} PATCH: 429 from a proxy.` },
+      doubt: DOUBT,
+    });
+  });
+
+  it('of what a proxy turned away, and that is compliant by now, says what the proxy said', async () => {
+    const { tenant, stored } = createFakeTenant([READ], {
+      answer: () => {
+        stored.set('con_1', connectionOf('con_1', 'on_first_login'));
+        return PROXY;
+      },
+    });
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
+    expect(await remediate(FINDING, context, gate)).toMatchObject({
+      ending: { outcome: 'already_compliant', detail: 'PATCH: 429 from a proxy.' },
+      doubt: DOUBT,
+    });
+  });
+
+  it('that is not verified is recorded with the other keys that changed, and the setting is none of them', async () => {
+    const { tenant, stored } = createFakeTenant([READ], {
+      answer: () => {
+        stored.set('con_1', connectionOf('con_1', 'never_on_login', { display_name: 'New' }));
+        return { kind: 'unknown', message: 'PATCH: no answer.' };
+      },
+    });
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
+    expect(await remediate(FINDING, context, gate)).toMatchObject({
+      ending: {
+        outcome: 'failed_verification',
+        change: { ...DOUBT, otherKeysChanged: ['display_name'] },
+        detail:
+          'After the write these differ from what was read before it: display_name, options.set_user_root_attributes.',
+      },
+      doubt: null,
+    });
+  });
+
+  it('ends with what nobody expected', async () => {
+    const onRead = () => {
+      throw new RangeError('unexpected');
+    };
+    await expect(repair({ behaviour: { onRead } })).rejects.toThrow(RangeError);
+  });
+});
