@@ -14,13 +14,13 @@ module.exports = {
   watchman: false,
   testPathIgnorePatterns: [
     ...unit.testPathIgnorePatterns,
-    // A second and more each: they say of every strategy, of many connections or of two runs what the others say of one.
-    '/repair/sandbox/(continuing|damage|editors|strategies|thousand|undo-run)\\.test\\.ts$',
+    // With a server each: seconds a mutant, and what they alone would notice belongs into a test of a lower layer as well.
+    '/repair/sandbox/',
     // The formats of what is kept: slow, and nothing of the judgement or the repair.
     '/history/(store|keep|report/parse-report|parse-state|parse-record|parse-lease|memory|former-folder)\\.test\\.ts$',
   ],
   testEnvironment: require.resolve('./first-failure-environment.cjs'),
   runner: '<rootDir>/mutation/first-failure-runner.cjs',
-  // The longest test takes a second on a machine that does nothing else. A promise that a mutant leaves open ends its test here.
-  testTimeout: 5_000,
+  // A promise that a mutant leaves open ends its test here. The longest test takes some tenths of a second.
+  testTimeout: 10_000,
 };

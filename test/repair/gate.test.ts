@@ -1,5 +1,5 @@
 import { ending, type Outcome, type StopReason } from '../../lambda/judge/outcome';
-import { endWith } from '../../lambda/repair/attempted';
+import { type Attempted, endWith } from '../../lambda/repair/attempted';
 import { createGate, type GateRules } from '../../lambda/repair/gate';
 
 const START = 1_000_000;
@@ -19,6 +19,9 @@ function openGate(rules: Partial<GateRules> = {}) {
   return {
     ...gate,
     learnOf: learn,
+    learnAll(...attempts: readonly Attempted[]) {
+      for (const attempted of attempts) gate.learn('okta', attempted);
+    },
     advance(milliseconds: number) {
       time += milliseconds;
     },
@@ -88,6 +91,20 @@ describe('a gate', () => {
       await gate.closedFor('okta');
       gate.advance(1_000);
       expect(gate.closedBy('okta')).toBe('ask_again');
+    });
+
+    it('to ask again where the clock was set back since', async () => {
+      let asked = 0;
+      const mayWrite = async () => {
+        asked += 1;
+        return undefined;
+      };
+      const gate = openGate({ mayWrite });
+      await gate.closedFor('okta');
+      gate.advance(-1);
+      expect(gate.closedBy('okta')).toBe('ask_again');
+      await gate.closedFor('okta');
+      expect([asked, gate.closedBy('okta')]).toEqual([2, undefined]);
     });
 
     it('that it may go on once the permission was asked for again', async () => {
@@ -179,6 +196,46 @@ describe('a gate', () => {
     await gate.closedFor('okta');
     gate.learnOf(...outcomes);
     expect(gate.closedBy('samlp')).toBe(closed);
+  });
+
+  const refused = endWith(ending('failed', { refusal: 'Invalid.' }));
+
+  it('closes for one strategy when Auth0 has refused three of its connections, which are no share of the failures', async () => {
+    const gate = openGate();
+    await gate.closedFor('okta');
+    gate.learnAll(refused, refused);
+    gate.learn('samlp', refused);
+    expect(gate.closedBy('okta')).toBeUndefined();
+    gate.learn('okta', refused);
+    expect([gate.closedBy('okta'), gate.closedBy('samlp')]).toEqual(['refusals', undefined]);
+  });
+
+  it.each<[claim: string, learn: (gate: ReturnType<typeof openGate>) => void]>([
+    ['a repair could not be verified', (gate) => gate.learnOf('failed_verification')],
+    ['Auth0 refused three connections', (gate) => gate.learnAll(refused, refused, refused)],
+  ])('keeps the reason why a strategy was closed where later %s', async (_, learn) => {
+    const gate = openGate();
+    await gate.closedFor('okta');
+    gate.close('okta', 'canary');
+    learn(gate);
+    expect(gate.closedBy('okta')).toBe('canary');
+  });
+
+  it('closes for every strategy when Auth0 refused a write for the tenant, and keeps that reason', async () => {
+    const gate = openGate();
+    await gate.closedFor('okta');
+    gate.learn('okta', { ...endWith(ending('failed')), concernsTenant: true });
+    gate.advance(700_000);
+    expect([gate.closedBy('okta'), gate.closedBy('samlp')]).toEqual(['tenant_refused', 'tenant_refused']);
+  });
+
+  it('keeps the reason that its time is up where a person ends the run later', async () => {
+    let isInterrupted = false;
+    const gate = openGate({ isInterrupted: () => isInterrupted });
+    gate.advance(600_000);
+    expect(gate.closedBy('okta')).toBe('time');
+    isInterrupted = true;
+    expect(gate.closedBy('okta')).toBe('time');
   });
 
   it('closes for the run when the client has no time left', () => {

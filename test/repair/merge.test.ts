@@ -143,6 +143,13 @@ describe('what is sent', () => {
     );
   });
 
+  it('says what is missing where it is nothing', () => {
+    const merge = (read: string) => () => mergeChange(new Sealed(read), { action: 'remove' }, DATABASE);
+    expect(merge('{}')).toThrow('no options to merge with');
+    expect(merge('{"options":{}}')).toThrow('no options to send');
+    expect(merge('[]')).toThrow('not a JSON object');
+  });
+
   it.each([
     '{}',
     '{"options":{}}',

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../lambda/connection/tenant';
+import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import { ending } from '../../lambda/judge/outcome';
 import { type Attempted, endWith } from '../../lambda/repair/attempted';
 import { lookForOtherWriters } from '../../lambda/repair/other-writers';
@@ -53,6 +53,74 @@ describe('another writer inside the window', () => {
   });
 });
 
+describe('the window of a repair', () => {
+  // The write was answered at AT + 50, 100 ms after the read; the clocks may disagree by two seconds.
+  it.each([
+    { at: AT - 2_051, otherWriters: 'none_seen' },
+    { at: AT - 2_050, otherWriters: 'seen' },
+    { at: AT + 2_050, otherWriters: 'seen' },
+    { at: AT + 2_051, otherWriters: 'none_seen' },
+  ])('has the writer at $at: $otherWriters', async ({ at, otherWriters }) => {
+    const { tenant } = tenantWith({ connectionId: 'con_1', at });
+    expect((await lookForOtherWriters(repaired, tenant, RUN)).otherWriters).toBe(otherWriters);
+  });
+
+  it('is asked of the log from the first to the last of the run', async () => {
+    const later = { ...change, writtenAt: new Date(AT + 9_000).toISOString() };
+    const both = new Map([...repaired, ['con_2', endWith(ending('remediated', { change: later }))] as const]);
+    const { tenant, asked } = tenantWith({ connectionId: 'con_3' });
+    await lookForOtherWriters(both, tenant, RUN);
+    expect(asked).toEqual([{ from: AT - 2_050, to: AT + 11_000 }]);
+  });
+
+  it('is none where nothing was written, and the log is not asked', async () => {
+    const { tenant, asked } = tenantWith({ connectionId: 'con_1' });
+    const gone = new Map([['con_1', endWith(ending('gone'))]]);
+    const observed = await lookForOtherWriters(gone, tenant, RUN);
+    expect(observed).toEqual({ endings: new Map([['con_1', ending('gone')]]), otherWriters: 'not_looked_for' });
+    expect(asked).toEqual([]);
+  });
+
+  it('names when the other writer wrote, and leaves the record of the repair', async () => {
+    const { tenant } = tenantWith({ connectionId: 'con_1' });
+    const { endings } = await lookForOtherWriters(repaired, tenant, RUN);
+    expect(endings.get('con_1')).toMatchObject({
+      change,
+      detail:
+        "The tenant's log shows a write by robin@example.invalid at 2026-11-23T04:30:03.000Z, while it was being repaired: that edit may be lost.",
+    });
+  });
+});
+
+describe('a log that cannot be read', () => {
+  const failing = (error: unknown): Tenant =>
+    Object({
+      async *listWrites() {
+        yield* [];
+        throw error;
+      },
+    });
+
+  it('leaves a repair as it ended, and a write that got no answer is not verified', async () => {
+    const attempts = new Map([...repaired, ['con_2', { ...endWith(ending('failed')), doubt: change }] as const]);
+    const tenant = failing(new TenantFailure('no_answer', 'GET: no answer.'));
+    const { endings, otherWriters } = await lookForOtherWriters(attempts, tenant, RUN);
+    expect(otherWriters).toBe('log_unreadable');
+    expect(endings.get('con_1')).toEqual(ending('remediated', { change }));
+    expect(endings.get('con_2')).toEqual(
+      ending('failed_verification', {
+        change,
+        detail:
+          "The write may have been made, or be made later; the tenant's log, which would tell, could not be read.",
+      }),
+    );
+  });
+
+  it('for a cause that nobody expected ends the look-up with that cause', async () => {
+    await expect(lookForOtherWriters(repaired, failing(new RangeError('unexpected')), RUN)).rejects.toThrow(RangeError);
+  });
+});
+
 describe('a write that got no answer and was not seen', () => {
   const ROWS: readonly [claim: string, logged: Logged, outcome: string, otherWriters: string][] = [
     [
@@ -86,6 +154,14 @@ describe('a write that got no answer and was not seen', () => {
     const reached = found.endings.get('con_1');
     expect(reached?.outcome).toBe(outcome);
     expect(reached?.change).toEqual(outcome === 'failed' ? null : change);
+    expect(reached?.detail).toBe(outcome === 'failed' ? null : "The tenant's log shows that the write was made.");
+  });
+
+  it('keeps what the attempt said beside what the log shows', async () => {
+    const attempts = new Map([['con_1', { ...endWith(ending('failed', { detail: 'No answer.' })), doubt: change }]]);
+    const { tenant } = tenantWith({ connectionId: 'con_1', correlationId: 'run-1' });
+    const { endings } = await lookForOtherWriters(attempts, tenant, RUN);
+    expect(endings.get('con_1')?.detail).toBe("No answer. The tenant's log shows that the write was made.");
   });
 
   it('is looked for a minute to both sides, by any clock', async () => {

@@ -9,6 +9,7 @@ import { restAgain } from '../../lambda/repair/rest';
 import { findRetried, NothingToRetry } from '../../lambda/repair/retry';
 import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changeOf, findingOf } from '../history/sample-record';
+import { set } from '../judge/sample-repair';
 
 const NOW = Date.parse('2026-11-24T04:30:00.000Z');
 const WORDS = 'Invalid certificate.';
@@ -24,6 +25,8 @@ const SITUATION: AdmitContext = {
 };
 const plan = (situation: Partial<AdmitContext> = {}, findings = [findingOf('con_1'), findingOf('con_2')]) =>
   admit(findings, { ...SITUATION, ...situation });
+/** Seven days after the last refusal, but for two hours. */
+const A_WEEK_LATER = Date.parse('2026-11-30T02:30:40.000Z');
 const hold = { runId: 'run-1', since: '2026-11-23T04:30:40.000Z', by: null, expectation: 'default: on_first_login' };
 const repairs = { con_1: ['2026-11-21', '2026-11-22', '2026-11-23'].map((day) => `${day}T04:30:40.000Z`) };
 
@@ -40,6 +43,8 @@ describe('a connection that Auth0 refused in three runs in a row', () => {
   it.each<[claim: string, situation: Partial<AdmitContext>, expected: Partial<Finding>]>([
     ['is tried where a person asks for it', { retry: new Set(['con_1']) }, { outcome: 'planned', refusal: null }],
     ['rests where a person asks for another one', { retry: new Set(['con_2']) }, { outcome: 'quarantined' }],
+    ['rests until two hours before a week has passed', { now: A_WEEK_LATER - 1 }, { outcome: 'quarantined' }],
+    ['is tried again two hours before a week has passed', { now: A_WEEK_LATER }, { outcome: 'planned' }],
     ['is tried again after a week', { now: NOW + 6 * 86_400_000 }, { outcome: 'planned' }],
     [
       'is held where a person undid a repair of it',
@@ -142,6 +147,12 @@ describe('canaries', () => {
     expect(idsIn(state, ['a', 'b', 'c', 'd']).join(' ')).toBe(expected);
   });
 
+  it('begin among equals with the shape that lacks nothing', () => {
+    const filled = findingOf('a', { repair: set('on_first_login', { fills: ['schema_version'] }) });
+    const order = orderCanaries([filled, findingOf('b')], EMPTY_STATE).map(({ connection }) => connection.id);
+    expect(order).toEqual(['b', 'a']);
+  });
+
   it('are the findings that were given, whatever their ids and the state', () => {
     const id = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor'));
     fc.assert(
@@ -169,6 +180,14 @@ describe('what a person wants retried', () => {
 
   it.each([['Contoso'], ['conto'], ['con_4'], ['__proto__']])('is refused where no finding has it: %s', (name) => {
     expect(() => retried('contoso', name)).toThrow(new NothingToRetry([name]));
+  });
+
+  it('is told with the names that no finding has, and the connections that have one', () => {
+    const error = new NothingToRetry(['a', 'b'], [findingOf('con_1').connection]);
+    expect([error.name, error.message]).toEqual(['NothingToRetry', 'No finding of a connection that is named a or b.']);
+    expect(() => retried('x')).toThrow(
+      expect.objectContaining({ names: ['x'], known: findings.map(({ connection }) => connection) }),
+    );
   });
 
   it('is what an incomplete listing has of it', () => {

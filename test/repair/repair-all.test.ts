@@ -1,0 +1,180 @@
+import { createHistory } from '../../lambda/history/keep';
+import { takeLease } from '../../lambda/history/lease';
+import { evaluate } from '../../lambda/judge/evaluate';
+import { type Finding, toFinding } from '../../lambda/judge/finding';
+import type { StopReason } from '../../lambda/judge/outcome';
+import { resolveExpectation } from '../../lambda/policy/expectation';
+import { type Repaired, repairAll } from '../../lambda/repair/repair-all';
+import type { RepairContext } from '../../lambda/repair/repair-context';
+import type { Step } from '../../lambda/repair/step';
+import { DEFAULT_QUARANTINE } from '../../lambda/settings';
+import { compiled, NOW } from '../connection/sample-connection';
+import { createMemoryStore, type MemoryStore } from '../history/memory-store';
+import { RUN, recordOf, TENANT } from '../history/sample-record';
+import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+
+const POLICY = compiled({ default: { expect: 'on_first_login' } });
+const CONNECTIONS = [connectionOf('con_1', null), connectionOf('con_2', null)];
+
+function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
+  const fresh = readFake(connection).connection;
+  const expectation = resolveExpectation(POLICY, fresh);
+  const verdict = evaluate(fresh, expectation);
+  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
+  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
+}
+
+interface Given {
+  readonly change?: Partial<RepairContext>;
+  readonly behaviour?: Behaviour;
+  readonly prepare?: (store: MemoryStore) => void | Promise<void>;
+}
+
+async function repairWith({ change = {}, behaviour = {}, prepare = () => undefined }: Given) {
+  const store = createMemoryStore();
+  const history = createHistory(store, TENANT);
+  await prepare(store);
+  const { tenant, sent } = createFakeTenant(CONNECTIONS, behaviour);
+  const slept: number[] = [];
+  const steps: Step[] = [];
+  const repaired = await repairAll(CONNECTIONS.map(findingOf), {
+    runId: RUN,
+    tenant,
+    history,
+    policy: POLICY,
+    quarantine: DEFAULT_QUARANTINE,
+    retry: new Set(),
+    withoutPeople: false,
+    mayReadLogs: true,
+    plannedRecord: recordOf('planned', []),
+    approve: async () => undefined,
+    mayWrite: async () => 'allow',
+    isInterrupted: () => false,
+    now: () => NOW,
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+    },
+    stopAt: NOW + 1_000,
+    overBy: NOW + 2_000,
+    progress: (step) => {
+      steps.push(step);
+    },
+    ...change,
+  });
+  return { repaired, sent, slept, steps };
+}
+
+const outcomesIn = ({ findings }: Repaired) => findings.map(({ outcome, stopped }) => stopped ?? outcome);
+
+interface Row extends Given {
+  readonly claim: string;
+  readonly stopped: StopReason;
+  readonly hasLease: boolean;
+  readonly historyFailure?: string;
+}
+
+const failing = (operation: 'read' | 'write', part: string) => (store: MemoryStore) =>
+  store.failWhen((done, key) => done === operation && key.includes(part));
+
+const ROWS: readonly Row[] = [
+  {
+    claim: 'where nobody approves it',
+    change: { approve: async () => 'declined' },
+    stopped: 'declined',
+    hasLease: false,
+  },
+  { claim: 'where its time is over', change: { overBy: NOW }, stopped: 'time', hasLease: false },
+  {
+    claim: 'where another run has the lease',
+    prepare: async (store) => {
+      await takeLease(createHistory(store, TENANT), { owner: 'run-2', until: NOW + 9_000 });
+    },
+    stopped: 'lease',
+    hasLease: false,
+  },
+  {
+    claim: 'where the answer to taking the lease was lost, which then may be ours',
+    prepare: failing('write', 'lease'),
+    stopped: 'history',
+    hasLease: true,
+    historyFailure: 'lease',
+  },
+  {
+    claim: 'where the state cannot be read',
+    prepare: failing('read', 'state'),
+    stopped: 'history',
+    hasLease: true,
+    historyFailure: 'state',
+  },
+  {
+    claim: 'where the plan cannot be kept',
+    prepare: failing('write', 'runs/'),
+    stopped: 'history',
+    hasLease: true,
+    historyFailure: 'runs/',
+  },
+  {
+    claim: 'where another run has concluded its record as cut',
+    prepare: async (store) => {
+      const history = createHistory(store, TENANT);
+      await history.writeRun(recordOf('planned', []), undefined);
+      const run = await history.readRun(RUN);
+      if (run === undefined) throw new Error('no record');
+      await history.concludeRun(run, {
+        ...{ runId: RUN, kind: 'repair', at: '2026-11-23T04:30:00.000Z', by: null, reason: null, of: null },
+        ...{ isCut: true, connections: [] },
+      });
+    },
+    stopped: 'lease',
+    hasLease: true,
+  },
+];
+
+describe('a run that may write writes nothing', () => {
+  it.each(ROWS)('$claim', async ({ stopped, hasLease, historyFailure, ...given }) => {
+    const { repaired, sent } = await repairWith(given);
+    expect(outcomesIn(repaired)).toEqual([stopped, stopped]);
+    expect(repaired).toMatchObject({ hasLease, otherWriters: 'not_looked_for', record: undefined });
+    if (historyFailure === undefined) expect(repaired.historyFailure).toBeNull();
+    else expect(repaired.historyFailure).toContain(historyFailure);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a run that writes', () => {
+  it('keeps its record, waits for the log of the tenant and tells a watcher so', async () => {
+    const { repaired, sent, slept, steps } = await repairWith({});
+    expect(outcomesIn(repaired)).toEqual(['remediated', 'remediated']);
+    expect(repaired).toMatchObject({ hasLease: true, historyFailure: null, otherWriters: 'none_seen' });
+    expect(repaired.record).toBeDefined();
+    expect([sent, slept]).toEqual([['con_1', 'con_2'], [5_000]]);
+    expect(steps.at(-1)).toEqual({ kind: 'log_awaited', milliseconds: 5_000 });
+  });
+
+  it('does not look into the log where it may not read it', async () => {
+    const { repaired, slept } = await repairWith({ change: { mayReadLogs: false } });
+    expect([repaired.otherWriters, outcomesIn(repaired), slept]).toEqual([
+      'no_scope',
+      ['remediated', 'remediated'],
+      [],
+    ]);
+  });
+
+  it('does not look into the log where it came to write nothing', async () => {
+    const { repaired, slept } = await repairWith({ change: { isInterrupted: () => true } });
+    expect([repaired.otherWriters, outcomesIn(repaired), slept]).toEqual([
+      'not_looked_for',
+      ['interrupted', 'interrupted'],
+      [],
+    ]);
+  });
+
+  it('looks into the log for a write that got no answer, and without the log does not call it failed', async () => {
+    const behaviour: Behaviour = { answer: () => ({ kind: 'unknown', message: 'PATCH: no answer.' }) };
+    const { repaired, slept } = await repairWith({ behaviour });
+    expect([repaired.otherWriters, slept]).toEqual(['none_seen', [5_000]]);
+    expect(repaired.findings[0]?.outcome).toBe('failed');
+    const unread = await repairWith({ behaviour, change: { mayReadLogs: false } });
+    expect(unread.repaired.findings[0]?.outcome).toBe('failed_verification');
+  });
+});
