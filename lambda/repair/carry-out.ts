@@ -57,29 +57,28 @@ async function repairShapes(
 ): Promise<void> {
   const proven = new Set<string>();
   for (const { shape, members } of inRows(findings)) {
-    const { isProven, left } = proven.has(shape)
-      ? { isProven: true, left: members }
-      : await proveShape(members, attempt, gate);
-    if (isProven) proven.add(shape);
+    const left = proven.has(shape) ? members : await proveShape(members, attempt, gate);
+    if (left === undefined) continue;
+    proven.add(shape);
     await Promise.all(left.map(attempt));
   }
 }
 
 /**
- * Repairs one after the other until one is verified, and gives back those that are left. A connection that Auth0 refuses
- * proves nothing about the next one; any other failure closes the strategy.
+ * Repairs one after the other until one is verified, and gives back those that are left; `undefined` where none was. A
+ * connection that Auth0 refuses proves nothing about the next one; any other failure closes the strategy.
  */
 async function proveShape(
   findings: readonly Finding[],
   attempt: (finding: Finding) => Promise<Ending>,
   gate: Gate,
-): Promise<{ readonly isProven: boolean; readonly left: readonly Finding[] }> {
+): Promise<readonly Finding[] | undefined> {
   for (const [index, finding] of findings.entries()) {
     const { outcome, refusal } = await attempt(finding);
-    if (outcome === 'remediated') return { isProven: true, left: findings.slice(index + 1) };
+    if (outcome === 'remediated') return findings.slice(index + 1);
     if (isFailure(outcome) && refusal === null) gate.close(finding.connection.strategy, 'canary');
   }
-  return { isProven: false, left: [] };
+  return undefined;
 }
 
 /** In rows of those that follow each other and have one shape. */

@@ -63,8 +63,8 @@ async function repairAlone(judged: readonly Finding[], context: RepairContext): 
   const { endings, otherWriters } = await lookAround(ended, context);
   return {
     findings: findings.map((finding) => {
-      const reached = endings.get(finding.connection.id) ?? ending('planned');
-      return endRepair(finding, restAgain(finding, reached, { state, now: now() }));
+      const reached = endings.get(finding.connection.id);
+      return reached === undefined ? finding : endRepair(finding, restAgain(finding, reached, { state, now: now() }));
     }),
     otherWriters,
     historyFailure: null,
