@@ -17,10 +17,9 @@ export default {
   jest: { projectType: 'custom', configFile: 'mutation/jest.config.cjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
 
-  // A slow machine must not count as a kill: loops without an end are found by how often they turn, and a promise that
-  // stays open by the time limit of its test.
   concurrency: 1,
-  timeoutMS: 120_000,
+  // Beside half as long again as the tests of the mutant took without it: a slow machine must not count as a kill.
+  timeoutMS: 30_000,
   // Jest keeps some of each run in memory: about 10 MB a mutant.
   maxTestRunnerReuse: 150,
 

@@ -32,62 +32,62 @@ const exemptUntil = (expires: string, graceDays = 3): Policy => ({
 });
 
 describe('a finding', () => {
-  it.each<[claim: string, finding: Finding, expected: Partial<Finding>]>([
+  it.each<[claim: string, judge: () => Finding, expected: Partial<Finding>]>([
     [
       'keeps the display name of its connection',
-      findingOf(connectionWith({ displayName: 'Acme, Inc.' })),
+      () => findingOf(connectionWith({ displayName: 'Acme, Inc.' })),
       { connection: { id: 'con_1', name: 'acme', displayName: 'Acme, Inc.', strategy: 'oidc' } },
     ],
     [
       'has no display name where the connection has none',
-      findingOf(connectionWith()),
+      () => findingOf(connectionWith()),
       { connection: { id: 'con_1', name: 'acme', displayName: null, strategy: 'oidc' } },
     ],
     [
       'keeps the reason of the rule that decided',
-      findingOf(connectionWith(), { default: { expect: 'on_first_login', reason: 'Contract.' } }),
+      () => findingOf(connectionWith(), { default: { expect: 'on_first_login', reason: 'Contract.' } }),
       { reason: 'Contract.' },
     ],
-    ['has no reason where the rule gives none', findingOf(connectionWith()), { reason: null }],
-    ['is new where no run has seen it', findingOf(connectionWith()), { lifecycle: 'new', firstSeen: null }],
-    ['keeps when a run first saw it', findingOf(connectionWith(), POLICY, SEEN), SEEN],
+    ['has no reason where the rule gives none', () => findingOf(connectionWith()), { reason: null }],
+    ['is new where no run has seen it', () => findingOf(connectionWith()), { lifecycle: 'new', firstSeen: null }],
+    ['keeps when a run first saw it', () => findingOf(connectionWith(), POLICY, SEEN), SEEN],
     [
       'says of an unset value that it is a default and null, and what Auth0 takes it for',
-      findingOf(connectionWith()),
+      () => findingOf(connectionWith()),
       { actual: null, effective: 'on_each_login', source: 'default' },
     ],
     [
       'says nothing of a value that could not be seen',
-      findingOf(HIDDEN),
+      () => findingOf(HIDDEN),
       { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', actual: null, effective: null, source: null },
     ],
     [
       'keeps of an exemption that holds who permits it, why and until when',
-      findingOf(connectionWith(), exemptUntil('2026-11-23')),
+      () => findingOf(connectionWith(), exemptUntil('2026-11-23')),
       { exemption: { ...PERMISSION, expires: '2026-11-23' }, outcome: 'skipped_exempt', verdict: 'noncompliant' },
     ],
     [
       'is no longer exempt, and not repaired yet, in the days after its exemption',
-      findingOf(connectionWith(), exemptUntil('2026-11-20')),
+      () => findingOf(connectionWith(), exemptUntil('2026-11-20')),
       { exemption: null, outcome: 'skipped_grace' },
     ],
     [
       'is repaired when those days are over',
-      findingOf(connectionWith(), exemptUntil('2026-11-19')),
+      () => findingOf(connectionWith(), exemptUntil('2026-11-19')),
       { exemption: null, outcome: 'planned' },
     ],
     [
       'is not repaired where the rule says so',
-      findingOf(connectionWith(), { default: { expect: 'on_first_login', remediate: false } }),
+      () => findingOf(connectionWith(), { default: { expect: 'on_first_login', remediate: false } }),
       { outcome: 'skipped_rule' },
     ],
     [
       'that needs a manual fix says so, though it is exempt',
-      findingOf(HIDDEN, exemptUntil('2026-11-23')),
+      () => findingOf(HIDDEN, exemptUntil('2026-11-23')),
       { outcome: 'skipped_unsafe', exemption: { ...PERMISSION, expires: '2026-11-23' } },
     ],
-  ])('%s', (_, finding, expected) => {
-    expect(finding).toMatchObject(expected);
+  ])('%s', (_, judge, expected) => {
+    expect(judge()).toMatchObject(expected);
   });
 });
 

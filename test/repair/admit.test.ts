@@ -117,6 +117,10 @@ describe('a finished plan', () => {
     expect(plan({}).notices).toEqual([]);
   });
 
+  it('names why the run may not write', () => {
+    expect(plan({ stopped: 'scope' }).findings.map(({ stopped }) => stopped)).toEqual(['scope', 'scope']);
+  });
+
   it('exceeds no cap in report mode where there is none', () => {
     expect(plan({ caps: undefined, mode: 'report' }).notices).toEqual([]);
   });

@@ -3,6 +3,7 @@ import type { WriteAnswer } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
 import { evaluate } from '../../lambda/judge/evaluate';
 import { type Finding, toFinding } from '../../lambda/judge/finding';
+import type { StopReason } from '../../lambda/judge/outcome';
 import { resolveExpectation } from '../../lambda/policy/expectation';
 import { carryOut } from '../../lambda/repair/carry-out';
 import type { RepairContext } from '../../lambda/repair/repair-context';
@@ -16,7 +17,7 @@ import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake
 const POLICY = compiled({ default: { expect: 'on_first_login' } });
 
 /** What makes the shape of each kind of connection: a field that is sent back and that no recorded write of oidc carries. */
-const KINDS = { plain: {}, flagged: { is_domain_connection: true } } as const;
+const KINDS = { plain: {}, flagged: { is_domain_connection: true }, okta: { strategy: 'okta' } } as const;
 type Kind = keyof typeof KINDS;
 
 function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
@@ -27,8 +28,16 @@ function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
   return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
 }
 
+interface MayWrite {
+  readonly mayWrite?: () => Promise<StopReason | undefined>;
+}
+
 /** Carries out the repairs of connections of these kinds, in this order: `con_0`, `con_1` and so on. */
-async function carryOutOf(kinds: readonly Kind[], behaviour: Behaviour = {}, change: Partial<RepairContext> = {}) {
+async function carryOutOf(
+  kinds: readonly Kind[],
+  behaviour: Behaviour = {},
+  { mayWrite = async () => undefined, ...change }: Partial<Omit<RepairContext, 'mayWrite'>> & MayWrite = {},
+) {
   const connections = kinds.map((kind, index) => connectionOf(`con_${index}`, null, KINDS[kind]));
   let underWay = 0;
   /** How many repairs were under way when each write was sent, by connection id. */
@@ -61,7 +70,7 @@ async function carryOutOf(kinds: readonly Kind[], behaviour: Behaviour = {}, cha
     overBy: 2_000,
     ...change,
   };
-  const attempts = await carryOut(connections.map(findingOf), context, async () => undefined);
+  const attempts = await carryOut(connections.map(findingOf), context, mayWrite);
   return { attempts, sent, together: sent.map((id) => together.get(id)) };
 }
 
@@ -121,6 +130,36 @@ describe('a plan', () => {
   ])('%s', async (_, kinds, failing, expected) => {
     const { together } = await carryOutOf(kinds, { answer: (id) => (id === failing ? refused : undefined) });
     expect(together).toEqual(expected);
+  });
+});
+
+describe('a plan stops', () => {
+  const reasonsIn = ({ attempts }: Awaited<ReturnType<typeof carryOutOf>>) =>
+    Object.fromEntries([...attempts].map(([id, { ending }]) => [id, ending.stopped ?? ending.outcome]));
+
+  it('before its first write where nobody allows it', async () => {
+    const carried = await carryOutOf(['plain', 'plain'], {}, { mayWrite: async () => 'kill_switch' });
+    expect([reasonsIn(carried), carried.sent]).toEqual([{ con_0: 'kill_switch', con_1: 'kill_switch' }, []]);
+  });
+
+  it('for a strategy whose first repair fails, and goes on with another', async () => {
+    const answer = (id: string) =>
+      id === 'con_0' ? ({ kind: 'unknown', message: 'PATCH: no answer.' } as const) : undefined;
+    const carried = await carryOutOf(['plain', 'plain', 'okta', 'okta'], { answer });
+    expect(reasonsIn(carried)).toEqual({ con_0: 'failed', con_1: 'canary', con_2: 'remediated', con_3: 'remediated' });
+  });
+
+  it('for a strategy of which Auth0 refuses three connections', async () => {
+    const carried = await carryOutOf(many(4), { answer: () => refused });
+    expect(reasonsIn(carried)).toEqual({ con_0: 'failed', con_1: 'failed', con_2: 'failed', con_3: 'refusals' });
+  });
+
+  it('for no strategy because of another: each has its own first repair, made at the same time', async () => {
+    const { sent, together } = await carryOutOf(['plain', 'okta', 'plain', 'okta']);
+    expect([sent.toSorted(), together.slice(0, 2)]).toEqual([
+      ['con_0', 'con_1', 'con_2', 'con_3'],
+      [2, 2],
+    ]);
   });
 });
 

@@ -75,6 +75,18 @@ describe('a connection that came back', () => {
       keys: ['options.a'],
     },
     {
+      claim: 'differs in a list where an element came at its end',
+      meant: '{"options":{"a":[1]}}',
+      found: '{"options":{"a":[1,2]}}',
+      keys: ['options.a'],
+    },
+    {
+      claim: 'differs in a key that has the mark of a number in its middle, and the key is named as it is',
+      meant: '{"options":{"a text number 1":1}}',
+      found: '{"options":{}}',
+      keys: ['options.a text number 1'],
+    },
+    {
       claim: 'differs between a list and an object',
       meant: '{"options":{"a":[]}}',
       found: '{"options":{"a":{}}}',

@@ -13,7 +13,6 @@ type Json = Readonly<Record<string, unknown>>;
 
 const POLICY: Policy = { default: { expect: 'on_first_login' } };
 const READ = connectionOf('con_1', null);
-const FINDING = findingOf(READ);
 const AT = new Date(NOW).toISOString();
 /** What is kept of a write that may have been made. */
 const DOUBT: ChangeRecord = { before: null, after: 'on_first_login', otherKeysChanged: [], windowMs: 7, writtenAt: AT };
@@ -21,16 +20,17 @@ const PROXY: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429 from a pr
 const LIMITED: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429.', isOwn: true };
 const REFUSED = { kind: 'refused', message: 'PATCH: 400 Invalid.', words: 'Invalid.', concerns: 'connection' } as const;
 
-function findingOf(connection: Json): Finding {
+function findingOf(connection: Json, policy: Policy = POLICY): Finding {
   const fresh = readFake(connection).connection;
-  const expectation = resolveExpectation(compiled(POLICY), fresh);
+  const expectation = resolveExpectation(compiled(policy), fresh);
   const verdict = evaluate(fresh, expectation);
   if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
   return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
 }
 
 interface Given {
-  readonly finding: Finding;
+  /** What differs in the plan from what the connection asks for. */
+  readonly finding: Partial<Finding>;
   /** The connection as the fresh read shows it; `null`: gone. */
   readonly connection: Json | null;
   readonly behaviour: Behaviour;
@@ -41,12 +41,12 @@ interface Given {
 }
 
 async function repair(given: Partial<Given>): Promise<{ attempted: Attempted; sent: readonly string[] }> {
-  const { finding = FINDING, connection = READ, behaviour = {}, policy = POLICY, closedBy = [], closedFor } = given;
+  const { finding = {}, connection = READ, behaviour = {}, policy = POLICY, closedBy = [], closedFor } = given;
   const { tenant, sent } = createFakeTenant(connection === null ? [] : [connection], behaviour);
   const said = [...closedBy];
   const gate = { closedBy: () => said.shift(), closedFor: async () => closedFor };
   const context = { tenant, policy: compiled(policy), runId: 'run-1', now: () => NOW };
-  return { attempted: await remediate(finding, context, gate), sent };
+  return { attempted: await remediate({ ...findingOf(READ), ...finding }, context, gate), sent };
 }
 
 /** Answers one PATCH after the other so, and makes the write after that. */
@@ -100,26 +100,25 @@ const ROWS: readonly Row[] = [
   },
   {
     claim: 'is left where the strategy is another, which takes the value as an absent key',
-    finding: findingOf(connectionOf('con_1', null)),
     connection: { ...connectionOf('con_1', null), strategy: 'samlp', is_domain_connection: true },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
     claim: 'is left where the finding is manual',
-    finding: { ...FINDING, repair: { action: 'manual', reason: 'masked_secret' } },
+    finding: { repair: { action: 'manual', reason: 'masked_secret' } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
     claim: 'is left where the plan was to remove the key',
-    finding: { ...FINDING, repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] } },
+    finding: { repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
     claim: 'is left where the plan was to set another value',
-    finding: { ...FINDING, repair: { action: 'set', to: 'on_each_login', fills: [], unproven: [] } },
+    finding: { repair: { action: 'set', to: 'on_each_login', fills: [], unproven: [] } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
@@ -244,7 +243,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(FINDING, context, gate)).toMatchObject({
+    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
       ending: { outcome: 'skipped_conflict', detail: `${CHANGED} PATCH: 429 from a proxy.` },
       doubt: DOUBT,
     });
@@ -259,7 +258,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(FINDING, context, gate)).toMatchObject({
+    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
       ending: { outcome: 'already_compliant', detail: 'PATCH: 429 from a proxy.' },
       doubt: DOUBT,
     });
@@ -274,7 +273,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(FINDING, context, gate)).toMatchObject({
+    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
       ending: {
         outcome: 'failed_verification',
         change: { ...DOUBT, otherKeysChanged: ['display_name'] },
@@ -282,6 +281,31 @@ describe('a repair', () => {
           'After the write these differ from what was read before it: display_name, options.set_user_root_attributes.',
       },
       doubt: null,
+    });
+  });
+
+  it('removes the key where the strategy has the value by an absent key', async () => {
+    const samlp = { ...connectionOf('con_1', 'on_first_login'), strategy: 'samlp' };
+    const policy: Policy = { default: { expect: 'on_each_login' } };
+    const { tenant, stored } = createFakeTenant([samlp]);
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(policy), runId: 'run-1', now: () => NOW };
+    const { ending } = await remediate(findingOf(samlp, policy), context, gate);
+    expect(ending).toMatchObject({ outcome: 'remediated', change: { before: 'on_first_login', after: null } });
+    expect(stored.get('con_1')).toEqual({ ...connectionOf('con_1', null), strategy: 'samlp' });
+  });
+
+  it('ends as gone where Auth0 refuses the write and the connection is gone', async () => {
+    const { tenant, stored } = createFakeTenant([READ], {
+      answer: () => {
+        stored.delete('con_1');
+        return REFUSED;
+      },
+    });
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
+    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
+      ending: { outcome: 'gone', change: null },
     });
   });
 

@@ -15,6 +15,7 @@ import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake
 
 const POLICY = compiled({ default: { expect: 'on_first_login' } });
 const CONNECTIONS = [connectionOf('con_1', null), connectionOf('con_2', null)];
+const REST = connectionOf('con_3', null);
 
 function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
   const fresh = readFake(connection).connection;
@@ -27,17 +28,19 @@ function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
 interface Given {
   readonly change?: Partial<RepairContext>;
   readonly behaviour?: Behaviour;
+  /** Findings beside those of the two connections. */
+  readonly more?: readonly Finding[];
   readonly prepare?: (store: MemoryStore) => void | Promise<void>;
 }
 
-async function repairWith({ change = {}, behaviour = {}, prepare = () => undefined }: Given) {
+async function repairWith({ change = {}, behaviour = {}, more = [], prepare = () => undefined }: Given) {
   const store = createMemoryStore();
   const history = createHistory(store, TENANT);
   await prepare(store);
   const { tenant, sent } = createFakeTenant(CONNECTIONS, behaviour);
   const slept: number[] = [];
   const steps: Step[] = [];
-  const repaired = await repairAll(CONNECTIONS.map(findingOf), {
+  const repaired = await repairAll([...CONNECTIONS.map(findingOf), ...more], {
     runId: RUN,
     tenant,
     history,
@@ -149,6 +152,12 @@ describe('a run that writes', () => {
     expect(repaired.record).toBeDefined();
     expect([sent, slept]).toEqual([['con_1', 'con_2'], [5_000]]);
     expect(steps.at(-1)).toEqual({ kind: 'log_awaited', milliseconds: 5_000 });
+  });
+
+  it('leaves a finding as it is that was not planned', async () => {
+    const exempt: Finding = { ...findingOf(REST), outcome: 'skipped_exempt' };
+    const { repaired } = await repairWith({ more: [exempt] });
+    expect(repaired.findings[2]).toBe(exempt);
   });
 
   it('does not look into the log where it may not read it', async () => {
