@@ -1,10 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { WriteAnswer } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
-import { evaluate } from '../../lambda/judge/evaluate';
-import { type Finding, toFinding } from '../../lambda/judge/finding';
 import type { StopReason } from '../../lambda/judge/outcome';
-import { resolveExpectation } from '../../lambda/policy/expectation';
 import { carryOut } from '../../lambda/repair/carry-out';
 import type { RepairContext } from '../../lambda/repair/repair-context';
 import type { Step } from '../../lambda/repair/step';
@@ -12,21 +9,13 @@ import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { compiled } from '../connection/sample-connection';
 import { createMemoryStore } from '../history/memory-store';
 import { recordOf, TENANT } from '../history/sample-record';
-import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+import { type Behaviour, connectionOf, createFakeTenant, judgeFake } from './fake-tenant';
 
 const POLICY = compiled({ default: { expect: 'on_first_login' } });
 
 /** What makes the shape of each kind of connection: a field that is sent back and that no recorded write of oidc carries. */
 const KINDS = { plain: {}, flagged: { is_domain_connection: true }, okta: { strategy: 'okta' } } as const;
 type Kind = keyof typeof KINDS;
-
-function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
-  const fresh = readFake(connection).connection;
-  const expectation = resolveExpectation(POLICY, fresh);
-  const verdict = evaluate(fresh, expectation);
-  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
-  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
-}
 
 interface MayWrite {
   readonly mayWrite?: () => Promise<StopReason | undefined>;
@@ -70,7 +59,11 @@ async function carryOutOf(
     overBy: 2_000,
     ...change,
   };
-  const attempts = await carryOut(connections.map(findingOf), context, mayWrite);
+  const attempts = await carryOut(
+    connections.map((connection) => judgeFake(connection, POLICY)),
+    context,
+    mayWrite,
+  );
   return { attempts, sent, together: sent.map((id) => together.get(id)) };
 }
 

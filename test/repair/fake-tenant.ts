@@ -2,6 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseConnection } from '../../lambda/auth0/wire-connection';
 import { Sealed } from '../../lambda/connection/sealed';
 import type { FreshConnection, LoggedWrite, Tenant, WriteAnswer } from '../../lambda/connection/tenant';
+import { evaluate } from '../../lambda/judge/evaluate';
+import { type Finding, toFinding } from '../../lambda/judge/finding';
+import { type CompiledPolicy, resolveExpectation } from '../../lambda/policy/expectation';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -77,4 +80,13 @@ export function readFake(connection: Json): FreshConnection {
   const parsed = parseConnection(connection, text);
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.value;
+}
+
+/** The finding of a connection that deviates from the policy, as the first run of a tenant judges it. */
+export function judgeFake(connection: Json, policy: CompiledPolicy): Finding {
+  const fresh = readFake(connection).connection;
+  const expectation = resolveExpectation(policy, fresh);
+  const verdict = evaluate(fresh, expectation);
+  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
+  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
 }

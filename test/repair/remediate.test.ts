@@ -1,13 +1,11 @@
 import { TenantFailure, type WriteAnswer } from '../../lambda/connection/tenant';
-import { evaluate } from '../../lambda/judge/evaluate';
-import { type Finding, toFinding } from '../../lambda/judge/finding';
+import type { Finding } from '../../lambda/judge/finding';
 import type { ChangeRecord, Ending, StopReason } from '../../lambda/judge/outcome';
-import { resolveExpectation } from '../../lambda/policy/expectation';
 import type { Policy } from '../../lambda/policy/policy';
 import type { Attempted } from '../../lambda/repair/attempted';
 import { remediate } from '../../lambda/repair/remediate';
 import { compiled, NOW } from '../connection/sample-connection';
-import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+import { type Behaviour, connectionOf, createFakeTenant, judgeFake } from './fake-tenant';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,14 +17,6 @@ const DOUBT: ChangeRecord = { before: null, after: 'on_first_login', otherKeysCh
 const PROXY: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429 from a proxy.', isOwn: false };
 const LIMITED: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429.', isOwn: true };
 const REFUSED = { kind: 'refused', message: 'PATCH: 400 Invalid.', words: 'Invalid.', concerns: 'connection' } as const;
-
-function findingOf(connection: Json, policy: Policy = POLICY): Finding {
-  const fresh = readFake(connection).connection;
-  const expectation = resolveExpectation(compiled(policy), fresh);
-  const verdict = evaluate(fresh, expectation);
-  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
-  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
-}
 
 interface Given {
   /** What differs in the plan from what the connection asks for. */
@@ -46,7 +36,7 @@ async function repair(given: Partial<Given>): Promise<{ attempted: Attempted; se
   const said = [...closedBy];
   const gate = { closedBy: () => said.shift(), closedFor: async () => closedFor };
   const context = { tenant, policy: compiled(policy), runId: 'run-1', now: () => NOW };
-  return { attempted: await remediate({ ...findingOf(READ), ...finding }, context, gate), sent };
+  return { attempted: await remediate({ ...judgeFake(READ, compiled(POLICY)), ...finding }, context, gate), sent };
 }
 
 /** Answers one PATCH after the other so, and makes the write after that. */
@@ -243,7 +233,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
+    expect(await remediate(judgeFake(READ, compiled(POLICY)), context, gate)).toMatchObject({
       ending: { outcome: 'skipped_conflict', detail: `${CHANGED} PATCH: 429 from a proxy.` },
       doubt: DOUBT,
     });
@@ -258,7 +248,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
+    expect(await remediate(judgeFake(READ, compiled(POLICY)), context, gate)).toMatchObject({
       ending: { outcome: 'already_compliant', detail: 'PATCH: 429 from a proxy.' },
       doubt: DOUBT,
     });
@@ -273,7 +263,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
+    expect(await remediate(judgeFake(READ, compiled(POLICY)), context, gate)).toMatchObject({
       ending: {
         outcome: 'failed_verification',
         change: { ...DOUBT, otherKeysChanged: ['display_name'] },
@@ -290,7 +280,7 @@ describe('a repair', () => {
     const { tenant, stored } = createFakeTenant([samlp]);
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(policy), runId: 'run-1', now: () => NOW };
-    const { ending } = await remediate(findingOf(samlp, policy), context, gate);
+    const { ending } = await remediate(judgeFake(samlp, compiled(policy)), context, gate);
     expect(ending).toMatchObject({ outcome: 'remediated', change: { before: 'on_first_login', after: null } });
     expect(stored.get('con_1')).toEqual({ ...connectionOf('con_1', null), strategy: 'samlp' });
   });
@@ -304,7 +294,7 @@ describe('a repair', () => {
     });
     const gate = { closedBy: () => undefined, closedFor: async () => undefined };
     const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
-    expect(await remediate(findingOf(READ), context, gate)).toMatchObject({
+    expect(await remediate(judgeFake(READ, compiled(POLICY)), context, gate)).toMatchObject({
       ending: { outcome: 'gone', change: null },
     });
   });

@@ -1,9 +1,7 @@
 import { createHistory } from '../../lambda/history/keep';
 import { takeLease } from '../../lambda/history/lease';
-import { evaluate } from '../../lambda/judge/evaluate';
-import { type Finding, toFinding } from '../../lambda/judge/finding';
+import type { Finding } from '../../lambda/judge/finding';
 import type { StopReason } from '../../lambda/judge/outcome';
-import { resolveExpectation } from '../../lambda/policy/expectation';
 import { type Repaired, repairAll } from '../../lambda/repair/repair-all';
 import type { RepairContext } from '../../lambda/repair/repair-context';
 import type { Step } from '../../lambda/repair/step';
@@ -11,19 +9,11 @@ import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { compiled, NOW } from '../connection/sample-connection';
 import { createMemoryStore, type MemoryStore } from '../history/memory-store';
 import { RUN, recordOf, TENANT } from '../history/sample-record';
-import { type Behaviour, connectionOf, createFakeTenant, readFake } from './fake-tenant';
+import { type Behaviour, connectionOf, createFakeTenant, judgeFake } from './fake-tenant';
 
 const POLICY = compiled({ default: { expect: 'on_first_login' } });
 const CONNECTIONS = [connectionOf('con_1', null), connectionOf('con_2', null)];
 const REST = connectionOf('con_3', null);
-
-function findingOf(connection: Readonly<Record<string, unknown>>): Finding {
-  const fresh = readFake(connection).connection;
-  const expectation = resolveExpectation(POLICY, fresh);
-  const verdict = evaluate(fresh, expectation);
-  if (verdict.verdict !== 'noncompliant') throw new Error('no finding');
-  return toFinding(fresh, verdict, expectation, { occurrence: undefined, exemption: undefined });
-}
 
 interface Given {
   readonly change?: Partial<RepairContext>;
@@ -40,7 +30,7 @@ async function repairWith({ change = {}, behaviour = {}, more = [], prepare = ()
   const { tenant, sent } = createFakeTenant(CONNECTIONS, behaviour);
   const slept: number[] = [];
   const steps: Step[] = [];
-  const repaired = await repairAll([...CONNECTIONS.map(findingOf), ...more], {
+  const repaired = await repairAll([...CONNECTIONS.map((connection) => judgeFake(connection, POLICY)), ...more], {
     runId: RUN,
     tenant,
     history,
@@ -155,7 +145,7 @@ describe('a run that writes', () => {
   });
 
   it('leaves a finding as it is that was not planned', async () => {
-    const exempt: Finding = { ...findingOf(REST), outcome: 'skipped_exempt' };
+    const exempt: Finding = { ...judgeFake(REST, POLICY), outcome: 'skipped_exempt' };
     const { repaired } = await repairWith({ more: [exempt] });
     expect(repaired.findings[2]).toBe(exempt);
   });
