@@ -24,8 +24,8 @@ export function membersOf(object: string): readonly Member[] {
       text: object.slice(at, valueEnd),
       value: object.slice(valueStart, valueEnd),
     });
-    at = skipSpace(object, valueEnd);
-    if (object[at] === ',') at = skipSpace(object, at + 1);
+    // Past the comma, or past the last bracket.
+    at = skipSpace(object, skipSpace(object, valueEnd) + 1);
   }
   return members;
 }
