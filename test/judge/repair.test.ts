@@ -135,6 +135,12 @@ test.each<readonly [string, Connection, Expectation, object]>([
     set('on_first_login', { ...UNPROVEN, fills: ['schema_version', 'attribute_map'] }),
   ],
   [
+    'an option that Auth0 fills in and a field that is sent back unproven are both named',
+    connectionWith({}, { lacks: ['schema_version'] }),
+    FIRST,
+    set('on_first_login', { ...UNPROVEN, fills: ['schema_version'] }),
+  ],
+  [
     'an option that Auth0 would fill in is for a person where it can change a login, and only these are named',
     connectionWith({}, { lacks: ['schema_version', 'connection_settings.pkce', 'token_endpoint'] }),
     FIRST,

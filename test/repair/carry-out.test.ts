@@ -130,9 +130,14 @@ describe('a plan stops', () => {
   const reasonsIn = ({ attempts }: Awaited<ReturnType<typeof carryOutOf>>) =>
     Object.fromEntries([...attempts].map(([id, { ending }]) => [id, ending.stopped ?? ending.outcome]));
 
-  it('before its first write where nobody allows it', async () => {
-    const carried = await carryOutOf(['plain', 'plain'], {}, { mayWrite: async () => 'kill_switch' });
-    expect([reasonsIn(carried), carried.sent]).toEqual([{ con_0: 'kill_switch', con_1: 'kill_switch' }, []]);
+  it('before its first read where nobody allows it', async () => {
+    const read: string[] = [];
+    const onRead = (id: string) => {
+      read.push(id);
+    };
+    const carried = await carryOutOf(['plain', 'plain'], { onRead }, { mayWrite: async () => 'kill_switch' });
+    expect(reasonsIn(carried)).toEqual({ con_0: 'kill_switch', con_1: 'kill_switch' });
+    expect([read, carried.sent]).toEqual([[], []]);
   });
 
   it('for a strategy whose first repair fails, and goes on with another', async () => {
