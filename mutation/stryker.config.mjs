@@ -19,7 +19,7 @@ export default {
 
   concurrency: 1,
   // Beside half as long again as the tests of the mutant took without it: a slow machine must not count as a kill.
-  timeoutMS: 12_000,
+  timeoutMS: 10_000,
   // Jest keeps some of each run in memory: about 10 MB a mutant.
   maxTestRunnerReuse: 150,
 

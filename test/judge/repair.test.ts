@@ -181,6 +181,20 @@ test('connections that lack nothing and send nothing unproven share one plan', (
   expect(plan(oidc, FIRST)).toBe(plan({ ...oidc, id: 'con_2' }, FIRST));
 });
 
+test.each<[claim: string, connection: Connection, expectation: Expectation, repair: Repair]>([
+  ['removes the key', connectionWith({ strategy: 'samlp', shown: [] }, { rootAttributes: first }), EACH, remove()],
+  ['sets on_each_login', connectionWith({ shown: [] }, { rootAttributes: first }), EACH, set('on_each_login')],
+  ['sets on_first_login', connectionWith({ shown: [] }), FIRST, set('on_first_login')],
+  [
+    'sets never_on_login',
+    connectionWith({ shown: [] }),
+    { ...NEVER, allowNeverOnLogin: true, reason: 'SCIM creates the users.' },
+    set('never_on_login'),
+  ],
+])('a shared plan that %s has nothing filled in and nothing unproven', (_, connection, expectation, repair) => {
+  expect(plan(connection, expectation)).toEqual(repair);
+});
+
 test('of options that cannot be seen, no missing option speaks against a write', () => {
   const hidden: Connection = { ...connectionWith(), options: { visibility: 'hidden' } };
   expect(whyNotWrite(hidden, 'remove', { allowedFills: [] })).toBeUndefined();

@@ -73,6 +73,16 @@ describe('the window of a repair', () => {
     expect(asked).toEqual([{ from: AT - 2_050, to: AT + 11_000 }]);
   });
 
+  it('has a writer where one of two repairs has, and is asked with a margin where one of two is in doubt', async () => {
+    const both = new Map([...repaired, ['con_2', endWith(ending('remediated', { change }))] as const]);
+    const seen = await lookForOtherWriters(both, tenantWith({ connectionId: 'con_2' }).tenant, RUN);
+    expect(seen.otherWriters).toBe('seen');
+    const mixed = new Map([...repaired, ['con_2', { ...endWith(ending('failed')), doubt: change }] as const]);
+    const { tenant, asked } = tenantWith({ connectionId: 'con_3' });
+    await lookForOtherWriters(mixed, tenant, RUN);
+    expect(asked).toEqual([{ from: AT - 62_050, to: AT + 62_050 }]);
+  });
+
   it('is none where nothing was written, and the log is not asked', async () => {
     const { tenant, asked } = tenantWith({ connectionId: 'con_1' });
     const gone = new Map([['con_1', endWith(ending('gone'))]]);

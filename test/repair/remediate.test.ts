@@ -1,3 +1,4 @@
+import { Sealed } from '../../lambda/connection/sealed';
 import { TenantFailure, type WriteAnswer } from '../../lambda/connection/tenant';
 import type { Finding } from '../../lambda/judge/finding';
 import type { ChangeRecord, Ending, StopReason } from '../../lambda/judge/outcome';
@@ -59,6 +60,8 @@ interface Row extends Partial<Given> {
 }
 
 const CHANGED = 'The connection changed after it was judged; the next run judges it anew.';
+/** Auth0 finds the endpoints that are missing by the address. */
+const LACKING = { discovery_url: 'https://a.example', token_endpoint: null, userinfo_endpoint: null };
 const exempt = { id: 'con_1', reason: 'Migration.', owner: 'ann', ticket: 'ID-1' };
 
 const ROWS: readonly Row[] = [
@@ -107,6 +110,21 @@ const ROWS: readonly Row[] = [
     sends: 0,
   },
   {
+    claim: 'is left where the plan was to remove the key, which has the same value',
+    finding: { repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] }, actual: 'on_first_login' },
+    connection: connectionOf('con_1', 'on_first_login'),
+    policy: { default: { expect: 'on_each_login' } },
+    expected: { outcome: 'skipped_conflict', detail: CHANGED },
+    sends: 0,
+  },
+  {
+    claim: 'is in no doubt of what a proxy turned away once a read shows the value from before',
+    behaviour: answering(PROXY),
+    closedBy: [undefined, 'time'],
+    expected: { outcome: 'skipped_stopped', stopped: 'time', detail: null },
+    sends: 1,
+  },
+  {
     claim: 'is left where the plan was to set another value',
     finding: { repair: { action: 'set', to: 'on_each_login', fills: [], unproven: [] } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
@@ -119,12 +137,13 @@ const ROWS: readonly Row[] = [
     sends: 0,
   },
   {
-    claim: 'is manual where an option is missing by now whose filling in can change a login, and names it',
-    connection: {
-      ...READ,
-      options: { ...Object(READ.options), discovery_url: 'https://a.example', token_endpoint: null },
+    claim: 'is manual where options are missing by now whose filling in can change a login, and names them',
+    connection: { ...READ, options: { ...Object(READ.options), ...LACKING } },
+    expected: {
+      outcome: 'skipped_unsafe',
+      unsafe: 'write_fills',
+      detail: 'Missing: token_endpoint, userinfo_endpoint.',
     },
-    expected: { outcome: 'skipped_unsafe', unsafe: 'write_fills', detail: 'Missing: token_endpoint.' },
     sends: 0,
   },
   {
@@ -271,6 +290,25 @@ describe('a repair', () => {
           'After the write these differ from what was read before it: display_name, options.set_user_root_attributes.',
       },
       doubt: null,
+    });
+  });
+
+  it('is recorded with the keys that Auth0 itself rewrote', async () => {
+    const metadata = (version: number, value: string | null) => {
+      const connection = connectionOf('con_1', value);
+      const options = { ...Object(connection.options), discovery_url: 'https://idp.example', oidc_metadata: version };
+      return { ...connection, options };
+    };
+    const read = metadata(1, null);
+    const answer: WriteAnswer = {
+      kind: 'answered',
+      sealed: new Sealed(JSON.stringify(metadata(2, 'on_first_login'))),
+    };
+    const { tenant } = createFakeTenant([read], { answer: () => answer });
+    const gate = { closedBy: () => undefined, closedFor: async () => undefined };
+    const context = { tenant, policy: compiled(POLICY), runId: 'run-1', now: () => NOW };
+    expect(await remediate(judgeFake(read, compiled(POLICY)), context, gate)).toMatchObject({
+      ending: { outcome: 'remediated', change: { ...DOUBT, otherKeysChanged: ['options.oidc_metadata'] } },
     });
   });
 

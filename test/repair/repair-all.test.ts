@@ -1,3 +1,4 @@
+import type { LoggedWrite } from '../../lambda/connection/tenant';
 import { createHistory } from '../../lambda/history/keep';
 import { takeLease } from '../../lambda/history/lease';
 import type { Finding } from '../../lambda/judge/finding';
@@ -27,7 +28,7 @@ async function repairWith({ change = {}, behaviour = {}, more = [], prepare = ()
   const store = createMemoryStore();
   const history = createHistory(store, TENANT);
   await prepare(store);
-  const { tenant, sent } = createFakeTenant(CONNECTIONS, behaviour);
+  const { tenant, sent } = createFakeTenant([...CONNECTIONS, REST], behaviour);
   const slept: number[] = [];
   const steps: Step[] = [];
   const repaired = await repairAll([...CONNECTIONS.map((connection) => judgeFake(connection, POLICY)), ...more], {
@@ -127,6 +128,7 @@ describe('a run that may write writes nothing', () => {
   it.each(ROWS)('$claim', async ({ stopped, hasLease, historyFailure, ...given }) => {
     const { repaired, sent } = await repairWith(given);
     expect(outcomesIn(repaired)).toEqual([stopped, stopped]);
+    expect(repaired.findings.map(({ outcome }) => outcome)).toEqual(['skipped_stopped', 'skipped_stopped']);
     expect(repaired).toMatchObject({ hasLease, otherWriters: 'not_looked_for', record: undefined });
     if (historyFailure === undefined) expect(repaired.historyFailure).toBeNull();
     else expect(repaired.historyFailure).toContain(historyFailure);
@@ -144,10 +146,29 @@ describe('a run that writes', () => {
     expect(steps.at(-1)).toEqual({ kind: 'log_awaited', milliseconds: 5_000 });
   });
 
-  it('leaves a finding as it is that was not planned', async () => {
+  it('leaves a finding as it is that was not planned, and asks nobody to approve it', async () => {
     const exempt: Finding = { ...judgeFake(REST, POLICY), outcome: 'skipped_exempt' };
-    const { repaired } = await repairWith({ more: [exempt] });
+    const shown: string[] = [];
+    const approve = async (planned: readonly Finding[]) => {
+      shown.push(...planned.map(({ connection }) => connection.id));
+      return undefined;
+    };
+    const { repaired, sent } = await repairWith({ more: [exempt], change: { approve } });
     expect(repaired.findings[2]).toBe(exempt);
+    expect([shown, sent]).toEqual([
+      ['con_1', 'con_2'],
+      ['con_1', 'con_2'],
+    ]);
+  });
+
+  it('finds its own write in the log, with or without a watcher', async () => {
+    const ours: LoggedWrite = {
+      ...{ connectionId: 'con_1', at: NOW, correlationId: RUN, channel: 'api', email: null, clientName: null },
+      ...{ clientId: null, address: null, userAgent: null },
+    };
+    const answer = () => ({ kind: 'unknown', message: 'PATCH: no answer.' }) as const;
+    const { repaired } = await repairWith({ behaviour: { answer, log: [ours] }, change: { progress: undefined } });
+    expect(repaired.findings[0]?.outcome).toBe('failed_verification');
   });
 
   it('does not look into the log where it may not read it', async () => {

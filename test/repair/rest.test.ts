@@ -185,6 +185,7 @@ describe('what a person wants retried', () => {
   it('is told with the names that no finding has, and the connections that have one', () => {
     const error = new NothingToRetry(['a', 'b'], [findingOf('con_1').connection]);
     expect([error.name, error.message]).toEqual(['NothingToRetry', 'No finding of a connection that is named a or b.']);
+    expect(new NothingToRetry(['a']).known).toEqual([]);
     expect(() => retried('x')).toThrow(
       expect.objectContaining({ names: ['x'], known: findings.map(({ connection }) => connection) }),
     );

@@ -46,6 +46,27 @@ const ROWS: readonly Row[] = [
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
   },
   {
+    claim: 'answered with what was meant is verified without a second read',
+    answer: answered(MEANT),
+    onRead: unreadable,
+    expected: { result: 'verified', windowMs: 7, rewritten: [] },
+  },
+  {
+    claim: 'answered with a difference is not verified by other differences of the second read, which are named',
+    answer: answered(withOptions(MEANT, { type: 'front_channel' })),
+    found: { ...MEANT, display_name: 'New' },
+    expected: unverified(differ('display_name'), ['display_name']),
+  },
+  {
+    claim: 'answered with options of null may yet be written where a second read shows no change',
+    answer: answered({ id: 'con_1', options: null }),
+    found: READ,
+    expected: notWritten(
+      'The answer to the write left the options out. Reading it again shows no change so far.',
+      null,
+    ),
+  },
+  {
     claim: 'answered with another option changed, as a second read shows too, is not verified, and the key is named',
     answer: answered(withOptions(MEANT, { type: 'front_channel' })),
     found: withOptions(MEANT, { type: 'front_channel' }),
@@ -217,6 +238,17 @@ describe('an option that Auth0 reads from an address', () => {
         ? { result, rewritten: ['options.oidc_metadata'] }
         : { result, keys: ['options.oidc_metadata'] },
     );
+  });
+
+  it('may be rewritten at any write where the strategy says so', async () => {
+    const ofAd = (connection: Json, agentIP: string) => ({ ...withOptions(connection, { agentIP }), strategy: 'ad' });
+    const found = ofAd(MEANT, '192.0.2.2');
+    const { tenant } = createFakeTenant([found]);
+    const fresh = readFake(ofAd(READ, '192.0.2.1'));
+    const sent = { fresh, change: { action: 'set', to: 'on_first_login' }, allowedFills: [] } as const;
+    expect(await verifyWrite(tenant, sent, { answer: answered(found), windowMs: 7 })).toMatchObject({
+      ...{ result: 'verified', rewritten: ['options.agentIP'] },
+    });
   });
 
   it('is no change of ours where it was rewritten after a refusal', async () => {
