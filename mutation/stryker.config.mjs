@@ -20,6 +20,10 @@ export default {
   concurrency: 1,
   // Beside half as long again as the tests of the mutant took without it: a slow machine must not count as a kill.
   timeoutMS: 10_000,
+  // The tables of facts are made when a file is loaded, so each test may notice a change to them. They are code: test them.
+  ignoreStatic: false,
+  warnings: { slow: false },
+
   // Jest keeps some of each run in memory: about 10 MB a mutant.
   maxTestRunnerReuse: 150,
 
