@@ -144,8 +144,10 @@ async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, 
 async function judgeByReading(tenant: Tenant, doubt: Doubt): Promise<Written> {
   const { fresh, meant, windowMs, message } = doubt;
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
-  const why = failure ?? (found === undefined ? 'Reading it again, the connection is gone.' : undefined);
-  if (found === undefined) return { result: 'unverified', windowMs, message: `${message} ${why}`, keys: [] };
+  if (found === undefined) {
+    const why = failure ?? 'Reading it again, the connection is gone.';
+    return { result: 'unverified', windowMs, message: `${message} ${why}`, keys: [] };
+  }
   const written = verify(meant, found, doubt);
   if (written.result === 'verified') return written;
   return changedSince(fresh, found).length === 0
