@@ -161,6 +161,14 @@ describe('a run that writes', () => {
     ]);
   });
 
+  it('goes on where its record is kept already, since the answer to keeping it was lost', async () => {
+    const prepare = async (store: MemoryStore) => {
+      await createHistory(store, TENANT).writeRun(recordOf('planned', []), undefined);
+    };
+    const { repaired } = await repairWith({ prepare });
+    expect(outcomesIn(repaired)).toEqual(['remediated', 'remediated']);
+  });
+
   it('finds its own write in the log, with or without a watcher', async () => {
     const ours: LoggedWrite = {
       ...{ connectionId: 'con_1', at: NOW, correlationId: RUN, channel: 'api', email: null, clientName: null },
