@@ -34,7 +34,7 @@ export default {
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   htmlReporter: { fileName: 'mutation/reports/mutation.html' },
   jsonReporter: { fileName: 'mutation/reports/mutation.json' },
-  clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
+  clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false, reportTests: false },
 
   // Outside of the project: Jest would find a second copy of each package.json in it.
   tempDirName: join(tmpdir(), 'auditor-mutation'),
