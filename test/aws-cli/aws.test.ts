@@ -145,7 +145,7 @@ describe('a command prints', () => {
     ],
     ['aws lambda get-account-settings', { AccountLimit: { UnreservedConcurrentExecutions: 10 } }],
     [
-      `aws sqs receive-message --queue-url ${QUEUE} --message-attribute-names All --max-number-of-messages 10`,
+      `aws sqs receive-message --queue-url ${QUEUE} --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0`,
       { Messages: [{ Body: '{}', MessageAttributes: { ERROR_CODE: { StringValue: 'made-up' } } }] },
     ],
     ['aws lambda invoke --function-name auditor /dev/null', { StatusCode: 200, ExecutedVersion: '$LATEST' }],
@@ -161,6 +161,16 @@ describe('a command prints', () => {
   it('the payload where its file is the standard output', async () => {
     const { stdout } = await run(`aws lambda invoke --function-name auditor /dev/stdout --region ${REGION}`);
     expect(stdout).toMatch(/^\{"event":\{\}\}\{\n {4}"/);
+  });
+
+  it.each([
+    ['', ''],
+    ['--visibility-timeout 30', ''],
+    ['--visibility-timeout 0', expect.stringContaining('"Body": "{}"')],
+  ])('a message of a queue again, where the first reader did not hide it: "%s"', async (option, printed) => {
+    const command = `aws sqs receive-message --queue-url ${QUEUE} ${option} --region ${REGION}`;
+    expect((await run(command)).stdout).toContain('"Body": "{}"');
+    expect((await run(command)).stdout).toEqual(printed);
   });
 
   it('all subscriptions, page by page', async () => {
@@ -244,6 +254,10 @@ describe('a command that is wrong', () => {
     [
       'aws lambda invoke --function-name auditor --invocation-type Evnt out',
       '(InvalidParameterValueException) when calling the Invoke operation',
+    ],
+    [
+      `aws sqs receive-message --queue-url ${QUEUE} --wait-time-seconds 21`,
+      '(InvalidParameterValue) when calling the ReceiveMessage operation: Value 21 for parameter WaitTimeSeconds is invalid.',
     ],
     [
       `aws sqs receive-message --queue-url ${QUEUE}-other`,

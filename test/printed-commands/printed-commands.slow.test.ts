@@ -302,8 +302,11 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
   },
   readQueueCommand: async () => {
-    const { code, stdout } = await world.paste(aws.readQueueCommand(world.place, word(QUEUE_URL)));
-    expect([code, stdout]).toEqual([0, expect.stringContaining('ERROR_CODE')]);
+    // The second reader sees what the first one saw.
+    for (const _reader of ['first', 'second']) {
+      const { code, stdout } = await world.paste(aws.readQueueCommand(world.place, word(QUEUE_URL)));
+      expect([code, stdout]).toEqual([0, expect.stringContaining('ERROR_CODE')]);
+    }
   },
   accountSettingsCommand: async () => {
     const { code, stdout } = await world.paste(aws.accountSettingsCommand(world.place));

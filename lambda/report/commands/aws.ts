@@ -46,13 +46,18 @@ export function readLogsCommand({ region }: CommandPlace, logGroup: Word): Comma
   return aws(region, `logs tail ${logGroup}`, '--since 1d');
 }
 
-/** Up to ten events that the schedule could not deliver, with the reason in their attributes. They stay in the queue. */
+/**
+ * Up to ten messages of a queue, with their attributes. They stay there, and are not hidden from the next reader. Without a
+ * wait SQS asks some of its servers only, and may answer that there is no message
+ * (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html).
+ */
 export function readQueueCommand({ region }: CommandPlace, queueUrl: Word): Command | undefined {
   return aws(
     region,
     'sqs receive-message',
     `--queue-url ${queueUrl}`,
     '--message-attribute-names All --max-number-of-messages 10',
+    '--wait-time-seconds 10 --visibility-timeout 0',
   );
 }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json';
 import { createJsonProtocol, readMembers, textIn, unknownOperation } from '../json-protocol';
 import type { AwsProduct } from '../product';
 import { isElsewhere } from '../region';
@@ -15,15 +16,24 @@ const { operationOf, succeed, refuse } = createJsonProtocol({
   isQueryCompatible: true,
 });
 
+/** By the member, what it may be: docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const NUMBERS = {
+  MaxNumberOfMessages: { least: 1, most: 10, usual: 1 },
+  WaitTimeSeconds: { least: 0, most: 20, usual: 0 },
+  VisibilityTimeout: { least: 0, most: 43_200, usual: 30 },
+} as const;
+
 /**
- * SQS, as much as `ReceiveMessage`, by the URL of the queue
- * (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html). Messages that were received are
- * not hidden for the visibility timeout, unlike at AWS.
+ * SQS, as much as `ReceiveMessage`, by the URL of the queue (same source). A message that was received is hidden for the
+ * visibility timeout. Nobody waits: no message ever comes later.
  */
 export function createQueues(
   queues: { readonly [url: string]: readonly QueuedMessage[] },
   region: string | undefined,
 ): AwsProduct {
+  /** Milliseconds since 1970. */
+  const hiddenUntil = new Map<QueuedMessage, number>();
+
   return {
     operationOf,
     answer(operation, request) {
@@ -34,13 +44,19 @@ export function createQueues(
         const message = 'The specified queue does not exist.';
         return refuse({ status: 400, code: 'AWS.SimpleQueueService.NonExistentQueue', message });
       }
-      const { MaxNumberOfMessages: most = 1, MessageAttributeNames: names } = members;
-      if (typeof most !== 'number' || !Number.isInteger(most) || most < 1 || most > 10) {
-        const message = `Value ${most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.`;
-        return refuse({ status: 400, code: 'InvalidParameterValue', message });
+      const problem = findProblem(members);
+      if (problem !== undefined) return refuse({ status: 400, code: 'InvalidParameterValue', message: problem });
+
+      const now = Date.now();
+      const areAttributesAsked =
+        Array.isArray(members.MessageAttributeNames) && members.MessageAttributeNames.includes('All');
+      const received = [...messages.entries()]
+        .filter(([, message]) => (hiddenUntil.get(message) ?? 0) <= now)
+        .slice(0, numberIn(members, 'MaxNumberOfMessages'));
+      for (const [, message] of received) {
+        hiddenUntil.set(message, now + numberIn(members, 'VisibilityTimeout') * 1000);
       }
-      const areAttributesAsked = Array.isArray(names) && names.includes('All');
-      const received = messages.slice(0, most).map(({ body, attributes = {} }, index) => ({
+      const told = received.map(([index, { body, attributes = {} }]) => ({
         MessageId: `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
         ReceiptHandle: `made-up-${index + 1}`,
         Body: body,
@@ -51,8 +67,22 @@ export function createQueues(
         }),
       }));
       // An empty queue answers without the member.
-      return succeed(received.length === 0 ? {} : { Messages: received });
+      return succeed(told.length === 0 ? {} : { Messages: told });
     },
     refuse,
   };
+}
+
+function numberIn(members: JsonObject, name: keyof typeof NUMBERS): number {
+  return Number(members[name] ?? NUMBERS[name].usual);
+}
+
+function findProblem(members: JsonObject): string | undefined {
+  for (const [name, { least, most, usual }] of Object.entries(NUMBERS)) {
+    const value = members[name] ?? usual;
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+      return `Value ${members[name]} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}, if provided.`;
+    }
+  }
+  return undefined;
 }

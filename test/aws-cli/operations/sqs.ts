@@ -3,12 +3,20 @@ import { type Connection, LIST, NEEDED, type Service } from '../operation';
 
 export const SQS = {
   'receive-message': {
-    options: { 'queue-url': NEEDED, 'message-attribute-names': LIST, 'max-number-of-messages': { kind: 'number' } },
+    options: {
+      'queue-url': NEEDED,
+      'message-attribute-names': LIST,
+      'max-number-of-messages': { kind: 'number' },
+      'wait-time-seconds': { kind: 'number' },
+      'visibility-timeout': { kind: 'number' },
+    },
     run: (given, connection) =>
       receive(connection, {
         QueueUrl: given.needed('queue-url'),
         MessageAttributeNames: given.list('message-attribute-names'),
         MaxNumberOfMessages: given.number('max-number-of-messages'),
+        WaitTimeSeconds: given.number('wait-time-seconds'),
+        VisibilityTimeout: given.number('visibility-timeout'),
       }),
   },
 } satisfies Service;
