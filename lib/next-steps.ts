@@ -68,7 +68,11 @@ export function tellNextSteps(
   }
   tell(STACK_OUTPUTS.findings, 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
   tellCommand('InvokeNow', 'Audits now and waits for the end, at most 15 minutes', invokeAndWaitCommand(place));
-  tellCommand('TailLogs', 'Follows the log', tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)));
+  tellCommand(
+    'TailLogs',
+    'Shows the log of the last day, and follows it',
+    tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)),
+  );
   tellCommand(
     'StopWrites',
     'Stops all writes to the tenant, those of a run under way included',

@@ -133,7 +133,7 @@ describe('the outputs are the commands a person needs next', () => {
         ' --invocation-type RequestResponse --cli-read-timeout 0 /dev/stdout',
       ],
     ],
-    ['TailLogs', ['aws logs tail ', Match.anyValue(), ' --region eu-west-1 --follow']],
+    ['TailLogs', ['aws logs tail ', Match.anyValue(), ' --region eu-west-1 --since 1d --follow']],
     ['HistoryBucket', ['s3://', Match.anyValue()]],
   ])('%s', (id, parts) => {
     bound.hasOutput(id, { Value: { 'Fn::Join': ['', parts] } });

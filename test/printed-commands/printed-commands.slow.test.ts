@@ -85,7 +85,8 @@ beforeAll(async () => {
     functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
     alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
     queues: { [QUEUE_URL]: [{ body: '{}', attributes: { ERROR_CODE: 'made-up' } }] },
-    logGroups: { [LOG_GROUP]: [{ timestamp: Date.now(), message: 'run ended' }] },
+    // An hour ago, so that a command that begins ten minutes ago shows nothing.
+    logGroups: { [LOG_GROUP]: [{ timestamp: Date.now() - 3_600_000, message: 'run ended' }] },
     identity: 'arn:aws:sts::000000000000:assumed-role/Admin/ann',
   });
   const tools: InstalledAws = installAws();

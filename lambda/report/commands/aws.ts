@@ -36,9 +36,9 @@ export function invokeAndWaitCommand({ region, functionName }: CommandPlace): Co
   );
 }
 
-/** Follows the function's log. */
+/** The function's log of the last day, and what comes. Without `--since` the AWS CLI begins ten minutes ago. */
 export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Command | undefined {
-  return aws(region, `logs tail ${logGroup}`, '--follow');
+  return aws(region, `logs tail ${logGroup}`, '--since 1d --follow');
 }
 
 /** The function's log of the last day, with what Lambda says of each run: its time, its memory and its error. */
