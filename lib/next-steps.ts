@@ -3,6 +3,7 @@ import { STACK_OUTPUTS } from '../lambda/contract';
 import {
   allowWritesCommand,
   invokeAndWaitCommand,
+  readQueueCommand,
   stopWritesCommand,
   subscriptionsCommand,
   tailLogsCommand,
@@ -11,6 +12,7 @@ import {
 import { type Command, inOneLine } from '../lambda/report/commands/command';
 import { changesCommand, checkCommand, fillSecretCommand } from '../lambda/report/commands/npm';
 import type { Launcher } from '../lambda/report/commands/place';
+import { dashboardLink } from '../lambda/report/words/places';
 import { commandPlaceIn, wordFrom } from './command-place';
 import type { ConnectionAuditor } from './connection-auditor';
 
@@ -50,7 +52,7 @@ export function tellNextSteps(
   tell(STACK_OUTPUTS.alerts, 'The topic for people', topics.alerts.topicArn);
   tellCommand(
     'ConfirmSubscriptions',
-    'Each recipient gets one e-mail and must follow its link; this lists who is still PendingConfirmation',
+    'Lists who receives the alerts; PendingConfirmation: the recipient has not followed the link of the e-mail',
     subscriptionsCommand(place, topicArn),
   );
   tellCommand(
@@ -62,7 +64,7 @@ export function tellNextSteps(
   if (hasAlarmRecipients) {
     tellCommand(
       'ConfirmAlarmSubscriptions',
-      'The same for the alarms: each recipient must follow the link of one more e-mail; this lists who has not',
+      'Lists who receives the alarms; PendingConfirmation: the recipient has not followed the link of the e-mail',
       subscriptionsCommand(place, wordFrom(topics.alarms.topicArn)),
     );
   }
@@ -72,6 +74,16 @@ export function tellNextSteps(
     'TailLogs',
     'Shows the log of the last day, and follows it',
     tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)),
+  );
+  tellCommand(
+    'FailedRunsQueue',
+    'Reads up to ten runs that failed, or that Lambda gave up; they stay in the queue',
+    readQueueCommand(place, wordFrom(auditor.failedRuns.queueUrl)),
+  );
+  tellCommand(
+    'UndeliveredQueue',
+    'Reads up to ten events with which the schedule could not start the function, and why; they stay in the queue',
+    readQueueCommand(place, wordFrom(auditor.undelivered.queueUrl)),
   );
   tellCommand(
     'StopWrites',
@@ -86,13 +98,23 @@ export function tellNextSteps(
     `s3://${history.bucket.bucketName}`,
   );
   tell(STACK_OUTPUTS.function, 'The function that audits', audit.lambda.functionName);
-  tell('FunctionRoleArn', 'The role that an existing key, bucket or secret must allow', audit.role.roleArn);
+  tell('FunctionRoleArn', 'The role that an existing key, bucket, secret or topic must allow', audit.role.roleArn);
   tell(STACK_OUTPUTS.killSwitch, 'The SSM parameter that stops writes', killSwitch.parameter.parameterName);
   tell(
     STACK_OUTPUTS.alarm,
     'The alarm on failed runs, by which check sends a test alarm',
     auditor.alarms.runFailed.alarmName,
   );
+  if (auditor.dashboard !== undefined) {
+    const { dashboardName } = auditor.dashboard;
+    // Where only CloudFormation knows the region, nobody knows the console here.
+    const link = dashboardLink(dashboardName, stack.region);
+    tell(
+      'Dashboard',
+      `The dashboard in CloudWatch: its ${link === undefined ? 'name' : 'address'}`,
+      link ?? dashboardName,
+    );
+  }
   tell('LogGroupName', "The function's log; kept when the stack goes", audit.logGroup.logGroupName);
   const neededOfKey = topics.neededKeyPolicy(audit.role);
   if (neededOfKey.length > 0) {

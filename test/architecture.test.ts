@@ -111,6 +111,7 @@ const IMPORTS: readonly ImportRule[] = [
       'lib/**',
       'lambda/{contract,metrics,tenant-address,settings,deployment}',
       'lambda/report/commands/*',
+      'lambda/report/words/places',
       'lambda/policy/problem',
       'aws-cdk-lib',
       'aws-cdk-lib/*',

@@ -8,6 +8,7 @@ import { lintEnvironments } from '../../lib/environment/lint';
 import { fullEnvironment } from './environment/full-environment';
 import { sampleEnvironment } from './environment/sample-environment';
 import { shipped, shippedEnvironment } from './environment/shipped-environments';
+import { resolveText } from './resolve';
 import { createApp, STUB_BUNDLE, stackOf, templateOf, withoutRules } from './synthesize';
 
 // Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
@@ -92,6 +93,8 @@ test.each([
 });
 
 describe('the outputs are the commands a person needs next', () => {
+  const READ_OPTIONS =
+    ' --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0';
   const bound = templateOf({
     region: 'eu-west-1',
     existingSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:auth0-AbC123',
@@ -135,17 +138,20 @@ describe('the outputs are the commands a person needs next', () => {
     ],
     ['TailLogs', ['aws logs tail ', Match.anyValue(), ' --region eu-west-1 --since 1d --follow']],
     ['HistoryBucket', ['s3://', Match.anyValue()]],
+    ['FailedRunsQueue', ['aws sqs receive-message --region eu-west-1 --queue-url ', Match.anyValue(), READ_OPTIONS]],
+    ['UndeliveredQueue', ['aws sqs receive-message --region eu-west-1 --queue-url ', Match.anyValue(), READ_OPTIONS]],
   ])('%s', (id, parts) => {
     bound.hasOutput(id, { Value: { 'Fn::Join': ['', parts] } });
   });
 
-  test('and each says what it does; the one on subscriptions, that each must be confirmed', () => {
+  test('are these, and no others', () => {
     expect(Object.keys(bound.findOutputs('*')).sort()).toEqual([
       'AlarmsTopicArn',
       'AlertsTopicArn',
       'AllowWrites',
       'CheckSetup',
       'ConfirmSubscriptions',
+      'FailedRunsQueue',
       'FindingsTopicArn',
       'FunctionName',
       'FunctionRoleArn',
@@ -159,8 +165,36 @@ describe('the outputs are the commands a person needs next', () => {
       'SendTestAlert',
       'StopWrites',
       'TailLogs',
+      'UndeliveredQueue',
     ]);
-    bound.hasOutput('ConfirmSubscriptions', { Description: Match.stringLikeRegexp('must follow its link') });
+  });
+
+  test.each([
+    ['ConfirmSubscriptions', 'alerts'],
+    ['ConfirmAlarmSubscriptions', 'alarms'],
+  ])('%s says alone who is listed, and what PendingConfirmation means', (id, received) => {
+    templateOf({ region: 'eu-west-1', alarmRecipients: ['on-call@example.com'] }).hasOutput(id, {
+      Description: `Lists who receives the ${received}; PendingConfirmation: the recipient has not followed the link of the e-mail`,
+    });
+  });
+
+  test.each([
+    [
+      'its address in the console',
+      'eu-west-1',
+      'https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1',
+    ],
+    [
+      'its address in the console of China',
+      'cn-north-1',
+      'https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1',
+    ],
+    ['its name where the console is not known', 'us-iso-east-1', undefined],
+    ['its name where the region is not known', undefined, undefined],
+  ])('with a dashboard, %s', (_what, region, start) => {
+    const { Dashboard } = templateOf({ dashboard: true, ...(region && { region }) }).findOutputs('Dashboard');
+    const value = resolveText(Dashboard?.Value, () => 'NAME');
+    expect(value).toBe(start === undefined ? 'NAME' : `${start}#dashboards:name=NAME`);
   });
 
   test('with recipients of alarms, the one that lists who of them has not confirmed', () => {
@@ -195,12 +229,14 @@ describe('the outputs are the commands a person needs next', () => {
 
   test.each([
     ['FunctionName', /Function/],
-    ['FunctionRoleArn', /AuditRole.*,Arn$/],
+    ['FunctionRoleArn', /AuditRole[^,]*,"Arn"/],
     ['KillSwitchParameter', /KillSwitch/],
     ['LogGroupName', /AuditLog/],
+    ['FailedRunsQueue', /FailedRuns/],
+    ['UndeliveredQueue', /Undelivered/],
   ])('%s names one resource', (id, resource) => {
     const { Value } = bound.findOutputs(id)[id] ?? {};
-    expect(String(Object.values(Value))).toMatch(resource);
+    expect(JSON.stringify(Value)).toMatch(resource);
   });
 
   test('an existing secret and topic are not created', () => {

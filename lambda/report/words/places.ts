@@ -27,15 +27,23 @@ export function isPlain(address: string): boolean {
 /** The S3 console's page of one object. */
 export function consoleLink(address: string, region: string | undefined): string | undefined {
   const [, bucket, key] = S3.exec(address) ?? [];
-  if (bucket === undefined || key === undefined || region === undefined || !REGION.test(region)) return undefined;
+  const console = consoleOf(region);
+  if (bucket === undefined || key === undefined || console === undefined) return undefined;
   const prefix = encodeURIComponent(key)
     .replaceAll('%2F', '/')
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `https://${region}.${consoleDomain(region)}/s3/object/${bucket}?prefix=${prefix}`;
+  return `${console}/s3/object/${bucket}?prefix=${prefix}`;
 }
 
-/** The console of each partition has a domain of its own. */
-function consoleDomain(region: string): string {
-  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
-  return region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com';
+/** CloudWatch's page of one dashboard. */
+export function dashboardLink(name: string, region: string): string | undefined {
+  const console = consoleOf(region);
+  return console && `${console}/cloudwatch/home?region=${region}#dashboards:name=${name}`;
+}
+
+/** The console of each partition has a domain of its own; of those that only some governments reach, we do not know it. */
+function consoleOf(region: string | undefined): string | undefined {
+  if (region === undefined || !REGION.test(region) || /^(us|eu)-iso/.test(region)) return undefined;
+  if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;
+  return `https://${region}.${region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : 'console.aws.amazon.com'}`;
 }

@@ -253,7 +253,7 @@ describe('the text of an alarm', () => {
       'still-no-completed-run':
         "No audit run of 'sample' completed within 7 days; the first alarm may have reached nobody.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#still-no-completed-run",
       'not-delivered':
-        "The schedule of 'sample' could not start the function; messages of its queue say why.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10\nRead: docs/runbook.md#not-delivered",
+        "The schedule of 'sample' could not start the function; messages of its queue say why.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0\nRead: docs/runbook.md#not-delivered",
       throttled:
         "Lambda throttles the function of 'sample': no concurrent execution is free, and after 1 hour the run is given up.\nRun: aws lambda get-account-settings --region eu-central-1\nRead: docs/runbook.md#throttled",
       'near-time-limit': `A run of 'sample' took 13 minutes or more, and Lambda ends it after 15.\n${log}\nRead: docs/runbook.md#near-time-limit`,

@@ -207,6 +207,7 @@ describe('the place of the full report', () => {
       'us-gov-west-1',
       'https://us-gov-west-1.console.amazonaws-us-gov.com/s3/object/history?prefix=a',
     ],
+    ['s3://history/a', 'us-iso-east-1', undefined],
     ['s3://history/a', undefined, undefined],
     ['s3://history/a', 'evil.example/', undefined],
     ['s3://history/a?b=c', 'eu-central-1', undefined],
