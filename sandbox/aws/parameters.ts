@@ -12,37 +12,66 @@ export interface Parameters {
 
 const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'AmazonSSM', version: '1.1' });
 
-/** Systems Manager, as much as `GetParameter` and `PutParameter` of texts, in one region or, without it, in every one. */
+/** All changes have the same time: seconds since 1970. */
+const MODIFIED = 1767225600;
+
+/**
+ * Systems Manager, as much as `GetParameter`, `GetParameterHistory` on one page, and `PutParameter` of texts, in one region or,
+ * without it, in every one.
+ */
 export function createParameters(
   initial: { readonly [name: string]: string },
-  region: string | undefined,
+  { region, identity }: { readonly region: string | undefined; readonly identity: string | undefined },
 ): AwsProduct & Parameters {
-  const parameters = new Map(Object.entries(initial).map(([name, value]) => [name, { value, version: 1 }]));
+  /** The values of each, the first one first. */
+  const parameters = new Map(Object.entries(initial).map(([name, value]) => [name, [value]]));
 
+  /** Gives the version. */
   function set(name: string, value: string): number {
-    const version = (parameters.get(name)?.version ?? 0) + 1;
-    parameters.set(name, { value, version });
-    return version;
+    const values = [...(parameters.get(name) ?? []), value];
+    parameters.set(name, values);
+    return values.length;
+  }
+
+  function find(request: AwsRequest): { readonly name: string; readonly values: readonly string[] } | AwsAnswer {
+    const name = textIn(readMembers(request), 'Name') ?? '';
+    const values = isElsewhere(request, region) ? undefined : parameters.get(name);
+    // SSM API reference, GetParameter: "ParameterNotFound: The parameter couldn't be found. Verify the name".
+    return values === undefined
+      ? refuse({ status: 400, code: 'ParameterNotFound', message: `Parameter ${name} not found.` })
+      : { name, values };
   }
 
   function get(request: AwsRequest): AwsAnswer {
-    const name = textIn(readMembers(request), 'Name') ?? '';
-    const parameter = isElsewhere(request, region) ? undefined : parameters.get(name);
-    // SSM API reference, GetParameter: "ParameterNotFound: The parameter couldn't be found. Verify the name".
-    if (parameter === undefined) {
-      return refuse({ status: 400, code: 'ParameterNotFound', message: `Parameter ${name} not found.` });
-    }
+    const found = find(request);
+    if (!('values' in found)) return found;
+    const { name, values } = found;
     return succeed({
       Parameter: {
         ARN: `arn:aws:ssm:${region ?? signedRegion(request)}:${ACCOUNT}:parameter${name.startsWith('/') ? '' : '/'}${name}`,
         DataType: 'text',
-        LastModifiedDate: 1767225600,
+        LastModifiedDate: MODIFIED,
         Name: name,
         Type: 'String',
-        Value: parameter.value,
-        Version: parameter.version,
+        Value: values.at(-1) ?? '',
+        Version: values.length,
       },
     });
+  }
+
+  /** docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterHistory.html: who changed it is an ARN. */
+  function getHistory(request: AwsRequest): AwsAnswer {
+    const found = find(request);
+    if (!('values' in found)) return found;
+    const changes = found.values.map((value, index) => ({
+      Name: found.name,
+      Type: 'String',
+      LastModifiedDate: MODIFIED,
+      ...(identity !== undefined && { LastModifiedUser: identity }),
+      Value: value,
+      Version: index + 1,
+    }));
+    return succeed({ Parameters: changes });
   }
 
   function put(request: AwsRequest): AwsAnswer {
@@ -60,10 +89,11 @@ export function createParameters(
     operationOf,
     answer(operation, request) {
       if (operation === 'GetParameter') return get(request);
+      if (operation === 'GetParameterHistory') return getHistory(request);
       return operation === 'PutParameter' ? put(request) : refuse(unknownOperation(operation));
     },
     refuse,
-    get: (name) => parameters.get(name)?.value,
+    get: (name) => parameters.get(name)?.at(-1),
     set(name, value) {
       if (value === undefined) parameters.delete(name);
       else set(name, value);

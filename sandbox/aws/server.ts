@@ -41,7 +41,7 @@ export interface AwsOptions {
   readonly alarms?: { readonly [name: string]: DeployedAlarm };
   /** The SQS queues, by URL, each with the messages that wait in it. */
   readonly queues?: { readonly [url: string]: readonly QueuedMessage[] };
-  /** ARN of whoever signs the calls; absent: `GetCallerIdentity` is refused. */
+  /** ARN of whoever signs the calls, and put the parameters; absent: `GetCallerIdentity` is refused. */
   readonly identity?: string;
 }
 
@@ -76,7 +76,10 @@ export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const secrets = createSecrets(options.secrets ?? {});
   const topics = createTopics(options.topics ?? {});
   const buckets = createBuckets(options.buckets ?? []);
-  const parameters = createParameters(options.parameters ?? {}, options.region);
+  const parameters = createParameters(options.parameters ?? {}, {
+    region: options.region,
+    identity: options.identity,
+  });
   const securityHub = createSecurityHub();
   const stacks = createStacks(options.stacks ?? {}, options.region);
   const identity = createIdentity(options.identity);

@@ -140,6 +140,10 @@ describe('a command prints', () => {
       { Parameter: { LastModifiedDate: '2026-01-01T00:00:00+00:00' } },
     ],
     [
+      'aws ssm get-parameter-history --name /auditor/writes',
+      { Parameters: [{ Value: 'allow', LastModifiedUser: 'arn:aws:sts::111122223333:assumed-role/admin/ann' }] },
+    ],
+    [
       'aws cloudformation describe-stacks --stack-name Auditor',
       { Stacks: [{ StackName: 'Auditor', Outputs: [{ OutputKey: 'SecretArn', OutputValue: SECRET }] }] },
     ],

@@ -285,6 +285,13 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     const { code } = await world.paste(aws.allowWritesCommand(world.place));
     expect([code, world.aws.parameter(SWITCH)]).toEqual([0, 'allow']);
   },
+  writesHistoryCommand: async () => {
+    const { code, stdout } = await world.paste(aws.writesHistoryCommand(world.place));
+    const { Parameters: changes } = JSON.parse(stdout);
+    const by = { LastModifiedUser: 'arn:aws:sts::000000000000:assumed-role/Admin/ann' };
+    const values = ['allow', 'stop', 'allow'].map((Value) => expect.objectContaining({ Value, ...by }));
+    expect([code, changes]).toEqual([0, values]);
+  },
   invokeCommand: async () => {
     const { code } = await world.paste(aws.invokeCommand(world.place));
     expect(code).toBe(0);

@@ -14,6 +14,12 @@ export function stopWritesCommand(place: CommandPlace): Command | undefined {
   return setWrites(place, STOP);
 }
 
+/** Who stopped and allowed the writes of an environment, and when. */
+export function writesHistoryCommand({ environment, region }: CommandPlace): Command | undefined {
+  if (environment === undefined) return undefined;
+  return aws(region, 'ssm get-parameter-history', `--name ${killSwitchParameter(environment)}`);
+}
+
 function setWrites({ environment, region }: CommandPlace, value: string): Command | undefined {
   if (environment === undefined) return undefined;
   return aws(region, 'ssm put-parameter', `--name ${killSwitchParameter(environment)}`, `--value ${value} --overwrite`);

@@ -1,4 +1,10 @@
-import { GetParameterCommand, ParameterType, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  ParameterType,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 import { FLAG, NEEDED, type Service, TEXT } from '../operation';
 import { memberOf } from './member-of';
 
@@ -9,6 +15,11 @@ export const SSM = {
       new SSMClient(connection).send(
         new GetParameterCommand({ Name: given.needed('name'), WithDecryption: given.flag('with-decryption') }),
       ),
+  },
+  'get-parameter-history': {
+    options: { name: NEEDED },
+    run: (given, connection) =>
+      new SSMClient(connection).send(new GetParameterHistoryCommand({ Name: given.needed('name') })),
   },
   'put-parameter': {
     options: { name: NEEDED, value: NEEDED, type: TEXT, overwrite: FLAG },

@@ -1,6 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   GetParameterCommand,
+  GetParameterHistoryCommand,
   PutParameterCommand,
   type PutParameterCommandInput,
   SSMClient,
@@ -78,6 +79,21 @@ test.each<[claim: string, change: Partial<PutParameterCommandInput>, outcome: un
 test('the version of a parameter counts up', async () => {
   expect([await put({ Overwrite: true }), await put({ Overwrite: true, Value: 'allow' })]).toEqual([2, 3]);
   expect(await read()).toMatchObject({ Value: 'allow', Version: 3 });
+});
+
+test('the history of a parameter has each value, the first one first, and who put it', async () => {
+  const ann = 'arn:aws:iam::000000000000:user/ann';
+  const owned = await startAws({ parameters: { [NAME]: 'allow' }, identity: ann });
+  const client = new SSMClient(signAs('eu-west-1', owned));
+  owned.setParameter(NAME, 'stop');
+  const historyOf = (Name: string) => client.send(new GetParameterHistoryCommand({ Name }));
+  expect((await historyOf(NAME)).Parameters).toMatchObject([
+    { Value: 'allow', Version: 1, LastModifiedUser: ann },
+    { Value: 'stop', Version: 2, LastModifiedUser: ann, LastModifiedDate: new Date('2026-01-01') },
+  ]);
+  expect(await historyOf('/absent').catch(nameOf)).toBe('ParameterNotFound');
+  client.destroy();
+  await owned.stop();
 });
 
 describe('in a region', () => {
