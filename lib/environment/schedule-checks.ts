@@ -3,16 +3,16 @@ import { isTimeZone } from '../../lambda/time-zone';
 import { cronProblem } from './cron';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
-import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours } from './schedule';
+import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours, wordHours } from './schedule';
 
 const PATH = 'schedule.cron';
-const GAP_ALLOWED = `a run at least once a month: a gap of at most ${LONGEST_GAP_ALLOWED_HOURS} hours`;
+const GAP_ALLOWED = `a run at least once a month: a gap of at most ${wordHours(LONGEST_GAP_ALLOWED_HOURS)}`;
 
 /** A paused environment says so at each synthesis, since its alarm does not. */
 export function checkPause(value: unknown): Problem[] {
   const { enabled } = fieldsOf(value);
   if (enabled !== false) return [];
-  const message = 'no run starts, and the alarm NoCompletedRun tells nobody';
+  const message = 'no run starts, and no alarm says so';
   const words = { message, found: show(enabled), allowed: 'true, or no such key, when the pause is over' };
   return [environmentProblem('SCHEDULE_PAUSED', 'schedule.enabled', words)];
 }
@@ -31,7 +31,7 @@ export function checkTimes(value: unknown): Problem[] {
   }
   const problems: Problem[] = [];
   if (hours > LONGEST_GAP_ALLOWED_HOURS) {
-    const message = `leaves up to ${Math.ceil(hours)} hours without a run`;
+    const message = `leaves up to ${wordHours(Math.ceil(hours))} without a run`;
     problems.push(environmentProblem('LONG_GAP', PATH, { message, found, allowed: GAP_ALLOWED }));
   }
   const missed = firstMissedTime(schedule);

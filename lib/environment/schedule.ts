@@ -35,6 +35,18 @@ export function dueHours(schedule: Schedule): number {
   return Math.ceil(longestGapHours(schedule)) + MARGIN_HOURS;
 }
 
+/** "48 hours", "7 days and 5 hours": nobody reads 173 hours as a week. */
+export function wordHours(hours: number): string {
+  if (hours <= 48) return count(hours, 'hour');
+  const days = count(Math.floor(hours / 24), 'day');
+  const rest = hours % 24;
+  return rest === 0 ? days : `${days} and ${count(rest, 'hour')}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** Whether no alarm can look back from one run to the next, so that the watch event must say whether a run is overdue. */
 export function needsWatch(schedule: Schedule): boolean {
   return dueHours(schedule) > LONGEST_LOOK_BACK_HOURS;

@@ -218,21 +218,21 @@ const ERRORS: readonly [
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 1488 hours .* a run at least once a month: a gap of at most 841 hours/,
+    /up to 62 days .* a run at least once a month: a gap of at most 35 days and 1 hour/,
     [{ schedule: daily('0 4 1 1/2 ? *', 'Europe/Berlin') }],
     [{ schedule: daily('0 4 ? * 2 *') }],
   ],
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 1464 hours/,
+    /up to 61 days/,
     [{ schedule: daily('0 4 31 * ? *', 'Etc/UTC') }],
     [{ schedule: daily('0 4 1 * ? *', 'Etc/UTC') }],
   ],
   [
     'LONG_GAP',
     'schedule.cron',
-    /up to 2208 hours/,
+    /up to 92 days/,
     [{ schedule: daily('0 4 L 1/3 ? *', 'Etc/UTC') }],
     [{ schedule: daily('0 4 L-3 * ? *', 'Etc/UTC') }],
   ],
@@ -405,7 +405,7 @@ const WARNINGS: typeof ERRORS = [
   [
     'SCHEDULE_PAUSED',
     'schedule.enabled',
-    /no run starts, and the alarm NoCompletedRun tells nobody; found false/,
+    /no run starts, and no alarm says so; found false/,
     [{ schedule: { ...daily('30 4 * * ? *'), enabled: false } }],
     [{ schedule: { ...daily('30 4 * * ? *'), enabled: true } }],
   ],
@@ -580,7 +580,7 @@ test('dates are judged in UTC where the time zone is what is wrong', () => {
 test('a long gap is told where the time zone is wrong too', () => {
   expect(lint({ schedule: daily('0 4 31 * ? *', 'Europe/Berln') })).toEqual([
     expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
-    expect.stringMatching(/^error LONG_GAP .* 1464 hours/),
+    expect.stringMatching(/^error LONG_GAP .* 61 days/),
   ]);
 });
 

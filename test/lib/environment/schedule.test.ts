@@ -1,5 +1,5 @@
 import { cronProblem } from '../../../lib/environment/cron';
-import { firstMissedTime, longestGapHours } from '../../../lib/environment/schedule';
+import { firstMissedTime, longestGapHours, wordHours } from '../../../lib/environment/schedule';
 
 describe('the longest gap in hours', () => {
   test.each([
@@ -42,6 +42,20 @@ describe('the longest gap in hours', () => {
 
   test('every minute is as cheap to judge as once a day', () => {
     expect(longestGapHours({ cron: '* * * * ? *', timeZone: 'Etc/UTC' })).toBeCloseTo(1 / 60, 6);
+  });
+});
+
+describe('hours in words', () => {
+  test.each([
+    [1, '1 hour'],
+    [29, '29 hours'],
+    [48, '48 hours'],
+    [49, '2 days and 1 hour'],
+    [72, '3 days'],
+    [173, '7 days and 5 hours'],
+    [841, '35 days and 1 hour'],
+  ])('%i hours are %s', (hours, words) => {
+    expect(wordHours(hours)).toBe(words);
   });
 });
 
