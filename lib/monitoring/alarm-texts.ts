@@ -1,16 +1,15 @@
 import type { AlarmName } from '../../lambda/contract';
 import {
   accountSettingsCommand,
-  allowWritesCommand,
-  invokeAndWaitCommand,
   readLogsCommand,
   readQueueCommand,
   subscriptionsCommand,
+  writesHistoryCommand,
 } from '../../lambda/report/commands/aws';
 import { type Command, inOneLine, type Word } from '../../lambda/report/commands/command';
-import { checkCommand, fillSecretCommand } from '../../lambda/report/commands/npm';
+import { checkCommand } from '../../lambda/report/commands/npm';
 import type { CommandPlace } from '../../lambda/report/commands/place';
-import { dueHours, needsWatch, type Schedule } from '../environment/schedule';
+import { dueHours, needsWatch, type Schedule, wordHours } from '../environment/schedule';
 import { INVOCATION_MINUTES } from '../environment/schema';
 import { NEAR_LIMIT_MINUTES } from './alarm-math';
 
@@ -32,13 +31,18 @@ export interface Named {
 }
 
 interface Words {
-  /** What is wrong, in one sentence. */
+  /** What is wrong, in one sentence, and what to know or to do in a second. */
   readonly wrong: (named: Named) => string;
-  /** What to run first. */
+  /** What to run first. It only reads: it is pasted before anybody has thought. */
   readonly command: (named: Named) => Command | undefined;
 }
 
-const log = ({ place, logGroup }: Named) => readLogsCommand(place, logGroup);
+/** An alarm on a run looks back over half an hour, and its mail may be read a day later. */
+const log = ({ place, logGroup }: Named) => readLogsCommand(place, logGroup, 2);
+
+/** From the run that should have completed on, since the last one that did. */
+const logSinceLastRun = ({ place, logGroup, schedule }: Named) =>
+  readLogsCommand(place, logGroup, Math.ceil(dueHours(schedule) / 24));
 
 const WORDS = {
   'run-failed': {
@@ -48,24 +52,24 @@ const WORDS = {
   'no-completed-run': {
     wrong: (named) => {
       const { environmentName, schedule } = named;
-      const noRun = `No audit run of '${environmentName}' completed within ${dueHours(schedule)} hours`;
-      return pausedOr(named, needsWatch(schedule) ? `${noRun}, or nothing has checked that for a day.` : `${noRun}.`);
+      const noRun = `No audit run of '${environmentName}' completed within ${wordHours(dueHours(schedule))}`;
+      return pausedOr(named, needsWatch(schedule) ? `${noRun}, or the daily check of that did not run.` : `${noRun}.`);
     },
-    command: ({ place }) => invokeAndWaitCommand(place),
+    command: logSinceLastRun,
   },
   'still-no-completed-run': {
     wrong: (named) =>
       pausedOr(
         named,
         needsWatch(named.schedule)
-          ? `An audit run of '${named.environmentName}' has been overdue for 7 days; the first alarm may have reached nobody.`
-          : `No audit run of '${named.environmentName}' completed within 7 days; the first alarm may have reached nobody.`,
+          ? `An audit run of '${named.environmentName}' has been overdue for 7 days. You may have missed the first alarm.`
+          : `No audit run of '${named.environmentName}' completed within 7 days. You may have missed the first alarm.`,
       ),
     command: ({ place }) => checkCommand(place),
   },
   'not-delivered': {
     wrong: ({ environmentName }) =>
-      `The schedule of '${environmentName}' could not start the function; messages of its queue say why.`,
+      `The schedule of '${environmentName}' could not start the function; the messages in the queue Undelivered say why.`,
     command: ({ place, undeliveredUrl }) => readQueueCommand(place, undeliveredUrl),
   },
   throttled: {
@@ -94,13 +98,13 @@ const WORDS = {
   },
   'old-credentials': {
     wrong: ({ environmentName }) =>
-      `The Auth0 credentials of '${environmentName}' are a year old: rotate them in Auth0, then write the new ones.`,
-    command: ({ place }) => fillSecretCommand(place),
+      `The Auth0 credentials of '${environmentName}' are a year old. Rotate them in Auth0, then write the new ones into the secret.`,
+    command: ({ place }) => checkCommand(place),
   },
   'writes-stopped': {
     wrong: ({ environmentName }) =>
-      `The kill switch has stopped the repairs of '${environmentName}' for 7 days or longer; allow them when its reason is gone.`,
-    command: ({ place }) => allowWritesCommand(place),
+      `The kill switch has stopped the repairs of '${environmentName}' for 7 days or longer. Find out who stopped them and why before you allow them.`,
+    command: ({ place }) => writesHistoryCommand(place),
   },
 } as const satisfies Readonly<Record<AlarmName, Words>>;
 
@@ -117,6 +121,6 @@ export function describeAlarm(name: AlarmName, named: Named): string {
 
 function pausedOr({ environmentName, schedule }: Named, wrong: string): string {
   return schedule.enabled === false
-    ? `The schedule of '${environmentName}' is paused: nobody is told that no audit run completes.`
+    ? `The schedule of '${environmentName}' is paused: no audit runs, and no alarm says so.`
     : wrong;
 }

@@ -306,7 +306,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
   },
   readLogsCommand: async () => {
-    const { code, stdout } = await world.paste(aws.readLogsCommand(world.place, word(LOG_GROUP)));
+    const { code, stdout } = await world.paste(aws.readLogsCommand(world.place, word(LOG_GROUP), 2));
     expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
   },
   readQueueCommand: async () => {

@@ -47,9 +47,9 @@ export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Comma
   return aws(region, `logs tail ${logGroup}`, '--since 1d --follow');
 }
 
-/** The function's log of the last day, with what Lambda says of each run: its time, its memory and its error. */
-export function readLogsCommand({ region }: CommandPlace, logGroup: Word): Command | undefined {
-  return aws(region, `logs tail ${logGroup}`, '--since 1d');
+/** The function's log of so many days, with what Lambda says of each run: its time, its memory and its error. */
+export function readLogsCommand({ region }: CommandPlace, logGroup: Word, days: number): Command | undefined {
+  return aws(region, `logs tail ${logGroup}`, `--since ${days}d`);
 }
 
 /**

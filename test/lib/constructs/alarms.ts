@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ALARM_NAMES, type AlarmName, alarmNameOf } from '../../../lambda/contract';
 import type { Environment } from '../../../lib/environment/environment';
-import type { Schedule } from '../../../lib/environment/schedule';
+import { dueHours, type Schedule } from '../../../lib/environment/schedule';
 import type { ALARM_RULES } from '../../../lib/monitoring/alarm-math';
 import { fullEnvironment } from '../environment/full-environment';
 import { sampleEnvironment } from '../environment/sample-environment';
@@ -221,7 +221,7 @@ describe('the alarm on silence', () => {
     for (const name of ['no-completed-run', 'still-no-completed-run']) {
       expect(paused[name]).toMatchObject({ TreatMissingData: 'missing', AlarmActions: [alerts], OKActions: [alerts] });
       expect(resolveText(paused[name]?.AlarmDescription)).toMatch(
-        /^The schedule of 'sample' is paused: nobody is told that no audit run completes\.\nRun: /,
+        /^The schedule of 'sample' is paused: no audit runs, and no alarm says so\.\nRun: /,
       );
     }
   });
@@ -245,15 +245,14 @@ describe('the text of an alarm', () => {
     );
 
   test('says what is wrong in one sentence, what to run and what to read', () => {
-    const invoke = '--invocation-type RequestResponse --cli-read-timeout 0 /dev/stdout';
-    const log = 'Run: aws logs tail LOG --region eu-central-1 --since 1d';
+    const log = 'Run: aws logs tail LOG --region eu-central-1 --since 2d';
     expect(textsOf(REMEDIATE)).toEqual({
       'run-failed': `An audit run of 'sample' ended with an error.\n${log}\nRead: docs/runbook.md#run-failed`,
-      'no-completed-run': `No audit run of 'sample' completed within 29 hours.\nRun: aws lambda invoke --region eu-central-1 --function-name FUNCTION ${invoke}\nRead: docs/runbook.md#no-completed-run`,
+      'no-completed-run': `No audit run of 'sample' completed within 29 hours.\n${log}\nRead: docs/runbook.md#no-completed-run`,
       'still-no-completed-run':
-        "No audit run of 'sample' completed within 7 days; the first alarm may have reached nobody.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#still-no-completed-run",
+        "No audit run of 'sample' completed within 7 days. You may have missed the first alarm.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#still-no-completed-run",
       'not-delivered':
-        "The schedule of 'sample' could not start the function; messages of its queue say why.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0\nRead: docs/runbook.md#not-delivered",
+        "The schedule of 'sample' could not start the function; the messages in the queue Undelivered say why.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0\nRead: docs/runbook.md#not-delivered",
       throttled:
         "Lambda throttles the function of 'sample': no concurrent execution is free, and after 1 hour the run is given up.\nRun: aws lambda get-account-settings --region eu-central-1\nRead: docs/runbook.md#throttled",
       'near-time-limit': `A run of 'sample' took 13 minutes or more, and Lambda ends it after 15.\n${log}\nRead: docs/runbook.md#near-time-limit`,
@@ -262,21 +261,76 @@ describe('the text of an alarm', () => {
       'alert-undelivered':
         "SNS could not deliver an alert of 'sample' to a subscriber.\nRun: aws sns list-subscriptions-by-topic --region eu-central-1 --topic-arn TOPIC\nRead: docs/runbook.md#alert-undelivered",
       'old-credentials':
-        "The Auth0 credentials of 'sample' are a year old: rotate them in Auth0, then write the new ones.\nRun: npm run audit -- fill-secret --environment sample --region eu-central-1\nRead: docs/runbook.md#old-credentials",
+        "The Auth0 credentials of 'sample' are a year old. Rotate them in Auth0, then write the new ones into the secret.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#old-credentials",
       'writes-stopped':
-        "The kill switch has stopped the repairs of 'sample' for 7 days or longer; allow them when its reason is gone.\nRun: aws ssm put-parameter --region eu-central-1 --name /auth0-connection-auditor/sample/writes --value allow --overwrite\nRead: docs/runbook.md#writes-stopped",
+        "The kill switch has stopped the repairs of 'sample' for 7 days or longer. Find out who stopped them and why before you allow them.\nRun: aws ssm get-parameter-history --region eu-central-1 --name /auth0-connection-auditor/sample/writes\nRead: docs/runbook.md#writes-stopped",
     });
   });
 
   test('says of a monthly schedule that the daily check may be what is missing', () => {
     const texts = textsOf({ schedule: MONTHLY });
     expect(texts['no-completed-run']).toMatch(
-      /^No audit run of 'sample' completed within 748 hours, or nothing has checked that for a day\.\n/,
+      /^No audit run of 'sample' completed within 31 days and 4 hours, or the daily check of that did not run\.\n/,
     );
     expect(texts['still-no-completed-run']).toMatch(
-      /^An audit run of 'sample' has been overdue for 7 days; the first alarm may have reached nobody\.\n/,
+      /^An audit run of 'sample' has been overdue for 7 days\. You may have missed the first alarm\.\n/,
     );
   });
+
+  const WEEKLY: Schedule = { cron: '0 6 ? * SUN *', timeZone: 'Etc/UTC' };
+
+  test.each<[string, Schedule]>([
+    ['29 hours', sampleEnvironment.schedule],
+    ['3 days and 4 hours', { cron: '0 6 ? * MON-FRI *', timeZone: 'Etc/UTC' }],
+    ['7 days and 4 hours', WEEKLY],
+  ])('says %s in words that people count in', (words, schedule) => {
+    expect(textsOf({ schedule })['no-completed-run']).toContain(`completed within ${words}`);
+  });
+
+  /** A command that changes something would be pasted at 3 a.m., before anybody has read on. */
+  const READS = [
+    /^aws logs tail LOG --region eu-central-1 --since \d+d$/,
+    /^aws lambda get-account-settings /,
+    /^aws sns list-subscriptions-by-topic /,
+    // Without the last option nobody else sees the messages for 30 seconds.
+    /^aws sqs receive-message .* --visibility-timeout 0$/,
+    /^aws ssm get-parameter-history /,
+    /^npm run audit -- check --environment sample --region eu-central-1$/,
+  ];
+  const DIFFERENT: readonly [string, Partial<Environment>][] = [
+    ['a nightly run', {}],
+    ['a weekly run', { schedule: WEEKLY }],
+    ['a monthly run', { schedule: MONTHLY }],
+    ['a pause', { schedule: PAUSED }],
+    ['alarms that go another way', { alarmRecipients: ['on-call@example.com'] }],
+  ];
+
+  test.each(DIFFERENT)('with %s, the command of every alarm only reads', (_with, settings) => {
+    const commands = Object.entries(textsOf({ ...REMEDIATE, ...settings })).map(
+      ([name, text]) => [name, /\nRun: (.*)\n/.exec(text)?.[1] ?? ''] as const,
+    );
+    expect(commands.map(([name]) => name).toSorted()).toEqual(ALARM_NAMES.toSorted());
+    expect(commands.filter(([, command]) => !READS.some((reads) => reads.test(command)))).toEqual([]);
+  });
+
+  test.each(DIFFERENT)(
+    'with %s, a command that reads the log begins before what the alarm looks at',
+    (_with, settings) => {
+      const { schedule = sampleEnvironment.schedule } = settings;
+      const texts = textsOf({ ...REMEDIATE, ...settings });
+      const watched = Object.entries(alarmsOf(templateOf({ ...REGION, ...REMEDIATE, ...settings }))).flatMap(
+        ([name, { Period, EvaluationPeriods }]) => {
+          const [, days] = /aws logs tail .* --since (\d+)d\n/.exec(texts[name] ?? '') ?? [];
+          if (days === undefined) return [];
+          const lookBack = (Number(Period ?? 300) * Number(EvaluationPeriods)) / 3600;
+          const hours = name === 'no-completed-run' ? Math.max(lookBack, dueHours(schedule)) : lookBack;
+          return [{ name, hours, since: Number(days) * 24 }];
+        },
+      );
+      expect(watched.map(({ name }) => name)).toContain('no-completed-run');
+      expect(watched.filter(({ hours, since }) => since < hours)).toEqual([]);
+    },
+  );
 
   test('links to the runbook where the address of the docs folder is known', () => {
     const docsUrl = 'https://github.com/acme/connection-auditor/blob/main/docs/';
