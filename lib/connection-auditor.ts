@@ -212,7 +212,15 @@ export class ConnectionAuditor extends MeteredConstruct {
         undeliveredUrl: wordFrom(this.undelivered.queueUrl),
       },
     });
-    this.dashboard = props.dashboard === true ? createDashboard(this, settings.name, this.alarms) : undefined;
+    this.dashboard =
+      props.dashboard === true
+        ? createDashboard(this, {
+            environmentName: settings.name,
+            schedule: props.schedule,
+            lambda,
+            alarms: this.alarms,
+          })
+        : undefined;
     saveQueries(this, settings.name, this.function.logGroup);
   }
 

@@ -1,25 +1,54 @@
 import { Duration } from 'aws-cdk-lib';
-import { AlarmStatusWidget, Dashboard, GraphWidget, type GraphWidgetProps } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type GraphWidgetProps,
+  type IMetric,
+  MathExpression,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { SERVICE } from '../../lambda/contract';
 import type { MetricName } from '../../lambda/metrics';
+import { needsWatch, type Schedule } from '../environment/schedule';
 import type { Alarms } from './alarms';
 import { metricOf } from './metrics';
 
 /** Of the 24 columns of a dashboard. */
 const ALL_COLUMNS = 24;
 
+/** What a dashboard shows. */
+interface Shown {
+  readonly environmentName: string;
+
+  readonly schedule: Schedule;
+
+  /** The function that runs. */
+  readonly lambda: IFunction;
+
+  readonly alarms: Alarms;
+}
+
 interface Graph {
   readonly title: string;
-  readonly left: readonly MetricName[];
+  readonly left?: readonly MetricName[];
   /** By an axis of its own. */
   readonly right?: readonly MetricName[];
+  /** What Lambda counts of the function, before what the function counts. */
+  readonly lambda?: (lambda: IFunction) => readonly IMetric[];
   readonly isStacked?: true;
+  /** @default every environment has it */
+  readonly isFor?: (schedule: Schedule) => boolean;
 }
 
 /** In rows of two. */
 const GRAPHS: readonly Graph[] = [
   { title: 'Runs completed', left: ['RunCompleted'] },
+  { title: 'A run is overdue (1) or not (0)', left: ['RunOverdue'], isFor: needsWatch },
+  { title: 'Errors and throttles of the function', lambda: errorsAndThrottles },
+  { title: 'Duration and memory of runs', lambda: minutes, right: ['MemoryUsedPercent'] },
   { title: 'Connections', left: ['ConnectionsJudged', 'Noncompliant', 'Indeterminate'] },
   {
     title: 'Findings by severity',
@@ -55,7 +84,10 @@ const GRAPHS: readonly Graph[] = [
 ];
 
 /** What an environment did in the last month, on one page. Its name is the beginning of the alarms' names. */
-export function createDashboard(scope: Construct, environmentName: string, alarms: Alarms): Dashboard {
+export function createDashboard(
+  scope: Construct,
+  { environmentName, schedule, lambda: audit, alarms }: Shown,
+): Dashboard {
   const all = (names: readonly MetricName[]) => names.map((name) => metricOf(environmentName, name, { label: name }));
   const dashboard = new Dashboard(scope, 'Dashboard', {
     dashboardName: `${SERVICE}-${environmentName}`,
@@ -64,18 +96,35 @@ export function createDashboard(scope: Construct, environmentName: string, alarm
   dashboard.addWidgets(
     new AlarmStatusWidget({ title: 'Alarms', width: ALL_COLUMNS, alarms: [...alarms.byName.values()] }),
   );
-  const graphs = GRAPHS.map(({ title, left, right = [], isStacked = false }) => {
-    const props: GraphWidgetProps = {
-      title,
-      width: ALL_COLUMNS / 2,
-      left: all(left),
-      right: all(right),
-      stacked: isStacked,
-      leftYAxis: { min: 0, showUnits: false },
-      rightYAxis: { min: 0, showUnits: false },
-    };
-    return new GraphWidget(props);
-  });
+  const graphs = GRAPHS.filter(({ isFor }) => isFor?.(schedule) !== false).map(
+    ({ title, left = [], right = [], lambda, isStacked = false }) => {
+      const props: GraphWidgetProps = {
+        title,
+        width: ALL_COLUMNS / 2,
+        left: [...(lambda?.(audit) ?? []), ...all(left)],
+        right: all(right),
+        stacked: isStacked,
+        leftYAxis: { min: 0, showUnits: false },
+        rightYAxis: { min: 0, showUnits: false },
+      };
+      return new GraphWidget(props);
+    },
+  );
   for (let first = 0; first < graphs.length; first += 2) dashboard.addWidgets(...graphs.slice(first, first + 2));
   return dashboard;
+}
+
+/** By day, as all the others. */
+function errorsAndThrottles(lambda: IFunction): IMetric[] {
+  return ['Errors', 'Throttles'].map((name) =>
+    lambda.metric(name, { statistic: Stats.SUM, period: Duration.days(1), label: name }),
+  );
+}
+
+/** Lambda measures in milliseconds. */
+function minutes(lambda: IFunction): IMetric[] {
+  const period = Duration.days(1);
+  const longest = lambda.metric('Duration', { statistic: Stats.MAXIMUM, period });
+  const label = 'Longest duration, in minutes';
+  return [new MathExpression({ expression: 'duration / 60000', usingMetrics: { duration: longest }, period, label })];
 }

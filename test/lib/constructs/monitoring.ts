@@ -68,9 +68,11 @@ describe('the dashboard', () => {
 
   const template = templateOf({ dashboard: true, region: 'eu-central-1' });
   const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-  const body: { readonly start: string; readonly widgets: readonly Widget[] } = JSON.parse(
-    resolveText(dashboard?.Properties.DashboardBody, (id) => id),
-  );
+  const body = bodyOf(dashboard?.Properties.DashboardBody);
+
+  function bodyOf(text: unknown): { readonly start: string; readonly widgets: readonly Widget[] } {
+    return JSON.parse(resolveText(text, (id) => id));
+  }
 
   interface Widget {
     readonly type: string;
@@ -79,9 +81,13 @@ describe('the dashboard', () => {
     readonly properties: {
       readonly title: string;
       readonly alarms?: readonly string[];
-      readonly metrics?: readonly (readonly string[])[];
+      readonly metrics?: readonly (readonly unknown[])[];
     };
   }
+
+  const graphs = body.widgets.filter(({ type }) => type === 'metric');
+  const metricsOf = (widget: Widget | undefined) => widget?.properties.metrics ?? [];
+  const titled = (title: string) => metricsOf(graphs.find(({ properties }) => properties.title === title));
 
   test('is named as the alarms begin, and shows a month', () => {
     expect(dashboard?.Properties.DashboardName).toBe('auth0-connection-auditor-sample');
@@ -93,10 +99,11 @@ describe('the dashboard', () => {
     expect(alarms?.properties.alarms).toHaveLength(10);
   });
 
-  test('has these graphs, two in a row, each of metrics of this environment', () => {
-    const graphs = body.widgets.filter(({ type }) => type === 'metric');
+  test('has these graphs, two in a row', () => {
     expect(graphs.map(({ properties }) => properties.title)).toEqual([
       'Runs completed',
+      'Errors and throttles of the function',
+      'Duration and memory of runs',
       'Connections',
       'Findings by severity',
       'Repairs by outcome',
@@ -106,16 +113,47 @@ describe('the dashboard', () => {
       'Age of the credentials and of a stop of writes, in days',
     ]);
     expect(graphs.map(({ width, x }) => [width, x])).toEqual(graphs.map((_, index) => [12, (index % 2) * 12]));
-    for (const [namespace, , ...dimensions] of graphs.flatMap(({ properties }) => properties.metrics ?? [])) {
-      expect(namespace).toBe('Auth0ConnectionAuditor');
-      expect(dimensions.slice(0, 4)).toEqual(['environment', 'sample', 'service', 'auth0-connection-auditor']);
+  });
+
+  test('each metric is of this environment or of its function, by day', () => {
+    const named = graphs.flatMap(metricsOf).filter(([namespace]) => typeof namespace === 'string');
+    for (const [namespace, , ...dimensions] of named) {
+      if (namespace === 'AWS/Lambda') {
+        expect(dimensions.slice(0, 2)).toEqual(['FunctionName', expect.stringMatching(/^AuditorAuditFunction/)]);
+      } else {
+        expect(namespace).toBe('Auth0ConnectionAuditor');
+        expect(dimensions.slice(0, 4)).toEqual(['environment', 'sample', 'service', 'auth0-connection-auditor']);
+      }
+      expect(dimensions.at(-1)).toMatchObject({ period: 86_400 });
     }
   });
 
-  // Alarms watch these two, and show more of them than a graph would.
-  test('shows every metric but those that only alarms need', () => {
-    const shown = body.widgets.flatMap(({ properties }) => (properties.metrics ?? []).map(([, name]) => name));
-    expect(NAMES.filter((name) => !shown.includes(name))).toEqual(['RunOverdue', 'MemoryUsedPercent']);
+  test('shows what Lambda counts: errors, throttles, and the longest duration in minutes beside the memory', () => {
+    expect(titled('Errors and throttles of the function').map(([, name]) => name)).toEqual(['Errors', 'Throttles']);
+    expect(titled('Duration and memory of runs')).toEqual([
+      [expect.objectContaining({ expression: 'duration / 60000', label: 'Longest duration, in minutes' })],
+      [
+        'AWS/Lambda',
+        'Duration',
+        'FunctionName',
+        expect.anything(),
+        expect.objectContaining({ stat: 'Maximum', visible: false, id: 'duration' }),
+      ],
+      expect.arrayContaining(['MemoryUsedPercent', expect.objectContaining({ stat: 'Maximum', yAxis: 'right' })]),
+    ]);
+  });
+
+  test('shows every metric, and of overdue runs where the daily watch event says so', () => {
+    const shown = graphs.flatMap(metricsOf).map(([, name]) => name);
+    expect(NAMES.filter((name) => !shown.includes(name))).toEqual(['RunOverdue']);
+    const schedule = { cron: '0 6 1 * ? *', timeZone: 'Etc/UTC' };
+    const monthly = Object.values(
+      templateOf({ dashboard: true, schedule }).findResources('AWS::CloudWatch::Dashboard'),
+    );
+    const inMonth = bodyOf(monthly[0]?.Properties.DashboardBody)
+      .widgets.flatMap(metricsOf)
+      .map(([, name]) => name);
+    expect(NAMES.filter((name) => !inMonth.includes(name))).toEqual([]);
   });
 });
 
