@@ -17,7 +17,8 @@ export class MeteredConstruct extends Construct {
 
   /**
    * Any metric, by its name.
-   * @default by day; the sum of what runs did (runs, repairs, requests), the largest value of what they saw
+   * @default by day; the sum of what runs did (runs, repairs, requests, waits), the maximum of what they saw, the minimum for
+   * subscribers
    */
   metric(name: MetricName, options?: MetricOptions): Metric {
     return metricOf(this.#environmentName, name, options);

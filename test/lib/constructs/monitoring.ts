@@ -47,6 +47,24 @@ describe('the metrics of a construct', () => {
     expect(metric.metricName).toBe(NAMES.find((name) => name === metric.metricName));
   });
 
+  // lib/README.md says so.
+  test('sum up what runs did, and have the maximum of what they saw, but the minimum for subscribers', () => {
+    const by = (statistic: string) => NAMES.filter((name) => auditor.metric(name).statistic === statistic);
+    expect(by('Sum')).toEqual([
+      'RunCompleted',
+      'RepairsVerified',
+      'RepairsFailed',
+      'RepairsFailedVerification',
+      'RepairsConflicting',
+      'RepairsStopped',
+      'Requests',
+      'RateLimitedRequests',
+      'RateLimitWait',
+    ]);
+    expect(by('Minimum')).toEqual(['ConfirmedSubscribers']);
+    expect(by('Maximum')).toHaveLength(NAMES.length - 10);
+  });
+
   test('are as the caller wants them', () => {
     const metric = auditor.metricNoncompliant({ period: Duration.hours(1), statistic: 'Minimum', label: 'Drifted' });
     expect([metric.period.toHours(), metric.statistic, metric.label]).toEqual([1, 'Minimum', 'Drifted']);
