@@ -20,7 +20,7 @@ const ROWS: readonly [claim: string, members: () => string, expected: string][] 
   [
     'notices that people are told of at once',
     () => membersWith(NOTICES, ({ isUrgent }) => isUrgent),
-    'LISTING_DROPPED NO_CONNECTIONS LAST_TOLD_IN_FUTURE',
+    'LISTING_DROPPED NO_CONNECTIONS LAST_TOLD_IN_FUTURE NOBODY_CONFIRMED RUNS_MISSED',
   ],
   [
     'notices that something else says too',
