@@ -93,7 +93,7 @@ function readJson(name: string, readFile: (name: string) => string): unknown {
 }
 
 function describeWrong(launcher = USUAL_LAUNCHER): string {
-  return `The function's variables and files are not as one deploy sets them, so nothing was audited. Deploy the environment again; edit no variable in the console (${DOCS_FOLDERS[launcher]}/runbook.md#run-failed):`;
+  return `The function's variables and files are not as one deploy sets them, so nothing was audited. Undo what somebody changed outside a deploy; a deploy of the same template does not (${DOCS_FOLDERS[launcher]}/runbook.md#undo-a-change-that-was-made-outside-a-deploy):`;
 }
 
 const resourcesSchema = z.object({

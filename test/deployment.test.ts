@@ -40,7 +40,7 @@ function problemsOf(change: Change): readonly string[] {
     read(change);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    expect(error.message.split('\n')[0]).toContain('Deploy the environment again');
+    expect(error.message.split('\n')[0]).toContain('Undo what somebody changed outside a deploy');
     return error.problems;
   }
   return [];
@@ -66,9 +66,9 @@ describe('a deployment', () => {
   });
 
   it.each([
-    ['repository', '(docs/runbook.md#run-failed)'],
-    ['package', '(node_modules/auth0-connection-auditor/docs/runbook.md#run-failed)'],
-    ['npx', '(docs/runbook.md#run-failed)'],
+    ['repository', '(docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
+    ['package', '(node_modules/auth0-connection-auditor/docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
+    ['npx', '(docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
   ])('that is wrong names the runbook where the %s has it', (LAUNCHER, place) => {
     expect(() => read({ variables: { LAUNCHER, AUDIT_MODE: 'x' } })).toThrow(place);
   });

@@ -172,7 +172,7 @@ describe('a function that nobody has set up', () => {
     const deployed = await deployFunction({ variables: { AUDIT_MODE: 'remediate', SECRET_ARN: 'x' } });
     const error = await failureOf(deployed.invoke());
     expect(error.name).toBe('SettingsError');
-    expect(error.message).toMatch(/Deploy the environment again.*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
+    expect(error.message).toMatch(/Undo what somebody changed outside a deploy.*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
     expect(deployed.aws.calls).toEqual([]);
   });
 });
