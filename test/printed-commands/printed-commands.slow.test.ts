@@ -18,6 +18,7 @@ import { makeSelfSigned } from '../../sandbox/self-signed';
 import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from '../aws/aws-clients';
 import { type InstalledAws, installAws } from '../aws-cli/install-aws';
 import { type Ran, runCommand } from '../aws-cli/run-command';
+import { alarmsWith } from '../cli/actions/check/look';
 import { ALARM, BUCKET, OUTPUTS, REGION, STACK, SWITCH } from '../cli/deployed/open-deployed';
 import { version2 } from '../history/state-files';
 import { closeStores, makeFolder, whenDone } from '../history/stores';
@@ -83,7 +84,7 @@ beforeAll(async () => {
     buckets: [BUCKET],
     parameters: { [SWITCH]: 'allow' },
     functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
-    alarms: { [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
+    alarms: { ...alarmsWith({}), [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
     queues: { [QUEUE_URL]: [{ body: '{}', attributes: { ERROR_CODE: 'made-up' } }] },
     // An hour ago, so that a command that begins ten minutes ago shows nothing.
     logGroups: { [LOG_GROUP]: [{ timestamp: Date.now() - 3_600_000, message: 'run ended' }] },

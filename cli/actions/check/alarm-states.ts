@@ -60,10 +60,17 @@ export async function* checkAlarms(target: ResolvedTarget): AsyncGenerator<Check
     else if (name !== 'writes-stopped' || definition.mode === 'remediate') missing.push(name);
   }
   if (quiet > 0) yield { status: 'ok', subject: SUBJECT, text: countQuiet(quiet, alarms.size) };
-  if (missing.length > 0) {
-    const which = alarms.size === 0 ? 'none of the alarms of this version' : `no alarm ${missing.join(', ')}`;
-    yield { status: 'warn', subject: SUBJECT, text: `the stack has ${which}; deploy it again` };
-  }
+  if (missing.length > 0) yield judgeMissing(missing, { hasNone: alarms.size === 0, target });
+}
+
+/** As bad as the worst of them is when it is red: nobody would hear of that. */
+function judgeMissing(
+  missing: readonly AlarmName[],
+  { hasNone, target }: { readonly hasNone: boolean; readonly target: ResolvedTarget },
+): CheckLine {
+  const which = hasNone ? 'none of the alarms of this version' : `no alarm ${missing.join(', ')}`;
+  const text = `the stack has ${which}. A deploy of this version creates what is new in it, but does not bring back what somebody deleted. ${readOf(target, UNDO_ANCHOR)}`;
+  return { status: missing.some((name) => RULES[name].whenRed === 'fail') ? 'fail' : 'warn', subject: SUBJECT, text };
 }
 
 function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget): CheckLine | undefined {
@@ -75,8 +82,8 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
   }
   if (state === 'ALARM') return { status: whenRed, subject: SUBJECT, text: describeRed(name, alarm, target) };
   if (!tells) {
-    const text = `${name} tells nobody: somebody switched its actions off in CloudWatch. Switch them on again.`;
-    return { status: 'warn', subject: SUBJECT, text };
+    const text = `${name} tells nobody: somebody switched its actions off, and a deploy does not switch them on. ${readOf(target, UNDO_ANCHOR)}`;
+    return { status: whenRed, subject: SUBJECT, text };
   }
   if (state !== 'INSUFFICIENT_DATA' || withoutData === 'usual') return undefined;
   return target.definition.schedule.enabled === false
@@ -89,13 +96,18 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
 }
 
 /** In the words of the alarm's description, whose first line says what is wrong; the state's reason has numbers only. */
-function describeRed(name: AlarmName, alarm: MetricAlarm, { docsUrl, commands }: ResolvedTarget): string {
+function describeRed(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget): string {
   const { AlarmDescription = '', StateReason = '', StateTransitionedTimestamp, StateUpdatedTimestamp } = alarm;
   const since = StateTransitionedTimestamp ?? StateUpdatedTimestamp;
   const when = since === undefined ? '' : ` since ${describeMoment(since.toISOString())}`;
   const [wrong = ''] = (AlarmDescription.trim() || StateReason).split('\n');
-  const docs = docsUrl ?? DOCS_FOLDERS[commands.launcher ?? USUAL_LAUNCHER];
-  return `${name} is in ALARM${when}: ${shorten(wrong)} What to do: ${docs}/runbook.md#${name}`;
+  return `${name} is in ALARM${when}: ${shorten(wrong)} ${readOf(target, name)}`;
+}
+
+const UNDO_ANCHOR = 'undo-a-change-that-was-made-outside-a-deploy';
+
+function readOf({ docsUrl, commands }: ResolvedTarget, anchor: string): string {
+  return `What to do: ${docsUrl ?? DOCS_FOLDERS[commands.launcher ?? USUAL_LAUNCHER]}/runbook.md#${anchor}`;
 }
 
 const LONGEST = 200;
@@ -105,7 +117,10 @@ function shorten(text: string): string {
   return visible.length > LONGEST ? `${visible.slice(0, LONGEST - 1)}…` : visible;
 }
 
+/** A green light after a failed night would be false. */
+const OF_EVENTS = 'Those on events end after minutes: the command history shows whether the last run failed.';
+
 function countQuiet(quiet: number, all: number): string {
-  if (quiet < all) return `the other ${quiet} of ${all} alarms are not in ALARM`;
-  return `${all} ${all === 1 ? 'alarm' : 'alarms'}, none is in ALARM`;
+  if (quiet < all) return `the other ${quiet} of ${all} alarms are not in ALARM now. ${OF_EVENTS}`;
+  return `${all} ${all === 1 ? 'alarm' : 'alarms'}, none is in ALARM now. ${OF_EVENTS}`;
 }

@@ -1,23 +1,13 @@
-import { ALARM_NAMES, type AlarmName, alarmNameOf } from '../../../../lambda/contract';
+import type { AlarmName } from '../../../../lambda/contract';
 import type { Environment } from '../../../../lib/environment/environment';
 import type { DeployedAlarm } from '../../../../sandbox/aws/alarm';
 import { withoutAws } from '../../../aws/without-aws';
 import { closeStores } from '../../../history/stores';
 import { CAPS } from '../../open-command-line';
-import { email, openLook } from './look';
+import { alarmsWith, email, openLook } from './look';
 
 const { set } = withoutAws();
 afterEach(closeStores);
-
-/** The alarms of an environment in mode report, but for those that are given. */
-function alarmsWith(given: { readonly [name in AlarmName]?: DeployedAlarm | undefined }, environment = 'sample') {
-  const all: Record<string, DeployedAlarm> = {};
-  for (const name of ALARM_NAMES) {
-    const alarm = name in given || name === 'writes-stopped' ? given[name] : {};
-    if (alarm !== undefined) all[alarmNameOf(environment, name)] = alarm;
-  }
-  return all;
-}
 
 async function look(alarms: Readonly<Record<string, DeployedAlarm>>, environment: Partial<Environment> = {}) {
   const { about, aws, code } = await openLook(set, {
@@ -28,18 +18,24 @@ async function look(alarms: Readonly<Record<string, DeployedAlarm>>, environment
   return { lines: await about('alarms'), code: code(), aws };
 }
 
+const OF_EVENTS = 'Those on events end after minutes: the command history shows whether the last run failed.';
+const QUIET = `ok 10 alarms, none is in ALARM now. ${OF_EVENTS}`;
+const UNDO = 'What to do: docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy';
+const lacks = (what: string) =>
+  `the stack has ${what}. A deploy of this version creates what is new in it, but does not bring back what somebody deleted. ${UNDO}`;
+
 const SINCE = /since \d{4}-\d\d-\d\d \d\d:\d\d UTC/;
 
 describe('the alarms of an environment', () => {
   it('are counted where none is red', async () => {
     const { lines, code } = await look(alarmsWith({}));
-    expect([lines, code]).toEqual([['ok 10 alarms, none is in ALARM'], 0]);
+    expect([lines, code]).toEqual([[QUIET], 0]);
   });
 
   it('are asked for by their names', async () => {
     const red: DeployedAlarm = { state: 'ALARM' };
     const { lines } = await look({ ...alarmsWith({}), ...alarmsWith({ 'run-failed': red }, 'sample-eu') });
-    expect(lines).toEqual(['ok 10 alarms, none is in ALARM']);
+    expect(lines).toEqual([QUIET]);
   });
 
   it('that are red say what is wrong, since when, and where to read', async () => {
@@ -48,7 +44,7 @@ describe('the alarms of an environment', () => {
     const { lines, code } = await look(alarmsWith({ 'run-failed': { state: 'ALARM', description } }));
     expect(lines.map((line) => line.replace(SINCE, 'since THEN'))).toEqual([
       "fail run-failed is in ALARM since THEN: An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
-      'ok the other 9 of 10 alarms are not in ALARM',
+      `ok the other 9 of 10 alarms are not in ALARM now. ${OF_EVENTS}`,
     ]);
     expect(code).toBe(2);
   });
@@ -99,8 +95,8 @@ describe('the alarms of an environment', () => {
   });
 
   it.each<[claim: string, name: AlarmName, environment: Partial<Environment>, says: string]>([
-    ['counts failures is quiet', 'run-failed', {}, 'ok 10 alarms, none is in ALARM'],
-    ['waits for the first run is quiet', 'old-credentials', {}, 'ok 10 alarms, none is in ALARM'],
+    ['counts failures is quiet', 'run-failed', {}, QUIET],
+    ['waits for the first run is quiet', 'old-credentials', {}, QUIET],
     [
       'waits for completed runs is new',
       'no-completed-run',
@@ -118,25 +114,51 @@ describe('the alarms of an environment', () => {
     expect([lines[0], code]).toEqual([says, 0]);
   });
 
-  it('whose actions are switched off tell nobody', async () => {
-    const { lines } = await look(alarmsWith({ throttled: { actionsEnabled: false } }));
-    expect(lines[0]).toMatch(/^warn throttled tells nobody: somebody switched its actions off/);
+  it.each<[name: AlarmName, status: string, code: number]>([
+    ['throttled', 'fail', 2],
+    ['no-completed-run', 'fail', 2],
+    ['near-time-limit', 'warn', 0],
+  ])('whose actions are switched off tell nobody: for %s a %s', async (name, status, code) => {
+    const ended = await look(alarmsWith({ [name]: { actionsEnabled: false } }));
+    const off = `${name} tells nobody: somebody switched its actions off, and a deploy does not switch them on. ${UNDO}`;
+    expect([ended.lines[0], ended.code]).toEqual([`${status} ${off}`, code]);
   });
 
   it.each<
-    [claim: string, alarms: Readonly<Record<string, DeployedAlarm>>, environment: Partial<Environment>, says: string]
+    [
+      claim: string,
+      alarms: Readonly<Record<string, DeployedAlarm>>,
+      environment: Partial<Environment>,
+      says: string,
+      code: number,
+    ]
   >([
-    ['one', alarmsWith({ throttled: undefined }), {}, 'warn the stack has no alarm throttled; deploy it again'],
-    ['all', {}, {}, 'warn the stack has none of the alarms of this version; deploy it again'],
+    ['one', alarmsWith({ throttled: undefined }), {}, `fail ${lacks('no alarm throttled')}`, 2],
+    ['all', {}, {}, `fail ${lacks('none of the alarms of this version')}`, 2],
+    [
+      'two, of which one is on what will fail some day,',
+      alarmsWith({ 'old-credentials': undefined, 'run-failed': undefined }),
+      {},
+      `fail ${lacks('no alarm run-failed, old-credentials')}`,
+      2,
+    ],
+    [
+      'one on what will fail some day',
+      alarmsWith({ 'old-credentials': undefined }),
+      {},
+      `warn ${lacks('no alarm old-credentials')}`,
+      0,
+    ],
     [
       'that on stopped writes, in mode remediate,',
       alarmsWith({}),
       { mode: 'remediate', caps: CAPS },
-      'warn the stack has no alarm writes-stopped; deploy it again',
+      `warn ${lacks('no alarm writes-stopped')}`,
+      0,
     ],
-  ])('of which %s is missing need a deploy', async (_claim, alarms, environment, says) => {
-    const { lines, code } = await look(alarms, environment);
-    expect([lines.at(-1), code]).toEqual([says, 0]);
+  ])('of which %s is missing are not brought back by a deploy', async (_claim, alarms, environment, says, code) => {
+    const ended = await look(alarms, environment);
+    expect([ended.lines.at(-1), ended.code]).toEqual([says, code]);
   });
 
   it('that may not be read are passed over', async () => {

@@ -1,5 +1,6 @@
 import type { CheckSubject } from '../../../../cli/actions/check/check-line';
-import { STACK_OUTPUTS } from '../../../../lambda/contract';
+import { ALARM_NAMES, type AlarmName, alarmNameOf, STACK_OUTPUTS } from '../../../../lambda/contract';
+import type { DeployedAlarm } from '../../../../sandbox/aws/alarm';
 import type { AwsOptions } from '../../../../sandbox/aws/server';
 import { ALERTS_ARN, FINDINGS_ARN } from '../../../aws/aws-clients';
 import {
@@ -26,7 +27,20 @@ interface Look extends Deployed {
   readonly code: () => number;
 }
 
-/** Subscribed to the topics of an environment that is deployed, and what `check` says of it as JSON. */
+/** The alarms of an environment in mode report, but for those that are given. */
+export function alarmsWith(
+  given: { readonly [name in AlarmName]?: DeployedAlarm | undefined },
+  environment = 'sample',
+) {
+  const all: Record<string, DeployedAlarm> = {};
+  for (const name of ALARM_NAMES) {
+    const alarm = name in given || name === 'writes-stopped' ? given[name] : {};
+    if (alarm !== undefined) all[alarmNameOf(environment, name)] = alarm;
+  }
+  return all;
+}
+
+/** Subscribed to the topics of an environment that is deployed, all alarms of which are well, and what `check` says of it as JSON. */
 export async function openLook(
   set: (variables: Readonly<Record<string, string>>) => void,
   {
@@ -43,7 +57,12 @@ export async function openLook(
 ): Promise<Look> {
   const deployed = await openDeployed(set, {
     environment: { region: REGION, ...environment },
-    aws: { topics: { [ALERTS_ARN]: alerts, [ALARMS_ARN]: alarms, [FINDINGS_ARN]: [] }, stacks: ONE_TOPIC, ...aws },
+    aws: {
+      topics: { [ALERTS_ARN]: alerts, [ALARMS_ARN]: alarms, [FINDINGS_ARN]: [] },
+      stacks: ONE_TOPIC,
+      alarms: alarmsWith({}),
+      ...aws,
+    },
   });
   let last = 0;
   return {
