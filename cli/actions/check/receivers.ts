@@ -28,7 +28,7 @@ const CHAT_ENDPOINT = 'https://global.sns-api.chatbot.amazonaws.com';
  * aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/
  */
 const PENDING_HOURS = 48;
-const LINK = `the link is in the e-mail AWS sent. SNS removes an unconfirmed subscription after ${PENDING_HOURS} hours.`;
+const LINK = `The link is in an e-mail from AWS (look in the spam folder). SNS removes the subscription ${PENDING_HOURS} hours after it was made.`;
 
 /** Compares who is subscribed with whom the environment's file names: the named ones first, in the file's order. */
 export function judgeReceivers(
@@ -46,7 +46,7 @@ export function judgeReceivers(
   return [
     ...named.map(({ address, found }) => judgeAddress(topic, { address, found }, commands)),
     ...(topic.hasChat ? [judgeChat(topic, chat, commands)] : []),
-    ...present.filter((each) => !known.has(each)).map((each) => judgeOther(topic, each)),
+    ...present.filter((each) => !known.has(each)).map((each) => judgeOther(topic, each, commands)),
     ...(present.some(isConfirmed) ? [] : [{ status: 'fail', subject: topic.subject, text: topic.whenNobody } as const]),
   ];
 }
@@ -62,10 +62,10 @@ function judgeAddress(
   commands: CommandPlace,
 ): CheckLine {
   const best = found.find(isConfirmed) ?? found[0];
-  if (best !== undefined) return judgeOne(subject, best);
+  if (best !== undefined) return judgeOne({ subject, topicArn }, best, commands);
   const command = subscribe({ topicArn, protocol: 'email', endpoint: address }, commands);
   const why = `is not subscribed. If it is new in the file, deploy the stack. Otherwise nobody confirmed it within ${PENDING_HOURS} hours, or somebody unsubscribed, and a redeploy does not bring it back.`;
-  return withRemedy(subject, `email ${escapeEach(address, UNSEEN)} ${why}`, command);
+  return withRemedy(subject, { text: `email ${escapeEach(address, UNSEEN)} ${why}`, to: SUBSCRIBE_AGAIN, command });
 }
 
 function judgeChat({ subject, topicArn }: Topic, found: readonly Subscription[], commands: CommandPlace): CheckLine {
@@ -75,24 +75,46 @@ function judgeChat({ subject, topicArn }: Topic, found: readonly Subscription[],
     found.length > 0
       ? 'the chat service has not confirmed, which it does by itself: the channel receives nothing.'
       : 'the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy.';
-  return withRemedy(subject, why, command);
+  return withRemedy(subject, { text: why, to: SUBSCRIBE_AGAIN, command });
 }
 
 /** One that the file does not name. */
-function judgeOther({ subject, setting, isOwn }: Topic, subscription: Subscription): CheckLine {
-  if (!isConfirmed(subscription) || !isOwn || !isOfMail(subscription)) return judgeOne(subject, subscription);
+function judgeOther(
+  { subject, topicArn, setting, isOwn }: Topic,
+  subscription: Subscription,
+  commands: CommandPlace,
+): CheckLine {
+  if (!isConfirmed(subscription) || !isOwn || !isOfMail(subscription)) {
+    return judgeOne({ subject, topicArn }, subscription, commands);
+  }
   return { status: 'warn', subject, text: `${nameOf(subscription)} has confirmed; ${setting} does not name it` };
 }
 
-function judgeOne(subject: Topic['subject'], subscription: Subscription): CheckLine {
+function judgeOne(
+  { subject, topicArn }: Pick<Topic, 'subject' | 'topicArn'>,
+  subscription: Subscription,
+  commands: CommandPlace,
+): CheckLine {
   const name = nameOf(subscription);
   if (isConfirmed(subscription)) return { status: 'ok', subject, text: `${name} has confirmed` };
-  const how = isOfMail(subscription) ? LINK : 'SNS sent it the address that confirms (SubscribeURL).';
-  return { status: 'fail', subject, text: `${name} has not confirmed; ${how}` };
+  const { protocol, endpoint } = subscription;
+  if (protocol !== 'email') {
+    const how = isOfMail(subscription) ? LINK : 'SNS sent it the address that confirms (SubscribeURL).';
+    return { status: 'fail', subject, text: `${name} has not confirmed. ${how}` };
+  }
+  const command = subscribe({ topicArn, protocol, endpoint }, commands);
+  return withRemedy(subject, { text: `${name} has not confirmed. ${LINK}`, to: SEND_AGAIN, command });
 }
 
-function withRemedy(subject: Topic['subject'], text: string, command: Command | undefined): CheckLine {
-  return { status: 'fail', subject, text: command === undefined ? text : `${text} To subscribe it again:`, command };
+const SUBSCRIBE_AGAIN = 'To subscribe it again:';
+/** That SNS sends another one while the first is pending is *unconfirmed*: no page of AWS says so. */
+const SEND_AGAIN = 'To ask for another e-mail:';
+
+function withRemedy(
+  subject: Topic['subject'],
+  { text, to, command }: { readonly text: string; readonly to: string; readonly command: Command | undefined },
+): CheckLine {
+  return { status: 'fail', subject, text: command === undefined ? text : `${text} ${to}`, command };
 }
 
 /** None for an address that a shell, the AWS CLI or a reader would take for something else. */

@@ -8,7 +8,6 @@ import { ALARMS_ARN, email, openLook, type Subscribed, TWO_TOPICS } from './look
 const { set } = withoutAws();
 afterEach(closeStores);
 
-const LINK = 'the link is in the e-mail AWS sent. SNS removes an unconfirmed subscription after 48 hours.';
 const again = (address: string, topicArn = ALERTS_ARN) =>
   `aws sns subscribe --region eu-central-1 --topic-arn ${topicArn} --protocol email --notification-endpoint '${address}'`;
 const gone = (address: string, topicArn?: string) =>
@@ -17,6 +16,8 @@ const gone = (address: string, topicArn?: string) =>
       `^fail email ${address} is not subscribed\\. .* a redeploy does not bring it back\\. To subscribe it again: ${again(address, topicArn).replaceAll('.', '\\.')}$`,
     ),
   );
+const pending = (address: string) =>
+  `fail email ${address} has not confirmed. The link is in an e-mail from AWS (look in the spam folder). SNS removes the subscription 48 hours after it was made. To ask for another e-mail: ${again(address)}`;
 const NOBODY = 'fail nobody has confirmed: each run fails until somebody does';
 const CHAT = 'https://global.sns-api.chatbot.amazonaws.com';
 const slack: Environment['chat'] = { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } };
@@ -32,7 +33,7 @@ describe('the recipients of the alerts', () => {
     });
     expect(await about('alerts')).toEqual([
       'ok email ann@x.org has confirmed',
-      `fail email bob@x.org has not confirmed; ${LINK}`,
+      pending('bob@x.org'),
       gone('cat@x.org'),
     ]);
     expect(code()).toBe(2);
@@ -71,7 +72,7 @@ describe('the recipients of the alerts', () => {
     [
       'beside one that has not confirmed and that the file does not name',
       [email('ann@x.org'), email('eve@x.org', false)],
-      ['ok email ann@x.org has confirmed', `fail email eve@x.org has not confirmed; ${LINK}`],
+      ['ok email ann@x.org has confirmed', pending('eve@x.org')],
     ],
     [
       'beside a queue, and a page whose address holds a key',
@@ -86,7 +87,7 @@ describe('the recipients of the alerts', () => {
         'ok email ann@x.org has confirmed',
         'ok sqs arn:aws:sqs:eu-central-1:111122223333:alerts has confirmed',
         'ok https events.example.com has confirmed',
-        'fail https late.example.com has not confirmed; SNS sent it the address that confirms (SubscribeURL).',
+        'fail https late.example.com has not confirmed. SNS sent it the address that confirms (SubscribeURL).',
         'ok https at an address that cannot be read has confirmed',
       ],
     ],
