@@ -118,7 +118,7 @@ function shorten(text: string): string {
 }
 
 /** A green light after a failed night would be false. */
-const OF_EVENTS = 'Those on events end after minutes: the command history shows whether the last run failed.';
+const OF_EVENTS = 'Those on events end within an hour: the command history shows whether the last run failed.';
 
 function countQuiet(quiet: number, all: number): string {
   if (quiet < all) return `the other ${quiet} of ${all} alarms are not in ALARM now. ${OF_EVENTS}`;

@@ -18,7 +18,7 @@ async function look(alarms: Readonly<Record<string, DeployedAlarm>>, environment
   return { lines: await about('alarms'), code: code(), aws };
 }
 
-const OF_EVENTS = 'Those on events end after minutes: the command history shows whether the last run failed.';
+const OF_EVENTS = 'Those on events end within an hour: the command history shows whether the last run failed.';
 const QUIET = `ok 10 alarms, none is in ALARM now. ${OF_EVENTS}`;
 const UNDO = 'What to do: docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy';
 const lacks = (what: string) =>
