@@ -9,7 +9,8 @@ import { withSbom } from '../build/package/sbom.mjs';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [, , folder = join(ROOT, 'dist', 'sbom')] = process.argv;
 
-for (const name of /** @type {const} */ (['function', 'command-line', 'library'])) {
+const names = /** @type {const} */ (['function', 'command-line', 'library']);
+for (const name of names) {
   await build({ ...withSbom(name, folder), absWorkingDir: ROOT, outdir: folder, write: false });
 }
-process.stdout.write(`Written to ${folder}\n`);
+process.stdout.write(`Written to ${folder}: ${names.map((name) => `${name}.cdx.json`).join(', ')}\n`);
