@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { copyFetched, judgeAudit } from '../build/signatures.mjs';
+import { copyFetched, describeUnchecked, judgeAudit } from '../build/signatures.mjs';
 
 // Checks the registry's signature of each installed package. A registry that cannot be reached is a warning, unless
 // `--strict` is given: docs/releasing.md.
@@ -19,29 +19,22 @@ const isStrict = process.argv.includes('--strict');
 const folder = mkdtempSync(join(tmpdir(), 'signatures-'));
 try {
   const count = copyFetched(ROOT, folder);
-  const { status, stdout } = spawnSync(process.execPath, [npm, 'audit', 'signatures', '--json'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [npm, 'audit', 'signatures', '--json'], {
     cwd: folder,
     encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
   });
   const { result, detail } = judgeAudit({ status, stdout });
   if (result === 'valid') process.stdout.write(`The registry's signatures of ${count} packages are valid.\n`);
-  else if (result === 'unreachable' && !isStrict) warn(`The registry's signatures were not checked: ${detail}`);
-  else {
+  else if (result === 'unreachable' && !isStrict) {
+    process.stdout.write(`${describeUnchecked(detail, { isOnGitHub: process.env.GITHUB_ACTIONS === 'true' })}\n`);
+  } else {
+    // What npm says of a registry that it cannot reach adds nothing.
+    if (result === 'refused') process.stderr.write(stderr);
     process.stdout.write(`The registry's signatures are not proven.\n${detail}\n`);
     process.exitCode = 1;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/**
- * On the page of the run at GitHub:
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-a-warning-message
- *
- * @param {string} text
- */
-function warn(text) {
-  process.stdout.write(`::warning title=Signatures::${text.replace(/\s+/g, ' ')}\n`);
 }

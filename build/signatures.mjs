@@ -32,6 +32,20 @@ export function copyFetched(root, folder) {
 }
 
 /**
+ * What is said where nothing was checked, in one line: for the page of a run at GitHub, and in words for a terminal
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-a-warning-message).
+ *
+ * @param {string} detail
+ * @param {{ readonly isOnGitHub: boolean }} where
+ */
+export function describeUnchecked(detail, { isOnGitHub }) {
+  const why = detail.replace(/\s+/g, ' ');
+  return isOnGitHub
+    ? `::warning title=Signatures::The registry's signatures were not checked: ${why}`
+    : `Not checked: ${why}. This is a warning; with --strict it is an error.`;
+}
+
+/**
  * What `npm audit signatures --json` says. Its exit code is 1 for a wrong signature, for a missing one, and for everything that
  * kept it from checking.
  *
@@ -46,7 +60,9 @@ export function judgeAudit({ status, stdout }) {
     const { code = '', summary = 'npm gave no reason' } = error;
     // Without a code where the keys of Sigstore, or a proxy, answer with an HTTP status other than 200.
     const isUnreachable = UNREACHABLE.has(code) || (code === '' && summary === 'Failed to download');
-    return { result: isUnreachable ? 'unreachable' : 'refused', detail: [code, summary].filter(Boolean).join(': ') };
+    return isUnreachable
+      ? { result: 'unreachable', detail: describeUnreachable(code, summary) }
+      : { result: 'refused', detail: [code, summary].filter(Boolean).join(': ') };
   }
   if (invalid === undefined || missing === undefined) {
     return { result: 'refused', detail: `npm ended with ${status} and said nothing that can be read` };
@@ -59,6 +75,20 @@ export function judgeAudit({ status, stdout }) {
   return status === 0
     ? { result: 'valid', detail: '' }
     : { result: 'refused', detail: `npm ended with ${status} and named no package` };
+}
+
+/**
+ * Which host did not answer. Beside the registry npm asks Sigstore, for the keys of the provenance.
+ *
+ * @param {string} code
+ * @param {string} summary
+ */
+function describeUnreachable(code, summary) {
+  const host = /\bhttps?:\/\/([^/\s]+)/.exec(summary)?.[1];
+  const keys = 'the keys of Sigstore';
+  const named = host?.endsWith('.sigstore.dev') ? keys : 'the registry';
+  const what = host === undefined ? `the registry or ${keys}` : named;
+  return `npm could not reach ${what} (${[code, host ?? summary].filter(Boolean).join(' ')})`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { copyFetched, judgeAudit } from '../../build/signatures.mjs';
+import { copyFetched, describeUnchecked, judgeAudit } from '../../build/signatures.mjs';
 import { closeStores, makeFolder } from '../history/stores';
 
 afterEach(closeStores);
@@ -88,34 +88,46 @@ const ROWS: readonly Row[] = [
   ].map((row): Row => ({ ...row, result: 'refused' })),
   ...[
     {
-      claim: 'where no name is resolved',
-      ended: failed({ code: 'ENOTFOUND', summary: 'getaddrinfo' }),
-      says: 'ENOTFOUND: getaddrinfo',
+      claim: 'where the name of the registry is not resolved',
+      ended: failed({
+        code: 'ENOTFOUND',
+        summary: `request to ${NPM}-/npm/v1/keys failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org`,
+      }),
+      says: 'npm could not reach the registry (ENOTFOUND registry.npmjs.org)',
+    },
+    {
+      claim: 'where the name of the keys of Sigstore is not resolved',
+      ended: failed({
+        code: 'ENOTFOUND',
+        summary:
+          'request to https://tuf-repo-cdn.sigstore.dev/15.root.json failed, reason: getaddrinfo ENOTFOUND tuf-repo-cdn.sigstore.dev',
+      }),
+      says: 'npm could not reach the keys of Sigstore (ENOTFOUND tuf-repo-cdn.sigstore.dev)',
     },
     {
       claim: 'where nothing listens',
       ended: failed({ code: 'ECONNREFUSED', summary: 'connect ECONNREFUSED' }),
-      says: 'ECONNREFUSED: ',
+      says: 'npm could not reach the registry or the keys of Sigstore (ECONNREFUSED connect ECONNREFUSED)',
     },
     {
       claim: 'over a connection that is cut',
       ended: failed({ code: 'ECONNRESET', summary: 'read ECONNRESET' }),
-      says: 'ECONNRESET: ',
+      says: '(ECONNRESET read ECONNRESET)',
     },
     {
       claim: 'through a proxy that ends the connection',
       ended: failed({ code: 'FETCH_ERROR', summary: 'Proxy connection ended' }),
-      says: 'FETCH_ERROR: Proxy connection ended',
+      says: '(FETCH_ERROR Proxy connection ended)',
     },
     {
       claim: 'through a proxy that answers 503',
       ended: failed({ summary: 'Failed to download', detail: '' }),
-      says: 'Failed to download',
+      says: 'npm could not reach the registry or the keys of Sigstore (Failed to download)',
     },
     {
       claim: 'at a registry that is down',
       ended: failed({ code: 'E503', summary: '503 Service Unavailable' }),
-      says: 'E503: 503',
+      says: '(E503 503 Service Unavailable)',
     },
     { claim: 'without an answer in time', ended: { status: null, stdout: '' }, says: 'npm gave no answer in time' },
   ].map((row): Row => ({ ...row, result: 'unreachable' })),
@@ -123,6 +135,21 @@ const ROWS: readonly Row[] = [
 
 test.each(ROWS)('the verdict on a signature $claim is: $result', ({ ended, result, says }) => {
   expect(judgeAudit(ended)).toEqual({ result, detail: expect.stringContaining(says) });
+});
+
+test.each([
+  {
+    place: 'a terminal',
+    isOnGitHub: false,
+    line: 'Not checked: a b. This is a warning; with --strict it is an error.',
+  },
+  {
+    place: 'the page of a run at GitHub',
+    isOnGitHub: true,
+    line: "::warning title=Signatures::The registry's signatures were not checked: a b",
+  },
+])('signatures that were not checked are one line for $place', ({ isOnGitHub, line }) => {
+  expect(describeUnchecked('a\n b', { isOnGitHub })).toBe(line);
 });
 
 test('what came inside the file of another package, and what is not installed, is not asked for', () => {
