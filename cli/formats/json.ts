@@ -13,7 +13,7 @@ export function writeJsonReport(report: Report, selection?: Selection): string {
 export function fieldsOfReport(report: Report, selection?: Selection): object {
   const { runId, environment, tenant, canonicalHost, mode, startedAt, finishedAt, complete, incomplete } = report;
   const { coverage, summary, findings, notices, resolved, earlierChanges, trend, telling, places } = report;
-  const { otherWriters, historyFailure, untold } = report;
+  const { otherWriters, historyFailure, subscribers, untold } = report;
   return {
     schemaVersion: SCHEMA_VERSION,
     runId,
@@ -38,6 +38,7 @@ export function fieldsOfReport(report: Report, selection?: Selection): object {
     places,
     otherWriters,
     historyFailure,
+    subscribers,
     untold,
   };
 }

@@ -166,7 +166,8 @@ describe('AWS through a proxy', () => {
   it('is reached by a tunnel', async () => {
     const proxy = await openProxy();
     const { client, port } = await openSecrets(choose({ HTTPS_PROXY: proxy.address() }));
-    expect(await readSecret(client, SECRET_ARN, [])).toEqual({ clientId: 'a', clientSecret: 'made-up' });
+    const { credentials } = await readSecret(client, SECRET_ARN, []);
+    expect(credentials).toEqual({ clientId: 'a', clientSecret: 'made-up' });
     expect(proxy.asked.map(({ host }) => host)).toEqual([`localhost:${port}`]);
   });
 
