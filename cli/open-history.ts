@@ -32,7 +32,7 @@ export function openHistory(target: ResolvedTarget, { variables, now }: Terminal
     const folder = prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
     return {
       history: createTenantHistory(createBucketStore(name, folder, undefined, target.aws), hosts, now),
-      mayWrite: createKillSwitch(killSwitch, undefined, target.aws),
+      mayWrite: createKillSwitch(killSwitch, target.aws),
       place: `s3://${name}/${folder}`,
       isShared: true,
     };

@@ -30,7 +30,8 @@ export interface Container {
   secretWrittenAt(): number | undefined;
   /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
   openHistory(limitFor: (key: string) => number): History;
-  readonly mayWrite: () => Promise<WriteSwitch>;
+  /** Asks the kill switch; `limitMs`: what the call may take. */
+  mayWrite(limitMs: number): Promise<WriteSwitch>;
   /** Who is to receive alerts, and alarms where they have a topic of their own; `limitMs`: what one call may take. */
   subscribersOf(limitMs: () => number): NonNullable<World['subscribers']>;
   /** Loads what a run reports with, at its first use. Rejects where a file of the bundle cannot be loaded. */
@@ -113,7 +114,7 @@ export function createContainer(
         ...(alarms !== alerts && { alarms: { isNamed: true, countConfirmed: counterOf(alarms) } }),
       };
     },
-    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER, callMs),
+    mayWrite: createKillSwitch(resources.KILL_SWITCH_PARAMETER),
     openReporting,
   };
 }

@@ -36,7 +36,8 @@ interface Ended {
 
 /**
  * The entry point for EventBridge Scheduler: one invocation is one run, or one look at the last run (`look`). The report of
- * a run is always published; then the invocation fails, so that its alarm fires, if the run was not complete, a repair failed, or the run could not be told or kept.
+ * a run is always published; then the invocation fails, so that its alarm fires, if the run was not complete, a repair
+ * failed, or the run could not be told or kept.
  */
 export function createHandler(variables: Variables, limits: Limits = LIMITS, clock: Clock = SYSTEM_CLOCK) {
   let container: Container | undefined;
@@ -125,7 +126,7 @@ async function audit(
     {
       tenant,
       history,
-      mayWrite,
+      mayWrite: () => mayWrite(time.callLimit()),
       approve: async (_planned, { isFirstRun }) => {
         // A function that cannot load what it reports with ends here, before it has written anything.
         await openReporting();

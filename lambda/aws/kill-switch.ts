@@ -8,9 +8,8 @@ import { AWS_CALL_MS, inTime } from './time-limit';
  */
 export function createKillSwitch(
   parameterName: string,
-  limitMs = AWS_CALL_MS,
   config: SSMClientConfig = {},
-): () => Promise<WriteSwitch> {
+): (limitMs?: number) => Promise<WriteSwitch> {
   let client: SSMClient | undefined;
   async function connect() {
     const sdk = await import('@aws-sdk/client-ssm');
@@ -18,7 +17,7 @@ export function createKillSwitch(
     return { client, sdk };
   }
 
-  return async () => {
+  return async (limitMs = AWS_CALL_MS) => {
     try {
       const { client, sdk } = await connect();
       const command = new sdk.GetParameterCommand({ Name: parameterName });

@@ -69,13 +69,13 @@ it.each([
   });
   const address = server.address();
   pointClientsAt(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
-  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME)(300)).toBe('unreadable');
 });
 
 it('the switch is unreadable without credentials, region, endpoint or time', async () => {
   pointClientsAt('http://127.0.0.1:1');
-  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
-  expect(await createKillSwitch(NAME, 0)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME)(300)).toBe('unreadable');
+  expect(await createKillSwitch(NAME)(0)).toBe('unreadable');
   delete process.env.AWS_REGION;
-  expect(await createKillSwitch(NAME, 300)()).toBe('unreadable');
+  expect(await createKillSwitch(NAME)(300)).toBe('unreadable');
 });

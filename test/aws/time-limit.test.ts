@@ -59,7 +59,7 @@ const EDGES: readonly Edge[] = [
   {
     call: 'asking the kill switch',
     operation: 'GetParameter',
-    make: (limitMs) => createKillSwitch(PARAMETER, limitMs)(),
+    make: (limitMs) => createKillSwitch(PARAMETER)(limitMs),
     says: 'unreadable',
   },
   {
