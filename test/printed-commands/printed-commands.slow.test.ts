@@ -195,6 +195,11 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     const { code } = await world.paste(npm.largePlanCommand(world.place, 4), { more: '--yes' });
     expect([code, changed().length]).toEqual([0, 4]);
   },
+  historyCommand: async () => {
+    const { code, stdout } = await world.paste(npm.historyCommand(world.place));
+    expect(code).toBe(0);
+    expect(stdout).toContain(world.repairedRun());
+  },
   changesCommand: async () => {
     const { code, stdout } = await world.paste(npm.changesCommand(world.place));
     expect(code).toBe(0);

@@ -47,6 +47,11 @@ export function changesCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'changes');
 }
 
+/** Lists the last runs and what people changed. */
+export function historyCommand(place: CommandPlace): Command | undefined {
+  return onTenant(place, 'history');
+}
+
 /** Writes the report of a run that is kept as a page, without another run. */
 export function reportCommand(place: CommandPlace, runId: string): Command | undefined {
   return withId(runId, (id) => onTenant(place, 'report', `--run ${id}`, '--format html --output report.html'));
@@ -106,6 +111,7 @@ const SUBCOMMANDS = {
   undo: true,
   unlock: true,
   changes: true,
+  history: true,
   report: true,
   'accept-empty-listing': true,
 } as const satisfies Readonly<Record<string, boolean>>;

@@ -22,6 +22,7 @@ const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnT
   releaseCommand: (place) => npm.releaseCommand(place, 'con_1'),
   unlockCommand: npm.unlockCommand,
   changesCommand: npm.changesCommand,
+  historyCommand: npm.historyCommand,
   reportCommand: (place) => npm.reportCommand(place, '2026-01-05T04-30-00Z-5f0c2a9e'),
   acceptEmptyCommand: npm.acceptEmptyCommand,
   retryCommand: (place) => npm.retryCommand(place, ['con_1', 'con_2']),
