@@ -54,37 +54,51 @@ export type Notice =
   | { readonly code: 'EXEMPTION_NOT_NEEDED'; readonly exemption: Exemption };
 export type NoticeCode = Notice['code'];
 
-/** The outcome or the stop reason whose words say the same, so that the notice is not repeated beside them. */
-type SaidBy = { readonly outcome: Outcome } | { readonly stopped: StopReason } | null;
+/** The outcome or the stop reasons whose words say the same, so that the notice is not repeated beside them. */
+type SaidBy = { readonly outcome: Outcome } | { readonly stopped: readonly StopReason[] } | null;
 
 export interface NoticeFacts {
   readonly saidBy: SaidBy;
   /** It cannot wait for the next reminder: people are told of the run because of it. */
   readonly isUrgent: boolean;
+  /**
+   * About the auditor itself, so that it changes how all else is read: every message has it, and before the findings. Its
+   * facts are numbers, times and names of ours, since a chat shows them as they are.
+   */
+  readonly isOfAuditor: boolean;
 }
 
 /** Notice codes are public: `report/words/notice.ts` has the words. */
-export const NOTICES: Readonly<Record<NoticeCode, NoticeFacts>> = {
-  SCOPES_UNKNOWN: { saidBy: null, isUrgent: false },
-  WRITE_SCOPES_IN_REPORT_MODE: { saidBy: null, isUrgent: false },
-  WRITE_SCOPES_MISSING: { saidBy: { stopped: 'scope' }, isUrgent: false },
-  CAP_EXCEEDED: { saidBy: { outcome: 'skipped_cap' }, isUrgent: false },
-  UNKNOWN_STRATEGY: { saidBy: null, isUrgent: false },
-  LISTING_DROPPED: { saidBy: null, isUrgent: true },
-  NO_CONNECTIONS: { saidBy: null, isUrgent: true },
-  LAST_TOLD_IN_FUTURE: { saidBy: null, isUrgent: true },
-  NOBODY_CONFIRMED: { saidBy: null, isUrgent: true },
-  SUBSCRIBERS_UNKNOWN: { saidBy: null, isUrgent: false },
-  RUNS_MISSED: { saidBy: null, isUrgent: true },
-  WRITES_STOPPED: { saidBy: null, isUrgent: false },
-  RULE_MATCHED_NOTHING: { saidBy: null, isUrgent: false },
-  ONLY_DEFAULT: { saidBy: null, isUrgent: false },
-  OUTSIDE_GROUP_RULES: { saidBy: null, isUrgent: false },
-  EXEMPTION_EXPIRED: { saidBy: null, isUrgent: false },
-  EXEMPTION_EXPIRING: { saidBy: null, isUrgent: false },
-  EXEMPTION_UNUSED: { saidBy: null, isUrgent: false },
-  EXEMPTION_NOT_NEEDED: { saidBy: null, isUrgent: false },
-};
+export const NOTICES = {
+  SCOPES_UNKNOWN: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  WRITE_SCOPES_IN_REPORT_MODE: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  WRITE_SCOPES_MISSING: { saidBy: { stopped: ['scope'] }, isUrgent: false, isOfAuditor: false },
+  CAP_EXCEEDED: { saidBy: { outcome: 'skipped_cap' }, isUrgent: false, isOfAuditor: false },
+  UNKNOWN_STRATEGY: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  LISTING_DROPPED: { saidBy: null, isUrgent: true, isOfAuditor: false },
+  NO_CONNECTIONS: { saidBy: null, isUrgent: true, isOfAuditor: false },
+  LAST_TOLD_IN_FUTURE: { saidBy: null, isUrgent: true, isOfAuditor: false },
+  NOBODY_CONFIRMED: { saidBy: null, isUrgent: true, isOfAuditor: true },
+  SUBSCRIBERS_UNKNOWN: { saidBy: null, isUrgent: false, isOfAuditor: true },
+  RUNS_MISSED: { saidBy: null, isUrgent: true, isOfAuditor: true },
+  WRITES_STOPPED: {
+    saidBy: { stopped: ['kill_switch', 'kill_switch_unreadable'] },
+    isUrgent: false,
+    isOfAuditor: true,
+  },
+  RULE_MATCHED_NOTHING: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  ONLY_DEFAULT: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  OUTSIDE_GROUP_RULES: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  EXEMPTION_EXPIRED: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  EXEMPTION_EXPIRING: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  EXEMPTION_UNUSED: { saidBy: null, isUrgent: false, isOfAuditor: false },
+  EXEMPTION_NOT_NEEDED: { saidBy: null, isUrgent: false, isOfAuditor: false },
+} as const satisfies Readonly<Record<NoticeCode, NoticeFacts>>;
+
+type AuditorNoticeCode = {
+  [Code in NoticeCode]: (typeof NOTICES)[Code]['isOfAuditor'] extends true ? Code : never;
+}[NoticeCode];
+export type AuditorNotice = Extract<Notice, { readonly code: AuditorNoticeCode }>;
 
 export interface RunErrorFacts {
   /** Nobody has named the tenant or filled the secret yet: people get the steps instead of a report. */

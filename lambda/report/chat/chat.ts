@@ -1,17 +1,26 @@
 import { SERVICE } from '../../contract';
 import { isResting, isSettled } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
+import { inOneLine } from '../commands/command';
 import { acceptEmptyCommand, auditCommand, retryCommand } from '../commands/npm';
 import { type CommandPlace, commandPlaceOf } from '../commands/place';
+import { REMEDY_COMMANDS } from '../commands/remedies';
 import { docsLinksOf } from '../headline/docs-links';
 import { headlineWithin } from '../headline/headline';
+import {
+  auditorNoticesOf,
+  explainAuditorNotice,
+  remedyForAuditorNotice,
+  stepsFor,
+  titleAuditorNotice,
+} from '../words/auditor-notice';
 import { explainUnknownAuthors } from '../words/author';
 import { dashboardLink, dashboardPath } from '../words/dashboard';
 import type { DocsContext } from '../words/docs';
 import { explainEffect } from '../words/finding';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isAllClear, isFirstRun, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
-import { explainUrgentNotices } from '../words/notice';
+import { describeNotice, stopsSaidBy, urgentNoticesOf } from '../words/notice';
 import { RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { fullReportOf } from '../words/places';
 import { describeCoverage } from '../words/run';
@@ -115,6 +124,7 @@ function describe(report: Report): string {
     ...(isFirstRun(report) && report.complete && report.findings.length > 0
       ? ['First run: everything found is listed once.']
       : []),
+    ...auditorNoticesOf(report).map((notice) => `*${titleAuditorNotice(notice)}.* ${explainAuditorNotice(notice)}`),
     ...describeEarlier(report),
     ...describeTrouble(report),
     ...[countSettled(report)].filter((line) => line !== ''),
@@ -140,6 +150,8 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
   const [worst] = orderForChat(report);
   const failed = findings.filter(({ outcome }) => outcome === 'failed_verification').length;
   const resting = findings.filter(isResting);
+  const said = stopsSaidBy(report);
+  const stops = stopsOf(findings).filter(({ stopped }) => !said.has(stopped));
   const full = fullReportOf(report, commands.region);
   const path = worst === undefined ? undefined : dashboardPath(worst.connection.strategy);
   const link = worst === undefined ? undefined : dashboardLink(report.canonicalHost, worst.connection);
@@ -151,8 +163,9 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
     ...(incomplete?.reason === 'listing_empty'
       ? listCommandInChat('Confirm that there are none:', acceptEmptyCommand(commands))
       : []),
-    ...explainUrgentNotices(report),
-    ...stopsOf(findings).map(({ stopped }) => explainStop(stopped)),
+    ...listAuditorSteps(report, commands),
+    ...urgentNoticesOf(report).map((notice) => describeNotice(notice, report.mode)),
+    ...stops.map(({ stopped }) => explainStop(stopped)),
     ...(resting.length === 0 ? [] : [RESTING_ADVICE]),
     ...listCommandInChat(
       RETRY_NOW,
@@ -173,4 +186,14 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
     ...(findings.every(isSettled) ? [] : listCommandInChat('Every finding (reads only):', auditCommand(commands))),
     ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.address, 500)}`]),
   ];
+}
+
+/** Each remedy, with the command that it names. */
+function listAuditorSteps(report: Report, commands: CommandPlace): string[] {
+  return auditorNoticesOf(report).map((notice) => {
+    const [step] = stepsFor([notice]);
+    const command = step === undefined ? undefined : REMEDY_COMMANDS[step.command](commands);
+    const remedy = remedyForAuditorNotice(notice);
+    return command === undefined ? remedy : `${remedy} \`${inOneLine(command)}\``;
+  });
 }

@@ -34,7 +34,7 @@ export function listCommandInChat(words: string, command: Command | undefined): 
 
 /** Words of our own, with the values that hold underscores as code: an underscore can be the start of emphasis. */
 export function wordInChat(text: string): string {
-  return text.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (word) => `\`${word}\``);
+  return text.replace(/\b(?:[a-z]+(?:_[a-z]+)+|[A-Z]+(?:_[A-Z]+)+)\b/g, (word) => `\`${word}\``);
 }
 
 /** A name of our own configuration in a title or an id, which take no markup: nothing in it can be any. */

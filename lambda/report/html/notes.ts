@@ -1,7 +1,18 @@
-import type { Report, Resolved } from '../../judge/report';
+import type { AuditorNotice, Report, Resolved } from '../../judge/report';
+import { inOneLine } from '../commands/command';
+import type { CommandPlace } from '../commands/place';
+import { REMEDY_COMMANDS } from '../commands/remedies';
 import { docsLinksOf } from '../headline/docs-links';
 import { makeHarmless } from '../text/harmless';
 import { html, type Markup, NOTHING } from '../text/markup';
+import {
+  auditorNoticesOf,
+  explainAuditorNotice,
+  isOfAuditor,
+  remedyForAuditorNotice,
+  stepsFor,
+  titleAuditorNotice,
+} from '../words/auditor-notice';
 import { nameCode } from '../words/finding';
 import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { daysOpen, describeResolution } from '../words/lifecycle';
@@ -66,11 +77,31 @@ export function writeDocs(report: Report, docsUrl: string | undefined): Markup {
   )}.</p>`;
 }
 
-/** About the run and the policy rather than a connection. */
-export function writeNotices({ notices, mode }: Report): Markup {
+/** What changes how all else is read, before all else; with the commands to paste. */
+export function writeAuditorNotices(report: Report, commands: CommandPlace): Markup {
+  const notices = auditorNoticesOf(report);
+  if (notices.length === 0) return NOTHING;
+  return html`<section aria-labelledby="auditor">
+<h2 id="auditor">About the auditor</h2>
+<ul class="notices">${notices.map(
+    (notice) =>
+      html`<li><b>${titleAuditorNotice(notice)}.</b> ${explainAuditorNotice(notice)} ${remedyForAuditorNotice(notice)}${writeCommand(notice, commands)}</li>`,
+  )}</ul>
+</section>`;
+}
+
+function writeCommand(notice: AuditorNotice, commands: CommandPlace): Markup {
+  const [step] = stepsFor([notice]);
+  const command = step === undefined ? undefined : REMEDY_COMMANDS[step.command](commands);
+  return command === undefined ? NOTHING : html` <code>${inOneLine(command)}</code>`;
+}
+
+/** About the policy and what the run saw rather than a connection. */
+export function writeNotices(report: Report): Markup {
+  const notices = report.notices.filter((notice) => !isOfAuditor(notice));
   if (notices.length === 0) return NOTHING;
   return html`<section aria-labelledby="notices">
 <h2 id="notices">Notes</h2>
-<ul class="notices">${notices.map((notice) => html`<li>${describeNotice(notice, mode)}</li>`)}</ul>
+<ul class="notices">${notices.map((notice) => html`<li>${describeNotice(notice, report.mode)}</li>`)}</ul>
 </section>`;
 }

@@ -8,7 +8,7 @@ import { describeMoment } from '../words/author';
 import { isToCheck } from '../words/change';
 import type { DocsContext } from '../words/docs';
 import { changesForPeople } from '../words/earlier';
-import { explainUrgentNotices } from '../words/notice';
+import { hasUrgentNotice } from '../words/notice';
 import { NOTIFICATION_WORDS } from '../words/notification';
 import { describeMode, describeOtherWriters } from '../words/run';
 import type { Selection } from '../words/selection';
@@ -17,7 +17,7 @@ import { writeCounts, writeStrategies } from './counts';
 import { type VerdictColour, writeDocument } from './document';
 import { writeEarlier } from './earlier';
 import { writeFindings } from './findings';
-import { writeDocs, writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
+import { writeAuditorNotices, writeDocs, writeFailures, writeNotices, writeResolved, writeUnseen } from './notes';
 import { grouped, nameDuration } from './numbers';
 import { writeTrend } from './trend';
 
@@ -44,7 +44,7 @@ export function writeHtml(
     colour: colourOf(report),
     lead: html`Auth0 connections · <b>${environment}</b> · ${makeVisible(report.tenant)} · ${describeMoment(report.startedAt)}`,
     headline: verdict,
-    main: html`${writeEarlier(report)}
+    main: html`${writeAuditorNotices(report, commands)}${writeEarlier(report)}
 ${writeUnseen(report)}
 ${writeFailures(report)}
 ${writeCounts(report)}
@@ -71,7 +71,7 @@ export function colourOf(report: Report): VerdictColour {
   );
   if (!complete || historyFailure !== null || isGrave) return 'alarming';
   if (changes.some(({ change }) => isToCheck(change))) return 'alarming';
-  return open.length > 0 || changes.length > 0 || explainUrgentNotices(report).length > 0 ? 'open' : 'calm';
+  return open.length > 0 || changes.length > 0 || hasUrgentNotice(report) ? 'open' : 'calm';
 }
 
 /** The facts that someone needs who asks where this page comes from. */

@@ -8,6 +8,7 @@ import type { CommandPlace } from '../commands/place';
 import { fill } from '../text/columns';
 import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
+import { sayStoppedSince } from '../words/auditor-notice';
 import { describeDrift } from '../words/finding';
 import { describeCase, RESTING_ADVICE, RETRY_NOW } from '../words/outcome';
 import { count } from '../words/run';
@@ -36,8 +37,8 @@ export function writeOverCap(report: Report, commands: CommandPlace): string[] {
 }
 
 /** Why repairs were not tried. The findings themselves are listed below. */
-export function writeStopped({ findings }: Report, commands: CommandPlace): string[] {
-  const stops = stopsOf(findings);
+export function writeStopped(report: Report, commands: CommandPlace): string[] {
+  const stops = stopsOf(report.findings);
   if (stops.length === 0) return [];
   const left = stops.reduce((sum, stop) => sum + stop.findings.length, 0);
   return [
@@ -45,7 +46,10 @@ export function writeStopped({ findings }: Report, commands: CommandPlace): stri
     ...stops.flatMap((stop) => [
       ...advise(
         'Reason',
-        `${stops.length === 1 ? '' : `${stop.findings.length} of them: `}${explainStop(stop.stopped)}`,
+        [
+          `${stops.length === 1 ? '' : `${stop.findings.length} of them: `}${explainStop(stop.stopped)}`,
+          ...(stop.stopped === 'kill_switch' ? sayStoppedSince(report) : []),
+        ].join(' '),
       ),
       ...advise('Do', remedyForStop(stop.stopped)),
       ...(stop.stopped === 'kill_switch' ? inLines(allowWritesCommand(commands)) : []),

@@ -7,41 +7,47 @@ import { isAllClear, isReminder } from '../words/lifecycle';
 import { isPermitted } from '../words/outcome';
 import { writeEarlier } from './earlier';
 import { writeHeld, writeHistoryFailure, writeOverCap, writeQuarantined, writeStopped } from './kept-back';
+import { writeAuditorNext, writeNext } from './next';
+import { writeAuditorNotices, writeNotices } from './notices';
 import { writeRemaining, writeStillOpen } from './remaining';
 import { writeFailed, writeFixed, writeFixedElsewhere, writeGone, writeUnverified } from './repairs';
-import {
-  type AlertContext,
-  writeAllClear,
-  writeDocs,
-  writeFacts,
-  writeIncomplete,
-  writeNext,
-  writeNotices,
-  writePlaces,
-  writeRun,
-} from './run';
+import { type AlertContext, writeAllClear, writeDocs, writeFacts, writeIncomplete, writePlaces, writeRun } from './run';
 import { writeExempt, writeResolved } from './settled';
 import { type Mail, writeSubject } from './subject';
 
 /**
  * One message for one run: the verdict, what was changed before, what was not seen, what was done and not done, what remains, what to do next.
- * Where nothing happened it is a reminder of what stays open, or three lines.
+ * Where nothing happened it is a reminder of what stays open, or three lines. What concerns the auditor itself stands before
+ * all that, in each of them.
  */
 export function writeMail(report: Report, context: AlertContext = {}): Mail {
+  const commands = context.commands ?? commandPlaceOf(report);
   const sections = isAllClear(report)
-    ? [writeAllClear(headline(report), report)]
-    : [fill(headline(report)), writeFacts(report), ...writeMiddle(report, context), writeRun(report)];
+    ? [
+        writeAllClear(headline(report), report),
+        ...writeAuditorNotices(report),
+        writeDocs(report, context.docsUrl),
+        writeAuditorNext(report, commands),
+      ]
+    : [
+        fill(headline(report)),
+        writeFacts(report),
+        ...writeAuditorNotices(report),
+        ...writeMiddle(report, commands),
+        writeDocs(report, context.docsUrl),
+        writeNext(report, commands),
+        writeRun(report),
+      ];
   const body = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return { subject: writeSubject(report), body: `${body.join('\n\n')}\n` };
 }
 
-function writeMiddle(report: Report, context: AlertContext): string[][] {
+function writeMiddle(report: Report, commands: CommandPlace): string[][] {
   const { findings } = report;
-  const commands = context.commands ?? commandPlaceOf(report);
   const places = writePlaces(report, commands.region);
   if (isReminder(report)) {
     const open = findings.filter((finding) => !isSettled(finding));
-    return [writeStillOpen(open, report), places, writeDocs(report, context.docsUrl), writeNext(report, commands)];
+    return [writeStillOpen(open, report), places];
   }
   return [
     ...writeEarlier(report, commands),
@@ -51,8 +57,6 @@ function writeMiddle(report: Report, context: AlertContext): string[][] {
     writeExempt(findings.filter(isPermitted)),
     writeNotices(report),
     places,
-    writeDocs(report, context.docsUrl),
-    writeNext(report, commands),
   ];
 }
 

@@ -1,16 +1,13 @@
-import { isPutRight } from '../../judge/outcome';
 import type { Report } from '../../judge/report';
-import { invokeCommand } from '../commands/aws';
-import { inLines, introduce } from '../commands/command';
-import { acceptEmptyCommand, auditCommand, checkCommand, undoCommand } from '../commands/npm';
+import { inLines } from '../commands/command';
+import { acceptEmptyCommand } from '../commands/npm';
 import type { CommandPlace } from '../commands/place';
 import { docsLinksOf } from '../headline/docs-links';
 import { fill } from '../text/columns';
 import { makeHarmless, makeVisible } from '../text/harmless';
 import type { DocsContext } from '../words/docs';
-import { explainIncomplete, isLasting, remedyFor, titleIncomplete } from '../words/incomplete';
+import { explainIncomplete, remedyFor, titleIncomplete } from '../words/incomplete';
 import { describeChanges, isFirstRun, isReminder, WEEKLY_ALL_CLEAR } from '../words/lifecycle';
-import { describeNotice, isSaidBy } from '../words/notice';
 import { fullReportOf, isPlain } from '../words/places';
 import { count, describeCoverage, describeMode, describeOtherWriters } from '../words/run';
 
@@ -69,22 +66,6 @@ export function writeIncomplete(report: Report, commands: CommandPlace): string[
   ];
 }
 
-/** A run's unknown strategies are anyone's texts: more notices than these are counted. */
-const NOTICES_SHOWN = 8;
-
-/** What a section above has said already is not said twice. */
-export function writeNotices({ notices, mode, findings }: Report): string[] {
-  const isSaidAbove = isSaidBy(findings);
-  const left = notices.filter((notice) => !isSaidAbove(notice));
-  const more = left.length - NOTICES_SHOWN;
-  if (left.length === 0) return [];
-  return [
-    'NOTES',
-    ...left.slice(0, NOTICES_SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
-    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
-  ];
-}
-
 /** Where all of it can be read. An address stands in a line of its own, whole, so that it can be copied. */
 export function writePlaces(report: Report, region: string | undefined): string[] {
   const full = fullReportOf(report, region);
@@ -120,26 +101,6 @@ export function writeDocs(report: Report, docsUrl: string | undefined): string[]
   const links = docsLinksOf(report, docsUrl);
   if (links.length === 0) return [];
   return ['DOCS', ...links.flatMap(({ label, address }) => [...fill(label, { first: '  ' }), `  ${address}`])];
-}
-
-/** What to do next, and by which command; nothing after a complete run that found nothing. */
-export function writeNext(report: Report, commands: CommandPlace): string[] {
-  const { findings, complete, incomplete } = report;
-  const everything = introduce(["Every finding, from the project's folder (reads only):"], auditCommand(commands));
-  const way = introduce(['Check domain, credentials, scopes and deployment (reads only):'], checkCommand(commands));
-  const when =
-    incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Run it again:';
-  const again = introduce([when], invokeCommand(commands));
-  const undo = introduce(['Undo what this run wrote (shows it and asks first):'], undoCommand(commands, report.runId));
-  const remains = findings.some(({ outcome }) => !isPutRight(outcome));
-  const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');
-  const steps = [
-    ...(complete && remains ? everything : []),
-    ...(!complete || unseen ? way : []),
-    ...(complete ? [] : again),
-    ...(findings.some(({ change }) => change !== null) ? undo : []),
-  ];
-  return steps.length === 0 ? [] : ['NEXT', ...steps];
 }
 
 export function writeRun({ runId, startedAt, finishedAt, mode }: Report): string[] {

@@ -1,33 +1,61 @@
 import type { Mode } from '../../contract';
 import type { Finding } from '../../judge/finding';
-import { NOTICES, type Notice, type NoticeCode, type Report, type TopicForPeople } from '../../judge/report';
+import type { StopReason } from '../../judge/outcome';
+import {
+  type AuditorNotice,
+  NOTICES,
+  type Notice,
+  type NoticeCode,
+  type NoticeFacts,
+  type Report,
+} from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';
+import {
+  AUDITOR_REMEDIES,
+  auditorNoticesOf,
+  explainAuditorNotice,
+  isOfAuditor,
+  KILL_SWITCH_REMEDIES,
+  remedyForAuditorNotice,
+} from './auditor-notice';
 import { describeMoment } from './author';
 import { count } from './run';
 import type { ValueWords } from './value-words';
 
 /** What a person should know about the run, though it makes nothing incomplete. */
 export function describeNotice(notice: Notice, mode: Mode): string {
-  return `${leadOf(notice, mode)} ${NOTICE_WORDS[notice.code].remedy}`;
+  return isOfAuditor(notice)
+    ? `${explainAuditorNotice(notice)} ${remedyForAuditorNotice(notice)}`
+    : `${leadOf(notice, mode)} ${NOTICE_WORDS[notice.code].remedy}`;
 }
 
-/** Whether a section of a message has said the same already. */
+/** Whether what became of these findings says the same, in words of its own. */
 export function isSaidBy(findings: readonly Finding[]): (notice: Notice) => boolean {
   return ({ code }) => {
-    const { saidBy } = NOTICES[code];
+    const { saidBy }: NoticeFacts = NOTICES[code];
     if (saidBy === null) return false;
-    return findings.some((finding) =>
-      'outcome' in saidBy ? finding.outcome === saidBy.outcome : finding.stopped === saidBy.stopped,
+    return findings.some(({ outcome, stopped }) =>
+      'outcome' in saidBy ? outcome === saidBy.outcome : stopped !== null && saidBy.stopped.includes(stopped),
     );
   };
 }
 
-/** The notices that cannot wait, each once and without what is anyone's text in it. */
-export function explainUrgentNotices({ notices }: Pick<Report, 'notices'>): string[] {
-  const codes = new Set(notices.map(({ code }) => code).filter((code) => NOTICES[code].isUrgent));
-  return [...codes].map((code) => `${NOTICE_WORDS[code].explanation} ${NOTICE_WORDS[code].remedy}`);
+/** Why repairs were not tried, as far as the notices about the auditor say it. */
+export function stopsSaidBy(report: Pick<Report, 'notices'>): ReadonlySet<StopReason> {
+  const saids = auditorNoticesOf(report).map(({ code }): NoticeFacts['saidBy'] => NOTICES[code].saidBy);
+  return new Set(saids.flatMap((saidBy) => (saidBy !== null && 'stopped' in saidBy ? saidBy.stopped : [])));
+}
+
+/** Whether people are told of the run because of a notice. */
+export function hasUrgentNotice({ notices }: Pick<Report, 'notices'>): boolean {
+  return notices.some(({ code }) => NOTICES[code].isUrgent);
+}
+
+/** The other notices that cannot wait. Their facts are numbers and times. */
+export function urgentNoticesOf({ notices }: Pick<Report, 'notices'>): readonly Notice[] {
+  return notices.filter((notice) => NOTICES[notice.code].isUrgent && !isOfAuditor(notice));
 }
 
 /** What is said of each notice: the explanation is for the reference, a message has the facts in its place. */
@@ -69,22 +97,21 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   NOBODY_CONFIRMED: {
     explanation:
       'The environment names somebody who is to receive alerts, or alarms, and nobody has confirmed a subscription of their topic. Without subscribers of the alerts the run fails.',
-    remedy: 'Run the command check: it lists each recipient and how to subscribe again.',
+    remedy: AUDITOR_REMEDIES.NOBODY_CONFIRMED.text,
   },
   SUBSCRIBERS_UNKNOWN: {
     explanation:
       'The topic of the alerts, or of the alarms, did not tell how many subscriptions are confirmed, so it is not known who receives them.',
-    remedy: "Let the function's role call sns:GetTopicAttributes on it, or check the subscriptions yourself.",
+    remedy: AUDITOR_REMEDIES.SUBSCRIBERS_UNKNOWN.text,
   },
   RUNS_MISSED: {
     explanation:
-      'The last runs could not be reported to everybody: nobody had confirmed a subscription, or a message failed.',
-    remedy:
-      'This report lists what they wrote and all that is open. Findings that came and went meanwhile are in their records: run the command history.',
+      'The last runs did not reach everybody: nobody had confirmed a subscription, or a message failed. The report lists the writes that were not reported yet and everything that is open now.',
+    remedy: AUDITOR_REMEDIES.RUNS_MISSED.text,
   },
   WRITES_STOPPED: {
-    explanation: 'The kill switch stops all writes, or cannot be read, so nothing is repaired.',
-    remedy: 'Set it to allow when repairs may go on.',
+    explanation: 'The kill switch stops all writes, or could not be read, so nothing is written.',
+    remedy: `On stop: ${KILL_SWITCH_REMEDIES.stop.text} Not readable: ${KILL_SWITCH_REMEDIES.unreadable.text}`,
   },
   RULE_MATCHED_NOTHING: {
     explanation: 'A rule matched no connection.',
@@ -111,12 +138,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
   },
 };
 
-const UNHEARD: Readonly<Record<TopicForPeople, string>> = {
-  alerts: 'Nobody has confirmed a subscription of the alerts topic. Nobody receives this alert, and the run fails.',
-  alarms: 'Nobody has confirmed a subscription of the alarms topic. Nobody receives the alarms of this environment.',
-};
-
-function leadOf(notice: Notice, mode: Mode): string {
+function leadOf(notice: Exclude<Notice, AuditorNotice>, mode: Mode): string {
   switch (notice.code) {
     case 'SCOPES_UNKNOWN':
     case 'WRITE_SCOPES_MISSING':
@@ -135,21 +157,8 @@ function leadOf(notice: Notice, mode: Mode): string {
       return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Those that were read by id are confirmed as deleted.`;
     case 'NO_CONNECTIONS':
       return NOTICE_WORDS[notice.code].explanation;
-    case 'NOBODY_CONFIRMED':
-      return UNHEARD[notice.topic];
-    case 'SUBSCRIBERS_UNKNOWN':
-      return `The topic of the ${notice.topic} did not tell how many subscriptions are confirmed, so it is not known who receives ${notice.topic}.`;
-    case 'RUNS_MISSED': {
-      const { runs, since } = notice;
-      const were = runs === 1 ? 'was' : 'were';
-      return `${count(runs, 'run')} since ${describeMoment(since)} ${were} not reported to everybody: nobody had confirmed a subscription, or a message failed.`;
-    }
-    case 'WRITES_STOPPED': {
-      const does = notice.why === 'stop' ? 'stops all writes' : 'cannot be read, so nothing is written';
-      return `The kill switch ${does}: since ${describeMoment(notice.since ?? '')}, as far as runs have seen.`;
-    }
     case 'LAST_TOLD_IN_FUTURE':
-      return `The history dates the last message ${describeInstant(notice.at)}. That is later than now, so reminders would not be sent.`;
+      return `The history dates the last message ${describeMoment(notice.at)}. That is later than now, so reminders would not be sent.`;
     case 'RULE_MATCHED_NOTHING':
       return `The rule ${makeHarmless(notice.rule)} matched no connection.`;
     case 'ONLY_DEFAULT':
@@ -176,11 +185,6 @@ function nameStrategies({ connections, strategies }: Extract<Notice, { code: 'OU
   const named = strategies.map((one) => `${makeHarmless(one.strategy, 40)} (${one.connections})`);
   const rest = strategies.reduce((left, one) => left - one.connections, connections);
   return [...named, ...(rest > 0 ? [`other strategies (${rest})`] : [])].join(', ');
-}
-
-/** ISO 8601 as it stands in a state, which anyone may have written. */
-function describeInstant(at: string): string {
-  return makeHarmless(at, 40);
 }
 
 function describeExemption({ id, name, owner, ticket, expires }: Exemption): string {

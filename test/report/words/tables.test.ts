@@ -10,7 +10,13 @@ import {
   type StopReason,
 } from '../../../lambda/judge/outcome';
 import type { ManualReason } from '../../../lambda/judge/repair';
-import { NOTICES, type NoticeCode, type Notification, RUN_ERRORS } from '../../../lambda/judge/report';
+import {
+  NOTICES,
+  type NoticeCode,
+  type NoticeFacts,
+  type Notification,
+  RUN_ERRORS,
+} from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
@@ -63,7 +69,9 @@ describe('a table without one value does not compile', () => {
     const one: typeof NOTICES = notices;
     // @ts-expect-error a run error without facts
     const two: typeof RUN_ERRORS = errors;
-    expect([one, two]).toHaveLength(2);
+    // @ts-expect-error a notice of which nobody has said whether it is about the auditor
+    const three: NoticeFacts = { saidBy: null, isUrgent: true };
+    expect([one, two, three]).toHaveLength(3);
   });
 });
 
