@@ -26,9 +26,9 @@ export function writeFacts(report: Report): string[] {
 function describeLifecycles(report: Report): string {
   if (isReminder(report)) return `${describeChanges(report)}. Nothing else changed since the last message.`;
   if (!isFirstRun(report)) return `${describeChanges(report)}.`;
-  const all = report.findings.length === 0 ? '' : 'All it found stands here once. ';
+  const all = report.findings.length === 0 ? '' : 'Everything found is listed once. ';
   return report.complete
-    ? `${all}From now on you hear of changes, are reminded of what stays open, and get a weekly all-clear.`
+    ? `${all}From now on you get changes, reminders of what stays open, and a weekly all-clear.`
     : 'No run has seen everything yet, so that nothing can be compared.';
 }
 

@@ -7,9 +7,14 @@ import { unreachable } from '../text/unreachable';
 import { changesForPeople } from './earlier';
 import { count } from './run';
 
-/** Whether no earlier run saw everything, so that there is nothing to compare with. */
-export function isFirstRun({ trend, historyFailure }: Pick<Report, 'trend' | 'historyFailure'>): boolean {
-  return historyFailure === null && !trend.some(({ complete }) => complete);
+/** Whether no earlier run saw everything, so that there is nothing to compare with. Runs that were missed did run. */
+export function isFirstRun({
+  trend,
+  historyFailure,
+  notices,
+}: Pick<Report, 'trend' | 'historyFailure' | 'notices'>): boolean {
+  const hasMissed = notices.some(({ code }) => code === 'RUNS_MISSED');
+  return historyFailure === null && !hasMissed && !trend.some(({ complete }) => complete);
 }
 
 /** Nothing happened, and something stays open. */
