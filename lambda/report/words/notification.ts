@@ -6,7 +6,7 @@ export const NOTIFICATION_WORDS: Readonly<Record<Notification, ValueWords>> = {
   at_once: {
     name: 'at once',
     explanation:
-      'people are told at once: something is new, reopened, repaired, failed, quarantined or held, a change was not reported before, connections are missing, the run is incomplete, or it is the first complete one',
+      'people are told at once: something is new, reopened, repaired, failed, quarantined or held, a change was not reported before, connections are missing, nobody receives the alarms, earlier runs were missed, the run is incomplete, or it is the first complete one',
     remedy: 'Read the alert.',
   },
   reminder: {
