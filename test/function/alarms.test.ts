@@ -46,8 +46,8 @@ describe('an environment that names a receiver', () => {
     const heard = mailsOf(deployed).at(-1);
     expect(heard).toContain('2 runs since 20');
     // The finding of the first night is still news to them.
-    expect(heard).toContain('1 of 1 connection drifted');
-    expect(heard).toContain('First run');
+    expect(heard).toContain('2 runs missed, 1 of 1 drifted (MEDIUM), 1 new');
+    expect(heard).not.toContain('First run');
   });
 
   it('is told each write once, after somebody has confirmed', async () => {

@@ -32,7 +32,13 @@ const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: num
   skipped_incomplete: () => [],
 };
 
-/** What the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
+/** What went wrong with writes, and what was written before: the worst words first. */
+export function sayWrites(report: Report): Part[] {
+  const counts = countOutcomes(report.findings);
+  return [...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])), ...sayChanges(report)];
+}
+
+/** What else the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
 export function sayDone(report: Report): Part[] {
   const { findings, historyFailure } = report;
   const counts = countOutcomes(findings);
@@ -43,8 +49,6 @@ export function sayDone(report: Report): Part[] {
   // Over the cap, the words say already that nothing was fixed.
   const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
   return [
-    ...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])),
-    ...sayChanges(report),
     ...sayDrop(report),
     ...saidOfStops,
     ...(historyFailure !== null && !isStoppedBy('history') ? [say('history-failed')] : []),

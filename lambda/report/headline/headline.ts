@@ -7,8 +7,9 @@ import { isReminder } from '../words/lifecycle';
 import { countOutcomes, isPermitted } from '../words/outcome';
 import { count, sawNoConnections } from '../words/run';
 import { stopsOf } from '../words/stop';
+import { sayAuditor } from './auditor';
 import { sayChanges } from './changes';
-import { sayDone, sayDrop } from './done';
+import { sayDone, sayDrop, sayWrites } from './done';
 import { counted, type Part, same, say } from './part';
 import { sayNews, sayRemains } from './remains';
 import { type SubjectWord, sayWord } from './subject-words';
@@ -56,14 +57,19 @@ function sayAll(report: Report): Said {
   }
   const calm = isReminder(report) ? say('reminder') : undefined;
   const lead = complete ? calm : sayIncomplete(incomplete);
+  const writes = sayWrites(report);
+  const auditor = sayAuditor(report);
   const done = sayDone(report);
-  const isContinued = done.length > 0 || isReminder(report);
+  const isStill = writes.length + done.length > 0 || isReminder(report);
+  const isContinued = isStill || auditor.length > 0;
   return {
     lead,
     parts: [
+      ...writes,
+      ...auditor,
       ...done,
-      ...sayRemains(report, isContinued),
-      ...(done.length > 0 ? sayNews(report) : []),
+      ...sayRemains(report, { isContinued, isStill }),
+      ...(writes.length + auditor.length + done.length > 0 ? sayNews(report) : []),
       ...sayApart(findings),
     ],
   };
@@ -76,7 +82,7 @@ function sayIncomplete(incomplete: Report['incomplete']): Part {
 
 /** An all-clear only where nobody has to hear of anything else. */
 function sayAllSettled(report: Report): Said {
-  const changed = [...sayChanges(report), ...sayDrop(report)];
+  const changed = [...sayChanges(report), ...sayAuditor(report), ...sayDrop(report)];
   if (sawNoConnections(report)) {
     const lead = say('no-connections');
     return { lead, parts: [same(lead.about, 'is this the right tenant?'), ...changed] };

@@ -9,11 +9,17 @@ import { count } from '../words/run';
 import { counted, type Part, same } from './part';
 import { type SubjectWord, sayWord } from './subject-words';
 
+interface Before {
+  /** Something is said before it. */
+  readonly isContinued: boolean;
+  /** That was what a run did, or that this is a reminder. */
+  readonly isStill: boolean;
+}
+
 /**
- * `isContinued`: something is said before it. What was not verified is counted once, as that: nobody knows whether it
- * still deviates.
+ * What was not verified is counted once, as that: nobody knows whether it still deviates.
  */
-export function sayRemains(report: Report, isContinued: boolean): Part[] {
+export function sayRemains(report: Report, { isContinued, isStill }: Before): Part[] {
   const { complete, findings, coverage } = report;
   const open = findings.filter((finding) => !isSettled(finding));
   const drifted = open.filter(
@@ -26,7 +32,7 @@ export function sayRemains(report: Report, isContinued: boolean): Part[] {
   if (drifted.length > 0) {
     const of = complete ? `of ${count(coverage.listed, 'connection')}` : `of the ${coverage.listed} read`;
     const full = isContinued
-      ? `${drifted.length} ${complete ? `of ${coverage.listed}` : of} ${isListingCut(report) ? '' : 'still '}${word} (${worstOf(drifted, drifted.length)})`
+      ? `${drifted.length} ${complete ? `of ${coverage.listed}` : of} ${isStill && !isListingCut(report) ? 'still ' : ''}${word} (${worstOf(drifted, drifted.length)})`
       : `${nameNews(report) ?? worstOf(drifted)}: ${drifted.length} ${of} ${word}`;
     return [{ about: 'drifted', full, short: `${drifted.length} ${word}` }, ...indeterminate];
   }

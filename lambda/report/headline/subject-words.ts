@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../contract';
 import { CHANGE_RESULTS } from '../../judge/change';
 import { STOP_REASONS } from '../../judge/outcome';
 import { RUN_ERRORS } from '../../judge/report';
+import { UNHEARD } from '../words/auditor-notice';
 import { CHANGE_KIND_WORDS, CHANGE_RESULT_WORDS } from '../words/change';
 import { nameFailure } from '../words/incomplete';
 import { nameStop } from '../words/stop';
@@ -37,11 +38,14 @@ export const SUBJECT_WORDS = {
   'unreported-writes': { word: 'UNREPORTED WRITE', asks: true, details: RESULT_NAMES },
   incomplete: { word: 'INCOMPLETE', asks: true, details: RUN_ERROR_NAMES },
   'history-failed': { word: 'HISTORY FAILED', asks: true },
+  'alerts-unheard': { word: UNHEARD.alerts.title.toUpperCase(), asks: true },
+  'alarms-unheard': { word: UNHEARD.alarms.title.toUpperCase(), asks: true },
   'no-connections': { word: 'NO CONNECTIONS', asks: true },
   'listing-dropped': { word: 'LISTING DROPPED', asks: true },
   'over-cap': { word: 'OVER CAP', asks: true },
   'word-writes-stopped': { word: 'WRITES STOPPED', asks: true, details: STOP_NAMES },
   failed: { word: 'FAILED', asks: true },
+  'runs-missed': { word: 'runs missed', asks: true },
   quarantined: { word: 'quarantined', asks: true },
   resting: { word: 'resting', asks: true },
   held: { word: 'held', asks: true },

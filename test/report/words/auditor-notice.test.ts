@@ -1,0 +1,152 @@
+import { ending } from '../../../lambda/judge/outcome';
+import type { Notice, Report } from '../../../lambda/judge/report';
+import { writeChat } from '../../../lambda/report/chat/chat';
+import { toWord } from '../../../lambda/report/commands/command';
+import { headline } from '../../../lambda/report/headline/headline';
+import { writeHtml } from '../../../lambda/report/html/page';
+import { writeMail } from '../../../lambda/report/mail/mail';
+import { explainKillSwitch } from '../../../lambda/report/words/auditor-notice';
+import { isFirstRun } from '../../../lambda/report/words/lifecycle';
+import {
+  ALARMS_UNHEARD,
+  AUDITOR_RUNS,
+  HEARD_AT_LAST,
+  STOPPED_ALL_CLEAR,
+  STOPPED_REMINDER,
+  STOPPED_WITH_NEWS,
+} from '../auditor-samples';
+import { findingOf, reportOf } from '../report-samples';
+
+const commands = { environment: toWord('prod'), region: toWord('eu-central-1') };
+const mailOf = (report: Report) => writeMail(report, { commands }).body;
+const chatOf = (report: Report) => writeChat(report, { commands }).content;
+const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
+const FACT = 'The kill switch stops all writes.';
+const SINCE = 'Runs first saw this on 2026-11-15 21:09 UTC.';
+
+describe('the headline', () => {
+  const missed = (runs: number): Notice => ({ code: 'RUNS_MISSED', runs, since: '2026-11-21T04:30:00.000Z' });
+  const unheard = (topic: 'alerts' | 'alarms'): Notice => ({ code: 'NOBODY_CONFIRMED', topic });
+  const drifted = [findingOf(), findingOf()];
+
+  test.each<[string, Partial<Report>, string]>([
+    [
+      'nobody hears alarms, and all is well',
+      { notices: [unheard('alarms')] },
+      'ALARMS REACH NOBODY, 60 connections audited, none drifted',
+    ],
+    [
+      'nobody hears alerts, and all is well',
+      { notices: [unheard('alerts')] },
+      'ALERTS REACH NOBODY, 60 connections audited, none drifted',
+    ],
+    ['one run was missed', { notices: [missed(1)] }, '1 run missed, 60 connections audited, none drifted'],
+    [
+      'runs were missed, and connections drifted',
+      { notices: [missed(3)], findings: drifted },
+      '3 runs missed, 2 of 60 drifted (MEDIUM), 2 new',
+    ],
+    [
+      'the topic stands before the runs, whatever their order in the report',
+      { notices: [missed(3), unheard('alarms')] },
+      'ALARMS REACH NOBODY, 3 runs missed, 60 connections audited, none drifted',
+    ],
+    [
+      'what went wrong with a write stands before both',
+      { notices: [unheard('alarms')], mode: 'remediate', findings: [findingOf(ending('failed'))] },
+      '1 FAILED, ALARMS REACH NOBODY, 1 of 60 still drifted (MEDIUM)',
+    ],
+    [
+      'no connections stands before both',
+      { notices: [{ code: 'NO_CONNECTIONS' }, unheard('alarms')], coverage: { listed: 0, judged: 0 } },
+      'NO CONNECTIONS: is this the right tenant?, ALARMS REACH NOBODY',
+    ],
+    [
+      'a stop without repairs left out keeps the OK',
+      { notices: [{ code: 'WRITES_STOPPED', since: '2026-11-21T04:30:00.000Z', why: 'stop' }] },
+      'OK: 60 connections audited, none drifted',
+    ],
+  ])('%s', (_claim, change, words) => {
+    expect(headline(reportOf(change))).toBe(words);
+  });
+});
+
+describe('the kill switch', () => {
+  test.each([
+    [
+      'stop',
+      '2026-11-18T21:09:00.000Z',
+      'The kill switch stops all writes. Runs first saw this on 2026-11-18 21:09 UTC.',
+    ],
+    ['stop', null, 'The kill switch stops all writes.'],
+    ['unreadable', '2026-11-18T21:09:00.000Z', 'The kill switch could not be read, so nothing is written.'],
+    ['unreadable', null, 'The kill switch could not be read, so nothing is written.'],
+  ] as const)('on %s since %s', (why, since, words) => {
+    expect(explainKillSwitch(why, since)).toBe(words);
+  });
+
+  test.each([
+    ['an all-clear', STOPPED_ALL_CLEAR],
+    ['a reminder', STOPPED_REMINDER],
+  ])('on stop is told in %s, with the command, in mail, chat and page', (_, report) => {
+    const mail = inOneLine(mailOf(report));
+    const { description, nextSteps } = chatOf(report);
+    for (const text of [mail, description]) expect(text).toContain(`${FACT} ${SINCE}`);
+    for (const text of [mail.replaceAll(' \\', ''), nextSteps.join('\n'), writeHtml(report, { commands })]) {
+      expect(text).toContain(
+        'aws ssm put-parameter --region eu-central-1 --name /auth0-connection-auditor/prod/writes',
+      );
+    }
+  });
+
+  test('on stop is told once where a section of the mail tells it, with the time', () => {
+    const mail = inOneLine(mailOf(STOPPED_WITH_NEWS));
+    expect(mail).not.toContain(FACT);
+    expect(mail).toContain(`not set to "allow". ${SINCE}`);
+    expect(mail.match(/WRITES STOPPED: /g)).toHaveLength(1);
+    expect(mail.match(/put-parameter/g)).toHaveLength(1);
+  });
+
+  test('on stop is told once in a chat', () => {
+    const { description, nextSteps } = chatOf(STOPPED_WITH_NEWS);
+    expect(description).toContain(`*Writes stopped.* ${FACT} ${SINCE}`);
+    expect(nextSteps.join('\n')).not.toContain('The kill switch of this environment');
+  });
+});
+
+test('runs that were missed are no first run', () => {
+  expect(isFirstRun(HEARD_AT_LAST)).toBe(false);
+  expect(isFirstRun({ ...HEARD_AT_LAST, notices: [] })).toBe(true);
+  for (const text of [mailOf(HEARD_AT_LAST), chatOf(HEARD_AT_LAST).description])
+    expect(text).not.toContain('First run');
+});
+
+test.each(AUDITOR_RUNS)('the mail of %s tells what concerns the auditor before the first finding', (_, report) => {
+  const body = mailOf(report);
+  const first = report.findings[0]?.connection.id ?? 'NEXT';
+  const [title = ''] =
+    /^(ALERTS REACH|ALARMS REACH|2 RUNS MISSED|WRITES STOPPED).*$/m.exec(body.split('\n\n').slice(1).join('\n\n')) ??
+    [];
+  expect(title).not.toBe('');
+  expect(body.lastIndexOf(title)).toBeLessThan(body.indexOf(first));
+  expect(body).not.toContain('NOTES');
+});
+
+test.each([
+  ['nobody hears alarms', ALARMS_UNHEARD, 'npm run audit -- check --environment prod --region eu-central-1'],
+  ['runs were missed', HEARD_AT_LAST, 'npm run audit -- history --environment prod --region eu-central-1'],
+])('where %s, mail, chat and page have the command to paste', (_, report, command) => {
+  const [, next = ''] = mailOf(report).split('\nNEXT\n');
+  expect(next).toContain(`\n  ${command}\n`);
+  expect(chatOf(report).nextSteps.join('\n')).toContain(`\`${command}\``);
+  expect(writeHtml(report, { commands })).toContain(`<code>${command}</code>`);
+});
+
+test('a command is printed once, though two notices and a run that saw not everything ask for it', () => {
+  const notices: Notice[] = [
+    { code: 'NOBODY_CONFIRMED', topic: 'alerts' },
+    { code: 'NOBODY_CONFIRMED', topic: 'alarms' },
+  ];
+  const incomplete = { reason: 'no_answer', message: 'Why.', missingScopes: [] } as const;
+  expect(mailOf(reportOf({ notices, complete: false, incomplete })).match(/ check --environment/g)).toHaveLength(1);
+});
