@@ -3,6 +3,7 @@ import { FINDING_CODES } from '../../judge/evaluate';
 import { isSettled, OUTCOMES, type Outcome } from '../../judge/outcome';
 import { MANUAL_REASONS } from '../../judge/repair';
 import type { Report } from '../../judge/report';
+import { auditorNoticesOf } from '../words/auditor-notice';
 import { CHANGE_RESULT_WORDS } from '../words/change';
 import { type ReferenceTopic, referenceLink, runbookLink } from '../words/docs';
 import { resultsToCheck } from '../words/earlier';
@@ -48,7 +49,9 @@ function listEntries(report: Report, docsUrl: string): DocsLink[] {
   const reasons = keysOf(MANUAL_REASONS).filter((reason) =>
     open.some(({ repair, unsafe }) => (repair.action === 'manual' && repair.reason === reason) || unsafe === reason),
   );
+  const notices = [...new Set(auditorNoticesOf(report).map(({ code }) => code))];
   return [
+    ...notices.map((code) => link(`notice ${code}`, 'notice', code)),
     ...resultsToCheck(report).map((result) => link(CHANGE_RESULT_WORDS[result].name, 'change-result', result)),
     ...(incomplete === null ? [] : [link(nameFailure(incomplete.reason), 'run-error', incomplete.reason)]),
     ...outcomesOf(open)

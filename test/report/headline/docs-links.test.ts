@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { keysOf } from '../../../lambda/connection/tables';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
-import { RUN_ERRORS } from '../../../lambda/judge/report';
+import { type Notice, RUN_ERRORS, TOPICS_FOR_PEOPLE } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { docsLinksOf } from '../../../lambda/report/headline/docs-links';
@@ -34,6 +34,16 @@ function anchorsIn(file: string): ReadonlySet<string> {
   return new Set([...stated, ...headings]);
 }
 
+/** A notice about the auditor asks something of a person, whatever the run found. */
+const OF_AUDITOR: readonly Notice[] = [
+  ...TOPICS_FOR_PEOPLE.flatMap((topic): Notice[] => [
+    { code: 'NOBODY_CONFIRMED', topic },
+    { code: 'SUBSCRIBERS_UNKNOWN', topic },
+  ]),
+  { code: 'RUNS_MISSED', runs: 2, since: '2026-11-21T04:30:00.000Z' },
+  { code: 'WRITES_STOPPED', since: '2026-11-21T04:30:00.000Z', why: 'stop' },
+];
+
 const remediated = (findings: Parameters<typeof reportOf>[0]) => reportOf({ mode: 'remediate', ...findings });
 /** A report for each value that a message may link to. */
 const REPORTS = [
@@ -47,6 +57,7 @@ const REPORTS = [
   ...keysOf(RUN_ERRORS).map((reason) =>
     reportOf({ complete: false, incomplete: { reason, message: 'Why.', missingScopes: [] } }),
   ),
+  ...OF_AUDITOR.map((notice) => reportOf({ notices: [notice] })),
 ];
 
 test('every link of a message leads to an anchor that the docs have', () => {
@@ -64,7 +75,7 @@ test('every link of a message leads to an anchor that the docs have', () => {
 test.each(REPORTS)(
   'a message links to the docs where something is open, and never without their address (%#)',
   (report) => {
-    const isCalm = report.complete && report.findings.every(isSettled);
+    const isCalm = report.complete && report.notices.length === 0 && report.findings.every(isSettled);
     const texts = (context: { readonly docsUrl?: string }) => [
       writeMail(report, context).body,
       JSON.stringify(writeChat(report, context)),
@@ -97,6 +108,11 @@ test('a reminder links to the docs too', () => {
   const report = reportOf({ findings: [open], telling: 'reminder', trend: [EARLIER] });
   expect(writeMail(report, { docsUrl }).subject).toContain('REMINDER');
   expect(writeMail(report, { docsUrl }).body).toContain('reference.md#finding-WRONG_VALUE');
+});
+
+test.each(OF_AUDITOR)('an all-clear with the notice $code links to its entry', (notice) => {
+  const report = reportOf({ notices: [notice], telling: 'all_clear', trend: [EARLIER] });
+  expect(writeMail(report, { docsUrl }).body).toContain(`\n  ${docsUrl}/reference.md#notice-${notice.code}\n`);
 });
 
 test('a chat message links to the gravest of what it tells', () => {
