@@ -8,6 +8,7 @@ import type { Report } from '../../lambda/judge/report';
 import { writeAsff } from '../../lambda/report/machine/asff';
 import { writeOcsf } from '../../lambda/report/machine/ocsf';
 import type { Mail } from '../../lambda/report/mail/subject';
+import { AUDITOR_RUNS } from './auditor-samples';
 import { asChannel } from './chat/chat-golden';
 import {
   CHANGED_BY_PEOPLE,
@@ -67,7 +68,7 @@ function firstLines(text: string, lines: number): string {
  * test/report/golden, and read the difference.
  */
 test.each<[file: string, text: string]>([
-  ...[...TOLD, ...LATER_RUNS].flatMap(([name, report]): [string, string][] => [
+  ...[...TOLD, ...LATER_RUNS, ...AUDITOR_RUNS].flatMap(([name, report]): [string, string][] => [
     [`mail-${name}.txt`, mailOf(report)],
     [`chat-${name}.txt`, chatOf(report)],
   ]),

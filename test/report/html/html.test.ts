@@ -6,6 +6,7 @@ import type { Report } from '../../../lambda/judge/report';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { SCRIPT, SCRIPT_HASH } from '../../../lambda/report/html/script';
 import { STYLE, STYLE_HASH } from '../../../lambda/report/html/style';
+import { NEGLECTED } from '../auditor-samples';
 import { CHANGED_BY_PEOPLE, CUT_RUN, UNDONE_RUN } from '../earlier-samples';
 import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
 import { DRIFTED, findingOf, reportOf } from '../report-samples';
@@ -17,6 +18,7 @@ const PAGES = [
   ['cut-run', CUT_RUN],
   ['undone-run', UNDONE_RUN],
   ['changed-by-people', CHANGED_BY_PEOPLE],
+  ['neglected', NEGLECTED],
 ] as const;
 
 test.each(PAGES)('the page of the run "%s" is built as it was last looked at', (name, report) => {
