@@ -23,9 +23,14 @@ const ROWS: readonly [claim: string, members: () => string, expected: string][] 
     'LISTING_DROPPED NO_CONNECTIONS LAST_TOLD_IN_FUTURE NOBODY_CONFIRMED RUNS_MISSED',
   ],
   [
+    'notices about the auditor itself',
+    () => membersWith(NOTICES, ({ isOfAuditor }) => isOfAuditor),
+    'NOBODY_CONFIRMED SUBSCRIBERS_UNKNOWN RUNS_MISSED WRITES_STOPPED',
+  ],
+  [
     'notices that something else says too',
     () => membersWith(NOTICES, ({ saidBy }) => saidBy !== null),
-    'WRITE_SCOPES_MISSING CAP_EXCEEDED',
+    'WRITE_SCOPES_MISSING CAP_EXCEEDED WRITES_STOPPED',
   ],
   ['errors for which people get steps', () => membersWith(RUN_ERRORS, ({ isSetup }) => isSetup), 'setup_needed'],
   ['errors that do not end a run', () => membersWith(RUN_ERRORS, ({ endsRun }) => !endsRun), 'log_too_long'],
@@ -121,6 +126,7 @@ test.each(ROWS)('%s', (_, members, expected) => {
 });
 
 test('notices name what says the same', () => {
-  expect(NOTICES.WRITE_SCOPES_MISSING.saidBy).toEqual({ stopped: 'scope' });
+  expect(NOTICES.WRITE_SCOPES_MISSING.saidBy).toEqual({ stopped: ['scope'] });
   expect(NOTICES.CAP_EXCEEDED.saidBy).toEqual({ outcome: 'skipped_cap' });
+  expect(NOTICES.WRITES_STOPPED.saidBy).toEqual({ stopped: ['kill_switch', 'kill_switch_unreadable'] });
 });

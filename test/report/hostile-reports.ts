@@ -167,7 +167,7 @@ const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, 
   RUNS_MISSED: fc.record({ code: code('RUNS_MISSED'), runs: fc.nat(), since: hostileText }),
   WRITES_STOPPED: fc.record({
     code: code('WRITES_STOPPED'),
-    since: hostileText,
+    since: fc.option(hostileText),
     why: fc.constantFrom('stop', 'unreadable'),
   }),
   RULE_MATCHED_NOTHING: fc.record({ code: code('RULE_MATCHED_NOTHING'), rule: hostileText }),
