@@ -211,6 +211,7 @@ export class ConnectionAuditor extends MeteredConstruct {
         alertsTopicArn: wordFrom(this.topics.alerts.topicArn),
         undeliveredUrl: wordFrom(this.undelivered.queueUrl),
       },
+      warmUpHours: props.alarmWarmUpHours,
     });
     this.dashboard =
       props.dashboard === true

@@ -74,6 +74,14 @@ export interface Environment {
   readonly alarmsTopicArn?: string | undefined;
 
   /**
+   * Hours from the first deploy on in which the two alarms on missing runs do not watch, so that recipients can confirm their
+   * subscriptions before they ring; 48 is the most. It needs a region whose CloudFormation knows `WarmUpConfiguration`
+   * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html); others refuse the deploy.
+   * @default they watch at once: they are in ALARM until the first run has completed
+   */
+  readonly alarmWarmUpHours?: number | undefined;
+
+  /**
    * Whether the stack has a CloudWatch dashboard of its metrics (about 3 USD a month beyond three of an account).
    * @default false
    */

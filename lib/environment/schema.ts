@@ -105,6 +105,7 @@ export const environmentShape = {
   alarmRecipients: recipientsSchema.optional(),
   alarmsTopicArn: topicArn.optional(),
   chat: chatSchema.optional(),
+  alarmWarmUpHours: wholeNumber(1, 48, ' of hours').optional(),
   dashboard: trueOrFalse().optional(),
   ...travelling,
   logRetentionDays: z.literal(RETENTION_DAYS, { error: RETENTION_DAYS.join(', ') }),

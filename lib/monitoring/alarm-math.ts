@@ -53,8 +53,8 @@ interface Rule {
   readonly isLevel: boolean;
   readonly math: (watched: Watched) => AlarmMath;
   /**
-   * Whether it watches from two days after the stack created it on, when people have confirmed their subscriptions. One on
-   * silence would ring minutes after the first deploy, reach nobody, and not ring again.
+   * Whether `alarmWarmUpHours` lets it watch later, when people have confirmed their subscriptions. One on silence rings
+   * minutes after the first deploy, may reach nobody, and does not ring again.
    * @default it watches at once
    */
   readonly warmsUp?: true;

@@ -15,6 +15,12 @@ export interface AlarmsProps {
   readonly watched: Watched;
 
   readonly named: Named;
+
+  /**
+   * Hours in which the alarms on missing runs do not watch, from when they are created on.
+   * @default they watch at once
+   */
+  readonly warmUpHours?: number | undefined;
 }
 
 /** Who is woken when an audit fails, does not happen, cannot be started, or is about to. */
@@ -26,10 +32,10 @@ export class Alarms extends Construct {
   readonly byName: ReadonlyMap<AlarmName, Alarm>;
 
   /** @internal */
-  constructor(scope: Construct, id: string, { topic, watched, named }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { topic, watched, named, warmUpHours }: AlarmsProps) {
     super(scope, id);
     const action = new SnsAction(topic);
-    const create = (name: AlarmName) => this.create(name, { action, watched, named });
+    const create = (name: AlarmName) => this.create(name, { action, watched, named, warmUpHours });
 
     this.runFailed = create('run-failed');
     this.noCompletedRun = create('no-completed-run');
@@ -45,7 +51,7 @@ export class Alarms extends Construct {
 
   private create(
     name: AlarmName,
-    { action, watched, named }: Omit<AlarmsProps, 'topic'> & { readonly action: IAlarmAction },
+    { action, watched, named, warmUpHours }: Omit<AlarmsProps, 'topic'> & { readonly action: IAlarmAction },
   ): Alarm {
     const { isLevel, math, warmsUp = false } = ruleOf(name);
     const alarm = new Alarm(this, idOf(name), {
@@ -55,20 +61,20 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(action);
     if (isLevel) alarm.addOkAction(action);
-    if (warmsUp) warmUp(alarm);
+    if (warmsUp && warmUpHours !== undefined) warmUp(alarm, warmUpHours);
     return alarm;
   }
 }
 
 /**
- * Two days are the longest warm-up, and as long as SNS keeps a subscription that nobody has confirmed. It happens once, when
- * the alarm is created, and no update starts it again. It must last: a first run that fails also sends a point, and points
+ * It happens once, when the alarm is created, and no update starts it again. Two days are the longest, and as long as SNS
+ * keeps a subscription that nobody has confirmed. It must last: a first run that fails also sends a point, and points
  * may end a warm-up early (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html).
  */
-function warmUp({ node: { defaultChild } }: Alarm): void {
+function warmUp({ node: { defaultChild } }: Alarm, hours: number): void {
   if (!CfnAlarm.isCfnAlarm(defaultChild)) throw new Error('the alarm must be a resource of the template');
   defaultChild.warmUpConfiguration = {
-    warmUpPeriodDurationInMinutes: Duration.hours(48).toMinutes(),
+    warmUpPeriodDurationInMinutes: Duration.hours(hours).toMinutes(),
     onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
   };
 }

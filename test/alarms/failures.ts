@@ -16,7 +16,8 @@ export type FailureName =
   | 'weekly: all schedules deleted'
   | 'monthly: run schedule deleted'
   | 'first deploy: no run ever starts'
-  | 'weekly: first deploy, six days before the first run is due'
+  | 'first deploy with a warm-up: no run ever starts'
+  | 'weekly: first deploy with a warm-up, six days before the first run is due'
   // A run that fails
   | 'run times out'
   | 'run times out every night'
@@ -54,7 +55,7 @@ export type FailureName =
   | 'kill switch parameter deleted'
   | 'schedule paused'
   // All is well
-  | 'first deploy, everybody confirms before the first run'
+  | 'first deploy with a warm-up, everybody confirms before the first run'
   | 'daily, a month'
   | 'weekly, three months'
   | 'monthly, half a year'
@@ -86,6 +87,7 @@ export interface Failure {
 
 const WEEKLY = { schedule: { cron: '30 4 ? * MON *', timeZone: 'Europe/Berlin' } };
 const MONTHLY = { schedule: { cron: '30 4 1 * ? *', timeZone: 'Europe/Berlin' } };
+const WARM = { alarmWarmUpHours: 48 };
 const PAUSED = { schedule: { cron: '30 4 * * ? *', timeZone: 'Europe/Berlin', enabled: false } };
 
 const noRun = { section: 'No run', days: 10 } as const;
@@ -153,11 +155,20 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     change: { schedules: 'gone' },
     isFirstDeploy: true,
     confirmedAfterDays: 1,
+    unheard:
+      'The alarms ring before anybody has confirmed. The row below it has `alarmWarmUpHours`. Until then, `check` shows the alarms, and **InvokeNow**, the last step of a deploy, shows that runs start.',
   },
-  'weekly: first deploy, six days before the first run is due': {
+  'first deploy with a warm-up: no run ever starts': {
+    ...noRun,
+    change: { schedules: 'gone' },
+    environment: WARM,
+    isFirstDeploy: true,
+    confirmedAfterDays: 1,
+  },
+  'weekly: first deploy with a warm-up, six days before the first run is due': {
     ...noRun,
     days: 6,
-    environment: WEEKLY,
+    environment: { ...WEEKLY, ...WARM },
     change: {},
     isFirstDeploy: true,
     confirmedAfterDays: 0.5,
@@ -270,8 +281,9 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     unheard: 'The environment says so, and each synthesis warns of it (`SCHEDULE_PAUSED`).',
   },
 
-  'first deploy, everybody confirms before the first run': {
+  'first deploy with a warm-up, everybody confirms before the first run': {
     ...well,
+    environment: WARM,
     days: 14,
     isFirstDeploy: true,
     confirmedAfterDays: 0.5,

@@ -15,7 +15,7 @@ interface Rule {
   readonly whenRed: 'fail' | 'warn';
   /**
    * What INSUFFICIENT_DATA means. `usual`: nothing is missing; the alarm counts what seldom happens, or waits for the
-   * first run. `paused`: the schedule is, and the alarm does not watch; or the alarm warms up, once, for 48 hours.
+   * first run. `paused`: the schedule is, and the alarm does not watch; or the alarm has just been created, or warms up (`alarmWarmUpHours`).
    */
   readonly withoutData: 'usual' | 'paused';
 }
@@ -91,7 +91,7 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
     : {
         status: 'skip',
         subject: SUBJECT,
-        text: `${name} does not watch yet: it begins 48 hours after the first deploy`,
+        text: `${name} does not watch yet: CloudWatch has just created it, or alarmWarmUpHours are not over`,
       };
 }
 

@@ -57,18 +57,14 @@ const once = { EvaluationPeriods: 6, DatapointsToAlarm: 1, ...AT_LEAST, ...GOOD 
 const ofFunction = { ...once, Namespace: 'AWS/Lambda', Dimensions: lambda, Period: 300 };
 const own = { Namespace: 'Auth0ConnectionAuditor', Dimensions: ours };
 const silence = { ...own, MetricName: 'RunCompleted', Statistic: 'Sum', Period: 3600, Threshold: 1 };
-/** Two days: as long as SNS keeps a subscription that nobody has confirmed. */
-const warmUp = {
-  WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 2880, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true },
-};
 const tooFew = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' };
 const days = { ...own, Statistic: 'Maximum', Period: 86_400, EvaluationPeriods: 1, TreatMissingData: 'ignore' };
 
 /** All that decides when an alarm rings. An alarm without a row does not compile. */
 const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
   'run-failed': { ...ofFunction, MetricName: 'Errors', Statistic: 'Sum', Threshold: 1 },
-  'no-completed-run': { ...silence, ...tooFew, ...warmUp, EvaluationPeriods: 25 + 4 },
-  'still-no-completed-run': { ...silence, ...tooFew, ...warmUp, EvaluationPeriods: 168 },
+  'no-completed-run': { ...silence, ...tooFew, EvaluationPeriods: 25 + 4 },
+  'still-no-completed-run': { ...silence, ...tooFew, EvaluationPeriods: 168 },
   'not-delivered': {
     Metrics: [
       {
@@ -198,6 +194,19 @@ describe('the alarm on silence', () => {
     expect(alarmsOf(templateOf({ schedule }))['no-completed-run']?.EvaluationPeriods).toBe(hours);
   });
 
+  test('alarmWarmUpHours lets the alarms on missing runs watch later, and no other', () => {
+    const withWarmUp = (environment: Partial<Environment>) =>
+      Object.entries(alarmsOf(templateOf(environment))).flatMap(([name, { WarmUpConfiguration: warmUp }]) =>
+        warmUp === undefined ? [] : [[name, warmUp]],
+      );
+    const whole = { WarmUpPeriodDurationInMinutes: 2880, OnlyStartEvaluatingAfterWarmUpPeriodEnds: true };
+    expect(withWarmUp({ alarmWarmUpHours: 48 })).toEqual([
+      ['no-completed-run', whole],
+      ['still-no-completed-run', whole],
+    ]);
+    expect(withWarmUp({})).toEqual([]);
+  });
+
   test.each([
     ['no-completed-run', { Statistic: 'Maximum', Period: 3600, EvaluationPeriods: 27 }],
     ['still-no-completed-run', { Statistic: 'Minimum', Period: 86_400, EvaluationPeriods: 7 }],
@@ -205,7 +214,6 @@ describe('the alarm on silence', () => {
     expect(alarmsOf(templateOf({ schedule: MONTHLY }))[name]).toMatchObject({
       ...own,
       ...AT_LEAST,
-      ...warmUp,
       ...period,
       MetricName: 'RunOverdue',
       Threshold: 1,

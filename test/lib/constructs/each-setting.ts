@@ -32,6 +32,7 @@ const ROWS: Readonly<Record<keyof Required<Environment>, Row>> = {
   recipients: { change: { recipients: ['other@example.com'] }, shows: '"Endpoint":"other@example.com"' },
   alarmRecipients: { change: { alarmRecipients: ['on-call@example.com'] }, shows: '"Endpoint":"on-call@example.com"' },
   alarmsTopicArn: { change: { alarmsTopicArn: TOPIC }, shows: `"AlarmActions":["${TOPIC}"]` },
+  alarmWarmUpHours: { change: { alarmWarmUpHours: 47 }, shows: '"WarmUpPeriodDurationInMinutes":2820' },
   dashboard: { change: { dashboard: true }, shows: 'AWS::CloudWatch::Dashboard' },
   chat: { change: { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, shows: '"SlackChannelId":"C0"' },
   cadence: {

@@ -15,6 +15,7 @@ export const fullEnvironment: Required<Environment> = {
   recipients: ['identity-team@example.com'],
   alarmRecipients: ['on-call@example.com'],
   alarmsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:everyones-alarms',
+  alarmWarmUpHours: 48,
   dashboard: true,
   chat: { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } },
   cadence: { reminderDays: 3, weeklyAllClear: true },

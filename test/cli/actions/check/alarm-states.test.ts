@@ -101,7 +101,7 @@ describe('the alarms of an environment', () => {
       'waits for completed runs is new',
       'no-completed-run',
       {},
-      'skip no-completed-run does not watch yet: it begins 48 hours after the first deploy',
+      'skip no-completed-run does not watch yet: CloudWatch has just created it, or alarmWarmUpHours are not over',
     ],
     [
       'waits for completed runs of a paused schedule does not watch',
