@@ -201,7 +201,7 @@ describe('wrong options of init', () => {
     {
       claim: 'a run every other month',
       words: [...DOMAIN, '--schedule', '0 6 1 1/2 ? *'],
-      says: 'hours without a run',
+      says: 'without a run',
     },
     {
       claim: 'a region that AWS cannot have',
