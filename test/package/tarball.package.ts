@@ -20,6 +20,7 @@ const ALLOWED = [
   /^docs\/(decisions\/)?[\w-]+\.md$/,
   /^docs\/picture\/report-(dark|light)\.png$/,
   /^bench\/(peers\/)?README\.md$/,
+  /^mutation\/README\.md$/,
   /^bench\/peers\/peers\.svg$/,
   /^docs\/findings-message\.schema\.json$/,
   /^lib\/README\.md$/,
