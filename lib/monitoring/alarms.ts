@@ -4,7 +4,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ALARM_NAMES, type AlarmName, alarmNameOf } from '../../lambda/contract';
-import { ruleOf, type Watched } from './alarm-math';
+import { ruleOf } from './alarm-math';
+import type { Watched } from './alarm-shapes';
 import { describeAlarm, type Named } from './alarm-texts';
 
 /** @internal */
