@@ -10,17 +10,21 @@ import type { Judged } from './judge-all';
 import { readLoggedWrites, type Settled, settleFormerRuns, valuesFrom } from './settle';
 import type { Run, World } from './world';
 
-/** What earlier runs left: the state, and a lease that was not given back. `now`: milliseconds since the epoch. */
+/**
+ * What earlier runs left: the state, and a lease that was not given back. The lease is read first: whoever settles a run
+ * writes the state before the lease, so that a free lease means that the state has all. `now`: milliseconds since the epoch.
+ */
 export async function recallEarlier(
   history: History,
   now: number,
 ): Promise<{ readonly memory: Memory; readonly former: FormerRuns | undefined }> {
-  const memory = await recall(history);
-  if (memory.failure !== null) return { memory, former: undefined };
-  return attempt(
-    async () => ({ memory, former: await findFormerRuns(history, now) }),
-    (failure) => ({ memory: { ...memory, failure }, former: undefined }),
+  const found = await attempt<{ readonly former: FormerRuns | undefined; readonly failure: string | null }>(
+    async () => ({ former: await findFormerRuns(history, now), failure: null }),
+    (failure) => ({ former: undefined, failure }),
   );
+  const memory = await recall(history);
+  const failure = memory.failure ?? found.failure;
+  return { memory: { ...memory, failure }, former: failure === null ? found.former : undefined };
 }
 
 export interface SettleContext {

@@ -3,6 +3,7 @@ import { type Tenant, TenantFailure } from '../../lambda/connection/tenant';
 import { fingerprint } from '../../lambda/fingerprint';
 import type { History } from '../../lambda/history/history';
 import { createHistory } from '../../lambda/history/keep';
+import { keepState } from '../../lambda/history/memory';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { WithoutFinding } from '../../lambda/judge/evaluate';
 import type { Policy } from '../../lambda/policy/policy';
@@ -10,6 +11,7 @@ import type { Step } from '../../lambda/repair/step';
 import { DuplicateEvent, runAudit } from '../../lambda/run/run-audit';
 import { connectionWith, each, first, NOW, never, odd } from '../connection/sample-connection';
 import { createMemoryStore, type MemoryStore } from '../history/memory-store';
+import { madeChange } from '../history/sample-record';
 import { audit, GRANTED, POLICY, runOf, worldOf } from './fake-audit';
 
 const hidden: Connection = { ...connectionWith({ id: 'con_h', name: 'hidden' }), options: { visibility: 'hidden' } };
@@ -355,6 +357,20 @@ describe('what earlier runs knew', () => {
     store.failWhen(() => false);
     expect((await audit({ connections: [named('a')], world: { history } })).report.historyFailure).toBeNull();
     expect(keptPolicyOf(store)).toHaveLength(1);
+  });
+
+  it('includes the writes that another process settles just before the run finds the lease free', async () => {
+    const history = await open({});
+    const settled = { change: madeChange([]), people: true, machines: true, claim: null };
+    const settling: History = {
+      ...history,
+      readLease: async () => {
+        await keepState(history, (state) => ({ ...state, unreported: { [settled.change.runId]: settled } }));
+        return history.readLease();
+      },
+    };
+    const { report } = await audit({ world: { history: settling } });
+    expect(report.earlierChanges.map(({ change }) => change)).toEqual([settled.change]);
   });
 
   it('is left as it is by a run whose starter alone hears of it, but for a line about the run and its policy', async () => {
