@@ -1,6 +1,7 @@
 import type { Usage } from './auth0/transport';
 import type { Severity } from './contract';
 import type { Finding } from './judge/finding';
+import { stopNoticeIn } from './judge/notice';
 import { isSettled, type Outcome } from './judge/outcome';
 import type { Report } from './judge/report';
 import type { MetricName } from './metrics';
@@ -81,9 +82,9 @@ function oldestDays(open: readonly Finding[], now: number): Values {
   return { OldestFindingDays: daysBetween(oldest, now) };
 }
 
-function stoppedDays({ mode, notices }: Report, now: number): Values {
-  if (mode !== 'remediate') return {};
-  const stop = notices.find((notice) => notice.code === 'WRITES_STOPPED');
+function stoppedDays(report: Report, now: number): Values {
+  if (report.mode !== 'remediate') return {};
+  const stop = stopNoticeIn(report);
   if (stop === undefined) return { WritesStoppedDays: 0 };
   return stop.since === null ? {} : { WritesStoppedDays: daysBetween(Date.parse(stop.since), now) };
 }

@@ -119,7 +119,7 @@ export class ConnectionAuditor extends MeteredConstruct {
     const { launcher = 'package', ...environment } = more;
     refuseTokens(environment);
     const checked = withDefaults(environment);
-    // Whoever hands in a topic has somebody who listens to it, as with one that an environment names by its ARN.
+    // A topic that is handed in has subscribers of its own, as has one that an environment names by its ARN.
     const settings = alertsTopic === undefined ? checked : { ...checked, namesReceiver: true };
 
     this.topics = new MessageTopics(this, 'Topics', {

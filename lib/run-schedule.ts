@@ -58,7 +58,7 @@ export function createRunSchedule(scope: Construct, role: Role, props: RunSchedu
   });
 }
 
-/** At noon: no change of the clocks skips that time, and whoever is told of an overdue run can do something about it. */
+/** At noon: no change of the clocks skips that time, and people are at work when they are told of an overdue run. */
 const WATCH_CRON = '0 12 * * ? *';
 
 /**

@@ -229,13 +229,13 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'lambda/report/text/*', may: ['lambda/report/text/*', 'lambda/connection/escape-character'] },
   {
     from: 'lambda/report/words/*',
-    may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
+    may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,notice,repair,report}'],
     types: [CORE],
   },
   // The verdict in one line, by the words.
   {
     from: 'lambda/report/headline/*',
-    may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,repair,report}'],
+    may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,notice,repair,report}'],
     types: [CORE],
   },
   // Every printed command. Mail, chat, page, terminal and stack import it.

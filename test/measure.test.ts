@@ -1,7 +1,8 @@
 import { keysOf } from '../lambda/connection/tables';
 import { SEVERITIES } from '../lambda/contract';
+import type { Notice } from '../lambda/judge/notice';
 import { OUTCOMES, type Outcome } from '../lambda/judge/outcome';
-import type { Notice, Report } from '../lambda/judge/report';
+import type { Report } from '../lambda/judge/report';
 import { measure } from '../lambda/measure';
 import { METRICS, type MetricName } from '../lambda/metrics';
 import { findingOf } from './history/sample-record';

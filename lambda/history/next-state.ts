@@ -3,8 +3,9 @@ import { STRATEGY_TABLE_VERSION } from '../connection/strategies';
 import type { Quarantine } from '../contract';
 import type { Told } from '../judge/change';
 import { type Finding, LIFECYCLES } from '../judge/finding';
+import { type NoticeCode, stopNoticeIn } from '../judge/notice';
 import { cutRefusal, isFailure, isPutRight, isRefused } from '../judge/outcome';
-import { NOTIFICATIONS, type NoticeCode, type Report, type TrendPoint } from '../judge/report';
+import { NOTIFICATIONS, type Report, type TrendPoint } from '../judge/report';
 import { DAY_MS } from '../policy/days';
 import { formerIdsAfter } from './former-ids';
 import { changeOf } from './own-change';
@@ -106,9 +107,9 @@ function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): 
 }
 
 /** A terminal may have no kill switch to ask, and a run that only reports does not ask it. */
-function stoppedSince(state: TenantState, { mode, notices }: Report, by: string | null): string | null {
-  if (by !== null || mode !== 'remediate') return state.writesStoppedSince;
-  const stop = notices.find((notice) => notice.code === 'WRITES_STOPPED');
+function stoppedSince(state: TenantState, report: Report, by: string | null): string | null {
+  if (by !== null || report.mode !== 'remediate') return state.writesStoppedSince;
+  const stop = stopNoticeIn(report);
   return stop === undefined ? null : (stop.since ?? state.writesStoppedSince);
 }
 
@@ -176,7 +177,7 @@ function settledBy({ findings, resolved, finishedAt }: Report): Record<string, S
 
 const ABOUT_LISTING: ReadonlySet<NoticeCode> = new Set<NoticeCode>(['LISTING_DROPPED', 'NO_CONNECTIONS']);
 
-/** What a listing is proven by next time, whoever was told of the run. */
+/** What a listing is proven by next time, also where nobody was told of the run. */
 function carryListing(state: TenantState, listing: Listing): TenantState {
   return { ...state, lastListing: listing, acceptedEmpty: listing.listed > 0 ? null : state.acceptedEmpty };
 }

@@ -1,7 +1,8 @@
 import { grantsWriting, type MissingScope, missingScopes, needlessScopes } from '../connection/scopes';
 import { type Tenant, TenantFailure } from '../connection/tenant';
 import type { Mode } from '../contract';
-import type { Incomplete, Notice } from '../judge/report';
+import type { Notice } from '../judge/notice';
+import type { Incomplete } from '../judge/report';
 
 /** What the credentials may do, before the first page is read. */
 export interface Access {

@@ -1,7 +1,7 @@
 import { byText } from '../connection/by-text';
 import type { Connection } from '../connection/connection';
 import type { Verdict } from '../judge/evaluate';
-import type { Notice } from '../judge/report';
+import type { Notice } from '../judge/notice';
 import { dateOf, dayOf } from '../policy/days';
 import type { DatedExemption } from '../policy/exemptions';
 import type { CompiledPolicy, ResolvedExpectation } from '../policy/expectation';

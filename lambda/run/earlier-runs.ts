@@ -11,8 +11,8 @@ import { readLoggedWrites, type Settled, settleFormerRuns, valuesFrom } from './
 import type { Run, World } from './world';
 
 /**
- * What earlier runs left: the state, and a lease that was not given back. The lease is read first: whoever settles a run
- * writes the state before the lease, so that a free lease means that the state has all. `now`: milliseconds since the epoch.
+ * What earlier runs left: the state, and a lease that was not given back. The lease is read first: who settles a run writes
+ * the state before the lease, so that a free lease means that the state has all. `now`: milliseconds since the epoch.
  */
 export async function recallEarlier(
   history: History,

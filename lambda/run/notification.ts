@@ -1,8 +1,9 @@
 import { ownEntry } from '../connection/own-entry';
 import type { Cadence } from '../contract';
 import type { TenantState } from '../history/state';
+import { NOTICES } from '../judge/notice';
 import { isFailure, isSettled } from '../judge/outcome';
-import { NOTICES, type Notification, type Report } from '../judge/report';
+import type { Notification, Report } from '../judge/report';
 import { DAY_MS, SCHEDULE_TOLERANCE_MS } from '../policy/days';
 
 const ALL_CLEAR_DAYS = 7;

@@ -1,6 +1,6 @@
 import { type Tenant, TenantFailure } from '../connection/tenant';
 import type { TenantState } from '../history/state';
-import type { Notice } from '../judge/report';
+import type { Notice } from '../judge/notice';
 
 /** Connections read by id, at most, to prove that what is missing from a listing is gone. */
 const MAX_REQUESTS = 20;

@@ -1,5 +1,5 @@
 import type { TenantState } from '../history/state';
-import type { Notice } from '../judge/report';
+import type { Notice } from '../judge/notice';
 import { SCHEDULE_TOLERANCE_MS } from '../policy/days';
 
 /** A last message in the future would mute every reminder: a clock was wrong, then or now. */

@@ -1,4 +1,4 @@
-import type { Notice, TopicForPeople } from '../judge/report';
+import type { Notice, TopicForPeople } from '../judge/notice';
 import type { Subscribers, World } from './world';
 
 /** Who has confirmed that alerts and alarms reach them. */

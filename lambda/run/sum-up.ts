@@ -1,7 +1,8 @@
 import type { EarlierChange } from '../judge/change';
 import type { Finding } from '../judge/finding';
+import type { Notice } from '../judge/notice';
 import type { StopReason } from '../judge/outcome';
-import type { Incomplete, Notice, OtherWriters, Report, TrendPoint } from '../judge/report';
+import type { Incomplete, OtherWriters, Report, TrendPoint } from '../judge/report';
 import type { Judged } from './judge-all';
 import type { Run } from './world';
 

@@ -1,6 +1,6 @@
 import type { WriteSwitch } from '../contract';
 import type { Memory } from '../history/memory';
-import type { Notice } from '../judge/report';
+import type { Notice } from '../judge/notice';
 
 /** The kill switch, as one run asks it. */
 export interface AskedSwitch {

@@ -41,7 +41,7 @@ export interface AwsOptions {
   readonly alarms?: { readonly [name: string]: DeployedAlarm };
   /** The SQS queues, by URL, each with the messages that wait in it. */
   readonly queues?: { readonly [url: string]: readonly QueuedMessage[] };
-  /** ARN of whoever signs the calls, and put the parameters; absent: `GetCallerIdentity` is refused. */
+  /** ARN of the identity that signs the calls and has put the parameters; absent: `GetCallerIdentity` is refused. */
   readonly identity?: string;
 }
 

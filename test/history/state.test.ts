@@ -11,8 +11,9 @@ import {
   releaseHolds,
   type TenantState,
 } from '../../lambda/history/state';
+import type { Notice } from '../../lambda/judge/notice';
 import { ending, type Outcome } from '../../lambda/judge/outcome';
-import type { Notice, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 import { DEFAULT_QUARANTINE } from '../../lambda/settings';
 import { changedOf, changeOf, findingOf, madeChange, RUN, reportOf } from './sample-record';
 

@@ -2,9 +2,10 @@ import { keysOf } from '../../lambda/connection/tables';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../../lambda/judge/change';
 import { FINDING_CODES } from '../../lambda/judge/evaluate';
 import { LIFECYCLES } from '../../lambda/judge/finding';
+import { NOTICES } from '../../lambda/judge/notice';
 import { OUTCOMES, QUARANTINES, STOP_REASONS } from '../../lambda/judge/outcome';
 import { MANUAL_REASONS } from '../../lambda/judge/repair';
-import { NOTICES, NOTIFICATIONS, RUN_ERRORS } from '../../lambda/judge/report';
+import { NOTIFICATIONS, RUN_ERRORS } from '../../lambda/judge/report';
 
 /** The members of a table of which a fact holds. */
 function membersWith<Member extends string, Facts>(

@@ -1,5 +1,6 @@
+import type { Notice } from '../../lambda/judge/notice';
 import { ending } from '../../lambda/judge/outcome';
-import type { Notice, Report } from '../../lambda/judge/report';
+import type { Report } from '../../lambda/judge/report';
 import { FIRST_RUN, NOTHING_CHANGED } from './five-runs';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 

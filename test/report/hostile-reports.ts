@@ -6,23 +6,14 @@ import { MODES, SEVERITIES } from '../../lambda/contract';
 import { CHANGE_KINDS, CHANGE_RESULTS, type EarlierChange } from '../../lambda/judge/change';
 import { FINDING_CODES } from '../../lambda/judge/evaluate';
 import { type Attribution, type Finding, LIFECYCLES } from '../../lambda/judge/finding';
+import { NOTICES, type Notice, type NoticeCode, TOPICS_FOR_PEOPLE } from '../../lambda/judge/notice';
 import {
   OUTCOMES as OUTCOME_FACTS,
   QUARANTINES as QUARANTINE_FACTS,
   STOP_REASONS as STOP_FACTS,
 } from '../../lambda/judge/outcome';
 import { MANUAL_REASONS as MANUAL_FACTS } from '../../lambda/judge/repair';
-import {
-  NOTICES,
-  NOTIFICATIONS,
-  type Notice,
-  type NoticeCode,
-  type Report,
-  type Resolved,
-  RUN_ERRORS,
-  TOPICS_FOR_PEOPLE,
-  type TrendPoint,
-} from '../../lambda/judge/report';
+import { NOTIFICATIONS, type Report, type Resolved, RUN_ERRORS, type TrendPoint } from '../../lambda/judge/report';
 import { UNKNOWN_AUTHOR_WORDS } from '../../lambda/report/words/author';
 import { RESOLUTION_WORDS } from '../../lambda/report/words/lifecycle';
 import { OTHER_WRITERS_WORDS } from '../../lambda/report/words/run';

@@ -1,6 +1,6 @@
 import type { Connection } from '../../lambda/connection/connection';
 import { evaluate } from '../../lambda/judge/evaluate';
-import type { Notice } from '../../lambda/judge/report';
+import type { Notice } from '../../lambda/judge/notice';
 import { exemptionsOf } from '../../lambda/policy/exemptions';
 import { type CompiledPolicy, resolveExpectation } from '../../lambda/policy/expectation';
 import type { Exemption, Policy } from '../../lambda/policy/policy';

@@ -1,6 +1,6 @@
 import { createHistory } from '../../lambda/history/keep';
 import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
-import type { Notice } from '../../lambda/judge/report';
+import type { Notice } from '../../lambda/judge/notice';
 import { missedNotices } from '../../lambda/run/run-notices';
 import type { World } from '../../lambda/run/world';
 import { NOW } from '../connection/sample-connection';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Notice, type NoticeCode, TOPICS_FOR_PEOPLE } from '../../judge/report';
+import { type Notice, type NoticeCode, TOPICS_FOR_PEOPLE } from '../../judge/notice';
 import type { Exemption } from '../../policy/policy';
 import { count, instant } from '../value-schemas';
 import { permission } from './finding-schema';

@@ -1,4 +1,5 @@
-import type { AuditorNotice, Report, TopicForPeople } from '../../judge/report';
+import type { AuditorNotice, TopicForPeople } from '../../judge/notice';
+import type { Report } from '../../judge/report';
 import { auditorNoticesOf, titleAuditorNotice } from '../words/auditor-notice';
 import { type Part, same, say } from './part';
 import type { SubjectWord } from './subject-words';

@@ -1,4 +1,5 @@
-import type { AuditorNotice, Report, Resolved } from '../../judge/report';
+import type { AuditorNotice } from '../../judge/notice';
+import type { Report, Resolved } from '../../judge/report';
 import { inOneLine } from '../commands/command';
 import type { CommandPlace } from '../commands/place';
 import { REMEDY_COMMANDS } from '../commands/remedies';

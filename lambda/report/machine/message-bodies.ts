@@ -1,6 +1,7 @@
 import type { Change } from '../../judge/change';
+import type { Notice } from '../../judge/notice';
 import type { Outcome } from '../../judge/outcome';
-import type { Incomplete, Notice, Report } from '../../judge/report';
+import type { Incomplete, Report } from '../../judge/report';
 import type { MessageHead, MessageLifecycle } from './message-head';
 import type { OcsfFinding } from './ocsf-shape';
 

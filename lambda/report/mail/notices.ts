@@ -1,4 +1,5 @@
-import type { AuditorNotice, Report } from '../../judge/report';
+import type { AuditorNotice } from '../../judge/notice';
+import type { Report } from '../../judge/report';
 import { fill } from '../text/columns';
 import {
   auditorNoticesOf,

@@ -1,6 +1,7 @@
 import { keysOf } from '../../connection/tables';
 import type { WriteSwitch } from '../../contract';
-import { type AuditorNotice, NOTICES, type Notice, type Report, type TopicForPeople } from '../../judge/report';
+import { type AuditorNotice, NOTICES, type Notice, stopNoticeIn, type TopicForPeople } from '../../judge/notice';
+import type { Report } from '../../judge/report';
 import { unreachable } from '../text/unreachable';
 import { describeMoment } from './author';
 import { count } from './run';
@@ -53,8 +54,8 @@ export function explainKillSwitch(why: Exclude<WriteSwitch, 'allow'>, since: str
 }
 
 /** Since when runs have seen that the kill switch is on `stop`, for words that say already that it is. */
-export function sayStoppedSince({ notices }: Pick<Report, 'notices'>): string[] {
-  const stop = notices.find((notice) => notice.code === 'WRITES_STOPPED');
+export function sayStoppedSince(report: Pick<Report, 'notices'>): string[] {
+  const stop = stopNoticeIn(report);
   return stop?.why === 'stop' ? sayFirstSeen(stop.since) : [];
 }
 

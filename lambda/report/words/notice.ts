@@ -1,14 +1,8 @@
 import type { Mode } from '../../contract';
 import type { Finding } from '../../judge/finding';
+import { type AuditorNotice, NOTICES, type Notice, type NoticeCode, type NoticeFacts } from '../../judge/notice';
 import type { StopReason } from '../../judge/outcome';
-import {
-  type AuditorNotice,
-  NOTICES,
-  type Notice,
-  type NoticeCode,
-  type NoticeFacts,
-  type Report,
-} from '../../judge/report';
+import type { Report } from '../../judge/report';
 import type { Exemption } from '../../policy/policy';
 import { makeHarmless } from '../text/harmless';
 import { unreachable } from '../text/unreachable';

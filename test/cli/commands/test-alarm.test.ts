@@ -47,7 +47,7 @@ describe('a test alarm', () => {
     expect(flat((await run('check --test-alarm')).stdout)).toMatch(says);
   });
 
-  it('goes to whoever receives the alarms where they cannot be listed', async () => {
+  it('names no receivers where they cannot be listed', async () => {
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
     aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'no' });
     const { stdout } = await run('check --test-alarm');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { keysOf } from '../../../lambda/connection/tables';
+import { type Notice, TOPICS_FOR_PEOPLE } from '../../../lambda/judge/notice';
 import { ending, isSettled } from '../../../lambda/judge/outcome';
-import { type Notice, RUN_ERRORS, TOPICS_FOR_PEOPLE } from '../../../lambda/judge/report';
+import { RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { docsLinksOf } from '../../../lambda/report/headline/docs-links';

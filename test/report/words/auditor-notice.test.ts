@@ -1,5 +1,6 @@
+import type { Notice } from '../../../lambda/judge/notice';
 import { ending } from '../../../lambda/judge/outcome';
-import type { Notice, Report } from '../../../lambda/judge/report';
+import type { Report } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { toWord } from '../../../lambda/report/commands/command';
 import { headline } from '../../../lambda/report/headline/headline';

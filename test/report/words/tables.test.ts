@@ -1,6 +1,7 @@
 import { writeTable } from '../../../cli/formats/table';
 import type { FailureReason } from '../../../lambda/connection/tenant';
 import type { FindingCode } from '../../../lambda/judge/evaluate';
+import { NOTICES, type NoticeCode, type NoticeFacts } from '../../../lambda/judge/notice';
 import {
   ending,
   OUTCOMES,
@@ -10,13 +11,7 @@ import {
   type StopReason,
 } from '../../../lambda/judge/outcome';
 import type { ManualReason } from '../../../lambda/judge/repair';
-import {
-  NOTICES,
-  type NoticeCode,
-  type NoticeFacts,
-  type Notification,
-  RUN_ERRORS,
-} from '../../../lambda/judge/report';
+import { type Notification, RUN_ERRORS } from '../../../lambda/judge/report';
 import { writeChat } from '../../../lambda/report/chat/chat';
 import { writeHtml } from '../../../lambda/report/html/page';
 import { writeMail } from '../../../lambda/report/mail/mail';
