@@ -1,8 +1,8 @@
 import type { Mode, Quarantine } from '../contract';
 import { type Hold, holdOn, isQuarantined, type TenantState } from '../history/state';
 import { endRepair, type Finding } from '../judge/finding';
+import type { Notice } from '../judge/notice';
 import { type Ending, ending, type StopReason } from '../judge/outcome';
-import type { Notice } from '../judge/report';
 import { type Caps, largestPlan } from './caps';
 import { describeRefusals, restOf } from './rest';
 
