@@ -49,7 +49,7 @@ export function explainAuditorNotice(notice: AuditorNotice): string {
 
 /** `since`: ISO 8601, UTC; `null` where it is not known. */
 export function explainKillSwitch(why: Exclude<WriteSwitch, 'allow'>, since: string | null): string {
-  if (why === 'unreadable') return 'The kill switch could not be read, so nothing is written.';
+  if (why === 'unreadable') return 'The kill switch could not be read. Nothing is written while that is so.';
   return ['The kill switch stops all writes.', ...sayFirstSeen(since)].join(' ');
 }
 

@@ -104,7 +104,7 @@ export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>
     remedy: AUDITOR_REMEDIES.RUNS_MISSED.text,
   },
   WRITES_STOPPED: {
-    explanation: 'The kill switch stops all writes, or could not be read, so nothing is written.',
+    explanation: 'The kill switch stops all writes, or could not be read: nothing is written while that is so.',
     remedy: `On stop: ${KILL_SWITCH_REMEDIES.stop.text} Not readable: ${KILL_SWITCH_REMEDIES.unreadable.text}`,
   },
   RULE_MATCHED_NOTHING: {

@@ -80,8 +80,12 @@ describe('the kill switch', () => {
       'The kill switch stops all writes. Runs first saw this on 2026-11-18 21:09 UTC.',
     ],
     ['stop', null, 'The kill switch stops all writes.'],
-    ['unreadable', '2026-11-18T21:09:00.000Z', 'The kill switch could not be read, so nothing is written.'],
-    ['unreadable', null, 'The kill switch could not be read, so nothing is written.'],
+    [
+      'unreadable',
+      '2026-11-18T21:09:00.000Z',
+      'The kill switch could not be read. Nothing is written while that is so.',
+    ],
+    ['unreadable', null, 'The kill switch could not be read. Nothing is written while that is so.'],
   ] as const)('on %s since %s', (why, since, words) => {
     expect(explainKillSwitch(why, since)).toBe(words);
   });
