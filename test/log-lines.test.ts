@@ -51,6 +51,18 @@ test.each<[claim: string, report: Partial<Report>, messages: readonly string[]]>
   expect(messagesIn(report)).toEqual(messages);
 });
 
+test('an absent value is written out, since the logger drops what is null', () => {
+  const [line] = linesIn({
+    findings: [findingOf('con_1', { outcome: 'remediated', change: { ...WRITTEN, before: null } })],
+  });
+  expect(line).toMatchObject({ message: 'write', values: { from: 'absent', to: 'on_each_login' } });
+});
+
+test('a write of which nobody knows what it came to is a line', () => {
+  const lost = findingOf('con_1', { outcome: 'failed_verification', change: null });
+  expect(messagesIn({ findings: [lost] })).toContain('write');
+});
+
 test('the first 1,000 lines of a kind are logged, and how many were left out', () => {
   const findings = Array.from({ length: 1_003 }, (_, index) => findingOf(`con_${index}`));
   const lines = linesIn({ findings });

@@ -113,6 +113,11 @@ test.each(SEVERITIES)('an open finding of severity %s is counted by its metric, 
   expect(measured({ findings: [] })).toMatchObject({ [name]: 0 });
 });
 
+test('a finding that was repaired is no open finding of its severity', () => {
+  const repaired = findingOf('con_1', { severity: 'high', outcome: 'remediated' });
+  expect(measured({ findings: [repaired] })).toMatchObject({ FindingsHigh: 0, RepairsVerified: 1 });
+});
+
 test('a run measures every metric but that of the watch event', () => {
   const all = measured({ mode: 'remediate' });
   expect(keysOf(METRICS).filter((name) => !Object.hasOwn(all, name))).toEqual(['RunOverdue']);

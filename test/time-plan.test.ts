@@ -33,6 +33,14 @@ describe('an invocation of 15 minutes', () => {
     expect(planAfter(at).limitFor(key)).toBe(limit);
   });
 
+  it('keeps the time of messages and state from any other call, and that of the state once messages are under way', () => {
+    expect(planAfter(0).callLimit()).toBe(10_000);
+    const late = planAfter(MINUTES - 30_000);
+    expect(late.callLimit()).toBe(2_000);
+    late.beginPublishing();
+    expect(late.callLimit()).toBe(10_000);
+  });
+
   it.each([
     {
       claim: 'a record 12 seconds before the end leaves 8 for the state',

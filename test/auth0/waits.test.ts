@@ -33,3 +33,11 @@ test('a run knows its requests, those that were refused for the rate limit, and 
   expect(rateLimited).toBe(1);
   expect(rateLimitWaitMs).toBe(clock.slept.reduce((sum, slept) => sum + slept, 0));
 });
+
+test('a pause before a repeated request is no wait for the rate limit', async () => {
+  const { tenant, transport, clock, sandbox } = await openClient({ sandbox: { seed: generate(10), rateLimit: 'off' } });
+  sandbox.faults.add({ name: 'status', status: 503 }, { path: '/api/v2/connections' });
+  await listAll(tenant);
+  expect(clock.slept).toHaveLength(1);
+  expect(transport.usage).toMatchObject({ rateLimited: 0, rateLimitWaitMs: 0 });
+});

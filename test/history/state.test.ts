@@ -293,6 +293,17 @@ describe('the state after a run', () => {
     expect({ findings, lastListing }).toEqual({ findings: before.findings, lastListing: null });
   });
 
+  it.each([
+    ['is the first time at which a run saw it', { since: NOW, by: null }, NOW],
+    ['stays where the run does not know since when', { since: null, by: null }, EARLIER],
+    ['stays over a run of a terminal', { since: NOW, by: 'ann' }, EARLIER],
+  ])('since when writes are stopped %s', (_claim, { since, by }, expected) => {
+    const notices: Notice[] = [{ code: 'WRITES_STOPPED', why: 'stop', since }];
+    const report = reportOf([], { finishedAt: NOW, mode: 'remediate', notices });
+    const state = nextState(stateWith({ writesStoppedSince: EARLIER }), report, { ...aftermathOf(true), by });
+    expect(state.writesStoppedSince).toBe(expected);
+  });
+
   it('an untold finding is news again, since the day on which it was first seen, until everybody was told', () => {
     const untold = carryOn(EMPTY_STATE, [findingOf('con_2')], {}, false);
     const later = '2026-11-30T12:00:00.000Z';

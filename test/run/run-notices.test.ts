@@ -3,6 +3,7 @@ import { EMPTY_STATE, type TenantState } from '../../lambda/history/state';
 import type { Notice } from '../../lambda/judge/notice';
 import { missedNotices } from '../../lambda/run/run-notices';
 import type { World } from '../../lambda/run/world';
+import { stopNotices } from '../../lambda/run/write-switch';
 import { NOW } from '../connection/sample-connection';
 import { createMemoryStore } from '../history/memory-store';
 import { audit, worldOf } from './fake-audit';
@@ -152,6 +153,14 @@ describe('the kill switch', () => {
       expect(state()).toMatchObject({ writesStoppedSince: null });
     },
   );
+
+  it('stops since a time that nobody knows where the history cannot be read', () => {
+    const state = { ...EMPTY_STATE, writesStoppedSince: SINCE(3) };
+    expect(stopNotices('stop', { state, failure: 'Reading: AccessDenied.' }, SINCE(0))).toMatchObject([
+      { since: null },
+    ]);
+    expect(stopNotices('stop', { state, failure: null }, SINCE(0))).toMatchObject([{ since: SINCE(3) }]);
+  });
 
   it('that rejects counts as unreadable', async () => {
     expect(await noticesOf(() => Promise.reject(new Error('no')))).toMatchObject([{ why: 'unreadable' }]);

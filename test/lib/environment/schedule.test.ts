@@ -1,5 +1,5 @@
 import { cronProblem } from '../../../lib/environment/cron';
-import { firstMissedTime, longestGapHours, wordHours } from '../../../lib/environment/schedule';
+import { dueHours, firstMissedTime, longestGapHours, needsWatch, wordHours } from '../../../lib/environment/schedule';
 
 describe('the longest gap in hours', () => {
   test.each([
@@ -56,6 +56,19 @@ describe('hours in words', () => {
     [841, '35 days and 1 hour'],
   ])('%i hours are %s', (hours, words) => {
     expect(wordHours(hours)).toBe(words);
+  });
+});
+
+describe('the daily watch event', () => {
+  test.each([
+    ['is not needed where an alarm can just look back from run to run', '0 16,20 ? * 1 *', 168, false],
+    ['is needed an hour beyond that', '0 17,20 ? * 1 *', 169, true],
+    ['is needed by a weekly run', '0 16 ? * 1 *', 172, true],
+    ['is needed by a monthly run', '0 16 1 * ? *', 748, true],
+    ['is not needed by a nightly run', '0 4 * * ? *', 28, false],
+  ])('%s', (_claim, cron, hours, isNeeded) => {
+    const schedule = { cron, timeZone: 'Etc/UTC' };
+    expect([dueHours(schedule), needsWatch(schedule)]).toEqual([hours, isNeeded]);
   });
 });
 
