@@ -81,7 +81,7 @@ export const ATTRIBUTE_MEANINGS: Readonly<Record<MessageAttributeName, Attribute
 
 /** CloudWatch metrics, each with the dimensions `service` and `environment`. */
 export const METRIC_MEANINGS: Readonly<Record<MetricName, string>> = {
-  RunCompleted: '1 for a run that read every page, judged everything and was reported; else 0.',
+  RunCompleted: '1 for a run that saw everything, was reported to everybody and kept; else 0.',
   RunOverdue: '1 while no complete run is younger than the schedule allows; else 0. Sent by the daily watch event.',
   ConnectionsJudged: 'Connections whose setting could be read.',
   Noncompliant: 'Connections that deviate from the policy.',
@@ -105,7 +105,7 @@ export const METRIC_MEANINGS: Readonly<Record<MetricName, string>> = {
   RateLimitedRequests: 'Requests that Auth0 refused with status 429.',
   RateLimitWait: 'Time for which requests waited for the rate limit, added up.',
   ConfirmedSubscribers: 'Confirmed subscriptions of the alerts topic, of any protocol.',
-  SecretAgeDays: 'Days since the secret was last written.',
+  SecretAgeDays: 'Days since the secret was last written. The function reads the secret when it needs a new token.',
   WritesStoppedDays: 'Days since the kill switch stopped writes; 0 where it allows them. Sent in mode remediate.',
   MemoryUsedPercent: "The most memory that the function's process has used so far, as a share of its memory size.",
 };

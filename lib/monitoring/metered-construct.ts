@@ -24,7 +24,7 @@ export class MeteredConstruct extends Construct {
     return metricOf(this.#environmentName, name, options);
   }
 
-  /** Runs that saw everything and failed in nothing. By day, the sum. */
+  /** Runs that saw everything, were reported to everybody and kept. By day, the sum. */
   metricRunCompleted(options?: MetricOptions): Metric {
     return this.metric('RunCompleted', options);
   }
