@@ -26,6 +26,7 @@ import { OTHER_WRITERS_WORDS } from '../lambda/report/words/run';
 import { STOP_WORDS } from '../lambda/report/words/stop';
 import type { ValueWords } from '../lambda/report/words/value-words';
 import { ENVIRONMENT_PROBLEMS } from '../lib/environment/problem';
+import { GLOSSARY } from './glossary';
 import { code, codes, sentence, table } from './markdown';
 import {
   ATTRIBUTE_MEANINGS,
@@ -40,16 +41,20 @@ import {
 
 /** docs/reference.md: every public value, what it means and what to do. */
 export function writeReference(): string {
-  const chapters = [...writeEntries(), ...writeTables()];
+  const chapters = [...writeEntries(), ...writeTables(), writeGlossary()];
   return `# Reference
 
 Every public value of the auditor: what it means, and what to do. Subscribers and pipelines may match on these values
 ([compatibility](compatibility.md)). This page is generated from the code by \`npm run reference\`.
 
-${chapters.map(({ title }) => `- [${title}](#${title.toLowerCase().replaceAll(' ', '-')})`).join('\n')}
+${chapters.map(({ title }) => `- ${linkTo(title)}`).join('\n')}
 
 ${chapters.map(({ title, text }) => `## ${title}\n\n${text}`).join('\n\n')}
 `;
+}
+
+function linkTo(title: string): string {
+  return `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`;
 }
 
 interface Chapter {
@@ -192,4 +197,17 @@ function valueTable<Value extends string>(
 function problemTable(title: string, problems: Readonly<Record<string, ProblemFacts>>): Chapter {
   const rows = Object.entries(problems).map(([name, { severity, meaning }]) => [code(name), severity, meaning]);
   return { title, text: table(['Code', 'Severity', 'Meaning'], rows) };
+}
+
+/** The words of the project, each with the chapters that list its values. */
+function writeGlossary(): Chapter {
+  const rows = Object.entries(GLOSSARY).map(([term, { meaning, chapters = [] }]) => [
+    `**${term}**`,
+    meaning,
+    chapters.map(linkTo).join(', '),
+  ]);
+  return {
+    title: 'Glossary',
+    text: `Each word means one thing in code, messages and documents.\n\n${table(['Word', 'Meaning', 'Values'], rows)}`,
+  };
 }
