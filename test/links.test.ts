@@ -1,18 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { documents, readText } from './words/texts';
 
 const ROOT = path.join(__dirname, '..');
-const FOLDERS = ['.', 'docs', 'docs/decisions', 'bench', 'bench/peers', 'mutation'];
-const documents = FOLDERS.flatMap((folder) =>
-  readdirSync(path.join(ROOT, folder))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => path.posix.join(folder, name)),
-);
-const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
 /** The relative targets of links, pictures and sources, outside of code. */
 function targetsIn(file: string): string[] {
-  const text = read(file)
+  const text = readText(file)
     .replace(/^ *```.*?^ *```/gms, '')
     .replace(/`[^`\n]*`/g, '');
   const found = text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g);
@@ -21,7 +15,7 @@ function targetsIn(file: string): string[] {
 
 /** As GitHub names them: lower case, without punctuation, hyphens for spaces. */
 function anchorsIn(file: string): ReadonlySet<string> {
-  const text = read(file).replace(/^ *```.*?^ *```/gms, '');
+  const text = readText(file).replace(/^ *```.*?^ *```/gms, '');
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
@@ -33,7 +27,7 @@ function anchorsIn(file: string): ReadonlySet<string> {
   return new Set([...headings, ...[...text.matchAll(/id="([^"]+)"/g)].map(([, id = '']) => id)]);
 }
 
-const links = documents.flatMap((file) => targetsIn(file).map((target) => ({ file, target })));
+const links = documents().flatMap((file) => targetsIn(file).map((target) => ({ file, target })));
 
 test('the documents hold links, or the test below would prove nothing', () => {
   expect(links.length).toBeGreaterThan(80);
