@@ -12,13 +12,13 @@ export interface Audience {
   readonly deployment: Deployment;
   /** The function's name, for the commands in a message. */
   readonly functionName: string;
-  /** Milliseconds that the next call may take; 0 or less where nothing more may be sent. */
+  /** Milliseconds that the next call is allowed to take; 0 or less if nothing more can be sent. */
   readonly limitMs: () => number;
 }
 
 /**
- * Tells people where there is something to tell, and after them machines, of every run. A topic that fails does not
- * silence the other.
+ * Sends an alert to recipients if there is something to report, and then findings messages to consumers after every
+ * run. A failure of one topic does not prevent messages to the other.
  */
 export async function announce(
   announcement: Announcement,
@@ -52,8 +52,8 @@ async function failureOf(send: () => Promise<void>): Promise<readonly string[]> 
 }
 
 /**
- * Loaded on demand: few environments import their findings. What closes the former ids goes first, so that no finding is
- * open under two.
+ * Loaded on demand, because few environments import their findings. The findings that close former ids go first, so
+ * that no finding is open under two ids.
  */
 async function importIntoSecurityHub(
   { report, formerFindings }: Announcement,

@@ -17,34 +17,39 @@ import type { World } from './run/world';
 import { addressOf, audienceOf, canonicalAddress, historyHostsOf, isUnset, type TenantAddress } from './tenant-address';
 import type { Clock, Limits } from './time-plan';
 
-/** What one Lambda container creates once and uses in every run. */
+/** What one Lambda container creates one time and uses in every run. */
 export interface Container {
   readonly deployment: Deployment;
   readonly address: TenantAddress;
-  /** The host of the tenant's own domain, of which history and ids are made. */
+  /** The host of the tenant's own domain, from which history and ids are made. */
   readonly canonicalHost: string;
   readonly tokens: TokenHolder;
-  /** The tenant for one run that ends at a time (milliseconds since the epoch). Only in mode `remediate` may it write. */
+  /**
+   * The tenant for one run that ends at `deadline` (milliseconds since the epoch). Only remediate mode allows writes.
+   */
   openTenant(mode: Mode, deadline: number): OpenTenant;
-  /** Milliseconds since the epoch: when the secret that was read last was written; `undefined` where none was. */
+  /** When the secret that was read last was written, in milliseconds since the epoch; `undefined` if none was read. */
   secretWrittenAt(): number | undefined;
-  /** The history for one run; `limitFor`: milliseconds that the next call may take, for a file by its key. */
+  /** The history for one run. `limitFor`: milliseconds that the next call can take, for a file by its key. */
   openHistory(limitFor: (key: string) => number): History;
-  /** Asks the kill switch; `limitMs`: what the call may take. */
+  /** Reads the kill switch. `limitMs`: the milliseconds that the call can take. */
   mayWrite(limitMs: number): Promise<WriteSwitch>;
-  /** Who is to receive alerts, and alarms where they have a topic of their own; `limitMs`: what one call may take. */
+  /**
+   * The recipients of alerts, and of alarms if these have a separate topic. `limitMs`: the milliseconds that one call
+   * can take.
+   */
   subscribersOf(limitMs: () => number): NonNullable<World['subscribers']>;
-  /** Loads what a run reports with, at its first use. Rejects where a file of the bundle cannot be loaded. */
+  /** Loads the code that a run reports with, at its first use. Rejects if a file of the bundle cannot be loaded. */
   openReporting(): Promise<Reporting>;
 }
 
-/** A tenant, and what a run has asked of it so far. */
+/** A tenant, and the requests that a run has sent to it so far. */
 export interface OpenTenant {
   readonly tenant: Tenant;
   readonly usage: () => Usage;
 }
 
-/** Throws `SettingsError` where a variable or a file is wrong, or a variable differs from the files. */
+/** Throws `SettingsError` if a variable or a file is wrong, or if a variable differs from the files. */
 export function createContainer(
   variables: Variables,
   { callMs, requestMs }: Pick<Limits, 'callMs' | 'requestMs'>,
@@ -67,7 +72,7 @@ export function createContainer(
     origin: address.origin,
     audience: audienceOf(canonical),
     readCredentials: async () => {
-      if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment names no tenant yet.');
+      if (isUnset(address)) throw new TenantFailure('setup_needed', 'The environment does not name a tenant yet.');
       const read = await readSecret(secrets, resources.SECRET_ARN, [address.host, canonical.host], callMs);
       secretWrittenAt = read.writtenAt;
       return read.credentials;
@@ -110,7 +115,7 @@ export function createContainer(
       };
       return {
         alerts: { isNamed: settings.namesReceiver, countConfirmed: counterOf(alerts) },
-        // Only an environment that names somebody for them has this topic.
+        // Only an environment that names a recipient of alarms has this topic.
         ...(alarms !== alerts && { alarms: { isNamed: true, countConfirmed: counterOf(alarms) } }),
       };
     },

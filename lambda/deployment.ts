@@ -19,13 +19,13 @@ import { show } from './policy/problem';
 import { policySchema } from './policy/schema';
 import { parseSettings, type Settings, SettingsError } from './settings';
 
-/** What one deploy gives the function beside its code. */
+/** What one deploy gives the function in addition to its code. */
 export interface Deployment {
   readonly settings: Settings;
   readonly policy: Policy;
   readonly policyFingerprint: string;
   readonly resources: Resources;
-  /** How the commands of its messages start the command line. */
+  /** How the commands in its messages start the command line. */
   readonly launcher: Launcher;
 }
 
@@ -42,19 +42,19 @@ export function variablesFor(
   return { ...visible, ...resources, [LAUNCHER_VARIABLE]: launcher };
 }
 
-/** The text of each file that the stack puts beside the code, by its name. */
+/** The text of each file that the stack puts next to the code, by file name. */
 export function filesOf(settings: Settings, policy: Policy): Readonly<Record<string, string>> {
   return { [POLICY_FILE]: JSON.stringify(asRead(policy)), [SETTINGS_FILE]: JSON.stringify(settings) };
 }
 
-/** The policy as the function will read it, so that stack and function take the fingerprint of the same. */
+/** The policy as the function will read it, so that stack and function compute the fingerprint of the same value. */
 function asRead(policy: Policy): Policy {
   return policySchema.parse(policy);
 }
 
 /**
  * Reads what `variablesFor` and `filesOf` made. Throws one `SettingsError` that names every bad value of both files,
- * every bad variable and, where both files are good, every variable that differs from them.
+ * every bad variable and, if both files are valid, every variable that differs from them.
  */
 export function readDeployment(variables: Variables, readFile: (name: string) => string): Deployment {
   const settings = parseSettings(readJson(SETTINGS_FILE, readFile), SETTINGS_FILE);
@@ -83,7 +83,7 @@ export function readDeployment(variables: Variables, readFile: (name: string) =>
   };
 }
 
-/** A file of the asset is there, and JSON; where it is not, `undefined` is what its schema refuses. */
+/** A file of the asset exists and is JSON. Otherwise the result is `undefined`, which its schema refuses. */
 function readJson(name: string, readFile: (name: string) => string): unknown {
   try {
     return JSON.parse(readFile(name));
@@ -93,7 +93,7 @@ function readJson(name: string, readFile: (name: string) => string): unknown {
 }
 
 function describeWrong(launcher = USUAL_LAUNCHER): string {
-  return `The function's variables and files are not as one deploy sets them, so nothing was audited. Undo what somebody changed outside a deploy; a deploy of the same template does not (${DOCS_FOLDERS[launcher]}/runbook.md#undo-a-change-that-was-made-outside-a-deploy):`;
+  return `The function's variables and files do not match one deploy, so nothing was audited. Undo the change that was made outside a deploy; a deploy of the same template does not undo it (${DOCS_FOLDERS[launcher]}/runbook.md#undo-a-change-that-was-made-outside-a-deploy):`;
 }
 
 const resourcesSchema = z.object({
@@ -122,7 +122,7 @@ function variable(form: RegExp, what: string) {
   return z.string({ error }).regex(form, { error });
 }
 
-/** What the function writes, where, and by which limits: visible in `cdk diff`. */
+/** Whether the function writes, to which tenant, and within which limits: visible in `cdk diff`. */
 function visibleVariables(settings: Settings, policyFingerprint: string): VisibleVariables {
   const { mode, domain, canonicalDomain, caps, quarantine } = settings;
   return {
@@ -138,9 +138,14 @@ function visibleVariables(settings: Settings, policyFingerprint: string): Visibl
   };
 }
 
-/** An absent variable counts as empty. An absent mode differs, since a mode is never empty: nothing is written then. */
+/**
+ * An absent variable counts as empty. An absent mode is a difference, because a mode is never empty: then nothing is
+ * written.
+ */
 function findDifferences(variables: Variables, expected: VisibleVariables): string[] {
   return Object.entries(expected)
     .filter(([name, value]) => (variables[name] ?? '') !== value)
-    .map(([name, value]) => `${name}: the variable says ${show(variables[name] ?? '')}, the files say ${show(value)}`);
+    .map(
+      ([name, value]) => `${name}: the variable is ${show(variables[name] ?? '')}, the files contain ${show(value)}`,
+    );
 }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Tells two policies, or two sets of settings, apart: 16 hexadecimal digits. The order of keys does not matter, and a
- * member that is `undefined` counts as left out, so that an environment, a file and a parsed value agree. Not a secret.
+ * Distinguishes two policies, or two sets of settings: 16 hexadecimal digits. The order of keys does not matter, and a
+ * member that is `undefined` counts as omitted, so that an environment, a file and a parsed value have the same
+ * fingerprint. Not a secret.
  */
 export function fingerprint(value: object): string {
   return fingerprintOfText(canonicalJson(value));
 }
 
-/** The text of which a fingerprint is made: JSON without spaces, its keys in order. */
+/** The text from which a fingerprint is made: JSON without spaces, with sorted keys. */
 export function canonicalJson(value: object): string {
   return JSON.stringify(value, sortKeys);
 }

@@ -12,11 +12,11 @@ import { createSteadyClock } from './steady-clock';
 import { type Clock, LIMITS, type Limits, planTime } from './time-plan';
 import { watch } from './watch';
 
-/** What the Lambda runtime tells of one invocation, as far as we use it. */
+/** The properties of one invocation that this code uses. */
 interface Invocation {
   readonly awsRequestId: string;
   readonly functionName: string;
-  /** Megabytes, as a text. */
+  /** Megabytes, as a string. */
   readonly memoryLimitInMB?: string;
   getRemainingTimeInMillis(): number;
 }
@@ -25,19 +25,19 @@ const SYSTEM_CLOCK: Clock = { now: Date.now, elapsed: () => performance.now(), s
 
 export const handler = createHandler(process.env);
 
-/** What an invocation came to. `isDuplicate`: another invocation of the same event reports it. */
+/** The result of an invocation. `isDuplicate`: another invocation of the same event reports it. */
 interface Ended {
   readonly runId: string;
   readonly complete?: boolean;
   readonly isDuplicate?: true;
-  /** Of a watch event alone. */
+  /** Only for a watch event. */
   readonly isOverdue?: boolean;
 }
 
 /**
- * The entry point for EventBridge Scheduler: one invocation is one run, or one look at the last run (`look`). The report of
- * a run is always published; then the invocation fails, so that its alarm fires, if the run was not complete, a repair
- * failed, or the run could not be told or kept.
+ * The entry point for EventBridge Scheduler: one invocation is one run, or one check of the last run (`look`). The
+ * report of a run is always published. After that the invocation fails, so that its alarm fires, if the run was not
+ * complete, a repair failed, or a message or the history failed.
  */
 export function createHandler(variables: Variables, limits: Limits = LIMITS, clock: Clock = SYSTEM_CLOCK) {
   let container: Container | undefined;
@@ -73,14 +73,16 @@ interface Started {
   readonly sleep: Clock['sleep'];
 }
 
-/** Says whether a run is overdue; takes no lease, claims no event, asks Auth0 nothing. */
+/** Reports whether a run is overdue. Takes no lease, claims no event, sends no request to Auth0. */
 async function look(
   container: Container,
   { runId, invocation, limits, now }: Pick<Started, 'runId' | 'invocation' | 'limits' | 'now'>,
 ): Promise<Ended> {
   const { dueHours } = container.deployment.settings;
   if (dueHours === undefined)
-    throw new Error('The settings do not say when a run is due; deploy the environment again.');
+    throw new Error(
+      'The settings do not contain dueHours, so it is unknown when a run is due; deploy the environment again.',
+    );
   const time = planTime(now, invocation.getRemainingTimeInMillis(), limits);
   const watched = await watch(container.openHistory(time.limitFor), dueHours, now());
   const reporting = await container.openReporting();
@@ -88,7 +90,7 @@ async function look(
   return { runId, isOverdue: watched.isOverdue };
 }
 
-/** The peak of the process since it began: a warm one may have had it in an earlier run. */
+/** The peak memory of the process since its start: in a warm process, an earlier run might have caused it. */
 function memoryOf({ memoryLimitInMB }: Invocation): { readonly used: number; readonly limit: number } {
   // In kilobytes (https://nodejs.org/api/process.html#processresourceusage).
   return { used: process.resourceUsage().maxRSS * 1024, limit: Number(memoryLimitInMB ?? 0) * 1024 * 1024 };
@@ -128,7 +130,7 @@ async function audit(
       history,
       mayWrite: () => mayWrite(time.callLimit()),
       approve: async (_planned, { isFirstRun }) => {
-        // A function that cannot load what it reports with ends here, before it has written anything.
+        // A function that cannot load its reporting code ends here, before it has written anything.
         await openReporting();
         return isFirstRun ? 'first_run' : undefined;
       },

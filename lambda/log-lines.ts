@@ -7,7 +7,7 @@ import { failuresOf } from './run/failures';
 
 /**
  * Every line that the function logs, by its message. Messages and fields are public: saved queries use them, and
- * docs/logs.md explains each.
+ * docs/logs.md explains each of them.
  */
 export const LOG_LINES = {
   'run ended': {
@@ -44,14 +44,17 @@ export interface LogLine {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** Lines of one kind in one run. A first run may have 40,000 findings; its record has them all. */
+/** The most lines of one kind in one run. A first run can have 40,000 findings; its record contains all of them. */
 const MOST_LINES = 1000;
 /** The logger drops members that are null. */
 const ABSENT = 'absent';
-/** Names are anyone's texts. */
+/** Anyone can choose these names, so their length is limited. */
 const NAME_CHARACTERS = 200;
 
-/** What is logged of a run that has ended, its failures last. Nothing of a connection but its id, name, strategy and setting. */
+/**
+ * The log lines of a run that has ended, its failures last. Of a connection they contain only the id, name, strategy
+ * and setting.
+ */
 export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
   const { runId, finishedAt, findings, resolved } = report;
   yield* upToMost(
@@ -66,15 +69,18 @@ export function* linesOf(report: Report, usage: Usage): Generator<LogLine> {
   if (failures.length > 0) yield { message: 'run failed', values: { runId, failures } };
 }
 
-/** What is new or back, what was written, and what failed. */
+/** Findings that are new or reopened, that were written to, or whose repair failed. */
 function isTold({ lifecycle, change, outcome }: Finding): boolean {
   return LIFECYCLES[lifecycle].isNews || change !== null || isFailure(outcome);
 }
 
-/** The values of a line, made when it is written. */
+/** The values of a line, created when the line is written. */
 type Values = () => object;
 
-/** What was written, or may have been: of an error of our own in the middle of a repair, nobody knows. */
+/**
+ * What was written, or might have been: after an internal error during a repair it is unknown whether something was
+ * written.
+ */
 function writesIn(finding: Finding, at: string): readonly Values[] {
   const { connection, outcome } = finding;
   return changedBy(finding, { at, isPlan: false }).map(({ before, after }) => {

@@ -7,12 +7,15 @@ import type { Report } from './judge/report';
 import type { MetricName } from './metrics';
 import { DAY_MS, SCHEDULE_TOLERANCE_MS } from './policy/days';
 
-/** What is measured of an invocation beside its report. */
+/** What is measured of an invocation in addition to its report. */
 export interface Measured {
   readonly usage: Usage;
-  /** Milliseconds since the epoch: when the secret was last written; `undefined` where it was not read, or does not tell. */
+  /**
+   * When the secret was last written, in milliseconds since the epoch; `undefined` if it was not read or does not
+   * contain the time.
+   */
   readonly secretWrittenAt: number | undefined;
-  /** The most memory that the process has used so far, and what it may use, both in bytes. */
+  /** The most memory that the process has used so far, and its limit, both in bytes. */
   readonly memory: { readonly used: number; readonly limit: number };
 }
 
@@ -26,7 +29,7 @@ const OF_SEVERITY = {
   informational: 'FindingsInformational',
 } as const satisfies Readonly<Record<Severity, MetricName>>;
 
-/** `null`: no repair was to be made. */
+/** `null`: no repair was due. */
 const OF_OUTCOME = {
   failed_verification: 'RepairsFailedVerification',
   failed: 'RepairsFailed',
@@ -46,7 +49,7 @@ const OF_OUTCOME = {
   gone: null,
 } as const satisfies Readonly<Record<Outcome, MetricName | null>>;
 
-/** The metrics of a run. What is not known has no value: 0 would say that it is. */
+/** The metrics of a run. An unknown metric has no value: 0 would claim that it is known. */
 export function measure(report: Report, { usage, secretWrittenAt, memory }: Measured): Values {
   const { complete, untold, historyFailure, coverage, summary, findings, subscribers } = report;
   const finishedAt = Date.parse(report.finishedAt);
@@ -75,7 +78,7 @@ export function measure(report: Report, { usage, secretWrittenAt, memory }: Meas
   };
 }
 
-/** Of a finding whose history could not be read, nobody knows the age. */
+/** The age of a finding whose history could not be read is unknown. */
 function oldestDays(open: readonly Finding[], now: number): Values {
   if (open.some(({ firstSeen }) => firstSeen === null)) return {};
   const oldest = open.reduce((least, { firstSeen }) => Math.min(least, Date.parse(firstSeen ?? '')), now);
@@ -89,7 +92,7 @@ function stoppedDays(report: Report, now: number): Values {
   return stop.since === null ? {} : { WritesStoppedDays: daysBetween(Date.parse(stop.since), now) };
 }
 
-/** Each of these metrics, also at 0, so that a chart has no gaps. */
+/** Each of these metrics, including those at 0, so that a chart has no gaps. */
 function count(all: readonly (MetricName | null)[], found: readonly (MetricName | null)[]): Values {
   const counts = new Map(all.map((name) => [name, 0]));
   for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -97,7 +100,7 @@ function count(all: readonly (MetricName | null)[], found: readonly (MetricName 
   return Object.fromEntries(counts);
 }
 
-/** Whole days: of two nightly runs the later one counts a day, also where it began some minutes earlier. */
+/** Whole days. The later of two nightly runs counts one day, even if it started some minutes earlier in the night. */
 function daysBetween(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from + SCHEDULE_TOLERANCE_MS) / DAY_MS));
 }

@@ -1,15 +1,20 @@
-/** Where our CloudWatch metrics are. Their dimensions are `service` (SERVICE) and `environment`, and nothing else. */
+/**
+ * The CloudWatch namespace of this auditor's metrics. Their only dimensions are `service` (SERVICE) and `environment`.
+ */
 export const METRIC_NAMESPACE = 'Auth0ConnectionAuditor';
 export const METRIC_ENVIRONMENT = 'environment';
 
-/** Units of CloudWatch (API reference, MetricDatum). It has none for days: those are counts. */
+/** Units of CloudWatch (API reference, MetricDatum). CloudWatch has no unit for days: days are counts. */
 export type MetricUnitName = 'Count' | 'Seconds' | 'Percent';
 
 export interface MetricFacts {
   readonly unit: MetricUnitName;
 }
 
-/** Every metric of ours. The names are public: alarms and dashboards use them. `reference/meanings.ts` says what each means. */
+/**
+ * Every metric of this auditor. The names are public: alarms and dashboards use them. `reference/meanings.ts` describes
+ * each of them.
+ */
 export const METRICS = {
   RunCompleted: { unit: 'Count' },
   RunOverdue: { unit: 'Count' },

@@ -15,18 +15,18 @@ import type { Announcement, Delivery } from './run/world';
 import type { Watched } from './watch';
 import { commandsOf } from './word-alert';
 
-/** What one Lambda container reports with. It is loaded in one piece, after the first request to Auth0. */
+/** The reporting code of one Lambda container. It is loaded as one module, after the first request to Auth0. */
 export interface Reporting {
-  /** The report as a page. `functionName`: for the commands on it. */
+  /** The report as a page. `functionName`: for the commands on the page. */
   writePage(report: Report, functionName: string): string;
   tell(announcement: Announcement, audience: Pick<Audience, 'functionName' | 'limitMs'>): Promise<Delivery>;
   /** Counts the confirmed subscriptions of a topic. Never rejects. */
   countConfirmed(topicArn: string, limitMs: number): Promise<number | undefined>;
   /** Logs a run and publishes its metrics. */
   logRun(report: Report, measured: Measured): void;
-  /** Logs a look at the last run and publishes whether one is overdue. */
+  /** Logs a check of the last run and publishes whether a run is overdue. */
   logWatch(watched: Watched, dueHours: number): void;
-  /** Logs that another invocation reports the same event; there are no metrics of it. */
+  /** Logs that another invocation reports the same event; this publishes no metrics. */
   logDuplicate(runId: string): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A run's name: sorts by time, and tells two invocations of one second apart. At most 64 characters, so that
- * `X-Correlation-ID` carries it whole (Management API documentation, request correlation).
+ * The id of a run. It sorts by time and distinguishes two invocations in the same second. At most 64 characters, so
+ * that `X-Correlation-ID` can carry it completely (Management API documentation, request correlation).
  */
 export function newRunId(now: number, requestId: string): string {
   const at = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
@@ -12,7 +12,7 @@ export function newRunId(now: number, requestId: string): string {
   }`;
 }
 
-/** Whether a text is the name of a run of ours. The tenant's log carries it as correlation id. */
+/** Whether a text is the id of a run of this auditor. The tenant's log shows it as the correlation id. */
 export function isRunId(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z-[0-9a-z]{1,8}$/.test(text);
 }

@@ -1,6 +1,6 @@
 import type { Range } from './connection/range';
 
-/** The ranges of those settings that are options of the command line too, which knows them without a schema. */
+/** The ranges of the settings that are also options of the command line, which uses them without a schema. */
 export const SETTING_RANGES = {
   maxChanges: { least: 0, most: 100_000 },
   maxPercent: { least: 0, most: 100 },

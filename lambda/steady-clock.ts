@@ -1,14 +1,14 @@
-/** Two ways in which a machine tells the time, both in milliseconds. */
+/** Two clocks of a machine, both in milliseconds. */
 export interface TimeSources {
-  /** Since the epoch. Somebody may set this clock, also while a run is at work. */
+  /** Since the epoch. This clock can be set at any time, also during a run. */
   readonly now: () => number;
-  /** Since some moment. Nobody sets this clock, but it may stand still while the machine is asleep. */
+  /** Since an arbitrary moment. This clock cannot be set, but it can stop while the machine sleeps. */
   readonly elapsed: () => number;
 }
 
 /**
- * The time of one run, in whole milliseconds since the epoch. It follows a clock that is set forward, and goes on where
- * the clock is set back: else a permission to write would count for longer than another run waits.
+ * The time of one run, in whole milliseconds since the epoch. It follows a clock that is set forward, and continues if
+ * the clock is set back. Otherwise a permission to write would count for longer than another run waits.
  */
 export function createSteadyClock({ now, elapsed }: TimeSources): () => number {
   let ahead = now() - elapsed();

@@ -1,16 +1,16 @@
-/** What an invocation keeps back of its time, and the longest that a call to AWS may take. All in milliseconds. */
+/** What an invocation reserves of its time, and the longest time of a call to AWS. All in milliseconds. */
 export interface Limits {
-  /** One request to Auth0, each attempt; absent: `REQUEST_MS`. */
+  /** One attempt of a request to Auth0; absent: `REQUEST_MS`. */
   readonly requestMs?: number;
   /** One call to AWS with all its attempts. */
   readonly callMs: number;
-  /** Kept for all that is published, people first. It may take longer where the run ended early. */
+  /** Reserved for all messages, alerts first. Publishing can take longer if the run ended early. */
   readonly publishMs: number;
-  /** Kept for the state and the lease, whatever the calls before them take. */
+  /** Reserved for the state and the lease, regardless of how long earlier calls take. */
   readonly stateMs: number;
-  /** Kept for telling and keeping, after the tenant was asked for the last time. */
+  /** Reserved for messages and history, after the last request to the tenant. */
   readonly endMs: number;
-  /** Kept before that for the repairs under way: nothing new is begun. */
+  /** Reserved before that for repairs that have started: no new repair is started. */
   readonly repairMs: number;
 }
 
@@ -22,37 +22,39 @@ export const LIMITS: Limits = {
   repairMs: 60_000,
 };
 
-/** The time, as one program tells it: milliseconds since the epoch. */
+/** The time of one program: milliseconds since the epoch. */
 export interface Clock {
   readonly now: () => number;
-  /** Milliseconds since some moment; nobody sets it. */
+  /** Milliseconds since an arbitrary moment; this clock cannot be set. */
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** Two machines' clocks agree within this. */
+/** The clocks of two machines differ by at most this much. */
 const CLOCK_SKEW_MS = 60_000;
 
 /** The times of one invocation, in milliseconds since the epoch. */
 export interface TimePlan {
-  /** After it nothing is asked of the tenant. */
+  /** After this time no request is sent to the tenant. */
   readonly tenantUntil: number;
-  /** After it no repair is begun. */
+  /** After this time no repair is started. */
   readonly stopAt: number;
-  /** At it the run is over for certain, by any clock. */
+  /** At this time the run has certainly ended, by any clock. */
   readonly overBy: number;
-  /** What the next call to the history may take, for a file by its key. */
+  /** The time that the next call to the history can take, for a file by its key. */
   readonly limitFor: (key: string) => number;
-  /** What another call to AWS may take. */
+  /** The time that another call to AWS can take. */
   readonly callLimit: () => number;
   /**
-   * Starts the time for publishing, which lasts until the state needs its own: 40,000 findings are 540 messages, more than
-   * 20 seconds send. Gives back what the next call may take.
+   * Starts the time for publishing, which lasts until the time reserved for the state: 40,000 findings are 540
+   * messages, which take more than 20 seconds. Returns a function with the time that the next call can take.
    */
   readonly beginPublishing: () => () => number;
 }
 
-/** Plans an invocation that has so much time left: whatever hangs, there is time to say so and to keep it. */
+/**
+ * Plans an invocation with this much time left: if any call hangs, there is still time to report that and to keep it.
+ */
 export function planTime(now: () => number, remainingMs: number, limits: Limits): TimePlan {
   const { callMs, publishMs, stateMs, endMs, repairMs } = limits;
   const end = now() + remainingMs;
@@ -63,7 +65,7 @@ export function planTime(now: () => number, remainingMs: number, limits: Limits)
     stopAt: end - endMs - repairMs,
     overBy: end + CLOCK_SKEW_MS,
     limitFor: (key) => {
-      // Until the messages are under way, their time is kept as well.
+      // Until publishing starts, its time is reserved as well.
       if (!isPublishing) return leftBefore(publishMs + stateMs);
       return leftBefore(/\/(state|lease)\.json$/.test(key) ? stateMs / 8 : stateMs);
     },

@@ -1,7 +1,7 @@
 /**
- * The names without a slash that the tz database has, for Unix systems of former times (its files `etcetera` and
- * `backward`, version 2025b: https://data.iana.org/time-zones/). It gets no new ones: a name is an area and a location
- * today (https://data.iana.org/time-zones/theory.html#naming).
+ * The names without a slash in the tz database, which exist for older Unix systems (its files `etcetera` and
+ * `backward`, version 2025b: https://data.iana.org/time-zones/). No new ones are added: a current name is an area and a
+ * location (https://data.iana.org/time-zones/theory.html#naming).
  */
 const WITHOUT_AREA = new Set([
   ...['CET', 'CST6CDT', 'Cuba', 'EET', 'EST', 'EST5EDT', 'Egypt', 'Eire', 'GB', 'GB-Eire', 'GMT', 'GMT+0', 'GMT-0'],
@@ -10,17 +10,17 @@ const WITHOUT_AREA = new Set([
   ...['Singapore', 'Turkey', 'UCT', 'UTC', 'Universal', 'W-SU', 'WET', 'Zulu'],
 ]);
 
-/** The areas of the same version. ICU knows one more, `SystemV`, which the tz database gave up in 2020. */
+/** The areas of the same version. ICU knows one more, `SystemV`, which the tz database removed in 2020. */
 const WITH_AREA =
   /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(\/[A-Z](?![A-Z]{3})[\w+-]*)+$/;
 
-/** Names that ICU keeps and the tz database gave up in 2017 and 2020. */
+/** Names that ICU keeps and the tz database removed in 2017 and 2020. */
 const GIVEN_UP = new Set(['Canada/East-Saskatchewan', 'US/Pacific-New']);
 
 /**
- * Whether a text is a name of the tz database, such as `Europe/Berlin`: EventBridge Scheduler takes these and no other
- * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones). Intl alone takes more:
- * offsets such as `+01:00`, any spelling of case, and names of ICU such as `PST`, `IST` and `JST`.
+ * Whether a text is a name of the tz database, such as `Europe/Berlin`: EventBridge Scheduler accepts only these
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#time-zones). Intl accepts more: offsets
+ * such as `+01:00`, any upper and lower case, and names of ICU such as `PST`, `IST` and `JST`.
  */
 export function isTimeZone(value: unknown): value is string {
   if (typeof value !== 'string' || GIVEN_UP.has(value)) return false;
@@ -29,7 +29,7 @@ export function isTimeZone(value: unknown): value is string {
   return known !== undefined && (known === value || known.toLowerCase() !== value.toLowerCase());
 }
 
-/** The name under which Intl knows a time zone: the same, one that it stands for, or `undefined`. */
+/** The name that Intl uses for a time zone: the same name, the name that it is an alias of, or `undefined`. */
 function spellingOf(timeZone: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone;

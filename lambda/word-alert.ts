@@ -6,7 +6,7 @@ import { type CommandPlace, stackNameOf } from './report/commands/place';
 import { writeSetupMessage } from './report/setup-message';
 import { addressOf, isUnset } from './tenant-address';
 
-/** Where the commands of a message are to work: the stack of the function. */
+/** Where the commands of a message must work: the stack of the function. */
 export function commandsOf({ settings, resources, launcher }: Deployment, functionName: string): CommandPlace {
   const { STACK_NAME: stack, FINDINGS_TOPIC_ARN: ours } = resources;
   return {
@@ -18,7 +18,7 @@ export function commandsOf({ settings, resources, launcher }: Deployment, functi
   };
 }
 
-/** The alert of a run of the function: a report, or what is left to set up. */
+/** The alert of a run of the function: a report, or the remaining setup steps. */
 export function wordAlert(deployment: Deployment, report: Report, functionName: string): AlertMessage {
   const { settings, resources } = deployment;
   const { name, domain, docsUrl } = settings;
@@ -33,7 +33,7 @@ export function wordAlert(deployment: Deployment, report: Report, functionName: 
   return writeSetupMessage({ environment: name, problem, commands, docsUrl });
 }
 
-/** Where in AWS something is: `arn:partition:service:region:account:resource` (AWS general reference). */
+/** The place of a resource in AWS: `arn:partition:service:region:account:resource` (AWS general reference). */
 export function homeOf(arn: string): { readonly partition: string; readonly region: string; readonly account: string } {
   const [, partition = '', , region = '', account = ''] = arn.split(':');
   return { partition, region, account };

@@ -40,7 +40,7 @@ function problemsOf(change: Change): readonly string[] {
     read(change);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    expect(error.message.split('\n')[0]).toContain('Undo what somebody changed outside a deploy');
+    expect(error.message.split('\n')[0]).toContain('Undo the change that was made outside a deploy');
     return error.problems;
   }
   return [];
@@ -127,14 +127,14 @@ describe('a function refuses to run', () => {
     ),
   )('where %s is %j', (name, value) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([
-      `${name}: the variable says ${JSON.stringify(value ?? '')}, the files say ${JSON.stringify(VARIABLES_SET[name])}`,
+      `${name}: the variable is ${JSON.stringify(value ?? '')}, the files contain ${JSON.stringify(VARIABLES_SET[name])}`,
     ]);
   });
 
   it('where AUDIT_MODE says remediate and its file does not', () => {
     const files = filesOf({ ...SETTINGS, mode: 'report' }, POLICY);
     expect(problemsOf({ files })).toEqual([
-      'AUDIT_MODE: the variable says "remediate", the files say "report"',
+      'AUDIT_MODE: the variable is "remediate", the files contain "report"',
       expect.stringMatching(/^SETTINGS_FINGERPRINT: /),
     ]);
   });

@@ -163,7 +163,7 @@ describe('a function that nobody has set up', () => {
       secret: JSON.stringify({ client_id: 'a-client', client_secret: 'a-secret', domain: 'other.eu.auth0.com' }),
     });
     const error = await failureOf(deployed.invoke());
-    expect(error.message).toContain("its domain is not the environment's");
+    expect(error.message).toContain('its domain is not a domain of the environment');
     expect(deployed.sandbox.requests).toEqual([]);
     expect(deployed.alerts()[0]?.subject).toContain('INCOMPLETE');
   });
@@ -172,7 +172,7 @@ describe('a function that nobody has set up', () => {
     const deployed = await deployFunction({ variables: { AUDIT_MODE: 'remediate', SECRET_ARN: 'x' } });
     const error = await failureOf(deployed.invoke());
     expect(error.name).toBe('SettingsError');
-    expect(error.message).toMatch(/Undo what somebody changed outside a deploy.*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
+    expect(error.message).toMatch(/Undo the change that was made outside a deploy.*\n- SECRET_ARN: .*\n- AUDIT_MODE: /);
     expect(deployed.aws.calls).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe('settings', () => {
     { path: 'canonicalDomain', change: { canonicalDomain: '' }, says: 'allowed: a domain such as' },
     { path: 'mode', change: { mode: 'Remediate' }, says: 'found "Remediate"; allowed: report, remediate' },
     { path: 'mode', change: { mode: undefined }, says: 'missing' },
-    { path: 'timeZone', change: { timeZone: 'Mars/Olympus' }, says: 'no name of the tz database' },
+    { path: 'timeZone', change: { timeZone: 'Mars/Olympus' }, says: 'not a name of the tz database' },
     { path: 'caps.maxChanges', change: { caps: { maxChanges: '5', maxPercent: 5 } }, says: 'a whole number from 0 to' },
     { path: 'caps.maxPercent', change: { caps: { maxChanges: 5 } }, says: 'missing' },
     { path: 'caps', change: { caps: null }, says: 'an object with the keys maxChanges, maxPercent' },

@@ -5,9 +5,9 @@ import { inParts, isShort } from './parts';
 import { AWS_CALL_MS, causeOf, inTime } from './time-limit';
 
 /**
- * A store in a bucket. Conditions are S3's own (`If-None-Match: *` and `If-Match` on PutObject), so that two runs cannot
- * both believe that they were first. `limitMs` is asked before each call, with the store's key. The SDK is loaded at the
- * first use, since not every start needs it.
+ * A store in a bucket. Conditions are the conditions of S3 (`If-None-Match: *` and `If-Match` on PutObject), so two
+ * runs cannot both be first. `limitMs` is called before each request, with the key of the store. The SDK is loaded at
+ * the first use, because not every start needs it.
  */
 export function createBucketStore(
   bucket: string,
@@ -58,12 +58,12 @@ export function createBucketStore(
     const { sdk } = await connect();
     try {
       const etag = await put(key, text, condition);
-      // A proxy may answer 200 in place of S3; only S3 gives a version.
-      if (!etag) throw new StoreError(`Writing ${placeOf(key)}: the answer holds no ETag.`);
+      // A proxy can answer 200 in place of S3; only S3 returns a version.
+      if (!etag) throw new StoreError(`Writing ${placeOf(key)}: the answer contains no ETag.`);
       return etag;
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      // The SDK repeats a write whose answer was lost, and the repetition is then refused because of the first.
+      // The SDK repeats a write whose answer was lost. S3 then refuses the repetition because of the first write.
       const attempts = error instanceof sdk.S3ServiceException ? error.$metadata.attempts : undefined;
       const isLost = LOST.includes(causeOf(error)) || (causeOf(error) === 'NoSuchUpload' && attempts !== 1);
       if (condition === 'any' || !isLost) throw new StoreError(`Writing ${placeOf(key)}: ${causeOf(error)}.`);
@@ -75,7 +75,7 @@ export function createBucketStore(
   return { read, write, placeOf };
 }
 
-/** Somebody else was first, is at it just now, or deleted what was read (Amazon S3 user guide, conditional writes). */
+/** Another writer was first, is writing now, or deleted what was read (Amazon S3 user guide, conditional writes). */
 const LOST = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 function headersFor(condition: Condition): { IfNoneMatch?: string; IfMatch?: string } {

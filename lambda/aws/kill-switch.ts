@@ -3,8 +3,8 @@ import type { WriteSwitch } from '../contract';
 import { AWS_CALL_MS, inTime } from './time-limit';
 
 /**
- * Asks a parameter whether writes are allowed. Only the text `allow` is `allow`, and any other text is `stop`. A missing
- * parameter, a refusal, a throttled answer and none in time are `unreadable`. Never throws.
+ * Reads from a parameter whether writes are allowed. Only the text `allow` is `allow`; any other text is `stop`. A
+ * missing parameter, a refusal, a throttled answer and no answer before the time limit are `unreadable`. Never throws.
  */
 export function createKillSwitch(
   parameterName: string,

@@ -10,15 +10,15 @@ export interface Upload {
   readonly sdk: Sdk;
   readonly place: { readonly Bucket: string; readonly Key: string };
   readonly contentType: string;
-  /** Checked when all parts are there (Amazon S3 user guide, conditional writes). */
+  /** Checked when all parts are uploaded (Amazon S3 user guide, conditional writes). */
   readonly condition: { readonly IfNoneMatch?: string; readonly IfMatch?: string };
-  /** Makes one call in its time. */
+  /** Makes one call with its time limit. */
   readonly call: <T>(send: Send<T>) => Promise<T>;
 }
 
 /**
- * Uploads an object part by part, each in a call of its own, and gives back its ETag. Whatever fails, the parts are given
- * up; where that fails too, the bucket's lifecycle deletes them.
+ * Uploads an object part by part, each in a separate call, and returns its ETag. After any failure the parts are
+ * aborted; if the abort fails too, the lifecycle of the bucket deletes them.
  */
 export async function uploadInParts(first: Part, others: Iterable<Part>, upload: Upload): Promise<string | undefined> {
   const { client, sdk, place, contentType, call } = upload;
@@ -69,12 +69,12 @@ async function complete(
   return ETag;
 }
 
-/** After a completion whose answer was lost there is nothing to give up, and S3 says so. */
+/** After a completion whose answer was lost there is nothing to abort, and S3 answers with an error. */
 async function giveUp(UploadId: string | undefined, { client, sdk, place, call }: Upload): Promise<void> {
   const command = new sdk.AbortMultipartUploadCommand({ ...place, UploadId });
   try {
     await call((abortSignal) => client.send(command, { abortSignal }));
   } catch {
-    // What failed first is what counts.
+    // The first failure is the one to report.
   }
 }

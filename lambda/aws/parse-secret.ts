@@ -5,22 +5,25 @@ import { SECRET_PLACEHOLDER_VALUE } from '../contract';
 import type { Credentials } from '../credentials/credentials';
 import { KEY_FORM, readPrivateKey } from '../credentials/private-key';
 
-/** What the secret holds: the credentials of one machine-to-machine application, and optionally whose they are. */
+/**
+ * The content of the secret: the credentials of one machine-to-machine application, and optionally the domain of its
+ * tenant.
+ */
 export interface Secret {
   readonly credentials: Credentials;
-  /** When present it must be a domain of the environment, or no request is made. */
+  /** If present, it must be a domain of the environment. Otherwise no request is made. */
   readonly domain: string | undefined;
 }
 
-/** Nobody has filled the secret yet. Not a malformed one. */
+/** The secret has not been filled yet. It is not malformed. */
 export class SecretNotFilledError extends TenantFailure {
   constructor() {
-    super('setup_needed', 'The secret still holds the placeholder it was deployed with.');
+    super('setup_needed', 'The secret still contains the placeholder it was deployed with.');
     this.name = 'SecretNotFilledError';
   }
 }
 
-/** The secret cannot be read or is not what it has to be. The message names fields and never their values. */
+/** The secret cannot be read or does not have the required form. The message names fields and never their values. */
 export class SecretError extends TenantFailure {
   constructor(message: string) {
     super('secret_unusable', message);
@@ -28,7 +31,7 @@ export class SecretError extends TenantFailure {
   }
 }
 
-/** The fields, each with the other spellings that people paste. */
+/** The fields, each with other spellings that users paste. */
 const FIELDS = {
   client_id: /^(auth0[_-]?)?client[_ -]?id$/i,
   client_secret: /^(auth0[_-]?)?client[_ -]?secret$/i,
@@ -40,12 +43,15 @@ type Field = keyof typeof FIELDS;
 type Fields = Readonly<Partial<Record<Field, string>>>;
 
 const EXPECTED =
-  'Expected JSON such as {"client_id": "...", "client_secret": "..."}: client_id and either client_secret or private_key (texts that are not empty), and optionally kid (beside private_key) and domain.';
+  'Expected JSON such as {"client_id": "...", "client_secret": "..."}: client_id and either client_secret or private_key (non-empty strings), and optionally kid (only with private_key) and domain.';
 
-/** Some editors and shells write it before a text: https://www.rfc-editor.org/rfc/rfc8259#section-8.1 forbids it. */
+/**
+ * Some editors and shells write it before a text. RFC 8259 forbids it:
+ * https://www.rfc-editor.org/rfc/rfc8259#section-8.1.
+ */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Reads the JSON of a secret; every wrong field is named at once. `what`: how the messages name the text. */
+/** Reads the JSON of a secret and reports all wrong fields together. `what`: the name of the text in messages. */
 export function parseSecret(text: string, what: string): Secret {
   const hasMark = text.startsWith(BYTE_ORDER_MARK);
   const { fields, problems } = readFields(parseJson(hasMark ? text.slice(1) : text));
@@ -55,7 +61,7 @@ export function parseSecret(text: string, what: string): Secret {
   }
   const key = private_key === undefined ? undefined : readPrivateKey(private_key);
   if (key?.ok === false) problems.push(`private_key ${key.problem}, expected ${KEY_FORM}`);
-  if (hasMark) problems.push('it begins with a byte order mark; save it as UTF-8 without one');
+  if (hasMark) problems.push('the text begins with a byte order mark; save it as UTF-8 without a byte order mark');
   if (problems.length > 0) throw new SecretError(`${what}: ${problems.join('; ')}. ${EXPECTED}`);
   const clientId = client_id ?? '';
   if (key?.ok === true) return { credentials: { clientId, privateKey: key.pem, keyId: kid }, domain };
@@ -65,7 +71,7 @@ export function parseSecret(text: string, what: string): Secret {
 const object = z.record(z.string(), z.unknown());
 const filled = z.string().trim().min(1);
 
-/** A name that is not ours is not repeated: who mixes up key and value has written a secret there. */
+/** Messages do not repeat an unknown name: a user who mixes up key and value has written a secret there. */
 function readFields(value: unknown): { readonly fields: Fields; readonly problems: string[] } {
   const given = object.safeParse(value).data;
   if (given === undefined) return { fields: {}, problems: ['not a JSON object'] };
@@ -79,12 +85,12 @@ function readFields(value: unknown): { readonly fields: Fields; readonly problem
   const readings = FIELD_NAMES.filter(isGiven).map((name) => [name, filled.safeParse(given[name]).data] as const);
   const unknown = names.filter((name) => !isField(name)).length - misspelt.length;
   const problems = [
-    ...misspelt.map(({ name, meant }) => `${name} is not read, write ${meant}`),
+    ...misspelt.map(({ name, meant }) => `${name} is not recognized, use ${meant}`),
     ...(isMeant('client_id') ? [] : ['client_id is missing']),
     ...(isMeant('client_secret') || isMeant('private_key') ? [] : ['client_secret or private_key is missing']),
     ...(isGiven('client_secret') && isGiven('private_key') ? ['client_secret and private_key are both given'] : []),
     ...(isGiven('kid') && !isMeant('private_key') ? ['kid is given without private_key'] : []),
-    ...readings.filter(([, text]) => text === undefined).map(([name]) => `${name} is empty or no text`),
+    ...readings.filter(([, text]) => text === undefined).map(([name]) => `${name} is empty or not a string`),
     ...(unknown === 0 ? [] : [`${unknown} unknown field(s)`]),
   ];
   return { fields: Object.fromEntries(readings), problems };

@@ -1,17 +1,20 @@
 import type { Text } from '../history/store';
 
-/** A part of a text in UTF-8. Its bytes are good until the next part is asked for: all parts share their memory. */
+/** A part of a text in UTF-8. Its bytes are valid until the next part is requested: all parts share their memory. */
 export interface Part {
   readonly bytes: Uint8Array;
   readonly isLast: boolean;
 }
 
-/** Every part but the last is full to within a character. S3 takes none below 5 MiB (user guide, multipart upload limits). */
+/**
+ * Every part except the last is full, except for at most one character. S3 accepts no part below 5 MiB other than the
+ * last (user guide, multipart upload limits).
+ */
 const PART_BYTES = 6 * 1024 * 1024;
 /** UTF-8 takes at most three bytes for each code unit. */
 const CODE_UNIT_BYTES = 3;
 
-/** Whether a text is one part for certain. */
+/** Whether a text certainly fits in one part. */
 export function isShort(text: Text): text is string {
   return typeof text === 'string' && text.length * CODE_UNIT_BYTES <= PART_BYTES;
 }

@@ -4,16 +4,17 @@ import { parseTenantAddress } from '../tenant-address';
 import { parseSecret, SecretError } from './parse-secret';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
-/** What the secret held, and when it was written. */
+/** The content of the secret, and when it was written. */
 export interface ReadSecret {
   readonly credentials: Credentials;
-  /** Milliseconds since the epoch; `undefined` where the answer does not tell. */
+  /** Milliseconds since the epoch; `undefined` if the answer does not contain it. */
   readonly writtenAt: number | undefined;
 }
 
 /**
- * Throws `SecretNotFilledError` or `SecretError`. An AWS error is named, not carried: we cannot know what it holds.
- * `hosts`: the names of the tenant that this environment audits; a secret that names another one is refused.
+ * Throws `SecretNotFilledError` or `SecretError`. A message names an AWS error and does not include it, because its
+ * content is unknown. `hosts`: the names of the tenant that this environment audits; a secret that names another tenant
+ * is refused.
  */
 export async function readSecret(
   client: SecretsManagerClient,
@@ -25,7 +26,7 @@ export async function readSecret(
   const { credentials, domain } = parseSecret(text, `Secret ${secretArn}`);
   if (domain !== undefined && !isOneOf(hosts, domain)) {
     throw new SecretError(
-      `Secret ${secretArn}: its domain is not the environment's (${[...new Set(hosts)].join(' or ')}), so no request was made. Put the credentials of an application of that tenant there.`,
+      `Secret ${secretArn}: its domain is not a domain of the environment (${[...new Set(hosts)].join(' or ')}), so no request was made. Put the credentials of an application of that tenant into the secret.`,
     );
   }
   return { credentials, writtenAt };
@@ -42,10 +43,10 @@ async function readText(client: SecretsManagerClient, secretArn: string, limitMs
   try {
     const command = new GetSecretValueCommand({ SecretId: secretArn });
     const { SecretString, CreatedDate } = await inTime(limitMs, (abortSignal) => client.send(command, { abortSignal }));
-    // What answers may be no Secrets Manager.
+    // The answer might not come from Secrets Manager.
     return { text: typeof SecretString === 'string' ? SecretString : '', writtenAt: CreatedDate?.getTime() };
   } catch (error) {
-    const advice = adviceAfter(error, 'Check that it exists and that the role may read it.');
+    const advice = adviceAfter(error, 'Check that the secret exists and that the role is allowed to read it.');
     throw new SecretError(`Reading secret ${secretArn}: ${causeOf(error)}.${advice}`);
   }
 }

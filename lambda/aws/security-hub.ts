@@ -2,7 +2,7 @@ import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import type { Sequence } from '../connection/sequence';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime, TimeLimitError } from './time-limit';
 
-/** A finding in the AWS Security Finding Format whose lists nobody changes. */
+/** A finding in the AWS Security Finding Format with read-only lists. */
 export interface ImportableFinding
   extends Omit<AwsSecurityFinding, 'Types' | 'Severity' | 'FindingProviderFields' | 'Resources'> {
   readonly Types: readonly string[];
@@ -18,7 +18,9 @@ export interface ImportableFinding
   }[];
 }
 
-/** Security Hub did not take all findings. Says how many, and the codes of the refusals. */
+/**
+ * Security Hub did not accept all findings. The message contains the number of refused findings and the error codes.
+ */
 export class ImportError extends Error {
   constructor(message: string) {
     super(message);
@@ -30,8 +32,8 @@ export class ImportError extends Error {
 const BATCH = 100;
 
 /**
- * Imports findings, a hundred at a time. The SDK is loaded here, since most environments import nothing. Throws
- * `ImportError`; `limitMs` is asked before each call.
+ * Imports findings, 100 at a time. The SDK is loaded here, because most environments import nothing. Throws
+ * `ImportError`. `limitMs` is called before each request.
  */
 export async function importFindings(
   findings: Sequence<ImportableFinding>,
@@ -47,12 +49,15 @@ export async function importFindings(
     const command = new BatchImportFindingsCommand({ Findings: batch.map(toSdk) });
     try {
       const answer = await inTime(limitMs(), (abortSignal) => client.send(command, { abortSignal }));
-      // An answer that counts nothing is none of Security Hub's.
+      // An answer without counts does not come from Security Hub.
       refused += answer.FailedCount ?? (answer.SuccessCount === undefined ? batch.length : 0);
       for (const { ErrorCode = 'unknown' } of answer.FailedFindings ?? []) codes.add(ErrorCode);
     } catch (error) {
       const progress = error instanceof TimeLimitError ? `, after ${imported} of ${findings.length} findings` : '';
-      const advice = adviceAfter(error, 'Check that it is enabled and that the role may import.');
+      const advice = adviceAfter(
+        error,
+        'Check that Security Hub is enabled and that the role is allowed to import findings.',
+      );
       throw new ImportError(`Importing into Security Hub: ${causeOf(error)}${progress}.${advice}`);
     }
     imported += batch.length;
@@ -75,7 +80,7 @@ function* inBatches<T>(members: Iterable<T>): Generator<readonly T[]> {
   if (batch.length > 0) yield batch;
 }
 
-/** The SDK's types want lists of its own. */
+/** The types of the SDK require mutable lists. */
 function toSdk({
   Types,
   Severity,

@@ -2,9 +2,9 @@ import { GetTopicAttributesCommand, NotFoundException, type SNSClient } from '@a
 import { AWS_CALL_MS, inTime } from './time-limit';
 
 /**
- * Counts the confirmed subscriptions of a topic: of every protocol, queues and chat channels included (SNS API reference,
- * GetTopicAttributes). A topic that is gone has none. `undefined` where the topic does not tell: it may be of another account,
- * whose policy does not allow the question. Never rejects.
+ * Counts the confirmed subscriptions of a topic, for every protocol, including queues and chat channels (SNS API
+ * reference, GetTopicAttributes). A deleted topic has none. `undefined` if the topic does not report the number: it can
+ * be in another account whose policy does not allow the request. Never rejects.
  */
 export async function countConfirmed(
   client: SNSClient,

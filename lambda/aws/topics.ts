@@ -3,21 +3,24 @@ import type { Sequence } from '../connection/sequence';
 import { AWS_CALL_MS, adviceAfter, causeOf, inTime } from './time-limit';
 
 /**
- * A text for people. `subject`: at most 100 ASCII characters; `message`: the bodies by protocol, as JSON with `default`
- * (SNS Publish API reference, MessageStructure).
+ * A message to recipients. `subject`: at most 100 ASCII characters. `message`: the bodies by protocol, as JSON with
+ * `default` (SNS Publish API reference, MessageStructure).
  */
 export interface Alert {
   readonly subject: string;
   readonly message: string;
 }
 
-/** A JSON text for machines, with the attributes that filter policies match on. */
+/** A JSON text for consumers, with the attributes that filter policies match on. */
 export interface AttributedMessage {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** A message did not reach its topic. Says how many did, so that a consumer's gap can be explained. */
+/**
+ * A message did not reach its topic. The error contains the number of published messages, so that a gap can be
+ * explained.
+ */
 export class PublishError extends Error {
   constructor(message: string) {
     super(message);
@@ -25,7 +28,7 @@ export class PublishError extends Error {
   }
 }
 
-/** Publishes one alert. Throws `PublishError`; `limitMs` is asked before the call. */
+/** Publishes one alert. Throws `PublishError`. `limitMs` is called before the request. */
 export async function publishAlert(
   client: SNSClient,
   topicArn: string,
@@ -37,8 +40,8 @@ export async function publishAlert(
 }
 
 /**
- * One after the other: parts arrive in order as far as SNS keeps any, and the first failure stops the rest. Throws
- * `PublishError`; `limitMs` is asked before each call.
+ * Publishes messages one after the other: parts arrive in order if SNS keeps the order. The first failure stops the
+ * remaining messages. Throws `PublishError`. `limitMs` is called before each request.
  */
 export async function publishMessages(
   client: SNSClient,
@@ -66,10 +69,10 @@ async function publish(client: SNSClient, command: PublishCommand, limitMs: numb
     const failure = `Publishing to ${command.input.TopicArn}: ${causeOf(error)}, after ${progress} messages.`;
     throw new PublishError(failure + adviceAfter(error, "Check the topic, its key and the role's permissions."));
   }
-  // A proxy may answer 200 in place of SNS; only SNS gives an id.
+  // A proxy can answer 200 in place of SNS; only SNS returns an id.
   if (!answer.MessageId) {
     throw new PublishError(
-      `Publishing to ${command.input.TopicArn}: the answer holds no message id, after ${progress} messages. Check that no proxy stands before AWS.`,
+      `Publishing to ${command.input.TopicArn}: the answer contains no message ID, after ${progress} messages. Check that no proxy answers in place of AWS.`,
     );
   }
 }

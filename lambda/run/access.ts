@@ -4,15 +4,15 @@ import type { Mode } from '../contract';
 import type { Notice } from '../judge/notice';
 import type { Incomplete } from '../judge/report';
 
-/** What the credentials may do, before the first page is read. */
+/** What the credentials allow, determined before the first page is read. */
 export interface Access {
   readonly scopes: ReadonlySet<string> | undefined;
   readonly notices: readonly Notice[];
-  /** Why an audit would see nothing; `null` where it may read. */
+  /** Why an audit could read nothing; `null` if it can read. */
   readonly incomplete: Incomplete | null;
 }
 
-/** Asks for a token. What is granted beyond need, or needed and missing for repairs, is told. */
+/** Requests a token. Reports scopes that are granted without need, and scopes that repairs need and do not have. */
 export async function proveAccess(tenant: Tenant, mode: Mode): Promise<Access> {
   try {
     const { scopes } = await tenant.access();
@@ -22,7 +22,7 @@ export async function proveAccess(tenant: Tenant, mode: Mode): Promise<Access> {
   }
 }
 
-/** Throws where an audit would see nothing. */
+/** Throws if an audit could read nothing. */
 function judgeScopes(scopes: ReadonlySet<string> | undefined, mode: Mode): Notice[] {
   if (scopes === undefined) return [{ code: 'SCOPES_UNKNOWN' }];
   const missing = missingScopes(scopes);
@@ -32,7 +32,7 @@ function judgeScopes(scopes: ReadonlySet<string> | undefined, mode: Mode): Notic
   return needless.length > 0 ? [{ code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: needless }] : [];
 }
 
-/** The token is good and may not read connections, or not their options. Not a refused credential. */
+/** The token is valid, but does not allow reading connections or their options. The credentials were not refused. */
 class ScopeMissingError extends TenantFailure {
   readonly missing: readonly MissingScope[];
 
@@ -45,7 +45,10 @@ class ScopeMissingError extends TenantFailure {
   }
 }
 
-/** The one place where a failure becomes part of the record. What we did not throw ourselves is named, not quoted. */
+/**
+ * The only place where a failure becomes part of the record. An error that is not a `TenantFailure` is named, not
+ * quoted.
+ */
 export function describeFailure(error: unknown): Incomplete {
   if (error instanceof TenantFailure) {
     const missing = error instanceof ScopeMissingError ? error.missing : [];

@@ -8,7 +8,7 @@ import type { Step } from '../repair/step';
 import { isRunId } from '../run-id';
 
 export interface Search {
-  /** This run, whose own repairs are no answer. */
+  /** This run. Its own repairs do not count as an answer. */
   readonly runId: string;
   readonly tenant: Tenant;
   readonly history: Pick<History, 'readRun'>;
@@ -16,27 +16,27 @@ export interface Search {
   /** When the page of each connection was read, by connection id. All times are milliseconds since the epoch. */
   readonly readAt: ReadonlyMap<string, number>;
   readonly startedAt: number;
-  /** When a run last saw everything; `undefined` where none has. */
+  /** When the last complete run took place; `undefined` if there was none. */
   readonly lastSeenAt: number | undefined;
-  /** Leaves out what tells of a person: names, e-mail, address and user agent. */
+  /** Omits personal data: names, e-mail, address and user agent. */
   readonly withoutPeople: boolean;
   readonly progress?: ((step: Step) => void) | undefined;
 }
 
-/** The longest time for which a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
+/** The longest time a tenant keeps its log, in days (Auth0 docs, log data retention: Enterprise). */
 const LONGEST_RETENTION_DAYS = 30;
 const MAX_REQUESTS = 20;
-/** Records that one run reads to recognise its predecessors: anyone can send an id that looks like one of ours. */
+/** The most records that one run reads to recognize earlier runs: anyone can send an id that looks like a run id. */
 const MAX_RECORDS = 50;
-/** A run sees a connection at some time between its start and its end. Longer than any run of a function may take. */
+/** A run reads a connection at some time between its start and its end. Longer than the longest run of a function. */
 const RUN_MS = 30 * 60_000;
-/** The tenant's clock may be this much ahead of ours: a write dated so much later than our read still counts. */
+/** The tenant's clock can be this much ahead of ours: a write dated up to this much after our read still counts. */
 const CLOCKS_MS = 5_000;
 
 /**
- * Looks up who wrote to each newly deviating connection last before this run read it: its page, or the fresh read where
- * this run repaired it. Best effort: whatever goes wrong, the findings come back. A log that is late names the write
- * before the last, or none.
+ * Finds the author of the last write to each newly deviating connection before this run read the connection: on its
+ * page, or with the fresh read if this run repaired it. Best effort: any error still returns the findings. A log that
+ * is late names the write before the last, or none.
  */
 export async function attribute(findings: readonly Finding[], search: Search): Promise<readonly Finding[]> {
   const wanted = new Map(findings.filter(isRecent).map((finding) => [finding.connection.id, readOf(finding, search)]));
@@ -55,17 +55,17 @@ function isRecent({ lifecycle, verdict }: Finding): boolean {
 /** How this run read one connection. */
 interface Read {
   readonly at: number;
-  /** From this read to the answer to our write, in milliseconds; 0 where there was no write. */
+  /** From this read to the answer to our write, in milliseconds; 0 if there was no write. */
   readonly windowMs: number;
 }
 
-/** What a finding says is what its page showed; only a repair went ahead on a fresh read that showed the same. */
+/** A finding shows what its page showed. Only a repair is based on a fresh read, which showed the same. */
 function readOf({ connection, change }: Finding, { readAt, startedAt }: Search): Read {
   if (change === null) return { at: readAt.get(connection.id) ?? startedAt, windowMs: 0 };
   return { at: Date.parse(change.writtenAt) - change.windowMs, windowMs: change.windowMs };
 }
 
-/** The last write before our read to each connection where one was found, and why there is none for the others. */
+/** The last write before our read to each connection that has one, and why the others have none. */
 interface Found {
   readonly writes: ReadonlyMap<string, LoggedWrite>;
   readonly otherwise: UnknownAuthor;
@@ -74,8 +74,8 @@ interface Found {
 const NOT_ALLOWED: Found = { writes: new Map(), otherwise: 'no_scope' };
 
 /**
- * Looks first where most changes are, since the last run that saw everything, then for the others as far back as a log
- * may reach: a finding is also new where the policy has changed.
+ * First searches the time since the last complete run, when most changes happen. Then searches for the other
+ * connections as far back as a log can reach: a finding is also new if the policy has changed.
  */
 async function findLastWrites(wanted: ReadonlyMap<string, Read>, search: Search): Promise<Found> {
   const { startedAt, lastSeenAt } = search;
@@ -89,7 +89,7 @@ async function findLastWrites(wanted: ReadonlyMap<string, Read>, search: Search)
   return { writes: new Map([...recent.writes, ...older.writes]), otherwise: older.otherwise };
 }
 
-/** A log that breaks off has not shown the latest: then it has shown none. */
+/** A log that breaks off does not show the latest write, so nothing in it counts. */
 async function searchLog(
   wanted: ReadonlyMap<string, Read>,
   { tenant, runId, progress }: Search,
@@ -118,8 +118,8 @@ async function searchLog(
 }
 
 /**
- * The log has a clock of its own. Our own write, where the log shows it, tells the time of our read by that clock;
- * otherwise the clocks may differ by some seconds.
+ * The log has a separate clock. If the log shows our own write, that write gives the time of our read by the log's
+ * clock. Otherwise the clocks can differ by some seconds.
  */
 function lastBefore(writes: readonly LoggedWrite[], { at, windowMs }: Read, runId: string): LoggedWrite | undefined {
   const own = writes.find(({ correlationId }) => correlationId === runId);
@@ -127,10 +127,10 @@ function lastBefore(writes: readonly LoggedWrite[], { at, windowMs }: Read, runI
   return writes.findLast((write) => write.correlationId !== runId && write.at <= until);
 }
 
-/** What a run changed, by its record; `none`: there is no such run; `unread`: the history failed. */
+/** What a run changed according to its record; `none`: there is no such run; `unread`: the history failed. */
 type Recorded = Change | 'none' | 'unread';
 
-/** What the runs changed whose ids the writes carry, by run id, as far as they were looked up. */
+/** The changes of the runs whose ids are on the writes, by run id. Contains only the runs that were looked up. */
 async function readRecords(
   writes: ReadonlyMap<string, LoggedWrite>,
   { history }: Search,
@@ -159,11 +159,11 @@ function toAttribution(
   const { correlationId, channel, email, clientName, clientId, address, userAgent } = write;
   if (correlationId !== undefined && isRunId(correlationId)) {
     const recorded = records.get(correlationId);
-    // It may be one of ours, whose application is no culprit.
+    // This id can be that of a run of this auditor; then its application must not be blamed.
     if (recorded === undefined || recorded === 'unread') return UNKNOWN.record_unread;
     if (recorded !== 'none' && isWriting(recorded.kind) && hasMade(recorded, write)) {
       const { kind: change, runId, by } = recorded;
-      // Another value than we wrote: somebody has written since, and the log does not show it yet.
+      // The value differs from the value that we wrote: another write happened since, and the log does not show it yet.
       if (writtenBy(recorded, write) !== actual) return UNKNOWN.log_late;
       return { kind: 'ours', change, runId, by: withoutPeople ? null : by, at };
     }
@@ -172,7 +172,7 @@ function toAttribution(
   return { kind: 'known', at, channel, clientName, clientId, ...person };
 }
 
-/** One for each reason, shared by all findings: of a first run nobody is known. */
+/** One object for each reason, shared by all findings: in a first run no author is known. */
 const UNKNOWN: { readonly [Why in UnknownAuthor]: Attribution & { readonly why: Why } } = {
   no_scope: { kind: 'unknown', why: 'no_scope' },
   not_in_log: { kind: 'unknown', why: 'not_in_log' },
@@ -190,7 +190,9 @@ function writtenBy({ connections }: Change, { connectionId }: LoggedWrite): stri
   return connections.find(({ id }) => id === connectionId)?.after;
 }
 
-/** Whether the record names the connection, at about that time: reports show our ids, and anyone can send one again. */
+/**
+ * Whether the record contains the connection, at about that time: reports show run ids, and anyone can send one again.
+ */
 function hasMade({ connections }: Change, { connectionId, at }: LoggedWrite): boolean {
   return connections.some((one) => one.id === connectionId && at <= Date.parse(one.at) + RUN_MS);
 }

@@ -11,20 +11,20 @@ import { decideNotification } from './notification';
 import { isUnheard } from './subscribers';
 import type { Delivery, Run, World } from './world';
 
-/** What the end of a run needs to know beside its report. */
+/** What closing a run needs in addition to its report. */
 export interface Closing {
   readonly run: Run;
   readonly world: World;
-  /** The state as the run began with it. */
+  /** The state that the run started with. */
   readonly state: TenantState;
   readonly listing: Listing;
   /** The listing was proven by what earlier runs saw. */
   readonly isProven: boolean;
-  /** Nobody else writes, and nothing is left to settle. */
+  /** No other run writes, and nothing remains to settle. */
   readonly isLeaseFree: boolean;
-  /** The run holds the lease, or may hold it. */
+  /** The run has the lease, or might have it. */
   readonly hasLease: boolean;
-  /** The version of the planned record, where one was kept. */
+  /** The version of the planned record, if one was kept. */
   readonly record: string | undefined;
   /** The fingerprint of the run's policy; `null`: its text could not be kept. */
   readonly keptPolicy: string | null;
@@ -33,9 +33,9 @@ export interface Closing {
 const EVERYBODY_TOLD: Told = { people: true, machines: true };
 
 /**
- * Decides whether people are told, keeps the record, tells, keeps in the record who was told, carries the state on, and
- * gives the lease back last. Whatever fails on the way, a later run finds the writes of this one: in the state, or through
- * the lease that stays.
+ * Decides whether recipients are notified, keeps the record, sends the messages, adds to the record who was notified,
+ * updates the state, and releases the lease last. If a step fails, a later run finds the writes of this run: in the
+ * state, or through the lease that is still there.
  */
 export async function closeRun(report: Report, closing: Closing): Promise<Report> {
   const { run, world, state, hasLease } = closing;
@@ -52,7 +52,7 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   };
   const record = await keepRecord(history, recordOf(placed, NOBODY_TOLD), { runId, version: closing.record });
   if (record.result === 'concluded') {
-    // What it had taken on is left to the next run.
+    // The next run reports the changes that this run had claimed.
     if (report.earlierChanges.length > 0) {
       const nothing = { runId, earlierChanges: [] };
       await keepState(history, (found) => ({ ...found, unreported: settleReported(found, nothing, NOBODY_TOLD) }));
@@ -64,7 +64,7 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const ended = unkept === null ? placed : decided(withFailure(report, unkept));
 
   const { told, untold } = await deliver(ended, closing);
-  // In the record who was told, and who could not be.
+  // The record shows who was notified, and which messages could not be sent.
   const isTold = hasLease || untold.length > 0;
   const keepAgain = (found: KeptRecord, last: Report): Promise<KeptRecord> | KeptRecord =>
     found.result === 'kept' ? keepRecord(history, recordOf(last, told), { runId, version: found.version }) : found;
@@ -80,17 +80,21 @@ export async function closeRun(report: Report, closing: Closing): Promise<Report
   const unreleased = hasLease && isReported && next.failure === null ? await giveLeaseBack(history, runId) : null;
   const failures = [next.failure, unreleased].filter((failure) => failure !== null);
   const closed = failures.reduce<Report>(withFailure, { ...ended, untold });
-  // The record is what a person reads later: it must not look better than the run.
+  // Operators read the record later: it must not look better than the run.
   if (failures.length > 0) await keepAgain(kept, closed);
   return closed;
 }
 
-/** The record shows that another run took this one for dead and reports what it wrote: so this one must not. */
-const CONCLUDED = 'Another run has taken this one for cut and reports its writes, so this one reports nothing.';
+/**
+ * The record shows that another run treated this run as dead and reports its writes. This run must therefore not report
+ * them.
+ */
+const CONCLUDED =
+  'Another run concluded that this run was cut off and reports its writes, so this run reports nothing.';
 
-/** The environment names somebody, so that nobody who confirmed is a failure and no choice. */
+/** The environment names a recipient. Having no confirmed recipient is therefore a failure, not a choice. */
 const UNHEARD =
-  'Nobody has confirmed a subscription of the alerts topic, so nobody received the alert. The command check lists each recipient and how to subscribe again.';
+  'No one has confirmed a subscription to the alerts topic, so no one received the alert. The command check lists each recipient and how to subscribe again.';
 
 async function deliver(report: Report, { world, state }: Closing): Promise<Delivery> {
   if (world.isUnannounced) return { told: NOBODY_TOLD, untold: [] };

@@ -6,12 +6,12 @@ import { dateOf, dayOf } from '../policy/days';
 import type { DatedExemption } from '../policy/exemptions';
 import type { CompiledPolicy, ResolvedExpectation } from '../policy/expectation';
 
-/** What of a policy was used: counts that stay small however many connections there are. */
+/** Which parts of a policy were used: counts that stay small regardless of the number of connections. */
 export interface Coverage {
   readonly rules: Map<string, number>;
-  /** For each exemption that named a connection: whether one of them deviates, or might. */
+  /** For each exemption that matched a connection: whether one of its connections deviates or might deviate. */
   readonly exemptions: Map<DatedExemption, { isNeeded: boolean }>;
-  /** Connections that the default decided and that have the setting, by strategy. */
+  /** The number of connections that have the setting and get their value from the default, by strategy. */
   readonly byDefault: Map<string, number>;
 }
 
@@ -37,14 +37,14 @@ export function countIn(
   }
 }
 
-/** What the policy's keepers should know. Only a complete listing can say that something was not there. */
+/** What the maintainers of the policy should know. Only a complete listing can prove that nothing matched. */
 export function coverageNotices(coverage: Coverage, policy: CompiledPolicy): Notice[] {
   const idle = policy.rules
     .filter(({ expectation }) => !coverage.rules.has(expectation.rule))
     .map(({ expectation }): Notice => ({ code: 'RULE_MATCHED_NOTHING', rule: expectation.rule }));
   const byDefault = coverage.rules.get('default') ?? 0;
   const outside = outsideOfGroups(coverage, policy);
-  // Where these are all of them, one line tells both.
+  // If these are all connections that use the default, one notice covers both facts.
   const isSaid = outside.some(({ connections }) => connections === byDefault);
   const uncovered: Notice[] =
     policy.rules.length > 0 && byDefault > 0 && !isSaid ? [{ code: 'ONLY_DEFAULT', connections: byDefault }] : [];
@@ -56,12 +56,12 @@ export function coverageNotices(coverage: Coverage, policy: CompiledPolicy): Not
   ];
 }
 
-/** Strategies that a notice names; the others are in its number of connections. */
+/** The most strategies that a notice names. The other strategies count in its number of connections. */
 const STRATEGIES_NAMED = 10;
 
 /**
- * Whoever writes rules by group expects them to take every connection there is. They cannot take one of a group without
- * a rule, nor one of a strategy that is not known, which is in no group.
+ * A policy with rules by group is expected to cover every connection. Such rules do not match a connection whose group
+ * has no rule, nor a connection of an unknown strategy, which belongs to no group.
  */
 function outsideOfGroups(
   { byDefault }: Coverage,

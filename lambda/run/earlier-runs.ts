@@ -11,8 +11,9 @@ import { readLoggedWrites, type Settled, settleFormerRuns, valuesFrom } from './
 import type { Run, World } from './world';
 
 /**
- * What earlier runs left: the state, and a lease that was not given back. The lease is read first: who settles a run writes
- * the state before the lease, so that a free lease means that the state has all. `now`: milliseconds since the epoch.
+ * What earlier runs left: the state, and a lease that was not released. The lease is read first. A run that settles
+ * another one writes the state before the lease, so a free lease means that the state contains everything. `now`:
+ * milliseconds since the epoch.
  */
 export async function recallEarlier(
   history: History,
@@ -34,7 +35,9 @@ export interface SettleContext {
   readonly mayReadLogs: boolean;
 }
 
-/** Settles the runs that never gave the lease back, as far as this run could see the connections that they planned. */
+/**
+ * Settles the runs that never released the lease, if this run could read the connections that they planned to write.
+ */
 export async function settleEarlier(
   former: FormerRuns | undefined,
   judged: Judged,
@@ -42,7 +45,7 @@ export async function settleEarlier(
 ): Promise<Settled> {
   if (former === undefined) return { isSettled: true, isFree: true, failure: null };
   if (former.failure !== null) return { isSettled: false, isFree: false, failure: former.failure };
-  // The owner of the lease is still at work, or was and its time is not over.
+  // The owner of the lease is still running, or its time is not over.
   if (former.runs.length === 0) return { isSettled: true, isFree: false, failure: null };
   const isSeen = judged.incomplete === null || plannedIn(former).size === 0;
   if (!isSeen) return { isSettled: false, isFree: false, failure: null };
@@ -55,8 +58,8 @@ export async function settleEarlier(
 }
 
 /**
- * Takes on the changes that somebody has not heard of, so that no other run reports them at the same time. Where that
- * fails, the run says so: it must not be quiet about what it could not tell.
+ * Claims the changes that have not reached everyone, so that no other run reports them at the same time. If the claim
+ * fails, the run reports the failure: it must not hide what it could not report.
  */
 export async function takeOnUnreported(
   { unreported }: TenantState,
@@ -68,7 +71,7 @@ export async function takeOnUnreported(
     claimUnreported(found, { runId, now: now(), until: overBy }),
   );
   if (state !== null) return { changes: claimedBy(state, runId), failure: null };
-  // Only the answer may have been lost: then the claim stands, and no other run would report.
+  // Possibly only the answer was lost: then the claim exists, and no other run would report the changes.
   const found = await recall(history);
   const changes = claimedBy(found.state, runId);
   return { changes, failure: changes.length === 0 ? failure : null };

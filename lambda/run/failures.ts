@@ -1,7 +1,7 @@
 import { isFailure } from '../judge/outcome';
 import type { Report } from '../judge/report';
 
-/** The run was not complete, a repair failed, or the run could not be told or kept. What is known has been published. */
+/** The run was not complete, a repair failed, or a message or the history failed. What is known has been published. */
 export class RunFailedError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join(' '));
@@ -9,7 +9,9 @@ export class RunFailedError extends Error {
   }
 }
 
-/** Why the invocation must fail after all was told. An indeterminate verdict is in the report and does not count. */
+/**
+ * Why the invocation must fail after everything was sent. An indeterminate verdict is in the report and does not count.
+ */
 export function failuresOf({ incomplete, historyFailure, findings, untold }: Report): string[] {
   const failed = findings.filter(({ outcome }) => isFailure(outcome)).length;
   return [
@@ -20,7 +22,7 @@ export function failuresOf({ incomplete, historyFailure, findings, untold }: Rep
   ];
 }
 
-/** Why the history failed, each reason once; `null` where nothing did. */
+/** Why the history failed, each reason one time; `null` if nothing failed. */
 export function joinFailures(...failures: readonly (string | null)[]): string | null {
   const known = new Set(failures.filter((failure) => failure !== null));
   return known.size === 0 ? null : [...known].join(' ');

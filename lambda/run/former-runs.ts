@@ -1,35 +1,35 @@
 import { type History, HistoryFailure, type KeptLease, type PastRun, type Tenure } from '../history/history';
 import { LONGEST_TENURE_MS } from '../history/lease';
 
-/** A run that took the lease and never gave it back. */
+/** A run that took the lease and never released it. */
 export interface FormerRun {
   readonly tenure: Tenure;
-  /** `undefined`: it was cut before it kept a record, and so before its first write. */
+  /** `undefined`: the run was cut off before it kept a record, and so before its first write. */
   readonly run: PastRun | undefined;
 }
 
-/** What earlier owners of the lease left to be settled. */
+/** What earlier owners of the lease left to settle. */
 export interface FormerRuns {
   readonly lease: KeptLease;
   readonly runs: readonly FormerRun[];
-  /** Nothing may be written as long as this stands: why, for people; `null` where all of it can be settled. */
+  /** Why writes are not allowed, as a text for operators; `null` if everything can be settled. */
   readonly failure: string | null;
 }
 
-/** The way out where nothing settles by itself. */
+/** What to do when no run can settle the lease. */
 const UNLOCK = 'Find out what that run wrote, then end its lease with the command unlock.';
 
 /** Reads the lease, and the record of each owner whose time is over. `undefined`: the lease is empty. */
 export async function findFormerRuns(history: History, now: number): Promise<FormerRuns | undefined> {
   const lease = await history.readLease();
   if (!lease.isReadable) {
-    const failure = `${history.leasePlace} is not a lease of this auditor, so nobody knows whether another run is writing. ${UNLOCK}`;
+    const failure = `${history.leasePlace} is not a lease of this auditor, so it is unknown whether another run is writing. ${UNLOCK}`;
     return { lease, runs: [], failure };
   }
   const tenures = [...lease.unsettled, ...(lease.owner === '' ? [] : [lease])];
   if (tenures.length === 0) return undefined;
   if (tenures.some(({ until }) => until > now + LONGEST_TENURE_MS)) {
-    const failure = `${history.leasePlace} ends later than any run may last, so that a clock was wrong. ${UNLOCK}`;
+    const failure = `${history.leasePlace} ends later than any run can last, so a clock was wrong. ${UNLOCK}`;
     return { lease, runs: [], failure };
   }
   const runs: FormerRun[] = [];
@@ -40,13 +40,13 @@ export async function findFormerRuns(history: History, now: number): Promise<For
     } catch (error) {
       if (!(error instanceof HistoryFailure)) throw error;
       const remedy = error.isLasting ? UNLOCK : 'The next run tries again.';
-      failures.push(`The run ${owner} did not give its lease back. ${error.message} ${remedy}`);
+      failures.push(`The run ${owner} did not release its lease. ${error.message} ${remedy}`);
     }
   }
   return { lease, runs, failure: failures.length === 0 ? null : failures.join(' ') };
 }
 
-/** The connections of which a run that was cut meant to write, by id. */
+/** The connections that a run planned to write to before it was cut off, by id. */
 export function plannedIn(former: FormerRuns | undefined): ReadonlySet<string> {
   const cut = (former?.runs ?? []).flatMap(({ run }) => (run?.phase === 'planned' ? [run] : []));
   return new Set(cut.flatMap(({ change }) => change.connections.map(({ id }) => id)));

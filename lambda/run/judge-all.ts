@@ -15,19 +15,19 @@ import { type Coverage, countIn, coverageNotices, newCoverage } from './coverage
 import { proveListing } from './prove-listing';
 import { createSampler, type Sampler } from './sample';
 
-/** Everything a listing came to, judged. */
+/** The result of listing and judging all connections. */
 export interface Judged {
   readonly listed: number;
   readonly verdicts: Readonly<Record<Verdict['verdict'], number>>;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** Why not everything was seen; `null` when it was. */
+  /** Why not everything was read; `null` if everything was read. */
   readonly incomplete: Incomplete | null;
   readonly scopes: ReadonlySet<string> | undefined;
-  /** Findings of earlier runs that this listing settles. */
+  /** Findings of earlier runs that this listing resolves. */
   readonly resolved: readonly Resolved[];
   readonly listing: Listing;
-  /** The raw values of the connections that were watched, by id; `undefined` where it cannot be told. */
+  /** The raw values of the watched connections, by id; `undefined` if the value is unknown. */
   readonly watched: ReadonlyMap<string, RootAttributes | null | undefined>;
   /** When the page of each finding's connection was read, in milliseconds since the epoch, by connection id. */
   readonly readAt: ReadonlyMap<string, number>;
@@ -39,25 +39,26 @@ export interface Reading {
   readonly policy: CompiledPolicy;
   /** What earlier runs left. */
   readonly state: TenantState;
-  /** That could be read. */
+  /** Whether the state could be read. */
   readonly isRemembered: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  /** Connections whose raw value is wanted, beside those that earlier runs know: ids. */
+  /** Ids of connections whose raw value is needed, in addition to the connections that earlier runs know. */
   readonly watch: ReadonlySet<string>;
-  /** Whether a person has asked the run to end. */
+  /** Whether an operator has asked the run to stop. */
   readonly isInterrupted: () => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told after each connection how many have been listed. */
+  /** Called after each connection with the number listed so far. */
   readonly progress?: ((listed: number) => void) | undefined;
-  /** Told of each connection without a finding; nothing here keeps them. */
+  /** Called with each connection that has no finding; this function does not keep them. */
   readonly noteWithoutFinding?: ((connection: WithoutFinding) => void) | undefined;
 }
 
 /**
- * Lists and judges every connection page by page, keeping compact findings only, then proves by what earlier runs saw
- * that the listing is whole. What could not be seen makes the result incomplete; it never makes it shorter in silence.
+ * Lists and judges every connection page by page and keeps compact findings only. Then uses what earlier runs saw to
+ * prove that the listing is complete. Anything that could not be read makes the result incomplete, never silently
+ * shorter.
  */
 export async function judgeAll(reading: Reading): Promise<Judged> {
   const { tenant, access, policy, state, progress, isInterrupted } = reading;
@@ -66,7 +67,7 @@ export async function judgeAll(reading: Reading): Promise<Judged> {
   try {
     if (incomplete === null) {
       for await (const connection of tenant.listConnections()) {
-        if (isInterrupted()) throw new TenantFailure('interrupted', 'A person ended the run while it was listing.');
+        if (isInterrupted()) throw new TenantFailure('interrupted', 'An operator ended the run during the listing.');
         judge(connection, reading, tally);
         progress?.(tally.listed);
       }
@@ -106,7 +107,7 @@ interface Tally {
   readonly coverage: Coverage;
   /** The verdicts on connections that had a finding before. */
   readonly known: Map<string, Verdict['verdict']>;
-  /** Connections that earlier runs knew by id, and whether this listing has them. */
+  /** The ids of connections that earlier runs knew. `seen` has the ids that this listing contains. */
   readonly expected: ReadonlySet<string>;
   readonly seen: Set<string>;
   readonly watched: Map<string, RootAttributes | null | undefined>;
@@ -146,7 +147,7 @@ function judge(connection: Connection, reading: Reading, tally: Tally): void {
   if (verdict.verdict === 'noncompliant' || verdict.verdict === 'indeterminate') {
     const occurrence = occurrenceOf(state, connection.id, verdict.code, startedAt);
     tally.findings.push(toFinding(connection, verdict, expectation, { occurrence, exemption: exemptions[0] }));
-    // Nothing is waited for between a page and its connections.
+    // There is no wait between reading a page and judging its connections.
     tally.readAt.set(connection.id, now());
   } else {
     const { id, name, strategy } = connection;

@@ -8,7 +8,7 @@ import { DAY_MS, SCHEDULE_TOLERANCE_MS } from '../policy/days';
 
 const ALL_CLEAR_DAYS = 7;
 
-/** Decides from this run and what earlier ones left. The first complete run is told whatever it found. */
+/** Decides from this run and from the state of earlier runs. The first complete run always sends an alert. */
 export function decideNotification(
   report: Report,
   state: TenantState,
@@ -26,13 +26,17 @@ export function decideNotification(
   if (report.findings.some((finding) => !isSettled(finding))) {
     return silence >= reminderDays * DAY_MS ? 'reminder' : 'nothing_new';
   }
-  // What another run wrote or reports just now may not be known yet; where that run has died, the next one tells.
+  // The writes of another run that is active now might not be known yet. If that run has died, the next run reports
+  // them.
   const isReportedElsewhere = Object.keys(state.unreported).length > report.earlierChanges.length;
   if (!weeklyAllClear || isReportedElsewhere || !isLeaseFree) return 'nothing_new';
   return silence >= ALL_CLEAR_DAYS * DAY_MS ? 'all_clear' : 'nothing_new';
 }
 
-/** Permitted drift is no news by itself; what became of a repair always is, as is an ending that differs from the last. */
+/**
+ * Exempt drift alone is not news. The result of a repair always is, and so is an outcome that differs from the last
+ * run.
+ */
 function isNews(finding: Report['findings'][number], state: TenantState): boolean {
   const { lifecycle, exemption, change, outcome, connection } = finding;
   if (change !== null || isFailure(outcome)) return true;

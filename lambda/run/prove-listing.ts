@@ -2,24 +2,25 @@ import { type Tenant, TenantFailure } from '../connection/tenant';
 import type { TenantState } from '../history/state';
 import type { Notice } from '../judge/notice';
 
-/** Connections read by id, at most, to prove that what is missing from a listing is gone. */
+/** The most connections read by id to prove that a connection that is missing from a listing was deleted. */
 const MAX_REQUESTS = 20;
-/** A drop by more than this share of the connections is named, though it was confirmed. */
+/** A drop by more than this share of the connections is reported, even if it was confirmed. */
 const NAMED_DROP = 0.2;
 
-/** What a complete listing came to. */
+/** The result of a complete listing. */
 interface Listed {
   readonly listed: number;
-  /** Whether the listing has a connection that earlier runs knew. */
+  /** Whether the listing contains this connection. */
   readonly has: (id: string) => boolean;
-  /** What earlier runs left could be read. */
+  /** Whether the state of earlier runs could be read. */
   readonly isRemembered: boolean;
 }
 
 /**
- * Proves a listing by what earlier runs saw: every connection that is missing has to be gone, which only the API's own
- * 404 says. Throws `TenantFailure` where one is still there or cannot be read; then nothing may be concluded from its
- * absence. Findings are asked for first, then the sample, evenly. Gives back what a person should know of it.
+ * Uses what earlier runs saw to prove that a listing is complete. Every missing connection must be deleted, and only a
+ * 404 from the API proves that. Throws `TenantFailure` if a missing connection still exists or cannot be read; then its
+ * absence proves nothing. Reads missing connections with findings first, then an evenly spread part of the sample.
+ * Returns what an operator should know.
  */
 export async function proveListing(
   tenant: Tenant,
@@ -60,7 +61,7 @@ async function proveGone(tenant: Tenant, id: string): Promise<void> {
   throw new TenantFailure('listing_short', `Connection ${id} is missing from the listing, and it still exists.`);
 }
 
-/** So many members, at even distances. */
+/** `count` members, evenly spaced. */
 function spread<T>(members: readonly T[], count: number): readonly T[] {
   const step = members.length / count;
   return step <= 1

@@ -22,7 +22,7 @@ import { sumUp } from './sum-up';
 import type { Run, World } from './world';
 import { rememberSwitch, stopNotices } from './write-switch';
 
-/** Another invocation has claimed the same event of the schedule, and reports it. */
+/** Another invocation has claimed the same event of the schedule and reports it. */
 export class DuplicateEvent extends Error {
   constructor() {
     super('Another invocation has claimed this event.');
@@ -31,9 +31,9 @@ export class DuplicateEvent extends Error {
 }
 
 /**
- * Audits a tenant: judges every connection and plans the repair of each that deviates; settles what earlier runs left;
- * where the mode and the rails allow it, carries the finished plan out; then sums up, and keeps the record and what the
- * next run must know. Throws `DuplicateEvent` or `NothingToRetry`, before it has done anything but read.
+ * Audits a tenant. Judges every connection and plans the repair of each connection that deviates. Settles what earlier
+ * runs left. Carries out the plan if the mode and the safeguards allow it. Then sums up, and keeps the record and the
+ * state for the next run. Throws `DuplicateEvent` or `NothingToRetry` before any write.
  */
 export async function runAudit(run: Run, world: World): Promise<Report> {
   const { tenant, history, now, progress, isInterrupted } = world;
@@ -60,7 +60,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const retry = findRetried(run.retry, { findings: drifted, isComplete: incomplete === null });
   const mayReadLogs = judged.scopes !== undefined && grantsLogs(judged.scopes);
   const settled = await settleEarlier(former, judged, { tenant, history, quarantine: run.quarantine, mayReadLogs });
-  // Also where another run was faster: what that one has settled is to be told.
+  // Also if another run was faster: the changes that it settled must be reported.
   const memory = former === undefined ? begun : await recall(history);
   // Before the first record that names its fingerprint.
   const unkeptPolicy = await keepPolicy(history, run, memory.state);
@@ -102,7 +102,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const writes = rememberSwitch(world.mayWrite);
   const mayRepair = run.mode === 'remediate' && plan.findings.some(({ outcome }) => outcome === 'planned');
   const early = mayRepair ? await countSubscribers(world) : NOT_COUNTED;
-  // Of what nobody was ever told, nobody can object.
+  // No one can object to findings that no one has received.
   const isFirstRun = begun.isFirst || (isUnheard(early) && memory.state.lastTold === null);
   const repaired = mayRepair
     ? await repairAll(plan.findings, {
@@ -132,7 +132,8 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
         progress,
       })
     : asPlanned;
-  // After the repairs: looking up who moved a connection must not widen the gap between judging and repairing it.
+  // After the repairs: looking up the author of a change must not widen the gap between judging a connection and
+  // repairing it.
   const findings = await attribute(repaired.findings, {
     runId: run.runId,
     tenant,
@@ -152,7 +153,7 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
   const historyFailure = joinFailures(repaired.historyFailure, earlier.failure);
   const stopped =
     run.mode === 'remediate' ? stopNotices(await writes.last(), memory, new Date(startedAt).toISOString()) : [];
-  // As late as can be: somebody may have confirmed while the run was at work.
+  // As late as possible: a recipient might have confirmed while the run was active.
   const { subscribers, notices } = await countSubscribers(world);
   const counted: Counted = { subscribers, notices: [...notices, ...stopped] };
   return closeRun(report({ ...repaired, findings, historyFailure }, earlier.changes, counted), {
@@ -170,13 +171,13 @@ export async function runAudit(run: Run, world: World): Promise<Report> {
 
 const NOT_COUNTED: Counted = { subscribers: null, notices: [] };
 
-/** When a run last saw everything, in milliseconds since the epoch. */
+/** When the last complete run took place, in milliseconds since the epoch. */
 function lastSeenAt({ trend }: TenantState): number | undefined {
   const last = trend.findLast(({ complete }) => complete);
   return last === undefined ? undefined : Date.parse(last.at);
 }
 
-/** What speaks against any write before the first one is tried. Scopes that nobody can tell are no permission. */
+/** Why no write is allowed, before the first one is tried. Unknown scopes are not a permission. */
 function whyNotWrite({ scopes }: Judged, memory: Memory, { isFree }: Settled): StopReason | undefined {
   if (memory.failure !== null) return 'history';
   if (!isFree) return 'lease';

@@ -1,15 +1,17 @@
-/** Ids that a listing leaves to the next run, which proves by them that a shorter one is true. */
+/**
+ * The number of ids that a listing keeps for the next run, which uses them to prove that a shorter listing is correct.
+ */
 export const SAMPLE_SIZE = 300;
 
-/** Collects a sample of ids, in memory that does not grow with their number. */
+/** Collects a sample of ids. Its memory does not grow with the number of ids. */
 export interface Sampler {
   add(id: string): void;
   readonly ids: readonly string[];
 }
 
 /**
- * Keeps the ids with the lowest hashes: the same ones from run to run, however many others come and go, and spread
- * evenly over the listing.
+ * Keeps the ids with the lowest hashes. The sample stays the same from run to run when other connections are added or
+ * deleted, and is spread evenly over the listing.
  */
 export function createSampler(size = SAMPLE_SIZE): Sampler {
   let kept: { readonly id: string; readonly hash: number }[] = [];
@@ -28,7 +30,10 @@ export function createSampler(size = SAMPLE_SIZE): Sampler {
   };
 }
 
-/** FNV-1a, 32 bits (draft-eastlake-fnv), with the last steps of MurmurHash3, since ids differ in their last characters. */
+/**
+ * FNV-1a, 32 bits (draft-eastlake-fnv), with the last steps of MurmurHash3, because ids differ in their last
+ * characters.
+ */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

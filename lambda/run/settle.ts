@@ -9,38 +9,39 @@ import { addChange } from '../history/unreported';
 import type { Change, ChangedConnection } from '../judge/change';
 import type { FormerRuns } from './former-runs';
 
-/** The raw value of a connection now; `undefined` where nobody can tell. */
+/** The current raw value of a connection; `undefined` if it is unknown. */
 export type FindValue = (id: string) => Promise<RootAttributes | null | undefined>;
 
 export interface Settling {
   readonly history: History;
   readonly quarantine: Quarantine;
   readonly findValue: FindValue;
-  /** The connections that a run wrote to, by the tenant's log; none where nobody may read it. */
+  /** The connections that a run wrote to according to the tenant's log; none if reading the log is not allowed. */
   readonly loggedWrites: LoggedWrites;
 }
 
-/** Of the runs from one time to another, in milliseconds since the epoch. */
+/** Covers one run and the time from `from` to `to`, in milliseconds since the epoch. */
 export type LoggedWrites = (runId: string, from: number, to: number) => Promise<ReadonlySet<string>>;
 
 export interface Settled {
-  /** Everything there was is settled and taken from the lease. */
+  /** Everything is settled and removed from the lease. */
   readonly isSettled: boolean;
-  /** And the lease is empty. */
+  /** Whether the lease is also empty. */
   readonly isFree: boolean;
   /** Why the history could not be read or written, or `null`. */
   readonly failure: string | null;
 }
 
-/** Another run is at it, or the history failed: nothing more is said or written. */
+/** Another run is settling, or the history failed: nothing more is reported or written. */
 function unsettled(failure: string | null = null): Settled {
   return { isSettled: false, isFree: false, failure };
 }
 
 /**
- * Settles the runs that never gave their lease back: says how the writes of a run that was cut ended, keeps that in its
- * record, carries its writes into the state, and then takes it from the lease. In this order, each over the version that
- * was read. A run that loses one of these writes to another run says nothing, and leaves the rest to that run.
+ * Settles the runs that never released their lease. Determines how the writes of a cut-off run ended, keeps that in its
+ * record, adds its writes to the state, and then removes the run from the lease. Each step in this order replaces the
+ * version that was read. A run that loses one of these writes to another run reports nothing and leaves the remaining
+ * steps to that run.
  */
 export async function settleFormerRuns(former: FormerRuns, settling: Settling): Promise<Settled> {
   const { history } = settling;
@@ -57,7 +58,10 @@ export async function settleFormerRuns(former: FormerRuns, settling: Settling): 
   );
 }
 
-/** Takes the settled runs from the lease. What is left belongs to runs that are still at work, or cannot be read. */
+/**
+ * Removes the settled runs from the lease. The remaining entries belong to runs that are still active or cannot be
+ * read.
+ */
 async function strike({ lease, runs }: FormerRuns, history: History): Promise<Settled> {
   const settled = new Set(runs.map(({ tenure }) => tenure.owner));
   const left = lease.unsettled.filter(({ owner }) => !settled.has(owner));
@@ -66,24 +70,24 @@ async function strike({ lease, runs }: FormerRuns, history: History): Promise<Se
   return isWritten ? { isSettled: true, isFree: owner === '' && left.length === 0, failure: null } : unsettled();
 }
 
-/** Why a run could not be settled, if so. */
+/** Why a run could not be settled, or `undefined`. */
 async function settleRun(run: PastRun, { until }: Tenure, settling: Settling): Promise<Settled | undefined> {
   const { history, quarantine } = settling;
   const change = run.phase === 'planned' ? await concludeCut(run.change, until, settling) : run.change;
   if (run.phase === 'planned' && !(await history.concludeRun(run, change))) return unsettled();
-  // What a person did is told although nothing was written: it may hold connections.
+  // A manual change is reported even if it wrote to no connection: it can hold connections.
   if (change.connections.length === 0 && change.kind === 'repair') return undefined;
   const { published: told } = run;
   const { failure } = await keepState(history, (state) => addChange(state, change, { told, quarantine }));
   return failure === null ? undefined : unsettled(failure);
 }
 
-/** The clocks of tenant and auditor differ by this much at most, and the plan is dated when it was made. */
+/** The clocks of tenant and auditor differ by at most this much, and the plan has the date when it was made. */
 const CLOCKS_MS = 5 * 60_000;
 
 /**
- * How the writes of a run that was cut ended, by what is there now. The value from before means that nothing was written,
- * unless the tenant's log shows a write of that run: somebody has put the value back since.
+ * Determines from the current values how the writes of a cut-off run ended. The earlier value means that nothing was
+ * written, unless the tenant's log shows a write of that run: then another write has restored the value since.
  */
 async function concludeCut(planned: Change, until: number, { findValue, loggedWrites }: Settling): Promise<Change> {
   const logged = await loggedWrites(planned.runId, Date.parse(planned.at) - CLOCKS_MS, until + CLOCKS_MS);
@@ -100,7 +104,7 @@ async function concludeCut(planned: Change, until: number, { findValue, loggedWr
 
 const MAX_REQUESTS = 20;
 
-/** Best effort: where the log cannot be read, what is there now decides. */
+/** Best effort: if the log cannot be read, the current value decides. */
 export function readLoggedWrites(tenant: Tenant, mayReadLogs: boolean): LoggedWrites {
   return async (runId, from, to) => {
     const written = new Set<string>();
@@ -116,12 +120,12 @@ export function readLoggedWrites(tenant: Tenant, mayReadLogs: boolean): LoggedWr
   };
 }
 
-/** Looks in this run's listing first, and reads by id what it lacks. */
+/** Looks in the listing of this run first, and reads a connection by id if the listing does not contain it. */
 export function valuesFrom(listed: ReadonlyMap<string, RootAttributes | null | undefined>, tenant: Tenant): FindValue {
   return async (id) => (listed.has(id) ? listed.get(id) : readValue(tenant, id));
 }
 
-/** A connection that cannot be read, or is gone, has no value that could be told. */
+/** The value of a connection that cannot be read or is deleted is unknown. */
 export async function readValue(tenant: Tenant, id: string): Promise<RootAttributes | null | undefined> {
   try {
     const found = await tenant.readConnection(id);

@@ -1,9 +1,9 @@
 import type { Notice, TopicForPeople } from '../judge/notice';
 import type { Subscribers, World } from './world';
 
-/** Who has confirmed that alerts and alarms reach them. */
+/** The confirmed subscriptions of the topics for alerts and alarms. */
 export interface Counted {
-  /** Confirmed subscriptions of the alerts topic; `null` where nobody counted, or the topic does not tell. */
+  /** Confirmed subscriptions of the alerts topic; `null` if they were not counted or the topic does not report them. */
   readonly subscribers: number | null;
   readonly notices: readonly Notice[];
 }
@@ -16,7 +16,10 @@ export async function countSubscribers({ subscribers = {} }: Pick<World, 'subscr
   return { subscribers: alerts.subscribers, notices: [...alerts.notices, ...alarms.notices] };
 }
 
-/** Nobody receives the alerts, though the environment names somebody: SNS takes a message that it delivers to nobody. */
+/**
+ * No one receives the alerts, although the environment names a recipient. SNS accepts a message even if it has no one
+ * to deliver it to.
+ */
 export function isUnheard({ notices }: { readonly notices: readonly Notice[] }): boolean {
   return notices.some((notice) => notice.code === 'NOBODY_CONFIRMED' && notice.topic === 'alerts');
 }

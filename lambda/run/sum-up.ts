@@ -6,7 +6,7 @@ import type { Incomplete, OtherWriters, Report, TrendPoint } from '../judge/repo
 import type { Judged } from './judge-all';
 import type { Run } from './world';
 
-/** Everything a run came to, before it is a report. */
+/** Everything a run produced, before it becomes a report. */
 export interface Result {
   readonly run: Pick<Run, 'runId' | 'environment' | 'tenant' | 'canonicalHost' | 'mode'>;
   readonly judged: Judged;
@@ -22,7 +22,7 @@ export interface Result {
   readonly finishedAt: number;
 }
 
-/** The report of a run. Repairs that it had no time for make it incomplete, as a page that was not read does. */
+/** The report of a run. Repairs that the time limit prevented make it incomplete, as a page that was not read does. */
 export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, ...told }: Result): Report {
   const { runId, environment, tenant, canonicalHost, mode } = run;
   const incomplete = judged.incomplete ?? cutShort(findings);
@@ -51,10 +51,10 @@ export function sumUp({ run, judged, findings, notices, startedAt, finishedAt, .
 function cutShort(findings: readonly Finding[]): Incomplete | null {
   const left = (reason: StopReason): number => findings.filter(({ stopped }) => stopped === reason).length;
   if (left('interrupted') > 0) {
-    const message = `A person ended the run before ${left('interrupted')} repairs could be made. The next run goes on from there.`;
+    const message = `An operator ended the run before ${left('interrupted')} repairs could be made. The next run continues from there.`;
     return { reason: 'interrupted', message, missingScopes: [] };
   }
   if (left('time') === 0) return null;
-  const message = `Time was up before ${left('time')} repairs could be made. The next run goes on from there.`;
+  const message = `The time limit was reached before ${left('time')} repairs could be made. The next run continues from there.`;
   return { reason: 'out_of_time', message, missingScopes: [] };
 }

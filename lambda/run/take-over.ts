@@ -3,23 +3,23 @@ import type { History, KeptLease, Tenure } from '../history/history';
 import { ASK_AGAIN_MS } from '../repair/gate';
 
 /**
- * Milliseconds after which a run that has lost its lease writes nothing any more: it has asked again whether the lease is
- * its own, and the write before that has ended.
+ * Milliseconds after which a run that has lost its lease no longer writes. By then it has asked again whether the lease
+ * is its own, and its previous write has ended.
  */
 export const QUIET_AFTER_MS = ASK_AGAIN_MS + REQUEST_MS;
 
 export type Taken =
   | {
       readonly isTaken: true;
-      /** The owner before may still be writing: wait for `QUIET_AFTER_MS`. */
+      /** The previous owner might still be writing: wait for `QUIET_AFTER_MS`. */
       readonly mustWait: boolean;
     }
-  /** Somebody else has it, or was faster just now. */
+  /** Another run has the lease, or has just taken it first. */
   | { readonly isTaken: false; readonly lease: KeptLease };
 
 /**
- * Takes the lease, over the version that was read. An owner who did not give it back is left to be settled.
- * `mayEnd`: whose tenure may be ended before its time.
+ * Takes the lease by replacing the version that was read. An owner who did not release it stays in the lease to be
+ * settled. `mayEnd`: whether the tenure of a lease is allowed to end early.
  */
 export async function takeOver(
   history: History,

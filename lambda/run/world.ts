@@ -12,79 +12,80 @@ import type { Policy } from '../policy/policy';
 import type { Caps } from '../repair/caps';
 import type { Step } from '../repair/step';
 
-/** One audit of one tenant, as asked for. */
+/** One audit of one tenant, as requested. */
 export interface Run {
   readonly runId: string;
   readonly environment: string;
-  /** The host of the domain that is asked, as people know the tenant. */
+  /** The host of the domain that receives the requests, under which users know the tenant. */
   readonly tenant: string;
-  /** The host of the tenant's own domain, of which ids are made. */
+  /** The host of the tenant's own domain, from which ids are made. */
   readonly canonicalHost: string;
   readonly mode: Mode;
   readonly policy: Policy;
   /** A hash of the policy, for the record. */
   readonly policyFingerprint: string;
-  /** The schedule's time zone: exemptions end with the day there. */
+  /** The time zone of the schedule: exemptions end at the end of a day in this zone. */
   readonly timeZone: string;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
-  /** Connections to try although they rest, as a person named them: ids or exact names. */
+  /** Ids or exact names of paused connections that the operator named to be tried again. */
   readonly retry: ReadonlySet<string>;
   readonly cadence: Cadence;
-  /** Leaves out of the record and of every message what tells who a person is: e-mail, address, user agent. */
+  /** Omits personal data (e-mail, address, user agent) from the record and from every message. */
   readonly withoutPeople: boolean;
-  /** The person who runs it: the AWS identity, or the OS user and host; `null`: the function. */
+  /** The operator who started the run: the AWS identity, or the OS user and host; `null`: the function. */
   readonly by: string | null;
 }
 
-/** What is told of a run. */
+/** What is sent after a run. */
 export interface Announcement {
   readonly report: Report;
-  /** Findings that go on in the report and are to be closed under a former id. */
+  /** Findings that continue in the report and must be closed under a former id. */
   readonly formerFindings: readonly FormerFinding[];
 }
 
-/** Who has heard of a run, and why somebody has not. */
+/** Who has received the result of a run, and why a message was not delivered. */
 export interface Delivery {
   readonly told: Told;
   readonly untold: readonly string[];
 }
 
-/** Those who are to receive what is sent to one topic. */
+/** The recipients of one topic. */
 export interface Subscribers {
-  /** The environment names one: a recipient, a chat or a topic. */
+  /** The environment names a recipient, a chat or a topic. */
   readonly isNamed: boolean;
-  /** Counts the confirmed subscriptions; `undefined` where the topic does not tell. */
+  /** Counts the confirmed subscriptions; `undefined` if the topic does not report them. */
   readonly countConfirmed: () => Promise<number | undefined>;
 }
 
-/** What the audit needs of the world. */
+/** What the audit needs from outside. */
 export interface World {
   readonly tenant: Tenant;
   readonly history: History;
-  /** Whether writes are allowed just now; anything but `allow` stops them. */
+  /** Whether writes are allowed now; any value other than `allow` stops them. */
   readonly mayWrite: () => Promise<WriteSwitch>;
   /**
-   * Asked once with the finished plan, before anything is written; gives back why nothing may be, if so. `isFirstRun`:
-   * no history of the tenant is known.
+   * Called one time with the finished plan, before anything is written. Returns why writes are not allowed, or
+   * `undefined`. `isFirstRun`: no history of the tenant is known.
    */
   readonly approve: (
     planned: readonly Finding[],
     context: { readonly isFirstRun: boolean },
   ) => Promise<StopReason | undefined>;
-  /** Whether a person has asked the run to end: nothing more is begun, and what is known is kept and told. */
+  /** Whether an operator has asked the run to stop: nothing new is started, and what is known is kept and sent. */
   readonly isInterrupted: () => boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since the epoch after which no repair is begun. */
+  /** Milliseconds since the epoch after which no repair is started. */
   readonly stopAt: number;
-  /** Milliseconds since the epoch at which this run is over for certain, so that another may write. */
+  /** Milliseconds since the epoch at which this run has certainly ended, so that another run is allowed to write. */
   readonly overBy: number;
   readonly progress?: ((step: Step) => void) | undefined;
   /**
-   * Told of each connection that has no finding. A report has findings only, so that it is small whatever the tenant.
-   * @default nobody asks for them
+   * Called with each connection that has no finding. A report contains findings only, so that it stays small for any
+   * tenant.
+   * @default the connections are not passed on
    */
   readonly noteWithoutFinding?: ((connection: WithoutFinding) => void) | undefined;
   /**
@@ -93,20 +94,20 @@ export interface World {
    */
   readonly writePage?: ((report: Report) => string | Promise<string>) | undefined;
   /**
-   * Tells people and machines.
-   * @default the caller shows the report to everybody there is
+   * Notifies recipients and consumers.
+   * @default the caller shows the report to everyone
    */
   readonly tell?: ((announcement: Announcement) => Promise<Delivery>) | undefined;
   /**
-   * Claims the event that started the run, once the credentials are proven. True: another run has claimed it.
+   * Claims the event that started the run, after the credentials are proven. True: another run has claimed it.
    * @default a run that no event started, which is never a duplicate
    */
   readonly isClaimed?: (() => Promise<boolean>) | undefined;
   /**
-   * Who is to receive what, by topic; alarms where they have a topic of their own.
-   * @default the person who started the run, who reads its report
+   * The recipients by topic; alarms only if they have a separate topic.
+   * @default the operator who started the run and reads its report
    */
   readonly subscribers?: Readonly<Partial<Record<TopicForPeople, Subscribers>>> | undefined;
-  /** Nobody but the person who started this run hears of it, so that the next one reports it again. */
+  /** Only the operator who started this run receives its result, so the next run reports it again. */
   readonly isUnannounced: boolean;
 }

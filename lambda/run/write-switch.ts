@@ -2,14 +2,14 @@ import type { WriteSwitch } from '../contract';
 import type { Memory } from '../history/memory';
 import type { Notice } from '../judge/notice';
 
-/** The kill switch, as one run asks it. */
+/** The kill switch, as one run reads it. */
 export interface AskedSwitch {
   readonly ask: () => Promise<WriteSwitch>;
-  /** What it said last; it is asked now where it was not before. */
+  /** The value that was read last; reads the kill switch now if it was not read before. */
   readonly last: () => Promise<WriteSwitch>;
 }
 
-/** Remembers what the kill switch says. A switch that rejects is unreadable. */
+/** Remembers the value of the kill switch. A kill switch that rejects is unreadable. */
 export function rememberSwitch(mayWrite: () => Promise<WriteSwitch>): AskedSwitch {
   let said: WriteSwitch | undefined;
   const ask = async (): Promise<WriteSwitch> => {
@@ -20,8 +20,8 @@ export function rememberSwitch(mayWrite: () => Promise<WriteSwitch>): AskedSwitc
 }
 
 /**
- * What a run that may write says of the kill switch, also where nothing was to be written: else nobody would notice that
- * it has been left on `stop`. `startedAt`: ISO 8601, UTC.
+ * What a run in remediate mode reports about the kill switch, even if nothing had to be written. Otherwise no one would
+ * notice that it was left on `stop`. `startedAt`: ISO 8601, UTC.
  */
 export function stopNotices(
   said: WriteSwitch,

@@ -103,7 +103,9 @@ describe('a text of several parts', () => {
       const { aws } = await open();
       aws.failNext(operation, { hang: true });
       const store = createBucketStore('history', '', () => 400);
-      expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toBe(`Writing ${PLACE}: no answer in time.`);
+      expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toBe(
+        `Writing ${PLACE}: no answer before the time limit.`,
+      );
     },
   );
 

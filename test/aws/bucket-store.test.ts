@@ -36,7 +36,7 @@ it.each([{ empty: true }, { html: true }] as const)(
   async (answer) => {
     const { aws, store } = await open();
     aws.failNext('PutObject', { ...answer, times: 5 });
-    expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: the answer holds no ETag.`);
+    expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: the answer contains no ETag.`);
   },
 );
 
@@ -145,6 +145,8 @@ describe('the limit of a call', () => {
     const { aws } = await open();
     aws.failNext('PutObject', { hang: true, applied: true });
     const store = createBucketStore('history', 'prod/', () => 300);
-    expect(await messageOf(store.write(KEY, TEXT, condition))).toBe(`Writing ${PLACE}: no answer in time.`);
+    expect(await messageOf(store.write(KEY, TEXT, condition))).toBe(
+      `Writing ${PLACE}: no answer before the time limit.`,
+    );
   });
 });

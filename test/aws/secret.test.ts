@@ -86,17 +86,17 @@ describe('a secret that cannot be used', () => {
     {
       claim: 'an empty secret',
       value: JSON.stringify({ client_id: ID, client_secret: '  ' }),
-      says: ['client_secret is empty or no text'],
+      says: ['client_secret is empty or not a string'],
     },
     {
       claim: 'a number as id',
       value: JSON.stringify({ client_id: 7, client_secret: SECRET }),
-      says: ['client_id is empty or no text'],
+      says: ['client_id is empty or not a string'],
     },
     {
       claim: 'an empty domain',
       value: JSON.stringify({ client_id: ID, client_secret: SECRET, domain: '' }),
-      says: ['domain is empty or no text'],
+      says: ['domain is empty or not a string'],
     },
     {
       claim: 'key and value mixed up',
@@ -107,13 +107,16 @@ describe('a secret that cannot be used', () => {
       claim: 'camel case',
       value: JSON.stringify({ clientId: ID, clientSecret: SECRET }),
       says: [
-        ': clientId is not read, write client_id; clientSecret is not read, write client_secret. Expected JSON such',
+        ': clientId is not recognized, use client_id; clientSecret is not recognized, use client_secret. Expected JSON such',
       ],
     },
     {
       claim: 'the names of the variables',
       value: JSON.stringify({ AUTH0_CLIENT_ID: ID, AUTH0_PRIVATE_KEY: SECRET, AUTH0_PRIVATE_KEY_ID: 'Planted' }),
-      says: ['AUTH0_CLIENT_ID is not read, write client_id', 'AUTH0_PRIVATE_KEY_ID is not read, write kid. Expected'],
+      says: [
+        'AUTH0_CLIENT_ID is not recognized, use client_id',
+        'AUTH0_PRIVATE_KEY_ID is not recognized, use kid. Expected',
+      ],
     },
     {
       claim: 'lines of a shell',
@@ -123,12 +126,12 @@ describe('a secret that cannot be used', () => {
     {
       claim: 'a byte order mark',
       value: `\uFEFF${JSON.stringify({ client_id: ID, client_secret: SECRET })}`,
-      says: [': it begins with a byte order mark; save it as UTF-8 without one. Expected'],
+      says: [': the text begins with a byte order mark; save it as UTF-8 without a byte order mark. Expected'],
     },
     {
       claim: 'a byte order mark before a wrong field',
       value: `\uFEFF${JSON.stringify({ 'Client ID': ID, client_secret: '' })}`,
-      says: ['Client ID is not read, write client_id', 'client_secret is empty', 'byte order mark'],
+      says: ['Client ID is not recognized, use client_id', 'client_secret is empty', 'byte order mark'],
     },
     {
       claim: 'a field with a value in its name',
@@ -178,7 +181,7 @@ describe('a secret that cannot be used', () => {
       const error = await failureOf(read(JSON.stringify({ client_id: ID, client_secret: SECRET, domain })));
       expect(error).toBeInstanceOf(SecretError);
       expect(error.message).toContain(
-        `its domain is not the environment's (${CUSTOM} or ${HOST}), so no request was made`,
+        `its domain is not a domain of the environment (${CUSTOM} or ${HOST}), so no request was made`,
       );
       expect(everythingIn(error)).not.toContain('Planted');
     },
@@ -191,7 +194,7 @@ describe('a secret that AWS does not give', () => {
     const error = await failureOf(readSecret(secrets, SECRET_ARN, [HOST]));
     expect(error).toBeInstanceOf(SecretError);
     expect(error.message).toBe(
-      `Reading secret ${SECRET_ARN}: ResourceNotFoundException. Check that it exists and that the role may read it.`,
+      `Reading secret ${SECRET_ARN}: ResourceNotFoundException. Check that the secret exists and that the role is allowed to read it.`,
     );
   });
 

@@ -36,25 +36,25 @@ const EDGES: readonly Edge[] = [
     call: 'reading a secret',
     operation: 'GetSecretValue',
     make: (limitMs) => readSecret(new SecretsManagerClient(), SECRET_ARN, ['example.eu.auth0.com'], limitMs),
-    says: `Reading secret ${SECRET_ARN}: no answer in time. Check that it exists and that the role may read it.`,
+    says: `Reading secret ${SECRET_ARN}: no answer before the time limit. Check that the secret exists and that the role is allowed to read it.`,
   },
   {
     call: 'publishing an alert',
     operation: 'Publish',
     make: (limitMs) => publishAlert(new SNSClient(), ALERTS_ARN, ALERT, asked(limitMs)),
-    says: `Publishing to ${ALERTS_ARN}: no answer in time, after 0 of 1 messages. Check the topic, its key and the role's permissions.`,
+    says: `Publishing to ${ALERTS_ARN}: no answer before the time limit, after 0 of 1 messages. Check the topic, its key and the role's permissions.`,
   },
   {
     call: 'publishing messages',
     operation: 'Publish',
     make: (limitMs) => publishMessages(new SNSClient(), FINDINGS_ARN, MESSAGES, asked(limitMs)),
-    says: `Publishing to ${FINDINGS_ARN}: no answer in time, after 0 of 1 messages. Check the topic, its key and the role's permissions.`,
+    says: `Publishing to ${FINDINGS_ARN}: no answer before the time limit, after 0 of 1 messages. Check the topic, its key and the role's permissions.`,
   },
   {
     call: 'importing findings',
     operation: 'BatchImportFindings',
     make: (limitMs) => importFindings(FINDINGS, asked(limitMs)),
-    says: 'Importing into Security Hub: no answer in time, after 0 of 1 findings. Check that it is enabled and that the role may import.',
+    says: 'Importing into Security Hub: no answer before the time limit, after 0 of 1 findings. Check that Security Hub is enabled and that the role is allowed to import findings.',
   },
   {
     call: 'asking the kill switch',
@@ -66,13 +66,13 @@ const EDGES: readonly Edge[] = [
     call: 'reading an object',
     operation: 'GetObject',
     make: (limitMs) => createBucketStore('history', '', asked(limitMs)).read('a'),
-    says: 'Reading s3://history/a: no answer in time.',
+    says: 'Reading s3://history/a: no answer before the time limit.',
   },
   {
     call: 'writing an object',
     operation: 'PutObject',
     make: (limitMs) => createBucketStore('history', '', asked(limitMs)).write('a', 'text', 'absent'),
-    says: 'Writing s3://history/a: no answer in time.',
+    says: 'Writing s3://history/a: no answer before the time limit.',
   },
 ];
 
@@ -165,7 +165,7 @@ describe('a call with a limit', () => {
     jest.useFakeTimers();
     const outcome = outcomeOf(inTime(limitMs, never));
     jest.advanceTimersByTime(AWS_CALL_MS);
-    expect(await outcome).toBe('no answer in time');
+    expect(await outcome).toBe('no answer before the time limit');
   });
 
   it('ends even if it ignores the abort signal', async () => {
@@ -174,7 +174,7 @@ describe('a call with a limit', () => {
       given = abortSignal;
       return never();
     };
-    expect(await outcomeOf(inTime(1, call))).toBe('no answer in time');
+    expect(await outcomeOf(inTime(1, call))).toBe('no answer before the time limit');
     expect(given?.aborted).toBe(true);
   });
 
@@ -198,7 +198,7 @@ describe('a call with a limit', () => {
     const outcome = outcomeOf(readSecret(client, SECRET_ARN, ['example.eu.auth0.com']));
     await arrivalOf(3, aws);
     jest.advanceTimersByTime(AWS_CALL_MS);
-    expect(await outcome).toContain('no answer in time');
+    expect(await outcome).toContain('no answer before the time limit');
     // A request on its way arrives before this reading is answered; each further reading gives time for a retry.
     const readings = async () => {
       await createBucketStore('history', '').read('a');
@@ -211,7 +211,7 @@ describe('a call with a limit', () => {
 });
 
 it.each([
-  [new TimeLimitError({ isBegun: true }), 'no answer in time', ' Check it.'],
+  [new TimeLimitError({ isBegun: true }), 'no answer before the time limit', ' Check it.'],
   [new TimeLimitError({ isBegun: false }), 'no time left', ''],
   [Object.assign(new Error('Planted text'), { name: 'AccessDeniedException' }), 'AccessDeniedException', ' Check it.'],
   ['Planted text', 'unknown error', ' Check it.'],

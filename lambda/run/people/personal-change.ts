@@ -5,12 +5,12 @@ import type { TenantState } from '../../history/state';
 import { addChange } from '../../history/unreported';
 import { type Change, type ChangeKind, NOBODY_TOLD } from '../../judge/change';
 
-/** A change that a person made. */
+/** A change that an operator made. */
 export type PersonalChange = Change & { readonly kind: Exclude<ChangeKind, 'repair'> };
 
-/** Who changes something by hand, and where. */
+/** Who makes a manual change, and where. */
 export interface Person {
-  /** Of this change; it goes into the tenant's log where something is written. */
+  /** The id of this change; it appears in the tenant's log if something is written. */
   readonly runId: string;
   readonly environment: string;
   readonly tenant: string;
@@ -20,7 +20,7 @@ export interface Person {
   readonly quarantine: Quarantine;
 }
 
-/** A change by a person, without its connections. `at`: milliseconds since the epoch. */
+/** A change by an operator, without its connections. `at`: milliseconds since the epoch. */
 export function changeBy(
   { runId, by, reason }: Person,
   { kind, of, at }: { readonly kind: PersonalChange['kind']; readonly of: string | null; readonly at: number },
@@ -37,8 +37,8 @@ export function recordOf(
 }
 
 /**
- * Keeps a change that wrote to no connection: the record first, then the state, with what it changes there. The next run
- * that people hear of reports it. Why that did not work, or `null`.
+ * Keeps a change that wrote to no connection: the record first, then the state with its changes. The next run that
+ * sends an alert reports it. Returns why that failed, or `null`.
  */
 export async function keepChange(
   history: History,
@@ -51,7 +51,7 @@ export async function keepChange(
   return keepPersonalState(history, { person, change }, next);
 }
 
-/** Carries a change of a person into the state, to be reported by the next run. Why that did not work, or `null`. */
+/** Adds a change of an operator to the state, for the next run to report. Returns why that failed, or `null`. */
 export async function keepPersonalState(
   history: History,
   { person, change }: { readonly person: Person; readonly change: Change },

@@ -27,20 +27,20 @@ export interface UndoWorld {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since the epoch after which nothing is begun. */
+  /** Milliseconds since the epoch after which nothing is started. */
   readonly stopAt: number;
-  /** Milliseconds since the epoch at which this undo is over for certain. */
+  /** Milliseconds since the epoch at which this undo has certainly ended. */
   readonly overBy: number;
-  /** Told before a wait, in milliseconds, for the run that is still at work. */
+  /** Called before a wait for the run that is still active. The argument is in milliseconds. */
   readonly waiting: (milliseconds: number) => void;
-  /** Told after each connection. */
+  /** Called after each connection. */
   readonly progress: (undone: Undone) => void;
 }
 
 export type UndoResult =
   /** Another run has the lease. Nothing was written. */
   | { readonly kind: 'held'; readonly lease: KeptLease }
-  /** Nothing was written, and why. */
+  /** Nothing was written. `failure`: why. */
   | { readonly kind: 'refused'; readonly failure: string }
   | {
       readonly kind: 'ended';
@@ -48,11 +48,11 @@ export type UndoResult =
       /** Connections that the run had changed. */
       readonly planned: number;
       readonly stopped: StopReason | undefined;
-      /** Why holds or record could not be kept, or `null`. */
+      /** Why the holds or the record could not be kept, or `null`. */
       readonly failure: string | null;
     };
 
-/** Holds each connection, puts the earlier values back, and keeps what was written. */
+/** Holds each connection, restores the earlier values, and keeps what was written. */
 export async function restoreChanges(
   changes: readonly PastChange[],
   undo: Undo,
@@ -65,13 +65,13 @@ export async function restoreChanges(
   const record = await keepRecord(history, recordOf(planned, 'planned', undo), { runId, version: undefined });
   if (record.result !== 'kept') {
     return giveUp(
-      record.result === 'failed' ? record.failure : 'Another run has taken this undo for cut.',
+      record.result === 'failed' ? record.failure : 'Another run concluded that this undo was cut off.',
       undo,
       world,
     );
   }
   const held = await keepState(history, (state) => holdAll(state, holdsFor(changes, undo, at)));
-  if (held.failure !== null) return giveUp(`The holds could not be kept. ${held.failure}`, undo, world);
+  if (held.failure !== null) return giveUp(`The holds could not be saved. ${held.failure}`, undo, world);
 
   const { undone, stopped } = await undoEach(changes, undo, world);
   const ended = {
@@ -87,7 +87,7 @@ export async function restoreChanges(
     stopped,
   } as const;
   if (kept.result === 'concluded') {
-    return { ...result, failure: 'Another run has taken this undo for cut and reports what it wrote.' };
+    return { ...result, failure: 'Another run concluded that this undo was cut off and reports its writes.' };
   }
   const refined = holdsFor(
     changes,
@@ -110,7 +110,7 @@ interface Tried {
   readonly ended: Undone;
 }
 
-/** One after another; what went wrong once may go wrong at each of the others. */
+/** One connection after another; what failed for one connection can fail for each of the others. */
 async function undoEach(
   changes: readonly PastChange[],
   { policy, runId, allowsNeverOnLogin }: Undo,
@@ -139,14 +139,14 @@ async function undoEach(
   return { undone, stopped: undefined };
 }
 
-/** `undefined` where nothing was written. Of a write that got no answer, nobody knows. */
+/** `undefined` if nothing was written. The result of a write that got no answer is unknown. */
 function resultOf({ outcome, isInDoubt }: Undone): ChangeResult | undefined {
   if (outcome === 'restored') return 'verified';
   if (outcome === 'failed_verification') return 'unverified';
   return isInDoubt ? 'unknown' : undefined;
 }
 
-/** What the undo wrote; where it wrote nothing, nothing. */
+/** What the undo wrote; empty if it wrote nothing. */
 function toChanged({ past, ended }: Tried, now: number): ChangedConnection[] {
   const result = resultOf(ended);
   if (result === undefined) return [];
@@ -155,9 +155,9 @@ function toChanged({ past, ended }: Tried, now: number): ChangedConnection[] {
 }
 
 /**
- * Holds for all that a person wanted undone, whether it could be done or not. What is expected of a connection is told by
- * the record, and by the policy of now once the connection was read: it is held against both, since the person may have
- * another version of the policy than the function. Where nobody knows, nothing holds it.
+ * Holds for every connection that the operator asked to undo, restored or not. The record gives the expected value, and
+ * so does the current policy after the connection was read. The hold applies to both values, because the operator's
+ * version of the policy can differ from the function's. If the expected value is unknown, the connection is not held.
  */
 function holdsFor(
   changes: readonly PastChange[],
@@ -175,7 +175,7 @@ function holdsFor(
   );
 }
 
-/** Gives the lease back before anything was written. Throws `HistoryFailure`. */
+/** Releases the lease before anything was written. Throws `HistoryFailure`. */
 export async function giveUp(failure: string, { runId }: Undo, { history }: UndoWorld): Promise<UndoResult> {
   await releaseLease(history, runId);
   return { kind: 'refused', failure };

@@ -7,10 +7,10 @@ import { QUIET_AFTER_MS, takeOver } from '../take-over';
 import { giveUp, restoreChanges, type Undo, type UndoResult, type UndoWorld } from './restore-changes';
 
 /**
- * Puts back what a run changed, one connection after another, as a run of its own: it takes the lease, also from the run
- * that it undoes, waits until that one can write no more, settles what it left, and keeps a record before its first
- * write. Each connection is held first, so that an undo which is cut is not repaired again. Throws `HistoryFailure` where
- * nothing was written.
+ * Restores what a run changed, one connection after another, as a separate run. It takes the lease, also from the run
+ * that it undoes, waits until that run can no longer write, settles what that run left, and keeps a record before its
+ * first write. Each connection is held first, so that the connections of a cut-off undo are not repaired again. Throws
+ * `HistoryFailure` if nothing was written.
  */
 export async function undoRun(undo: Undo, world: UndoWorld): Promise<UndoResult> {
   const { history, now, sleep, overBy, waiting } = world;
@@ -28,12 +28,12 @@ export async function undoRun(undo: Undo, world: UndoWorld): Promise<UndoResult>
   const failure = await settleTaken(undo, world);
   if (failure !== null) return giveUp(failure, undo, world);
   const past = await history.readRun(of);
-  if (past === undefined) return giveUp(`The history holds no run ${of}.`, undo, world);
+  if (past === undefined) return giveUp(`The history contains no run ${of}.`, undo, world);
   if (past.undoable.length === 0) return giveUp('That run changed nothing, so there is nothing to undo.', undo, world);
   return restoreChanges(past.undoable, undo, world);
 }
 
-/** Settles the runs that had the lease before. Why that did not work, or `null`. */
+/** Settles the runs that had the lease before. Returns why that failed, or `null`. */
 async function settleTaken({ of, quarantine }: Undo, { history, tenant, now }: UndoWorld): Promise<string | null> {
   const former = await findFormerRuns(history, now());
   const cut = await findCut(history, of, former);
@@ -51,10 +51,12 @@ async function settleTaken({ of, quarantine }: Undo, { history, tenant, now }: U
     },
   );
   if (settled.isSettled) return null;
-  return settled.failure ?? 'Another run is settling the run that had the lease; try again.';
+  return settled.failure ?? 'Another run is settling the run that had the lease. Try again.';
 }
 
-/** The run to undo where its time is not over and it has not said how its writes ended: it can write no more. */
+/**
+ * The run to undo, if its time is not over and its record does not show how its writes ended: it can no longer write.
+ */
 async function findCut(history: History, of: string, former: FormerRuns | undefined): Promise<FormerRuns['runs']> {
   const { unsettled } = await history.readLease();
   const tenure = unsettled.find(({ owner }) => owner === of);

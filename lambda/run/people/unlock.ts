@@ -4,7 +4,7 @@ import { QUIET_AFTER_MS, takeOver } from '../take-over';
 import { changeBy, keepChange, type Person } from './personal-change';
 
 export interface Unlock extends Person {
-  /** The run id that the person typed, to end its tenure before its time. */
+  /** The run id that the operator entered to end the tenure of that run early. */
   readonly typed: string | undefined;
 }
 
@@ -12,7 +12,7 @@ export interface UnlockWorld {
   readonly history: History;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Told before a wait, in milliseconds, for a run that may still be at work. */
+  /** Called before a wait for a run that might still be active. The argument is in milliseconds. */
   readonly waiting: (milliseconds: number) => void;
 }
 
@@ -22,9 +22,9 @@ export type UnlockResult =
   | { readonly kind: 'held'; readonly lease: KeptLease }
   | {
       readonly kind: 'unlocked';
-      /** Runs whose record cannot be read: nobody will know what they wrote. */
+      /** Runs whose record cannot be read: their writes stay unknown. */
       readonly givenUp: readonly string[];
-      /** Runs that a run settles when their time is over. */
+      /** Runs that a later run settles when their time is over. */
       readonly left: readonly Tenure[];
       /** Why the unlock itself could not be recorded, or `null`. */
       readonly failure: string | null;
@@ -34,8 +34,9 @@ export type UnlockResult =
 const UNLOCK_MS = 120_000;
 
 /**
- * Ends a tenure that nobody ends: of a lease that cannot be read, of a run whose record cannot be read, or, where a person
- * typed its run id, of one that is still at work. What can be settled is left to the next run. Throws `HistoryFailure`.
+ * Ends a tenure that no run ends: of a lease that cannot be read, of a run whose record cannot be read, or of a run
+ * that is still active if the operator entered its run id. The next run settles what can be settled. Throws
+ * `HistoryFailure`.
  */
 export async function unlock(unlocking: Unlock, world: UnlockWorld): Promise<UnlockResult> {
   const { history, now, sleep, waiting } = world;
@@ -67,7 +68,7 @@ export async function unlock(unlocking: Unlock, world: UnlockWorld): Promise<Unl
 
 const MAX_ATTEMPTS = 3;
 
-/** Leaves the lease to the next run. A run that has ended meanwhile may have taken itself from the list. */
+/** Leaves the lease to the next run. A run that has ended in the meantime might have removed itself from the list. */
 async function giveBack(history: History, owner: string, givenUp: ReadonlySet<string>): Promise<boolean> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const lease = await history.readLease();
@@ -78,7 +79,10 @@ async function giveBack(history: History, owner: string, givenUp: ReadonlySet<st
   return false;
 }
 
-/** A record that is there and cannot be read will never be; one that is missing or cannot be reached may be read later. */
+/**
+ * A record that exists and cannot be read stays unreadable. A record that is missing or cannot be reached might be
+ * readable later.
+ */
 async function canBeSettled(history: History, { owner }: Tenure): Promise<boolean> {
   try {
     await history.readRun(owner);

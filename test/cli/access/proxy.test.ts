@@ -182,7 +182,7 @@ describe('AWS through a proxy', () => {
     const { client } = await openSecrets(choose({ HTTPS_PROXY: proxy.address(USER) }));
     const error = await failureOf(readSecret(client, SECRET_ARN, []));
     expect(error.message).toBe(
-      `Reading secret ${SECRET_ARN}: The proxy in HTTPS_PROXY rejects the credentials (407): give user and password in it before the host, with special characters percent-encoded.`,
+      `Reading secret ${SECRET_ARN}: The proxy in HTTPS_PROXY rejects the credentials (407): put user and password before the host in HTTPS_PROXY, and percent-encode special characters.`,
     );
     expectNoLeak(error);
   });

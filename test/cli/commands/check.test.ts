@@ -206,7 +206,7 @@ describe('checking the deployment', () => {
     await deploy(SECRET_PLACEHOLDER, [email('a@example.com', true)]);
     const { lines, code } = await check();
     expect(lines[7]).toBe(
-      'fail  secret       The secret still holds the placeholder it was deployed with. To fill it:',
+      'fail  secret       The secret still contains the placeholder it was deployed with. To fill it:',
     );
     // Not filled into the columns: it is to be pasted.
     expect(lines.slice(8, 10).join('\n')).toMatch(

@@ -56,14 +56,14 @@ describe('a secret that holds the placeholder', () => {
     {
       claim: 'camel case',
       options: json({ clientId: ID, client_secret: SECRET }),
-      says: 'clientId is not read, write',
+      says: 'clientId is not recognized, use',
     },
     {
       claim: 'the placeholder',
       options: json({ client_id: 'REPLACE_ME', client_secret: SECRET }),
       says: 'placeholder',
     },
-    { claim: 'an empty secret', options: { typed: [ID, ' '] }, says: 'client_secret is empty or no text' },
+    { claim: 'an empty secret', options: { typed: [ID, ' '] }, says: 'client_secret is empty or not a string' },
     { claim: 'no answer', options: { typed: [] }, says: 'interrupted; nothing was written' },
     {
       claim: 'the domain of another tenant',

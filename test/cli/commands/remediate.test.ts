@@ -267,7 +267,7 @@ describe('credentials from a secret', () => {
   it('that are refused are said in plain words by a command that shows no report', async () => {
     const { cli } = await open(() => SECRET_PLACEHOLDER);
     const ended = await cli.run(`baseline --secret ${SECRET_ARN}`, { variables: ungiven });
-    expect(ended.stderr).toBe('- The secret still holds the placeholder it was deployed with.\n');
+    expect(ended.stderr).toBe('- The secret still contains the placeholder it was deployed with.\n');
     expect([ended.stdout, ended.code]).toEqual(['', 2]);
   });
 });

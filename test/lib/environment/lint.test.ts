@@ -239,7 +239,7 @@ const ERRORS: readonly [
   [
     'UNKNOWN_TIME_ZONE',
     'schedule.timeZone',
-    /found "Europe\/Berln"; allowed one such as/,
+    /found "Europe\/Berln"; allowed a name such as/,
     [cannotBeRead],
     [{ schedule: daily('30 4 * * ? *', 'America/Argentina/Buenos_Aires') }],
   ],
@@ -253,7 +253,7 @@ const ERRORS: readonly [
   [
     'UNKNOWN_TIME_ZONE',
     'schedule.timeZone',
-    /no name of the tz database; found "PST"/,
+    /not a name of the tz database; found "PST"/,
     [{ schedule: daily('30 4 * * ? *', 'PST') }],
     [{ schedule: daily('30 4 * * ? *', 'PST8PDT') }],
   ],
