@@ -36,7 +36,7 @@ describe('an environment that names a receiver', () => {
   it('fails each run until somebody has confirmed, and the next run says what was missed', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     for (const night of [1, 2]) {
-      await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed a subscription of the alerts topic');
+      await expect(deployed.invoke()).rejects.toThrow('No one has confirmed a subscription to the alerts topic');
       expect(deployed.metrics()).toHaveLength(night);
       expect(deployed.metrics().at(-1)).toMatchObject({ RunCompleted: 0, ConfirmedSubscribers: 0 });
     }
@@ -55,7 +55,7 @@ describe('an environment that names a receiver', () => {
     const settings = { ...REMEDIATE, namesReceiver: true };
     const state = version2({ lastTold: '2026-11-20T04:30:00.000Z' });
     const deployed = await deployFunction({ sandbox, subscriptions: [ANN], settings, state });
-    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    await expect(deployed.invoke()).rejects.toThrow('No one has confirmed');
     deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     await deployed.invoke();
     await deployed.invoke();
@@ -73,7 +73,7 @@ describe('an environment that names a receiver', () => {
     const deployed = await deployFunction({
       ...{ sandbox: { seed, scopes: REMEDIATION_SCOPES }, subscriptions: [ANN], settings, state: version2() },
     });
-    for (const _night of [1, 2]) await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    for (const _night of [1, 2]) await expect(deployed.invoke()).rejects.toThrow('No one has confirmed');
     expect(deployed.sandbox.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
     deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     await deployed.invoke();
@@ -90,9 +90,9 @@ describe('an environment that names a receiver', () => {
 
   it('who confirms after weeks hears of each finding since the day on which a run first saw it', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
-    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    await expect(deployed.invoke()).rejects.toThrow('No one has confirmed');
     changeState(deployed, (text) => text.replaceAll(/"firstSeen":"[^"]*"/g, '"firstSeen":"2026-11-01T04:30:00.000Z"'));
-    await expect(deployed.invoke()).rejects.toThrow('Nobody has confirmed');
+    await expect(deployed.invoke()).rejects.toThrow('No one has confirmed');
     deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     await deployed.invoke();
     const [metrics] = deployed.metrics().slice(-1);

@@ -18,19 +18,19 @@ const written = findingOf('con_1', ending('remediated', { change: changeOf() }))
 const UNTIL = 9_000_000;
 
 interface Situation {
-  /** Who has heard of the run, as the topics answer. Default: everybody. */
+  /** Who has received the result, according to the topics. Default: everyone. */
   readonly told?: Told;
   readonly isUnannounced?: boolean;
-  /** The world shows the report to everybody there is. */
+  /** The world has no topics and shows the report to everyone. */
   readonly hasNoTopics?: boolean;
-  /** Default: the run wrote to a connection, and holds the lease. */
+  /** Default: the run wrote to a connection and has the lease. */
   readonly hasWritten?: boolean;
   readonly fails?: Parameters<MemoryStore['failWhen']>[0];
-  /** What others do before the run closes. */
+  /** What other processes do before the run closes. */
   readonly meanwhile?: (history: History) => Promise<void>;
 }
 
-/** Closes a run that wrote to one connection: what it leaves, and each step in order. */
+/** Closes a run that wrote to one connection. Returns what it leaves, and each step in order. */
 async function close(situation: Situation = {}) {
   const { told = EVERYBODY, isUnannounced = false, hasWritten = true, hasNoTopics = false } = situation;
   const store = createMemoryStore();
@@ -83,7 +83,7 @@ async function close(situation: Situation = {}) {
 }
 
 describe('the end of a run that wrote', () => {
-  it('keeps the record, tells, keeps who was told, carries the state on, and gives the lease back last', async () => {
+  it('a run that wrote keeps the record, sends messages, keeps who received them, writes the state, frees the lease', async () => {
     const { steps, lease, record, state, report } = await close();
     expect(steps).toEqual([KEYS.run, 'tell', KEYS.run, KEYS.state, KEYS.lease]);
     expect(lease).toEqual(NO_LEASE);
@@ -97,7 +97,7 @@ describe('the end of a run that wrote', () => {
     { people: false, machines: true },
     { people: true, machines: false },
   ];
-  it.each(TOLD)('of which %j have heard leaves the rest to the next run, with its lease', async (told) => {
+  it.each(TOLD)('a run reported only to %j leaves the rest and its lease to the next run', async (told) => {
     const { lease, record, state, report } = await close({ told });
     expect(state.unreported[RUN]).toMatchObject({ people: !told.people, machines: !told.machines, claim: null });
     expect(lease).toEqual({ owner: RUN, until: UNTIL, unsettled: [] });
@@ -107,7 +107,7 @@ describe('the end of a run that wrote', () => {
     expect(state.trend).toEqual([]);
   });
 
-  it('that only its starter hears of leaves its writes to be reported, and gives the lease back', async () => {
+  it('an unannounced run leaves its writes to be reported, and releases the lease', async () => {
     const { steps, lease, record, state } = await close({ isUnannounced: true });
     expect(steps).not.toContain('tell');
     expect(state.unreported[RUN]).toMatchObject({ people: true, machines: true });
@@ -115,13 +115,13 @@ describe('the end of a run that wrote', () => {
     expect(lease).toEqual(NO_LEASE);
   });
 
-  it('where no topics are, is told to everybody there is', async () => {
+  it('a run without topics counts as reported to everyone', async () => {
     const { state, lease } = await close({ hasNoTopics: true });
     expect(state.unreported).toEqual({});
     expect(lease).toEqual(NO_LEASE);
   });
 
-  it('whose state cannot be written says so and keeps the lease, so that the next run finds its writes', async () => {
+  it('a run whose state cannot be written reports that and keeps the lease, so that the next run finds its writes', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'write' && key === KEYS.state;
     const { lease, record, report } = await close({ fails });
     expect(lease?.owner).toBe(RUN);
@@ -130,7 +130,7 @@ describe('the end of a run that wrote', () => {
     expect(record?.file.report).toMatchObject({ historyFailure: report.historyFailure });
   });
 
-  it('whose record cannot be written tells that, and carries its writes on in the state', async () => {
+  it('a run whose record cannot be written reports that, and keeps its writes in the state', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'write' && key === KEYS.run;
     const { announced, lease, state, record } = await close({ fails });
     expect(announced[0]?.historyFailure).toContain(`runs/${RUN}.json`);
@@ -138,7 +138,7 @@ describe('the end of a run that wrote', () => {
     expect([lease, record?.phase]).toEqual([NO_LEASE, 'planned']);
   });
 
-  it('that cannot give the lease back says so', async () => {
+  it('a run that cannot release the lease reports that', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'write' && key === KEYS.lease;
     const { lease, state, report, record } = await close({ fails });
     expect([lease?.owner, Object.keys(state.repairs)]).toEqual([RUN, ['con_1']]);
@@ -146,7 +146,7 @@ describe('the end of a run that wrote', () => {
     expect(record?.file.report).toMatchObject({ historyFailure: report.historyFailure });
   });
 
-  it('that another run has taken for cut tells nobody, and leaves state and lease alone', async () => {
+  it('a run that another run treated as cut off sends nothing, and does not change state and lease', async () => {
     const meanwhile: Situation['meanwhile'] = async (history) => {
       const run = await history.readRun(RUN);
       if (run !== undefined) await history.concludeRun(run, { ...run.change, isCut: true });
@@ -155,10 +155,10 @@ describe('the end of a run that wrote', () => {
     expect(announced).toEqual([]);
     expect(steps).toEqual([KEYS.run]);
     expect([lease?.owner, state, record?.phase]).toEqual([RUN, EMPTY_STATE, 'cut']);
-    expect(report.untold).toEqual([expect.stringContaining('taken this one for cut')]);
+    expect(report.untold).toEqual([expect.stringContaining('concluded that this run was cut off')]);
   });
 
-  it('that lost its lease to an undo strikes itself from those to settle', async () => {
+  it('a run that lost its lease to an undo removes itself from the runs to settle', async () => {
     const undo = { owner: 'undo-1', until: UNTIL + 1 };
     const meanwhile: Situation['meanwhile'] = async (history) => {
       const { version } = await history.readLease();
@@ -170,13 +170,13 @@ describe('the end of a run that wrote', () => {
 });
 
 describe('the end of a run that wrote nothing', () => {
-  it('that could not be told is no better in its record', async () => {
+  it('the record of a run shows the messages that could not be sent', async () => {
     const { record, report } = await close({ hasWritten: false, told: { people: false, machines: true } });
     expect(report.untold).toHaveLength(1);
     expect(record?.file.report).toMatchObject({ untold: report.untold });
   });
 
-  it('keeps one record, which says that nobody has to be sure of it, and touches no lease', async () => {
+  it('a run that wrote nothing keeps one record with published null, and does not touch the lease', async () => {
     const { steps, lease, state, record } = await close({ hasWritten: false });
     expect(steps).toEqual([KEYS.run, 'tell', KEYS.state]);
     expect([lease, state.changes]).toEqual([undefined, []]);
