@@ -40,10 +40,10 @@ interface Asked {
   requests: number;
 }
 
-/** A tenant with a log and nothing else: whatever else is asked of it fails the test. */
+/** A tenant with a log and nothing else: any other request fails the test. */
 function tenantWith(log: readonly LoggedWrite[] | Error, asked: Asked[] = []): Tenant {
   const never = () => {
-    throw new Error('a look-up of authors asks for the log alone');
+    throw new Error('a look-up of authors reads only the log');
   };
   return {
     access: never,
@@ -77,7 +77,7 @@ const UNDO_RECORD: RunRecord = {
   }),
 };
 
-/** A history with records of runs, and what was read of it. */
+/** A history with records of runs. `read`: the run ids whose records were read. */
 async function historyWith(records: readonly RunRecord[], read: string[] = []): Promise<Pick<History, 'readRun'>> {
   const history = createHistory(createMemoryStore(), TENANT);
   for (const record of records) await history.writeRun(record, undefined);
@@ -91,7 +91,7 @@ async function historyWith(records: readonly RunRecord[], read: string[] = []): 
 
 const NO_HISTORY: Pick<History, 'readRun'> = { readRun: async () => undefined };
 
-/** This run began at 0 and read the page of con_1 a minute later; the last one saw everything the day before. */
+/** This run started at 0 and read the page of con_1 a minute later; the last complete run was the day before. */
 const search = (tenant: Tenant, change: Partial<Search> = {}): Search => ({
   runId: OWN,
   tenant,
@@ -110,30 +110,30 @@ const authorOf = async (
 ) => (await attribute([finding], search(tenantWith(log), change)))[0]?.changedBy;
 
 const KNOWN = (author: Author, minutes: number) => ({ kind: 'known', at: iso(minutes), ...author });
-/** Repaired two minutes after its page was read; from read to write it took a second. */
+/** Repaired two minutes after its page was read; the time from read to write was one second. */
 const REPAIRED = findingOf('con_1', {
   outcome: 'remediated',
   change: changeOf({ writtenAt: iso(3), windowMs: 1_000 }),
 });
 
-describe('who moved a connection', () => {
-  it('is whoever wrote to it last', async () => {
+describe('the author of a change', () => {
+  it('the author of a change is the author of the last write to the connection', async () => {
     const log = [writeOf('con_1', ANN, -60), writeOf('con_1', TERRAFORM, -30), writeOf('con_2', ANN, -10)];
     expect(await authorOf(log)).toEqual(KNOWN(TERRAFORM, -30));
   });
 
   it.each([
-    ['no write to it is in the log', [writeOf('con_2', ANN, -60)], {}, 'not_in_log'],
+    ['the log has no write to the connection', [writeOf('con_2', ANN, -60)], {}, 'not_in_log'],
     ['the only write is a repair of this run', [writeOf('con_1', TERRAFORM, 0, OWN)], {}, 'not_in_log'],
-    ['the log may not be read', [writeOf('con_1', ANN, -60)], { mayReadLogs: false }, 'no_scope'],
+    ['reading the log is not allowed', [writeOf('con_1', ANN, -60)], { mayReadLogs: false }, 'no_scope'],
     ['the log is too long', new TenantFailure('log_too_long', 'x'), {}, 'too_many'],
     ['the log gives no answer', new TenantFailure('no_answer', 'x'), {}, 'log_unreadable'],
-    ['the log refuses', new TenantFailure('scope_missing', 'x'), {}, 'log_unreadable'],
-  ])('is unknown where %s', async (_, log, change, why) => {
+    ['the log refuses the request', new TenantFailure('scope_missing', 'x'), {}, 'log_unreadable'],
+  ])('the author of a change is unknown if %s', async (_, log, change, why) => {
     expect(await authorOf(log, change)).toEqual({ kind: 'unknown', why });
   });
 
-  it('is unknown, not whoever was found so far, where the log breaks off', async () => {
+  it('the author of a change is unknown if the log breaks off, also after it has shown a write', async () => {
     const broken: Tenant = {
       ...tenantWith([]),
       async *listWrites() {
@@ -145,11 +145,11 @@ describe('who moved a connection', () => {
     expect(finding?.changedBy).toEqual({ kind: 'unknown', why: 'too_many' });
   });
 
-  it('a mistake of ours is none of the log', async () => {
+  it('an internal error during the look-up is thrown, not reported as an unreadable log', async () => {
     await expect(authorOf(new TypeError('ours'))).rejects.toThrow('ours');
   });
 
-  it('without people nothing tells who a person is, and an application is still named', async () => {
+  it('withoutPeople omits personal data of a user, and still names an application', async () => {
     const person = await authorOf([writeOf('con_1', ANN, -30)], { withoutPeople: true });
     expect(JSON.stringify(person)).not.toMatch(/ann@|203|Mozilla/);
     expect(person).toMatchObject({ kind: 'known', channel: 'dashboard', email: null, address: null, userAgent: null });
@@ -162,18 +162,18 @@ describe('who moved a connection', () => {
   });
 });
 
-describe('what this run did and what came after its read', () => {
+describe('writes of this run and writes after its read', () => {
   const before = writeOf('con_1', ANN, -60);
   it.each<[claim: string, later: LoggedWrite[], isRepaired: boolean, isLater: boolean]>([
     ['a repair of this run is not the author', [writeOf('con_1', TERRAFORM, 3, OWN)], true, false],
     [
-      'a repair of this run is not the author where the log dates it minutes back',
+      'a repair of this run is not the author if the log dates it minutes earlier',
       [writeOf('con_1', TERRAFORM, -5, OWN)],
       true,
       false,
     ],
     [
-      'a write of this run is not the author where no repair is known',
+      'a write of this run is not the author if no repair is known',
       [writeOf('con_1', TERRAFORM, 1, OWN)],
       false,
       false,
@@ -183,7 +183,7 @@ describe('what this run did and what came after its read', () => {
     ['a write after the page and before the fresh read counts', [writeOf('con_1', TERRAFORM, 2)], true, true],
     ['a write after the fresh read does not count', [writeOf('con_1', TERRAFORM, 4)], true, false],
     [
-      'a write dated 5 seconds after the page counts: clocks',
+      'a write dated 5 seconds after the page counts, because clocks differ',
       [writeOf('con_1', TERRAFORM, 1 + 5 * SECOND)],
       false,
       true,
@@ -201,19 +201,19 @@ describe('what this run did and what came after its read', () => {
       false,
     ],
     [
-      'a write between the fresh read and the repair does not count where that clock is a minute ahead',
+      "a write between the fresh read and the repair does not count if the log's clock is a minute ahead",
       [writeOf('con_1', TERRAFORM, 4 - 0.5 * SECOND), writeOf('con_1', TERRAFORM, 4, OWN)],
       true,
       false,
     ],
     [
-      'a write 2 seconds before the fresh read counts where that clock is a minute ahead',
+      "a write 2 seconds before the fresh read counts if the log's clock is a minute ahead",
       [writeOf('con_1', TERRAFORM, 4 - 3 * SECOND), writeOf('con_1', TERRAFORM, 4, OWN)],
       true,
       true,
     ],
     [
-      'a write between the fresh read and the repair does not count where that clock is a minute late',
+      "a write between the fresh read and the repair does not count if the log's clock is a minute late",
       [writeOf('con_1', TERRAFORM, 2 - 0.5 * SECOND), writeOf('con_1', TERRAFORM, 2, OWN)],
       true,
       false,
@@ -223,7 +223,7 @@ describe('what this run did and what came after its read', () => {
     expect(author).toEqual(isLater ? KNOWN(TERRAFORM, ((later[0]?.at ?? 0) - START) / 60_000) : KNOWN(ANN, -60));
   });
 
-  it('a write after the page of another connection is judged by the page of its own', async () => {
+  it('a write after the page of another connection is judged by the page of its own connection', async () => {
     const readAt = new Map([
       ['con_1', at(1)],
       ['con_2', at(9)],
@@ -238,27 +238,32 @@ describe('a correlation id', () => {
   const ours = { kind: 'ours', at: iso(-1235), change: 'undo', runId: UNDO, by: 'ben on laptop' };
   it.each<[claim: string, records: RunRecord[], write: LoggedWrite, author: object]>([
     [
-      'of an earlier run names that run',
+      'a correlation id of an earlier run names that run',
       [REPAIR_RECORD],
       writeOf('con_1', TERRAFORM, -1440, REPAIR),
       { kind: 'ours', at: iso(-1440), change: 'repair', runId: REPAIR, by: null },
     ],
-    ['of an undo names its person', [UNDO_RECORD], writeOf('con_1', TERRAFORM, -1235, UNDO), ours],
-    ['without a record is nothing', [], writeOf('con_1', TERRAFORM, -30, FORGED), KNOWN(TERRAFORM, -30)],
+    ['a correlation id of an undo names its operator', [UNDO_RECORD], writeOf('con_1', TERRAFORM, -1235, UNDO), ours],
     [
-      'of a run that did not write to the connection is nothing',
+      'a correlation id without a record is ignored',
+      [],
+      writeOf('con_1', TERRAFORM, -30, FORGED),
+      KNOWN(TERRAFORM, -30),
+    ],
+    [
+      'a correlation id of a run that did not write to the connection is ignored',
       [UNDO_RECORD],
       writeOf('con_2', TERRAFORM, -1235, UNDO),
       KNOWN(TERRAFORM, -1235),
     ],
     [
-      'of a run that is sent again hours later is nothing',
+      'a correlation id of a run that is sent again hours later is ignored',
       [REPAIR_RECORD],
       writeOf('con_1', TERRAFORM, -30, REPAIR),
       KNOWN(TERRAFORM, -30),
     ],
     [
-      'of a command that writes nothing is nothing',
+      'a correlation id of a command that writes nothing is ignored',
       [
         {
           ...{ kind: 'release', phase: 'ended', environment: 'prod', tenant: TENANT },
@@ -271,7 +276,7 @@ describe('a correlation id', () => {
       KNOWN(TERRAFORM, -30),
     ],
     [
-      'of another form is not looked up',
+      'a correlation id of another form is not looked up',
       [],
       writeOf('con_1', TERRAFORM, -30, 'terraform-run-17'),
       KNOWN(TERRAFORM, -30),
@@ -287,14 +292,14 @@ describe('a correlation id', () => {
     expect(read).toEqual(write.correlationId === 'terraform-run-17' ? [] : [write.correlationId]);
   });
 
-  it('of an earlier run is nobody where the value is not the one that this run wrote: the log is late', async () => {
+  it('a correlation id of an earlier run gives no author if the value differs: the log is late', async () => {
     const history = await historyWith([REPAIR_RECORD]);
     const finding = findingOf('con_1', { actual: 'never_on_login' });
     const author = await authorOf([writeOf('con_1', TERRAFORM, -1440, REPAIR)], { history }, finding);
     expect(author).toEqual({ kind: 'unknown', why: 'log_late' });
   });
 
-  it('of a record that cannot be read is nobody: it may be one of ours', async () => {
+  it('a correlation id whose record cannot be read gives no author: it can be of this auditor', async () => {
     const readRun = async () => {
       throw new HistoryFailure('made up');
     };
@@ -302,7 +307,7 @@ describe('a correlation id', () => {
     expect(author).toEqual({ kind: 'unknown', why: 'record_unread' });
   });
 
-  it('costs one reading, however many writes carry it, and a run reads fifty at most', async () => {
+  it('a correlation id on many writes is read one time, and a run reads at most fifty records', async () => {
     const ids = Array.from({ length: 100 }, (_, index) => `con_${index}`);
     const read: string[] = [];
     const history = await historyWith([], read);
@@ -320,12 +325,16 @@ describe('a correlation id', () => {
   });
 });
 
-describe('whose author is looked for', () => {
+describe('the look-up of authors', () => {
   it.each([
-    ['a new one', {}, true],
-    ['one that is back', { lifecycle: 'reopened' }, true],
-    ['one that stays open', { lifecycle: 'open' }, false],
-    ['one that could not be seen', { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' }, false],
+    ['the author of a new finding is looked up', {}, true],
+    ['the author of a reopened finding is looked up', { lifecycle: 'reopened' }, true],
+    ['the author of a finding that stays open is not looked up', { lifecycle: 'open' }, false],
+    [
+      'the author of an indeterminate finding is not looked up',
+      { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' },
+      false,
+    ],
   ] as const)('%s', async (_, change, isLookedFor) => {
     const asked: Asked[] = [];
     const finding = findingOf('con_1', change);
@@ -334,16 +343,16 @@ describe('whose author is looked for', () => {
     expect(asked).toHaveLength(isLookedFor ? 1 : 0);
   });
 
-  it('what could not be found out changes nothing else', async () => {
+  it('a failed look-up changes nothing but the author', async () => {
     const findings = [findingOf('con_1'), findingOf('con_2', { lifecycle: 'open' })];
     const told = await attribute(findings, search(tenantWith(new TenantFailure('no_answer', 'x'))));
     expect(told.map((finding) => ({ ...finding, changedBy: null }))).toEqual(findings);
   });
 });
 
-describe('where the log is read', () => {
+describe('the times for which the log is read', () => {
   const DAY = 24 * 60;
-  /** A log that keeps to the times that it is asked for. */
+  /** A log that returns only the writes in the requested time. */
   const keeping = (log: readonly LoggedWrite[], asked: Asked[], breaksBefore = Number.NEGATIVE_INFINITY): Tenant => ({
     ...tenantWith([]),
     async *listWrites(from, to, requests) {
@@ -353,20 +362,20 @@ describe('where the log is read', () => {
     },
   });
 
-  it('of ten thousand findings it is read twice, and within a budget', async () => {
+  it('the log is read twice for ten thousand findings, with a limit of requests', async () => {
     const asked: Asked[] = [];
     const findings = Array.from({ length: 10_000 }, (_, index) => findingOf(`con_${index}`));
     await attribute(findings, search(keeping([], asked)));
     expect(asked.map(({ requests }) => requests)).toEqual([20, 20]);
   });
 
-  it('it begins before the end of the last run, which saw the connection earlier than it ended', async () => {
+  it('the log is read from a time before the end of the last run, which read the connection before it ended', async () => {
     const asked: Asked[] = [];
     await attribute([findingOf('con_1')], search(keeping([writeOf('con_1', ANN, -DAY - 10)], asked)));
     expect(asked).toEqual([{ from: at(-DAY - 30), to: at(1) + 5_000, requests: 20 }]);
   });
 
-  it('it ends after the last of the repairs, so that these are recognised', async () => {
+  it('the log is read until after the last repair, so that repairs are recognized', async () => {
     const asked: Asked[] = [];
     const log = [writeOf('con_1', ANN, -60), writeOf('con_1', TERRAFORM, 3, OWN)];
     const [finding] = await attribute([REPAIRED], search(keeping(log, asked)));
@@ -374,7 +383,7 @@ describe('where the log is read', () => {
     expect(finding?.changedBy).toEqual(KNOWN(ANN, -60));
   });
 
-  it('what no write since the last run explains is looked for as far back as a log may reach', async () => {
+  it('a finding without a write since the last run is looked up as far back as a log can reach', async () => {
     const asked: Asked[] = [];
     const log = [writeOf('con_2', TERRAFORM, -20 * DAY), writeOf('con_1', ANN, -60)];
     const readAt = new Map([['con_1', at(1)]]);
@@ -384,14 +393,14 @@ describe('where the log is read', () => {
     expect(asked.at(-1)).toEqual({ from: at(-30 * DAY), to: at(-DAY - 30), requests: 20 });
   });
 
-  it('where that part is too long, what was found in the other part stays', async () => {
+  it('an author found in the recent log stays if the older log is too long', async () => {
     const asked: Asked[] = [];
     const tenant = keeping([writeOf('con_1', ANN, -60)], asked, at(-2 * DAY));
     const found = await attribute([findingOf('con_1'), findingOf('con_2')], search(tenant));
     expect(found.map(({ changedBy }) => changedBy)).toEqual([KNOWN(ANN, -60), { kind: 'unknown', why: 'too_many' }]);
   });
 
-  it('where no run has seen everything it is read once, from the start', async () => {
+  it('the log is read one time, from its start, if there was no complete run', async () => {
     const asked: Asked[] = [];
     await attribute([findingOf('con_1')], search(keeping([], asked), { lastSeenAt: undefined }));
     expect(asked.map(({ from }) => from)).toEqual([at(-30 * DAY)]);
@@ -399,11 +408,11 @@ describe('where the log is read', () => {
 });
 
 it.each([
-  ['a person', ANN, 'ann@example.com'],
+  ['a user', ANN, 'ann@example.com'],
   ['an application', TERRAFORM, 'terraform'],
   ['an application without a name', { ...TERRAFORM, clientName: null }, 'aB3dE5fG7hJ9'],
-  ['a person without an address', { ...ANN, email: null }, 'a person in the Dashboard'],
-  ['nobody at all', { ...TERRAFORM, clientName: null, clientId: null }, 'an application'],
-])('%s is named in a few words', (_, author, name) => {
+  ['a user without an e-mail address', { ...ANN, email: null }, 'a person in the Dashboard'],
+  ['an author without any data', { ...TERRAFORM, clientName: null, clientId: null }, 'an application'],
+])('the short name of %s is correct', (_, author, name) => {
   expect(nameAuthor(author)).toBe(name);
 });

@@ -17,7 +17,7 @@ const until = (expires: string, target: Pick<Exemption, 'id' | 'name'> = { id: '
 });
 const withExemptions = (...exemptions: Exemption[]): Policy => ({ default: { expect: 'on_first_login' }, exemptions });
 
-describe('notices for those who keep the policy', () => {
+describe('notices for the maintainers of the policy', () => {
   const drifted = connectionWith({}, { rootAttributes: each });
   const right = connectionWith({}, { rootAttributes: first });
   const ENTERPRISE = { id: 'enterprise', match: { group: 'enterprise' }, expect: 'on_each_login' } as const;
@@ -25,60 +25,75 @@ describe('notices for those who keep the policy', () => {
   const rule = { id: 'saml', match: { strategy: 'samlp' }, expect: 'on_each_login' } as const;
 
   test.each<readonly [string, Policy, readonly Connection[], readonly object[]]>([
-    ['an exemption that is used and far from its end', withExemptions(until('2027-01-31')), [drifted], []],
     [
-      'expired, in the days of grace',
+      'an exemption that is used and far from its end gives no notice',
+      withExemptions(until('2027-01-31')),
+      [drifted],
+      [],
+    ],
+    [
+      'an exemption in its grace period is reported with the end of the grace period',
       withExemptions(until('2026-11-20')),
       [drifted],
       [{ code: 'EXEMPTION_EXPIRED', graceUntil: '2026-11-27' }],
     ],
     [
-      'expired before',
+      'an exemption that expired before its grace period ended is reported without a date',
       withExemptions(until('2026-11-01')),
       [drifted],
       [{ code: 'EXEMPTION_EXPIRED', graceUntil: null }],
     ],
     [
-      'expiring in fourteen days',
+      'an exemption that expires in fourteen days is reported',
       withExemptions(until('2026-12-07')),
       [drifted],
       [{ code: 'EXEMPTION_EXPIRING', daysLeft: 14 }],
     ],
-    ['not yet expiring', withExemptions(until('2026-12-08')), [drifted], []],
-    ['expiring today', withExemptions(until('2026-11-23')), [drifted], [{ code: 'EXEMPTION_EXPIRING', daysLeft: 0 }]],
+    ['an exemption that expires in fifteen days is not reported', withExemptions(until('2026-12-08')), [drifted], []],
     [
-      'as many days before as the policy says',
+      'an exemption that expires today is reported',
+      withExemptions(until('2026-11-23')),
+      [drifted],
+      [{ code: 'EXEMPTION_EXPIRING', daysLeft: 0 }],
+    ],
+    [
+      'the policy sets how many days before its end an exemption is reported',
       { ...withExemptions(until('2026-12-23')), noticeDays: 30 },
       [drifted],
       [{ code: 'EXEMPTION_EXPIRING', daysLeft: 30 }],
     ],
-    ['unused', withExemptions(until('2027-01-31', { id: 'con_9' })), [drifted], [{ code: 'EXEMPTION_UNUSED' }]],
     [
-      'not needed, since the connection complies',
+      'an exemption that matches no connection is reported as unused',
+      withExemptions(until('2027-01-31', { id: 'con_9' })),
+      [drifted],
+      [{ code: 'EXEMPTION_UNUSED' }],
+    ],
+    [
+      'an exemption of a compliant connection is reported as not needed',
       withExemptions(until('2027-01-31')),
       [right],
       [{ code: 'EXEMPTION_NOT_NEEDED' }],
     ],
     [
-      'not needed, since the setting does not apply',
+      'an exemption of a connection without the setting is reported as not needed',
       withExemptions(until('2027-01-31')),
       [connectionWith({ strategy: 'sms' })],
       [{ code: 'EXEMPTION_NOT_NEEDED' }],
     ],
     [
-      'needed by one of those that it names',
+      'an exemption that one of its connections needs gives no notice',
       withExemptions(until('2027-01-31', { name: 'a*' })),
       [right, { ...drifted, id: 'con_2', name: 'ab' }, { ...right, id: 'con_3' }],
       [],
     ],
     [
-      'perhaps needed by one that cannot be seen',
+      'an exemption of a connection that cannot be read gives no notice',
       withExemptions(until('2027-01-31')),
       [{ ...right, options: { visibility: 'hidden' } }],
       [],
     ],
     [
-      'a rule that matched nothing, and who only the default covered',
+      'a rule that matches nothing and a connection that only the default covers are reported',
       { rules: [rule], default: { expect: 'on_first_login' } },
       [right],
       [
@@ -87,7 +102,7 @@ describe('notices for those who keep the policy', () => {
       ],
     ],
     [
-      'strategies that no rule by group can match: of a group without a rule, and unknown ones, the most first',
+      'strategies that no rule by group can match are reported, most connections first',
       BY_GROUP,
       [
         connectionWith({ strategy: 'tomorrow' }),
@@ -106,7 +121,7 @@ describe('notices for those who keep the policy', () => {
       ],
     ],
     [
-      'the same beside others that only the default covers, which a rule by group could match',
+      'strategies outside of group rules are reported separately from other connections that use the default',
       { ...BY_GROUP, rules: [{ ...ENTERPRISE, match: { group: 'enterprise', name: 'acme-*' } }] },
       [
         connectionWith({ strategy: 'tomorrow' }),
@@ -125,19 +140,19 @@ describe('notices for those who keep the policy', () => {
       [],
     ],
     [
-      'connections without the setting need no rule by group',
+      'a connection without the setting needs no rule by group',
       BY_GROUP,
       [connectionWith({ strategy: 'sms' }), connectionWith({ id: 'con_2', strategy: 'samlp' })],
       [{ code: 'ONLY_DEFAULT', connections: 1 }],
     ],
     [
-      'a policy without rules by group is told of the default alone',
+      'a policy without rules by group gives only the notice on the default',
       { rules: [rule], default: { expect: 'on_first_login' } },
       [connectionWith({ strategy: 'samlp' }), connectionWith({ id: 'con_2', strategy: 'tomorrow' })],
       [{ code: 'ONLY_DEFAULT', connections: 1 }],
     ],
     [
-      'a rule that covers all',
+      'a rule that covers every connection gives no notice',
       { rules: [rule], default: { expect: 'on_first_login' } },
       [connectionWith({ strategy: 'samlp' })],
       [],
@@ -155,7 +170,7 @@ describe('notices for those who keep the policy', () => {
     expect(coverage.exemptions.size + coverage.rules.size).toBe(2);
   });
 
-  test('of dozens of strategies outside of the groups ten are named and all are counted', () => {
+  test('a notice names ten strategies outside of group rules and counts all of them', () => {
     const connections = Array.from({ length: 30 }, (_, index) =>
       connectionWith({ id: `con_${index}`, strategy: `new-${index}` }),
     );

@@ -13,7 +13,7 @@ const CASES: readonly {
   failures: readonly string[];
 }[] = [
   { claim: 'a complete run without findings', failures: [] },
-  { claim: 'a finding that nobody repaired', findings: [findingOf('con_1')], failures: [] },
+  { claim: 'a finding without a repair', findings: [findingOf('con_1')], failures: [] },
   {
     claim: 'a connection that could not be judged',
     findings: [findingOf('con_1', { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' })],
@@ -21,7 +21,7 @@ const CASES: readonly {
   },
   { claim: 'an incomplete run', change: { complete: false, incomplete }, failures: ['No answer.'] },
   {
-    claim: 'two repairs that failed, of three',
+    claim: 'two failed repairs of three',
     findings: [
       findingOf('con_1', ending('failed')),
       findingOf('con_2', ending('failed_verification')),
@@ -35,7 +35,7 @@ const CASES: readonly {
     failures: ['1 repairs failed or could not be verified.'],
   },
   {
-    claim: 'one connection that rests after refusals and one that was tried again and refused again',
+    claim: 'a connection paused after refusals and a connection refused again',
     findings: [
       findingOf('con_1', ending('quarantined', { quarantine: 'refused', refusal: 'Invalid certificate.' })),
       findingOf('con_2', ending('quarantined', { quarantine: 'refused_again', refusal: 'Invalid certificate.' })),
@@ -43,9 +43,12 @@ const CASES: readonly {
     failures: [],
   },
   { claim: 'a record that was not kept', change: { historyFailure: 'Not written.' }, failures: ['Not written.'] },
-  { claim: 'topics that took no message', change: { untold: ['A.', 'B.'] }, failures: ['A.', 'B.'] },
+  { claim: 'two topics that accepted no message', change: { untold: ['A.', 'B.'] }, failures: ['A.', 'B.'] },
 ];
 
-it.each(CASES)('the invocation after $claim fails with $failures', ({ findings = [], change = {}, failures }) => {
-  expect(failuresOf(reportOf(findings, change))).toEqual(failures);
-});
+it.each(CASES)(
+  'the failures of an invocation after $claim are $failures',
+  ({ findings = [], change = {}, failures }) => {
+    expect(failuresOf(reportOf(findings, change))).toEqual(failures);
+  },
+);

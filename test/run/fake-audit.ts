@@ -13,17 +13,17 @@ export const GRANTED = ['read:connections', 'read:connections_options'];
 export const POLICY: Policy = { default: { expect: 'on_each_login' } };
 
 interface FakeTenant {
-  /** A function is called at its place in the listing: it may throw. */
+  /** A function is called at its place in the listing and can throw. */
   readonly connections?: readonly (Connection | (() => never))[];
   readonly scopes?: readonly string[] | undefined;
   readonly access?: () => never;
-  /** Default: it throws, as each call does that a run over this tenant should not make. */
+  /** Default: throws, like each call that a run over this tenant should not make. */
   readonly readConnection?: Tenant['readConnection'];
-  /** Writes that the tenant's log shows, where the scopes let it be read. */
+  /** Writes in the tenant's log, if the scopes allow reading it. */
   readonly writes?: readonly LoggedWrite[];
 }
 
-/** A tenant that can be read and not written. */
+/** A tenant that can be read but not written to. */
 export function tenantOf({ connections = [], writes = [], access, ...rest }: FakeTenant, asked: string[] = []): Tenant {
   const granted = 'scopes' in rest ? rest.scopes : GRANTED;
   const refuse = (name: string) => async () => {
@@ -58,7 +58,7 @@ interface Options extends FakeTenant {
   readonly world?: Partial<World>;
 }
 
-/** A run in report mode, as the function makes it. */
+/** A run in report mode, as the function creates it. */
 export function runOf(change: Partial<Run> = {}): Run {
   return {
     runId: 'run-1',
@@ -79,7 +79,7 @@ export function runOf(change: Partial<Run> = {}): Run {
   };
 }
 
-/** A world without a history of earlier runs, in which a second passes whenever somebody looks at the clock. */
+/** A world without a history of earlier runs. Each read of the clock advances it by one second. */
 export function worldOf(change: Partial<World> = {}, tenant: FakeTenant = {}, asked: string[] = []): World {
   let time = NOW;
   return {
@@ -106,7 +106,7 @@ export function worldOf(change: Partial<World> = {}, tenant: FakeTenant = {}, as
   };
 }
 
-/** A run over a fake tenant, and what it asked of the world. */
+/** A run over a fake tenant. `asked`: the calls that it made to the world. */
 export async function audit({ policy, run, world, ...tenant }: Options): Promise<{
   readonly report: Report;
   readonly asked: readonly string[];

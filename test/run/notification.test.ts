@@ -35,7 +35,7 @@ const TOLD: Aftermath = {
   ...{ told: { people: true, machines: true }, isAllTold: true },
 };
 
-/** What a told run with these findings leaves. */
+/** The state after a reported run with these findings. */
 const afterRun = (findings: readonly Finding[], change: Partial<Report> = {}, state = EMPTY_STATE): TenantState =>
   nextState(state, reportOf(findings, { runId: 'earlier', finishedAt: hence(-DAY), ...change }), TOLD);
 const tell = (
@@ -45,99 +45,123 @@ const tell = (
   cadence: Cadence = DEFAULT_CADENCE,
 ) => decideNotification(reportOf(findings, { finishedAt: hence(0), ...change }), state, { cadence, isLeaseFree: true });
 
-describe('told at once', () => {
+describe('an alert that is sent immediately', () => {
   const written = { change: changeOf() };
   it.each<[claim: string, findings: readonly Finding[], before: TenantState, change?: Partial<Report>]>([
-    ['the first run, though it found nothing', nothing, EMPTY_STATE],
-    ['the first complete run after incomplete ones', nothing, afterRun(nothing, { complete: false })],
-    ['a run that is not complete', nothing, afterRun(nothing), { complete: false }],
-    ['a run whose history failed', nothing, afterRun(nothing), { historyFailure: 'No answer.' }],
+    ['the first run sends an alert, even without findings', nothing, EMPTY_STATE],
+    ['the first complete run after incomplete runs sends an alert', nothing, afterRun(nothing, { complete: false })],
+    ['an incomplete run sends an alert', nothing, afterRun(nothing), { complete: false }],
+    ['a run whose history failed sends an alert', nothing, afterRun(nothing), { historyFailure: 'No answer.' }],
     [
-      'a change of an earlier run that people have not heard of',
+      'a change of an earlier run that recipients have not received sends an alert',
       nothing,
       afterRun(nothing),
       { earlierChanges: [{ change: madeChange([]), to: { people: true, machines: false } }] },
     ],
     [
-      'a drop of the listing',
+      'a dropped listing sends an alert',
       nothing,
       afterRun(nothing),
       { notices: [{ code: 'LISTING_DROPPED', before: 9, now: 1 }] },
     ],
-    ['a listing without connections', nothing, afterRun(nothing), { notices: [{ code: 'NO_CONNECTIONS' }] }],
     [
-      'a last message in the future',
+      'a listing without connections sends an alert',
+      nothing,
+      afterRun(nothing),
+      { notices: [{ code: 'NO_CONNECTIONS' }] },
+    ],
+    [
+      'a time of the last message in the future sends an alert',
       nothing,
       afterRun(nothing),
       { notices: [{ code: 'LAST_TOLD_IN_FUTURE', at: hence(DAY) }] },
     ],
-    ['a new finding', [findingOf('con_1')], afterRun(nothing)],
-    ['one that is back', [open({ lifecycle: 'reopened' })], afterRun(nothing)],
-    ['one that could not be seen', [findingOf('con_1', hidden)], afterRun(nothing)],
+    ['a new finding sends an alert', [findingOf('con_1')], afterRun(nothing)],
+    ['a reopened finding sends an alert', [open({ lifecycle: 'reopened' })], afterRun(nothing)],
+    ['an indeterminate finding sends an alert', [findingOf('con_1', hidden)], afterRun(nothing)],
     [
-      'one that could not be seen, permission or not',
+      'an exempt indeterminate finding sends an alert',
       [findingOf('con_1', { ...hidden, exemption: EXEMPTION })],
       afterRun(nothing),
     ],
-    ['a repair', [open(ending('remediated', written))], afterRun([open()])],
-    ['a repair that failed', [open(ending('failed'))], afterRun([open(ending('failed'))])],
-    ['one that was not verified', [open(ending('failed_verification', written))], afterRun([open()])],
+    ['a verified repair sends an alert', [open(ending('remediated', written))], afterRun([open()])],
+    ['a failed repair sends an alert', [open(ending('failed'))], afterRun([open(ending('failed'))])],
     [
-      'one that was not verified, exempt or not',
+      'a repair with failed verification sends an alert',
+      [open(ending('failed_verification', written))],
+      afterRun([open()]),
+    ],
+    [
+      'a repair with failed verification of an exempt connection sends an alert',
       [exempt(ending('failed_verification', written))],
       afterRun([exempt()]),
     ],
-    ['a quarantine that begins', [open(ending('quarantined'))], afterRun([open()])],
-    ['a connection that begins to rest after refusals', [resting()], afterRun([refused()])],
-    ['a hold that begins', [open(ending('held'))], afterRun([open()])],
-    ['an exemption that ended', [open()], afterRun([exempt()])],
-    ['what someone else put right while the run went on', [open(ending('already_compliant'))], afterRun([open()])],
+    ['a quarantine that begins sends an alert', [open(ending('quarantined'))], afterRun([open()])],
+    ['a connection that is newly paused after refusals sends an alert', [resting()], afterRun([refused()])],
+    ['a hold that begins sends an alert', [open(ending('held'))], afterRun([open()])],
+    ['an exemption that ended sends an alert', [open()], afterRun([exempt()])],
+    [
+      'a connection that was already fixed during the run sends an alert',
+      [open(ending('already_compliant'))],
+      afterRun([open()]),
+    ],
   ])('%s', (_, findings, before, change = {}) => {
     expect(tell(findings, before, change)).toBe('at_once');
   });
 });
 
-describe('not told', () => {
+describe('a run without an alert', () => {
   it.each<[claim: string, findings: readonly Finding[], before: TenantState]>([
-    ['nothing, as before', nothing, afterRun(nothing)],
-    ['what stays open', [open()], afterRun([open()])],
-    ['a quarantine that lasts', [open(ending('quarantined'))], afterRun([open(ending('quarantined'))])],
-    ['a connection that goes on resting', [resting()], afterRun([resting()])],
-    ['one that is refused again after it rested', [resting('refused_again')], afterRun([resting()])],
-    ['one that rests after it was refused again', [resting()], afterRun([resting('refused_again')])],
-    ['what is newly exempt', [exempt()], afterRun([open()])],
-    ['new drift that is exempt from the start', [exempt({ lifecycle: 'new' })], afterRun(nothing)],
-    ['what was resolved', nothing, afterRun([open()])],
+    ['a second run without findings sends no alert', nothing, afterRun(nothing)],
+    ['a finding that stays open sends no alert', [open()], afterRun([open()])],
+    [
+      'a quarantine that continues sends no alert',
+      [open(ending('quarantined'))],
+      afterRun([open(ending('quarantined'))]),
+    ],
+    ['a connection that stays paused sends no alert', [resting()], afterRun([resting()])],
+    ['a paused connection that is refused again sends no alert', [resting('refused_again')], afterRun([resting()])],
+    [
+      'a connection that is paused after it was refused again sends no alert',
+      [resting()],
+      afterRun([resting('refused_again')]),
+    ],
+    ['a newly exempt finding sends no alert', [exempt()], afterRun([open()])],
+    ['a new finding that is exempt from the start sends no alert', [exempt({ lifecycle: 'new' })], afterRun(nothing)],
+    ['a resolved finding sends no alert', nothing, afterRun([open()])],
   ])('%s', (_, findings, before) => {
     expect(tell(findings, before)).toBe('nothing_new');
   });
 
-  it('a change of an earlier run that machines alone have not heard of', () => {
+  it('a change of an earlier run that only consumers have not received sends no alert', () => {
     const earlierChanges = [{ change: madeChange([]), to: { people: false, machines: true } }];
     expect(tell(nothing, afterRun(nothing), { earlierChanges })).toBe('nothing_new');
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('nor what stays open on a connection whose id is %s', (id) => {
-    const finding = { ...open(), connection: { ...open().connection, id } };
-    expect(tell([finding], afterRun([finding]))).toBe('nothing_new');
-    expect(tell([finding], afterRun(nothing))).toBe('at_once');
-  });
+  it.each(['constructor', '__proto__', 'toString'])(
+    'a finding that stays open sends no alert for the connection id %s',
+    (id) => {
+      const finding = { ...open(), connection: { ...open().connection, id } };
+      expect(tell([finding], afterRun([finding]))).toBe('nothing_new');
+      expect(tell([finding], afterRun(nothing))).toBe('at_once');
+    },
+  );
 });
 
-describe('a last message', () => {
+describe('the time of the last message', () => {
   it.each([
     { claim: 'never', lastTold: null, isNamed: false },
     { claim: 'a day ago', lastTold: hence(-DAY), isNamed: false },
-    { claim: 'in two hours, which two clocks explain', lastTold: hence(2 * HOUR), isNamed: false },
+    { claim: 'in two hours (clock tolerance)', lastTold: hence(2 * HOUR), isNamed: false },
     { claim: 'in more than two hours', lastTold: hence(2 * HOUR + 1), isNamed: true },
     { claim: 'in a century', lastTold: hence(36_500 * DAY), isNamed: true },
-  ])('dated $claim is named: $isNamed', ({ lastTold, isNamed }) => {
+  ])('a last message dated $claim is reported: $isNamed', ({ lastTold, isNamed }) => {
     const notices = clockNotices({ ...EMPTY_STATE, lastTold }, NOW);
     expect(notices).toEqual(isNamed ? [{ code: 'LAST_TOLD_IN_FUTURE', at: lastTold }] : []);
   });
 });
 
-describe('a reminder and the all-clear', () => {
+describe('reminder and all-clear', () => {
   const toldAgo = (state: TenantState, ago: number): TenantState => ({ ...state, lastTold: hence(-ago) });
   const cadence = (change: Partial<Cadence>): Cadence => ({ ...DEFAULT_CADENCE, ...change });
 
@@ -145,25 +169,25 @@ describe('a reminder and the all-clear', () => {
     ['a day later', DAY, DEFAULT_CADENCE, 'nothing_new'],
     ['six days later', 6 * DAY, DEFAULT_CADENCE, 'nothing_new'],
     ['a week later', 7 * DAY, DEFAULT_CADENCE, 'reminder'],
-    ['a week later, and the clocks went forward', 7 * DAY - HOUR, DEFAULT_CADENCE, 'reminder'],
-    ['a day later, where every day is a reminder', DAY - HOUR, cadence({ reminderDays: 1 }), 'reminder'],
-    ['a week later, where a month is', 7 * DAY, cadence({ reminderDays: 30 }), 'nothing_new'],
-    ['without an all-clear all the same', 7 * DAY, cadence({ weeklyAllClear: false }), 'reminder'],
-  ])('what stays open, %s', (_, ago, given, telling) => {
+    ['a week later after a change to summer time', 7 * DAY - HOUR, DEFAULT_CADENCE, 'reminder'],
+    ['a day later with reminderDays 1', DAY - HOUR, cadence({ reminderDays: 1 }), 'reminder'],
+    ['a week later with reminderDays 30', 7 * DAY, cadence({ reminderDays: 30 }), 'nothing_new'],
+    ['a week later with weeklyAllClear false', 7 * DAY, cadence({ weeklyAllClear: false }), 'reminder'],
+  ])('the notification for an open finding %s is correct', (_, ago, given, telling) => {
     expect(tell([open()], toldAgo(afterRun([open()]), ago), {}, given)).toBe(telling);
   });
 
   it.each([
     ['a day later', DAY, DEFAULT_CADENCE, 'nothing_new'],
     ['a week later', 7 * DAY, DEFAULT_CADENCE, 'all_clear'],
-    ['a week later, and the clocks went forward', 7 * DAY - HOUR, DEFAULT_CADENCE, 'all_clear'],
-    ['a week later, switched off', 7 * DAY, cadence({ weeklyAllClear: false }), 'nothing_new'],
-  ])('all is well, %s', (_, ago, given, telling) => {
+    ['a week later after a change to summer time', 7 * DAY - HOUR, DEFAULT_CADENCE, 'all_clear'],
+    ['a week later with weeklyAllClear false', 7 * DAY, cadence({ weeklyAllClear: false }), 'nothing_new'],
+  ])('the notification without open findings %s is correct', (_, ago, given, telling) => {
     expect(tell(nothing, toldAgo(afterRun(nothing), ago), {}, given)).toBe(telling);
     expect(tell([exempt()], toldAgo(afterRun([exempt()]), ago), {}, given)).toBe(telling);
   });
 
-  it('are counted from the last message, not from the last run', () => {
+  it('reminders are counted from the last message, not from the last run', () => {
     let state = afterRun([findingOf('con_1')], { finishedAt: hence(0) });
     const told: string[] = [];
     for (let day = 1; day <= 15; day += 1) {
@@ -176,7 +200,7 @@ describe('a reminder and the all-clear', () => {
   });
 });
 
-it('a week without news is no all-clear while another run reports an earlier change', () => {
+it('a week without news gives no all-clear while another run reports an earlier change', () => {
   const change = madeChange([]);
   const claim = { by: 'another run', until: Date.parse(hence(DAY)) };
   const unreported = { [change.runId]: { change, people: true, machines: true, claim } };
@@ -184,7 +208,7 @@ it('a week without news is no all-clear while another run reports an earlier cha
   expect([tell(nothing, before), tell(nothing, { ...before, unreported })]).toEqual(['all_clear', 'nothing_new']);
 });
 
-it('a week without news is no all-clear while a run holds the lease, or is left to be settled', () => {
+it('a week without news gives no all-clear while the lease is not free', () => {
   const state = afterRun(nothing, { finishedAt: hence(-8 * DAY) });
   const report = reportOf(nothing, { finishedAt: hence(0) });
   const tellings = [true, false].map((isLeaseFree) =>

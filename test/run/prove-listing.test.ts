@@ -9,7 +9,7 @@ const known = { code: 'WRONG_VALUE', firstSeen: NOW, name: 'contoso', strategy: 
 const findingsOf = (of: readonly string[]) => Object.fromEntries(of.map((id) => [id, known]));
 const point = { runId: RUN, at: NOW, noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 0 };
 
-/** What a complete run left that listed these. */
+/** The state after a complete run that listed these connections. */
 function afterListing(listed: readonly string[], change: Partial<TenantState> = {}): TenantState {
   return {
     ...EMPTY_STATE,
@@ -22,13 +22,13 @@ function afterListing(listed: readonly string[], change: Partial<TenantState> = 
 interface Situation {
   readonly before: TenantState;
   readonly now: readonly string[];
-  /** Connections that the tenant still has, listed or not. */
+  /** Connections that the tenant still has, even if the listing does not contain them. */
   readonly there: readonly string[];
   readonly failure?: TenantFailure;
   readonly isRemembered?: boolean;
 }
 
-/** How a listing ends, and which connections were read by id. */
+/** The result for a listing, and the connections that were read by id. */
 async function prove({ before, now, there, failure, isRemembered = true }: Situation) {
   const asked: string[] = [];
   const tenant: Tenant = Object({
@@ -54,10 +54,10 @@ async function prove({ before, now, there, failure, isRemembered = true }: Situa
 const accepted = { acceptedEmpty: { at: NOW, by: 'ann on laptop' } };
 const dropped = 'LISTING_DROPPED';
 
-describe('a listing of fewer connections than the last one', () => {
+describe('the proof of a listing', () => {
   const CASES: readonly (Situation & { readonly claim: string; readonly end: string; readonly requests: number })[] = [
     {
-      ...{ claim: 'as many as before', before: afterListing(ids(3)), now: ids(3), there: ids(3) },
+      ...{ claim: '3 to 3', before: afterListing(ids(3)), now: ids(3), there: ids(3) },
       ...{ end: 'proven', requests: 0 },
     },
     {
@@ -69,7 +69,7 @@ describe('a listing of fewer connections than the last one', () => {
       ...{ end: 'listing_short', requests: 1 },
     },
     {
-      ...{ claim: '1 to 0, nobody has accepted it', before: afterListing(ids(1)), now: [], there: [] },
+      ...{ claim: '1 to 0, not accepted', before: afterListing(ids(1)), now: [], there: [] },
       ...{ end: 'listing_empty', requests: 0 },
     },
     {
@@ -77,7 +77,7 @@ describe('a listing of fewer connections than the last one', () => {
       ...{ end: dropped, requests: 1 },
     },
     {
-      ...{ claim: '1 to 0, accepted and yet cut short', before: afterListing(ids(1), accepted), now: [] },
+      ...{ claim: '1 to 0, accepted but cut short', before: afterListing(ids(1), accepted), now: [] },
       ...{ there: ids(1), end: 'listing_short', requests: 1 },
     },
     {
@@ -89,15 +89,15 @@ describe('a listing of fewer connections than the last one', () => {
       ...{ end: 'listing_short', requests: 1 },
     },
     {
-      ...{ claim: '250 to 200, deleted: no fifth is gone', before: afterListing(ids(250)), now: ids(200) },
+      ...{ claim: '250 to 200, deleted (exactly a fifth)', before: afterListing(ids(250)), now: ids(200) },
       ...{ there: ids(200), end: 'proven', requests: 20 },
     },
     {
-      ...{ claim: '250 to 199, deleted: more than a fifth is gone', before: afterListing(ids(250)), now: ids(199) },
+      ...{ claim: '250 to 199, deleted (more than a fifth)', before: afterListing(ids(250)), now: ids(199) },
       ...{ there: ids(199), end: dropped, requests: 20 },
     },
     {
-      ...{ claim: '250 to 0, nobody has accepted it', before: afterListing(ids(250)), now: [], there: [] },
+      ...{ claim: '250 to 0, not accepted', before: afterListing(ids(250)), now: [], there: [] },
       ...{ end: 'listing_empty', requests: 0 },
     },
     {
@@ -105,55 +105,55 @@ describe('a listing of fewer connections than the last one', () => {
       ...{ end: dropped, requests: 20 },
     },
     {
-      ...{ claim: '250 to 0, accepted and yet cut short', before: afterListing(ids(250), accepted), now: [] },
+      ...{ claim: '250 to 0, accepted but cut short', before: afterListing(ids(250), accepted), now: [] },
       ...{ there: ids(250), end: 'listing_short', requests: 1 },
     },
     {
-      ...{ claim: '0 to 0, not for the first time', before: afterListing([]), now: [], there: [] },
+      ...{ claim: '0 to 0, after an earlier complete run', before: afterListing([]), now: [], there: [] },
       ...{ end: 'proven', requests: 0 },
     },
     {
-      ...{ claim: '3 others in place of 3', before: afterListing(ids(3)), now: ids(3, 'con_x'), there: [] },
+      ...{ claim: '3 to 3 other connections', before: afterListing(ids(3)), now: ids(3, 'con_x'), there: [] },
       ...{ end: 'proven', requests: 3 },
     },
   ];
-  it.each(CASES)('$claim: $end', async ({ end, requests, ...situation }) => {
+  it.each(CASES)('the result for a listing of $claim is $end', async ({ end, requests, ...situation }) => {
     const proven = await prove(situation);
     expect([proven.end, proven.asked.length]).toEqual([end, requests]);
     expect(new Set(proven.asked).size).toBe(requests);
     expect(proven.asked.some((id) => situation.now.includes(id))).toBe(false);
   });
 
-  it('is told with both numbers', async () => {
+  it('a dropped listing is reported with both numbers', async () => {
     const { notices } = await prove({ before: afterListing(ids(250)), now: ids(130), there: ids(130) });
     expect(notices).toEqual([{ code: dropped, before: 250, now: 130 }]);
   });
 
-  it('that is empty tells how many there were', async () => {
+  it('an empty listing is reported with the earlier number of connections', async () => {
     const { message } = await prove({ before: afterListing(ids(3)), now: [], there: [] });
     expect(message).toBe('The listing is empty, and the last complete run listed 3.');
   });
 
-  it('that is short names a connection that is still there', async () => {
+  it('a short listing is reported with the id of a connection that still exists', async () => {
     const { message } = await prove({ before: afterListing(ids(3)), now: ids(2), there: ids(3) });
     expect(message).toBe('Connection con_3 is missing from the listing, and it still exists.');
   });
 
-  it('is short where nobody can say whether a connection is there', async () => {
+  it('a listing is short if a missing connection cannot be read', async () => {
     const failure = new TenantFailure('request_refused', 'GET: 403.');
     const proven = await prove({ before: afterListing(ids(3)), now: ids(2), there: [], failure });
     expect(proven).toMatchObject({ end: 'listing_short', message: expect.stringMatching(/con_3 .* GET: 403\.$/) });
   });
 
-  it('has no time left to be proven where the time is up', async () => {
+  it('the proof of a listing ends with out_of_time at the time limit', async () => {
     const failure = new TenantFailure('out_of_time', 'Time was up.');
     const proven = await prove({ before: afterListing(ids(3)), now: ids(2), there: [], failure });
     expect(proven.end).toBe('out_of_time');
   });
 });
 
-describe('what is read to prove a listing', () => {
-  it('is each missing finding before the sample', async () => {
+describe('the requests that prove a listing', () => {
+  it('the proof of a listing reads missing findings before the sample', async () => {
     const findings = findingsOf(['con_old', 'con_2']);
     const { asked } = await prove({ before: afterListing(ids(4), { findings }), now: ids(1), there: [] });
     expect(asked).toEqual(['con_old', 'con_2', 'con_3', 'con_4']);
@@ -163,27 +163,33 @@ describe('what is read to prove a listing', () => {
     { missing: 19, requests: 20 },
     { missing: 20, requests: 20 },
     { missing: 25, requests: 20 },
-  ])('is at most 20 in all, with $missing missing findings', async ({ missing, requests }) => {
-    const findings = findingsOf(ids(missing, 'con_f'));
-    const proven = await prove({ before: afterListing(ids(40), { findings }), now: ids(30), there: ids(30) });
-    expect([proven.end, proven.asked.length]).toEqual([dropped, requests]);
-    expect(proven.asked.filter((id) => id.startsWith('con_f'))).toHaveLength(Math.min(missing, 20));
-  });
+  ])(
+    'the proof of a listing with $missing missing findings reads at most 20 connections',
+    async ({ missing, requests }) => {
+      const findings = findingsOf(ids(missing, 'con_f'));
+      const proven = await prove({ before: afterListing(ids(40), { findings }), now: ids(30), there: ids(30) });
+      expect([proven.end, proven.asked.length]).toEqual([dropped, requests]);
+      expect(proven.asked.filter((id) => id.startsWith('con_f'))).toHaveLength(Math.min(missing, 20));
+    },
+  );
 
-  it('is the missing part of the sample at even distances', async () => {
+  it('the proof of a listing reads evenly spaced connections of the missing sample', async () => {
     const { asked } = await prove({ before: afterListing(ids(100)), now: ['con_new'], there: [] });
     expect(asked).toEqual(Array.from({ length: 20 }, (_, index) => `con_${5 * index + 1}`));
   });
 
   it.each([
-    { claim: 'that are gone', there: [], end: 'proven' },
-    { claim: 'of which one is still there', there: ['con_2'], end: 'listing_short' },
-  ])('is the findings of a state of version 0.1.0, which has no sample, $claim', async ({ there, end }) => {
-    const trend = [{ ...point, complete: true, listed: 2 }];
-    const before = { ...EMPTY_STATE, findings: findingsOf(ids(2)), trend };
-    const proven = await prove({ before, now: ids(2, 'con_new'), there });
-    expect(proven).toMatchObject({ end, asked: ['con_1', 'con_2'] });
-  });
+    { claim: 'all deleted', there: [], end: 'proven' },
+    { claim: 'one of them still there', there: ['con_2'], end: 'listing_short' },
+  ])(
+    'the proof with a state of version 0.1.0, without a sample, reads its findings: $claim',
+    async ({ there, end }) => {
+      const trend = [{ ...point, complete: true, listed: 2 }];
+      const before = { ...EMPTY_STATE, findings: findingsOf(ids(2)), trend };
+      const proven = await prove({ before, now: ids(2, 'con_new'), there });
+      expect(proven).toMatchObject({ end, asked: ['con_1', 'con_2'] });
+    },
+  );
 });
 
 describe('the last complete run', () => {
@@ -192,9 +198,13 @@ describe('the last complete run', () => {
     { ...point, complete: false, listed: 2 },
   ];
   it.each([
-    { claim: 'of a state of version 0.1.0 is found in its trend', before: { ...EMPTY_STATE, trend }, end: dropped },
     {
-      claim: 'that is not there, only incomplete ones, proves nothing missing',
+      claim: 'the last complete run of a state of version 0.1.0 is found in its trend',
+      before: { ...EMPTY_STATE, trend },
+      end: dropped,
+    },
+    {
+      claim: 'a state with only incomplete runs does not show that a connection is missing',
       before: { ...EMPTY_STATE, trend: trend.slice(1) },
       end: 'proven',
     },
@@ -206,9 +216,9 @@ describe('the last complete run', () => {
 describe('a listing without connections before any complete run', () => {
   const incomplete = [{ ...point, complete: false, listed: 0 }];
   it.each([
-    { claim: 'at the first run', before: EMPTY_STATE },
+    { claim: 'in the first run', before: EMPTY_STATE },
     { claim: 'after incomplete runs', before: { ...EMPTY_STATE, trend: incomplete } },
-  ])('is asked about $claim', async ({ before }) => {
+  ])('a listing without connections is reported $claim', async ({ before }) => {
     expect((await prove({ before, now: [], there: [] })).end).toBe('NO_CONNECTIONS');
   });
 });

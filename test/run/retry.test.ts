@@ -35,7 +35,7 @@ async function auditWith(
   return { result, state: (await history.readState()).state, record: await history.readRun('run-1') };
 }
 
-test('a connection that rests stays a finding in report mode, and its refusals stay', async () => {
+test('a paused connection stays a finding in report mode, and its refusals stay', async () => {
   const { result, state } = await auditWith([]);
   expect(result).toMatchObject({ report: { findings: [{ outcome: 'quarantined', quarantine: 'refused' }] } });
   expect(state.refusals).toEqual(STATE.refusals);
@@ -43,7 +43,7 @@ test('a connection that rests stays a finding in report mode, and its refusals s
 });
 
 test.each(['contoso', 'con_1'])(
-  'that a connection would be tried is shown in report mode: --retry %s',
+  'report mode shows that a paused connection would be tried with --retry %s',
   async (name) => {
     const { result, state } = await auditWith([name]);
     expect(result).toMatchObject({ report: { findings: [{ outcome: 'planned', quarantine: null, refusal: null }] } });
@@ -51,14 +51,14 @@ test.each(['contoso', 'con_1'])(
   },
 );
 
-test('a run that is to retry what has no finding ends before it keeps or tells anything', async () => {
+test('a run that must retry a name without a finding ends before it keeps or sends anything', async () => {
   const { result, state, record } = await auditWith(['contoso', 'contso']);
   expect(result).toEqual(new NothingToRetry(['contso']));
   expect(state).toEqual(STATE);
   expect(record).toBeUndefined();
 });
 
-test('a run that could not list everything says so, and nothing of a name that it has not seen', async () => {
+test('an incomplete run reports that it is incomplete, and nothing about a --retry name that it has not seen', async () => {
   const { result } = await auditWith(['contso'], [fail]);
   expect(result).toMatchObject({ report: { complete: false, incomplete: { reason: 'no_answer' } } });
 });

@@ -18,8 +18,8 @@ const hidden: Connection = { ...connectionWith({ id: 'con_h', name: 'hidden' }),
 const named = (name: string, setting = each) =>
   connectionWith({ id: `con_${name}`, name }, { rootAttributes: setting });
 
-describe('a run that sees everything', () => {
-  it('counts each verdict once, and only findings are kept', async () => {
+describe('a complete run', () => {
+  it('a complete run counts each verdict, and keeps only findings', async () => {
     const { report } = await audit({
       connections: [
         named('right'),
@@ -39,7 +39,7 @@ describe('a run that sees everything', () => {
     expect(report.findings.map(({ connection }) => connection.name)).toEqual(['odd', 'wrong', 'empty', 'hidden']);
   });
 
-  it('tells of each connection without a finding once, where somebody asks, and keeps none of them', async () => {
+  it('a run passes each connection without a finding to noteWithoutFinding, and keeps none of them', async () => {
     const told: WithoutFinding[] = [];
     const sms = connectionWith({ id: 'con_sms', name: 'sms', strategy: 'sms' });
     const { report } = await audit({
@@ -53,7 +53,7 @@ describe('a run that sees everything', () => {
     expect(JSON.stringify(report)).not.toContain('con_right');
   });
 
-  it('is a report of the run that was asked for', async () => {
+  it('a report contains the data of the requested run', async () => {
     const { report } = await audit({});
     expect(report).toMatchObject({
       runId: 'run-1',
@@ -67,7 +67,7 @@ describe('a run that sees everything', () => {
     expect(Date.parse(report.finishedAt)).toBeGreaterThan(Date.parse(report.startedAt));
   });
 
-  it('orders its findings by severity whatever the order of the listing', async () => {
+  it('a run orders its findings by severity, regardless of the order of the listing', async () => {
     const connections = [named('b', first), named('a', first), named('c', never)];
     const forward = await audit({ connections });
     const backward = await audit({ connections: [...connections].reverse() });
@@ -75,7 +75,7 @@ describe('a run that sees everything', () => {
     expect(backward.report.findings).toEqual(forward.report.findings);
   });
 
-  it('keeps the verdict of an exempt connection and counts it as exempt', async () => {
+  it('a run keeps the verdict of an exempt connection and counts it as exempt', async () => {
     const permission = { reason: 'r', owner: 'o', ticket: 't', expires: '2999-01-01' };
     const { report } = await audit({
       connections: [named('wrong', first)],
@@ -85,13 +85,13 @@ describe('a run that sees everything', () => {
     expect(report.findings[0]).toMatchObject({ verdict: 'noncompliant', exemption: permission });
   });
 
-  it('tells how often each unknown strategy was met', async () => {
+  it('a run reports the number of connections of each unknown strategy', async () => {
     const strange = (name: string) => connectionWith({ id: `con_${name}`, name, strategy: 'quantum-id' });
     const { report } = await audit({ connections: [strange('a'), strange('b')] });
     expect(report.notices).toContainEqual({ code: 'UNKNOWN_STRATEGY', strategy: 'quantum-id', connections: 2 });
   });
 
-  it('tells how far it is: each connection, the look-up of who changed it, and the end', async () => {
+  it('a run reports its progress: each connection, the look-up of authors, and the end', async () => {
     const told: Step[] = [];
     await audit({
       connections: [named('a'), named('b', first)],
@@ -107,8 +107,8 @@ describe('a run that sees everything', () => {
   });
 });
 
-describe('a run that reports', () => {
-  it('asks the tenant for its scopes, its connections and who moved them, and for nothing else', async () => {
+describe('a run in report mode', () => {
+  it('a run in report mode requests scopes, connections and authors from the tenant, and nothing else', async () => {
     const { asked, report } = await audit({
       connections: [named('wrong', first)],
       scopes: [...GRANTED, 'update:connections', 'update:connections_options', 'read:logs'],
@@ -117,7 +117,7 @@ describe('a run that reports', () => {
     expect(report.findings[0]?.outcome).toBe('planned');
   });
 
-  it('tells which scopes it has no use for', async () => {
+  it('a run in report mode reports the scopes that it does not need', async () => {
     const { report } = await audit({ scopes: [...GRANTED, 'update:connections', 'read:clients'] });
     expect(report.notices).toContainEqual({ code: 'WRITE_SCOPES_IN_REPORT_MODE', scopes: ['update:connections'] });
   });
@@ -133,7 +133,7 @@ describe('the access', () => {
       missing: ['read:connections', 'read:connections_options'],
     },
   ];
-  it.each(CASES)('of $scopes lacks $missing, which is said before the first page', async ({ scopes, missing }) => {
+  it.each(CASES)('access with $scopes lacks $missing', async ({ scopes, missing }) => {
     const { report, asked } = await audit({ scopes, connections: [named('a')] });
     expect(asked).toEqual(['access']);
     expect(report).toMatchObject({
@@ -144,7 +144,7 @@ describe('the access', () => {
     expect(report.incomplete?.message).toContain(`lacks ${missing.join(' and ')}. Grant it in the Auth0 Dashboard`);
   });
 
-  it('that nobody tells is tried, with a warning, and hidden options are indeterminate', async () => {
+  it('access with unknown scopes is tried, with a warning, and hidden options are indeterminate', async () => {
     const { report } = await audit({ scopes: undefined, connections: [hidden] });
     expect(report.complete).toBe(true);
     expect(report.notices).toContainEqual({ code: 'SCOPES_UNKNOWN' });
@@ -152,12 +152,12 @@ describe('the access', () => {
   });
 });
 
-describe('a run that is interrupted', () => {
+describe('a run that an error ends', () => {
   const fail = (error: unknown) => (): never => {
     throw error;
   };
 
-  it('keeps what was seen until then, and is not complete', async () => {
+  it('a run that an error ends keeps what it has read, and is not complete', async () => {
     const { report } = await audit({
       connections: [
         named('a', first),
@@ -175,7 +175,7 @@ describe('a run that is interrupted', () => {
     expect(report.findings).toHaveLength(1);
   });
 
-  it('does not say what matched nothing, since nobody saw the rest', async () => {
+  it('an incomplete run does not report rules that matched nothing, because it did not read everything', async () => {
     const policy: Policy = { ...POLICY, rules: [{ id: 'rare', match: { name: 'z' }, expect: 'on_first_login' }] };
     const whole = await audit({ policy, connections: [named('a')] });
     const cut = await audit({ policy, connections: [named('a'), fail(new TenantFailure('no_answer', 'x'))] });
@@ -183,7 +183,7 @@ describe('a run that is interrupted', () => {
     expect(cut.report.notices).toEqual([]);
   });
 
-  it('before the first connection has seen none', async () => {
+  it('a run that ends before the first connection lists no connection', async () => {
     const access = fail(new TenantFailure('credentials_refused', 'Asking for a token: 401.'));
     const { report } = await audit({ access, connections: [named('a')] });
     expect(report).toMatchObject({
@@ -198,15 +198,18 @@ describe('a run that is interrupted', () => {
     { error: 'Planted text', name: 'string' },
     { error: undefined, name: 'undefined' },
   ];
-  it.each(FOREIGN)('by an error that is not ours ($name) names it and quotes nothing', async ({ error, name }) => {
-    const { report } = await audit({ connections: [named('a'), fail(error)] });
-    expect(report.incomplete).toMatchObject({ reason: 'internal', message: expect.stringContaining(`(${name})`) });
-    expect(JSON.stringify(report)).not.toContain('Planted');
-  });
+  it.each(FOREIGN)(
+    'a report after a foreign error ($name) names the error and quotes nothing',
+    async ({ error, name }) => {
+      const { report } = await audit({ connections: [named('a'), fail(error)] });
+      expect(report.incomplete).toMatchObject({ reason: 'internal', message: expect.stringContaining(`(${name})`) });
+      expect(JSON.stringify(report)).not.toContain('Planted');
+    },
+  );
 });
 
-describe('a run that a person ends', () => {
-  it('while it lists keeps what was seen, settles nothing and is not complete', async () => {
+describe('a run that the operator ends', () => {
+  it('a run that the operator ends during the listing keeps what it has read, and is not complete', async () => {
     let looked = 0;
     const isInterrupted = () => {
       looked += 1;
@@ -223,7 +226,7 @@ describe('a run that a person ends', () => {
 });
 
 describe('an event that started a run', () => {
-  it('and that another run has claimed ends it before anything is listed or written', async () => {
+  it('a run of an event that another run has claimed ends before it lists or writes anything', async () => {
     const store = createMemoryStore();
     const asked: string[] = [];
     const world = worldOf(
@@ -235,7 +238,7 @@ describe('an event that started a run', () => {
     expect([asked, store.texts.size]).toEqual([['access'], 0]);
   });
 
-  it('is not claimed where the credentials are refused, so that nothing hides that', async () => {
+  it('an event is not claimed if a scope is missing, so that the failure stays visible', async () => {
     const claims: string[] = [];
     const { report } = await audit({
       scopes: [],
@@ -250,7 +253,7 @@ describe('an event that started a run', () => {
   });
 });
 
-describe('what earlier runs knew', () => {
+describe('the state of earlier runs', () => {
   const ids = Array.from({ length: 25 }, (_, index) => `con_gone${index}`);
   const known = { code: 'WRONG_VALUE', firstSeen: '2026-11-01T04:30:00.000Z', name: 'x', strategy: 'oidc' } as const;
   const open = async (change: Partial<TenantState>): Promise<History> => {
@@ -260,7 +263,7 @@ describe('what earlier runs knew', () => {
   };
   const findings = Object.fromEntries(ids.map((id) => [id, { ...known, outcome: 'planned' }]));
 
-  it('is resolved as absent, beyond the 20 that were read too, where each of those is gone', async () => {
+  it('every missing finding is resolved as absent if each of the 20 that were read is deleted', async () => {
     const history = await open({ findings });
     const { report, asked } = await audit({
       connections: [named('a')],
@@ -272,7 +275,7 @@ describe('what earlier runs knew', () => {
     expect((await history.readState()).state.findings).toEqual({});
   });
 
-  it.each([0, 19])('stays where number %d of those that were read is still there', async (there) => {
+  it.each([0, 19])('missing findings stay if number %d of those that were read still exists', async (there) => {
     const history = await open({ findings });
     const readConnection: Tenant['readConnection'] = async (id) => (id === ids[there] ? Object({}) : undefined);
     const { report } = await audit({ connections: [named('a')], readConnection, world: { history } });
@@ -280,7 +283,7 @@ describe('what earlier runs knew', () => {
     expect((await history.readState()).state.findings).toEqual(findings);
   });
 
-  it('of an empty listing stays until a person accepts it', async () => {
+  it('findings stay after an empty listing until an operator accepts it', async () => {
     const lastListing = { listed: 1, sample: ['con_gone0'] };
     const history = await open({ findings, lastListing });
     const night = () => audit({ readConnection: async () => undefined, world: { history } });
@@ -292,7 +295,7 @@ describe('what earlier runs knew', () => {
     expect(report.resolved).toHaveLength(25);
   });
 
-  it('of a last message in the future is told at once', async () => {
+  it('a time of the last message in the future sends an alert immediately', async () => {
     const lastTold = '2999-01-01T00:00:00Z';
     const history = await open({ lastTold, trend: [] });
     const { report } = await audit({ connections: [named('a')], world: { history } });
@@ -303,7 +306,7 @@ describe('what earlier runs knew', () => {
 
   const keptPolicyOf = ({ texts }: MemoryStore) => [...texts].filter(([key]) => key.includes('/policies/'));
 
-  it('of a policy is not asked for again: its text is kept before the first record, and by no later run', async () => {
+  it('the text of a policy is kept before the first record, and not again by a later run', async () => {
     const store = createMemoryStore();
     const history = createHistory(store, 'example.eu.auth0.com');
     const policyFingerprint = fingerprint(POLICY);
@@ -322,7 +325,7 @@ describe('what earlier runs knew', () => {
     ]);
   });
 
-  it('tells record and page whether people are told, as it tells the message', async () => {
+  it('the record and the page contain the same decision on the alert as the message', async () => {
     const history = await open({});
     const pages: string[] = [];
     const night = (runId: string) =>
@@ -344,7 +347,7 @@ describe('what earlier runs knew', () => {
     expect(record?.file.report).toMatchObject({ telling: 'nothing_new' });
   });
 
-  it('of a policy that could not be kept is told, and the next run keeps it', async () => {
+  it('a policy that could not be kept is reported, and the next run keeps it', async () => {
     const store = createMemoryStore();
     const history = createHistory(store, 'example.eu.auth0.com');
     store.failWhen((_operation, key) => key.includes('/policies/'));
@@ -359,7 +362,7 @@ describe('what earlier runs knew', () => {
     expect(keptPolicyOf(store)).toHaveLength(1);
   });
 
-  it('includes the writes that another process settles just before the run finds the lease free', async () => {
+  it('a run reports writes that another process settles just before the run finds the lease free', async () => {
     const history = await open({});
     const settled = { change: madeChange([]), people: true, machines: true, claim: null };
     const settling: History = {
@@ -373,7 +376,7 @@ describe('what earlier runs knew', () => {
     expect(report.earlierChanges.map(({ change }) => change)).toEqual([settled.change]);
   });
 
-  it('is left as it is by a run whose starter alone hears of it, but for a line about the run and its policy', async () => {
+  it('an unannounced run changes only the list of runs and the kept policy in the state', async () => {
     const history = await open({ findings });
     const before = (await history.readState()).state;
     await audit({

@@ -25,21 +25,21 @@ const SINCE = (daysAgo: number) => new Date(NOW - daysAgo * DAY).toISOString();
 
 test.each<[claim: string, told: readonly Run[], all: readonly Run[], notice: readonly Notice[]]>([
   ['no run was missed before the first one', [], [], []],
-  ['no run was missed where everybody was told of the last one', [run(1)], [run(2), run(1)], []],
+  ['no run was missed if the last run was reported to everyone', [run(1)], [run(2), run(1)], []],
   [
-    'the runs after the last one that was told were missed',
+    'the runs after the last reported run were missed',
     [run(3)],
     [run(3), run(2), run(1)],
     [{ code: 'RUNS_MISSED', runs: 2, since: SINCE(2) }],
   ],
   [
-    'every run was missed where nobody was ever told',
+    'every run was missed if no run was ever reported',
     [],
     [run(2), run(1)],
     [{ code: 'RUNS_MISSED', runs: 2, since: SINCE(2) }],
   ],
-  ['a run of a terminal is not missed by those who get alerts', [run(3)], [run(3), run(2, 'ann on laptop')], []],
-  ['runs that the shorter list has forgotten were not missed', [run(3)], [run(9), run(3)], []],
+  ['a run in a terminal does not count as missed', [run(3)], [run(3), run(2, 'ann on laptop')], []],
+  ['runs before the start of the list of reported runs do not count as missed', [run(3)], [run(9), run(3)], []],
 ])('%s', (_claim, told, all, notice) => {
   expect(missed(told, all)).toEqual(notice);
 });
@@ -51,16 +51,20 @@ function listening(isNamed: boolean, confirmed: number | undefined): Partial<Wor
 test.each<
   [claim: string, world: Partial<World>, expected: { subscribers: number | null; codes: string[]; untold: number }]
 >([
-  ['a terminal counts nobody', {}, { subscribers: null, codes: [], untold: 0 }],
-  ['one who confirmed is enough', listening(true, 1), { subscribers: 1, codes: [], untold: 0 }],
+  ['a run in a terminal does not count subscribers', {}, { subscribers: null, codes: [], untold: 0 }],
+  ['one confirmed subscriber is enough', listening(true, 1), { subscribers: 1, codes: [], untold: 0 }],
   [
-    'a named receiver who has not confirmed is told of, and fails the run',
+    'a named recipient who has not confirmed is reported, and the run fails',
     listening(true, 0),
     { subscribers: 0, codes: ['NOBODY_CONFIRMED'], untold: 1 },
   ],
-  ['an environment that names nobody may have nobody', listening(false, 0), { subscribers: 0, codes: [], untold: 0 }],
   [
-    'a topic that does not tell is a notice, and fails nothing',
+    'an environment that names no recipient is allowed to have no subscriber',
+    listening(false, 0),
+    { subscribers: 0, codes: [], untold: 0 },
+  ],
+  [
+    'a topic that does not report its subscribers gives a notice, and the run does not fail',
     listening(true, undefined),
     { subscribers: null, codes: ['SUBSCRIBERS_UNKNOWN'], untold: 0 },
   ],
@@ -71,7 +75,7 @@ test.each<
   expect(report.untold).toHaveLength(untold);
 });
 
-describe('alarms with a topic of their own', () => {
+describe('alarms with a separate topic', () => {
   const heard = { isNamed: true, countConfirmed: async () => 1 };
   const runWith = async (confirmed: number | undefined) => {
     const alarms = { isNamed: true, countConfirmed: async () => confirmed };
@@ -79,23 +83,23 @@ describe('alarms with a topic of their own', () => {
     return report;
   };
 
-  it('that nobody hears are told of at once, and fail no run: the alert reaches somebody', async () => {
+  it('an alarms topic without a confirmed subscriber is reported immediately, and the run does not fail', async () => {
     const { notices, telling, untold } = await runWith(0);
     expect(notices).toContainEqual({ code: 'NOBODY_CONFIRMED', topic: 'alarms' });
     expect([telling, untold]).toEqual(['at_once', []]);
   });
 
-  it('whose topic does not tell are a notice', async () => {
+  it('an alarms topic that does not report its subscribers gives a notice', async () => {
     expect((await runWith(undefined)).notices).toContainEqual({ code: 'SUBSCRIBERS_UNKNOWN', topic: 'alarms' });
   });
 
-  it('are not counted among the subscribers of alerts', async () => {
+  it('subscribers of the alarms topic do not count as subscribers of alerts', async () => {
     expect((await runWith(7)).subscribers).toBe(1);
   });
 });
 
-describe('after somebody has confirmed', () => {
-  it('the next run says how many were missed and since when, and the one after it nothing', async () => {
+describe('the first confirmed subscription', () => {
+  it('the first run after a confirmation reports the number and start of missed runs, the second run does not', async () => {
     const history = createHistory(createMemoryStore(), 'example.eu.auth0.com');
     const night = async (runId: string, confirmed: number) => {
       const { report } = await audit({ run: { runId }, world: { history, ...listening(true, confirmed) } });
@@ -125,18 +129,18 @@ describe('the kill switch', () => {
     return report.notices.filter((notice) => notice.code === 'WRITES_STOPPED');
   };
 
-  it('is asked in a run that may write, also where nothing is to be written', async () => {
+  it('the kill switch is read in remediate mode, even if nothing is to be written', async () => {
     const { asked } = await audit({ run: remediate });
     expect(asked).toContain('mayWrite');
   });
 
-  it('is not asked in a run that only reports', async () => {
+  it('the kill switch is not read in report mode', async () => {
     const { asked } = await audit({});
     expect(asked).not.toContain('mayWrite');
   });
 
   it.each(['stop', 'unreadable'] as const)(
-    'that is %s is told of with its first day, until it is allow',
+    'a kill switch that is %s is reported with its first day, until it is allow',
     async (says) => {
       const store = createMemoryStore();
       const history = createHistory(store, 'example.eu.auth0.com');
@@ -146,7 +150,7 @@ describe('the kill switch', () => {
       const state = () => JSON.parse(store.texts.get(key) ?? '');
       store.put(key, JSON.stringify({ ...state(), writesStoppedSince: SINCE(3) }));
       expect(await noticesOf(async () => says, history)).toMatchObject([{ since: SINCE(3) }]);
-      // A run that only reports does not ask the switch, and forgets nothing.
+      // A run in report mode does not read the switch, and keeps the earlier time.
       expect(await noticesOf(async () => says, history, 'report')).toEqual([]);
       expect(state()).toMatchObject({ writesStoppedSince: SINCE(3) });
       expect(await noticesOf(async () => 'allow', history)).toEqual([]);
@@ -154,7 +158,7 @@ describe('the kill switch', () => {
     },
   );
 
-  it('stops since a time that nobody knows where the history cannot be read', () => {
+  it('the start of a stop is unknown if the history cannot be read', () => {
     const state = { ...EMPTY_STATE, writesStoppedSince: SINCE(3) };
     expect(stopNotices('stop', { state, failure: 'Reading: AccessDenied.' }, SINCE(0))).toMatchObject([
       { since: null },
@@ -162,7 +166,7 @@ describe('the kill switch', () => {
     expect(stopNotices('stop', { state, failure: null }, SINCE(0))).toMatchObject([{ since: SINCE(3) }]);
   });
 
-  it('that rejects counts as unreadable', async () => {
+  it('a kill switch that rejects counts as unreadable', async () => {
     expect(await noticesOf(() => Promise.reject(new Error('no')))).toMatchObject([{ why: 'unreadable' }]);
   });
 });

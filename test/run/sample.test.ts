@@ -10,25 +10,28 @@ function sampleOf(ids: readonly string[], size?: number): readonly string[] {
 }
 
 describe('a sample of the ids in a listing', () => {
-  it.each([0, 1, 299, 300])('of %d is all of them', (count) => {
+  it.each([0, 1, 299, 300])('the sample of a listing of %d ids contains all of them', (count) => {
     const ids = idsFrom(0, count);
     expect(sampleOf(ids).toSorted()).toEqual(ids);
   });
 
-  it.each([301, 599, 600, 601, 10_000])('of %d is 300 of them, each once', (count) => {
-    const ids = idsFrom(0, count);
-    const sample = sampleOf(ids);
-    expect(sample).toHaveLength(SAMPLE_SIZE);
-    expect(new Set(sample).size).toBe(SAMPLE_SIZE);
-    expect(sample.every((id) => ids.includes(id))).toBe(true);
-  });
+  it.each([301, 599, 600, 601, 10_000])(
+    'the sample of a listing of %d ids contains 300 of them, without duplicates',
+    (count) => {
+      const ids = idsFrom(0, count);
+      const sample = sampleOf(ids);
+      expect(sample).toHaveLength(SAMPLE_SIZE);
+      expect(new Set(sample).size).toBe(SAMPLE_SIZE);
+      expect(sample.every((id) => ids.includes(id))).toBe(true);
+    },
+  );
 
-  it('is the same whatever the order of the listing', () => {
+  it('a sample is the same for any order of the listing', () => {
     const ids = idsFrom(0, 2_000);
     expect(sampleOf(ids.toReversed())).toEqual(sampleOf(ids));
   });
 
-  it('keeps all its ids but those that are gone, whatever others come', () => {
+  it('a sample keeps its ids, except deleted ones, when other ids are added or deleted', () => {
     const ids = idsFrom(0, 2_000);
     const before = sampleOf(ids);
     const after = new Set(sampleOf(ids.slice(200)));
@@ -38,7 +41,7 @@ describe('a sample of the ids in a listing', () => {
     expect(before.filter((id) => !more.has(id)).length).toBeLessThanOrEqual(20);
   });
 
-  it('has ids of each part of a listing', () => {
+  it('a sample contains ids of each part of a listing', () => {
     const ids = idsFrom(0, 3_000);
     const sample = new Set(sampleOf(ids));
     for (let part = 0; part < 10; part += 1) {
@@ -48,7 +51,7 @@ describe('a sample of the ids in a listing', () => {
     }
   });
 
-  it('can be looked at before the listing ends', () => {
+  it('a sample can be read before the listing ends', () => {
     const sampler = createSampler(2);
     for (const id of idsFrom(0, 5)) sampler.add(id);
     const between = sampler.ids;

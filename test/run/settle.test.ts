@@ -23,7 +23,7 @@ const planOf = (...ids: readonly string[]) => ids.map((id) => findingOf(id, { ac
 const planned = (runId: string, ...ids: readonly string[]) => recordOf('planned', planOf(...ids), { runId });
 const listed = (id: string, setting: Setting) => connectionWith({ id, name: id }, { rootAttributes: setting });
 
-/** A history in which some runs have not given the lease back. */
+/** A history in which some runs have not released the lease. */
 async function openHistory(lease: LeaseTerms | string, ...records: readonly ReturnType<typeof recordOf>[]) {
   const store = createMemoryStore();
   const history = createHistory(store, TENANT);
@@ -39,7 +39,7 @@ interface NextNight {
   readonly told?: boolean;
 }
 
-/** The next run, which reports. Connections that it does not list are gone. */
+/** The next run, in report mode. Connections that it does not list are deleted. */
 async function runNext(history: History, night: NextNight = {}): Promise<{ report: Report; told: Report[] }> {
   const { connections = [], runId = 'run-1', writes = [], told: isTold = true } = night;
   const told: Report[] = [];
@@ -69,8 +69,8 @@ const earlierIn = ({ earlierChanges }: Report) =>
     connections: Object.fromEntries(connections.map(({ id, result }) => [id, result])),
   }));
 
-describe('a run that was killed after its plan', () => {
-  it('is concluded by the listing, reported by the next run, and leaves the lease empty', async () => {
+describe('a run that was killed', () => {
+  it('a killed run is concluded from the listing, reported by the next run, and removed from the lease', async () => {
     const ids = ['con_after', 'con_before', 'con_other', 'con_hidden', 'con_gone'];
     const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', ...ids));
     const hidden: Connection = { ...listed('con_hidden', each), options: { visibility: 'hidden' } };
@@ -93,7 +93,7 @@ describe('a run that was killed after its plan', () => {
     expect(next.told.map(earlierIn)).toEqual([[]]);
   });
 
-  it('before any write has nothing to report', async () => {
+  it('a run that was killed before any write has nothing to report', async () => {
     const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1'));
     const { told } = await runNext(history, { connections: [listed('con_1', each)] });
     expect(told.map(earlierIn)).toEqual([[]]);
@@ -102,13 +102,13 @@ describe('a run that was killed after its plan', () => {
     expect((await history.readState()).state).toMatchObject({ repairs: {}, changes: [] });
   });
 
-  it('before it kept a plan has nothing to report', async () => {
+  it('a run that was killed before it kept a plan has nothing to report', async () => {
     const { store, history } = await openHistory({ ...CUT, unsettled: [] });
     const { report } = await runNext(history);
     expect([earlierIn(report), report.historyFailure, leaseIn(store)]).toEqual([[], null, NO_LEASE]);
   });
 
-  it('wrote what the log shows, though the value from before is back', async () => {
+  it('a write of a killed run in the log is reported, even if the earlier value is back', async () => {
     const { history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1', 'con_2', 'con_3'));
     const logged = (connectionId: string, correlationId: string): LoggedWrite =>
       Object({ connectionId, at: NOW, correlationId, channel: 'api', email: null, clientName: null, clientId: null });
@@ -120,7 +120,7 @@ describe('a run that was killed after its plan', () => {
     expect((await history.readState()).state.repairs).toEqual({ con_1: [expect.any(String)] });
   });
 
-  it('waits for a run that sees everything', async () => {
+  it('a killed run is not settled before a complete run', async () => {
     const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1', 'con_2'));
     const refuse = (): never => {
       throw new TenantFailure('request_refused', 'GET: 403.');
@@ -133,7 +133,7 @@ describe('a run that was killed after its plan', () => {
     expect(earlierIn(next.report)).toMatchObject([{ connections: { con_1: 'found' } }]);
   });
 
-  it('is let be as long as its time is not over', async () => {
+  it('a killed run is not settled until its time is over', async () => {
     const lease = { owner: 'run-0', until: NOW + 3_600_000, unsettled: [] };
     const { store, history } = await openHistory(lease, planned('run-0', 'con_1'));
     const { report } = await runNext(history, { connections: [listed('con_1', first)] });
@@ -141,7 +141,7 @@ describe('a run that was killed after its plan', () => {
     expect((await history.readRun('run-0'))?.phase).toBe('planned');
   });
 
-  it('is settled together with others, in the order in which they lost the lease', async () => {
+  it('several killed runs are settled in the order in which they lost the lease', async () => {
     const unsettled = [
       { owner: 'run-a', until: NOW - 3 },
       { owner: 'run-b', until: NOW + 3_600_000 },
@@ -157,7 +157,7 @@ describe('a run that was killed after its plan', () => {
 });
 
 describe('an undo that was killed', () => {
-  it('is concluded as a run is, and counts for no quarantine', async () => {
+  it('a killed undo is concluded like a run, and does not count for the quarantine', async () => {
     const { store, history } = await openHistory({ owner: 'undo-1', until: NOW - 1, unsettled: [] });
     const connections = ['con_1', 'con_2'].map((id) =>
       changedOf(id, { before: 'on_first_login', after: 'on_each_login', result: 'unknown' }),
@@ -186,18 +186,21 @@ describe('a run that ended and kept its lease', () => {
     { told: { people: false, machines: true }, to: [{ people: true, machines: false }] },
     { told: { people: true, machines: true }, to: [] },
   ];
-  it.each(TOLD)('after it had told $told is reported to $to, and counted for the quarantine', async ({ told, to }) => {
-    const { store, history } = await openHistory({ ...CUT, unsettled: [] }, ended(told));
-    const { report } = await runNext(history, { connections: [listed('con_1', first)] });
-    expect(report.earlierChanges.map((earlier) => earlier.to)).toEqual(to);
-    expect(earlierIn(report)).toEqual(
-      to.map(() => ({ runId: 'run-0', isCut: false, connections: { con_1: 'verified' } })),
-    );
-    expect((await history.readState()).state.repairs).toEqual({ con_1: [expect.any(String)] });
-    expect(leaseIn(store)).toEqual(NO_LEASE);
-  });
+  it.each(TOLD)(
+    'the next run reports the missing part of a run with people $told.people and machines $told.machines',
+    async ({ told, to }) => {
+      const { store, history } = await openHistory({ ...CUT, unsettled: [] }, ended(told));
+      const { report } = await runNext(history, { connections: [listed('con_1', first)] });
+      expect(report.earlierChanges.map((earlier) => earlier.to)).toEqual(to);
+      expect(earlierIn(report)).toEqual(
+        to.map(() => ({ runId: 'run-0', isCut: false, connections: { con_1: 'verified' } })),
+      );
+      expect((await history.readState()).state.repairs).toEqual({ con_1: [expect.any(String)] });
+      expect(leaseIn(store)).toEqual(NO_LEASE);
+    },
+  );
 
-  it('is not counted twice where its state was written', async () => {
+  it('a run whose state was already written is not counted twice', async () => {
     const { history } = await openHistory({ ...CUT, unsettled: [] }, ended({ people: false, machines: false }));
     await runNext(history, { connections: [listed('con_1', first)], told: false });
     const before = (await history.readState()).state;
@@ -214,18 +217,18 @@ describe('a run that ended and kept its lease', () => {
   });
 });
 
-describe('a run of which nobody can tell what it wrote', () => {
+describe('a run whose writes cannot be determined', () => {
   const CASES: readonly [claim: string, lease: LeaseTerms | string, text: string, names: RegExp][] = [
     [
-      'since its record is torn',
+      'a run with a damaged record',
       { ...CUT, unsettled: [] },
       'torn',
       /run-0\.json .*end its lease with the command unlock/,
     ],
-    ['since its record is of another tenant', { ...CUT, unsettled: [] }, '{"version":2}', /run-0\.json .*unlock/],
-    ['since the lease is torn', 'torn', '', /lease\.json .*end its lease with the command unlock/],
+    ['a run with a record of another tenant', { ...CUT, unsettled: [] }, '{"version":2}', /run-0\.json .*unlock/],
+    ['a damaged lease', 'torn', '', /lease\.json .*end its lease with the command unlock/],
   ];
-  it.each(CASES)('%s is named with the way out, and nothing is written', async (_, lease, text, names) => {
+  it.each(CASES)('%s is reported with the command unlock, and nothing is written', async (_, lease, text, names) => {
     const { store, history } = await openHistory(lease);
     if (text !== '') store.put(keyOf('run-0'), text);
     const before = store.texts.get(KEYS.lease);
@@ -237,7 +240,7 @@ describe('a run of which nobody can tell what it wrote', () => {
   });
 });
 
-describe('of two runs that settle one', () => {
+describe('two runs that settle the same run', () => {
   const settling = (history: History) => ({
     history,
     quarantine: { repairs: 3, days: 7 },
@@ -245,7 +248,7 @@ describe('of two runs that settle one', () => {
     loggedWrites: async () => new Set<string>(),
   });
 
-  it('at once, one does, and the change is in the state once', async () => {
+  it('only one of two simultaneous runs settles a run, and the state contains the change one time', async () => {
     const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1'));
     const former = await findFormerRuns(history, NOW);
     if (former === undefined) throw new Error('there is a run to settle');
@@ -257,10 +260,10 @@ describe('of two runs that settle one', () => {
   });
 
   const LOSERS: readonly [claim: string, lost: Partial<History>, isInState: boolean][] = [
-    ['the record says nothing', { concludeRun: async () => false }, false],
-    ['the lease leaves it to the other', { writeLease: async () => false }, true],
+    ['the record reports nothing', { concludeRun: async () => false }, false],
+    ['the lease leaves it to the other run', { writeLease: async () => false }, true],
   ];
-  it.each(LOSERS)('the one that loses %s', async (_, lost, isInState) => {
+  it.each(LOSERS)('a settling run that loses %s', async (_, lost, isInState) => {
     const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1'));
     const slow = { ...history, ...lost };
     const former = await findFormerRuns(slow, NOW);
@@ -276,16 +279,19 @@ describe('of two runs that settle one', () => {
     ['state', 'planned'],
     ['lease', 'planned'],
   ];
-  it.each(FAILING)('the one that cannot write %s says so, and the next one settles all', async (part) => {
-    const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1'));
-    const former = await findFormerRuns(history, NOW);
-    if (former === undefined) throw new Error('there is a run to settle');
-    store.failWhen((operation, key) => operation === 'write' && key.includes(part));
-    const settled = await settleFormerRuns(former, settling(history));
-    expect(settled).toMatchObject({ isSettled: false, isFree: false, failure: expect.stringContaining(part) });
-    store.failWhen(() => false);
-    const { report } = await runNext(history, { connections: [listed('con_1', first)] });
-    expect(earlierIn(report)).toEqual([{ runId: 'run-0', isCut: true, connections: { con_1: 'found' } }]);
-    expect(leaseIn(store)).toEqual(NO_LEASE);
-  });
+  it.each(FAILING)(
+    'a settling run that cannot write %s reports that, and the next run settles everything',
+    async (part) => {
+      const { store, history } = await openHistory({ ...CUT, unsettled: [] }, planned('run-0', 'con_1'));
+      const former = await findFormerRuns(history, NOW);
+      if (former === undefined) throw new Error('there is a run to settle');
+      store.failWhen((operation, key) => operation === 'write' && key.includes(part));
+      const settled = await settleFormerRuns(former, settling(history));
+      expect(settled).toMatchObject({ isSettled: false, isFree: false, failure: expect.stringContaining(part) });
+      store.failWhen(() => false);
+      const { report } = await runNext(history, { connections: [listed('con_1', first)] });
+      expect(earlierIn(report)).toEqual([{ runId: 'run-0', isCut: true, connections: { con_1: 'found' } }]);
+      expect(leaseIn(store)).toEqual(NO_LEASE);
+    },
+  );
 });

@@ -17,32 +17,32 @@ interface Case {
   readonly claim: string;
   readonly lease: LeaseTerms | string;
   readonly mayEnd: boolean;
-  /** Who is left to be settled afterwards; `undefined` where the lease is not taken. */
+  /** The runs left to be settled; `undefined` if the lease is not taken. */
   readonly unsettled: LeaseTerms['unsettled'] | undefined;
   readonly mustWait?: boolean;
 }
 
 const CASES: readonly Case[] = [
-  { claim: 'that is empty is taken', lease: NO_LEASE, mayEnd: false, unsettled: [] },
+  { claim: 'an empty lease is taken', lease: NO_LEASE, mayEnd: false, unsettled: [] },
   {
-    claim: 'whose time is over is taken, and its run left to be settled',
+    claim: 'a lease whose time is over is taken, and its run is left to be settled',
     ...{ lease: { ...OVER, unsettled: [] }, mayEnd: false, unsettled: [OVER] },
   },
   {
-    claim: 'that leaves runs to be settled keeps them',
+    claim: 'a lease that lists runs to be settled keeps them',
     ...{ lease: { ...OVER, unsettled: [OLD] }, mayEnd: false, unsettled: [OLD, OVER] },
   },
   {
-    claim: 'of a run at work is not taken',
+    claim: 'a lease of an active run is not taken',
     ...{ lease: { ...RUNNING, unsettled: [] }, mayEnd: false, unsettled: undefined },
   },
   {
-    claim: 'of a run at work that may be ended is taken, after a wait',
+    claim: 'a lease of an active run that is allowed to be ended is taken, with a wait',
     ...{ lease: { ...RUNNING, unsettled: [] }, mayEnd: true, unsettled: [RUNNING], mustWait: true },
   },
-  { claim: 'that cannot be read is not taken', lease: 'torn', mayEnd: false, unsettled: undefined },
+  { claim: 'a lease that cannot be read is not taken', lease: 'torn', mayEnd: false, unsettled: undefined },
   {
-    claim: 'that cannot be read and may be ended is taken, after a wait',
+    claim: 'a lease that cannot be read and is allowed to be ended is taken, with a wait',
     ...{ lease: 'torn', mayEnd: true, unsettled: [], mustWait: true },
   },
 ];
@@ -62,7 +62,7 @@ describe('a lease', () => {
     }
   });
 
-  it('that another takes at the same time is told with its new owner', async () => {
+  it('a lease that another run takes at the same time is returned with its new owner', async () => {
     const history = createHistory(createMemoryStore(), TENANT);
     const slow = {
       ...history,
@@ -76,6 +76,6 @@ describe('a lease', () => {
   });
 });
 
-it('a wait is longer than a permission to write counts, with one write after it', () => {
+it('the wait after a take-over covers one permission to write and one write after it', () => {
   expect(QUIET_AFTER_MS).toBe(ASK_AGAIN_MS + 20_000);
 });

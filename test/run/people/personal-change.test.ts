@@ -20,15 +20,15 @@ function open() {
   return { store, history, keep };
 }
 
-describe('a change that a person makes', () => {
-  it('tells who, when, why and of which run', () => {
+describe('a manual change', () => {
+  it('a manual change contains who made it, when, why and for which run', () => {
     expect(CHANGE).toEqual({
       ...{ runId: 'release-1', kind: 'release', at: NOW, by: 'ann on laptop', reason: 'fixed upstream', of: 'run-0' },
       ...{ isCut: false, connections: [] },
     });
   });
 
-  it('is kept in a record and in the state, with what it changes there, to be reported to everybody', async () => {
+  it('a manual change is kept in a record and in the state, to be reported to everyone', async () => {
     const { history, keep } = open();
     expect(await keep()).toBeNull();
     expect(await history.readRun('release-1')).toMatchObject({ kind: 'release', phase: 'ended', change: CHANGE });
@@ -39,7 +39,7 @@ describe('a change that a person makes', () => {
     });
   });
 
-  it('is reported at once by the next run, and by no later one', async () => {
+  it('a manual change is reported immediately by the next run, and by no later run', async () => {
     const { history, keep } = open();
     await keep();
     const told: unknown[] = [];
@@ -64,12 +64,15 @@ describe('a change that a person makes', () => {
   it.each([
     { part: 'runs/', isRecorded: false },
     { part: 'state.json', isRecorded: true },
-  ])('that cannot be kept in $part says so, and changes no state', async ({ part, isRecorded }) => {
-    const { store, history, keep } = open();
-    store.failWhen((operation, key) => operation === 'write' && key.includes(part));
-    expect(await keep()).toContain(part);
-    store.failWhen(() => false);
-    expect((await history.readRun('release-1')) !== undefined).toBe(isRecorded);
-    expect((await history.readState()).version).toBeUndefined();
-  });
+  ])(
+    'a manual change that cannot be kept in $part reports that, and changes no state',
+    async ({ part, isRecorded }) => {
+      const { store, history, keep } = open();
+      store.failWhen((operation, key) => operation === 'write' && key.includes(part));
+      expect(await keep()).toContain(part);
+      store.failWhen(() => false);
+      expect((await history.readRun('release-1')) !== undefined).toBe(isRecorded);
+      expect((await history.readState()).version).toBeUndefined();
+    },
+  );
 });

@@ -15,7 +15,7 @@ const planned = (runId: string) => recordOf('planned', [findingOf('con_1')], { r
 
 interface Situation {
   readonly lease?: LeaseTerms | string;
-  /** The run id that the person typed. */
+  /** The run id that the operator entered. */
   readonly typed?: string;
   /** The text of the record of `run-1`; default: its plan. */
   readonly record?: string;
@@ -23,7 +23,7 @@ interface Situation {
   readonly whileWaiting?: (history: History) => Promise<unknown>;
 }
 
-/** A person unlocks the tenant: what came of it, and how long it waited. */
+/** Unlocks the tenant. Returns the result, and how long the unlock waited. */
 async function end({ lease, typed, record, fails, whileWaiting }: Situation) {
   const store = createMemoryStore();
   const history = createHistory(store, TENANT);
@@ -57,9 +57,9 @@ async function end({ lease, typed, record, fails, whileWaiting }: Situation) {
 
 describe('an unlock', () => {
   it.each([
-    ['that nobody has written', undefined],
-    ['that was given back', NO_LEASE],
-  ] as const)('of a lease %s finds nothing to do, and leaves no trace', async (_, lease) => {
+    ['that was never written', undefined],
+    ['that was released', NO_LEASE],
+  ] as const)('an unlock of a lease %s finds nothing to do, and writes nothing', async (_, lease) => {
     const { result, before, after } = await end(lease === undefined ? {} : { lease });
     expect(result).toEqual({ kind: 'free' });
     expect(after).toEqual(before);
@@ -69,14 +69,14 @@ describe('an unlock', () => {
     ['nothing', undefined],
     ['another run id', 'run-2'],
     ['an empty run id', ''],
-  ])('of a run that is at work is refused where the person typed %s', async (_, typed) => {
+  ])('an unlock of an active run is refused if the operator entered %s', async (_, typed) => {
     const lease = { ...RUNNING, unsettled: [] };
     const { result, waits, before, after } = await end(typed === undefined ? { lease } : { lease, typed });
     expect(result).toMatchObject({ kind: 'held', lease: RUNNING });
     expect([waits, after]).toEqual([[], before]);
   });
 
-  it('of a run that is at work, by its run id, waits until it writes no more, and leaves it to the next run', async () => {
+  it('an unlock of an active run by its run id waits until its writes end, and leaves it to the next run', async () => {
     const { result, waits, left, state, history } = await end({ lease: { ...RUNNING, unsettled: [] }, typed: 'run-1' });
     expect(result).toEqual({
       kind: 'unlocked',
@@ -91,14 +91,14 @@ describe('an unlock', () => {
     expect(await history.readRun('unlock-1')).toMatchObject({ kind: 'unlock', phase: 'ended', change });
   });
 
-  it('of a run that ends while it waits leaves nothing to settle', async () => {
+  it('an unlock of a run that ends during the wait leaves nothing to settle', async () => {
     const whileWaiting: Situation['whileWaiting'] = (history) => releaseLease(history, 'run-1');
     const { result, left } = await end({ lease: { ...RUNNING, unsettled: [] }, typed: 'run-1', whileWaiting });
     expect(result).toMatchObject({ kind: 'unlocked', left: [], givenUp: [] });
     expect(left).toEqual(NO_LEASE);
   });
 
-  it('of a run whose time is over needs no run id and no wait', async () => {
+  it('an unlock of a run whose time is over needs no run id and no wait', async () => {
     const { result, waits, left } = await end({ lease: { ...OVER, unsettled: [] } });
     expect(result).toMatchObject({
       kind: 'unlocked',
@@ -108,7 +108,7 @@ describe('an unlock', () => {
     expect([waits, left]).toEqual([[], { ...NO_LEASE, unsettled: [OVER] }]);
   });
 
-  it('of a lease that cannot be read waits, and empties it', async () => {
+  it('an unlock of a lease that cannot be read waits, and empties the lease', async () => {
     const { result, waits, left, state } = await end({ lease: 'torn' });
     expect(result).toEqual({ kind: 'unlocked', givenUp: [], left: [], failure: null });
     expect([waits, left]).toEqual([[QUIET_AFTER_MS], NO_LEASE]);
@@ -116,16 +116,16 @@ describe('an unlock', () => {
   });
 
   it.each([
-    ['is torn', 'torn'],
+    ['is damaged', 'torn'],
     ['is of a newer version', '{"version":3}'],
     ['is of another run', JSON.stringify(planned('run-2'))],
-  ])('gives up a run whose record %s', async (_, record) => {
+  ])('an unlock gives up a run whose record %s', async (_, record) => {
     const { result, left } = await end({ lease: { ...OVER, unsettled: [] }, record });
     expect(result).toMatchObject({ kind: 'unlocked', givenUp: ['run-1'], left: [] });
     expect(left).toEqual(NO_LEASE);
   });
 
-  it('leaves a run whose record cannot be reached to the next run', async () => {
+  it('an unlock leaves a run whose record cannot be reached to the next run', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'read' && key === keyOf('run-1');
     const { result, left } = await end({ lease: { ...OVER, unsettled: [] }, fails });
     expect(result).toMatchObject({
@@ -136,13 +136,13 @@ describe('an unlock', () => {
     expect(left).toEqual({ ...NO_LEASE, unsettled: [OVER] });
   });
 
-  it('of a lease without an owner settles those that it leaves', async () => {
+  it('an unlock of a lease without an owner gives up a run whose record is damaged', async () => {
     const { result, left } = await end({ lease: { ...NO_LEASE, unsettled: [OVER] }, record: 'torn' });
     expect(result).toMatchObject({ kind: 'unlocked', givenUp: ['run-1'] });
     expect(left).toEqual(NO_LEASE);
   });
 
-  it('that cannot be recorded says so, and frees the lease all the same', async () => {
+  it('an unlock that cannot be recorded reports that, and still frees the lease', async () => {
     const fails: Situation['fails'] = (operation, key) => operation === 'write' && key.endsWith('state.json');
     const { result, left } = await end({ lease: { ...OVER, unsettled: [] }, fails });
     expect(result).toMatchObject({ kind: 'unlocked', failure: expect.stringContaining('state.json') });
