@@ -6,7 +6,7 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:111122223333:secr
 export const ALERTS_ARN = 'arn:aws:sns:eu-central-1:111122223333:Alerts';
 export const FINDINGS_ARN = 'arn:aws:sns:eu-central-1:111122223333:Findings';
 
-/** The real SDK clients on an emulation of their own. */
+/** The real SDK clients, connected to a separate emulation. */
 export interface AwsClients {
   readonly aws: AwsSandbox;
   readonly secrets: SecretsManagerClient;

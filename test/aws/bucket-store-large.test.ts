@@ -6,7 +6,7 @@ afterEach(closeStores);
 
 const KEY = 'example.eu.auth0.com/runs/r.json';
 const PLACE = `s3://history/${KEY}`;
-/** Two parts and a rest. */
+/** Two full parts and a third part. */
 const LARGE = Array.from({ length: 14 }, (_, index) => `${index}${'x'.repeat(1024 * 1024)}`);
 const THREE_PARTS = ['CreateMultipartUpload', 'UploadPart', 'UploadPart', 'UploadPart', 'CompleteMultipartUpload'];
 
@@ -22,7 +22,7 @@ const messageOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 describe('a text of several parts', () => {
-  it('is uploaded part by part, and is one object', async () => {
+  it('a text of several parts is uploaded part by part into one object', async () => {
     const { aws, store, operations } = await open();
     const version = await store.write(KEY, LARGE, 'absent');
     expect(operations()).toEqual(THREE_PARTS);
@@ -31,13 +31,13 @@ describe('a text of several parts', () => {
     expect(aws.openUploads).toBe(0);
   });
 
-  it('of which one is all there is goes in one call', async () => {
+  it('a text of several pieces that fit in one part is sent in one call', async () => {
     const { store, operations } = await open();
     await store.write(KEY, LARGE.slice(0, 5), 'absent');
     expect(operations()).toEqual(['PutObject']);
   });
 
-  it('has a time limit for each call', async () => {
+  it('a text of several parts has a time limit for each call', async () => {
     await open();
     const limits = jest.fn((_: string) => 9_000);
     await createBucketStore('history', '', limits).write(KEY, LARGE, 'absent');
@@ -45,7 +45,7 @@ describe('a text of several parts', () => {
   });
 
   it.each(['UploadPart', 'CompleteMultipartUpload'])(
-    'whose %s fails is given up, and the failure told',
+    'an upload whose %s fails is aborted, and the failure is reported',
     async (operation) => {
       const { aws, store } = await open();
       aws.failNext(operation, { status: 403, code: 'AccessDenied', message: 'planted content' });
@@ -55,13 +55,13 @@ describe('a text of several parts', () => {
     },
   );
 
-  it('that somebody gave up in the middle is a failure, and not a write of somebody else', async () => {
+  it('an upload that was aborted from outside is a failure, not a lost condition', async () => {
     const { aws, store } = await open();
     aws.failNext('UploadPart', { status: 404, code: 'NoSuchUpload', message: 'planted content' });
     expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toBe(`Writing ${PLACE}: NoSuchUpload.`);
   });
 
-  it('that cannot even be given up tells the first failure', async () => {
+  it('an upload that cannot be aborted reports the first failure', async () => {
     const { aws, store } = await open();
     aws.failNext('UploadPart', { status: 400, code: 'BadDigest', message: 'planted content' });
     aws.failNext('AbortMultipartUpload', { status: 403, code: 'AccessDenied', message: 'planted content' });
@@ -69,7 +69,7 @@ describe('a text of several parts', () => {
     expect(aws.openUploads).toBe(1);
   });
 
-  it('over which another was faster is given up', async () => {
+  it('an upload is aborted if another writer was faster', async () => {
     const { aws, store } = await open();
     await store.write(KEY, 'theirs', 'any');
     expect(await store.write(KEY, LARGE, 'absent')).toBeUndefined();
@@ -77,20 +77,20 @@ describe('a text of several parts', () => {
     expect(aws.objects('history').get(KEY)?.text).toBe('theirs');
   });
 
-  it('whose completion took effect and was not answered is known as ours', async () => {
+  it('an upload whose completion took effect without an answer is recognized as our own', async () => {
     const { aws, store } = await open();
     aws.failNext('CompleteMultipartUpload', { status: 500, code: 'InternalError', message: 'planted', applied: true });
     expect(await store.write(KEY, LARGE, 'absent')).toBe((await store.read(KEY))?.version);
     expect(aws.objects('history').get(KEY)?.versions).toHaveLength(1);
   });
 
-  it('answered 200 with nothing in place of S3 is a failure', async () => {
+  it('an upload answered with 200 and an empty body in place of S3 is a failure', async () => {
     const { aws, store } = await open();
     aws.failNext('CompleteMultipartUpload', { empty: true, times: 5 });
     expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toMatch(/^Writing s3:.*: /);
   });
 
-  it('for which no time is left is not begun', async () => {
+  it('an upload without time left is not started', async () => {
     const { aws } = await open();
     const store = createBucketStore('history', '', () => 0);
     expect(await messageOf(store.write(KEY, LARGE, 'absent'))).toBe(`Writing ${PLACE}: no time left.`);
@@ -98,7 +98,7 @@ describe('a text of several parts', () => {
   });
 
   it.each(['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'])(
-    'whose %s is not answered ends in the time of one call',
+    'an upload whose %s is not answered ends after the time of one call',
     async (operation) => {
       const { aws } = await open();
       aws.failNext(operation, { hang: true });
@@ -109,7 +109,7 @@ describe('a text of several parts', () => {
     },
   );
 
-  it('for which time is up in the middle ends there', async () => {
+  it('an upload ends in the middle at the time limit', async () => {
     const { operations } = await open();
     const limits = [9_000, 9_000, 0, 9_000];
     const store = createBucketStore('history', '', () => limits.shift() ?? 0);

@@ -22,7 +22,7 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
   }
 };
 
-it('keeps a text under its prefix, in every version', async () => {
+it('the store keeps every version of a text under its prefix', async () => {
   const { aws, store } = await open();
   expect(store.placeOf(KEY)).toBe(PLACE);
   expect(await store.write(KEY, TEXT, 'absent')).toBeDefined();
@@ -40,7 +40,7 @@ it.each([{ empty: true }, { html: true }] as const)(
   },
 );
 
-it('connects to nothing before it is used', async () => {
+it('the store connects to nothing before its first use', async () => {
   pointClientsAt('not even an address');
   expect(createBucketStore('history', '').placeOf('a')).toBe('s3://history/a');
 });
@@ -49,9 +49,9 @@ describe('a write whose answer was lost', () => {
   const LOST = { status: 500, code: 'InternalError', message: 'planted content', applied: true };
 
   it.each<[claim: string, condition: (version: string) => Condition]>([
-    ['where nothing was', () => 'absent'],
+    ['of a new object', () => 'absent'],
     ['over the version that was read', (version) => ({ version })],
-  ])('%s is known as ours', async (_, conditionFor) => {
+  ])('a write %s whose answer was lost is recognized as our own', async (_, conditionFor) => {
     const { aws, store } = await open();
     const condition = conditionFor('"5d41402abc4b2a76b9719d911017c592"');
     if (condition !== 'absent') await store.write(KEY, 'hello', 'any');
@@ -60,7 +60,7 @@ describe('a write whose answer was lost', () => {
     expect(aws.objects('history').get(STORED)?.text).toBe(TEXT);
   });
 
-  it('and over which another run has written is not', async () => {
+  it('a write whose answer was lost is not our own if another run has written', async () => {
     const { aws, store } = await open();
     await store.write(KEY, 'theirs', 'any');
     aws.failNext('PutObject', { ...LOST, applied: false });
@@ -70,47 +70,50 @@ describe('a write whose answer was lost', () => {
 });
 
 it.each<[claim: string, condition: Condition, isThere: boolean]>([
-  ['where something is', 'absent', true],
+  ['of a new object over an existing one', 'absent', true],
   ['over another version', { version: '"00000000000000000000000000000000"' }, true],
   ['over a version that was deleted', { version: '"00000000000000000000000000000000"' }, false],
-])('a write %s does nothing and says so', async (_, condition, isThere) => {
+])('a write %s does nothing and reports that', async (_, condition, isThere) => {
   const { aws, store } = await open();
   if (isThere) await store.write(KEY, TEXT, 'any');
   expect(await store.write(KEY, 'other', condition)).toBeUndefined();
   expect(aws.objects('history').get(STORED)?.text).toBe(isThere ? TEXT : undefined);
 });
 
-it('a text that equals what is there does not count as written', async () => {
+it('a text that equals the stored text does not count as written', async () => {
   const { store } = await open();
   await store.write(KEY, TEXT, 'any');
   expect(await store.write(KEY, TEXT, 'absent')).toBeUndefined();
 });
 
-it('a write that conflicts with one under way does nothing and says so', async () => {
+it('a write that conflicts with a simultaneous write does nothing and reports that', async () => {
   const { aws, store } = await open();
   aws.failNext('PutObject', { status: 409, code: 'ConditionalRequestConflict', message: 'planted content' });
   expect(await store.write(KEY, TEXT, 'absent')).toBeUndefined();
   expect(aws.objects('history').size).toBe(0);
 });
 
-describe('a failure names the place and the cause, never a text', () => {
-  it.each(['AccessDenied', 'KMS.DisabledException', 'NoSuchBucket'])('%s', async (code) => {
-    const { aws, store } = await open();
-    for (const operation of ['GetObject', 'PutObject']) {
-      aws.failNext(operation, { status: 403, code, message: 'planted content' });
-    }
-    expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: ${code}.`);
-    expect(await messageOf(store.write(KEY, TEXT, 'any'))).toBe(`Writing ${PLACE}: ${code}.`);
-  });
+describe('a failure of the store', () => {
+  it.each(['AccessDenied', 'KMS.DisabledException', 'NoSuchBucket'])(
+    'a failure with %s names the place and the cause, and no text',
+    async (code) => {
+      const { aws, store } = await open();
+      for (const operation of ['GetObject', 'PutObject']) {
+        aws.failNext(operation, { status: 403, code, message: 'planted content' });
+      }
+      expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: ${code}.`);
+      expect(await messageOf(store.write(KEY, TEXT, 'any'))).toBe(`Writing ${PLACE}: ${code}.`);
+    },
+  );
 
-  it('a bucket that is not there', async () => {
+  it('a missing bucket is named with its place', async () => {
     await openAws();
     const store = createBucketStore('absent', '');
     expect(await messageOf(store.read('a'))).toBe('Reading s3://absent/a: NoSuchBucket.');
     expect(await messageOf(store.write('a', TEXT, 'absent'))).toBe('Writing s3://absent/a: NoSuchBucket.');
   });
 
-  it('an error that outlasts the attempts', async () => {
+  it('an error that outlasts all attempts is named with its place', async () => {
     const { aws, store } = await open();
     aws.failNext('PutObject', { status: 503, code: 'SlowDown', message: 'planted content', times: 10 });
     expect(await messageOf(store.write(KEY, TEXT, 'absent'))).toBe(`Writing ${PLACE}: SlowDown.`);
@@ -118,7 +121,7 @@ describe('a failure names the place and the cause, never a text', () => {
 });
 
 describe('the limit of a call', () => {
-  it('is asked for before each call, with the key of the store', async () => {
+  it('the limit of a call is requested before each call, with the key of the store', async () => {
     const { aws, store } = await open();
     await store.write(KEY, 'hello', 'any');
     const limits = jest.fn((_: string) => 9_000);
@@ -126,11 +129,11 @@ describe('the limit of a call', () => {
     await limited.read(KEY);
     aws.failNext('PutObject', { status: 500, code: 'InternalError', message: 'planted content', applied: true });
     await limited.write(KEY, TEXT, { version: '"5d41402abc4b2a76b9719d911017c592"' });
-    // The last one is the reading that tells whether a write whose answer was lost is ours.
+    // The last call reads whether the write whose answer was lost is our own.
     expect(limits.mock.calls).toEqual([[KEY], [KEY], [KEY]]);
   });
 
-  it('that is over leaves the call out', async () => {
+  it('a call without time left is not made', async () => {
     const { aws } = await open();
     const store = createBucketStore('history', 'prod/', () => 0);
     expect(await messageOf(store.read(KEY))).toBe(`Reading ${PLACE}: no time left.`);
@@ -139,9 +142,9 @@ describe('the limit of a call', () => {
   });
 
   it.each<[claim: string, condition: Condition]>([
-    ['over anything', 'any'],
-    ['where nothing is', 'absent'],
-  ])('ends a write %s that took effect and was not answered', async (_, condition) => {
+    ['without a condition', 'any'],
+    ['of a new object', 'absent'],
+  ])('the limit ends a write %s that took effect and was not answered', async (_, condition) => {
     const { aws } = await open();
     aws.failNext('PutObject', { hang: true, applied: true });
     const store = createBucketStore('history', 'prod/', () => 300);

@@ -24,7 +24,7 @@ it.each([
   expect(await createKillSwitch(NAME)()).toBe(answer);
 });
 
-it('a parameter that is not there is unreadable', async () => {
+it('a missing parameter is unreadable', async () => {
   await openAws({ [killSwitchParameter('dev')]: 'allow' });
   expect(await createKillSwitch(NAME)()).toBe('unreadable');
 });
@@ -40,7 +40,7 @@ it.each([
   expect(await createKillSwitch(NAME)()).toBe('unreadable');
 });
 
-it('the switch is read anew each time', async () => {
+it('the kill switch is read again each time', async () => {
   const aws = await openAws({ [NAME]: 'allow' });
   const readSwitch = createKillSwitch(NAME);
   expect(await readSwitch()).toBe('allow');
@@ -53,10 +53,10 @@ it('the switch is read anew each time', async () => {
 });
 
 it.each([
-  ['half of an answer', 'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"Parameter":{"Value":"allow"'],
-  ['no JSON', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nallow'],
-  ['JSON of something else', 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"Value":"allow"}'],
-  ['a value that is no text', 'HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n{"Parameter":{"Value":["allow"]}}'],
+  ['an incomplete answer', 'HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"Parameter":{"Value":"allow"'],
+  ['not JSON', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nallow'],
+  ['JSON of another form', 'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"Value":"allow"}'],
+  ['a value that is not a string', 'HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n{"Parameter":{"Value":["allow"]}}'],
   ['a value that is null', 'HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n{"Parameter":{"Value":null}}'],
 ])('an answer that is %s is unreadable', async (_, answer) => {
   const server = createServer((request) => {
@@ -72,7 +72,7 @@ it.each([
   expect(await createKillSwitch(NAME)(300)).toBe('unreadable');
 });
 
-it('the switch is unreadable without credentials, region, endpoint or time', async () => {
+it('the kill switch is unreadable without an endpoint, time or region', async () => {
   pointClientsAt('http://127.0.0.1:1');
   expect(await createKillSwitch(NAME)(300)).toBe('unreadable');
   expect(await createKillSwitch(NAME)(0)).toBe('unreadable');

@@ -27,20 +27,20 @@ afterEach(async () => {
 });
 
 describe('importing into Security Hub', () => {
-  it('takes each finding of a run once', async () => {
+  it('each finding of a run is imported one time', async () => {
     const findings = [...writeAsff(FIRST_RUN, HOME)];
     await importFindings(findings);
     expect(aws.imported).toEqual(findings.map(({ Id }) => Id));
   });
 
-  it('sends a hundred at a time', async () => {
+  it('findings are imported 100 at a time', async () => {
     const findings = [...writeAsff(HUGE, HOME)].slice(0, 250);
     await importFindings(findings);
     expect(aws.calls.map(({ operation }) => operation)).toEqual(Array(3).fill('BatchImportFindings'));
     expect(new Set(aws.imported).size).toBe(250);
   });
 
-  it('stops where no time is left, and says how many were imported', async () => {
+  it('an import without time left stops, and reports the number of imported findings', async () => {
     const limits = [9_000, 6_000, 0];
     const findings = [...writeAsff(HUGE, HOME)].slice(0, 250);
     const error = await failureOf(importFindings(findings, () => limits.shift() ?? 9_000));
@@ -49,12 +49,12 @@ describe('importing into Security Hub', () => {
     expect(aws.imported).toHaveLength(200);
   });
 
-  it('asks nobody where there is nothing to import', async () => {
+  it('an import without findings sends no request', async () => {
     await importFindings([]);
     expect(aws.calls).toEqual([]);
   });
 
-  it('says how many were refused, and with which code, though the call succeeds', async () => {
+  it('an import reports the number and code of refused findings, even if the call succeeds', async () => {
     const [finding] = writeAsff(FIRST_RUN, HOME);
     const { Title: _, ...untitled } = { ...finding };
     const error = await failureOf(importFindings([Object(untitled), Object(finding)]));
@@ -62,7 +62,7 @@ describe('importing into Security Hub', () => {
     expect(error.message).toBe('Security Hub refused 1 of 2 findings: InvalidInput.');
   });
 
-  it('names the refusal of a whole call, and no finding', async () => {
+  it('an import that is refused completely names the refusal, and no finding', async () => {
     const denied = { status: 403, code: 'AccessDeniedException', message: 'made-up' };
     aws.failNext('BatchImportFindings', denied);
     const error = await failureOf(importFindings([...writeAsff(FIRST_RUN, HOME)]));

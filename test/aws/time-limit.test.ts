@@ -23,7 +23,7 @@ const FINDINGS = [Object({ ...FINDING, FindingProviderFields: { Severity: { Labe
 const ALERT = { subject: 'a', message: '{"default":"b"}' };
 const MESSAGES = [{ body: 'a', attributes: {} }];
 
-/** Every kind of AWS call, made by a client without settings of its own, as the function makes it. */
+/** Every kind of AWS call, made by a client without own settings, as the function makes it. */
 interface Edge {
   readonly call: string;
   readonly operation: string;
@@ -57,7 +57,7 @@ const EDGES: readonly Edge[] = [
     says: 'Importing into Security Hub: no answer before the time limit, after 0 of 1 findings. Check that Security Hub is enabled and that the role is allowed to import findings.',
   },
   {
-    call: 'asking the kill switch',
+    call: 'reading the kill switch',
     operation: 'GetParameter',
     make: (limitMs) => createKillSwitch(PARAMETER)(limitMs),
     says: 'unreadable',
@@ -76,7 +76,7 @@ const EDGES: readonly Edge[] = [
   },
 ];
 
-/** S3 answers PutObject with a head alone, so that no body can be late. */
+/** S3 answers PutObject with headers only, so no body can be late. */
 function silencesOf(operation: string) {
   return operation === 'PutObject' ? [{ hang: true } as const] : [{ hang: true } as const, { drip: true } as const];
 }
@@ -85,7 +85,7 @@ function asked(limitMs: number | undefined) {
   return limitMs === undefined ? undefined : () => limitMs;
 }
 
-/** What the sandbox and the clients need to speak to each other while the time stands still. */
+/** What the sandbox and the clients need to communicate while timeouts are faked. */
 const ALL_BUT_TIMEOUTS: FakeableAPI[] = [
   'Date',
   'hrtime',
@@ -121,17 +121,20 @@ async function open(): Promise<AwsSandbox> {
 const outcomeOf = (call: Promise<unknown>): Promise<string> =>
   call.then(String, (error: unknown) => (error instanceof Error ? error.message : 'no error'));
 
-describe.each(EDGES)('$call', ({ operation, make, says }) => {
-  it.each(silencesOf(operation))('ends within its limit, without a retry, when it meets %j', async (silence) => {
-    const aws = await open();
-    aws.failNext(operation, { ...silence, times: 10 });
-    const begun = performance.now();
-    expect(await outcomeOf(make(200))).toBe(says);
-    expect(performance.now() - begun).toBeLessThan(AWS_CALL_MS / 2);
-    expect(aws.calls.length).toBeLessThanOrEqual(1);
-  });
+describe.each(EDGES)('$call', ({ call, operation, make, says }) => {
+  it.each(silencesOf(operation))(
+    `${call} ends within its limit, without a retry, after the fault %j`,
+    async (silence) => {
+      const aws = await open();
+      aws.failNext(operation, { ...silence, times: 10 });
+      const begun = performance.now();
+      expect(await outcomeOf(make(200))).toBe(says);
+      expect(performance.now() - begun).toBeLessThan(AWS_CALL_MS / 2);
+      expect(aws.calls.length).toBeLessThanOrEqual(1);
+    },
+  );
 
-  it('ends after ten seconds by default', async () => {
+  it(`${call} ends after ten seconds by default`, async () => {
     const aws = await open();
     aws.failNext(operation, { hang: true, times: 10 });
     jest.useFakeTimers({ doNotFake: ALL_BUT_TIMEOUTS });
@@ -148,27 +151,27 @@ describe.each(EDGES)('$call', ({ operation, make, says }) => {
 });
 
 describe('a call with a limit', () => {
-  it('returns its answer or its error, and leaves no timer', async () => {
+  it('a call returns its answer or its error, and leaves no timer', async () => {
     jest.useFakeTimers();
     expect(await inTime(100, () => Promise.resolve('answer'))).toBe('answer');
     await expect(inTime(100, () => Promise.reject(new Error('made-up')))).rejects.toThrow('made-up');
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it.each([0, -1, Number.NaN])('is not begun when the limit is %d', async (limitMs) => {
+  it.each([0, -1, Number.NaN])('a call with the limit %d is not started', async (limitMs) => {
     const call = jest.fn(never);
     expect(await outcomeOf(inTime(limitMs, call))).toBe('no time left');
     expect(call).not.toHaveBeenCalled();
   });
 
-  it.each([20_000, Number.POSITIVE_INFINITY])('ends after ten seconds when the limit is %d', async (limitMs) => {
+  it.each([20_000, Number.POSITIVE_INFINITY])('a call with the limit %d ends after ten seconds', async (limitMs) => {
     jest.useFakeTimers();
     const outcome = outcomeOf(inTime(limitMs, never));
     jest.advanceTimersByTime(AWS_CALL_MS);
     expect(await outcome).toBe('no answer before the time limit');
   });
 
-  it('ends even if it ignores the abort signal', async () => {
+  it('a call ends even if it ignores the abort signal', async () => {
     let given: AbortSignal | undefined;
     const call = (abortSignal: AbortSignal) => {
       given = abortSignal;
@@ -178,7 +181,7 @@ describe('a call with a limit', () => {
     expect(given?.aborted).toBe(true);
   });
 
-  it('ends the retries of the SDK too', async () => {
+  it('the limit of a call also ends the retries of the SDK', async () => {
     const aws = await open();
     aws.failNext('GetSecretValue', { status: 500, code: 'InternalServiceError', message: 'no', times: 1_000_000 });
     const token = { getRetryCount: () => 1, getRetryDelay: () => 0 };
@@ -199,7 +202,7 @@ describe('a call with a limit', () => {
     await arrivalOf(3, aws);
     jest.advanceTimersByTime(AWS_CALL_MS);
     expect(await outcome).toContain('no answer before the time limit');
-    // A request on its way arrives before this reading is answered; each further reading gives time for a retry.
+    // A request that was already sent arrives before this read is answered. Each further read leaves time for a retry.
     const readings = async () => {
       await createBucketStore('history', '').read('a');
       return aws.calls.filter(({ operation }) => operation === 'GetSecretValue').length;

@@ -11,7 +11,7 @@ const messages = (count: number) =>
   }));
 
 describe('publishing', () => {
-  it('sends an alert with its subject', async () => {
+  it('an alert is sent with its subject', async () => {
     const { sns, aws } = await openAws();
     await publishAlert(sns, ALERTS_ARN, {
       subject: '[prod] OK: 5 connections audited',
@@ -28,7 +28,7 @@ describe('publishing', () => {
     ]);
   });
 
-  it('sends messages in their order, each with its attributes as strings', async () => {
+  it('messages are sent in order, each with its attributes as strings', async () => {
     const { sns, aws } = await openAws();
     await publishMessages(sns, FINDINGS_ARN, messages(3));
     expect(aws.published.map(({ message }) => JSON.parse(message))).toEqual([
@@ -43,13 +43,13 @@ describe('publishing', () => {
     });
   });
 
-  it('sends nothing where there is nothing', async () => {
+  it('an empty list of messages sends nothing', async () => {
     const { sns, aws } = await openAws();
     await publishMessages(sns, FINDINGS_ARN, []);
     expect(aws.calls).toEqual([]);
   });
 
-  it('stops at the first failure and says which topic, how many went out, and what to check', async () => {
+  it('the first failure stops publishing and reports topic, number of sent messages, and what to check', async () => {
     const { sns, aws } = await openAws();
     await publishMessages(sns, FINDINGS_ARN, messages(1));
     aws.failNext('Publish', { status: 403, code: 'AuthorizationError', message: 'Planted text' });
@@ -63,7 +63,7 @@ describe('publishing', () => {
     expect(aws.published).toHaveLength(1);
   });
 
-  it('counts what went out before a failure in the middle', async () => {
+  it('a failure in the middle is reported with the number of messages sent before it', async () => {
     const { sns, aws } = await openAws({ topics: { [FINDINGS_ARN]: [] } });
     const [first, second] = messages(2);
     const tooLong = { body: 'x'.repeat(300_000), attributes: {} };
@@ -73,7 +73,7 @@ describe('publishing', () => {
     expect(aws.published).toHaveLength(1);
   });
 
-  it('stops where no time is left, and says how many went out', async () => {
+  it('publishing without time left stops, and reports the number of sent messages', async () => {
     const { sns, aws } = await openAws();
     const limits = [9_000, 6_000, 3_000, 0];
     const error = await failureOf(publishMessages(sns, FINDINGS_ARN, messages(10), () => limits.shift() ?? 9_000));
@@ -82,7 +82,7 @@ describe('publishing', () => {
     expect(aws.published).toHaveLength(3);
   });
 
-  it('sends no alert where no time is left', async () => {
+  it('an alert is not sent without time left', async () => {
     const { sns, aws } = await openAws();
     const alert = { subject: 'a', message: '{"default":"b"}' };
     const error = await failureOf(publishAlert(sns, ALERTS_ARN, alert, () => -1));
@@ -90,7 +90,7 @@ describe('publishing', () => {
     expect(aws.calls).toEqual([]);
   });
 
-  it('fails for a topic that does not exist', async () => {
+  it('publishing to a topic that does not exist fails', async () => {
     const { sns } = await openAws({ topics: {} });
     const error = await failureOf(publishAlert(sns, ALERTS_ARN, { subject: 'a', message: '{"default":"b"}' }));
     expect(error).toBeInstanceOf(PublishError);

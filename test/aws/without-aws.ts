@@ -1,4 +1,7 @@
-/** What the SDK reads of the process; it finds neither a region nor an identity, and asks no other machine for one. */
+/**
+ * What the SDK reads from the process. It finds neither a region nor an identity, and requests none from another
+ * machine.
+ */
 const NOTHING: Readonly<Record<string, string | undefined>> = {
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',
@@ -12,7 +15,7 @@ const NOTHING: Readonly<Record<string, string | undefined>> = {
   AWS_ENDPOINT_URL: undefined,
 };
 
-/** Each test of a file runs with these variables of the process, over an environment without AWS. */
+/** Each test of a file runs with these variables of the process, in an environment without AWS. */
 export function withoutAws(): { set(variables: Readonly<Record<string, string>>): void } {
   let before: Readonly<Record<string, string | undefined>> = {};
   beforeEach(() => {

@@ -16,7 +16,7 @@ afterAll(closeStores);
 
 interface Job {
   readonly cwd: string;
-  /** Runs the script of a step as GitHub does where a step names no shell. */
+  /** Runs the script of a step as GitHub does if the step names no shell. */
   run(script: string, variables?: Readonly<Record<string, string>>): Promise<Ran & { readonly summary: string }>;
 }
 
@@ -56,7 +56,7 @@ async function openJob(driftPercent: number): Promise<Job & { readonly sandbox: 
 
 const [lint = '', audit = ''] = scriptsOf(workflow('plan')).filter((script) => script.includes('npm run audit -- '));
 
-test('the lint of docs/ci.md passes where nothing is wrong, and fails the job where something is', async () => {
+test('the lint of docs/ci.md passes without a problem, and fails the job with a problem', async () => {
   const { run, cwd } = await openJob(0);
   expect((await run(lint)).code).toBe(0);
   writeFileSync(path.join(cwd, 'environments/bad.ts'), 'export const bad = { name: "other" };');
@@ -64,7 +64,7 @@ test('the lint of docs/ci.md passes where nothing is wrong, and fails the job wh
 });
 
 describe('the audit of docs/ci.md', () => {
-  test('passes with open findings, and shows them in the summary and as JUnit', async () => {
+  test('the audit of docs/ci.md passes with open findings, and shows them in the summary and as JUnit', async () => {
     const { run, cwd } = await openJob(20);
     const { code, summary } = await run(audit);
     expect(summary).toMatch(/^## .*: 4 of 20 connections drifted\n\nEnvironment `prod`/);
@@ -72,12 +72,12 @@ describe('the audit of docs/ci.md', () => {
     expect(code).toBe(0);
   });
 
-  test('passes without findings', async () => {
+  test('the audit of docs/ci.md passes without findings', async () => {
     const { run } = await openJob(0);
     expect(await run(audit)).toMatchObject({ code: 0, summary: expect.stringContaining('20') });
   });
 
-  test('fails where the tenant refuses the credentials, and writes nothing to it', async () => {
+  test('the audit of docs/ci.md fails if the tenant refuses the credentials, and writes nothing to the tenant', async () => {
     const { run, sandbox } = await openJob(20);
     const { code, summary } = await run(audit, { AUTH0_CLIENT_SECRET: 'wrong' });
     expect([code, summary]).toEqual([2, expect.stringContaining('access_denied')]);
@@ -85,7 +85,7 @@ describe('the audit of docs/ci.md', () => {
   });
 });
 
-test('the CDK knows each option that docs/ci.md gives', () => {
+test('the CDK knows each option in docs/ci.md', () => {
   const commands = ['plan', 'deploy'].flatMap((name) => commandsOf(workflow(name), 'npx cdk '));
   expect(commands).toHaveLength(2);
   for (const command of commands) {

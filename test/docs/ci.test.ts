@@ -10,20 +10,20 @@ const TEXT = readFileSync(path.join(ROOT, 'docs/ci.md'), 'utf8');
 const [plan, deploy] = [workflow('plan'), workflow('deploy')];
 const names = shipped.map(({ name }) => name);
 
-/** Each command of the auditor in the workflows, with the variables of the job in place. */
+/** Each command of the auditor in the workflows, with the values of the job filled in. */
 const COMMANDS = [...readWorkflows()].flatMap(([file, each]) =>
   commandsOf(each, 'npm run audit -- ').map((command) => ({ file, command: command.replaceAll('"$NAME"', 'prod') })),
 );
 
 describe('the workflows of docs/ci.md', () => {
-  test('are two, which begin at a pull request and at a push to main', () => {
+  test('docs/ci.md has two workflows, which start at a pull request and at a push to main', () => {
     expect([...readWorkflows()].map(([file, { on }]) => [file, on])).toEqual([
       ['.github/workflows/plan.yml', 'pull_request'],
       ['.github/workflows/deploy.yml', { push: { branches: ['main'] } }],
     ]);
   });
 
-  test('read the repository and may ask for a token of OpenID Connect, where a role is taken, and nothing else', () => {
+  test('workflows have read access, and an OpenID Connect token only in jobs that assume a role', () => {
     for (const [, { permissions, jobs }] of readWorkflows()) {
       expect(permissions).toEqual({ contents: 'read' });
       for (const job of Object.values(jobs)) {
@@ -33,7 +33,7 @@ describe('the workflows of docs/ci.md', () => {
     }
   });
 
-  test('give secrets to no job without a GitHub environment, and to one step alone', () => {
+  test('workflows give secrets only to jobs with a GitHub environment, and to one step only', () => {
     const steps = [...readWorkflows().values()].flatMap(({ jobs }) =>
       Object.values(jobs).flatMap(({ environment, steps: all }) => all.map((step) => ({ environment, step }))),
     );
@@ -44,11 +44,11 @@ describe('the workflows of docs/ci.md', () => {
     expect(plan.jobs.plan?.if).toContain('head.repo.full_name == github.repository');
   });
 
-  test('put no expression of GitHub into a script, where its value would be code', () => {
+  test('workflows put no GitHub expression into a script, where its value would be code', () => {
     for (const each of readWorkflows().values()) expect(scriptsOf(each).join('\n')).not.toContain('${{');
   });
 
-  test('use actions of a major version, those of this repository in the same one', () => {
+  test('workflows use actions by major version, in the same versions as this repository', () => {
     const own = readdirSync(path.join(ROOT, '.github/workflows'))
       .map((name) => readFileSync(path.join(ROOT, '.github/workflows', name), 'utf8'))
       .flatMap((text) => [...text.matchAll(/uses: (\S+)@(\S+)/g)])
@@ -61,27 +61,27 @@ describe('the workflows of docs/ci.md', () => {
     }
   });
 
-  test('a deploy is not cut by the next one, and asks nothing', () => {
+  test('a deploy is not cancelled by the next one, and does not ask for approval', () => {
     expect(deploy.concurrency['cancel-in-progress']).toBe(false);
     const [command, ...others] = commandsOf(deploy, 'npx cdk ');
     expect([command, others]).toEqual([`npx cdk deploy ${stackNameOf('prod')} --require-approval never`, []]);
     expect(deploy.jobs.prod?.environment).toBe('prod');
   });
 
-  test('plan the shipped environments', () => {
+  test('the plan workflow plans the shipped environments', () => {
     expect(plan.jobs.plan?.strategy?.matrix.environment).toEqual(names);
     expect(plan.jobs.plan?.environment).toBe(`\${{ matrix.environment }}-plan`);
     expect(commandsOf(plan, 'npx cdk ')).toEqual([`npx cdk diff "${stackNameOf('$NAME')}" --method=template`]);
   });
 });
 
-describe('the command line takes', () => {
+describe('the commands of docs/ci.md', () => {
   const parse = (command: string) => () => parseArguments(command.split(' ').slice(4));
-  test.each(COMMANDS)('$command of $file', ({ command }) => {
+  test.each(COMMANDS)('the command line accepts $command of $file', ({ command }) => {
     expect(parse(command)).not.toThrow();
   });
 
-  test('more than nothing of each workflow', () => {
+  test('each workflow contains commands of the auditor', () => {
     expect(COMMANDS.map(({ file }) => path.basename(file, '.yml'))).toEqual(['plan', 'plan', 'deploy', 'deploy']);
   });
 });
@@ -89,7 +89,7 @@ describe('the command line takes', () => {
 describe('the JSON of docs/ci.md', () => {
   const [trust, permissions] = [...TEXT.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = '']) => JSON.parse(json));
 
-  test('trusts one repository and the GitHub environment of the deploy, compared whole', () => {
+  test('the trust policy allows exactly one repository and the GitHub environment of the deploy', () => {
     const [{ Action, Condition }] = trust.Statement;
     expect(Action).toBe('sts:AssumeRoleWithWebIdentity');
     expect(Condition).toEqual({
@@ -100,7 +100,7 @@ describe('the JSON of docs/ci.md', () => {
     });
   });
 
-  test('names no resource with a wildcard alone', () => {
+  test('the permissions policy names no resource with only a wildcard', () => {
     const resources = permissions.Statement.flatMap(({ Resource }: { Resource: string | string[] }) =>
       [Resource].flat(),
     );

@@ -5,7 +5,7 @@ import { LOG_LINES } from '../../lambda/log-lines';
 
 const PAGE = readFileSync(path.join(__dirname, '../../docs/logs.md'), 'utf8');
 
-/** The lines that the page describes, by their messages, each with the fields of the first column of its table. */
+/** The lines that the page describes, by their messages. Each has the fields in the first column of its table. */
 function describedLines(): ReadonlyMap<string, readonly string[]> {
   const sections = PAGE.split(/\n### /).slice(1);
   return new Map(
@@ -16,7 +16,7 @@ function describedLines(): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-test('docs/logs.md describes each line of the function, and no other', () => {
+test('docs/logs.md describes each line of the function, and no other line', () => {
   expect([...describedLines().keys()].toSorted()).toEqual([...keysOf(LOG_LINES)].toSorted());
 });
 

@@ -13,7 +13,7 @@ const WORDS = keysOf(SUBJECT_WORDS);
 
 interface Article {
   readonly title: string;
-  /** The ids before the title, and the title as GitHub makes an anchor of it. */
+  /** The ids before the title, and the anchor that GitHub makes from the title. */
   readonly anchors: readonly string[];
   readonly body: string;
 }
@@ -36,29 +36,29 @@ function articlesUnder(heading: string): readonly Article[] {
 const ALARMS = articlesUnder('Alarms');
 const SUBJECTS = articlesUnder('Words of a subject line');
 
-/** The three parts, in their order: a paragraph, and two numbered lists. Tables of what a word may mean stand before them. */
+/** The three parts in order: a paragraph and two numbered lists. Tables of meanings come before the lists. */
 const PARTS = /^\n\*\*Description\*\*: [A-Z][\s\S]+\n\n\*\*Check\*\*\n\n1\. [\s\S]+\n\n\*\*Fix\*\*\n\n1\. [\s\S]+$/;
 
 function articlesOn(word: keyof typeof SUBJECT_WORDS): readonly Article[] {
   return SUBJECTS.filter(({ anchors }) => anchors.includes(word));
 }
 
-test.each([...ALARMS, ...SUBJECTS])('the article $title has Description, Check and Fix, each once', ({ body }) => {
+test.each([...ALARMS, ...SUBJECTS])('the article $title has one Description, one Check and one Fix', ({ body }) => {
   expect(body).toMatch(PARTS);
   expect(body.match(/^\*\*(Description|Check|Fix)\*\*/gm)).toEqual(['**Description**', '**Check**', '**Fix**']);
 });
 
-test('each alarm has one article under its name, and each article of that part is of an alarm', () => {
+test('each alarm has one article under its name, and each article in that part describes an alarm', () => {
   expect(ALARMS.map(({ title }) => title)).toEqual(ALARM_NAMES);
 });
 
-test.each(WORDS)('the word %s of a subject line has one article at its anchor, under its name', (word) => {
+test.each(WORDS)('the subject word %s has one article at its anchor, under its name', (word) => {
   const [article, ...others] = articlesOn(word);
   expect(others).toEqual([]);
   expect(article?.title.toLowerCase()).toMatch(new RegExp(`^${SUBJECT_WORDS[word].word.toLowerCase()}s?$`));
 });
 
-test('each article on a word is of a word that a subject line may say', () => {
+test('each article on a subject word describes a word that a subject line can contain', () => {
   const known: ReadonlySet<string> = new Set(WORDS);
   const others = SUBJECTS.filter(({ anchors }) => !anchors.some((anchor) => known.has(anchor)));
   expect(others.map(({ title }) => title)).toEqual([]);
@@ -69,21 +69,21 @@ test.each(
     const { details = [] }: SubjectWordFacts = SUBJECT_WORDS[word];
     return details.map((detail) => ({ word, detail }));
   }),
-)('$detail, which may stand beside $word, has a row in its article', ({ word, detail }) => {
+)('the detail "$detail" of the subject word $word has a row in its article', ({ word, detail }) => {
   const [article] = articlesOn(word);
   expect(article?.body.match(new RegExp(`^\\| ${detail} \\|`, 'gm'))).toHaveLength(1);
 });
 
-/** What joins the words of a headline to sentences, and has no meaning of its own. */
+/** Words that connect the terms of a headline and have no separate meaning. */
 const CONNECTING =
   /\b(of|the|them|none|still|from|to|is|this|right|tenant|connections?|no|has|was|were|read|listed|audited|planned|allowed|could not be seen|Auth0)\b/g;
 
-test('a headline says nothing but words that have an article, counts and what joins them', () => {
+test('a headline contains only words with an article, counts and connecting words', () => {
   const said = WORDS.flatMap((word) => {
     const { word: name, details = [] }: SubjectWordFacts = SUBJECT_WORDS[word];
     return [name, ...details];
   });
-  // Short forms, and the plurals of what people change.
+  // Short forms, and the plurals of manual changes.
   const known = [
     ...said,
     'STOPPED',
@@ -99,7 +99,7 @@ test('a headline says nothing but words that have an article, counts and what jo
   const expression = new RegExp(`\\b(${forms.join('|')})\\b`, 'gi');
   fc.assert(
     fc.property(hostileReport, (report) => {
-      // What ends a look-up alone makes no run incomplete.
+      // An error that ends only a look-up does not make a run incomplete.
       fc.pre(report.incomplete === null || RUN_ERRORS[report.incomplete.reason].endsRun);
       const rest = headline(report).replaceAll(expression, '').replaceAll(CONNECTING, '');
       expect(rest).toMatch(/^[\d\s,:;()?]*$/);

@@ -36,7 +36,7 @@ const workflowSchema = z.strictObject({
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-/** The workflows of docs/ci.md by the names of their files; a key that GitHub does not know is an error. */
+/** The workflows of docs/ci.md by file name; an unknown key is an error. */
 export function readWorkflows(): ReadonlyMap<string, Workflow> {
   const text = readFileSync(path.join(__dirname, '../../docs/ci.md'), 'utf8');
   const blocks = [...text.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)];
@@ -54,7 +54,7 @@ export function scriptsOf({ jobs }: Workflow): string[] {
   return Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
 }
 
-/** The commands of a script that begin so, without what a shell does with their ends. */
+/** The commands of a script that start with `start`, without redirections, pipes and alternatives at their ends. */
 export function commandsOf(workflow: Workflow, start: string): string[] {
   return scriptsOf(workflow)
     .flatMap((script) => script.split('\n'))

@@ -23,7 +23,7 @@ function changeState({ aws, sandbox }: DeployedFunction, change: (text: string) 
   aws.putObject(HISTORY_BUCKET, key, change(aws.objects(HISTORY_BUCKET).get(key)?.text ?? ''));
 }
 
-/** The bodies of the mails, each in one line. */
+/** The bodies of the mails, each on one line. */
 function mailsOf(deployed: DeployedFunction): readonly string[] {
   return deployed.alerts().map(({ message }) => JSON.parse(message).email.replaceAll(/\s+/g, ' '));
 }
@@ -32,8 +32,8 @@ function operationsOf({ aws }: DeployedFunction): readonly string[] {
   return aws.calls.map(({ operation }) => operation);
 }
 
-describe('an environment that names a receiver', () => {
-  it('fails each run until somebody has confirmed, and the next run says what was missed', async () => {
+describe('an environment that names a recipient', () => {
+  it('each run fails until a recipient has confirmed, and the next run reports the missed runs', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     for (const night of [1, 2]) {
       await expect(deployed.invoke()).rejects.toThrow('No one has confirmed a subscription to the alerts topic');
@@ -45,12 +45,12 @@ describe('an environment that names a receiver', () => {
     expect(deployed.metrics().at(-1)).toMatchObject({ RunCompleted: 1, ConfirmedSubscribers: 1 });
     const heard = mailsOf(deployed).at(-1);
     expect(heard).toContain('2 runs since 20');
-    // The finding of the first night is still news to them.
+    // The finding of the first run is still new to the recipient.
     expect(heard).toContain('2 runs missed, 1 of 1 drifted (MEDIUM), 1 new');
     expect(heard).not.toContain('First run');
   });
 
-  it('is told each write once, after somebody has confirmed', async () => {
+  it('each write is reported one time after a recipient has confirmed', async () => {
     const sandbox = { seed, scopes: REMEDIATION_SCOPES };
     const settings = { ...REMEDIATE, namesReceiver: true };
     const state = version2({ lastTold: '2026-11-20T04:30:00.000Z' });
@@ -68,7 +68,7 @@ describe('an environment that names a receiver', () => {
     ]);
   });
 
-  it('is not written for while nobody was ever told of a run: nobody could object', async () => {
+  it('a function does not write before its first reported run, because no one could object', async () => {
     const settings = { ...REMEDIATE, namesReceiver: true };
     const deployed = await deployFunction({
       ...{ sandbox: { seed, scopes: REMEDIATION_SCOPES }, subscriptions: [ANN], settings, state: version2() },
@@ -80,7 +80,7 @@ describe('an environment that names a receiver', () => {
     expect(deployed.metrics().at(-1)).toMatchObject({ RepairsVerified: 1 });
   });
 
-  it('who confirms while a run is at work is told of that run', async () => {
+  it('a recipient who confirms during a run receives the alert of that run', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     const confirm = async () => deployed.aws.confirmSubscription(ALERTS_ARN, ANN.endpoint);
     deployed.sandbox.faults.add({ name: 'before', run: confirm }, { path: '/api/v2/connections' });
@@ -88,7 +88,7 @@ describe('an environment that names a receiver', () => {
     expect(deployed.metrics()[0]).toMatchObject({ RunCompleted: 1, ConfirmedSubscribers: 1 });
   });
 
-  it('who confirms after weeks hears of each finding since the day on which a run first saw it', async () => {
+  it('a recipient who confirms after weeks gets each finding with the day when a run first saw it', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     await expect(deployed.invoke()).rejects.toThrow('No one has confirmed');
     changeState(deployed, (text) => text.replaceAll(/"firstSeen":"[^"]*"/g, '"firstSeen":"2026-11-01T04:30:00.000Z"'));
@@ -100,7 +100,7 @@ describe('an environment that names a receiver', () => {
     expect(deployed.findings().at(-1)?.message).toContain('2026-11-01');
   });
 
-  it('does not fail where the topic does not tell who is subscribed', async () => {
+  it('a run does not fail if the topic does not report its subscribers', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, ...NAMED });
     deployed.aws.failNext('GetTopicAttributes', { status: 403, code: 'AuthorizationError', message: 'no' });
     await deployed.invoke();
@@ -110,14 +110,14 @@ describe('an environment that names a receiver', () => {
   });
 });
 
-describe('alarms with a topic of their own', () => {
+describe('alarms with a separate topic', () => {
   const ALARMS_ARN = `${ALERTS_ARN}-alarms`;
   const variables = { ALARMS_TOPIC_ARN: ALARMS_ARN };
 
   it.each([
-    { claim: 'a topic without subscribers', topics: [ALERTS_ARN, FINDINGS_ARN, ALARMS_ARN] },
-    { claim: 'a topic that is gone', topics: [ALERTS_ARN, FINDINGS_ARN] },
-  ])('are told of in an alert of the night, over $claim', async ({ topics }) => {
+    { claim: 'without subscribers', topics: [ALERTS_ARN, FINDINGS_ARN, ALARMS_ARN] },
+    { claim: 'that was deleted', topics: [ALERTS_ARN, FINDINGS_ARN] },
+  ])('an alert of a run reports an alarms topic $claim', async ({ topics }) => {
     const deployed = await deployFunction({ sandbox: { seed }, topics, variables });
     await deployed.invoke();
     await deployed.invoke();
@@ -125,7 +125,7 @@ describe('alarms with a topic of their own', () => {
     expect(mailsOf(deployed)[1]).toContain('Nobody receives the alarms of this environment');
   });
 
-  it('are not asked for where they go over the topic of the alerts', async () => {
+  it('the subscribers of alarms are not counted again if alarms use the topic of the alerts', async () => {
     const deployed = await deployFunction({ sandbox: { seed } });
     await deployed.invoke();
     expect(operationsOf(deployed).filter((operation) => operation === 'GetTopicAttributes')).toHaveLength(1);
@@ -135,7 +135,7 @@ describe('alarms with a topic of their own', () => {
 describe('the watch event', () => {
   const settings = { dueHours: 172 };
 
-  it('says that a run is overdue before the first, and only reads the state', async () => {
+  it('the watch event reports an overdue run before the first run, and only reads the state', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, settings });
     expect(await deployed.invoke({ watch: true })).toMatchObject({ isOverdue: true });
     expect(operationsOf(deployed)).toEqual(['GetObject']);
@@ -144,7 +144,7 @@ describe('the watch event', () => {
     expect(deployed.aws.published).toEqual([]);
   });
 
-  it('emits whether a run is overdue, and nothing of a completed run', async () => {
+  it('the watch event publishes whether a run is overdue, and no metric of a run', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, settings });
     await deployed.invoke();
     expect(await deployed.invoke({ watch: true })).toMatchObject({ isOverdue: false });
@@ -154,35 +154,35 @@ describe('the watch event', () => {
     expect(deployed.lines().at(-1)).toMatchObject({ message: 'watch', overdue: false, dueHours: 172 });
   });
 
-  it('claims no event: the run of the same scheduled time goes on', async () => {
+  it('the watch event claims no event, so the run of the same scheduled time takes place', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, settings });
     const scheduledTime = '2026-11-23T04:30:00Z';
     await deployed.invoke({ watch: true, scheduledTime });
     expect(await deployed.invoke({ scheduledTime })).toMatchObject({ complete: true });
   });
 
-  it('fails where the history cannot be read, so that silence is no answer', async () => {
+  it('the watch event fails if the history cannot be read, and publishes no metric', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, settings });
     deployed.aws.failNext('GetObject', { status: 403, code: 'AccessDenied', message: 'Access Denied' });
     await expect(deployed.invoke({ watch: true })).rejects.toThrow(/AccessDenied/);
     expect(deployed.metrics()).toEqual([]);
   });
 
-  it('of false is an audit', async () => {
+  it('an event with watch false starts an audit', async () => {
     const deployed = await deployFunction({ sandbox: { seed }, settings });
     expect(await deployed.invoke({ watch: false })).toMatchObject({ complete: true });
   });
 });
 
 describe('the metrics of a run', () => {
-  it('have the age of the secret, the memory, the requests and the days of a stop', async () => {
+  it('the metrics of a run contain the age of the secret, the memory, the requests and the days of a stop', async () => {
     const deployed = await deployFunction({
       ...{ sandbox: { seed, scopes: REMEDIATION_SCOPES }, settings: REMEDIATE, state: version2() },
     });
     deployed.aws.setParameter('/auth0-connection-auditor/prod/writes', 'stop');
     await deployed.invoke();
     const [metrics] = deployed.metrics();
-    // Of the sandbox, whose secrets were written on the first day of 2026.
+    // The secrets of the sandbox were written on the first day of 2026.
     expect(metrics?.SecretAgeDays).toBe(Math.floor((Date.now() + 7_200_000 - Date.UTC(2026, 0, 1)) / 86_400_000));
     expect(metrics).toMatchObject({
       WritesStoppedDays: 0,
@@ -192,7 +192,7 @@ describe('the metrics of a run', () => {
     expect(metrics?.MemoryUsedPercent).toBeGreaterThan(0);
   });
 
-  it('come with their units', async () => {
+  it('the metrics of a run have their units', async () => {
     const deployed = await deployFunction({ sandbox: { seed } });
     await deployed.invoke();
     const text = JSON.stringify(deployed.metrics()[0]);
@@ -202,7 +202,7 @@ describe('the metrics of a run', () => {
   });
 });
 
-test('every line that is logged is one of the contract, with its fields and level', async () => {
+test('every logged line has the message, level and fields of the contract', async () => {
   const deployed = await deployFunction({ sandbox: { seed }, topics: [FINDINGS_ARN], settings: { dueHours: 29 } });
   const scheduledTime = '2026-11-23T04:30:00Z';
   await expect(deployed.invoke({ scheduledTime })).rejects.toThrow('Publishing to');

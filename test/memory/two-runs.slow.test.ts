@@ -9,7 +9,7 @@ import { generate } from '../../sandbox/seeds';
 
 const ROOT = path.join(__dirname, '../..');
 
-describe('two runs of a tenant with 20,000 connections, by the bundled handler in a process of its own', () => {
+describe('two runs of the bundled handler in a separate process, with 20,000 connections', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'auditor-memory-'));
   let bundle = '';
   beforeAll(() => {
@@ -18,7 +18,7 @@ describe('two runs of a tenant with 20,000 connections, by the bundled handler i
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each([8_000, 20_000])(
-    'complete with %s findings in the least memory size',
+    'two runs with %s findings complete in the smallest memory size',
     async (findings) => {
       const seed = generate(20_000, { driftPercent: findings / 200 });
       const deployed = await deployFunction({ seed }, bundle);
@@ -33,7 +33,7 @@ describe('two runs of a tenant with 20,000 connections, by the bundled handler i
   );
 });
 
-/** Builds as `npm run build:handler` does, but not into `dist/`, which other tests build and copy at the same time. */
+/** Builds like `npm run build:handler`, but not into `dist/`, which other tests build and copy at the same time. */
 function buildIn(folder: string): string {
   const script = path.join(folder, 'bin/build-handler.mjs');
   cpSync(path.join(ROOT, 'bin'), path.join(folder, 'bin'), { recursive: true });

@@ -12,10 +12,10 @@ import type { Answered, Asked } from './warm-process';
 const NIGHTS = 300;
 const SEED = 20260105;
 const MEASURED = [50, NIGHTS];
-/** What the heap may grow by from night 50 to night 300. */
+/** The most that the heap is allowed to grow from night 50 to night 300. */
 const MOST_GROWTH_MB = 2;
 const MB = 1024 * 1024;
-/** The process has nothing left to wait for, so it ends at once. */
+/** The process has nothing left to wait for, so it ends immediately. */
 const EXIT_MS = 5_000;
 
 interface Ended {
@@ -33,22 +33,22 @@ describe(`${NIGHTS} nights in one warm process, with faults and drift by seed ${
     ended = await liveThrough();
   }, 120_000);
 
-  it('meet faults in a good part of the nights', () => {
+  it('more than a third of the nights have a fault, and more than a tenth fail', () => {
     expect(ended.faulty).toBeGreaterThan(NIGHTS / 3);
     expect(ended.failed).toBeGreaterThan(NIGHTS / 10);
   });
 
-  it('report every write to people and machines', () => {
+  it('every write is reported to recipients and consumers', () => {
     expect(ended.writes.length).toBeGreaterThan(NIGHTS / 2);
     expect(ended.untold).toEqual([]);
   });
 
-  it(`leave the heap as it was in night 50, but for ${MOST_GROWTH_MB} MB`, () => {
+  it(`the heap grows by less than ${MOST_GROWTH_MB} MB after night 50`, () => {
     const [early = 0, late = 0] = ended.heaps;
     expect((late - early) / MB).toBeLessThan(MOST_GROWTH_MB);
   });
 
-  it('leave no handle: the process ends by itself', () => expect(ended.exitCode).toBe(0));
+  it('no handle stays open: the process ends by itself', () => expect(ended.exitCode).toBe(0));
 });
 
 async function liveThrough(): Promise<Ended> {
@@ -70,7 +70,7 @@ async function liveThrough(): Promise<Ended> {
     driftSome(world, random);
     at = FIRST_NIGHT + number * DAY_MS;
     begins.push(world.aws.published.length);
-    // The last nights are clean, so that what is untold by then stays untold.
+    // The last nights have no faults, so that a write that is unreported by then stays unreported.
     if (number < NIGHTS - 2 && random() < 0.5) {
       faulty += 1;
       strikeOne(world, random, atMorning);
@@ -93,7 +93,7 @@ async function liveThrough(): Promise<Ended> {
   return { faulty, failed, heaps, writes, untold, exitCode };
 }
 
-/** No connection outlives a day without a request. */
+/** No connection stays open during a day without a request. */
 async function closeConnections({ sandbox, aws }: World): Promise<void> {
   for (const side of [sandbox, aws]) {
     side.down();
@@ -101,7 +101,7 @@ async function closeConnections({ sandbox, aws }: World): Promise<void> {
   }
 }
 
-/** By day, editors set one to three connections to the value that the policy does not want. */
+/** During the day, editors set one to three connections to a value that violates the policy. */
 function driftSome({ sandbox }: World, random: () => number): void {
   const ids = [...sandbox.tenant.connections.keys()];
   for (let count = 1 + Math.floor(random() * 3); count > 0; count -= 1) {
@@ -111,7 +111,7 @@ function driftSome({ sandbox }: World, random: () => number): void {
   }
 }
 
-/** One way to go wrong at one exchange. Not here: what ends the process, moves its clock or deletes a connection. */
+/** One fault at one exchange. Excluded: faults that end the process, move its clock or delete a connection. */
 const LEFT_OUT = /^(killed|clock|connection deleted)/;
 
 function strikeOne({ sandbox, aws }: World, random: () => number, atMorning: Night['atMorning']): void {
@@ -144,7 +144,7 @@ function strikeOne({ sandbox, aws }: World, random: () => number, atMorning: Nig
   });
 }
 
-/** `begins`: how many messages there were before each night. */
+/** `begins`: the number of messages before each night. */
 function findUntold({ aws }: World, writes: readonly Write[], begins: readonly number[]): string[] {
   return writes.flatMap((write) => {
     const number = Number(write.runId.slice(-8));

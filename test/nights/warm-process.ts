@@ -2,7 +2,7 @@ import { createHandler } from '../../lambda/handler';
 import { LIMITS } from '../../lambda/time-plan';
 import { createVirtualClock } from '../../sandbox/virtual-clock';
 
-/** One night that the test asks for. */
+/** One night that the test requests. */
 export interface Asked {
   /** Milliseconds since the epoch: the scheduled time. */
   readonly at: number;
@@ -10,15 +10,15 @@ export interface Asked {
   readonly isMeasured: boolean;
 }
 
-/** What came of it. */
+/** The result of a night. */
 export interface Answered {
   /** `ok`, or the name of the error. */
   readonly exit: string;
-  /** After the garbage was collected; 0 where it was not asked for. */
+  /** The heap after garbage collection; 0 if it was not requested. */
   readonly heapUsed: number;
 }
 
-// Lambda's process, kept warm: one handler, and an invocation for each message of the test.
+// A warm Lambda process: one handler, and an invocation for each message of the test.
 const INVOCATION_MS = 900_000;
 const clock = createVirtualClock();
 const limits = { ...LIMITS, requestMs: 200, callMs: 300 };
