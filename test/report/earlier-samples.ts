@@ -108,7 +108,7 @@ export const INTERRUPTED: Report = later({
   complete: false,
   incomplete: {
     reason: 'interrupted',
-    message: 'A person ended the run before 3 repairs could be made. The next run goes on from there.',
+    message: 'An operator ended the run before 3 repairs could be made. The next run continues from there.',
     missingScopes: [],
   },
   findings: SOCIAL.concat(SAML, changedOf()).map(({ id, name, strategy }, index) =>

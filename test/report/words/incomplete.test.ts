@@ -20,7 +20,7 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ');
 const interruptedEarly: Report = reportOf({
   mode: 'remediate',
   complete: false,
-  incomplete: { reason: 'interrupted', message: 'A person ended the run while it was listing.', missingScopes: [] },
+  incomplete: { reason: 'interrupted', message: 'An operator ended the run during the listing.', missingScopes: [] },
   coverage: { listed: 12, judged: 12 },
 });
 
