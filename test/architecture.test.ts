@@ -22,9 +22,9 @@ const FOLDERS = [
 ];
 
 /**
- * Who may import what. `from` and the patterns are globs of files without their ending, or of packages: `*` is any run
- * of characters but slashes, `**` any at all. The last rule whose `from` matches a file decides, so that an exception
- * stands below what it is an exception from. `types` may be imported as types only.
+ * The allowed imports. `from` and the patterns are globs of files without their extension, or of packages: `*` is any
+ * run of characters except slashes, `**` is any text. The last rule whose `from` matches a file applies, so an
+ * exception comes after the rule that it limits. `types` are allowed as type imports only.
  */
 interface ImportRule {
   readonly from: string;
@@ -32,10 +32,10 @@ interface ImportRule {
   readonly types?: readonly string[];
 }
 
-/** The folders of the core. Each imports those before it, `contract.ts` and `run-id.ts`. */
+/** The folders of the core. Each imports the folders before it, `contract.ts` and `run-id.ts`. */
 const ORDER = ['connection', 'policy', 'judge', 'history', 'repair', 'run'];
 const CORE = `lambda/{${ORDER.join()}}/*`;
-/** What a file of one of these folders may import. */
+/** The allowed imports of a file in one of these folders. */
 const upTo = (folder: string): string[] => [
   ...ORDER.slice(0, ORDER.indexOf(folder) + 1).map((earlier) => `lambda/${earlier}/*`),
   'lambda/{contract,run-id}',
@@ -50,10 +50,10 @@ const FACTS_OF_CORE = [
 ];
 
 const IMPORTS: readonly ImportRule[] = [
-  // What can be started.
+  // Entry points.
   { from: 'bin/*', may: ['sandbox/**', 'node:**'] },
   { from: 'bin/simulate', may: ['simulation/simulate', 'node:**'] },
-  // It says what the linter found, in the words of the command line.
+  // It prints the problems of the linter with the texts of the command line.
   {
     from: 'bin/app',
     may: ['lib/**', 'lambda/report/words/problems', 'aws-cdk-lib', 'cdk-nag', 'node:**'],
@@ -65,7 +65,7 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'bin/installed',
     may: ['cli/{environments/starter,program/run-program}', 'lib/environment/import-environments', 'node:**', COMPUTED],
   },
-  // Nights of the deployed handler for people to look at, with nothing of what a user edits.
+  // The demonstration: nights of the deployed handler, without any file that a user edits.
   {
     from: 'demo/*',
     may: [
@@ -80,15 +80,15 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'demo/chromium', may: ['node:fs', 'puppeteer-core'] },
   { from: 'bin/reference', may: ['reference/generated', 'node:**'] },
   { from: 'cli/**', may: ['cli/**', 'lambda/**', 'lib/environment/*', 'package.json', 'node:**', '@aws-sdk/*'] },
-  // An app is written with the versions that are tested here.
+  // A new app uses the versions that are tested here.
   {
     from: 'cli/setup/{app-files,manifest}',
     may: ['lambda/report/commands/*', 'lib/environment/import-environments', 'package.json'],
   },
   { from: 'cli/option', may: ['lambda/connection/range', 'lambda/policy/nearest'] },
-  // What is generated for readers, from the tables of everything else.
+  // Generated documents, from the tables of everything else.
   { from: 'reference/*', may: ['reference/**', 'cli/**', 'lambda/**', 'lib/environment/problem', 'zod', 'node:**'] },
-  // What a run takes at the least, by the bound that the benches measure against.
+  // The minimum cost of a run, by the bound that the benchmarks measure against.
   {
     from: 'reference/scale/*',
     may: [
@@ -102,9 +102,9 @@ const IMPORTS: readonly ImportRule[] = [
       'lib/environment/schema',
     ],
   },
-  // What a user edits.
+  // Files that a user edits.
   { from: 'environments/**', may: ['environments/**'], types: ['lib/environment/environment', 'lambda/policy/policy'] },
-  // What is deployed.
+  // The infrastructure.
   {
     from: 'lib/**',
     may: [
@@ -131,7 +131,7 @@ const IMPORTS: readonly ImportRule[] = [
     ],
     types: [CORE],
   },
-  // What an environment may look like is made of the parts of which settings and policy are made.
+  // The schema of an environment is made from the same parts as settings and policy.
   {
     from: 'lib/environment/{schema,chat-schema,tags-schema}',
     may: ['lib/environment/*', 'lambda/{settings,tenant-address}', 'lambda/policy/{schema,schema-parts}', 'zod'],
@@ -140,14 +140,14 @@ const IMPORTS: readonly ImportRule[] = [
     from: 'lib/environment/with-defaults',
     may: ['lib/environment/*', 'lambda/settings', 'lambda/policy/{problem,shape}'],
   },
-  // They load what a user writes.
+  // They load the files that a user writes.
   { from: 'lib/environment/import-environments', may: ['lib/environment/*', 'node:**'] },
   {
     from: 'lib/environment/environment-file',
     may: ['lib/environment/*', 'lambda/policy/nearest', 'node:**', COMPUTED],
   },
   { from: 'lib/environment/environment', may: [], types: [CORE, 'lambda/contract', 'lib/environment/schedule'] },
-  // What runs.
+  // The function.
   { from: 'lambda/{contract,metrics}', may: [] },
   { from: 'lambda/run-id', may: [] },
   { from: 'lambda/{tenant-address,proxy-error,time-zone}', may: [] },
@@ -187,7 +187,7 @@ const IMPORTS: readonly ImportRule[] = [
     types: [CORE, 'lambda/deployment'],
   },
   { from: 'lambda/{time-plan,steady-clock}', may: [] },
-  // What a run leaves in the log and in CloudWatch: facts of its report.
+  // The log and the metrics of a run: facts of its report.
   {
     from: 'lambda/{log-lines,measure}',
     may: ['lambda/{contract,metrics}', CORE],
@@ -195,20 +195,20 @@ const IMPORTS: readonly ImportRule[] = [
   },
   { from: 'lambda/watch', may: [CORE] },
   ...ORDER.map((folder) => ({ from: `lambda/${folder}/*`, may: upTo(folder) })),
-  // What people change: undo, release, unlock, an accepted empty listing.
+  // Manual changes: undo, release, unlock, an accepted empty listing.
   { from: 'lambda/run/people/*', may: [...upTo('run'), 'lambda/run/people/*'] },
   { from: 'lambda/policy/{conditions,schema,schema-parts,shape}', may: [...upTo('policy'), 'zod'] },
   { from: 'lambda/history/{parse-*,value-schemas,versioned}', may: [...upTo('history'), 'zod'] },
-  // A report as its record has it, for whoever writes it again.
+  // A report as it is in its record, for commands that write it again.
   {
     from: 'lambda/history/report/*',
     may: ['lambda/history/{report/*,carried,value-schemas,versioned}', ...upTo('judge'), 'zod'],
     types: ['lambda/policy/policy'],
   },
-  // Each record names the version that wrote it, and each policy is kept under its fingerprint.
+  // Each record contains the version that wrote it, and each policy is kept under its fingerprint.
   { from: 'lambda/history/format', may: [...upTo('history'), 'package.json'] },
   { from: 'lambda/history/keep', may: [...upTo('history'), 'lambda/fingerprint'] },
-  // What proves to Auth0 who asks, for the client and for those who read it.
+  // The credentials for Auth0, for the client and for the code that reads them.
   { from: 'lambda/credentials/*', may: ['lambda/credentials/*', 'node:crypto'] },
   { from: 'lambda/credentials/assertion', may: ['lambda/credentials/*', 'jose/jwt/sign', 'node:crypto'] },
   { from: 'lambda/auth0/*', may: ['lambda/auth0/*', ...upTo('connection'), 'package.json', 'node:**'] },
@@ -232,7 +232,7 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/report/{words,text}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,notice,repair,report}'],
     types: [CORE],
   },
-  // The verdict in one line, by the words.
+  // The result in one line, with the texts of `words/`.
   {
     from: 'lambda/report/headline/*',
     may: ['lambda/report/{headline,words}/*', ...FACTS_OF_CORE, 'lambda/judge/{change,evaluate,notice,repair,report}'],
@@ -240,7 +240,7 @@ const IMPORTS: readonly ImportRule[] = [
   },
   // Every printed command. Mail, chat, page, terminal and stack import it.
   { from: 'lambda/report/commands/*', may: ['lambda/report/commands/*', 'lambda/contract'] },
-  // The folders of the readers know the words, and never each other.
+  // The folders of the formats import the words, and never each other.
   ...['mail', 'chat', 'html', 'machine'].map((reader) => ({
     from: `lambda/report/${reader}/*`,
     may: [`lambda/report/{headline,words,text,commands,${reader}}/*`, ...FACTS_OF_CORE],
@@ -251,9 +251,9 @@ const IMPORTS: readonly ImportRule[] = [
     may: ['lambda/report/{words,text,machine}/*', ...FACTS_OF_CORE, 'lambda/connection/sequence'],
     types: [CORE],
   },
-  // What is never deployed. An emulator that shares our code would share our mistakes.
+  // Code that is never deployed. An emulator that shares code with the auditor would share its mistakes.
   { from: 'sandbox/**', may: ['sandbox/**', 'node:**'] },
-  // The core through its ports, with models in place of everything outside.
+  // The core through its ports, with models in place of everything outside the core.
   {
     from: 'simulation/*',
     may: [
@@ -266,9 +266,9 @@ const IMPORTS: readonly ImportRule[] = [
     ],
   },
   { from: 'bench/*', may: ['bench/*', 'lambda/**', 'sandbox/**', 'lib/environment/schema', 'node:**'] },
-  // What the function's start is measured against shares nothing with it but the packages.
+  // The reference for the start time of the function shares only the packages with it.
   { from: 'bench/import-yardstick', may: ['@aws-sdk/*', 'axios'] },
-  // It has packages of its own, which only the programs that it starts load.
+  // It has separate packages, which only the programs that it starts load.
   {
     from: 'bench/peers/*',
     may: ['bench/bound', 'bench/peers/*', 'sandbox/**', 'node:**'],
@@ -289,7 +289,7 @@ const IMPORTS: readonly ImportRule[] = [
   { from: 'test/**', may: ['**'] },
 ];
 
-/** Where something may be said at all. */
+/** Rules on the content of source files. */
 interface FactRule {
   readonly rule: string;
   readonly within: string;
@@ -305,14 +305,14 @@ const FACTS: readonly FactRule[] = [
     except: ['bin/*', 'lambda/handler'],
   },
   {
-    rule: 'only entry points and the client ask for the time',
+    rule: 'only entry points and the client read the clock',
     within: '{cli,environments,lib,lambda}/**',
     holdsFor: ({ readsClock }) => !readsClock,
-    // A lock file's age is told by the file system, by the clock of the machine.
+    // The age of a lock file comes from the file system, by the clock of the machine.
     except: ['lambda/{handler,container}', 'lambda/auth0/*', 'cli/folder-store'],
   },
   {
-    rule: 'in the core, only the files that speak with the world through a port wait',
+    rule: 'only files of the core that use a port are asynchronous',
     within: CORE,
     holdsFor: ({ waits }) => !waits,
     except: [
@@ -323,21 +323,26 @@ const FACTS: readonly FactRule[] = [
       'lambda/history/{memory,keep,former-folder,lease,claim-event}',
     ],
   },
-  { rule: 'words and formats do not wait', within: 'lambda/report/**', holdsFor: ({ waits }) => !waits, except: [] },
   {
-    rule: 'only the table spells the names of strategies',
+    rule: 'words and formats are not asynchronous',
+    within: 'lambda/report/**',
+    holdsFor: ({ waits }) => !waits,
+    except: [],
+  },
+  {
+    rule: 'only the strategy table contains the names of strategies',
     within: 'lambda/**',
     holdsFor: ({ texts }) => !STRATEGY_NAMES.some((name) => isUnmistakable(name) && texts.has(name)),
     except: ['lambda/connection/strategies'],
   },
 ];
 
-/** `custom`, `email` or `line` may be a word for something else. */
+/** `custom`, `email` or `line` can be a word with another meaning. */
 function isUnmistakable(name: string): boolean {
   return !['auth0', 'box', 'custom', 'email', 'exact', 'ip', 'line', 'shop', 'sms'].includes(name);
 }
 
-/** The packages of which function, command line and library are made. Another one needs a reason. */
+/** The packages of function, command line and library. An additional package needs a reason. */
 const BUNDLED: readonly string[] = [
   '@aws-lambda-powertools/logger',
   '@aws-lambda-powertools/metrics',
@@ -357,7 +362,7 @@ const BUNDLED: readonly string[] = [
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|types?|common|shared|misc|index|managers?|services?|processors?)(\/|$)/;
 
 interface Source {
-  /** Without its ending. */
+  /** Without its extension. */
   readonly file: string;
   readonly facts: SourceFacts;
 }
@@ -369,10 +374,10 @@ const sources: readonly Source[] = FOLDERS.flatMap((folder) =>
     .map((file) => ({ file: withoutEnding(file), facts: readFacts(readFileSync(path.join(ROOT, file), 'utf8')) })),
 );
 
-/** Each import of a file that no rule allows, or that only a type may be. */
+/** Each import of a file that no rule allows, or that is allowed only as a type. */
 function importProblems({ file, facts }: Source, rules = IMPORTS): string[] {
   const rule = rules.findLast(({ from }) => matches(from, file));
-  if (rule === undefined) return [`${file}: no rule says what it may import`];
+  if (rule === undefined) return [`${file}: no rule defines what it is allowed to import`];
   return facts.imports.flatMap(({ specifier, isTypeOnly }) => {
     const target = resolve(file, specifier);
     const allowed = [...rule.may, ...(isTypeOnly ? (rule.types ?? []) : [])];
@@ -380,7 +385,7 @@ function importProblems({ file, facts }: Source, rules = IMPORTS): string[] {
   });
 }
 
-/** Files and packages that loading a file loads as well. */
+/** All files and packages that are loaded with a file. */
 function loadedBy(start: string, { onDemand }: { readonly onDemand: boolean }): ReadonlySet<string> {
   const loaded = new Set<string>();
   const load = (file: string): void => {
@@ -402,7 +407,7 @@ function factProblems({ file, facts }: Source, rules = FACTS): string[] {
   });
 }
 
-/** A relative specifier as a file of ours, without its ending; any other as it stands. */
+/** A relative specifier as a file of this repository, without its extension; any other specifier unchanged. */
 function resolve(from: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
   const target = path.posix.join(path.posix.dirname(from), specifier);
@@ -422,16 +427,19 @@ function matches(pattern: string, text: string): boolean {
 }
 
 describe('the architecture', () => {
-  it.each(FOLDERS.filter((folder) => folder !== 'test'))('%s imports only what it may', (folder) => {
-    const ours = sources.filter(({ file }) => file.startsWith(`${folder}/`));
-    expect(ours.flatMap((source) => importProblems(source))).toEqual([]);
-  });
+  it.each(FOLDERS.filter((folder) => folder !== 'test'))(
+    'the folder %s imports only what its rules allow',
+    (folder) => {
+      const ours = sources.filter(({ file }) => file.startsWith(`${folder}/`));
+      expect(ours.flatMap((source) => importProblems(source))).toEqual([]);
+    },
+  );
 
   it.each(FACTS)('$rule', (rule) => {
     expect(sources.flatMap((source) => factProblems(source, [rule]))).toEqual([]);
   });
 
-  it('nothing imports what can be started, and nothing but tests imports tests', () => {
+  it('no file imports an entry point in bin, and only tests import tests', () => {
     const found = sources.flatMap(({ file, facts }) =>
       facts.imports
         .map(({ specifier }) => resolve(file, specifier))
@@ -441,7 +449,7 @@ describe('the architecture', () => {
     expect(found).toEqual([]);
   });
 
-  it('what is published imports the packages that are bundled, and its peers', () => {
+  it('published code imports only bundled packages and peer dependencies', () => {
     const packages = new Set(
       sources
         .filter(({ file }) => /^(lambda|cli|lib)\//.test(file))
@@ -452,7 +460,7 @@ describe('the architecture', () => {
     expect([...packages].toSorted()).toEqual([...BUNDLED, ...PEERS].toSorted());
   });
 
-  it('what is bundled is pinned and not installed with the package, and the peers are those that stay outside', () => {
+  it('bundled packages are pinned and not dependencies of the package, and peers are the external packages', () => {
     const pinned: Readonly<Record<string, string>> = manifest.devDependencies;
     const loose = [...BUNDLED, ...PEERS].filter((name) => !/^\d+\.\d+\.\d+$/.test(pinned[name] ?? ''));
     expect(loose).toEqual([]);
@@ -467,9 +475,9 @@ describe('the architecture', () => {
     expect(loaded.size).toBeGreaterThan(20);
   });
 
-  it('a usage is shown without a package, and each command is loaded when it runs', () => {
+  it('the command line shows its usage without loading a package, and loads each command when it runs', () => {
     const atStart = [...loadedBy('bin/audit', { onDemand: false })];
-    // The environments are loaded by their names, when a command asks for them.
+    // The environments are loaded by name, when a command needs them.
     const known = new Set([COMPUTED, 'package.json', ...sources.map(({ file }) => file)]);
     expect(atStart.filter((name) => !known.has(name) && !name.startsWith('node:'))).toEqual([]);
     expect(atStart.filter((name) => name.startsWith('cli/actions/'))).toEqual([]);
@@ -503,17 +511,17 @@ describe('the architecture', () => {
     expect(needed.filter((name) => atAll.has(name))).toEqual(needed);
   });
 
-  it('no file has a name that says nothing', () => {
+  it('no file has a name without meaning', () => {
     expect(sources.map(({ file }) => file).filter((file) => BANNED_NAMES.test(file))).toEqual([]);
   });
 
-  it('no folder holds more than 20 source files', () => {
+  it('no folder contains more than 20 source files', () => {
     const counts = new Map<string, number>();
     for (const { file } of sources) counts.set(path.dirname(file), (counts.get(path.dirname(file)) ?? 0) + 1);
     expect([...counts].filter(([, files]) => files > 20)).toEqual([]);
   });
 
-  it('each rule has a file that it is about', () => {
+  it('each rule applies to at least one file', () => {
     const files = sources.map(({ file }) => file);
     const idle = IMPORTS.filter(({ from }) => !files.some((file) => matches(from, file))).map(({ from }) => from);
     const excused = FACTS.flatMap(({ except }) => except).filter(
@@ -523,7 +531,7 @@ describe('the architecture', () => {
   });
 });
 
-describe('a rule bites', () => {
+describe('a violation of a rule', () => {
   const IMPORT_BITES: readonly { file: string; source: string; problem: string | undefined }[] = [
     { file: 'lambda/contract', source: "import './run-id';", problem: 'lambda/run-id' },
     { file: 'lambda/judge/evaluate', source: "import fs from 'node:fs';", problem: 'node:fs' },
@@ -602,14 +610,14 @@ describe('a rule bites', () => {
     { file: 'cli/target', source: "import '../bin/audit';", problem: 'bin/audit' },
     { file: 'bench/requests', source: "import '../test/source-facts';", problem: 'test/source-facts' },
   ];
-  it.each(IMPORT_BITES)('$file: $source', ({ file, source, problem }) => {
+  it.each(IMPORT_BITES)('the import rules judge $file with the source $source', ({ file, source, problem }) => {
     const expected = problem === undefined ? [] : [`${file} imports ${problem}`];
     expect(importProblems({ file, facts: readFacts(source) })).toEqual(expected);
   });
 
   it('a file in a new folder needs a rule', () => {
     expect(importProblems({ file: 'lambda/new-folder/a', facts: readFacts('') })).toEqual([
-      'lambda/new-folder/a: no rule says what it may import',
+      'lambda/new-folder/a: no rule defines what it is allowed to import',
     ]);
   });
 
@@ -634,12 +642,12 @@ describe('a rule bites', () => {
     { file: 'lambda/report/mail/mail', source: 'const a = { waad: 1 };', bites: true },
     { file: 'lambda/report/mail/mail', source: '// samlp', bites: false },
   ];
-  it.each(FACT_BITES)('$file: $source', ({ file, source, bites }) => {
+  it.each(FACT_BITES)('the content rules judge $file with the source $source', ({ file, source, bites }) => {
     expect(factProblems({ file, facts: readFacts(source) })).toHaveLength(bites ? 1 : 0);
   });
 
   it.each(['lib/utils', 'lambda/judge/types', 'lambda/helpers/a', 'lambda/common/a', 'sandbox/index'])(
-    'the name %s says nothing',
+    'the name %s is banned',
     (file) => {
       expect(BANNED_NAMES.test(file)).toBe(true);
     },

@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
 const known = { code: 'WRONG_VALUE', firstSeen: ago(9 * DAY_MS), name: 'okta', strategy: 'okta', outcome: 'held' };
 const hold = { runId: OLD_RUN, since: ago(DAY_MS), by: 'ann', expectation: 'default: on_each_login' };
-/** What runs and a person left while the custom domain named the folder. */
+/** What runs and an operator left while the custom domain named the folder. */
 const LEFT = {
   findings: { [HELD]: known },
   holds: { [HELD]: hold },
@@ -27,16 +27,16 @@ const LEFT = {
 
 interface Night {
   readonly deployed: DeployedFunction;
-  /** Moves the function's clock. */
+  /** Advances the clock of the function. */
   advance(milliseconds: number): void;
   readonly textOf: (folder: 'own' | 'former', file: string) => string | undefined;
   readonly put: (file: string, value: object) => void;
   readonly patched: () => readonly string[];
-  /** How the last run left each connection. */
+  /** The outcome of each connection in the last run. */
   readonly outcomes: () => Readonly<Record<string, string>>;
 }
 
-/** A function that reaches a tenant through a custom domain, with files of the former folder. */
+/** A function that reaches a tenant through a custom domain, with files in the former folder. */
 async function deploy(files: Readonly<Record<string, object>>, settings: object = {}): Promise<Night> {
   let ahead = 0;
   const deployed = await deployFunction({
@@ -82,7 +82,7 @@ const stateIn = ({ textOf }: Night) =>
 const bothLeases = ({ textOf }: Night) => [textOf('former', 'lease.json'), textOf('own', 'lease.json')];
 
 describe('a tenant that ran under its custom domain', () => {
-  it('keeps hold and quarantine over three nights in the folder of its own domain', async () => {
+  it('hold and quarantine stay over three runs in the folder of the canonical domain', async () => {
     const night = await deploy({ 'state.json': version2(LEFT), 'lease.json': NO_LEASE });
     const nights = [];
     for (let number = 1; number <= 3; number += 1) {
@@ -102,28 +102,28 @@ describe('a tenant that ran under its custom domain', () => {
     expect(bothLeases(night)).toEqual([JSON.stringify(NO_LEASE), JSON.stringify(NO_LEASE)]);
   });
 
-  it('keeps them when two first runs begin at once', async () => {
+  it('holds stay if two first runs start at the same time', async () => {
     const night = await deploy({ 'state.json': version2(LEFT) });
     await Promise.all([night.deployed.invoke(), night.deployed.invoke()]);
     expect(night.patched()).toEqual([FREE]);
     expect(stateIn(night)).toMatchObject({ holds: LEFT.holds, repairs: { [FREE]: [expect.any(String)] } });
   });
 
-  it('keeps what its own folder knows where both have a state', async () => {
+  it('the state in the folder of the canonical domain is used if both folders have a state', async () => {
     const night = await deploy({ 'state.json': version2() });
     night.deployed.aws.putObject(HISTORY_BUCKET, `${CANONICAL}/state.json`, JSON.stringify(version2(LEFT)));
     await night.deployed.invoke();
     expect(night.outcomes()).toEqual({ [HELD]: 'held', [QUARANTINED]: 'quarantined', [FREE]: 'remediated' });
   });
 
-  it('begins anew where neither folder has a state', async () => {
+  it('a run is a first run if neither folder has a state', async () => {
     const night = await deploy({});
     await night.deployed.invoke();
     expect([night.patched(), new Set(Object.values(night.outcomes()))]).toEqual([[], new Set(['first_run'])]);
   });
 });
 
-describe('a run that took the former lease alone', () => {
+describe('a run that took only the former lease', () => {
   const lease = (until: number): LeaseTerms => ({ owner: OLD_RUN, until, unsettled: [] });
   const planned = (host: string) => {
     const finding = findingOf(FREE, {
@@ -133,7 +133,7 @@ describe('a run that took the former lease alone', () => {
     return { version: 2, kind: 'repair', phase: 'planned', policyFingerprint: 'made-up', report, by: null };
   };
 
-  it('and is at work keeps others from writing, until it has ended and its state is carried over', async () => {
+  it('an active run with the former lease prevents writes until it has ended and its state is carried over', async () => {
     const running = lease(Date.now() + HOUR_MS / 4);
     const night = await deploy({ 'state.json': version2(LEFT), 'lease.json': running });
     await expect(night.deployed.invoke()).rejects.toThrow('a run that may still be at work');
@@ -146,7 +146,7 @@ describe('a run that took the former lease alone', () => {
     expect([night.patched(), night.outcomes()]).toMatchObject([[], { [HELD]: 'held', [FREE]: 'held' }]);
   });
 
-  it('and was cut is settled and told, and leaves both leases free', async () => {
+  it('a cut-off run with the former lease is settled and reported, and both leases are free', async () => {
     const night = await deploy({ 'state.json': version2(LEFT), 'lease.json': lease(Date.now() - 1) });
     const record = planned(new URL(night.deployed.sandbox.domain).host);
     night.put(`runs/${OLD_RUN}.json`, record);
@@ -183,7 +183,7 @@ describe('the ids of findings', () => {
       .flatMap(({ message }) => JSON.parse(message).findings ?? [])
       .map(({ finding_info }) => finding_info.uid);
 
-  it('are of the tenant’s own domain, and people are told of the domain that is asked', async () => {
+  it('ids of findings contain the canonical domain, and alerts name the requested domain', async () => {
     const night = await deploy({ 'state.json': version2(LEFT) }, { mode: 'report' });
     await night.deployed.invoke();
     const own = [HELD, QUARANTINED, FREE].map((id) => `auth0-connection-auditor/${CANONICAL}/${id}/${SETTING}`);
@@ -198,17 +198,21 @@ describe('the ids of findings', () => {
   it.each([
     { version: 2, state: version2(LEFT), forms: [`/${SETTING}`] },
     { version: 1, state: version1(LEFT), forms: ['', `/${SETTING}`] },
-  ])('of the custom domain are closed once, after a state of version $version', async ({ state, forms }) => {
-    const night = await deploy({ 'state.json': state }, { mode: 'report', securityHub: true });
-    const { aws, sandbox } = night.deployed;
-    await night.deployed.invoke();
-    const { host } = new URL(sandbox.domain);
-    const former = forms.map((form) => `auth0-connection-auditor/${host}/${HELD}${form}`);
-    expect(aws.imported.slice(0, -3)).toEqual(former);
-    const own = (ids: readonly string[]) => ids.every((id) => id.startsWith(`auth0-connection-auditor/${CANONICAL}/`));
-    expect(own(aws.imported.slice(-3))).toBe(true);
-    const before = aws.imported.length;
-    await night.deployed.invoke();
-    expect(own(aws.imported.slice(before))).toBe(true);
-  });
+  ])(
+    'former ids of the custom domain are closed one time after a state of version $version',
+    async ({ state, forms }) => {
+      const night = await deploy({ 'state.json': state }, { mode: 'report', securityHub: true });
+      const { aws, sandbox } = night.deployed;
+      await night.deployed.invoke();
+      const { host } = new URL(sandbox.domain);
+      const former = forms.map((form) => `auth0-connection-auditor/${host}/${HELD}${form}`);
+      expect(aws.imported.slice(0, -3)).toEqual(former);
+      const own = (ids: readonly string[]) =>
+        ids.every((id) => id.startsWith(`auth0-connection-auditor/${CANONICAL}/`));
+      expect(own(aws.imported.slice(-3))).toBe(true);
+      const before = aws.imported.length;
+      await night.deployed.invoke();
+      expect(own(aws.imported.slice(before))).toBe(true);
+    },
+  );
 });

@@ -16,37 +16,37 @@ import { ALERTS_ARN, FINDINGS_ARN, SECRET_ARN } from './aws/aws-clients';
 export interface FunctionOptions {
   readonly sandbox?: SandboxOptions;
   readonly policy?: Policy;
-  /** Default: mode report, on the sandbox's domain, with every other setting at its default. */
+  /** Default: report mode, on the domain of the sandbox, with every other setting at its default. */
   readonly settings?: Partial<GivenSettings>;
-  /** What somebody changed of the variables after the deploy. */
+  /** Variables that were changed after the deploy. */
   readonly variables?: Partial<Record<EnvVarName, string>>;
-  /** The text of the secret. Default: what the sandbox accepts. */
+  /** The text of the secret. Default: credentials that the sandbox accepts. */
   readonly secret?: string;
   readonly topics?: readonly string[];
-  /** Who is subscribed to the alerts. Default: nobody, and the environment names nobody. */
+  /** The subscriptions of the alerts topic. Default: none, and the environment names no recipient. */
   readonly subscriptions?: readonly Subscription[];
   /** Default: the real time. */
   readonly clock?: Clock;
-  /** The JSON of a state of earlier runs. Default: none, and a first run writes nothing, whatever its mode. */
+  /** The JSON of a state of earlier runs. Default: none; a first run then writes nothing in any mode. */
   readonly state?: object;
 }
 
-/** The handler as it is deployed, between an emulated tenant and emulated AWS. */
+/** The handler as it is deployed, with an emulated tenant and emulated AWS. */
 export interface DeployedFunction {
   readonly sandbox: Sandbox;
   readonly aws: AwsSandbox;
   readonly variables: Readonly<Record<string, string>>;
-  /** Milliseconds left when it begins; default five minutes. */
+  /** `remaining`: milliseconds left at the start; default five minutes. */
   invoke(
     event?: unknown,
     remaining?: number,
   ): Promise<{ runId: string; complete?: boolean; isDuplicate?: true; isOverdue?: boolean }>;
-  /** The lines that were logged, and those that are metrics. */
+  /** The logged lines, and the lines that are metrics. */
   readonly lines: () => readonly Readonly<Record<string, unknown>>[];
   readonly metrics: () => readonly Readonly<Record<string, unknown>>[];
   readonly alerts: () => readonly PublishedMessage[];
   readonly findings: () => readonly PublishedMessage[];
-  /** All that was written to stdout and stderr since the function was made. */
+  /** Everything written to stdout and stderr since the function was created. */
   readonly printed: () => string;
 }
 
@@ -109,7 +109,7 @@ export async function deployFunction(options: FunctionOptions = {}): Promise<Dep
   };
 }
 
-/** The printed lines that are JSON with this member. */
+/** The printed lines that are JSON and contain this member. */
 function jsonIn(printed: string, member: string): readonly Readonly<Record<string, unknown>>[] {
   return printed
     .split('\n')
@@ -117,7 +117,7 @@ function jsonIn(printed: string, member: string): readonly Readonly<Record<strin
     .map((line) => JSON.parse(line));
 }
 
-/** Lays out what one deploy gives the function: files in a folder, and the variables that name it. */
+/** Writes what one deploy gives the function: files in a folder, and the variables that name the folder. */
 export function layOut(settings: Settings, policy: Policy) {
   const taskRoot = mkdtempSync(path.join(tmpdir(), 'auditor-test-'));
   for (const [name, text] of Object.entries(filesOf(settings, policy))) writeFileSync(path.join(taskRoot, name), text);
@@ -144,8 +144,10 @@ export function stateKeyOf({ domain }: Sandbox): string {
   return `${encodeURIComponent(addressOf(domain).host)}/state.json`;
 }
 
-/** The SDK reads its endpoint and credentials from the process alone. */
-/** Sets variables of this process; the function it gives puts back what they were. */
+/**
+ * Sets variables of this process, because the SDK reads its endpoint and credentials only from the process. Returns a
+ * function that restores the earlier values.
+ */
 export function setVariables(variables: Readonly<Record<string, string>>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);

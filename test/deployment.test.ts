@@ -34,7 +34,7 @@ function read({ variables, files }: Change = {}) {
   return readDeployment({ ...VARIABLES_SET, ...variables }, (name) => ({ ...FILES, ...files })[name] ?? '');
 }
 
-/** The lines of the error after the first, which says what to do. */
+/** The lines of the error after the first line, which states what to do. */
 function problemsOf(change: Change): readonly string[] {
   try {
     read(change);
@@ -47,7 +47,7 @@ function problemsOf(change: Change): readonly string[] {
 }
 
 describe('a deployment', () => {
-  it('is read as it was made', () => {
+  it('a deployment is read as it was created', () => {
     expect(read()).toEqual({
       settings: SETTINGS,
       policy: POLICY,
@@ -61,7 +61,7 @@ describe('a deployment', () => {
     ['repository', 'repository'],
     ['package', 'package'],
     [undefined, 'repository'],
-  ])('whose LAUNCHER is %s prints the commands of the %s', (LAUNCHER, launcher) => {
+  ])('a deployment whose LAUNCHER is %s prints the commands of the %s', (LAUNCHER, launcher) => {
     expect(read({ variables: { LAUNCHER } }).launcher).toBe(launcher);
   });
 
@@ -69,11 +69,11 @@ describe('a deployment', () => {
     ['repository', '(docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
     ['package', '(node_modules/auth0-connection-auditor/docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
     ['npx', '(docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy)'],
-  ])('that is wrong names the runbook where the %s has it', (LAUNCHER, place) => {
+  ])('the error of a wrong deployment with LAUNCHER %s names the path of the runbook', (LAUNCHER, place) => {
     expect(() => read({ variables: { LAUNCHER, AUDIT_MODE: 'x' } })).toThrow(place);
   });
 
-  it('is read as it was made where a policy has a key that a parser drops', () => {
+  it('a deployment is valid if its policy has a key that a parser drops', () => {
     const policy: Policy = JSON.parse(
       '{"rules":[{"id":"r","match":{"metadata":{"tier":"gold","__proto__":"x"}},"expect":"on_first_login"}],"default":{"expect":"on_each_login"}}',
     );
@@ -81,11 +81,11 @@ describe('a deployment', () => {
     expect(problemsOf({ variables, files })).toEqual([]);
   });
 
-  it('sets every variable of the contract and no other', () => {
+  it('a deployment sets every variable of the contract and no other variable', () => {
     expect(Object.keys(VARIABLES_SET).sort()).toEqual([...VARIABLES].sort());
   });
 
-  it('shows what decides on writing', () => {
+  it('the variables of a deployment show the settings that decide on writing', () => {
     expect(VARIABLES_SET).toMatchObject({
       AUDIT_MODE: 'remediate',
       AUTH0_DOMAIN: 'login.example.com',
@@ -97,22 +97,22 @@ describe('a deployment', () => {
     });
   });
 
-  it('shows caps that are not set as empty variables, and those of 0 as 0', () => {
+  it('a deployment shows unset caps as empty variables, and caps of 0 as 0', () => {
     const variablesOf = (caps: Settings['caps']) => variablesFor({ ...SETTINGS, caps }, POLICY, RESOURCES);
     expect(variablesOf(undefined)).toMatchObject({ MAX_CHANGES: '', MAX_PERCENT: '' });
     expect(variablesOf({ maxChanges: 0, maxPercent: 0 })).toMatchObject({ MAX_CHANGES: '0', MAX_PERCENT: '0' });
   });
 
-  it('does not depend on the order of keys in its files', () => {
+  it('a deployment does not depend on the order of keys in its files', () => {
     const reversed = Object.fromEntries(Object.entries(SETTINGS).reverse());
     expect(problemsOf({ files: { [SETTINGS_FILE]: JSON.stringify(reversed) } })).toEqual([]);
   });
 
-  it('does not look at variables of others', () => {
+  it('a deployment ignores other variables', () => {
     expect(problemsOf({ variables: { PATH: '/bin', MODE: 'remediate' } })).toEqual([]);
   });
 
-  it('may be in another partition', () => {
+  it('a deployment is allowed to be in another partition', () => {
     const ALERTS_TOPIC_ARN = 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:Alerts';
     expect(read({ variables: { ALERTS_TOPIC_ARN } }).resources.ALERTS_TOPIC_ARN).toBe(ALERTS_TOPIC_ARN);
   });
@@ -125,13 +125,13 @@ describe('a function refuses to run', () => {
         .filter((value) => (value ?? '') !== VARIABLES_SET[name])
         .map((value) => [name, value] as const),
     ),
-  )('where %s is %j', (name, value) => {
+  )('a function refuses to run if %s is %j', (name, value) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([
       `${name}: the variable is ${JSON.stringify(value ?? '')}, the files contain ${JSON.stringify(VARIABLES_SET[name])}`,
     ]);
   });
 
-  it('where AUDIT_MODE says remediate and its file does not', () => {
+  it('a function refuses to run if AUDIT_MODE is remediate and the mode in its file is not', () => {
     const files = filesOf({ ...SETTINGS, mode: 'report' }, POLICY);
     expect(problemsOf({ files })).toEqual([
       'AUDIT_MODE: the variable is "remediate", the files contain "report"',
@@ -142,12 +142,12 @@ describe('a function refuses to run', () => {
   it.each([
     ['a setting', filesOf({ ...SETTINGS, namePeople: false }, POLICY), 'SETTINGS_FINGERPRINT'],
     ['the policy', filesOf(SETTINGS, { default: { expect: 'on_first_login' } }), 'POLICY_FINGERPRINT'],
-  ])('where %s is not the one that was deployed', (_what, files, name) => {
+  ])('a function refuses to run if %s differs from the deployed one', (_what, files, name) => {
     expect(problemsOf({ files })).toEqual([expect.stringMatching(`^${name}: `)]);
   });
 
   it.each(RESOURCE_VARIABLES.flatMap((name) => [undefined, ''].map((value) => [name, value] as const)))(
-    'where %s is %j',
+    'a function refuses to run if the resource variable %s is %j',
     (name, value) => {
       expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: missing`]);
     },
@@ -160,11 +160,11 @@ describe('a function refuses to run', () => {
     ['HISTORY_BUCKET', 's3://bucket', 'the name of an S3 bucket'],
     ['LAUNCHER', 'npx', 'repository or package'],
     ['KILL_SWITCH_PARAMETER', 'writes', 'the name of an SSM parameter'],
-  ])('where %s is %s', (name, value, expected) => {
+  ])('a function refuses to run if %s is %s', (name, value, expected) => {
     expect(problemsOf({ variables: { [name]: value } })).toEqual([`${name}: expected ${expected}`]);
   });
 
-  it.each(['', '{"name":', 'null'])('where a file reads %j', (text) => {
+  it.each(['', '{"name":', 'null'])('a function refuses to run if a file contains %j', (text) => {
     expect(problemsOf({ files: { [SETTINGS_FILE]: text } })).toEqual([
       expect.stringMatching(/^settings\.json: settings: /),
     ]);
@@ -173,7 +173,7 @@ describe('a function refuses to run', () => {
     );
   });
 
-  it('with one error that names every problem', () => {
+  it('a function that refuses to run names every problem in one error', () => {
     const files = { [POLICY_FILE]: '{"default":{"expect":"always"}}', [SETTINGS_FILE]: '{}' };
     const problems = problemsOf({ variables: { SECRET_ARN: '', HISTORY_BUCKET: '/' }, files });
     expect(problems.map((problem) => problem.split(': ').slice(0, 2).join(' '))).toEqual([
@@ -188,7 +188,7 @@ describe('a function refuses to run', () => {
     expect(problemsOf({ variables: { AUDIT_MODE: 'report', MAX_CHANGES: '500', MAX_PERCENT: '' } })).toHaveLength(3);
   });
 
-  it('with an error that cuts a long value off', () => {
+  it('a function that refuses to run shortens a long value in its error', () => {
     expect(problemsOf({ variables: { AUDIT_MODE: 'x'.repeat(5000) } })[0]?.length).toBeLessThan(200);
   });
 });

@@ -18,8 +18,8 @@ function metricsIn(printed: string): readonly Record<string, unknown>[] {
 const typesOf = (deployed: DeployedFunction) =>
   deployed.findings().map(({ attributes }) => attributes.messageType?.value);
 
-describe('a tenant that is as the policy says', () => {
-  it('is told as an all-clear, and the run completes', async () => {
+describe('a compliant tenant', () => {
+  it('a compliant tenant gets the alert OK, and the run completes', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(120) } });
     const { complete, runId } = await deployed.invoke();
     expect(complete).toBe(true);
@@ -30,7 +30,7 @@ describe('a tenant that is as the policy says', () => {
     expect(deployed.findings()[0]?.message).toContain(runId);
   });
 
-  it('without a connection at its first run is asked about, and never told as OK', async () => {
+  it('a tenant without connections in its first run is reported as NO CONNECTIONS, and never as OK', async () => {
     const deployed = await deployFunction();
     expect(await deployed.invoke()).toMatchObject({ complete: true });
     expect(deployed.alerts()[0]?.subject).toBe('[prod] NO CONNECTIONS: is this the right tenant?');
@@ -39,7 +39,7 @@ describe('a tenant that is as the policy says', () => {
 });
 
 describe('a tenant that has drifted', () => {
-  it('is told with the worst first, and the run completes', async () => {
+  it('a drifted tenant is reported with the most severe finding first, and the run completes', async () => {
     const deployed = await deployFunction({ sandbox: { seed: mixed() } });
     expect(await deployed.invoke()).toMatchObject({ complete: true });
     expect(deployed.alerts()).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('a tenant that has drifted', () => {
     expect(new Set(typesOf(deployed))).toEqual(new Set(['run_summary', 'finding']));
   });
 
-  it('is read only: nothing but one token and pages is asked', async () => {
+  it('a run in report mode requests only one token and pages of connections', async () => {
     const deployed = await deployFunction({ sandbox: { seed: mixed() } });
     await deployed.invoke({ mode: 'remediate' });
     expect(deployed.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -59,7 +59,7 @@ describe('a tenant that has drifted', () => {
     ]);
   });
 
-  it('is told in messages that filter policies can trust: one type and one severity each, all parts there', async () => {
+  it('findings messages have complete and consecutive parts, a limited size and at most 8 attributes', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(600, { driftPercent: 100 }) } });
     await deployed.invoke();
     const bodies = deployed.findings().map(({ message }) => JSON.parse(message));
@@ -74,8 +74,8 @@ describe('a tenant that has drifted', () => {
   });
 });
 
-describe('a run that is interrupted', () => {
-  it('is published as INCOMPLETE on both topics, with what was seen, and then fails', async () => {
+describe('a run that cannot complete', () => {
+  it('an incomplete run is published as INCOMPLETE on both topics, with what it has read, and then fails', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(250, { driftPercent: 10 }) } });
     deployed.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections', nth: 3 });
     const error = await failureOf(deployed.invoke());
@@ -89,7 +89,7 @@ describe('a run that is interrupted', () => {
     expect(deployed.findings().every(({ message }) => JSON.parse(message).complete === false)).toBe(true);
   });
 
-  it('because its time is used up says so, without a request that it could not wait for', async () => {
+  it('a run without time left reports that, and sends no request to Auth0', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     const error = await failureOf(deployed.invoke({}, 29_000));
     expect(error.message).toContain("the run's time was used up");
@@ -97,7 +97,7 @@ describe('a run that is interrupted', () => {
     expect(deployed.sandbox.requests).toEqual([]);
   });
 
-  it('for want of a scope names the scope, before the first page', async () => {
+  it('a run without a scope names the missing scope, before the first page', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10), scopes: ['read:connections'] } });
     const error = await failureOf(deployed.invoke());
     expect(error.message).toContain('lacks read:connections_options. Grant it in the Auth0 Dashboard');
@@ -105,14 +105,14 @@ describe('a run that is interrupted', () => {
     expect(deployed.sandbox.requests.map(({ path }) => path)).toEqual(['/oauth/token']);
   });
 
-  it('sees a scope that was granted since, in the same instance', async () => {
+  it('a run uses a scope that was granted since the last run, in the same instance', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10), scopes: ['read:connections'] } });
     await failureOf(deployed.invoke());
     deployed.sandbox.grantScopes(['read:connections', 'read:connections_options']);
     expect(await deployed.invoke()).toMatchObject({ complete: true });
   });
 
-  it('by hidden options is never an all-clear', async () => {
+  it('a run with hidden options is never reported as OK', async () => {
     const deployed = await deployFunction({
       sandbox: {
         seed: generate(10),
@@ -126,20 +126,20 @@ describe('a run that is interrupted', () => {
   });
 });
 
-describe('a function that nobody has set up', () => {
+describe('a function that is not set up', () => {
   const CASES = [
     {
-      claim: 'with the placeholder in its secret',
+      claim: 'a function with the placeholder in its secret',
       options: { secret: SECRET_PLACEHOLDER, settings: {} },
       says: 'the secret is not filled',
     },
     {
-      claim: 'with a domain under .invalid',
+      claim: 'a function with a domain under .invalid',
       options: { settings: { domain: 'your-tenant-prod.invalid' } },
       says: 'the tenant is not set',
     },
   ];
-  it.each(CASES)('$claim says SETUP NEEDED without a request to Auth0, and fails', async ({ options, says }) => {
+  it.each(CASES)('$claim reports SETUP NEEDED without a request to Auth0, and fails', async ({ options, says }) => {
     const docsUrl = 'https://docs.example.com/docs';
     const deployed = await deployFunction({ ...options, settings: { ...options.settings, docsUrl } });
     await failureOf(deployed.invoke());
@@ -151,14 +151,14 @@ describe('a function that nobody has set up', () => {
     expect(typesOf(deployed)).toEqual(['run_error', 'run_summary']);
   });
 
-  it('is set up by filling the secret, in the same instance', async () => {
+  it('a filled secret completes the setup of a function, in the same instance', async () => {
     const deployed = await deployFunction({ secret: SECRET_PLACEHOLDER });
     await failureOf(deployed.invoke());
     deployed.aws.setSecret(SECRET_ARN, JSON.stringify(deployed.sandbox.credentials));
     expect(await deployed.invoke()).toMatchObject({ complete: true });
   });
 
-  it("with another tenant's secret makes no request", async () => {
+  it('a function with the secret of another tenant sends no request', async () => {
     const deployed = await deployFunction({
       secret: JSON.stringify({ client_id: 'a-client', client_secret: 'a-secret', domain: 'other.eu.auth0.com' }),
     });
@@ -168,7 +168,7 @@ describe('a function that nobody has set up', () => {
     expect(deployed.alerts()[0]?.subject).toContain('INCOMPLETE');
   });
 
-  it('with variables that somebody changed names them all and asks nobody', async () => {
+  it('a function with changed variables names all of them and sends no request to AWS', async () => {
     const deployed = await deployFunction({ variables: { AUDIT_MODE: 'remediate', SECRET_ARN: 'x' } });
     const error = await failureOf(deployed.invoke());
     expect(error.name).toBe('SettingsError');
@@ -178,7 +178,7 @@ describe('a function that nobody has set up', () => {
 });
 
 describe('one instance over several invocations', () => {
-  it('asks for a token once', async () => {
+  it('one instance requests a token one time for several invocations', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     await deployed.invoke();
     await deployed.invoke();
@@ -187,7 +187,7 @@ describe('one instance over several invocations', () => {
     expect(deployed.aws.calls.filter(({ operation }) => operation === 'GetSecretValue')).toHaveLength(1);
   });
 
-  it('tolerates an event that is delivered twice, also at once', async () => {
+  it('two simultaneous invocations of one instance both complete', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     const runs = await Promise.all([deployed.invoke(), deployed.invoke()]);
     expect(runs.map(({ complete }) => complete)).toEqual([true, true]);
@@ -196,7 +196,7 @@ describe('one instance over several invocations', () => {
     expect(deployed.sandbox.requests.filter(({ path }) => path === '/oauth/token')).toHaveLength(1);
   });
 
-  it('reads a secret again that was rotated between two runs', async () => {
+  it('one instance reads a secret again that was rotated between two runs', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     await deployed.invoke();
     deployed.sandbox.rotateSecret('made-up-rotated-secret');
@@ -206,11 +206,11 @@ describe('one instance over several invocations', () => {
   });
 });
 
-describe('a report that cannot be told', () => {
+describe('a report that cannot be published', () => {
   it.each([
     { kept: FINDINGS_ARN, lost: ALERTS_ARN },
     { kept: ALERTS_ARN, lost: FINDINGS_ARN },
-  ])('to $lost fails the run, and is told to the other topic', async ({ kept, lost }) => {
+  ])('a report not published to $lost fails the run, and reaches the other topic', async ({ kept, lost }) => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) }, topics: [kept] });
     const error = await failureOf(deployed.invoke());
     expect(error.message).toContain(`Publishing to ${lost}: NotFoundException`);
@@ -218,7 +218,7 @@ describe('a report that cannot be told', () => {
     expect(metricsIn(deployed.printed())[0]).toMatchObject({ RunCompleted: 0 });
   });
 
-  it('at once is told by the SDK at its second attempt', async () => {
+  it('a report that fails one time is published by the second attempt of the SDK', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     deployed.aws.failNext('Publish', { status: 503, code: 'ServiceUnavailable', message: 'later' });
     expect(await deployed.invoke()).toMatchObject({ complete: true });
@@ -226,7 +226,7 @@ describe('a report that cannot be told', () => {
 });
 
 describe('the metrics of a run', () => {
-  it('say 1 run completed, by service and environment and nothing else', async () => {
+  it('the metrics of a complete run have RunCompleted 1, and only the dimensions service and environment', async () => {
     const deployed = await deployFunction({ sandbox: { seed: mixed() } });
     await deployed.invoke();
     const [metrics, ...more] = metricsIn(deployed.printed());
@@ -242,7 +242,7 @@ describe('the metrics of a run', () => {
     });
   });
 
-  it('say 0 for a run that was interrupted, and 1 again for the next', async () => {
+  it('the metric RunCompleted is 0 for an incomplete run, and 1 again for the next run', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(250) } });
     deployed.sandbox.faults.add({ name: 'status', status: 404 }, { path: '/api/v2/connections', nth: 2 });
     await failureOf(deployed.invoke());
@@ -251,7 +251,7 @@ describe('the metrics of a run', () => {
   });
 });
 
-describe('what is printed, published and thrown', () => {
+describe('the output of a run', () => {
   const CLIENT_SECRET = 'Planted-client-secret-3fQ9';
   const PLANTED = ['Planted', 'made-up-signature', 'eyJhbGciOi'];
   const seed = (): SeedConnection[] =>
@@ -266,7 +266,7 @@ describe('what is printed, published and thrown', () => {
     }));
 
   it.each(['none', 'half_json', 'cut', 'html', 'redirect', 'refused'] as const)(
-    'holds no secret, token, option or metadata (fault: %s)',
+    'the output of a run contains no secret, token, option or metadata (fault: %s)',
     async (fault) => {
       const deployed = await deployFunction({ sandbox: { seed: seed(), clientSecret: CLIENT_SECRET } });
       const always = { path: '/api/v2/connections', times: Infinity };
@@ -275,7 +275,7 @@ describe('what is printed, published and thrown', () => {
         const body = { error: 'Planted', message: `Planted: ${CLIENT_SECRET}` };
         deployed.sandbox.faults.add({ name: 'status', status: 401, body }, { path: '/oauth/token', times: Infinity });
       } else if (fault !== 'none') deployed.sandbox.faults.add({ name: fault }, always);
-      // Too little time to repeat anything: one attempt, then the end.
+      // Too little time for a retry: one attempt, then the end.
       const thrown = await deployed.invoke({}, 30_700).catch((error: unknown) => error);
       const told = JSON.stringify(deployed.aws.published) + deployed.printed() + everythingIn(thrown);
       const hidden = fault === 'refused' ? [CLIENT_SECRET] : PLANTED;

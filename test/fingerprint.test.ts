@@ -7,7 +7,7 @@ const POLICY = {
 };
 
 describe('a fingerprint', () => {
-  it('is 16 hexadecimal digits', () => {
+  it('a fingerprint is 16 hexadecimal digits', () => {
     expect(fingerprint(POLICY)).toMatch(/^[0-9a-f]{16}$/);
   });
 
@@ -21,9 +21,9 @@ describe('a fingerprint', () => {
       },
     ],
     ['a member that is undefined', { ...POLICY, noticeDays: undefined }],
-    ['a way through JSON', JSON.parse(JSON.stringify(POLICY))],
+    ['a conversion to JSON and back', JSON.parse(JSON.stringify(POLICY))],
   ];
-  it.each(SAME)('does not depend on %s', (_claim, value) => {
+  it.each(SAME)('a fingerprint does not depend on %s', (_claim, value) => {
     expect(fingerprint(value)).toBe(fingerprint(POLICY));
   });
 
@@ -41,7 +41,7 @@ describe('a fingerprint', () => {
     ],
     ['an emptied list', { ...POLICY, rules: [] }],
   ];
-  it.each(OTHER)('differs after %s', (_claim, value) => {
+  it.each(OTHER)('a fingerprint differs after %s', (_claim, value) => {
     expect(fingerprint(value)).not.toBe(fingerprint(POLICY));
   });
 });

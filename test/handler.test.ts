@@ -20,7 +20,7 @@ afterEach(removeFunctions);
 
 const [OKTA = { id: '', name: '', strategy: '', options: {} }] = drifted('okta', 1);
 const REMEDIATE = { mode: 'remediate', caps: { maxChanges: 10, maxPercent: 100 } } as const;
-/** What the sandbox accepts. */
+/** The credentials that the sandbox accepts. */
 const SECRET = { client_id: 'made-up-client-id', client_secret: 'made-up-client-secret' };
 const DAY_MS = 86_400_000;
 
@@ -47,7 +47,7 @@ function changeState({ aws }: DeployedFunction, change: (state: object) => objec
   aws.putObject(HISTORY_BUCKET, key, JSON.stringify(change(JSON.parse(state?.text ?? ''))));
 }
 
-it('a private key in the secret is the credentials, and none of its lines is left anywhere', async () => {
+it('a private key in the secret serves as credentials, and no output contains any of its lines', async () => {
   const key = makeKey();
   const secret = JSON.stringify({ client_id: SECRET.client_id, private_key: key.pkcs8, kid: 'made-up-key-id' });
   const deployed = await deployFunction({ sandbox: { seed: [OKTA], publicKey: key.publicPem }, secret });
@@ -59,7 +59,7 @@ it('a private key in the secret is the credentials, and none of its lines is lef
   for (const part of client_assertion.split('.')) expect(left).not.toContain(part);
 });
 
-it('the function connects directly, whatever its variables say of a proxy', async () => {
+it('the function connects directly, regardless of proxy variables', async () => {
   const proxy = await startProxy();
   const address = proxy.address();
   const restore = setVariables({ HTTPS_PROXY: address, https_proxy: address, HTTP_PROXY: address, ALL_PROXY: address });
@@ -73,7 +73,7 @@ it('the function connects directly, whatever its variables say of a proxy', asyn
   }
 });
 
-it('a clock that is set back under a run does not turn its time back', async () => {
+it('a clock that is set back during a run does not set the time of the run back', async () => {
   let setBackMs = 0;
   const clock = {
     now: () => Date.now() - setBackMs,
@@ -95,93 +95,108 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { namePeople: true, isNamed: true },
     { namePeople: false, isNamed: false },
-  ])('namePeople $namePeople: the editor is named: $isNamed', async ({ namePeople, isNamed }) => {
-    const deployed = await deployFunction({
-      sandbox: { seed: [OKTA], scopes: [...AUDIT_SCOPES, 'read:logs'] },
-      settings: { namePeople },
-    });
-    const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
-    deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
-    await deployed.invoke();
-    expect(leftBy(deployed)).toContain('"changedBy":{"kind":"known"');
-    expect(leftBy(deployed).includes('robin@example.invalid')).toBe(isNamed);
-  });
+  ])(
+    'a function with namePeople $namePeople reports the e-mail address of an author: $isNamed',
+    async ({ namePeople, isNamed }) => {
+      const deployed = await deployFunction({
+        sandbox: { seed: [OKTA], scopes: [...AUDIT_SCOPES, 'read:logs'] },
+        settings: { namePeople },
+      });
+      const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
+      deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
+      await deployed.invoke();
+      expect(leftBy(deployed)).toContain('"changedBy":{"kind":"known"');
+      expect(leftBy(deployed).includes('robin@example.invalid')).toBe(isNamed);
+    },
+  );
 
   it.each([
     { mode: 'report', outcome: 'planned' },
     { mode: 'remediate', outcome: 'remediated' },
-  ] as const)('mode $mode names in its mail who changed the connection, not itself', async ({ mode, outcome }) => {
-    let aheadMs = 0;
-    const now = () => Date.now() + aheadMs;
-    const sleep = async (milliseconds: number) => {
-      aheadMs += milliseconds;
-    };
-    const deployed = await deployFunction({
-      sandbox: { seed: [OKTA], scopes: [...REMEDIATION_SCOPES, 'read:logs'], now },
-      state: version2(),
-      settings: { ...REMEDIATE, mode },
-      clock: { now, elapsed: now, sleep },
-    });
-    const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
-    deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
-    aheadMs += 60_000;
-    await deployed.invoke();
-    expect(outcomesIn(deployed)).toEqual([outcome]);
-    const [told = ''] = deployed.alerts().map(({ message }) => JSON.parse(message).email.replaceAll(/\s+/g, ' '));
-    expect(told).toMatch(/changed by robin@example\.invalid in the Dashboard, [\d-]+ [\d:]+ UTC, from 203/);
-    expect(told).not.toContain('a repair of run');
-  });
+  ] as const)(
+    'the mail of a run in $mode mode names the author of the change, not the run itself',
+    async ({ mode, outcome }) => {
+      let aheadMs = 0;
+      const now = () => Date.now() + aheadMs;
+      const sleep = async (milliseconds: number) => {
+        aheadMs += milliseconds;
+      };
+      const deployed = await deployFunction({
+        sandbox: { seed: [OKTA], scopes: [...REMEDIATION_SCOPES, 'read:logs'], now },
+        state: version2(),
+        settings: { ...REMEDIATE, mode },
+        clock: { now, elapsed: now, sleep },
+      });
+      const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
+      deployed.sandbox.editAs(person, OKTA.id, { options: { ...OKTA.options, scope: 'openid' } });
+      aheadMs += 60_000;
+      await deployed.invoke();
+      expect(outcomesIn(deployed)).toEqual([outcome]);
+      const [told = ''] = deployed.alerts().map(({ message }) => JSON.parse(message).email.replaceAll(/\s+/g, ' '));
+      expect(told).toMatch(/changed by robin@example\.invalid in the Dashboard, [\d-]+ [\d:]+ UTC, from 203/);
+      expect(told).not.toContain('a repair of run');
+    },
+  );
 
   it.each([
     { reminderDays: 1, alerts: 2 },
     { reminderDays: 3, alerts: 1 },
-  ])('cadence.reminderDays $reminderDays: $alerts alerts after two days', async ({ reminderDays, alerts }) => {
-    const cadence = { reminderDays, weeklyAllClear: true };
-    const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { cadence } });
-    await deployed.invoke();
-    const lastTold = new Date(Date.now() - 2 * DAY_MS).toISOString();
-    changeState(deployed, (state) => ({ ...state, lastTold }));
-    await deployed.invoke();
-    expect(deployed.alerts()).toHaveLength(alerts);
-  });
+  ])(
+    'a function with cadence.reminderDays $reminderDays has sent $alerts alerts after two days',
+    async ({ reminderDays, alerts }) => {
+      const cadence = { reminderDays, weeklyAllClear: true };
+      const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { cadence } });
+      await deployed.invoke();
+      const lastTold = new Date(Date.now() - 2 * DAY_MS).toISOString();
+      changeState(deployed, (state) => ({ ...state, lastTold }));
+      await deployed.invoke();
+      expect(deployed.alerts()).toHaveLength(alerts);
+    },
+  );
 
   it.each([
     { repairs: 1, outcomes: ['quarantined'] },
     { repairs: 2, outcomes: ['remediated'] },
-  ])('quarantine.repairs $repairs: $outcomes after one repair', async ({ repairs, outcomes }) => {
-    const deployed = await deployFunction({
-      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      state: version2(),
-      settings: { ...REMEDIATE, quarantine: { repairs, days: 7 } },
-    });
-    await deployed.invoke();
-    const earlier = { [OKTA.id]: [new Date().toISOString()] };
-    changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
-    deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
-    await deployed.invoke();
-    expect(outcomesIn(deployed)).toEqual(outcomes);
-  });
+  ])(
+    'a function with quarantine.repairs $repairs has the outcomes $outcomes after one repair',
+    async ({ repairs, outcomes }) => {
+      const deployed = await deployFunction({
+        sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+        state: version2(),
+        settings: { ...REMEDIATE, quarantine: { repairs, days: 7 } },
+      });
+      await deployed.invoke();
+      const earlier = { [OKTA.id]: [new Date().toISOString()] };
+      changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
+      deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
+      await deployed.invoke();
+      expect(outcomesIn(deployed)).toEqual(outcomes);
+    },
+  );
 
   it.each([
     { timeZone: 'Etc/GMT+12', outcome: 'skipped_exempt' },
     { timeZone: 'Pacific/Kiritimati', outcome: 'skipped_grace' },
-  ])('timeZone $timeZone: $outcome', async ({ timeZone, outcome }) => {
-    // A day that is over in the one zone and not in the other, whatever the time.
-    const expires = dateOf(dayAt(Date.now(), 'Etc/GMT+12'));
-    const exemption = { id: OKTA.id, reason: 'r', owner: 'o', ticket: 't', expires };
-    const deployed = await deployFunction({
-      sandbox: { seed: [OKTA] },
-      policy: { default: { expect: 'on_each_login' }, exemptions: [exemption] },
-      settings: { timeZone },
-    });
-    await deployed.invoke();
-    expect(outcomesIn(deployed)).toEqual([outcome]);
-  });
+  ])(
+    'a function with timeZone $timeZone has the outcome $outcome for an exemption near its end',
+    async ({ timeZone, outcome }) => {
+      // At any time, this day is over in one zone and not in the other.
+      const expires = dateOf(dayAt(Date.now(), 'Etc/GMT+12'));
+      const exemption = { id: OKTA.id, reason: 'r', owner: 'o', ticket: 't', expires };
+      const deployed = await deployFunction({
+        sandbox: { seed: [OKTA] },
+        policy: { default: { expect: 'on_each_login' }, exemptions: [exemption] },
+        settings: { timeZone },
+      });
+      await deployed.invoke();
+      expect(outcomesIn(deployed)).toEqual([outcome]);
+    },
+  );
 
   it.each([
     { maxChanges: 0, outcomes: ['skipped_cap'] },
     { maxChanges: 1, outcomes: ['remediated'] },
-  ])('caps.maxChanges $maxChanges: $outcomes', async ({ maxChanges, outcomes }) => {
+  ])('a function with caps.maxChanges $maxChanges has the outcomes $outcomes', async ({ maxChanges, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
       state: version2(),
@@ -191,7 +206,7 @@ describe('a setting of the function reaches the run', () => {
     expect(outcomesIn(deployed)).toEqual(outcomes);
   });
 
-  it('canonicalDomain: the token is asked for the audience of that domain', async () => {
+  it('a function with canonicalDomain requests a token for the audience of that domain', async () => {
     const deployed = await deployFunction({ settings: { canonicalDomain: 'example.eu.auth0.com' } });
     await deployed.invoke().catch(() => undefined);
     expect(deployed.sandbox.requests[0]).toMatchObject({
@@ -200,7 +215,7 @@ describe('a setting of the function reaches the run', () => {
     });
   });
 
-  it('canonicalDomain: the secret may name either domain, and no other one', async () => {
+  it('a function with canonicalDomain accepts a secret that names either domain, and no other domain', async () => {
     const named = (domain: string) => deployFunction({ settings, secret: JSON.stringify({ ...SECRET, domain }) });
     const settings = { canonicalDomain: 'example.eu.auth0.com' };
     for (const domain of ['example.eu.auth0.com', 'https://Example.EU.auth0.com/', 'other.eu.auth0.com']) {
@@ -213,7 +228,7 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { mode: 'report', outcomes: ['planned'] },
     { mode: 'remediate', outcomes: ['remediated'] },
-  ] as const)('mode $mode: $outcomes', async ({ mode, outcomes }) => {
+  ] as const)('a function in $mode mode has the outcomes $outcomes', async ({ mode, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
       state: version2(),
@@ -226,7 +241,7 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { maxPercent: 0, outcomes: ['skipped_cap'] },
     { maxPercent: 1, outcomes: ['remediated'] },
-  ])('caps.maxPercent $maxPercent: $outcomes', async ({ maxPercent, outcomes }) => {
+  ])('a function with caps.maxPercent $maxPercent has the outcomes $outcomes', async ({ maxPercent, outcomes }) => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
       state: version2(),
@@ -239,25 +254,28 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { days: 1, outcomes: ['remediated'] },
     { days: 3, outcomes: ['quarantined'] },
-  ])('quarantine.days $days: $outcomes two days after a repair', async ({ days, outcomes }) => {
-    const deployed = await deployFunction({
-      sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
-      state: version2(),
-      settings: { ...REMEDIATE, quarantine: { repairs: 1, days } },
-    });
-    await deployed.invoke();
-    const earlier = { [OKTA.id]: [new Date(Date.now() - 2 * DAY_MS).toISOString()] };
-    changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
-    deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
-    await deployed.invoke();
-    expect(outcomesIn(deployed)).toEqual(outcomes);
-  });
+  ])(
+    'a function with quarantine.days $days has the outcomes $outcomes two days after a repair',
+    async ({ days, outcomes }) => {
+      const deployed = await deployFunction({
+        sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
+        state: version2(),
+        settings: { ...REMEDIATE, quarantine: { repairs: 1, days } },
+      });
+      await deployed.invoke();
+      const earlier = { [OKTA.id]: [new Date(Date.now() - 2 * DAY_MS).toISOString()] };
+      changeState(deployed, (state) => ({ ...state, ...version2({ repairs: earlier }) }));
+      deployed.sandbox.tenant.patch(OKTA.id, { options: OKTA.options });
+      await deployed.invoke();
+      expect(outcomesIn(deployed)).toEqual(outcomes);
+    },
+  );
 
   it.each([
     { weeklyAllClear: true, alerts: 2 },
     { weeklyAllClear: false, alerts: 1 },
   ])(
-    'cadence.weeklyAllClear $weeklyAllClear: $alerts alerts after a quiet week',
+    'a function with cadence.weeklyAllClear $weeklyAllClear has sent $alerts alerts after a quiet week',
     async ({ weeklyAllClear, alerts }) => {
       const deployed = await deployFunction({
         sandbox: { seed: [] },
@@ -271,7 +289,7 @@ describe('a setting of the function reaches the run', () => {
     },
   );
 
-  it('name: it stands in the subject of the alert', async () => {
+  it('the subject of an alert contains the name of the environment', async () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { name: 'staging' } });
     await deployed.invoke();
     expect(deployed.alerts().map(({ subject }) => subject)).toEqual([expect.stringMatching(/^\[staging\] /)]);
@@ -280,7 +298,7 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { docsUrl: 'https://docs.example.com/auditor', links: true },
     { docsUrl: undefined, links: false },
-  ])('docsUrl $docsUrl: alert, findings and page link there: $links', async ({ docsUrl, links }) => {
+  ])('alert, findings messages and page link to the docsUrl $docsUrl: $links', async ({ docsUrl, links }) => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { docsUrl } });
     await deployed.invoke();
     const [page] = [...deployed.aws.objects(HISTORY_BUCKET)].filter(([key]) => key.endsWith('.html'));
@@ -291,15 +309,15 @@ describe('a setting of the function reaches the run', () => {
   it.each([
     { securityHub: true, imported: 1 },
     { securityHub: false, imported: 0 },
-  ])('securityHub $securityHub: $imported finding imported', async ({ securityHub, imported }) => {
+  ])('a function with securityHub $securityHub imports $imported findings', async ({ securityHub, imported }) => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] }, settings: { securityHub } });
     await deployed.invoke();
     expect(deployed.aws.imported).toHaveLength(imported);
   });
 });
 
-describe('the first run of a function in mode remediate', () => {
-  it('writes nothing and says why; the second one repairs', async () => {
+describe('the first run of a function in remediate mode', () => {
+  it('the first run in remediate mode writes nothing and reports why, and the second run repairs', async () => {
     const deployed = await deployFunction({
       sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES },
       settings: REMEDIATE,
@@ -317,7 +335,7 @@ describe('the first run of a function in mode remediate', () => {
 describe('an event of the schedule', () => {
   const EVENT = { scheduledTime: '2026-11-23T04:30:00Z' };
 
-  it('that is delivered again after the run has reported it is a duplicate', async () => {
+  it('an event that is delivered again after its run was reported is a duplicate', async () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
     expect(await deployed.invoke(EVENT)).toMatchObject({ complete: true });
     const again = await deployed.invoke(EVENT);
@@ -326,7 +344,7 @@ describe('an event of the schedule', () => {
     expect(deployed.printed()).toContain(again.runId);
   });
 
-  it('that is delivered twice at once is reported by one of the two', async () => {
+  it('an event that is delivered twice at the same time is reported by one of the two runs', async () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
     const runs = await Promise.all([deployed.invoke(EVENT), deployed.invoke(EVENT)]);
     expect(runs.map(({ isDuplicate = false }) => isDuplicate).toSorted()).toEqual([false, true]);
@@ -334,15 +352,15 @@ describe('an event of the schedule', () => {
   });
 
   it.each([
-    ['of another time', { scheduledTime: '2026-11-24T04:30:00Z' }],
-    ['sent by hand', {}],
-  ])('%s is no duplicate', async (_, event) => {
+    ['an event of another time', { scheduledTime: '2026-11-24T04:30:00Z' }],
+    ['an event that was sent manually', {}],
+  ])('%s is not a duplicate', async (_, event) => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
     await deployed.invoke(EVENT);
     expect(await deployed.invoke(event)).toMatchObject({ complete: true });
   });
 
-  it('that could not be reported is no duplicate once the first run is over', async () => {
+  it('an event that could not be reported leaves no claim, so a second delivery is not a duplicate', async () => {
     const deployed = await deployFunction({ sandbox: { seed: [OKTA] } });
     deployed.aws.failNext('Publish', { status: 403, code: 'AuthorizationError', message: 'made-up' });
     await expect(deployed.invoke(EVENT, 100)).rejects.toThrow();
@@ -362,7 +380,7 @@ describe('Security Hub after an upgrade from version 0.1.0', () => {
     return { deployed, former, goesOn: `${former}/set_user_root_attributes` };
   };
 
-  it('gets the end of each former id once, before the finding under its new id', async () => {
+  it('Security Hub receives the end of each former id one time, before the finding under its new id', async () => {
     const { deployed, former, goesOn } = await upgraded();
     await deployed.invoke();
     expect(deployed.aws.imported).toEqual([former, goesOn]);
@@ -373,7 +391,7 @@ describe('Security Hub after an upgrade from version 0.1.0', () => {
   it.each([
     ['Security Hub', 'BatchImportFindings'],
     ['a topic', 'Publish'],
-  ])('gets the end of each former id again where %s could not be told', async (_, operation) => {
+  ])('Security Hub receives the end of each former id again after a failure of %s', async (_, operation) => {
     const { deployed, former, goesOn } = await upgraded();
     deployed.aws.failNext(operation, { status: 403, code: 'AccessDeniedException', message: 'made-up' });
     await expect(deployed.invoke()).rejects.toThrow();
@@ -386,7 +404,7 @@ describe('the tenant of a container', () => {
   it.each([
     { mode: 'report', patches: 0 },
     { mode: 'remediate', patches: 1 },
-  ] as const)('opened in mode $mode sends $patches of one PATCH', async ({ mode, patches }) => {
+  ] as const)('the tenant of a container in $mode mode sends $patches PATCH requests', async ({ mode, patches }) => {
     const { variables, sandbox } = await deployFunction({ sandbox: { seed: [OKTA], scopes: REMEDIATION_SCOPES } });
     const { tenant } = createContainer(variables, LIMITS, { now: Date.now, sleep: async () => undefined }).openTenant(
       mode,

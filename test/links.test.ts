@@ -4,7 +4,7 @@ import { documents, readText } from './words/texts';
 
 const ROOT = path.join(__dirname, '..');
 
-/** The relative targets of links, pictures and sources, outside of code. */
+/** The relative targets of links, pictures and sources, outside code. */
 function targetsIn(file: string): string[] {
   const text = readText(file)
     .replace(/^ *```.*?^ *```/gms, '')
@@ -13,7 +13,7 @@ function targetsIn(file: string): string[] {
   return [...found].map(([, link, source]) => link ?? source ?? '').filter((target) => !/^[a-z]+:/.test(target));
 }
 
-/** As GitHub names them: lower case, without punctuation, hyphens for spaces. */
+/** The anchors as GitHub makes them: lower case, without punctuation, hyphens for spaces. */
 function anchorsIn(file: string): ReadonlySet<string> {
   const text = readText(file).replace(/^ *```.*?^ *```/gms, '');
   const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
@@ -29,11 +29,11 @@ function anchorsIn(file: string): ReadonlySet<string> {
 
 const links = documents().flatMap((file) => targetsIn(file).map((target) => ({ file, target })));
 
-test('the documents hold links, or the test below would prove nothing', () => {
+test('the documents contain links, so the next test proves something', () => {
   expect(links.length).toBeGreaterThan(80);
 });
 
-test('each relative link of a document leads to a file, and to a heading or an id in it', () => {
+test('each relative link of a document leads to an existing file, and to a heading or an id in the file', () => {
   const broken = links.filter(({ file, target }) => {
     const [name = '', anchor] = target.split('#');
     const linked = name === '' ? file : path.posix.join(path.posix.dirname(file), name);

@@ -28,42 +28,42 @@ function messagesIn(report: Partial<Report>): readonly string[] {
 const KNOWN = { lifecycle: 'open' } as const;
 
 test.each<[claim: string, report: Partial<Report>, messages: readonly string[]]>([
-  ['a run without news logs its end alone', { findings: [findingOf('con_1', KNOWN)] }, ['run ended']],
-  ['a new finding is a line', { findings: [findingOf('con_1')] }, ['finding', 'run ended']],
+  ['a run without news logs only its end', { findings: [findingOf('con_1', KNOWN)] }, ['run ended']],
+  ['a new finding is logged as a line', { findings: [findingOf('con_1')] }, ['finding', 'run ended']],
   [
-    'a finding that is back is a line',
+    'a reopened finding is logged as a line',
     { findings: [findingOf('con_1', { lifecycle: 'reopened' })] },
     ['finding', 'run ended'],
   ],
   [
-    'a write is a line beside its finding',
+    'a write is logged as a line in addition to its finding',
     { findings: [findingOf('con_1', { ...KNOWN, outcome: 'remediated', change: WRITTEN })] },
     ['write', 'finding', 'run ended'],
   ],
   [
-    'a known finding whose repair failed is a line, and fails the run',
+    'a known finding whose repair failed is logged as a line, and fails the run',
     { findings: [findingOf('con_1', { ...KNOWN, outcome: 'failed' })] },
     ['finding', 'run ended', 'run failed'],
   ],
-  ['a finding that resolved is a line', { resolved: [RESOLVED] }, ['finding resolved', 'run ended']],
+  ['a resolved finding is logged as a line', { resolved: [RESOLVED] }, ['finding resolved', 'run ended']],
   ['a message that was not sent fails the run', { untold: ['SNS refused it.'] }, ['run ended', 'run failed']],
 ])('%s', (_claim, report, messages) => {
   expect(messagesIn(report)).toEqual(messages);
 });
 
-test('an absent value is written out, since the logger drops what is null', () => {
+test('an absent value is logged as "absent", because the logger drops null', () => {
   const [line] = linesIn({
     findings: [findingOf('con_1', { outcome: 'remediated', change: { ...WRITTEN, before: null } })],
   });
   expect(line).toMatchObject({ message: 'write', values: { from: 'absent', to: 'on_each_login' } });
 });
 
-test('a write of which nobody knows what it came to is a line', () => {
+test('a write with an unknown result is logged as a line', () => {
   const lost = findingOf('con_1', { outcome: 'failed_verification', change: null });
   expect(messagesIn({ findings: [lost] })).toContain('write');
 });
 
-test('the first 1,000 lines of a kind are logged, and how many were left out', () => {
+test('the first 1,000 lines of a kind are logged, and the number of omitted lines', () => {
   const findings = Array.from({ length: 1_003 }, (_, index) => findingOf(`con_${index}`));
   const lines = linesIn({ findings });
   expect(lines.filter(({ message }) => message === 'finding')).toHaveLength(1_000);
@@ -80,10 +80,10 @@ test('the name of a connection is cut after 200 characters', () => {
   expect(line?.values.connectionName).toBe('x'.repeat(200));
 });
 
-/** Of every message, as the function logs it. Those of other entry points: reporting.ts, seen by test/handler.test.ts. */
+/** Messages of other entry points: reporting.ts logs them, test/handler.test.ts tests them. */
 const OF_HANDLER = ['another run reports this event', 'watch'];
 
-test('every line has the fields that are promised, in that order', () => {
+test('every line has the fields of the contract, in their order', () => {
   const findings = Array.from({ length: 1_001 }, (_, index) =>
     findingOf(`con_${index}`, { outcome: 'failed', change: WRITTEN }),
   );

@@ -6,7 +6,7 @@ import { NIGHTS } from '../sandbox/showcase/edits';
 
 const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
 
-test('the README says how many connections the emulated tenant has, and how many nights npm start plays', () => {
+test('the README states the number of connections of the emulated tenant and the number of nights of npm start', () => {
   const text = readme.replace(/\s+/g, ' ');
   expect(text).toContain(`for ${NIGHTS} nights against an emulated tenant of ${showcase().length} connections`);
 });

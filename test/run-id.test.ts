@@ -9,7 +9,7 @@ describe("a run's id", () => {
     { requestId: '', id: '2026-01-05T04-30-07Z-0' },
     { requestId: '\r\nX-Evil: ü', id: '2026-01-05T04-30-07Z-xevil' },
   ];
-  it.each(CASES)('of request $requestId is $id', ({ requestId, id }) => {
+  it.each(CASES)('the run id of the request $requestId is $id', ({ requestId, id }) => {
     expect(newRunId(AT, requestId)).toBe(id);
     expect(isRunId(id)).toBe(true);
   });
@@ -21,16 +21,16 @@ describe("a run's id", () => {
     '2026-01-05T04:30:07Z-0',
     'x2026-01-05T04-30-07Z-0',
     '2026-01-05T04-30-07Z-0\n',
-  ])('is not %j', (text) => {
+  ])('the text %j is not a run id', (text) => {
     expect(isRunId(text)).toBe(false);
   });
 
-  it('sorts by time', () => {
+  it('run ids sort by time', () => {
     const ids = [AT + 1_000, AT, AT + 86_400_000].map((now) => newRunId(now, 'ffff'));
     expect([...ids].sort()).toEqual([ids[1], ids[0], ids[2]]);
   });
 
-  it('fits the header that correlates writes, and a URL, and a file name', () => {
+  it('a run id fits into the correlation header, a URL and a file name', () => {
     const id = newRunId(AT, 'x'.repeat(500));
     expect(id.length).toBeLessThanOrEqual(64);
     expect(id).toMatch(/^[A-Za-z0-9-]+$/);

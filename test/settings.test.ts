@@ -22,7 +22,7 @@ function problemsOf(value: unknown): readonly string[] {
 }
 
 describe('settings', () => {
-  it('have these defaults and no others', () => {
+  it('settings have these defaults and no other defaults', () => {
     expect(read(GOOD)).toEqual({
       ...GOOD,
       quarantine: { repairs: 3, days: 7 },
@@ -35,33 +35,37 @@ describe('settings', () => {
     expect([DEFAULT_QUARANTINE, DEFAULT_CADENCE]).toEqual([read(GOOD).quarantine, read(GOOD).cadence]);
   });
 
-  it('are the same when read again', () => {
+  it('settings are the same after they are read again', () => {
     const settings = read({ ...GOOD, caps: { maxChanges: 0, maxPercent: 0 }, docsUrl: `${DOCS}/` });
     expect(read(JSON.parse(JSON.stringify(settings)))).toEqual(settings);
   });
 
   const ACCEPTED: readonly { claim: string; change: object; settings?: object }[] = [
-    { claim: 'no reserve is none', change: { rateReservePercent: 0 } },
-    { claim: 'a cap of 0 is a cap', change: { caps: { maxChanges: 0, maxPercent: 5 } } },
-    { claim: 'a sandbox is reached over http on loopback', change: { domain: 'http://127.0.0.1:4020' } },
-    { claim: 'a domain under .invalid can be read', change: { domain: 'your-tenant.invalid' } },
-    { claim: 'a docs folder has an address', change: { docsUrl: DOCS } },
+    { claim: 'a rateReservePercent of 0 is accepted', change: { rateReservePercent: 0 } },
+    { claim: 'a cap of 0 is accepted', change: { caps: { maxChanges: 0, maxPercent: 5 } } },
+    { claim: 'a sandbox domain with http on loopback is accepted', change: { domain: 'http://127.0.0.1:4020' } },
+    { claim: 'a domain under .invalid is accepted', change: { domain: 'your-tenant.invalid' } },
+    { claim: 'an https address of a docs folder is accepted', change: { docsUrl: DOCS } },
     {
       claim: "a docs folder's trailing slash is dropped",
       change: { docsUrl: `${DOCS}/` },
       settings: { docsUrl: DOCS },
     },
-    { claim: 'a docs folder may be at the root of a host', change: { docsUrl: 'https://docs.example.com' } },
+    { claim: 'a docs folder at the root of a host is accepted', change: { docsUrl: 'https://docs.example.com' } },
     {
-      claim: 'a docs folder may be on a port',
+      claim: 'a docs folder on a port is accepted',
       change: { docsUrl: 'https://git.example.com:8443/-/blob/v1.2_a~b/docs' },
     },
     {
-      claim: 'domains lose https:// and the slash at their end',
+      claim: 'the https:// before and the slash after a domain are removed',
       change: { domain: 'https://login.Example.com/', canonicalDomain: 'HTTPS://example.eu.auth0.com' },
       settings: { domain: 'login.Example.com', canonicalDomain: 'example.eu.auth0.com' },
     },
-    { claim: 'an undefined setting is its default', change: { namePeople: undefined }, settings: { namePeople: true } },
+    {
+      claim: 'an undefined setting gets its default',
+      change: { namePeople: undefined },
+      settings: { namePeople: true },
+    },
   ];
   it.each(ACCEPTED)('$claim', ({ change, settings }) => {
     expect(read({ ...GOOD, ...change })).toMatchObject(settings ?? change);
@@ -86,13 +90,13 @@ describe('settings', () => {
     { path: 'rateReservePercent', change: { rateReservePercent: Number.NaN }, says: 'from 0 to 90' },
     { path: 'recipients', change: { recipients: [] }, says: 'unknown key' },
   ];
-  it.each(REFUSED)('$path: $change is refused', ({ path, change, says }) => {
+  it.each(REFUSED)('the setting $path is refused in $change', ({ path, change, says }) => {
     const problems = problemsOf({ ...GOOD, ...change });
     expect(problems).toEqual([expect.stringContaining(says)]);
     expect(problems[0]).toMatch(new RegExp(`^settings\\.json: ${path.replace('.', '\\.')}: `));
   });
 
-  it('that are wrong are all named at once', () => {
+  it('every wrong setting is named in one error', () => {
     const problems = problemsOf({ mode: 'on', caps: {}, rateReservePercent: -1 });
     expect(problems.map((problem) => problem.split(': ')[1])).toEqual([
       'name',
@@ -105,7 +109,7 @@ describe('settings', () => {
     ]);
   });
 
-  it.each([undefined, null, 'report', []])('are not %j', (value) => {
+  it.each([undefined, null, 'report', []])('the value %j is refused as settings', (value) => {
     expect(problemsOf(value)).toEqual([expect.stringContaining('an object with the keys name, domain')]);
   });
 
@@ -139,7 +143,7 @@ describe('settings', () => {
     42,
     '',
   ];
-  it.each(NO_ADDRESS)('docsUrl: %j is refused, since it stands in messages', (docsUrl) => {
+  it.each(NO_ADDRESS)('the docsUrl %j is refused', (docsUrl) => {
     expect(problemsOf({ ...GOOD, docsUrl })[0]).toContain('allowed: the https address of the docs folder');
   });
 });
@@ -162,10 +166,10 @@ describe('the mode of one run', () => {
     { event: { mode: 'report', scheduledTime: '2026-11-23T04:30:00Z' }, mode: 'report' },
     { event: { scheduledTime: '2026-11-23T04:30:00Z' }, mode: 'remediate' },
   ];
-  it.each(EVENTS)('of a function that remediates, asked with $event, is $mode', ({ event, mode }) => {
+  it.each(EVENTS)('a function in remediate mode with the event $event runs in $mode mode', ({ event, mode }) => {
     expect(lowerMode('remediate', event)).toBe(mode);
   });
-  it.each(EVENTS)('of a function that reports, asked with $event, is report', ({ event }) => {
+  it.each(EVENTS)('a function in report mode with the event $event runs in report mode', ({ event }) => {
     expect(lowerMode('report', event)).toBe('report');
   });
 });
@@ -189,7 +193,7 @@ describe('the scheduled time that an event names', () => {
     { event: { scheduledTime: { $ne: null } }, told: undefined },
     { event: { scheduledTime: 'x'.repeat(65) }, told: undefined },
   ];
-  it.each(EVENTS)('$event: $told', ({ event, told }) => {
+  it.each(EVENTS)('the scheduled time in the event $event is $told', ({ event, told }) => {
     expect(eventTimeOf(event, Date.parse('2026-11-23T04:31:00Z'))).toBe(told);
   });
 });

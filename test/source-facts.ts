@@ -1,25 +1,25 @@
 import { parseSync } from '@swc/core';
 
-/** What a source file says of itself, as far as the rules of the architecture ask. */
+/** The facts about a source file that the rules of the architecture use. */
 export interface SourceFacts {
   readonly imports: readonly Import[];
-  /** It has a function that waits: the keyword `async`, or `for await`. */
+  /** It has an asynchronous function: the keyword `async`, or `for await`. */
   readonly waits: boolean;
   readonly readsProcessEnv: boolean;
-  /** It asks for the time: `Date.now`, or `new Date()` without an argument. */
+  /** It reads the clock: `Date.now`, or `new Date()` without an argument. */
   readonly readsClock: boolean;
   readonly texts: ReadonlySet<string>;
 }
 
 export interface Import {
   readonly specifier: string;
-  /** Gone after compiling: `import type`, `export type`, or every name marked so. */
+  /** Removed by the compiler: `import type`, `export type`, or every name marked as a type. */
   readonly isTypeOnly: boolean;
-  /** `import()`: loaded when the line is reached, not at the start. */
+  /** `import()`: loaded when the line runs, not at the start. */
   readonly isOnDemand: boolean;
 }
 
-/** Reads the syntax tree, since a text search finds words in comments and misses what is spread over lines. */
+/** Reads the syntax tree, because a text search finds words in comments and misses code that spans lines. */
 export function readFacts(source: string): SourceFacts {
   const imports: Import[] = [];
   const texts = new Set<string>();
@@ -31,7 +31,7 @@ export function readFacts(source: string): SourceFacts {
       imports.push({ specifier, isTypeOnly: isTypeOnly(node), isOnDemand: isOnDemand(node) });
     }
     if (node.type === 'StringLiteral' && typeof node.value === 'string') texts.add(node.value);
-    // A key that needs no quotes is still the text: `{ waad: ... }`.
+    // A key without quotes counts as the same text: `{ waad: ... }`.
     if (node.type === 'KeyValueProperty' && isNode(node.key) && node.key.type === 'Identifier') {
       texts.add(String(node.key.value));
     }
@@ -57,12 +57,15 @@ function* nodesIn(tree: unknown): Generator<Node> {
   for (const child of Object.values(tree)) yield* nodesIn(child);
 }
 
-/** What nobody can tell from the source. */
+/** A specifier that cannot be determined from the source. */
 export const COMPUTED = '(computed)';
 
 const DECLARATIONS = ['ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration'];
 
-/** What a node imports: a declaration, `import()`, `require()`, `import x = require()`, or a type `import('x').Y`. */
+/**
+ * The specifier that a node imports: a declaration, `import()`, `require()`, `import x = require()`, or a type
+ * `import('x').Y`.
+ */
 function specifierOf(node: Node): string | undefined {
   if (DECLARATIONS.some((type) => type === node.type)) return textOf(node.source);
   if (node.type === 'TsImportType') return textOf(node.argument);

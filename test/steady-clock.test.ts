@@ -2,7 +2,10 @@ import { createSteadyClock } from '../lambda/steady-clock';
 
 const START = Date.UTC(2026, 0, 5, 4, 30);
 
-/** What happens before each reading: how far the clock of the machine moves, and what really passes, in milliseconds. */
+/**
+ * The changes before each read, in milliseconds: how far the clock of the machine moves, and the time that really
+ * passes.
+ */
 interface Reading {
   readonly moves: number;
   readonly passes: number;
@@ -11,9 +14,9 @@ interface Reading {
 }
 
 const CASES: readonly { readonly claim: string; readonly readings: readonly Reading[] }[] = [
-  { claim: 'tells the time', readings: [{ moves: 1_000, passes: 1_000, reads: 1_000 }] },
+  { claim: 'a steady clock returns the time', readings: [{ moves: 1_000, passes: 1_000, reads: 1_000 }] },
   {
-    claim: 'goes on where the clock is set back',
+    claim: 'a steady clock continues if the clock is set back',
     readings: [
       { moves: 10_000, passes: 10_000, reads: 10_000 },
       { moves: -34_000, passes: 0, reads: 10_000 },
@@ -21,7 +24,7 @@ const CASES: readonly { readonly claim: string; readonly readings: readonly Read
     ],
   },
   {
-    claim: 'follows a clock that is set forward, and goes on from there',
+    claim: 'a steady clock follows a clock that is set forward, and continues from there',
     readings: [
       { moves: 60_000, passes: 0, reads: 60_000 },
       { moves: -60_000, passes: 0, reads: 60_000 },
@@ -29,10 +32,10 @@ const CASES: readonly { readonly claim: string; readonly readings: readonly Read
     ],
   },
   {
-    claim: 'counts the time in which the machine was asleep',
+    claim: 'a steady clock counts the time when the machine was asleep',
     readings: [{ moves: 600_000, passes: 0, reads: 600_000 }],
   },
-  { claim: 'tells whole milliseconds', readings: [{ moves: 0, passes: 1.75, reads: 1 }] },
+  { claim: 'a steady clock returns whole milliseconds', readings: [{ moves: 0, passes: 1.75, reads: 1 }] },
 ];
 
 it.each(CASES)('$claim', ({ readings }) => {

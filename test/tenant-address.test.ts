@@ -72,15 +72,15 @@ const BAD = [
 ];
 
 describe('the address of a tenant', () => {
-  it.each(GOOD)('$text is $origin', ({ text, origin, host }) => {
+  it.each(GOOD)('the origin of $text is $origin', ({ text, origin, host }) => {
     expect(parseTenantAddress(text)).toEqual({ ok: true, address: { origin, host } });
   });
 
-  it.each(GOOD)('$text is an origin as URLs have it', ({ origin }) => {
+  it.each(GOOD)('the origin of $text equals its origin as a URL', ({ origin }) => {
     expect(new URL(origin).origin).toBe(origin);
   });
 
-  it.each(BAD)('%j is refused', (text) => {
+  it.each(BAD)('the domain %j is refused', (text) => {
     expect(parseTenantAddress(text)).toMatchObject({
       ok: false,
       problem: expect.stringContaining('expected a domain'),
@@ -94,16 +94,19 @@ describe('the address of a tenant', () => {
     'https://user:x@Planted@example.com/path',
     '//Planted@',
   ];
-  it.each(HIDING)('%s is refused without repeating the password', (text) => {
+  it.each(HIDING)('the domain %s is refused without repeating the password', (text) => {
     expect(JSON.stringify(parseTenantAddress(text))).not.toContain('Planted');
   });
 });
 
-describe('a domain that nobody has set up', () => {
-  it.each(['your-tenant.invalid', 'invalid', 'a.b.invalid:8443'])('%s is unset', (host) => {
+describe('a domain that was not set up', () => {
+  it.each(['your-tenant.invalid', 'invalid', 'a.b.invalid:8443'])('the domain %s counts as not set up', (host) => {
     expect(isUnset({ origin: `https://${host}`, host })).toBe(true);
   });
-  it.each(['example.com', 'invalid.example.com', 'notinvalid', 'x.invalid.com'])('%s is set', (host) => {
-    expect(isUnset({ origin: `https://${host}`, host })).toBe(false);
-  });
+  it.each(['example.com', 'invalid.example.com', 'notinvalid', 'x.invalid.com'])(
+    'the domain %s counts as set up',
+    (host) => {
+      expect(isUnset({ origin: `https://${host}`, host })).toBe(false);
+    },
+  );
 });

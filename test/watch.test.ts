@@ -15,12 +15,12 @@ function runAt(hoursAgo: number, complete = true): TenantState['trend'][number] 
 }
 
 test.each<[claim: string, trend: TenantState['trend'], isOverdue: boolean]>([
-  ['a run is overdue before the first one', [], true],
-  ['no run is overdue at the last hour', [runAt(172)], false],
-  ['a run is overdue after the last hour', [runAt(172.1)], true],
-  ['an incomplete run does not count', [runAt(200), runAt(1, false)], true],
+  ['a run is overdue before the first run', [], true],
+  ['a run is not overdue after exactly dueHours', [runAt(172)], false],
+  ['a run is overdue after more than dueHours', [runAt(172.1)], true],
+  ['an incomplete run does not count for the watch', [runAt(200), runAt(1, false)], true],
   [
-    'the last complete run counts, also with an incomplete one after it',
+    'the last complete run counts, even if an incomplete run follows it',
     [runAt(400), runAt(100), runAt(1, false)],
     false,
   ],
@@ -30,7 +30,7 @@ test.each<[claim: string, trend: TenantState['trend'], isOverdue: boolean]>([
   expect(await watch({ readState }, DUE_HOURS, NOW)).toEqual({ isOverdue, lastCompleteAt: last?.at ?? null });
 });
 
-test('a state that cannot be read is an error, and no answer', async () => {
+test('a state that cannot be read makes the watch throw', async () => {
   const store = createMemoryStore();
   const history = createHistory(store, 'example.eu.auth0.com');
   store.put('example.eu.auth0.com/state.json', 'not JSON');
