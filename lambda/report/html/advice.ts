@@ -16,15 +16,15 @@ import { countGrouped, grouped } from './numbers';
 
 type Group = readonly [Finding, ...Finding[]];
 
-/** What to do, told once for all findings that mean the same; their rows refer to it by its number. */
+/** What to do, written once for all findings with the same meaning. Their rows refer to it by its number. */
 export interface Advice {
   readonly groups: readonly Group[];
   readonly numbers: ReadonlyMap<Finding, number>;
-  /** The findings whose detail is that of their whole group, and is told there. */
+  /** The findings that share their detail with the whole group. The group shows the detail. */
   readonly toldOnce: ReadonlySet<Finding>;
 }
 
-/** What is settled asks nothing of anybody. The findings come the worst first, and so do the groups. */
+/** A settled finding needs no action. The findings are sorted by severity, most severe first, and so are the groups. */
 export function planAdvice(findings: readonly Finding[]): Advice {
   const groups = groupBy(
     findings.filter((finding) => !isSettled(finding)),
@@ -35,12 +35,12 @@ export function planAdvice(findings: readonly Finding[]): Advice {
   return { groups, numbers, toldOnce };
 }
 
-/** What the same words describe, whatever the connection, its type, its rule and the details of its one case. */
+/** The key of a group. It does not depend on the connection, its type, its rule or the details of its case. */
 function meaningOf(finding: Finding): string {
   return JSON.stringify([describeDrift(finding), describeRepair(finding), becameOf(finding)]);
 }
 
-/** Whether several findings have what is known of the one case in common. */
+/** Whether a group has several findings, and all of them have the same detail. */
 function isCaseShared([first, ...others]: Group): boolean {
   const words = describeCase(first).join(' ');
   return others.length > 0 && words !== '' && others.every((finding) => describeCase(finding).join(' ') === words);
@@ -50,7 +50,7 @@ function becameOf(finding: Finding): string {
   return describeEnding({ ...finding, detail: null, refusal: null });
 }
 
-/** More names or rules than these are counted. */
+/** The most names or rules that are listed; the others are counted. */
 const SHOWN = 5;
 
 export function writeAdvice({ groups }: Advice, canonicalHost: string, commands: CommandPlace): Markup {
@@ -62,7 +62,7 @@ export function writeAdvice({ groups }: Advice, canonicalHost: string, commands:
 }
 
 interface CardContext {
-  /** Of the tenant's own domain. */
+  /** The host of the tenant's own domain. */
   readonly canonicalHost: string;
   readonly commands: CommandPlace;
 }
@@ -76,7 +76,7 @@ function writeCard(group: Group, number: number, { canonicalHost, commands }: Ca
 <dl>
 <div><dt>Effect</dt><dd>${explainEffect(first)}</dd></div>
 <div><dt>To do</dt><dd>${describeRepair(first)}</dd></div>
-<div><dt>So far</dt><dd>${isCaseShared(group) ? describeEnding(first) : becameOf(first)}</dd></div>
+<div><dt>Status</dt><dd>${isCaseShared(group) ? describeEnding(first) : becameOf(first)}</dd></div>
 <div><dt>Where</dt><dd>${writePaths(group, canonicalHost)}</dd></div>
 <div><dt>Policy</dt><dd>${writeRules(group)}</dd></div>${writeRetry(group, commands)}
 </dl>
@@ -109,19 +109,19 @@ function writeNames(group: Group, canonicalHost: string): Markup {
   return html`${listed}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
 }
 
-const NO_PATH = 'Not known: the auditor does not know this strategy.';
+const NO_PATH = 'Unknown: the auditor does not know this strategy.';
 
-/** Each way once; which types it is for need only be said where there are several. */
+/** Each path in the Dashboard once. Several paths are shown with their strategies. */
 function writePaths(group: Group, canonicalHost: string): Markup {
   const ways = groupBy(group, ({ connection }) => dashboardPath(connection.strategy) ?? NO_PATH);
   const shown = ways.slice(0, SHOWN);
   return html`${shown.map((way) => {
     const path = dashboardPath(way[0].connection.strategy) ?? NO_PATH;
     return html`<p>${ways.length === 1 ? '' : `${namesOf(way)}: `}${path}${writeList(way, canonicalHost)}</p>`;
-  })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more type')}</p>` : NOTHING}`;
+  })}${ways.length > SHOWN ? html`<p>and ${count(ways.length - SHOWN, 'more path')}</p>` : NOTHING}`;
 }
 
-/** A link to the list in which all connections of a way are. Those with a page of their own have links on their names. */
+/** A link to the list that has all connections of a path. A connection with its own page has a link on its name instead. */
 function writeList(way: Group, canonicalHost: string): Markup {
   const [link, ...others] = dashboardLinks(
     canonicalHost,

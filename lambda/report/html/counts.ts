@@ -11,7 +11,7 @@ import { count, describeCoverage } from '../words/run';
 import { grouped } from './numbers';
 import { describeTally, drawBar, KIND_NAMES, KINDS, type Kind, type Tally, tally, writeLegend } from './tally';
 
-/** How much of the tenant is as it should be: a bar over everything that was listed, and its parts as numbers. */
+/** A bar over all listed connections, and its parts as numbers. */
 export function writeCounts(report: Report): Markup {
   const { coverage, summary, findings, mode } = report;
   const counts = tally(findings);
@@ -22,7 +22,7 @@ export function writeCounts(report: Report): Markup {
     { colour: 'apart', count: summary.not_applicable },
   ];
   return html`<section aria-labelledby="counts">
-<h2 id="counts">At a glance</h2>
+<h2 id="counts">Summary</h2>
 ${drawBar(segments, Math.max(1, coverage.listed))}
 <dl class="tiles">
 ${shown.map((kind) => writeTile(kind, KIND_NAMES[kind], counts[kind]))}
@@ -35,7 +35,7 @@ ${writeOutcomes(report)}
 </section>`;
 }
 
-/** A zero is good news that is looked for; where nothing can be put right it is none. */
+/** Readers look for a zero here. In report mode nothing can be fixed, so `fixed` is shown only in remediate mode. */
 function isAlwaysShown(kind: Kind, mode: Report['mode']): boolean {
   return kind !== 'unverified' && (kind !== 'fixed' || mode === 'remediate');
 }
@@ -44,7 +44,7 @@ function writeTile(colour: string, name: string, count: number): Markup {
   return html`<div><dt><i class="${colour}"></i>${name}</dt><dd>${grouped(count)}</dd></div>`;
 }
 
-/** What still asks something of somebody, as the headline counts it. */
+/** The open findings by lifecycle, counted as in the headline. */
 function writeLifecycles({ findings, resolved }: Report): Markup {
   const counts = countLifecycles(findings);
   const held = findings.filter(isNewlyHeld).length;
@@ -57,7 +57,7 @@ function writeLifecycles({ findings, resolved }: Report): Markup {
   ]);
 }
 
-/** What became of the findings, the worst first. A run that may write says also how often nothing went wrong. */
+/** The outcomes of the findings, most severe first. In remediate mode the zeros of failures and repairs are shown too. */
 function writeOutcomes({ findings, mode }: Report): Markup {
   const counts = countOutcomes(findings);
   const found = outcomesOf(findings);
@@ -78,10 +78,10 @@ function writeChips(title: string, chips: readonly (readonly [name: string, coun
   )}</ul></div>`;
 }
 
-/** A plot of more bars is no plot; the rest is counted. */
+/** The most bars of the plot; the other strategies are counted. */
 const STRATEGIES_SHOWN = 12;
 
-/** Which kinds of connections drift: a bar for each strategy, the longest first. */
+/** The findings by strategy: a bar for each strategy, longest first. */
 export function writeStrategies({ findings }: Report): Markup {
   if (findings.length === 0) return NOTHING;
   const groups = groupBy(findings, ({ connection }) => connection.strategy).toSorted((a, b) => b.length - a.length);
@@ -90,10 +90,10 @@ export function writeStrategies({ findings }: Report): Markup {
   const counts = tally(findings);
   return html`<section aria-labelledby="strategies">
 <h2 id="strategies">By strategy</h2>
-<table class="bars"><caption>Findings of each strategy, most first</caption>
+<table class="bars"><caption>Findings by strategy, most first</caption>
 <thead><tr><th scope="col">Strategy</th><th scope="col">Share</th><th scope="col">Findings</th></tr></thead>
 <tbody>${groups.slice(0, STRATEGIES_SHOWN).map((group) => writeStrategy(group, longest))}</tbody></table>
-${rest.length === 0 ? NOTHING : html`<p class="muted">and ${grouped(rest.length)} more with ${count(rest.flat().length, 'finding')}.</p>`}
+${rest.length === 0 ? NOTHING : html`<p class="muted">Other strategies: ${grouped(rest.length)}, with ${count(rest.flat().length, 'finding')}.</p>`}
 ${writeLegend(KINDS.filter((kind) => counts[kind] > 0))}
 </section>`;
 }
@@ -107,7 +107,7 @@ function writeStrategy(group: readonly [Finding, ...Finding[]], longest: number)
   return html`<tr><th scope="row"><bdi>${makeHarmless(group[0].connection.strategy, 24)}</bdi></th><td>${bar}</td><td><b>${grouped(group.length)}</b><small>${describeShare(counts)}</small></td></tr>`;
 }
 
-/** The number stands before it: where there is one kind, its name says all. */
+/** The total comes before this text, so a single kind needs only its name. */
 function describeShare(counts: Tally): string {
   const [only, ...others] = KINDS.filter((kind) => counts[kind] > 0);
   return only !== undefined && others.length === 0 ? KIND_NAMES[only] : describeTally(counts);

@@ -3,21 +3,21 @@ import { html, Markup, NOTHING } from '../text/markup';
 import { SCRIPT, SCRIPT_HASH } from './script';
 import { STYLE, STYLE_HASH } from './style';
 
-/** The colour of the page's head: the three answers that the headline gives in words. */
+/** The colour of the page's header. It matches the three kinds of headlines. */
 export type VerdictColour = 'calm' | 'open' | 'alarming';
 
 export interface DocumentParts {
   readonly title: string;
   readonly colour: VerdictColour;
-  /** What stands over the headline. */
+  /** The line above the headline. */
   readonly lead: Markup;
   readonly headline: string;
   readonly main: Markup;
-  /** Whether the script that sorts and filters the one table of findings is in it. */
+  /** Whether the page contains the script that sorts and filters the table of findings. */
   readonly hasScript: boolean;
 }
 
-/** A whole page for a browser as one file, which needs nothing else. */
+/** A whole page as one self-contained HTML file. */
 export function writeDocument({ title, colour, lead, headline, main, hasScript }: DocumentParts): string {
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -31,7 +31,7 @@ export function writeDocument({ title, colour, lead, headline, main, hasScript }
 <style>${new Markup(STYLE)}</style>
 ${hasScript ? html`<script>${new Markup(SCRIPT)}</script>\n` : NOTHING}</head>
 <body>
-<a class="skip" href="#main">To the report</a>
+<a class="skip" href="#main">Skip to the report</a>
 <header class="${colour}">
 <p>${lead}</p>
 <h1>${headline}</h1>
@@ -46,9 +46,9 @@ ${main}
 }
 
 /**
- * Nothing may be loaded, sent or run but the one style and the one script, which are named by their hashes: whatever
- * text got past the escaping still could not act. The hashes stand beside the texts, and a test keeps them in step:
- * this folder computes nothing that needs a library.
+ * The policy allows one style and one script, named by their hashes. The page can load, send and run nothing else, so
+ * text that passed the escaping would still have no effect. The hashes are constants next to the texts, because this
+ * folder uses no library; a test compares them.
  */
 function writeSecurityPolicy(hasScript: boolean): string {
   const script = hasScript ? ` script-src '${SCRIPT_HASH}';` : '';

@@ -15,7 +15,7 @@ import {
 import { CHANGE_HEADINGS, countWrites, partChanges } from '../words/earlier';
 import { grouped } from './numbers';
 
-/** What earlier runs wrote and nobody reported, and what people changed: all of it, before anything of this run. */
+/** All unreported writes of earlier runs, and all changes by people. They come before the results of this run. */
 export function writeEarlier({ earlierChanges }: Report): Markup {
   const { ofRuns, ofPeople } = partChanges(earlierChanges);
   return html`${writeSection('earlier-runs', `${CHANGE_HEADINGS.ofRuns}: ${grouped(countWrites(ofRuns))}`, ofRuns)}

@@ -6,12 +6,12 @@ import { html, type Markup } from '../text/markup';
 import { nameOutcome, outcomesOf } from '../words/outcome';
 import type { Advice } from './advice';
 
-/** Strategies are anyone's text: beyond these, the text filter finds them. */
+/** The most strategies in the list, because a strategy can be any text. The text filter finds the others. */
 const STRATEGIES_SHOWN = 100;
 
 type Choice = readonly [value: string, words: string];
 
-/** The fields that narrow the table down; hidden until the script is there to act on them. */
+/** The filters of the table. They are hidden until the script runs. */
 export function writeFilters(findings: readonly Finding[], { numbers }: Advice): Markup {
   const severities = SEVERITIES.map((severity, index): Choice => [String(index), severity]);
   const strategies = [...new Set(findings.map(({ connection }) => makeHarmless(connection.strategy, 24)))].sort();

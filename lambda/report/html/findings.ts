@@ -20,8 +20,8 @@ import { countShown, nameRest, ROWS } from './rest';
 const COLUMNS = ['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Changed by', 'Since', 'Outcome'];
 
 /**
- * The worst findings as rows, the worst first. The script adds sorting, filters and pages; without it the table is whole.
- * `data-key` is what a cell is sorted and filtered by where that is not its text.
+ * The findings as rows, most severe first. The script adds sorting, filters and pages; without the script the table shows
+ * every row. `data-key` is the value for sorting and filtering a cell, if that value is not the text of the cell.
  */
 export function writeFindings(report: Report, advice: Advice, selection?: Selection): Markup {
   const findings = selection?.findings ?? report.findings;
@@ -30,7 +30,7 @@ export function writeFindings(report: Report, advice: Advice, selection?: Select
   return html`<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${selection === undefined ? NOTHING : writeShown(selection, report)}${writeFilters(shown, advice)}
-<table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, worst first</caption>
+<table id="findings" data-found="${findings.length}"><caption>${countShown(shown.length, findings.length, 'finding')}, most severe first</caption>
 <thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${shown.map((finding) => writeRow(finding, report, advice))}</tbody></table>
@@ -65,20 +65,20 @@ function writeRow(finding: Finding, report: Report, advice: Advice): Markup {
 export function writeActual({ code, actual, effective }: Finding): Markup {
   const unseen = nameUnseen(code);
   if (unseen !== undefined) return html`<span class="muted">${unseen}</span>`;
-  if (actual === null) return html`not set<small>Auth0's default: ${effective ?? 'not known'}</small>`;
-  return html`<code>${makeHarmless(actual, 50)}</code>${code === 'UNDOCUMENTED_VALUE' ? html`<small>not documented</small>` : NOTHING}`;
+  if (actual === null) return html`not set<small>Auth0's default: ${effective ?? 'unknown'}</small>`;
+  return html`<code>${makeHarmless(actual, 50)}</code>${code === 'UNDOCUMENTED_VALUE' ? html`<small>undocumented</small>` : NOTHING}`;
 }
 
 export function writeExpected({ expected, code, rule }: Finding): Markup {
   const values = expected.map((value, index) => html`${index === 0 ? '' : ' or '}<code>${value}</code>`);
-  const written = code === 'NOT_EXPLICIT' ? html`<small>written down</small>` : NOTHING;
+  const written = code === 'NOT_EXPLICIT' ? html`<small>set explicitly</small>` : NOTHING;
   return html`${values}${written}<small>${rule === 'default' ? 'default' : `rule ${makeHarmless(rule)}`}</small>`;
 }
 
 function writeSince({ lifecycle, firstSeen }: Finding, report: Report): Markup {
   const days = daysOpen(firstSeen, report);
   const age = days === undefined || lifecycle !== 'open' ? NOTHING : html`<small>${count(days, 'day')}</small>`;
-  const since = firstSeen === null ? html`<small>not known</small>` : html`<small>${dayOnly(firstSeen)}</small>`;
+  const since = firstSeen === null ? html`<small>unknown</small>` : html`<small>${dayOnly(firstSeen)}</small>`;
   return html`<td data-key="${firstSeen === null ? '' : describeMoment(firstSeen)}"><span class="life ${lifecycle}">${lifecycle}</span>${since}${age}</td>`;
 }
 
@@ -98,13 +98,13 @@ function writeChange(change: NonNullable<Finding['change']>, { outcome, repair }
   return html`<small>${describeChange(change)}</small><small>written ${describeTime(change.writtenAt)}, window ${change.windowMs} ms</small>${describeAdditions({ outcome, change, repair }).map((words) => html`<small>${words}</small>`)}`;
 }
 
-/** Who moved a connection, by which way and when. Why nobody can say stands once below the table. */
+/** Who changed a connection, through which channel and when. The text below the table explains an unknown author. */
 function writeAuthor(changedBy: Attribution | null): Markup {
   switch (changedBy?.kind) {
     case undefined:
       return html`<span class="muted">not looked up</span>`;
     case 'unknown':
-      return html`<span class="muted">not known</span>`;
+      return html`<span class="muted">unknown</span>`;
     case 'ours':
       return html`${changedBy.by === null || changedBy.change === 'repair' ? 'this auditor' : html`<bdi>${writeName(quoteAuthor(changedBy.by))}</bdi>`}<small>${changedBy.change} ${makeHarmless(changedBy.runId)}</small><small>${describeMoment(changedBy.at)}</small>`;
     case 'known':
@@ -114,7 +114,7 @@ function writeAuthor(changedBy: Attribution | null): Markup {
   }
 }
 
-/** A narrow column breaks an e-mail address after its `@`. */
+/** Allows a line break after the `@` of an e-mail address, for narrow columns. */
 function writeName(name: string): Markup {
   const [first = '', ...rest] = name.split(/(?<=@)/);
   return html`${first}${rest.map((part) => html`<wbr>${part}`)}`;
@@ -125,18 +125,18 @@ function nameOf({ email, clientName, clientId, channel }: Author): string {
   return name === null ? (channel === 'dashboard' ? 'a person' : 'an application') : quoteAuthor(name);
 }
 
-/** What tells two machines or two applications apart, for those who ask. */
+/** The details that distinguish two computers or two applications. */
 function writeTraces({ clientName, clientId, email, address, userAgent }: Author): Markup {
   const isNamed = email !== null || clientName !== null;
   const traces = [address, isNamed ? clientId : null, userAgent].filter((trace) => trace !== null);
   if (traces.length === 0) return NOTHING;
-  return html`<details><summary>More</summary>${traces.map((trace) => html`<small>${makeHarmless(trace, 120)}</small>`)}</details>`;
+  return html`<details><summary>Details</summary>${traces.map((trace) => html`<small>${makeHarmless(trace, 120)}</small>`)}</details>`;
 }
 
-/** Why nobody can say who it was, for those reasons that some finding of the table has. */
+/** Each reason for an unknown author that occurs in the table. */
 function explainAuthors(shown: readonly Finding[]): Markup {
   const reasons = new Set(shown.flatMap(({ changedBy }) => whyUnknown(changedBy)));
-  return html`${[...reasons].map((why) => html`<p class="muted">Where nobody is named, the author is ${UNKNOWN_AUTHOR_WORDS[why]}</p>`)}`;
+  return html`${[...reasons].map((why) => html`<p class="muted">For rows without an author, the author is ${UNKNOWN_AUTHOR_WORDS[why]}</p>`)}`;
 }
 
 function whyUnknown(changedBy: Finding['changedBy']): UnknownAuthor[] {

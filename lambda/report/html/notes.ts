@@ -22,7 +22,7 @@ import { count } from '../words/run';
 import { dayOnly } from './numbers';
 import { countShown, nameRest, ROWS } from './rest';
 
-/** What a run did not see, before anything that it did see. */
+/** What a run could not read. The page shows it before what the run read. */
 export function writeUnseen(report: Report): Markup {
   const { complete, incomplete } = report;
   if (complete) return NOTHING;
@@ -30,34 +30,34 @@ export function writeUnseen(report: Report): Markup {
   return html`<section class="warning" aria-labelledby="unseen">
 <h2 id="unseen">${titleIncomplete(report)}</h2>
 <p>${explainIncomplete(report)}</p>
-${incomplete === null ? NOTHING : html`<dl><div><dt>Reason</dt><dd>${makeHarmless(incomplete.message, 1000)}</dd></div>${scopes === '' ? NOTHING : html`<div><dt>Missing</dt><dd>${scopes}</dd></div>`}<div><dt>Do</dt><dd>${remedyFor(incomplete.reason)}</dd></div></dl>`}
+${incomplete === null ? NOTHING : html`<dl><div><dt>Reason</dt><dd>${makeHarmless(incomplete.message, 1000)}</dd></div>${scopes === '' ? NOTHING : html`<div><dt>Missing</dt><dd>${scopes}</dd></div>`}<div><dt>To do</dt><dd>${remedyFor(incomplete.reason)}</dd></div></dl>`}
 </section>`;
 }
 
-/** Without a record there is no way back, and nobody must miss that. */
+/** Without a record no undo is possible, so the page shows these failures near the top. */
 export function writeFailures({ historyFailure, untold }: Report): Markup {
   const failures = [
     ...(historyFailure === null
       ? []
       : [html`<div><dt>History</dt><dd>${makeHarmless(historyFailure, 1000)}</dd></div>`]),
-    ...untold.map((why) => html`<div><dt>Not told</dt><dd>${makeHarmless(why, 1000)}</dd></div>`),
+    ...untold.map((why) => html`<div><dt>Not sent</dt><dd>${makeHarmless(why, 1000)}</dd></div>`),
   ];
   if (failures.length === 0) return NOTHING;
   return html`<section class="warning" aria-labelledby="failures">
-<h2 id="failures">This run could not be kept or told</h2>
+<h2 id="failures">History or messages failed</h2>
 <dl>${failures}</dl>
 </section>`;
 }
 
-/** Good news has its place too: what earlier runs found and this one settles. */
+/** The findings of earlier runs that this run resolves. */
 export function writeResolved(report: Report): Markup {
   const { resolved } = report;
   if (resolved.length === 0) return NOTHING;
   const shown = resolved.slice(0, ROWS);
   return html`<section aria-labelledby="resolved">
 <h2 id="resolved">Resolved</h2>
-<table class="list"><caption>${countShown(shown.length, resolved.length, 'finding')} of earlier runs that this run settles</caption>
-<thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Was</th><th scope="col">Open from</th><th scope="col">How it is known</th></tr></thead>
+<table class="list"><caption>${countShown(shown.length, resolved.length, 'finding')} of earlier runs, resolved in this run</caption>
+<thead><tr><th scope="col">Connection</th><th scope="col">Strategy</th><th scope="col">Finding</th><th scope="col">First seen</th><th scope="col">Reason</th></tr></thead>
 <tbody>${shown.map((each) => writeSettled(each, report))}</tbody></table>
 ${nameRest(shown.length, resolved.length, report)}</section>`;
 }
@@ -68,17 +68,17 @@ function writeSettled({ connection, code, firstSeen, how }: Resolved, report: Re
 `;
 }
 
-/** Where the docs explain what the run came to. The address is one that the settings' schema has let through. */
+/** Links to the documentation of the run's results. The schema of the settings has checked the address. */
 export function writeDocs(report: Report, docsUrl: string | undefined): Markup {
   const links = docsLinksOf(report, docsUrl);
   if (links.length === 0) return NOTHING;
   return html`
-<p class="muted">Explained in the docs: ${links.map(
+<p class="muted">Documentation: ${links.map(
     ({ label, address }, index) => html`${index === 0 ? '' : ', '}<a href="${address}">${label}</a>`,
   )}.</p>`;
 }
 
-/** What changes how all else is read, before all else; with the commands to paste. */
+/** The notices about the auditor, with the commands to paste. They come first: they affect how to read the rest. */
 export function writeAuditorNotices(report: Report, commands: CommandPlace): Markup {
   const notices = auditorNoticesOf(report);
   if (notices.length === 0) return NOTHING;
@@ -97,7 +97,7 @@ function writeCommand(notice: AuditorNotice, commands: CommandPlace): Markup {
   return command === undefined ? NOTHING : html` <code>${inOneLine(command)}</code>`;
 }
 
-/** About the policy and what the run saw rather than a connection. */
+/** The notices about the policy and the run, not about one connection. */
 export function writeNotices(report: Report): Markup {
   const notices = report.notices.filter((notice) => !isOfAuditor(notice));
   if (notices.length === 0) return NOTHING;

@@ -6,10 +6,10 @@ export function dayOnly(at: string): string {
   return makeVisible(at.slice(0, 10), 10);
 }
 
-/** How long a run took: `4 s`, `12 min 3 s`. */
+/** The duration of a run: `4 s`, `12 min 3 s`. */
 export function nameDuration(from: string, to: string): string {
   const seconds = Math.round((Date.parse(to) - Date.parse(from)) / 1000);
-  if (!Number.isFinite(seconds)) return 'not known';
+  if (!Number.isFinite(seconds)) return 'unknown';
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 

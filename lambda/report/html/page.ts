@@ -23,15 +23,15 @@ import { writeTrend } from './trend';
 
 export interface PageContext extends DocsContext {
   /**
-   * Where the commands in the page are to work.
+   * The place in which a reader runs the commands of the page.
    * @default the report's environment
    */
   readonly commands?: CommandPlace | undefined;
-  /** The findings that are shown, where these are not all. */
+  /** The findings that the page shows, if it does not show all. */
   readonly selection?: Selection | undefined;
 }
 
-/** The whole report as one file for a browser. */
+/** The whole report as one HTML file. */
 export function writeHtml(
   report: Report,
   { docsUrl, commands = commandPlaceOf(report), selection }: PageContext = {},
@@ -61,7 +61,7 @@ ${writeRun(report)}`,
   });
 }
 
-/** What the headline says, as a colour. */
+/** The colour that matches the headline. */
 export function colourOf(report: Report): VerdictColour {
   const { complete, historyFailure, findings } = report;
   const changes = changesForPeople(report);
@@ -74,7 +74,7 @@ export function colourOf(report: Report): VerdictColour {
   return open.length > 0 || changes.length > 0 || hasUrgentNotice(report) ? 'open' : 'calm';
 }
 
-/** The facts that someone needs who asks where this page comes from. */
+/** The facts that show where this page comes from. */
 function writeRun(report: Report): Markup {
   const { startedAt, finishedAt, coverage, places, telling } = report;
   const facts: readonly (readonly [name: string, value: string])[] = [
@@ -83,15 +83,15 @@ function writeRun(report: Report): Markup {
     ['Tenant', makeVisible(report.tenant)],
     ['Mode', describeMode(report.mode)],
     ['Started', describeMoment(startedAt)],
-    ['Took', nameDuration(startedAt, finishedAt)],
+    ['Duration', nameDuration(startedAt, finishedAt)],
     [
       'Coverage',
-      `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', not everything'}`,
+      `${grouped(coverage.listed)} listed, ${grouped(coverage.judged)} judged${report.complete ? '' : ', incomplete'}`,
     ],
     ['Other writers', describeOtherWriters(report.otherWriters)],
-    ['Message', NOTIFICATION_WORDS[telling].explanation],
+    ['Notification', NOTIFICATION_WORDS[telling].explanation],
     ...(places === null
-      ? ([['Kept', 'nowhere']] as const)
+      ? ([['Record', 'not kept']] as const)
       : ([
           ['Record', makeVisible(places.record, 400)],
           ['This page', makeVisible(places.html, 400)],

@@ -1,6 +1,6 @@
 /**
- * What the page does beyond being read: sort, filter, turn pages, show the rows of one advice. Plain JavaScript as it
- * runs in a browser. It makes no markup from text and keeps nothing; without it every row is there, the worst first.
+ * The script of the page: it sorts, filters and pages the table, and shows the rows of one advice. Plain JavaScript for the
+ * browser. It creates no markup from text and stores nothing. Without it the page shows every row, most severe first.
  */
 export const SCRIPT = `
 'use strict';
@@ -34,7 +34,7 @@ const arrange = () => {
 
   const write = (number) => number.toLocaleString('en');
 
-  /** Only the rows of one page are in the document, so that ten thousand are as quick as ten. */
+  /** Only the rows of one page are in the document, so ten thousand rows are as fast as ten. */
   const show = () => {
     const from = page * ROWS_PER_PAGE;
     const to = Math.min(from + ROWS_PER_PAGE, matching.length);
@@ -77,7 +77,7 @@ const arrange = () => {
   pages.append(previous, place, next);
 
   const heads = Array.from(table.tHead.rows[0].cells);
-  /** The first press puts the worst, or what begins with A, on top; the next one turns it round. */
+  /** The first click puts the most severe row, or the row that begins with A, on top. The next click reverses the order. */
   const sortBy = (column) => {
     const first = column === 0 ? 'descending' : 'ascending';
     const other = column === 0 ? 'ascending' : 'descending';
@@ -108,9 +108,9 @@ const arrange = () => {
 
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The fields are empty only after the event is over.
+  // The fields are empty only after the event.
   form.addEventListener('reset', () => setTimeout(filter));
-  // On paper there are no pages to turn and no buttons to press: all that matches is printed.
+  // Print shows every matching row, without pages and buttons.
   addEventListener('beforeprint', () => {
     body.replaceChildren(...matching.map(({ row }) => row));
     label(names);
@@ -123,7 +123,7 @@ const arrange = () => {
   filter();
 };
 
-/** A browser that lays out ten thousand rows again and again while they arrive is slow: they are shown when all are there. */
+/** Repeated layout of ten thousand rows while they load is slow, so the table is shown when all rows are loaded. */
 const waiting = document.documentElement.classList;
 waiting.add('waiting');
 addEventListener('DOMContentLoaded', () => {
@@ -135,5 +135,5 @@ addEventListener('DOMContentLoaded', () => {
 });
 `;
 
-/** Of the text above; the test of the security policy says what it has to be. */
-export const SCRIPT_HASH = 'sha256-tyk7IT0tFkjTOjaUOwHy3QcSgTmXb5GaGn3jEjoK5mQ=';
+/** The hash of `SCRIPT`. If the script changes, the test of the security policy shows the new hash. */
+export const SCRIPT_HASH = 'sha256-ixNBeD/b//PyUiXHqYYvFYVkfV6k1f6G9Mgqmi3k16c=';

@@ -1,6 +1,6 @@
 /**
- * How the page looks, on a screen by day and by night, narrow and wide, and on paper. Colours of text have a contrast of
- * 4.5 to 1 or more; no colour is the only sign of anything.
+ * The style of the page: light and dark colour schemes, narrow and wide screens, and print. Colours of text have a contrast
+ * of 4.5 to 1 or more. No information depends on colour alone.
  */
 export const STYLE = `
 :root {
@@ -226,5 +226,5 @@ footer { padding-top: 16px; padding-bottom: 40px; font-size: 13px; color: var(--
 }
 `;
 
-/** Of the text above; the test of the security policy says what it has to be. */
+/** The hash of `STYLE`. If the style changes, the test of the security policy shows the new hash. */
 export const STYLE_HASH = 'sha256-MPyTplKovSSESwVhC6oWEF0MoKIC4CHYkSXWNhRUwVs=';

@@ -3,7 +3,7 @@ import { isPutRight, isSettled } from '../../judge/outcome';
 import { html, type Markup } from '../text/markup';
 import { grouped } from './numbers';
 
-/** How a plot tells findings apart: the colours of bars, in the order in which they are stacked. */
+/** The kinds of findings in a plot: the colours of its bars, in the order in which they are stacked. */
 export const KINDS = ['unverified', 'drifted', 'indeterminate', 'exempt', 'fixed'] as const;
 export type Kind = (typeof KINDS)[number];
 export type Tally = Readonly<Record<Kind, number>>;
@@ -16,7 +16,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   fixed: 'fixed',
 };
 
-/** Each finding is in one count, the one in which the headline has it. */
+/** Counts each finding once, in the same kind as the headline. */
 export function tally(findings: readonly Finding[]): Tally {
   const counts = { unverified: 0, drifted: 0, indeterminate: 0, exempt: 0, fixed: 0 };
   for (const finding of findings) counts[kindOf(finding)] += 1;
@@ -30,7 +30,7 @@ function kindOf(finding: Finding): Kind {
   return finding.verdict === 'indeterminate' ? 'indeterminate' : 'drifted';
 }
 
-/** `3 drifted, 1 exempt`: what a bar shows, in words. */
+/** The text of a bar: `3 drifted, 1 exempt`. */
 export function describeTally(counts: Tally): string {
   const said = KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${grouped(counts[kind])} ${KIND_NAMES[kind]}`);
   return said.join(', ') || 'none';
@@ -42,7 +42,7 @@ interface Segment {
   readonly count: number;
 }
 
-/** A bar from left to right, as wide as its place. The words beside it say the same, so that it is hidden from ears. */
+/** A horizontal bar. It is hidden from screen readers, because the text next to it has the same numbers. */
 export function drawBar(segments: readonly Segment[], whole: number): Markup {
   let start = 0;
   const drawn = segments
@@ -60,7 +60,7 @@ function percent(number: number): string {
   return `${Math.round(number * 100) / 100}%`;
 }
 
-/** What the colours of a plot mean, for those that it shows. */
+/** The meaning of each colour that a plot shows. */
 export function writeLegend(kinds: readonly Kind[]): Markup {
   return html`<ul class="legend">${kinds.map((kind) => html`<li><i class="${kind}"></i>${KIND_NAMES[kind]}</li>`)}</ul>`;
 }

@@ -5,14 +5,14 @@ import { count } from '../words/run';
 import { dayOnly, grouped } from './numbers';
 import { describeTally, KIND_NAMES, KINDS, type Tally, tally, writeLegend } from './tally';
 
-/** More than these stand too close to be told apart. */
+/** The most runs in the plot. More bars would be too close together. */
 const SHOWN = 30;
 
 interface RunCounts extends Pick<TrendPoint, 'at' | 'complete' | 'listed'> {
   readonly counts: Tally;
 }
 
-/** Drift over the last runs, this one at the right: a bar for each, a sentence that says it, and the numbers. */
+/** Drift over the last runs, newest at the right: a bar for each run, a sentence, and the numbers. */
 export function writeTrend(report: Report): Markup {
   const runs = [...report.trend.map(earlierRun), thisRun(report)].slice(-SHOWN);
   const [first, ...later] = runs;
@@ -21,7 +21,7 @@ export function writeTrend(report: Report): Markup {
 <h2 id="trend">Trend</h2>
 ${
   first === undefined || last === undefined
-    ? html`<p class="muted">This is the first run that is remembered. From the next one on, a trend stands here.</p>`
+    ? html`<p class="muted">No earlier run is recorded. The trend starts with the next run.</p>`
     : html`<figure>
 <figcaption id="trend-words">${describeTrend(runs)}</figcaption>
 ${drawRuns(runs)}
@@ -33,7 +33,7 @@ ${writeNumbers(runs)}`
 </section>`;
 }
 
-/** Of an earlier run only a few numbers are left: what was not verified counts as drifted there. */
+/** The history keeps only a few numbers of an earlier run, so its unverified repairs count as drifted. */
 function earlierRun({ at, complete, listed, noncompliant, indeterminate, exempt, remediated }: TrendPoint): RunCounts {
   const drifted = Math.max(0, noncompliant - exempt - remediated);
   return { at, complete, listed, counts: { unverified: 0, drifted, indeterminate, exempt, fixed: remediated } };
@@ -48,15 +48,15 @@ function describeTrend(runs: readonly RunCounts[]): string {
   if (before === undefined || now === undefined) return '';
   const change = now.counts.drifted - before.counts.drifted;
   const difference =
-    change === 0 ? 'as many as' : change > 0 ? `${grouped(change)} more than` : `${grouped(-change)} fewer than`;
+    change === 0 ? 'the same as' : change > 0 ? `${grouped(change)} more than` : `${grouped(-change)} fewer than`;
   const compared =
-    now.complete && before.complete ? `${difference} after the one before` : 'not to be compared with the one before';
+    now.complete && before.complete ? `${difference} after the previous run` : 'not comparable with the previous run';
   const most = runs.reduce((worst, run) => (run.counts.drifted > worst.counts.drifted ? run : worst));
   const cut = runs.filter(({ complete }) => !complete).length;
-  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. The most in ${count(runs.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` ${count(cut, 'run')} did not see everything (shaded).`}`;
+  return `${grouped(now.counts.drifted)} still drifted after this run, ${compared}. Highest in ${count(runs.length, 'run')}: ${grouped(most.counts.drifted)}, on ${dayOnly(most.at)}.${cut === 0 ? '' : ` Incomplete (shaded): ${count(cut, 'run')}.`}`;
 }
 
-/** Without text of its own, so that it can be stretched to any width. */
+/** The plot contains no text, so the browser can stretch it to any width. */
 function drawRuns(runs: readonly RunCounts[]): Markup {
   const top = roundUp(Math.max(...runs.map(({ counts }) => sum(counts))));
   const slot = 100 / runs.length;
@@ -88,8 +88,8 @@ function drawRun({ counts, complete, at }: RunCounts, { x, width, top }: Slot): 
 }
 
 function writeNumbers(runs: readonly RunCounts[]): Markup {
-  return html`<details><summary>The numbers</summary>
-<table class="numbers"><caption>Findings of the last runs, the latest first</caption>
+  return html`<details><summary>Show the numbers</summary>
+<table class="numbers"><caption>Findings of the last runs, newest first</caption>
 <thead><tr><th scope="col">Run</th><th scope="col">listed</th>${KINDS.map((kind) => html`<th scope="col">${KIND_NAMES[kind]}</th>`)}</tr></thead>
 <tbody>${runs
     .toReversed()
@@ -99,7 +99,7 @@ function writeNumbers(runs: readonly RunCounts[]): Markup {
     )}</tbody></table></details>`;
 }
 
-/** The upper end of a scale: a round number whose half is whole. */
+/** The upper end of a scale: a round even number. */
 function roundUp(number: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, number)));
   const ends = STEPS.map((step) => Math.round(step * unit));

@@ -25,8 +25,8 @@ describe('the page', () => {
     const page = writeHtml({ ...HUGE, places: { record: 's3://history/r.json', html: 's3://history/r.html' } });
     expect(Buffer.byteLength(page)).toBeLessThan(1_500_000);
     expect(countRows(page)).toBe(2_000);
-    expect(page).toContain('2,000 of 10,000 findings, worst first');
-    expect(page).toContain('The JSON record has all 10,000: <code>s3://history/r.json</code>');
+    expect(page).toContain('2,000 of 10,000 findings, most severe first');
+    expect(page).toContain('The JSON record contains all 10,000: <code>s3://history/r.json</code>');
     const { document } = readPage(firstRows(page, 50));
     const severities = all(document, '#findings tbody tr td:first-child').map(textOf);
     expect(severities.slice(0, 41)).toEqual([...Array<string>(40).fill('critical'), 'high']);
