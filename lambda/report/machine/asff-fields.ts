@@ -3,7 +3,7 @@ import type { EarlierFinding, Report } from '../../judge/report';
 import { makeExact } from '../text/harmless';
 import { CONTROL, DOCUMENTATION, findingUid } from './control';
 
-/** The account and region whose Security Hub gets the findings. */
+/** The account and region whose Security Hub receives the findings. */
 export interface AsffTarget {
   readonly account: string;
   readonly region: string;
@@ -12,13 +12,13 @@ export interface AsffTarget {
 }
 
 /**
- * A finding in the AWS Security Finding Format, as much of it as we write; lengths are those of
+ * A finding in the AWS Security Finding Format, with the fields that the auditor writes. The maximum lengths are those of
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html. Workflow, note and user-defined
- * fields are the customer's, and are never written.
+ * fields belong to the customer, and the auditor never writes them.
  */
 export interface AsffFinding {
   readonly SchemaVersion: '2018-10-08';
-  /** The same in every run, so that an import updates. */
+  /** The same in every run, so that an import updates the finding. */
   readonly Id: string;
   readonly ProductArn: string;
   readonly GeneratorId: string;
@@ -98,13 +98,13 @@ export function bounded(text: string, characters: number): string {
 
 const ID_CHARACTERS = 512;
 
-/** No id of Auth0's comes near the limit; of one that does, the end is a hash, so that two stay two. */
+/** No id of Auth0 is near the limit. A longer id is cut and ends in a hash, so that two different ids stay different. */
 export function idOf(id: string): string {
   const exact = makeExact(id, Number.POSITIVE_INFINITY);
   return exact.length <= ID_CHARACTERS ? exact : `${exact.slice(0, ID_CHARACTERS - 17)}-${hash(exact)}`;
 }
 
-/** FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/. To tell apart, not to protect. */
+/** FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/. It distinguishes ids; it protects nothing. */
 function hash(text: string): string {
   let value = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(text)) {

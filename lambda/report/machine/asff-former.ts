@@ -5,7 +5,7 @@ import { makeHarmless } from '../text/harmless';
 import { type AsffFinding, type AsffTarget, bounded, fields, idOf, recommend, sharedFields } from './asff-fields';
 import { formerUid } from './control';
 
-/** Closes findings under their former ids. Each names the id under which its finding goes on. */
+/** Closes findings under their former ids. Each closed finding names the id under which it continues. */
 export function writeAsffFormer(
   findings: readonly FormerFinding[],
   report: Report,
@@ -27,10 +27,10 @@ function toAsffFormer(finding: FormerFinding, report: Report, target: AsffTarget
     Id: idOf(formerUid(report, finding)),
     Title: bounded(`${makeHarmless(connection.name)}: closed, this finding has a new id`, 256),
     Description: bounded(
-      `Finding ids now name the setting and the tenant's own domain. This finding goes on under the id ${id}.`,
+      `Finding ids now contain the setting and the tenant's own domain. This finding continues under the id ${id}.`,
       1024,
     ),
-    Remediation: recommend('Nothing here: look at the finding with the new id.'),
+    Remediation: recommend('None here: see the finding with the new id.'),
     ProductFields: fields({
       environment: report.environment,
       tenant: report.tenant,

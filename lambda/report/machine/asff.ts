@@ -10,9 +10,9 @@ import { describeRemedy } from '../words/repair';
 import { type AsffFinding, type AsffTarget, bounded, fields, recommend, sharedFields } from './asff-fields';
 
 /**
- * Every finding of a run, and what it settles of earlier ones. What takes them to Security Hub needs
- * securityhub:BatchImportFindings on the product's ARN, sends 100 at a time (240 KB each, 6 MB a call), and must read
- * FailedFindings in the answer: the call succeeds all the same.
+ * Every finding of a run, and every finding of earlier runs that this run resolves. The program that imports them into
+ * Security Hub needs securityhub:BatchImportFindings on the product's ARN. It sends up to 100 findings in a call (240 KB
+ * each, 6 MB in total). It must read FailedFindings in the answer, because the call succeeds even if findings fail.
  */
 export function writeAsff(report: Report, target: AsffTarget): Sequence<AsffFinding> {
   return oneAfterTheOther(
@@ -56,8 +56,8 @@ function toAsffClosed(resolved: Resolved, report: Report, target: AsffTarget): A
   return {
     ...sharedFields(report, target, { connection, control, severity: 'informational', firstSeen }),
     Title: bounded(`${makeHarmless(connection.name)}: resolved`, 256),
-    Description: bounded(`Resolved: ${words}. It was: ${nameCode(code)}.`, 1024),
-    Remediation: recommend('Nothing: it is resolved.'),
+    Description: bounded(`Resolved: ${words}. The finding was: ${nameCode(code)}.`, 1024),
+    Remediation: recommend('None: the finding is resolved.'),
     ProductFields: fields({
       ...{ environment: report.environment, tenant: report.tenant, runId: report.runId, code, lifecycle: 'resolved' },
     }),

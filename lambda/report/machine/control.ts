@@ -5,16 +5,16 @@ import type { EarlierFinding, Report } from '../../judge/report';
 /** The control that every finding is about, for tools that count by control. */
 export const CONTROL = 'AUTH0-CONN-ROOT-ATTRS';
 
-/** What Auth0 says of the setting. */
+/** Auth0's documentation of the setting. */
 export const DOCUMENTATION =
   'https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0';
 
-/** What an id is made of. */
+/** The parts of an id. */
 type Identified = Pick<EarlierFinding, 'control'> & { readonly connection: { readonly id: string } };
 
 /**
- * One setting of one connection has one finding, whatever its value, its rule or the run: tools update and close it by
- * this id.
+ * One setting of one connection has one finding, regardless of its value, its rule and the run. Tools update and close the
+ * finding by this id.
  */
 export function findingUid(
   { canonicalHost }: Pick<Report, 'canonicalHost'>,
@@ -23,7 +23,7 @@ export function findingUid(
   return `${SERVICE}/${canonicalHost}/${connection.id}/${control}`;
 }
 
-/** The id that a finding had: version 0.1.0 named no control, and named the custom domain where there is one. */
+/** The former id of a finding. Version 0.1.0 used no control, and used the custom domain if the tenant has one. */
 export function formerUid({ canonicalHost }: Pick<Report, 'canonicalHost'>, finding: FormerFinding): string {
   const { connection, former } = finding;
   const host = former.tenant ?? canonicalHost;

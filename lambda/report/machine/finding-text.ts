@@ -9,13 +9,16 @@ import type { OcsfFinding } from './ocsf-shape';
 
 type WriteFinding = (finding: Finding) => Json<OcsfFinding>;
 
-/** More kinds than these are each written anew: the texts of one kind take 3 KB. */
+/**
+ * The most kinds whose text is kept, because the text of one kind takes 3 KB. Findings of other kinds are written in
+ * full.
+ */
 const KINDS = 500;
 
 /**
- * Writes findings as JSON, each bounded so that it fits a message alone. In a large run most differ from another one in
- * the id and the names of their connection alone. The text of the first of such a kind is taken apart at these, and put
- * together again for the others, in a tenth of the time.
+ * Writes findings as JSON, each bounded so that it fits one message. In a large run, most findings differ only in the id and
+ * the names of their connection: they are of one kind. The writer splits the text of the first finding of a kind at these
+ * values, and joins the pieces with the values of each other finding. This takes a tenth of the time.
  */
 export function createFindingWriter(report: Report, context: DocsContext): WriteFinding {
   const writeAnew: WriteFinding = (finding) => writeBounded(toOcsf(finding, report, context), markTruncated);
@@ -28,26 +31,26 @@ export function createFindingWriter(report: Report, context: DocsContext): Write
     const written = writeAnew(finding);
     if (!kinds.has(kind) && kinds.size < KINDS) {
       const [pieces, again] = SLOTS.map((slot) => takeApart(writeAnew(withSlots(finding, slot)).text, slot));
-      // Where another text of the finding or the run holds a slot, this kind is written anew each time.
+      // If another text of the finding or the run contains a slot, every finding of this kind is written in full.
       kinds.set(kind, pieces !== undefined && isSame(pieces, again) ? pieces : undefined);
     }
     return written;
   };
 }
 
-/** The way OCSF marks it. */
+/** OCSF's mark of a finding whose texts were cut. */
 export function markTruncated(finding: OcsfFinding): OcsfFinding {
   return { ...finding, metadata: { ...finding.metadata, is_truncated: true } };
 }
 
-/** Others have times or texts of their own, or names that are not written as they are. */
+/** Other findings have own times or texts, or names with characters that need an escape. */
 function isOfAKind({ connection, change, detail, changedBy }: Finding): boolean {
   const { id, name, displayName } = connection;
   const isOwn = change !== null || detail !== null || (changedBy !== null && changedBy.kind !== 'unknown');
   return !isOwn && [id, name, displayName ?? name].every(isPlain);
 }
 
-/** All of a finding but the id and the names of its connection. */
+/** All facts of a finding except the id and the names of its connection. */
 function kindOf(finding: Finding, report: Report): string {
   const { strategy, displayName } = finding.connection;
   const facts = factsOf({ ...finding, connection: NO_CONNECTION }, report);
@@ -56,10 +59,10 @@ function kindOf(finding: Finding, report: Report): string {
 
 const NO_CONNECTION: Finding['connection'] = { id: '', name: '', displayName: null, strategy: '' };
 
-/** The text of one kind: pieces that stay, and between them what stands there, `id`, `name` or `shown`. */
+/** The text of one kind: constant pieces, and between them the name of the value: `id`, `name` or `shown`. */
 type Pieces = readonly string[];
 
-/** What stands for id and names: two of them, so that a text that holds one is found by the other. */
+/** Placeholders for id and names. There are two, so that a text that contains one of them is found with the other. */
 const SLOTS = ['Slot-7c1e', 'Slot-90ab'] as const;
 
 function withSlots(finding: Finding, slot: string): Finding {

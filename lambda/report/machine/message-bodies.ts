@@ -5,29 +5,29 @@ import type { Incomplete, Report } from '../../judge/report';
 import type { MessageHead, MessageLifecycle } from './message-head';
 import type { OcsfFinding } from './ocsf-shape';
 
-/** An object of ours whose texts had to be cut for it to fit a message alone says so. */
+/** An object of the auditor. `truncated` marks that its texts were cut so that it fits one message. */
 export type Cut<T> = T & { readonly truncated?: true };
 
-/** `run_summary`: one for each run; more only where its notices do not fit one message. */
+/** `run_summary`: one for each run; several only if its notices do not fit one message. */
 export interface SummaryBody
   extends MessageHead,
     Pick<Report, 'coverage' | 'summary' | 'otherWriters' | 'historyFailure' | 'telling' | 'places'> {
-  /** How many findings have each outcome, zeros included. */
+  /** The number of findings with each outcome, including zeros. */
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** How many findings stand where against earlier runs, and how many of theirs this run settles. */
+  /** The number of findings in each lifecycle, and of findings of earlier runs that this run resolves. */
   readonly lifecycles: Readonly<Record<MessageLifecycle, number>>;
   readonly findingsTotal: number;
   readonly notices: readonly Cut<Notice>[];
 }
 
-/** `run_error`: one for each incomplete run, beside its summary. */
+/** `run_error`: one for each incomplete run, in addition to its summary. */
 export interface ErrorBody extends MessageHead {
   readonly incomplete: Cut<Incomplete> | null;
 }
 
 /**
- * `earlier_change`: changes by earlier runs and by people that machines have not heard of. A change of many connections
- * comes in several entries with the same `runId`.
+ * `earlier_change`: changes by earlier runs and by people that were not reported to consumers before. A change of many
+ * connections has several entries with the same `runId`.
  */
 export interface ChangesBody extends MessageHead {
   readonly changes: readonly Cut<Change>[];

@@ -6,8 +6,9 @@ import { maskUnseen } from '../text/harmless';
 import { bytesOf, type Json, joinMembers, writeJson } from '../text/json';
 
 /**
- * What every body begins with, whatever its type. `part` counts from 1 to `parts` over all messages of the run, so that
- * a consumer knows when it has them all. `tenant` and the like are cut at 256 characters, which no real one reaches.
+ * The first members of every body, regardless of its type. `part` counts from 1 to `parts` over all messages of the run, so
+ * that a consumer knows when it has received all of them. `runId`, `environment` and `tenant` are cut at 256 characters. No
+ * real value is that long.
  */
 export interface MessageHead {
   readonly schemaVersion: string;
@@ -22,23 +23,23 @@ export interface MessageHead {
   readonly startedAt: string;
   readonly finishedAt: string;
   /**
-   * `finding`: of all its findings. `run_summary`: the worst of the run. `run_error`: always `high`. `earlier_change`: `high`
-   * where something is not verified, else `informational`.
+   * `finding`: of all its findings. `run_summary`: the highest of the run. `run_error`: always `high`. `earlier_change`: `high`
+   * if an operator should check a connection, otherwise `informational`.
    */
   readonly severity: Severity;
   /**
-   * `finding`: of all its findings, `none` where they are resolved. `earlier_change`: `none`. Else the worst of the run,
-   * `none` without findings.
+   * `finding`: of all its findings, `none` if they are resolved. `earlier_change`: `none`. Otherwise the most severe of the
+   * run, `none` without findings.
    */
   readonly outcome: Outcome | 'none';
-  /** `finding`: of all its findings. Else `none`. */
+  /** `finding`: of all its findings. Otherwise `none`. */
   readonly lifecycle: MessageLifecycle | 'none';
 }
 
-/** Where a finding stands against earlier runs, and what this run settles of theirs. */
+/** The lifecycle of a finding compared with earlier runs, and `resolved` for a finding of theirs that this run resolves. */
 export type MessageLifecycle = Lifecycle | 'resolved';
 
-/** What one message is about, so that its attributes are true of all it holds. */
+/** The topic of one message. Its attributes are true for the whole content of the message. */
 export type Topic = Pick<MessageHead, 'messageType' | 'severity' | 'outcome' | 'lifecycle'>;
 
 export function headOf(
@@ -65,7 +66,7 @@ export function headOf(
   };
 }
 
-/** Attributes of a message: SNS counts their names, their type and their values with the body. */
+/** Attributes of a message. SNS counts their names, types and values together with the body. */
 export type Attributes = Readonly<Record<MessageAttributeName, string>>;
 
 export function attributesOf(head: MessageHead): Attributes {
@@ -82,17 +83,17 @@ export function attributesOf(head: MessageHead): Attributes {
   };
 }
 
-/** SNS takes neither an empty attribute nor one with control characters. */
+/** SNS accepts no empty attribute and no control characters in an attribute. */
 function attributeText(text: string): string {
   return maskUnseen(text) || '?';
 }
 
-/** What a body of this type has beside its head. */
+/** The members of a body of this type, without its head. */
 export type Members<Body extends MessageHead> = {
   readonly [Key in Exclude<keyof Body, keyof MessageHead>]: Json<Body[Key]>;
 };
 
-/** A message before its place among the others is known. Its members are written when they are asked for. */
+/** A message whose place among the others is not yet known. `writeRest` writes its members. */
 export interface Draft extends Topic {
   /** The body after its head: JSON members without the braces. */
   readonly writeRest: () => string;
@@ -107,10 +108,13 @@ export function writeBody(head: MessageHead, { writeRest }: Draft): string {
   return `${writeJson(head).slice(0, -1)},${writeRest()}}`;
 }
 
-/** SNS refuses more than 262,144 bytes of body and attributes together; this leaves room for what we did not count. */
+/**
+ * SNS refuses more than 262,144 bytes of body and attributes together. The lower limit leaves room for bytes that are
+ * not counted here.
+ */
 export const MESSAGE_BYTES = 240_000;
 
-/** What is left for entries beside the head and the attributes, at the largest numbers that `part` can have. */
+/** The bytes that remain for entries after the head and the attributes, with the largest possible `part` and `parts`. */
 export function roomIn(report: Report, draft: Draft): number {
   const head = headOf(report, draft, 9_999_999, 9_999_999);
   const named = Object.entries(attributesOf(head)).map(
@@ -120,8 +124,9 @@ export function roomIn(report: Report, draft: Draft): number {
 }
 
 /**
- * Parts the members into lists, as many to a list as fit when they are written. An entry larger than the room would stand
- * alone; none is. What is written is measured and dropped: all of it at once may be more than a function can hold.
+ * Splits the members into lists, so that each list fits the room when it is written. An entry larger than the room would be
+ * alone in its list, but no entry is that large. Each text is measured and dropped, because the memory of a function might not
+ * hold all texts at the same time.
  */
 export function pack<T>(
   members: readonly T[],

@@ -29,19 +29,19 @@ import {
 import { toOcsfClosed } from './ocsf';
 import type { OcsfFinding } from './ocsf-shape';
 
-/** One message for the findings topic. Each attribute is of the SNS type String. */
+/** One message for the findings topic. Each attribute has the SNS type String. */
 export interface FindingMessage {
   readonly body: string;
   readonly attributes: Attributes;
 }
 
 /**
- * Everything a run found, did and settled, for machines: nothing is dropped, and each message has one type, severity,
- * outcome and lifecycle, so that a filter policy on its attributes is true of all it holds: who asks for
- * `failed_verification` gets those findings, all of them and no others. What cannot wait goes first: the error, what
- * earlier runs and people changed, the summary, then findings, the worst severity first and in it the worst outcome; what is resolved comes last.
- * Each body tells how many there are, so that all are measured before the first; 40,000 findings are 120 MB, of which
- * one message at a time is held.
+ * All results of a run, for consumers. Nothing is dropped. Each message has one type, severity, outcome and lifecycle, so a
+ * filter policy on its attributes is true for the whole message: a filter for `failed_verification` returns all findings
+ * with that outcome and no others. The order of the messages: the error, the changes of earlier runs and of people, the
+ * summary, the findings by severity and then by outcome (most severe first), the resolved findings. Each body contains the
+ * number of messages, so all messages are measured before the first is written. 40,000 findings are 120 MB, and only one
+ * message is in memory at a time.
  */
 export function writeFindingMessages(report: Report, context: DocsContext = {}): Sequence<FindingMessage> {
   const drafts = [
@@ -72,10 +72,10 @@ function draftError({ complete, incomplete, findings }: Report): Draft[] {
   ];
 }
 
-/** A change with more connections than these comes in several entries, so that none is left out. */
+/** A change with more connections has several entries, so that no connection is omitted. */
 const CONNECTIONS_AT_ONCE = 100;
 
-/** What somebody should look at first: it has messages of its own, since a message has one severity. */
+/** Changes that an operator should check come first. They have separate messages, because a message has one severity. */
 function draftChanges(report: Report): Draft[] {
   const changes = report.earlierChanges.filter(({ to }) => to.machines).map(({ change }) => change);
   return ([true, false] as const).flatMap((isGrave) => {
@@ -129,7 +129,7 @@ function worstOutcome(findings: readonly Finding[]): Outcome | 'none' {
   return outcomesOf(findings)[0] ?? 'none';
 }
 
-/** The message is ours and bounded at its source; this holds even where it is not. */
+/** The source of the message already limits it. This limit applies in every case. */
 const FAILURE_CHARACTERS = 2_000;
 
 function countLifecycles({ findings, resolved }: Report): Readonly<Record<MessageLifecycle, number>> {
@@ -140,7 +140,7 @@ function countLifecycles({ findings, resolved }: Report): Readonly<Record<Messag
   return { ...counts, resolved: resolved.length };
 }
 
-/** The addresses are ours and short; a longer one would not fit. */
+/** The addresses come from the auditor and are short. A longer address would not fit. */
 function placesOf({ places }: Report): Report['places'] {
   if (places === null) return null;
   return { record: places.record.slice(0, FAILURE_CHARACTERS), html: places.html.slice(0, FAILURE_CHARACTERS) };

@@ -10,9 +10,9 @@ type Activity = keyof typeof ACTIVITIES;
 type Status = keyof typeof STATUSES;
 
 /**
- * Where a finding stands in OCSF's triage, by what became of its repair: New is "yet to be reviewed", In Progress "under
- * review" (https://schema.ocsf.io/1.8.0/classes/compliance_finding, status_id). Work is under way where a repair was tried,
- * or where a person has decided for the time being. To be open for long is not work.
+ * The status of a finding in OCSF, by the outcome of its repair: New is "yet to be reviewed", In Progress "under review"
+ * (https://schema.ocsf.io/1.8.0/classes/compliance_finding, status_id). A finding is In Progress if a repair was tried, or if
+ * a person has made a temporary decision. A finding that is only open for a long time is not In Progress.
  */
 const STATUS_BY_OUTCOME = {
   failed_verification: 2,
@@ -20,15 +20,15 @@ const STATUS_BY_OUTCOME = {
   skipped_stopped: 1,
   skipped_cap: 1,
   skipped_incomplete: 1,
-  // Repaired again and again, or refused in several runs.
+  // Repaired several times, or refused in several runs.
   quarantined: 2,
-  // Its repair was begun, and the next run judges it again.
+  // Its repair was started, and the next run judges it again.
   skipped_conflict: 2,
   skipped_unsafe: 1,
   // A person undid the repair.
   held: 2,
   planned: 1,
-  // Its exemption has expired, and its owner has some days to decide.
+  // Its exemption has expired, and its owner has the grace period to decide.
   skipped_grace: 2,
   skipped_rule: 1,
   skipped_exempt: 3,
@@ -37,7 +37,10 @@ const STATUS_BY_OUTCOME = {
   gone: 4,
 } as const satisfies Readonly<Record<Outcome, Status>>;
 
-/** A permission suppresses drift, and never what could not be seen. What is back was there before: it is updated. */
+/**
+ * An exemption suppresses drift, and never a finding whose options could not be read. A reopened finding existed
+ * before, so it is updated.
+ */
 export function activityOf({ lifecycle, exemption, verdict, outcome }: Finding): readonly [Activity, Status] {
   if (isPutRight(outcome)) return [3, STATUS_BY_OUTCOME[outcome]];
   const isSuppressed = exemption !== null && verdict === 'noncompliant';
@@ -49,7 +52,7 @@ interface EventFacts {
   readonly activity: Activity;
   readonly status: Status;
   readonly severity: Severity;
-  /** What of the run the event is about. */
+  /** The id of the event's subject within the run. */
   readonly uid: string;
   readonly title: string;
 }
@@ -110,7 +113,7 @@ export function resourceOf({ canonicalHost }: Report, { id, name, strategy }: Re
   return { uid: id, name, type: 'Auth0 connection', namespace: canonicalHost, labels: [`strategy:${strategy}`] };
 }
 
-/** What each event tells of its run in our own fields. */
+/** The facts of the run that each event contains in the auditor's own fields. */
 type RunFacts = Pick<Report, 'runId' | 'environment' | 'mode' | 'complete'>;
 
 export function ownOf({ runId, environment, mode, complete }: Report): RunFacts {
@@ -118,8 +121,8 @@ export function ownOf({ runId, environment, mode, complete }: Report): RunFacts 
 }
 
 /**
- * All of a finding but its author, with its run. Field by field: spreading it takes more time than all else of the event
- * together.
+ * All facts of a finding except its author, with its run. They are copied field by field, because spreading the finding
+ * takes more time than all other work for the event.
  */
 export function factsOf(finding: Finding, report: Report): RunFacts & Omit<Finding, 'changedBy'> {
   const { runId, environment, mode, complete } = report;
@@ -156,7 +159,7 @@ export function factsOf(finding: Finding, report: Report): RunFacts & Omit<Findi
   };
 }
 
-/** OCSF's timestamps are milliseconds since the epoch; a text that is no time is none. */
+/** OCSF's timestamps are milliseconds since the epoch. A text that is not a time becomes 0. */
 function millisecondsOf(at: string): number {
   const time = Date.parse(at);
   return Number.isNaN(time) ? 0 : time;

@@ -1,7 +1,8 @@
 import type { Attribution } from '../../judge/finding';
 
 /**
- * Compliance Finding, class 2003 of OCSF 1.8.0, as much of it as we write: https://schema.ocsf.io/1.8.0/classes/compliance_finding.
+ * Compliance Finding, class 2003 of OCSF 1.8.0, with the fields that the auditor writes:
+ * https://schema.ocsf.io/1.8.0/classes/compliance_finding.
  * All times are milliseconds since the epoch, UTC.
  */
 export interface OcsfFinding {
@@ -17,7 +18,7 @@ export interface OcsfFinding {
   /** 1 Informational, 2 Low, 3 Medium, 4 High, 5 Critical. */
   readonly severity_id: number;
   readonly severity: string;
-  /** 1 New, 2 In Progress (work on it is under way), 3 Suppressed (exempt), 4 Resolved. */
+  /** 1 New, 2 In Progress (work is under way), 3 Suppressed (exempt), 4 Resolved. */
   readonly status_id: 1 | 2 | 3 | 4;
   readonly status: string;
   readonly time: number;
@@ -25,17 +26,17 @@ export interface OcsfFinding {
   readonly metadata: {
     readonly version: '1.8.0';
     readonly product: { readonly name: string; readonly uid: string; readonly vendor_name: string };
-    /** Of this one event. */
+    /** The id of this event. */
     readonly uid: string;
-    /** The run. */
+    /** The id of the run. */
     readonly correlation_uid: string;
-    /** The tenant's own domain, also where a custom one reaches it. */
+    /** The tenant's own domain, even if the run uses a custom domain. */
     readonly tenant_uid: string;
-    /** Whether texts had to be cut for the event to fit a message alone. */
+    /** Whether texts were cut so that the event fits one message. */
     readonly is_truncated?: true;
   };
   readonly finding_info: {
-    /** The same in every run: updates and closes go by it. */
+    /** The same in every run. Updates and closes use it. */
     readonly uid: string;
     readonly created_time: number;
     readonly first_seen_time: number;
@@ -48,7 +49,10 @@ export interface OcsfFinding {
   readonly compliance: {
     readonly control: string;
     readonly standards: readonly string[];
-    /** 1 Pass, 2 Warning (could not be seen), 3 Fail, 99 Other (gone, or the setting does not apply). */
+    /**
+     * 1 Pass, 2 Warning (options could not be read), 3 Fail, 99 Other (connection deleted, or the setting does not
+     * apply).
+     */
     readonly status_id: 1 | 2 | 3 | 99;
     readonly status: string;
     readonly status_details: readonly string[];
@@ -62,7 +66,7 @@ export interface OcsfFinding {
     readonly labels: readonly string[];
   }[];
   readonly remediation?: { readonly desc: string; readonly references: readonly string[] };
-  /** Who moved it: what the tenant's log told, another source than the audit itself. */
+  /** Who changed the connection. The source is the tenant's log, not the audit. */
   readonly enrichments?: readonly {
     readonly name: string;
     readonly value: string;
@@ -70,6 +74,6 @@ export interface OcsfFinding {
     readonly provider: string;
     readonly data: Attribution;
   }[];
-  /** Our own facts, exact, as the report has them: outcome, change, exemption and the like. */
+  /** The auditor's own facts, exactly as in the report: outcome, change, exemption and others. */
   readonly unmapped: Readonly<Record<string, unknown>>;
 }

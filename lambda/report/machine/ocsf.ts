@@ -12,7 +12,7 @@ import { DOCUMENTATION } from './control';
 import { activityOf, complianceOf, eventOf, factsOf, failOf, infoOf, ownOf, passOf, resourceOf } from './ocsf-fields';
 import type { OcsfFinding } from './ocsf-shape';
 
-/** A finding as OCSF has it. What was put right by this run, or while it ran, is closed. */
+/** A finding in OCSF. A finding that was fixed or deleted during this run is closed. */
 export function toOcsf(finding: Finding, report: Report, { docsUrl }: DocsContext = {}): OcsfFinding {
   const { connection, control, verdict, code, severity, expected, rule, firstSeen, changedBy } = finding;
   const isClosed = isPutRight(finding.outcome);
@@ -63,7 +63,7 @@ function remedyFor(finding: Finding, docsUrl: string | undefined) {
   return { desc, references: [DOCUMENTATION, ...ours] };
 }
 
-/** A finding of an earlier run that this one settles. */
+/** A finding of an earlier run that this run resolves. */
 export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
   const { connection, control, code, firstSeen, how } = resolved;
   const title = `${makeHarmless(connection.name)}: resolved, ${describeResolution(how)}`;
@@ -78,7 +78,7 @@ export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
     finding_info: {
       ...infoOf(report, resolved, firstSeen),
       title,
-      desc: `It was: ${nameCode(code)}.`,
+      desc: `The finding was: ${nameCode(code)}.`,
       types: [code],
     },
     compliance: { ...complianceOf(report), ...passOf(how), status_details: [describeResolution(how)] },
@@ -87,7 +87,7 @@ export function toOcsfClosed(resolved: Resolved, report: Report): OcsfFinding {
   };
 }
 
-/** Everything of a run, or these of its findings, for the command line: one array. */
+/** All findings of a run or the selected ones, and its resolved findings, as one array for the command line. */
 export function writeOcsf(report: Report, context: DocsContext = {}, findings = report.findings): string {
   const { resolved } = report;
   const all = [

@@ -91,7 +91,7 @@ describe('a finding under a former id', () => {
       Severity: { Label: 'INFORMATIONAL' },
       Title: 'contoso: closed, this finding has a new id',
       Description:
-        "Finding ids now name the setting and the tenant's own domain. This finding goes on under the id auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes.",
+        "Finding ids now contain the setting and the tenant's own domain. This finding continues under the id auth0-connection-auditor/example.eu.auth0.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes.",
       ProductFields: { newId: goesOn?.Id },
       Compliance: { Status: 'NOT_AVAILABLE' },
       RecordState: 'ARCHIVED',
