@@ -8,20 +8,20 @@ import { PLACEHOLDER } from '../policy/placeholders';
 import type { Exemption, Expectation, Policy, Rule } from '../policy/policy';
 import { evaluate } from './evaluate';
 
-/** For how long a drafted exemption holds: long enough to settle what deviates, short enough to be asked again. */
+/** Days until a drafted exemption expires: enough time to fix the connection, and soon enough for a new review. */
 const DAYS = 90;
 
-/** With fewer connections a value is an exception: a rule would also decide every connection that comes later. */
+/** A value of fewer connections is an exception, because a rule would also decide every later connection. */
 const FEWEST_FOR_A_RULE = 2;
 
 /**
- * Drafts the policy that describes a tenant as it is: the commonest value as the default, a rule for the strategies in
- * which several connections have another, an exemption for each connection that differs from its own. A reviewer fills
- * in the reasons.
+ * Drafts the policy that describes the current state of a tenant. The most common value is the default. Strategies in which
+ * another value is the most common, with several connections, get a rule. Every connection that differs from its rule or
+ * default gets an exemption. A reviewer fills in the reasons.
  */
 export function draftBaseline(connections: readonly Connection[], when: When): Policy {
   const sightings = connections.flatMap(see);
-  // The default decides every connection that comes later, too: Auth0's own stands where nothing is common.
+  // The default also decides every later connection. If no value is common, it is Auth0's default.
   const common = commonest(sightings.map(({ value }) => value)) ?? 'on_each_login';
   const majorities = findMajorities(sightings, common);
   const expires = dateOf(dayAt(when.now, when.timeZone) + DAYS);
@@ -37,13 +37,13 @@ export function draftBaseline(connections: readonly Connection[], when: When): P
 
 interface Sighting {
   readonly connection: Connection;
-  /** `null` where the value is not documented: only an exemption can describe it. */
+  /** `null` if the value is undocumented: only an exemption can describe it. */
   readonly value: RootAttributes | null;
 }
 
 const NOTHING_ALLOWED = { allowed: [], mustBeExplicit: false };
 
-/** Where nothing is allowed, every connection that can be judged deviates, and the verdict says what is there. */
+/** With no allowed value, every connection that can be judged deviates, and its verdict contains the current value. */
 function see(connection: Connection): Sighting[] {
   const verdict = evaluate(connection, NOTHING_ALLOWED);
   return verdict.verdict === 'noncompliant' ? [{ connection, value: verdict.effective }] : [];
@@ -59,14 +59,17 @@ function findMajorities(sightings: readonly Sighting[], common: RootAttributes):
   return new Map([...values].map(([name, seen]) => [name, majorityOf(name, seen) ?? common]));
 }
 
-/** What a rule may say of a strategy; `undefined`: the default holds, also for a strategy that the auditor does not know. */
+/**
+ * The value of a rule for a strategy. `undefined`: the default applies, as for every strategy that the auditor does not
+ * know.
+ */
 function majorityOf(strategy: string, values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
   return isKnownStrategy(strategy) ? commonest(values) : undefined;
 }
 
 /**
- * The value that most have, if enough have it; the first of ROOT_ATTRIBUTES where several are equally common, so that the
- * order of connections has no say.
+ * The most common value, if enough connections have it. If several values are equally common, it is the first of them in
+ * ROOT_ATTRIBUTES, so that the order of connections has no effect.
  */
 function commonest(values: readonly (RootAttributes | null)[]): RootAttributes | undefined {
   const counted = ROOT_ATTRIBUTES.map((value) => ({ value, times: values.filter((other) => other === value).length }));
@@ -83,9 +86,9 @@ function draftRules(majorities: ReadonlyMap<string, RootAttributes>, common: Roo
   });
 }
 
-/** Nothing that was only found there is ever written elsewhere because of it, least of all `never_on_login`. */
+/** A drafted rule or default never repairs: a value that the auditor only found must not be written to other connections. */
 function draftExpectation(expect: RootAttributes): Expectation {
-  return { expect, reason: `${PLACEHOLDER}: why ${expect} should hold here`, remediate: false };
+  return { expect, reason: `${PLACEHOLDER}: why ${expect} is expected here`, remediate: false };
 }
 
 function draftExemption({ connection, value }: Sighting, expires: string): Exemption {
@@ -93,7 +96,7 @@ function draftExemption({ connection, value }: Sighting, expires: string): Exemp
   const found = value ?? 'a value that Auth0 does not document';
   return {
     id: connection.id,
-    reason: `${PLACEHOLDER}: why ${name} (${connection.strategy.slice(0, 50)}) may have ${found}`,
+    reason: `${PLACEHOLDER}: why ${name} (${connection.strategy.slice(0, 50)}) is allowed to have ${found}`,
     owner: PLACEHOLDER,
     ticket: PLACEHOLDER,
     expires,

@@ -297,7 +297,7 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
   ],
   [
     'a reason of a rule that nobody has written',
-    rule({ reason: 'TO BE FILLED IN: why on_each_login should hold here' }),
+    rule({ reason: 'TO BE FILLED IN: why on_each_login is expected here' }),
     'warning PLACEHOLDER_LEFT rules[0].reason',
     rule({ reason: 'To be filled in by the directory.' }),
   ],
