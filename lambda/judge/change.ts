@@ -1,11 +1,11 @@
 import type { RootAttributes } from '../connection/setting';
 
 export interface ChangeFacts {
-  /** Connections were written; else only what the next runs may do. */
+  /** Connections were written. Otherwise only the permissions of the next runs changed. */
   readonly writes: boolean;
 }
 
-/** What kind of change was made, by a run or by a person. Public: `report/words/change.ts` has the words. */
+/** The kind of a change by a run or a person. Public: `report/words/change.ts` has the words. */
 export const CHANGE_KINDS = {
   repair: { writes: true },
   undo: { writes: true },
@@ -21,32 +21,32 @@ export type WritingKind = {
 }[ChangeKind];
 
 export interface ResultFacts {
-  /** A write is known to have been made, or cannot be ruled out. */
+  /** A write was made, or a write is possible. */
   readonly mayHaveWritten: boolean;
-  /** An undo puts the value back; of what nobody knows it changes nothing. */
+  /** An undo restores the value. It changes nothing on a connection whose result is unknown. */
   readonly canBeUndone: boolean;
-  /** A person should look at the connection: nobody has seen that all else stayed as it was. */
+  /** An operator should check the connection: it is not verified that everything else stayed unchanged. */
   readonly isToCheck: boolean;
 }
 
-/** What is known of one connection in a change. Public: `report/words/change.ts` has the words. */
+/** The result of a change on one connection. Public: `report/words/change.ts` has the words. */
 export const CHANGE_RESULTS = {
-  /** Something else differs too, or nobody knows what was written. */
+  /** Something else differs too, or it is unknown what was written. */
   unverified: { mayHaveWritten: true, canBeUndone: true, isToCheck: true },
   /** The run was cut, and the connection has neither the value before nor the value after, or cannot be read. */
   unknown: { mayHaveWritten: true, canBeUndone: false, isToCheck: true },
-  /** The run was cut; the tenant's log shows its write, and the value from before is back. */
+  /** The run was cut. The tenant's log shows its write, and the connection has the earlier value again. */
   overwritten: { mayHaveWritten: true, canBeUndone: false, isToCheck: true },
-  /** The run was cut, and the connection has the value that was to be written. */
+  /** The run was cut, and the connection has the value that the run planned to write. */
   found: { mayHaveWritten: true, canBeUndone: true, isToCheck: true },
-  /** Written, and read back as meant. */
+  /** Written, and read back as planned. */
   verified: { mayHaveWritten: true, canBeUndone: true, isToCheck: false },
   /** Its hold was ended; nothing was written. */
   released: { mayHaveWritten: false, canBeUndone: false, isToCheck: false },
 } as const satisfies Readonly<Record<string, ResultFacts>>;
 export type ChangeResult = keyof typeof CHANGE_RESULTS;
 
-/** One connection in a change. `null` is an absent key; both are `null` where nothing was written. */
+/** One connection in a change. `null` is an absent key. Both values are `null` if nothing was written. */
 export interface ChangedConnection {
   readonly id: string;
   readonly name: string;
@@ -54,11 +54,11 @@ export interface ChangedConnection {
   readonly before: RootAttributes | null;
   readonly after: RootAttributes | null;
   readonly result: ChangeResult;
-  /** ISO 8601, UTC: when it was written; of a run that was cut, when that run was planned. */
+  /** ISO 8601, UTC: the time of the write. For a run that was cut: the time of its plan. */
   readonly at: string;
 }
 
-/** What one run or one person changed, as records, the state and later reports tell it. */
+/** The changes of one run or one person, as stored in records and the state, and shown in later reports. */
 export interface Change {
   readonly runId: string;
   readonly kind: ChangeKind;
@@ -66,16 +66,16 @@ export interface Change {
   readonly at: string;
   /** The AWS identity, or the OS user and host; `null`: the function itself. */
   readonly by: string | null;
-  /** What the person gave as the reason. */
+  /** The reason that the person gave. */
   readonly reason: string | null;
   /** The run that was undone, released or unlocked. */
   readonly of: string | null;
-  /** The run ended before it could say how its writes ended. */
+  /** The run ended before it could report the results of its writes. */
   readonly isCut: boolean;
   readonly connections: readonly ChangedConnection[];
 }
 
-/** Who has heard of a change: people by the alerts topic, machines by the findings topic. */
+/** Who received a change: `people` through the alerts topic, `machines` (consumers) through the findings topic. */
 export interface Told {
   readonly people: boolean;
   readonly machines: boolean;
@@ -83,9 +83,9 @@ export interface Told {
 
 export const NOBODY_TOLD: Told = { people: false, machines: false };
 
-/** A change of an earlier run or of a person that a report tells, since nobody or not everybody has heard of it. */
+/** A change of an earlier run or of a person. A report contains it because recipients or consumers have not received it. */
 export interface EarlierChange {
   readonly change: Change;
-  /** Whom this report tells. */
+  /** Who receives the change with this report. */
   readonly to: Told;
 }

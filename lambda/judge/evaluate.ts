@@ -4,13 +4,13 @@ import { strategyOf } from '../connection/strategies';
 import type { ResolvedExpectation } from '../policy/expectation';
 
 export interface CodeFacts {
-  /** What the connection is judged to be where it has this finding. */
+  /** The verdict of a connection with this finding. */
   readonly verdict: 'noncompliant' | 'indeterminate';
 }
 
 /**
- * What is wrong. Codes are public, subscribers match on them: never rename or reuse one. `report/words/finding.ts` has
- * the words.
+ * The problem of a connection. Codes are public and consumers match on them: never rename or reuse one.
+ * `report/words/finding.ts` has the words.
  */
 export const FINDING_CODES = {
   WRONG_VALUE: { verdict: 'noncompliant' },
@@ -30,9 +30,9 @@ export type Verdict =
   | {
       readonly verdict: 'noncompliant';
       readonly code: CodeOf<'noncompliant'>;
-      /** The value as read; `null` where the key is absent. */
+      /** The value as read; `null` if the key is absent. */
       readonly actual: string | null;
-      /** The value Auth0 acts on; `null` where it is undocumented and nobody can say. */
+      /** The value that Auth0 uses; `null` if the value is undocumented, so its effect is unknown. */
       readonly effective: RootAttributes | null;
       readonly source: 'explicit' | 'default';
       readonly expected: readonly RootAttributes[];
@@ -56,7 +56,7 @@ export interface WithoutFinding extends Pick<Connection, 'id' | 'name' | 'strate
   readonly notApplicable: NotApplicable | null;
 }
 
-/** Judges one connection. Total: it has an answer for every connection, and never a better one than what was seen. */
+/** Judges one connection. It returns a verdict for every connection, and never a better verdict than the data supports. */
 export function evaluate(
   connection: Connection,
   { allowed, mustBeExplicit }: Pick<ResolvedExpectation, 'allowed' | 'mustBeExplicit'>,
@@ -75,7 +75,7 @@ export function evaluate(
   if (applies === 'custom_database' && options.importMode) {
     return { verdict: 'not_applicable', reason: 'import_mode' };
   }
-  // Where leaving the key out is how `on_each_login` is expressed, asking for it in writing would mislead the Dashboard.
+  // If an absent key expresses `on_each_login`, an explicit value would mislead the Dashboard.
   return compare(options.rootAttributes, allowed, mustBeExplicit && onEachLoginBy === 'value');
 }
 

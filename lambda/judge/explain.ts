@@ -4,19 +4,19 @@ import { type CompiledPolicy, type ResolvedExpectation, resolveExpectation } fro
 import { evaluate, type Verdict } from './evaluate';
 import { type Finding, toFinding } from './finding';
 
-/** A rule that stands before the deciding one, and the conditions that did not hold. */
+/** A rule before the rule that decided, and its conditions that did not match. */
 export interface PassedRule {
   readonly rule: string;
   readonly failed: readonly string[];
 }
 
-/** Why one connection is judged as it is: the facts, in the order in which a person asks for them. */
+/** The facts that explain the verdict of one connection, in the order of the explanation. */
 export interface Explanation {
   readonly connection: Connection;
   readonly passed: readonly PassedRule[];
   readonly expectation: ResolvedExpectation;
   readonly verdict: Verdict;
-  /** With the repair and its outcome; `null` where nothing deviates. */
+  /** The finding with its repair and outcome; `null` if nothing deviates. */
   readonly finding: Finding | null;
   /** Every exemption that names the connection; the first one counts. */
   readonly exemptions: readonly DatedExemption[];

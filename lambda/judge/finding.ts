@@ -12,7 +12,7 @@ import { type Ending, ending, type Outcome } from './outcome';
 import { type Deviation, planRepair, type Repair } from './repair';
 import { severityOf } from './severity';
 
-/** One connection that is not as the policy says, or that could not be seen. Facts only; the words are in `report/`. */
+/** One connection that violates the policy, or that could not be judged. It contains facts only; `report/` has the words. */
 export interface Finding extends Ending {
   readonly connection: {
     readonly id: string;
@@ -24,31 +24,31 @@ export interface Finding extends Ending {
   readonly verdict: 'noncompliant' | 'indeterminate';
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The value as read; `null` where the key is absent or could not be seen (`source` tells which). */
+  /** The value as read; `null` if the key is absent or the options could not be read (`source` shows which). */
   readonly actual: string | null;
-  /** The value Auth0 acts on; `null` where nobody can say. */
+  /** The value that Auth0 uses; `null` if it is unknown. */
   readonly effective: RootAttributes | null;
   readonly expected: readonly RootAttributes[];
-  /** Whether the value was written there or is Auth0's default; `null` where the options could not be seen. */
+  /** Whether the value is explicit or Auth0's default; `null` if the options could not be read. */
   readonly source: 'explicit' | 'default' | null;
   /** The id of the rule that decided, or `default`. */
   readonly rule: string;
   readonly reason: string | null;
-  /** The permission to deviate that holds today; the verdict stays true beside it. */
+  /** The active exemption. It does not change the verdict. */
   readonly exemption: Permission | null;
   readonly repair: Repair;
-  /** Where it stands against earlier runs. */
+  /** The lifecycle compared with earlier runs. */
   readonly lifecycle: Lifecycle;
-  /** ISO 8601, UTC: when a run first saw this connection with this code; `null` outside of a run. */
+  /** ISO 8601, UTC: when a run first had this finding for this connection with this code; `null` outside of a run. */
   readonly firstSeen: string | null;
-  /** Who moved it, looked up for what is new or back; `null` where nobody looked. */
+  /** Who changed the connection, looked up for new and reopened findings; `null` if it was not looked up. */
   readonly changedBy: Attribution | null;
 }
 
-/** Where a finding stands against earlier runs, and whether that is news; what is news comes first. */
+/** The lifecycle of a finding compared with earlier runs. The lifecycles that are news come first. */
 export const LIFECYCLES = {
   new: { isNews: true },
-  /** It was resolved before, and is back. */
+  /** The finding was resolved before, and occurs again. */
   reopened: { isNews: true },
   open: { isNews: false },
 } as const satisfies Readonly<Record<string, { readonly isNews: boolean }>>;
@@ -56,23 +56,23 @@ export type Lifecycle = keyof typeof LIFECYCLES;
 
 export interface Occurrence {
   readonly lifecycle: Lifecycle;
-  /** ISO 8601, UTC: when a run first saw it, this time round. */
+  /** ISO 8601, UTC: when a run first had the finding since it was last resolved. */
   readonly firstSeen: string;
 }
 
-/** Who moved a connection, or why nobody can say. */
+/** Who changed a connection, or why this is unknown. */
 export type Attribution =
   | (Author & {
       readonly kind: 'known';
       /** ISO 8601, UTC. */
       readonly at: string;
     })
-  /** The latest write was made by an earlier run of ours or by an undo, as its record in the history tells. */
+  /** An earlier run of this auditor or an undo made the latest write. Its record in the history shows this. */
   | {
       readonly kind: 'ours';
       readonly change: WritingKind;
       readonly runId: string;
-      /** The person who made it; `null`: the function, or people are left out. */
+      /** The person who made the change; `null`: the function, or the configuration omits people. */
       readonly by: string | null;
       /** ISO 8601, UTC. */
       readonly at: string;
@@ -80,15 +80,15 @@ export type Attribution =
   | { readonly kind: 'unknown'; readonly why: UnknownAuthor };
 
 /**
- * `no_scope`: the application may not read the log. `not_in_log`: no write to it is there, so that it was made before
- * the log's retention; a creation is not found either, and a log that is late does not show the last seconds.
- * `log_late`: the latest write there is one of ours, and the value is another. `too_many`: the log holds more writes than a
- * look-up may read. `log_unreadable`: it could not be read. `record_unread`: the write carries the id of a run whose record
- * was not read, so that it may be one of ours.
+ * `no_scope`: the application is not allowed to read the log. `not_in_log`: the log has no write to the connection. Either the
+ * write is older than the log's retention, or it is the creation of the connection, or the log does not show it yet.
+ * `log_late`: the latest write in the log is from this auditor, but the connection has another value. `too_many`: the log has
+ * more writes than a look-up is allowed to read. `log_unreadable`: the log could not be read. `record_unread`: the write has
+ * the id of a run whose record was not read, so it might be a write of this auditor.
  */
 export type UnknownAuthor = 'no_scope' | 'not_in_log' | 'log_late' | 'too_many' | 'log_unreadable' | 'record_unread';
 
-/** Keeps of a deviation what a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
+/** Keeps only the facts that a report needs: a few hundred bytes, so that 100,000 connections fit a small function. */
 export function toFinding(
   connection: Connection,
   verdict: Deviation,
@@ -128,12 +128,12 @@ export function toFinding(
   };
 }
 
-/** Sets how a repair ended. Nothing else sets the outcome of a finding, and only what is still planned can end. */
+/** Sets the ending of a repair. Only this function changes the outcome of a finding, and only if it is still `planned`. */
 export function endRepair(finding: Finding, reached: Ending): Finding {
   return finding.outcome === 'planned' ? { ...finding, ...reached } : finding;
 }
 
-/** What a run that may write would do about a repair, as far as the policy decides it. */
+/** The outcome of a repair in remediate mode, as far as the policy decides it. */
 export function expectOutcome(
   repair: Repair,
   expectation: ResolvedExpectation,
@@ -149,7 +149,7 @@ function permissionOf({ reason, owner, ticket, expires }: Permission): Permissio
   return { reason, owner, ticket, expires };
 }
 
-/** The worst first: by severity, then what was seen before what could not be, then by name and id. */
+/** Sorts by severity (most severe first), then judged before indeterminate, then by name and id. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort(
     (a, b) =>

@@ -2,45 +2,51 @@ import type { WriteSwitch } from '../contract';
 import type { Exemption } from '../policy/policy';
 import type { Outcome, StopReason } from './outcome';
 
-/** The topics that people are to be subscribed to. Alarms have one of their own where the environment says so. */
+/** The topics for recipients. Alarms have a separate topic if the environment names one. */
 export const TOPICS_FOR_PEOPLE = ['alerts', 'alarms'] as const;
 export type TopicForPeople = (typeof TOPICS_FOR_PEOPLE)[number];
 
-/** Something about the run itself that a person should know, and that does not make it incomplete. */
+/** A fact about the run or the policy that recipients should know. It does not make the run incomplete. */
 export type Notice =
   | { readonly code: 'SCOPES_UNKNOWN' }
   | { readonly code: 'WRITE_SCOPES_IN_REPORT_MODE'; readonly scopes: readonly string[] }
   | { readonly code: 'WRITE_SCOPES_MISSING' }
-  /** The plan is larger than the caps allow: in report mode it is only told. */
+  /** The plan is larger than the caps allow. In report mode this is only reported. */
   | { readonly code: 'CAP_EXCEEDED'; readonly planned: number; readonly allowed: number }
   | { readonly code: 'UNKNOWN_STRATEGY'; readonly strategy: string; readonly connections: number }
-  /** More than a fifth of the connections of the last complete run are gone, which reading them by id has confirmed. */
+  /**
+   * More than a fifth of the connections of the last complete run are missing. Reads by id confirmed that they are
+   * deleted.
+   */
   | { readonly code: 'LISTING_DROPPED'; readonly before: number; readonly now: number }
-  /** The first run sees no connection at all. */
+  /** The first run read no connections. */
   | { readonly code: 'NO_CONNECTIONS' }
   /** The state dates the last message (ISO 8601, UTC) later than now: a clock was wrong, then or now. */
   | { readonly code: 'LAST_TOLD_IN_FUTURE'; readonly at: string }
-  /** The environment names somebody who is to receive alerts, or alarms, and no subscription of their topic is confirmed. */
+  /** The environment names recipients of alerts or alarms, and no subscription of their topic is confirmed. */
   | { readonly code: 'NOBODY_CONFIRMED'; readonly topic: TopicForPeople }
-  /** The topic does not tell who is subscribed: it may be of another account. */
+  /** The subscriptions of the topic could not be read, for example because the topic is in another account. */
   | { readonly code: 'SUBSCRIBERS_UNKNOWN'; readonly topic: TopicForPeople }
-  /** Runs of the function since this time (ISO 8601, UTC) of which somebody was not told, the last ones in a row. */
+  /** The last consecutive runs of the function, since this time (ISO 8601, UTC), that did not reach everyone. */
   | { readonly code: 'RUNS_MISSED'; readonly runs: number; readonly since: string }
-  /** The kill switch stops all writes: since when runs have seen that (ISO 8601, UTC); `null` where nobody knows. */
+  /** The kill switch stops all writes. `since`: when runs first found that (ISO 8601, UTC); `null` if it is unknown. */
   | { readonly code: 'WRITES_STOPPED'; readonly since: string | null; readonly why: Exclude<WriteSwitch, 'allow'> }
   | { readonly code: 'RULE_MATCHED_NOTHING'; readonly rule: string }
   | { readonly code: 'ONLY_DEFAULT'; readonly connections: number }
-  /** The policy has rules by group, and connections that only the default decides have strategies that none of these can match. */
+  /**
+   * The policy has rules by group. Only the default decides some connections, and none of these rules can match their
+   * strategies.
+   */
   | {
       readonly code: 'OUTSIDE_GROUP_RULES';
       readonly connections: number;
-      /** Those with the most connections, the most first. */
+      /** The strategies with the most connections, most first. */
       readonly strategies: readonly { readonly strategy: string; readonly connections: number }[];
     }
   | {
       readonly code: 'EXEMPTION_EXPIRED';
       readonly exemption: Exemption;
-      /** The last day on which its connections are not repaired; `null` when that has passed too. */
+      /** The last day on which its connections are not repaired; `null` if that day has passed too. */
       readonly graceUntil: string | null;
     }
   | { readonly code: 'EXEMPTION_EXPIRING'; readonly exemption: Exemption; readonly daysLeft: number }
@@ -48,16 +54,16 @@ export type Notice =
   | { readonly code: 'EXEMPTION_NOT_NEEDED'; readonly exemption: Exemption };
 export type NoticeCode = Notice['code'];
 
-/** The outcome or the stop reasons whose words say the same, so that the notice is not repeated beside them. */
+/** The outcome or the stop reasons that state the same fact, so that a message does not repeat it as a notice. */
 type SaidBy = { readonly outcome: Outcome } | { readonly stopped: readonly StopReason[] } | null;
 
 export interface NoticeFacts {
   readonly saidBy: SaidBy;
-  /** It cannot wait for the next reminder: people are told of the run because of it. */
+  /** It cannot wait for the next reminder: recipients get an alert because of it. */
   readonly isUrgent: boolean;
   /**
-   * About the auditor itself, so that it changes how all else is read: every message has it, and before the findings. Its
-   * facts are numbers, times and names of ours, since a chat shows them as they are.
+   * It is about the auditor itself and affects how to read the rest, so every message shows it before the findings. Its facts
+   * are only numbers, times and the auditor's own names, because a chat shows them unchanged.
    */
   readonly isOfAuditor: boolean;
 }
@@ -96,7 +102,7 @@ export type AuditorNotice = Extract<Notice, { readonly code: AuditorNoticeCode }
 
 export type StopNotice = Extract<Notice, { readonly code: 'WRITES_STOPPED' }>;
 
-/** What a run says of a kill switch that stops writes; `undefined` where it allows them, or was not asked. */
+/** The notice of a kill switch that stops writes; `undefined` if it allows writes, or was not read. */
 export function stopNoticeIn({ notices }: { readonly notices: readonly Notice[] }): StopNotice | undefined {
   return notices.find((notice) => notice.code === 'WRITES_STOPPED');
 }

@@ -3,31 +3,34 @@ import type { Permission } from '../policy/policy';
 import type { Verdict } from './evaluate';
 import type { ManualReason } from './repair';
 
-/** What kind of ending an outcome is; everything that treats outcomes alike goes by it. */
+/** The kind of an outcome. Code that treats several outcomes alike uses the kind. */
 export type OutcomeKind =
-  /** The repair did not come to what it should have. It fails the run. */
+  /** The repair did not end as planned. It fails the run. */
   | 'failure'
-  /** Something kept the run from writing. */
+  /** Something prevented the run from writing. */
   | 'stopped'
-  /** A rail protects this one connection from being written. */
+  /** A safeguard protects this one connection from writes. */
   | 'guarded'
-  /** A write could do harm, or the connection is no longer what the plan was made for. */
+  /** A write could do harm, or the connection changed after the plan was made. */
   | 'refused'
   | 'planned'
-  /** The policy says not to repair it. */
+  /** The policy disables the repair. */
   | 'by_policy'
-  /** Nothing deviates any more: this run repaired it, someone else did, or the connection is gone. It settles. */
+  /**
+   * Nothing deviates any more: this run fixed the connection, someone else fixed it, or it was deleted. The finding is
+   * settled.
+   */
   | 'put_right';
 
 export interface OutcomeFacts {
   readonly kind: OutcomeKind;
-  /** The cause lies in this run, so that a finding known from earlier messages is told in full again. */
+  /** The cause is in this run, so a message repeats the full finding even if earlier messages had it. */
   readonly isOfThisRun: boolean;
 }
 
 /**
- * What became of a repair; in report mode, what would be attempted or the skip that would apply. The ones that ask most
- * of a person come first. Outcomes are public: `report/words/outcome.ts` has the words.
+ * The outcome of a repair; in report mode, the planned repair or the skip that would apply. Outcomes that need the most
+ * attention come first. Outcomes are public: `report/words/outcome.ts` has the words.
  */
 export const OUTCOMES = {
   failed_verification: { kind: 'failure', isOfThisRun: true },
@@ -55,27 +58,27 @@ export type OutcomeOf<Kind extends OutcomeKind> = {
 }[Outcome];
 
 export interface StopFacts {
-  /** It kept the whole run from writing, so that a subject names it; else it only cut off a part. */
+  /** It prevented all writes of the run, so a subject names it. Otherwise it stopped only a part of the writes. */
   readonly isOfRun: boolean;
 }
 
 /**
- * Why a run stopped writing before this repair's turn came, the gravest first. Stop reasons are public:
- * `report/words/stop.ts` has the words.
+ * Why a run stopped writing before this repair, most severe first. Stop reasons are public: `report/words/stop.ts` has the
+ * words.
  */
 export const STOP_REASONS = {
   kill_switch: { isOfRun: true },
-  /** Nobody knows what the kill switch says. Not a clear no. */
+  /** The kill switch could not be read. This is not the same as stop. */
   kill_switch_unreadable: { isOfRun: true },
   scope: { isOfRun: true },
   /** Auth0 refused a write for the whole tenant: a scope or the plan does not allow it. */
   tenant_refused: { isOfRun: true },
   history: { isOfRun: true },
   lease: { isOfRun: true },
-  /** No history of the tenant is known: what people hold and what keeps being set back would be overruled. */
+  /** The tenant has no history. Repairs could override holds, and connections that something keeps changing back. */
   first_run: { isOfRun: true },
   declined: { isOfRun: true },
-  /** Nobody could be asked. Not a no. */
+  /** There was no terminal to ask in. This is not the same as declined. */
   not_asked: { isOfRun: true },
   failures: { isOfRun: false },
   canary: { isOfRun: false },
@@ -87,15 +90,15 @@ export const STOP_REASONS = {
 export type StopReason = keyof typeof STOP_REASONS;
 
 export interface QuarantineFacts {
-  /** Auth0 refused the repair in so many runs in a row that the connection rests. */
+  /** The connection is paused, because Auth0 refused the repair in several runs in a row. */
   readonly isResting: boolean;
   /** This run has tried the repair. */
   readonly isTried: boolean;
 }
 
 /**
- * Why a connection is left alone for some days: something sets the value back after each repair, or Auth0 refuses the
- * repair. Public: `report/words/outcome.ts` has the words.
+ * Why a connection is not repaired for some days: something changes the value back after each repair, or Auth0 refuses
+ * the repair. Public: `report/words/outcome.ts` has the words.
  */
 export const QUARANTINES = {
   set_back: { isResting: false, isTried: false },
@@ -104,58 +107,61 @@ export const QUARANTINES = {
 } as const satisfies Readonly<Record<string, QuarantineFacts>>;
 export type QuarantineReason = keyof typeof QUARANTINES;
 
-/** So many characters of Auth0's words are kept. */
+/** The most characters of Auth0's message that are kept. */
 const LONGEST_REFUSAL = 300;
 
-/** Auth0's words, cut; no half of a character is left at the end. Words that were cut stay as they are. */
+/** Auth0's message, cut. No half of a character remains at the end. A second cut changes nothing. */
 export function cutRefusal(words: string): string {
   return words.slice(0, LONGEST_REFUSAL).replace(/[\uD800-\uDBFF]+$/, '');
 }
 
-/** One write to a connection, for the record and the way back. Never an option's content. */
+/** One write to a connection, for the record and for undo. It never contains the value of another option. */
 export interface ChangeRecord {
   /** The raw value before: `null` where the key was absent. */
   readonly before: RootAttributes | null;
   readonly after: RootAttributes | null;
-  /** Keys other than the setting that read back different; empty when all stayed the same. */
+  /** Keys other than the setting that had another value when they were read back; empty if all stayed the same. */
   readonly otherKeysChanged: readonly string[];
-  /** From the fresh read's answer to the write's answer, in milliseconds: an edit by someone else in it would be lost. */
+  /**
+   * Milliseconds from the answer to the fresh read to the answer to the write. The write would overwrite an edit in
+   * this window.
+   */
   readonly windowMs: number;
   /** ISO 8601, UTC. */
   readonly writtenAt: string;
 }
 
-/** How one repair ended. */
+/** The end of one repair. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly stopped: StopReason | null;
-  /** Why it is for a person, found at the fresh read. */
+  /** Why the repair is manual, found at the fresh read. */
   readonly unsafe: ManualReason | null;
-  /** Words of our own about this one case, for people; `null` where the outcome says it all. */
+  /** The auditor's text about this case, for people; `null` if the outcome is enough. */
   readonly detail: string | null;
-  /** Why it is quarantined; `null` with any other outcome. */
+  /** Why the connection is quarantined; `null` with any other outcome. */
   readonly quarantine: QuarantineReason | null;
   /**
-   * What Auth0 said where it cleanly refused the write, in this run or, of a connection that rests, in the last one that
-   * tried. Masked, up to `LONGEST_REFUSAL` characters; `null` where it did not.
+   * Auth0's message if Auth0 clearly refused the write: in this run, or, for a paused connection, in the last run that tried.
+   * Masked, up to `LONGEST_REFUSAL` characters; `null` if Auth0 did not refuse.
    */
   readonly refusal: string | null;
   readonly change: ChangeRecord | null;
 }
 
-/** The one way to make an ending: no more of Auth0's words gets into one than may be kept. */
+/** The only function that creates an ending. It cuts Auth0's message. */
 export function ending(outcome: Outcome, more: Partial<Omit<Ending, 'outcome'>> = {}): Ending {
   const { stopped = null, unsafe = null, detail = null, quarantine = null, refusal = null, change = null } = more;
   const kept = refusal === null ? null : cutRefusal(refusal);
   return { outcome, stopped, unsafe, detail, quarantine, refusal: kept, change };
 }
 
-/** Whether Auth0 cleanly refused the repair in this run. */
+/** Whether Auth0 clearly refused the repair in this run. */
 export function isRefused({ quarantine, refusal }: Pick<Ending, 'quarantine' | 'refusal'>): boolean {
   return refusal !== null && (quarantine === null || QUARANTINES[quarantine].isTried);
 }
 
-/** Whether a connection is left alone because Auth0 refused its repair in several runs in a row. */
+/** Whether a connection is paused because Auth0 refused its repair in several runs in a row. */
 export function isResting({ quarantine }: Pick<Ending, 'quarantine'>): boolean {
   return quarantine !== null && QUARANTINES[quarantine].isResting;
 }
@@ -165,12 +171,15 @@ export function isPutRight(outcome: Outcome): outcome is OutcomeOf<'put_right'> 
   return OUTCOMES[outcome].kind === 'put_right';
 }
 
-/** Whether a repair did not come to what it should have. */
+/** Whether a repair did not end as planned. */
 export function isFailure(outcome: Outcome): outcome is OutcomeOf<'failure'> {
   return OUTCOMES[outcome].kind === 'failure';
 }
 
-/** Whether a finding asks nothing more of anybody. A permission settles drift, and never what could not be seen or failed. */
+/**
+ * Whether a finding needs no action. An exemption settles drift, but never an indeterminate connection or a failed
+ * repair.
+ */
 export function isSettled({
   verdict,
   exemption,

@@ -6,13 +6,13 @@ import type { ResolvedExpectation } from '../policy/expectation';
 import type { Verdict } from './evaluate';
 
 export interface ManualFacts {
-  /** A write could lose an option, or be refused, whatever the value; an undo refuses it too. */
+  /** Any write could lose an option or be refused, regardless of the value. An undo does not write either. */
   readonly isHazard: boolean;
-  /** The reason says what the value does to users, or nobody could see the value: no more is said of the effect. */
+  /** The reason already states the effect on users, or the value could not be read. Messages add no effect. */
   readonly saysEffect: boolean;
 }
 
-/** Why a repair needs a person. Reasons are public: `report/words/repair.ts` has the words. */
+/** Why a repair is manual. Reasons are public: `report/words/repair.ts` has the words. */
 export const MANUAL_REASONS = {
   options_not_visible: { isHazard: true, saysEffect: true },
   undocumented_value: { isHazard: false, saysEffect: false },
@@ -29,21 +29,21 @@ export const MANUAL_REASONS = {
 } as const satisfies Readonly<Record<string, ManualFacts>>;
 export type ManualReason = keyof typeof MANUAL_REASONS;
 
-/** A reason that holds for any write to the connection. */
+/** A reason that applies to any write to the connection. */
 export type Hazard = {
   [Reason in ManualReason]: (typeof MANUAL_REASONS)[Reason]['isHazard'] extends true ? Reason : never;
 }[ManualReason];
 
-/** What would put a connection right: the plan is a value, and doing it is a separate call. */
+/** The planned repair of a connection. The plan is a value; a separate call executes it. */
 export type Repair = Write | Manual;
 
 export type Write = (
   | { readonly action: 'set'; readonly to: RootAttributes }
   | { readonly action: 'remove'; readonly to: 'on_each_login' }
 ) & {
-  /** The options that the connection lacks and that Auth0 fills in at the write. */
+  /** Options that the connection lacks and that Auth0 fills in at the write. */
   readonly fills: readonly FillKey[];
-  /** The fields sent back of which no recorded write shows that this strategy takes them. */
+  /** Fields in the write that no recorded write of this strategy contains, so it is unproven that Auth0 accepts them. */
   readonly unproven: readonly EchoedField[];
 };
 
@@ -52,23 +52,23 @@ export type Manual =
   | {
       readonly action: 'manual';
       readonly reason: 'write_fills';
-      /** The options that Auth0 would fill in, and that nobody has allowed. */
+      /** The options that Auth0 would fill in, and that the policy does not allow. */
       readonly keys: readonly FillKey[];
     };
 
 export type Deviation = Extract<Verdict, { verdict: 'noncompliant' | 'indeterminate' }>;
 
-/** Plans the repair of one deviation. Whatever could lose an option or lock users out is for a person. */
+/** Plans the repair of one deviation. A write that could lose an option or lock users out is manual. */
 export function planRepair(connection: Connection, verdict: Deviation, expectation: ResolvedExpectation): Repair {
   if (verdict.code === 'UNDOCUMENTED_VALUE') return manual('undocumented_value');
   const hazard = hazardOf(connection);
   if (hazard !== undefined) return manual(hazard);
   const strategy = strategyOf(connection.strategy);
 
-  // A value that is right and only not written down is written down; nothing changes for users.
+  // A correct value that is not explicit is written explicitly; nothing changes for users.
   const to = verdict.code === 'NOT_EXPLICIT' ? (verdict.effective ?? undefined) : expectation.repairTo;
   if (to === undefined) return manual('no_repair_target');
-  // `never_on_login` also decides that a user who does not exist yet is not created at login (Management API reference).
+  // With `never_on_login`, Auth0 also does not create new users at login (Management API reference).
   if (to === 'never_on_login' && !expectation.allowsNeverOnLogin) return manual('stops_user_creation');
   const action = to === 'on_each_login' && strategy.onEachLoginBy === 'absence' ? 'remove' : 'set';
   const refused = whyNotWrite(connection, action, expectation);
@@ -78,7 +78,7 @@ export function planRepair(connection: Connection, verdict: Deviation, expectati
   return more.fills.length + more.unproven.length === 0 ? plain : { ...plain, ...more };
 }
 
-/** Why a person must make this write; `undefined` where the auditor may make it. */
+/** Why this write is manual; `undefined` if the auditor is allowed to make it. */
 export function whyNotWrite(
   connection: Connection,
   action: Write['action'],
@@ -90,7 +90,7 @@ export function whyNotWrite(
   return keys.length === 0 ? undefined : { action: 'manual', reason: 'write_fills', keys };
 }
 
-/** Why a write that sends the options back as they were read could lose one of them; `undefined` when none is known. */
+/** Why a write of the options as they were read could lose an option or be refused; `undefined` if no reason is known. */
 export function hazardOf({ strategy, options }: Connection): Hazard | undefined {
   if (options.visibility !== 'visible') return 'options_not_visible';
   if (!isKnownStrategy(strategy)) return 'unknown_strategy';
@@ -101,7 +101,7 @@ export function hazardOf({ strategy, options }: Connection): Hazard | undefined 
   return options.maskedSecret ? 'masked_secret' : undefined;
 }
 
-/** Shared by all findings that have them: a large run keeps a plan for each. */
+/** Findings share these plans, because a large run keeps a plan for each finding. */
 const PLAIN_REMOVAL: Write = { action: 'remove', to: 'on_each_login', fills: [], unproven: [] };
 const PLAIN_WRITES: Readonly<Record<RootAttributes, Write>> = {
   on_each_login: { action: 'set', to: 'on_each_login', fills: [], unproven: [] },

@@ -8,15 +8,15 @@ import type { Finding } from './finding';
 import type { Notice } from './notice';
 
 export interface RunErrorFacts {
-  /** Nobody has named the tenant or filled the secret yet: people get the steps instead of a report. */
+  /** The tenant is not named or the secret is not filled yet. Recipients get the steps instead of a report. */
   readonly isSetup: boolean;
-  /** It makes a run incomplete; else it ends one look-up in the tenant's log. */
+  /** It makes the run incomplete. Otherwise it ends only one look-up in the tenant's log. */
   readonly endsRun: boolean;
-  /** The next run meets it too, until a person changes something. */
+  /** The next run has the same error, until a person changes something. */
   readonly isLasting: boolean;
 }
 
-/** Why a run did not see everything. Public: `report/words/incomplete.ts` has the words. */
+/** Why a run is incomplete. Public: `report/words/incomplete.ts` has the words. */
 export const RUN_ERRORS: Readonly<Record<FailureReason, RunErrorFacts>> = {
   setup_needed: { isSetup: true, endsRun: true, isLasting: true },
   secret_unusable: { isSetup: false, endsRun: true, isLasting: true },
@@ -36,7 +36,7 @@ export const RUN_ERRORS: Readonly<Record<FailureReason, RunErrorFacts>> = {
   log_too_long: { isSetup: false, endsRun: false, isLasting: false },
 };
 
-/** Why a run did not see everything. The message is ours, for people. */
+/** Why a run is incomplete. The auditor writes the message, for people. */
 export interface Incomplete {
   readonly reason: FailureReason;
   readonly message: string;
@@ -48,40 +48,43 @@ export interface Report {
   readonly environment: string;
   /** The tenant's domain as configured. */
   readonly tenant: string;
-  /** The tenant's own domain, also where `tenant` is a custom one. Ids are made of it. */
+  /** The tenant's own domain, even if `tenant` is a custom domain. Ids contain it. */
   readonly canonicalHost: string;
   readonly mode: Mode;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** Every page was read and time sufficed. Only a complete report may say that all is well. */
+  /** Every page was read before the time limit. Only a complete report is allowed to be an all-clear. */
   readonly complete: boolean;
   readonly incomplete: Incomplete | null;
-  /** `listed`: connections read from the tenant; `judged`: those of them whose setting could be seen. */
+  /** `listed`: connections read from the tenant. `judged`: listed connections whose setting could be read. */
   readonly coverage: { readonly listed: number; readonly judged: number };
   readonly summary: Readonly<Record<Verdict['verdict'] | 'exempt', number>>;
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
-  /** Findings of earlier runs that this one settles. */
+  /** Findings of earlier runs that this run resolves. */
   readonly resolved: readonly Resolved[];
-  /** Changes by earlier runs and by people that nobody, or not everybody, has heard of; the oldest first. */
+  /** Changes by earlier runs and by people that recipients or consumers have not received, oldest first. */
   readonly earlierChanges: readonly EarlierChange[];
   /** Earlier runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
-  /** Whether people are told, and as what. Records and messages publish it under this name. */
+  /** Whether recipients get a message, and which kind. Records and messages publish it under this name. */
   readonly telling: Notification;
-  /** Where this run's record and its HTML report are kept; `null` where they are not. */
+  /** The addresses of this run's record and HTML report; `null` if they are not kept. */
   readonly places: { readonly record: string; readonly html: string } | null;
   readonly otherWriters: OtherWriters;
-  /** Why this run could not be kept, or what earlier ones left could not be read; `null` when all went well. */
+  /**
+   * Why the record of this run could not be kept, or the history of earlier runs could not be read; `null` without a
+   * failure.
+   */
   readonly historyFailure: string | null;
-  /** Confirmed subscriptions of the alerts topic, of any protocol; `null` where nobody counted, or the topic does not tell. */
+  /** Confirmed subscriptions of the alerts topic, of any protocol; `null` if they were not or could not be counted. */
   readonly subscribers: number | null;
-  /** Why people or machines could not be told of this run; empty in what they are told. */
+  /** Why messages to recipients or consumers failed. It is empty in the messages themselves. */
   readonly untold: readonly string[];
 }
 
-/** A finding as an earlier run left it. */
+/** A finding as an earlier run stored it. */
 export interface EarlierFinding {
   readonly connection: { readonly id: string; readonly name: string; readonly strategy: string };
   readonly control: Control;
@@ -90,9 +93,9 @@ export interface EarlierFinding {
   readonly firstSeen: string;
 }
 
-/** A finding of an earlier run that is none any more, and how that is known. */
+/** A resolved finding of an earlier run, and why it is resolved. */
 export interface Resolved extends EarlierFinding {
-  /** Judged compliant in this run, judged to lie outside the setting, or absent from a listing that was complete. */
+  /** Judged compliant in this run, judged not applicable, or absent from a complete listing. */
   readonly how: 'compliant' | 'not_applicable' | 'absent';
 }
 
@@ -109,20 +112,20 @@ export interface TrendPoint {
   readonly remediated: number;
 }
 
-/** Whether people are told of a run, and as what. Machines are told of every run. */
+/** Whether recipients get a message about a run, and which kind. Consumers get messages about every run. */
 export const NOTIFICATIONS = {
-  /** Something is new, back, repaired, failed or not complete. */
+  /** Something is new, reopened, repaired, failed or incomplete. */
   at_once: { reachesPeople: true },
-  /** Nothing changed, and something stays open since the last message some days ago. */
+  /** Nothing changed, something is still open, and the last message was some days ago. */
   reminder: { reachesPeople: true },
-  /** Nothing is open, and nobody has heard of it for a week. */
+  /** Nothing is open, and there was no message for a week. */
   all_clear: { reachesPeople: true },
   nothing_new: { reachesPeople: false },
 } as const satisfies Readonly<Record<string, { readonly reachesPeople: boolean }>>;
 export type Notification = keyof typeof NOTIFICATIONS;
 
 /**
- * What the tenant's log told about others who wrote to the connections we repaired. Never that there were none.
- * `not_looked_for`: this run wrote nothing. `no_scope`: the application may not read the log.
+ * Whether the tenant's log shows other writers to the connections that the run repaired. It never proves that there were
+ * none. `not_looked_for`: this run wrote nothing. `no_scope`: the application is not allowed to read the log.
  */
 export type OtherWriters = 'not_looked_for' | 'no_scope' | 'none_seen' | 'seen' | 'log_unreadable';

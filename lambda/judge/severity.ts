@@ -3,9 +3,9 @@ import type { ResolvedExpectation } from '../policy/expectation';
 import type { Deviation } from './repair';
 
 /**
- * How bad a deviation is: what the rule says, else its direction. A value that stops users from being created locks
- * people out; one that freezes or overwrites profiles spoils what they see; one that nobody documents could do either;
- * one that is right and only not written down harms nobody today.
+ * The severity of a deviation: the severity of the rule, otherwise the effect of the value. `never_on_login` stops the
+ * creation of users and locks new users out. A value that freezes or overwrites profiles damages profile data. An undocumented
+ * value could do either. A correct value that is not explicit has no effect on users today.
  */
 export function severityOf(verdict: Deviation, expectation: ResolvedExpectation): Severity {
   if (expectation.severity !== undefined) return expectation.severity;
