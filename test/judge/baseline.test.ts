@@ -12,8 +12,8 @@ const uniqueIds = (connections: readonly Connection[]) =>
   connections.map((connection, index) => ({ ...connection, id: `con_${index}` }));
 const tenant = fc.array(anyConnection, { maxLength: 40 }).map(uniqueIds);
 
-describe('the baseline of any tenant', () => {
-  test('is a policy that the linter has no error for', () => {
+describe('baseline of any tenant', () => {
+  test('the baseline of any tenant is a policy without linter errors', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
         const json: unknown = JSON.parse(JSON.stringify(draftBaseline(connections, WHEN)));
@@ -25,7 +25,7 @@ describe('the baseline of any tenant', () => {
     );
   });
 
-  test('finds nothing there but what is exempt, and would repair nothing', () => {
+  test('the baseline of any tenant exempts every connection that deviates from it, and plans no repair', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
         const policy = compiled(draftBaseline(connections, WHEN), NOW, WHEN.timeZone);
@@ -38,7 +38,7 @@ describe('the baseline of any tenant', () => {
     );
   });
 
-  test('does not depend on the order of its connections', () => {
+  test('the baseline does not depend on the order of the connections', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
         expect(draftBaseline([...connections].reverse(), WHEN)).toEqual(draftBaseline(connections, WHEN));
@@ -46,7 +46,7 @@ describe('the baseline of any tenant', () => {
     );
   });
 
-  test('has no rule for a strategy in which only one connection has the value', () => {
+  test('the baseline has no rule for a value that only one connection of the strategy has', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
         const draft = draftBaseline(connections, WHEN);
@@ -64,7 +64,7 @@ describe('the baseline of any tenant', () => {
     );
   });
 
-  test('exempts nobody who complies', () => {
+  test('the baseline exempts no compliant connection', () => {
     fc.assert(
       fc.property(tenant, (connections) => {
         const draft = draftBaseline(connections, WHEN);
@@ -76,7 +76,7 @@ describe('the baseline of any tenant', () => {
   });
 });
 
-test('the baseline has few rules by the majority of each strategy, and exemptions for the other connections', () => {
+test('the baseline has rules by the majority of each strategy, and exemptions for the other connections', () => {
   const connections = uniqueIds([
     connectionWith({ name: 'a', strategy: 'samlp' }),
     connectionWith({ name: 'b', strategy: 'samlp' }, { rootAttributes: each }),
@@ -95,7 +95,7 @@ test('the baseline has few rules by the majority of each strategy, and exemption
 {
   "default": {
     "expect": "on_each_login",
-    "reason": "TO BE FILLED IN: why on_each_login should hold here",
+    "reason": "TO BE FILLED IN: why on_each_login is expected here",
     "remediate": false,
   },
   "exemptions": [
@@ -103,28 +103,28 @@ test('the baseline has few rules by the majority of each strategy, and exemption
       "expires": "2027-02-21",
       "id": "con_4",
       "owner": "TO BE FILLED IN",
-      "reason": "TO BE FILLED IN: why "c \\"quoted\\"" (samlp) may have on_first_login",
+      "reason": "TO BE FILLED IN: why "c \\"quoted\\"" (samlp) is allowed to have on_first_login",
       "ticket": "TO BE FILLED IN",
     },
     {
       "expires": "2027-02-21",
       "id": "con_7",
       "owner": "TO BE FILLED IN",
-      "reason": "TO BE FILLED IN: why "e" (github) may have on_first_login",
+      "reason": "TO BE FILLED IN: why "e" (github) is allowed to have on_first_login",
       "ticket": "TO BE FILLED IN",
     },
     {
       "expires": "2027-02-21",
       "id": "con_8",
       "owner": "TO BE FILLED IN",
-      "reason": "TO BE FILLED IN: why "f" (okta) may have never_on_login",
+      "reason": "TO BE FILLED IN: why "f" (okta) is allowed to have never_on_login",
       "ticket": "TO BE FILLED IN",
     },
     {
       "expires": "2027-02-21",
       "id": "con_9",
       "owner": "TO BE FILLED IN",
-      "reason": "TO BE FILLED IN: why "g" (waad) may have a value that Auth0 does not document",
+      "reason": "TO BE FILLED IN: why "g" (waad) is allowed to have a value that Auth0 does not document",
       "ticket": "TO BE FILLED IN",
     },
   ],
@@ -137,7 +137,7 @@ test('the baseline has few rules by the majority of each strategy, and exemption
           "oidc",
         ],
       },
-      "reason": "TO BE FILLED IN: why on_first_login should hold here",
+      "reason": "TO BE FILLED IN: why on_first_login is expected here",
       "remediate": false,
     },
   ],
@@ -158,7 +158,7 @@ test('the value that most connections of the tenant have is the default of the b
   });
 });
 
-test('the strategies of a rule of the baseline are in the order of their names, whatever the order of connections', () => {
+test('the strategies in a rule of the baseline are sorted by name, regardless of the order of connections', () => {
   const withFirst = (strategy: string) => connectionWith({ strategy }, { rootAttributes: first });
   const others = Array.from({ length: 5 }, () => connectionWith({ strategy: 'auth0' }, { customDatabase: true }));
   const connections = uniqueIds([...['waad', 'waad', 'okta', 'okta'].map(withFirst), ...others]);
@@ -168,14 +168,14 @@ test('the strategies of a rule of the baseline are in the order of their names, 
 test('an exemption of the baseline quotes 100 characters of a name and 50 of a strategy', () => {
   const long = connectionWith({ name: '🔑'.repeat(101), strategy: 's'.repeat(51) }, { rootAttributes: first });
   const [exemption] = draftBaseline(uniqueIds([long]), WHEN).exemptions ?? [];
-  expect(exemption?.reason).toContain(`why "${'🔑'.repeat(100)}" (${'s'.repeat(50)}) may`);
+  expect(exemption?.reason).toContain(`why "${'🔑'.repeat(100)}" (${'s'.repeat(50)}) is`);
 });
 
-describe('a single connection with another value is exempt, and two are a rule', () => {
+describe('rules and exemptions by the number of connections', () => {
   const others = [connectionWith({ name: 'a', strategy: 'samlp' }), connectionWith({ name: 'b', strategy: 'samlp' })];
   const okta = connectionWith({ name: 'x', strategy: 'okta' }, { rootAttributes: never });
 
-  test('one', () => {
+  test('a single connection with another value becomes an exemption', () => {
     const { rules, exemptions } = draftBaseline(uniqueIds([...others, okta]), WHEN);
     expect([rules, exemptions]).toMatchObject([
       [],
@@ -183,7 +183,7 @@ describe('a single connection with another value is exempt, and two are a rule',
     ]);
   });
 
-  test('alone in its tenant, too: the default is that of Auth0', () => {
+  test('the only connection of a tenant becomes an exemption, and the default is the default of Auth0', () => {
     expect(draftBaseline(uniqueIds([okta]), WHEN)).toMatchObject({
       rules: [],
       default: { expect: 'on_each_login' },
@@ -191,12 +191,12 @@ describe('a single connection with another value is exempt, and two are a rule',
     });
   });
 
-  test('two', () => {
+  test('two connections of a strategy with another value become a rule', () => {
     const { rules, exemptions } = draftBaseline(uniqueIds([...others, okta, okta]), WHEN);
     expect([rules, exemptions]).toMatchObject([[{ match: { strategy: ['okta'] }, expect: 'never_on_login' }], []]);
   });
 });
 
-test('an empty tenant has a baseline too', () => {
+test('an empty tenant has a baseline with the default of Auth0 only', () => {
   expect(draftBaseline([], WHEN)).toMatchObject({ rules: [], default: { expect: 'on_each_login' }, exemptions: [] });
 });

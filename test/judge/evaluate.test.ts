@@ -23,7 +23,7 @@ const CLAIMS: readonly (readonly [string, Connection, Policy, Partial<Verdict> &
     { verdict: 'compliant' },
   ],
   [
-    'another value is wrong, with what was read and what was expected',
+    'another value is wrong, and the verdict has the actual and the expected value',
     connectionWith({}, { rootAttributes: never }),
     FIRST,
     {
@@ -36,32 +36,37 @@ const CLAIMS: readonly (readonly [string, Connection, Policy, Partial<Verdict> &
     },
   ],
   [
-    'an unset value is wrong where its default is, and says that it was unset',
+    'an unset value is wrong if the default of Auth0 is wrong, and the verdict marks the value as a default',
     connectionWith({}, { rootAttributes: absent }),
     FIRST,
     { verdict: 'noncompliant', code: 'WRONG_VALUE', actual: null, effective: 'on_each_login', source: 'default' },
   ],
   [
-    'an undocumented value is never compliant, and nobody can say what it does',
+    'an undocumented value is never compliant, and its effect is unknown',
     connectionWith({}, { rootAttributes: odd }),
     EACH,
     { verdict: 'noncompliant', code: 'UNDOCUMENTED_VALUE', actual: 'sometimes', effective: null, source: 'explicit' },
   ],
   [
-    'an unset value is not explicit where the policy asks for that',
+    'an unset value is NOT_EXPLICIT if the policy requires an explicit value',
     connectionWith(),
     EXPLICIT,
     { verdict: 'noncompliant', code: 'NOT_EXPLICIT', actual: null, effective: 'on_each_login', source: 'default' },
   ],
-  ['a written value is explicit', connectionWith({}, { rootAttributes: each }), EXPLICIT, { verdict: 'compliant' }],
   [
-    'an unset value that would be wrong anyway is wrong, not merely unwritten',
+    'a written value counts as explicit',
+    connectionWith({}, { rootAttributes: each }),
+    EXPLICIT,
+    { verdict: 'compliant' },
+  ],
+  [
+    'an unset value with a wrong default is WRONG_VALUE, not NOT_EXPLICIT',
     connectionWith(),
     { default: { expect: 'on_first_login', mustBeExplicit: true } },
     { verdict: 'noncompliant', code: 'WRONG_VALUE' },
   ],
   [
-    'where absence is how on_each_login is written, it is as explicit as it can be',
+    'an absent key counts as explicit on_each_login for a strategy that expresses it by absence',
     connectionWith({ strategy: 'samlp' }),
     EXPLICIT,
     { verdict: 'compliant' },
@@ -69,25 +74,25 @@ const CLAIMS: readonly (readonly [string, Connection, Policy, Partial<Verdict> &
   ['hidden options are indeterminate, not unset', hidden, EACH, { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' }],
   ['empty options are indeterminate, not unset', empty, EACH, { verdict: 'indeterminate', code: 'OPTIONS_EMPTY' }],
   [
-    'indeterminate carries what was expected',
+    'an indeterminate verdict has the expected values',
     hidden,
     FIRST,
     { verdict: 'indeterminate', expected: ['on_first_login'] },
   ],
   [
-    'passwordless e-mail does not have the setting',
+    'a passwordless e-mail connection does not have the setting',
     connectionWith({ strategy: 'email' }),
     FIRST,
     { verdict: 'not_applicable', reason: 'strategy_without_setting' },
   ],
   [
-    'passwordless does not have it even where options are hidden',
+    'a passwordless connection with hidden options does not have the setting',
     { ...hidden, strategy: 'sms' },
     FIRST,
     { verdict: 'not_applicable', reason: 'strategy_without_setting' },
   ],
   [
-    "a database of Auth0's own does not have the setting",
+    'a database hosted by Auth0 does not have the setting',
     connectionWith({ strategy: 'auth0' }),
     FIRST,
     { verdict: 'not_applicable', reason: 'no_custom_database' },
@@ -100,13 +105,13 @@ const CLAIMS: readonly (readonly [string, Connection, Policy, Partial<Verdict> &
   ],
   ['a custom database is judged', database, EACH, { verdict: 'noncompliant', code: 'WRONG_VALUE' }],
   [
-    'a database whose options are hidden may be a custom one: indeterminate',
+    'a database with hidden options is indeterminate, because it can be a custom database',
     { ...hidden, strategy: 'auth0' },
     FIRST,
     { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' },
   ],
   [
-    'custom database facts say nothing about other strategies',
+    'the facts about custom databases do not affect other strategies',
     connectionWith({}, { importMode: true }),
     EACH,
     { verdict: 'compliant' },
@@ -123,13 +128,13 @@ test.each(CLAIMS)('%s', (_claim, connection, policy, expected) => {
   expect(evaluate(connection, resolveExpectation(compiled(policy), connection))).toMatchObject(expected);
 });
 
-describe('whatever the tenant and the policy', () => {
+describe('any tenant and any policy', () => {
   const judge = (policy: Policy, connections: readonly Connection[]) => {
     const ready = compiled(policy);
     return connections.map((connection) => evaluate(connection, resolveExpectation(ready, connection)));
   };
 
-  test('evaluation is total', () => {
+  test('every connection gets a verdict under any policy', () => {
     fc.assert(
       fc.property(anyPolicy, anyConnection, (policy, connection) => {
         const [verdict] = judge(policy, [connection]);
@@ -156,7 +161,7 @@ describe('whatever the tenant and the policy', () => {
     );
   });
 
-  test('what cannot be seen is never compliant', () => {
+  test('a connection with hidden options is never compliant', () => {
     fc.assert(
       fc.property(anyPolicy, anyConnection, (policy, connection) => {
         const [verdict] = judge(policy, [{ ...connection, options: { visibility: 'hidden' } }]);

@@ -24,38 +24,38 @@ const policy: Policy = {
   ],
 };
 
-test('says which rule decides, and on what the earlier ones did not match', () => {
+test('an explanation names the rule that decides, and the conditions on which earlier rules did not match', () => {
   const found = explain(connectionWith({ strategy: 'samlp' }), compiled(policy));
   expect(found.expectation.rule).toBe('saml');
   expect(found.passed).toEqual([{ rule: 'gold', failed: ['strategy', 'metadata.tier'] }]);
 });
 
-test('names of an earlier rule only the conditions that did not hold', () => {
+test('an explanation names only the conditions of an earlier rule that did not match', () => {
   const found = explain(connectionWith({ strategy: 'samlp', metadata: { tier: 'gold' } }), compiled(policy));
   expect(found.passed).toEqual([{ rule: 'gold', failed: ['strategy'] }]);
 });
 
-test('where the first rule decides, no rule was passed', () => {
+test('an explanation lists no earlier rules if the first rule decides', () => {
   const found = explain(connectionWith({ strategy: 'oidc', metadata: { tier: 'gold' } }), compiled(policy));
   expect([found.expectation.rule, found.passed]).toEqual(['gold', []]);
 });
 
-test('has a finding where the options are hidden', () => {
+test('an explanation has a finding if the options are hidden', () => {
   const hidden = { ...connectionWith({ strategy: 'samlp' }), options: { visibility: 'hidden' } } as const;
   expect(explain(hidden, compiled(policy)).finding).toMatchObject({ code: 'OPTIONS_HIDDEN' });
 });
 
-test('where the default decides, every rule was passed', () => {
+test('an explanation lists every rule if the default decides', () => {
   const found = explain(connectionWith({ name: 'zeta', strategy: 'okta' }), compiled(policy));
   expect(found.expectation.rule).toBe('default');
   expect(found.passed.map(({ rule }) => rule)).toEqual(['gold', 'saml', 'late']);
 });
 
-test('has no finding where nothing deviates', () => {
+test('an explanation has no finding if the connection is compliant', () => {
   expect(explain(connectionWith({ strategy: 'samlp' }), compiled(policy)).finding).toBeNull();
 });
 
-test('an exempt connection, in words', () => {
+test('the text of an explanation shows the exemption of an exempt connection', () => {
   const connection = connectionWith({ strategy: 'samlp' }, { rootAttributes: first });
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  acme (con_1, strategy samlp)
@@ -81,7 +81,7 @@ Exemption   Exempt by id to the end of 2026-12-01 (8 days left). Reason:
 `);
 });
 
-test('a connection that only a person can repair, in words', () => {
+test('the text of an explanation shows why a repair is manual', () => {
   const connection = connectionWith(
     { id: 'con_2', name: 'shop', strategy: 'auth0' },
     { customDatabase: true, encryptedConfiguration: true },
@@ -110,7 +110,7 @@ Exemption   None."
 `);
 });
 
-test('a connection without the setting, in words', () => {
+test('the text of an explanation shows why the setting does not apply', () => {
   const connection = connectionWith({ id: 'con_3', name: 'sms\u202E<b>', strategy: 'sms' });
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  sms\\u202E\\u003Cb\\u003E (con_3, strategy sms)
@@ -126,7 +126,7 @@ Exemption   None."
 `);
 });
 
-test('whatever the names, 80 columns of harmless text', () => {
+test('the text of an explanation is harmless and 80 columns wide for any names', () => {
   fc.assert(
     fc.property(anyPolicy, anyConnection, (any, connection) => {
       const text = describeExplanation(explain(connection, compiled(any)));

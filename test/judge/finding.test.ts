@@ -24,65 +24,69 @@ function findingOf(
   return toFinding(connection, verdict, expectation, { occurrence, exemption });
 }
 
-/** The policy with an exemption whose last day is that one; today is 23 November. */
+/** The policy with an exemption that ends on the given day. Today is 23 November. */
 const exemptUntil = (expires: string, graceDays = 3): Policy => ({
   ...POLICY,
   graceDays,
   exemptions: [{ id: 'con_1', ...PERMISSION, expires }],
 });
 
-describe('a finding', () => {
+describe('finding', () => {
   it.each<[claim: string, judge: () => Finding, expected: Partial<Finding>]>([
     [
-      'keeps the display name of its connection',
+      'a finding has the display name of its connection',
       () => findingOf(connectionWith({ displayName: 'Acme, Inc.' })),
       { connection: { id: 'con_1', name: 'acme', displayName: 'Acme, Inc.', strategy: 'oidc' } },
     ],
     [
-      'has no display name where the connection has none',
+      'a finding has no display name if its connection has none',
       () => findingOf(connectionWith()),
       { connection: { id: 'con_1', name: 'acme', displayName: null, strategy: 'oidc' } },
     ],
     [
-      'keeps the reason of the rule that decided',
+      'a finding has the reason of the rule that decided',
       () => findingOf(connectionWith(), { default: { expect: 'on_first_login', reason: 'Contract.' } }),
       { reason: 'Contract.' },
     ],
-    ['has no reason where the rule gives none', () => findingOf(connectionWith()), { reason: null }],
-    ['is new where no run has seen it', () => findingOf(connectionWith()), { lifecycle: 'new', firstSeen: null }],
-    ['keeps when a run first saw it', () => findingOf(connectionWith(), POLICY, SEEN), SEEN],
+    ['a finding has no reason if the rule has none', () => findingOf(connectionWith()), { reason: null }],
     [
-      'says of an unset value that it is a default and null, and what Auth0 takes it for',
+      'a finding that no earlier run had is new',
+      () => findingOf(connectionWith()),
+      { lifecycle: 'new', firstSeen: null },
+    ],
+    ['a finding has the time at which a run first had it', () => findingOf(connectionWith(), POLICY, SEEN), SEEN],
+    [
+      'a finding for an unset value has null as the actual value and the default as the effective value',
       () => findingOf(connectionWith()),
       { actual: null, effective: 'on_each_login', source: 'default' },
     ],
     [
-      'says nothing of a value that could not be seen',
+      'a finding for hidden options has no actual and no effective value',
       () => findingOf(HIDDEN),
       { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', actual: null, effective: null, source: null },
     ],
     [
-      'keeps of an exemption that holds who permits it, why and until when',
+      'a finding with an active exemption has its owner, reason, ticket and last day',
       () => findingOf(connectionWith(), exemptUntil('2026-11-23')),
       { exemption: { ...PERMISSION, expires: '2026-11-23' }, outcome: 'skipped_exempt', verdict: 'noncompliant' },
     ],
     [
-      'is no longer exempt, and not repaired yet, in the days after its exemption',
+      'a finding in the grace period is not exempt and not repaired',
       () => findingOf(connectionWith(), exemptUntil('2026-11-20')),
       { exemption: null, outcome: 'skipped_grace' },
     ],
     [
-      'is repaired when those days are over',
+      'a finding is planned for repair after the grace period',
       () => findingOf(connectionWith(), exemptUntil('2026-11-19')),
       { exemption: null, outcome: 'planned' },
     ],
     [
-      'is not repaired where the rule says so',
+      'a finding is not repaired if the rule disables repairs',
       () => findingOf(connectionWith(), { default: { expect: 'on_first_login', remediate: false } }),
       { outcome: 'skipped_rule' },
     ],
     [
-      'that needs a manual fix says so, though it is exempt',
+      'an exempt finding that needs a manual fix has the outcome skipped_unsafe',
       () => findingOf(HIDDEN, exemptUntil('2026-11-23')),
       { outcome: 'skipped_unsafe', exemption: { ...PERMISSION, expires: '2026-11-23' } },
     ],
@@ -91,7 +95,7 @@ describe('a finding', () => {
   });
 });
 
-test('findings are sorted by severity, then seen before not seen, then by name and id', () => {
+test('findings are sorted by severity, then judged before indeterminate, then by name and id', () => {
   const ofName = (id: string, name: string) => findingOf(connectionWith({ id, name }));
   const findings = [
     ofName('con_5', 'b'),

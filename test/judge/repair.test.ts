@@ -18,75 +18,80 @@ function plan(connection: Connection, expectation: Expectation): Repair | undefi
 const FIRST: Expectation = { expect: 'on_first_login' };
 const EACH: Expectation = { expect: 'on_each_login' };
 const NEVER: Expectation = { expect: 'never_on_login' };
-/** The flag that every connection shows, and that no recorded write of these strategies carries. */
+/** The flag that every connection has, and that no recorded write of these strategies contains. */
 const UNPROVEN = { unproven: ['is_domain_connection'] } as const;
 const BOTH: Expectation = { expect: ['on_each_login', 'on_first_login'] };
 
 test.each<readonly [string, Connection, Expectation, object]>([
   ['the expected value is set', connectionWith(), FIRST, set('on_first_login', UNPROVEN)],
   [
-    'on_each_login is set where it is written as a value',
+    'on_each_login is set for a strategy that expresses it as a value',
     connectionWith({ strategy: 'oidc' }, { rootAttributes: first }),
     EACH,
     set('on_each_login', UNPROVEN),
   ],
   [
-    'on_each_login is a removed key where absence expresses it',
+    'on_each_login removes the key for a strategy that expresses it by absence',
     connectionWith({ strategy: 'samlp' }, { rootAttributes: first }),
     EACH,
     remove(UNPROVEN),
   ],
-  ['another value is set there too', connectionWith({ strategy: 'samlp' }), FIRST, set('on_first_login', UNPROVEN)],
   [
-    'of several values the one that the rule names is set',
+    'on_first_login is set for a strategy that expresses on_each_login by absence',
+    connectionWith({ strategy: 'samlp' }),
+    FIRST,
+    set('on_first_login', UNPROVEN),
+  ],
+  [
+    'the value that the rule names is set if several values are expected',
     connectionWith({}, { rootAttributes: never }),
     { ...BOTH, repairTo: 'on_first_login' },
     set('on_first_login', UNPROVEN),
   ],
   [
-    'of several values without a named one, none is chosen',
+    'a repair is manual if several values are expected and the rule names none',
     connectionWith({}, { rootAttributes: never }),
     BOTH,
     manual('no_repair_target'),
   ],
   [
-    'never_on_login is for a person, since it stops users from being created',
+    'a repair to never_on_login is manual, because it stops the creation of users',
     connectionWith(),
     NEVER,
     manual('stops_user_creation'),
   ],
   [
-    'never_on_login is set where the rule allows it and says why',
+    'never_on_login is set if the rule allows it and has a reason',
     connectionWith(),
     { ...NEVER, allowNeverOnLogin: true, reason: 'SCIM creates the users.' },
     set('never_on_login', UNPROVEN),
   ],
   [
-    'allowed without a reason is not allowed',
+    'a repair to never_on_login that is allowed without a reason is manual',
     connectionWith(),
     { ...NEVER, allowNeverOnLogin: true },
     manual('stops_user_creation'),
   ],
   [
-    'a value that is right and only not written is written, whatever a repair would otherwise choose',
+    'a correct value that is not explicit is set as it is, regardless of repairTo',
     connectionWith({}, { rootAttributes: absent }),
     { ...BOTH, mustBeExplicit: true, repairTo: 'on_first_login' },
     set('on_each_login', UNPROVEN),
   ],
   [
-    'options that cannot be seen are for a person',
+    'a repair of hidden options is manual',
     { ...connectionWith(), options: { visibility: 'hidden' } },
     FIRST,
     manual('options_not_visible'),
   ],
   [
-    'empty options are for a person',
+    'a repair of empty options is manual',
     { ...connectionWith(), options: { visibility: 'empty' } },
     FIRST,
     manual('options_not_visible'),
   ],
   [
-    'an undocumented value is for a person',
+    'a repair of an undocumented value is manual',
     connectionWith({}, { rootAttributes: odd }),
     FIRST,
     manual('undocumented_value'),
@@ -99,25 +104,25 @@ test.each<readonly [string, Connection, Expectation, object]>([
     manual('unproven_strategy'),
   ],
   [
-    'encrypted configuration would be encrypted again',
+    'an encrypted configuration is manual, because a write would encrypt it again',
     connectionWith({ strategy: 'auth0' }, { customDatabase: true, encryptedConfiguration: true }),
     FIRST,
     manual('encrypted_configuration'),
   ],
   [
-    'both password schemes would be refused',
+    'both password schemes are manual, because Auth0 refuses the write',
     connectionWith({ strategy: 'auth0' }, { customDatabase: true, bothPasswordSchemes: true }),
     FIRST,
     manual('both_password_schemes'),
   ],
   [
-    'attributes beside what excludes them would be refused',
+    'conflicting attributes are manual, because Auth0 refuses the write',
     connectionWith({ strategy: 'auth0' }, { customDatabase: true, attributesConflict: true }),
     FIRST,
     manual('attributes_conflict'),
   ],
   [
-    'the only option is not removed, since no options would be left to send',
+    'the only option is not removed, because the write would contain no options',
     connectionWith({ strategy: 'samlp' }, { rootAttributes: first, isAlone: true }),
     EACH,
     manual('only_option'),
@@ -129,43 +134,43 @@ test.each<readonly [string, Connection, Expectation, object]>([
     set('on_first_login', UNPROVEN),
   ],
   [
-    'options that Auth0 fills in are named where they change no login',
+    'options that Auth0 fills in without an effect on logins are named in the plan',
     connectionWith({}, { lacks: ['schema_version', 'attribute_map'] }),
     FIRST,
     set('on_first_login', { ...UNPROVEN, fills: ['schema_version', 'attribute_map'] }),
   ],
   [
-    'an option that Auth0 fills in and a field that is sent back unproven are both named',
+    'an option that Auth0 fills in and an unproven field are both named in the plan',
     connectionWith({}, { lacks: ['schema_version'] }),
     FIRST,
     set('on_first_login', { ...UNPROVEN, fills: ['schema_version'] }),
   ],
   [
-    'an option that Auth0 would fill in is for a person where it can change a login, and only these are named',
+    'a filled-in option that can change a login makes the repair manual, and only such options are named',
     connectionWith({}, { lacks: ['schema_version', 'connection_settings.pkce', 'token_endpoint'] }),
     FIRST,
     { action: 'manual', reason: 'write_fills', keys: ['connection_settings.pkce', 'token_endpoint'] },
   ],
   [
-    'an option that the policy allows to be filled in is named in the plan, and the others are for a person',
+    'a repair is manual if Auth0 fills in an option that the policy does not allow, and only that option is named',
     connectionWith({}, { lacks: ['connection_settings.pkce', 'token_endpoint'] }),
     { ...FIRST, allowFilledKeys: ['connection_settings.pkce'] },
     { action: 'manual', reason: 'write_fills', keys: ['token_endpoint'] },
   ],
   [
-    'options that the policy allows to be filled in are repaired',
+    'a repair that fills in only options that the policy allows is planned',
     connectionWith({}, { lacks: ['connection_settings.pkce', 'token_endpoint'] }),
     { ...FIRST, allowFilledKeys: ['token_endpoint', 'connection_settings.pkce'] },
     set('on_first_login', { ...UNPROVEN, fills: ['connection_settings.pkce', 'token_endpoint'] }),
   ],
   [
-    'a field that is sent back on the word of the reference alone is named',
+    'a field that only the reference documents is named as unproven',
     connectionWith({ strategy: 'waad', shown: ['display_name', 'is_domain_connection', 'show_as_button', 'realms'] }),
     FIRST,
     set('on_first_login', { unproven: ['display_name', 'is_domain_connection'] }),
   ],
   [
-    'fields that recorded writes carry are not named',
+    'fields in recorded writes are not named as unproven',
     connectionWith({ strategy: 'pingfederate', shown: ['display_name', 'show_as_button', 'realms'] }),
     FIRST,
     set('on_first_login'),
@@ -174,7 +179,7 @@ test.each<readonly [string, Connection, Expectation, object]>([
   expect(plan(connection, expectation)).toEqual(expected);
 });
 
-test('connections that lack nothing and send nothing unproven share one plan', () => {
+test('connections without missing options and unproven fields share one plan', () => {
   const samlp = connectionWith({ strategy: 'samlp', shown: [] }, { rootAttributes: first });
   expect(plan(samlp, EACH)).toBe(plan({ ...samlp, id: 'con_2' }, EACH));
   const oidc = connectionWith({ strategy: 'oidc', shown: [] });
@@ -182,27 +187,27 @@ test('connections that lack nothing and send nothing unproven share one plan', (
 });
 
 test.each<[claim: string, connection: Connection, expectation: Expectation, repair: Repair]>([
-  ['removes the key', connectionWith({ strategy: 'samlp', shown: [] }, { rootAttributes: first }), EACH, remove()],
-  ['sets on_each_login', connectionWith({ shown: [] }, { rootAttributes: first }), EACH, set('on_each_login')],
-  ['sets on_first_login', connectionWith({ shown: [] }), FIRST, set('on_first_login')],
+  ['remove', connectionWith({ strategy: 'samlp', shown: [] }, { rootAttributes: first }), EACH, remove()],
+  ['set on_each_login', connectionWith({ shown: [] }, { rootAttributes: first }), EACH, set('on_each_login')],
+  ['set on_first_login', connectionWith({ shown: [] }), FIRST, set('on_first_login')],
   [
-    'sets never_on_login',
+    'set never_on_login',
     connectionWith({ shown: [] }),
     { ...NEVER, allowNeverOnLogin: true, reason: 'SCIM creates the users.' },
     set('never_on_login'),
   ],
-])('a shared plan that %s has nothing filled in and nothing unproven', (_, connection, expectation, repair) => {
+])('the shared plan "%s" has no filled-in options and no unproven fields', (_, connection, expectation, repair) => {
   expect(plan(connection, expectation)).toEqual(repair);
 });
 
-test('of options that cannot be seen, no missing option speaks against a write', () => {
+test('missing options of a connection with hidden options do not prevent a write', () => {
   const hidden: Connection = { ...connectionWith(), options: { visibility: 'hidden' } };
   expect(whyNotWrite(hidden, 'remove', { allowedFills: [] })).toBeUndefined();
 });
 
-describe('each strategy', () => {
+describe('strategies', () => {
   test.each(STRATEGY_NAMES)(
-    '%s: a repair to on_each_login is written the way the table says, or not at all',
+    'a repair of the strategy %s to on_each_login follows the table of strategies, or is manual',
     (name) => {
       const repair = plan(connectionWith({ strategy: name }, { rootAttributes: first, customDatabase: true }), EACH);
       const { applies, writable, onEachLoginBy } = strategyOf(name);
@@ -211,7 +216,7 @@ describe('each strategy', () => {
     },
   );
 
-  test.each(STRATEGY_NAMES)('%s: nothing is planned for what is compliant', (name) => {
+  test.each(STRATEGY_NAMES)('a compliant connection of the strategy %s has no planned repair', (name) => {
     expect(
       plan(connectionWith({ strategy: name }, { rootAttributes: each, customDatabase: true }), EACH),
     ).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { RootAttributes } from '../../lambda/connection/setting';
 import type { Manual, ManualReason, Write } from '../../lambda/judge/repair';
 
-/** A repair that sets the value, of a connection that lacks nothing. */
+/** A repair that sets the value of a connection without missing options. */
 export function set(to: RootAttributes, more: Partial<Pick<Write, 'fills' | 'unproven'>> = {}): Write {
   return { action: 'set', to, fills: [], unproven: [], ...more };
 }

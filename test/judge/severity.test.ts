@@ -8,26 +8,46 @@ import { compiled, connectionWith, each, first, never, odd } from '../connection
 const FIRST: Expectation = { expect: 'on_first_login' };
 
 test.each<readonly [string, Connection, Expectation, string]>([
-  ['a value that stops users from being created', connectionWith({}, { rootAttributes: never }), FIRST, 'high'],
-  ['a value that overwrites profiles', connectionWith({}, { rootAttributes: each }), FIRST, 'medium'],
-  ['an unset value that overwrites profiles', connectionWith(), FIRST, 'medium'],
   [
-    'a value that freezes profiles',
+    'a value that stops the creation of users has severity high',
+    connectionWith({}, { rootAttributes: never }),
+    FIRST,
+    'high',
+  ],
+  [
+    'a value that overwrites profiles has severity medium',
+    connectionWith({}, { rootAttributes: each }),
+    FIRST,
+    'medium',
+  ],
+  ['an unset value that overwrites profiles has severity medium', connectionWith(), FIRST, 'medium'],
+  [
+    'a value that freezes profiles has severity medium',
     connectionWith({}, { rootAttributes: first }),
     { expect: 'on_each_login' },
     'medium',
   ],
-  ['a value that nobody documents', connectionWith({}, { rootAttributes: odd }), FIRST, 'high'],
-  ['a right value that is not written', connectionWith(), { expect: 'on_each_login', mustBeExplicit: true }, 'low'],
-  ['hidden options', { ...connectionWith(), options: { visibility: 'hidden' } }, FIRST, 'medium'],
+  ['an undocumented value has severity high', connectionWith({}, { rootAttributes: odd }), FIRST, 'high'],
   [
-    "the rule's severity before any direction",
+    'a correct value that is not explicit has severity low',
+    connectionWith(),
+    { expect: 'on_each_login', mustBeExplicit: true },
+    'low',
+  ],
+  [
+    'a connection with hidden options has severity medium',
+    { ...connectionWith(), options: { visibility: 'hidden' } },
+    FIRST,
+    'medium',
+  ],
+  [
+    "the rule's severity overrides the severity of the value",
     connectionWith({}, { rootAttributes: never }),
     { ...FIRST, severity: 'informational' },
     'informational',
   ],
   [
-    "the rule's severity for hidden options too",
+    "the rule's severity applies to hidden options too",
     { ...connectionWith(), options: { visibility: 'hidden' } },
     { ...FIRST, severity: 'critical' },
     'critical',
