@@ -14,17 +14,17 @@ import {
 import { deployCommand } from '../lambda/report/commands/project';
 import { code, table } from './markdown';
 
-/** Words to be replaced, in place of what a message knows. */
+/** Placeholders for the values that a message would contain. */
 const PLACE = { environment: toWord('NAME'), region: toWord('REGION'), functionName: toWord('FUNCTION') };
 
 const ROWS: readonly (readonly [what: string, command: Command | undefined])[] = [
-  ['List every finding', auditCommand(PLACE)],
+  ['List all findings', auditCommand(PLACE)],
   ['Check domain, credentials, scopes and deployment', checkCommand(PLACE)],
-  ['List what runs and people changed', changesCommand(PLACE)],
-  ['Put back what a run changed (asks first)', undoCommand(PLACE, 'RUN_ID')],
-  ['End the hold of a connection, or of all that one undo held', releaseCommand(PLACE, 'CONNECTION_OR_RUN_ID')],
-  ['Try connections that rest (asks first)', retryCommand(PLACE, ['CONNECTION_ID'])],
-  ['Show who has the lease; end it (asks first)', unlockCommand(PLACE)],
+  ['List the changes of runs and people', changesCommand(PLACE)],
+  ['Undo the changes of a run (asks first)', undoCommand(PLACE, 'RUN_ID')],
+  ['Release the hold of one connection, or all holds of one undo', releaseCommand(PLACE, 'CONNECTION_OR_RUN_ID')],
+  ['Retry paused connections (asks first)', retryCommand(PLACE, ['CONNECTION_ID'])],
+  ['Show which run has the lease, and end the lease (asks first)', unlockCommand(PLACE)],
   ['Confirm that the tenant has no connections (asks first)', acceptEmptyCommand(PLACE)],
   ['Write the credentials of the Auth0 application into the secret', fillSecretCommand(PLACE)],
   ['Stop all writes', stopWritesCommand(PLACE)],
@@ -33,8 +33,8 @@ const ROWS: readonly (readonly [what: string, command: Command | undefined])[] =
   ['Deploy', deployCommand(PLACE)],
 ];
 
-/** Every command of the runbook, by the one maker of commands. */
+/** The table of the runbook's commands, made by the same functions as the commands in messages. */
 export function commandsTable(): string {
   const rows = ROWS.map(([what, command]) => [what, command === undefined ? '' : code(inOneLine(command))]);
-  return table(['To', 'Command'], rows);
+  return table(['Task', 'Command'], rows);
 }

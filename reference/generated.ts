@@ -24,7 +24,7 @@ import { writeScale } from './scale/scale';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Every file, or section of a file, that follows from the tables of the code, as it should be. By path from the root. */
+/** The text of every file that is generated from the tables of the code, as a whole or in sections. The key is the path. */
 export function writeGenerated(): Readonly<Record<string, string>> {
   const sectionOf = (file: string, name: string, text: string) =>
     replaceSection(readFileSync(path.join(ROOT, file), 'utf8'), name, text);
@@ -45,7 +45,7 @@ export function writeGenerated(): Readonly<Record<string, string>> {
   };
 }
 
-/** The runbook, with the tables that follow from the code. */
+/** The runbook with its generated tables. */
 function writeRunbook(): string {
   const sections: readonly (readonly [name: string, text: string])[] = [
     ['commands', commandsTable()],
@@ -90,11 +90,11 @@ function fillsTable(): string {
         : [[code(key), code(strategy), describeValue(fill), canChangeLogin(key) ? 'yes' : 'no']];
     }),
   );
-  return table(['Option', 'Strategy', 'What Auth0 may put there', 'Can change a login'], rows);
+  return table(['Option', 'Strategy', 'Value that Auth0 can fill in', 'Can change a login'], rows);
 }
 
 function describeValue({ value }: Fill): string {
-  if (value === 'text') return 'any text that is not empty';
+  if (value === 'text') return 'any non-empty text';
   if (value === 'endpoint') return 'an https address at the origin of `discovery_url` or `issuer`';
   return value.map((one) => code(JSON.stringify(one))).join(' or ');
 }
@@ -105,7 +105,7 @@ function runErrorTable(): string {
   return table(['Reason', 'What to do'], rows);
 }
 
-/** Of the results that a person should look at. */
+/** The results that an operator should check. */
 function changeResultTable(): string {
   const results = keysOf(CHANGE_RESULTS).filter((result) => CHANGE_RESULTS[result].isToCheck);
   const rows = results.map((result) => {
@@ -115,7 +115,7 @@ function changeResultTable(): string {
   return table(['Result', 'Meaning', 'What to do'], rows);
 }
 
-/** Of the reasons that stop a whole run. */
+/** The reasons that stop all writes of a run. */
 function stopTable(): string {
   const reasons = keysOf(STOP_REASONS).filter((reason) => STOP_REASONS[reason].isOfRun);
   const rows = reasons.map((reason) => {

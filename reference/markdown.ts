@@ -1,4 +1,4 @@
-/** A table; each cell is markdown, and no cell may break its row. */
+/** A table. Each cell is markdown; pipes and line breaks in a cell are replaced, so that they do not break the row. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
@@ -14,13 +14,13 @@ export function codes(texts: readonly string[]): string {
   return texts.map(code).join(', ');
 }
 
-/** A sentence as it stands alone: the first letter large, a full stop at its end. */
+/** Makes a sentence: a capital first letter and a full stop at the end. */
 export function sentence(text: string): string {
   const whole = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
   return /[.!?:]$/.test(whole) ? whole.replace(/:$/, '.') : `${whole}.`;
 }
 
-/** Puts a text between two comments of a document, `<!-- name -->` and `<!-- /name -->`, in place of what stands there. */
+/** Replaces the text between two comments of a document: `<!-- name -->` and `<!-- /name -->`. */
 export function replaceSection(document: string, name: string, text: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [before, rest, ...more] = document.split(begin);

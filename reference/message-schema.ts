@@ -13,8 +13,8 @@ import { LIFECYCLE_MEANINGS } from './meanings';
 import { ocsfFinding, outcome, permission, time } from './ocsf-schema';
 
 /**
- * The bodies on the findings topic, as a consumer sees them. Members may be added without a new `schemaVersion`, so the
- * published schema allows others.
+ * The bodies of the messages on the findings topic. Later releases can add members without a new `schemaVersion`, so the
+ * published schema allows additional members.
  */
 const count = z.int().min(0);
 
@@ -26,7 +26,7 @@ const head = {
   environment: z.string(),
   tenant: z.string(),
   mode: z.enum(MODES),
-  complete: z.boolean().describe('Every page was read and time sufficed.'),
+  complete: z.boolean().describe('Every page was read before the time limit.'),
   startedAt: time,
   finishedAt: time,
   severity: z.enum(SEVERITIES),
@@ -35,7 +35,7 @@ const head = {
 };
 
 const exemption = z.object({ id: z.string().exactOptional(), name: z.string().exactOptional(), ...permission });
-/** What each notice tells beside its code. */
+/** The members of each notice in addition to its code. */
 const NOTICE_SHAPES = {
   SCOPES_UNKNOWN: {},
   WRITE_SCOPES_IN_REPORT_MODE: { scopes: z.array(z.string()) },
@@ -106,7 +106,7 @@ const findingsBody = z.object({
   findings: z.array(ocsfFinding),
 }) satisfies z.ZodType<FindingsBody>;
 
-const value = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` where the key is absent, or nothing was written.');
+const value = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` if the key is absent, or nothing was written.');
 const changesBody = z.object({
   ...head,
   messageType: z.literal('earlier_change'),
@@ -114,13 +114,13 @@ const changesBody = z.object({
     z.object({
       runId: z
         .string()
-        .describe('Of the run or the command that made the change; the same in each entry of one change.'),
+        .describe('The id of the run or the command that made the change; the same in each entry of one change.'),
       kind: z.enum(keysOf(CHANGE_KINDS)),
       at: time,
       by: z.string().nullable().describe('The AWS identity, or the OS user and host; `null`: the function.'),
-      reason: z.string().nullable().describe('As the person gave it.'),
+      reason: z.string().nullable().describe('The reason that the person gave.'),
       of: z.string().nullable().describe('The run that was undone, released or unlocked.'),
-      isCut: z.boolean().describe('The run ended before it could say how its writes ended.'),
+      isCut: z.boolean().describe('The run ended before it could report the results of its writes.'),
       connections: z.array(
         z.object({
           id: z.string(),
@@ -137,7 +137,7 @@ const changesBody = z.object({
   ),
 }) satisfies z.ZodType<ChangesBody>;
 
-/** docs/findings-message.schema.json. A strict one also refuses members that it does not describe. */
+/** Creates docs/findings-message.schema.json. A strict schema also refuses members that it does not describe. */
 export function messageJsonSchema({ strict = false }: { readonly strict?: boolean } = {}): Record<string, unknown> {
   const schema = z.toJSONSchema(z.union([summaryBody, errorBody, changesBody, findingsBody]), {
     io: strict ? 'output' : 'input',

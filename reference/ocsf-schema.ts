@@ -16,8 +16,8 @@ export const time = z.string().describe('ISO 8601, UTC.');
 const milliseconds = z.int().describe('Milliseconds since the epoch, UTC.');
 export const outcome = z.enum(keysOf(OUTCOMES));
 const connection = z.object({ id: z.string(), name: z.string(), strategy: z.string() });
-const control = z.literal(SETTING).describe('What is checked of the connection.');
-const rawValue = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` where the key is absent.');
+const control = z.literal(SETTING).describe('The setting that is checked.');
+const rawValue = z.enum(ROOT_ATTRIBUTES).nullable().describe('`null` if the key is absent.');
 
 export const permission = { reason: z.string(), owner: z.string(), ticket: z.string(), expires: z.string() };
 const manualReason = z.enum(keysOf(MANUAL_REASONS));
@@ -26,7 +26,9 @@ const atWrite = {
   fills: filledKeys.describe('Options that the connection lacks and that Auth0 fills in at the write.'),
   unproven: z
     .array(z.enum(ECHOED_FIELDS))
-    .describe('Fields sent back of which no recorded write shows that this strategy takes them.'),
+    .describe(
+      'Fields in the write that no recorded write of this strategy contains, so it is unproven that Auth0 accepts them.',
+    ),
 };
 const repair = z.union([
   z.object({ action: z.literal('set'), to: z.enum(ROOT_ATTRIBUTES), ...atWrite }),
@@ -38,7 +40,7 @@ const change = z.object({
   before: rawValue,
   after: rawValue,
   otherKeysChanged: z.array(z.string()),
-  windowMs: z.number().describe('From our read to our write, in milliseconds.'),
+  windowMs: z.number().describe('Milliseconds from the fresh read to the write.'),
   writtenAt: time,
 });
 const author = z.union([
@@ -56,13 +58,16 @@ const author = z.union([
     kind: z.literal('ours'),
     change: z.enum(['repair', 'undo']),
     runId: z.string(),
-    by: z.string().nullable().describe('The person who made it; `null`: the function, or people are left out.'),
+    by: z
+      .string()
+      .nullable()
+      .describe('The person who made the change; `null`: the function, or the configuration omits people.'),
     at: time,
   }),
   z.object({ kind: z.literal('unknown'), why: z.enum(keysOf(UNKNOWN_AUTHOR_WORDS)) }),
 ]);
 
-/** Our own facts in `unmapped`: of a finding, or of one that is resolved. */
+/** The auditor's own facts in `unmapped`, for a finding or a resolved finding. */
 const run = { runId: z.string(), environment: z.string(), mode: z.enum(MODES), complete: z.boolean() };
 const ownFacts = z.object({
   ...run,
@@ -88,8 +93,8 @@ const ownFacts = z.object({
   quarantine: z
     .enum(keysOf(QUARANTINES))
     .nullable()
-    .describe('Why the outcome is `quarantined`; `null` with any other.'),
-  refusal: z.string().nullable().describe("Auth0's words in refusing the repair, masked, up to 300 characters."),
+    .describe('Why the outcome is `quarantined`; `null` with any other outcome.'),
+  refusal: z.string().nullable().describe("Auth0's message when it refused the repair, masked, up to 300 characters."),
   change: change.nullable(),
 });
 const resolvedFacts = z.object({
@@ -101,7 +106,7 @@ const resolvedFacts = z.object({
   how: z.enum(keysOf(RESOLUTION_WORDS)),
 });
 
-/** https://schema.ocsf.io/1.8.0/classes/compliance_finding, as much of it as we write. */
+/** https://schema.ocsf.io/1.8.0/classes/compliance_finding, with the fields that the auditor writes. */
 export const ocsfFinding = z.object({
   activity_id: z.literal([1, 2, 3]).describe('1 Create, 2 Update, 3 Close.'),
   activity_name: z.string(),
@@ -115,20 +120,20 @@ export const ocsfFinding = z.object({
   severity: z.string(),
   status_id: z
     .literal([1, 2, 3, 4])
-    .describe('1 New, 2 In Progress (work on it is under way), 3 Suppressed (exempt), 4 Resolved.'),
+    .describe('1 New, 2 In Progress (work is under way), 3 Suppressed (exempt), 4 Resolved.'),
   status: z.string(),
   time: milliseconds,
   message: z.string(),
   metadata: z.object({
     version: z.literal('1.8.0'),
     product: z.object({ name: z.string(), uid: z.string(), vendor_name: z.string() }),
-    uid: z.string().describe('Of this one event.'),
-    correlation_uid: z.string().describe('The run.'),
-    tenant_uid: z.string().describe("The tenant's own domain, also where a custom one reaches it."),
-    is_truncated: z.literal(true).exactOptional().describe('Texts had to be cut for the event to fit a message.'),
+    uid: z.string().describe('The id of this event.'),
+    correlation_uid: z.string().describe('The id of the run.'),
+    tenant_uid: z.string().describe("The tenant's own domain, even if the run uses a custom domain."),
+    is_truncated: z.literal(true).exactOptional().describe('Texts were cut so that the event fits one message.'),
   }),
   finding_info: z.object({
-    uid: z.string().describe('The same in every run: update and close by it.'),
+    uid: z.string().describe('The same in every run. Use it to update and close the finding.'),
     created_time: milliseconds,
     first_seen_time: milliseconds,
     last_seen_time: milliseconds,
@@ -140,7 +145,7 @@ export const ocsfFinding = z.object({
   compliance: z.object({
     control: z.string(),
     standards: z.array(z.string()),
-    status_id: z.literal([1, 2, 3, 99]).describe('1 Pass, 2 Warning (could not be seen), 3 Fail, 99 Other.'),
+    status_id: z.literal([1, 2, 3, 99]).describe('1 Pass, 2 Warning (options could not be read), 3 Fail, 99 Other.'),
     status: z.string(),
     status_details: z.array(z.string()),
     control_parameters: z.array(z.object({ name: z.string(), values: z.array(z.string()) })).exactOptional(),
@@ -158,5 +163,5 @@ export const ocsfFinding = z.object({
   enrichments: z
     .array(z.object({ name: z.string(), value: z.string(), type: z.string(), provider: z.string(), data: author }))
     .exactOptional(),
-  unmapped: z.union([ownFacts, resolvedFacts]).describe('Our own facts, exact.'),
+  unmapped: z.union([ownFacts, resolvedFacts]).describe("The auditor's own facts, exactly as in the report."),
 }) satisfies z.ZodType<OcsfFinding>;

@@ -39,13 +39,13 @@ import {
   VERDICT_MEANINGS,
 } from './meanings';
 
-/** docs/reference.md: every public value, what it means and what to do. */
+/** Writes docs/reference.md: every public value, its meaning, and what to do. */
 export function writeReference(): string {
   const chapters = [...writeEntries(), ...writeTables(), writeGlossary()];
   return `# Reference
 
-Every public value of the auditor: what it means, and what to do. Subscribers and pipelines may match on these values
-([compatibility](compatibility.md)). This page is generated from the code by \`npm run reference\`.
+Every public value of the auditor: its meaning, and what to do. Consumers and pipelines can match on these values
+([compatibility](compatibility.md)). The command \`npm run reference\` generates this page from the code.
 
 ${chapters.map(({ title }) => `- ${linkTo(title)}`).join('\n')}
 
@@ -62,22 +62,22 @@ interface Chapter {
   readonly text: string;
 }
 
-/** The values that a person has to do something about: an entry with an anchor for each. */
+/** The values that need an action: each has an entry with an anchor. */
 function writeEntries(): Chapter[] {
   const ofRun = (reason: keyof typeof STOP_REASONS): string =>
-    STOP_REASONS[reason].isOfRun ? 'It stops the whole run.' : 'It stops a part of the run.';
+    STOP_REASONS[reason].isOfRun ? 'It stops all writes of the run.' : 'It stops a part of the writes.';
   return [
-    chapter('Finding codes', 'What is wrong with a connection.', 'finding', FINDING_CODES, CODE_WORDS),
+    chapter('Finding codes', 'The problem of a connection.', 'finding', FINDING_CODES, CODE_WORDS),
     chapter(
       'Outcomes',
-      'What became of the repair of a finding; in report mode, what would. The ones that ask most of a person come first.',
+      'The result of the repair of a finding. In report mode: the expected result. Outcomes that need the most attention come first.',
       'outcome',
       OUTCOMES,
       OUTCOME_WORDS,
     ),
     chapter(
       'Stop reasons',
-      'Why a repair has the outcome `skipped_stopped`, the gravest first.',
+      'Why a repair has the outcome `skipped_stopped`: the field `stopped`. The most severe reasons come first.',
       'stop',
       STOP_REASONS,
       STOP_WORDS,
@@ -85,37 +85,49 @@ function writeEntries(): Chapter[] {
     ),
     chapter(
       'Quarantine reasons',
-      'Why a repair has the outcome `quarantined`: `quarantine`.',
+      'Why a repair has the outcome `quarantined`: the field `quarantine`.',
       'quarantine',
       QUARANTINES,
       QUARANTINE_WORDS,
     ),
     chapter(
       'Manual reasons',
-      'Why a repair needs a person: the plan is `manual`, the outcome `skipped_unsafe`.',
+      'Why a repair is manual: its action is `manual`, or its outcome is `skipped_unsafe`.',
       'manual',
       MANUAL_REASONS,
       MANUAL_WORDS,
     ),
-    chapter('Run errors', 'Why a run is incomplete: `incomplete.reason`.', 'run-error', RUN_ERRORS, RUN_ERROR_WORDS),
-    chapter('Notices', 'About the run or the policy rather than a connection.', 'notice', NOTICES, NOTICE_WORDS),
+    chapter(
+      'Run errors',
+      'Why a run is incomplete: the field `incomplete.reason`.',
+      'run-error',
+      RUN_ERRORS,
+      RUN_ERROR_WORDS,
+    ),
+    chapter(
+      'Notices',
+      'Facts about the auditor, the run or the policy, not about one connection.',
+      'notice',
+      NOTICES,
+      NOTICE_WORDS,
+    ),
     chapter(
       'Notifications',
-      'Whether people are told of a run: `telling`.',
+      'Whether a run sends a message to recipients: the field `telling`.',
       'notification',
       NOTIFICATIONS,
       NOTIFICATION_WORDS,
     ),
     chapter(
       'Changes',
-      'What runs and people change: `kind` of a change in records, in the state and in `earlier_change` messages.',
+      'The changes that runs and people make: the field `kind` of a change in records, in the state and in `earlier_change` messages.',
       'change',
       CHANGE_KINDS,
       CHANGE_KIND_WORDS,
     ),
     chapter(
       'Results of a change',
-      'What is known of each connection of a change: `result`. The ones that ask most of a person come first.',
+      'The result of a change on each connection: the field `result`. Results that need the most attention come first.',
       'change-result',
       CHANGE_RESULTS,
       CHANGE_RESULT_WORDS,
@@ -142,12 +154,12 @@ function chapter<Value extends string>(
   return { title, text: [intro, ...entries].join('\n\n') };
 }
 
-/** The values that need no more than a line. */
+/** The values that need only one line. */
 function writeTables(): Chapter[] {
   const attributes = keysOf(ATTRIBUTE_MEANINGS).map((name) => {
     const { meaning, values } = ATTRIBUTE_MEANINGS[name];
     const fixed = name === 'schemaVersion' ? [SCHEMA_VERSION] : values;
-    return [code(name), meaning, fixed === null ? 'a text' : codes(fixed)];
+    return [code(name), meaning, fixed === null ? 'any text' : codes(fixed)];
   });
   const exits = COMMANDS.flatMap(({ name, exitCodes }) =>
     Object.entries(exitCodes).map(([exit, meaning]) => [code(name), exit, sentence(meaning)]),
@@ -156,7 +168,7 @@ function writeTables(): Chapter[] {
   return [
     {
       title: 'Message attributes',
-      text: `Each message on the findings topic has all of them, of type String. [findings-message.schema.json](findings-message.schema.json) describes the bodies.\n\n${table(['Attribute', 'Meaning', 'Values'], attributes)}`,
+      text: `Each message on the findings topic has all of these attributes, with the type String. [findings-message.schema.json](findings-message.schema.json) describes the bodies.\n\n${table(['Attribute', 'Meaning', 'Values'], attributes)}`,
     },
     valueTable('Message types', MESSAGE_TYPE_MEANINGS),
     { title: 'Exit codes', text: table(['Command', 'Exit code', 'Meaning'], exits) },

@@ -10,7 +10,7 @@ import { type Limit, megabytesOf, mostConnections, runOnce } from './one-run';
 const CONNECTIONS = [100, 1_000, 10_000, 100_000, 1_000_000];
 /** Percent of the connections that have drifted. */
 export const DRIFT = 1;
-/** A quicker exchange, to compare: milliseconds. */
+/** Milliseconds of a faster exchange, for comparison. */
 const QUICK_MS = 80;
 
 const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
@@ -26,7 +26,7 @@ export const report = (limit: Limit, connections: number, latencyMs?: number) =>
 const repair = (limit: Limit, connections: number, repairs = drifted(connections)) =>
   runOnce(limit, { connections, repairs }, repairs);
 
-/** Each limit and number of connections: what a run takes and costs, and whether one invocation does it. */
+/** For each limit and number of connections: the effort and price of a run, and whether one invocation is sufficient. */
 export function connectionsTable(): string {
   const rows = keysOf(RATE_LIMITS).flatMap((limit) =>
     CONNECTIONS.map((connections) => {
@@ -50,7 +50,7 @@ export function connectionsTable(): string {
   return table([...columns, 'Memory, MB', 'USD a month', 'In one invocation'], rows);
 }
 
-/** The most connections that one invocation gets through, for each limit. */
+/** The most connections of one invocation, for each limit. */
 export function endsTable(): string {
   const rows = keysOf(RATE_LIMITS).map((limit) => [
     LIMIT_WORDS[limit],
@@ -70,7 +70,7 @@ export function mostListed(limit: Limit, latencyMs?: number): number {
   return mostConnections((connections) => report(limit, connections, latencyMs).isInTime);
 }
 
-/** The same in a run that repairs what has drifted. */
+/** The same in a run that repairs every drifted connection. */
 function mostRepaired(limit: Limit): number {
   return mostConnections((connections) => repair(limit, connections).isInTime);
 }
@@ -97,6 +97,6 @@ function describeMemory(megabytes: number): string {
 }
 
 function describeBuckets([{ burst, refill, intervalMs, only }]: readonly [Bucket]): string {
-  const often = intervalMs === 1_000 ? 'a second' : `each ${intervalMs / 1_000} s`;
-  return `${burst}, then ${refill} ${often}${only === undefined ? '' : '; reads of connections alone'}`;
+  const often = intervalMs === 1_000 ? 'a second' : `every ${intervalMs / 1_000} s`;
+  return `${burst}, then ${refill} ${often}${only === undefined ? '' : '; for reads of connections only'}`;
 }

@@ -7,8 +7,8 @@ import { costOf, PRICES } from './prices';
 import { QUOTAS, WINDOW_MINUTES } from './quotas';
 
 /**
- * The number of tenants, with what `cdk synth` took and left for as many: seconds and megabytes, measured once with two
- * cores and Node.js 20, and the files of docs/many-tenants.md.
+ * The number of tenants, with the seconds that `cdk synth` took and the megabytes that it wrote. Measured one time with two
+ * cores, Node.js 20 and the files of docs/many-tenants.md.
  */
 const TENANTS = [
   { tenants: 1, synthSeconds: 6, assemblyMb: 4 },
@@ -18,7 +18,7 @@ const TENANTS = [
   { tenants: 500, synthSeconds: 53, assemblyMb: 1_835 },
 ];
 
-/** Each number of tenants: what their stacks cost, how many runs are at work at once, and what a synthesis takes. */
+/** For each number of tenants: the price of the stacks, the number of simultaneous runs, and the effort of a synthesis. */
 export function tenantsTable(): string {
   const one = report('enterprise', 10_000);
   const runs = dollarsOfRuns({ seconds: one.seconds, megabytes: one.megabytes, findings: drifted(10_000) });
@@ -41,7 +41,7 @@ export function tenantsTable(): string {
     'USD a month, first year',
     'From the third year',
     'With one shared key',
-    'Runs at once',
+    'Simultaneous runs',
   ];
   return table([...columns, '`cdk synth`, seconds', '`cdk.out`, MB', 'Quotas reached'], rows);
 }
@@ -58,7 +58,7 @@ export function quotasTable(): string {
     count(ofOneStack),
     count(Math.floor(most / ofOneStack)),
   ]);
-  return table(['Quota', 'Default', 'Of one stack', 'Tenants'], rows);
+  return table(['Quota', 'Default', 'Used by one stack', 'Tenants'], rows);
 }
 
 export function pricesTable(): string {
@@ -66,5 +66,5 @@ export function pricesTable(): string {
     const { usd, per, unit, url } = PRICES[priced];
     return [`[${per === 1 ? '1' : count(per)} ${unit}](${url})`, per === 1 && usd < 0.001 ? usd.toFixed(10) : `${usd}`];
   });
-  return table(['Of', 'USD'], rows);
+  return table(['Price of', 'USD'], rows);
 }

@@ -3,13 +3,14 @@ import { MESSAGE_BYTES } from '../../lambda/report/machine/message-head';
 import { INVOCATION_MINUTES, MEMORY_SIZE } from '../../lib/environment/schema';
 import { costOf } from './prices';
 
-/** A run each night. */
+/** Runs a month: one each night. */
 const RUNS = 30;
 const HOURS_OF_MONTH = 730;
 
 /**
- * What the stack of one environment has that costs by the month, in mode `report`; `remediate` has one alarm more. An alarm
- * costs by the metrics that it looks at, and one looks at three. Not every run sends every metric: these are the most.
+ * The resources of one environment's stack with a monthly price, in report mode; remediate mode has one more alarm. The price
+ * of an alarm depends on the number of its metrics, and one alarm has three metrics. `metrics` is the maximum: not every run
+ * sends every metric.
  */
 export const STACK = {
   keys: 1,
@@ -20,8 +21,8 @@ export const STACK = {
 } as const;
 
 /**
- * What one run asks of AWS and leaves there, counted in runs of the bundled handler against the emulated AWS; rounded up
- * where it depends on the length of the run. Bytes, unless named otherwise.
+ * The AWS requests and the stored data of one run, counted in runs of the bundled handler against the emulated AWS. Values
+ * that depend on the length of the run are rounded up. The unit is bytes, unless the name states another unit.
  */
 const RUN = {
   /** Start of the function, history and messages: an assumption. */
@@ -35,15 +36,15 @@ const RUN = {
   logged: 4_000,
 } as const;
 
-/** Findings that one message holds. */
+/** Findings in one message. */
 export const MESSAGE_FINDINGS = Math.floor(MESSAGE_BYTES / RUN.publishedPerFinding);
 /** SNS counts a request for each 64 KB: https://aws.amazon.com/sns/pricing/ */
 const SNS_REQUEST = 65_536;
-/** Runs whose record is kept: one a day, for the default of `historyRetentionDays`. */
+/** Kept records of runs: one a day, for the default of `historyRetentionDays`. */
 export const KEPT_RUNS = 400;
 const GB = 1024 ** 3;
 
-/** US dollars a month for a stack that never runs. `keyVersions`: 1; the first two yearly rotations add one each. */
+/** US dollars a month for a stack without runs. `keyVersions`: 1; each of the first two yearly rotations adds one. */
 export function dollarsOfStack(keyVersions: 0 | 1 | 2 | 3): number {
   return (
     costOf('key', STACK.keys * keyVersions) +
@@ -53,9 +54,9 @@ export function dollarsOfStack(keyVersions: 0 | 1 | 2 | 3): number {
   );
 }
 
-/** What a nightly run costs by. */
+/** The values that determine the price of a nightly run. */
 export interface NightlyRun {
-  /** Seconds in which the tenant is asked. */
+  /** Seconds in which the run sends requests to the tenant. */
   readonly seconds: number;
   readonly megabytes: number;
   readonly findings: number;
@@ -79,7 +80,7 @@ export function dollarsOfRuns({ seconds, megabytes, findings }: NightlyRun): num
   return RUNS * each + costOf('stored', kept / GB);
 }
 
-/** The memory size in megabytes that holds so much: the default, or the next half gigabyte. */
+/** The memory size in megabytes that is sufficient: the default, or the next multiple of half a gigabyte. */
 export function memorySizeFor(megabytes: number): number {
   return Math.max(MEMORY_SIZE.default, Math.ceil(megabytes / 512) * 512);
 }

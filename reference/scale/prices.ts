@@ -1,10 +1,10 @@
-/** The day for which the prices hold. */
+/** The date of the prices. */
 export const PRICED_ON = '2026-11-27';
 
 /** One price of AWS in us-east-1, before any free tier. */
 interface Price {
   readonly usd: number;
-  /** For so many units. */
+  /** The number of units that `usd` pays for. */
   readonly per: number;
   readonly unit: string;
   readonly url: string;
@@ -18,28 +18,28 @@ const EVENTBRIDGE = 'https://aws.amazon.com/eventbridge/pricing/';
 const SNS = 'https://aws.amazon.com/sns/pricing/';
 const S3 = 'https://aws.amazon.com/s3/pricing/';
 
-/** SSM standard parameters, saved queries, the queues while they are empty, and the notifications of alarms cost nothing. */
+/** SSM standard parameters, saved queries, empty queues and the notifications of alarms are free. */
 export const PRICES = {
   key: { usd: 1, per: 1, unit: 'KMS key', url: KMS },
   secret: { usd: 0.4, per: 1, unit: 'secret', url: SECRETS },
-  alarmMetric: { usd: 0.1, per: 1, unit: 'metric of an alarm', url: CLOUDWATCH },
-  dashboard: { usd: 3, per: 1, unit: 'dashboard, beyond three of an account', url: CLOUDWATCH },
-  metric: { usd: 0.3, per: 1, unit: 'custom metric, by the hour in which it is sent', url: CLOUDWATCH },
+  alarmMetric: { usd: 0.1, per: 1, unit: 'alarm metric', url: CLOUDWATCH },
+  dashboard: { usd: 3, per: 1, unit: 'dashboard, after the first three of an account', url: CLOUDWATCH },
+  metric: { usd: 0.3, per: 1, unit: 'custom metric, prorated by the hours in which it is sent', url: CLOUDWATCH },
   gbSecond: { usd: 0.0000133334, per: 1, unit: 'GB-second of Lambda on arm64', url: LAMBDA },
-  invocation: { usd: 0.2, per: 1_000_000, unit: 'requests of Lambda', url: LAMBDA },
-  schedule: { usd: 1, per: 1_000_000, unit: 'invocations by EventBridge Scheduler', url: EVENTBRIDGE },
-  publish: { usd: 0.5, per: 1_000_000, unit: 'requests of SNS, 64 KB each', url: SNS },
-  keyRequest: { usd: 0.03, per: 10_000, unit: 'requests of KMS', url: KMS },
-  secretRequest: { usd: 0.05, per: 10_000, unit: 'requests of Secrets Manager', url: SECRETS },
-  put: { usd: 0.005, per: 1_000, unit: 'writes of S3', url: S3 },
-  get: { usd: 0.0004, per: 1_000, unit: 'reads of S3', url: S3 },
-  stored: { usd: 0.023, per: 1, unit: 'GB in S3, a month', url: S3 },
-  logged: { usd: 0.5, per: 1, unit: 'GB of log', url: CLOUDWATCH },
+  invocation: { usd: 0.2, per: 1_000_000, unit: 'Lambda requests', url: LAMBDA },
+  schedule: { usd: 1, per: 1_000_000, unit: 'EventBridge Scheduler invocations', url: EVENTBRIDGE },
+  publish: { usd: 0.5, per: 1_000_000, unit: 'SNS requests, 64 KB each', url: SNS },
+  keyRequest: { usd: 0.03, per: 10_000, unit: 'KMS requests', url: KMS },
+  secretRequest: { usd: 0.05, per: 10_000, unit: 'Secrets Manager requests', url: SECRETS },
+  put: { usd: 0.005, per: 1_000, unit: 'S3 writes', url: S3 },
+  get: { usd: 0.0004, per: 1_000, unit: 'S3 reads', url: S3 },
+  stored: { usd: 0.023, per: 1, unit: 'GB-month of S3 storage', url: S3 },
+  logged: { usd: 0.5, per: 1, unit: 'GB of CloudWatch Logs data', url: CLOUDWATCH },
 } as const satisfies Record<string, Price>;
 
 export type Priced = keyof typeof PRICES;
 
-/** US dollars for so many units. */
+/** US dollars for a number of units. */
 export function costOf(priced: Priced, units: number): number {
   const { usd, per } = PRICES[priced];
   return (usd / per) * units;

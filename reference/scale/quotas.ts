@@ -1,15 +1,15 @@
-/** A quota of AWS, with its default, and how much of it the stack of one environment takes. */
+/** An AWS quota, its default, and the amount that the stack of one environment uses. */
 interface Quota {
   readonly name: string;
   readonly scope: 'account' | 'region';
   readonly most: number;
   readonly ofOneStack: number;
-  /** The type in a template, where a stack's share is counted. */
+  /** The resource type in a template, if a test counts the amount of a stack. */
   readonly type: string | undefined;
   readonly url: string;
 }
 
-/** The quotas that stacks share. All but that of saved queries can be raised. */
+/** The quotas that stacks share. All quotas except saved queries can be raised. */
 export const QUOTAS: readonly Quota[] = [
   {
     name: 'IAM roles',
@@ -28,7 +28,7 @@ export const QUOTAS: readonly Quota[] = [
     url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html',
   },
   {
-    name: 'saved queries of CloudWatch Logs',
+    name: 'CloudWatch Logs saved queries',
     scope: 'region',
     most: 1_000,
     ofOneStack: 4,
@@ -36,7 +36,7 @@ export const QUOTAS: readonly Quota[] = [
     url: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html',
   },
   {
-    name: 'groups of EventBridge Scheduler',
+    name: 'EventBridge Scheduler groups',
     scope: 'region',
     most: 500,
     ofOneStack: 1,
@@ -57,7 +57,7 @@ export const QUOTAS: readonly Quota[] = [
     most: 10_000,
     ofOneStack: 1,
     type: 'AWS::S3::Bucket',
-    // It was 100 until November 2024.
+    // The default was 100 until November 2024.
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html',
   },
   {
@@ -78,13 +78,13 @@ export const QUOTAS: readonly Quota[] = [
   },
 ];
 
-/** Executions of Lambda at the same time in a region; a new account may have 10. Each run is one. */
+/** Concurrent Lambda executions in a region; a new account can have 10. Each run is one execution. */
 export const CONCURRENCY = {
   most: 1_000,
   url: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
 } as const;
 
-/** Minutes in which a run begins after its time, as `lib/run-schedule.ts` has it. */
+/** The flexible time window of a schedule in minutes, as in `lib/run-schedule.ts`. */
 export const WINDOW_MINUTES = 15;
 
 /** Targets that EventBridge Scheduler invokes each second in us-east-1. */
