@@ -2,9 +2,9 @@ import type { Browser, Page } from 'puppeteer-core';
 
 export interface Visit {
   readonly page: Page;
-  /** What the page asked for beside itself. */
+  /** The requests of the page, without the page itself. */
   readonly requests: readonly string[];
-  /** What a developer would find in the console: errors and whatever the security policy kept away. */
+  /** The messages in the browser console: errors and violations of the security policy. */
   readonly complaints: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface Look {
   readonly scheme: 'light' | 'dark';
 }
 
-/** Opens a file as a person would who has downloaded it. */
+/** Opens a file in the same way as a person who has downloaded it. */
 export async function visit(browser: Browser, file: string, { width, scheme }: Look): Promise<Visit> {
   const page = await browser.newPage();
   const requests: string[] = [];

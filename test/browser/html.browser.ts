@@ -17,7 +17,7 @@ const LOOKS: readonly Look[] = [
   { width: 390, scheme: 'dark' },
 ];
 
-/** Where the pages and the screenshots are left to be looked at; without it they are gone after the test. */
+/** The folder that keeps the pages and screenshots. Without it they are deleted after the test. */
 const kept = process.env.SCREENSHOTS;
 const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'html-report-'));
 const fileOf = (name: string): string => path.resolve(folder, `${name}.html`);
@@ -35,7 +35,7 @@ afterAll(async () => {
   if (kept === undefined) rmSync(folder, { recursive: true });
 });
 
-/** Names of the connections in the table, and what is said of their number. */
+/** The names of the connections in the table, and the text with their number. */
 async function table(page: Page): Promise<{ names: string[]; told: string }> {
   return {
     names: await page.$$eval('#findings tbody th > bdi', (names) => names.map(({ textContent }) => textContent ?? '')),
@@ -43,7 +43,7 @@ async function table(page: Page): Promise<{ names: string[]; told: string }> {
   };
 }
 
-/** From the question to the frame that shows the answer, in milliseconds. */
+/** Milliseconds from an action to the frame that shows its result. */
 async function timed(page: Page, act: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await act();
@@ -51,8 +51,8 @@ async function timed(page: Page, act: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-describe.each(FIVE_RUNS.map(([name]) => name))('the page of the run "%s"', (name) => {
-  it.each(LOOKS)('at $width, $scheme: whole, quiet and accessible', async (look) => {
+describe.each(FIVE_RUNS.map(([name]) => name))('page of the run "%s"', (name) => {
+  it.each(LOOKS)('the page fits $width pixels in the $scheme scheme, loads nothing and is accessible', async (look) => {
     const { page, requests, complaints } = await visit(browser, fileOf(name), look);
     const screenshot = await page.screenshot({ fullPage: name !== '10000-findings' });
     writeFileSync(path.join(folder, `${name}-${look.width}-${look.scheme}.png`), screenshot);
@@ -67,8 +67,8 @@ describe.each(FIVE_RUNS.map(([name]) => name))('the page of the run "%s"', (name
   });
 });
 
-describe('the script, under the security policy of the file', () => {
-  it('filters and sorts', async () => {
+describe('script under the security policy of the file', () => {
+  it('the script filters and sorts the table', async () => {
     const { page, complaints } = await visit(browser, fileOf('first-run'), { width: 1280, scheme: 'light' });
     expect((await table(page)).names).toHaveLength(FIRST_RUN.findings.length);
     await page.type('#filters [name="text"]', 'contoso');
@@ -83,7 +83,7 @@ describe('the script, under the security policy of the file', () => {
     await page.close();
   });
 
-  it('runs only itself: what someone adds is kept away', async () => {
+  it('the security policy blocks added scripts and images', async () => {
     const { page, complaints } = await visit(browser, fileOf('first-run'), { width: 1280, scheme: 'light' });
     await page.evaluate(`{
       const script = document.createElement('script');
@@ -98,7 +98,7 @@ describe('the script, under the security policy of the file', () => {
     await page.close();
   });
 
-  it('filters and sorts the first 2,000 of 10,000 findings at once', async () => {
+  it('the script filters and sorts the first 2,000 of 10,000 findings without a noticeable delay', async () => {
     const start = performance.now();
     const { page } = await visit(browser, fileOf('10000-findings'), { width: 1280, scheme: 'light' });
     const times = {
@@ -112,14 +112,14 @@ describe('the script, under the security policy of the file', () => {
       .slice(0, 2_000)
       .filter(({ connection }) => connection.strategy === 'okta' && connection.name.includes('07'));
     expect((await table(page)).told).toBe(`${expected.length} of 2,000 shown findings`);
-    // Of a slow machine; a person waits a tenth of a second without noticing.
+    // The limit is for a slow machine; a person does not notice a tenth of a second.
     expect(Math.max(times.filter, times.sort, times.search)).toBeLessThan(1_500);
     expect(times.open).toBeLessThan(20_000);
     await page.close();
   });
 });
 
-it('on paper the page is light, and has every row', async () => {
+it('the page prints in light colors and without filters', async () => {
   const { page } = await visit(browser, fileOf('repaired-and-refused'), { width: 1280, scheme: 'dark' });
   const pdf = await page.pdf({ format: 'A4', path: path.join(folder, 'repaired-and-refused.pdf') });
   expect(pdf.byteLength).toBeGreaterThan(20_000);

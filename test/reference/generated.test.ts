@@ -8,7 +8,7 @@ import { CONDITION_EXAMPLES } from '../../reference/meanings';
 const read = (file: string) => readFileSync(path.join(__dirname, '../..', file), 'utf8');
 
 test.each(Object.entries(writeGenerated()))(
-  '%s is what the tables of the code say; `npm run reference` writes it',
+  '%s matches the tables of the code; `npm run reference` writes the file',
   (file, text) => {
     const isJson = file.endsWith('.json');
     const parse = (content: string): unknown => (isJson ? JSON.parse(content) : content);
@@ -23,7 +23,7 @@ test('docs/reference.md has each anchor once', () => {
 });
 
 test.each(Object.entries(CONDITION_EXAMPLES))(
-  'the example of the condition %s is one that a policy may state',
+  'the example of the condition %s is valid in a policy',
   (key, example) => {
     const policy = {
       rules: [{ id: 'r', match: { [key]: example }, expect: 'on_first_login' }],
@@ -33,17 +33,17 @@ test.each(Object.entries(CONDITION_EXAMPLES))(
   },
 );
 
-test('a cell of a table ends no cell and no row', () => {
+test('a pipe or a line break in a table cell does not break the table', () => {
   expect(table(['a', 'b'], [['x | y', 'one\n  two']])).toBe('| a | b |\n|---|---|\n| x \\| y | one two |');
 });
 
-test('a section of a document is replaced, and nothing around it', () => {
+test('replaceSection replaces one section and keeps the text around the section', () => {
   const document = 'before\n<!-- a -->\n\nold\n\n<!-- /a -->\nafter\n';
   expect(replaceSection(document, 'a', 'new')).toBe('before\n<!-- a -->\n\nnew\n\n<!-- /a -->\nafter\n');
 });
 
 test.each(['no section', '<!-- a --> never ends', '<!-- a --><!-- /a --><!-- a --><!-- /a -->'])(
-  'a document without exactly one section is refused: %s',
+  'replaceSection refuses the document "%s" without exactly one section',
   (document) => {
     expect(() => replaceSection(document, 'a', 'new')).toThrow('needs one section');
   },

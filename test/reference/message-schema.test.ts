@@ -16,7 +16,7 @@ function compile(schema: Record<string, unknown>): ValidateFunction {
 const published = compile(
   JSON.parse(readFileSync(path.join(__dirname, '../../docs/findings-message.schema.json'), 'utf8')),
 );
-/** Refuses members too that the schema does not describe, so that none is published undescribed. */
+/** Also refuses members that the schema does not describe, so that every published member is described. */
 const strict = compile(messageJsonSchema({ strict: true }));
 
 const bodiesOf = (report: Report): unknown[] => [...writeFindingMessages(report)].map(({ body }) => JSON.parse(body));
@@ -28,13 +28,13 @@ function problemsOf(report: Report): unknown[] {
 }
 
 test.each([...FIVE_RUNS, ...LATER_RUNS])(
-  'every message of the run "%s" is as docs/findings-message.schema.json says',
+  'every message of the run "%s" is valid under docs/findings-message.schema.json',
   (_name, report) => {
     expect(problemsOf(report)).toEqual([]);
   },
 );
 
-test('every message of any report is as docs/findings-message.schema.json says', () => {
+test('every message of any report is valid under docs/findings-message.schema.json', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {
       expect(problemsOf(report)).toEqual([]);
@@ -43,19 +43,19 @@ test('every message of any report is as docs/findings-message.schema.json says',
   );
 });
 
-describe('docs/findings-message.schema.json refuses', () => {
+describe('docs/findings-message.schema.json', () => {
   const bodies = bodiesOf(REPAIRED_AND_REFUSED);
   const bodyOf = (type: string) => bodies.find((body) => Object(body).messageType === type);
   const finding = bodyOf('finding');
   const summary = bodyOf('run_summary');
   test.each<[string, unknown]>([
-    ['a body without a type', { ...Object(summary), messageType: undefined }],
-    ['another version', { ...Object(summary), schemaVersion: '0' }],
-    ['a summary without its counts', { ...Object(summary), outcomes: undefined }],
-    ['an outcome that is none', { ...Object(finding), outcome: 'fixed' }],
-    ['a change of no kind', { ...Object(finding), messageType: 'earlier_change', changes: [{ kind: 'fix' }] }],
-    ['findings that are none', { ...Object(finding), findings: [{}] }],
-  ])('%s', (_claim, body) => {
+    ['a body without messageType', { ...Object(summary), messageType: undefined }],
+    ['a body with another schemaVersion', { ...Object(summary), schemaVersion: '0' }],
+    ['a summary without the counts of outcomes', { ...Object(summary), outcomes: undefined }],
+    ['an unknown outcome', { ...Object(finding), outcome: 'fixed' }],
+    ['a change of an unknown kind', { ...Object(finding), messageType: 'earlier_change', changes: [{ kind: 'fix' }] }],
+    ['an empty finding', { ...Object(finding), findings: [{}] }],
+  ])('docs/findings-message.schema.json refuses %s', (_claim, body) => {
     expect(published(JSON.parse(JSON.stringify(body)))).toBe(false);
   });
 });

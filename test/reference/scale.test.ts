@@ -10,20 +10,23 @@ test('memory is linear in connections and in findings', () => {
   expect(megabytesOf(0, 1024 ** 2)).toBe(baseMb + bytesPerFinding);
 });
 
-test.each([0, 100, 700, 12_300, 1_000_000])('%i is found as the most connections for which something holds', (most) => {
-  expect(mostConnections((connections) => connections <= most)).toBe(most);
-});
+test.each([0, 100, 700, 12_300, 1_000_000])(
+  'mostConnections finds %i as the most connections for a condition',
+  (most) => {
+    expect(mostConnections((connections) => connections <= most)).toBe(most);
+  },
+);
 
-// 15 minutes less 30 seconds to end; the pages behind the first 8 come two a second (non-production limits).
-test('a listing is in time while its last page comes within 870 seconds', () => {
+// 15 minutes minus 30 seconds to end. After the first 8 pages, two pages arrive each second (non-production limits).
+test('a listing is in time if its last page arrives within 870 seconds', () => {
   const pages = 8 + 2 * 870;
   const ofPages = (count: number) => runOnce('nonProduction', { connections: 100 * count, repairs: 0 }, 0);
   expect(ofPages(pages)).toMatchObject({ seconds: 870, requests: pages + 1, isInTime: true });
   expect(ofPages(pages + 1)).toMatchObject({ isInTime: false });
 });
 
-// 60 seconds less; the page and its token take 0.3 seconds, and leave 7 of the 8.
-test('repairs are in time while the last one comes within 810 seconds', () => {
+// Another 60 seconds less. The page and its token take 0.3 seconds, and leave 7 of the 8 requests.
+test('repairs are in time if the run needs at most 810 seconds', () => {
   const most = (7 + 2 * 810) / 2;
   const repairing = (repairs: number) => runOnce('nonProduction', { connections: 100, repairs }, repairs);
   expect(repairing(Math.floor(most))).toMatchObject({ seconds: 810, isInTime: true });
@@ -36,7 +39,7 @@ test('a stack costs a key, a secret, twelve metrics of alarms, and its metrics i
   expect(dollarsOfStack(3) - dollarsOfStack(0)).toBeCloseTo(3, 6);
 });
 
-test('runs cost at most 15 minutes of the function a night, whatever they would need', () => {
+test('runs cost at most 15 minutes of the function each night', () => {
   const run = (seconds: number) => dollarsOfRuns({ seconds, megabytes: 100, findings: 0 });
   expect(run(1_000)).toBe(run(10_000));
   expect(run(895) - run(0)).toBeCloseTo(costOf('gbSecond', 30 * 895), 6);

@@ -1,4 +1,4 @@
-/** The rules that a page breaks, of what axe answers, each with the first element that does. */
+/** The rules that a page violates according to axe's answer, each with the first element that violates it. */
 export function violationsIn(found: unknown): string[] {
   if (!isRecord(found) || !Array.isArray(found.violations)) throw new Error('axe gave no answer');
   return found.violations.map((violation: unknown) => {

@@ -23,7 +23,7 @@ const ATTRIBUTES = new Set(
   ),
 );
 
-/** Whatever the texts, the page is made of nothing but what the templates hold. */
+/** The tags and attributes in a page that no template contains. */
 function strangersIn(document: PageElement): string[] {
   return all(document, '*').flatMap((element) => [
     ...(TAGS.has(element.tagName) ? [] : [element.tagName]),
@@ -44,7 +44,7 @@ function expectHarmless(page: string): void {
   expect(unseenIn(page)).toEqual([]);
 }
 
-/** One text in every place where a text can be. */
+/** A report that has one text in every text field. */
 function everywhere(text: string): Report {
   const author: Attribution = {
     kind: 'known',
@@ -120,7 +120,7 @@ function everywhere(text: string): Report {
   });
 }
 
-describe('anyone’s text stays text', () => {
+describe('hostile texts in the page', () => {
   it.each([
     '<img src=x onerror=alert(1)>',
     '"><script>alert(1)</script>',
@@ -135,25 +135,25 @@ describe('anyone’s text stays text', () => {
     '\u202egnp.exe\u2066\u200b\u0000\ud800',
     '-->',
     "$& $1 $` $'",
-  ])('%j, wherever it stands', (text) => {
+  ])('the page shows the hostile text %j as plain text in every place', (text) => {
     expectHarmless(writeHtml(everywhere(text)));
   });
 
-  it('whatever it is', () => {
+  it('the page shows any hostile text as plain text in every place', () => {
     fc.assert(
       fc.property(hostileText, (text) => expectHarmless(writeHtml(everywhere(text)))),
       { numRuns: 25 },
     );
   });
 
-  it('in whatever report', () => {
+  it('the page of any report contains no markup from texts', () => {
     fc.assert(
       fc.property(hostileReport, (report) => expectHarmless(writeHtml(report))),
       { numRuns: 25 },
     );
   });
 
-  it('and is still told: a name can be read as it was written', () => {
+  it('the page shows a hostile name readably', () => {
     const { document } = readPage(
       writeHtml(reportOf({ findings: [findingOf({ connection: { name: 'Okta – "A" & <B>' } })] })),
     );
@@ -161,8 +161,8 @@ describe('anyone’s text stays text', () => {
   });
 });
 
-describe('the template', () => {
-  it('escapes what is put in, and leaves markup as it is', () => {
+describe('html template', () => {
+  it('the html template escapes values and keeps markup unchanged', () => {
     expect(html`<p title="${`"'<>&`}">${'<b>'}${html`<i>${1}</i>`}${[html`<u>`, html`</u>`]}</p>`.source).toBe(
       '<p title="&quot;&#39;&lt;&gt;&amp;">&lt;b&gt;<i>1</i><u></u></p>',
     );

@@ -34,8 +34,8 @@ function press({ document }: PageWindow, within: string, words: string): void {
   button.click();
 }
 
-describe('without its script', () => {
-  it('the page has every row and offers nothing that would not work', () => {
+describe('page without its script', () => {
+  it('the page without its script has every row and shows no filters', () => {
     const window = readPage(writeHtml(CROWD));
     expect(names(window)).toHaveLength(250);
     expect(one(window.document, '#filters').hidden).toBe(true);
@@ -43,7 +43,7 @@ describe('without its script', () => {
   });
 });
 
-describe('the filters', () => {
+describe('filters of the page', () => {
   it.each([
     ['severity', '3', ['contoso-entra', 'fabrikam-saml', 'okta-emea']],
     ['strategy', 'oidc', ['adatum-oidc', 'woodgrove-oidc']],
@@ -52,14 +52,14 @@ describe('the filters', () => {
     ['text', 'söhne', ['okta-emea']],
     ['text', 'ROBIN saml', ['fabrikam-saml']],
     ['text', 'nobody', []],
-  ])('%s %s', async (field, value, expected) => {
+  ])('the filter %s with the value %s shows only the matching findings', async (field, value, expected) => {
     const window = await openPage(writeHtml(FIRST_RUN));
     choose(window, field, value);
     expect(names(window)).toEqual(expected);
     expect(told(window)).toBe(`${expected.length} of 10 findings`);
   });
 
-  it('hold together, and are cleared together', async () => {
+  it('several filters of the page combine and are cleared together', async () => {
     const window = await openPage(writeHtml(FIRST_RUN));
     choose(window, 'severity', '3');
     choose(window, 'strategy', 'okta');
@@ -70,7 +70,7 @@ describe('the filters', () => {
     expect(told(window)).toBe('10 findings');
   });
 
-  it('find the lifecycle', async () => {
+  it('the lifecycle filter of the page shows only the matching findings', async () => {
     const report = {
       ...FIRST_RUN,
       findings: FIRST_RUN.findings.map((finding, index) =>
@@ -83,8 +83,8 @@ describe('the filters', () => {
   });
 });
 
-describe('sorting', () => {
-  it('turns round at the second press, says so, and keeps the filter', async () => {
+describe('sorting of the page', () => {
+  it('sorting by the same column again reverses the order, updates aria-sort and keeps the filter', async () => {
     const window = await openPage(writeHtml(FIRST_RUN));
     const heads = () => all(window.document, '#findings thead th').map((head) => head.getAttribute('aria-sort'));
     expect(heads().slice(0, 2)).toEqual(['descending', null]);
@@ -97,7 +97,7 @@ describe('sorting', () => {
     expect(heads().slice(0, 2)).toEqual([null, 'descending']);
   });
 
-  it('knows that critical is worse than high, and counts numbers in names', async () => {
+  it('sorting uses the rank of severities and the numeric order of numbers in names', async () => {
     const window = await openPage(writeHtml(CROWD));
     press(window, '#findings thead', 'Severity');
     expect(names(window)[0]).toBe('customer-10');
@@ -108,8 +108,8 @@ describe('sorting', () => {
   });
 });
 
-describe('pages', () => {
-  it('show a hundred rows at a time', async () => {
+describe('pages of the table', () => {
+  it('each page of the table shows a hundred rows', async () => {
     const window = await openPage(writeHtml(CROWD));
     const place = () => textOf(one(window.document, '#pages span'));
     expect([names(window).length, place()]).toEqual([100, '1 to 100 of 250']);
@@ -123,7 +123,7 @@ describe('pages', () => {
     expect([names(window).length, one(window.document, '#pages').hidden]).toEqual([3, true]);
   });
 
-  it('are gone on paper, and back after it', async () => {
+  it('the table is not paged while the browser prints', async () => {
     const window = await openPage(writeHtml(CROWD));
     window.dispatchEvent(new window.Event('beforeprint'));
     expect(names(window)).toHaveLength(250);
@@ -132,28 +132,28 @@ describe('pages', () => {
   });
 });
 
-it('an advice shows its rows', async () => {
+it('the button of an advice filters the table by this advice', async () => {
   const window = await openPage(writeHtml(FIRST_RUN));
   window.eval('Element.prototype.scrollIntoView = () => {}');
   press(window, '#do-3', 'Show in the table');
   expect(names(window)).toEqual(['facebook', 'github', 'google-oauth2']);
 });
 
-describe('a table that shows the first of many findings', () => {
-  // A page with more than 2,000 rows takes jsdom minutes: it is cut as the page cuts it.
+describe('table with only the first findings', () => {
+  // jsdom needs minutes for a page with more than 2,000 rows, so the test cuts the rows in the same way as the page.
   const cut = (rows: number) => {
     const html = firstRows(writeHtml(FIRST_RUN), rows);
     return openPage(html.replace('data-found="10"', 'data-found="40000"'));
   };
 
-  it('says how many there are', async () => {
+  it('a table with only the first findings shows the total number of findings', async () => {
     const window = await cut(4);
     expect(told(window)).toBe('4 of 40,000 findings');
     choose(window, 'strategy', 'okta');
     expect(told(window)).toBe('1 of 4 shown findings');
   });
 
-  it('has no button for an advice whose rows are not there', async () => {
+  it('an advice without rows in the table has no button', async () => {
     const { document } = await cut(1);
     const withButton = all(document, '.card:has(button)').map((card) => card.getAttribute('id'));
     const advice = one(document, '#findings tbody tr').getAttribute('data-do');

@@ -4,24 +4,27 @@ import { FIRST_RUN, HUGE, INCOMPLETE, REPAIRED_AND_REFUSED } from '../five-runs'
 import { NOTHING_READ, reportOf } from '../report-samples';
 import { all, axeProblems, countRows, firstRows, openPage, readPage, textOf } from './page';
 
-describe('the page', () => {
+describe('page', () => {
   test.each([
-    ['first run', FIRST_RUN],
-    ['repaired and refused', REPAIRED_AND_REFUSED],
-    ['incomplete', INCOMPLETE],
-    ['nothing read', reportOf(NOTHING_READ)],
-    ['changed by earlier runs', CUT_RUN],
+    ['a first run', FIRST_RUN],
+    ['a run with repaired and refused connections', REPAIRED_AND_REFUSED],
+    ['an incomplete run', INCOMPLETE],
+    ['a run that read nothing', reportOf(NOTHING_READ)],
+    ['a run after unreported writes', CUT_RUN],
     [
-      'changed by people',
+      'a run after changes by people',
       { ...CHANGED_BY_PEOPLE, earlierChanges: [...CUT_RUN.earlierChanges, ...CHANGED_BY_PEOPLE.earlierChanges] },
     ],
-    ['undone', UNDONE_RUN],
-    ['all well', reportOf({ historyFailure: 'The bucket could not be read.', untold: ['SNS refused the message.'] })],
-  ])('breaks no rule of accessibility: %s', async (_, report) => {
+    ['a run after an undo', UNDONE_RUN],
+    [
+      'a run without findings and with failures',
+      reportOf({ historyFailure: 'The bucket could not be read.', untold: ['SNS refused the message.'] }),
+    ],
+  ])('the page of %s violates no accessibility rule', async (_, report) => {
     expect(await axeProblems(await openPage(writeHtml(report)))).toEqual([]);
   });
 
-  it('with 10,000 findings shows 2,000 of them within 1.5 MB, the worst first, and names the record of all', () => {
+  it('the page of 10,000 findings shows the 2,000 most severe within 1.5 MB, and names the full record', () => {
     const page = writeHtml({ ...HUGE, places: { record: 's3://history/r.json', html: 's3://history/r.html' } });
     expect(Buffer.byteLength(page)).toBeLessThan(1_500_000);
     expect(countRows(page)).toBe(2_000);

@@ -12,7 +12,7 @@ import { FIRST_RUN, FIVE_RUNS, INCOMPLETE } from '../five-runs';
 import { DRIFTED, findingOf, reportOf } from '../report-samples';
 import { all, countRows, firstRows, one, outline, readPage, textOf } from './page';
 
-/** Structures to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the difference. */
+/** Outlines of pages. After an intended change, run UPDATE_GOLDEN=1 npx jest test/report/html/html.test, and read the diff. */
 const PAGES = [
   ...FIVE_RUNS,
   ['cut-run', CUT_RUN],
@@ -21,7 +21,7 @@ const PAGES = [
   ['neglected', NEGLECTED],
 ] as const;
 
-test.each(PAGES)('the page of the run "%s" is built as it was last looked at', (name, report) => {
+test.each(PAGES)('the page of the run "%s" matches its golden file', (name, report) => {
   const golden = path.join(__dirname, '..', 'golden', `html-${name}.txt`);
   const page = writeHtml(report);
   const lines = [...outline(readPage(firstRows(page, 12)).document.body), `rows: ${countRows(page)}`];
@@ -30,17 +30,17 @@ test.each(PAGES)('the page of the run "%s" is built as it was last looked at', (
   expect(text).toBe(readFileSync(golden, 'utf8'));
 });
 
-describe('the page', () => {
-  it('says what was not seen before what was', () => {
+describe('page', () => {
+  it('the page of an incomplete run shows first that the run is incomplete', () => {
     const { document } = readPage(writeHtml(INCOMPLETE));
     expect(all(document, 'main h2').map(textOf)[0]).toBe('This run did not see everything');
     expect(textOf(one(document, 'h1'))).toMatch(/^INCOMPLETE/);
   });
 
   it.each([
-    ['what nobody has reported', CUT_RUN, /^Written by earlier runs, not reported until now: 5$/],
-    ['what people changed', UNDONE_RUN, /^Changed by people: 1$/],
-  ])('says %s before anything of this run, in a section of its own', (_claim, report, heading) => {
+    ['unreported writes of earlier runs', CUT_RUN, /^Written by earlier runs, not reported until now: 5$/],
+    ['changes by people', UNDONE_RUN, /^Changed by people: 1$/],
+  ])('the page shows %s in a separate section before the results of the run', (_claim, report, heading) => {
     const { document } = readPage(writeHtml({ ...report, complete: false }));
     expect(textOf(one(document, 'main section h2'))).toMatch(heading);
     const rows = all(document, '.change tbody tr');
@@ -48,7 +48,7 @@ describe('the page', () => {
     for (const row of rows) expect(all(row, 'th[scope="row"], td')).toHaveLength(4);
   });
 
-  it('tells every finding what to do, and points to words that are there', () => {
+  it('every advice link of the table points to an advice on the page', () => {
     for (const [, report] of FIVE_RUNS.slice(0, 4)) {
       const { document } = readPage(writeHtml(report));
       const links = all(document, '#findings a[href^="#"]').map((link) => link.getAttribute('href') ?? '');
@@ -57,7 +57,7 @@ describe('the page', () => {
     }
   });
 
-  it('links an id to its connection in the Dashboard, a strategy to its list, and says so', () => {
+  it('the page links ids and strategies to the Dashboard, and explains the links', () => {
     const hrefs = (report: Report, selector: string) =>
       all(readPage(writeHtml(report)).document, selector).map((link) => [textOf(link), link.getAttribute('href')]);
     const base = 'https://manage.auth0.com/dashboard/eu/example/connections';
@@ -78,7 +78,7 @@ describe('the page', () => {
     }
   });
 
-  it('counts in its tiles what was listed, each connection once', () => {
+  it('the tiles of the page count every listed connection one time', () => {
     for (const [, report] of FIVE_RUNS) {
       const tiles = all(readPage(firstRows(writeHtml(report), 0)).document, '.tiles dd').map((tile) =>
         Number(textOf(tile).replaceAll(',', '')),
@@ -88,10 +88,10 @@ describe('the page', () => {
   });
 });
 
-describe('the security policy', () => {
+describe('security policy of the page', () => {
   const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-  it('names the one script and the one style by their hashes', () => {
+  it('the security policy names the script and the style of the page by their hashes', () => {
     expect(SCRIPT_HASH).toBe(hash(SCRIPT));
     expect(STYLE_HASH).toBe(hash(STYLE));
     const { document } = readPage(writeHtml(FIRST_RUN));
@@ -99,7 +99,7 @@ describe('the security policy', () => {
     expect(/<style>([\s\S]*?)<\/style>/.exec(writeHtml(FIRST_RUN))?.[1]).toBe(STYLE);
   });
 
-  it('allows nothing else', () => {
+  it('the security policy of the page allows nothing except the script and the style', () => {
     const policy = one(readPage(writeHtml(FIRST_RUN)).document, 'meta[http-equiv="Content-Security-Policy"]');
     expect(policy.getAttribute('content')?.split('; ')).toEqual([
       "default-src 'none'",
@@ -110,19 +110,19 @@ describe('the security policy', () => {
     ]);
   });
 
-  it('has nothing to keep away: neither script nor style names an address', () => {
+  it('the script and the style of the page contain no address and no unsafe call', () => {
     expect(`${SCRIPT}${STYLE}`).not.toMatch(/https?:|\/\/[a-z]|url\(|@import|fetch|XMLHttp|innerHTML|eval|import\(/i);
   });
 });
 
 test.each([
-  { claim: 'a connection that rests', quarantines: ['refused', 'refused'], named: 'resting' },
+  { claim: 'refused connections', quarantines: ['refused', 'refused'], named: 'resting' },
   {
-    claim: 'one that rests beside one that is set back',
+    claim: 'a refused connection and one that something changes back',
     quarantines: ['refused', 'set_back'],
     named: 'quarantined or resting',
   },
-] as const)('the counts and the filter call $claim as its row does', ({ quarantines, named }) => {
+] as const)('the counts and the filter of the page name $claim "$named"', ({ quarantines, named }) => {
   const ended = quarantines.map((quarantine) => findingOf(ending('quarantined', { quarantine })));
   const findings = [...ended, findingOf(ending('failed'))];
   const page = writeHtml(reportOf({ mode: 'remediate', findings }), {});

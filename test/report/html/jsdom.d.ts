@@ -1,6 +1,6 @@
 /**
- * As much of jsdom as the tests of the page use. Its published types bring the whole of a browser's globals with them,
- * which would let code for the function use what is not there.
+ * The part of jsdom that the tests of the page use. The published types would add all browser globals, so code for the
+ * function could use globals that do not exist there.
  */
 declare module 'jsdom' {
   export interface PageElement {

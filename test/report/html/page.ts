@@ -5,17 +5,17 @@ import { violationsIn } from './axe-answer';
 
 const READER = new JSDOM('').window;
 
-/** A page as it is read: its script does not run. One window parses them all, since a new one takes longer than a page. */
+/** A page whose script does not run. One window parses all pages, because a new window takes longer than a page. */
 export function readPage(html: string): Pick<PageWindow, 'document'> {
   return { document: new READER.DOMParser().parseFromString(withoutStyle(html), 'text/html') };
 }
 
-/** jsdom lays nothing out, and takes most of its time over a style sheet. */
+/** jsdom has no layout, and needs most of its time for the style sheet. */
 function withoutStyle(html: string): string {
   return html.replace(STYLE, '');
 }
 
-/** A page whose script has run. jsdom knows no security policy and no layout: those are for the browser's test. */
+/** A page whose script has run. jsdom has no security policy and no layout; the browser test checks these. */
 export async function openPage(html: string): Promise<PageWindow> {
   const { window } = new JSDOM(withoutStyle(html), { runScripts: 'dangerously' });
   await new Promise((resolve) => setImmediate(resolve));
@@ -36,7 +36,7 @@ export function textOf({ textContent }: PageElement): string {
   return textContent.replace(/\s+/g, ' ').trim();
 }
 
-/** The rules that a page breaks, each with the first element that does. Contrast needs a browser. */
+/** The accessibility rules that a page violates, each with its first element. A check of contrast needs a browser. */
 export async function axeProblems(window: PageWindow): Promise<string[]> {
   window.eval(axe.source);
   const found = await window.eval(
@@ -47,12 +47,12 @@ export async function axeProblems(window: PageWindow): Promise<string[]> {
 
 const ROW = /^<tr data-life.*\n/gm;
 
-/** How many findings the table of a page has. jsdom takes minutes over 10,000 rows, so that they are counted as text. */
+/** The number of findings in the table of a page. It counts text, because jsdom needs minutes for 10,000 rows. */
 export function countRows(html: string): number {
   return html.match(ROW)?.length ?? 0;
 }
 
-/** The same page with the first rows alone. */
+/** The same page with only the first rows. */
 export function firstRows(html: string, rows: number): string {
   let row = 0;
   return html.replace(ROW, (line) => {
@@ -61,7 +61,7 @@ export function firstRows(html: string, rows: number): string {
   });
 }
 
-/** The structure of a page for a golden file: its headings, tables, lists and terms, in the order of reading. */
+/** The outline of a page for a golden file: its headings, tables, lists and terms, in reading order. */
 export function outline(root: PageElement, depth = 0): string[] {
   const indent = '  '.repeat(depth);
   return [...root.children].flatMap((element) => {

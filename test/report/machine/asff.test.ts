@@ -36,18 +36,18 @@ function expectValid(finding: AsffFinding): void {
   expect(JSON.stringify(Object.keys(finding))).not.toMatch(/Workflow|Note|UserDefinedFields/);
 }
 
-test.each(FIVE_RUNS)('%s is findings that Security Hub takes', (_, report) => {
+test.each(FIVE_RUNS)('the findings of the run "%s" are valid in Security Hub', (_, report) => {
   const findings = [...writeAsff(report, TARGET)];
   expect(findings).toHaveLength(report.findings.length + report.resolved.length);
   for (const finding of findings.slice(0, 200)) expectValid(finding);
   expect(new Set(findings.map(({ Id }) => Id)).size).toBe(findings.length);
 });
 
-test('whatever the names', () => {
+test('the findings of any report are valid in Security Hub', () => {
   fc.assert(fc.property(hostileReport, (report) => [...writeAsff(report, TARGET)].forEach(expectValid)));
 });
 
-test('an id is the same in the next run, and two long ones stay two', () => {
+test('the id of a finding is the same in the next run, and long ids stay different', () => {
   const [first] = writeAsff(reportOf({ findings: [findingOf()] }), TARGET);
   const [later] = writeAsff(
     reportOf({ runId: 'later', tenant: 'login.example.com', findings: [findingOf({ lifecycle: 'open', rule: 'r' })] }),
@@ -59,7 +59,7 @@ test('an id is the same in the next run, and two long ones stay two', () => {
   expect(new Set(ids).size).toBe(2);
 });
 
-test('what is open is as old as it is, and what is settled passes', () => {
+test('an open finding keeps its creation time, and a settled finding passes', () => {
   const [open] = writeAsff(NOTHING_CHANGED, TARGET);
   expect(open?.CreatedAt).toBe('2026-11-20T04:30:00.000Z');
   expect(open?.UpdatedAt).toBe(NOTHING_CHANGED.finishedAt);
@@ -70,7 +70,7 @@ test('what is open is as old as it is, and what is settled passes', () => {
   expect(statuses.filter((status) => status === 'NOT_AVAILABLE ARCHIVED')).toHaveLength(1);
 });
 
-describe('a finding under a former id', () => {
+describe('finding under a former id', () => {
   test.each([
     { tenant: null, namesControl: false, id: 'example.eu.auth0.com/con_k3uMFpYAAdLQl3bO' },
     { tenant: 'login.example.com', namesControl: false, id: 'login.example.com/con_k3uMFpYAAdLQl3bO' },
@@ -78,7 +78,7 @@ describe('a finding under a former id', () => {
       ...{ tenant: 'login.example.com', namesControl: true },
       id: 'login.example.com/con_k3uMFpYAAdLQl3bO/set_user_root_attributes',
     },
-  ])('$id is closed, and names the id under which it goes on', ({ id, ...former }) => {
+  ])('the finding with the former id $id is closed, and names its new id', ({ id, ...former }) => {
     const report = reportOf({ findings: [findingOf({ lifecycle: 'open', firstSeen: '2026-11-11T04:30:00.000Z' })] });
     const [finding = findingOf()] = report.findings;
     const earlier = { ...finding, firstSeen: '2026-11-11T04:30:00.000Z', former };
@@ -100,7 +100,7 @@ describe('a finding under a former id', () => {
     expect(goesOn).toMatchObject({ RecordState: 'ACTIVE', CreatedAt: closed?.CreatedAt });
   });
 
-  test('is closed with an entry that Security Hub takes, whatever the names', () => {
+  test('the closed finding of any former id is valid in Security Hub', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const former = { tenant: report.tenant, namesControl: true };

@@ -14,7 +14,7 @@ const DOCS = { docsUrl: 'https://docs.example.com/auditor' };
 
 function expectAsWrittenAnew(report: Report): void {
   const write = createFindingWriter(report, DOCS);
-  // Twice, and backwards: the first of a kind is not the only one that is written.
+  // Two times, forwards and backwards, so that each finding of a kind is also written after another one.
   for (const finding of [...report.findings, ...report.findings.toReversed()]) {
     expect(write(finding).text).toBe(writeBounded(toOcsf(finding, report, DOCS), markTruncated).text);
   }
@@ -34,10 +34,12 @@ const author = fc.constantFrom<Finding['changedBy']>(
   { kind: 'unknown', why: 'log_late' },
 );
 
-describe('a finding in the text of its kind', () => {
-  it.each(FIVE_RUNS)('is written as one written anew: %s', (_, report) => expectAsWrittenAnew(report));
+describe('finding written from the text of its kind', () => {
+  it.each(FIVE_RUNS)('each finding of the run "%s" has the same text as a finding written in full', (_, report) =>
+    expectAsWrittenAnew(report),
+  );
 
-  it('is written as one written anew, whatever plain names it has', () => {
+  it('a finding with any plain names has the same text as a finding written in full', () => {
     const findings = fc.array(fc.record({ connection, severity: fc.constantFrom('low', 'high'), changedBy: author }), {
       minLength: 2,
     });
@@ -48,7 +50,7 @@ describe('a finding in the text of its kind', () => {
     );
   });
 
-  it('is written as one written anew, whatever anyone wrote', () => {
+  it('each finding of any report has the same text as a finding written in full', () => {
     fc.assert(fc.property(hostileReport, expectAsWrittenAnew));
   });
 
@@ -56,15 +58,15 @@ describe('a finding in the text of its kind', () => {
   it.each([
     ['the reason of its rule', { reason: SLOT }],
     ['its rule', { rule: SLOT }],
-    ['what Auth0 said', ending('quarantined', { quarantine: 'refused', refusal: SLOT })],
+    ["Auth0's message", ending('quarantined', { quarantine: 'refused', refusal: SLOT })],
     ['its strategy', { connection: { strategy: SLOT } }],
     ['its name', { connection: { name: SLOT } }],
     ['its id', { connection: { id: SLOT } }],
-    ['the name shown', { connection: { displayName: SLOT } }],
-  ])('is written as one written anew where %s reads like a slot', (_, change) => {
+    ['its display name', { connection: { displayName: SLOT } }],
+  ])('a finding has the same text as a finding written in full if %s looks like a placeholder', (_, change) => {
     const named = (name: string) =>
       findingOf({ ...change, connection: { name, ...('connection' in change ? change.connection : {}) } });
-    // The first has the slot's own name, so that it alone could not show the difference.
+    // The first finding has the same name as the placeholder, so this finding alone could not show a difference.
     for (const first of ['a', SLOT]) {
       const findings = [named(first), named('b'), findingOf({ connection: { name: 'c' } })];
       expectAsWrittenAnew(reportOf({ findings }));
@@ -79,7 +81,7 @@ describe('a finding in the text of its kind', () => {
       'an author',
       { changedBy: { kind: 'ours', change: 'undo', runId: 'r', by: 'ann', at: '2026-11-23T04:00:00.000Z' } as const },
     ],
-  ])('is no more than itself where it has %s of its own', (_, own) => {
+  ])('a finding with %s is written in full', (_, own) => {
     const findings = ['a', 'b'].map((name) => findingOf({ ...own, connection: { name } }));
     expectAsWrittenAnew(reportOf({ findings }));
   });

@@ -3,18 +3,18 @@ import { changeOf } from '../remediation-samples';
 import { findingOf, reportOf } from '../report-samples';
 import { bytesOf, expectSound, factsOf, findingsIn, inAnyOrder } from './read-messages';
 
-test('10,000 findings are spread over parts, each of them once', () => {
+test('10,000 findings are split into messages, and each finding is in one message', () => {
   const findings = Array.from({ length: 10_000 }, (_, index) => findingOf({ connection: { id: `con_${index}` } }));
   const report = reportOf({ findings });
   const messages = [...writeFindingMessages(report)];
   expectSound(report, messages);
   expect(inAnyOrder(findingsIn(messages).map(factsOf))).toEqual(inAnyOrder(report.findings));
-  // Full ones: a message that ends early costs money and order.
+  // The messages are full: a half-empty message costs money and affects the order.
   const bytes = messages.reduce((sum, message) => sum + bytesOf(message), 0);
   expect(messages.length).toBeLessThan(bytes / 235_000 + 3);
 });
 
-test('a finding that fills a message alone is cut, marked and published', () => {
+test('a finding that is larger than a message is cut, marked and published', () => {
   const huge = '\u202e'.repeat(60_000);
   const connection = { id: huge, name: '\u202e'.repeat(1_000_000), displayName: huge, strategy: huge };
   const exemption = { reason: huge, owner: huge, ticket: huge, expires: huge };

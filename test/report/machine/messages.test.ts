@@ -12,11 +12,11 @@ const typesOf = (report: Report) => [...writeFindingMessages(report)].map((messa
 const foundIn = (messages: readonly FindingMessage[]) =>
   findingsIn(messages).filter(({ unmapped }) => unmapped.lifecycle !== 'resolved');
 
-test('the limit leaves room below the 262,144 bytes of SNS', () => {
+test('the limit of a message is below the 262,144 bytes of SNS', () => {
   expect(MESSAGE_BYTES).toBeLessThanOrEqual(240_000);
 });
 
-test('a clean run is one summary', () => {
+test('a run without findings publishes one summary', () => {
   const [message, ...others] = writeFindingMessages(reportOf());
   expect(others).toEqual([]);
   expect(message?.attributes).toEqual({
@@ -57,7 +57,7 @@ test('a clean run is one summary', () => {
   });
 });
 
-test('drift is a summary, then one message for each severity, outcome and lifecycle, the worst first', () => {
+test('drift is published as a summary, then one message for each severity, outcome and lifecycle', () => {
   const messages = [...writeFindingMessages(DRIFTED)];
   expect(
     messages.map(({ attributes }) => `${attributes.messageType} ${attributes.severity} ${attributes.outcome}`),
@@ -72,7 +72,7 @@ test('drift is a summary, then one message for each severity, outcome and lifecy
   expect(inAnyOrder(foundIn(messages).map(factsOf))).toEqual(inAnyOrder(DRIFTED.findings));
 });
 
-test('what a run wrote is told with what was there before, and the summary counts it', () => {
+test('a repaired finding has the earlier value, and the summary counts the repair', () => {
   const [summary, worst] = writeFindingMessages(REMEDIATED);
   expect(summary?.attributes.outcome).toBe('failed_verification');
   expect(JSON.parse(summary?.body ?? '')).toMatchObject({
@@ -91,7 +91,7 @@ test('what a run wrote is told with what was there before, and the summary count
   ]);
 });
 
-test('a filter for what is new or back gets that and nothing else, and what is resolved comes last', () => {
+test('a message has findings of one lifecycle only, and resolved findings come last', () => {
   const messages = [...writeFindingMessages(REPAIRED_AND_REFUSED)];
   expectSound(REPAIRED_AND_REFUSED, messages);
   expect(JSON.parse(messages[0]?.body ?? '').lifecycles).toEqual({ new: 10, reopened: 1, open: 1, resolved: 2 });
@@ -102,7 +102,7 @@ test('a filter for what is new or back gets that and nothing else, and what is r
   });
 });
 
-test('an incomplete run says so first, and what it saw is still told', () => {
+test('an incomplete run publishes a run error first, and still publishes its findings', () => {
   expect(typesOf(reportOf(NOTHING_READ))).toEqual(['run_error', 'run_summary']);
   expect(typesOf(reportOf({ ...NOTHING_READ, findings: [findingOf()] }))).toEqual([
     'run_error',
@@ -111,12 +111,12 @@ test('an incomplete run says so first, and what it saw is still told', () => {
   ]);
 });
 
-test('a run error is always of high severity, whatever the run found', () => {
+test('a run error always has high severity, regardless of the findings', () => {
   const [error] = writeFindingMessages(reportOf({ ...NOTHING_READ, findings: [findingOf({ severity: 'low' })] }));
   expect(error?.attributes).toMatchObject({ messageType: 'run_error', severity: 'high' });
 });
 
-test('more notices than a message holds make more summaries', () => {
+test('notices that do not fit one message are split into several summaries', () => {
   const notices = Array.from({ length: 5000 }, (_, index) => ({
     code: 'UNKNOWN_STRATEGY' as const,
     strategy: `${index}-${'x'.repeat(100)}`,
@@ -129,7 +129,7 @@ test('more notices than a message holds make more summaries', () => {
   expect(messages.flatMap((message) => bodyOf(message).notices)).toEqual(notices);
 });
 
-test('whatever the names: every message within the limit, every finding exactly once and exact', () => {
+test('the messages of any report are within the limit, and contain every finding one time and unchanged', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {
       const messages = [...writeFindingMessages(report)];
@@ -141,7 +141,7 @@ test('whatever the names: every message within the limit, every finding exactly 
       );
       expect(messages.filter((message) => bodyOf(message).messageType === 'run_summary')).toHaveLength(1);
     }),
-    // A hundred kilobytes each, looked at character by character.
+    // Each report has a hundred kilobytes, and the test checks every character.
     { numRuns: 40 },
   );
 });

@@ -9,9 +9,9 @@ import { hostileReport, unseenIn } from '../hostile-reports';
 import { DRIFTED, findingOf, reportOf } from '../report-samples';
 
 /**
- * The published schema, tag 1.8.0 of https://github.com/ocsf/ocsf-schema, written out: what is required in
- * events/base_event.json, events/findings/finding.json and events/findings/compliance_finding.json and in the objects
- * (objects/*.json) that a Compliance Finding holds here, and the attributes each of them knows.
+ * An excerpt of the published schema, tag 1.8.0 of https://github.com/ocsf/ocsf-schema: the required and the known attributes
+ * of events/base_event.json, events/findings/finding.json and events/findings/compliance_finding.json, and of the objects
+ * (objects/*.json) that the auditor's Compliance Finding contains.
  */
 const SCHEMA: Readonly<Record<string, { required: readonly string[]; known: readonly string[] }>> = {
   event: {
@@ -113,14 +113,14 @@ function expectValid(event: OcsfFinding): void {
 
 const eventsOf = (report: Parameters<typeof writeOcsf>[0]): OcsfFinding[] => JSON.parse(writeOcsf(report));
 
-describe('an OCSF Compliance Finding', () => {
-  test.each(FIVE_RUNS)('of %s has what the schema requires, and nothing that it does not know', (_, report) => {
+describe('OCSF Compliance Finding', () => {
+  test.each(FIVE_RUNS)('each OCSF finding of the run "%s" has the required and only known attributes', (_, report) => {
     const events = eventsOf(report);
     expect(events).toHaveLength(report.findings.length + report.resolved.length);
     for (const event of events.slice(0, 200)) expectValid(event);
   });
 
-  test('whatever the run', () => {
+  test('each OCSF finding of any report has the required and only known attributes', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = writeOcsf(report);
@@ -134,16 +134,16 @@ describe('an OCSF Compliance Finding', () => {
   const exemption = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
   const unseen = { verdict: 'indeterminate', code: 'OPTIONS_HIDDEN' } as const;
   test.each([
-    ['new', findingOf(), { activity_id: 1, status_id: 1 }, 3],
-    ['reopened', findingOf({ lifecycle: 'reopened' }), { activity_id: 2, status_id: 1 }, 3],
-    ['open and untouched', findingOf({ lifecycle: 'open' }), { activity_id: 2, status_id: 1 }, 3],
-    ['exempt', findingOf({ lifecycle: 'open', exemption }), { activity_id: 2, status_id: 3 }, 3],
-    ['unseen', findingOf(unseen), { activity_id: 1, status_id: 1 }, 2],
-    ['unseen, exempt or not', findingOf({ ...unseen, exemption }), { activity_id: 1, status_id: 1 }, 2],
-    ['fixed', findingOf(ending('remediated')), { activity_id: 3, status_id: 4 }, 1],
-    ['right by now', findingOf(ending('already_compliant')), { activity_id: 3, status_id: 4 }, 1],
-    ['gone', findingOf(ending('gone')), { activity_id: 3, status_id: 4 }, 99],
-  ])('that is %s', (_, finding, event, compliance) => {
+    ['a new finding', findingOf(), { activity_id: 1, status_id: 1 }, 3],
+    ['a reopened finding', findingOf({ lifecycle: 'reopened' }), { activity_id: 2, status_id: 1 }, 3],
+    ['an open finding without a repair', findingOf({ lifecycle: 'open' }), { activity_id: 2, status_id: 1 }, 3],
+    ['an exempt finding', findingOf({ lifecycle: 'open', exemption }), { activity_id: 2, status_id: 3 }, 3],
+    ['an indeterminate finding', findingOf(unseen), { activity_id: 1, status_id: 1 }, 2],
+    ['an exempt indeterminate finding', findingOf({ ...unseen, exemption }), { activity_id: 1, status_id: 1 }, 2],
+    ['a fixed finding', findingOf(ending('remediated')), { activity_id: 3, status_id: 4 }, 1],
+    ['an already fixed finding', findingOf(ending('already_compliant')), { activity_id: 3, status_id: 4 }, 1],
+    ['the finding of a deleted connection', findingOf(ending('gone')), { activity_id: 3, status_id: 4 }, 99],
+  ])('the OCSF statuses of %s match its lifecycle and outcome', (_, finding, event, compliance) => {
     expect(toOcsf(finding, reportOf())).toMatchObject({ ...event, compliance: { status_id: compliance } });
   });
 
@@ -165,19 +165,22 @@ describe('an OCSF Compliance Finding', () => {
     already_compliant: [4, 'Resolved'],
     gone: [4, 'Resolved'],
   };
-  test.each(keysOf(STATUSES))('has by the outcome %s the same status on its first night and later', (outcome) => {
-    const [status_id, status] = STATUSES[outcome];
-    for (const lifecycle of keysOf(LIFECYCLES)) {
-      const finding = findingOf({ lifecycle, ...ending(outcome), ...(status_id === 3 ? { exemption } : {}) });
-      expect(toOcsf(finding, reportOf())).toMatchObject({ status_id, status });
-    }
-  });
+  test.each(keysOf(STATUSES))(
+    'the OCSF status of a finding with the outcome %s is the same in every lifecycle',
+    (outcome) => {
+      const [status_id, status] = STATUSES[outcome];
+      for (const lifecycle of keysOf(LIFECYCLES)) {
+        const finding = findingOf({ lifecycle, ...ending(outcome), ...(status_id === 3 ? { exemption } : {}) });
+        expect(toOcsf(finding, reportOf())).toMatchObject({ status_id, status });
+      }
+    },
+  );
 
   test.each([
     ['compliant', 1],
     ['not_applicable', 99],
     ['absent', 99],
-  ] as const)('that is resolved as %s is closed', (how, compliance) => {
+  ] as const)('the OCSF finding that is resolved as %s is closed', (how, compliance) => {
     const connection = { id: 'con_1', name: 'contoso', strategy: 'oidc' };
     const resolved = {
       connection,
@@ -191,7 +194,7 @@ describe('an OCSF Compliance Finding', () => {
     expect(event.finding_info.first_seen_time).toBe(Date.parse('2026-11-11T04:30:00.000Z'));
   });
 
-  test('keeps its id from run to run, whatever the value, the rule and how it ends', () => {
+  test('the OCSF id of a finding is the same in every run, for any value, rule and outcome', () => {
     const finding = findingOf();
     const uids = [
       toOcsf(finding, reportOf()),
@@ -206,7 +209,7 @@ describe('an OCSF Compliance Finding', () => {
     expect(toOcsf(finding, reportOf({ canonicalHost: 'other.eu.auth0.com' })).finding_info.uid).not.toBe(uids[0]);
   });
 
-  test('has the same ids when a custom domain is asked', () => {
+  test('the OCSF ids of a finding are the same with a custom domain', () => {
     const idsOf = ({ finding_info, metadata, resources }: OcsfFinding) => [
       ...[finding_info.uid, metadata.uid, metadata.tenant_uid],
       ...resources.flatMap(({ uid, namespace }) => [uid, namespace]),
@@ -215,7 +218,7 @@ describe('an OCSF Compliance Finding', () => {
     expect(idsOf(custom)).toEqual(idsOf(toOcsf(findingOf(), reportOf())));
   });
 
-  test('says who where that is known, and invents nobody', () => {
+  test('an OCSF finding has an enrichment with the author only if the author is known', () => {
     const [event] = eventsOf({
       ...FIRST_RUN,
       findings: FIRST_RUN.findings.filter(({ changedBy }) => changedBy?.kind === 'known'),
@@ -225,7 +228,7 @@ describe('an OCSF Compliance Finding', () => {
     expect(writeOcsf(DRIFTED)).not.toMatch(/email|userAgent/);
   });
 
-  test('a run without findings is an empty list', () => {
+  test('a run without findings is an empty OCSF list', () => {
     expect(eventsOf(reportOf())).toEqual([]);
     expect(eventsOf(REPAIRED_AND_REFUSED).filter(({ activity_id }) => activity_id === 3)).toHaveLength(8);
   });

@@ -16,12 +16,12 @@ interface Body {
   readonly notices?: readonly unknown[];
 }
 
-/** A message as a subscriber reads it. */
+/** The body of a message, parsed by a consumer. */
 export const bodyOf = ({ body }: FindingMessage): Body => JSON.parse(body);
 export const findingsIn = (messages: readonly FindingMessage[]) =>
   messages.flatMap((message) => bodyOf(message).findings ?? []);
 
-/** As SNS counts them: names, types and values of the attributes beside the body. */
+/** The bytes that SNS counts: the body, and the names, types and values of the attributes. */
 export function bytesOf({ body, attributes }: FindingMessage): number {
   return Object.entries(attributes).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength('String') + Buffer.byteLength(value),
@@ -29,7 +29,7 @@ export function bytesOf({ body, attributes }: FindingMessage): number {
   );
 }
 
-/** Each message within the limit, in its place, and true of all it holds. */
+/** Each message is within the limit, has its number, and has attributes that are true for its whole content. */
 export function expectSound(report: Report, messages: readonly FindingMessage[]): void {
   messages.forEach((message, index) => {
     const body = bodyOf(message);
@@ -54,7 +54,7 @@ export function expectSound(report: Report, messages: readonly FindingMessage[])
   });
 }
 
-/** Facts as texts that can be compared, whatever their order and that of their keys. */
+/** Facts as texts that can be compared, regardless of their order and the order of their keys. */
 export const inAnyOrder = (facts: readonly unknown[]) => facts.map((fact) => JSON.stringify(sorted(fact))).sort();
 const sorted = (fact: unknown): unknown =>
   typeof fact === 'object' && fact !== null && !Array.isArray(fact)
@@ -65,7 +65,7 @@ const sorted = (fact: unknown): unknown =>
       )
     : fact;
 
-/** A finding as it was, from what OCSF keeps of it. */
+/** The original finding, from the facts in its OCSF finding. */
 export function factsOf({ unmapped, enrichments }: OcsfFinding): object {
   const { runId, environment, mode, complete, ...facts } = unmapped;
   return { ...facts, changedBy: enrichments?.[0]?.data ?? null };
