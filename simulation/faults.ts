@@ -1,19 +1,19 @@
 import type { Random } from './random';
 import type { Process, Scheduler } from './scheduler';
 
-/** How often things go wrong in one seed: probabilities. */
+/** The probabilities of the faults in one seed. */
 export interface Faults {
   /** A call fails and takes no effect. */
   readonly fails: number;
   /** A call takes effect and its answer is lost. */
   readonly losesAnswer: number;
-  /** A call takes effect late, and its answer comes late. */
+  /** A call takes effect late, and its answer arrives late. */
   readonly isSlow: number;
-  /** A process is killed at some step. */
+  /** A process is killed at a random step. */
   readonly kills: number;
-  /** A listing is cut short and looks complete. */
+  /** A listing is incomplete but looks complete. */
   readonly listsShort: number;
-  /** Nobody has confirmed a subscription while a run is at work: what it publishes reaches no person. */
+  /** No subscription is confirmed during a run, so its messages reach no recipient. */
   readonly isUnheard: number;
   /** The longest that a repair waits for its turn in the rate limit, in milliseconds. */
   readonly turnMs: number;
@@ -29,11 +29,11 @@ export const NO_FAULTS: Faults = {
   turnMs: 0,
 };
 
-/** Milliseconds that a call takes at least and at most, each way, and a slow one. */
+/** The most milliseconds of a call in each direction, and of a slow call. */
 const TRAVEL_MS = 400;
 const SLOW_MS = 9_000;
 
-/** How a call may go wrong: `failed` before it took effect, `lost` after it. */
+/** The fault of a call: `failed` before its effect, `lost` after its effect. */
 export class CallFault extends Error {
   readonly kind: 'failed' | 'lost';
 
@@ -43,16 +43,16 @@ export class CallFault extends Error {
   }
 }
 
-/** A process's calls to the world outside: they take time, and go wrong as often as the seed says. */
+/** The external calls of a process. They take time, and fail with the probabilities of the seed. */
 export interface Caller {
   readonly process: Process;
-  /** Waits for so many milliseconds. */
+  /** Waits for the given time. */
   pause(milliseconds: number): Promise<void>;
   /** Makes a call. Throws `CallFault`. */
   call<T>(what: string, effect: () => T): Promise<T>;
-  /** An answer to a call of this process was lost. */
+  /** Whether an answer to a call of this process was lost. */
   hasLostAnswer: boolean;
-  /** A call of this process failed. */
+  /** Whether a call of this process failed. */
   hasFailed: boolean;
 }
 

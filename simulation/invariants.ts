@@ -8,10 +8,10 @@ import { type Begun, CAPS, FUNCTION_MS, hostsAt, type Place, QUARANTINE } from '
 import type { Effect } from './tenant';
 
 const DAY_MS = 86_400_000;
-/** The clocks of two processes differ by this much at most, and each dates by its own. */
+/** The largest difference between the clocks of two processes, in milliseconds. Each process uses its own clock. */
 const SKEWS_MS = 60_000;
 
-/** What must hold when a seed has ended; each problem in a sentence. */
+/** Checks the invariants after a seed. Each problem is one sentence. */
 export async function findProblems(place: Place): Promise<readonly string[]> {
   return [
     ...place.tenant.violations,
@@ -26,7 +26,7 @@ export async function findProblems(place: Place): Promise<readonly string[]> {
   ];
 }
 
-/** Two owners never write at once: all writes of one come before all writes of the other. */
+/** Two owners never write at the same time: all writes of one owner are before all writes of the other owner. */
 function findOverlaps({ tenant }: Place): string[] {
   const owners = [...new Set(tenant.effects.map(({ runId }) => runId))];
   const spans = owners.map((runId) => {
@@ -41,7 +41,7 @@ function findOverlaps({ tenant }: Place): string[] {
   );
 }
 
-/** What runs wrote, and not the undos of people. */
+/** The writes of runs, without the undos of people. */
 function repairsIn({ effects }: Place['tenant']): readonly Effect[] {
   return effects.filter(({ runId }) => !runId.includes('undo'));
 }
@@ -70,12 +70,12 @@ function findHoldBreaks({ tenant, holds }: Place): string[] {
     .filter(({ connectionId, at }) =>
       holds.some((hold) => hold.connectionId === connectionId && hold.from <= at && at < hold.until),
     )
-    .map(({ runId, connectionId }) => `${runId} repaired ${connectionId}, which a person held`);
+    .map(({ runId, connectionId }) => `${runId} repaired ${connectionId}, which was held after an undo`);
 }
 
 type Audience = 'people' | 'machines';
 
-/** The writes that a message tells, as `run connection`. */
+/** The writes that a message reports, as `run connection`. */
 function writesTold(report: Report, to: Audience): string[] {
   const own = report.findings
     .filter(({ change, outcome }) => change !== null || outcome === 'failed_verification')
@@ -92,23 +92,26 @@ function messages({ begun }: Place, to: Audience) {
       .filter((told) => told.to === to)
       .map(({ report, at }) => ({ run, report, at, writes: writesTold(report, to) })),
   );
-  // In the order in which they went out.
+  // In the order in which they were sent.
   return told.toSorted((a, b) => a.at - b.at);
 }
 
 const nameOf = ({ runId, connectionId }: Effect): string => `${runId} ${connectionId}`;
 
-/** Every write is reported, to people and to machines. */
+/** Every write is reported to recipients and to consumers. */
 function findUnreported(place: Place): string[] {
   return (['people', 'machines'] as const).flatMap((to) => {
     const told = new Set(messages(place, to).flatMap(({ writes }) => writes));
     return place.tenant.effects
       .filter((effect) => !told.has(nameOf(effect)))
-      .map((effect) => `${nameOf(effect)} was written, and ${to} never heard of it`);
+      .map((effect) => `${nameOf(effect)} was written, and was never reported to ${to}`);
   });
 }
 
-/** No write is reported twice, unless the run that reported it before was killed or could not know that it had. */
+/**
+ * No write is reported twice, unless the run that reported it before was killed or could not know that it reported the
+ * write.
+ */
 function findRepeats(place: Place): string[] {
   return (['people', 'machines'] as const).flatMap((to) => {
     const reporters = new Map<string, Begun[]>();
@@ -124,12 +127,15 @@ function findRepeats(place: Place): string[] {
   });
 }
 
-/** A process that was killed, or lost an answer, or could not write what it knew, may not know that it has reported. */
+/** A process that was killed, lost an answer or failed to write might not know that it has reported. */
 function isExcused({ hasLostAnswer, hasFailed, process }: Begun['caller']): boolean {
   return hasLostAnswer || hasFailed || process.killIn !== undefined;
 }
 
-/** A message that says all is well, or a quiet run, while something is unreported, unseen or open. */
+/**
+ * All-clear messages and runs without a message, although a write is unreported, a connection is unread or a finding is
+ * open.
+ */
 function findFalseAllClears(place: Place): string[] {
   const { begun, tenant } = place;
   return begun.flatMap((run) => {
@@ -138,7 +144,7 @@ function findFalseAllClears(place: Place): string[] {
     const isQuiet = report.telling === 'nothing_new';
     const isAllClear = headline(report).startsWith('OK: ');
     if (!isQuiet && !isAllClear) return [];
-    // Another run at work may have taken it on, and tell it in its own time.
+    // A simultaneous run might report the write later, before its time limit.
     const told = messages(place, 'people').filter(({ at }) => at <= Date.parse(report.finishedAt) + FUNCTION_MS);
     const known = new Set([
       ...told.flatMap(({ writes }) => writes),
@@ -154,33 +160,33 @@ function findFalseAllClears(place: Place): string[] {
         );
     const open = report.findings.filter((finding) => !isSettled(finding));
     return [
-      ...missed.map((effect) => `${run.runId} was quiet or all clear, and nobody had heard of ${nameOf(effect)}`),
-      ...(isShort(place, run) ? [`${run.runId} was complete after a listing that was cut short`] : []),
-      ...(isAllClear && open.length > 0 ? [`${run.runId} said OK with ${open.length} findings open`] : []),
+      ...missed.map((effect) => `${run.runId} was quiet or all-clear, and ${nameOf(effect)} was not reported`),
+      ...(isShort(place, run) ? [`${run.runId} was complete after a short listing`] : []),
+      ...(isAllClear && open.length > 0 ? [`${run.runId} reported OK with ${open.length} open findings`] : []),
     ];
   });
 }
 
-/** Other runs of the function, which may be at work at the same time. */
+/** Other runs of the function that can be active at the same time. */
 function besides({ begun }: Place, run: Begun): readonly Begun[] {
   return begun.filter(
     (other) => other !== run && other.kind === 'function' && Math.abs(other.startedAt - run.startedAt) < FUNCTION_MS,
   );
 }
 
-/** A run that has taken on what is unreported and then died leaves it to the next run, and the alarm tells its death. */
+/** A killed run leaves the writes that it should report to the next run, and an alarm reports that it failed. */
 function isBesideTheDead(place: Place, run: Begun): boolean {
   return besides(place, run).some(({ process }) => process.killIn !== undefined);
 }
 
-/** What a run at the same time had taken on and could not tell people: its invocation fails, and the alarm tells that. */
+/** The writes that a simultaneous run could not report to recipients. Its invocation fails, and an alarm reports that. */
 function leftByTheFailed(place: Place, run: Begun): readonly string[] {
   return besides(place, run).flatMap(({ report }) =>
     report !== undefined && report.untold.length > 0 ? writesTold(report, 'people') : [],
   );
 }
 
-/** The listing lacks a connection that exists, and that the last run which could leave a sample had listed. */
+/** Whether the listing lacks an existing connection that the last run with a stored sample had listed. */
 function isShort({ begun, tenant }: Place, run: Begun): boolean {
   const before = begun.findLast(({ report, process, startedAt, kind }) => {
     const isCarriedOn = report?.complete === true && report.untold.length === 0 && report.historyFailure === null;
@@ -194,13 +200,13 @@ function isShort({ begun, tenant }: Place, run: Begun): boolean {
   return theirs.some((id) => !ours.has(id) && tenant.valueOf(id) !== undefined);
 }
 
-/** A run whose tenure is not over by any clock may still report for itself, or be found by the run after this one. */
+/** A run whose time is not over by any clock might still report its own writes, or the run after this one reports them. */
 function mayStillReport(other: Begun, run: Begun): boolean {
   const LONGEST_MS = 30 * 60_000;
   return other.startedAt + LONGEST_MS > run.startedAt;
 }
 
-/** State, lease, records and the policies that they name can be read, and nobody is left to settle. */
+/** The state, the lease, the records and their policies can be read, and no unsettled owner remains. */
 async function findUnreadable(place: Place): Promise<string[]> {
   const { bucket, begun, scheduler } = place;
   const { texts } = bucket;
@@ -218,15 +224,15 @@ async function findUnreadable(place: Place): Promise<string[]> {
   const problems = [
     ...(isEmpty(lease)
       ? []
-      : [`the lease is left with ${lease.owner || lease.unsettled.map(({ owner }) => owner).join()}`]),
-    ...Object.keys(state.unreported).map((runId) => `${runId} is left unreported in the state`),
+      : [`the lease is still held by ${lease.owner || lease.unsettled.map(({ owner }) => owner).join()}`]),
+    ...Object.keys(state.unreported).map((runId) => `${runId} is still unreported in the state`),
   ];
   for (const { runId, caller } of begun) {
     const run = await history.readRun(runId);
     const policyFingerprint = run?.file.policyFingerprint;
     if (typeof policyFingerprint !== 'string' || caller.hasFailed) continue;
     const policy = await history.readPolicy(policyFingerprint);
-    if (policy === undefined) problems.push(`the record of ${runId} names a policy whose text is not kept`);
+    if (policy === undefined) problems.push(`the record of ${runId} names a policy whose text is not stored`);
   }
   return problems;
 }

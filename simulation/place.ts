@@ -8,14 +8,14 @@ import type { SharedBucket } from './store';
 import type { SharedTenant } from './tenant';
 
 export const TENANT = 'sim.eu.auth0.com';
-/** The custom domain of the tenant, which named the folder of its history before it was moved. */
+/** The custom domain of the tenant. It named the history's folder before the move. */
 const CUSTOM = 'login.sim.example';
 export const CAPS = { maxChanges: 12, maxPercent: 100 };
 export const QUARANTINE = { repairs: 3, days: 7 };
-/** A function may run for so long (milliseconds). */
+/** The time limit of the function, in milliseconds. */
 export const FUNCTION_MS = 15 * 60_000;
 
-/** A run that has begun, and what became of it. */
+/** A started process and its results. */
 export interface Begun {
   readonly runId: string;
   readonly kind: 'function' | 'cli' | 'undo' | 'unlock' | 'release';
@@ -23,26 +23,29 @@ export interface Begun {
   readonly process: Process;
   /** True time, milliseconds since the epoch. */
   readonly startedAt: number;
-  /** What people were told, and when (true time); an answer may have been lost. */
+  /** The published reports, with their true time. The answer to the publish call might have been lost. */
   readonly told: { readonly to: 'people' | 'machines'; readonly report: Report; readonly at: number }[];
   report: Report | undefined;
 }
 
-/** All that the processes share, and what became of it. */
+/** The state that all processes share. */
 export interface Place {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly tenant: SharedTenant;
   readonly bucket: SharedBucket;
   readonly begun: Begun[];
-  /** True time: processes that begin before it keep the history under the custom domain. `undefined`: it never was there. */
+  /**
+   * True time. Processes that start before it use the history under the custom domain. `undefined`: the history never
+   * moves.
+   */
   readonly movedAt: number | undefined;
   faults: Faults;
-  /** The kill switch says stop. */
+  /** Whether the kill switch is set to stop. */
   isStopped: boolean;
-  /** When connections were held, in true time: from the end of an undo until somebody began to release them. */
+  /** The holds of connections, in true time: from the end of an undo until the start of a release. */
   readonly holds: Hold[];
-  /** True time at which somebody last began to release holds. */
+  /** True time of the start of the last release of holds. */
   releasedAt: number;
 }
 
@@ -53,7 +56,7 @@ export interface Hold {
   until: number;
 }
 
-/** Under which hosts a process that begins at a time (true time) keeps the history. */
+/** The hosts that name the history's folder, for a process that starts at the given true time. */
 export function hostsAt(
   { movedAt }: Place,
   time: number,
@@ -62,15 +65,15 @@ export function hostsAt(
   return time < movedAt ? { tenant: CUSTOM, former: undefined } : { tenant: TENANT, former: CUSTOM };
 }
 
-/** How a process begins. */
+/** The start conditions of a process. */
 export interface Started {
-  /** Milliseconds that its clock is ahead. */
+  /** The milliseconds by which its clock is ahead. */
   readonly skewMs: number;
   /** Steps until it is killed. */
   readonly killIn: number | undefined;
 }
 
-/** Starts a process with a run id of its own. */
+/** Starts a process with its own run id. */
 export function begin(
   kind: Begun['kind'],
   place: Place,
@@ -88,6 +91,6 @@ export function begin(
     const now = createSteadyClock({ now: () => scheduler.now() + own.skewMs, elapsed: scheduler.now });
     await work(made, now);
   });
-  if (made === undefined) throw new Error(`${process.name} did not begin`);
+  if (made === undefined) throw new Error(`${process.name} did not start`);
   return made;
 }

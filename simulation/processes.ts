@@ -16,14 +16,14 @@ import type { Process } from './scheduler';
 
 const POLICY: Policy = { default: { expect: 'on_each_login' } };
 const PERSON = 'ann on laptop';
-/** The function begins no repair in the last part of its time (milliseconds). */
+/** The function starts no repair in the last part of its time (milliseconds). */
 const STOP_MS = 90_000;
 const SKEW_MS = 60_000;
 const CLI_MS = 20 * 60_000;
-/** Before and after the end of a run from a terminal. */
+/** Milliseconds before and after the end of a run from a terminal. */
 const TIME_TO_END_MS = 120_000;
 
-/** The deployed function, started by an event of the schedule or, without one, by hand. */
+/** The deployed function, started by an event of the schedule or, without an event, manually. */
 export function startFunction(place: Place, started: Started, event: string | undefined): Begun {
   const { scheduler } = place;
   const run = begin('function', place, started, async (own, now) => {
@@ -56,12 +56,12 @@ export function startFunction(place: Place, started: Started, event: string | un
       scheduler.note(process, 'duplicate event');
     }
   });
-  // AWS ends it whatever it does.
+  // AWS ends the function in every case.
   scheduler.at(scheduler.now() + FUNCTION_MS, () => scheduler.kill(run.process));
   return run;
 }
 
-/** A person's run from a terminal, on the function's history. */
+/** The run of an operator from a terminal, with the function's history. */
 export function startCommandLine(place: Place, started: Started): Begun {
   const { random } = place;
   return begin('cli', place, started, async (own, now) => {
@@ -82,7 +82,7 @@ export function startCommandLine(place: Place, started: Started): Begun {
   });
 }
 
-/** A person's undo of a run. */
+/** The undo of a run by an operator. */
 export function startUndo(place: Place, started: Started, of: string): Begun {
   const { scheduler } = place;
   return begin('undo', place, started, async (own, now) => {
@@ -105,7 +105,7 @@ export function startUndo(place: Place, started: Started, of: string): Begun {
           progress: ({ connectionId, outcome }) => scheduler.note(process, `${connectionId}: ${outcome}`),
         },
       );
-      // A release that has begun meanwhile may come after this undo.
+      // If a release has started since then, it can take effect after this undo.
       if (result.kind === 'ended' && result.failure === null && place.releasedAt < startedAt) {
         for (const { connectionId, expectation } of result.undone) {
           const from = scheduler.now();
@@ -117,7 +117,7 @@ export function startUndo(place: Place, started: Started, of: string): Begun {
   });
 }
 
-/** A person who ends the lease of a run. */
+/** An operator ends the lease of a run. */
 export function startUnlock(place: Place, started: Started): Begun {
   const { scheduler } = place;
   return begin('unlock', place, started, async (own, now) => {
@@ -134,7 +134,7 @@ export function startUnlock(place: Place, started: Started): Begun {
   });
 }
 
-/** A person who lets runs repair again what was undone. */
+/** An operator releases all holds, so that runs repair these connections again. */
 export function startRelease(place: Place, started: Started): Begun {
   const { scheduler, holds } = place;
   place.releasedAt = scheduler.now();
@@ -144,7 +144,7 @@ export function startRelease(place: Place, started: Started): Begun {
       const { state } = await history.readState();
       const ids = new Set(Object.keys(state.holds));
       if (ids.size === 0) return;
-      // Whether it takes effect or its answer is lost: from now on these may be repaired.
+      // From now on runs are allowed to repair these connections, even if the answer of the release is lost.
       for (const hold of holds) hold.until = Math.min(hold.until, scheduler.now());
       const person = personOf(place, own);
       const change = changeBy(person, { kind: 'release', of: null, at: now() });
@@ -157,7 +157,7 @@ function openHistory(place: Place, { caller, startedAt }: Begun, now: () => numb
   return createTenantHistory(place.bucket.openFor(caller), hostsAt(place, startedAt), now);
 }
 
-/** What a process needs of the world, whatever it does there. */
+/** The external parts that every process needs. */
 function worldOf(place: Place, own: Begun, now: () => number) {
   const { tenant, faults, random, scheduler } = place;
   const { caller, process } = own;

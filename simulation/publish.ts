@@ -3,7 +3,10 @@ import { NOTIFICATIONS, type Report } from '../lambda/judge/report';
 import { CallFault } from './faults';
 import type { Begun } from './place';
 
-/** Publishes to people and then to machines, as the function does. `isUnheard`: the topic takes it and has nobody to tell. */
+/**
+ * Publishes to recipients and then to consumers, as the function does. `isUnheard`: the topic has no confirmed
+ * subscription.
+ */
 export async function publishAll(
   report: Report,
   own: Begun,
@@ -27,7 +30,7 @@ export async function publishAll(
   return { told: { people, machines }, untold };
 }
 
-/** For the trace. */
+/** The summary of a report for the trace. */
 function summaryOf({ complete, earlierChanges, findings, telling }: Report): string {
   const outcomes = findings.map(({ outcome, stopped }) => stopped ?? outcome).join(' ');
   return `${complete ? 'complete' : 'INCOMPLETE'} ${telling}, ${earlierChanges.length} earlier, [${outcomes}]`;

@@ -1,16 +1,16 @@
-/** Chance that can be repeated: the same seed gives the same numbers. */
+/** Repeatable random numbers: the same seed returns the same numbers. */
 export interface Random {
-  /** 0 up to 1. */
+  /** A number from 0 to 1, without 1. */
   next(): number;
-  /** True with this probability. */
+  /** True with the given probability. */
   isTrue(probability: number): boolean;
-  /** A whole number from 0 up to a number. */
+  /** An integer from 0 to the given number, without that number. */
   below(number: number): number;
-  /** `undefined` where there are no members. */
+  /** A random member; `undefined` if there are none. */
   pick<T>(members: readonly T[]): T | undefined;
 }
 
-/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, good enough to choose among events. */
+/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, sufficient to choose events. */
 export function createRandom(seed: number): Random {
   let state = Math.imul(seed, 0x9e3779b1) >>> 0;
   const next = (): number => {

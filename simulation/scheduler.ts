@@ -1,12 +1,12 @@
 import type { Random } from './random';
 
-/** One program at work: it can be killed at any step, and its clock may differ from the true one. */
+/** One running program. It can be killed at any step, and its clock can differ from the true time. */
 export interface Process {
   readonly name: string;
-  /** Milliseconds that its clock is ahead of the true time. */
+  /** The milliseconds by which its clock is ahead of the true time. */
   skewMs: number;
   isDead: boolean;
-  /** Steps left until it is killed; `undefined`: it is not. */
+  /** The steps until it is killed; `undefined`: it is not killed. */
   killIn: number | undefined;
 }
 
@@ -17,7 +17,7 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** True time, and everything that waits for it. One thing happens at a time, in an order that the seed decides. */
+/** The true time, and all events that wait for it. Events happen one at a time, in an order that the seed decides. */
 export interface Scheduler {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -25,11 +25,11 @@ export interface Scheduler {
   note(process: Process | undefined, text: string): void;
   start(name: string, skewMs: number, killIn: number | undefined, work: (process: Process) => Promise<void>): Process;
   kill(process: Process): void;
-  /** Waits in true time. A process that was killed never goes on. */
+  /** Waits in true time. A killed process never continues. */
   sleep(process: Process | undefined, milliseconds: number): Promise<void>;
-  /** Runs something at a time, unless that is past. */
+  /** Runs a function at the given true time. */
   at(time: number, run: () => void): void;
-  /** Lets everything happen until nothing waits any more. Throws what a process threw. */
+  /** Runs all waiting events. Throws the error of a process. */
   drain(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function createScheduler(start: number, random: Random): Scheduler {
 
   function wait(process: Process | undefined, at: number, go: () => void): void {
     order += 1;
-    // Things due at one time happen in any order.
+    // Events at the same time happen in a random order.
     waiting.push({ at, order: order + random.below(4), process, go });
   }
 
@@ -93,7 +93,7 @@ export function createScheduler(start: number, random: Random): Scheduler {
     at: (when, run) => wait(undefined, when, run),
     async drain() {
       for (let steps = 0; ; steps += 1) {
-        // Every promise that can go on has gone on before the next turn of the event loop.
+        // Every promise that can continue has continued before the next turn of the event loop.
         await new Promise((resolve) => setImmediate(resolve));
         if (failures.length > 0) throw failures[0];
         const next = waiting.reduce<Waiting | undefined>(

@@ -7,12 +7,12 @@ import { createScheduler } from './scheduler';
 import { createBucket } from './store';
 import { createTenant } from './tenant';
 
-/** What one seed came to. */
+/** The result of one seed. */
 export interface Simulated {
   readonly seed: number;
-  /** What must never happen, and did; each in a sentence. */
+  /** Violations of the invariants; each is one sentence. */
   readonly problems: readonly string[];
-  /** Everything that happened, in order, a line each. */
+  /** All events in order, one line each. */
   readonly trace: readonly string[];
   readonly runs: number;
   readonly writes: number;
@@ -21,18 +21,18 @@ export interface Simulated {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** Any two clocks agree within this. */
+/** The largest difference between any two clocks, in milliseconds. */
 const MOST_SKEW_MS = 60_000;
 const FIRST_NIGHT = Date.UTC(2026, 0, 5, 4, 30);
 const CONNECTIONS = 24;
 const NIGHTS = 7;
-/** Nights without faults, in which everything left has to be settled and reported. */
+/** Nights without faults, in which all remaining work must be settled and reported. */
 const QUIET_NIGHTS = 3;
 
 /**
- * Plays some nights of a tenant with everything that may happen in them, as the seed decides. `isMoved`: in one of them
- * the history moves from the folder of a custom domain to that of the tenant's own, while runs may be at work. `isOlder`:
- * Auth0 fills in options of some connections, and refuses the writes to some others.
+ * Simulates several nights of a tenant; the seed decides all events. `isMoved`: in one of the nights the history moves from the
+ * folder of a custom domain to the folder of the tenant's own domain, while runs can be active. `isOlder`: Auth0 fills in
+ * options of some connections, and refuses the writes to some other connections.
  */
 export async function simulate(
   seed: number,
@@ -77,7 +77,7 @@ export async function simulate(
   };
 }
 
-/** In the minutes after a night has begun, of which the first have most of what happens. */
+/** A time in the first minutes of a night, because most events happen then. */
 function chooseMove(random: Random): number {
   const night = FIRST_NIGHT + (1 + random.below(NIGHTS - 1)) * DAY_MS;
   return night + random.below(random.isTrue(0.6) ? 2 * MINUTE_MS : 30 * MINUTE_MS);
@@ -96,7 +96,7 @@ function chooseFaults(random: Random): Faults {
   };
 }
 
-/** What happens in one night, at times that the seed decides. */
+/** The events of one night, at times that the seed decides. */
 function planNight(place: Place, start: number, isWild: boolean): void {
   const { scheduler, random, tenant, begun } = place;
   const started = () => ({
@@ -120,7 +120,7 @@ function planNight(place: Place, start: number, isWild: boolean): void {
   if (random.isTrue(0.3))
     scheduler.at(within(random.isTrue(0.5) ? 2 : 30), () => void startCommandLine(place, started()));
   if (random.isTrue(0.4)) {
-    // Often while the run is at work.
+    // Often during the run.
     scheduler.at(within(random.isTrue(0.6) ? 1 : 40), () => {
       const repairing = begun.filter(({ kind }) => kind === 'function' || kind === 'cli');
       const of = random.isTrue(0.6) ? repairing.at(-1) : random.pick(repairing);
@@ -143,7 +143,7 @@ function editOne({ tenant, random, scheduler }: Place): void {
   tenant.edit(id, value);
 }
 
-/** Somebody sets the clock of a machine at work; two clocks still agree within a minute. */
+/** Changes the clock of a running machine. Two clocks still differ by a minute at most. */
 function moveClock({ begun, random, scheduler }: Place): void {
   const process = random.pick(begun.filter((one) => !one.process.isDead))?.process;
   if (process === undefined) return;

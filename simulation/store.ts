@@ -4,7 +4,7 @@ import { type Caller, CallFault } from './faults';
 /** A bucket that all processes share. */
 export interface SharedBucket {
   readonly texts: ReadonlyMap<string, string>;
-  /** The bucket as one process reaches it. */
+  /** Opens the bucket for one process. */
   openFor(caller: Caller): Store;
 }
 

@@ -23,18 +23,18 @@ export interface Effect {
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** A tenant that all processes share, as much of one as the core asks for. */
+/** A tenant that all processes share. It has only the parts that the core uses. */
 export interface SharedTenant {
   readonly effects: readonly Effect[];
-  /** Writes that changed another option than the one; each in a sentence. */
+  /** Writes that changed another option than the setting; each is one sentence. */
   readonly violations: readonly string[];
   valueOf(id: string): string | null | undefined;
   readonly ids: readonly string[];
-  /** Somebody else's edit; `null` removes the key. */
+  /** An edit by another person; `null` removes the key. */
   edit(id: string, value: string | null): void;
   remove(id: string): void;
   openFor(caller: Caller, faults: Faults, random: Random): Tenant;
-  /** The connections that the last listing of a process had. */
+  /** The connections in the last listing of each process. */
   readonly listed: ReadonlyMap<Caller, readonly string[]>;
 }
 
@@ -48,8 +48,8 @@ const SCOPES = new Set([
 ]);
 
 /**
- * `isOlder`: some connections lack an option that Auth0 fills in at a write, and it refuses every write to some others, as
- * where the identity provider does not answer any more.
+ * `isOlder`: some connections lack an option that Auth0 fills in at a write. Auth0 refuses every write to some other
+ * connections, as it does if the identity provider no longer answers.
  */
 export function createTenant(count: number, now: () => number, { isOlder }: { isOlder: boolean }): SharedTenant {
   const refused = new Set<string>();
@@ -91,7 +91,7 @@ export function createTenant(count: number, now: () => number, { isOlder }: { is
     if (found === undefined) return undefined;
     const { options }: { options: Options } = JSON.parse(body);
     const { options: seen }: { options: Options } = JSON.parse(read);
-    // Kept, not thrown: what a port throws the core may take for a mistake of its own, and go on.
+    // The violation is stored, not thrown, because the core might handle the error of a port and continue.
     if (rest(options) !== rest(seen)) violations.push(`${runId} sent other options of ${id} than it had read`);
     effects.push({ runId, connectionId: id, at: now(), before: valueIn(found.options), after: valueIn(options) });
     log.push({ ...NOBODY, connectionId: id, at: now(), correlationId: runId });
@@ -147,7 +147,7 @@ export function createTenant(count: number, now: () => number, { isOlder }: { is
         return { decided, answer, windowMs: now() - readAt };
       },
       async *listWrites(from, to) {
-        // Never fails: a write of a run that was cut, put back by a person before the next run, is known by the log alone.
+        // This call never fails: only the log shows a write of a cut run that a person reverted before the next run.
         yield* log.filter(({ at }) => at >= from && at <= to);
       },
     }),
