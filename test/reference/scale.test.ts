@@ -18,7 +18,7 @@ test.each([0, 100, 700, 12_300, 1_000_000])(
 );
 
 // 15 minutes minus 30 seconds to end. After the first 8 pages, two pages arrive each second (non-production limits).
-test('a listing is in time if its last page arrives within 870 seconds', () => {
+test('a listing fits one invocation if its last page arrives within 870 seconds', () => {
   const pages = 8 + 2 * 870;
   const ofPages = (count: number) => runOnce('nonProduction', { connections: 100 * count, repairs: 0 }, 0);
   expect(ofPages(pages)).toMatchObject({ seconds: 870, requests: pages + 1, isInTime: true });
@@ -26,7 +26,7 @@ test('a listing is in time if its last page arrives within 870 seconds', () => {
 });
 
 // Another 60 seconds less. The page and its token take 0.3 seconds, and leave 7 of the 8 requests.
-test('repairs are in time if the run needs at most 810 seconds', () => {
+test('repairs fit one invocation if the run needs at most 810 seconds', () => {
   const most = (7 + 2 * 810) / 2;
   const repairing = (repairs: number) => runOnce('nonProduction', { connections: 100, repairs }, repairs);
   expect(repairing(Math.floor(most))).toMatchObject({ seconds: 810, isInTime: true });
