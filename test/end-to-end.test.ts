@@ -92,7 +92,7 @@ describe('a run that cannot complete', () => {
   it('a run without time left reports that, and sends no request to Auth0', async () => {
     const deployed = await deployFunction({ sandbox: { seed: generate(10) } });
     const error = await failureOf(deployed.invoke({}, 29_000));
-    expect(error.message).toContain("the run's time was used up");
+    expect(error.message).toContain('the run reached its time limit');
     expect(deployed.alerts()[0]?.subject).toContain('INCOMPLETE');
     expect(deployed.sandbox.requests).toEqual([]);
   });

@@ -413,7 +413,7 @@ describe('the tenant of a container', () => {
     const { answer } = await tenant.rewriteConnection(OKTA.id, 'run-1', (fresh) => ({ body: fresh?.sealed }));
     expect(sandbox.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(patches);
     if (mode === 'report') {
-      expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('this run may only read') });
+      expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('this run is read-only') });
     }
   });
 });

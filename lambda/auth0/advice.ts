@@ -8,7 +8,7 @@ interface Advice {
   readonly advice: string;
 }
 
-const QUIETER_HOUR = 'Others use up the rate limit of the tenant: run at a quieter hour.';
+const QUIETER_HOUR = "Other clients use up the tenant's rate limit: run at a quieter hour.";
 const GRANT_SCOPE = 'Grant the scope to the machine-to-machine application.';
 
 const ANSWERS: readonly Advice[] = [
@@ -16,14 +16,14 @@ const ANSWERS: readonly Advice[] = [
   {
     said: /Client quota exceeded/i,
     advice:
-      'The application has used up its quota of tokens: raise the quota, or let fewer others use the application.',
+      'The application has used up its token quota: raise the quota, or let fewer other clients use the application.',
   },
   // Management API: 429 too_many_requests (auth0-reset-tenant#31, auth0-deploy-cli#386).
   { said: /too_many_requests|Global limit has been reached/i, advice: QUIETER_HOUR },
   // Management API: 403 insufficient_scope, whose sentence names the scope (recordings of auth0-deploy-cli).
   { said: /insufficient_scope|Insufficient scope/i, advice: GRANT_SCOPE },
   // Management API: 403 insufficient_entitlement, "Please upgrade your subscription" (recordings of auth0-deploy-cli).
-  { said: /insufficient_entitlement/i, advice: "The tenant's plan does not include this." },
+  { said: /insufficient_entitlement/i, advice: "The tenant's plan does not include this feature." },
 ];
 
 /** What to do about an answer, after what Auth0 said, else after the status; nothing where neither tells. */
@@ -52,26 +52,26 @@ export function adviseOnToken(status: number, said: string, { audience, hasPriva
   // 403 "Service not enabled within domain: <audience>": the tenant has no API of that name, which is what the audience
   // of a custom domain comes to (node-auth0#292, auth0-PHP#538).
   if (/Service not enabled within domain/i.test(said)) {
-    const advice = `The audience asked for is ${audience}. Where domain is a custom domain, set canonicalDomain in the environment (on the command line: --canonical-domain) to the tenant's own domain, such as example.eu.auth0.com.`;
+    const advice = `The requested audience is ${audience}. If domain is a custom domain, set canonicalDomain in the environment (on the command line: --canonical-domain) to the tenant's own domain, such as example.eu.auth0.com.`;
     return { reason: 'audience_refused', advice };
   }
   // 403 unauthorized_client "Grant type 'client_credentials' not allowed for the client." (Auth0 docs, update grant types)
   if (/Grant type .* not allowed/i.test(said)) {
     const advice =
-      'Turn on the grant type Client Credentials of the application (Dashboard: Applications > Applications > Settings > Advanced Settings > Grant Types).';
+      'Turn on the Client Credentials grant type of the application (Dashboard: Applications > Applications > Settings > Advanced Settings > Grant Types).';
     return { reason: 'credentials_refused', advice };
   }
   // 403 'Client is not authorized to access "<audience>". You need to create a "client-grant"' (public reports).
   if (status === 403 || /not authorized to access|client-grant/i.test(said)) {
-    const advice = `Authorize the application for the Auth0 Management API; the audience asked for is ${audience}.`;
+    const advice = `Authorize the application for the Auth0 Management API; the requested audience is ${audience}.`;
     return { reason: 'credentials_refused', advice };
   }
   // invalid_client is the answer to an assertion that is not taken; why stands in the tenant's log only, as type feccft
   // (https://community.auth0.com/t/191217). With a secret, 401 access_denied "Unauthorized" (e2e recordings of
   // auth0-deploy-cli).
   const advice = hasPrivateKey
-    ? "Check client_id, private_key and kid against the application's credentials (Private Key JWT, RS256), that the application belongs to this tenant, and the clock of this machine. The tenant's log has the reason (Dashboard: Monitoring > Logs, type feccft)."
-    : 'Check client_id and client_secret of the machine-to-machine application, and that it belongs to this tenant.';
+    ? "Check client_id, private_key and kid against the application's credentials (Private Key JWT, RS256). Check that the application belongs to this tenant, and check the clock of this machine. The tenant's log contains the reason (Dashboard: Monitoring > Logs, type feccft)."
+    : 'Check client_id and client_secret of the machine-to-machine application. Check that the application belongs to this tenant.';
   return { reason: 'credentials_refused', advice };
 }
 
@@ -87,23 +87,25 @@ const LASTING: readonly (Silence & { readonly code: RegExp })[] = [
   {
     code: /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
     reason: 'unreachable',
-    advice: 'The certificate is not valid today: check the clock of this machine, and who answers under the domain.',
+    advice:
+      'The certificate is not valid today: check the clock of this machine, and which server answers for the domain.',
   },
   {
     code: /^ERR_TLS_CERT_ALTNAME_INVALID$|^HOSTNAME_MISMATCH$/,
     reason: 'unreachable',
-    advice: 'The certificate is for another name: check the domain.',
+    advice: 'The certificate is issued for another name: check the domain.',
   },
   {
     code: /^EPROTO$|^ERR_SSL_/,
     reason: 'unreachable',
-    advice: 'The server does not speak TLS as expected: check the domain and its port.',
+    advice: 'The server does not use TLS as expected: check the domain and the port.',
   },
   // https://nodejs.org/api/tls.html#x509-certificate-error-codes
   {
     code: /CERT|^ERR_TLS|^UNABLE_TO_|^CRL_|^(PATH_LENGTH_EXCEEDED|INVALID_CA|INVALID_PURPOSE)$/,
     reason: 'unreachable',
-    advice: 'The certificate is not trusted here; a private authority goes into NODE_EXTRA_CA_CERTS.',
+    advice:
+      'This machine does not trust the certificate. For a private authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
   },
   { code: /^ANSWER_TOO_LARGE$/, reason: 'bad_answer', advice: '' },
 ];

@@ -91,7 +91,9 @@ function toAnswer({ message, status, words, concerns }: RequestRefusedError): Wr
 /** An answer about another connection must never be merged into this one, nor taken for its verification. */
 function parseThis(id: string, body: unknown, text: string): Parsed<FreshConnection> {
   const parsed = parseConnection(body, text);
-  return parsed.ok && parsed.value.connection.id !== id ? { ok: false, problem: 'it is another connection' } : parsed;
+  return parsed.ok && parsed.value.connection.id !== id
+    ? { ok: false, problem: 'the body is another connection' }
+    : parsed;
 }
 
 function pathOf(id: string): string {

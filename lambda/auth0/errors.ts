@@ -66,7 +66,7 @@ export class BadAnswerError extends TenantFailure {
 /** The run reached its time limit before the exchange could be made. */
 export class OutOfTimeError extends TenantFailure {
   constructor(doing: string) {
-    super('out_of_time', `${doing}: the run's time was used up before this could be asked.`);
+    super('out_of_time', `${doing}: the run reached its time limit before this request could be sent.`);
     this.name = 'OutOfTimeError';
   }
 }
@@ -82,7 +82,10 @@ export class ListingNeverEndsError extends TenantFailure {
 /** The tenant's log holds more writes than a look-up may read. */
 export class LogTooLongError extends TenantFailure {
   constructor() {
-    super('log_too_long', "Reading the tenant's log: it holds more writes than this look-up may read.");
+    super(
+      'log_too_long',
+      "Reading the tenant's log: the log contains more writes than this look-up is allowed to read.",
+    );
     this.name = 'LogTooLongError';
   }
 }

@@ -49,7 +49,7 @@ async function* listConnections(exchange: Authorized): AsyncGenerator<Connection
     idle = ids.size === known ? idle + 1 : 0;
     if (visited.has(next) || idle >= MAX_IDLE_PAGES) {
       throw new ListingNeverEndsError(
-        `Listing connections: after ${ids.size} connections the pages repeat and bring nothing new. Run again; if it stays so, ask Auth0 support.`,
+        `Listing connections: after ${ids.size} connections the pages repeat and contain no new connection. Run again. If the problem persists, contact Auth0 support.`,
       );
     }
     visited.add(next);

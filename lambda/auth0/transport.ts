@@ -80,7 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function exchange<T>(request: Exchange<T>): Promise<T> {
     if (options.writes === 'refused' && request.method !== 'GET' && request.path !== TOKEN_PATH) {
-      throw new RequestRefusedError(`${describe(request)}: not sent, this run may only read.`, {
+      throw new RequestRefusedError(`${describe(request)}: not sent, because this run is read-only.`, {
         status: NOT_SENT,
         errorCode: undefined,
         words: undefined,

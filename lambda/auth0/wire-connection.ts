@@ -32,7 +32,8 @@ const rawPage = z.object({ connections: z.array(rawConnection), next: z.string()
 /** Reads one page of a checkpoint listing. A page that is not one is a failed exchange, never a shorter list. */
 export function parsePage(body: unknown): Parsed<Page> {
   const parsed = rawPage.safeParse(body);
-  if (!parsed.success) return { ok: false, problem: `the page is not one: ${placesOf(parsed.error)}` };
+  if (!parsed.success)
+    return { ok: false, problem: `the body is not a page of connections: ${placesOf(parsed.error)}` };
   const { connections, next } = parsed.data;
   return { ok: true, value: { connections: connections.map(toConnection), next: next ?? undefined } };
 }
@@ -40,7 +41,7 @@ export function parsePage(body: unknown): Parsed<Page> {
 /** Reads one connection, and keeps its text sealed for the write. */
 export function parseConnection(body: unknown, text: string): Parsed<FreshConnection> {
   const parsed = rawConnection.safeParse(body);
-  if (!parsed.success) return { ok: false, problem: `the connection is not one: ${placesOf(parsed.error)}` };
+  if (!parsed.success) return { ok: false, problem: `the body is not a connection: ${placesOf(parsed.error)}` };
   return { ok: true, value: { connection: toConnection(parsed.data), sealed: new Sealed(text) } };
 }
 

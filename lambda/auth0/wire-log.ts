@@ -34,7 +34,7 @@ export interface LogPage {
 /** One page of the tenant's log. Entries that are no write to a connection, or have another shape, are passed over. */
 export function parseLogPage(body: unknown): Parsed<LogPage> {
   const parsed = z.array(z.unknown()).safeParse(body);
-  if (!parsed.success) return { ok: false, problem: 'the page of the log is not one' };
+  if (!parsed.success) return { ok: false, problem: 'the body is not a page of the log' };
   const last = Date.parse(z.object({ date: z.string() }).safeParse(parsed.data.at(-1)).data?.date ?? '');
   const writes = parsed.data.flatMap(toLoggedWrite);
   return { ok: true, value: { entries: parsed.data.length, last: Number.isNaN(last) ? undefined : last, writes } };

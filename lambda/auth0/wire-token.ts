@@ -19,7 +19,7 @@ const rawToken = z.object({
 
 export function parseToken(body: unknown): Parsed<TokenAnswer> {
   const parsed = rawToken.safeParse(body);
-  if (!parsed.success) return { ok: false, problem: `the token answer is not one: ${placesOf(parsed.error)}` };
+  if (!parsed.success) return { ok: false, problem: `the body is not a token answer: ${placesOf(parsed.error)}` };
   const { access_token, expires_in, scope } = parsed.data;
   const granted = scope ?? scopeInPayload(access_token);
   const scopes = granted === undefined ? undefined : new Set(granted.split(' ').filter((name) => name !== ''));

@@ -17,8 +17,8 @@ export function readPrivateKey(text: string): ReadKey {
   const pem = `${text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '').trim()}\n`;
   if (/ENCRYPTED/.test(pem)) return { ok: false, problem: 'is encrypted with a passphrase' };
   const key = openKey(pem);
-  if (key === undefined) return { ok: false, problem: 'is no private key' };
-  if (key.asymmetricKeyType !== 'rsa') return { ok: false, problem: 'is no RSA key' };
+  if (key === undefined) return { ok: false, problem: 'is not a private key' };
+  if (key.asymmetricKeyType !== 'rsa') return { ok: false, problem: 'is not an RSA key' };
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   return bits < LEAST_BITS ? { ok: false, problem: `has ${bits} bits` } : { ok: true, pem };
 }

@@ -87,7 +87,11 @@ describe('an answer that is not the one documented', () => {
 
 const TRANSIENT: readonly { claim: string; fault: Fault; says: string }[] = [
   { claim: 'status 408', fault: { name: 'status', status: 408 }, says: ': 408.' },
-  { claim: 'status 429', fault: { name: 'status', status: 429 }, says: ': 429. Others use up the rate limit' },
+  {
+    claim: 'status 429',
+    fault: { name: 'status', status: 429 },
+    says: ": 429. Other clients use up the tenant's rate limit",
+  },
   { claim: 'status 500', fault: { name: 'status', status: 500 }, says: ': 500.' },
   { claim: 'status 502', fault: { name: 'status', status: 502 }, says: ': 502.' },
   { claim: 'status 503', fault: { name: 'status', status: 503 }, says: ': 503.' },
@@ -310,7 +314,7 @@ describe('a transport that may only read', () => {
     });
     const error = await failureOf(patch);
     expect(error).toBeInstanceOf(RequestRefusedError);
-    expect(error.message).toBe('Repairing: PATCH /api/v2/connections/con_a: not sent, this run may only read.');
+    expect(error.message).toBe('Repairing: PATCH /api/v2/connections/con_a: not sent, because this run is read-only.');
     expect(sandbox.requests).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ it('a certificate that is not trusted ends the run at once, with the remedy', as
   const error = await failureOf(tenant.access());
   expect(error).toBeInstanceOf(NoAnswerError);
   expect(error.message).toBe(
-    'Asking for a token: POST /oauth/token: no answer (DEPTH_ZERO_SELF_SIGNED_CERT). The certificate is not trusted here; a private authority goes into NODE_EXTRA_CA_CERTS.',
+    'Asking for a token: POST /oauth/token: no answer (DEPTH_ZERO_SELF_SIGNED_CERT). This machine does not trust the certificate. For a private authority, set NODE_EXTRA_CA_CERTS to its certificate file.',
   );
   expect(clock.slept).toEqual([]);
   expect(sandbox.requests).toEqual([]);

@@ -55,7 +55,7 @@ describe('asking for a token', () => {
         status: 403,
         body: { error: 'access_denied', error_description: `Service not enabled within domain: ${AUDIENCE}` },
         reason: 'audience_refused',
-        says: `The audience asked for is ${AUDIENCE}. Where domain is a custom domain, set canonicalDomain in the`,
+        says: `The requested audience is ${AUDIENCE}. If domain is a custom domain, set canonicalDomain in the`,
         not: 'secret',
       },
       {
@@ -66,7 +66,7 @@ describe('asking for a token', () => {
           error_description: `Client is not authorized to access "${AUDIENCE}". You need to create a "client-grant" associated to this API.`,
         },
         reason: 'credentials_refused',
-        says: `Authorize the application for the Auth0 Management API; the audience asked for is ${AUDIENCE}.`,
+        says: `Authorize the application for the Auth0 Management API; the requested audience is ${AUDIENCE}.`,
         not: 'Grant the scope',
       },
       {
@@ -88,7 +88,7 @@ describe('asking for a token', () => {
           error_description: "Grant type 'client_credentials' not allowed for the client.",
         },
         reason: 'credentials_refused',
-        says: 'Turn on the grant type Client Credentials of the application',
+        says: 'Turn on the Client Credentials grant type of the application',
         not: 'Authorize the application',
       },
       {
@@ -112,7 +112,7 @@ describe('asking for a token', () => {
         status: 429,
         body: { error: 'too_many_requests', error_description: 'Client quota exceeded' },
         reason: 'no_answer',
-        says: 'The application has used up its quota of tokens',
+        says: 'The application has used up its token quota',
         not: 'quieter hour',
       },
       {
@@ -121,7 +121,7 @@ describe('asking for a token', () => {
         body: {},
         reason: 'no_answer',
         says: 'run at a quieter hour',
-        not: 'quota of tokens',
+        not: 'token quota',
       },
     ];
   it.each(REFUSALS)('advises on $claim', async ({ status, body, reason, says, not }) => {
@@ -144,13 +144,13 @@ describe('asking for a token', () => {
       claim: 'a plan without the feature: the plan, and not the scope',
       status: 403,
       body: { errorCode: 'insufficient_entitlement', message: 'Please upgrade your subscription.' },
-      says: "Please upgrade your subscription. The tenant's plan does not include this.",
+      says: "Please upgrade your subscription. The tenant's plan does not include this feature.",
     },
     {
       claim: 'a full bucket: a quieter hour',
       status: 429,
       body: { errorCode: 'too_many_requests', message: 'Global limit has been reached' },
-      says: 'Others use up the rate limit of the tenant: run at a quieter hour.',
+      says: "Other clients use up the tenant's rate limit: run at a quieter hour.",
     },
   ];
   it.each(API_REFUSALS)('advises on $claim', async ({ status, body, says }) => {

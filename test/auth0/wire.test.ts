@@ -129,7 +129,7 @@ describe('a page', () => {
     expect(parsed).toEqual({
       ok: false,
       problem:
-        'the page is not one: connections.0 (invalid_type), connections.1 (invalid_type), connections.2 (invalid_type) and 6 more',
+        'the body is not a page of connections: connections.0 (invalid_type), connections.1 (invalid_type), connections.2 (invalid_type) and 6 more',
     });
   });
 });

@@ -147,16 +147,20 @@ describe('a secret that cannot be used', () => {
     {
       claim: 'a private_key that is not PEM',
       value: { private_key: SECRET },
-      says: 'private_key is no private key, expected an RSA private',
+      says: 'private_key is not a private key, expected an RSA private',
     },
     {
       claim: 'an incomplete key',
       value: { private_key: KEY.pkcs8.slice(0, 400) },
-      says: 'private_key is no private key',
+      says: 'private_key is not a private key',
     },
-    { claim: 'a public key', value: { private_key: KEY.publicPem }, says: 'private_key is no private key' },
+    { claim: 'a public key', value: { private_key: KEY.publicPem }, says: 'private_key is not a private key' },
     { claim: 'a key with a passphrase', value: { private_key: KEY.encrypted }, says: 'is encrypted with a passphrase' },
-    { claim: 'a key of an elliptic curve', value: { private_key: KEY.elliptic }, says: 'private_key is no RSA key' },
+    {
+      claim: 'a key of an elliptic curve',
+      value: { private_key: KEY.elliptic },
+      says: 'private_key is not an RSA key',
+    },
     { claim: 'a key of 1,024 bits', value: { private_key: KEY.short }, says: 'private_key has 1024 bits' },
     {
       claim: 'a key together with a client_secret',

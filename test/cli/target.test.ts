@@ -284,7 +284,7 @@ describe('a target that is wrong', () => {
     {
       claim: 'a key that is none, and no id',
       variables: { AUTH0_PRIVATE_KEY: 'Planted' },
-      says: ['AUTH0_CLIENT_ID: not set', 'AUTH0_PRIVATE_KEY: is no private key; expected an RSA private key'],
+      says: ['AUTH0_CLIENT_ID: not set', 'AUTH0_PRIVATE_KEY: is not a private key; expected an RSA private key'],
     },
     {
       claim: 'a key with a passphrase',
