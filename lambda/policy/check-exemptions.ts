@@ -19,18 +19,18 @@ function checkTarget({ id, name }: Exemption, path: string, first: string | unde
   if (first !== undefined) {
     return [
       policyProblem('DUPLICATE_EXEMPTION', `${path}.${id === undefined ? 'name' : 'id'}`, {
-        message: `the connections of ${first}`,
+        message: `names the same connections as ${first}`,
         found: show(id ?? name),
-        allowed: 'one exemption for the same connections',
+        allowed: 'only one exemption for these connections',
       }),
     ];
   }
   if (name === undefined || /[^*?]/.test(name)) return [];
   return [
     policyProblem('BROAD_EXEMPTION', `${path}.name`, {
-      message: 'names any connection',
+      message: 'the name is only wildcards, so it can match any connection',
       found: show(name),
-      allowed: 'the connections that may deviate; where all may, a rule says so',
+      allowed: 'a name for the connections that are allowed to deviate; for all connections, use a rule',
     }),
   ];
 }
@@ -39,9 +39,9 @@ function checkExpiry({ expires }: Exemption, path: string, today: number | undef
   if (today === undefined || dayOf(expires) >= today) return [];
   return [
     policyProblem('EXPIRED_EXEMPTION', `${path}.expires`, {
-      message: 'expired; it exempts nothing',
+      message: 'the exemption expired; it exempts no connection',
       found: show(expires),
-      allowed: 'a day that has not passed, or no exemption',
+      allowed: 'today or a later day; or remove the exemption',
     }),
   ];
 }

@@ -2,7 +2,7 @@ import { listOf } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import type { RulePiece } from './schema';
 
-/** What one rule, or the default, expects and contradicts itself in. */
+/** Checks the expectation of one rule, or of the default, for contradictions. */
 export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   if (expectation === undefined) return [];
   const { expect, repairTo, reason, remediate, allowNeverOnLogin, allowFilledKeys, mustBeExplicit } = expectation;
@@ -25,23 +25,23 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
       policyProblem('NEVER_ON_LOGIN_NOT_ALLOWED', `${path}.${repairTo === undefined ? 'expect' : 'repairTo'}`, {
         message: 'a repair to never_on_login also stops new users from being created',
         found: show(target),
-        allowed: 'this with allowNeverOnLogin: true and a reason, or with remediate: false',
+        allowed: 'never_on_login with allowNeverOnLogin: true and a reason, or with remediate: false',
       }),
     );
   }
   if (allowNeverOnLogin !== undefined && reason === undefined) {
     problems.push(
       policyProblem('NEVER_ON_LOGIN_WITHOUT_REASON', `${path}.reason`, {
-        message: 'allowNeverOnLogin without a reason',
+        message: 'allowNeverOnLogin needs a reason',
         found: show(reason),
-        allowed: 'why users who do not exist yet need not be created at login',
+        allowed: 'a text: why new users need not be created at login',
       }),
     );
   }
   if (isRepaired && target === undefined) {
     problems.push(
       policyProblem('NO_REPAIR_TARGET', `${path}.repairTo`, {
-        message: 'several values are expected, so every repair is left to a person',
+        message: 'several values are expected, so every repair is manual',
         found: show(repairTo),
         allowed: `one of ${allowed.join(', ')}; or remediate: false`,
       }),
@@ -61,9 +61,9 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
   if (reason === undefined && allowNeverOnLogin === undefined && path !== 'default') {
     problems.push(
       policyProblem('NO_REASON', `${path}.reason`, {
-        message: 'the finding cannot say why it matters',
+        message: 'without a reason, a finding cannot explain why it matters',
         found: show(reason),
-        allowed: 'a sentence for the reader of the alert',
+        allowed: 'a sentence for the recipients of the alert',
       }),
     );
   }
@@ -71,5 +71,5 @@ export function checkExpectation({ path, expectation }: RulePiece): Problem[] {
 }
 
 function noEffect(path: string, message: string, found = 'true'): Problem {
-  return { severity: 'warning', code: 'NO_EFFECT', path, message, found, allowed: 'leave it out' };
+  return { severity: 'warning', code: 'NO_EFFECT', path, message, found, allowed: 'omit this key' };
 }

@@ -6,7 +6,7 @@ import { type Problem, policyProblem, show } from './problem';
 import { findShadows, type Reach, reachOf } from './reach';
 import type { RulePiece } from './schema';
 
-/** What is wrong with the rules as a list: ids, order, and connections that no rule can mean. */
+/** Checks the rules as a list: their ids, their order, and matches that no connection can meet. */
 export function checkRules(rules: readonly RulePiece[], byDefault: RulePiece): Problem[] {
   const earlier: Reach[] = [];
   const firstWith = new Map<string, string>();
@@ -30,14 +30,14 @@ function checkId({ path, id }: RulePiece, firstWith: ReadonlyMap<string, string>
   if (first === undefined) return [];
   return [
     policyProblem('DUPLICATE_RULE_ID', `${path}.id`, {
-      message: `the id of ${first}`,
+      message: `${first} has the same id`,
       found: show(id),
-      allowed: 'an id of its own, so that a finding names one rule',
+      allowed: 'a unique id, so that a finding names one rule',
     }),
   ];
 }
 
-/** Auth0 adds strategies faster than we learn of them: such a name is no error, and it may be a misspelt one. */
+/** Auth0 adds strategies faster than this table does, so an unknown name is a warning: it can be new or misspelt. */
 function checkNames({ path, match }: RulePiece): Problem[] {
   const { strategy } = match ?? {};
   if (strategy === undefined) return [];
@@ -45,9 +45,10 @@ function checkNames({ path, match }: RulePiece): Problem[] {
     if (isKnownStrategy(name)) return [];
     return [
       policyProblem('UNKNOWN_STRATEGY', `${path}.match.strategy${Array.isArray(strategy) ? `[${index}]` : ''}`, {
-        message: `a strategy that the auditor does not know${didYouMean(name, STRATEGY_NAMES)}`,
+        message: `the auditor does not know this strategy${didYouMean(name, STRATEGY_NAMES)}`,
         found: show(name),
-        allowed: 'a strategy of the reference, or one that Auth0 has added since: it is judged and never written',
+        allowed:
+          'a strategy in the reference; or a new strategy of Auth0: its connections are judged and never written',
       }),
     ];
   });
@@ -59,10 +60,16 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
   const found = show(match);
   const strategies = [...strategiesOf(match)];
   if (strategies.length === 0) {
-    // An unknown strategy may be of any group. This check takes it to be of none: the rule then matches nothing.
+    // An unknown strategy can be of any group. This check treats it as being in no group: then the rule matches nothing.
     if (unknownStrategiesOf(match).length > 0) return [];
-    const allowed = 'strategies of the groups given, or one of the two conditions';
-    return [policyProblem('IMPOSSIBLE_MATCH', at, { message: 'no strategy is in the groups given', found, allowed })];
+    const allowed = 'strategies in the given groups, or only one of the two conditions';
+    return [
+      policyProblem('IMPOSSIBLE_MATCH', at, {
+        message: 'none of the given strategies is in the given groups',
+        found,
+        allowed,
+      }),
+    ];
   }
   if (strategies.every((name) => strategyOf(name).applies === 'never')) {
     const message = 'matches only connections where the setting cannot apply';
@@ -84,22 +91,22 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
       findShadows(other.match, [own]).length > 0,
   );
   if (twin !== undefined) {
-    const message = `the same connections as ${twin.rule}, which decides`;
-    return [policyProblem('DUPLICATE_RULE', at, { message, found, allowed: 'one rule for the same connections' })];
+    const message = `${twin.rule} matches the same connections and decides first`;
+    return [policyProblem('DUPLICATE_RULE', at, { message, found, allowed: 'only one rule for these connections' })];
   }
-  const message = `can never decide: all of it is matched before by ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
+  const message = `can never decide, because earlier rules match all its connections: ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
   return [
     policyProblem('UNREACHABLE_RULE', at, {
       message,
       found,
-      allowed: 'a place before them, or conditions they leave open',
+      allowed: 'a position before these rules, or conditions that these rules do not cover',
     }),
   ];
 }
 
 /**
- * Where `on_each_login` is expressed by leaving the key out, an explicit one shows the Dashboard's toggle as off: asking
- * for it is asking for a lie. A strategy that an earlier rule takes entirely is not meant.
+ * For strategies that express `on_each_login` by omitting the key, an explicit value shows the Dashboard's toggle as off.
+ * A policy must not require that. Strategies that an earlier rule matches completely are ignored.
  */
 function checkExplicit(
   { path, expectation }: RulePiece,
@@ -117,9 +124,9 @@ function checkExplicit(
   if (misled.length === 0) return [];
   return [
     policyProblem('EXPLICIT_MISLEADS_DASHBOARD', `${path}.mustBeExplicit`, {
-      message: `an explicit on_each_login shows as off in the Dashboard for ${misled.join(', ')}`,
+      message: `the Dashboard shows an explicit on_each_login as off for ${misled.join(', ')}`,
       found: 'true',
-      allowed: 'strategies other than these, or a rule for these before it',
+      allowed: 'other strategies, or an earlier rule for these strategies',
     }),
   ];
 }

@@ -62,7 +62,7 @@ export const CONDITIONS = {
     schema: oneOrMore(strategyName, `${STRATEGY_NAME}, or a list of them`)
       .optional()
       .describe(
-        'A strategy by its name. Auth0 adds strategies every month: for a name that the auditor does not know the linter warns.',
+        'The name of a strategy. Auth0 adds strategies every month, so the linter warns of an unknown name and does not refuse it.',
       ),
     ...byStrategy('strategy', (value: OneOrMore<string>) => {
       const strategies = new Set(listOf(value));
@@ -72,7 +72,9 @@ export const CONDITIONS = {
   group: {
     schema: oneOrMore(oneOf(GROUPS), `${GROUPS.join(', ')}, or a list of them`)
       .optional()
-      .describe(`Strategies by kind: ${GROUPS.join(', ')}. A strategy that the auditor does not know is in none.`),
+      .describe(
+        `The group of a strategy: ${GROUPS.join(', ')}. A strategy that the auditor does not know is in no group.`,
+      ),
     ...byStrategy('group', (value: Conditions['group']) => {
       const groups = new Set(listOf(value));
       return (strategy) => {
@@ -82,7 +84,7 @@ export const CONDITIONS = {
     }),
   },
   name: {
-    schema: globs.optional().describe("The connection's whole name, with * and ? as wildcards."),
+    schema: globs.optional().describe('The whole name of the connection, with * and ? as wildcards.'),
     compile: (value) => {
       const matches = anyGlob(listOf(value));
       return [{ on: 'name', holds: ({ name }) => matches(name) }];
@@ -94,7 +96,7 @@ export const CONDITIONS = {
     schema: globs
       .optional()
       .describe(
-        'The whole name on the login button, with * and ? as wildcards. A connection without one does not match.',
+        'The whole display name (on the login button), with * and ? as wildcards. A connection without a display name does not match.',
       ),
     compile: (value) => {
       const matches = anyGlob(listOf(value));
@@ -109,7 +111,7 @@ export const CONDITIONS = {
       .refine(hasContent, { error: 'at least one key with a value' })
       .meta({ minProperties: 1 })
       .optional()
-      .describe('Keys of the metadata, each with its value or a list of values; * and ? are wildcards.'),
+      .describe('Metadata keys, each with a value or a list of values. * and ? are wildcards.'),
     compile: (value) =>
       Object.entries(value).map(([key, patterns]) => {
         const matches = anyGlob(listOf(patterns));
@@ -119,7 +121,10 @@ export const CONDITIONS = {
     reach: { by: 'value', parts: (value) => [value], unstated: [], covers: coversKeys },
   },
   isDomainConnection: {
-    schema: z.boolean({ error: 'true or false' }).optional().describe('Promoted to the domain level or not.'),
+    schema: z
+      .boolean({ error: 'true or false' })
+      .optional()
+      .describe('Whether the connection is promoted to the domain level.'),
     compile: (value) => [{ on: 'isDomainConnection', holds: ({ isDomainConnection }) => isDomainConnection === value }],
     reach: {
       by: 'value',

@@ -23,10 +23,10 @@ export class MatchError extends Error {
 export function compileMatch(match: Match, rule: string): readonly Condition[] {
   const unknown = Object.keys(match).find((key) => !Object.hasOwn(KINDS, key));
   if (unknown !== undefined) {
-    throw new MatchError(`rule ${rule}: unknown condition ${show(unknown)}; known are ${KEYS.join(', ')}`);
+    throw new MatchError(`rule ${rule}: unknown condition ${show(unknown)}; known conditions are ${KEYS.join(', ')}`);
   }
   const stated = statedIn(match);
-  if (stated.length === 0) throw new MatchError(`rule ${rule}: no condition, so that it would match every connection`);
+  if (stated.length === 0) throw new MatchError(`rule ${rule}: no condition, so the rule would match every connection`);
   const bad = stated.find((key) => !KINDS[key].schema.safeParse(match[key]).success);
   if (bad !== undefined) throw new MatchError(`rule ${rule}: bad value of the condition ${bad}: ${show(match[bad])}`);
   return stated.flatMap((key) => compileOne(key, match));

@@ -8,8 +8,8 @@ export interface ProblemFacts {
 
 /** What the linter says of a policy. Codes are public: a pipeline may match on them. */
 export const POLICY_PROBLEMS = {
-  BAD_VALUE: { severity: 'error', meaning: 'A value is missing, or is not one of those allowed.' },
-  UNKNOWN_KEY: { severity: 'error', meaning: 'The auditor does not know this key; it may be misspelt.' },
+  BAD_VALUE: { severity: 'error', meaning: 'A value is missing, or is not an allowed value.' },
+  UNKNOWN_KEY: { severity: 'error', meaning: 'The auditor does not know this key; it might be misspelt.' },
   DUPLICATE_RULE_ID: { severity: 'error', meaning: 'Two rules have the same id.' },
   DUPLICATE_RULE: { severity: 'error', meaning: 'Two rules match the same connections; the first one decides.' },
   UNREACHABLE_RULE: { severity: 'error', meaning: 'Earlier rules match every connection that this rule could match.' },
@@ -22,7 +22,7 @@ export const POLICY_PROBLEMS = {
   NEVER_ON_LOGIN_NOT_ALLOWED: {
     severity: 'error',
     meaning:
-      'A repair would write `never_on_login`, which also stops new users from being created, and nothing allows it.',
+      'A repair would write `never_on_login` without permission. This value also stops new users from being created.',
   },
   NEVER_ON_LOGIN_WITHOUT_REASON: { severity: 'error', meaning: '`allowNeverOnLogin` needs a `reason`.' },
   EXPLICIT_MISLEADS_DASHBOARD: {
@@ -32,17 +32,23 @@ export const POLICY_PROBLEMS = {
   DUPLICATE_EXEMPTION: { severity: 'error', meaning: 'Two exemptions name the same connections.' },
   UNKNOWN_STRATEGY: {
     severity: 'warning',
-    meaning: 'The auditor does not know this strategy: it may be misspelt, or new at Auth0.',
+    meaning: 'The auditor does not know this strategy: it might be misspelt, or new in Auth0.',
   },
   EXPIRED_EXEMPTION: { severity: 'warning', meaning: 'The last day of the exemption has passed.' },
-  BROAD_EXEMPTION: { severity: 'warning', meaning: 'The exemption names every connection.' },
+  BROAD_EXEMPTION: {
+    severity: 'warning',
+    meaning: 'The name in the exemption is only wildcards, so it can match any connection.',
+  },
   PLACEHOLDER_LEFT: {
     severity: 'warning',
-    meaning: 'A text is still a placeholder, such as those of a drafted policy.',
+    meaning: 'A text is still a placeholder, for example from a drafted policy.',
   },
-  NO_REASON: { severity: 'warning', meaning: 'The rule does not say why, so a finding cannot either.' },
-  NO_REPAIR_TARGET: { severity: 'warning', meaning: 'Several values are expected and none is named for a repair.' },
-  NO_EFFECT: { severity: 'warning', meaning: 'The key changes nothing here.' },
+  NO_REASON: { severity: 'warning', meaning: 'The rule has no `reason`, so a finding cannot explain why it matters.' },
+  NO_REPAIR_TARGET: {
+    severity: 'warning',
+    meaning: 'Several values are expected, and there is no `repairTo`.',
+  },
+  NO_EFFECT: { severity: 'warning', meaning: 'The key has no effect here.' },
 } as const satisfies Readonly<Record<string, ProblemFacts>>;
 export type PolicyProblemCode = keyof typeof POLICY_PROBLEMS;
 

@@ -22,26 +22,35 @@ const FILLED = `a list of at least one of ${LOGIN_KEYS.join(', ')}`;
  */
 const expectationShape = {
   expect: oneOrMore(oneOf(ROOT_ATTRIBUTES), `${ROOT_ATTRIBUTES.join(', ')}, or a list of them`).describe(
-    'The value that should hold, or the several that may.',
+    'The expected value, or a list of values that are allowed.',
   ),
-  repairTo: oneOf(ROOT_ATTRIBUTES).optional().describe('The value a repair writes; by default the one expected value.'),
-  severity: oneOf(SEVERITIES).optional().describe('How bad a deviation is; by default its direction decides.'),
-  reason: text(500).optional().describe('Why it should hold; printed in the finding.'),
-  remediate: z
-    .literal(false, { error: "false, or leave it out: the environment's mode decides whether anything is written" })
+  repairTo: oneOf(ROOT_ATTRIBUTES)
     .optional()
-    .describe('false: reported and never repaired.'),
-  allowNeverOnLogin: onlyTrue().describe('true: a repair may write never_on_login. Needs a reason.'),
+    .describe('The value that a repair writes. Default: the expected value, if there is only one.'),
+  severity: oneOf(SEVERITIES)
+    .optional()
+    .describe('The severity of a deviation. By default, the direction of the deviation decides.'),
+  reason: text(500).optional().describe('Why this value is expected. The finding shows the reason.'),
+  remediate: z
+    .literal(false, {
+      error: "false, or omit this key: then the environment's mode decides whether anything is written",
+    })
+    .optional()
+    .describe('false: a deviation is reported and never repaired.'),
+  allowNeverOnLogin: onlyTrue().describe('true: a repair is allowed to write never_on_login. Needs a reason.'),
   allowFilledKeys: z
     .array(oneOf(LOGIN_KEYS), { error: FILLED })
     .min(1, { error: FILLED })
     .optional()
-    .describe('Options that Auth0 may fill in at a repair although they can change how users log in.'),
-  mustBeExplicit: onlyTrue().describe("true: an unset value may not stand for Auth0's default."),
+    .describe('Options that Auth0 is allowed to fill in during a repair, although they can change how users log in.'),
+  mustBeExplicit: onlyTrue().describe("true: the value must be set. An unset value does not count as Auth0's default."),
 };
 
 const matchSchema = objectOf(schemasOf(CONDITIONS))
-  .refine(hasContent, { error: 'at least one condition; `default` holds for what no rule matches', when: isSound })
+  .refine(hasContent, {
+    error: 'at least one condition; `default` applies to connections that no rule matches',
+    when: isSound,
+  })
   .meta({ minProperties: 1 });
 
 const ID = 'lower-case letters, digits and hyphens, at most 64, and not "default"';
@@ -51,10 +60,10 @@ const DATE = 'a day that exists, as YYYY-MM-DD';
 const exemptionSchema = objectOf({
   id: text(200).optional().describe("The connection's id. Give this or `name`."),
   name: text(300).optional().describe('The whole name, with * and ? as wildcards. Give this or `id`.'),
-  reason: text(500).describe('Why it may deviate.'),
-  owner: text(200).describe('The person or team to ask.'),
-  ticket: text(200).describe('Where it was agreed.'),
-  expires: z.iso.date({ error: DATE }).describe('The last day on which it holds, in the time zone of the schedule.'),
+  reason: text(500).describe('Why the connection is allowed to deviate.'),
+  owner: text(200).describe('The person or team to contact.'),
+  ticket: text(200).describe('The ticket in which the exemption was agreed.'),
+  expires: z.iso.date({ error: DATE }).describe('The last day of the exemption, in the time zone of the schedule.'),
 })
   .refine(({ id, name }) => (id === undefined) !== (name === undefined), {
     error: 'exactly one of id and name',
@@ -69,14 +78,21 @@ export const policySchema = objectOf({
     .array(objectOf({ id: ruleIdSchema, match: matchSchema, ...expectationShape }), { error: LIST })
     .optional()
     .describe('The first rule that matches a connection decides.'),
-  default: objectOf(expectationShape).describe('Holds for every connection that no rule matches.'),
-  exemptions: z.array(exemptionSchema, { error: LIST }).optional().describe('Who may deviate, and until when.'),
+  default: objectOf(expectationShape).describe('Applies to every connection that no rule matches.'),
+  exemptions: z
+    .array(exemptionSchema, { error: LIST })
+    .optional()
+    .describe('The connections that are allowed to deviate, each until a day.'),
   graceDays: days()
     .optional()
-    .describe(`Days after an exemption expired in which nothing is repaired; ${DEFAULT_GRACE_DAYS} by default.`),
+    .describe(
+      `Days after the expiry of an exemption in which its connections are not repaired. Default: ${DEFAULT_GRACE_DAYS}.`,
+    ),
   noticeDays: days()
     .optional()
-    .describe(`Days before its last day in which an exemption is announced; ${DEFAULT_NOTICE_DAYS} by default.`),
+    .describe(
+      `Days before the last day of an exemption in which its expiry is announced. Default: ${DEFAULT_NOTICE_DAYS}.`,
+    ),
 }) satisfies z.ZodType<Policy>;
 
 /** One rule, or the default, as far as it can be read: a bad value in one part does not hide what is wrong in another. */
@@ -133,7 +149,7 @@ export function policyJsonSchema(): unknown {
 }
 
 function onlyTrue() {
-  return z.literal(true, { error: 'true, or leave it out' }).optional();
+  return z.literal(true, { error: 'true, or omit this key' }).optional();
 }
 
 function days() {

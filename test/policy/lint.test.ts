@@ -369,7 +369,7 @@ test.each([
   const [problem] = lintPolicy(rules({ strategy }), { file: 'prod.json', now: NOW, timeZone: 'UTC' });
   expect(problem).toMatchObject({ severity: 'warning', code: 'UNKNOWN_STRATEGY', found: `"${strategy}"` });
   const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
-  expect(problem?.message).toBe(`a strategy that the auditor does not know${suggestion}`);
+  expect(problem?.message).toBe(`the auditor does not know this strategy${suggestion}`);
 });
 
 test.each([

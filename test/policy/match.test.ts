@@ -174,7 +174,7 @@ describe('a condition that this version does not know', () => {
   test('is refused by name when a policy is compiled, and never matches everything', () => {
     expect(() => compiled(fromJson)).toThrow(
       new MatchError(
-        'rule later: unknown condition "tenant"; known are id, strategy, group, name, displayName, metadata, isDomainConnection',
+        'rule later: unknown condition "tenant"; known conditions are id, strategy, group, name, displayName, metadata, isDomainConnection',
       ),
     );
   });
@@ -195,7 +195,9 @@ describe('a condition that this version does not know', () => {
 });
 
 test.each([{}, { name: undefined }])('a match that states no condition (%j) is refused', (match) => {
-  expect(() => compileMatch(match, 'open')).toThrow('rule open: no condition, so that it would match every connection');
+  expect(() => compileMatch(match, 'open')).toThrow(
+    'rule open: no condition, so the rule would match every connection',
+  );
 });
 
 test.each([

@@ -56,7 +56,7 @@ describe('a policy for strategies that the auditor does not know', () => {
     expect(stdout.match(/^warning .*/gm)).toEqual(
       [0, 1].map((index) => `warning ${file}: rules[0].match.strategy[${index}]`),
     );
-    expect(stdout).toContain('a strategy that the auditor does not know; did you mean oidc?');
+    expect(stdout).toContain('the auditor does not know this strategy; did you mean oidc?');
     expect((await cli.run(`lint --policy ${file} --strict`)).code).toBe(2);
   });
 

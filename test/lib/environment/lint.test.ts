@@ -494,14 +494,14 @@ const WARNINGS: typeof ERRORS = [
   [
     'PLACEHOLDER_LEFT',
     'chat.teams.channelName',
-    /nobody has filled it in; found "TODO"/,
+    /this text is still a placeholder; found "TODO"/,
     [{ chat: { teams: { ...TEAMS, channelName: 'TODO' } } }],
     [{ chat: { teams: { ...TEAMS, channelName: 'TODO-list' } } }],
   ],
   [
     'PLACEHOLDER_LEFT',
     'policy.default.reason',
-    /nobody has filled it in/,
+    /this text is still a placeholder/,
     [{ policy: { default: { expect: 'on_each_login', reason: 'TO BE FILLED IN: why' } } }],
     [{ policy: { default: { expect: 'on_each_login', reason: 'To be filled in by the directory at each login.' } } }],
   ],
