@@ -5,12 +5,16 @@ import { ask, createClient } from '../../lambda/auth0/request';
 
 const MEGABYTE = 'x'.repeat(1024 * 1024);
 
-/** What a server may answer, and what is made of it. */
+/** Possible answers of a server, and the result of the client. */
 const ANSWERS: readonly [claim: string, answer: (response: ServerResponse) => void, expected: object][] = [
-  ['a text', (response) => response.end('{"name":"Söhne"}'), { status: 200, text: '{"name":"Söhne"}' }],
-  ['no text', (response) => response.end(), { status: 200, text: '' }],
   [
-    'a text whose chunks part a character',
+    'an answer with a text is read',
+    (response) => response.end('{"name":"Söhne"}'),
+    { status: 200, text: '{"name":"Söhne"}' },
+  ],
+  ['an answer without a body is an empty text', (response) => response.end(), { status: 200, text: '' }],
+  [
+    'a character that two chunks share is read whole',
     (response) => {
       response.write(Buffer.from('"ü"').subarray(0, 2));
       setImmediate(() => response.end(Buffer.from('"ü"').subarray(2)));
@@ -18,22 +22,22 @@ const ANSWERS: readonly [claim: string, answer: (response: ServerResponse) => vo
     { status: 200, text: '"ü"' },
   ],
   [
-    'a compressed text',
+    'a compressed text is unpacked',
     (response) => response.setHeader('Content-Encoding', 'gzip').end(gzipSync('{"a":1}')),
     { status: 200, text: '{"a":1}' },
   ],
   [
-    'bytes that are no text',
+    'an answer with bytes that are not UTF-8 has no text',
     (response) => response.end(Buffer.from([0x22, 0xff, 0xfe])),
     { status: 200, text: undefined },
   ],
   [
-    'a text that ends within a character',
+    'an answer that ends within a character has no text',
     (response) => response.end(Buffer.from('ü').subarray(0, 1)),
     { status: 200, text: undefined },
   ],
   [
-    'bytes that are no text, and a body that breaks off',
+    'a body that breaks off after bytes that are not UTF-8 is no answer',
     (response) => {
       response.setHeader('Content-Length', '1000').write(Buffer.from([0xff]));
       setImmediate(() => response.destroy());
@@ -41,17 +45,25 @@ const ANSWERS: readonly [claim: string, answer: (response: ServerResponse) => vo
     { status: undefined, broken: 'ECONNRESET' },
   ],
   [
-    'a body that breaks off',
+    'a body that breaks off is no answer',
     (response) => {
       response.setHeader('Content-Length', '1000').write('{"a":');
       setImmediate(() => response.destroy());
     },
     { status: undefined, broken: 'ECONNRESET' },
   ],
-  ['no head', (response) => response.destroy(), { status: undefined, broken: 'ECONNRESET' }],
-  ['no end of the body', (response) => response.write('{'), { status: undefined, broken: 'TIMEOUT' }],
   [
-    'more than 32 MB',
+    'a connection that closes before the headers is no answer',
+    (response) => response.destroy(),
+    { status: undefined, broken: 'ECONNRESET' },
+  ],
+  [
+    'a body that does not end before the time limit is no answer',
+    (response) => response.write('{'),
+    { status: undefined, broken: 'TIMEOUT' },
+  ],
+  [
+    'a body of more than 32 MB is too large',
     (response) => {
       for (let megabyte = 0; megabyte < 33; megabyte += 1) response.write(MEGABYTE);
       response.end();
@@ -73,7 +85,7 @@ afterAll(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-test.each(ANSWERS)('an answer with %s', async (_, given, expected) => {
+test.each(ANSWERS)('%s', async (_, given, expected) => {
   answer = given;
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server does not listen');

@@ -7,12 +7,12 @@ interface Case {
   readonly limit: keyof typeof RATE_LIMITS;
   readonly mode: Mode;
   readonly connections: number;
-  /** Percent of the connections that there are to repair. */
+  /** Percent of the connections that need a repair. */
   readonly driftPercent: number;
   /** Percent of the refill that the other client uses. */
   readonly othersPercent: number;
   readonly reserves: readonly number[];
-  /** 429s of the other client at the most: one may come before our run has learned how much is left to it. */
+  /** Maximum number of 429s of the other client: one can come before the run has learned how much the other client uses. */
   readonly refused: 0 | 1;
 }
 
@@ -32,12 +32,12 @@ const CASES: readonly Case[] = [
   { limit: 'free', ...PAGES, ...HALF },
 ];
 
-describe('a run beside another client gets through and keeps the reserve:', () => {
+describe('a run next to another client', () => {
   const claims = CASES.flatMap(({ reserves, ...one }) =>
     reserves.map((reservePercent) => ({ ...one, reservePercent })),
   );
   it.each(claims)(
-    '$mode under the $limit limits, $othersPercent % used by the other, $reservePercent % left to it',
+    'a $mode run ($limit limits) next to a client with $othersPercent % keeps the reserve of $reservePercent %',
     async ({ mode, reservePercent, refused, ...tenant }) => {
       const { done, wanted } = await workBesideOthers(tenant, async ({ clock, sandbox }) => {
         const { complete, findings } = await auditTenant(sandbox, clock, { mode, reservePercent });

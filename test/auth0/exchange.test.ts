@@ -21,7 +21,7 @@ const BAD_ANSWERS: readonly { claim: string; fault: Fault; says: string }[] = [
   { claim: 'a bare array', fault: { name: 'wrong_shape', body: [] }, says: 'body (invalid_type)' },
   { claim: 'null', fault: { name: 'status', status: 200, body: null }, says: 'body (invalid_type)' },
   {
-    claim: 'connections that are no array',
+    claim: 'connections that are not an array',
     fault: { name: 'wrong_shape', body: { connections: {} } },
     says: 'connections (invalid_type)',
   },
@@ -36,7 +36,7 @@ const BAD_ANSWERS: readonly { claim: string; fault: Fault; says: string }[] = [
     says: 'connections.0.strategy (invalid_type)',
   },
   {
-    claim: 'a next that is no text',
+    claim: 'a next that is not a text',
     fault: { name: 'wrong_shape', body: { connections: [], next: 7 } },
     says: 'next (invalid_type)',
   },
@@ -47,42 +47,48 @@ const BAD_ANSWERS: readonly { claim: string; fault: Fault; says: string }[] = [
   },
 ];
 
-describe('an answer that is not the one documented', () => {
-  it.each(BAD_ANSWERS)('$claim is asked for again', async ({ fault }) => {
+describe('an undocumented answer', () => {
+  it.each(BAD_ANSWERS)('the client repeats a page request that is answered with $claim', async ({ fault }) => {
     const { tenant, sandbox, pageRequests } = await openClient({ sandbox: { seed: generate(150) } });
     sandbox.faults.add(fault, { ...PAGES, nth: 2 });
     expect(await listAll(tenant)).toHaveLength(150);
     expect(pageRequests()).toHaveLength(3);
   });
 
-  it.each(BAD_ANSWERS)('$claim is an error in the end, never a shorter list', async ({ fault, says }) => {
-    const { tenant, sandbox, pageRequests } = await openClient({ sandbox: { seed: generate(150) } });
-    sandbox.faults.add(fault, { ...ALWAYS, nth: 2 });
-    const error = await failureOf(listAll(tenant));
-    expect(error).toBeInstanceOf(BadAnswerError);
-    expect(error.message).toMatch(/^Listing connections: GET \/api\/v2\/connections: 200, but /);
-    expect(error.message).toContain(says);
-    expect(pageRequests()).toHaveLength(1 + ATTEMPTS);
-  });
+  it.each(BAD_ANSWERS)(
+    'a listing that is always answered with $claim fails, and is never a shorter list',
+    async ({ fault, says }) => {
+      const { tenant, sandbox, pageRequests } = await openClient({ sandbox: { seed: generate(150) } });
+      sandbox.faults.add(fault, { ...ALWAYS, nth: 2 });
+      const error = await failureOf(listAll(tenant));
+      expect(error).toBeInstanceOf(BadAnswerError);
+      expect(error.message).toMatch(/^Listing connections: GET \/api\/v2\/connections: 200, but /);
+      expect(error.message).toContain(says);
+      expect(pageRequests()).toHaveLength(1 + ATTEMPTS);
+    },
+  );
 
   const BAD_TOKENS: readonly { claim: string; fault: Fault }[] = [
     { claim: 'half a JSON', fault: { name: 'half_json' } },
     { claim: 'a byte that is not UTF-8', fault: { name: 'not_utf8' } },
     { claim: 'a page of HTML', fault: { name: 'html' } },
-    { claim: 'no token in it', fault: { name: 'wrong_shape', body: { expires_in: 86400 } } },
+    { claim: 'no token', fault: { name: 'wrong_shape', body: { expires_in: 86400 } } },
     { claim: 'an empty token', fault: { name: 'wrong_shape', body: { access_token: '', expires_in: 86400 } } },
     { claim: 'no lifetime', fault: { name: 'wrong_shape', body: { access_token: 'abc' } } },
     {
-      claim: 'a token that fits no header',
+      claim: 'a token that a header cannot carry',
       fault: { name: 'wrong_shape', body: { access_token: 'a\nb', expires_in: 9 } },
     },
   ];
-  it.each(BAD_TOKENS)('a token answer with $claim is retried, then an error', async ({ fault }) => {
-    const { tenant, sandbox, tokenRequests } = await openClient();
-    sandbox.faults.add(fault, { path: '/oauth/token', times: Infinity });
-    expect(await failureOf(tenant.access())).toBeInstanceOf(BadAnswerError);
-    expect(tokenRequests()).toHaveLength(ATTEMPTS);
-  });
+  it.each(BAD_TOKENS)(
+    'a token request that is always answered with $claim is repeated, then fails',
+    async ({ fault }) => {
+      const { tenant, sandbox, tokenRequests } = await openClient();
+      sandbox.faults.add(fault, { path: '/oauth/token', times: Infinity });
+      expect(await failureOf(tenant.access())).toBeInstanceOf(BadAnswerError);
+      expect(tokenRequests()).toHaveLength(ATTEMPTS);
+    },
+  );
 });
 
 const TRANSIENT: readonly { claim: string; fault: Fault; says: string }[] = [
@@ -98,12 +104,12 @@ const TRANSIENT: readonly { claim: string; fault: Fault; says: string }[] = [
   { claim: 'status 504', fault: { name: 'status', status: 504 }, says: ': 504.' },
   { claim: 'a reset before the answer', fault: { name: 'reset' }, says: 'no answer (ECONNRESET)' },
   { claim: 'a reset after the request took effect', fault: { name: 'reset_after' }, says: 'no answer (ECONNRESET)' },
-  { claim: 'an answer that is cut', fault: { name: 'cut' }, says: 'no answer (' },
-  { claim: 'no answer in time', fault: { name: 'hang' }, says: 'no answer (TIMEOUT)' },
+  { claim: 'a cut answer', fault: { name: 'cut' }, says: 'no answer (' },
+  { claim: 'no answer before the time limit', fault: { name: 'hang' }, says: 'no answer (TIMEOUT)' },
 ];
 
 describe('a broken exchange', () => {
-  it.each(TRANSIENT)('$claim is asked again', async ({ fault }) => {
+  it.each(TRANSIENT)('the client repeats a page request after $claim', async ({ fault }) => {
     const { tenant, sandbox, pageRequests } = await openClient({
       sandbox: { seed: generate(3) },
       transport: { timeoutMs: 250 },
@@ -113,7 +119,7 @@ describe('a broken exchange', () => {
     expect(pageRequests()).toHaveLength(2);
   });
 
-  it.each(TRANSIENT)('$claim that goes on is NoAnswerError', async ({ fault, says }) => {
+  it.each(TRANSIENT)('a page request with $claim on each attempt fails with NoAnswerError', async ({ fault, says }) => {
     const { tenant, sandbox, pageRequests } = await openClient({
       sandbox: { seed: generate(3) },
       transport: { timeoutMs: 100 },
@@ -126,9 +132,9 @@ describe('a broken exchange', () => {
   });
 
   const LASTING = [400, 402, 403, 404, 405, 409, 410, 415, 422, 451];
-  it.each(LASTING)('status %i is a refusal, asked once', async (status) => {
+  it.each(LASTING)('status %i is a refusal, and the same request is not repeated', async (status) => {
     const { tenant, sandbox, pageRequests } = await openClient();
-    // A 400 to a page of 100 is asked once more with a page of 50.
+    // After a 400 to a page of 100, the client requests a page of 50.
     sandbox.faults.add({ name: 'status', status }, ALWAYS);
     const error = await failureOf(listAll(tenant));
     expect(error).toBeInstanceOf(RequestRefusedError);
@@ -136,7 +142,7 @@ describe('a broken exchange', () => {
     expect(pageRequests()).toHaveLength(status === 400 ? 2 : 1);
   });
 
-  it('repeats no more than the budget of the run, over all its exchanges', async () => {
+  it('a run repeats requests up to its retry budget, over all its exchanges', async () => {
     const { tenant, sandbox, pageRequests } = await openClient({
       sandbox: { seed: generate(1000), rateLimit: 'off' },
       transport: { retryBudget: 3 },
@@ -146,7 +152,7 @@ describe('a broken exchange', () => {
     expect(pageRequests()).toHaveLength(7);
   });
 
-  it('tells an address where nobody listens from one that does not exist', async () => {
+  it('an address without a server is tried again, and the error names ECONNREFUSED', async () => {
     const { newRun, sandbox, clock } = await openClient();
     await sandbox.stop();
     const error = await failureOf(newRun().tenant.access());
@@ -154,7 +160,7 @@ describe('a broken exchange', () => {
     expect(clock.slept).toHaveLength(ATTEMPTS - 1);
   });
 
-  it('does not read a body of 64 MB', async () => {
+  it('a body of 64 MB is not read, and the request is not repeated', async () => {
     const { tenant, sandbox, pageRequests } = await openClient();
     sandbox.faults.add({ name: 'huge' }, ALWAYS);
     const error = await failureOf(listAll(tenant));
@@ -165,7 +171,7 @@ describe('a broken exchange', () => {
 });
 
 describe('a redirect', () => {
-  it('is refused, and the token never reaches the other origin', async () => {
+  it('a redirect is refused, and the token never reaches the other origin', async () => {
     const reached: string[] = [];
     const other = createServer((request, response) => {
       reached.push(JSON.stringify([request.url, request.headers]));
@@ -204,7 +210,7 @@ describe('pacing', () => {
     expect((clock.now() - begun) / 1000).toBeLessThanOrEqual(seconds);
   });
 
-  it('leaves the reserve to others', async () => {
+  it('a listing that leaves 50 % of the bucket to other clients meets no 429', async () => {
     const { tenant, sandbox, newRun } = await openClient({
       sandbox: { rateLimit: 'enterprise', seed: generate(10_000) },
       transport: { reservePercent: 50 },
@@ -214,11 +220,11 @@ describe('pacing', () => {
     expect(newRun().transport.rateLimit).toBeUndefined();
   });
 
-  it('survives others who use up the bucket', async () => {
+  it('a listing completes although another client uses up the bucket', async () => {
     const { tenant, sandbox, clock } = await openClient({
       sandbox: { rateLimit: 'nonProduction', seed: generate(2_000) },
     });
-    // Each page finds the bucket empty: someone else's burst.
+    // The fifth page finds the bucket empty, because another client used it up.
     const [first] = sandbox.tenant.connections.keys();
     const drain = async () => {
       const token = await fetchToken(sandbox);
@@ -230,12 +236,12 @@ describe('pacing', () => {
     expect(await listAll(tenant)).toHaveLength(2_000);
     const refused = sandbox.requests.filter(({ path, status }) => path === '/api/v2/connections' && status === 429);
     expect(refused.length).toBeLessThanOrEqual(1);
-    // The burst is taken for a habit for some seconds, and no longer.
+    // The pacer expects such bursts for some seconds, and not longer.
     expect(Math.max(...clock.slept)).toBeLessThan(10_000);
     expect(clock.slept.at(-1)).toBe(1_000);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('the client waits as long as Retry-After states', async () => {
     const { tenant, sandbox, clock } = await openClient();
     sandbox.faults.add({ name: 'status', status: 429, headers: { 'retry-after': '7' } }, PAGES);
     sandbox.faults.add({ name: 'status', status: 503, headers: { 'retry-after': '11' } }, { ...PAGES, nth: 2 });
@@ -243,7 +249,7 @@ describe('pacing', () => {
     expect(clock.slept).toEqual([7_000, 11_000]);
   });
 
-  it('waits until more tokens arrive after a 429 that says so', async () => {
+  it('the client waits after a 429 until the time in x-ratelimit-reset', async () => {
     const { tenant, sandbox, clock } = await openClient();
     const reset = String(clock.now() / 1000 + 4);
     const headers = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
@@ -253,28 +259,34 @@ describe('pacing', () => {
   });
 
   const SKEWS = [-3_600_000, -600_000, -60_000, -5_000, 5_000, 60_000, 600_000, 3_600_000];
-  it.each(SKEWS)('a tenant whose clock is %i ms away from ours is paced by ours', async (tenantClockAhead) => {
-    const { tenant, sandbox, pageRequests } = await openClient({
-      tenantClockAhead,
-      sandbox: { rateLimit: 'nonProduction', seed: generate(2_000) },
-    });
-    expect(await listAll(tenant)).toHaveLength(2_000);
-    expect(pageRequests()).toHaveLength(20);
-    expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([]);
-  });
+  it.each(SKEWS)(
+    'a tenant clock that differs by %i ms from the local clock causes no 429 and no extra request',
+    async (tenantClockAhead) => {
+      const { tenant, sandbox, pageRequests } = await openClient({
+        tenantClockAhead,
+        sandbox: { rateLimit: 'nonProduction', seed: generate(2_000) },
+      });
+      expect(await listAll(tenant)).toHaveLength(2_000);
+      expect(pageRequests()).toHaveLength(20);
+      expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([]);
+    },
+  );
 
-  it.each(SKEWS)('a 429 by a clock %i ms away from ours is not given up on', async (tenantClockAhead) => {
-    const { tenant, sandbox, clock } = await openClient();
-    const reset = String((clock.now() + tenantClockAhead) / 1000);
-    const headers = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
-    sandbox.faults.add({ name: 'status', status: 429, headers }, PAGES);
-    expect(await listAll(tenant)).toEqual([]);
-    expect(clock.slept.every((milliseconds) => milliseconds > 0 && milliseconds <= 60_000)).toBe(true);
-  });
+  it.each(SKEWS)(
+    'a 429 by a tenant clock that differs by %i ms from the local clock is repeated',
+    async (tenantClockAhead) => {
+      const { tenant, sandbox, clock } = await openClient();
+      const reset = String((clock.now() + tenantClockAhead) / 1000);
+      const headers = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+      sandbox.faults.add({ name: 'status', status: 429, headers }, PAGES);
+      expect(await listAll(tenant)).toEqual([]);
+      expect(clock.slept.every((milliseconds) => milliseconds > 0 && milliseconds <= 60_000)).toBe(true);
+    },
+  );
 });
 
 describe('the time of a run', () => {
-  it('ends before an exchange that could not be waited for', async () => {
+  it('a run ends before a wait that is longer than its remaining time', async () => {
     const { newRun, sandbox, clock } = await openClient();
     const { tenant } = newRun({ deadline: clock.now() + 5_000 });
     sandbox.faults.add({ name: 'status', status: 503, headers: { 'retry-after': '6' } }, PAGES);
@@ -284,14 +296,14 @@ describe('the time of a run', () => {
     expect(clock.slept).toEqual([]);
   });
 
-  it('ends before the first exchange when it has passed', async () => {
+  it('a run after its deadline sends no request', async () => {
     const { newRun, sandbox, clock } = await openClient();
     const { tenant } = newRun({ deadline: clock.now() });
     expect(await failureOf(tenant.access())).toBeInstanceOf(OutOfTimeError);
     expect(sandbox.requests).toEqual([]);
   });
 
-  it('ends in the middle of a listing that is paced beyond it', async () => {
+  it('a run ends in the middle of a listing whose pacing exceeds the deadline', async () => {
     const { newRun, clock, pageRequests } = await openClient({
       sandbox: { rateLimit: 'nonProduction', seed: generate(3_000) },
     });
@@ -301,8 +313,8 @@ describe('the time of a run', () => {
   });
 });
 
-describe('a transport that may only read', () => {
-  it('sends no PATCH', async () => {
+describe('a read-only transport', () => {
+  it('a read-only transport sends no PATCH', async () => {
     const { transport, sandbox } = await openClient();
     const patch = transport.exchange({
       doing: 'Repairing',

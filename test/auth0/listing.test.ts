@@ -6,7 +6,7 @@ afterEach(closeClients);
 
 describe('listing connections', () => {
   const SIZES = [0, 1, 99, 100, 101, 200, 999, 1000, 1001, 2500];
-  it.each(SIZES)('%i connections take one token and as many full pages as hold them', async (size) => {
+  it.each(SIZES)('a listing of %i connections takes one token request and pages of 100', async (size) => {
     const { tenant, tokenRequests, pageRequests } = await openClient({
       sandbox: { seed: generate(size), rateLimit: 'off' },
     });
@@ -17,19 +17,19 @@ describe('listing connections', () => {
     expect(pageRequests().every(({ query }) => query.get('take') === '100')).toBe(true);
   });
 
-  it("keeps the tenant's order past the ceiling of offset paging", async () => {
+  it("a listing keeps the tenant's order beyond the limit of offset paging", async () => {
     const { tenant, sandbox } = await openClient({ sandbox: { seed: generate(2500), rateLimit: 'off' } });
     const listed = await listAll(tenant);
     expect(listed.map(({ id }) => id)).toEqual([...sandbox.tenant.connections.keys()]);
   });
 
-  it('asks for checkpoint pages only', async () => {
+  it('a listing requests checkpoint pages only', async () => {
     const { tenant, pageRequests } = await openClient({ sandbox: { seed: generate(150) } });
     await listAll(tenant);
     expect(pageRequests().map(({ query }) => [...query.keys()])).toEqual([['take'], ['take', 'from']]);
   });
 
-  it('falls back to 50 a page where the tenant refuses 100', async () => {
+  it('a listing requests 50 connections a page if the tenant refuses 100', async () => {
     const { tenant, pageRequests } = await openClient({
       sandbox: { seed: generate(120), maxTake: 50, rateLimit: 'off' },
     });
@@ -37,23 +37,23 @@ describe('listing connections', () => {
     expect(pageRequests().map(({ query }) => query.get('take'))).toEqual(['100', '50', '50', '50']);
   });
 
-  it('gives a connection once that two pages repeat', async () => {
+  it('a connection that two pages repeat is listed one time', async () => {
     const { tenant, sandbox } = await openClient({ sandbox: { seed: generate(150) } });
     sandbox.faults.add({ name: 'duplicate' }, { path: '/api/v2/connections', times: Infinity });
     const ids = (await listAll(tenant)).map(({ id }) => id);
     expect(ids).toEqual([...sandbox.tenant.connections.keys()]);
   });
 
-  it('goes on over an empty page in the middle', async () => {
+  it('a listing with an empty page that leads back to the same checkpoint fails', async () => {
     const { tenant, sandbox } = await openClient({ sandbox: { seed: generate(250), rateLimit: 'off' } });
     const next = Buffer.from(`${Date.UTC(2026, 0, 5, 4, 30)}.100`).toString('base64url');
     sandbox.faults.add({ name: 'wrong_shape', body: { connections: [], next } }, { path: '/api/v2/*', nth: 2 });
     const error = await failureOf(listAll(tenant));
-    // That page leads back to itself: the same checkpoint twice is no progress.
+    // The empty page leads back to its own checkpoint, which is no progress.
     expect(error).toBeInstanceOf(ListingNeverEndsError);
   });
 
-  it('stops at a checkpoint that leads back to itself', async () => {
+  it('a listing with a checkpoint that leads back to itself fails', async () => {
     const { tenant, sandbox, pageRequests } = await openClient({ sandbox: { seed: generate(350), rateLimit: 'off' } });
     sandbox.faults.add({ name: 'repeat_next' }, { path: '/api/v2/connections', nth: 2 });
     const error = await failureOf(listAll(tenant));
@@ -62,20 +62,20 @@ describe('listing connections', () => {
     expect(pageRequests()).toHaveLength(2);
   });
 
-  it('stops at pages that bring nothing and never end', async () => {
+  it('a listing with endless pages without new connections fails', async () => {
     const { tenant, sandbox, pageRequests } = await openClient({ sandbox: { seed: generate(10), rateLimit: 'off' } });
     sandbox.faults.add({ name: 'endless_next' }, { path: '/api/v2/connections' });
     expect(await failureOf(listAll(tenant))).toBeInstanceOf(ListingNeverEndsError);
     expect(pageRequests().length).toBeLessThanOrEqual(5);
   });
 
-  it('reads no further than its reader', async () => {
+  it('a listing requests no page before its reader needs the page', async () => {
     const { tenant, pageRequests } = await openClient({ sandbox: { seed: generate(500) } });
     for await (const connection of tenant.listConnections()) if (connection.id !== '') break;
     expect(pageRequests()).toHaveLength(1);
   });
 
-  it('is refused without read:connections, with the scope named', async () => {
+  it('a listing without read:connections is refused, and the error names the scope', async () => {
     const { tenant, pageRequests } = await openClient({ sandbox: { scopes: [] } });
     const error = await failureOf(listAll(tenant));
     expect(error).toBeInstanceOf(RequestRefusedError);
@@ -85,13 +85,13 @@ describe('listing connections', () => {
     expect(pageRequests()).toHaveLength(1);
   });
 
-  it('sees hidden options as hidden, in every connection', async () => {
+  it('a listing without read:connections_options shows hidden options in every connection', async () => {
     const { tenant } = await openClient({ sandbox: { seed: mixed(), scopes: ['read:connections'] } });
     const listed = await listAll(tenant);
     expect(new Set(listed.map(({ options }) => options.visibility))).toEqual(new Set(['hidden']));
   });
 
-  it('names us and our version in every request', async () => {
+  it('every request names the auditor and its version', async () => {
     const { tenant, sandbox } = await openClient({ sandbox: { seed: generate(150) } });
     await listAll(tenant);
     expect(sandbox.requests).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 
-/** A key in the forms in which people hold one; nobody uses it. */
+/** A key in the forms in which operators have keys. The key is made up and never used. */
 export function makeKey() {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const text = (pem: string | Buffer) => pem.toString();

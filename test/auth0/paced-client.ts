@@ -9,7 +9,7 @@ import type { Credentials } from '../../lambda/credentials/credentials';
 import type { ReceivedRequest } from '../../sandbox/auth0/management-api';
 import { type Sandbox, type SandboxOptions, start } from '../../sandbox/auth0/server';
 
-/** A clock that only sleeping moves, for client and sandbox together. */
+/** A clock that moves only by sleeping and by `advance`, for the client and the sandbox. */
 export interface Clock {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -39,20 +39,20 @@ export interface ClientOptions {
   readonly sandbox?: SandboxOptions;
   readonly transport?: Partial<TransportOptions>;
   readonly audience?: string;
-  /** Milliseconds by which the tenant's clock is ahead of ours. */
+  /** Milliseconds by which the tenant's clock is ahead of the client's clock. */
   readonly tenantClockAhead?: number;
-  /** Default: what the sandbox accepts at that time. */
+  /** Default: the credentials that the sandbox accepts at that time. */
   readonly readCredentials?: () => Promise<Credentials>;
 }
 
-/** The real client on a sandbox of its own, over HTTP. */
+/** The real client on a separate sandbox, over HTTP. */
 export interface PacedClient {
   readonly sandbox: Sandbox;
   readonly clock: Clock;
   readonly tokens: TokenHolder;
   readonly transport: Transport;
   readonly tenant: Tenant;
-  /** Another run in the same instance: same token holder, own transport. */
+  /** Another run in the same instance: the same token holder, a new transport. */
   newRun(transport?: Partial<TransportOptions>): { readonly tenant: Tenant; readonly transport: Transport };
   readonly tokenRequests: () => readonly ReceivedRequest[];
   readonly pageRequests: () => readonly ReceivedRequest[];
@@ -111,7 +111,7 @@ export async function listAll(tenant: Tenant): Promise<Connection[]> {
   return connections;
 }
 
-/** What a promise is rejected with. */
+/** The error with which a promise is rejected. */
 export async function failureOf(promise: Promise<unknown>): Promise<Error> {
   const outcome = await promise.then(
     () => undefined,

@@ -29,7 +29,7 @@ const partOf = (assertion: string, part: number): unknown =>
 const assertionIn = ({ body }: { readonly body: string }): string => JSON.parse(body).client_assertion;
 
 describe('an application with a private key', () => {
-  it('sends an assertion in place of the secret, and lists', async () => {
+  it('an application with a private key sends an assertion instead of the secret, and lists connections', async () => {
     const { tenant, tokenRequests, sandbox } = await open({ seed: [] });
     expect(await listAll(tenant)).toEqual([]);
     const [request] = tokenRequests();
@@ -42,7 +42,7 @@ describe('an application with a private key', () => {
     });
   });
 
-  it('signs the claims that Auth0 documents, by the clock of the run', async () => {
+  it('an assertion has the claims that Auth0 documents, with times of the clock of the run', async () => {
     const { tenant, tokenRequests, sandbox, clock } = await open();
     const seconds = Math.floor(clock.now() / 1000);
     await tenant.access();
@@ -64,12 +64,12 @@ describe('an application with a private key', () => {
   it.each([
     ['without a kid', { ...CREDENTIALS, keyId: undefined }],
     ['as PKCS#1', { ...CREDENTIALS, privateKey: KEY.pkcs1 }],
-  ])('is taken %s', async (_, credentials) => {
+  ])('a private key %s is accepted', async (_, credentials) => {
     const { tenant } = await open({}, credentials);
     expect((await tenant.access()).scopes?.size).toBe(2);
   });
 
-  it('names the domain that is asked to the assertion, and the canonical one to the token', async () => {
+  it('an assertion names the requested domain, and the token request names the canonical domain', async () => {
     const canonicalDomain = 'example.eu.auth0.com';
     const { tenant, tokenRequests, sandbox } = await openClient({
       sandbox: { publicKey: KEY.publicPem, canonicalDomain },
@@ -83,11 +83,11 @@ describe('an application with a private key', () => {
   });
 
   const RETRIED = [
-    { claim: 'a 500 after it was taken', fault: { name: 'status', status: 500, apply: true } },
-    { claim: 'a reset after it was taken', fault: { name: 'reset_after' } },
+    { claim: 'a 500 after the assertion was accepted', fault: { name: 'status', status: 500, apply: true } },
+    { claim: 'a reset after the assertion was accepted', fault: { name: 'reset_after' } },
     { claim: 'half a JSON', fault: { name: 'half_json' } },
   ] as const;
-  it.each(RETRIED)('signs another assertion for the repetition after $claim', async ({ fault }) => {
+  it.each(RETRIED)('a token request that is repeated after $claim has a new assertion', async ({ fault }) => {
     const { tenant, tokenRequests, sandbox } = await open();
     sandbox.faults.add(fault, { path: '/oauth/token', times: 2 });
     await tenant.access();
@@ -96,17 +96,17 @@ describe('an application with a private key', () => {
     expect(new Set(sent.map((assertion) => JSON.stringify(partOf(assertion, 1)))).size).toBe(3);
   });
 
-  it('is read again when it is refused, since the key may have been rotated', async () => {
+  it('a refused private key is read again, because the key might have been rotated', async () => {
     const { tenant, tokenRequests } = await open({}, { ...CREDENTIALS, privateKey: OTHER.pkcs8 }, CREDENTIALS);
     await tenant.access();
     expect(tokenRequests().map(({ status }) => status)).toEqual([401, 200]);
   });
 
   it.each([
-    ['the key', { ...CREDENTIALS, privateKey: OTHER.pkcs8 }],
-    ['the kid', { ...CREDENTIALS, keyId: 'another-kid' }],
-    ['the client', { ...CREDENTIALS, clientId: 'another-client' }],
-  ])('is told what to check where %s is wrong, and is not asked twice', async (_, wrong) => {
+    ['private key', { ...CREDENTIALS, privateKey: OTHER.pkcs8 }],
+    ['kid', { ...CREDENTIALS, keyId: 'another-kid' }],
+    ['client id', { ...CREDENTIALS, clientId: 'another-client' }],
+  ])('the error about a wrong %s lists what to check, and the request is not repeated', async (_, wrong) => {
     const { tenant, tokenRequests } = await open({}, wrong);
     const error = await failureOf(tenant.access());
     expect(error).toBeInstanceOf(CredentialsRefusedError);
@@ -115,7 +115,7 @@ describe('an application with a private key', () => {
     expect(tokenRequests()).toHaveLength(1);
   });
 
-  it.each([-600, 600])('is refused where the clock is %i seconds away from that of Auth0', async (seconds) => {
+  it.each([-600, 600])('an assertion is refused if the clock of Auth0 differs by %i seconds', async (seconds) => {
     const { tenant } = await openClient({
       tenantClockAhead: seconds * 1000,
       sandbox: { publicKey: KEY.publicPem },
@@ -124,7 +124,7 @@ describe('an application with a private key', () => {
     expect((await failureOf(tenant.access())).message).toContain('the clock of this machine');
   });
 
-  it('is refused by an application that has a secret, and a secret by one that has a key', async () => {
+  it('a key is refused for an application with a secret, and a secret for an application with a key', async () => {
     const withSecret = await openClient({ readCredentials: async () => CREDENTIALS });
     expect((await failureOf(withSecret.tenant.access())).message).toContain('401 access_denied: Unauthorized.');
     const withKey = await openClient({ sandbox: { publicKey: KEY.publicPem } });

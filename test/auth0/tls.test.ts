@@ -4,7 +4,7 @@ import { closeClients, failureOf, openClient } from './paced-client';
 
 afterEach(closeClients);
 
-it('a certificate that is not trusted ends the run at once, with the remedy', async () => {
+it('a certificate that is not trusted ends the run without a retry, and the error contains the remedy', async () => {
   const { tenant, sandbox, clock } = await openClient({ sandbox: { tls: makeSelfSigned() } });
   const error = await failureOf(tenant.access());
   expect(error).toBeInstanceOf(NoAnswerError);
@@ -15,7 +15,7 @@ it('a certificate that is not trusted ends the run at once, with the remedy', as
   expect(sandbox.requests).toEqual([]);
 });
 
-it('a server that speaks no TLS where TLS is expected is no answer', async () => {
+it('a server without TLS gives no answer to a client that expects TLS', async () => {
   const { sandbox, newRun } = await openClient();
   const { tenant } = newRun({ origin: sandbox.origin.replace('http:', 'https:') });
   expect(await failureOf(tenant.access())).toBeInstanceOf(NoAnswerError);

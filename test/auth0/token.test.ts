@@ -10,7 +10,7 @@ const ID = 'made-up-client-id';
 const FIRST: Credentials = { clientId: ID, clientSecret: 'made-up-client-secret' };
 const ROTATED: Credentials = { clientId: ID, clientSecret: 'made-up-rotated-secret' };
 
-/** Credentials as a secret store gives them, one after the other; the last one stays. */
+/** Credentials as a secret store returns them, one version after the other. The last version is repeated. */
 function secretStore(...versions: Credentials[]) {
   let reads = 0;
   return {
@@ -24,7 +24,7 @@ function secretStore(...versions: Credentials[]) {
 }
 
 describe('asking for a token', () => {
-  it('sends the client credentials and the audience as JSON, and nothing else', async () => {
+  it('a token request contains the client credentials and the audience as JSON, and nothing else', async () => {
     const { tenant, tokenRequests, sandbox } = await openClient();
     await tenant.access();
     const [request] = tokenRequests();
@@ -38,7 +38,7 @@ describe('asking for a token', () => {
     expect(request?.headers.authorization).toBeUndefined();
   });
 
-  it('asks for the audience of the canonical domain where the tenant is reached through a custom one', async () => {
+  it('a token for the audience of the canonical domain is granted through a custom domain', async () => {
     const canonicalDomain = 'example.eu.auth0.com';
     const { tenant } = await openClient({
       sandbox: { canonicalDomain },
@@ -51,7 +51,7 @@ describe('asking for a token', () => {
   const REFUSALS: readonly { claim: string; status: number; body: Json; reason: string; says: string; not: string }[] =
     [
       {
-        claim: 'an audience of a custom domain: the canonical domain, and not the secret',
+        claim: 'the audience of a custom domain names the canonical domain, not the secret',
         status: 403,
         body: { error: 'access_denied', error_description: `Service not enabled within domain: ${AUDIENCE}` },
         reason: 'audience_refused',
@@ -59,7 +59,7 @@ describe('asking for a token', () => {
         not: 'secret',
       },
       {
-        claim: 'a missing grant: the grant and the audience',
+        claim: 'a missing grant names the grant and the audience',
         status: 403,
         body: {
           error: 'access_denied',
@@ -70,7 +70,7 @@ describe('asking for a token', () => {
         not: 'Grant the scope',
       },
       {
-        claim: 'a missing grant in other words and with another status',
+        claim: 'a missing grant with another message and status names the grant',
         status: 401,
         body: {
           error: 'access_denied',
@@ -81,7 +81,7 @@ describe('asking for a token', () => {
         not: 'client_secret',
       },
       {
-        claim: 'a grant type that is off: the grant type',
+        claim: 'a disabled grant type names the grant type',
         status: 403,
         body: {
           error: 'unauthorized_client',
@@ -92,7 +92,7 @@ describe('asking for a token', () => {
         not: 'Authorize the application',
       },
       {
-        claim: 'a wrong secret: id and secret',
+        claim: 'a wrong secret names client_id and client_secret',
         status: 401,
         body: { error: 'access_denied', error_description: 'Unauthorized' },
         reason: 'credentials_refused',
@@ -100,7 +100,7 @@ describe('asking for a token', () => {
         not: 'canonicalDomain',
       },
       {
-        claim: 'a 403 without words: the grant, after the status',
+        claim: 'a 403 without a message names the grant, because of the status',
         status: 403,
         body: {},
         reason: 'credentials_refused',
@@ -108,7 +108,7 @@ describe('asking for a token', () => {
         not: 'client_secret',
       },
       {
-        claim: 'a quota of the application: the quota, and not the rate limit',
+        claim: 'an exceeded quota of the application names the quota, not the rate limit',
         status: 429,
         body: { error: 'too_many_requests', error_description: 'Client quota exceeded' },
         reason: 'no_answer',
@@ -116,7 +116,7 @@ describe('asking for a token', () => {
         not: 'quieter hour',
       },
       {
-        claim: 'a 429 without words: the rate limit, after the status',
+        claim: 'a 429 without a message names the rate limit, because of the status',
         status: 429,
         body: {},
         reason: 'no_answer',
@@ -124,7 +124,7 @@ describe('asking for a token', () => {
         not: 'token quota',
       },
     ];
-  it.each(REFUSALS)('advises on $claim', async ({ status, body, reason, says, not }) => {
+  it.each(REFUSALS)('the advice for $claim', async ({ status, body, reason, says, not }) => {
     const { tenant, sandbox } = await openClient({ audience: AUDIENCE, transport: { retryBudget: 0 } });
     sandbox.faults.add({ name: 'status', status, body }, { path: '/oauth/token', times: Infinity });
     const error = await failureOf(tenant.access());
@@ -135,25 +135,25 @@ describe('asking for a token', () => {
 
   const API_REFUSALS: readonly { claim: string; status: number; body: Json; says: string }[] = [
     {
-      claim: 'a missing scope: the scope',
+      claim: 'a missing scope names the scope',
       status: 403,
       body: { errorCode: 'insufficient_scope', message: 'Insufficient scope, expected any of: read:connections' },
       says: 'expected any of: read:connections. Grant the scope to the machine-to-machine application.',
     },
     {
-      claim: 'a plan without the feature: the plan, and not the scope',
+      claim: 'a plan without the feature names the plan, not the scope',
       status: 403,
       body: { errorCode: 'insufficient_entitlement', message: 'Please upgrade your subscription.' },
       says: "Please upgrade your subscription. The tenant's plan does not include this feature.",
     },
     {
-      claim: 'a full bucket: a quieter hour',
+      claim: 'an exceeded rate limit names a quieter hour',
       status: 429,
       body: { errorCode: 'too_many_requests', message: 'Global limit has been reached' },
       says: "Other clients use up the tenant's rate limit: run at a quieter hour.",
     },
   ];
-  it.each(API_REFUSALS)('advises on $claim', async ({ status, body, says }) => {
+  it.each(API_REFUSALS)('the advice for $claim', async ({ status, body, says }) => {
     const { tenant, sandbox } = await openClient({ transport: { retryBudget: 0 } });
     sandbox.faults.add({ name: 'status', status, body }, { path: '/api/v2/connections', times: Infinity });
     expect((await failureOf(listAll(tenant))).message).toMatch(new RegExp(`${says.replaceAll('.', '\\.')}$`));
@@ -161,14 +161,14 @@ describe('asking for a token', () => {
 });
 
 describe('holding a token', () => {
-  it('is one request however many ask at once', async () => {
+  it('a token is requested one time for all callers that ask at the same time', async () => {
     const { tokens, transport, tokenRequests } = await openClient();
     const held = await Promise.all(Array.from({ length: 20 }, () => tokens.get(transport)));
     expect(new Set(held).size).toBe(1);
     expect(tokenRequests()).toHaveLength(1);
   });
 
-  it('asks again after a request that failed for all who waited', async () => {
+  it('a token is requested again after a request that failed for all waiting callers', async () => {
     const { tokens, transport, tokenRequests, sandbox } = await openClient({ transport: { retryBudget: 0 } });
     sandbox.faults.add({ name: 'status', status: 500 }, { path: '/oauth/token' });
     const first = await Promise.allSettled([tokens.get(transport), tokens.get(transport)]);
@@ -177,7 +177,7 @@ describe('holding a token', () => {
     expect(tokenRequests()).toHaveLength(2);
   });
 
-  it('serves the runs that follow in the same instance', async () => {
+  it('a token serves the next runs in the same instance', async () => {
     const { tenant, newRun, tokenRequests, clock } = await openClient({ sandbox: { tokenLifetimeSeconds: 86_400 } });
     await listAll(tenant);
     clock.advance(60 * MINUTE);
@@ -203,7 +203,7 @@ describe('holding a token', () => {
     expect(tokenRequests()).toHaveLength(2);
   });
 
-  it('forgets on request, so that scopes granted since are seen', async () => {
+  it('a forgotten token is replaced, so that the next run sees newly granted scopes', async () => {
     const { tokens, tenant, sandbox } = await openClient({ sandbox: { scopes: ['read:connections'] } });
     expect((await tenant.access()).scopes).toEqual(new Set(['read:connections']));
     sandbox.grantScopes(['read:connections', 'read:connections_options']);
@@ -211,7 +211,7 @@ describe('holding a token', () => {
     expect((await tenant.access()).scopes).toEqual(new Set(['read:connections', 'read:connections_options']));
   });
 
-  it('keeps a token that was renewed while the refused one was under way', async () => {
+  it('a token that was renewed after the refused token is kept', async () => {
     const { tokens, transport, tokenRequests, clock } = await openClient();
     const old = await tokens.get(transport);
     clock.advance(86_400_000);
@@ -223,7 +223,7 @@ describe('holding a token', () => {
 });
 
 describe('a refused token', () => {
-  it('is dropped, and another is asked for once', async () => {
+  it('a refused token is dropped, and another token is requested one time', async () => {
     const { tenant, sandbox, tokenRequests, pageRequests } = await openClient({ sandbox: { seed: [] } });
     await tenant.access();
     sandbox.revokeTokens();
@@ -232,7 +232,7 @@ describe('a refused token', () => {
     expect(pageRequests().map(({ status }) => status)).toEqual([401, 200]);
   });
 
-  it('ends the run when the next one is refused too', async () => {
+  it('a refused second token ends the run', async () => {
     const { tenant, sandbox, tokenRequests, pageRequests } = await openClient();
     const body = { statusCode: 401, error: 'Unauthorized', message: 'Invalid token' };
     sandbox.faults.add({ name: 'status', status: 401, body }, { path: '/api/v2/*', times: Infinity });
@@ -245,7 +245,7 @@ describe('a refused token', () => {
 });
 
 describe('refused credentials', () => {
-  it('are read again, since the secret may have been rotated', async () => {
+  it('refused credentials are read again, because the secret might have been rotated', async () => {
     const store = secretStore(FIRST, ROTATED);
     const { tenant, sandbox, tokenRequests } = await openClient({ readCredentials: store.readCredentials });
     sandbox.rotateSecret(ROTATED.clientSecret);
@@ -254,7 +254,7 @@ describe('refused credentials', () => {
     expect(tokenRequests().map(({ status }) => status)).toEqual([401, 200]);
   });
 
-  it('are read again after a rotation between two runs, and not read at all without one', async () => {
+  it('credentials are read again after a rotation between two runs, and only then', async () => {
     const store = secretStore(FIRST, ROTATED);
     const { tokens, tenant, newRun, sandbox } = await openClient({ readCredentials: store.readCredentials });
     await tenant.access();
@@ -267,7 +267,7 @@ describe('refused credentials', () => {
     expect(store.reads()).toBe(2);
   });
 
-  it('are not sent twice when the secret is still the same', async () => {
+  it('refused credentials are not sent twice if the secret has not changed', async () => {
     const store = secretStore(FIRST);
     const { tenant, sandbox, tokenRequests } = await openClient({ readCredentials: store.readCredentials });
     sandbox.rotateSecret('something else');
@@ -279,7 +279,7 @@ describe('refused credentials', () => {
     expect(tokenRequests()).toHaveLength(1);
   });
 
-  it('are asked with once more only, when the rotated ones are refused too', async () => {
+  it('refused credentials cause one more token request if the rotated credentials are refused too', async () => {
     const store = secretStore(FIRST, ROTATED);
     const { tenant, sandbox, tokenRequests } = await openClient({ readCredentials: store.readCredentials });
     sandbox.rotateSecret('something else');
@@ -291,26 +291,30 @@ describe('refused credentials', () => {
 describe('the granted scopes', () => {
   const CASES = [
     {
-      claim: 'are read from the answer',
+      claim: 'the granted scopes are read from the answer',
       sandbox: {},
       scopes: new Set(['read:connections', 'read:connections_options']),
     },
     {
-      claim: 'are read from the answer rather than from the payload',
+      claim: 'the granted scopes are read from the answer rather than from the payload',
       sandbox: { jwtScopes: ['read:clients'] },
       scopes: new Set(['read:connections', 'read:connections_options']),
     },
     {
-      claim: "are read from the token's payload where the answer has none",
+      claim: "the granted scopes are read from the token's payload if the answer has none",
       sandbox: { omitScopeInTokenAnswer: true },
       scopes: new Set(['read:connections', 'read:connections_options']),
     },
     {
-      claim: 'are unknown where neither has any',
+      claim: 'the granted scopes are unknown if neither the answer nor the payload has any',
       sandbox: { omitScopeInTokenAnswer: true, jwtScopes: 'absent' as const },
       scopes: undefined,
     },
-    { claim: 'are none where the answer says so', sandbox: { scopes: [] }, scopes: new Set() },
+    {
+      claim: 'the granted scopes are empty if the answer has an empty scope',
+      sandbox: { scopes: [] },
+      scopes: new Set(),
+    },
   ];
   it.each(CASES)('$claim', async ({ sandbox, scopes }) => {
     const { tenant } = await openClient({ sandbox });
@@ -318,13 +322,16 @@ describe('the granted scopes', () => {
   });
 });
 
-describe('a token endpoint that is not one', () => {
-  it.each([302, 404, 405, 410])('answers %i, which says nothing about the credentials', async (status) => {
-    const { tenant, sandbox, tokenRequests } = await openClient();
-    sandbox.faults.add({ name: 'status', status }, { path: '/oauth/token', times: Infinity });
-    const error = await failureOf(tenant.access());
-    expect(error).toBeInstanceOf(RequestRefusedError);
-    expect(error.message).not.toContain('client_secret');
-    expect(tokenRequests()).toHaveLength(1);
-  });
+describe('an endpoint that is not the token endpoint', () => {
+  it.each([302, 404, 405, 410])(
+    'a token request that is answered with %i causes no advice about the credentials',
+    async (status) => {
+      const { tenant, sandbox, tokenRequests } = await openClient();
+      sandbox.faults.add({ name: 'status', status }, { path: '/oauth/token', times: Infinity });
+      const error = await failureOf(tenant.access());
+      expect(error).toBeInstanceOf(RequestRefusedError);
+      expect(error.message).not.toContain('client_secret');
+      expect(tokenRequests()).toHaveLength(1);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { closeClients, listAll, openClient } from './paced-client';
 
 afterEach(closeClients);
 
-test('each wait for the rate limit is told before it begins and when it is over', async () => {
+test('each wait for the rate limit is reported before it begins and when it ends', async () => {
   const told: (number | 'over')[] = [];
   const reasons = new Set<Wait['why']>();
   const waiting = ({ milliseconds, why }: Wait): (() => void) => {
@@ -22,7 +22,7 @@ test('each wait for the rate limit is told before it begins and when it is over'
   expect([...reasons]).toEqual(['rate_limit']);
 });
 
-test('a run knows its requests, those that were refused for the rate limit, and for how long it waited', async () => {
+test('the usage of a run counts its requests, its 429 answers, and the time waited for the rate limit', async () => {
   const { tenant, transport, clock, sandbox } = await openClient({
     sandbox: { seed: generate(600), rateLimit: 'free' },
   });
@@ -34,7 +34,7 @@ test('a run knows its requests, those that were refused for the rate limit, and 
   expect(rateLimitWaitMs).toBe(clock.slept.reduce((sum, slept) => sum + slept, 0));
 });
 
-test('a pause before a repeated request is no wait for the rate limit', async () => {
+test('a pause before a repeated request is not counted as a wait for the rate limit', async () => {
   const { tenant, transport, clock, sandbox } = await openClient({ sandbox: { seed: generate(10), rateLimit: 'off' } });
   sandbox.faults.add({ name: 'status', status: 503 }, { path: '/api/v2/connections' });
   await listAll(tenant);

@@ -10,17 +10,17 @@ function readOptions(options: unknown) {
 }
 
 describe('a connection', () => {
-  it('without an options key has hidden options', () => {
+  it('a connection without an options key has hidden options', () => {
     const parsed = parsePage({ connections: [{ id: 'con_a', name: 'a', strategy: 'okta' }] });
     expect(parsed).toMatchObject({ ok: true, value: { connections: [{ options: { visibility: 'hidden' } }] } });
   });
 
   const HIDDEN = [undefined, null, 'text', 7, [], [{}], true];
-  it.each(HIDDEN)('with the options %p has hidden options', (options) => {
+  it.each(HIDDEN)('a connection with the options %p has hidden options', (options) => {
     expect(readOptions(options)).toEqual({ visibility: 'hidden' });
   });
 
-  it('with empty options has empty ones, not hidden and not unset', () => {
+  it('a connection with empty options has empty options, not hidden options and not an unset value', () => {
     expect(readOptions({})).toEqual({ visibility: 'empty' });
   });
 
@@ -54,7 +54,7 @@ describe('a connection', () => {
       setting: { kind: 'undocumented', text: 'x'.repeat(40) },
     },
   ];
-  it.each(SETTINGS)('reads $claim', ({ options, setting }) => {
+  it.each(SETTINGS)('the setting of a connection with $claim is read', ({ options, setting }) => {
     expect(readOptions(options)).toMatchObject({ visibility: 'visible', rootAttributes: setting });
   });
 
@@ -62,7 +62,7 @@ describe('a connection', () => {
     { claim: 'a plain database', options: { mfa: {} }, facts: { customDatabase: false, importMode: false } },
     { claim: 'a custom database', options: { enabledDatabaseCustomization: true }, facts: { customDatabase: true } },
     {
-      claim: 'no custom database by a text',
+      claim: 'the text "true" for a custom database',
       options: { enabledDatabaseCustomization: 'true' },
       facts: { customDatabase: false },
     },
@@ -86,21 +86,21 @@ describe('a connection', () => {
     },
     { claim: 'one password scheme', options: { passwordPolicy: 'good' }, facts: { bothPasswordSchemes: false } },
     {
-      claim: 'attributes beside validation',
+      claim: 'attributes next to validation',
       options: { attributes: {}, validation: {} },
       facts: { attributesConflict: true },
     },
     {
-      claim: 'attributes beside requires_username: false',
+      claim: 'attributes next to requires_username: false',
       options: { attributes: {}, requires_username: false },
       facts: { attributesConflict: false },
     },
   ];
-  it.each(FACTS)('knows $claim', ({ options, facts }) => {
+  it.each(FACTS)('the facts of a connection with $claim are read', ({ options, facts }) => {
     expect(readOptions(options)).toMatchObject(facts);
   });
 
-  it('keeps texts of its metadata and drops the rest', () => {
+  it('a connection keeps the texts of its metadata and drops other values', () => {
     const metadata = { tier: 'gold', level: 7, nested: { a: 'b' } };
     const parsed = parsePage({
       connections: [{ id: 'con_a', name: 'a', strategy: 'okta', options: { a: 1 }, metadata }],
@@ -108,7 +108,7 @@ describe('a connection', () => {
     expect(parsed).toMatchObject({ ok: true, value: { connections: [{ metadata: { tier: 'gold' } }] } });
   });
 
-  it('is read when fields that the audit does not need are strange', () => {
+  it('a connection is read although fields that the audit does not need have wrong types', () => {
     const strange = { metadata: [], is_domain_connection: 'yes', display_name: 7, realms: 3, new_field: {} };
     const parsed = parsePage({ connections: [{ id: 'con_a', name: 'a', strategy: 'new', options: {}, ...strange }] });
     expect(parsed).toMatchObject({
@@ -120,11 +120,11 @@ describe('a connection', () => {
 
 describe('a page', () => {
   const LAST = [{ connections: [] }, { connections: [], next: null }];
-  it.each(LAST)('%j is the last', (body) => {
+  it.each(LAST)('the page %j is the last page', (body) => {
     expect(parsePage(body)).toEqual({ ok: true, value: { connections: [], next: undefined } });
   });
 
-  it('with many wrong connections names three places and counts the rest', () => {
+  it('the problem of a page with many wrong connections names three places and counts the others', () => {
     const parsed = parsePage({ connections: Array.from({ length: 9 }, () => 'secret-looking') });
     expect(parsed).toEqual({
       ok: false,
@@ -138,23 +138,27 @@ describe('a token answer', () => {
   const jwt = (payload: unknown) => `x.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.y`;
   const CASES = [
     {
-      claim: 'scope of the answer',
+      claim: 'the scopes come from the answer',
       body: { access_token: 'a', expires_in: 9, scope: 'x  y' },
       scopes: new Set(['x', 'y']),
     },
     {
-      claim: 'scope of the payload',
+      claim: 'the scopes come from the payload of the token',
       body: { access_token: jwt({ scope: 'x y' }), expires_in: 9 },
       scopes: new Set(['x', 'y']),
     },
-    { claim: 'no scope in an opaque token', body: { access_token: 'opaque', expires_in: 9 }, scopes: undefined },
     {
-      claim: 'no scope in a payload of another shape',
+      claim: 'the scopes of an opaque token are unknown',
+      body: { access_token: 'opaque', expires_in: 9 },
+      scopes: undefined,
+    },
+    {
+      claim: 'the scopes in a payload of another shape are unknown',
       body: { access_token: jwt([1]), expires_in: 9 },
       scopes: undefined,
     },
     {
-      claim: 'no scope in a payload that is no JSON',
+      claim: 'the scopes in a payload that is not JSON are unknown',
       body: { access_token: 'x.%%%.y', expires_in: 9 },
       scopes: undefined,
     },
@@ -174,7 +178,7 @@ describe('a token answer', () => {
     'text',
     null,
   ];
-  it.each(BAD)('%j is not one', (body) => {
+  it.each(BAD)('the body %j is not a token answer', (body) => {
     expect(parseToken(body)).toMatchObject({ ok: false });
   });
 });
@@ -207,7 +211,7 @@ describe('an error body', () => {
     { body: 'text', code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
     { body: [], code: undefined, words: undefined, isEnvelope: false, concerns: 'tenant' },
   ];
-  it.each(CASES)('$body is read as $code: $words, in the envelope of a 403: $isEnvelope', ({ body, ...read }) => {
+  it.each(CASES)('the error body $body gives $code: $words (envelope of a 403: $isEnvelope)', ({ body, ...read }) => {
     expect(readErrorBody(body, 403)).toEqual(read);
   });
 });

@@ -14,11 +14,11 @@ describe('a sealed connection', () => {
       show: () => inspect(sealed, { depth: Infinity, showHidden: true, getters: true }),
     },
     {
-      way: 'an inspection of what holds it',
+      way: 'an inspection of an object that contains it',
       show: () => inspect({ deep: [[new Map([[sealed, sealed]])]] }, { depth: Infinity, showHidden: true }),
     },
     {
-      way: 'an inspection of what is sent',
+      way: 'an inspection of the merged body',
       show: () => inspect(mergeChange(sealed, { action: 'remove' }, strategyOf('okta')), { showHidden: true }),
     },
     { way: 'JSON', show: () => JSON.stringify({ sealed }) },
@@ -37,17 +37,17 @@ describe('a sealed connection', () => {
       show: () =>
         inspect(new Error(`cannot merge ${sealed}`, { cause: sealed }), { depth: Infinity, showHidden: true }),
     },
-    { way: 'the error of a text that is none', show: () => errorOf(() => membersOf(`["${SECRET}"]`)) },
+    { way: 'the error of a text that is not an object', show: () => errorOf(() => membersOf(`["${SECRET}"]`)) },
     {
       way: 'the error of options that cannot be merged',
       show: () =>
         errorOf(() => mergeChange(new Sealed(`{"options":["${SECRET}"]}`), { action: 'remove' }, strategyOf('okta'))),
     },
-  ])('does not show its text to $way', ({ show }) => {
+  ])('a sealed connection does not show its text to $way', ({ show }) => {
     expect(show()).not.toContain(SECRET);
   });
 
-  it('gives it to who asks', () => {
+  it('a sealed connection returns its text from open()', () => {
     expect(sealed.open()).toContain(SECRET);
   });
 });
@@ -58,5 +58,5 @@ function errorOf(work: () => unknown): string {
   } catch (error) {
     return inspect(error, { depth: Infinity, showHidden: true });
   }
-  throw new Error('it did not fail');
+  throw new Error('the work did not fail');
 }

@@ -7,7 +7,7 @@ import {
   strategyOf,
 } from '../../lambda/connection/strategies';
 
-/** One row per strategy: group, where the setting applies, how on_each_login is written, whether we write it. */
+/** One row per strategy: group, when the setting applies, how on_each_login is written, whether the auditor writes it. */
 const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['ad', 'enterprise', 'always', 'absence', 'written'],
   ['adfs', 'enterprise', 'always', 'absence', 'written'],
@@ -77,34 +77,37 @@ const ROWS: readonly (readonly [string, string, string, string, string])[] = [
 ];
 
 /**
- * After a change of the table: raise STRATEGY_TABLE_VERSION, and put both here as the test shows them. A connection that
- * Auth0 refused by the earlier facts is tried again because of it. An address of the Dashboard changes no write.
+ * After a change of the table, raise STRATEGY_TABLE_VERSION and copy both values from the failing test. The new version
+ * makes the auditor try again the connections that Auth0 refused. A Dashboard address is not part of the hash.
  */
 const PINNED = { version: 1, sha256: 'f4df48739ef509fd' };
 
-test('the version of the table belongs to its content', () => {
+test('the pinned version and hash match the content of the strategy table', () => {
   const table = JSON.stringify(STRATEGY_NAMES.map((name) => [name, { ...strategyOf(name), dashboardPage: undefined }]));
   const sha256 = createHash('sha256').update(table).digest('hex').slice(0, 16);
   expect({ version: STRATEGY_TABLE_VERSION, sha256 }).toEqual(PINNED);
 });
 
-describe('what is known of each strategy', () => {
-  test.each(ROWS)('%s is %s, applies %s, default by %s, %s', (name, group, applies, onEachLoginBy, writing) => {
-    expect(isKnownStrategy(name)).toBe(true);
-    expect(strategyOf(name)).toMatchObject({ group, applies, onEachLoginBy, writable: writing === 'written' });
-    expect(strategyOf(name).source).not.toBe('');
-  });
+describe('the facts of each strategy', () => {
+  test.each(ROWS)(
+    'the strategy %s is %s, applies %s, writes on_each_login by %s, and is %s',
+    (name, group, applies, onEachLoginBy, writing) => {
+      expect(isKnownStrategy(name)).toBe(true);
+      expect(strategyOf(name)).toMatchObject({ group, applies, onEachLoginBy, writable: writing === 'written' });
+      expect(strategyOf(name).source).not.toBe('');
+    },
+  );
 
-  test('every strategy of the table has a row here', () => {
+  test('every strategy of the table has a row in this test', () => {
     expect(STRATEGY_NAMES).toEqual(ROWS.map(([name]) => name));
   });
 
-  test('no strategy has the name of a group, so neither can be taken for the other', () => {
+  test('no strategy has the name of a group, so the two cannot be confused', () => {
     expect(GROUPS.filter((group) => isKnownStrategy(group))).toEqual([]);
   });
 
   test.each(['tomorrow', '', '__proto__', 'constructor', 'SAMLP', 'samlp '])(
-    '%j is unknown: judged, never written, in no group',
+    'the unknown strategy %j is judged, never written, and in no group',
     (name) => {
       expect(isKnownStrategy(name)).toBe(false);
       expect(strategyOf(name)).toMatchObject({ group: null, applies: 'always', writable: false });

@@ -17,7 +17,7 @@ export const anyPattern = fc.string({
   maxLength: 6,
 });
 const id = fc.constantFrom('con_1', 'con_2', 'con_3', 'con_4');
-/** Strategies that a policy may name and nobody knows. */
+/** Strategies that a policy can name and that the auditor does not know. */
 const UNKNOWN = ['tomorrow', 'the-day-after'] as const;
 const strategy = fc.constantFrom(...STRATEGY_NAMES, ...UNKNOWN);
 
@@ -57,7 +57,7 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.record({
 
 const oneOrMore = <T>(value: fc.Arbitrary<T>) => fc.oneof(value, fc.array(value, { minLength: 1, maxLength: 3 }));
 
-/** Of each condition any value: one that is missing here does not compile. */
+/** Any value for each condition. A condition that is missing here does not compile. */
 const ANY_CONDITION: { readonly [Key in keyof Conditions]: fc.Arbitrary<Conditions[Key]> } = {
   id: oneOrMore(id),
   strategy: oneOrMore(fc.constantFrom('samlp', 'oidc', 'auth0', 'github', 'sms', ...UNKNOWN)),
@@ -71,7 +71,7 @@ const anyMatch: fc.Arbitrary<Match> = fc
   .record(ANY_CONDITION, { requiredKeys: [] })
   .filter((match) => Object.keys(match).length > 0);
 
-/** One or two wide conditions, so that rules stand in each other's way and connections meet them. */
+/** One or two wide conditions, so that rules overlap and connections match them. */
 export const wideMatch: fc.Arbitrary<Match> = fc.oneof(
   fc.record({ strategy: fc.subarray(['samlp', 'oidc', 'github', 'tomorrow'], { minLength: 1 }), name: anyPattern }),
   fc.record({ strategy: fc.subarray(['samlp', 'oidc', 'github'], { minLength: 1 }) }),
@@ -79,7 +79,7 @@ export const wideMatch: fc.Arbitrary<Match> = fc.oneof(
   fc.record({ name: fc.array(anyPattern, { minLength: 1, maxLength: 2 }) }),
   fc.record({ id: fc.subarray(['con_1', 'con_2'], { minLength: 1 }) }),
   fc.record({ displayName: anyPattern, metadata: fc.record({ tier: anyPattern }) }),
-  // Each condition of the table alone, so that none is left out.
+  // Each condition of the table alone, so that no condition is omitted.
   ...Object.entries<fc.Arbitrary<unknown>>(ANY_CONDITION).map(([key, value]) => fc.record({ [key]: value })),
 );
 export const plainConnection: fc.Arbitrary<Connection> = fc
@@ -128,7 +128,7 @@ const anyExemption: fc.Arbitrary<Exemption> = fc
     expires: `2026-11-${String(day).padStart(2, '0')}`,
   }));
 
-/** Shaped like a policy; what it says need not make sense. */
+/** A value with the shape of a policy; its content need not make sense. */
 export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   rules: fc
     .array(fc.tuple(anyMatch, anyExpectation), { maxLength: 6 })

@@ -24,10 +24,10 @@ const exemptions = (...parts: readonly object[]) => ({
   exemptions: parts.map((part) => ({ ...P, ...part })),
 });
 
-/** [what it is, a policy that has it, what is said, a policy close to it that has not] */
+/** [problem, a policy that has the problem, the expected line, a corrected policy] */
 const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
   ['an undocumented value', { default: { expect: 'always' } }, 'error BAD_VALUE default.expect', { default: EACH }],
-  ['no default', { rules: [] }, 'error BAD_VALUE default', { rules: [], default: EACH }],
+  ['a policy without a default', { rules: [] }, 'error BAD_VALUE default', { rules: [], default: EACH }],
   [
     'an unknown strategy',
     rules({ strategy: 'smlp' }),
@@ -41,13 +41,13 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rules({ strategy: ['oidc', 'samlp'] }),
   ],
   [
-    'an unknown strategy beside a group, where the rule matches nothing',
+    'an unknown strategy next to a group, although the rule matches nothing',
     rules({ strategy: 'tomorrow', group: 'social' }),
     'warning UNKNOWN_STRATEGY rules[0].match.strategy',
     rules({ strategy: 'github', group: 'social' }),
   ],
   [
-    'a strategy that cannot be the name of one',
+    'a strategy name with an invalid character',
     rules({ strategy: 'saml p' }),
     'error BAD_VALUE rules[0].match.strategy',
     rules({ strategy: 'samlp' }),
@@ -59,51 +59,56 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rules({ group: 'enterprise' }),
   ],
   ['an empty list', rules({ strategy: [] }), 'error BAD_VALUE rules[0].match.strategy', rules({ strategy: ['oidc'] })],
-  ['no condition', rules({}), 'error BAD_VALUE rules[0].match', rules({ name: '*' })],
+  ['a match without a condition', rules({}), 'error BAD_VALUE rules[0].match', rules({ name: '*' })],
   [
-    'no metadata key',
+    'a metadata condition without a key',
     rules({ metadata: {} }),
     'error BAD_VALUE rules[0].match.metadata',
     rules({ metadata: { tier: 'gold' } }),
   ],
   [
-    'a metadata key that JSON hides',
+    'the metadata key __proto__',
     rules(JSON.parse('{"metadata": {"__proto__": "gold"}}')),
     'error BAD_VALUE rules[0].match.metadata',
     rules(JSON.parse('{"metadata": {"proto": "gold"}}')),
   ],
   [
-    'such a key beside another, without which the rule matches more',
+    'the metadata key __proto__ next to another key',
     rules(JSON.parse('{"metadata": {"__proto__": "gold", "tier": "gold"}}')),
     'error BAD_VALUE rules[0].match.metadata.__proto__',
     rules({ metadata: { tier: 'gold' } }),
   ],
   [
-    'an id that no finding could carry',
+    'a rule id with invalid characters',
     rule({ id: 'My rule' }),
     'error BAD_VALUE rules[0].id',
     rule({ id: 'my-rule' }),
   ],
-  ['the id of the default', rule({ id: 'default' }), 'error BAD_VALUE rules[0].id', rule({ id: 'defaults' })],
+  [
+    'a rule with the id of the default',
+    rule({ id: 'default' }),
+    'error BAD_VALUE rules[0].id',
+    rule({ id: 'defaults' }),
+  ],
   ['an unknown severity', rule({ severity: 'bad' }), 'error BAD_VALUE rules[0].severity', rule({ severity: 'high' })],
   ['remediate: true', rule({ remediate: true }), 'error BAD_VALUE rules[0].remediate', rule({ remediate: false })],
-  ['a key that nobody knows', rule({ expects: 'x' }), 'error UNKNOWN_KEY rules[0].expects', rule({})],
-  ['a condition that nobody knows', rules({ nam: 'x' }), 'error UNKNOWN_KEY rules[0].match.nam', rules({ name: 'x' })],
+  ['an unknown key of a rule', rule({ expects: 'x' }), 'error UNKNOWN_KEY rules[0].expects', rule({})],
+  ['an unknown condition', rules({ nam: 'x' }), 'error UNKNOWN_KEY rules[0].match.nam', rules({ name: 'x' })],
   [
-    'days of grace that are none',
+    'a graceDays value that is not a whole number',
     { default: EACH, graceDays: 1.5 },
     'error BAD_VALUE graceDays',
     { default: EACH, graceDays: 0 },
   ],
   [
-    'days of notice that are none',
+    'a negative noticeDays value',
     { default: EACH, noticeDays: -1 },
     'error BAD_VALUE noticeDays',
     { default: EACH, noticeDays: 30 },
   ],
-  ['no policy at all', 'policy', 'error BAD_VALUE policy', { default: EACH }],
+  ['a text instead of a policy', 'policy', 'error BAD_VALUE policy', { default: EACH }],
   [
-    'an id that is taken',
+    'a rule id that another rule has',
     {
       rules: [
         { id: 'a', match: { name: 'x' }, ...R },
@@ -121,43 +126,43 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rules({ strategy: 'oidc' }, { strategy: ['okta', 'oidc'] }),
   ],
   [
-    'a rule whose group an earlier one takes',
+    'a rule whose group an earlier rule matches',
     rules({ group: 'enterprise' }, { strategy: 'samlp', name: 'acme-*' }),
     'error UNREACHABLE_RULE rules[1].match',
     rules({ strategy: 'samlp', name: 'acme-*' }, { group: 'enterprise' }),
   ],
   [
-    'a rule whose strategies several earlier ones take together',
+    'a rule whose strategies several earlier rules match together',
     rules({ strategy: 'samlp' }, { strategy: 'oidc' }, { strategy: ['oidc', 'samlp'] }),
     'error UNREACHABLE_RULE rules[2].match',
     rules({ strategy: 'samlp' }, { strategy: 'oidc' }, { strategy: ['oidc', 'samlp', 'okta'] }),
   ],
   [
-    'a rule that two halves take',
+    'a rule that two complementary earlier rules match',
     rules({ isDomainConnection: true }, { isDomainConnection: false }, { name: 'x' }),
     'error UNREACHABLE_RULE rules[2].match',
     rules({ isDomainConnection: true }, { name: 'x' }),
   ],
   [
-    'a rule whose names an earlier glob takes',
+    'a rule whose names an earlier glob matches',
     rules({ name: 'acme-*' }, { name: ['acme-eu-*', 'acme-1'] }),
     'error UNREACHABLE_RULE rules[1].match',
     rules({ name: 'acme-*' }, { name: ['acme-eu-*', 'acme'] }),
   ],
   [
-    'a rule whose ids earlier ones take',
+    'a rule whose ids earlier rules match',
     rules({ id: 'con_1' }, { id: 'con_2' }, { id: ['con_1', 'con_2'] }),
     'error UNREACHABLE_RULE rules[2].match',
     rules({ id: 'con_1' }, { id: 'con_2', name: 'x' }, { id: ['con_1', 'con_2'] }),
   ],
   [
-    'a rule whose metadata an earlier one takes',
+    'a rule whose metadata an earlier rule matches',
     rules({ metadata: { tier: '*' } }, { metadata: { tier: 'gold', team: 'a' } }),
     'error UNREACHABLE_RULE rules[1].match',
     rules({ metadata: { tier: '*', team: 'b' } }, { metadata: { tier: 'gold', team: 'a' } }),
   ],
   [
-    'a rule behind one that takes everything',
+    'a rule after a rule that matches everything',
     rules({ name: '*' }, { strategy: 'oidc' }),
     'error UNREACHABLE_RULE rules[1].match',
     rules({ displayName: '*' }, { strategy: 'oidc' }),
@@ -175,13 +180,13 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rules({ group: ['passwordless', 'social'], name: 'x' }),
   ],
   [
-    'a repair to what is not expected',
+    'a repair to a value that is not expected',
     rule({ repairTo: 'on_each_login' }),
     'error REPAIR_OUTSIDE_EXPECT rules[0].repairTo',
     rule({ repairTo: 'on_first_login' }),
   ],
   [
-    'the default repairs to what it does not expect',
+    'a default that repairs to a value that it does not expect',
     { default: { expect: 'on_each_login', repairTo: 'on_first_login' } },
     'error REPAIR_OUTSIDE_EXPECT default.repairTo',
     { default: { expect: ['on_each_login', 'on_first_login'], repairTo: 'on_first_login' } },
@@ -193,25 +198,25 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rule({ expect: 'never_on_login', allowNeverOnLogin: true }),
   ],
   [
-    'of several values, a repair to never_on_login',
+    'a repair to never_on_login where several values are expected',
     rule({ expect: ['never_on_login', 'on_first_login'], repairTo: 'never_on_login' }),
     'error NEVER_ON_LOGIN_NOT_ALLOWED rules[0].repairTo',
     rule({ expect: ['never_on_login', 'on_first_login'], repairTo: 'on_first_login' }),
   ],
   [
-    'never_on_login allowed without saying why',
+    'allowNeverOnLogin without a reason',
     rule({ expect: 'never_on_login', allowNeverOnLogin: true, reason: undefined }),
     'error NEVER_ON_LOGIN_WITHOUT_REASON rules[0].reason',
     rule({ expect: 'never_on_login', remediate: false }),
   ],
   [
-    'explicit where it misleads the Dashboard',
+    'a mustBeExplicit rule that misleads the Dashboard',
     rule({ match: { group: 'enterprise' }, expect: 'on_each_login', mustBeExplicit: true }),
     'error EXPLICIT_MISLEADS_DASHBOARD rules[0].mustBeExplicit',
     rule({ match: { strategy: ['oidc', 'okta'] }, expect: 'on_each_login', mustBeExplicit: true }),
   ],
   [
-    'explicit by default, where it misleads the Dashboard',
+    'a mustBeExplicit default that misleads the Dashboard',
     { default: { ...EACH, mustBeExplicit: true } },
     'error EXPLICIT_MISLEADS_DASHBOARD default.mustBeExplicit',
     { ...rules({ group: 'enterprise' }), default: { ...EACH, mustBeExplicit: true } },
@@ -241,26 +246,26 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     exemptions({ id: 'con_1' }),
   ],
   [
-    'an exemption for ever',
+    'an exemption without a last day',
     exemptions({ id: 'con_1', expires: undefined }),
     'error BAD_VALUE exemptions[0].expires',
     exemptions({ id: 'con_1' }),
   ],
   [
-    'a day that does not exist',
+    'an exemption until a day that does not exist',
     exemptions({ id: 'con_1', expires: '2027-02-29' }),
     'error BAD_VALUE exemptions[0].expires',
     exemptions({ id: 'con_1', expires: '2028-02-29' }),
   ],
   [
-    'a date with a time',
+    'an exemption until a date with a time',
     exemptions({ id: 'con_1', expires: '2027-02-28T00:00:00Z' }),
     'error BAD_VALUE exemptions[0].expires',
     exemptions({ id: 'con_1', expires: '2027-02-28' }),
   ],
-  ['an exemption for nobody', exemptions({}), 'error BAD_VALUE exemptions[0]', exemptions({ id: 'con_1' })],
+  ['an exemption without id and name', exemptions({}), 'error BAD_VALUE exemptions[0]', exemptions({ id: 'con_1' })],
   [
-    'an exemption by id and name',
+    'an exemption with both id and name',
     exemptions({ id: 'con_1', name: 'x' }),
     'error BAD_VALUE exemptions[0]',
     exemptions({ name: 'x' }),
@@ -284,19 +289,19 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     exemptions({ id: 'a', expires: '2026-11-23' }),
   ],
   [
-    'an exemption for everyone',
+    'an exemption for every name',
     exemptions({ name: '*' }),
     'warning BROAD_EXEMPTION exemptions[0].name',
     exemptions({ name: 'a*' }),
   ],
   [
-    'a baseline that nobody has read',
+    'a placeholder of a baseline',
     exemptions({ id: 'a', owner: 'TO BE FILLED IN' }),
     'warning PLACEHOLDER_LEFT exemptions[0].owner',
     exemptions({ id: 'a', owner: 'ann' }),
   ],
   [
-    'a reason of a rule that nobody has written',
+    'a placeholder as the reason of a rule',
     rule({ reason: 'TO BE FILLED IN: why on_each_login is expected here' }),
     'warning PLACEHOLDER_LEFT rules[0].reason',
     rule({ reason: 'To be filled in by the directory.' }),
@@ -320,39 +325,39 @@ const CASES: readonly (readonly [string, unknown, string, unknown])[] = [
     rule({ reason: 'Only tenants with < 5 users and > 2 apps' }),
   ],
   [
-    'a ticket that nobody has opened',
+    'a placeholder as the ticket',
     exemptions({ id: 'a', ticket: 'tbd' }),
     'warning PLACEHOLDER_LEFT exemptions[0].ticket',
     exemptions({ id: 'a', ticket: 'TODO-12' }),
   ],
   [
-    'a condition that nobody has filled in',
+    'a placeholder in a condition',
     rule({ match: { metadata: { tier: ['gold', 'REPLACE_ME'] } } }),
     'warning PLACEHOLDER_LEFT rules[0].match.metadata.tier[1]',
     rule({ match: { metadata: { tier: ['gold', 'REPLACE_MENT'] } } }),
   ],
   ['a rule without a reason', rule({ reason: undefined }), 'warning NO_REASON rules[0].reason', rule({})],
   [
-    'several values and none to repair to',
+    'several expected values without repairTo',
     rule({ expect: ['on_first_login', 'on_each_login'] }),
     'warning NO_REPAIR_TARGET rules[0].repairTo',
     rule({ expect: ['on_first_login', 'on_each_login'], remediate: false }),
   ],
   [
-    'a permission without a use',
+    'allowNeverOnLogin without effect',
     rule({ allowNeverOnLogin: true }),
     'warning NO_EFFECT rules[0].allowNeverOnLogin',
     rule({}),
   ],
   [
-    'explicit where an unset value is wrong anyway',
+    'mustBeExplicit where an unset value is not expected',
     rule({ mustBeExplicit: true }),
     'warning NO_EFFECT rules[0].mustBeExplicit',
     rule({}),
   ],
 ];
 
-test.each(CASES)('%s is named, and what is close to it is not', (_claim, wrong, said, right) => {
+test.each(CASES)('the linter reports %s, and not the corrected policy', (_claim, wrong, said, right) => {
   expect(codesOf(wrong)).toEqual([said]);
   expect(codesOf(right)).not.toContain(said);
   expect(codesOf(right).filter((line) => line.startsWith('error'))).toEqual([]);
@@ -365,7 +370,7 @@ test.each([
   ['notion_mcp', 'notion-mcp'],
   ['tomorrow', undefined],
   ['xy', undefined],
-])('of the unknown strategy %s the linter suggests %s', (strategy, near) => {
+])('the suggestion of the linter for the unknown strategy %s is %s', (strategy, near) => {
   const [problem] = lintPolicy(rules({ strategy }), { file: 'prod.json', now: NOW, timeZone: 'UTC' });
   expect(problem).toMatchObject({ severity: 'warning', code: 'UNKNOWN_STRATEGY', found: `"${strategy}"` });
   const suggestion = near === undefined ? '' : `; did you mean ${near}?`;
@@ -373,17 +378,42 @@ test.each([
 });
 
 test.each([
-  ['a rule for any name', { name: '*' }, { strategy: 'tomorrow' }, ['error UNREACHABLE_RULE']],
-  ['another rule for it', { strategy: 'tomorrow' }, { strategy: ['tomorrow'] }, ['error DUPLICATE_RULE']],
-  ['a rule for another one', { strategy: 'the-day-after' }, { strategy: 'tomorrow' }, []],
-  ['a rule for every group', { group: [...GROUPS] }, { strategy: 'tomorrow' }, []],
-  ['a rule for every known strategy', { strategy: [...STRATEGY_NAMES] }, { strategy: 'tomorrow' }, []],
-])('after %s, of a rule for an unknown strategy is said: %s, %s', (_, earlier, later, said) => {
+  [
+    'a rule for an unknown strategy is unreachable after a rule for any name',
+    { name: '*' },
+    { strategy: 'tomorrow' },
+    ['error UNREACHABLE_RULE'],
+  ],
+  [
+    'a rule for an unknown strategy is a duplicate after another rule for this strategy',
+    { strategy: 'tomorrow' },
+    { strategy: ['tomorrow'] },
+    ['error DUPLICATE_RULE'],
+  ],
+  [
+    'a rule for an unknown strategy is reachable after a rule for another unknown strategy',
+    { strategy: 'the-day-after' },
+    { strategy: 'tomorrow' },
+    [],
+  ],
+  [
+    'a rule for an unknown strategy is reachable after a rule for every group',
+    { group: [...GROUPS] },
+    { strategy: 'tomorrow' },
+    [],
+  ],
+  [
+    'a rule for an unknown strategy is reachable after a rule for every known strategy',
+    { strategy: [...STRATEGY_NAMES] },
+    { strategy: 'tomorrow' },
+    [],
+  ],
+])('%s', (_, earlier, later, said) => {
   const errors = codesOf(rules(earlier, later)).filter((line) => line.startsWith('error'));
   expect(errors).toEqual(said.map((line) => `${line} rules[1].match`));
 });
 
-test('every code has a case', () => {
+test('every problem code has a case in the table', () => {
   const all: Readonly<Record<PolicyProblemCode, true>> = {
     BAD_VALUE: true,
     UNKNOWN_KEY: true,
@@ -409,7 +439,7 @@ test('every code has a case', () => {
   expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);
 });
 
-describe('all at once', () => {
+describe('several problems', () => {
   const policy = {
     rules: [
       { id: 'Bad id', match: { strategy: 'smlp' }, expect: 'on_first_login', repairTo: 'on_each_login' },
@@ -419,7 +449,7 @@ describe('all at once', () => {
     exemptions: [{ id: 'con_1' }],
   };
 
-  test('a bad value does not hide what else is wrong with its rule', () => {
+  test('a bad value does not hide the other problems of its rule', () => {
     expect(codesOf(policy)).toEqual(
       [
         'error NEVER_ON_LOGIN_NOT_ALLOWED default.expect',
@@ -437,7 +467,7 @@ describe('all at once', () => {
     );
   });
 
-  test('each problem says the file, the path, what was found and what is allowed', () => {
+  test('each problem names the file, the path, the found value and the allowed values', () => {
     const [problem] = lintPolicy({ default: { expect: 'always' } }, { file: 'environments/prod.ts', under: 'policy' });
     expect(problem).toEqual({
       severity: 'error',
@@ -450,7 +480,7 @@ describe('all at once', () => {
     });
   });
 
-  test('for people, in 80 columns', () => {
+  test('the text for operators fits into 80 columns', () => {
     const text = describeProblems(lintPolicy(policy, { file: 'prod.json' }));
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
     expect(text).toContain(
@@ -460,12 +490,12 @@ describe('all at once', () => {
     expect(describeProblems([])).toBe('No problems.');
   });
 
-  test('what is found is shown without what nobody can see', () => {
+  test('the found value is shown with invisible characters escaped', () => {
     const [problem] = lintPolicy({ default: { expect: 'a\u202Eb\u001B[31m' } }, { file: 'p' });
     expect(problem?.found).toBe('"a\\u202Eb\\u001b[31m"');
   });
 
-  test('dates are judged in the time zone of the schedule, and not at all without a time', () => {
+  test('an expiry date is compared in the time zone of the schedule, and only if the time is known', () => {
     const expired = exemptions({ id: 'a', expires: '2026-11-22' });
     const late = Date.UTC(2026, 10, 22, 23, 30);
     expect(lintPolicy(expired, { file: 'p', now: late, timeZone: 'UTC' })).toEqual([]);
@@ -474,12 +504,12 @@ describe('all at once', () => {
   });
 });
 
-test('whatever it is given, it has an answer', () => {
+test('the linter returns a list of problems for any value', () => {
   fc.assert(fc.property(fc.anything(), (value) => Array.isArray(lintPolicy(value, { file: 'p', now: NOW }))));
   fc.assert(fc.property(anyPolicy, (value) => Array.isArray(lintPolicy(value, { file: 'p', now: NOW }))));
 });
 
-test('hundreds of rules and thousands of exemptions are read in a moment', () => {
+test('the linter reads 500 rules and 5,000 exemptions within five seconds', () => {
   const large = {
     rules: Array.from({ length: 500 }, (_, index) => ({
       id: `r${index}`,

@@ -3,20 +3,20 @@ import { didYouMean, nearest } from '../../lambda/policy/nearest';
 const KNOWN = ['okta', 'oidc', 'samlp', 'google-oauth2', 'google-apps'];
 
 test.each([
-  ['one letter is wrong', 'okte', 'okta'],
-  ['two letters are wrong in a long word', 'gogle-oauth', 'google-oauth2'],
-  ['two letters are exchanged', 'otka', 'okta'],
-  ['the case differs', 'SAMLP', 'samlp'],
-  ['only one word begins like this', 'google-o', 'google-oauth2'],
-  ['several words begin like this', 'google', undefined],
-  ['a beginning of two letters could be anything', 'sa', undefined],
-  ['nothing is close', 'ldap', undefined],
-  ['nothing was typed', '', undefined],
-])('a word of which %s', (_, word, meant) => {
+  ['one wrong letter', 'okte', 'okta'],
+  ['two wrong letters in a long word', 'gogle-oauth', 'google-oauth2'],
+  ['two exchanged letters', 'otka', 'okta'],
+  ['another case', 'SAMLP', 'samlp'],
+  ['the beginning of only one word', 'google-o', 'google-oauth2'],
+  ['the beginning of several words', 'google', undefined],
+  ['a beginning of only two letters', 'sa', undefined],
+  ['no similar word', 'ldap', undefined],
+  ['no letters', '', undefined],
+])('a word with %s (%j) suggests %s', (_, word, meant) => {
   expect(nearest(word, KNOWN)).toBe(meant);
 });
 
-test('the closest word is asked for, and otherwise all are named', () => {
+test('the closest word is suggested, and the given text is added if no word is close', () => {
   expect(didYouMean('okte', KNOWN)).toBe('; did you mean okta?');
   expect(didYouMean('okte', KNOWN, { write: (word) => `'${word}'` })).toBe("; did you mean 'okta'?");
   expect(didYouMean('ldap', KNOWN)).toBe('');

@@ -9,12 +9,12 @@ import { compiled, connectionWith, NOW } from '../connection/sample-connection';
 const ROOT = path.join(__dirname, '../..');
 
 describe('reading a policy', () => {
-  test('the smallest one', () => {
+  test('the smallest policy is read', () => {
     const policy = { default: { expect: 'on_each_login' } };
     expect(parsePolicy(policy)).toEqual({ ok: true, policy });
   });
 
-  test('every problem at once, each with its path', () => {
+  test('all problems of a policy are reported together, each with its path', () => {
     const parsed = parsePolicy({ rules: [{ id: 'a', match: { group: 'x' }, expect: 1 }], default: {} });
     expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.split(': ')[0])).toEqual([
       'default.expect',
@@ -23,7 +23,7 @@ describe('reading a policy', () => {
     ]);
   });
 
-  test('the file is named where one is given', () => {
+  test('a problem names the file if a file is given', () => {
     expect(parsePolicy({ default: { expect: 'always' } }, 'prod.json')).toEqual({
       ok: false,
       problems: [
@@ -32,11 +32,11 @@ describe('reading a policy', () => {
     });
   });
 
-  test.each([[undefined], [null], [[]], ['{}'], [3]])('%j is no policy', (value) => {
+  test.each([[undefined], [null], [[]], ['{}'], [3]])('the value %j is not a policy', (value) => {
     expect(parsePolicy(value)).toMatchObject({ ok: false, problems: [expect.stringMatching(/^policy: /)] });
   });
 
-  test('what the linter calls an error is refused, what it warns of is not', () => {
+  test('a policy with an error of the linter is refused, and a policy with a warning is accepted', () => {
     const rule = { id: 'a', match: { strategy: 'oidc' }, expect: 'on_first_login' };
     expect(parsePolicy({ rules: [rule], default: { expect: 'on_each_login' } }).ok).toBe(true);
     expect(parsePolicy({ rules: [rule, { ...rule, id: 'b' }], default: { expect: 'on_each_login' } }).ok).toBe(false);
@@ -44,7 +44,7 @@ describe('reading a policy', () => {
 });
 
 describe('the expectation for a connection', () => {
-  test('of one value, that is what a repair writes', () => {
+  test('a single expected value is the value that a repair writes', () => {
     const { allowed, repairTo, rule } = resolveExpectation(
       compiled({ default: { expect: 'on_first_login' } }),
       connectionWith(),
@@ -56,7 +56,7 @@ describe('the expectation for a connection', () => {
     });
   });
 
-  test('carries what the rule says', () => {
+  test('the expectation for a connection contains every field of its rule', () => {
     const policy = compiled({
       rules: [
         {
@@ -93,12 +93,12 @@ describe('docs/policy.md', () => {
   const blocks = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json]): unknown => JSON.parse(json ?? ''));
   const worked = [...text.matchAll(/^### \d\. (.+)\n[\s\S]*?```json\n([\s\S]*?)```/gm)];
 
-  test('has five worked policies', () => {
+  test('docs/policy.md has five worked policies', () => {
     expect(worked.map(([, title]) => title)).toHaveLength(5);
   });
 
   test.each(worked.map(([, title, json]) => [title, json]))(
-    '%s: parses, and the linter has nothing to say',
+    'the worked policy "%s" parses without problems',
     (_title, json) => {
       const policy: unknown = JSON.parse(json ?? '');
       expect(lintPolicy(policy, { file: 'docs/policy.md', now: NOW, timeZone: 'UTC' })).toEqual([]);
@@ -106,14 +106,14 @@ describe('docs/policy.md', () => {
     },
   );
 
-  test('every JSON example is a part of a policy that parses', () => {
+  test('every JSON example of docs/policy.md is a part of a policy that parses', () => {
     for (const block of blocks) {
       const policy = { default: { expect: 'on_each_login' }, ...(typeof block === 'object' ? block : {}) };
       expect(lintPolicy(policy, { file: '', now: NOW }).filter(({ severity }) => severity === 'error')).toEqual([]);
     }
   });
 
-  test('names every field of the schema', () => {
+  test('docs/policy.md names every field of the schema', () => {
     const fields = [...JSON.stringify(policyJsonSchema()).matchAll(/"properties":\{(.*?)\}/g)].length;
     expect(fields).toBeGreaterThan(0);
     for (const field of fieldsOf(policyJsonSchema())) expect(text).toContain(`\`${field}\``);
