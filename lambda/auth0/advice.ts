@@ -1,9 +1,9 @@
 import type { FailureReason } from '../connection/tenant';
 import { explainProxy, isProxyRefusal } from '../proxy-error';
 
-/** What Auth0 said in words that are known, and what to do about it. The first row that matches counts. */
+/** A known message of Auth0, and what to do about it. The first row that matches counts. */
 interface Advice {
-  /** Matched against the code and the sentence of an answer. */
+  /** Matched against the error code and the message of an answer. */
   readonly said: RegExp;
   readonly advice: string;
 }
@@ -12,7 +12,7 @@ const QUIETER_HOUR = "Other clients use up the tenant's rate limit: run at a qui
 const GRANT_SCOPE = 'Grant the scope to the machine-to-machine application.';
 
 const ANSWERS: readonly Advice[] = [
-  // Auth0 docs, fine-grained-m2m-token-quotas: 429 of the token endpoint, until the hour or the day of the quota is over.
+  // Auth0 docs, fine-grained-m2m-token-quotas: 429 of the token endpoint, until the hour or the day of the quota ends.
   {
     said: /Client quota exceeded/i,
     advice:
@@ -20,13 +20,13 @@ const ANSWERS: readonly Advice[] = [
   },
   // Management API: 429 too_many_requests (auth0-reset-tenant#31, auth0-deploy-cli#386).
   { said: /too_many_requests|Global limit has been reached/i, advice: QUIETER_HOUR },
-  // Management API: 403 insufficient_scope, whose sentence names the scope (recordings of auth0-deploy-cli).
+  // Management API: 403 insufficient_scope; the message names the scope (recordings of auth0-deploy-cli).
   { said: /insufficient_scope|Insufficient scope/i, advice: GRANT_SCOPE },
   // Management API: 403 insufficient_entitlement, "Please upgrade your subscription" (recordings of auth0-deploy-cli).
   { said: /insufficient_entitlement/i, advice: "The tenant's plan does not include this feature." },
 ];
 
-/** What to do about an answer, after what Auth0 said, else after the status; nothing where neither tells. */
+/** What to do about an answer, by Auth0's message, otherwise by the status. Empty if neither is known. */
 export function adviseOn(status: number, said: string): string {
   const known = ANSWERS.find((row) => row.said.test(said));
   if (known !== undefined) return known.advice;
@@ -47,10 +47,10 @@ export interface TokenAsked {
   readonly hasPrivateKey: boolean;
 }
 
-/** `said`: a text that holds what Auth0 said. */
+/** `said`: a text that contains Auth0's message. */
 export function adviseOnToken(status: number, said: string, { audience, hasPrivateKey }: TokenAsked): TokenRefusal {
-  // 403 "Service not enabled within domain: <audience>": the tenant has no API of that name, which is what the audience
-  // of a custom domain comes to (node-auth0#292, auth0-PHP#538).
+  // 403 "Service not enabled within domain: <audience>": the tenant has no API of that name. The audience of a custom
+  // domain causes this answer (node-auth0#292, auth0-PHP#538).
   if (/Service not enabled within domain/i.test(said)) {
     const advice = `The requested audience is ${audience}. If domain is a custom domain, set canonicalDomain in the environment (on the command line: --canonical-domain) to the tenant's own domain, such as example.eu.auth0.com.`;
     return { reason: 'audience_refused', advice };
@@ -66,22 +66,22 @@ export function adviseOnToken(status: number, said: string, { audience, hasPriva
     const advice = `Authorize the application for the Auth0 Management API; the requested audience is ${audience}.`;
     return { reason: 'credentials_refused', advice };
   }
-  // invalid_client is the answer to an assertion that is not taken; why stands in the tenant's log only, as type feccft
-  // (https://community.auth0.com/t/191217). With a secret, 401 access_denied "Unauthorized" (e2e recordings of
-  // auth0-deploy-cli).
+  // Auth0 answers a rejected assertion with invalid_client. Only the tenant's log contains the reason, as type feccft
+  // (https://community.auth0.com/t/191217). It answers a rejected secret with 401 access_denied "Unauthorized" (e2e
+  // recordings of auth0-deploy-cli).
   const advice = hasPrivateKey
     ? "Check client_id, private_key and kid against the application's credentials (Private Key JWT, RS256). Check that the application belongs to this tenant, and check the clock of this machine. The tenant's log contains the reason (Dashboard: Monitoring > Logs, type feccft)."
     : 'Check client_id and client_secret of the machine-to-machine application. Check that the application belongs to this tenant.';
   return { reason: 'credentials_refused', advice };
 }
 
-/** What no answer at all means, by the code of Node.js or of the proxy. */
+/** The meaning of a missing answer, by the error code of Node.js or of the proxy. */
 export interface Silence {
   readonly reason: Extract<FailureReason, 'no_answer' | 'unreachable' | 'bad_answer'>;
   readonly advice: string;
 }
 
-/** The next request meets each of these too, until somebody changes something. The first row that matches counts. */
+/** Each of these errors repeats on the next request until its cause is fixed. The first row that matches counts. */
 const LASTING: readonly (Silence & { readonly code: RegExp })[] = [
   { code: /^ENOTFOUND$|^ERR_INVALID_URL$/, reason: 'unreachable', advice: 'Check the domain.' },
   {
@@ -110,7 +110,7 @@ const LASTING: readonly (Silence & { readonly code: RegExp })[] = [
   { code: /^ANSWER_TOO_LARGE$/, reason: 'bad_answer', advice: '' },
 ];
 
-/** Whether asking again could help, and what to do. */
+/** Whether a repeated request could succeed, and what to do. */
 export function adviseOnSilence(code: string): Silence & { readonly isLasting: boolean } {
   const proxy = explainProxy(code);
   if (proxy !== undefined) {

@@ -3,12 +3,12 @@ import type { Exchange } from './exchange';
 import type { TokenHolder } from './token';
 import type { Transport } from './transport';
 
-/** Makes an exchange with a token that the tenant takes. */
+/** Makes an exchange with a token that the tenant accepts. */
 export type Authorized = <T>(exchange: Exchange<T>) => Promise<T>;
 
 /**
- * Sends the token along; when the tenant refuses it, asks for another once. What may be sent once only is not sent again:
- * the next try begins with the new token.
+ * Sends the exchange with the token. If the tenant refuses the token, requests another token one time and repeats the
+ * exchange. An exchange with `once` is not repeated here: the caller's next attempt starts with the new token.
  */
 export function authorize(transport: Transport, tokens: TokenHolder): Authorized {
   const send = <T>(exchange: Exchange<T>, token: string) => {

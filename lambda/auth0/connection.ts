@@ -8,7 +8,7 @@ import type { Parsed } from './parsed';
 import type { Transport } from './transport';
 import { parseConnection } from './wire-connection';
 
-/** Reads one connection with all its options; `undefined` when the API itself, and not some proxy, says there is none. */
+/** Reads one connection with all its options. `undefined`: the API itself, not a proxy, reports that there is none. */
 export async function readConnection(
   exchange: Authorized,
   id: string,
@@ -30,8 +30,8 @@ export async function readConnection(
 }
 
 /**
- * Reads a connection and writes what `decide` makes of it. Room for both exchanges is kept before the first, so that no
- * waiting for the rate limit comes between them: what someone else writes there is lost unseen.
+ * Reads a connection and writes what `decide` returns for it. Slots for both exchanges are kept before the first, so that
+ * no wait for the rate limit comes between them: a write of another client in that time would be lost unnoticed.
  */
 export function rewriteConnection<D extends Decision>(
   { exchange, transport, now }: { exchange: Authorized; transport: Transport; now: () => number },
@@ -48,8 +48,8 @@ export function rewriteConnection<D extends Decision>(
 }
 
 /**
- * Sends a PATCH once: the API knows no idempotency key, so what may have been applied is never sent again. Throws only
- * `OutOfTimeError` and `CredentialsRefusedError`, when nothing was sent.
+ * Sends a PATCH one time: the API has no idempotency key, so a PATCH that might have been applied is never sent again.
+ * Throws only `OutOfTimeError` and `CredentialsRefusedError`, when nothing was sent.
  */
 async function writeConnection(
   exchange: Authorized,
@@ -80,7 +80,7 @@ async function writeConnection(
   }
 }
 
-/** A no that the API did not say itself is none: nobody knows what the PATCH came to. */
+/** A refusal that is not from the API itself does not count as one: the result of the PATCH is unknown. */
 function toAnswer({ message, status, words, concerns }: RequestRefusedError): WriteAnswer {
   if (status === 401) return { kind: 'turned_away', message, isOwn: words !== undefined };
   if (status === NOT_SENT) return { kind: 'refused', message, words: '', concerns };
@@ -88,7 +88,7 @@ function toAnswer({ message, status, words, concerns }: RequestRefusedError): Wr
   return { kind: 'refused', message, words, concerns };
 }
 
-/** An answer about another connection must never be merged into this one, nor taken for its verification. */
+/** An answer about another connection must never be merged into this connection or used to verify its write. */
 function parseThis(id: string, body: unknown, text: string): Parsed<FreshConnection> {
   const parsed = parseConnection(body, text);
   return parsed.ok && parsed.value.connection.id !== id
@@ -100,7 +100,7 @@ function pathOf(id: string): string {
   return `/api/v2/connections/${encodeURIComponent(id)}`;
 }
 
-/** Every text that is sent: a refusal may quote the value it does not like. The setting's own values may be quoted. */
+/** Every text that is sent, because a refusal can quote a rejected value. The values of the setting itself can be shown. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return ROOT_ATTRIBUTES.some((known) => known === value) ? [] : [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];

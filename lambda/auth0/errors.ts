@@ -9,14 +9,14 @@ export class CredentialsRefusedError extends TenantFailure {
   }
 }
 
-/** In place of a status where our own transport refuses to send. */
+/** Used instead of a status if this auditor's transport refuses to send. */
 export const NOT_SENT = 0;
 
-/** Auth0 answered, and the answer is no (4xx other than 408 and 429, or a redirect). Not a broken exchange: asking again will not help. */
+/** Auth0 answered with a refusal (4xx other than 408 and 429, or a redirect). Not a broken exchange: repeating does not help. */
 export class RequestRefusedError extends TenantFailure {
   readonly status: number;
   readonly errorCode: string | undefined;
-  /** The Management API's own words, masked; `undefined` where the answer is not in its envelope. */
+  /** The message of the Management API, masked; `undefined` if the answer is not in its envelope. */
   readonly words: string | undefined;
   readonly concerns: Refusal['concerns'];
 
@@ -33,11 +33,11 @@ export class RequestRefusedError extends TenantFailure {
   }
 }
 
-/** No usable answer within the retries a run may spend: network, time, 408, 429 or 5xx. What was asked may have happened. */
+/** No usable answer within the retries of a run: network, time, 408, 429 or 5xx. The request might have taken effect. */
 export class NoAnswerError extends TenantFailure {
   /** `undefined` when nothing came back at all. */
   readonly status: number | undefined;
-  /** The answer has the shape of the Management API's own errors; else a proxy or gateway may have sent it. */
+  /** The answer has the shape of a Management API error; otherwise a proxy or gateway might have sent the answer. */
   readonly isOwn: boolean;
 
   constructor(
@@ -55,7 +55,7 @@ export class NoAnswerError extends TenantFailure {
   }
 }
 
-/** Status 200 with a body that is not what the API documents: half a JSON, a page of HTML, a missing field. */
+/** A 2xx status with a body that the API does not document: half a JSON, a page of HTML, a missing field. */
 export class BadAnswerError extends TenantFailure {
   constructor(message: string) {
     super('bad_answer', message);
@@ -79,7 +79,7 @@ export class ListingNeverEndsError extends TenantFailure {
   }
 }
 
-/** The tenant's log holds more writes than a look-up may read. */
+/** The tenant's log contains more writes than a look-up is allowed to read. */
 export class LogTooLongError extends TenantFailure {
   constructor() {
     super(

@@ -2,7 +2,7 @@ import type { Parsed } from './parsed';
 
 export const TOKEN_PATH = '/oauth/token';
 
-/** One thing to ask of the tenant. */
+/** One request to the tenant, and how to read the answer. */
 export interface Exchange<T> {
   /** Starts every error message: "Listing connections". */
   readonly doing: string;
@@ -10,19 +10,19 @@ export interface Exchange<T> {
   /** Path and query, without the origin. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text; or what makes it for each attempt anew, where an attempt may not repeat what an earlier one sent. */
+  /** JSON text; or a function that makes a new text for each attempt, if an attempt must not repeat an earlier text. */
   readonly body?: string | (() => Promise<FreshBody>);
-  /** Strings that no message may repeat. */
+  /** Strings that no message is allowed to repeat. */
   readonly secrets: readonly string[];
-  /** Reads the body, or says what is wrong with it; a wrong body is a failed exchange. */
+  /** Reads the body, or describes what is wrong with it. A wrong body is a failed exchange. */
   readonly parse: (body: unknown, text: string) => Parsed<T>;
-  /** What may have happened although no answer came is asked once only. */
+  /** The request is sent only one time, because it might have taken effect although no answer came. */
   readonly once?: boolean;
-  /** Slots in the bucket that are kept already: this exchange does not wait for its turn. */
+  /** Slots in the bucket that are already kept: this exchange does not wait for its turn. */
   readonly slots?: Slots;
 }
 
-/** A body for one attempt, with the strings in it that no message may repeat. */
+/** A body for one attempt, with the strings in it that no message is allowed to repeat. */
 export interface FreshBody {
   readonly text: string;
   readonly secrets: readonly string[];
@@ -40,15 +40,15 @@ export async function prepareAttempt<T>({ body, ...exchange }: Exchange<T>): Pro
   return { ...exchange, body: text, secrets: [...exchange.secrets, ...secrets] };
 }
 
-/** Slots of the rate limit that are kept for exchanges which belong together. */
+/** Slots of the rate limit that are kept for exchanges that belong together. */
 export interface Slots {
-  /** Takes one of them. */
+  /** Takes one slot. */
   take(): void;
-  /** Gives back what is left and waits for as many as at first: the first exchange has to be repeated. */
+  /** Releases the remaining slots and waits for the original number, because the first exchange has to be repeated. */
   renew(): Promise<void>;
 }
 
-/** Method and path, without the query: a page's `next` is nobody's business. */
+/** Method and path, without the query: messages do not show a page's `next`. */
 export function describe({ doing, method, path }: Exchange<unknown>): string {
   return `${doing}: ${method} ${path.split('?')[0]}`;
 }

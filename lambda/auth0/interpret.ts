@@ -11,7 +11,7 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly repeatable: boolean; readonly error: Error };
 
-/** Turns whatever came back into a value or one of our errors, and says whether asking again could help. */
+/** Turns an answer, or its absence, into a value or an error of this client, and states whether repeating could help. */
 export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T> {
   const asked = describe(request);
   const { status } = answer;
@@ -32,7 +32,7 @@ export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T>
     const error = new NoAnswerError(withAdvice(message, adviseOn(status, said)), { status, isOwn: isEnvelope });
     return { ok: false, repeatable: true, error };
   }
-  // What the token endpoint refuses is explained by who asked.
+  // For these answers of the token endpoint, the caller in token.ts adds the advice.
   const advice = request.path === TOKEN_PATH && [400, 401, 403].includes(status) ? '' : adviseOn(status, said);
   return {
     ok: false,

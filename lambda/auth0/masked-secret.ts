@@ -1,10 +1,10 @@
 const SECRET_KEY = /secret|token|passw|key|cert|credential|private/i;
-/** Asterisks, bullets or x-es instead of a value, or a word that says it was taken out. */
+/** Asterisks, bullets or x-es instead of a value, or a word for a removed value. */
 const MASK = /^[*•●x]{3,}|[*•●]{4,}|^[[<(]?\s*(redacted|masked|hidden|removed|secret)\s*[\])>]?$/i;
 
 /**
- * Whether a value under a key that sounds like a secret reads as masked: written back, the mask would replace the
- * secret. Looks at any depth, and tells nothing but yes or no.
+ * Whether a value under a key with a name like a secret looks masked. If the value were written back, the mask would
+ * replace the secret. Searches at any depth, and returns only true or false.
  */
 export function hasMaskedSecret(options: unknown, underSecretKey = false): boolean {
   if (typeof options === 'string') return underSecretKey && MASK.test(options.trim());

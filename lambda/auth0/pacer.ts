@@ -1,28 +1,28 @@
 import type { RawAnswer } from './request';
 
-/** Keeps a run below the tenant's rate limit, which it shares with everybody else who calls the Management API. */
+/** Keeps a run below the tenant's rate limit, which the run shares with all other clients of the Management API. */
 export interface Pacer {
   /**
-   * Milliseconds to wait before so many exchanges can be made, 0 to go ahead, or `answer`: the bucket may be empty, and
-   * an exchange that is under way will tell.
+   * Milliseconds to wait before this number of exchanges, or 0 to go ahead. `answer`: the bucket might be empty, so wait
+   * for the answer of an exchange that is under way.
    */
   next(now: number, slots: number): number | 'answer';
-  /** Keeps slots in the bucket for exchanges that will follow; `release` gives them back. */
+  /** Keeps slots in the bucket for later exchanges; `release` frees the slots. */
   hold(slots: number): void;
   release(slots: number): void;
-  /** Lets nothing go before this time: the tenant has said so. */
+  /** Lets no exchange go before this time, because the tenant demanded the wait. */
   rest(until: number): void;
   /** Counts an exchange as under way. */
   start(): void;
-  /** Learns from an answer that has just come; `undefined` where none came. */
+  /** Learns from an answer that has just arrived; `undefined` if no answer arrived. */
   finish(answer: Pick<RawAnswer, 'status' | 'headers'> | undefined, now: number): void;
-  /** The limit last seen, for people. */
+  /** The last rate limit that an answer reported, for display. */
   readonly seen: RateLimit | undefined;
 }
 
 /**
- * What the headers of an answer tell of one bucket. Tokens arrive at the top of each interval, and how many is not told
- * (https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy).
+ * What the headers of an answer report about one bucket. Tokens arrive at the top of each interval. Their number is not
+ * reported (https://auth0.com/docs/troubleshoot/customer-support/operational-policies/rate-limit-policy).
  */
 export interface RateLimit {
   /** Requests in a full bucket. */
@@ -32,14 +32,14 @@ export interface RateLimit {
   readonly reset: number;
 }
 
-/** A reset that has passed already, or is further away than this, is told by a clock that disagrees with ours. */
+/** A reset that has passed, or is further away than this, comes from a clock that differs from the local clock. */
 const MAX_WAIT_MS = 90_000;
-/** The interval in which most limits are refilled (Auth0 rate limit policy), for when the reset cannot be believed. */
+/** The interval in which most limits are refilled (Auth0 rate limit policy), used if the reset is not credible. */
 const USUAL_INTERVAL_MS = 1_000;
-/** What arrives is looked at for so many seconds, then counts half. */
+/** The observed tokens of this many seconds count in full; after that, they count half. */
 const LOOK_BACK_S = 20;
 
-/** `reservePercent`: the share of the bucket to leave to others, 0 to 100. */
+/** `reservePercent`: the share of the bucket to leave to other clients, 0 to 100. */
 export function createPacer(reservePercent: number): Pacer {
   const inflow = createInflow();
   let seen: RateLimit | undefined;
@@ -51,15 +51,15 @@ export function createPacer(reservePercent: number): Pacer {
     next(now, slots) {
       if (now < restUntil) return restUntil - now;
       if (seen === undefined) return 0;
-      // Rounded up: of the two requests of a free tenant, 20 % is one.
+      // Rounded up: 20 % of the two requests of a free tenant is one request.
       const reserve = Math.ceil((seen.limit * reservePercent) / 100);
       const short = reserve + slots - (seen.remaining - underWay - held);
       if (short <= 0) return 0;
-      // Rounded, since a reset is in whole seconds: a token each 1.2 s is not waited for twice.
+      // Rounded, because a reset is in whole seconds: otherwise a token each 1.2 s would cause two waits.
       const refills = Math.max(1, Math.round(inflow.secondsFor(short)));
       const enoughAt = refillAt + (refills - 1) * USUAL_INTERVAL_MS;
       if (now < enoughAt) return enoughAt - now;
-      // Enough should be there, nobody knows: one exchange finds out for all.
+      // There should be enough tokens, but this is not certain: one exchange checks it for all.
       return underWay + held === 0 ? 0 : 'answer';
     },
     hold(slots) {
@@ -89,14 +89,14 @@ export function createPacer(reservePercent: number): Pacer {
   };
 }
 
-/** How fast the bucket fills: what arrives, less what others take. Auth0 tells neither. */
+/** How fast the bucket fills: the tokens that arrive minus the tokens that others take. Auth0 reports neither number. */
 interface Inflow {
   /**
-   * Seconds in which so many tokens come, but never more than twice those looked at, so that a run always goes on. 0 or
-   * less while nothing is known.
+   * Seconds in which this number of tokens arrives, but at most twice the observed seconds, so that a run always
+   * continues. 0 or less while nothing is known.
    */
   secondsFor(tokens: number): number;
-  /** Compares two answers, of which the later one drew so many tokens. */
+  /** Compares two answers. `drawn`: the number of tokens that the later answer used. */
   learn(before: RateLimit, after: RateLimit, drawn: 0 | 1): void;
 }
 
@@ -108,16 +108,16 @@ function createInflow(): Inflow {
       return (seconds * wanted) / Math.max(tokens, wanted / 2);
     },
     learn(before, after, drawn) {
-      // Negative if an older answer arrives late. The next answer corrects it.
+      // Negative if an older answer arrives late. The next answer corrects the count.
       const passed = after.reset - before.reset;
-      // Another bucket, a long pause, or a clock that cannot be believed.
+      // Another bucket, a long pause, or a clock that is not credible.
       if (after.limit !== before.limit || Math.abs(passed) > LOOK_BACK_S) {
         tokens = 0;
         seconds = 0;
         return;
       }
       tokens += after.remaining - before.remaining + drawn;
-      // A full bucket takes nothing more; it may have been full for most of the time.
+      // A full bucket accepts no more tokens. It might have been full for most of the time.
       const wasFull = after.remaining + drawn >= after.limit;
       seconds += wasFull ? Math.min(passed, 1) : passed;
       if (seconds > LOOK_BACK_S) {

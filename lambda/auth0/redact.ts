@@ -1,15 +1,15 @@
 const MAX_LENGTH = 300;
-/** Of a longer sentence no more than this is looked at: Auth0 may quote a certificate, and every word is searched for. */
+/** The searched part of a longer sentence: Auth0 can quote a certificate, and each word is compared with the secrets. */
 const MAX_SEARCHED = 1_000;
-/** Shorter strings are words; hiding them would hide Auth0's own sentence. */
+/** Shorter strings can be ordinary words. Hiding them would hide Auth0's own message. */
 const SHORTEST_SECRET = 6;
-/** No character of it acts in a mail or a chat, which would else show it escaped. */
+/** None of these characters is markup in a mail or a chat; otherwise the mask would be shown escaped. */
 const HIDDEN = '(hidden)';
 
 /**
- * A sentence of Auth0's, safe to repeat: bounded, on one line, without the strings named in `secrets`, as they are or as JSON
- * writes them, without any part of them that stands as a word, also percent-encoded (Auth0 may quote a value cut short),
- * and without anything long enough to be a token.
+ * A message of Auth0 that is safe to repeat: bounded, and on one line. It contains no string of `secrets`, as it is or as
+ * JSON writes it; no part of these strings that is a word, also percent-encoded (Auth0 can quote a truncated value); and
+ * no word long enough to be a token.
  */
 export function redact(sentence: string, secrets: readonly string[]): string {
   const { text, isCut } = startOf(sentence);
@@ -22,13 +22,13 @@ export function redact(sentence: string, secrets: readonly string[]): string {
   return `${characters.slice(0, MAX_LENGTH).join('')}...`;
 }
 
-/** Where in the text something stands, from its first character to after its last. */
+/** A range of the text, from its first character to the position after its last character. */
 interface Place {
   readonly from: number;
   readonly to: number;
 }
 
-/** Hides all places at once, so that what hides one is not searched for another. */
+/** Hides all places in one pass, so that the mask of one place is not searched for another secret. */
 function hide(text: string, places: readonly Place[]): string {
   let shown = '';
   let at = 0;
@@ -49,7 +49,7 @@ function placesOf(text: string, spellings: readonly string[]): Place[] {
   return places;
 }
 
-/** From the longest that may be one value to the shortest that can be: any mark may stand beside a value that is quoted. */
+/** Word patterns, from the longest possible value to the shortest: any mark can be next to a quoted value. */
 const WORDS = [
   /[^\s'"(),;<>`\\\u2018-\u201f\u00ab\u00bb]+/g,
   /[^\s'"(),;<>`\\\u2018-\u201f\u00ab\u00bb=:&?|@{}[\]]+/g,
@@ -62,20 +62,20 @@ function wordsIn(text: string): (Place & { readonly word: string })[] {
   );
 }
 
-/** Each secret on one line, as it is and as JSON writes it; what is blank is none. */
+/** Each secret on one line, as it is and as JSON writes it. A blank secret has no spelling. */
 function spellingsOf(secrets: readonly string[]): readonly string[] {
   const spellings = secrets.flatMap((secret) => [onOneLine(secret), onOneLine(JSON.stringify(secret).slice(1, -1))]);
   return [...new Set(spellings)].filter((spelling) => spelling.length >= SHORTEST_SECRET);
 }
 
-/** Its beginning, on one line. The word in which it is cut goes too: half a token would not be known for one. */
+/** The beginning of the sentence, on one line. The word at the cut is dropped: half a token would not be recognized. */
 function startOf(sentence: string): { readonly text: string; readonly isCut: boolean } {
   const isCut = sentence.length > MAX_SEARCHED;
   const start = isCut ? sentence.slice(0, MAX_SEARCHED).replace(/\S*$/, '') : sentence;
   return { text: onOneLine(start), isCut };
 }
 
-/** Line ends and controls are spaces, also as JSON escapes them: a letter of the escape would else belong to the next word. */
+/** Replaces line ends and controls, also JSON escapes, by spaces: otherwise the escape letter would join the next word. */
 function onOneLine(text: string): string {
   return text
     .replace(/\\(?:u[\dA-Fa-f]{4}|[nrtbf])|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -92,7 +92,7 @@ function mayBeSecret(word: string, secrets: readonly string[]): boolean {
   );
 }
 
-/** As an address or a form writes it; what is not written so stays as it is. */
+/** Decodes a word that is encoded as in a URL or a form. Any other word is returned unchanged. */
 function decode(word: string): string {
   if (!/[%+]/.test(word)) return word;
   try {

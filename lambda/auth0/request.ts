@@ -8,8 +8,8 @@ import { SERVICE } from '../contract';
 import type { Attempt } from './exchange';
 
 /**
- * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` where the
- * body is not UTF-8: read with replacement characters, it would be written back with them.
+ * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` if the body is
+ * not UTF-8: if the body were read with replacement characters, a write would send these characters back.
  */
 export type RawAnswer =
   | { readonly status: number; readonly headers: Headers; readonly text: string | undefined }
@@ -17,15 +17,16 @@ export type RawAnswer =
 
 type Headers = Readonly<Record<string, string | undefined>>;
 
-/** The headers that pacing and repeating live on; the others stay behind. */
+/** The headers that pacing and retries need. All other headers are dropped. */
 const HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'] as const;
 /** 100 connections with their certificates and scripts stay far below this. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /**
- * Text in, bytes out: left to itself axios returns half a JSON as a plain string, takes bytes that are no text for
- * characters, and follows redirects with the bearer token. axios reads no proxy from the environment. A proxy that ends
- * TLS would see every upstream secret, so `httpsAgent` may open tunnels only; without one each connection is direct.
+ * Sends text and receives bytes. By default, axios returns half a JSON as a plain string, decodes bytes that are not text
+ * as characters, and follows redirects with the bearer token. With `proxy: false`, axios reads no proxy from the
+ * environment. A proxy that ends TLS would see every upstream secret, so `httpsAgent` is allowed to open tunnels only.
+ * Without `httpsAgent`, each connection is direct.
  */
 export function createClient(origin: string, httpsAgent = new https.Agent({ keepAlive: true })): AxiosInstance {
   const identity = Buffer.from(JSON.stringify({ name: SERVICE, version })).toString('base64url');
@@ -46,8 +47,8 @@ export function createClient(origin: string, httpsAgent = new https.Agent({ keep
 }
 
 /**
- * One exchange. The only place that sees axios: its error carries the bearer token, the client secret and half an
- * answer with upstream secrets, so nothing of it leaves but a code.
+ * Makes one exchange. Only this function handles errors of axios: such an error contains the bearer token, the client
+ * secret and half an answer with upstream secrets, so the function returns only a code.
  */
 export async function ask(
   client: AxiosInstance,
@@ -72,8 +73,8 @@ export async function ask(
 }
 
 /**
- * The text as it comes, so that the bytes of a page are never held together: a long listing left up to 60 MB of them
- * to be collected. JSON is UTF-8 (RFC 8259, section 8.1).
+ * Decodes the body as it arrives, so that the bytes of a page are never in memory together: in a long listing, up to 60 MB
+ * of them waited for garbage collection. JSON is UTF-8 (RFC 8259, section 8.1).
  */
 async function decode(body: Readable): Promise<string | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -86,7 +87,7 @@ async function decode(body: Readable): Promise<string | undefined> {
       isText = false;
     }
   };
-  // To its end in any case: an answer that breaks off is another failure than one that is no text.
+  // Read the body to its end in every case: a body that breaks off is a different failure from a body that is not text.
   for await (const bytes of body) if (isText) append(bytes);
   if (isText) append();
   return isText ? text : undefined;
@@ -96,10 +97,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** An error of axios before the answer, and of Node.js's stream once it has begun. */
+/** The code of an axios error before the answer, or of a Node.js stream error after the answer has begun. */
 function codeOf(error: unknown): string {
   const { message, code } = isObject(error) ? error : {};
-  // axios gives a body that is too long the code of a bad answer; only its message tells the two apart.
+  // axios uses the same code for a body that is too long and for a bad answer. Only the message differs.
   if (typeof message === 'string' && message.startsWith('maxContentLength')) return 'ANSWER_TOO_LARGE';
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'UNKNOWN';
 }

@@ -1,4 +1,4 @@
-/** What is known of a failed exchange. `status` is undefined when no answer came at all. */
+/** The facts about a failed exchange. `status` is undefined if no answer came. */
 export interface Failure {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -6,21 +6,21 @@ export interface Failure {
   readonly attempt: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** 0 up to 1, so that callers who failed together do not come back together. */
+  /** 0 up to 1, so that callers that failed at the same time do not retry at the same time. */
   readonly jitter: number;
 }
 
 const MAX_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-/** A server that wants us to wait longer than this is refusing us, for a run of at most 15 minutes. */
+/** A longer wait than this counts as a refusal, because a run lasts at most 15 minutes. */
 const MAX_TOLD_MS = 120_000;
 
 /**
- * How long to wait before the next attempt, in milliseconds, or `undefined` to give up. What the server says wins:
- * `Retry-After`, then `x-ratelimit-reset` on a 429 (UNIX seconds when more tokens arrive; Auth0 rate limit policy),
- * then exponential backoff, also where the reset has passed or is far away, which is a clock that disagrees with ours.
- * Jitter is added to our own formula only.
+ * How long to wait before the next attempt, in milliseconds, or `undefined` to give up. The first known value counts:
+ * `Retry-After`, then `x-ratelimit-reset` on a 429 (UNIX seconds when more tokens arrive; Auth0 rate limit policy), then
+ * exponential backoff. Backoff also applies if the reset has passed or is far away, because then the tenant's clock differs
+ * from the local clock. Jitter is added to the backoff only.
  */
 export function retryDelay({ status, headers, attempt, now, jitter }: Failure): number | undefined {
   if (attempt >= MAX_ATTEMPTS || !isWorthRepeating(status)) return undefined;

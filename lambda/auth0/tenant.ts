@@ -10,7 +10,7 @@ import { type Page, parsePage } from './wire-connection';
 
 /** The page sizes to try: the largest the API documents, then the one that every public-cloud tenant accepts. */
 const PAGE_SIZES = [100, 50] as const;
-/** Pages in a row without a new connection before we call a listing endless. */
+/** Pages in a row without a new connection before the listing counts as endless. */
 const MAX_IDLE_PAGES = 3;
 
 /** The Management API of one tenant, for one run. */
@@ -30,8 +30,8 @@ export function createTenant(transport: Transport, tokens: TokenHolder, now: () 
 }
 
 /**
- * Checkpoint paging (`take` and `from`), the only kind that goes past 1,000 connections. The order is the tenant's;
- * a connection that two pages repeat is given once.
+ * Checkpoint paging (`take` and `from`) is the only paging beyond 1,000 connections. The order is the tenant's order.
+ * A connection that two pages repeat is returned one time.
  */
 async function* listConnections(exchange: Authorized): AsyncGenerator<Connection> {
   const ids = new Set<string>();
@@ -57,7 +57,7 @@ async function* listConnections(exchange: Authorized): AsyncGenerator<Connection
   }
 }
 
-/** A tenant on the public cloud may refuse more than 50 a page (Management API documentation, pagination). */
+/** A tenant on the public cloud can refuse more than 50 connections a page (Management API documentation, pagination). */
 async function readFirstPage(exchange: Authorized): Promise<{ page: Page; take: number }> {
   const [largest, accepted] = PAGE_SIZES;
   try {

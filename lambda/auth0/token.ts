@@ -11,22 +11,22 @@ export interface Token {
   readonly scopes: ReadonlySet<string> | undefined;
 }
 
-/** Holds one token for as many runs as its instance lives; a warm function asks once a day. */
+/** Keeps one token for all runs of its instance. A warm function requests a token one time a day. */
 export interface TokenHolder {
-  /** The token, or the one request for it that is already under way. Throws `CredentialsRefusedError` when refused. */
+  /** The token, or the token request that is already under way. Throws `CredentialsRefusedError` if Auth0 refuses. */
   get(transport: Transport): Promise<Token>;
-  /** Forgets this token, which was refused; one that was renewed in the meantime stays. */
+  /** Forgets this refused token. A token that was renewed in the meantime is kept. */
   drop(refused: string): void;
-  /** Forgets any token, so that the next run sees scopes that were granted since. */
+  /** Forgets any token, so that the next run sees scopes that were granted in the meantime. */
   forget(): void;
 }
 
 export interface TokenHolderOptions {
-  /** Of the domain that is asked, which may be a custom one. */
+  /** The origin of the requested domain, which can be a custom domain. */
   readonly origin: string;
-  /** `https://{canonical domain}/api/v2/`, also where the tenant is reached through a custom domain (Auth0 docs, custom domains). */
+  /** `https://{canonical domain}/api/v2/`, also if the tenant is reached through a custom domain (Auth0 docs, custom domains). */
   readonly audience: string;
-  /** Reads the secret; called again once when the grant is refused, since the secret may have been rotated. */
+  /** Reads the secret. Called one more time if the grant is refused, because the secret might have been rotated. */
   readonly readCredentials: () => Promise<Credentials>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -84,7 +84,7 @@ export function createTokenHolder({ origin, audience, readCredentials, now }: To
     }
   }
 
-  /** For each attempt anew: Auth0 takes an assertion once. */
+  /** Called for each attempt: Auth0 accepts an assertion only one time. */
   async function writeRequest(known: Credentials): Promise<FreshBody> {
     const request = { grant_type: 'client_credentials', client_id: known.clientId, audience };
     if (!('privateKey' in known)) {

@@ -12,28 +12,28 @@ import { retryDelay } from './retry-delay';
 export interface Transport {
   /** Throws `RequestRefusedError`, `NoAnswerError`, `BadAnswerError` or `OutOfTimeError`, and nothing else. */
   exchange<T>(exchange: Exchange<T>): Promise<T>;
-  /** Waits until the bucket has room for so many exchanges and keeps it for them, so that none waits for its turn. */
+  /** Waits until the bucket has `wanted` free slots and keeps the slots, so that no exchange in `work` waits for its turn. */
   together<T>(wanted: number, doing: string, work: (slots: Slots) => Promise<T>): Promise<T>;
-  /** The rate limit of the last answer that told one. */
+  /** The rate limit of the last answer that reported one. */
   readonly rateLimit: RateLimit | undefined;
-  /** What the exchanges have taken so far. */
+  /** The usage of all exchanges so far. */
   readonly usage: Usage;
 }
 
-/** What a run has asked of a tenant. */
+/** The requests of a run to a tenant, and the waits for its rate limit. */
 export interface Usage {
-  /** Requests that were sent, each attempt one, the token's included. */
+  /** Requests that were sent. Each attempt counts as one request, token requests included. */
   readonly requests: number;
   /** Answers with status 429. */
   readonly rateLimited: number;
-  /** Milliseconds for which requests waited for the rate limit, added up: two that wait side by side count twice. */
+  /** The sum of milliseconds for which requests waited for the rate limit. Two parallel waits count twice. */
   readonly rateLimitWaitMs: number;
 }
 
 /** A pause before an exchange. */
 export interface Wait {
   readonly milliseconds: number;
-  /** `rate_limit`: the bucket is empty, or the tenant said so. `repeat`: the last attempt failed. */
+  /** `rate_limit`: the bucket is empty, or the tenant demanded the wait. `repeat`: the last attempt failed. */
   readonly why: 'rate_limit' | 'repeat';
 }
 
@@ -41,17 +41,17 @@ export interface TransportOptions {
   readonly origin: string;
   /**
    * Opens the connections over TLS.
-   * @default direct ones
+   * @default direct connections
    */
   readonly httpsAgent?: Agent | undefined;
-  /** Milliseconds since the epoch after which nothing more is asked. */
+  /** Milliseconds since the epoch after which no request is sent. */
   readonly deadline: number;
-  /** `refused`: the transport itself throws on everything but GET and the token call. */
+  /** `refused`: the transport itself throws on every request except GET and the token request. */
   readonly writes: 'refused' | 'allowed';
-  /** Share of the tenant's rate limit to leave to others, 0 to 100. */
+  /** Percentage of the tenant's rate limit to leave to other clients, 0 to 100. */
   readonly reservePercent: number;
   /**
-   * Repeats that one run may spend over all its exchanges.
+   * Number of retries that one run is allowed over all its exchanges.
    * @default 30
    */
   readonly retryBudget?: number;
@@ -61,8 +61,8 @@ export interface TransportOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * Told of each wait before it begins; what it gives back is called when the wait is over.
-   * @default nobody is told
+   * Called before each wait begins. The returned function is called when the wait ends.
+   * @default no function is called
    */
   readonly waiting?: ((wait: Wait) => () => void) | undefined;
   /** Milliseconds since the epoch. */
@@ -97,7 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
       const { status, headers } = answer;
       const delay = repeat ? retryDelay({ status, headers, attempt, now: now(), jitter: Math.random() }) : undefined;
       if (delay === undefined) {
-        // Not repeated here; whoever asks next should not be turned away as well.
+        // Not repeated here. The next request waits, so that it does not get a 429 too.
         if (status === 429)
           pacer.rest(now() + (retryDelay({ status, headers, attempt: 1, now: now(), jitter: 0 }) ?? 0));
         throw result.error;
@@ -108,7 +108,8 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function askInTurn(to: AxiosInstance, request: Attempt<unknown>): Promise<RawAnswer> {
-    // Tokens are drawn from another bucket; one that waited for slots which others hold back for it would wait for ever.
+    // Token requests use another bucket. A token request that waited for slots could wait forever: the exchanges that keep
+    // these slots might be waiting for the token.
     if (request.path === TOKEN_PATH) return askInTime(to, request);
     if (request.slots === undefined) {
       await turn(1, request.doing);
@@ -154,7 +155,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  /** Waits for room and keeps it at once: whoever wakes at the same moment must find it taken. */
+  /** Waits for free slots and keeps them immediately: another request that wakes at the same moment must find them taken. */
   async function turn(wanted: number, doing: string): Promise<void> {
     for (let next = pacer.next(now(), wanted); next !== 0; next = pacer.next(now(), wanted)) {
       await (next === 'answer'

@@ -11,7 +11,7 @@ import { type Parsed, placesOf } from './parsed';
 
 export interface Page {
   readonly connections: readonly Connection[];
-  /** Where the next page starts; absent on the last one. */
+  /** Where the next page starts; absent on the last page. */
   readonly next: string | undefined;
 }
 
@@ -29,7 +29,7 @@ const rawConnection = z.object({
 });
 const rawPage = z.object({ connections: z.array(rawConnection), next: z.string().min(1).nullish() });
 
-/** Reads one page of a checkpoint listing. A page that is not one is a failed exchange, never a shorter list. */
+/** Reads one page of a checkpoint listing. A body of another shape is a failed exchange, never a shorter list. */
 export function parsePage(body: unknown): Parsed<Page> {
   const parsed = rawPage.safeParse(body);
   if (!parsed.success)
@@ -38,14 +38,14 @@ export function parsePage(body: unknown): Parsed<Page> {
   return { ok: true, value: { connections: connections.map(toConnection), next: next ?? undefined } };
 }
 
-/** Reads one connection, and keeps its text sealed for the write. */
+/** Reads one connection and keeps its text sealed for the write. */
 export function parseConnection(body: unknown, text: string): Parsed<FreshConnection> {
   const parsed = rawConnection.safeParse(body);
   if (!parsed.success) return { ok: false, problem: `the body is not a connection: ${placesOf(parsed.error)}` };
   return { ok: true, value: { connection: toConnection(parsed.data), sealed: new Sealed(text) } };
 }
 
-/** Keeps what the audit judges by. Everything else in `options`, upstream secrets above all, ends here. */
+/** Keeps the facts that the audit needs. Everything else in `options`, upstream secrets included, is dropped here. */
 function toConnection(raw: z.infer<typeof rawConnection>): Connection {
   const metadata = Object.entries(isObject(raw.metadata) ? raw.metadata : {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -70,7 +70,7 @@ const LEGACY_PASSWORD_OPTIONS = [
   'password_dictionary',
 ];
 
-/** `null` reads as absent: Auth0 drops the keys it was sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
+/** `null` counts as absent: Auth0 drops keys that are sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
 function toOptions(options: unknown, strategy: string): Options {
   if (!isObject(options)) return { visibility: 'hidden' };
   if (Object.keys(options).length === 0) return { visibility: 'empty' };

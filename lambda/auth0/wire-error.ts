@@ -9,12 +9,12 @@ const rawError = z.object({
   error_description: z.string().optional().catch(undefined),
 });
 
-/** What an error body says. Not yet redacted. */
+/** The content of an error body, not yet redacted. */
 export interface ErrorBody {
   readonly code: string | undefined;
-  /** Auth0's own words: `message` of the Management API, `error_description` of the token endpoint. */
+  /** Auth0's message: `message` of the Management API, `error_description` of the token endpoint. */
   readonly words: string | undefined;
-  /** It is the Management API's own envelope and repeats the status; a proxy in between writes another. */
+  /** The body is the Management API's own envelope and repeats the status. A proxy sends another body. */
   readonly isEnvelope: boolean;
   readonly concerns: Refusal['concerns'];
 }
@@ -30,9 +30,9 @@ export function readErrorBody(body: unknown, status: number): ErrorBody {
 }
 
 /**
- * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) hold for
- * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}; the words of the plan stand
- * there). Decided before the words are masked.
+ * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) concern
+ * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}, which contains the message
+ * about the plan). Decided before the message is masked.
  */
 function concernOf(status: number, message: string | undefined): Refusal['concerns'] {
   if (status === 403 || message?.startsWith('Your account is not allowed to set') === true) return 'tenant';

@@ -31,7 +31,7 @@ export interface LogPage {
   readonly writes: readonly LoggedWrite[];
 }
 
-/** One page of the tenant's log. Entries that are no write to a connection, or have another shape, are passed over. */
+/** One page of the tenant's log. Entries that are not writes to a connection, or have another shape, are ignored. */
 export function parseLogPage(body: unknown): Parsed<LogPage> {
   const parsed = z.array(z.unknown()).safeParse(body);
   if (!parsed.success) return { ok: false, problem: 'the body is not a page of the log' };
@@ -41,9 +41,9 @@ export function parseLogPage(body: unknown): Parsed<LogPage> {
 }
 
 /**
- * A Dashboard edit names its user and the Dashboard's address as channel; an application leaves the user empty (go-auth0
- * recording TestLogManager_Search). Bodies may hold secrets and are not read. The path of a creation names no connection,
- * and nothing else of its entry does, so that it is passed over.
+ * The entry of a Dashboard edit names the user, and the Dashboard's address as channel. The entry of an application has no
+ * user (go-auth0 recording TestLogManager_Search). Bodies can contain secrets and are not read. Without its body, the
+ * entry of a created connection does not name the connection, so it is ignored.
  */
 function toLoggedWrite(raw: unknown): LoggedWrite[] {
   const entry = rawLogEntry.safeParse(raw).data;
@@ -67,7 +67,7 @@ function toLoggedWrite(raw: unknown): LoggedWrite[] {
   ];
 }
 
-/** An empty text is none (an application's `client_name` often is); a long one is anyone's. */
+/** An empty text counts as absent (an application's `client_name` is often empty). A long text is truncated. */
 function bounded(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text.slice(0, 200);
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { type Parsed, placesOf } from './parsed';
 
-/** A token as the token endpoint gives it. */
+/** A token as the token endpoint returns it. */
 export interface TokenAnswer {
   readonly accessToken: string;
   /** Seconds. */
   readonly expiresIn: number;
-  /** `undefined` when neither the answer nor the token's payload tells. */
+  /** `undefined` if neither the answer nor the token's payload contains scopes. */
   readonly scopes: ReadonlySet<string> | undefined;
 }
 
 const rawToken = z.object({
-  // What a header can carry (RFC 9110, section 5.5); anything else would be sent as another token.
+  // The characters that a header can carry (RFC 9110, section 5.5). With any other character, another token would be sent.
   access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.number().positive(),
   scope: z.string().optional(),
@@ -28,7 +28,7 @@ export function parseToken(body: unknown): Parsed<TokenAnswer> {
 
 const payload = z.object({ scope: z.string() });
 
-/** Reads `scope` from the payload of a JWT, unverified: it is our own token, and the API has the last word. */
+/** Reads `scope` from the payload of a JWT without verification: the token is for this auditor, and the API decides. */
 function scopeInPayload(token: string): string | undefined {
   try {
     const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
