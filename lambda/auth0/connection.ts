@@ -30,8 +30,8 @@ export async function readConnection(
 }
 
 /**
- * Reads a connection and writes what `decide` returns for it. Slots for both exchanges are kept before the first, so that
- * no wait for the rate limit comes between them: a write of another client in that time would be lost unnoticed.
+ * Reads a connection and writes what `decide` returns for it. Slots for both exchanges are kept before the first, so
+ * that no wait for the rate limit comes between them: a write of another client in that time would be lost unnoticed.
  */
 export function rewriteConnection<D extends Decision>(
   { exchange, transport, now }: { exchange: Authorized; transport: Transport; now: () => number },
@@ -100,7 +100,9 @@ function pathOf(id: string): string {
   return `/api/v2/connections/${encodeURIComponent(id)}`;
 }
 
-/** Every text that is sent, because a refusal can quote a rejected value. The values of the setting itself can be shown. */
+/**
+ * Every text that is sent, because a refusal can quote a rejected value. The values of the setting itself can be shown.
+ */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return ROOT_ATTRIBUTES.some((known) => known === value) ? [] : [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];

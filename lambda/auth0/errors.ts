@@ -12,7 +12,10 @@ export class CredentialsRefusedError extends TenantFailure {
 /** Used instead of a status if this auditor's transport refuses to send. */
 export const NOT_SENT = 0;
 
-/** Auth0 answered with a refusal (4xx other than 408 and 429, or a redirect). Not a broken exchange: repeating does not help. */
+/**
+ * Auth0 answered with a refusal (4xx other than 408 and 429, or a redirect). Not a broken exchange: repeating does not
+ * help.
+ */
 export class RequestRefusedError extends TenantFailure {
   readonly status: number;
   readonly errorCode: string | undefined;
@@ -33,7 +36,9 @@ export class RequestRefusedError extends TenantFailure {
   }
 }
 
-/** No usable answer within the retries of a run: network, time, 408, 429 or 5xx. The request might have taken effect. */
+/**
+ * No usable answer within the retries of a run: network, time, 408, 429 or 5xx. The request might have taken effect.
+ */
 export class NoAnswerError extends TenantFailure {
   /** `undefined` when nothing came back at all. */
   readonly status: number | undefined;

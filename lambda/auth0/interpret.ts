@@ -11,7 +11,9 @@ export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly repeatable: boolean; readonly error: Error };
 
-/** Turns an answer, or its absence, into a value or an error of this client, and states whether repeating could help. */
+/**
+ * Turns an answer, or its absence, into a value or an error of this client, and states whether repeating could help.
+ */
 export function interpret<T>(request: Exchange<T>, answer: RawAnswer): Result<T> {
   const asked = describe(request);
   const { status } = answer;

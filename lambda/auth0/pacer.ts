@@ -3,8 +3,8 @@ import type { RawAnswer } from './request';
 /** Keeps a run below the tenant's rate limit, which the run shares with all other clients of the Management API. */
 export interface Pacer {
   /**
-   * Milliseconds to wait before this number of exchanges, or 0 to go ahead. `answer`: the bucket might be empty, so wait
-   * for the answer of an exchange that is under way.
+   * Milliseconds to wait before this number of exchanges, or 0 to go ahead. `answer`: the bucket might be empty, so
+   * wait for the answer of an exchange that is under way.
    */
   next(now: number, slots: number): number | 'answer';
   /** Keeps slots in the bucket for later exchanges; `release` frees the slots. */
@@ -89,7 +89,9 @@ export function createPacer(reservePercent: number): Pacer {
   };
 }
 
-/** How fast the bucket fills: the tokens that arrive minus the tokens that others take. Auth0 reports neither number. */
+/**
+ * How fast the bucket fills: the tokens that arrive minus the tokens that others take. Auth0 reports neither number.
+ */
 interface Inflow {
   /**
    * Seconds in which this number of tokens arrives, but at most twice the observed seconds, so that a run always

@@ -1,5 +1,7 @@
 const MAX_LENGTH = 300;
-/** The searched part of a longer sentence: Auth0 can quote a certificate, and each word is compared with the secrets. */
+/**
+ * The searched part of a longer sentence: Auth0 can quote a certificate, and each word is compared with the secrets.
+ */
 const MAX_SEARCHED = 1_000;
 /** Shorter strings can be ordinary words. Hiding them would hide Auth0's own message. */
 const SHORTEST_SECRET = 6;
@@ -7,9 +9,9 @@ const SHORTEST_SECRET = 6;
 const HIDDEN = '(hidden)';
 
 /**
- * A message of Auth0 that is safe to repeat: bounded, and on one line. It contains no string of `secrets`, as it is or as
- * JSON writes it; no part of these strings that is a word, also percent-encoded (Auth0 can quote a truncated value); and
- * no word long enough to be a token.
+ * A message of Auth0 that is safe to repeat: bounded, and on one line. It contains no string of `secrets`, as it is or
+ * as JSON writes it; no part of these strings that is a word, also percent-encoded (Auth0 can quote a truncated value);
+ * and no word long enough to be a token.
  */
 export function redact(sentence: string, secrets: readonly string[]): string {
   const { text, isCut } = startOf(sentence);
@@ -75,7 +77,9 @@ function startOf(sentence: string): { readonly text: string; readonly isCut: boo
   return { text: onOneLine(start), isCut };
 }
 
-/** Replaces line ends and controls, also JSON escapes, by spaces: otherwise the escape letter would join the next word. */
+/**
+ * Replaces line ends and controls, also JSON escapes, by spaces: otherwise the escape letter would join the next word.
+ */
 function onOneLine(text: string): string {
   return text
     .replace(/\\(?:u[\dA-Fa-f]{4}|[nrtbf])|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')

@@ -8,8 +8,8 @@ import { SERVICE } from '../contract';
 import type { Attempt } from './exchange';
 
 /**
- * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` if the body is
- * not UTF-8: if the body were read with replacement characters, a write would send these characters back.
+ * What came back: a status with its text, or no answer and a code such as ECONNRESET. `text` is `undefined` if the body
+ * is not UTF-8: if the body were read with replacement characters, a write would send these characters back.
  */
 export type RawAnswer =
   | { readonly status: number; readonly headers: Headers; readonly text: string | undefined }
@@ -23,8 +23,8 @@ const HEADERS = ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /**
- * Sends text and receives bytes. By default, axios returns half a JSON as a plain string, decodes bytes that are not text
- * as characters, and follows redirects with the bearer token. With `proxy: false`, axios reads no proxy from the
+ * Sends text and receives bytes. By default, axios returns half a JSON as a plain string, decodes bytes that are not
+ * text as characters, and follows redirects with the bearer token. With `proxy: false`, axios reads no proxy from the
  * environment. A proxy that ends TLS would see every upstream secret, so `httpsAgent` is allowed to open tunnels only.
  * Without `httpsAgent`, each connection is direct.
  */
@@ -73,8 +73,8 @@ export async function ask(
 }
 
 /**
- * Decodes the body as it arrives, so that the bytes of a page are never in memory together: in a long listing, up to 60 MB
- * of them waited for garbage collection. JSON is UTF-8 (RFC 8259, section 8.1).
+ * Decodes the body as it arrives, so that the bytes of a page are never in memory together: in a long listing, up to 60
+ * MB of them waited for garbage collection. JSON is UTF-8 (RFC 8259, section 8.1).
  */
 async function decode(body: Readable): Promise<string | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -18,9 +18,9 @@ const MAX_TOLD_MS = 120_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds, or `undefined` to give up. The first known value counts:
- * `Retry-After`, then `x-ratelimit-reset` on a 429 (UNIX seconds when more tokens arrive; Auth0 rate limit policy), then
- * exponential backoff. Backoff also applies if the reset has passed or is far away, because then the tenant's clock differs
- * from the local clock. Jitter is added to the backoff only.
+ * `Retry-After`, then `x-ratelimit-reset` on a 429 (UNIX seconds when more tokens arrive; Auth0 rate limit policy),
+ * then exponential backoff. Backoff also applies if the reset has passed or is far away, because then the tenant's
+ * clock differs from the local clock. Jitter is added to the backoff only.
  */
 export function retryDelay({ status, headers, attempt, now, jitter }: Failure): number | undefined {
   if (attempt >= MAX_ATTEMPTS || !isWorthRepeating(status)) return undefined;

@@ -3,14 +3,16 @@ import type { Authorized } from './authorize';
 import { LogTooLongError } from './errors';
 import { parseLogPage } from './wire-log';
 
-/** The largest page, and the number of pages that offset paging reaches (Management API reference, GET /api/v2/logs). */
+/**
+ * The largest page, and the number of pages that offset paging reaches (Management API reference, GET /api/v2/logs).
+ */
 const PAGE_SIZE = 100;
 const PAGES_IN_REACH = 10;
 
 /**
  * The successful Management API writes to connections between two times. `sapi` is the log's type for these writes. The
- * method and the path identify the write, because the text of the description varies (Auth0 log event type codes). If the
- * paging ends before the log does, the next query starts at the last entry read. Then an entry can come twice.
+ * method and the path identify the write, because the text of the description varies (Auth0 log event type codes). If
+ * the paging ends before the log does, the next query starts at the last entry read. Then an entry can come twice.
  */
 export async function* listWrites(
   exchange: Authorized,

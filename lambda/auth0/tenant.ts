@@ -57,7 +57,9 @@ async function* listConnections(exchange: Authorized): AsyncGenerator<Connection
   }
 }
 
-/** A tenant on the public cloud can refuse more than 50 connections a page (Management API documentation, pagination). */
+/**
+ * A tenant on the public cloud can refuse more than 50 connections a page (Management API documentation, pagination).
+ */
 async function readFirstPage(exchange: Authorized): Promise<{ page: Page; take: number }> {
   const [largest, accepted] = PAGE_SIZES;
   try {

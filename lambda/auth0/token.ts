@@ -24,7 +24,10 @@ export interface TokenHolder {
 export interface TokenHolderOptions {
   /** The origin of the requested domain, which can be a custom domain. */
   readonly origin: string;
-  /** `https://{canonical domain}/api/v2/`, also if the tenant is reached through a custom domain (Auth0 docs, custom domains). */
+  /**
+   * `https://{canonical domain}/api/v2/`, also if the tenant is reached through a custom domain (Auth0 docs, custom
+   * domains).
+   */
   readonly audience: string;
   /** Reads the secret. Called one more time if the grant is refused, because the secret might have been rotated. */
   readonly readCredentials: () => Promise<Credentials>;

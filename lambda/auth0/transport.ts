@@ -12,7 +12,10 @@ import { retryDelay } from './retry-delay';
 export interface Transport {
   /** Throws `RequestRefusedError`, `NoAnswerError`, `BadAnswerError` or `OutOfTimeError`, and nothing else. */
   exchange<T>(exchange: Exchange<T>): Promise<T>;
-  /** Waits until the bucket has `wanted` free slots and keeps the slots, so that no exchange in `work` waits for its turn. */
+  /**
+   * Waits until the bucket has `wanted` free slots and keeps the slots, so that no exchange in `work` waits for its
+   * turn.
+   */
   together<T>(wanted: number, doing: string, work: (slots: Slots) => Promise<T>): Promise<T>;
   /** The rate limit of the last answer that reported one. */
   readonly rateLimit: RateLimit | undefined;
@@ -108,8 +111,8 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   async function askInTurn(to: AxiosInstance, request: Attempt<unknown>): Promise<RawAnswer> {
-    // Token requests use another bucket. A token request that waited for slots could wait forever: the exchanges that keep
-    // these slots might be waiting for the token.
+    // Token requests use another bucket. A token request that waited for slots could wait forever: the exchanges that
+    // keep these slots might be waiting for the token.
     if (request.path === TOKEN_PATH) return askInTime(to, request);
     if (request.slots === undefined) {
       await turn(1, request.doing);
@@ -155,7 +158,10 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  /** Waits for free slots and keeps them immediately: another request that wakes at the same moment must find them taken. */
+  /**
+   * Waits for free slots and keeps them immediately: another request that wakes at the same moment must find them
+   * taken.
+   */
   async function turn(wanted: number, doing: string): Promise<void> {
     for (let next = pacer.next(now(), wanted); next !== 0; next = pacer.next(now(), wanted)) {
       await (next === 'answer'

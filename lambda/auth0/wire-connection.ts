@@ -70,7 +70,10 @@ const LEGACY_PASSWORD_OPTIONS = [
   'password_dictionary',
 ];
 
-/** `null` counts as absent: Auth0 drops keys that are sent as null (terraform-provider-auth0 recordings of line, twitter, wordpress). */
+/**
+ * `null` counts as absent: Auth0 drops keys that are sent as null (terraform-provider-auth0 recordings of line,
+ * twitter, wordpress).
+ */
 function toOptions(options: unknown, strategy: string): Options {
   if (!isObject(options)) return { visibility: 'hidden' };
   if (Object.keys(options).length === 0) return { visibility: 'empty' };

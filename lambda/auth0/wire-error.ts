@@ -30,9 +30,9 @@ export function readErrorBody(body: unknown, status: number): ErrorBody {
 }
 
 /**
- * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400) concern
- * every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}, which contains the message
- * about the plan). Decided before the message is masked.
+ * A missing scope (403 `insufficient_scope`), an entitlement (403 `insufficient_entitlement`) and the plan (400)
+ * concern every connection of the tenant (Management API reference, PATCH /api/v2/connections/{id}, which contains the
+ * message about the plan). Decided before the message is masked.
  */
 function concernOf(status: number, message: string | undefined): Refusal['concerns'] {
   if (status === 403 || message?.startsWith('Your account is not allowed to set') === true) return 'tenant';

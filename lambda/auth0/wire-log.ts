@@ -41,9 +41,9 @@ export function parseLogPage(body: unknown): Parsed<LogPage> {
 }
 
 /**
- * The entry of a Dashboard edit names the user, and the Dashboard's address as channel. The entry of an application has no
- * user (go-auth0 recording TestLogManager_Search). Bodies can contain secrets and are not read. Without its body, the
- * entry of a created connection does not name the connection, so it is ignored.
+ * The entry of a Dashboard edit names the user, and the Dashboard's address as channel. The entry of an application has
+ * no user (go-auth0 recording TestLogManager_Search). Bodies can contain secrets and are not read. Without its body,
+ * the entry of a created connection does not name the connection, so it is ignored.
  */
 function toLoggedWrite(raw: unknown): LoggedWrite[] {
   const entry = rawLogEntry.safeParse(raw).data;

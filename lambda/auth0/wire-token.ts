@@ -11,7 +11,8 @@ export interface TokenAnswer {
 }
 
 const rawToken = z.object({
-  // The characters that a header can carry (RFC 9110, section 5.5). With any other character, another token would be sent.
+  // The characters that a header can carry (RFC 9110, section 5.5). With any other character, another token would be
+  // sent.
   access_token: z.string().regex(/^[!-~]+$/),
   expires_in: z.number().positive(),
   scope: z.string().optional(),

@@ -1,4 +1,4 @@
-/** Who wrote, as the log tells: a person in the Dashboard by e-mail, an application by name and id. */
+/** The author of a write, from the tenant's log: a person in the Dashboard by e-mail, an application by name and id. */
 export interface Author {
   readonly channel: 'dashboard' | 'api';
   readonly email: string | null;
@@ -9,7 +9,7 @@ export interface Author {
   readonly userAgent: string | null;
 }
 
-/** An author in a few words: the person, else the application. */
+/** A short name of an author: the person, otherwise the application. */
 export function nameAuthor({ email, clientName, clientId, channel }: Author): string {
   return email ?? clientName ?? clientId ?? (channel === 'dashboard' ? 'a person in the Dashboard' : 'an application');
 }

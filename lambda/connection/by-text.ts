@@ -1,4 +1,4 @@
-/** Compares by code unit, so that an order is the same on every machine. */
+/** Compares by code unit, so that the order is the same on every machine. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,8 +3,8 @@ import type { RootAttributes, Setting } from './setting';
 import type { EchoedField } from './strategies';
 
 /**
- * A connection as the auditing path knows it. `options` stays outside: it holds upstream secrets in clear, so
- * `auth0/wire-connection.ts` keeps the one setting and a few facts, and drops the rest.
+ * A connection without its raw options, as the audit uses it. The raw options contain upstream secrets in clear text,
+ * so `auth0/wire-connection.ts` keeps the setting and a few facts, and drops the rest.
  */
 export interface Connection {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface Connection {
   readonly strategy: string;
   readonly isDomainConnection: boolean;
   readonly metadata: Readonly<Record<string, string>>;
-  /** The fields that a write may have to send back, as far as the answer shows a value there. */
+  /** The fields for which the answer shows a value and which a write might have to send back. */
   readonly shown: readonly EchoedField[];
   readonly options: Options;
 }
@@ -24,25 +24,30 @@ export type Options =
   | {
       readonly visibility: 'visible';
       readonly rootAttributes: Setting;
-      /** `enabledDatabaseCustomization` is true: users live in an external store that our customer's scripts reach. */
+      /** `enabledDatabaseCustomization` is true: users are in an external store that the customer's scripts access. */
       readonly customDatabase: boolean;
-      /** `import_mode` is true: users move into Auth0's own store at their first login. */
+      /** `import_mode` is true: users are imported into Auth0's own store at their first login. */
       readonly importMode: boolean;
-      /** `configuration` holds values; they read as ciphertext and would be encrypted again when written back. */
+      /** `configuration` contains values. A read returns ciphertext, and writing it back would encrypt it again. */
       readonly encryptedConfiguration: boolean;
-      /** `password_options` stands beside the legacy password settings; a write that carries both is refused. */
+      /** `password_options` is set together with legacy password settings. Auth0 refuses a write that contains both. */
       readonly bothPasswordSchemes: boolean;
-      /** `attributes` stands beside `validation` or `requires_username: true`; a write that carries both is refused. */
+      /**
+       * `attributes` is set with `validation` or `requires_username: true`. Auth0 refuses a write that contains both.
+       */
       readonly attributesConflict: boolean;
-      /** Some value reads as masked or redacted; writing it back would replace the real one. */
+      /** A value looks masked or redacted. Writing it back would replace the real value. */
       readonly maskedSecret: boolean;
-      /** The setting is the only option: a write without it would send none. */
+      /** The setting is the only option: a write without the setting would send no option. */
       readonly isAlone: boolean;
-      /** The options that Auth0 may fill in at the next write: names of a fixed list, never values. */
+      /** The options that Auth0 might fill in at the next write: names of a fixed list, never values. */
       readonly lacks: readonly FillKey[];
     };
 
-/** The raw value, as an undo would put it back: `null` where the key is absent; `undefined` where no run of ours wrote it. */
+/**
+ * The raw value that an undo would restore: `null` if the key is absent; `undefined` if the value is not visible or is
+ * undocumented, so that no run wrote it.
+ */
 export function currentValue({ options }: Connection): RootAttributes | null | undefined {
   if (options.visibility !== 'visible' || options.rootAttributes.kind === 'undocumented') return undefined;
   return options.rootAttributes.kind === 'absent' ? null : options.rootAttributes.value;

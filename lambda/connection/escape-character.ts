@@ -1,7 +1,8 @@
 /**
- * What no reader can see, or what moves the text around it: controls, format characters (bidirectional overrides,
- * isolates and marks, zero-width characters, tags), lone surrogates, private and unassigned code points, line and
- * paragraph separators, whatever Unicode calls default-ignorable, spaces other than U+0020, and the braille blank.
+ * Invisible characters, and characters that move the text around them: controls, format characters (bidirectional
+ * overrides, isolates and marks, zero-width characters, tags), lone surrogates, private and unassigned code points,
+ * line and paragraph separators, default-ignorable code points of Unicode, spaces other than U+0020, and the braille
+ * blank.
  */
 export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|[^\P{Zs} ]/u;
 
@@ -13,7 +14,7 @@ export function escapeCharacter(character: string): string {
     .join('');
 }
 
-/** The text with each character escaped that the pattern finds. */
+/** The text, with each character escaped that the pattern matches. */
 export function escapeEach(text: string, acting: RegExp): string {
   return Array.from(text, (character) => (acting.test(character) ? escapeCharacter(character) : character)).join('');
 }

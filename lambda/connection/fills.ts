@@ -2,13 +2,13 @@ import { isObject, ownEntry } from './own-entry';
 import { keysOf } from './tables';
 
 export interface FillKeyFacts {
-  /** It can change how users log in, or whether; a repair needs the policy's leave. */
+  /** The option can change how users log in, or whether they can. A repair then needs permission in the policy. */
   readonly canChangeLogin: boolean;
 }
 
 /**
- * Every option that Auth0 may fill in at a write which leaves it out or sends it as `null`; a key inside an object among
- * the options stands behind a dot. Public: a policy names those that can change a login.
+ * Every option that Auth0 might fill in at a write that omits it or sends it as `null`. A dot separates the key of an
+ * object from a key inside this object. Public: a policy names the options that can change a login.
  */
 export const FILL_KEYS = {
   schema_version: { canChangeLogin: false },
@@ -23,7 +23,7 @@ export const FILL_KEYS = {
   userinfo_endpoint: { canChangeLogin: true },
 } as const satisfies Readonly<Record<string, FillKeyFacts>>;
 export type FillKey = keyof typeof FILL_KEYS;
-/** The keys that a policy may allow. */
+/** The keys that a policy can allow. */
 export type LoginKey = {
   [Key in FillKey]: (typeof FILL_KEYS)[Key]['canChangeLogin'] extends true ? Key : never;
 }[FillKey];
@@ -34,22 +34,24 @@ export function canChangeLogin(key: FillKey): key is LoginKey {
   return FILL_KEYS[key].canChangeLogin;
 }
 
-/** What Auth0 may put under a key of one strategy. */
+/** The value that Auth0 might fill in under a key of one strategy. */
 export interface Fill {
   /** One of these values, any text that is not empty, or an https address at the identity provider. */
   readonly value: readonly unknown[] | 'text' | 'endpoint';
-  /** It does so only where all options of one of these sets are there. */
+  /** Auth0 fills in the key only if all options of one of these sets are present. */
   readonly where?: readonly (readonly string[])[];
-  /** Where it was seen. */
+  /** The source of this fact. */
   readonly source: string;
 }
 
-/** By key; a strategy has those that were seen there. */
+/** By key: the fills that were observed for one strategy. */
 export type Fills = { readonly [Key in FillKey]?: Fill };
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The keys that these options lack, so that a write may fill them in. Names only: no value leaves. */
+/**
+ * The keys that are missing in these options, so that Auth0 might fill them in at a write. Names only, never values.
+ */
 export function lackedKeys(fills: Fills, options: Options): readonly FillKey[] {
   return keysOf(FILL_KEYS).filter((key) => {
     const fill = fills[key];
@@ -60,8 +62,8 @@ export function lackedKeys(fills: Fills, options: Options): readonly FillKey[] {
 }
 
 /**
- * The options, and under each of these keys what Auth0 has filled in, as far as it may: where they had nothing, and the
- * value is one that the strategy is known to be given.
+ * The sent options, with the values that Auth0 filled in under these keys. A value is taken over only if the sent
+ * options had no value there, and if the value is a known fill of the strategy.
  */
 export function withFilled(
   { fills, keys }: { readonly fills: Fills; readonly keys: readonly FillKey[] },
@@ -90,7 +92,7 @@ function originOf(address: unknown): string | undefined {
   return protocol === 'https:' ? origin : undefined;
 }
 
-/** The API takes `null` and an absent key for the same. */
+/** The API treats `null` and an absent key as the same. */
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }

@@ -1,10 +1,10 @@
 /**
- * The text of `JSON.stringify(value)` in pieces, so that a large one need not be held whole: the members and entries of the
- * outermost `levels` come one by one, and what lies deeper in one piece. For plain data: nothing in it has a `toJSON`.
+ * The text of `JSON.stringify(value)` in pieces, so that a large text is never whole in memory. The members and entries
+ * of the outermost `levels` come one by one; each deeper value is one piece. For plain data without `toJSON`.
  */
 export function* piecesOfJson(value: unknown, levels: number): Generator<string> {
   if (levels === 0 || typeof value !== 'object' || value === null) {
-    // What JSON has no text for is `null` in a list.
+    // A value without a JSON form is `null` in a list.
     yield JSON.stringify(value) ?? 'null';
     return;
   }

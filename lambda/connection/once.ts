@@ -1,5 +1,5 @@
 /**
- * For `safeParse` of what is read once. At the first use zod compiles a parser for each object, which pays for itself by
- * repetition alone: connections are parsed with it, settings without.
+ * For `safeParse` of a value that is read one time. By default, zod compiles a parser for each object at the first use.
+ * This is faster only for repeated use: connections are parsed with the compiled parser, settings without it.
  */
 export const ONCE = { jitless: true } as const;

@@ -1,4 +1,4 @@
-/** `JSON.parse` without its error, which quotes the text that it could not read; `undefined` where it is not JSON. */
+/** `JSON.parse` without its error, because that error quotes the text. `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

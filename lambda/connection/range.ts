@@ -4,7 +4,7 @@ export interface Range {
   readonly most: number;
 }
 
-/** `unit` stands after "a whole number", such as ` of days`. */
+/** `unit` follows "a whole number", such as ` of days`. */
 export function describeRange({ least, most }: Range, unit = ''): string {
   return `a whole number${unit} from ${least} to ${most}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A connection as the API wrote it, options and secrets included. It is carried and handed back, never looked at by
- * accident: neither JSON nor an inspection at any depth shows what is inside.
+ * A connection as the API returned it, options and secrets included. The text is passed on and sent back, and cannot be
+ * shown by accident: neither JSON nor an inspection at any depth shows it.
  */
 export class Sealed {
   readonly #text: string;
@@ -9,7 +9,7 @@ export class Sealed {
     this.#text = text;
   }
 
-  /** The text itself. Only what merges and compares may ask for it. */
+  /** The text itself. Only code that merges, compares or sends connections is allowed to call this. */
   open(): string {
     return this.#text;
   }

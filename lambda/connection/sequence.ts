@@ -1,9 +1,9 @@
-/** Members in an order, their number known beforehand: a list, or what makes each member when its turn comes. */
+/** Members in an order, with a known number: a list, or an iterable that makes each member when it is needed. */
 export interface Sequence<T> extends Iterable<T> {
   readonly length: number;
 }
 
-/** One member for each entry of a list; going through it again makes them again. */
+/** One member for each entry of a list. Each iteration makes the members again. */
 export function makeEach<Entry, T>(list: readonly Entry[], make: (entry: Entry, index: number) => T): Sequence<T> {
   return {
     length: list.length,
@@ -13,7 +13,7 @@ export function makeEach<Entry, T>(list: readonly Entry[], make: (entry: Entry, 
   };
 }
 
-/** The members of several, one after the other. */
+/** The members of several sequences, one sequence after the other. */
 export function oneAfterTheOther<T>(...several: readonly Sequence<T>[]): Sequence<T> {
   return {
     length: several.reduce((sum, { length }) => sum + length, 0),

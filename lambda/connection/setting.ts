@@ -1,6 +1,8 @@
 /** The option that this auditor checks, as the Management API spells it. */
 export const SETTING = 'set_user_root_attributes' as const;
-/** What is checked of a connection. Findings, state and public ids name it beside the connection id. */
+/**
+ * What the auditor checks in a connection. Findings, state and public ids contain it together with the connection id.
+ */
 export type Control = typeof SETTING;
 
 /** The values Auth0 documents for `options.set_user_root_attributes` (Management API reference, PATCH connections). */
@@ -8,8 +10,8 @@ export const ROOT_ATTRIBUTES = ['on_each_login', 'on_first_login', 'never_on_log
 export type RootAttributes = (typeof ROOT_ATTRIBUTES)[number];
 
 /**
- * The one setting as it was read. An absent key is a value of its own, not a missing one; `undocumented` is anything
- * Auth0 does not document, with a bounded text to print (the JSON type when it is not a string).
+ * The setting as it was read. An absent key is a separate state, not a missing value. `undocumented` is any value that
+ * Auth0 does not document, with a bounded text to print (the JSON type if the value is not a string).
  */
 export type Setting =
   | { readonly kind: 'absent' }

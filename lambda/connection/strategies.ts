@@ -1,8 +1,8 @@
 import type { Fills } from './fills';
 
 /**
- * What is known of each strategy: one row each. This is the only file that spells strategy names; a new fact about
- * Auth0 is a change of one row.
+ * The facts about each strategy, one row per strategy. Only this file contains strategy names. A new fact about Auth0
+ * is a change of one row.
  *
  * Sources, as cited in the rows:
  * - enum: the strategies `GET /api/v2/connections` lists (Management API reference, ConnectionStrategyEnum). It changes
@@ -10,10 +10,10 @@ import type { Fills } from './fills';
  * - schema: node-auth0 v6.1.0 `src/management/api/types/types.ts`; the options type of the strategy, its own or the
  *   OAuth 1, OAuth 2, OIDC or SAML type it extends, has `set_user_root_attributes`.
  * - sync: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0
- * - reset: Management API reference, PATCH /api/v2/connections/{id}: a field that is left out is reset (`display_name` to
- *   the name, the two flags to false). Its schema takes the three for every strategy.
+ * - reset: Management API reference, PATCH /api/v2/connections/{id}: an omitted field is reset (`display_name` to the
+ *   name, the two flags to false). Its schema accepts the three fields for every strategy.
  * - realms: 400 "Realms is only supported for database connections." (terraform-provider-auth0 issue 827)
- * - sent: a recorded PATCH of the strategy carries the field and is answered with 200 and the same value
+ * - sent: a recorded PATCH of the strategy contains the field, and the answer is 200 with the same value
  *   (terraform-provider-auth0 and auth0-deploy-cli, recordings of their tests).
  * - omission: terraform-provider-auth0 `internal/auth0/connection/expand.go` omits the key, because an explicit
  *   `on_each_login` shows the Dashboard's toggle as off (its issues 83, 587, 602 and 619).
@@ -21,37 +21,42 @@ import type { Fills } from './fills';
 export const GROUPS = ['database', 'enterprise', 'social', 'passwordless'] as const;
 export type StrategyGroup = (typeof GROUPS)[number];
 
-/** The fields beside the options that a write may have to send back, since leaving one out resets it. */
+/** The fields outside the options that a write might have to send back, because omitting a field resets it. */
 export const ECHOED_FIELDS = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'] as const;
 export type EchoedField = (typeof ECHOED_FIELDS)[number];
-/** A recording shows that the strategy takes the field; or only the reference says so, and no write of it was seen. */
+/** `recorded`: a recording shows that the strategy accepts the field. `documented`: only the reference states it. */
 export type Grade = 'recorded' | 'documented';
 
 export interface Strategy {
-  /** `null`: a strategy that is not known is in no group. */
+  /** `null`: an unknown strategy is in no group. */
   readonly group: StrategyGroup | null;
-  /** Whether the setting exists there: everywhere, nowhere, or only where users live in a custom database. */
+  /** Whether connections of the strategy have the setting: always, never, or only with a custom database. */
   readonly applies: 'always' | 'never' | 'custom_database';
-  /** How `on_each_login` is written: as a value, or by leaving the key out so that the Dashboard shows it right. */
+  /** How `on_each_login` is written: as a value, or by omitting the key so that the Dashboard shows it correctly. */
   readonly onEachLoginBy: 'value' | 'absence';
-  /** Whether a source shows that this strategy accepts the setting. Without one it is judged and never written. */
+  /**
+   * Whether a source shows that this strategy accepts the setting. Without a source, it is judged and never written.
+   */
   readonly writable: boolean;
-  /** The fields to send back whenever the API showed them, never as `null`; it refuses the others. Sources: reset, realms, sent. */
+  /**
+   * The fields to send back if the API showed them, never as `null`. The API refuses other fields. Sources: reset,
+   * realms, sent.
+   */
   readonly echoed: Readonly<Partial<Record<EchoedField, Grade>>>;
-  /** Options that Auth0 fills in at a write which lacks them. */
+  /** Options that Auth0 fills in at a write without them. */
   readonly fills?: Fills;
-  /** Option keys that Auth0 itself may rewrite at any write, so that their change is no damage of ours. */
+  /** Option keys that Auth0 itself might rewrite at any write, so that their change is not damage by the auditor. */
   readonly rewritten?: readonly string[];
-  /** It does so only where one of these options says where to read from. */
+  /** Auth0 rewrites them only if one of these options names the source to read from. */
   readonly rewrittenWhere?: readonly string[];
   /**
-   * What the Dashboard calls this type under Authentication > Enterprise, where Auth0's docs name it:
+   * The name of this type in the Dashboard under Authentication > Enterprise, if Auth0's docs state the name:
    * https://auth0.com/docs/authenticate/identity-providers, each page's "locate ... and select its +".
    */
   readonly dashboardName?: string;
   /**
-   * Of an enterprise type: which address of the Dashboard is proven, that of a connection's page or that of the list of its
-   * connections. Without it, only that of the list of types is. Sources: `dashboardLink` in report/words/dashboard.ts.
+   * For an enterprise type: the proven address of the Dashboard. `connection`: the page of a connection. `list`: the
+   * list of its connections. If absent, only the list of types. Sources: `dashboardLink` in report/words/dashboard.ts.
    */
   readonly dashboardPage?: 'connection' | 'list';
   readonly source: string;
@@ -94,17 +99,17 @@ const unproven = (group: StrategyGroup): Strategy => ({
   writable: false,
   source: 'enum; no schema of its options has the setting',
 });
-// https://auth0.com/ai/docs/integrations/slack: Slack stands under Authentication > Social in the Dashboard. Of the others
-// of its kind no page tells.
+// https://auth0.com/ai/docs/integrations/slack: Slack is under Authentication > Social in the Dashboard. No page
+// documents the other strategies of this kind.
 const unprovenService: Strategy = {
   ...unproven('social'),
   source: 'enum of node-auth0 v7.1.0; no options type of its own',
 };
 
 /**
- * Auth0 reads the metadata of the identity provider again when its address is among the options that are written
- * (terraform-provider-auth0 recordings of samlp and adfs), and certificates follow it. An endpoint that moves is nothing
- * to be excused: somebody has to look.
+ * Auth0 reads the metadata of the identity provider again if the written options contain its address
+ * (terraform-provider-auth0 recordings of samlp and adfs), and then replaces certificates. A changed endpoint is not in
+ * this list: an operator has to check it.
  */
 const CERTIFICATES = ['cert', 'certs', 'expires', 'signingCert', 'subject', 'thumbprints'];
 
@@ -113,18 +118,20 @@ const OIDC_PATCH =
 const ENDPOINT =
   'terraform-provider-auth0, recording TestAccConnectionCrossAppAccessResourceApp: read from the discovery document';
 const PKCE = { value: ['auto', 'disabled'], source: OIDC_PATCH };
-/** The addresses that the discovery document gives. */
+/** The addresses from the discovery document. */
 const endpoints = (where: readonly (readonly string[])[]): Fills => ({
   authorization_endpoint: { value: 'endpoint', where, source: ENDPOINT },
   token_endpoint: { value: 'endpoint', where, source: ENDPOINT },
   userinfo_endpoint: { value: 'endpoint', where, source: ENDPOINT },
 });
 
-/** Raised with every change of the table but of `dashboardPage`: what Auth0 refused by other facts is tried again. */
+/**
+ * Raised with every change of the table except `dashboardPage`: then a write that Auth0 refused before is tried again.
+ */
 export const STRATEGY_TABLE_VERSION = 1;
 
 const TABLE = {
-  // The connector on the customer's side writes these whenever it connects (terraform-provider-auth0 expand.go).
+  // The connector of the customer writes these keys each time it connects (terraform-provider-auth0 expand.go).
   ad: {
     ...byAbsence,
     dashboardName: 'Active Directory / LDAP',
@@ -170,7 +177,7 @@ const TABLE = {
   fitbit: social,
   github: social,
   gitlab: unprovenService,
-  // Its access token is renewed by Auth0 between any two reads (terraform-provider-auth0 issue 817).
+  // Auth0 can renew the access token between any two reads (terraform-provider-auth0 issue 817).
   'google-apps': {
     ...byAbsence,
     dashboardName: 'Google Workspace',
@@ -218,7 +225,8 @@ const TABLE = {
       attribute_map: { value: [{ mapping_mode: 'basic_profile' }], source: OIDC_PATCH },
       'connection_settings.pkce': PKCE,
       type: { value: ['back_channel'], source: 'terraform-provider-auth0, recordings of okta: each POST without it' },
-      // Auth0 finds the discovery document by the domain too. Without either a null endpoint stays null (the same recordings).
+      // Auth0 also finds the discovery document by the domain. Without both, a null endpoint stays null (same
+      // recordings).
       ...endpoints([['discovery_url'], ['domain', 'issuer']]),
     },
     rewritten: ['oidc_metadata'],
@@ -276,10 +284,10 @@ const TABLE = {
 
 const STRATEGIES: ReadonlyMap<string, Strategy> = new Map(Object.entries(TABLE));
 
-/** The strategies Auth0 documents, in alphabetical order. */
+/** The strategies that Auth0 documents, in alphabetical order. */
 export const STRATEGY_NAMES: readonly string[] = [...STRATEGIES.keys()];
 
-/** A strategy that Auth0 adds tomorrow: judged like any other, never written, in no group. */
+/** A strategy that is not in the table: judged like any other, never written, in no group. */
 const UNKNOWN: Strategy = {
   group: null,
   applies: 'always',

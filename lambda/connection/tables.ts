@@ -1,4 +1,4 @@
-/** The keys of a table, in the order in which it lists them. */
+/** The keys of a table, in the order of the table. */
 export function keysOf<Key extends string>(table: { readonly [One in Key]: unknown }): readonly Key[] {
   const keys: Key[] = [];
   for (const key in table) keys.push(key);
@@ -10,12 +10,12 @@ function mapTable<Key extends string, T>(
   table: { readonly [One in Key]: unknown },
   make: (key: Key) => T,
 ): { readonly [One in Key]: T } {
-  // Entries as lists, not as pairs: the library's own type then says that what comes out is of any type.
+  // Entries as lists, not as pairs: then the library's own type declares the result as `any`.
   const entries: readonly (readonly unknown[])[] = keysOf(table).map((key) => [key, make(key)]);
   return Object.fromEntries(entries);
 }
 
-/** How often each key of a table is among the members, zeros included. */
+/** How often the members contain each key of a table, zeros included. */
 export function countBy<Key extends string>(
   table: { readonly [One in Key]: unknown },
   members: readonly Key[],

@@ -1,13 +1,14 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import type { KeyCredentials } from './credentials';
 
-/** Auth0 takes 5 minutes at most and recommends one; two leave room for a clock that is late. */
+/** Auth0 accepts 5 minutes at most and recommends 1 minute. 2 minutes allow for a clock that is late. */
 const LIFETIME_SECONDS = 120;
 
 /**
- * A JWT that proves once that we hold the key (https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt).
- * `origin`: of the domain that is asked, which may be a custom one. `now`: milliseconds since the epoch. jose is loaded
- * here, since most applications have a secret.
+ * A JWT that proves one time that the auditor has the key
+ * (https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt).
+ * `origin`: the origin of the requested domain, which can be a custom domain. `now`: milliseconds since the epoch. jose
+ * is loaded only here, because most applications have a secret.
  */
 export async function signAssertion(
   { clientId, privateKey, keyId }: KeyCredentials,

@@ -1,4 +1,4 @@
-/** A machine-to-machine application of the tenant, and what proves that we are it. */
+/** A machine-to-machine application of the tenant, and its secret or private key. */
 export type Credentials = SecretCredentials | KeyCredentials;
 
 export interface SecretCredentials {
@@ -11,7 +11,7 @@ export interface KeyCredentials {
   readonly clientId: string;
   /** An RSA key as PEM text, with line ends. */
   readonly privateKey: string;
-  /** Auth0's id of the public key; it tries each key of the application where this is absent. */
+  /** Auth0's id of the public key. Without this id, Auth0 tries each key of the application. */
   readonly keyId: string | undefined;
 }
 
@@ -25,8 +25,8 @@ function proofOf(credentials: Credentials): string {
 }
 
 /**
- * What no message may repeat: the secret, or the key as a whole, by line, and as the texts in which JSON and one line
- * show it.
+ * The texts that no message is allowed to repeat: the secret; or the lines of the private key, and these lines joined
+ * as one line and as JSON writes them.
  */
 export function secretsOf(credentials: Credentials): readonly string[] {
   if (!('privateKey' in credentials)) return [credentials.clientSecret];

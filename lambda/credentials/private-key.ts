@@ -2,16 +2,16 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 
 export type ReadKey = { readonly ok: true; readonly pem: string } | { readonly ok: false; readonly problem: string };
 
-/** What a key has to be, in words. */
+/** A description of an accepted key. */
 export const KEY_FORM =
   'an RSA private key of 2,048 bits or more as PEM text (BEGIN PRIVATE KEY or BEGIN RSA PRIVATE KEY), not encrypted';
 
-/** The least that RS256 takes (RFC 7518, section 3.3). */
+/** The minimum key length of RS256 (RFC 7518, section 3.3). */
 const LEAST_BITS = 2048;
 
 /**
- * Reads a PEM text in which `\n` may be written for the line ends. The problem quotes nothing of it, since OpenSSL's own
- * words are not ours to vouch for.
+ * Reads a PEM text. Its line ends can be written as `\n`. The problem quotes neither the text nor OpenSSL's message,
+ * because this auditor does not control that message.
  */
 export function readPrivateKey(text: string): ReadKey {
   const pem = `${text.replaceAll('\\r', '').replaceAll('\\n', '\n').replaceAll('\r', '').trim()}\n`;

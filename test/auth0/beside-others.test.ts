@@ -12,7 +12,9 @@ interface Case {
   /** Percent of the refill that the other client uses. */
   readonly othersPercent: number;
   readonly reserves: readonly number[];
-  /** Maximum number of 429s of the other client: one can come before the run has learned how much the other client uses. */
+  /**
+   * Maximum number of 429s of the other client: one can come before the run has learned how much the other client uses.
+   */
   readonly refused: 0 | 1;
 }
 
