@@ -3,7 +3,7 @@ import type { Exemption } from './policy';
 import { type Problem, policyProblem, show } from './problem';
 import type { Pieces } from './schema';
 
-/** What is wrong with the exemptions; without a day, none is called expired. */
+/** Checks the exemptions. Without a day, no exemption is reported as expired. */
 export function checkExemptions(exemptions: Pieces['exemptions'], today: number | undefined): Problem[] {
   const firstWith = new Map<string, string>();
   return exemptions.flatMap(({ path, exemption }) => {

@@ -60,7 +60,8 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
   const found = show(match);
   const strategies = [...strategiesOf(match)];
   if (strategies.length === 0) {
-    // An unknown strategy can be of any group. This check treats it as being in no group: then the rule matches nothing.
+    // An unknown strategy can be of any group. This check treats it as being in no group: then the rule matches
+    // nothing.
     if (unknownStrategiesOf(match).length > 0) return [];
     const allowed = 'strategies in the given groups, or only one of the two conditions';
     return [
@@ -105,8 +106,8 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
 }
 
 /**
- * For strategies that express `on_each_login` by omitting the key, an explicit value shows the Dashboard's toggle as off.
- * A policy must not require that. Strategies that an earlier rule matches completely are ignored.
+ * For strategies that express `on_each_login` by omitting the key, an explicit value shows the Dashboard's toggle as
+ * off. A policy must not require that. Strategies that an earlier rule matches completely are ignored.
  */
 function checkExplicit(
   { path, expectation }: RulePiece,

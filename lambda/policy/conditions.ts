@@ -5,42 +5,44 @@ import { anyGlob, covers } from './glob';
 import { listOf, type Match, type OneOrMore } from './policy';
 import { hasContent, oneOf, oneOrMore, text, textLike } from './schema-parts';
 
-/** One condition on one connection, named by where it stands, such as `strategy` or `metadata.tier`. */
+/** One condition on a connection. `on` is its path in the match, such as `strategy` or `metadata.tier`. */
 export interface Condition {
   readonly on: string;
   readonly holds: (connection: Connection) => boolean;
 }
 
-/** All there is to know of one kind of condition: schema, matcher, linter and docs/policy.md read it here. */
+/** The definition of one kind of condition, for the schema, the matcher, the linter and docs/policy.md. */
 export interface ConditionKind<T> {
-  /** Its description is what an editor and docs/policy.md say of it. */
+  /** Editors and docs/policy.md show the description of this schema. */
   readonly schema: z.ZodType<T | undefined>;
   readonly compile: (value: T) => readonly Condition[];
   readonly reach: ReachOfStrategies<T> | ReachOfValues<T>;
 }
 
-/** The strategy of a connection alone decides. */
+/** Only the strategy of a connection decides. */
 interface ReachOfStrategies<T> {
   readonly by: 'strategy';
   readonly admits: (value: T) => (strategy: string) => boolean;
 }
 
 /**
- * How the linter tells whether one value covers another. It is cut into parts, and each part has to be covered by one
- * earlier rule. Sound, not complete: "covered" is proven, "not covered" may mean "not seen".
+ * How the linter determines whether earlier rules cover a value. The value is cut into parts, and one earlier rule has
+ * to cover each part. Sound, not complete: "covered" is proven, "not covered" can mean "not detected".
  */
 interface ReachOfValues<T> {
   readonly by: 'value';
   readonly parts: (value: T) => readonly T[];
-  /** The parts where a match does not state the condition; none where such a match also takes what no value covers. */
+  /**
+   * The parts of a match that does not state the condition. Empty if such a match also matches what no value covers.
+   */
   readonly unstated: readonly T[];
   readonly covers: (wide: T) => (part: T) => boolean;
 }
 
-/** The value of each condition, where it is stated. */
+/** The value of each condition that is stated. */
 export type Conditions = { readonly [Key in keyof Match]-?: NonNullable<Match[Key]> };
 
-/** A match, by its conditions: for code that takes any of them. */
+/** A match, by its conditions, for code that handles any condition. */
 export type StatedConditions = { readonly [Key in keyof Conditions]?: Conditions[Key] | undefined };
 
 const STRATEGY_NAME = 'the name of a strategy, such as samlp: letters, digits, hyphens';
@@ -48,7 +50,7 @@ const strategyName = textLike(/^[A-Za-z0-9][\w-]{0,99}$/, STRATEGY_NAME).meta({ 
 
 const globs = oneOrMore(text(300), 'a text with * and ? as wildcards, or a list of them');
 
-/** Every condition that a match can state. A key of `Match` without a row here does not compile. */
+/** All conditions that a match can state. A key of `Match` without a row here does not compile. */
 export const CONDITIONS = {
   id: {
     schema: oneOrMore(text(200), 'a connection id, or a list of them').optional().describe("The connection's id."),
@@ -89,7 +91,7 @@ export const CONDITIONS = {
       const matches = anyGlob(listOf(value));
       return [{ on: 'name', holds: ({ name }) => matches(name) }];
     },
-    // Every connection has a name, so that `*` covers a match that asks for none.
+    // Every connection has a name, so `*` covers a match that does not state a name.
     reach: { by: 'value', parts: listOf, unstated: ['*'], covers: coversAlternatives },
   },
   displayName: {
@@ -135,7 +137,7 @@ export const CONDITIONS = {
   },
 } satisfies { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> };
 
-/** A condition on the strategy alone: what it admits is also what it matches. */
+/** A condition on the strategy alone: it matches exactly the connections whose strategy it admits. */
 function byStrategy<T>(on: string, admits: ReachOfStrategies<T>['admits']) {
   return {
     compile: (value: T): readonly Condition[] => {
@@ -151,7 +153,7 @@ function includesAll(wide: OneOrMore<string>): (narrow: OneOrMore<string>) => bo
   return (narrow) => listOf(narrow).every((value) => values.has(value));
 }
 
-/** Each pattern of the one lies within a pattern of the other. */
+/** A pattern of `wide` covers each pattern of `narrow`. */
 function coversAlternatives(wide: OneOrMore<string>): (narrow: OneOrMore<string>) => boolean {
   return (narrow) => listOf(narrow).every((pattern) => listOf(wide).some((wider) => covers(wider, pattern)));
 }

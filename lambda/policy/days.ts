@@ -1,11 +1,11 @@
 /** A day in milliseconds. */
 export const DAY_MS = 86_400_000;
-/** Runs of one schedule are never exactly a day apart; a change of the clocks moves them by an hour. */
+/** Runs of one schedule are never exactly one day apart. A clock change moves a run by one hour. */
 export const SCHEDULE_TOLERANCE_MS = DAY_MS / 12;
 
 /**
- * The calendar day that a clock on the wall shows in a time zone, as a count of days. Days are compared, never hours:
- * so "to the end of that day" holds on days of 23 and 25 hours too. An unknown time zone is a RangeError.
+ * The local calendar day in a time zone, as a count of days. Days are compared, never hours. So "to the end of that
+ * day" is also correct on days of 23 and 25 hours. An unknown time zone is a RangeError.
  */
 export function dayAt(now: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -20,7 +20,7 @@ export function dayAt(now: number, timeZone: string): number {
   return Date.UTC(parts.get('year') ?? 0, (parts.get('month') ?? 1) - 1, parts.get('day') ?? 1) / DAY_MS;
 }
 
-/** The same count for a date as people write it; the policy's schema has made sure that the day exists. */
+/** The same count for a date as `YYYY-MM-DD`. The policy's schema ensures that the day exists. */
 export function dayOf(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }

@@ -5,19 +5,19 @@ import { DEFAULT_GRACE_DAYS, type Exemption, type Policy } from './policy';
 import { createPrefixIndex, type PrefixIndex } from './prefix-index';
 
 /**
- * What an exemption is worth today. `active`: it exempts. `grace`: it expired a few days ago; the connection is a
- * finding like any other, but is not repaired yet. `expired`: as if it were not there.
+ * The status of an exemption today. `active`: it exempts. `grace`: it has expired, and the grace period has not ended:
+ * the connection is a finding like any other, but is not repaired yet. `expired`: it has no effect.
  */
 export type ExemptionStatus = 'active' | 'grace' | 'expired';
 
 export interface DatedExemption {
   readonly exemption: Exemption;
   readonly status: ExemptionStatus;
-  /** Days until its last day; negative when that has passed. */
+  /** Days until the last day; negative if the last day has passed. */
   readonly daysLeft: number;
 }
 
-/** The day and the zone by which dates are judged. */
+/** The time and the time zone with which dates are compared. */
 export interface When {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -25,7 +25,7 @@ export interface When {
   readonly timeZone: string;
 }
 
-/** The exemptions of a policy, indexed so that thousands cost a connection a few look-ups. */
+/** The exemptions of a policy, indexed: a connection needs only a few look-ups, also with thousands of exemptions. */
 export interface CompiledExemptions {
   readonly all: readonly DatedExemption[];
   readonly graceDays: number;
@@ -54,7 +54,9 @@ export function compileExemptions(
   return { all, graceDays, byId, byName, byGlob };
 }
 
-/** Every exemption that names a connection, the one that counts first: it lasts longest, so its status is the best. */
+/**
+ * Every exemption for a connection, latest last day first. The first exemption counts: no other has a better status.
+ */
 export function exemptionsOf(compiled: CompiledExemptions, { id, name }: Connection): readonly DatedExemption[] {
   const direct = compiled.byId.get(id) ?? NONE;
   const named = compiled.byName.get(name) ?? NONE;

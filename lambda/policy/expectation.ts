@@ -14,7 +14,7 @@ import {
 } from './match';
 import { DEFAULT_NOTICE_DAYS, type Expectation, listOf, type Match, type Policy } from './policy';
 
-/** The expectation for one connection, with the rule it comes from (`default` where no rule matched). */
+/** The expectation for one connection, and its rule (`default` if no rule matched). */
 export interface ResolvedExpectation {
   readonly rule: string;
   readonly allowed: readonly RootAttributes[];
@@ -22,11 +22,11 @@ export interface ResolvedExpectation {
   readonly severity: Severity | undefined;
   readonly reason: string | undefined;
   readonly mustBeExplicit: boolean;
-  /** The rule lets a repair happen where the mode does. */
+  /** The rule allows a repair if the mode allows a repair. */
   readonly isRepairable: boolean;
-  /** A repair may write `never_on_login`: the rule says so, and why. */
+  /** A repair is allowed to write `never_on_login`: the rule allows it and has a reason. */
   readonly allowsNeverOnLogin: boolean;
-  /** A repair may be made although Auth0 fills in these options at it. */
+  /** A repair is allowed although Auth0 fills in these options at the write. */
   readonly allowedFills: readonly LoginKey[];
 }
 
@@ -36,27 +36,29 @@ export interface CompiledRule {
   readonly expectation: ResolvedExpectation;
 }
 
-/** A policy made ready for many connections, on one day. */
+/** A policy, prepared for many connections on one day. */
 export interface CompiledPolicy {
   /** In the order of the file. */
   readonly rules: readonly CompiledRule[];
   readonly byDefault: ResolvedExpectation;
   readonly exemptions: CompiledExemptions;
   readonly noticeDays: number;
-  /** The rules that ask for ids, by id; the others, by each strategy they admit. Both in the order of the file. */
+  /**
+   * `byId`: the rules with an id condition. `byStrategy`: the other rules, by each admitted strategy. In file order.
+   */
   readonly byId: ReadonlyMap<string, readonly Candidate[]>;
   readonly byStrategy: ReadonlyMap<string, readonly Candidate[]>;
-  /** Whether some rule that states a group admits a strategy; `undefined` where no rule states one. */
+  /** Whether a rule with a group condition admits a strategy; `undefined` if no rule has a group condition. */
   readonly isInReachOfGroups: ((strategy: string) => boolean) | undefined;
 }
 
-/** A rule that an index has found, and the conditions which that does not answer. */
+/** A rule in an index, and its conditions that the index does not check. */
 interface Candidate {
   readonly rule: CompiledRule;
   readonly open: readonly Condition[];
 }
 
-/** Does once what would otherwise be done for every connection. Throws `MatchError` where a rule cannot be read. */
+/** Does the work one time that every connection would need otherwise. Throws `MatchError` if a rule cannot be read. */
 export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
   const written = policy.rules ?? [];
   const rules = written.map((rule, position) => ({
@@ -76,7 +78,7 @@ export function compilePolicy(policy: Policy, when: When): CompiledPolicy {
   };
 }
 
-/** The expectation of the first rule whose conditions all hold. Total: the default holds for every connection. */
+/** The expectation of the first rule whose conditions are all met, otherwise the expectation of the default. */
 export function resolveExpectation(policy: CompiledPolicy, connection: Connection): ResolvedExpectation {
   const { byStrategy: index } = policy;
   const byId = firstMatching(policy.byId.get(connection.id), connection);

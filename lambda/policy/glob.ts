@@ -1,10 +1,10 @@
-/** A pattern for a whole text: `*` is any text, `?` one character, everything else is itself, case included. */
+/** A pattern for a whole text: `*` is any text, `?` is one character, every other character is itself, in this case. */
 export interface Glob {
   readonly pattern: string;
   readonly matches: (text: string) => boolean;
 }
 
-/** Made once per pattern, not per connection. Linear in the text for each `*`: a name cannot make it slow. */
+/** Made one time per pattern, not per connection. Linear in the text for each `*`, so no name can make it slow. */
 export function compileGlob(pattern: string): Glob {
   if (isLiteral(pattern)) return { pattern, matches: (text) => text === pattern };
   const prefix = literalPrefix(pattern);
@@ -25,14 +25,14 @@ export function isLiteral(pattern: string): boolean {
   return !/[*?]/.test(pattern);
 }
 
-/** What every matching text begins with. */
+/** The beginning of every matching text. */
 export function literalPrefix(pattern: string): string {
   return /^[^*?]*/.exec(pattern)?.[0] ?? '';
 }
 
 /**
- * Whether every text that `narrow` matches is matched by `wide`. It reads `narrow` as a text in which `*` can only be
- * met by a `*` of `wide`. True is proven; false may mean "not seen".
+ * Whether `wide` matches every text that `narrow` matches. It reads `narrow` as a text. Only a `*` of `wide` can match
+ * a `*` of this text. True is proven; false can mean "not detected".
  */
 export function covers(wide: string, narrow: string): boolean {
   if (!literalPrefix(narrow).startsWith(literalPrefix(wide))) return false;
@@ -43,13 +43,13 @@ function anyCharacter(): boolean {
   return true;
 }
 
-/** Within a run of wildcards the order has no meaning: `?` first, then one `*`. */
+/** In a row of wildcards the order has no meaning. This function writes `?` first, then one `*`. */
 function tidy(pattern: string): string[] {
   const runs = pattern.replace(/[*?]+/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
   return Array.from(runs);
 }
 
-/** The usual two pointers: on a mismatch, the last `*` takes one character more. */
+/** The usual algorithm with two pointers: on a mismatch, the last `*` matches one more character. */
 function accepts(
   pattern: readonly string[],
   text: readonly string[],

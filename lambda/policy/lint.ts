@@ -9,9 +9,9 @@ import { policySchema, readPieces } from './schema';
 import { findBadValues } from './shape';
 
 export interface LintContext {
-  /** The file that a problem is said to be in. */
+  /** The file name in each problem. */
   readonly file: string;
-  /** Where in the file the policy stands, such as `policy`; nothing when it is the whole file. */
+  /** The path of the policy in the file, such as `policy`; absent if the policy is the whole file. */
   readonly under?: string | undefined;
   /** Milliseconds since the epoch. Without it, dates are not compared with today. */
   readonly now?: number | undefined;
@@ -27,8 +27,8 @@ export interface FileProblem extends Problem {
 }
 
 /**
- * What a policy says that it cannot mean, all at once: errors first, each group in the order of the file. One bad value
- * does not hide the rest: whatever can be read is checked.
+ * All mistakes in a policy: errors first, each group in the order of the file. A bad value does not hide other
+ * problems: every part that can be read is checked.
  */
 export function lintPolicy(value: unknown, context: LintContext): readonly FileProblem[] {
   const { rules, exemptions, ...pieces } = readPieces(value);
@@ -47,10 +47,12 @@ export function lintPolicy(value: unknown, context: LintContext): readonly FileP
     .sort((a, b) => byText(a.severity, b.severity) || compare(a.path, b.path));
 }
 
-/** How a problem of the whole policy names its place. */
+/** The path in a problem of the whole policy. */
 const WHOLE = 'policy';
 
-/** `rules[2]` before `rules[10]`. Made where there is something to sort, since the first collator loads its data. */
+/**
+ * Sorts `rules[2]` before `rules[10]`. Made only if there is something to sort, because the first collator loads data.
+ */
 function inFile(): (one: string, other: string) => number {
   return new Intl.Collator('en', { numeric: true }).compare;
 }

@@ -4,10 +4,10 @@ import { CONDITIONS, type Condition, type ConditionKind, type Conditions, type S
 import { listOf, type Match } from './policy';
 import { show } from './problem';
 
-/** The table again, for code that takes any of its rows. */
+/** The same table, typed for code that handles any of its rows. */
 const KINDS: { readonly [Key in keyof Conditions]: ConditionKind<Conditions[Key]> } = CONDITIONS;
 
-/** A rule's match cannot be read as it is meant. It must not be read as a wider one. */
+/** A match cannot be read as it is meant. It must not be read as a wider match. */
 export class MatchError extends Error {
   constructor(message: string) {
     super(message);
@@ -16,9 +16,9 @@ export class MatchError extends Error {
 }
 
 /**
- * The conditions of a rule's match, made once per policy. A connection matches when all hold. Throws `MatchError` where
- * a condition is not known, its value is not one that the schema allows, or none is stated: such a match would take
- * connections that nobody meant.
+ * The conditions of a rule's match, made one time per policy. A connection matches if all conditions are met. Throws
+ * `MatchError` if a condition is unknown, if the schema does not allow its value, or if no condition is stated: such a
+ * match would match connections by mistake.
  */
 export function compileMatch(match: Match, rule: string): readonly Condition[] {
   const unknown = Object.keys(match).find((key) => !Object.hasOwn(KINDS, key));
@@ -32,43 +32,43 @@ export function compileMatch(match: Match, rule: string): readonly Condition[] {
   return stated.flatMap((key) => compileOne(key, match));
 }
 
-/** The conditions of a match that the strategy of a connection does not answer. */
+/** The conditions of a match that do not depend only on the strategy of a connection. */
 export function compileBesideStrategy(match: Match): readonly Condition[] {
   return statedIn(match).flatMap((key) => (KINDS[key].reach.by === 'strategy' ? [] : compileOne(key, match)));
 }
 
-/** Stands for every strategy that is not known, and that no rule names. No match can name it. */
+/** Represents every unknown strategy that no rule names. No match can name this text. */
 export const UNDOCUMENTED_STRATEGY = '(undocumented)';
 
-/** The strategies that a match names and that are not known. */
+/** The unknown strategies that a match names. */
 export function unknownStrategiesOf({ strategy }: Match): readonly string[] {
   return strategy === undefined ? [] : listOf(strategy).filter((name) => !isKnownStrategy(name));
 }
 
-/** The strategies that a match leaves possible. */
+/** The strategies that a match admits. */
 export function strategiesOf(match: Match): ReadonlySet<string> {
   const names = [...STRATEGY_NAMES, ...unknownStrategiesOf(match), UNDOCUMENTED_STRATEGY];
   return new Set(names.filter(strategyMatcher(match)));
 }
 
-/** Tells whether a match leaves a strategy possible. */
+/** Returns a function that determines whether a match admits a strategy. */
 export function strategyMatcher(match: Match): (strategy: string) => boolean {
   const admitting = statedIn(match).map((key) => admittedBy(key, match));
   return (strategy) => admitting.every((admits) => admits(strategy));
 }
 
-/** One condition of a match, cut into the parts that the linter compares; each part is such a match of its own. */
+/** One condition of a match, cut into the parts that the linter compares. Each part is a separate match. */
 export interface Axis {
   readonly key: keyof Conditions;
   readonly parts: readonly Match[];
 }
 
-/** A match, cut along each condition that the strategy does not answer. */
+/** A match, cut along each condition that does not depend only on the strategy. */
 export function axesOf(match: Match): readonly Axis[] {
   return KEYS.flatMap((key) => axisOf(key, match));
 }
 
-/** Tells whether a match takes, as far as this condition goes, everything that a part takes. */
+/** Returns a function that determines whether this condition of `wide` matches everything that a part matches. */
 export function coverOf<Key extends keyof Conditions>(
   key: Key,
   wide: StatedConditions,
@@ -105,7 +105,7 @@ function axisOf<Key extends keyof Conditions>(key: Key, match: StatedConditions)
   return parts === undefined ? [] : [{ key, parts: parts.map((part) => ({ [key]: part })) }];
 }
 
-/** `undefined` where the strategy answers the condition; one part without a value where nothing is known of it. */
+/** `undefined` if only the strategy decides the condition. One part without a value if no parts are known. */
 function partsOf<T>({ reach }: ConditionKind<T>, value: T | undefined): readonly (T | undefined)[] | undefined {
   if (reach.by === 'strategy') return undefined;
   const parts = value === undefined ? reach.unstated : reach.parts(value);

@@ -1,10 +1,10 @@
 const MOST_EDITS = 2;
-/** A beginning of so many letters is enough to tell a word by. */
+/** The minimum number of letters to identify a word by its beginning. */
 const LEAST_BEGINNING = 3;
 
 /**
- * The known word that is probably meant, whatever the case of its letters: the closest one, where at most two edits, and
- * one for each three letters, make the one into the other; else the only one that begins like this.
+ * The known word that is probably meant, regardless of upper and lower case: the closest word, at most two edits away
+ * and at most one edit for each three letters; otherwise the only known word with this beginning.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
@@ -17,7 +17,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.candidate ?? onlyBeginning(typed, known);
 }
 
-/** What is added to a message about a word that is not known; `otherwise`: where nothing is close to it. */
+/** The suggestion that is added to a message about an unknown word; `otherwise`: the text if no word is close. */
 export function didYouMean(
   word: string,
   known: readonly string[],
@@ -33,7 +33,7 @@ function onlyBeginning(typed: string, known: readonly string[]): string | undefi
   return others.length === 0 ? first : undefined;
 }
 
-/** Letters to insert, delete, replace, or exchange with the next one (optimal string alignment), row by row. */
+/** The number of letters to insert, delete, replace, or exchange with the next letter (optimal string alignment). */
 function distance(from: string, to: string): number {
   let before: readonly number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);

@@ -9,8 +9,8 @@ export type ParsedPolicy =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /**
- * Reads a policy from JSON; refuses what the linter calls an error. Every problem is named at once, each with its path
- * inside the policy, after the file where one is given.
+ * Reads a policy from JSON, and refuses a policy with errors of the linter. Returns all problems together, each with
+ * its path inside the policy, after the file name if a file is given.
  */
 export function parsePolicy(value: unknown, file?: string): ParsedPolicy {
   const parsed = policySchema.safeParse(value, ONCE);

@@ -1,6 +1,6 @@
 import { compileGlob, literalPrefix } from './glob';
 
-/** Patterns by their first characters, so that a name meets only those that begin as it does. */
+/** Patterns by their first characters, so that a name is compared only with patterns that have the same beginning. */
 export interface PrefixIndex<T> {
   readonly add: (pattern: string, value: T) => void;
   /** The values whose pattern matches the whole name. */

@@ -1,12 +1,12 @@
 import { escapeEach, UNSEEN } from '../connection/escape-character';
 
-/** What is known of a kind of problem: whether it stops a deploy, and what it means. */
+/** The facts about a kind of problem: whether it stops a deploy, and its meaning. */
 export interface ProblemFacts {
   readonly severity: Problem['severity'];
   readonly meaning: string;
 }
 
-/** What the linter says of a policy. Codes are public: a pipeline may match on them. */
+/** The problems that the linter reports about a policy. Codes are public: a pipeline can match on them. */
 export const POLICY_PROBLEMS = {
   BAD_VALUE: { severity: 'error', meaning: 'A value is missing, or is not an allowed value.' },
   UNKNOWN_KEY: { severity: 'error', meaning: 'The auditor does not know this key; it might be misspelt.' },
@@ -64,7 +64,7 @@ export interface Problem {
   readonly allowed: string;
 }
 
-/** Makes problems of the codes of a table; the code decides how severe one is. */
+/** Makes problems from the codes of a table. The code decides the severity. */
 export function problemsOf<Code extends string>(table: { readonly [One in Code]: ProblemFacts }) {
   return (code: Code, path: string, words: Pick<Problem, 'message' | 'found' | 'allowed'>): Problem => ({
     severity: table[code].severity,
@@ -77,12 +77,12 @@ export function problemsOf<Code extends string>(table: { readonly [One in Code]:
 /** A problem of a policy. */
 export const policyProblem = problemsOf(POLICY_PROBLEMS);
 
-/** One problem in one line: where, what is wrong, what was found, what is allowed. */
+/** One problem in one line: the path, what is wrong, the found value, the allowed values. */
 export function problemLine({ path, message, found, allowed }: Problem): string {
   return `${path}: ${message}: found ${found}; allowed: ${allowed}`;
 }
 
-/** A value as a text of bounded length without unseen characters, and without the password of an address. */
+/** A value as a text of bounded length, without invisible characters and without the password of a URL. */
 export function show(value: unknown): string {
   const text = (value === undefined ? 'nothing' : toText(value)).replace(/[^\s"/@:]+:[^\s"/@]+@/g, '***@');
   const characters = Array.from(text.slice(0, 240));
@@ -90,7 +90,7 @@ export function show(value: unknown): string {
   return escapeEach(kept, UNSEEN);
 }
 
-/** Of a value that JSON has no form for, its type. */
+/** The JSON text of a value, or the type of a value without a JSON form. */
 function toText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;
@@ -99,7 +99,7 @@ function toText(value: unknown): string {
   }
 }
 
-/** `rules[2].match`, or the name of the whole where the path is empty. */
+/** `rules[2].match`, or `whole` if the path is empty. */
 export function pathOf(keys: readonly PropertyKey[], whole: string): string {
   const text = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${visible(String(key))}`)).join('');
   return text.replace(/^\./, '') || whole;

@@ -1,7 +1,7 @@
 import { axesOf, coverOf, strategiesOf, strategyMatcher } from './match';
 import type { Match } from './policy';
 
-/** What a rule takes. */
+/** The connections that a rule matches. */
 export interface Reach {
   readonly rule: string;
   readonly match: Match;
@@ -13,9 +13,9 @@ export function reachOf(rule: string, match: Match): Reach {
 }
 
 /**
- * The earlier rules that together take every connection a match could take; none where that is not proven. Sound, not
- * complete: the match is cut into cells (one strategy, and one part of each other condition), and each cell has to lie
- * inside one earlier rule.
+ * The earlier rules that together match every connection that a match could match; none if this is not proven. Sound,
+ * not complete: the match is cut into cells (one strategy, and one part of each other condition), and one earlier rule
+ * has to cover each cell.
  */
 export function findShadows(match: Match, earlier: readonly Reach[]): readonly string[] {
   const axes = axesOf(match);
@@ -38,14 +38,14 @@ export function findShadows(match: Match, earlier: readonly Reach[]): readonly s
   return [...shadows];
 }
 
-/** An earlier rule, and which parts of each axis it takes whole. */
+/** An earlier rule, and the parts of each axis that it covers completely. */
 interface Rival {
   readonly rule: string;
   readonly admits: (strategy: string) => boolean;
   readonly covered: readonly (readonly boolean[])[];
 }
 
-/** Every choice of one part on each axis, as indices. */
+/** Every combination of one part from each axis, as indices. */
 function* cellsOf([first, ...rest]: readonly number[]): Generator<readonly number[]> {
   if (first === undefined) {
     yield [];

@@ -17,8 +17,8 @@ import { hasContent, objectOf, oneOf, oneOrMore, schemasOf, text, textLike, whol
 const FILLED = `a list of at least one of ${LOGIN_KEYS.join(', ')}`;
 
 /**
- * The one definition of what a policy may look like. Each `error` is the text after "allowed:"; each description is
- * what an editor shows.
+ * The one definition of the shape of a policy. Each `error` is the text after "allowed:". Editors show each
+ * description.
  */
 const expectationShape = {
   expect: oneOrMore(oneOf(ROOT_ATTRIBUTES), `${ROOT_ATTRIBUTES.join(', ')}, or a list of them`).describe(
@@ -95,7 +95,9 @@ export const policySchema = objectOf({
     ),
 }) satisfies z.ZodType<Policy>;
 
-/** One rule, or the default, as far as it can be read: a bad value in one part does not hide what is wrong in another. */
+/**
+ * The readable parts of one rule, or of the default: a bad value in one part does not hide problems of another part.
+ */
 export interface RulePiece {
   readonly path: string;
   readonly id: string | undefined;
@@ -103,7 +105,7 @@ export interface RulePiece {
   readonly expectation: Expectation | undefined;
 }
 
-/** What can be read of a value that should be a policy. */
+/** The readable parts of a value that should be a policy. */
 export interface Pieces {
   readonly rules: readonly RulePiece[];
   readonly default: RulePiece;
@@ -143,7 +145,7 @@ function readRule(rule: unknown, path: string): RulePiece {
   };
 }
 
-/** The JSON Schema of a policy file; `policy.schema.json` holds it. */
+/** The JSON Schema of a policy file; `policy.schema.json` contains it. */
 export function policyJsonSchema(): unknown {
   return { title: 'Policy of the connection auditor for Auth0', ...z.toJSONSchema(policySchema, { io: 'input' }) };
 }
@@ -156,7 +158,7 @@ function days() {
   return wholeNumber(0, 90, ' of days');
 }
 
-/** A misspelt condition is said to be one; that none is left need not be said too. */
+/** After an unknown condition is reported, a missing condition is not reported too. */
 function isSound({ issues }: { issues: readonly unknown[] }): boolean {
   return issues.length === 0;
 }

@@ -3,8 +3,8 @@ import { ONCE } from '../connection/once';
 import { type PolicyProblemCode, type Problem, pathOf, policyProblem, show } from './problem';
 
 /**
- * What in a value has not the shape that a schema asks for: every bad value, missing or unknown key, each once. A check
- * of the schema's own can name its problem: `params: { code, message }` of a custom issue.
+ * The deviations of a value from a schema: every bad value, missing key or unknown key, each one time. A check in the
+ * schema can name its own problem: `params: { code, message }` of a custom issue.
  */
 export function findBadValues(schema: z.ZodType, value: unknown, whole: string): Problem[] {
   const { error } = schema.safeParse(value, ONCE);
@@ -14,7 +14,7 @@ export function findBadValues(schema: z.ZodType, value: unknown, whole: string):
   return [...found, ...findDropped(value, found, whole)];
 }
 
-/** Zod drops this key of a record without an issue: a condition that a person wrote would not be there. */
+/** Zod drops this key of a record without an issue: a condition in the file would be missing. */
 const DROPPED = '__proto__';
 
 function findDropped(value: unknown, found: readonly Problem[], whole: string): Problem[] {
@@ -26,7 +26,7 @@ function findDropped(value: unknown, found: readonly Problem[], whole: string): 
     );
 }
 
-/** Where the objects are that have it, at any depth. */
+/** The paths of the objects with this key, at any depth. */
 function holdersOf(value: unknown, keys: readonly PropertyKey[], seen: Set<object>): (readonly PropertyKey[])[] {
   if (typeof value !== 'object' || value === null || seen.has(value)) return [];
   seen.add(value);
@@ -54,7 +54,7 @@ function flatten(issue: z.core.$ZodIssue, before: readonly PropertyKey[], root: 
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ code: UNKNOWN_KEY, message: 'unknown key', keys, key, allowed: issue.message }));
   }
-  // A union here is "one, or a list": where a list was given, its bad elements are what is wrong.
+  // A union here is "one value, or a list". If a list is given, its bad elements are the problem.
   const ofList = issue.code === 'invalid_union' && Array.isArray(lookUp(root, keys)) ? issue.errors.at(-1) : undefined;
   if (ofList !== undefined) return ofList.flatMap((inner) => flatten(inner, keys, root));
   const { code = BAD_VALUE, message } = issue.code === 'custom' ? (issue.params ?? {}) : {};

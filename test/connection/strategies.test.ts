@@ -7,7 +7,9 @@ import {
   strategyOf,
 } from '../../lambda/connection/strategies';
 
-/** One row per strategy: group, when the setting applies, how on_each_login is written, whether the auditor writes it. */
+/**
+ * One row per strategy: group, when the setting applies, how on_each_login is written, whether the auditor writes it.
+ */
 const ROWS: readonly (readonly [string, string, string, string, string])[] = [
   ['ad', 'enterprise', 'always', 'absence', 'written'],
   ['adfs', 'enterprise', 'always', 'absence', 'written'],
