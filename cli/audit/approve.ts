@@ -17,7 +17,7 @@ interface Asking {
   readonly terminal: Terminal;
 }
 
-/** Shows the plan and asks. Why nothing may be written, if so. */
+/** Shows the plan and asks for consent. Returns why the run must not write, or `undefined` if it is allowed to write. */
 export async function approve(
   planned: readonly Finding[],
   { isFirstRun, opened, target, options, terminal }: Asking,
@@ -40,7 +40,7 @@ function warnOfFirstRun(
   { address }: ResolvedTarget,
   { yes, firstRun }: Asking['options'],
 ): string[] {
-  const missing = `There is no history of ${address.host} in ${makeVisible(place, 200)}, so earlier undos are not known.`;
-  const advice = yes && !firstRun ? ' Nothing is written; to write, give --first-run too.' : '';
+  const missing = `There is no history of ${address.host} in ${makeVisible(place, 200)}, so earlier undos are unknown.`;
+  const advice = yes && !firstRun ? ' Nothing is written. To write, also give --first-run.' : '';
   return fill(missing + advice, { columns: 80 });
 }

@@ -4,7 +4,7 @@ import { findFilterProblems } from './filters';
 import type { AuditOptions } from './options';
 import { findOutputProblems } from './outputs';
 
-/** What is wrong with the options together, a sentence each. */
+/** The contradictions between options, one sentence each. */
 export function findContradictions(options: AuditOptions): readonly string[] {
   return [
     ...findOutputProblems(options),
@@ -15,15 +15,17 @@ export function findContradictions(options: AuditOptions): readonly string[] {
   ];
 }
 
-/** A report in the place of the policy would be the end of the policy. */
+/** A report in this file would overwrite the policy. */
 function findOverwritten({ policyFile, outputs }: AuditOptions): string[] {
   const isPolicy = (file: string): boolean =>
     policyFile !== undefined && path.resolve(file) === path.resolve(policyFile);
-  return outputs.some(isPolicy) ? ['--output: is the file of --policy, which the report would replace'] : [];
+  return outputs.some(isPolicy)
+    ? ['--output: this is the file of --policy; the report would overwrite the policy']
+    : [];
 }
 
 function findQuietProblems({ quiet, mode, yes }: AuditOptions): string[] {
   return quiet && mode === 'remediate' && !yes
-    ? ['--quiet: with --mode remediate give --yes too: no question is asked']
+    ? ['--quiet: with --mode remediate, also give --yes, because --quiet asks no question']
     : [];
 }

@@ -10,30 +10,31 @@ import type { Filters, Selection } from '../../lambda/report/words/selection';
 import { quoteUnknown } from '../screen/unknown-connection';
 import type { AuditOptions } from './options';
 
-/** The connections of a listing, for what a person may name. */
+/** The connections of a listing, as far as options can name them. */
 type Listed = readonly Pick<Connection, 'id' | 'name' | 'strategy'>[];
 
 export function isFiltered({ severity, strategies, only }: Filters): boolean {
   return severity !== undefined || strategies.length > 0 || only.length > 0;
 }
 
-/** What can be told before anything is asked: a strategy that we do not know may be new at Auth0, unless it is nearly a known one. */
+/** The problems that are visible before any request. An unknown strategy can be new at Auth0, unless its name is close to a known one. */
 export function findFilterProblems(options: AuditOptions): readonly string[] {
   const misspelt = options.strategies
     .filter((name) => !STRATEGY_NAMES.includes(name) && nearest(name, STRATEGY_NAMES) !== undefined)
     .map((name) => `--strategy: no strategy '${makeHarmless(name)}'${didYouMean(name, STRATEGY_NAMES)}`);
   if (options.mode === 'report' || !isFiltered(options)) return misspelt;
-  const reason = 'show a part of the report and do not choose what is repaired; leave them out with --mode remediate';
+  const reason =
+    'these filters only limit what the report shows, not what is repaired; omit them with --mode remediate';
   return [...misspelt, `--severity, --strategy and --only: ${reason}`];
 }
 
-/** What is left of the findings; `undefined` where nothing was asked for. */
+/** The findings that match the filters; `undefined` if there is no filter. */
 export function selectFindings({ findings }: Report, filters: Filters, listed: Listed): Selection | undefined {
   if (!isFiltered(filters)) return undefined;
   const { severity, strategies, only } = filters;
   const ids = new Set(listed.map(({ id }) => id));
   const isMeant = ({ connection: { id, name } }: Finding): boolean =>
-    // Names are anyone's texts: one that reads like an id does not stand beside the id.
+    // Anyone can choose a name. A name that equals the id of another connection does not match.
     only.some((wanted) => wanted === id || (wanted === name && !ids.has(wanted)));
   const least = severity === undefined ? 0 : SEVERITIES.indexOf(severity);
   return {
@@ -47,7 +48,7 @@ export function selectFindings({ findings }: Report, filters: Filters, listed: L
   };
 }
 
-/** What the filters name and the whole listing does not have, a sentence each. A listing that is not complete shows nothing of this. */
+/** The names in the filters that a complete listing does not contain, one sentence each. An incomplete listing proves no absence. */
 export function findUnlisted({ complete }: Report, { strategies, only }: Filters, listed: Listed): readonly string[] {
   if (!complete) return [];
   const texts = new Set(listed.flatMap(({ id, name }) => [id, name]));
@@ -56,9 +57,9 @@ export function findUnlisted({ complete }: Report, { strategies, only }: Filters
   return [
     ...strategies
       .filter((name) => !known.has(name))
-      .map((name) => `--strategy: of ${all}, none has the strategy '${makeHarmless(name)}'`),
+      .map((name) => `--strategy: none of ${all} has the strategy '${makeHarmless(name)}'`),
     ...only
       .filter((wanted) => !texts.has(wanted))
-      .map((wanted) => `--only: of ${all}, none has the id or name ${quoteUnknown(wanted, listed)}`),
+      .map((wanted) => `--only: none of ${all} has the id or name ${quoteUnknown(wanted, listed)}`),
   ];
 }

@@ -4,17 +4,17 @@ import { HISTORY, SEVERAL_OPTIONS, TENANT_OPTIONS, YES } from '../command-option
 import { FORMAT_ENDINGS, FORMATS } from '../formats/format-names';
 import { list, lists, oneOf, oneOfIfGiven, texts, toggle, type ValuesOf, wholeNumber } from '../option';
 
-/** In which forms a report is written, and where. */
+/** The formats and files of a report. */
 export const OUTPUT_OPTIONS = {
   format: oneOfIfGiven(FORMATS, {
     name: 'format',
     placeholder: 'FORMAT',
-    help: 'form of the report (default: table, or by the ending of --output)',
+    help: 'format of the report (default: table, or by the file extension of --output)',
   }),
   outputs: texts({
     name: 'output',
     placeholder: 'FILE',
-    help: `file for the report, in the form of its ending (${Object.values(FORMAT_ENDINGS).join(', ')}) or in that of --format; may be given several times`,
+    help: `file for the report; the extension (${Object.values(FORMAT_ENDINGS).join(', ')}) or --format sets the format; can be repeated`,
   }),
 } as const;
 
@@ -30,24 +30,24 @@ export const AUDIT_OPTIONS = {
   strategies: lists({
     name: 'strategy',
     placeholder: 'NAME',
-    help: 'shows only findings of this strategy; several with commas, or the option again',
+    help: 'shows only findings of this strategy; separate several with commas, or repeat the option',
   }),
   only: texts({
     name: 'only',
     placeholder: 'NAME_OR_ID',
-    help: 'shows only the findings of this connection; may be given several times',
+    help: 'shows only the findings of this connection; can be repeated',
   }),
   quiet: toggle({
     name: 'quiet',
-    help: 'for cron: prints nothing where the exit code is 0 and nothing was changed; no progress',
+    help: 'for cron: prints nothing if the exit code is 0 and nothing was changed; shows no progress',
   }),
   mode: oneOf(MODES, { name: 'mode', placeholder: 'MODE', help: 'action on findings' }),
   yes: YES,
-  firstRun: toggle({ name: 'first-run', help: 'with --yes: allows writes without a history of the tenant' }),
+  firstRun: toggle({ name: 'first-run', help: 'with --yes: allows writes when the tenant has no history' }),
   retry: list({
     name: 'retry',
     placeholder: 'NAME',
-    help: 'retries connections that rest after refusals: names or ids, with commas between them',
+    help: 'retries connections that are paused after refusals: names or ids, separated by commas',
   }),
   maxChanges: wholeNumber(SETTING_RANGES.maxChanges, {
     name: 'max-changes',
@@ -57,7 +57,7 @@ export const AUDIT_OPTIONS = {
   maxPercent: wholeNumber(SETTING_RANGES.maxPercent, {
     name: 'max-percent',
     placeholder: 'P',
-    help: "cap as percent of those judged (default: the environment's)",
+    help: "cap as percent of judged connections (default: the environment's)",
   }),
   history: HISTORY,
 } as const;

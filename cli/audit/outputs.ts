@@ -4,9 +4,9 @@ import { FORMAT_ENDINGS, type Format, formatOfFile } from '../formats/format-nam
 import type { ValuesOf } from '../option';
 import type { OUTPUT_OPTIONS } from './options';
 
-/** In which forms a report is written, and where. */
+/** The formats and files of a report. */
 export interface OutputPlan {
-  /** What is printed; `undefined`: nothing, since the one form asked for goes to a file. */
+  /** The format that is printed; `undefined`: nothing is printed, because the only requested format goes to a file. */
   readonly printed: Format | undefined;
   readonly files: readonly OutputFile[];
 }
@@ -18,7 +18,7 @@ export interface OutputFile {
 
 type Asked = ValuesOf<typeof OUTPUT_OPTIONS>;
 
-/** `--format` is the form of the one file there is, whatever its ending; without it each ending decides. */
+/** `--format` sets the format of the only file, regardless of its extension. Without `--format`, the extension of each file decides. */
 export function planOutputs({ format, outputs }: Asked): OutputPlan {
   const files = outputs.flatMap((file): OutputFile[] => {
     const form = format ?? formatOfFile(file);
@@ -27,26 +27,28 @@ export function planOutputs({ format, outputs }: Asked): OutputPlan {
   return { printed: format === undefined || files.length === 0 ? (format ?? 'table') : undefined, files };
 }
 
-/** Whether this form is among those that will be written. */
+/** Whether the report will be written in this format. */
 export function isWritten(format: Format, asked: Asked): boolean {
   const { printed, files } = planOutputs(asked);
   return printed === format || files.some((file) => file.format === format);
 }
 
-/** What is wrong with the files together, a sentence each. */
+/** The problems of the output options together, one sentence each. */
 export function findOutputProblems({ format, outputs }: Asked): readonly string[] {
-  if (outputs.includes('-')) return ['--output -: the report is printed anyway; leave this out'];
+  if (outputs.includes('-')) return ['--output -: the report is always printed to stdout; omit this option'];
   const twice = outputs.find((file, index) => outputs.indexOf(file) !== index);
   if (twice !== undefined) return [`--output: '${makeVisible(twice)}' is given twice`];
   if (format !== undefined) {
     return outputs.length > 1
-      ? ['--format: used with one --output at most; of several, the ending of each decides']
+      ? ['--format: allows at most one --output; with several files, the extension of each file sets its format']
       : [];
   }
   return outputs.flatMap((file) => {
     if (formatOfFile(file) !== undefined) return [];
     const endings = Object.values(FORMAT_ENDINGS);
     const meant = didYouMean(file.slice(file.lastIndexOf('.')), endings);
-    return [`--output ${makeVisible(file)}: expected a name that ends in ${endings.join(', ')}, or --format${meant}`];
+    return [
+      `--output ${makeVisible(file)}: expected a file name that ends in ${endings.join(', ')}, or give --format${meant}`,
+    ];
   });
 }

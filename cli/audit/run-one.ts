@@ -17,11 +17,11 @@ import type { Terminal } from '../terminal';
 import { approve } from './approve';
 import type { AuditOptions } from './options';
 
-/** A run from a terminal that writes takes no longer; its lease ends some minutes later. */
+/** The longest duration of a writing run from a terminal. Its lease ends some minutes later. */
 const LONGEST_WRITING_MS = 60 * 60_000;
 const TIME_TO_END_MS = 2 * 60_000;
 
-/** Finds what the run of an environment needs; `undefined`: of the usual one. Throws `TargetError`. */
+/** Finds the inputs for the run of an environment; `undefined` means the default environment. Throws `TargetError`. */
 export function resolveAudited(
   environment: string | undefined,
   options: AuditOptions,
@@ -36,8 +36,8 @@ export function resolveAudited(
 }
 
 /**
- * Audits one tenant and repairs what the mode and the person allow. `noteWithoutFinding` gets each connection without a
- * finding. Throws `TargetError`, or `HistoryFailure` of a history that cannot be opened.
+ * Audits one tenant and repairs what the mode and the operator allow. `noteWithoutFinding` gets each connection without a
+ * finding. Throws `TargetError`, or `HistoryFailure` if the history cannot be opened.
  */
 export async function runOne(
   target: ResolvedTarget,
@@ -54,7 +54,7 @@ export async function runOne(
   const opened = openHistory(target, terminal);
   const { history, mayWrite, isShared } = opened;
   const runId = newRunId(startedAt, randomUUID());
-  progress?.(`asking ${target.address.host}`);
+  progress?.(`sending requests to ${target.address.host}`);
   const isInterrupted = terminal.watchInterrupts(() => describeLeft(runId, isWriting));
   const report = await runAudit(
     {
@@ -77,7 +77,7 @@ export async function runOne(
       tenant,
       history,
       mayWrite,
-      // The function reports to people; a run from a terminal on its history must not take that from it.
+      // The function alerts recipients. A run from a terminal on the same history must not make the function skip an alert.
       isUnannounced: isShared,
       writePage: (ended) => writeHtml(ended, { docsUrl: target.docsUrl, commands: target.commands }),
       approve: (planned, { isFirstRun }) => approve(planned, { isFirstRun, opened, target, options, terminal }),
@@ -97,27 +97,27 @@ export async function runOne(
   return report;
 }
 
-/** Two numbers on the command line are caps of their own; one of them changes that part of the environment's. */
+/** Two numbers on the command line replace the caps of the environment. One number replaces only that part of these caps. */
 function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: AuditOptions): ResolvedTarget['caps'] {
   const changes = maxChanges ?? caps?.maxChanges;
   const percent = maxPercent ?? caps?.maxPercent;
   return changes === undefined || percent === undefined ? undefined : { maxChanges: changes, maxPercent: percent };
 }
 
-/** What a person should know who ends the run at once. */
+/** The message to an operator who ends the run immediately. */
 function describeLeft(runId: string, isWriting: boolean): string {
   return isWriting
-    ? `Run ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`
+    ? `Run ${runId}: a write may have reached Auth0 without being recorded. The next run compares the tenant with the record and reports what was written.`
     : `Run ${runId} wrote nothing.`;
 }
 
-/** Most often a name is misspelt, or the connection has been fixed since. */
+/** Usually the name is misspelt, or the connection is already fixed. */
 function describeUnknown({ names, known }: NothingToRetry, { address }: ResolvedTarget): TargetError {
   return new TargetError([
     ...names.map(
       (name) =>
-        `--retry: ${address.host} has no finding of a connection with the name or id ${quoteUnknown(name, known)}`,
+        `--retry: ${address.host} has no finding for a connection with the name or id ${quoteUnknown(name, known)}`,
     ),
-    'Nothing was written. A connection that has been fixed since is no longer a finding.',
+    'Nothing was written. A connection that is already fixed has no finding.',
   ]);
 }

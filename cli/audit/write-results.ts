@@ -8,8 +8,8 @@ import type { OutputFile, OutputPlan } from './outputs';
 type Write = (format: Format, screen: { readonly columns: number; readonly paint: Paint }) => string;
 
 /**
- * Writes every form that was asked for: the files, then what is printed, unless that is kept back. A text that no file
- * took is printed rather than lost; gives back why, a sentence each.
+ * Writes the report in every requested format: first the files, then the printed format unless it is kept back. If a
+ * file cannot be written, its text is printed instead. Returns the reason for each such file, one sentence each.
  */
 export function writeResults(
   { printed, files }: OutputPlan,

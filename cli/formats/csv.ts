@@ -40,8 +40,8 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * One line for each finding (RFC 4180), the worst first. Changes of earlier runs and of people are left out: a reader
- * counts rows as findings, and the JSON has them.
+ * One line for each finding (RFC 4180), most severe first. Changes of earlier runs and of people are omitted, because
+ * readers count the rows as findings. The JSON lists these changes.
  */
 export function writeCsv(report: Report, findings = report.findings): string {
   const header = COLUMNS.map(([name]) => name);
@@ -50,8 +50,8 @@ export function writeCsv(report: Report, findings = report.findings): string {
 }
 
 /**
- * A spreadsheet takes a cell that begins like this for a formula, quoted or not; an apostrophe before it makes it text
- * (OWASP, CSV injection). It looks past leading spaces, so that we do.
+ * A spreadsheet treats a cell that begins like this as a formula, quoted or not. An apostrophe before the cell makes it
+ * text (OWASP, CSV injection). A spreadsheet ignores leading spaces, so this pattern does too.
  */
 const FORMULA = /^ *[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 

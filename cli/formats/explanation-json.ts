@@ -4,7 +4,7 @@ import { explainEffect } from '../../lambda/report/words/finding';
 import { describeEnding } from '../../lambda/report/words/outcome';
 import { describeRepair } from '../../lambda/report/words/repair';
 
-/** The members of an explanation in JSON. Of the options, the one setting. */
+/** The members of an explanation in JSON. Of the connection's options, only the audited setting is included. */
 export function fieldsOfExplanation({
   connection: { id, name, displayName, strategy, options },
   passed,
@@ -26,7 +26,7 @@ export function fieldsOfExplanation({
         ? null
         : {
             ...finding,
-            // When a run first saw it is not known: the history could not be read.
+            // Without `firstSeen`, the lifecycle is unknown: the history could not be read.
             lifecycle: finding.firstSeen === null ? null : finding.lifecycle,
             ending: describeEnding(finding),
             effect: explainEffect(finding),
@@ -36,7 +36,7 @@ export function fieldsOfExplanation({
   };
 }
 
-/** The raw value; `null` where the key is absent or could not be seen. */
+/** The raw value; `null` if the key is absent or could not be read. */
 function readValue(options: Options): string | null {
   if (options.visibility !== 'visible') return null;
   const { rootAttributes } = options;

@@ -14,7 +14,7 @@ import { count } from '../../lambda/report/words/run';
 const COLUMNS = 80;
 const SHOWN = 10;
 
-/** Why one connection is judged as it is, in words for a terminal. */
+/** Explains the verdict on one connection, as text for a terminal. */
 export function describeExplanation({
   connection,
   passed,
@@ -47,7 +47,7 @@ function nameConnection({ id, name, displayName, strategy }: Connection): string
 }
 
 function nameRule(rule: string): string {
-  return rule === 'default' ? 'The default, since no rule matches.' : `Rule ${rule}, the first that matches.`;
+  return rule === 'default' ? 'The default, because no rule matches.' : `Rule ${rule}, the first that matches.`;
 }
 
 function describePassed(passed: readonly PassedRule[]): string[] {
@@ -55,8 +55,8 @@ function describePassed(passed: readonly PassedRule[]): string[] {
   return [
     ...passed
       .slice(0, SHOWN)
-      .map(({ rule, failed }) => `Not by ${rule}: no match on ${failed.map(escapeUnseen).join(', ')}.`),
-    ...(rest > 0 ? [`Nor by ${count(rest, 'more rule')}.`] : []),
+      .map(({ rule, failed }) => `Not by rule ${rule}: no match on ${failed.map(escapeUnseen).join(', ')}.`),
+    ...(rest > 0 ? [`Not by ${count(rest, 'more rule')}.`] : []),
   ];
 }
 
@@ -75,11 +75,11 @@ function describeSetting({ options }: Connection): string {
   const { rootAttributes } = options;
   switch (rootAttributes.kind) {
     case 'absent':
-      return 'Nothing is set, which Auth0 takes as on_each_login.';
+      return 'Not set. Auth0 then uses on_each_login.';
     case 'documented':
       return `${rootAttributes.value}.`;
     case 'undocumented':
-      return `${makeHarmless(rootAttributes.text)}, which Auth0 does not document.`;
+      return `${makeHarmless(rootAttributes.text)}, a value that Auth0 does not document.`;
     default:
       return unreachable(rootAttributes);
   }
@@ -104,18 +104,18 @@ function describeVerdict(verdict: Verdict, finding: Finding | null): string {
 /** Source: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 */
 export const NOT_APPLICABLE_WORDS: Readonly<Record<NotApplicable, string>> = {
   strategy_without_setting: 'passwordless connections do not have the setting.',
-  no_custom_database: 'the users live in a database of Auth0, so nothing outside could overwrite them.',
+  no_custom_database: "the users are in Auth0's own database, so no external source can overwrite them.",
   import_mode: 'the custom database only moves users into Auth0 at their first login.',
 };
 
 function describeSeen({ lifecycle, firstSeen }: Finding): string {
   switch (lifecycle) {
     case 'new':
-      return 'New: no earlier run has seen it.';
+      return 'New: no earlier run reported this finding.';
     case 'reopened':
-      return 'Reopened: an earlier run has seen it resolved.';
+      return 'Reopened: an earlier run reported this finding as resolved.';
     case 'open':
-      return `Open: a run first saw it on ${firstSeen?.slice(0, 10)}.`;
+      return `Open: a run first reported this finding on ${firstSeen?.slice(0, 10)}.`;
     default:
       return unreachable(lifecycle);
   }
@@ -123,17 +123,17 @@ function describeSeen({ lifecycle, firstSeen }: Finding): string {
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];
-  return [describeRepair(finding), `Outcome of a run: ${finding.outcome}. ${describeEnding(finding)}`];
+  return [describeRepair(finding), `Outcome in a run: ${finding.outcome}. ${describeEnding(finding)}`];
 }
 
 function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {
   const { id, name, reason, owner, ticket, expires } = exemption;
   const by = id === undefined ? `by name ${escapeUnseen(name ?? '')}` : 'by id';
   const state = {
-    active: `Exempt ${by} to the end of ${expires} (${count(daysLeft, 'day')} left)`,
-    grace: `Expired on ${expires} (${by}): a finding again, not repaired yet`,
-    expired: `Expired on ${expires} (${by}): without effect`,
+    active: `Exempt ${by} until the end of ${expires} (${count(daysLeft, 'day')} left)`,
+    grace: `Expired on ${expires} (${by}): in the grace period, so it is a finding again but is not repaired yet`,
+    expired: `Expired on ${expires} (${by}): no effect`,
   }[status];
-  const first = index === 0 ? state : `Also ${by}, to ${expires}; the one above lasts longer and counts`;
+  const first = index === 0 ? state : `Also ${by}, until ${expires}; the exemption above lasts longer and applies`;
   return `${first}. Reason: ${escapeUnseen(reason)} Owner: ${escapeUnseen(owner)}. Ticket: ${escapeUnseen(ticket)}.`;
 }

@@ -1,8 +1,8 @@
 import { keysOf } from '../../lambda/connection/tables';
 
 /**
- * The forms in which the command line writes a report, and how the name of a file ends that gets it. OCSF is one JSON
- * array, so that its file is no JSON Lines.
+ * The formats in which the command line writes a report, and the file extension of each. OCSF is one JSON array, so its
+ * file is not JSON Lines.
  */
 export const FORMAT_ENDINGS = {
   table: '.txt',
@@ -16,7 +16,7 @@ export const FORMAT_ENDINGS = {
 export type Format = keyof typeof FORMAT_ENDINGS;
 export const FORMATS = keysOf(FORMAT_ENDINGS);
 
-/** The form of a file by its name, whose longest ending decides; `undefined` where it has none of them. */
+/** The format of a file by its name. The longest matching extension decides; `undefined` if none matches. */
 export function formatOfFile(file: string): Format | undefined {
   const [longest] = FORMATS.filter((format) => file.toLowerCase().endsWith(FORMAT_ENDINGS[format])).toSorted(
     (a, b) => FORMAT_ENDINGS[b].length - FORMAT_ENDINGS[a].length,
@@ -24,6 +24,6 @@ export function formatOfFile(file: string): Format | undefined {
   return longest;
 }
 
-/** Those of several environments as one. Of the other forms, none has a place for a tenant that was not reached: to its readers it would look clean. */
+/** The formats for several environments in one report. The other formats have no place for a tenant that was not reached, so that tenant would look clean. */
 export const COMBINED_FORMATS = ['table', 'json', 'html'] as const satisfies readonly Format[];
 export type CombinedFormat = (typeof COMBINED_FORMATS)[number];

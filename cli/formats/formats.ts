@@ -14,23 +14,23 @@ import { writeMarkdown } from './markdown';
 import { writeTable } from './table';
 
 interface FormatContext extends PageContext {
-  /** How wide the terminal is; the table alone asks. */
+  /** Width of the terminal in columns; only the table uses it. */
   readonly columns: number;
   /**
-   * The connections without a finding; JUnit alone lists them.
-   * @default not known, as of a run that is read from its record
+   * The connections without a finding; only JUnit lists them.
+   * @default unknown, as for a run that is read from its record
    */
   readonly withoutFinding?: readonly WithoutFinding[] | undefined;
   /**
-   * What marks in the table.
+   * Colours the severities and the verdict in the table.
    * @default no colours
    */
   readonly paint?: Paint;
-  /** The findings that are shown, where these are not all. */
+  /** The findings that are shown, if a filter omits some. */
   readonly selection?: Selection | undefined;
 }
 
-/** Whether the form can say that it shows a part of the findings. The others are rows and nothing else. */
+/** Whether the format can state that it shows only a part of the findings. The other formats contain only rows. */
 const PLACES_FOR_SELECTION: Readonly<Record<Format, boolean>> = {
   table: true,
   json: true,
@@ -45,7 +45,7 @@ export function hasPlaceForSelection(format: Format): boolean {
   return PLACES_FOR_SELECTION[format];
 }
 
-/** A report in one of the forms. */
+/** Writes a report in one of the formats. */
 export function writeFormat(
   format: Format,
   report: Report,

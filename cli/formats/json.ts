@@ -4,12 +4,12 @@ import { writeJson } from '../../lambda/report/text/json';
 import { countOutcomes, describeEnding } from '../../lambda/report/words/outcome';
 import type { Selection } from '../../lambda/report/words/selection';
 
-/** The CLI's JSON: the whole report, every value exact, and for people what became of each finding in words. Fields may be added; none changes its meaning in one schemaVersion. */
+/** The JSON of the command line: the whole report with exact values, and for each finding its ending as a sentence. Fields can be added; no field changes its meaning within one schemaVersion. */
 export function writeJsonReport(report: Report, selection?: Selection): string {
   return `${writeJson(fieldsOfReport(report, selection), { indent: 2 })}\n`;
 }
 
-/** What the JSON of a report holds, for a text that holds several. Outcomes and summary are those of all findings. */
+/** The members of a report in JSON, also for a document with several reports. Outcomes and summary count all findings, whatever the filters. */
 export function fieldsOfReport(report: Report, selection?: Selection): object {
   const { runId, environment, tenant, canonicalHost, mode, startedAt, finishedAt, complete, incomplete } = report;
   const { coverage, summary, findings, notices, resolved, earlierChanges, trend, telling, places } = report;
@@ -43,7 +43,7 @@ export function fieldsOfReport(report: Report, selection?: Selection): object {
   };
 }
 
-/** How many of the findings are there, and which filters chose them. */
+/** How many of the findings are listed, and which filters selected them. */
 function fieldsOfSelection({ findings, filters }: Selection, { findings: all }: Report): object {
   const { severity = null, strategies, only } = filters;
   return { findings: findings.length, of: all.length, severity, strategies, only };

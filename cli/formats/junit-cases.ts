@@ -33,19 +33,19 @@ export interface Case {
   readonly type: string;
   readonly message: string;
   readonly text: string;
-  /** What a case that passed says besides. */
+  /** The output of a case that passed. */
   readonly output?: string;
 }
 
-/** What of a run is listed. */
+/** The part of a run that is listed. */
 export interface Part {
   /** @default every finding */
   readonly selection?: Selection | undefined;
-  /** @default not known */
+  /** @default unknown */
   readonly withoutFinding?: readonly WithoutFinding[] | undefined;
 }
 
-/** The tests that a report amounts to. */
+/** The report as a list of tests. */
 export function listCases(report: Report, { selection, withoutFinding = [] }: Part): readonly Case[] {
   const resolvedIds = new Set(report.resolved.map(({ connection }) => connection.id));
   return [
@@ -62,7 +62,7 @@ function caseOfRun(report: Report): Case[] {
   const { incomplete, complete, historyFailure } = report;
   const saw = {
     group: 'audit',
-    name: 'the audit saw every connection',
+    name: 'the audit read every connection',
     type: 'INCOMPLETE',
     text: describeCoverage(report),
   };
@@ -73,16 +73,16 @@ function caseOfRun(report: Report): Case[] {
   ];
 }
 
-/** A suite that leaves open findings out does not pass. */
+/** A suite that omits open findings does not pass. */
 function caseOfRest(selection: Selection, report: Report): Case {
   const shown = new Set(selection.findings);
   const left = report.findings.filter((finding) => !shown.has(finding) && !isSettled(finding)).length;
   return {
     group: 'audit',
-    name: 'no open finding is left out by a filter',
+    name: 'no open finding is omitted by a filter',
     result: left === 0 ? 'passed' : 'failure',
     type: 'FILTERED',
-    message: `${count(left, 'open finding')} left out`,
+    message: `${count(left, 'open finding')} omitted`,
     text: describeSelection(selection, report),
   };
 }

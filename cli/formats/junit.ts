@@ -5,11 +5,12 @@ import { countSelected } from '../../lambda/report/words/selection';
 import { type Case, listCases, type Part, type Result } from './junit-cases';
 
 /**
- * The report as a test suite, so that a pipeline shows findings as tests: drift is a failure, what could not be seen an
- * error, what is exempt is skipped, what was fixed or resolved passes. Of `withoutFinding`, what is compliant passes
- * and what does not have the setting is skipped; a record does not have these connections, so the default lists none. One
- * more case says whether the audit itself saw everything. A change by an earlier run or a person fails where somebody has
- * to check it, and else passes with what it was as its output. The form is the one that pipelines read:
+ * The report as a test suite, so that a pipeline shows findings as tests. Drift is a failure, an indeterminate connection
+ * an error. An exempt connection is skipped. A fixed or resolved connection passes. Of `withoutFinding`, compliant
+ * connections pass and connections without the setting are skipped. A record does not contain these connections, so the
+ * default lists none. One case shows whether the audit read every connection, and one whether the history was read and
+ * kept. A change by an earlier run or a person fails if an operator has to check it; otherwise the case passes, with a
+ * description of the change as its output. The XML format is the one that pipelines read:
  * https://github.com/testmoapp/junitxml.
  */
 export function writeJunit(report: Report, part: Part = {}): string {
@@ -51,7 +52,7 @@ function attribute(text: string): string {
   return `"${escapeXml(makeExact(text))}"`;
 }
 
-/** Whatever XML 1.0 does not allow at all is among what `makeExact` escapes; what may be markup is an entity. */
+/** `makeExact` escapes every character that XML 1.0 does not allow. This function replaces markup characters with entities. */
 function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

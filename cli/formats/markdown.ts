@@ -24,7 +24,7 @@ import { nameEnding } from '../../lambda/report/words/outcome';
 import { describeCoverage } from '../../lambda/report/words/run';
 import { countSelected, type Selection } from '../../lambda/report/words/selection';
 
-/** GitHub takes 65,536 characters in a comment, and a row has up to 600. */
+/** GitHub accepts 65,536 characters in a comment, and a row has up to 600. */
 const SHOWN = 80;
 const NOTICES_SHOWN = 8;
 
@@ -49,7 +49,7 @@ export function writeMarkdown(report: Report, selection?: Selection): string {
     .join('\n\n')}\n`;
 }
 
-/** What earlier runs wrote and nobody reported, and what people changed. */
+/** The unreported writes of earlier runs, and the changes by people. */
 function writeEarlier({ earlierChanges }: Report): string[][] {
   const { ofRuns, ofPeople } = partChanges(earlierChanges);
   return [
@@ -69,7 +69,7 @@ function writeChanges(heading: string, changes: readonly EarlierChange[]): strin
     `### ${heading}`,
     '',
     ...changes.slice(0, CHANGES_SHOWN).flatMap(writeChange),
-    ...(more > 0 ? [`- and ${more} more; \`--format json\` has them all`] : []),
+    ...(more > 0 ? [`- and ${more} more; \`--format json\` lists all`] : []),
   ];
 }
 
@@ -120,7 +120,7 @@ function writeTable(report: Report, findings: readonly Finding[]): string[] {
     '| Severity | Since | Connection | Strategy | Is | Should be | Outcome | Changed by |',
     '|---|---|---|---|---|---|---|---|',
     ...findings.slice(0, SHOWN).map((finding) => writeRow(finding, report)),
-    ...(more > 0 ? ['', `and ${more} more; \`--format json\` has them all`] : []),
+    ...(more > 0 ? ['', `and ${more} more; \`--format json\` lists all`] : []),
   ];
 }
 
@@ -143,7 +143,7 @@ function writeRow(finding: Finding, report: Report): string {
 }
 
 function nameActual({ code: kind, actual, effective }: Finding): string {
-  const value = actual === null ? `not set (${effective ?? 'not known'})` : makeHarmless(actual, 40);
+  const value = actual === null ? `not set (${effective ?? 'unknown'})` : makeHarmless(actual, 40);
   return nameUnseen(kind) ?? value;
 }
 
@@ -164,8 +164,8 @@ function writeResolved({ resolved }: Report): string[] {
 }
 
 /**
- * A code span: no mention, link, emoji, reference or emphasis is found in it. A bar would end the cell even there
- * (GitHub Flavored Markdown, tables), and no backquote is left in a harmless text.
+ * A code span: GitHub renders no mention, link, emoji, reference or emphasis inside it. A bar would end the cell even
+ * inside a code span (GitHub Flavored Markdown, tables). A harmless text contains no backquote.
  */
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;

@@ -8,17 +8,18 @@ import { countFills } from './table-repairs';
 
 type Group = readonly [Finding, ...Finding[]];
 
-/** More connections of one effect than these are counted: the caps bound a plan, not the height of a screen. */
+/** Further connections of one effect are only counted: the caps limit the plan, but not to the height of a screen. */
 const ROWS_SHOWN = 12;
 const STRATEGIES_SHOWN = 6;
 const STRATEGY_COLUMNS = 16;
-/** An id has 20; a longer one, and what a name keeps in a narrow terminal. */
+/** An id has 20 columns; this is the limit for a longer id. */
 const ID_COLUMNS = 40;
+/** The columns that a name keeps in a narrow terminal. */
 const LEAST_NAME_COLUMNS = 16;
 
 /**
- * What a person is asked to allow: how many connections of which strategies, then for each effect what it means for users
- * and a line for each connection. A dozen fit on a screen of 24 lines with their question.
+ * The plan that the operator is asked to allow: the number of connections by strategy, then for each effect its meaning
+ * for users and one line for each connection. A dozen connections and the question fit on a screen of 24 lines.
  */
 export function writePlan(planned: readonly Finding[], columns: number): string {
   const groups = groupBy(planned, nameEffect);
@@ -32,7 +33,7 @@ export function writePlan(planned: readonly Finding[], columns: number): string 
 /** `on_first_login -> on_each_login` */
 function nameEffect({ effective, repair }: Finding): string {
   if (repair.action === 'manual') return 'manual';
-  const from = effective ?? 'a value that is not known';
+  const from = effective ?? 'an unknown value';
   return from === repair.to ? `${from}, now written out` : `${from} -> ${repair.to}`;
 }
 
@@ -41,13 +42,13 @@ function writeGroup(group: Group, columns: number): string[] {
   const { effective, repair } = first;
   const heading = `${nameEffect(first)}: ${count(group.length, 'connection')}`;
   const facts = [
-    ...countSome(group, 'not set so far', ({ source }) => source === 'default'),
+    ...countSome(group, 'currently not set', ({ source }) => source === 'default'),
     ...countSome(group, 'by removing the key', (finding) => finding.repair.action === 'remove'),
   ];
   const fills = group.flatMap((finding) => (finding.repair.action === 'manual' ? [] : finding.repair.fills));
   const meanings = [
     ...(repair.action === 'manual' ? [] : [explainTransition(effective, repair.to)]),
-    ...(fills.length === 0 ? [] : [`Auth0 also adds what they lack: ${countFills(fills)}.`]),
+    ...(fills.length === 0 ? [] : [`Auth0 also adds missing options: ${countFills(fills)}.`]),
   ];
   const more = group.length - ROWS_SHOWN;
   return [
@@ -60,14 +61,14 @@ function writeGroup(group: Group, columns: number): string[] {
   ];
 }
 
-/** `3 of them not set so far`, or without a number where it is so of all. */
+/** `3 of them currently not set`; without the number if it applies to all. */
 function countSome(group: Group, words: string, isSo: (finding: Finding) => boolean): string[] {
   const number = group.filter(isSo).length;
   if (number === 0) return [];
   return [number === group.length ? words : `${number} of them ${words}`];
 }
 
-/** Name, id and strategy, in columns: the name gives way, the id never. */
+/** Name, id and strategy, in columns. The name is shortened if there is no space; the id never is. */
 function writeRows(findings: readonly Finding[], columns: number): string[] {
   const rows = findings.map(({ connection: { id, name, strategy } }) => ({
     id: makeHarmless(id, ID_COLUMNS),
@@ -85,7 +86,7 @@ function writeRows(findings: readonly Finding[], columns: number): string[] {
   );
 }
 
-/** `okta 7, samlp 3, auth0 2`, the most first. */
+/** `okta 7, samlp 3, auth0 2`, most first. */
 function countStrategies(planned: readonly Finding[]): string {
   const groups = groupBy(planned, ({ connection }) => connection.strategy).toSorted((a, b) => b.length - a.length);
   const rest = groups.slice(STRATEGIES_SHOWN);

@@ -14,10 +14,10 @@ import {
 } from '../../lambda/report/words/change';
 import { CHANGE_HEADINGS, countWrites, partChanges } from '../../lambda/report/words/earlier';
 
-/** More connections of a change than these are in the JSON. */
+/** The JSON lists the further connections of a change. */
 const SHOWN = 20;
 
-/** What earlier runs wrote and nobody reported, and what people changed; nothing where there is none. */
+/** The unreported writes of earlier runs, and the changes by people; no lines if there are none. */
 export function writeEarlier({ earlierChanges }: Report, columns: number): string[] {
   const { ofRuns, ofPeople } = partChanges(earlierChanges);
   return [
@@ -44,7 +44,7 @@ function writeChange(earlier: EarlierChange, columns: number): string[] {
   return [...fill(words.join(' '), { first: '- ', columns }), ...rows];
 }
 
-/** The last column may be of any length: writing from right to left cannot reorder what stands before. */
+/** The name is the last column because text written from right to left cannot reorder the columns before it. */
 function writeGroup({ words, isToCheck, connections }: ChangeGroup, columns: number): string[] {
   const { name, explanation, remedy } = words;
   const more = connections.length - SHOWN;
@@ -62,6 +62,6 @@ function writeGroup({ words, isToCheck, connections }: ChangeGroup, columns: num
         ),
       ];
     }),
-    ...(more > 0 ? [`    and ${more} more; --format json has them all`] : []),
+    ...(more > 0 ? [`    and ${more} more; --format json lists all`] : []),
   ];
 }

@@ -4,7 +4,7 @@ import type { ManualReason } from '../../lambda/judge/repair';
 import { fill } from '../../lambda/report/text/columns';
 import { explainManual } from '../../lambda/report/words/repair';
 
-/** What stands below the table about its repairs: why some are manual, and what Auth0 adds at the others. */
+/** The lines about repairs below the table: why some are manual, and which options Auth0 adds during the others. */
 export function writeRepairs(findings: readonly Finding[], columns: number): string[] {
   return [...writeReasons(findings, columns), ...writeFills(findings, columns)];
 }
@@ -18,16 +18,16 @@ function writeReasons(findings: readonly Finding[], columns: number): string[] {
   }
   if (missing.size === 0) return [];
   const lines = [...missing].flatMap(([reason, keys]) => {
-    const more = keys.length === 0 ? '' : ` Missing, with the number of connections: ${countFills(keys)}.`;
+    const more = keys.length === 0 ? '' : ` Missing options (number of connections): ${countFills(keys)}.`;
     return fill(`${explainManual(reason)}${more}`, { first: '- ', columns });
   });
-  return ['', 'By hand:', ...lines];
+  return ['', 'Manual repairs:', ...lines];
 }
 
 function writeFills(findings: readonly Finding[], columns: number): string[] {
   const keys = findings.flatMap(({ repair }) => (repair.action === 'manual' ? [] : repair.fills));
   if (keys.length === 0) return [];
-  const words = `At a repair Auth0 also adds what the connection lacks, with the number of connections: ${countFills(keys)}.`;
+  const words = `During a repair, Auth0 also adds the options that a connection lacks (number of connections): ${countFills(keys)}.`;
   return ['', ...fill(words, { columns })];
 }
 

@@ -11,10 +11,10 @@ import { describeEnding, RESTING_ADVICE, RETRY_NOW } from '../../lambda/report/w
 import { count, describeOtherWriters } from '../../lambda/report/words/run';
 import { explainStop, stopsOf } from '../../lambda/report/words/stop';
 
-/** More cases than these are in the JSON. */
+/** The JSON lists the further cases. */
 const SHOWN = 20;
 
-/** What a cell has no room for: the cases of which there is more to say than their outcome. */
+/** The findings that have more details than the outcome, which do not fit into a cell. */
 export function writeDetails(findings: readonly Finding[], columns: number): string[] {
   const detailed = findings.filter(({ detail, unsafe, refusal }) =>
     [detail, unsafe, refusal].some((more) => more !== null),
@@ -23,15 +23,15 @@ export function writeDetails(findings: readonly Finding[], columns: number): str
   const groups = groupBy(detailed, describeEnding);
   return [
     '',
-    'In detail:',
+    'Details:',
     ...groups
       .slice(0, SHOWN)
       .flatMap((group) => fill(`${nameAll(group)}: ${describeEnding(group[0])}`, { first: '- ', columns })),
-    ...(groups.length > SHOWN ? [`- and ${groups.slice(SHOWN).flat().length} more; --format json has them all`] : []),
+    ...(groups.length > SHOWN ? [`- and ${groups.slice(SHOWN).flat().length} more; --format json lists all`] : []),
   ];
 }
 
-/** Ids of connections of which the same is said; more than these are counted. */
+/** The number of ids that are listed for one ending; further connections are only counted. */
 const IDS_SHOWN = 3;
 
 function nameAll(findings: readonly Finding[]): string {
@@ -40,7 +40,7 @@ function nameAll(findings: readonly Finding[]): string {
   return `${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** What was written, what kept the run from writing, and the way back. */
+/** The writes of the run, the reasons why the run did not write, and the undo command. */
 export function summarizeWrites(report: Report, commands: CommandPlace, columns: number): string[] {
   const { findings, otherWriters, historyFailure } = report;
   const written = findings.filter(({ change }) => change !== null).length;
@@ -48,13 +48,13 @@ export function summarizeWrites(report: Report, commands: CommandPlace, columns:
   const note = (text: string): string[] => fill(text, { first: 'note: ', columns });
   return [
     ...stopsOf(findings).flatMap((stop) =>
-      note(`${count(stop.findings.length, 'repair')} not tried. ${explainStop(stop.stopped)}`),
+      note(`The auditor did not try ${count(stop.findings.length, 'repair')}. ${explainStop(stop.stopped)}`),
     ),
     ...(historyFailure === null ? [] : note(`The history failed: ${makeHarmless(historyFailure, 1000)}`)),
     ...(resting.length === 0
       ? []
       : [
-          ...note(`${count(resting.length, 'connection')} resting after refusals. ${RESTING_ADVICE}`),
+          ...note(`${count(resting.length, 'connection')} paused after refusals. ${RESTING_ADVICE}`),
           ...introduce(
             fill(RETRY_NOW, { columns }),
             retryCommand(
@@ -67,9 +67,12 @@ export function summarizeWrites(report: Report, commands: CommandPlace, columns:
       ? []
       : [
           ...note(
-            `${count(written, 'connection')} written. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`,
+            `${count(written, 'connection')} written. Other writers during this run: ${describeOtherWriters(otherWriters)}`,
           ),
-          ...introduce(['To undo what this run wrote (shows it and asks first):'], undoCommand(commands, report.runId)),
+          ...introduce(
+            ['To undo the writes of this run (shows the changes and asks first):'],
+            undoCommand(commands, report.runId),
+          ),
         ]),
   ];
 }

@@ -20,30 +20,30 @@ import { writeRepairs } from './table-repairs';
 import { summarizeWrites, writeDetails } from './table-writes';
 
 const HEADINGS = ['SEVERITY', 'CONNECTION', 'STRATEGY', 'IS -> SHOULD BE', 'REPAIR'];
-/** `con_` and 16 characters; a longer id widens the column up to the larger number and is then continued below. */
+/** `con_` and 16 characters. A longer id widens the column up to `most`; a still longer id continues on the next line. */
 const CONNECTION = { least: 20, most: 40 };
 const STRATEGY_COLUMNS = 13;
 const VALUE_COLUMNS = 17;
-/** Unknown strategies are anyone's texts: more notices than these are counted. */
+/** Anyone can cause notices about unknown strategies, so further notices are only counted. */
 const NOTICES_SHOWN = 8;
 
 export interface TableContext {
   /** Columns of the terminal. */
   readonly width?: number;
   /**
-   * Where the commands in it are to work.
+   * The place in which the commands in the table work.
    * @default the report's environment
    */
   readonly commands?: CommandPlace;
   /** @default no colours */
   readonly paint?: Paint;
-  /** The findings that are shown, where these are not all. */
+  /** The findings that are shown, if a filter omits some. */
   readonly selection?: Selection | undefined;
 }
 
 /**
- * The CLI's table. A finding takes two or three lines, since its id is never cut and 80 columns hold no more; the
- * summary comes last, where a terminal stops.
+ * The table of the command line. A finding takes two or three lines because its id is never cut and 80 columns are not
+ * enough for one line. The summary comes last because a terminal shows the end of the output.
  */
 export function writeTable(
   report: Report,
@@ -81,7 +81,7 @@ function cellsOf(finding: Finding, report: Report, nameColumns: number): Row {
 }
 
 function nameActual({ code, actual, effective }: Finding): string {
-  const value = actual === null ? `(${effective ?? 'not known'})` : makeHarmless(actual, VALUE_COLUMNS);
+  const value = actual === null ? `(${effective ?? 'unknown'})` : makeHarmless(actual, VALUE_COLUMNS);
   return nameUnseen(code) ?? value;
 }
 
@@ -103,11 +103,11 @@ function layOut(
         column === 0 && line === 0 ? paint(finding.severity, text) : text,
       ),
     ),
-    ...(unset ? ['', "(value): not set; Auth0's default"] : []),
+    ...(unset ? ['', '(value): not set; Auth0 uses this default'] : []),
   ];
 }
 
-/** What is left over goes to the names; what is missing comes off nothing: below some 75 columns the table is wider. */
+/** Names get the remaining columns. No column shrinks further: in a terminal below about 75 columns, the table is wider. */
 function measure(rows: readonly Row[], width: number): readonly number[] {
   const widest = HEADINGS.map((heading, index) =>
     rows.reduce(
