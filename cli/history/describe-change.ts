@@ -9,12 +9,12 @@ import { CHANGE_KIND_WORDS } from '../../lambda/report/words/change';
 import { count } from '../../lambda/report/words/run';
 
 interface Context {
-  /** It is still to be told to people or machines. */
+  /** The change is not yet reported to recipients or consumers. */
   readonly isUnreported: boolean;
   readonly commands: CommandPlace;
 }
 
-/** A change in lines of at most 80 columns, with the command that undoes it where there is one. */
+/** A change in lines of at most 80 columns, with the command that undoes it, if there is one. */
 export function describeChange(entry: ChangeEntry, { isUnreported, commands }: Context): string[] {
   const { runId, kind, at, connections } = entry;
   return [
@@ -32,18 +32,18 @@ export function describeChange(entry: ChangeEntry, { isUnreported, commands }: C
   ];
 }
 
-/** By whom, of which run, and why. */
+/** The author of the change, the run that it reverts, and the reason. */
 export function factsOf({ by, reason, of, isCut }: ChangeEntry, isUnreported: boolean): string[] {
   return [
     `by ${nameActor(by)}`,
     ...(of === null || of === '' ? [] : [`of run ${makeVisible(of)}`]),
-    ...(isCut ? ['the run was cut'] : []),
+    ...(isCut ? ['the run did not record its end'] : []),
     ...(isUnreported ? ['not reported yet'] : []),
     ...(reason === null ? [] : [`reason: ${makeHarmless(reason, 300)}`]),
   ];
 }
 
-/** Who ran or changed something; `null`: the function. */
+/** The name of an author; `null` is the function. */
 export function nameActor(by: string | null): string {
   return by === null ? 'the function' : quoteAuthor(by);
 }

@@ -9,13 +9,13 @@ import { describeChange, nameActor } from './describe-change';
 interface Context {
   readonly history: History;
   readonly commands: CommandPlace;
-  /** JUnit is among the forms that are written. */
+  /** JUnit is one of the requested formats. */
   readonly isForJunit: boolean;
 }
 
-const NO_COMPLIANT = 'A record lists findings only: JUnit has no test for a connection that was compliant.';
+const NO_COMPLIANT = 'A record contains findings only, so JUnit has no tests for compliant connections.';
 
-/** What a reader of a kept report has to know beside it: who made it, with what, and what the record does not hold. */
+/** Notes on a kept report: the author of the run, the version, the policy, and facts that the record does not contain. */
 export async function describeOrigin(
   { auditorVersion, policyFingerprint }: KeptReport,
   { runId, change, phase }: PastRun,
@@ -23,11 +23,11 @@ export async function describeOrigin(
 ): Promise<readonly string[]> {
   const version = auditorVersion === undefined ? 'not recorded' : makeVisible(auditorVersion);
   return [
-    ...inLines(`Run ${makeVisible(runId)}, by ${nameActor(change.by)}. Version of the auditor: ${version}.`),
+    ...inLines(`Run ${makeVisible(runId)} by ${nameActor(change.by)}. Version of the auditor: ${version}.`),
     ...(policyFingerprint === undefined ? [] : await describePolicy(policyFingerprint, history)),
     ...(phase === 'ended'
       ? []
-      : inLines('It has not recorded its end: the report is the one from before its first write.')),
+      : inLines('The run did not record its end, so this report is from before its first write.')),
     ...(phase === 'cut' ? describeCut(change, commands) : []),
     ...(isForJunit ? inLines(NO_COMPLIANT) : []),
   ];
@@ -39,16 +39,21 @@ function inLines(note: string): string[] {
 
 function describeCut(change: PastRun['change'], commands: CommandPlace): string[] {
   const entry = { ...change, connections: change.connections.length };
-  return ['What it wrote, as a later run found out:', ...describeChange(entry, { isUnreported: false, commands })];
+  return [
+    'Writes of this run, as determined by a later run:',
+    ...describeChange(entry, { isUnreported: false, commands }),
+  ];
 }
 
-/** The text of the policy is read, so that one that was changed is told. Its place is one line, so that it can be copied. */
+/** Reads the text of the policy, so that a changed text is reported. The place is one line, so that an operator can copy it. */
 async function describePolicy(policyFingerprint: string, history: History): Promise<readonly string[]> {
-  const shown = `The text of its policy (${makeVisible(policyFingerprint)})`;
+  const shown = `The text of the policy (${makeVisible(policyFingerprint)})`;
   return attempt<readonly string[]>(
     async () => {
       const kept = await history.readPolicy(policyFingerprint);
-      return kept === undefined ? inLines(`${shown} is not kept.`) : [`Policy: ${makeVisible(kept.place, 500)}`];
+      return kept === undefined
+        ? inLines(`${shown} is not in the history.`)
+        : [`Policy: ${makeVisible(kept.place, 500)}`];
     },
     (failure) => inLines(`${shown} cannot be read: ${failure}`),
   );

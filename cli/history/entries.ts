@@ -2,29 +2,29 @@ import type { ChangeEntry, RunEntry, TenantState } from '../../lambda/history/st
 import type { ChangeKind } from '../../lambda/judge/change';
 import type { TrendPoint } from '../../lambda/judge/report';
 
-/** A run in numbers; its mode and who ran it are not known of a run that an earlier version listed. */
+/** A run in numbers. Mode and author are unknown for a run that an earlier version listed. */
 type ListedRun = TrendPoint & Partial<Pick<RunEntry, 'mode' | 'by'>>;
 
-/** One entry of a list of the history: a run, or what a person changed. */
+/** One entry of the history list: a run, or a change by a person. */
 export interface Entry {
   readonly runId: string;
-  /** ISO 8601, UTC: when it ended. */
+  /** End of the run or time of the change; ISO 8601, UTC. */
   readonly at: string;
-  /** `audit`: a run that wrote to no connection. */
+  /** `audit` is a run that wrote to no connection. */
   readonly kind: 'audit' | ChangeKind;
-  /** The AWS identity, or the OS user and host; `null`: the function; `undefined`: not known. */
+  /** The AWS identity, or the OS user and host; `null`: the function; `undefined`: unknown. */
   readonly by: string | null | undefined;
-  /** `undefined`: what a person changed, or a run that was cut. */
+  /** `undefined` for a change by a person, or for a run that did not record its end. */
   readonly run: ListedRun | undefined;
-  /** `undefined`: nothing was changed. */
+  /** `undefined` if nothing was changed. */
   readonly change: ChangeEntry | undefined;
-  /** The change is still to be told to people or machines. */
+  /** The change is not yet reported to recipients or consumers. */
   readonly isUnreported: boolean;
 }
 
-/** What the state tells of runs and changes, the newest first. */
+/** The runs and changes in the state, newest first. */
 export function listEntries({ runs, trend, changes, unreported }: TenantState): readonly Entry[] {
-  // A run is in the trend as well, and in the trend alone where an earlier version listed it.
+  // The trend also contains each run. A run of an earlier version is only in the trend.
   const all = new Map<string, ListedRun>([...trend, ...runs].map((run) => [run.runId, run]));
   const changeOf = new Map(changes.map((change) => [change.runId, change]));
   const entries = [...new Set([...all.keys(), ...changeOf.keys()])].flatMap((runId): Entry[] => {
@@ -39,12 +39,12 @@ export function listEntries({ runs, trend, changes, unreported }: TenantState): 
   return entries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
-/** The newest run that has a report, by its id. */
+/** The id of the newest run that has a report. */
 export function newestRun(entries: readonly Entry[]): string | undefined {
   return entries.find(({ run }) => run !== undefined)?.runId;
 }
 
-/** When the oldest run and the oldest change of the list ended (ISO 8601, UTC); `null` where the list has none. */
+/** The times of the oldest run and the oldest change in the list (ISO 8601, UTC); `null` if the list contains none. */
 export function oldestOf(entries: readonly Entry[]): { readonly runs: string | null; readonly changes: string | null } {
   return {
     runs: entries.findLast(({ run }) => run !== undefined)?.at ?? null,

@@ -5,11 +5,11 @@ interface Context {
   readonly environment: string;
   /** The host of the tenant's own domain. */
   readonly tenant: string;
-  /** Where the history is. */
+  /** The folder or bucket of the history. */
   readonly place: string;
 }
 
-/** The entries as JSON. */
+/** Writes the entries as JSON. */
 export function writeListJson(entries: readonly Entry[], { environment, tenant, place }: Context): string {
   const list = { environment, tenant, place, since: oldestOf(entries), entries: entries.map(fieldsOf) };
   return writeJsonResult('history', list);

@@ -12,14 +12,14 @@ import { type Entry, newestRun, oldestOf } from './entries';
 const COLUMNS = 80;
 
 interface Context {
-  /** Where the history is, for people. */
+  /** The folder or bucket of the history, as readable text. */
   readonly place: string;
   readonly commands: CommandPlace;
 }
 
-/** The entries in lines of at most 80 columns, how far back they reach, and how to write a report again. */
+/** The entries in lines of at most 80 columns, the period that they cover, and the command that writes a report again. */
 export function writeList(entries: readonly Entry[], { place, commands }: Context): string {
-  if (entries.length === 0) return 'This history knows of no runs and no changes.';
+  if (entries.length === 0) return 'This history contains no runs and no changes.';
   const last = newestRun(entries);
   return [
     ...entries.flatMap(describeEntry),
@@ -30,26 +30,26 @@ export function writeList(entries: readonly Entry[], { place, commands }: Contex
     `History: ${makeVisible(place, 500)}`,
     ...(last === undefined
       ? []
-      : introduce(['To write the report of the last run as a page:'], reportCommand(commands, last))),
+      : introduce(['To write the report of the last run as an HTML page:'], reportCommand(commands, last))),
   ].join('\n');
 }
 
-/** The state keeps so many runs and so many changes: they go back differently far. */
+/** The state keeps a limited number of runs and of changes, so the two lists begin at different times. */
 function describeReach(entries: readonly Entry[]): string {
   const { runs, changes } = oldestOf(entries);
-  const since = (at: string | null): string => (at === null ? 'none' : `back to ${describeMoment(at)}`);
+  const since = (at: string | null): string => (at === null ? 'none' : `since ${describeMoment(at)}`);
   return `Runs: ${since(runs)}. Changes: ${since(changes)}.`;
 }
 
-/** `2026-11-26 04:30 UTC  2026-11-26T04-30-00Z-5f0c2a9e  repair`, and below it what is known of it. */
+/** `2026-11-26 04:30 UTC  2026-11-26T04-30-00Z-5f0c2a9e  repair`, with the known facts below. */
 function describeEntry(entry: Entry): string[] {
   const { at, runId, kind, run, change, isUnreported, by } = entry;
   const facts = [
     ...(run === undefined ? [count(change?.connections ?? 0, 'connection')] : numbersOf(run)),
     ...(change === undefined
-      ? [by === undefined ? 'by: not known' : `by ${nameActor(by)}`]
+      ? [by === undefined ? 'by: unknown' : `by ${nameActor(by)}`]
       : factsOf(change, isUnreported)),
-    ...(run?.mode === undefined ? [] : [`mode ${run.mode}`]),
+    ...(run?.mode === undefined ? [] : [`${run.mode} mode`]),
   ];
   return [
     `${describeMoment(at)}  ${makeVisible(runId)}  ${kind === 'audit' ? kind : CHANGE_KIND_WORDS[kind].name}`,

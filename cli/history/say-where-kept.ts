@@ -7,7 +7,7 @@ import { LOCAL_HISTORY } from '../deployed/history-place';
 import type { ResolvedTarget } from '../target';
 import type { Terminal } from '../terminal';
 
-/** Says where a run keeps its record and its page, and how to write its report in another form. Nothing of a run that is not kept. */
+/** Prints where a run keeps its record and its page, and the command that writes its report in another format. Prints nothing for a run that is not kept. */
 export function sayWhereKept(
   { runId, places }: Report,
   target: ResolvedTarget,
@@ -20,14 +20,14 @@ export function sayWhereKept(
       `Record: ${makeVisible(record, 500)}`,
       `Page:   ${makeVisible(html, 500)}`,
       ...introduce(
-        ['To write this report in another form, without another run:'],
+        ['To write this report in another format, without another run:'],
         reportCommand(placeOfRecord(record, target), runId),
       ),
     ].join('\n'),
   );
 }
 
-/** A run goes on with a local history where that of its environment is not found. A command about the history has to be told. */
+/** A run uses a local history if the history of its environment is not found. A command about the history then needs `--history`. */
 function placeOfRecord(record: string, { deployment, commands }: ResolvedTarget): CommandPlace {
   const { launcher, environment, region, stack, typed = [], typedHistory } = commands;
   const isFallback = deployment.isOfEnvironment && typedHistory === undefined && !record.startsWith('s3://');
