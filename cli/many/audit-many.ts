@@ -18,24 +18,24 @@ import { createProgress, quieten } from './quiet-terminal';
 import { workSideBySide } from './side-by-side';
 import { judgeRun, type TenantResult, type TenantsReport, worstExitCode } from './tenant-result';
 
-/** An audit mostly waits for answers; so many at the same time keep memory and sockets within bounds. */
+/** The number of audits at the same time. An audit mostly waits for answers; this limit bounds memory and sockets. */
 const AT_ONCE = 8;
 
-/** Audits several environments side by side, as each would be alone, and shows them as one. Writes to no tenant. */
+/** Audits several environments in parallel, each as if it were alone, and writes one combined report. Writes to no tenant. */
 export async function auditMany(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
   const { launcher, readEnvironments, terminal } = context;
   const chosen = chooseEnvironments(options, await readEnvironments());
   refuseSharedCredentials(chosen, terminal);
   refuseSharedSecrets(chosen);
   const startedAt = terminal.now();
-  const isInterrupted = terminal.watchInterrupts(() => 'The runs under way wrote nothing.');
+  const isInterrupted = terminal.watchInterrupts(() => 'The runs in progress wrote nothing.');
   const progress = createProgress(chosen.length, terminal);
-  // Environments of one tenant share its rate limit, and in a local history its lease.
+  // Environments of one tenant share the rate limit of the tenant, and its lease in a local history.
   const groupOf = ({ name, hosts }: ChosenEnvironment) => hosts?.canonical ?? `environment ${name}`;
   const results = await workSideBySide(chosen, { groupOf, limit: AT_ONCE }, async (one) => {
     const own = quieten(terminal, one.name, { progress, isInterrupted });
     const result = isInterrupted()
-      ? notReached(one, launcher, ['Interrupted before its run began.'])
+      ? notReached(one, launcher, ['Interrupted before the run started.'])
       : await auditOne(one, options, { launcher, terminal: own });
     progress.end();
     return result;
@@ -59,23 +59,23 @@ export async function auditMany(options: AuditOptions, context: CommandContext):
   return exitCode;
 }
 
-/** An application belongs to one tenant: its secret must be sent to no other. */
+/** An application belongs to one tenant. Its secret must not be sent to another tenant. */
 function refuseSharedCredentials(chosen: readonly ChosenEnvironment[], { variables }: Terminal): void {
   const tenants = new Set(chosen.flatMap(({ hosts }) => hosts?.canonical ?? []));
   const names = ownCredentialNames(variables);
   if (tenants.size < 2 || names.length === 0) return;
   throw new TargetError([
-    `${names.join(', ')}: credentials of one application, and ${tenants.size} tenants are to be audited. Unset these variables; the secret of each environment is used.`,
+    `${names.join(', ')}: credentials of one application, but ${tenants.size} tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.`,
   ]);
 }
 
-/** The same of a secret that the files of two tenants name. */
+/** Refuses a secret that the files of two tenants name, for the same reason. */
 function refuseSharedSecrets(chosen: readonly ChosenEnvironment[]): void {
   const problems = checkSecrets(chosen.map(({ file }) => file));
   if (problems.length > 0) throw new TargetError(problems.map(problemLine));
 }
 
-/** One environment, whatever becomes of it: the others are audited in any case. */
+/** Audits one environment. A failure does not stop the audits of the other environments. */
 async function auditOne(
   one: ChosenEnvironment,
   options: AuditOptions,
@@ -104,9 +104,9 @@ async function auditOne(
 function explain(error: unknown): readonly string[] {
   if (error instanceof TargetError) return error.problems;
   if (error instanceof HistoryFailure) return [error.message];
-  // What we did not throw ourselves is named, not quoted: the report goes to more people than the terminal.
+  // An unexpected error is named but not quoted, because more people read the report than the terminal.
   const name = error instanceof Error ? error.name : typeof error;
-  return [`An error of the auditor itself (${name}) ended the run; please report it.`];
+  return [`An internal error of the auditor (${name}) ended the run. Please report it.`];
 }
 
 function notSetUp({ name, file, hosts }: ChosenEnvironment, launcher: Launcher): TenantResult {

@@ -3,20 +3,20 @@ import { type EnvironmentFile, findEnvironment, nameOf, stemOf } from '../../lib
 import { fieldsOf } from '../../lib/environment/fields';
 import { TargetError } from '../target-error';
 
-/** An environment that is to be audited. Nobody has checked its file yet. */
+/** An environment that is to be audited. Its file is not checked yet. */
 export interface ChosenEnvironment {
   readonly name: string;
   readonly file: EnvironmentFile;
-  /** Where its file says the tenant is; `undefined` where that cannot be read. */
+  /** The hosts of the tenant, from the file; `undefined` if the file does not state them in a readable form. */
   readonly hosts: { readonly tenant: string; readonly canonical: string; readonly isPlaceholder: boolean } | undefined;
 }
 
-/** The environments of these names, or all. Throws `TargetError` of names that are not known, before anything is done. */
+/** The environments with these names, or all. Throws `TargetError` for unknown names before any audit starts. */
 export function chooseEnvironments(
   { environments: names, all }: { readonly environments: readonly string[]; readonly all: boolean },
   files: readonly EnvironmentFile[],
 ): readonly ChosenEnvironment[] {
-  if (all && files.length === 0) throw new TargetError(['--all: there is no file in environments/']);
+  if (all && files.length === 0) throw new TargetError(['--all: environments/ contains no file']);
   if (all) return files.map((file) => describe(nameOf(file), file));
   const problems: string[] = [];
   const chosen = names.flatMap((name) => {

@@ -13,10 +13,10 @@ const WRITERS: Readonly<Record<CombinedFormat, Writer>> = {
   html: writeTenantsHtml,
 };
 
-/** Throws of a format that is not among `COMBINED_FORMATS`, which the arguments have refused. */
+/** Throws for a format that is not in `COMBINED_FORMATS`. The check of the arguments has already refused such a format. */
 export function writeCombined(format: Format, report: TenantsReport, columns: number, paint: Paint = PLAIN): string {
   const writers: Readonly<Partial<Record<Format, Writer>>> = WRITERS;
   const write = writers[format];
-  if (write === undefined) throw new Error(`${format}: no form for several environments`);
+  if (write === undefined) throw new Error(`${format}: not a format for several environments`);
   return write(report, columns, paint);
 }

@@ -8,15 +8,15 @@ import { html, type Markup, NOTHING } from '../../lambda/report/text/markup';
 import { nameLifecycle } from '../../lambda/report/words/lifecycle';
 import { nameEnding } from '../../lambda/report/words/outcome';
 
-/** A page of a hundred tenants stays one that a browser opens at once; the environment's own report has the rest. */
+/** With this limit, a browser opens a page of a hundred tenants quickly. The report of the environment lists all findings. */
 const SHOWN = 20;
 
-/** The findings of one environment that ask most of a person; nothing where there are none. */
+/** The most severe findings of one environment; empty if there are none. */
 export function writeFirstFindings(report: Report): Markup {
   const { findings } = report;
   if (findings.length === 0) return NOTHING;
   const more = findings.length - SHOWN;
-  return html`<table class="list"><caption>${countGrouped(findings.length, 'finding')}, worst first</caption>
+  return html`<table class="list"><caption>${countGrouped(findings.length, 'finding')}, most severe first</caption>
 <thead><tr>${['Severity', 'Connection', 'Strategy', 'Is', 'Should be', 'Since', 'Outcome'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${findings.slice(0, SHOWN).map((finding) => writeRow(finding, report))}</tbody></table>

@@ -15,7 +15,7 @@ import { numbersOf } from './numbers';
 import { nameStatus, quoteReason, type TenantResult, type TenantStatus, type TenantsReport } from './tenant-result';
 import { describeTotals, headlineOfAll } from './words';
 
-/** Several audits as one page: a table of environments, and a section for each. It has no script. */
+/** Several audits as one page: a table of environments, and a section for each. The page contains no script. */
 export function writeTenantsHtml(report: TenantsReport): string {
   const { results, startedAt } = report;
   return writeDocument({
@@ -48,7 +48,7 @@ function writeRow(result: TenantResult, index: number): Markup {
 `;
 }
 
-/** The colours of a bar in the report of one environment; the words beside them say the same. */
+/** The colours of a bar in the report of one environment. The text next to a colour states the same. */
 const SWATCHES: Readonly<Record<TenantStatus, string>> = {
   not_reached: 'unverified',
   incomplete: 'unverified',
@@ -89,7 +89,7 @@ function writeRun({ report, commands }: TenantResult): Markup {
   const command = auditCommand(commands);
   const changes = isFirstRun(report) ? '' : ` Changes: ${describeChanges(report)}.`;
   return html`<p>${describeCoverage(report)}${changes}</p>
-${writeFirstFindings(report)}<p class="muted">Run ${makeVisible(report.runId)}.${command === undefined ? '' : html` The whole report: <code>${inOneLine(command)}</code>`}</p>
+${writeFirstFindings(report)}<p class="muted">Run ${makeVisible(report.runId)}.${command === undefined ? '' : html` Full report: <code>${inOneLine(command)}</code>`}</p>
 `;
 }
 
@@ -98,5 +98,5 @@ function anchorOf(index: number): string {
 }
 
 function nameTenant(tenant: string | null): string {
-  return tenant === null ? 'tenant not known' : makeVisible(tenant, 256);
+  return tenant === null ? 'tenant unknown' : makeVisible(tenant, 256);
 }

@@ -3,10 +3,10 @@ import { fieldsOfReport } from '../formats/json';
 import { countStatuses, sumNumbers } from './numbers';
 import { type TenantsReport, worstExitCode } from './tenant-result';
 
-/** Of the object around the reports, each of which has a version of its own. */
+/** Version of the object that contains the reports. Each report has a separate version. */
 const TENANTS_SCHEMA_VERSION = '1';
 
-/** Several audits as one object: totals, and for each environment its status and its whole report. Fields may be added. */
+/** Several audits as one object: totals, and for each environment its status and its whole report. Fields can be added. */
 export function writeTenantsJson(report: TenantsReport): string {
   const { startedAt, finishedAt, results } = report;
   const { judged, compliant, drifted, grave, indeterminate, exempt, fresh } = sumNumbers(results);

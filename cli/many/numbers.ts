@@ -5,21 +5,21 @@ import { tally } from '../../lambda/report/html/tally';
 import { countLifecycles } from '../../lambda/report/words/lifecycle';
 import { TENANT_STATUSES, type TenantResult, type TenantStatus } from './tenant-result';
 
-/** Connections of a tenant, or of all together. */
+/** Numbers of connections of one tenant, or of all tenants together. */
 export interface Numbers {
   readonly judged: number;
   readonly compliant: number;
-  /** Without those that are exempt. */
+  /** Without the exempt connections. */
   readonly drifted: number;
-  /** Of the drifted and indeterminate ones, those of severity high or critical. */
+  /** The drifted and indeterminate connections of severity high or critical. */
   readonly grave: number;
   readonly indeterminate: number;
   readonly exempt: number;
-  /** Of the drifted and indeterminate ones, those that no earlier run left open. */
+  /** The drifted and indeterminate connections that no earlier run left open. */
   readonly fresh: number;
 }
 
-/** `undefined` where nothing was read, which is not the same as zero. */
+/** `undefined` if nothing was read, which is not the same as zero. */
 export function numbersOf({ report }: TenantResult): Numbers | undefined {
   return report === null || report.coverage.listed === 0 ? undefined : countReport(report);
 }
@@ -39,7 +39,7 @@ function countReport({ coverage, summary, findings }: Report): Numbers {
   };
 }
 
-/** The sums over the tenants of which something was read. */
+/** The sums over the tenants that were read, at least in part. */
 export function sumNumbers(results: readonly TenantResult[]): Numbers {
   const sum = { judged: 0, compliant: 0, drifted: 0, grave: 0, indeterminate: 0, exempt: 0, fresh: 0 };
   for (const numbers of results.map(numbersOf)) {
@@ -55,7 +55,7 @@ export function sumNumbers(results: readonly TenantResult[]): Numbers {
   return sum;
 }
 
-/** How many tenants have each status, zeros included. */
+/** The number of tenants with each status, including zeros. */
 export function countStatuses(results: readonly TenantResult[]): Readonly<Record<TenantStatus, number>> {
   return countBy(
     TENANT_STATUSES,

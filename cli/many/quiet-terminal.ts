@@ -3,17 +3,17 @@ import { makeVisible } from '../../lambda/report/text/harmless';
 import { count } from '../../lambda/report/words/run';
 import type { Terminal } from '../terminal';
 
-/** What one line of progress tells of several audits. */
+/** The progress of several audits in one line. */
 export interface Progress {
-  /** What one of them is doing. */
+  /** Shows the current step of one audit. */
   readonly tell: (environment: string, text: string) => void;
-  /** One more has ended. */
+  /** Counts one more audit as finished. */
   readonly end: () => void;
 }
 
 export function createProgress(total: number, { progress }: Terminal): Progress {
   let ended = 0;
-  const lead = () => `${ended} of ${count(total, 'environment')} ended`;
+  const lead = () => `${ended} of ${count(total, 'environment')} finished`;
   return {
     tell: (environment, text) => progress?.(`${lead()}; ${makeVisible(environment, 24)}: ${text}`),
     end: () => {
@@ -23,7 +23,7 @@ export function createProgress(total: number, { progress }: Terminal): Progress 
   };
 }
 
-/** The terminal for one audit of several: what it says names its environment, and nobody is asked anything. */
+/** The terminal for one of several audits: its notes name the environment, and it asks no questions. */
 export function quieten(
   terminal: Terminal,
   environment: string,
@@ -34,10 +34,10 @@ export function quieten(
     variables: terminal.variables,
     print: terminal.print,
     note: (text) => terminal.note(fill(text.replaceAll('\n', ' '), { first: `${name}: `, columns: 80 }).join('\n')),
-    // An empty text clears the line, which tells of the others too.
+    // An empty text would clear the line, which also shows the other audits.
     progress: terminal.progress && ((text) => (text === '' ? undefined : progress.tell(environment, text))),
-    // One line tells of all: a wait stands in the place of what its environment did.
-    waiting: terminal.waiting && ((text) => progress.tell(environment, text === '' ? 'goes on' : text)),
+    // All audits share one line, so a wait replaces the last step of its environment.
+    waiting: terminal.waiting && ((text) => progress.tell(environment, text === '' ? 'continues' : text)),
     confirm: undefined,
     ask: undefined,
     readInput: terminal.readInput,

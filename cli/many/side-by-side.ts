@@ -1,6 +1,6 @@
 /**
- * Works on all tasks, so many at the same time; those of one group one after the other, in their order. The results are
- * in the order of the tasks. `work` must not throw.
+ * Works on all tasks, at most `limit` at the same time. Tasks of one group run one after the other, in their order. The
+ * results are in the order of the tasks. `work` must not throw.
  */
 export async function workSideBySide<Task, Result>(
   tasks: readonly Task[],

@@ -13,7 +13,7 @@ const HEADINGS = { state: 'STATE', environment: 'ENVIRONMENT', tenant: 'TENANT' 
 const NUMBER_HEADINGS = ['JUDGED', 'DRIFTED', 'HIGH+', 'NEW', 'INDET.'] as const;
 const LEAST_NAME_COLUMNS = 20;
 
-/** A row for each environment, then why some are no answer; the summary comes last, where a terminal stops. */
+/** A row for each environment, then the reasons why some have no result. The summary comes last because a terminal shows the end of the output. */
 export function writeTenantsTable(report: TenantsReport, width = 80, paint: Paint = PLAIN): string {
   const { results } = report;
   return `${[
@@ -44,7 +44,7 @@ function cellsOf(result: TenantResult): Cells {
   };
 }
 
-/** A tenant stands beside its environment where every line then fits, else below it. */
+/** The tenant is next to its environment if every line then fits, otherwise below it. */
 function layOut(results: readonly TenantResult[], width: number, paint: Paint): string[] {
   const rows: readonly Cells[] = [{ ...HEADINGS, numbers: NUMBER_HEADINGS }, ...results.map(cellsOf)];
   const widest = (texts: readonly string[]): number => Math.max(...texts.map(columnsOf));
@@ -59,7 +59,7 @@ function layOut(results: readonly TenantResult[], width: number, paint: Paint): 
   const columns = isBeside ? [state, environment, tenant, ...numbers] : [state, names, ...numbers];
   return rows.flatMap((row, index) => {
     const placed = isBeside ? [[row.environment], [row.tenant]] : [[row.environment, row.tenant]];
-    // The first row has the headings.
+    // The first row contains the headings.
     const result = results[index - 1];
     return layOutRow([[row.state], ...placed, ...alignedIn(row)], columns, (text, { column }) =>
       column === 0 && result !== undefined && text !== '' ? paint(colourOfResult(result), text) : text,
@@ -67,7 +67,7 @@ function layOut(results: readonly TenantResult[], width: number, paint: Paint): 
   });
 }
 
-/** Why an environment is neither ok nor drifted. */
+/** The reasons why environments are neither ok nor drifted. */
 function writeReasons(results: readonly TenantResult[], width: number): string[] {
   const lines = results.flatMap((result) => {
     if (result.reason === null) return [];
@@ -77,7 +77,7 @@ function writeReasons(results: readonly TenantResult[], width: number): string[]
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
-/** How to see more of the first environment of each kind. */
+/** The commands with more details about the first judged and the first unread environment. */
 function writeCommands(results: readonly TenantResult[], width: number): string[] {
   const judged = results.find((result) => result.exitCode !== 0 && numbersOf(result) !== undefined);
   const missed = results.find((result) => numbersOf(result) === undefined);
@@ -85,10 +85,10 @@ function writeCommands(results: readonly TenantResult[], width: number): string[
   const lines = [
     ...(judged === undefined
       ? []
-      : introduce(say('To see the findings of one environment:'), auditCommand(judged.commands))),
+      : introduce(say('To list the findings of one environment:'), auditCommand(judged.commands))),
     ...(missed === undefined
       ? []
-      : introduce(say('To see what is missing for one environment:'), checkCommand(missed.commands))),
+      : introduce(say('To check the setup of one environment:'), checkCommand(missed.commands))),
   ];
   return lines.length === 0 ? [] : [...lines, ''];
 }

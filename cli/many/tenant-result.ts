@@ -8,23 +8,23 @@ import { exitCodeOf } from '../audit/exit-code-of';
 import type { ExitCode } from '../exit-code';
 
 /**
- * What the audit of one environment among several came to, and what that means. Public: `--format json` has these names.
- * The ones that ask most of a person come first.
+ * The result of the audit of one environment among several, and its meaning. Public: `--format json` uses these names.
+ * The most urgent come first.
  */
 export const TENANT_STATUSES = {
   not_reached:
-    'Nothing was read: refused, no answer, not deployed, a mistake in the file, or interrupted. Exit code 2.',
-  incomplete: 'Only a part of the tenant was read, or the listing is not believed. Exit code 2.',
-  history_failed: 'The history could not be read or written, so that what is new or held is not known. Exit code 2.',
-  no_connections: 'A first run that saw no connections. Exit code 2.',
-  indeterminate: 'Everything was read, and a connection could not be judged. Exit code 2.',
+    'Nothing was read: access refused, no answer, not deployed, an error in the file, or interrupted. Exit code 2.',
+  incomplete: 'Only a part of the tenant was read, or the listing is not trusted. Exit code 2.',
+  history_failed: 'The history could not be read or written, so new findings and holds are unknown. Exit code 2.',
+  no_connections: 'A first run listed no connections. Exit code 2.',
+  indeterminate: 'Everything was read, but at least one connection could not be judged. Exit code 2.',
   not_set_up: 'The domain or the secret is still a placeholder. Exit code 2.',
   drifted: 'Open findings. Exit code 1.',
   ok: 'No open findings. Exit code 0.',
 } as const satisfies Readonly<Record<string, string>>;
 export type TenantStatus = keyof typeof TENANT_STATUSES;
 
-/** `not reached`: a status for people. */
+/** A status as readable text, such as `not reached`. */
 export function nameStatus(status: TenantStatus): string {
   return status.replaceAll('_', ' ');
 }
@@ -32,19 +32,19 @@ export function nameStatus(status: TenantStatus): string {
 /** One environment among several. */
 export interface TenantResult {
   readonly environment: string;
-  /** The tenant's domain; `null` where the environment names none that can be read. */
+  /** The tenant's domain; `null` if the environment has no readable domain. */
   readonly tenant: string | null;
   readonly status: TenantStatus;
   readonly exitCode: ExitCode;
-  /** Why it is neither ok nor drifted, and what was noted of it; else `null`. It may quote anyone's text. */
+  /** Why the environment is neither ok nor drifted, and notes on the run; otherwise `null`. The text can quote text from anyone. */
   readonly reason: string | null;
-  /** `null` where no run began. */
+  /** `null` if no run started. */
   readonly report: Report | null;
-  /** Where commands on this environment are to work. */
+  /** The place in which commands for this environment work. */
   readonly commands: CommandPlace;
 }
 
-/** The audits of several environments, in the order in which these were named. */
+/** The audits of several environments, in the order in which the environments were named. */
 export interface TenantsReport {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -52,7 +52,7 @@ export interface TenantsReport {
   readonly results: readonly TenantResult[];
 }
 
-/** What a run came to, and why where it is no answer. `notes`: what was noted before it. */
+/** The result of a run, and the reason if the run gives no reliable result. `notes` are the notes from before the run. */
 export function judgeRun(
   report: Report,
   notes: readonly string[] = [],
@@ -64,15 +64,15 @@ export function judgeRun(
   return { status, exitCode, reason: all.length === 0 ? null : all.join(' ') };
 }
 
-/** So many changes are named. */
+/** The number of changes that are named. */
 const EARLIER_SHOWN = 3;
 
-/** Changes that a run reports for an earlier one or a person: the table has no other place for them. */
+/** Changes by an earlier run or a person that this run reports. The table has no other place for these changes. */
 function describeEarlier({ earlierChanges }: Report): string[] {
   if (earlierChanges.length === 0) return [];
   const more = earlierChanges.length - EARLIER_SHOWN;
   return [
-    'Not reported before:',
+    'Not reported until now:',
     ...earlierChanges
       .slice(0, EARLIER_SHOWN)
       .map(
@@ -98,13 +98,13 @@ function statusOf(report: Report, exitCode: ExitCode): TenantStatus {
   return exitCode === 1 ? 'drifted' : 'ok';
 }
 
-/** The words for a reason, which may quote anyone's text. Those of no run name files and commands to copy. */
+/** A reason as text, which can quote text from anyone. Without a run, the reason names files and commands, which must stay exact for copying. */
 export function quoteReason({ reason, report }: TenantResult): string {
   if (reason === null) return '';
   return report === null ? makeVisible(reason, 1000) : makeHarmless(reason, 1000);
 }
 
-/** The exit code of all together: the highest. */
+/** The exit code of all results together: the highest one. */
 export function worstExitCode({ results }: TenantsReport): ExitCode {
   return results.reduce<ExitCode>((worst, { exitCode }) => (exitCode > worst ? exitCode : worst), 0);
 }
