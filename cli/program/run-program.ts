@@ -14,7 +14,7 @@ import { openProjectFolder } from '../setup/project-folder';
 import type { Terminal } from '../terminal';
 import { writeOwnFile } from './write-own-file';
 
-/** The process of an entry point; nothing else here reads or ends it. */
+/** The process of an entry point. No other code in `cli/` reads or ends the process. */
 type Host = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'> & {
   exitCode?: NodeJS.Process['exitCode'];
 };
@@ -22,11 +22,11 @@ type Host = Pick<NodeJS.Process, 'argv' | 'env' | 'stdin' | 'stdout' | 'stderr' 
 interface Program extends Omit<CommandContext, 'terminal'> {
   /** The folder of the project, in which `init` writes. */
   readonly root: string;
-  /** Milliseconds since the epoch, by the clock of the machine. */
+  /** Milliseconds since the epoch, from the clock of the machine. */
   readonly now: () => number;
 }
 
-/** Runs the words of a process as a command, in the terminal of the process, and sets its exit code. */
+/** Runs the arguments of a process as a command in the terminal of the process, and sets the exit code. */
 export async function runProgram(
   host: Host,
   { launcher, readEnvironments, starter, root, now }: Program,
@@ -45,7 +45,7 @@ export async function runProgram(
           },
         })
       : undefined;
-  /** Says it on a line of its own, in place of the progress. */
+  /** Prints a note on a separate line, in place of the progress. */
   const noteAlone = (text: string): void => {
     progress?.erase();
     output.note(text);
@@ -91,12 +91,12 @@ export async function runProgram(
     sleep: (milliseconds) => sleep(milliseconds),
   };
 
-  // The warning is for people who upgrade the SDK; its version is pinned here.
+  // The warning is for developers who upgrade the SDK. The version of the SDK is pinned here.
   env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
   const code = await runCommandLine(host.argv.slice(2), { launcher, readEnvironments, starter, terminal }).catch(
     (error: unknown): ExitCode => {
-      noteAlone(`An error of the auditor itself: ${String(error)}`);
+      noteAlone(`Internal error of the auditor: ${String(error)}`);
       return 2;
     },
   );

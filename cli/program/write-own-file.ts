@@ -1,8 +1,8 @@
 import { chmodSync, statSync, writeFileSync } from 'node:fs';
 
-/** Writes a file that only its owner can read. What is no file, such as /dev/null or a pipe, keeps its mode: it is not ours. */
+/** Writes a file that only its owner can read. If the path is not a regular file, such as /dev/null or a pipe, its mode stays unchanged. */
 export function writeOwnFile(file: string, text: string): void {
   writeFileSync(file, text, { mode: 0o600 });
-  // A file that was there keeps its mode otherwise.
+  // Without this line, an existing file would keep its mode.
   if (statSync(file).isFile()) chmodSync(file, 0o600);
 }

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import type { Severity } from '../../lambda/contract';
 import type { VerdictColour } from '../../lambda/report/html/document';
 
-/** What a colour marks. The words beside it say the same. */
+/** The texts that a colour marks. The text itself states the same. */
 type Marked = Severity | VerdictColour | 'ok' | 'warn' | 'fail' | 'skip' | 'error' | 'warning';
 
 const STYLES = {
@@ -23,7 +23,7 @@ const STYLES = {
   warning: ['yellow'],
 } as const satisfies Readonly<Record<Marked, Parameters<typeof styleText>[0]>>;
 
-/** Marks a text that stands in its columns already: the codes of a colour take none. */
+/** Marks a text that is already padded to its columns. Colour codes take no columns. */
 export type Paint = (marked: Marked, text: string) => string;
 
 export const PLAIN: Paint = (_, text) => text;
@@ -35,8 +35,8 @@ export function paintFor({ hasColours }: { readonly hasColours: boolean }): Pain
 }
 
 /**
- * Whether a stream is to get colours, as Node decides it: FORCE_COLOR before all, then no colours for NO_COLOR,
- * NODE_DISABLE_COLORS, TERM=dumb and what is no terminal
+ * Whether a stream gets colours, by the rules of Node.js: FORCE_COLOR has priority, then no colours for NO_COLOR,
+ * NODE_DISABLE_COLORS, TERM=dumb and a stream that is not a terminal
  * (https://nodejs.org/api/tty.html#writestreamgetcolordepthenv, https://no-color.org).
  */
 export function showsColours(
@@ -44,6 +44,6 @@ export function showsColours(
   variables: Readonly<Record<string, string | undefined>>,
 ): boolean {
   if (isTTY !== true && variables.FORCE_COLOR === undefined) return false;
-  // An empty NO_COLOR asks for nothing; Node 20 takes it for set.
+  // An empty NO_COLOR has no effect, but Node.js 20 treats an empty NO_COLOR as set.
   return WriteStream.prototype.hasColors({ ...variables, NO_COLOR: variables.NO_COLOR || undefined });
 }

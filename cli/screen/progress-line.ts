@@ -1,29 +1,29 @@
 import { cutInto } from '../../lambda/report/text/columns';
 
-/** One line of a terminal that says what goes on, for whatever takes long. */
+/** One line of a terminal that shows the progress of long operations. */
 export interface ProgressLine {
-  /** What goes on; an empty text: it is over, and the line with it. */
+  /** Shows the current step. An empty text means that the operation is finished, and clears the line. */
   readonly tell: (text: string) => void;
-  /** What is waited for meanwhile; an empty text: nothing more. */
+  /** Shows a wait next to the step. An empty text ends the wait. */
   readonly wait: (text: string) => void;
-  /** Takes the line away for another text; what is told next brings it back. */
+  /** Clears the line for another text. The next step or wait shows the line again. */
   readonly erase: () => void;
 }
 
 export interface ProgressTerminal {
   readonly write: (text: string) => void;
   readonly columns: () => number;
-  /** Milliseconds, of any beginning. */
+  /** Milliseconds since any fixed time. */
   readonly now: () => number;
-  /** Does something after so many milliseconds, unless it is called off by what this gives back. */
+  /** Runs `work` after this many milliseconds. The returned function cancels it. */
   readonly later: (milliseconds: number, work: () => void) => () => void;
 }
 
-/** What is over sooner needs no line. */
+/** A shorter operation needs no line. */
 const AFTER_MS = 1_000;
 /** A line that changes more often cannot be read. */
 const EVERY_MS = 100;
-/** Back to the first column, and nothing to the right of it (ECMA-48, EL). */
+/** Moves to the first column and erases the rest of the line (ECMA-48, EL). */
 const ERASED = '\r\u001b[K';
 
 export function createProgressLine({ write, columns, now, later }: ProgressTerminal): ProgressLine {
@@ -36,7 +36,7 @@ export function createProgressLine({ write, columns, now, later }: ProgressTermi
   function draw(): void {
     callOff = undefined;
     const text = [step, waiting].filter((part) => part !== '').join('; ');
-    // A line as wide as the terminal would begin the next one.
+    // A line as wide as the terminal would wrap to the next line.
     write(ERASED + (cutInto(text, Math.max(1, columns() - 1))[0] ?? ''));
     isShown = true;
     drawsAt = now() + EVERY_MS;

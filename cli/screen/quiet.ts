@@ -1,13 +1,13 @@
 import type { Terminal } from '../terminal';
 
-/** A terminal on which nobody watches: no progress, and what is noted is held until it is known whether anything is shown. */
+/** A terminal without a viewer: it shows no progress and keeps notes until the command knows whether it prints output. */
 export interface QuietTerminal {
   readonly terminal: Terminal;
-  /** Notes what was held. */
+  /** Prints the notes that were kept back. */
   readonly tell: () => void;
 }
 
-/** The terminal for a command that nobody watches. An error still goes to stderr: `runCommandLine` notes it itself. */
+/** The terminal for a command without a viewer. An error still goes to stderr because `runCommandLine` prints it directly. */
 export function holdNotes(terminal: Terminal): QuietTerminal {
   const held: string[] = [];
   return {
@@ -35,7 +35,7 @@ export function holdNotes(terminal: Terminal): QuietTerminal {
   };
 }
 
-/** The terminal as it is, for a command that somebody watches. */
+/** The unchanged terminal, for a command with a viewer. */
 export function tellNotes(terminal: Terminal): QuietTerminal {
   return { terminal, tell: () => undefined };
 }

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../lambda/policy/nearest';
 import { makeHarmless } from '../../lambda/report/text/harmless';
 
-/** A name or id that no connection has, in quotes, with the one that is probably meant. Names are anyone's texts. */
+/** A name or id that no connection has, in quotes, with the name that is probably meant. Anyone can choose the name of a connection. */
 export function quoteUnknown(
   wanted: string,
   connections: readonly { readonly id: string; readonly name: string }[],

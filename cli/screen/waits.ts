@@ -1,10 +1,10 @@
 import type { Wait } from '../../lambda/auth0/transport';
 import type { Terminal } from '../terminal';
 
-/** A shorter wait is over before anyone has read of it. */
+/** A shorter wait ends before an operator can read the message. */
 const LEAST_MS = 1_000;
 
-/** Tells on the terminal of the waits for a tenant, of several at a time the one that began last. */
+/** Shows the waits for a tenant on the terminal. Of several waits at the same time, it shows the latest. */
 export function tellWaits({ waiting }: Pick<Terminal, 'waiting'>): ((wait: Wait) => () => void) | undefined {
   if (waiting === undefined) return undefined;
   const underWay: Wait[] = [];
@@ -25,5 +25,5 @@ export function tellWaits({ waiting }: Pick<Terminal, 'waiting'>): ((wait: Wait)
 
 function describeWait({ milliseconds, why }: Wait): string {
   const seconds = `${Math.ceil(milliseconds / 1000)} s`;
-  return why === 'rate_limit' ? `waiting ${seconds} for the rate limit` : `no answer, asking again in ${seconds}`;
+  return why === 'rate_limit' ? `waiting ${seconds} for the rate limit` : `no answer, retrying in ${seconds}`;
 }

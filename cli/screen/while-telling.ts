@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal';
 
-/** Tells on the line of progress what is waited for, until it is there or has failed. */
+/** Shows a text on the line of progress until the work has finished or failed. */
 export async function whileTelling<T>(
   text: string,
   { progress }: Pick<Terminal, 'progress'>,
@@ -14,5 +14,5 @@ export async function whileTelling<T>(
   }
 }
 
-/** What is waited for where a record or a state is read. */
+/** The progress text while a record or a state is read. */
 export const READING_HISTORY = 'reading the history';
