@@ -2,10 +2,10 @@ import type { Environment } from '../lib/environment/environment';
 
 export const dev: Environment = {
   name: 'dev',
-  // Replace it with your tenant's domain. Until then a run says SETUP NEEDED and sends no request.
+  // Replace this with your tenant's domain. Until then, runs report SETUP NEEDED and send no request.
   domain: 'your-tenant-dev.invalid',
   schedule: { cron: '30 4 * * ? *', timeZone: 'Etc/UTC' },
-  // 'remediate' lets each run repair what the policy says, within the caps.
+  // 'remediate' lets each run repair findings as the policy requires, within the caps.
   mode: 'report',
   caps: { maxChanges: 20, maxPercent: 20 },
   policy: {
@@ -22,7 +22,7 @@ export const dev: Environment = {
       reason: 'The identity provider is the source of truth for name, nickname, given and family name, and picture.',
     },
   },
-  // People who are told of drift and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.
+  // Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.
   recipients: [],
   logRetentionDays: 30,
   rateReservePercent: 20,

@@ -8,7 +8,7 @@ import { DEFAULT_ENVIRONMENT } from '../command-options';
 import { type Answers, type GivenAnswers, QUESTION_NAMES, QUESTIONS, type QuestionName } from './questions';
 import { toCron, toTimeOfDay } from './time-of-day';
 
-/** What is given, and the default of each other answer. */
+/** The given answers, and a default for each other answer. */
 export function completeAnswers(given: GivenAnswers, variables: Readonly<Record<string, string | undefined>>): Answers {
   const { environment = DEFAULT_ENVIRONMENT, domain = '', canonicalDomain = '', recipients = '' } = given;
   const { schedule } = starterEnvironment(environment);
@@ -19,12 +19,12 @@ export function completeAnswers(given: GivenAnswers, variables: Readonly<Record<
     recipients,
     schedule: given.schedule ?? toTimeOfDay(schedule.cron),
     timeZone: given.timeZone ?? schedule.timeZone,
-    // Of the two, SDK and CDK take the first one too.
+    // The SDK and the CDK also use the first of the two variables.
     region: given.region ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || ''),
   };
 }
 
-/** The environment that the answers describe. The linter says whether it is one. */
+/** The environment that the answers describe. The linter checks whether it is valid. */
 export function draftEnvironment(answers: Answers, policy: Policy): unknown {
   const starter = starterEnvironment(answers.environment);
   return {
@@ -52,15 +52,15 @@ function orNothing(answer: string): string | undefined {
 
 export interface WrongAnswer {
   readonly question: QuestionName;
-  /** What is wrong, what was found and what is allowed. */
+  /** The error, the found value and the allowed values. */
   readonly text: string;
 }
 
-/** Of an environment that is there already these are warnings. Nobody should begin with them. */
+/** These problems are warnings for an existing environment, but errors for a new one. */
 const REFUSED: readonly EnvironmentProblemCode[] = ['NO_TENANT', 'NO_CANONICAL_DOMAIN', 'EXAMPLE_DOMAIN'];
 const BAD_CRON: EnvironmentProblemCode = 'BAD_CRON';
 
-/** What the linter says of the environment that they describe, by question. */
+/** The linter's problems with the described environment, by question. */
 export function findWrongAnswers(answers: Answers): readonly WrongAnswer[] {
   const problems = lintEnvironments([draftEnvironment(answers, STARTER_POLICY)]).filter(
     ({ severity, code }) => severity === 'error' || REFUSED.some((refused) => refused === code),
@@ -72,13 +72,13 @@ export function findWrongAnswers(answers: Answers): readonly WrongAnswer[] {
   );
 }
 
-/** A list has problems of its elements. */
+/** A problem of a list can have the path of an element. */
 function isAbout(path: string, problemPath: string): boolean {
   return problemPath === path || problemPath.startsWith(`${path}[`);
 }
 
 function describe({ code, message, found, allowed }: Problem): string {
   if (code !== BAD_CRON) return `${message}: found ${found}; allowed: ${allowed}`;
-  const what = found.includes(' ') ? message : 'is no time of day';
+  const what = found.includes(' ') ? message : 'is not a time of day';
   return `${what}: found ${found}; allowed: a time of day such as 04:30, or ${allowed}`;
 }

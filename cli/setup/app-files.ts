@@ -8,11 +8,11 @@ import { name as packageName } from '../../package.json';
 interface AppFile {
   readonly file: string;
   readonly text: string;
-  /** What a person has of it already does as well; any other that is there is in the way. */
+  /** An existing file of this name is kept. Without this flag, an existing file stops `init`. */
   readonly isKept?: boolean;
 }
 
-/** The files of an app beside its environments and its package.json; `environment`: the one that its README names. */
+/** The files of an app, except its environments and its package.json. `environment` is the name in its README. */
 export function describeAppFiles(environment: string): readonly AppFile[] {
   return [
     { file: 'cdk.json', text: toText({ app: 'node app.js', versionReporting: false, context: APP_FLAGS }) },
@@ -22,7 +22,7 @@ export function describeAppFiles(environment: string): readonly AppFile[] {
   ];
 }
 
-/** Of the flags in `cdk.json`, those that change the template: a test compares. */
+/** The flags in `cdk.json` that change the template. A test compares them. */
 export const APP_FLAGS = {
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
@@ -36,7 +36,7 @@ import { App } from 'aws-cdk-lib';
 const app = new App();
 const folder = new URL('environments/', import.meta.url);
 
-// Each file that the command line reads exports one environment, which becomes a stack.
+// Each file that the command line reads exports one environment. The environment becomes a stack.
 for (const name of readdirSync(folder).filter((name) => ${ENVIRONMENT_FILE}.test(name))) {
   const loaded = await import(new URL(name, folder).href);
   const exported = [...Object.values(loaded), ...Object.values(loaded.default ?? {})];
@@ -51,16 +51,17 @@ function writeReadme(environment: string): string {
   const steps = {
     'Install the packages.': installCommand(),
     'Check domain, credentials and scopes. Set `AUTH0_CLIENT_ID` and `AUTH0_CLIENT_SECRET` first.': checkCommand(place),
-    'See what an audit finds. Nothing is written.': auditCommand(place),
+    'Run an audit in report mode. Nothing is written.': auditCommand(place),
     'Prepare the AWS account, once per region.': bootstrapCommand(),
-    'Deploy. The outputs are the commands that follow, such as to fill the secret.': deployCommand(place),
+    'Deploy. The stack outputs list the next commands, such as the command that fills the secret.':
+      deployCommand(place),
   };
   const list = Object.entries(steps).flatMap(([words, command], index) =>
     command === undefined ? [] : [`${index + 1}. ${words}\n\n   \`\`\`sh\n   ${inOneLine(command)}\n   \`\`\`\n`],
   );
   return [
     '# Connection auditor\n',
-    'Audits the connections of an Auth0 tenant each night. Each file in `environments/` is one tenant and one stack.\n',
+    'Audits the connections of an Auth0 tenant each night. Each file in `environments/` describes one tenant and becomes one stack.\n',
     'The Auth0 application (machine to machine) needs `read:connections` and `read:connections_options` of the Management\nAPI, and `read:logs` to name who changed a connection.\n',
     ...list,
   ].join('\n');

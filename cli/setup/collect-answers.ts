@@ -5,11 +5,11 @@ import { completeAnswers, findWrongAnswers, type WrongAnswer } from './answers';
 import { type Answers, type GivenAnswers, QUESTION_NAMES, QUESTIONS, type QuestionName } from './questions';
 
 interface Collecting {
-  /** What was given as options. */
+  /** The answers that were given as options. */
   readonly given: GivenAnswers;
-  /** A person is asked for the rest; without a terminal it gets its defaults in any case. */
+  /** The operator is asked for the other answers. Without a terminal, these answers always get their defaults. */
   readonly isAsked: boolean;
-  /** What is wrong beside the answers. */
+  /** Problems that are not about the answers. */
   readonly problems: readonly string[];
   /** Why an environment cannot have this name. */
   readonly refuseName: (name: string) => string | undefined;
@@ -17,8 +17,8 @@ interface Collecting {
 }
 
 /**
- * Every answer, none of them wrong: from options, from the person, else its default. `undefined`: the person gave up.
- * Throws `TargetError`, which names every wrong option, before anything is asked.
+ * Every answer, each without an error: from options, from the operator, otherwise its default. `undefined`: the operator
+ * cancelled. Throws `TargetError`, which names every wrong option, before the first question.
  */
 export async function collectAnswers(collecting: Collecting): Promise<Answers | undefined> {
   const { given, isAsked, terminal } = collecting;
@@ -27,18 +27,18 @@ export async function collectAnswers(collecting: Collecting): Promise<Answers | 
   const open = QUESTION_NAMES.filter((name) => isAsked && ask !== undefined && given[name] === undefined);
   refuseWrong(answers, open, collecting);
   if (ask === undefined || open.length === 0) return answers;
-  terminal.note('Enter takes the answer in brackets. Ctrl-C ends; nothing is written then.\n');
+  terminal.note('Enter accepts the answer in brackets. Ctrl-C cancels; nothing is written then.\n');
   let known = given;
   for (const name of open) {
     const soFar = completeAnswers(known, terminal.variables);
-    // Asked where the domain needs it: then it is wrong that there is none.
+    // This question is only asked if the domain needs it: then an empty answer is an error.
     if (name === 'canonicalDomain' && wrongOf(name, soFar, collecting).length === 0) continue;
     const answer = await askUntilRight(name, soFar, collecting);
     if (answer === undefined) return undefined;
     known = { ...known, [name]: answer };
   }
   const all = completeAnswers(known, terminal.variables);
-  // A domain that was typed may contradict one that was given.
+  // A typed domain can contradict a domain that was given as an option.
   refuseWrong(all, [], collecting);
   return all;
 }
@@ -69,7 +69,7 @@ function findWrong(answers: Answers, { refuseName }: Collecting): readonly Wrong
   return refusal === undefined ? wrong : [...wrong, { question: 'environment', text: refusal }];
 }
 
-/** What is still to be asked cannot be wrong yet. */
+/** Throws for every wrong answer, except for questions that are still to be asked. */
 function refuseWrong(answers: Answers, open: readonly QuestionName[], collecting: Collecting): void {
   const wrong = findWrong(answers, collecting).filter(({ question }) => !open.includes(question));
   const problems = [

@@ -2,7 +2,7 @@ import type { Environment } from '../../lib/environment/environment';
 import { starterEnvironment } from '../../lib/environment/starter';
 import { writeMember } from './literal';
 
-/** As a file of this repository, in TypeScript. */
+/** The environment as a TypeScript file of this repository. */
 export function writeTypeScript(environment: Environment): string {
   return [
     "import type { Environment } from '../lib/environment/environment';",
@@ -14,7 +14,7 @@ export function writeTypeScript(environment: Environment): string {
   ].join('\n');
 }
 
-/** As a file of a project that has installed the package, in JavaScript. */
+/** The environment as a JavaScript file of a project that has installed the package. */
 export function writeJavaScript(environment: Environment): string {
   return [
     '// @ts-check',
@@ -27,14 +27,14 @@ export function writeJavaScript(environment: Environment): string {
   ].join('\n');
 }
 
-/** What a comment says above a setting. */
+/** The comments above settings. */
 const COMMENTS: { readonly [Key in keyof Environment]?: string } = {
-  mode: "'remediate' lets each run repair what the policy says, within the caps.",
+  mode: "'remediate' lets each run repair findings as the policy requires, within the caps.",
   recipients:
-    "People who are told of drift and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.",
+    "Addresses that receive alerts and alarms, such as 'identity-team@example.com'. Each confirms once, by e-mail.",
 };
 
-const PLACEHOLDER = "Replace it with your tenant's domain. Until then a run says SETUP NEEDED and sends no request.";
+const PLACEHOLDER = "Replace this with your tenant's domain. Until then, runs report SETUP NEEDED and send no request.";
 
 function writeSettings(environment: Environment): string[] {
   const { name, domain, canonicalDomain, region, schedule, mode, caps, policy, recipients } = environment;
@@ -61,15 +61,15 @@ function writeSettings(environment: Environment): string[] {
   });
 }
 
-/** Its `$schema` is an address beside the file that it came from. */
+/** The `$schema` is an address relative to the original file. */
 function withoutSchema({ $schema: _address, ...policy }: Environment['policy']): Environment['policy'] {
   return policy;
 }
 
 /**
- * Words that no constant of a module may be named (https://tc39.es/ecma262/#prod-ReservedWord, strict mode included; as
- * CommonJS also its own variables), what the file imports, and globals of JavaScript, which the linter of this repository
- * protects (https://biomejs.dev/linter/rules/no-shadow-restricted-names).
+ * Names that are not allowed for a constant of a module: reserved words (https://tc39.es/ecma262/#prod-ReservedWord,
+ * strict mode included), variables of CommonJS modules, the imports of the file, and globals of JavaScript, which the
+ * linter of this repository protects (https://biomejs.dev/linter/rules/no-shadow-restricted-names).
  */
 const TAKEN = new Set(
   (
@@ -80,9 +80,9 @@ const TAKEN = new Set(
   ).split(' '),
 );
 
-/** The name of the environment as one of JavaScript. Any is right: a file is found by its name. */
+/** The name of the environment as a JavaScript name. Any name works, because the file is found by its file name. */
 function exportName(name: string): string {
   const inCamelCase = name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
-  // The global object has the members of every object too.
+  // The global object also has the members of every object.
   return TAKEN.has(inCamelCase) || inCamelCase in Object.prototype ? 'environment' : inCamelCase;
 }

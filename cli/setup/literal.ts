@@ -1,19 +1,19 @@
 import { escapeEach, UNSEEN } from '../../lambda/connection/escape-character';
 
-/** As `biome.json` has it, so that what is written passes `npm test`. */
+/** The width in `biome.json`, so that the written file passes `npm test`. */
 const COLUMNS = 120;
 const INDENT = 2;
 
 interface Place {
-  /** Columns that are taken before the value in its first line. */
+  /** Columns before the value in its first line. */
   readonly column: number;
-  /** Columns of indentation of that line. */
+  /** Indentation of this line, in columns. */
   readonly indent: number;
 }
 
 /**
- * A value that JSON can hold as a literal of JavaScript: in one line where that fits, with the comma that follows it. What
- * cannot be seen is escaped.
+ * A JSON value as a JavaScript literal: in one line if it fits together with the comma that follows. Invisible characters
+ * are escaped.
  */
 export function writeLiteral(value: unknown, { column, indent }: Place): string {
   const inOneLine = writeInline(value);
@@ -26,7 +26,7 @@ export function writeLiteral(value: unknown, { column, indent }: Place): string 
   return `${open}\n${lines.join('')}${spaces(indent)}${close}`;
 }
 
-/** `key: value`, at that indentation and without the comma. A long text begins on the next line. */
+/** `key: value` at this indentation, without the comma. A long text begins on the next line. */
 export function writeMember(key: string, value: unknown, indent: number): string {
   const before = `${writeKey(key)}: `;
   const column = indent + before.length;
@@ -43,12 +43,12 @@ function writeInline(value: unknown): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** A setting without a value is one that is left out. */
+/** A setting without a value is omitted. */
 function membersOf(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, member]) => member !== undefined);
 }
 
-/** `__proto__: x` in a literal would be no member, but the object's prototype. */
+/** `__proto__: x` in a literal would set the prototype of the object instead of a member. */
 function writeKey(key: string): string {
   if (key === '__proto__') return `['${key}']`;
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : writeText(key);
@@ -56,7 +56,7 @@ function writeKey(key: string): string {
 
 function writeText(text: string): string {
   const inDoubleQuotes = escapeEach(JSON.stringify(text), UNSEEN);
-  // Whichever quotes need fewer escapes; single ones where both need as many.
+  // The quotes that need fewer escapes; single quotes if both need the same number.
   if (count(text, "'") > count(text, '"')) return inDoubleQuotes;
   return `'${inDoubleQuotes.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

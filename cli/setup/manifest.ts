@@ -1,6 +1,6 @@
 import { devDependencies, engines, name as packageName, version } from '../../package.json';
 
-/** The versions with which this version of the package is tested. */
+/** The package.json of a new app, with the versions with which this version of the package is tested. */
 const MANIFEST = {
   name: 'connection-auditor',
   private: true,
@@ -14,17 +14,17 @@ const MANIFEST = {
   devDependencies: { 'aws-cdk': devDependencies['aws-cdk'] },
 };
 
-/** The package.json of an app: that of a project which has installed the package, with what the app needs besides. */
+/** The package.json of an app: the file of a project that has installed the package, plus the needs of the app. */
 export type Manifest = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
 
-/** Adds to the package.json that is there and changes nothing in it; `undefined`: there is none. */
+/** Adds members to an existing package.json and changes no existing member. `there` is `undefined` if there is no file. */
 export function writeManifest(there: string | undefined): Manifest {
   if (there === undefined) return { ok: true, text: toText(MANIFEST) };
   const own = parseObject(there);
-  if (own === undefined) return { ok: false, problem: 'package.json is there and holds no JSON object' };
+  if (own === undefined) return { ok: false, problem: 'package.json exists but does not contain a valid JSON object' };
   const { type = MANIFEST.type } = own;
   if (type !== MANIFEST.type) {
-    const problem = `package.json is there with "type": ${JSON.stringify(type)}, and the app needs "module": change it, or run init in an empty folder`;
+    const problem = `package.json has "type": ${JSON.stringify(type)}, but the app needs "module". Change the type, or run init in an empty folder`;
     return { ok: false, problem };
   }
   const { name, private: isPrivate, engines: needed } = MANIFEST;
@@ -35,7 +35,7 @@ export function writeManifest(there: string | undefined): Manifest {
   return { ok: true, text: toText({ name, private: isPrivate, engines: needed, ...own, type, ...added }) };
 }
 
-/** Whether Node.js takes a `.js` file beside this package.json for an ES module (https://nodejs.org/api/packages.html#type). */
+/** Whether Node.js treats a `.js` file next to this package.json as an ES module (https://nodejs.org/api/packages.html#type). */
 export function isModule(there: string | undefined): boolean {
   return there !== undefined && parseObject(there)?.type === MANIFEST.type;
 }

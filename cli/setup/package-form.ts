@@ -8,7 +8,7 @@ import type { ProjectFile, ProjectForm } from './project-form';
 const FOLDER = 'environments';
 const MANIFEST_FILE = 'package.json';
 
-/** A small CDK app that has installed the package; where it is there, one more of its environments. */
+/** A small CDK app that has installed the package. If the app exists, `init` adds an environment. */
 export const PACKAGE_FORM: ProjectForm = {
   fileOf,
   findInTheWay: (folder) =>
@@ -18,13 +18,13 @@ export const PACKAGE_FORM: ProjectForm = {
           ...problemsOf(writeManifest(folder.read(MANIFEST_FILE))),
           ...describeAppFiles('')
             .filter(({ file, isKept }) => !isKept && folder.read(file) !== undefined)
-            .map(({ file }) => `${file} is there and would be overwritten; run init in an empty folder`),
+            .map(({ file }) => `${file} exists and would be overwritten. Run init in an empty folder`),
         ],
   refuseName: (name, folder) => {
     const there = MODULE_ENDINGS.map((ending) => `${FOLDER}/${name}.${ending}`).find(
       (file) => folder.read(file) !== undefined,
     );
-    return there && `${there} is there, so it is kept: edit it, or give --environment another name`;
+    return there && `${there} already exists and is kept. Edit this file, or give another name with --environment`;
   },
   filesFor: (environment, folder) => [
     ...(hasApp(folder) ? [] : describeApp(environment.name, folder)),
@@ -37,7 +37,7 @@ export const PACKAGE_FORM: ProjectForm = {
     ),
 };
 
-/** Written as an ES module. An app that is still to be written has a package.json that says so of each `.js` file. */
+/** The file is an ES module. The package.json of a new app declares every `.js` file as an ES module. */
 function fileOf(name: string, folder: ProjectFolder): string {
   const isJs = !hasApp(folder) || isModule(folder.read(MANIFEST_FILE));
   return `${FOLDER}/${name}.${isJs ? 'js' : 'mjs'}`;

@@ -1,20 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder of a project, by paths with slashes that are relative to it. */
+/** The folder of a project. Paths are relative to the folder and use slashes. */
 export interface ProjectFolder {
-  /** As a person would find it. */
+  /** The path of the folder, as an operator would find it. */
   readonly place: string;
-  /** What a file holds; `undefined` where nothing has that name. A folder holds an empty text. */
+  /** The content of a file; `undefined` if the name does not exist. The content of a folder is an empty text. */
   read(file: string): string | undefined;
   /**
-   * Writes a file, and makes the folders that it lies in. Throws where something has that name already, unless it is a file
-   * that holds exactly `instead`.
+   * Writes a file and creates its folders. Throws if the name already exists, unless it is a file that contains exactly
+   * `instead`.
    */
   write(file: string, text: string, instead?: string): void;
 }
 
-/** The folder at a place of this machine. */
+/** Opens a folder on this machine. */
 export function openProjectFolder(place: string): ProjectFolder {
   const read = (file: string): string | undefined => {
     const whole = path.join(place, file);
@@ -27,7 +27,7 @@ export function openProjectFolder(place: string): ProjectFolder {
     write: (file, text, instead) => {
       const whole = path.join(place, file);
       mkdirSync(path.dirname(whole), { recursive: true });
-      // `wx` fails where the name is taken: a file that came since somebody looked is not overwritten.
+      // `wx` fails if the name exists, so a file that was created after the check is not overwritten.
       const isInPlace = instead !== undefined && read(file) === instead;
       writeFileSync(whole, text, { flag: isInPlace ? 'w' : 'wx' });
     },

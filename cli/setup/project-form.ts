@@ -5,22 +5,22 @@ import type { ProjectFolder } from './project-folder';
 export interface ProjectFile {
   readonly file: string;
   readonly text: string;
-  /** What is there and may be replaced. */
+  /** The existing content that the file is allowed to replace. */
   readonly instead?: string | undefined;
 }
 
-/** What `init` writes, and where. */
+/** The files that `init` writes. */
 export interface ProjectForm {
-  /** The file of an environment. */
+  /** The path of an environment's file. */
   readonly fileOf: (name: string, folder: ProjectFolder) => string;
-  /** What is there and would be overwritten, a sentence each, whichever environment it is. */
+  /** Existing files that would be overwritten, one sentence each, regardless of the environment. */
   readonly findInTheWay: (folder: ProjectFolder) => readonly string[];
-  /** Why the file of this environment cannot be written, a sentence. */
+  /** Why the file of this environment cannot be written, as one sentence. */
   readonly refuseName: (name: string, folder: ProjectFolder) => string | undefined;
-  /** Everything to write; what is in the way has been looked for. */
+  /** All files to write. `findInTheWay` must be checked first. */
   readonly filesFor: (environment: Environment, folder: ProjectFolder) => readonly ProjectFile[];
-  /** Whether `cdk deploy` deploys what was written. */
+  /** Whether `cdk deploy` deploys the written environment. */
   readonly isDeployed: (folder: ProjectFolder) => boolean;
-  /** All packages of the project are installed. */
+  /** Whether all packages of the project are installed. */
   readonly isInstalled: (folder: ProjectFolder) => boolean;
 }

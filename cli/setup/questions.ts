@@ -9,41 +9,41 @@ export type QuestionName =
   | 'timeZone'
   | 'region';
 
-/** Each answer as a person types it, or gives it as an option; an empty text is none. */
+/** Each answer as typed by the operator, or as given in an option. An empty text means no answer. */
 export type Answers = Readonly<Record<QuestionName, string>>;
-/** Those that a person has given so far. */
+/** The answers that the operator has given so far. */
 export type GivenAnswers = Readonly<Partial<Record<QuestionName, string | undefined>>>;
 
 interface Question {
   readonly option: string;
   readonly prompt: string;
-  /** The setting that the answer decides, as problems name it. */
+  /** The setting that the answer sets, as problems name it. */
   readonly path: string;
-  /** What an empty answer means, where one may be given. */
+  /** The meaning of an empty answer, if an empty answer is allowed. */
   readonly none?: string;
 }
 
-/** In the order in which they are asked. */
+/** The questions, in the order in which `init` asks them. */
 export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   environment: { option: '--environment', prompt: 'Name of the environment', path: 'name' },
-  domain: { option: '--domain', prompt: "The tenant's domain, such as acme.eu.auth0.com", path: 'domain' },
+  domain: { option: '--domain', prompt: 'Domain of the tenant, such as acme.eu.auth0.com', path: 'domain' },
   canonicalDomain: {
     option: '--canonical-domain',
-    prompt: "The tenant's own domain, under auth0.com",
+    prompt: 'Canonical domain of the tenant, under auth0.com',
     path: 'canonicalDomain',
   },
   recipients: {
     option: '--recipients',
-    prompt: 'E-mail addresses for alerts, with commas',
+    prompt: 'E-mail addresses for alerts, separated by commas',
     path: 'recipients',
     none: 'none',
   },
   schedule: {
     option: '--schedule',
-    prompt: 'Start of the nightly run, a time or six AWS cron fields',
+    prompt: 'Start of the nightly run (a time or six AWS cron fields)',
     path: 'schedule.cron',
   },
-  timeZone: { option: '--time-zone', prompt: 'Time zone of that time', path: 'schedule.timeZone' },
-  region: { option: '--region', prompt: 'AWS region', path: 'region', none: 'that of the AWS credentials' },
+  timeZone: { option: '--time-zone', prompt: 'Time zone of the start time', path: 'schedule.timeZone' },
+  region: { option: '--region', prompt: 'AWS region', path: 'region', none: 'region of the AWS credentials' },
 };
 export const QUESTION_NAMES = keysOf(QUESTIONS);

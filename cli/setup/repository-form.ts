@@ -2,14 +2,14 @@ import { starterEnvironment } from '../../lib/environment/starter';
 import { writeTypeScript } from './environment-text';
 import type { ProjectForm } from './project-form';
 
-/** One more file of `environments/`. The shipped one, which names no tenant, is replaced; any other is somebody's. */
+/** A new file in `environments/`. The shipped file, which names no tenant, is replaced. Any other file is kept. */
 export const REPOSITORY_FORM: ProjectForm = {
   fileOf,
   findInTheWay: () => [],
   refuseName: (name, folder) => {
     const there = folder.read(fileOf(name));
     if (there === undefined || isShipped(name, there)) return undefined;
-    return `${fileOf(name)} is there and is not the shipped file, so it is kept: edit it, or give --environment another name`;
+    return `${fileOf(name)} exists, is not the shipped file, and is kept. Edit this file, or give another name with --environment`;
   },
   filesFor: (environment, folder) => {
     const file = fileOf(environment.name);
@@ -25,7 +25,7 @@ function fileOf(name: string): string {
   return `environments/${name}.ts`;
 }
 
-/** As a checkout has it, whatever ends its lines. */
+/** Compares with the file of a checkout, regardless of line endings. */
 function isShipped(name: string, text: string): boolean {
   return text.replaceAll('\r\n', '\n') === writeTypeScript(starterEnvironment(name));
 }
