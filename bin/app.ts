@@ -10,14 +10,14 @@ import { checkEnvironment } from '../lib/environment/with-defaults';
 const files = readEnvironmentFiles(path.join(__dirname, '../environments'));
 const problems = lintFiles(files, Date.now());
 if (problems.some(({ severity }) => severity === 'error')) {
-  console.error(`Nothing is deployed, because of the errors below.\n\n${describeProblems(problems)}`);
+  console.error(`The environments contain errors, so nothing is deployed.\n\n${describeProblems(problems)}`);
   process.exit(1);
 }
 
 const app = new App();
 for (const { file, environment } of files) {
   const stack = new AuditorStack(app, checkEnvironment(environment), { launcher: 'repository' });
-  // What is left are warnings. They stop nothing: an urgent change goes through on any day.
+  // Only warnings are left. A warning does not stop the deployment, so an urgent change can always be deployed.
   stack.warnOf(problems.filter((problem) => problem.file === file));
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

@@ -5,7 +5,7 @@ import { readEnvironmentFiles } from '../lib/environment/environment-file';
 
 const root = path.join(__dirname, '..');
 
-// The command line of this repository, with its own environments.
+// The command line of this repository, with the environments of this repository.
 void runProgram(process, {
   launcher: 'repository',
   readEnvironments: async () => readEnvironmentFiles(path.join(root, 'environments')),

@@ -11,7 +11,7 @@ const HANDLER_FOLDER = join(DIST, 'handler');
 const RECORD = 'dist/handler.json';
 if (isFresh(ROOT, RECORD)) process.exit();
 
-// Nothing goes to stdout: `cdk synth STACK` runs this first and prints the template there.
+// This script prints nothing to stdout, because `cdk synth STACK` runs it first and prints the template to stdout.
 mkdirSync(DIST, { recursive: true });
 const { build } = await import('esbuild');
 const begunAt = Date.now();
@@ -19,7 +19,7 @@ const buildFolder = mkdtempSync(join(DIST, 'building-'));
 const [built, former] = [join(buildFolder, 'built'), join(buildFolder, 'former')];
 try {
   const { metafile } = await build({ ...HANDLER, absWorkingDir: ROOT, outdir: built, metafile: true });
-  // What a plugin makes up is no file.
+  // A name with a colon is a module that a plugin creates, not a file.
   const sources = Object.keys(metafile.inputs).filter((file) => !file.includes(':'));
   finishBuild(ROOT, RECORD, {
     sources: [...sources, 'bin/build-handler.mjs', 'build/fresh.mjs', 'build/bundle.mjs'],
@@ -32,14 +32,14 @@ try {
   rmSync(buildFolder, { recursive: true, force: true });
 }
 
-/** Another build may do the same at the same time: each puts its whole folder in the place of what is there. */
+/** Two builds can run at the same time. Each one replaces the existing folder with its whole folder. */
 function replaceFolder(target, replacement, former) {
   for (let turn = 1; ; turn += 1) {
     try {
       renameSync(replacement, target);
       return;
     } catch (error) {
-      // Windows says EPERM of a folder that is there already.
+      // Windows reports EPERM for a folder that already exists.
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code) || turn === 10) throw error;
     }
     rmSync(former, { recursive: true, force: true });

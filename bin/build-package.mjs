@@ -8,7 +8,7 @@ import { writeLicences } from '../build/package/licences.mjs';
 import { withSbom } from '../build/package/sbom.mjs';
 import { writeTypes } from '../build/package/types.mjs';
 
-// Makes everything of `dist/` that `npm pack` takes, anew: library, types, command line, function, licences and SBOMs.
+// Rebuilds everything in `dist/` that `npm pack` includes: library, types, command line, function, licences and SBOMs.
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
@@ -36,7 +36,7 @@ try {
 }
 
 /**
- * The files of which something is in an output.
+ * The files that contribute code to an output.
  *
  * @param {import('esbuild').Metafile['outputs'][string]} output
  */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { withSbom } from '../build/package/sbom.mjs';
 
-// Writes the SBOM of each bundle into the folder that is named, `dist/sbom/` without one: docs/package.md.
+// Writes the SBOM of each bundle into the given folder, by default `dist/sbom/`: docs/package.md.
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [, , folder = join(ROOT, 'dist', 'sbom')] = process.argv;

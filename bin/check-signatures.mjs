@@ -6,15 +6,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { copyFetched, describeUnchecked, judgeAudit } from '../build/signatures.mjs';
 
-// Checks the registry's signature of each installed package. A registry that cannot be reached is a warning, unless
-// `--strict` is given: docs/releasing.md.
+// Checks the registry's signature of each installed package. An unreachable registry is a warning, or an error with
+// `--strict`: docs/releasing.md.
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const TIMEOUT_MS = 5 * 60_000;
 
-// The npm that runs the script: https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
+// The npm that runs this script: https://docs.npmjs.com/cli/v11/using-npm/scripts#environment
 const npm = process.env.npm_execpath;
-if (npm === undefined) throw new Error('Start it with: npm run signatures');
+if (npm === undefined) throw new Error('Start this script with: npm run signatures');
 const isStrict = process.argv.includes('--strict');
 const folder = mkdtempSync(join(tmpdir(), 'signatures-'));
 try {
@@ -30,9 +30,9 @@ try {
   else if (result === 'unreachable' && !isStrict) {
     process.stdout.write(`${describeUnchecked(detail, { isOnGitHub: process.env.GITHUB_ACTIONS === 'true' })}\n`);
   } else {
-    // What npm says of a registry that it cannot reach adds nothing.
+    // npm's message about an unreachable registry adds no information.
     if (result === 'refused') process.stderr.write(stderr);
-    process.stdout.write(`The registry's signatures are not proven.\n${detail}\n`);
+    process.stdout.write(`The registry's signatures could not be verified.\n${detail}\n`);
     process.exitCode = 1;
   }
 } finally {

@@ -4,13 +4,13 @@ import { replay } from '../sandbox/replay/conformance';
 import { agrees, describeConformance } from '../sandbox/replay/conformance-report';
 import { readRecordings } from '../sandbox/replay/recording';
 
-/** Replays recordings against the sandbox. 0: all agree, 1: something differs, 2: the recordings cannot be read. */
+/** Replays recordings against the sandbox. Returns 0 if all agree, 1 if an answer differs, 2 if the recordings cannot be read. */
 async function main(): Promise<number> {
   const folder = readFolder();
   if (folder === undefined) return 2;
   const read = await readRecordings(folder);
   if (!read.ok) {
-    process.stderr.write(`These recordings cannot be replayed (docs/conformance.md says how they look):\n`);
+    process.stderr.write(`These recordings cannot be replayed (docs/conformance.md describes their format):\n`);
     for (const problem of read.problems) process.stderr.write(`  ${problem}\n`);
     return 2;
   }
@@ -26,7 +26,7 @@ function readFolder(): string | undefined {
     const { positionals } = parseArgs({ allowPositionals: true });
     if (positionals.length <= 1) return positionals[0] ?? join(__dirname, '../sandbox/replay/recordings');
   } catch {
-    // An option: there are none.
+    // An option was given, but this command has none.
   }
   process.stderr.write('Usage: npm run conformance -- [FOLDER]\n');
   return undefined;

@@ -5,7 +5,7 @@ import { STARTER } from '../cli/environments/starter';
 import { runProgram } from '../cli/program/run-program';
 import { importEnvironments } from '../lib/environment/import-environments';
 
-// The command line of the installed package, with the environments of the folder in which it is started.
+// The command line of the installed package, with the environments of the current folder.
 void runProgram(process, {
   launcher: 'package',
   readEnvironments: () =>

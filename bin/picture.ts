@@ -5,14 +5,14 @@ import { openDemo } from '../demo/nights';
 import { fingerprintOf, PICTURED, writePicturedPage } from '../demo/picture';
 
 const FOLDER = path.join(__dirname, '../docs/picture');
-/** The top of the page, in CSS pixels: the trend is its last part, and nothing is cut. */
+/** The width of the picture in CSS pixels. The picture shows the top of the page down to the trend, uncut. */
 const WIDTH = 1200;
 const LAST_PART = '.pair';
 const MARGIN = 24;
-/** Device pixels for each: sharp on a dense screen, and the files stay below 300 KB. */
+/** Device pixels per CSS pixel: sharp on a dense screen, and the files stay below 300 KB. */
 const SCALE = 1.5;
 
-/** Draws the report of the demo, light and dark, for the README, and keeps the page's hash, by which a test knows its age. */
+/** Draws the report of the demo for the README, light and dark. Keeps the hash of the page, so that a test detects an outdated picture. */
 async function main(): Promise<void> {
   const page = await playPage();
   mkdirSync(FOLDER, { recursive: true });

@@ -10,13 +10,13 @@ import { SEEDS, type SeedName } from '../sandbox/seeds';
 interface Choice {
   readonly port: number;
   readonly seed: SeedName;
-  /** Grants the scopes that a repair needs, and those to read the log. */
+  /** Grants the scopes that a repair needs, and the scopes that read the log. */
   readonly writable: boolean;
-  /** PEM of the key with which the application proves itself, in place of the secret. */
+  /** The public key as PEM, for an application that authenticates with a private key instead of a secret. */
   readonly publicKey: string | undefined;
 }
 
-/** Runs the emulated tenant until it is stopped. */
+/** Runs the emulated tenant until a signal stops it. */
 async function main(): Promise<void> {
   const choice = readChoice();
   if (choice === undefined) {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       past = undefined;
     }
   } catch (error) {
-    // A server that listens would keep the process from ending.
+    // A listening server would keep the process alive.
     await sandbox.stop();
     throw error;
   }
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-/** What to paste: each command works in another terminal, in this folder, in a POSIX shell. */
+/** The text with the commands to paste. Each command works in another terminal, in this folder, in a POSIX shell. */
 function describe(sandbox: Sandbox, { seed, publicKey, writable }: Choice, policyFile: string | undefined): string {
   const { domain, credentials, tenant } = sandbox;
   const policy = policyFile === undefined ? [] : [`--policy ${quoteForShell(policyFile)}`];
@@ -69,7 +69,7 @@ function describe(sandbox: Sandbox, { seed, publicKey, writable }: Choice, polic
       : '  export AUTH0_PRIVATE_KEY="$(cat PRIVATE_KEY_FILE)"',
     ...audit(),
     ...(writable
-      ? ['', 'To repair what it finds (shows the changes and asks first):', '', ...audit('--mode remediate')]
+      ? ['', 'To repair the findings (shows the changes and asks first):', '', ...audit('--mode remediate')]
       : []),
     '',
     'Stop the tenant with Ctrl+C.',
@@ -109,7 +109,7 @@ function readKey(file: string | undefined, problems: string[]): string | undefin
   try {
     return createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'pem' }).toString();
   } catch {
-    problems.push(`--public-key: expected a file with a public key as PEM text, got '${file}'`);
+    problems.push(`--public-key: expected a file that contains a public key in PEM format, got '${file}'`);
     return undefined;
   }
 }
@@ -119,6 +119,6 @@ function isSeedName(text: string): text is SeedName {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`The sandbox failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { simulate } from '../simulation/simulate';
 
 /**
- * Plays seeds one after the other; `--moved`: with a history that moves to another folder; `--older`: with connections
- * whose options Auth0 fills in, and some that it refuses. 0: all invariants hold, 1: one does not and its trace is printed, 2: wrong usage.
+ * Simulates seeds one after the other. With `--moved`, the history moves to another folder. With `--older`, Auth0 adds
+ * options to some connections and refuses writes to others. Returns 0 if all invariants hold, 1 if an invariant does not
+ * hold (its trace is printed), 2 for wrong usage.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -45,7 +46,7 @@ main().then(
   },
   (error: unknown) => {
     process.stderr.write(
-      `the simulation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      `The simulation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
     process.exitCode = 2;
   },

@@ -3,7 +3,7 @@ import { openDemo } from '../demo/nights';
 import { describePlayed, keepReport } from '../demo/present';
 import { lastNightBefore } from '../demo/schedule';
 
-/** Nights of an emulated tenant: the deployed handler with a policy of its own, against emulated edges. */
+/** Runs nights of an emulated tenant: the deployed handler with a separate policy, against emulated Auth0 and AWS. */
 async function main(): Promise<void> {
   const demo = await openDemo({ lastNight: lastNightBefore(Date.now()) });
   try {
