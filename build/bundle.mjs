@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * How esbuild bundles what Lambda runs, for `bin/build-handler.mjs` and the benchmark that measures against the same
- * (docs/decisions/0020-load-before-the-first-request-what-it-needs.md).
+ * The esbuild options for code that Lambda runs, for `bin/build-handler.mjs` and for the benchmark that measures the same
+ * build (docs/decisions/0020-load-before-the-first-request-what-it-needs.md).
  *
  * @satisfies {import('esbuild').BuildOptions}
  */
@@ -12,13 +12,13 @@ export const BUNDLE = {
   target: 'node24',
   format: 'esm',
   splitting: true,
-  // Lambda loads `index.mjs` as an ES module without a package.json beside it:
+  // Lambda loads `index.mjs` as an ES module without a package.json next to it:
   // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   minify: true,
-  keepNames: true, // the names of error classes are what an operator reads in the log
-  // Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks.
+  keepNames: true, // an operator reads the names of error classes in the log
+  // CommonJS packages load Node's own modules with `require`, which does not exist in an ES module.
   banner: {
     js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
   },
@@ -26,17 +26,17 @@ export const BUNDLE = {
 };
 
 /**
- * Modules that axios loads and `lambda/auth0/request.ts` never comes to, with what stands in their place. It sends texts
+ * Modules that axios loads but `lambda/auth0/request.ts` never uses, each with its replacement. `request.ts` sends text
  * through the adapter for `node:http`, over HTTP/1.1, with `maxRedirects: 0` and `proxy: false`.
  */
 const UNUSED_BY_AXIOS = {
-  // It brings `mime-db`. For browsers axios does the same (`browser` in its package.json).
+  // `form-data` includes `mime-db`. For browsers, axios uses the same replacement (`browser` in its package.json).
   'form-data': 'export default null;',
   'follow-redirects': 'export default {};',
   'https-proxy-agent': 'export default class {}',
   'proxy-from-env': 'export const getProxyForUrl = undefined;',
   http2: 'export default {};',
-  // What it exports where there is no XMLHttpRequest.
+  // The value that axios exports if there is no XMLHttpRequest.
   './xhr.js': 'export default false;',
   './fetch.js': 'export const getFetch = () => false;',
 };
@@ -55,9 +55,10 @@ const slimAxios = {
 const IN_AXIOS = /[\\/]node_modules[\\/]axios[\\/]/;
 
 /**
- * Keeps Node's own undici (fetch, WebSocket, FormData) from being loaded: a tenth of the start, and nothing uses it. An
- * `import` of `node:http` reads every export, `http.WebSocket` among them (https://nodejs.org/api/http.html#class-websocket),
- * which loads it; `require` reads none. axios reads `globalThis.FormData` when it starts.
+ * Prevents Node from loading its own undici (fetch, WebSocket, FormData). Loading takes a tenth of the start, and no code
+ * uses undici. An `import` of `node:http` reads every export, and the export `http.WebSocket`
+ * (https://nodejs.org/api/http.html#class-websocket) loads undici. `require` reads no export. axios reads
+ * `globalThis.FormData` when it starts.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -72,7 +73,7 @@ const withoutUndici = {
     }));
     onLoad({ filter: /[\\/]axios[\\/]lib[\\/]utils\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      if (!source.includes(READS_FORM_DATA)) throw new Error(`${path} no longer says ${READS_FORM_DATA}`);
+      if (!source.includes(READS_FORM_DATA)) throw new Error(`${path} no longer contains ${READS_FORM_DATA}`);
       return { contents: source.replace(READS_FORM_DATA, 'undefined') };
     });
   },

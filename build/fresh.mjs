@@ -4,21 +4,21 @@ import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 
 /**
- * What a build was made of and what it made: files by their content, folders by the names in them, since a new file may
- * stand before one that was read. All paths are relative to the root of the project.
+ * The inputs and outputs of a build: files by their content, and folders by the names in them, because a new file can take
+ * precedence over a file that was read. All paths are relative to the root of the project.
  *
  * @typedef {{ readonly files: readonly string[], readonly folders: readonly string[] }} Parts
  * @typedef {Parts & { readonly fingerprint: string }} BuildRecord
  */
 
-/** What decides on every build besides its own sources. One that is absent counts as such. */
+/** The inputs of every build, in addition to its sources. An absent file also counts as an input. */
 const ALWAYS = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json', 'tsconfig.json'];
 
-/** The coarsest steps in which a file system keeps the time of a change: those of FAT. */
+/** The coarsest resolution of modification times among file systems: the resolution of FAT. */
 const TIME_STEP_MS = 2_000;
 
 /**
- * Whether everything that a build read, and everything that it wrote, is as it was. Reads all of it: a time stamp may be
+ * Whether all inputs and outputs of a build are unchanged. Reads the content of all files, because a timestamp can be
  * older than the content, after a restored backup or a copy that keeps times.
  *
  * @param {string} root
@@ -35,17 +35,17 @@ export function isFresh(root, recordFile) {
 }
 
 /**
- * Puts a build in its place and keeps what it was made of. Keeps nothing if a source may have changed since the build
- * began: nobody knows which content was read, so that the next one builds again.
+ * Moves a build to its place and records its inputs. Records nothing if a source might have changed after the build
+ * began: it is then unknown which content was read, so the next call builds again.
  *
  * @param {string} root
  * @param {string} recordFile
  * @param {object} finished
  * @param {readonly string[]} finished.sources files that were read
- * @param {string} finished.output file or flat folder that is made
- * @param {string} finished.built where that was built
+ * @param {string} finished.output file or flat folder that is built
+ * @param {string} finished.built temporary place of the output
  * @param {number} finished.begunAt milliseconds since the epoch
- * @param {() => void} finished.put moves it from there to its place
+ * @param {() => void} finished.put moves the output from there to its place
  */
 export function finishBuild(root, recordFile, { sources, output, built, begunAt, put }) {
   const own = sources.filter((file) => !file.split('/').includes('node_modules'));
@@ -55,20 +55,20 @@ export function finishBuild(root, recordFile, { sources, output, built, begunAt,
       ...new Set([...ALWAYS, ...sources]),
       ...(isFolder ? namesIn(built).map((name) => `${output}/${name}`) : [output]),
     ],
-    // Not the root itself: what is read there is read by its full name, and builds and reports come and go there.
+    // The root itself is omitted: files there are read by their full names, and builds and reports appear and disappear there.
     folders: [
       ...new Set(own.map((file) => dirname(file)).filter((folder) => folder !== '.')),
       ...(isFolder ? [output] : []),
     ],
   };
-  // Before it is in its place, where another build may put its own.
+  // Computed before the move, because another build can replace the output in its place.
   const fingerprint = fingerprintOf((file) => locate(file, { root, output, built }), parts);
   const isCertain = sources.every(
     (file) => (statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) < begunAt - TIME_STEP_MS,
   );
   put();
   if (!isCertain) return;
-  // In one step: another process may read it at any time.
+  // Written in one step, because another process can read the record at any time.
   const whole = `${built}.record`;
   writeFileSync(whole, JSON.stringify({ ...parts, fingerprint }));
   renameSync(whole, join(root, recordFile));
@@ -84,7 +84,7 @@ function locate(file, { root, output, built }) {
 }
 
 /**
- * @param {(file: string) => string} place where a file is
+ * @param {(file: string) => string} place the path of a file
  * @param {Parts} parts
  */
 function fingerprintOf(place, { files, folders }) {

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { finishBuild, isFresh } from './fresh.mjs';
 
-/** What decides on the output besides the sources. */
+/** The inputs of the output, in addition to the sources. */
 const SCRIPTS = ['bin/launch.mjs', 'build/program.mjs', 'build/fresh.mjs', 'node_modules/esbuild/package.json'];
 
 /**
- * The file that a program of `bin/` is built to, made anew if anything that it was made of has changed. `undefined`: it
- * cannot be built, such as in a folder that may not be written, or where a source is wrong.
+ * The built file of a program in `bin/`, rebuilt if any of its inputs has changed. `undefined`: the program cannot be
+ * built, for example because the folder is not writable or a source contains an error.
  *
  * @param {string} root
  * @param {string} name such as `audit`, of `bin/audit.ts`
@@ -21,13 +21,13 @@ export function findBuilt(root, name) {
     if (!isFresh(root, recordFile)) build(root, { entry: `bin/${name}.ts`, output, recordFile });
     return join(root, output);
   } catch {
-    return undefined; // Whoever reads the sources instead says what is wrong with them.
+    return undefined; // The caller reads the sources instead, which reports the error in them.
   }
 }
 
 /**
- * One file, beside which the project's other folders are found as they are beside `bin/`. Packages stay outside, and
- * what the sources load with `import()` is run when it is asked for.
+ * Builds one file. The other folders of the project have the same relative paths from this file as from `bin/`. Packages
+ * are not bundled. Modules that the sources load with `import()` run when they are requested.
  *
  * @param {string} root
  * @param {{ readonly entry: string, readonly output: string, readonly recordFile: string }} program
@@ -43,7 +43,7 @@ function build(root, { entry, output, recordFile }) {
     const { metafile, outputFiles } = esbuild.buildSync({
       absWorkingDir: root,
       entryPoints: [entry],
-      // Where it will stand, for the paths in the source map; it is written elsewhere first.
+      // The final place, for the paths in the source map. The file is first written to another place.
       outfile: output,
       write: false,
       bundle: true,
@@ -52,8 +52,8 @@ function build(root, { entry, output, recordFile }) {
       target: `node${process.versions.node}`,
       format: 'cjs',
       resolveExtensions: ['.ts', '.tsx', '.js', '.json'], // in the order of tsx
-      keepNames: true, // as tsx does: names of errors and of constructs are read by people
-      sourcemap: 'inline', // so that a stack names the lines of the sources, as under tsx
+      keepNames: true, // as tsx does, because people read the names of errors and constructs
+      sourcemap: 'inline', // so that a stack trace names the lines of the sources, as under tsx
       sourcesContent: false,
       logLevel: 'silent',
       metafile: true,

@@ -3,15 +3,15 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * How the check of the registry's signatures ended. `unreachable`: nothing was checked, and nothing speaks against a package.
+ * The result of the check of the registry's signatures. `unreachable`: nothing was checked, and no problem of a package was found.
  *
  * @typedef {{ readonly result: 'valid' | 'unreachable' | 'refused', readonly detail: string }} Verdict
  */
 
 /**
- * Copies the manifests of the packages that npm fetched from the registry: all that `npm audit signatures` reads of a tree. What
- * came inside the file of another package is signed with that file. The registry may not know it, and the audit would
- * end there (https://github.com/npm/cli/issues/8559). Gives the number of packages.
+ * Copies the manifests of the packages that npm fetched from the registry. `npm audit signatures` reads nothing else of a
+ * tree. A package inside the file of another package is signed with that file. The registry might not know such a package,
+ * and the audit would then end with an error (https://github.com/npm/cli/issues/8559). Returns the number of packages.
  *
  * @param {string} root folder with `package.json`, `package-lock.json` and `node_modules`
  * @param {string} folder an empty one
@@ -28,11 +28,11 @@ export function copyFetched(root, folder) {
     mkdirSync(join(folder, dirname(file)), { recursive: true });
     copyFileSync(join(root, file), join(folder, file));
   }
-  return fetched.length - 1; // the root is none
+  return fetched.length - 1; // the root is not a package
 }
 
 /**
- * What is said where nothing was checked, in one line: for the page of a run at GitHub, and in words for a terminal
+ * The message if nothing was checked, in one line: an annotation for the page of a GitHub run, or text for a terminal
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-a-warning-message).
  *
  * @param {string} detail
@@ -46,39 +46,39 @@ export function describeUnchecked(detail, { isOnGitHub }) {
 }
 
 /**
- * What `npm audit signatures --json` says. Its exit code is 1 for a wrong signature, for a missing one, and for everything that
- * kept it from checking.
+ * Reads the result of `npm audit signatures --json`. Its exit code is 1 for a wrong signature, for a missing signature, and
+ * for every error that prevented the check.
  *
- * @param {{ readonly status: number | null, readonly stdout: string }} ended `status`: `null` where it gave no answer in time
+ * @param {{ readonly status: number | null, readonly stdout: string }} ended `status` is `null` if npm did not answer before the time limit
  * @returns {Verdict}
  */
 export function judgeAudit({ status, stdout }) {
-  if (status === null) return { result: 'unreachable', detail: 'npm gave no answer in time' };
+  if (status === null) return { result: 'unreachable', detail: 'npm did not answer before the time limit' };
   /** @type {Answer} */
   const { invalid, missing, error } = parse(stdout);
   if (error !== undefined) {
     const { code = '', summary = 'npm gave no reason' } = error;
-    // Without a code where the keys of Sigstore, or a proxy, answer with an HTTP status other than 200.
+    // There is no code if the host of the Sigstore keys, or a proxy, answers with an HTTP status other than 200.
     const isUnreachable = UNREACHABLE.has(code) || (code === '' && summary === 'Failed to download');
     return isUnreachable
       ? { result: 'unreachable', detail: describeUnreachable(code, summary) }
       : { result: 'refused', detail: [code, summary].filter(Boolean).join(': ') };
   }
   if (invalid === undefined || missing === undefined) {
-    return { result: 'refused', detail: `npm ended with ${status} and said nothing that can be read` };
+    return { result: 'refused', detail: `npm exited with ${status} and printed no readable result` };
   }
   const wrong = [
     ...invalid.map(({ name, version, code }) => `${name}@${version}: wrong (${code})`),
-    ...missing.map(({ name, version, registry }) => `${name}@${version}: missing, though ${registry} signs`),
+    ...missing.map(({ name, version, registry }) => `${name}@${version}: missing, although ${registry} signs packages`),
   ];
   if (wrong.length > 0) return { result: 'refused', detail: wrong.join('\n') };
   return status === 0
     ? { result: 'valid', detail: '' }
-    : { result: 'refused', detail: `npm ended with ${status} and named no package` };
+    : { result: 'refused', detail: `npm exited with ${status} and named no package` };
 }
 
 /**
- * Which host did not answer. Beside the registry npm asks Sigstore, for the keys of the provenance.
+ * Names the host that did not answer. In addition to the registry, npm requests the provenance keys from Sigstore.
  *
  * @param {string} code
  * @param {string} summary
@@ -99,7 +99,7 @@ function describeUnreachable(code, summary) {
  * @property {{ readonly code?: string, readonly summary?: string }} [error]
  */
 
-/** No answer, or one that says "later". A wrong certificate is none of these: it may be somebody in between. */
+/** Codes for no answer, or for an answer to try again later. A wrong certificate is not among them, because it can mean an intercepted connection. */
 const UNREACHABLE = new Set([
   ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'],
   ...['ERR_SOCKET_TIMEOUT', 'FETCH_ERROR'],

@@ -4,11 +4,11 @@ import { BUNDLE, HANDLER } from '../bundle.mjs';
 /** The oldest Node.js of `engines` in package.json. */
 const TARGET = 'node20.19';
 
-/** What an app brings itself: a second copy of the CDK would not know the constructs of the first. */
+/** Packages that the app itself installs. A second copy of the CDK would not recognize the constructs of the first copy. */
 export const PEERS = ['aws-cdk-lib', 'constructs'];
 
 /**
- * What an app and its files of environments import: CommonJS, whose named exports `import` finds too.
+ * The modules that an app and its environment files import. They are CommonJS, whose named exports `import` also finds.
  *
  * @satisfies {import('esbuild').BuildOptions}
  */
@@ -20,14 +20,14 @@ export const LIBRARY = {
   outExtension: { '.js': '.cjs' },
   mainFields: ['module', 'main'],
   minify: true,
-  keepNames: true, // names of errors and of constructs are read by people
+  keepNames: true, // people read the names of errors and constructs
   external: PEERS.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
   entryPoints: { package: 'lib/package.ts', environment: 'lib/define-environment.ts' },
 };
 
 /**
- * The command line: ES modules in a folder of their own, so that a command loads what it needs when it runs.
+ * The command line: ES modules in a separate folder, so that a command loads the modules that it needs when it runs.
  *
  * @satisfies {import('esbuild').BuildOptions}
  */
@@ -35,6 +35,6 @@ export const COMMAND_LINE = {
   ...BUNDLE,
   target: TARGET,
   entryPoints: { audit: 'bin/installed.ts' },
-  // It sends its requests to Auth0 by the same code as the function.
+  // The command line sends requests to Auth0 with the same code as the function.
   plugins: HANDLER.plugins,
 };

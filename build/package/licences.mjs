@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Licences that let us pass a package on in a bundle, by their SPDX identifiers, and what stands in for a text that the
- * package does not bring: `nothing`, where the licence asks for none, or `ours`, where its text names no holder and is
- * the same as in this project. Else the text has to be there.
+ * Licences that allow the redistribution of a package in a bundle, by their SPDX identifiers, each with the substitute for
+ * a missing text: `nothing` if the licence requires no text, or `ours` if its text names no holder and is the same as in
+ * this project. For the other licences, the package must contain the text.
  *
  * @type {Readonly<Record<string, 'nothing' | 'ours' | undefined>>}
  */
@@ -23,12 +23,12 @@ const ALLOWED = {
   Unlicense: 'nothing',
 };
 
-/** Files whose text has to be passed on: https://www.apache.org/licenses/LICENSE-2.0#redistribution asks for NOTICE too. */
+/** Files whose text must be redistributed: https://www.apache.org/licenses/LICENSE-2.0#redistribution also requires NOTICE. */
 const TEXTS = /^(licen[cs]e|copying|notice)([.-]|$)/i;
 
 /**
- * Names each package that is in one of the bundles, with its version, its licence and the text of it. Throws one error
- * that names every package without a licence, with one that is not allowed, or without a text.
+ * Lists each package in the bundles, with its version, its licence and the text of the licence. Throws one error that
+ * names every package without a licence, with a licence that is not allowed, or without a text.
  *
  * @param {string} root
  * @param {Iterable<string>} inputs files that were bundled, as esbuild names them in a metafile
@@ -37,7 +37,7 @@ export function writeLicences(root, inputs) {
   const folders = new Set([...inputs].flatMap((file) => packageFolderOf(file) ?? []));
   const packages = [...folders].sort().map((folder) => describePackage(root, folder));
   const problems = packages.flatMap(({ problem }) => problem ?? []);
-  if (problems.length > 0) throw new Error(`Packages that cannot be passed on:\n${problems.join('\n')}`);
+  if (problems.length > 0) throw new Error(`These packages must not be redistributed:\n${problems.join('\n')}`);
   /** @type {Map<string, string[]>} */
   const titlesOfText = new Map();
   for (const { title, text } of packages) titlesOfText.set(text, [...(titlesOfText.get(text) ?? []), title]);
@@ -48,7 +48,7 @@ export function writeLicences(root, inputs) {
 const HEADLINE = 'Third-party packages that are bundled in this package, each with its licence.';
 
 /**
- * The folder of a bundled package: `node_modules/a`, `node_modules/a/node_modules/@b/c`. None for a file of ours.
+ * The folder of a bundled package: `node_modules/a`, `node_modules/a/node_modules/@b/c`. `undefined` for a file of this project.
  *
  * @param {string} file
  */
@@ -69,7 +69,7 @@ function describePackage(root, folder) {
     .map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
   const standsIn = typeof license === 'string' && Object.hasOwn(ALLOWED, license) ? ALLOWED[license] : undefined;
   if (texts.length === 0 && standsIn === 'ours') texts.push(readFileSync(join(root, 'LICENSE'), 'utf8').trim());
-  if (texts.length === 0 && standsIn === 'nothing') texts.push('This licence asks for no text.');
+  if (texts.length === 0 && standsIn === 'nothing') texts.push('This licence requires no text.');
   return {
     title: `${name} ${version} (${license})`,
     text: `${texts.join('\n\n')}\n`,
@@ -83,7 +83,7 @@ function describePackage(root, folder) {
  * @param {readonly string[]} texts
  */
 function findProblem(title, license, texts) {
-  if (typeof license !== 'string') return `${title}: names no licence`;
-  if (!Object.hasOwn(ALLOWED, license)) return `${title}: ${license} is not in the list of build/package/licences.mjs`;
-  return texts.length === 0 ? `${title}: has no file with the text of its licence` : undefined;
+  if (typeof license !== 'string') return `${title}: package.json names no licence`;
+  if (!Object.hasOwn(ALLOWED, license)) return `${title}: ${license} is not in the list in build/package/licences.mjs`;
+  return texts.length === 0 ? `${title}: the package contains no file with the text of its licence` : undefined;
 }

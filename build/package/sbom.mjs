@@ -5,15 +5,16 @@ import { HANDLER } from '../bundle.mjs';
 import { COMMAND_LINE, LIBRARY } from './bundles.mjs';
 
 /**
- * What is bundled, by the names of the SBOMs: `function.cdx.json` and so on.
+ * The bundles, by the names of their SBOMs: `function.cdx.json` and so on.
  *
  * @satisfies {Readonly<Record<string, import('esbuild').BuildOptions>>}
  */
 export const BUNDLES = { function: HANDLER, 'command-line': COMMAND_LINE, library: LIBRARY };
 
 /**
- * The options of a bundle, which then writes its SBOM into a folder when it is built: its third-party packages, in
- * CycloneDX 1.6, checked against the schema. Without time and serial number, so that the same packages give the same file:
+ * The options of a bundle whose build also writes its SBOM into a folder. The SBOM lists the third-party packages in
+ * CycloneDX 1.6 and is checked against the schema. It has no time and no serial number, so that the same packages give the
+ * same file:
  * https://github.com/CycloneDX/cyclonedx-esbuild#plugin-usage-esbuild-and-bun
  *
  * @param {keyof typeof BUNDLES} name
@@ -28,14 +29,14 @@ export function withSbom(name, folder) {
     outputReproducible: true,
     validate: true,
     specVersion: '1.6',
-    logLevel: 'silent', // it would write to stdout
+    logLevel: 'silent', // otherwise the plugin writes to stdout
   });
   return { ...options, plugins: [...(options.plugins ?? []), withoutStandIns, sbom], metafile: true };
 }
 
 /**
- * The texts that `build/bundle.mjs` puts in the place of modules are ours. The SBOM would list each as a component of
- * unknown origin, with the name of the package that is not there.
+ * Removes the replacements that `build/bundle.mjs` uses for modules; they are code of this project. The SBOM would list
+ * each replacement as a component of unknown origin, with the name of the package that is not bundled.
  *
  * @type {import('esbuild').Plugin}
  */

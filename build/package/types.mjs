@@ -4,12 +4,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { dirname, join, posix } from 'node:path';
 import { PEERS } from './bundles.mjs';
 
-/** The types of what the library exports, and of what these are made of. */
+/** The type files of the library's exports. All types that they use are reached from them. */
 const ENTRIES = ['lib/package.d.ts', 'lib/define-environment.d.ts'];
 
 /**
- * Writes the types of the library into a folder: the files that can be reached from the entries, and no others. Throws
- * where one of them needs a package that an installed library does not have.
+ * Writes the types of the library into a folder: the files that can be reached from the entries, and no others. Throws if
+ * one of these files needs a package that is not installed with the library.
  *
  * @param {string} root
  * @param {string} outdir
@@ -47,7 +47,7 @@ function reachFrom(entries, importsOf, isThere) {
         throw new Error(`${file}: the types of the library need '${specifier}', which is not installed with it`);
       }
       const target = `${posix.join(posix.dirname(file), specifier)}.d.ts`;
-      if (!isThere(target)) throw new Error(`${file}: there is no ${target}`);
+      if (!isThere(target)) throw new Error(`${file}: ${target} does not exist`);
       reached.add(target);
     }
   }
