@@ -30,32 +30,32 @@ const RESOURCES: Resources = {
 const DAY_MS = 86_400_000;
 /** The function's timeout. */
 const INVOCATION_MS = 900_000;
-/** What a request to the tenant takes by the virtual clock, in milliseconds. */
+/** Duration of a request to the tenant on the virtual clock, in milliseconds. */
 const REQUEST_MS = 60;
 
 /** The deployed handler between an emulated tenant and emulated AWS, before its first night. */
 export interface Demo {
-  /** What the SDK reads from the process alone; to be set before `play`. */
+  /** Variables that the SDK reads only from the process. Set them before `play`. */
   readonly forSdk: Readonly<Record<string, string>>;
   /** Runs every night, one after the other on a virtual clock. */
   play(): Promise<Played>;
   close(): Promise<void>;
 }
 
-/** What the nights came to. */
+/** The result of the nights. */
 export interface Played {
   readonly nights: number;
-  /** Requests to the tenant, and messages for people, of all nights. */
+  /** Requests to the tenant, and messages to recipients, in all nights together. */
   readonly requests: number;
   readonly alerts: number;
-  /** The last run, as its record has it. */
+  /** The report of the last run, from its record. */
   readonly report: Report;
 }
 
 export interface DemoOptions {
   /** The scheduled time of the last night, in milliseconds since the epoch. */
   readonly lastNight: number;
-  /** The tenant's own domain, as if it were reached by a custom one. Absent: the address on this machine. */
+  /** The tenant's canonical domain, as if the tenant were reached through a custom domain. Default: the address on this machine. */
   readonly canonicalDomain?: string;
 }
 
@@ -113,7 +113,7 @@ export async function openDemo({ lastNight, canonicalDomain }: DemoOptions): Pro
   };
 }
 
-/** What the Lambda runtime tells of one invocation. `sinceStart`: milliseconds, negative. */
+/** The context that the Lambda runtime passes for one invocation. `sinceStart`: negative milliseconds. */
 function invocationOf(night: number, sinceStart: () => number) {
   return {
     awsRequestId: `${(0xa11ce000 + night).toString(16)}-0000-4000-8000-000000000000`,
@@ -122,24 +122,24 @@ function invocationOf(night: number, sinceStart: () => number) {
   };
 }
 
-/** Of the records in the bucket, which are named by their time, the last. */
+/** The last record in the bucket. Records are named by their time. */
 function lastReport(aws: AwsSandbox): Report {
   const [last] = [...aws.objects(RESOURCES.HISTORY_BUCKET)]
     .filter(([key]) => /\/runs\/.*\.json$/.test(key))
     .toSorted(([a], [b]) => (a < b ? 1 : -1));
   const record: { report?: Report } = JSON.parse(last?.[1].text ?? '{}');
-  if (record.report === undefined) throw new Error('the last night left no record');
+  if (record.report === undefined) throw new Error('the last night wrote no record');
   return record.report;
 }
 
-/** The values are made up, and the endpoint is on this machine. */
+/** The values are invented, and the endpoint is on this machine. */
 function variablesOfSdk({ endpoint }: AwsSandbox): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
-    // Log and metrics of the runs would stand between a reader and the alert.
+    // Without these settings, the output would show the log and the metrics of the runs before the alert.
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -7,7 +7,7 @@ import { writeMail } from '../lambda/report/mail/mail';
 import type { Mail } from '../lambda/report/mail/subject';
 import type { Played } from './nights';
 
-/** What the picture in the README is of: always the same nights, so that the page is the same to the byte. */
+/** The nights of the picture in the README. They are always the same, so that the page is the same to the byte. */
 export const PICTURED = {
   lastNight: Date.UTC(2026, 8, 16, 4, 30),
   canonicalDomain: 'demo-tenant.eu.auth0.com',
@@ -19,12 +19,12 @@ export function writePicturedPage({ report }: Played): string {
   return writeHtml(withoutPort(report), { commands: COMMANDS });
 }
 
-/** The mail of the same night, of which the README shows some lines. */
+/** The mail of the same night. The README shows some lines of it. */
 export function writePicturedMail({ report }: Played): Mail {
   return writeMail(withoutPort(report), { commands: COMMANDS });
 }
 
-/** What changes from run to run, the port of the emulated tenant, gives way to the tenant's own domain. */
+/** Replaces the address of the emulated tenant with its canonical domain, because the port changes from run to run. */
 function withoutPort(report: Report): Report {
   return { ...report, tenant: report.canonicalHost };
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../lambda/policy/policy';
 
 const DAY_MS = 86_400_000;
 
-/** The policy of the emulated tenant `showcase`. `lastNight` in milliseconds since the epoch: an exemption ends soon after it. */
+/** The policy of the emulated tenant `showcase`. `lastNight` is in milliseconds since the epoch; an exemption ends soon after `lastNight`. */
 export function policyAt(lastNight: number): Policy {
   return {
     rules: [

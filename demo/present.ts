@@ -9,10 +9,10 @@ import { writeMail } from '../lambda/report/mail/mail';
 import { fill } from '../lambda/report/text/columns';
 import type { Played } from './nights';
 
-/** No deployed environment belongs to the demo, so its mail and its page name no command that needs one. */
+/** The demo has no deployed environment, so its mail and its page contain no command that needs one. */
 const NOWHERE: CommandPlace = { environment: undefined };
 
-/** The report with the places where its files stand: in a new folder, which only this user may read. */
+/** Writes the files of the report into a new folder that only this user can read. Returns the report with the paths of these files. */
 export function keepReport(report: Report): Report {
   const folder = mkdtempSync(path.join(tmpdir(), 'auth0-connection-auditor-'));
   const places = { record: path.join(folder, 'report.json'), html: path.join(folder, 'report.html') };
@@ -22,12 +22,12 @@ export function keepReport(report: Report): Report {
   return kept;
 }
 
-/** All that `npm start` prints, in lines of at most 80 columns; only an address may be longer. */
+/** The whole output of `npm start`, in lines of at most 80 columns. Only an address can be longer. */
 export function describePlayed({ nights, requests, alerts, report }: Played): string {
   const { subject, body } = writeMail(report, { commands: NOWHERE });
   return [
     ...fill(
-      `The deployed handler audited an emulated tenant of ${report.coverage.listed} connections in ${nights} nights: ${requests} requests and ${alerts} mails, none of which left this machine. The last mail:`,
+      `The deployed handler audited an emulated tenant of ${report.coverage.listed} connections in ${nights} nights: ${requests} requests and ${alerts} mails. No request or mail left this machine. The last mail:`,
       { columns: 80 },
     ),
     '',
@@ -39,11 +39,11 @@ export function describePlayed({ nights, requests, alerts, report }: Played): st
   ].join('\n');
 }
 
-/** Where to go from here. Each command works as pasted, in this folder. */
+/** The next steps. Each command works as pasted, in this folder. */
 function writeClosing({ places }: Report): string[] {
   return [
     `Report in a browser:    ${places === null ? 'not kept' : pathToFileURL(places.html).href}`,
-    'Keep a tenant running:  npm run sandbox -- --seed showcase --writable',
-    'Your own tenant:        npm run audit -- init',
+    'Start a test tenant:    npm run sandbox -- --seed showcase --writable',
+    'Audit your own tenant:  npm run audit -- init',
   ];
 }

@@ -6,7 +6,7 @@ import { playEdits } from '../sandbox/showcase/play';
 import { policyAt } from './policy';
 import { lastNightBefore } from './schedule';
 
-/** What a command line needs to audit the tenant. */
+/** The inputs that a command line needs to audit the tenant. */
 export interface ShowcaseTenant {
   /** The policy as JSON. */
   readonly policyFile: string;
@@ -15,8 +15,8 @@ export interface ShowcaseTenant {
 }
 
 /**
- * Gives a tenant of the seed `showcase` its history, which no night has repaired, and its policy a file. `time`: now;
- * `moveTo` sets the clock of the tenant; both in milliseconds since the epoch.
+ * Plays the edits of the showcase on a tenant of the seed `showcase`, without repairs, and writes its policy to a file.
+ * `time` is the current time; `moveTo` sets the clock of the tenant. Both are in milliseconds since the epoch.
  */
 export function prepareShowcase(
   sandbox: Sandbox,
