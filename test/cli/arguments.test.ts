@@ -122,7 +122,7 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
 const COMMANDS =
   'known are audit, init, check, explain, lint, baseline, fill-secret, undo, history, report, changes, unlock, accept-empty-listing';
 const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
-const ENDINGS = 'expected a name that ends in .txt, .json, .ocsf.json, .csv, .md, .xml, .html, or --format';
+const ENDINGS = 'expected a file name that ends in .txt, .json, .ocsf.json, .csv, .md, .xml, .html, or give --format';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--enviroment prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
   { line: '--enviroment=prod', problems: ['--enviroment: no such option; did you mean --environment?'] },
@@ -214,52 +214,52 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
     line: '--format json --domain a --format=table --domain b --domain c',
     problems: ['--format: given 2 times; audit takes it once', '--domain: given 3 times; audit takes it once'],
   },
-  { line: '--all --environment dev', problems: ['--all: includes every environment; leave out --environment'] },
+  { line: '--all --environment dev', problems: ['--all: includes every environment; omit --environment'] },
   { line: '--environment dev --environment dev', problems: ["--environment: 'dev' is given twice"] },
   {
     line: '--all --domain d --canonical-domain c --policy p --secret s --region r --stack t --history h --retry n',
     problems: [
-      '--domain: not used with several environments',
-      '--canonical-domain: not used with several environments',
-      '--policy: not used with several environments',
-      '--secret: not used with several environments',
-      '--region: not used with several environments',
-      '--stack: not used with several environments',
-      '--retry: not used with several environments',
-      '--history: with several environments expected local, or none for the history of each',
+      '--domain: cannot be used with several environments',
+      '--canonical-domain: cannot be used with several environments',
+      '--policy: cannot be used with several environments',
+      '--secret: cannot be used with several environments',
+      '--region: cannot be used with several environments',
+      '--stack: cannot be used with several environments',
+      '--retry: cannot be used with several environments',
+      '--history: with several environments, expected local or no --history (for the history of each environment)',
     ],
   },
   {
     line: '--environment a --environment b --mode remediate --yes --first-run --max-changes 1 --max-percent 1',
     problems: [
       '--mode remediate: repair one environment at a time',
-      '--yes: not used with several environments',
-      '--first-run: not used with several environments',
-      '--max-changes: not used with several environments',
-      '--max-percent: not used with several environments',
+      '--yes: cannot be used with several environments',
+      '--first-run: cannot be used with several environments',
+      '--max-changes: cannot be used with several environments',
+      '--max-percent: cannot be used with several environments',
     ],
   },
   {
     line: '--all --format csv',
-    problems: ['--format: several environments are written as table, json, html, not as csv'],
+    problems: ['--format: the formats for several environments are table, json, html, not csv'],
   },
   {
     line: '--all --output r.html --output r.csv --only a --strategy okta --severity low',
     problems: [
-      '--output r.csv: several environments are written as table, json, html, not as csv',
-      '--severity: not used with several environments',
-      '--strategy: not used with several environments',
-      '--only: not used with several environments',
+      '--output r.csv: the formats for several environments are table, json, html, not csv',
+      '--severity: cannot be used with several environments',
+      '--strategy: cannot be used with several environments',
+      '--only: cannot be used with several environments',
     ],
   },
   { line: '--output report', problems: [`--output report: ${ENDINGS}`] },
   { line: '--output report.jsn', problems: [`--output report.jsn: ${ENDINGS}; did you mean .json?`] },
   { line: '--output report.jsonl', problems: [`--output report.jsonl: ${ENDINGS}; did you mean .json?`] },
-  { line: '--output -', problems: ['--output -: the report is printed anyway; leave this out'] },
+  { line: '--output -', problems: ['--output -: the report is always printed to stdout; omit this option'] },
   { line: '--output a.md --output a.md', problems: ["--output: 'a.md' is given twice"] },
   {
     line: '--format json --output a --output b',
-    problems: ['--format: used with one --output at most; of several, the ending of each decides'],
+    problems: ['--format: allows at most one --output; with several files, the extension of each file sets its format'],
   },
   {
     line: '--severity hihg',
@@ -270,16 +270,16 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   {
     line: '--mode remediate --severity high',
     problems: [
-      '--severity, --strategy and --only: show a part of the report and do not choose what is repaired; leave them out with --mode remediate',
+      '--severity, --strategy and --only: these filters only limit what the report shows, not what is repaired; omit them with --mode remediate',
     ],
   },
   {
     line: '--mode remediate --quiet',
-    problems: ['--quiet: with --mode remediate give --yes too: no question is asked'],
+    problems: ['--quiet: with --mode remediate, also give --yes, because --quiet asks no question'],
   },
   {
     line: '--policy p.json --output ./p.json',
-    problems: ['--output: is the file of --policy, which the report would replace'],
+    problems: ['--output: this is the file of --policy; the report would overwrite the policy'],
   },
   { line: 'check --all', problems: ['--all: not used by check'] },
   { line: 'undo --run r --run s', problems: ['--run: given 2 times; undo takes it once'] },
@@ -299,12 +299,12 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '');
 
-it.each(GOOD)('"$line" is understood', ({ line, name, values }) => {
+it.each(GOOD)('the command line "$line" is accepted', ({ line, name, values }) => {
   const command = expect.objectContaining({ name });
   expect(parseArguments(words(line))).toEqual({ kind: 'run', command, values, run: expect.any(Function) });
 });
 
-it.each(HELP)('"$line" asks for the usage of: $about', ({ line, about }) => {
+it.each(HELP)('the command line "$line" asks for the usage of: $about', ({ line, about }) => {
   const request = parseArguments(words(line));
   expect(request).toMatchObject({ kind: 'help', command: about === undefined ? undefined : { name: about } });
 });
@@ -313,15 +313,15 @@ it.each([
   { line: '--version', kind: 'version' },
   { line: '--version --domain x', kind: 'version' },
   { line: '--version --help', kind: 'help' },
-])('"$line" asks for: $kind', ({ line, kind }) => {
+])('the command line "$line" asks for: $kind', ({ line, kind }) => {
   expect(parseArguments(words(line))).toMatchObject({ kind });
 });
 
-it.each(['check --version', '--version=1'])('"%s" is refused', (line) => {
+it.each(['check --version', '--version=1'])('the command line "%s" is refused', (line) => {
   expect(() => parseArguments(words(line))).toThrow(UsageError);
 });
 
-it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) => {
+it.each(BAD)('the command line "$line" is refused with every problem', ({ line, problems }) => {
   let message = '';
   try {
     parseArguments(words(line));
@@ -332,7 +332,7 @@ it.each(BAD)('"$line" is refused, with all that is wrong', ({ line, problems }) 
   expect(message.split('\n')).toEqual(problems);
 });
 
-test('a name with spaces is one word where it is quoted', () => {
+test('a quoted name with spaces is one argument', () => {
   expect(parseArguments(['explain', 'Acme Okta (EU)'])).toMatchObject({ values: { connection: 'Acme Okta (EU)' } });
 });
 

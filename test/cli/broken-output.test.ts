@@ -13,7 +13,7 @@ afterEach(closeStores);
 const MIB = 1024 * 1024;
 const itWithFullDevice = existsSync('/dev/full') ? it : it.skip;
 
-/** Words whose result is larger than any pipe takes at once, and whose exit code is 0 where it is printed. */
+/** The arguments of a command whose result is larger than the buffer of any pipe, and whose exit code is 0 if the result is printed. */
 function wordsOfLargeResult(): string[] {
   const file = path.join(makeFolder(), 'policy.json');
   const exemption = { reason: 'Migration.', owner: 'Ada', ticket: 'ID-1', expires: '2020-01-01' };
@@ -34,7 +34,7 @@ async function printedInFull(words: readonly string[]): Promise<string> {
   return terminal.printed();
 }
 
-it('a result whose reader has closed the pipe is kept in a file that only its owner reads, and exits 2', async () => {
+it('a result whose reader has closed the pipe is kept in a file for its owner only, and the command exits 2', async () => {
   const words = wordsOfLargeResult();
   const started = startAudit(words);
   started.child.stdout?.destroy();
@@ -48,7 +48,7 @@ it('a result whose reader has closed the pipe is kept in a file that only its ow
   expect(readFileSync(file, 'utf8')).toBe(expected);
 });
 
-it('a result whose reader closes the pipe after its first part is kept in full', async () => {
+it('a result whose reader closes the pipe after the first part is kept in full', async () => {
   const words = wordsOfLargeResult();
   const started = startAudit(words);
   started.child.stdout?.once('data', () => started.child.stdout?.destroy());
@@ -56,38 +56,41 @@ it('a result whose reader closes the pipe after its first part is kept in full',
   expect(readFileSync(keptFile(started, 'EPIPE'), 'utf8')).toBe(await printedInFull(words));
 });
 
-itWithFullDevice('a result that a full device refuses is kept, and exits 2', async () => {
+itWithFullDevice('a result that a full device refuses is kept, and the command exits 2', async () => {
   const started = startAudit(['--help'], { stdout: openFile('/dev/full', 'w') });
   expect(await started.ended).toBe(2);
   expect(readFileSync(keptFile(started, 'ENOSPC'), 'utf8')).toBe(await printedInFull(['--help']));
 });
 
-it('a result of which a file takes a part is kept in full, and exits 2', async () => {
+it('a result that a file accepts only in part is kept in full, and the command exits 2', async () => {
   const words = wordsOfLargeResult();
   const target = path.join(makeFolder(), 'almost-full');
   writeFileSync(target, Buffer.alloc(MIB - 100));
-  // In blocks of 512 bytes: the file takes 100 bytes more.
+  // The limit is in blocks of 512 bytes, so the file accepts 100 more bytes.
   const started = startAudit(words, { stdout: openFile(target, 'a'), before: 'ulimit -f 2048' });
   expect(await started.ended).toBe(2);
   expect(statSync(target).size).toBe(MIB);
   expect(readFileSync(keptFile(started, 'EFBIG'), 'utf8')).toBe(await printedInFull(words));
 });
 
-itWithFullDevice('a result that no file takes either is said to be lost, and exits 2', async () => {
-  const noFolder = path.join(makeFolder(), 'a-file');
-  writeFileSync(noFolder, '');
-  const { ended, stderr } = startAudit(['--help'], {
-    stdout: openFile('/dev/full', 'w'),
-    variables: { TMPDIR: noFolder, TSX_DISABLE_CACHE: '1' },
-  });
-  expect(await ended).toBe(2);
-  expect(stderr()).toBe(
-    'The result could not be written to stdout (ENOSPC). ' +
-      `It could not be kept in a file of ${noFolder} either (ENOTDIR).\n`,
-  );
-});
+itWithFullDevice(
+  'a result that cannot be kept in a file either is reported as lost, and the command exits 2',
+  async () => {
+    const noFolder = path.join(makeFolder(), 'a-file');
+    writeFileSync(noFolder, '');
+    const { ended, stderr } = startAudit(['--help'], {
+      stdout: openFile('/dev/full', 'w'),
+      variables: { TMPDIR: noFolder, TSX_DISABLE_CACHE: '1' },
+    });
+    expect(await ended).toBe(2);
+    expect(stderr()).toBe(
+      'The result could not be written to stdout (ENOSPC). ' +
+        `It could not be kept in a file of ${noFolder} either (ENOTDIR).\n`,
+    );
+  },
+);
 
-it('a result that a file takes in full is not kept elsewhere, and is appended to what the file holds', async () => {
+it('a result that a file accepts in full is appended to the file and not kept elsewhere', async () => {
   const target = path.join(makeFolder(), 'result');
   writeFileSync(target, 'before\n');
   const { ended, stderr } = startAudit(['--help'], { stdout: openFile(target, 'a') });
@@ -95,7 +98,7 @@ it('a result that a file takes in full is not kept elsewhere, and is appended to
   expect(readFileSync(target, 'utf8')).toBe(`before\n${await printedInFull(['--help'])}`);
 });
 
-it('a closed stderr does not change how a command ends', async () => {
+it('a closed stderr does not change the result or the exit code of a command', async () => {
   const { child, ended } = startAudit(['--help']);
   child.stderr?.destroy();
   expect(child.stdout && (await text(child.stdout))).toContain('npm run audit');
@@ -106,10 +109,10 @@ it('a closed stderr does not change how a command ends', async () => {
   expect(await wrong.ended).toBe(2);
 });
 
-it('SIGINT while the reader of a pipe takes no more keeps the result, and exits 2', async () => {
+it('a SIGINT while the reader of a pipe has stopped reading keeps the result, and the command exits 2', async () => {
   const words = wordsOfLargeResult();
   const started = startAudit(words);
-  // It reads what has come, and then no more.
+  // The reader reads the available data and then stops.
   started.child.stdout?.once('readable', () => started.child.kill('SIGINT'));
   expect(await started.ended).toBe(2);
   expect(started.stderr()).toContain('Interrupted: ended at once.\n');

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../cli/command';
 import type { EnvironmentFile } from '../../lib/environment/environment-file';
 
-/** What a command gets in the repository, with these environments. */
+/** The context of a command in the repository, with these environments. */
 export function contextOf(
   files: readonly EnvironmentFile[],
   terminal: CommandContext['terminal'],

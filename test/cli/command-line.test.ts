@@ -20,7 +20,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** The command as a person types it, in a process of its own. */
+/** Runs the command as an operator types it, in a separate process. */
 function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join('bin', 'audit.ts'), ...words], {
     cwd: ROOT,
@@ -53,7 +53,7 @@ function makeFolder(): string {
   return folder;
 }
 
-it('audits a tenant at localhost:PORT over TLS with a private authority, and exits 1 for findings', async () => {
+it('an audit of a tenant at localhost:PORT over TLS with a private authority exits 1 for findings', async () => {
   const tls = makeSelfSigned();
   const folder = makeFolder();
   const authority = path.join(folder, 'authority.pem');
@@ -62,7 +62,7 @@ it('audits a tenant at localhost:PORT over TLS with a private authority, and exi
   writeFileSync(policy, JSON.stringify({ default: { expect: 'on_each_login' } }));
   const port = await freePort();
   const domain = `localhost:${port}`;
-  // As any tenant, it takes tokens for its own name only.
+  // Like any tenant, the sandbox accepts only tokens for its own name.
   const { variables } = await open({ tls, port, canonicalDomain: domain });
   const words = ['--domain', domain, '--policy', policy, '--format', 'json'];
 
@@ -77,7 +77,7 @@ it('audits a tenant at localhost:PORT over TLS with a private authority, and exi
   expect(untrusted.code).toBe(2);
 });
 
-it('audits through the proxy in HTTPS_PROXY, and prints nothing of its address', async () => {
+it('an audit uses the proxy in HTTPS_PROXY and prints no credentials of the proxy', async () => {
   const tls = makeSelfSigned();
   const authority = path.join(makeFolder(), 'authority.pem');
   writeFileSync(authority, tls.cert);
@@ -100,7 +100,7 @@ it('audits through the proxy in HTTPS_PROXY, and prints nothing of its address',
   }
 });
 
-it('tells no progress where stderr is no terminal, and writes a report that only its owner reads', async () => {
+it('an audit without a terminal on stderr shows no progress, and only the owner can read its report', async () => {
   const { sandbox, variables } = await open();
   const output = path.join(makeFolder(), 'report.json');
   const ended = await run(['--domain', sandbox.domain, '--format', 'json', '--output', output], variables);
@@ -114,7 +114,7 @@ it.each([
   { words: ['--enviroment', 'prod'], says: '--enviroment: no such option; did you mean --environment?' },
   { words: ['--environment', 'no-such-place'], says: "unknown environment 'no-such-place'; known are: " },
   { words: ['--domain', 'your-tenant.invalid'], says: "domain: 'your-tenant.invalid' is a placeholder" },
-])('$words exits 2 and says on stderr what is wrong', async ({ words, says }) => {
+])('the command with $words exits 2 and reports the error on stderr', async ({ words, says }) => {
   const { code, stdout, stderr } = await run(words);
   expect(stderr).toContain(says);
   expect(stderr).not.toContain('    at ');
@@ -122,7 +122,7 @@ it.each([
   expect(code).toBe(2);
 });
 
-it('says of a check line by line what keeps it from asking, and exits 2', async () => {
+it('a check of a placeholder domain prints a failed line for the setting and exits 2', async () => {
   const { code, stdout, stderr } = await run(['check', '--domain', 'your-tenant.invalid']);
   expect(stdout).toMatch(/^fail {2}settings {5}domain: 'your-tenant.invalid' is a placeholder/m);
   expect(stderr).toBe('');
@@ -132,12 +132,12 @@ it('says of a check line by line what keeps it from asking, and exits 2', async 
 it.each([
   { words: ['--help'], shows: 'npm run audit -- COMMAND --help' },
   { words: ['undo', '--help'], shows: 'npm run audit -- undo --run RUN_ID [options]' },
-])('$words prints a usage on stdout, and exits 0', async ({ words, shows }) => {
+])('the command with $words prints a usage on stdout and exits 0', async ({ words, shows }) => {
   const { code, stdout, stderr } = await run(words);
   expect([stdout.split('\n').filter((line) => line === `  ${shows}`), stderr, code]).toEqual([[`  ${shows}`], '', 0]);
 });
 
-/** A port that was free a moment ago: the name of a tenant has to be known before it starts. */
+/** A port that was free a moment ago. The name of a tenant must be known before the tenant starts. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

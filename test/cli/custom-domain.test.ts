@@ -10,7 +10,7 @@ const CANONICAL = 't.eu.auth0.com';
 const REMEDIATE = '--mode remediate --yes';
 const ownHome = ({ folder }: CommandLine) => path.join(folder, SERVICE, CANONICAL);
 
-/** The history of four repairs under the custom domain, as it was kept while that domain named the folder. */
+/** The history of four repairs under the custom domain, from an earlier version that named the folder after this domain. */
 async function openFormer(commands: (run: string) => readonly string[] = () => []) {
   const cli = await openCommandLine({ canonicalDomain: CANONICAL });
   const before = cli.stored();
@@ -36,8 +36,8 @@ async function openFormer(commands: (run: string) => readonly string[] = () => [
 
 const lineOf = (text: string) => text.replaceAll(/\s+/g, ' ');
 
-describe('a history that was kept under the custom domain', () => {
-  it('keeps what a person undid over three nights', async () => {
+describe('a history under the custom domain', () => {
+  it('an undo in a history under the custom domain stays in effect over three runs', async () => {
     const { cli, before, former } = await openFormer((run) => [`undo --run ${run} --yes`]);
     const writes = cli.writes();
     const state = readFileSync(path.join(former, 'state.json'), 'utf8');
@@ -50,13 +50,13 @@ describe('a history that was kept under the custom domain', () => {
     expect(JSON.parse(readFileSync(path.join(ownHome(cli), 'state.json'), 'utf8'))).toHaveProperty('controls');
   });
 
-  it('lists its runs, and copies nothing to do so', async () => {
+  it('the runs of a history under the custom domain are listed, and nothing is copied', async () => {
     const { cli, run } = await openFormer();
     expect((await cli.run('changes')).stdout).toContain(run);
     expect(existsSync(ownHome(cli))).toBe(false);
   });
 
-  it('has its runs undone, with holds in the folder of the tenant’s own domain', async () => {
+  it('an undo of a run under the custom domain writes its holds to the folder of the canonical domain', async () => {
     const { cli, run, before, texts } = await openFormer();
     const records = texts();
     expect(await cli.run(`undo --run ${run} --yes`)).toMatchObject({ code: 0 });
@@ -71,9 +71,9 @@ describe('a history that was kept under the custom domain', () => {
   });
 
   it.each([
-    { claim: 'at work', until: 3_600_000, says: 'old-run has the lease until', code: 2 },
-    { claim: 'whose time is over', until: -1, says: 'The lease is free', code: 0 },
-  ])('shows the lease of a run $claim', async ({ until, says, code }) => {
+    { claim: 'in progress', until: 3_600_000, says: 'old-run has the lease until', code: 2 },
+    { claim: 'that has expired', until: -1, says: 'The lease is free', code: 0 },
+  ])('the lease under the custom domain of a run $claim is shown', async ({ until, says, code }) => {
     const { cli, former } = await openFormer();
     writeFileSync(path.join(former, 'lease.json'), JSON.stringify({ owner: 'old-run', until: Date.now() + until }));
     const ended = await cli.run('unlock --yes');
@@ -81,7 +81,7 @@ describe('a history that was kept under the custom domain', () => {
     expect(lineOf(ended.stdout + ended.stderr)).toContain(says);
   });
 
-  it('is not written while a run has the former lease', async () => {
+  it('no connection is written while a run holds the lease under the custom domain', async () => {
     const { cli, former } = await openFormer((run) => [`undo --run ${run} --yes`, `undo --release ${run} --yes`]);
     const lease = JSON.stringify({ owner: 'old-run', until: Date.now() + 3_600_000 });
     writeFileSync(path.join(former, 'lease.json'), lease);
@@ -93,7 +93,7 @@ describe('a history that was kept under the custom domain', () => {
   });
 });
 
-it('a token asked for under the custom domain is refused, and the message names canonicalDomain', async () => {
+it('a token request under the custom domain is refused, and the message names canonicalDomain', async () => {
   const cli = await openCommandLine({ canonicalDomain: CANONICAL, environment: { canonicalDomain: undefined } });
   const { code, stdout } = await cli.run('audit');
   expect(code).toBe(2);

@@ -32,7 +32,7 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
   }
 };
 
-/** A lock as a process leaves it that was ended so long ago. */
+/** Leaves a lock like a process that was ended this long ago. */
 function leaveLock(lock: string, ageMs: number): void {
   mkdirSync(path.dirname(lock), { recursive: true });
   writeFileSync(lock, '');
@@ -40,14 +40,14 @@ function leaveLock(lock: string, ageMs: number): void {
   utimesSync(lock, at, at);
 }
 
-it('makes folders and files for their owner alone', async () => {
+it('a write creates folders and files for their owner only', async () => {
   const { folder, store, file } = open();
   await store.write(KEY, 'text', 'absent');
   expect([path.dirname(folder), folder, path.dirname(file)].map(modeOf)).toEqual(['700', '700', '700']);
   expect(modeOf(file)).toBe('600');
 });
 
-it('makes a file that others could read one for its owner alone', async () => {
+it('a write restricts a file that others could read to its owner', async () => {
   const { store, file } = open();
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, 'text', { mode: 0o644 });
@@ -55,7 +55,7 @@ it('makes a file that others could read one for its owner alone', async () => {
   expect([modeOf(file), readFileSync(file, 'utf8')]).toEqual(['600', 'other']);
 });
 
-it('writes in place of a link, not through it', async () => {
+it('a write replaces a link and does not change the target of the link', async () => {
   const { folder, store, file } = open();
   mkdirSync(path.dirname(file), { recursive: true });
   const elsewhere = path.join(folder, 'elsewhere');
@@ -65,7 +65,7 @@ it('writes in place of a link, not through it', async () => {
   expect([readFileSync(elsewhere, 'utf8'), readFileSync(file, 'utf8')]).toEqual(['theirs', 'ours']);
 });
 
-it('leaves nothing beside the file', async () => {
+it('a write leaves no other file next to the written file', async () => {
   const { store, file } = open();
   await store.write(KEY, 'text', 'absent');
   await store.write(KEY, 'other', 'absent');
@@ -73,7 +73,7 @@ it('leaves nothing beside the file', async () => {
   expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
 });
 
-it('leaves nothing beside a file that could not be written', async () => {
+it('a failed write leaves no other file next to the target', async () => {
   const { store, file } = open();
   mkdirSync(path.join(file, 'in the way'), { recursive: true });
   expect(await messageOf(store.write(KEY, 'planted content', 'any'))).toMatch(
@@ -82,7 +82,7 @@ it('leaves nothing beside a file that could not be written', async () => {
   expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
 });
 
-it('names the place and the cause of a failure', async () => {
+it('the error of a failed read or write names the place and the cause', async () => {
   const { folder, store, file } = open();
   mkdirSync(path.dirname(folder), { recursive: true });
   writeFileSync(folder, 'planted content');
@@ -93,21 +93,21 @@ it('names the place and the cause of a failure', async () => {
 });
 
 describe('a lock', () => {
-  it('of a moment ago keeps others from writing', async () => {
+  it('a recent lock prevents a write by others', async () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 5_000);
     expect(await store.write(KEY, 'text', 'absent')).toBeUndefined();
     expect(existsSync(file)).toBe(false);
   });
 
-  it('left behind long ago does not', async () => {
+  it('a stale lock does not prevent a write', async () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 11_000);
     expect(await store.write(KEY, 'text', 'absent')).toBe((await store.read(KEY))?.version);
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
-  it('left behind while an older one was removed does not either', async () => {
+  it('a stale lock together with an older stale lock does not prevent a write', async () => {
     const { store, file } = open();
     leaveLock(`${file}.lock`, 12_000);
     leaveLock(`${file}.lock.stale`, 11_000);
@@ -115,7 +115,7 @@ describe('a lock', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['state.json']);
   });
 
-  it('left behind long ago is taken over by one', async () => {
+  it('a stale lock is taken over by exactly one writer', async () => {
     for (let round = 0; round < 20; round += 1) {
       const { folder, file } = open();
       leaveLock(`${file}.lock`, 11_000);
@@ -127,7 +127,7 @@ describe('a lock', () => {
   });
 });
 
-it('of many that count one number up at once, each step is by one', async () => {
+it('parallel writers that increment one number lose no increment', async () => {
   const { folder, store, file } = open();
   await store.write(KEY, '0', 'absent');
   const racers = Array.from({ length: 6 }, () => createFolderStore(folder));
@@ -146,7 +146,7 @@ it('of many that count one number up at once, each step is by one', async () => 
   expect(steps).toBeGreaterThanOrEqual(10);
 });
 
-it('who reads while others write sees one text or the other', async () => {
+it('a read during writes returns one complete text', async () => {
   const { store } = open();
   const texts = ['a'.repeat(200_000), 'b'.repeat(100_000)];
   await store.write(KEY, texts[0] ?? '', 'any');
@@ -159,7 +159,7 @@ it('who reads while others write sees one text or the other', async () => {
   expect(seen.every((text) => text !== undefined && texts.includes(text))).toBe(true);
 });
 
-it('two processes that race for a key do not both win', async () => {
+it('exactly one of two processes that race for a key succeeds', async () => {
   const { folder } = open();
   const script =
     "import { createFolderStore } from './cli/folder-store';" +
@@ -189,12 +189,12 @@ function runScript(script: string, ...args: readonly string[]): Promise<unknown[
 
 describe('a text gathered in pieces', () => {
   it.each<[claim: string, text: string | string[], pieces: string[]]>([
-    ['of an empty text is none', '', []],
-    ['of no pieces is none', [], []],
-    ['of a whole text is the text, however long', 'abcdef', ['abcdef']],
-    ['has at least the length, but for the last', ['a', 'b', 'cde', 'f'], ['abcde', 'f']],
-    ['ends with the last full one', ['abc', 'def'], ['abc', 'def']],
-    ['leaves empty pieces out', ['', 'abc', ''], ['abc']],
+    ['an empty text has no pieces', '', []],
+    ['a text without pieces has no pieces', [], []],
+    ['a whole text is one piece, regardless of its length', 'abcdef', ['abcdef']],
+    ['a piece has at least the given length, except for the last piece', ['a', 'b', 'cde', 'f'], ['abcde', 'f']],
+    ['no empty piece follows the last full piece', ['abc', 'def'], ['abc', 'def']],
+    ['empty pieces are omitted', ['', 'abc', ''], ['abc']],
   ])('%s', (_, text, pieces) => {
     expect([...gather(text, 3)]).toEqual(pieces);
     expect(joinText(text)).toBe(pieces.join(''));

@@ -6,7 +6,7 @@ import { keptFile, type Started, startAudit } from './start-audit';
 
 afterEach(closeStores);
 
-/** A command that waits for an answer of the tenant, which never comes. */
+/** Starts a command that waits for an answer of the tenant that never arrives. */
 async function startWaiting(command: string): Promise<Started> {
   const sandbox = await start({ port: 0, rateLimit: 'off', seed: generate(20) });
   whenDone(() => sandbox.stop());
@@ -27,7 +27,7 @@ function hangWhenAsked({ faults }: Sandbox): Promise<void> {
 }
 
 it.each(['SIGINT', 'SIGTERM'] as const)(
-  'a first %s ends a command that does not watch, and exits 2',
+  'a first %s ends a command that does not watch for interrupts, with exit code 2',
   async (signal) => {
     const { child, ended, stderr } = await startWaiting('baseline');
     child.kill(signal);
@@ -36,29 +36,29 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
-it('a first SIGINT lets an audit go on, and the next one ends it, says what is left and exits 2', async () => {
+it('a first SIGINT lets an audit continue, and the second ends the audit with a message and exit code 2', async () => {
   const { child, ended, says, stderr } = await startWaiting('audit');
   child.kill('SIGINT');
   await says('Press Ctrl-C again to end at once.\n');
-  // One that follows closely is taken for the same press; so another one follows.
+  // A signal that follows closely counts as the same key press, so the test sends further signals.
   const again = setInterval(() => child.kill('SIGINT'), 100);
   whenDone(() => clearInterval(again));
   expect(await ended).toBe(2);
   expect(stderr()).toMatch(/^Interrupted: no new write begins\..*\nEnded at once\. \S.*\n$/s);
 });
 
-it('a SIGINT after an audit has ended says nothing of writes, and keeps the report that a pipe has not taken', async () => {
+it('a SIGINT after an audit has ended mentions no writes and keeps the report that the pipe did not accept', async () => {
   const sandbox = await start({ port: 0, rateLimit: 'off', seed: generate(1000, { driftPercent: 60 }) });
   whenDone(() => sandbox.stop());
   const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
   const started = startAudit(['audit', '--environment', 'dev', '--domain', sandbox.domain, '--format', 'json'], {
     variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET },
   });
-  // It reads what has come, and then no more.
+  // The reader reads the available data and then stops.
   started.child.stdout?.once('readable', () => started.child.kill('SIGINT'));
   expect(await started.ended).toBe(2);
   expect(started.stderr()).toMatch(/^Interrupted: ended at once\.\nThe result .*\n$/m);
-  expect(started.stderr()).not.toMatch(/a write under way|wrote nothing/);
+  expect(started.stderr()).not.toMatch(/a write may have|wrote nothing/);
   const report = readFileSync(keptFile(started, 'interrupted'), 'utf8');
   expect(JSON.parse(report)).toMatchObject({ complete: true, coverage: { listed: 1000 } });
 });

@@ -20,13 +20,13 @@ function open(): Watched {
   return { interrupts, said, wait: (milliseconds) => (clock += milliseconds) };
 }
 
-it('the first signal ends the process where no command watches', () => {
+it('the first signal ends the process if no command watches', () => {
   const { interrupts, said } = open();
   interrupts.receive();
   expect(said).toEqual([ENDED]);
 });
 
-it('the first signal is noted and told to the command that watches', () => {
+it('the first signal is noted and passed to the command that watches', () => {
   const { interrupts, said } = open();
   const isInterrupted = interrupts.watch(() => 'unused');
   expect(isInterrupted()).toBe(false);
@@ -36,7 +36,7 @@ it('the first signal is noted and told to the command that watches', () => {
   expect(said).toEqual([expect.stringMatching(NOTICE)]);
 });
 
-it('the second signal ends the process and says what is left at that moment', () => {
+it('the second signal ends the process and reports the state of the work at that moment', () => {
   const { interrupts, said, wait } = open();
   let writes = 1;
   interrupts.watch(() => `${writes} writes are left.`);
@@ -47,7 +47,7 @@ it('the second signal ends the process and says what is left at that moment', ()
   expect(said.slice(1)).toEqual(['end: Ended at once. 2 writes are left.']);
 });
 
-it('one Ctrl-C that npm and tsx pass on as well is one signal', () => {
+it('one Ctrl-C that npm and tsx also pass on counts as one signal', () => {
   const { interrupts, said, wait } = open();
   interrupts.watch(() => 'unused');
   interrupts.receive();
@@ -57,7 +57,7 @@ it('one Ctrl-C that npm and tsx pass on as well is one signal', () => {
   expect(said).toEqual([expect.stringMatching(NOTICE)]);
 });
 
-it('a signal ends the process once the command has ended', () => {
+it('a signal ends the process after the command has ended', () => {
   const { interrupts, said } = open();
   interrupts.watch(() => 'unused');
   interrupts.unwatch();
@@ -65,7 +65,7 @@ it('a signal ends the process once the command has ended', () => {
   expect(said).toEqual([ENDED]);
 });
 
-it('Ctrl-C in answer to a question is an interrupt, and the next one ends the process', () => {
+it('Ctrl-C as the answer to a question is an interrupt, and the next signal ends the process', () => {
   const { interrupts, said, wait } = open();
   const isInterrupted = interrupts.watch(() => 'Nothing is left.');
   interrupts.decline();
@@ -76,7 +76,7 @@ it('Ctrl-C in answer to a question is an interrupt, and the next one ends the pr
   expect(said.slice(1)).toEqual(['end: Ended at once. Nothing is left.']);
 });
 
-it('Ctrl-C in answer to a question does not end the process where no command watches', () => {
+it('Ctrl-C as the answer to a question does not end the process if no command watches', () => {
   const { interrupts, said } = open();
   interrupts.decline();
   expect([said, interrupts.signal.aborted]).toEqual([[], true]);

@@ -16,24 +16,24 @@ import { recordTerminal } from './recorded-terminal';
 export interface CommandLineOptions {
   readonly sandbox?: SandboxOptions;
   readonly environment?: Partial<Environment>;
-  /** The tenant's own domain: the sandbox is then the custom one that the environment names. */
+  /** The canonical domain of the tenant. The address of the sandbox is then the custom domain in the environment. */
   readonly canonicalDomain?: string;
-  /** The sandbox is the environment's own tenant, whose stack is looked for. */
+  /** The sandbox is the tenant of the environment, so the command line looks for its stack. */
   readonly isOfEnvironment?: boolean;
 }
 
-/** How a person answers; without an answer nobody can be asked. */
+/** The answers of an operator. Without an answer, the command line cannot ask. */
 export interface RunOptions {
   readonly answer?: boolean;
   readonly isTerminal?: boolean;
   readonly hasColours?: boolean;
-  /** What a person types when a line is asked for, in order; absent: nobody can be asked. */
+  /** The lines that an operator types, in order. If absent, the command line cannot ask for a line. */
   readonly typed?: readonly string[];
-  /** What is piped in. */
+  /** The text on stdin. */
   readonly input?: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly clock?: { readonly now: () => number; readonly sleep: (milliseconds: number) => Promise<void> };
-  /** Files that cannot be written, or all. */
+  /** Files that cannot be written; `true` means all files. */
   readonly cannotWriteFiles?: boolean | readonly string[];
 }
 
@@ -46,13 +46,13 @@ export interface Ended {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A tenant, a history in a folder of its own, and someone who types commands. */
+/** A tenant, a history in a separate folder, and a command line. */
 export interface CommandLine {
   readonly sandbox: Sandbox;
   readonly folder: string;
-  /** Runs a line as `bin/audit.ts` does, on this tenant, with a history of its own. */
+  /** Runs a line as `bin/audit.ts` does, on this tenant, with a separate history. */
   run(line: string, runOptions?: RunOptions): Promise<Ended>;
-  /** The setting of every connection that has it, by id. */
+  /** The setting of every connection that has the setting, by id. */
   settings(): Readonly<Record<string, unknown>>;
   stored(): ReadonlyMap<string, JsonObject>;
   writes(): number;
@@ -60,7 +60,7 @@ export interface CommandLine {
 
 export const CAPS = { maxChanges: 10, maxPercent: 50 };
 
-/** Closed by `closeStores`. Four of its twenty connections have drifted. */
+/** Opens a tenant in which four of twenty connections have drifted. `closeStores` closes it. */
 export async function openCommandLine(options: CommandLineOptions = {}): Promise<CommandLine> {
   const sandbox = await start({
     port: 0,
@@ -86,7 +86,7 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
   async function run(line: string, runOptions: RunOptions = {}): Promise<Ended> {
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
     const variables = { XDG_STATE_HOME: folder, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...runOptions.variables };
-    // A custom domain is the environment's own: without it the stack would be looked for.
+    // The custom domain belongs to the environment. Without --history, the command line would look for the stack.
     const words = canonicalDomain === undefined || line.includes('--history') ? line : `${line} --history local`;
     const recorded = recordTerminal(variables, {
       isTerminal: runOptions.isTerminal ?? false,
@@ -145,7 +145,7 @@ export async function openCommandLine(options: CommandLineOptions = {}): Promise
   };
 }
 
-/** The words of a line, after a tenant where the line names none. Lint reads no tenant. */
+/** The arguments of a line, with a tenant if the line names none. Lint reads no tenant. */
 function fillIn(line: string, domain: string): readonly string[] {
   const words = line.split(' ').filter((word) => word !== '');
   if (words[0] === 'lint') return words;
@@ -157,23 +157,23 @@ function failToWrite(file: string): void {
   throw new Error(`ENOENT: no such file or directory, open '${file}'`);
 }
 
-/** The longest line of what a person sees, but for paths, which stay whole so that they can be copied. */
+/** The length of the longest line of the output, without lines of paths, which stay whole so that an operator can copy them. */
 export function widest({ stdout, stderr }: Ended): number {
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => !/^(Record|Page|Policy|History): /.test(line));
   return Math.max(...lines.map((line) => Array.from(line).length));
 }
 
-/** Where the history of the tenant is kept. */
+/** The folder with the history of the tenant. */
 export function homeOf({ folder, sandbox }: CommandLine, history = path.join(folder, SERVICE)): string {
   return path.join(history, encodeURIComponent(`127.0.0.1:${sandbox.port}`));
 }
 
-/** What a file of the history holds. */
+/** The content of a file of the history. */
 export function readHistory(cli: CommandLine, file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(path.join(homeOf(cli), file), 'utf8'));
 }
 
-/** The run records in a folder, without the pages that are kept beside them. */
+/** The run records in a folder, without the pages next to the records. */
 export function recordsIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json'));
 }

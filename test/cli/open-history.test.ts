@@ -17,7 +17,7 @@ const tenantOf = (cli: CommandLine) => encodeURIComponent(`127.0.0.1:${cli.sandb
 const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
 
 describe('a history in a folder', () => {
-  it('is kept in $XDG_STATE_HOME, for its owner alone', async () => {
+  it('a history without --history is in $XDG_STATE_HOME, for its owner only', async () => {
     const cli = await openCommandLine();
     await cli.run(REMEDIATE);
     const home = path.join(cli.folder, SERVICE, tenantOf(cli));
@@ -34,7 +34,7 @@ describe('a history in a folder', () => {
     ]);
   });
 
-  it('is kept in --history DIR, and not in the other', async () => {
+  it('a history with --history DIR is in this folder and not in the default folder', async () => {
     const cli = await openCommandLine();
     const folder = path.join(makeFolder(), 'not', 'there', 'yet');
     const { code } = await cli.run(`${REMEDIATE} --history ${folder}`);
@@ -43,7 +43,7 @@ describe('a history in a folder', () => {
     expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
   });
 
-  it('names whoever changed a connection, unless the environment names no people', async () => {
+  it('a report names the author of a change, unless namePeople of the environment is false', async () => {
     const person = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
     for (const namePeople of [true, false]) {
       const cli = await openCommandLine({
@@ -57,14 +57,14 @@ describe('a history in a folder', () => {
     }
   });
 
-  it('tells the next run since when a finding is known', async () => {
+  it('a finding in the history is open in the next run', async () => {
     const cli = await openCommandLine();
     const [one, two] = [await cli.run('--format json'), await cli.run('--format json')];
     expect(JSON.parse(one.stdout).findings[0]).toMatchObject({ lifecycle: 'new' });
     expect(JSON.parse(two.stdout).findings[0]).toMatchObject({ lifecycle: 'open' });
   });
 
-  it('that cannot be written keeps a run from writing, and says where', async () => {
+  it('a history that cannot be written prevents the writes of a run, and the message names the place', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(`${REMEDIATE} --history /dev/null/history`);
     expect(cli.writes()).toBe(0);
@@ -80,7 +80,7 @@ describe('a history in a folder', () => {
     'S3://bucket/prefix',
     'https://bucket.example.com',
     'arn:aws:s3:::bucket',
-  ])('is not made of %s, which is no folder and no bucket', async (place) => {
+  ])('the value %s of --history is refused, because it is not a folder or a bucket', async (place) => {
     const cli = await openCommandLine();
     for (const line of [REMEDIATE, 'undo --run r --yes']) {
       const ended = await cli.run(`${line} --history ${place}`);
@@ -105,7 +105,7 @@ describe('a history in a bucket', () => {
     { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
     { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
   ])(
-    'at $place holds record, page, policy, state and lease; a run that may write writes',
+    'a history at $place contains record, page, policy, state and lease, and a run in remediate mode writes',
     async ({ place, prefix }) => {
       const { cli, aws } = await open({ [PARAMETER]: 'allow' });
       const ended = await cli.run(`${REMEDIATE} --history ${place}`);
@@ -122,7 +122,7 @@ describe('a history in a bucket', () => {
     },
   );
 
-  it('still owes people the alert after a run from a terminal, which only its starter hears of', async () => {
+  it('a run from a terminal on the history in a bucket leaves the alert to the next run of the function', async () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });
     await cli.run('--history s3://history');
     const state = JSON.parse(aws.objects('history').get(`${tenantOf(cli)}/state.json`)?.text ?? '');
@@ -133,7 +133,7 @@ describe('a history in a bucket', () => {
     });
   });
 
-  it('still owes Security Hub the end of former ids after a run from a terminal', async () => {
+  it('a run from a terminal keeps the former ids that the function must still close in Security Hub', async () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });
     const key = `${tenantOf(cli)}/state.json`;
     const known = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'x', strategy: 'oidc' };
@@ -146,7 +146,7 @@ describe('a history in a bucket', () => {
     expect(former.controls.set_user_root_attributes).toMatchObject({ formerIds: ['con_gone'], findings });
   });
 
-  it('is undone from there, and the holds stay there', async () => {
+  it('an undo with a history in a bucket reads the run there and keeps the holds there', async () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });
     const before = cli.stored();
     const place = '--history s3://history/some/prefix';
@@ -162,24 +162,27 @@ describe('a history in a bucket', () => {
   });
 
   const STOPPED: readonly { claim: string; parameters: Record<string, string>; says: string }[] = [
-    { claim: 'stop', parameters: { [PARAMETER]: 'stop' }, says: 'kill switch' },
+    { claim: 'set to stop', parameters: { [PARAMETER]: 'stop' }, says: 'kill switch' },
     { claim: 'missing', parameters: {}, says: 'switch unread' },
-    { claim: 'Allow', parameters: { [PARAMETER]: 'Allow' }, says: 'kill switch' },
+    { claim: 'set to Allow', parameters: { [PARAMETER]: 'Allow' }, says: 'kill switch' },
     {
-      claim: "another environment's allow",
+      claim: 'set to allow for another environment only',
       parameters: { [killSwitchParameter('prod')]: 'allow' },
       says: 'switch unread',
     },
   ];
-  it.each(STOPPED)('with the kill switch $claim nothing is written, and it is said', async ({ parameters, says }) => {
-    const { cli } = await open(parameters);
-    const ended = await cli.run(`${REMEDIATE} --history s3://history`);
-    expect([ended.code, cli.writes()]).toEqual([1, 0]);
-    expect(ended.stdout).toContain(`WRITES STOPPED (${says})`);
-    expect(widest(ended)).toBeLessThanOrEqual(80);
-  });
+  it.each(STOPPED)(
+    'a kill switch that is $claim stops all writes, and the table states the reason',
+    async ({ parameters, says }) => {
+      const { cli } = await open(parameters);
+      const ended = await cli.run(`${REMEDIATE} --history s3://history`);
+      expect([ended.code, cli.writes()]).toEqual([1, 0]);
+      expect(ended.stdout).toContain(`WRITES STOPPED (${says})`);
+      expect(widest(ended)).toBeLessThanOrEqual(80);
+    },
+  );
 
-  it('with the kill switch at stop an undo is refused before anybody is asked', async () => {
+  it('an undo is refused before any question if the kill switch is set to stop', async () => {
     const { cli, aws } = await open({ [PARAMETER]: 'allow' });
     await cli.run(`${REMEDIATE} --history s3://history`);
     aws.setParameter(PARAMETER, 'stop');
@@ -191,7 +194,7 @@ describe('a history in a bucket', () => {
     expect([ended.code, ended.asked, cli.writes()]).toEqual([2, [], 4]);
   });
 
-  it('that is not there keeps a run from writing, and says where it looked', async () => {
+  it('a bucket that does not exist prevents the writes of a run, and the message names the bucket', async () => {
     const { cli } = await open({ [PARAMETER]: 'allow' });
     const ended = await cli.run(`${REMEDIATE} --history s3://other`);
     expect(cli.writes()).toBe(0);

@@ -4,16 +4,16 @@ import { openProjectFolder } from '../../cli/setup/project-folder';
 import type { Terminal } from '../../cli/terminal';
 
 export interface RecordedTerminal extends Terminal {
-  /** All that was printed on stdout. */
+  /** The whole output on stdout. */
   readonly printed: () => string;
-  /** All that was said on stderr beside the result. */
+  /** The notes on stderr. */
   readonly noted: () => string;
   /** Each text of progress, in order. */
   readonly told: readonly string[];
-  /** What it was told to wait for, in order. */
+  /** Each text of a wait, in order. */
   readonly waits: readonly string[];
   readonly files: ReadonlyMap<string, string>;
-  /** What a second signal would say is left; `undefined` where the command does not watch for interrupts. */
+  /** The message of a second signal; `undefined` if the command does not watch for interrupts. */
   readonly left: () => string | undefined;
 }
 
@@ -21,15 +21,15 @@ export interface RecordOptions {
   readonly columns?: number;
   readonly isTerminal?: boolean;
   readonly hasColours?: boolean;
-  /** Asked whenever the command asks, so that a test can interrupt it at any step. Default: never. */
+  /** Called each time the command checks for an interrupt, so that a test can interrupt at any step. Default: never interrupted. */
   readonly isInterrupted?: () => boolean;
-  /** The folder of the project. Default: none that is there. */
+  /** The folder of the project. Default: a folder that does not exist. */
   readonly project?: string;
 }
 
 const NOWHERE = path.join(tmpdir(), 'no-project-is-here');
 
-/** A terminal that keeps what a command does to it. */
+/** A terminal that records all output of a command. */
 export function recordTerminal(
   variables: Terminal['variables'],
   {

@@ -6,24 +6,24 @@ import { makeFolder, whenDone } from '../history/stores';
 
 export interface StartOptions {
   readonly variables?: Readonly<Record<string, string>>;
-  /** A file descriptor in place of the pipe, which a test reads or not. */
+  /** A file descriptor instead of the pipe. */
   readonly stdout?: number;
   readonly stderr?: number;
-  /** Shell commands that run first, in the same process. */
+  /** Shell commands that run before the command, in the same process. */
   readonly before?: string;
 }
 
 export interface Started {
   readonly child: ChildProcess;
-  /** What was said on stderr so far. */
+  /** The text on stderr so far. */
   readonly stderr: () => string;
-  /** Resolves when stderr has said this. */
+  /** Resolves when stderr contains this text. */
   readonly says: (text: string) => Promise<void>;
-  /** The exit code; `null` where a signal ended it. */
+  /** The exit code; `null` if a signal ended the process. */
   readonly ended: Promise<number | null>;
 }
 
-/** The command as a person types it, in a process of its own. Ended by `closeStores`. */
+/** Starts the command as an operator types it, in a separate process. `closeStores` ends the process. */
 export function startAudit(words: readonly string[], options: StartOptions = {}): Started {
   const { variables, stdout = 'pipe', stderr = 'pipe', before = ':' } = options;
   const command = [process.execPath, path.join('bin', 'launch.mjs'), 'audit', ...words];
@@ -34,7 +34,7 @@ export function startAudit(words: readonly string[], options: StartOptions = {})
   });
   whenDone(() => {
     child.kill('SIGKILL');
-    // One that nobody read would keep the test's process alive.
+    // A stream without a reader would keep the process of the test alive.
     child.stdout?.destroy();
   });
   let said = '';
@@ -54,16 +54,16 @@ export function startAudit(words: readonly string[], options: StartOptions = {})
         };
         child.stderr?.on('data', look);
         look();
-        ended.then(() => reject(new Error(`ended without saying '${text}', but '${said}'`)), reject);
+        ended.then(() => reject(new Error(`ended without printing '${text}', but printed '${said}'`)), reject);
       }),
     ended,
   };
 }
 
-/** The file in which the command says it kept its result. It is removed when the test is done. */
+/** The file in which the command kept its result, by its message. The file is removed at the end of the test. */
 export function keptFile({ stderr }: Started, reason: string): string {
   const [, file] = /^The result .* It is in (\S+\/audit-\w{6}\/output\.txt)\.$/m.exec(stderr()) ?? [];
-  if (file === undefined) throw new Error(`stderr names no file, but says '${stderr()}'`);
+  if (file === undefined) throw new Error(`stderr names no file, but contains '${stderr()}'`);
   whenDone(() => rmSync(path.dirname(file), { recursive: true }));
   expect(stderr()).toContain(`The result could not be written to stdout (${reason}). It is in ${file}.\n`);
   return file;

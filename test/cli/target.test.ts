@@ -77,7 +77,7 @@ async function problemsOf(
   return '';
 }
 
-test("a target has the address of the environment's docs, without a slash at its end", async () => {
+test('a target has the docs address of its environment, without a slash at the end', async () => {
   const docsUrlOf = async (environment: string) => (await resolve({ environment })).docsUrl;
   expect([await docsUrlOf('sample'), await docsUrlOf('custom')]).toEqual([undefined, 'https://docs.example.com/docs']);
 });
@@ -91,7 +91,7 @@ test('a target has the caps, the quarantine and the cadence of its environment',
 });
 
 describe('a target', () => {
-  it("is the environment's tenant and policy", async () => {
+  it('a target has the tenant and the policy of its environment', async () => {
     expect(await resolve({})).toMatchObject({
       environment: 'sample',
       address: { origin: 'https://sample.eu.auth0.com', host: 'sample.eu.auth0.com' },
@@ -104,7 +104,7 @@ describe('a target', () => {
     });
   });
 
-  it('reads the credentials from the variables', async () => {
+  it('a target reads the credentials from the variables', async () => {
     const { readCredentials } = await resolve({});
     expect(await readCredentials()).toEqual({ clientId: 'an-id', clientSecret: 'Planted-secret' });
   });
@@ -112,12 +112,12 @@ describe('a target', () => {
   it.each([
     { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8, AUTH0_PRIVATE_KEY_ID: 'a-kid' },
     { AUTH0_CLIENT_ID: 'an-id', AUTH0_PRIVATE_KEY: KEY.pkcs8.replaceAll('\n', '\\n'), AUTH0_PRIVATE_KEY_ID: 'a-kid' },
-  ])('has the private key of the variables, with line ends as they are or as \\n', async (variables) => {
+  ])('a target reads the private key from the variables, with line ends as they are or as \\n', async (variables) => {
     const { readCredentials } = await resolve({}, variables);
     expect(await readCredentials()).toEqual({ clientId: 'an-id', privateKey: KEY.pkcs8, keyId: 'a-kid' });
   });
 
-  it('leaves others as much of the rate limit as the environment says, or as asked for', async () => {
+  it('a target has the rate reserve of its environment, or of the option', async () => {
     const custom = { environment: 'custom' };
     expect((await resolve(custom)).reservePercent).toBe(50);
     expect((await resolve({ ...custom, reservePercent: 0 })).reservePercent).toBe(0);
@@ -132,25 +132,25 @@ describe('a target', () => {
       canonicalHost: 'example.eu.auth0.com',
     },
     {
-      claim: "a domain that was given, without the environment's canonical one",
+      claim: "the given domain, without the environment's canonical domain",
       given: { environment: 'custom', domain: 'localhost:8443' },
       host: 'localhost:8443',
       canonicalHost: 'localhost:8443',
     },
     {
-      claim: "a canonical domain that was given in place of the environment's",
+      claim: "the given canonical domain, in place of the environment's",
       given: { environment: 'custom', canonicalDomain: 'https://Other.us.auth0.com/' },
       host: 'login.example.com',
       canonicalHost: 'other.us.auth0.com',
     },
     {
-      claim: 'a canonical domain that was given with a domain',
+      claim: 'the given canonical domain, with a given domain',
       given: { domain: 'https://login.acme.example/', canonicalDomain: 'acme.eu.auth0.com' },
       host: 'login.acme.example',
       canonicalHost: 'acme.eu.auth0.com',
     },
   ];
-  it.each(CANONICAL)('has the audience of $claim', async ({ given, host, canonicalHost }) => {
+  it.each(CANONICAL)('a target has the audience of $claim', async ({ given, host, canonicalHost }) => {
     const resolved = await resolve(given);
     expect(resolved).toMatchObject({ canonicalHost, audience: `https://${canonicalHost}/api/v2/` });
     expect(resolved.address.host).toBe(host);
@@ -163,12 +163,12 @@ describe('a target', () => {
     { environment: 'custom', domain: 'Login.example.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
     { environment: 'custom', domain: 'example.eu.auth0.com', hosts: ['example.eu.auth0.com', 'login.example.com'] },
     { environment: 'custom', domain: 'other.eu.auth0.com', hosts: ['other.eu.auth0.com', undefined] },
-  ])('of $environment at $domain has its history under $hosts', async ({ hosts, ...change }) => {
+  ])('a target of $environment at $domain has its history under $hosts', async ({ hosts, ...change }) => {
     const { canonicalHost, formerHost } = await resolve(change);
     expect([canonicalHost, formerHost]).toEqual(hosts);
   });
 
-  it('may have a policy of its own', async () => {
+  it('a target has the policy of --policy', async () => {
     const policyFile = writePolicy('{"default":{"expect":"on_first_login"}}');
     const { policy } = await resolve({ policyFile });
     expect(policy.default.expect).toBe('on_first_login');
@@ -176,28 +176,33 @@ describe('a target', () => {
 });
 
 const VARIABLE: readonly { claim: string; asked: Partial<Target>; variable: string; host: string }[] = [
-  { claim: 'counts where nothing is named', asked: {}, variable: 'mine.eu.auth0.com', host: 'mine.eu.auth0.com' },
-  { claim: 'that is empty counts as absent', asked: {}, variable: '', host: 'sample.eu.auth0.com' },
   {
-    claim: 'is ignored where --domain names a tenant',
+    claim: 'AUTH0_DOMAIN names the tenant if no option does',
+    asked: {},
+    variable: 'mine.eu.auth0.com',
+    host: 'mine.eu.auth0.com',
+  },
+  { claim: 'an empty AUTH0_DOMAIN counts as absent', asked: {}, variable: '', host: 'sample.eu.auth0.com' },
+  {
+    claim: 'AUTH0_DOMAIN is ignored if --domain names a tenant',
     asked: { domain: 'typed.eu.auth0.com' },
     variable: 'mine.eu.auth0.com',
     host: 'typed.eu.auth0.com',
   },
   {
-    claim: 'is ignored where --environment names an environment',
+    claim: 'AUTH0_DOMAIN is ignored if --environment names an environment',
     asked: { environment: 'dev' },
     variable: 'mine.eu.auth0.com',
     host: 'sample.eu.auth0.com',
   },
   {
-    claim: 'is ignored where both are named',
+    claim: 'AUTH0_DOMAIN is ignored if both options are given',
     asked: { environment: 'dev', domain: 'typed.eu.auth0.com' },
     variable: 'mine.eu.auth0.com',
     host: 'typed.eu.auth0.com',
   },
   {
-    claim: 'that is no domain is ignored where an environment is named',
+    claim: 'an invalid AUTH0_DOMAIN is ignored if an environment is named',
     asked: { environment: 'dev' },
     variable: 'http://x/y',
     host: 'sample.eu.auth0.com',
@@ -216,11 +221,11 @@ describe('AUTH0_DOMAIN', () => {
     const isUsed = host === variable;
     expect(target.address.host).toBe(host);
     expect(terminal.noted()).toBe(isUsed ? `AUTH0_DOMAIN names the tenant: ${host}.\n` : '');
-    // What is printed names the environment, and with it the tenant that was meant.
+    // Printed commands name the environment, and also the tenant that was selected.
     expect(target.commands.typed?.join()).toBe(isUsed || asked.domain ? `--domain ${host}` : '');
   });
 
-  it('that is no domain is named where it counts', async () => {
+  it('an invalid AUTH0_DOMAIN that is used is refused without its value', async () => {
     const variables = { ...CREDENTIALS, AUTH0_DOMAIN: 'user:Planted@x' };
     const said = await problemsOf({ environment: undefined }, variables, environments);
     expect(said).toMatch(/^- AUTH0_DOMAIN: expected a domain such as/);
@@ -228,29 +233,29 @@ describe('AUTH0_DOMAIN', () => {
   });
 });
 
-describe('where no environment is named', () => {
+describe('a target without a named environment', () => {
   const named = (...names: string[]) => filesOf(names.map((name) => ({ ...sampleEnvironment, name })));
 
   it.each([
-    { claim: 'the usual one is meant', known: ['a-b', 'dev'], meant: 'dev' },
-    { claim: 'the only one is meant', known: ['a-b'], meant: 'a-b' },
+    { claim: 'the default environment is used if no environment is named', known: ['a-b', 'dev'], meant: 'dev' },
+    { claim: 'the only environment is used if no environment is named', known: ['a-b'], meant: 'a-b' },
   ])('$claim', async ({ known, meant }) => {
     expect((await resolve({ environment: undefined }, CREDENTIALS, named(...known))).environment).toBe(meant);
   });
 
   it.each([
     {
-      claim: 'several are named, and the option that chooses one',
+      claim: 'the error lists several environments, and the option that selects one',
       environments: named('a-b', 'c-d'),
       says: '- no environment is named; give --environment NAME (known are: a-b, c-d)',
     },
     {
-      claim: 'there is none',
+      claim: 'the error states that there is no environment file',
       environments: [],
       says: '- no environment is named, and there is no file in environments/',
     },
     {
-      claim: 'the only file says why it is none',
+      claim: 'the error states why the only file cannot be loaded',
       environments: [{ file: 'environments/a-b.js', ...describeFailure(new Error('Boom'), '/') }],
       says: '- environments/a-b.js cannot be loaded: found "Boom"',
     },
@@ -259,14 +264,14 @@ describe('where no environment is named', () => {
   });
 });
 
-describe('a target that is wrong', () => {
-  it('names the environments there are', async () => {
+describe('a wrong target', () => {
+  it('an unknown environment is refused with the list of known environments', async () => {
     expect(await problemsOf({ environment: 'staging' })).toContain(
       "unknown environment 'staging'; known are: sample, custom",
     );
   });
 
-  it('says which credentials are missing, and what to do', async () => {
+  it('missing credentials are named together with the fix', async () => {
     expect(await problemsOf({ domain: 'other.eu.auth0.com' }, {})).toBe(
       '- AUTH0_CLIENT_ID: not set; export the credentials of the machine-to-machine application, or give --secret ARN\n' +
         '- AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY: not set; export the credentials of the machine-to-machine application, or give --secret ARN',
@@ -277,12 +282,12 @@ describe('a target that is wrong', () => {
   const ID = { AUTH0_CLIENT_ID: 'an-id' };
   it.each([
     {
-      claim: 'a secret and a key',
+      claim: 'a secret together with a key',
       variables: { ...CREDENTIALS, AUTH0_PRIVATE_KEY: KEY.pkcs8 },
       says: ['AUTH0_CLIENT_SECRET and AUTH0_PRIVATE_KEY: both are set'],
     },
     {
-      claim: 'a key that is none, and no id',
+      claim: 'an invalid key without a client id',
       variables: { AUTH0_PRIVATE_KEY: 'Planted' },
       says: ['AUTH0_CLIENT_ID: not set', 'AUTH0_PRIVATE_KEY: is not a private key; expected an RSA private key'],
     },
@@ -292,7 +297,7 @@ describe('a target that is wrong', () => {
       says: ['AUTH0_PRIVATE_KEY: is encrypted with a passphrase'],
     },
     {
-      claim: 'the id of a key without one',
+      claim: 'a key id without a key',
       variables: { AUTH0_PRIVATE_KEY_ID: 'Planted' },
       says: [
         'AUTH0_CLIENT_ID: not',
@@ -301,11 +306,11 @@ describe('a target that is wrong', () => {
       ],
     },
     {
-      claim: 'a proxy that is none',
+      claim: 'an invalid proxy',
       variables: { ...CREDENTIALS, HTTPS_PROXY: 'socks5://ann:Planted@p' },
       says: ['HTTPS_PROXY: expected http://HOST:PORT or https://HOST:PORT'],
     },
-  ])('names each variable of $claim, and nothing in it', async ({ variables, says }) => {
+  ])('the error about $claim names each variable and no value', async ({ variables, says }) => {
     const said = await problemsOf({}, variables);
     for (const words of says) expect(said).toContain(`- ${words}`);
     expect(said.split('\n')).toHaveLength(says.length);
@@ -313,7 +318,7 @@ describe('a target that is wrong', () => {
   });
 
   it.each(shipped.map(({ name }) => name))(
-    'says that the shipped environment %s has no tenant yet',
+    'the shipped environment %s is refused, because it has no tenant yet',
     async (environment) => {
       const said = await problemsOf({ environment }, CREDENTIALS, shippedFiles);
       expect(said).toContain(`set domain in environments/${environment}.ts, or give --domain`);
@@ -321,7 +326,7 @@ describe('a target that is wrong', () => {
   );
 
   it.each(['http://example.com', 'example.com/x', 'user:Planted@example.com'])(
-    'refuses the domain %s',
+    'the domain %s is refused',
     async (domain) => {
       expect(await problemsOf({ domain })).toContain('--domain: expected a domain such as');
       expect(await problemsOf({ canonicalDomain: domain })).toContain('--canonical-domain: expected a domain such as');
@@ -329,11 +334,11 @@ describe('a target that is wrong', () => {
     },
   );
 
-  it('refuses a canonical domain that is a placeholder', async () => {
+  it('a placeholder is refused as canonical domain', async () => {
     expect(await problemsOf({ canonicalDomain: 'x.invalid' })).toContain('or give --canonical-domain your-tenant');
   });
 
-  it('names every bad setting of the environment', async () => {
+  it('every invalid setting of an environment is named', async () => {
     const environments = filesOf([{ ...sampleEnvironment, domain: 'https://x/y', rateReservePercent: 91 }]);
     const said = (await problemsOf({}, CREDENTIALS, environments)).split('\n');
     expect(said).toEqual([
@@ -342,7 +347,7 @@ describe('a target that is wrong', () => {
     ]);
   });
 
-  it('names a policy that is not there, not JSON, or none', async () => {
+  it('a policy that is missing, not JSON or invalid is named', async () => {
     expect(await problemsOf({ policyFile: path.join(folder, 'none.json') })).toContain('ENOENT');
     expect(await problemsOf({ policyFile: writePolicy('{"default"') })).toContain('policy.json');
     expect(await problemsOf({ policyFile: writePolicy('{"default":{"expect":"always"}}') })).toContain(
@@ -351,7 +356,7 @@ describe('a target that is wrong', () => {
     expect(await problemsOf({ policyFile: writePolicy('[]') })).toContain('policy.json: ');
   });
 
-  it('is told all at once', async () => {
+  it('all problems of a target are reported together', async () => {
     const said = await problemsOf({ environment: 'staging', domain: '/', policyFile: '/nowhere.json' }, {});
     for (const what of [
       '--environment',

@@ -1,7 +1,7 @@
 import tls from 'node:tls';
 import { whenDone } from '../history/stores';
 
-/** As NODE_EXTRA_CA_CERTS does it for a process: an environment is reached over https alone. */
+/** Trusts an authority like NODE_EXTRA_CA_CERTS does for a process, because an environment is reached only over https. */
 export function trustEverywhere(ca: string): void {
   const { createSecureContext } = tls;
   const trusting: typeof createSecureContext = (options) => createSecureContext({ ca, ...options });

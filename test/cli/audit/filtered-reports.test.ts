@@ -21,7 +21,7 @@ const readJson = async (cli: CommandLine, line: string): Promise<Shown & { code:
   return { ...JSON.parse(stdout), code };
 };
 
-test('filters choose what is shown; everything else is that of the whole run', async () => {
+test('filters change only the shown findings, and all other members cover the whole run', async () => {
   const whole = await readJson(await openMixed(), '');
   const [first] = whole.findings;
   if (first === undefined) throw new Error('no findings');
@@ -50,7 +50,7 @@ test('filters choose what is shown; everything else is that of the whole run', a
   }
 });
 
-test('a filter does not change what is recorded', async () => {
+test('a filter does not change the recorded findings', async () => {
   const cli = await openMixed();
   await cli.run('');
   const all = Object.keys(Object(readHistory(cli, 'state.json').findings));
@@ -59,49 +59,55 @@ test('a filter does not change what is recorded', async () => {
   expect(Object.keys(Object(readHistory(other, 'state.json').findings))).toHaveLength(all.length);
 });
 
-test.each(['table', 'markdown', 'html', 'junit'])('%s says what is left out, and keeps the verdict', async (format) => {
-  const cli = await openMixed();
-  const line = `--format ${format} --severity critical`;
-  const { stdout, stderr, code } = await cli.run(line);
-  expect(stdout).toMatch(/0 of \d+ findings \(--severity critical\)/);
-  expect(stdout).toContain('drifted');
-  expect(stderr).not.toContain('Shown');
-  expect(code).toBe(2);
-});
+test.each(['table', 'markdown', 'html', 'junit'])(
+  'the format %s states the number of shown findings and keeps the verdict',
+  async (format) => {
+    const cli = await openMixed();
+    const line = `--format ${format} --severity critical`;
+    const { stdout, stderr, code } = await cli.run(line);
+    expect(stdout).toMatch(/0 of \d+ findings \(--severity critical\)/);
+    expect(stdout).toContain('drifted');
+    expect(stderr).not.toContain('Shown');
+    expect(code).toBe(2);
+  },
+);
 
-test.each(['csv', 'ocsf'])('%s is rows alone: a note says what is left out', async (format) => {
-  const cli = await openMixed();
-  const { stderr } = await cli.run(`--format ${format} --severity critical`);
-  expect(stderr).toMatch(/(^|\n)Shown: 0 of \d+ findings \(--severity critical\)\n/);
-});
+test.each(['csv', 'ocsf'])(
+  'the format %s contains only rows, so a note states the number of shown findings',
+  async (format) => {
+    const cli = await openMixed();
+    const { stderr } = await cli.run(`--format ${format} --severity critical`);
+    expect(stderr).toMatch(/(^|\n)Shown: 0 of \d+ findings \(--severity critical\)\n/);
+  },
+);
 
-test('a JUnit suite that leaves open findings out does not pass', async () => {
+test('a JUnit suite that omits open findings does not pass', async () => {
   const cli = await openMixed();
   const { stdout } = await cli.run('--format junit --severity critical');
   expect(stdout).toMatch(/<testsuites [^>]* failures="1" /);
-  expect(stdout).toContain('name="no open finding is left out by a filter" time="0"><failure type="FILTERED"');
-  expect(stdout).toContain('name="the audit saw every connection" time="0"/>');
-  // It lists the audit's own cases and that one: no finding is critical, and no other connection was asked for.
+  expect(stdout).toContain('name="no open finding is omitted by a filter" time="0"><failure type="FILTERED"');
+  expect(stdout).toContain('name="the audit read every connection" time="0"/>');
+  // The suite contains the two cases of the audit and the case of the filter: no finding is critical.
   expect(stdout.match(/<testcase /g)).toHaveLength(3);
   const whole = await cli.run('--format junit --severity informational');
-  expect(whole.stdout).toContain('name="no open finding is left out by a filter" time="0"/>');
+  expect(whole.stdout).toContain('name="no open finding is omitted by a filter" time="0"/>');
 });
 
-test('a name that no connection has is an error, exit 2, and the result is shown', async () => {
+test('a name that no connection has is an error with exit code 2, and the result is still printed', async () => {
   const cli = await openMixed();
   const { stdout, stderr, code } = await cli.run('--only acme-okat --strategy my-own');
   expect(flat(stderr)).toContain(
-    "--only: of 25 connections, none has the id or name 'acme-okat'; did you mean 'acme-okta'?".replace(
+    "--only: none of 25 connections has the id or name 'acme-okat'; did you mean 'acme-okta'?".replace(
       '25',
       String(mixed().length),
     ),
   );
-  expect(flat(stderr)).toContain("none has the strategy 'my-own'");
+  expect(flat(stderr)).toContain("has the strategy 'my-own'");
   expect(stdout).toMatch(/Shown: 0 of \d+ findings \(--strategy my-own --only acme-okat\)/);
   expect(code).toBe(2);
 });
 
-test('a connection without a finding is no error', async () => {
+test('a connection without a finding is a valid value of --only', async () => {
   const cli = await openMixed();
   const whole = await readJson(cli, '');
   const names = new Set(whole.findings.map(({ connection }) => connection.name));

@@ -9,7 +9,7 @@ afterEach(closeStores);
 const ANY = ['on_each_login', 'on_first_login', 'never_on_login'] as const;
 const flat = (text: string): string => text.replaceAll(/\n */g, ' ');
 
-/** How a text of each form begins. */
+/** The beginning of a text in each format. */
 const BEGINNINGS: Readonly<Record<keyof typeof FORMAT_ENDINGS, string>> = {
   table: 'SEVERITY',
   json: '{\n  "schemaVersion"',
@@ -20,12 +20,12 @@ const BEGINNINGS: Readonly<Record<keyof typeof FORMAT_ENDINGS, string>> = {
   html: '<!DOCTYPE html>',
 };
 
-test('every form has an ending of its own, and the longest ending of a name decides', () => {
+test('every format has a separate extension, and the longest extension of a file name decides', () => {
   for (const format of FORMATS) expect(formatOfFile(`a.b${FORMAT_ENDINGS[format].toUpperCase()}`)).toBe(format);
   for (const file of ['report', 'report.yaml', 'json', 'report.jsonl']) expect(formatOfFile(file)).toBeUndefined();
 });
 
-test('each file gets the form of its ending, and the terminal the table', async () => {
+test('each file gets the format of its extension, and the terminal gets the table', async () => {
   const cli = await openCommandLine();
   const table = (await cli.run('')).stdout;
   const files = FORMATS.map((format) => `r${FORMAT_ENDINGS[format]}`);
@@ -40,13 +40,13 @@ test('each file gets the form of its ending, and the terminal the table', async 
   expect(ended.code).toBe(1);
 });
 
-test('the one file gets the form of --format, whatever its ending, and the terminal nothing', async () => {
+test('the only file gets the format of --format regardless of its extension, and the terminal gets nothing', async () => {
   const cli = await openCommandLine();
   const ended = await cli.run('--format csv --output r.json');
   expect([ended.stdout, ended.files.get('r.json')?.slice(0, 12)]).toEqual(['', BEGINNINGS.csv]);
 });
 
-test('of files that cannot be written the texts are printed, the others are written, exit 2', async () => {
+test('the text of a file that cannot be written is printed, and the other files are written, with exit code 2', async () => {
   const cli = await openCommandLine();
   const line = '--output r.json --output none/r.csv --output none/r.txt';
   const ended = await cli.run(line, { cannotWriteFiles: ['none/r.csv', 'none/r.txt'] });
@@ -63,12 +63,12 @@ test.each([
   [{ format: 'junit', outputs: [] }, ['junit']],
   [{ format: 'junit', outputs: ['r.json'] }, ['junit']],
   [{ format: undefined, outputs: ['r.xml', 'r.json'] }, ['table', 'json', 'junit']],
-] as const)('%j writes %j', (asked, written) => {
+] as const)('the options %j write the formats %j', (asked, written) => {
   expect(FORMATS.filter((format) => isWritten(format, asked))).toEqual(written);
 });
 
 describe('--quiet', () => {
-  test('prints nothing where the exit code is 0, and writes the files', async () => {
+  test('--quiet prints nothing if the exit code is 0, and writes the files', async () => {
     const cli = await openCommandLine({
       sandbox: { seed: [] },
       environment: { policy: { default: { expect: 'on_each_login' } } },
@@ -80,14 +80,14 @@ describe('--quiet', () => {
     expect([...ended.files.keys()]).toEqual(['r.json']);
   });
 
-  test('prints the report alone where something is open', async () => {
+  test('--quiet prints only the report if a finding is open', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('--quiet --output r.json', { isTerminal: true });
     expect([ended.code, ended.stderr, ended.told]).toEqual([1, '', []]);
     expect(ended.stdout).toMatch(/^SEVERITY/);
   });
 
-  test('prints the report where a file could not be written, and why', async () => {
+  test('--quiet prints the report and the reason if a file cannot be written', async () => {
     const clean = await openCommandLine({ environment: { policy: { default: { expect: ANY } } } });
     const ended = await clean.run('--quiet --output r.json', { cannotWriteFiles: true });
     expect(ended.stdout).toContain('OK: 20 connections audited');
@@ -96,13 +96,13 @@ describe('--quiet', () => {
     expect(ended.code).toBe(2);
   });
 
-  test('shows a run that wrote, and a change that nobody has reported, whatever the exit code is', async () => {
+  test('--quiet prints a run that wrote, and an unreported change, regardless of the exit code', async () => {
     const cli = await openCommandLine();
     const wrote = await cli.run('--quiet --mode remediate --yes --first-run');
     expect([wrote.code, wrote.stdout]).toEqual([0, expect.stringContaining('4 connections written')]);
     const [run] = recordsIn(path.join(homeOf(cli), 'runs'));
     await cli.run(`undo --run ${run?.replace('.json', '')} --yes`);
-    // Somebody sets the values right again.
+    // A person sets the values to the policy again.
     for (const { options } of cli.sandbox.tenant.connections.values()) delete options.set_user_root_attributes;
     const after = await cli.run('--quiet');
     expect([after.code, after.stdout]).toEqual([0, expect.stringContaining('undo')]);
@@ -110,14 +110,14 @@ describe('--quiet', () => {
     expect([next.code, next.stdout, next.stderr]).toEqual([0, '', '']);
   });
 
-  test('keeps the notes that a shown report needs', async () => {
+  test('--quiet prints the notes that a shown report needs', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('--quiet --severity critical --format csv');
     expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining('Shown: 0 of 4 findings')]);
     expect(ended.stderr).not.toContain('Record:');
   });
 
-  test('tells an error on stderr', async () => {
+  test('--quiet prints an error on stderr', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('--quiet --environment smaple');
     expect([ended.code, ended.stdout]).toEqual([2, '']);

@@ -14,7 +14,7 @@ const csv = (report: Parameters<typeof writeFormat>[1]) => writeFormat('csv', re
 const markdown = (report: Parameters<typeof writeFormat>[1]) => writeFormat('markdown', report, { columns });
 const junit = (report: Parameters<typeof writeFormat>[1]) => writeFormat('junit', report, { columns });
 
-test.each(['html', 'ocsf'] as const)('the format %s links to the docs where their address is known', (format) => {
+test.each(['html', 'ocsf'] as const)('the format %s links to the docs if their address is known', (format) => {
   const docsUrl = 'https://docs.example.com/docs';
   const link = `${docsUrl}/reference.md#finding-WRONG_VALUE`;
   expect(writeFormat(format, DRIFTED, { columns, docsUrl })).toContain(link);
@@ -33,12 +33,12 @@ describe('CSV', () => {
     ' =1',
     "=cmd|' /C calc'!A0",
     '=HYPERLINK("x","y")',
-  ])('a name like %j is no formula', (name) => {
+  ])('a name like %j is not a formula in CSV', (name) => {
     const [header, row] = parseCsv(csv(reportOf({ findings: [findingOf({ connection: { name } })] })));
     expect(row?.[header?.indexOf('connection_name') ?? -1]).toMatch(/^'/);
   });
 
-  test('whatever the names, it is CSV, one line a finding, and no cell is a formula', () => {
+  test('CSV with any names is valid, with one line for each finding and no formula', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = csv(report);
@@ -53,13 +53,13 @@ describe('CSV', () => {
 });
 
 describe('Markdown', () => {
-  test('a bar in a name ends no cell', () => {
+  test('a bar in a name does not end a cell in Markdown', () => {
     const text = markdown(reportOf({ findings: [findingOf({ connection: { name: 'a | b |' } })] }));
     const row = text.split('\n').find((line) => line.includes('con_k3uMFpYAAdLQl3bO'));
     expect(row?.replaceAll('\\|', '').match(/\|/g)).toHaveLength(9);
   });
 
-  test('whatever the names, they are code in a row of nine bars', () => {
+  test('any names are code spans in a Markdown row of nine bars', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = markdown(report);
@@ -78,7 +78,7 @@ describe('JUnit', () => {
   const { window } = new JSDOM('', { runScripts: 'outside-only' });
   afterAll(() => window.close());
 
-  /** How many elements of each name a browser's parser finds. */
+  /** The number of elements of each name that the parser of a browser finds. */
   function countTags(text: string): Readonly<Record<string, number>> {
     const counts = window.eval(`(() => {
       const counts = {};
@@ -90,10 +90,18 @@ describe('JUnit', () => {
   }
 
   test.each([
-    ['drift fails, what could not be seen is an error, what is exempt is skipped', DRIFTED, [12, 7, 2, 1]],
-    ['what was fixed or resolved passes, and what was not verified fails', REPAIRED_AND_REFUSED, [16, 6, 0, 0]],
-    ['an audit that did not see everything is an error of its own', INCOMPLETE, [5, 2, 2, 0]],
-    ['nothing found is two cases that pass', reportOf(), [2, 0, 0, 0]],
+    [
+      'drift fails in JUnit, an indeterminate connection is an error, and an exempt connection is skipped',
+      DRIFTED,
+      [12, 7, 2, 1],
+    ],
+    [
+      'a fixed or resolved connection passes in JUnit, and an unverified change fails',
+      REPAIRED_AND_REFUSED,
+      [16, 6, 0, 0],
+    ],
+    ['an incomplete audit is a separate error in JUnit', INCOMPLETE, [5, 2, 2, 0]],
+    ['a report without findings is two passed cases in JUnit', reportOf(), [2, 0, 0, 0]],
   ])('%s', (_, report, counts) => {
     const text = junit(report);
     const found = countTags(text);
@@ -105,19 +113,22 @@ describe('JUnit', () => {
   describe('connections without a finding', () => {
     const connection = { id: 'con_1', name: 'fine & dandy', strategy: 'oidc' };
 
-    test('pass where they are compliant', () => {
+    test('a compliant connection passes in JUnit', () => {
       const text = writeJunit(reportOf(), { withoutFinding: [{ ...connection, notApplicable: null }] });
       expect(text).toContain('<testcase classname="oidc" name="fine &amp; dandy (con_1)" time="0"/>');
       expect(text).toContain('tests="3" failures="0" errors="0" skipped="0"');
     });
 
-    test.each(keysOf(NOT_APPLICABLE_WORDS))('are skipped with the reason in words: %s', (notApplicable) => {
-      const text = writeJunit(reportOf(), { withoutFinding: [{ ...connection, notApplicable }] });
-      expect(text).toContain(`<skipped message="Not applicable: ${NOT_APPLICABLE_WORDS[notApplicable]}"></skipped>`);
-      expect(text).toContain('tests="3" failures="0" errors="0" skipped="1"');
-    });
+    test.each(keysOf(NOT_APPLICABLE_WORDS))(
+      'a connection without the setting is skipped in JUnit with the reason: %s',
+      (notApplicable) => {
+        const text = writeJunit(reportOf(), { withoutFinding: [{ ...connection, notApplicable }] });
+        expect(text).toContain(`<skipped message="Not applicable: ${NOT_APPLICABLE_WORDS[notApplicable]}"></skipped>`);
+        expect(text).toContain('tests="3" failures="0" errors="0" skipped="1"');
+      },
+    );
 
-    test('are listed once where an earlier finding of theirs is resolved', () => {
+    test('a compliant connection with a resolved finding is listed once in JUnit', () => {
       const { control, code } = findingOf();
       const resolved = { connection, control, code, firstSeen: '2026-11-20T04:30:00.000Z', how: 'compliant' } as const;
       const text = writeJunit(reportOf({ resolved: [resolved] }), {
@@ -126,20 +137,20 @@ describe('JUnit', () => {
       expect(text.split('(con_1)')).toHaveLength(2);
     });
 
-    test('leave an incomplete run its error', () => {
+    test('an incomplete run keeps its error in JUnit when connections without a finding are listed', () => {
       const text = writeJunit(INCOMPLETE, { withoutFinding: [{ ...connection, notApplicable: null }] });
       expect(text).toContain('<error type="INCOMPLETE"');
       expect(text).toContain('(con_1)');
     });
 
-    test('are not listed of a run that is read from its record, which has findings only', () => {
+    test('a report from a record, which contains findings only, lists no compliant connections in JUnit', () => {
       const report = reportOf();
       expect(report.summary.compliant).toBeGreaterThan(0);
       expect(writeFormat('junit', report, { columns })).toContain('tests="2"');
     });
   });
 
-  test('whatever the names, it is XML with a case for each finding', () => {
+  test('JUnit with any names is valid XML with a case for each finding', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = junit(report);

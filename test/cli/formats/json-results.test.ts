@@ -10,7 +10,7 @@ afterEach(closeStores);
 
 const openMixed = () => openCommandLine({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES } });
 
-test('check: each line with its subject, status, text and command, and the exit code', async () => {
+test('the JSON of check contains the exit code, and subject, status, text and command of each line', async () => {
   const cli = await openMixed();
   const text = await cli.run('check');
   const ended = await cli.run('check --format json');
@@ -31,7 +31,7 @@ test('check: each line with its subject, status, text and command, and the exit 
   expect([ended.code, ended.stderr]).toEqual([0, '']);
 });
 
-test('check: a target that cannot be found is a line, and no tenant', async () => {
+test('the JSON of check contains a failed line and no tenant if the target is not found', async () => {
   const cli = await openMixed();
   const ended = await cli.run('check --environment smaple --format json');
   expect(JSON.parse(ended.stdout)).toMatchObject({
@@ -42,7 +42,7 @@ test('check: a target that cannot be found is a line, and no tenant', async () =
   expect(ended.code).toBe(2);
 });
 
-test('explain: connection, rule, what is expected and there, verdict, finding with its repair, exemptions', async () => {
+test('the JSON of explain contains connection, rule, expectation, setting, verdict, finding and exemptions', async () => {
   const cli = await openMixed();
   const ended = await cli.run('explain acme-okta --format json');
   expect(JSON.parse(ended.stdout)).toEqual({
@@ -74,18 +74,18 @@ test('explain: connection, rule, what is expected and there, verdict, finding wi
   expect([ended.code, ended.stderr]).toEqual([0, '']);
 });
 
-test('explain: a finding is new, or open since the run that first saw it', async () => {
+test('explain reports a finding as new, or as open since the run that first reported it', async () => {
   const cli = await openMixed();
   const findingOf = async () => JSON.parse((await cli.run('explain acme-okta --format json')).stdout).finding;
   expect(await findingOf()).toMatchObject({ lifecycle: 'new', firstSeen: expect.any(String) });
   const { findings } = JSON.parse((await cli.run('--format json --only acme-okta')).stdout);
   expect(await findingOf()).toMatchObject({ lifecycle: 'open', firstSeen: findings[0].firstSeen });
-  expect((await cli.run('explain acme-okta')).stdout).toContain('Open: a run first saw it on ');
+  expect((await cli.run('explain acme-okta')).stdout).toContain('Open: a run first reported this finding on ');
   writeFileSync(path.join(homeOf(cli), 'state.json'), 'torn');
   expect(await findingOf()).toMatchObject({ lifecycle: null, firstSeen: null });
 });
 
-test('explain: of no connection of the tenant an option but the setting is in the answer', async () => {
+test('the JSON of explain contains no option of any connection except the setting', async () => {
   const cli = await openMixed();
   const secrets = [...cli.stored().values()].flatMap(({ options }) => Object(options).client_secret ?? []);
   expect(secrets.length).toBeGreaterThan(0);
@@ -98,14 +98,14 @@ test('explain: of no connection of the tenant an option but the setting is in th
   }
 });
 
-test('explain: what goes wrong is on stderr, and stdout is empty', async () => {
+test('explain prints an error on stderr and nothing on stdout', async () => {
   const cli = await openMixed();
   const ended = await cli.run('explain acme-oktaa --format json');
   expect([ended.stdout, ended.code]).toEqual(['', 2]);
   expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain("did you mean 'acme-okta'?");
 });
 
-test('lint: each problem with its code, and the counts', async () => {
+test('the JSON of lint contains each problem with its code, and the counts', async () => {
   const cli = await openMixed();
   const policy = path.join(makeFolder(), 'policy.json');
   writeFileSync(policy, JSON.stringify({ default: { expect: 'sometimes' } }));

@@ -6,7 +6,7 @@ import { remove, set } from '../../judge/sample-repair';
 import { hostileText, unseenIn } from '../../report/hostile-reports';
 import { findingOf } from '../../report/report-samples';
 
-/** So many changes of each effect, with names that are not short. */
+/** A plan with these numbers of changes for each effect, with long names. */
 function planOf(...counts: readonly number[]): readonly Finding[] {
   const effects = [
     { effective: 'on_each_login', repair: set('on_first_login'), source: 'default' },
@@ -31,7 +31,7 @@ const linesOf = (planned: readonly Finding[], columns = 80): string[] => writePl
 const QUESTION = 1;
 
 test.each([[[12]], [[6, 6]], [[4, 4, 4]]])(
-  'a dozen changes of %j effects fit on a screen with their question',
+  'a plan with %j changes of each effect fits on a screen together with the question',
   (counts) => {
     const lines = linesOf(planOf(...counts));
     expect(lines.length + QUESTION).toBeLessThanOrEqual(24);
@@ -40,10 +40,10 @@ test.each([[[12]], [[6, 6]], [[4, 4, 4]]])(
   },
 );
 
-test('a plan says how many of each strategy, and for each effect what it means and which connections', () => {
+test('a plan lists the number of each strategy, and the meaning and the connections of each effect', () => {
   expect(linesOf(planOf(2, 1))).toEqual([
     '3 connections would be written: okta 2, samlp 1',
-    'on_each_login -> on_first_login: 2 connections, not set so far',
+    'on_each_login -> on_first_login: 2 connections, currently not set',
     '  Afterwards, changes in the directory, such as a new name, no longer reach',
     '  existing profiles. First check that no application relies on them.',
     '    contoso-workforce-europe-directory-number-0  con_xxxxxxxxxxxxxxx0  okta',
@@ -55,32 +55,32 @@ test('a plan says how many of each strategy, and for each effect what it means a
   ]);
 });
 
-test('a removed key has the effect of the value that it then means', () => {
+test('a removed key has the same effect as the value that then applies', () => {
   const of = { effective: 'on_first_login', source: 'explicit' } as const;
   const lines = linesOf([findingOf({ ...of, repair: remove() }), findingOf({ ...of, repair: set('on_each_login') })]);
   expect(lines[1]).toBe('on_first_login -> on_each_login: 2 connections, 1 of them by removing the key');
 });
 
-test('what Auth0 adds at a write stands with its effect', () => {
+test('the options that Auth0 adds during a write are listed with the effect', () => {
   const repair = set('on_first_login', { fills: ['schema_version'] });
   expect(writePlan([findingOf({ repair }), findingOf({ repair })], 80)).toContain(
-    '\n  Auth0 also adds what they lack: schema_version (2).\n',
+    '\n  Auth0 also adds missing options: schema_version (2).\n',
   );
 });
 
-test('of hundreds the first of each effect are shown, and the others counted', () => {
+test('a plan of hundreds of changes lists the first of each effect and counts the others', () => {
   const lines = linesOf(planOf(200, 13));
   expect(lines.filter((line) => line.includes('con_'))).toHaveLength(24);
   expect(lines).toContain('    and 188 more. To see all: answer no, then run with --format json.');
   expect(lines).toContain('    and 1 more. To see all: answer no, then run with --format json.');
 });
 
-test('strategies beyond the sixth are counted together', () => {
+test('strategies after the sixth are counted together in a plan', () => {
   const planned = Array.from({ length: 9 }, (_, index) => findingOf({ connection: { strategy: `s${index}` } }));
   expect(linesOf(planned)[0]).toBe('9 connections would be written: s0 1, s1 1, s2 1, s3 1, s4 1, s5 1, others 3');
 });
 
-test("anyone's names keep to the columns and act on no terminal", () => {
+test('any names in a plan keep to the columns and contain no control characters', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(hostileText, hostileText, hostileText), { minLength: 1, maxLength: 5 }), (texts) => {
       const planned = texts.map(([id, name, strategy]) => findingOf({ connection: { id, name, strategy } }));

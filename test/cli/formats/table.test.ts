@@ -12,11 +12,11 @@ import { DRIFTED, findingOf, reportOf } from '../../report/report-samples';
 const longest = (table: string): number => Math.max(...table.split('\n').map(columnsOf));
 
 describe('the table', () => {
-  test.each([80, 100, 132])('keeps to %i columns', (width) => {
+  test.each([80, 100, 132])('the table keeps to %i columns', (width) => {
     expect(longest(writeTable(DRIFTED, { width }))).toBeLessThanOrEqual(width);
   });
 
-  test('keeps to 80 columns with the longest of everything', () => {
+  test('the table keeps to 80 columns with the longest values', () => {
     const finding = findingOf({
       connection: { name: 'x'.repeat(200), strategy: 'thirtysevensignals' },
       severity: 'critical',
@@ -33,19 +33,19 @@ describe('the table', () => {
     ...OUTCOMES.map((outcome) => ({ outcome, stopped: null })),
     ...STOP_REASONS.map((stopped) => ({ outcome: 'skipped_stopped' as const, stopped })),
     ...QUARANTINES.map((quarantine) => ({ outcome: 'quarantined' as const, stopped: null, quarantine })),
-  ])('keeps to 80 columns with the outcome $outcome $stopped', (ended) => {
+  ])('the table keeps to 80 columns with the outcome $outcome $stopped', (ended) => {
     const connection = { name: 'x'.repeat(60), strategy: 'thirtysevensignals' };
     const finding = findingOf({ connection, severity: 'informational', ...ended });
     expect(longest(writeTable(reportOf({ findings: [finding] })))).toBeLessThanOrEqual(80);
   });
 
-  test('a run that wrote ends with the way back and the verdict', () => {
+  test('the table of a run that wrote contains the undo command', () => {
     const table = writeTable(REMEDIATED);
     expect(table).toContain('--run 2026-11-23T04-30-00Z-5f0c2a9e');
     expect(writeTable(DRIFTED)).not.toContain('undo');
   });
 
-  test('the options that Auth0 would add are counted: those that need a person, and those of a repair', () => {
+  test('the table counts the options that Auth0 adds, for manual repairs and for other repairs', () => {
     const manual = (keys: readonly FillKey[]) =>
       findingOf({ repair: { action: 'manual', reason: 'write_fills', keys } });
     const table = writeTable(
@@ -57,19 +57,19 @@ describe('the table', () => {
         ],
       }),
     ).replace(/\s+/g, ' ');
-    expect(table).toContain('Missing, with the number of connections: connection_settings.pkce (2), type (1).');
+    expect(table).toContain('Missing options (number of connections): connection_settings.pkce (2), type (1).');
     expect(table).toContain(
-      'At a repair Auth0 also adds what the connection lacks, with the number of connections: schema_version (1).',
+      'During a repair, Auth0 also adds the options that a connection lacks (number of connections): schema_version (1).',
     );
     expect(writeTable(DRIFTED)).not.toContain('adds');
   });
 
-  test('the id is whole though the name is not', () => {
+  test('the table shows the whole id even if the name is shortened', () => {
     const finding = findingOf({ connection: { id: 'con_ABCDEFGHIJKLMNOP', name: 'n'.repeat(100) } });
     expect(writeTable(reportOf({ findings: [finding] }))).toMatch(/^ {10}con_ABCDEFGHIJKLMNOP /m);
   });
 
-  test('wide characters do not push the columns beside them', () => {
+  test('wide characters do not shift the columns of the table', () => {
     const names = ['contoso', '漢字の名前', '한국어', '😀 login', 'Söhne', 'So\u0308hne'];
     const report = reportOf({ findings: names.map((name) => findingOf({ connection: { name } })) });
     const starts = writeTable(report)
@@ -79,13 +79,13 @@ describe('the table', () => {
     expect(new Set(starts).size).toBe(1);
   });
 
-  test('ends with the verdict', () => {
+  test('the table ends with the verdict', () => {
     expect(writeTable(DRIFTED).trimEnd().split('\n').at(-1)).toBe(
       '3 HIGH: 7 of 60 connections drifted, 2 indeterminate, 1 exempt',
     );
   });
 
-  test('whatever the names, nothing in it can move the cursor or hide', () => {
+  test('the table with any names contains no control or invisible characters', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         expect(unseenIn(writeTable(report))).toEqual([]);
@@ -95,7 +95,7 @@ describe('the table', () => {
 });
 
 describe('the JSON', () => {
-  test('gives back the report, exactly, and shows nothing that could act', () => {
+  test('the JSON contains the exact report, without invisible characters or markup', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = writeJsonReport(report);

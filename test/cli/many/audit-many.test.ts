@@ -25,7 +25,7 @@ const statusesOf = (ended: TenantsEnded): Record<string, string> =>
     jsonOf(ended).tenants.map(({ environment, status }: Record<string, string>) => [environment, status]),
   );
 
-/** Two that answer, one that cannot be reached, one that refuses, one that nobody has set up. */
+/** Two environments that answer, one that cannot be reached, one that refuses, and one that is not set up. */
 async function openFive() {
   const tenants = await openTenants(set, [
     { name: 'alpha' },
@@ -39,7 +39,7 @@ async function openFive() {
 }
 
 describe('several environments', () => {
-  it('are one JSON with a status and a report for each, and one exit code', async () => {
+  it('several environments are one JSON with a status and a report for each, and one exit code', async () => {
     const { run } = await openFive();
     const ended = await run('--all --format json');
     expect(statusesOf(ended)).toEqual({
@@ -60,7 +60,7 @@ describe('several environments', () => {
     ]);
   });
 
-  it('are a table with a row for each, the reasons, and a command', async () => {
+  it('several environments are a table with a row for each, the reasons and a command', async () => {
     const { run } = await openFive();
     const { stdout } = await run('--all', { columns: 100 });
     expect(stdout).toMatch(/^DRIFTED +beta +127\.0\.0\.1:\d+ +20 +4 +0 +4 +0$/m);
@@ -74,7 +74,7 @@ describe('several environments', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
-  it('show no credentials in any form', async () => {
+  it('the report of several environments contains no credentials in any format', async () => {
     const { run, sandboxOf } = await openFive();
     for (const format of ['table', 'json', 'html']) {
       const { stdout, stderr } = await run(`--all --format ${format}`);
@@ -87,7 +87,7 @@ describe('several environments', () => {
     { line: '--environment alpha --environment clean', code: 0 },
     { line: '--environment alpha --environment beta', code: 1 },
     { line: '--environment beta --environment fresh --environment alpha', code: 2 },
-  ])('$line exits $code, the highest of the single codes', async ({ line, code }) => {
+  ])('the command $line exits with $code, the highest of the single exit codes', async ({ line, code }) => {
     const { run } = await openTenants(set, [
       { name: 'alpha' },
       { name: 'beta', ...drifted() },
@@ -97,20 +97,20 @@ describe('several environments', () => {
     expect((await run(line)).code).toBe(code);
   });
 
-  it('are read in their order, and only those that are named', async () => {
+  it('only the named environments are read, in their order', async () => {
     const { run, sandboxOf } = await openFive();
     const ended = await run('--environment beta --environment alpha --format json');
     expect(Object.keys(statusesOf(ended))).toEqual(['beta', 'alpha']);
     expect(sandboxOf('refused').requests).toEqual([]);
   });
 
-  it('are written into a file', async () => {
+  it('the report of several environments is written to a file', async () => {
     const { run } = await openTenants(set, [{ name: 'alpha' }]);
     const { stdout, terminal } = await run('--all --format html --output report.html');
     expect([stdout, terminal.files.get('report.html')?.slice(0, 15)]).toEqual(['', '<!DOCTYPE html>']);
   });
 
-  it('keep the history of each: in its bucket, or with --history local in a folder', async () => {
+  it('each of several environments keeps its history in its bucket, or in a folder with --history local', async () => {
     const { run, aws, folder } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
     await run('--all');
     expect([aws.objects('alpha-history').size > 0, aws.objects('beta-history').size > 0]).toEqual([true, true]);
@@ -119,7 +119,7 @@ describe('several environments', () => {
     expect(readdirSync(path.join(folder, SERVICE))).toHaveLength(2);
   });
 
-  it('are not reached where the stack is not deployed, and the others are audited', async () => {
+  it('an environment whose stack is not deployed is not reached, and the others are audited', async () => {
     const { run, files } = await openTenants(set, [{ name: 'alpha' }]);
     const [alpha] = files;
     const ended = await run('--all --format json', {
@@ -129,7 +129,7 @@ describe('several environments', () => {
     expect(jsonOf(ended).tenants[1].reason).toContain('environment new is not deployed');
   });
 
-  it('are not reached where their files are broken, and the others are audited', async () => {
+  it('an environment with a broken file is not reached, and the others are audited', async () => {
     const { run, files } = await openTenants(set, [
       { name: 'alpha' },
       { name: 'beta', environment: { mode: undefined } },
@@ -141,13 +141,13 @@ describe('several environments', () => {
   });
 });
 
-describe('side by side', () => {
-  it('a tenant that does not answer holds up no other', async () => {
+describe('audits at the same time', () => {
+  it('a slow tenant does not delay the audits of other tenants', async () => {
     const { run, sandboxOf } = await openTenants(set, [{ name: 'slow' }, { name: 'quick' }]);
     const quickIsRead = new Promise<void>((resolve) => {
       sandboxOf('quick').faults.add({ name: 'before', run: resolve }, { path: LISTING });
     });
-    // Without a second one beside it, the slow one would wait for ever.
+    // Without a second audit at the same time, the slow tenant would wait for ever.
     sandboxOf('slow').faults.add(
       { name: 'before', run: () => quickIsRead },
       { path: LISTING, times: Number.POSITIVE_INFINITY },
@@ -155,7 +155,7 @@ describe('side by side', () => {
     expect(statusesOf(await run('--all --format json'))).toEqual({ slow: 'ok', quick: 'ok' });
   });
 
-  it('environments of one tenant are audited one after the other', async () => {
+  it('environments with the same tenant are audited one after the other', async () => {
     const { run, sandboxOf } = await openTenants(set, [
       { name: 'one' },
       { name: 'two', sharesTenantOf: 'one' },
@@ -170,13 +170,13 @@ describe('side by side', () => {
     );
     const ended = await run('--all --history local --format json');
     expect(statusesOf(ended)).toEqual({ one: 'ok', two: 'ok', three: 'ok' });
-    // Each asks for its own token once the one before has read its last page.
+    // Each audit requests its token after the audit before it has read its last page.
     expect(tokensAtListing).toEqual([...tokensAtListing].sort());
     expect([...new Set(tokensAtListing)]).toEqual([1, 2, 3]);
     expect(jsonOf(ended).tenants[2].report.trend).toHaveLength(2);
   });
 
-  it('a change of a person that nobody has reported stands in the row of its environment', async () => {
+  it('an unreported change by a person is listed in the reasons of its environment', async () => {
     const beta = { name: 'beta', sandbox: { ...drifted().sandbox, scopes: REMEDIATION_SCOPES } };
     const tenants = await openTenants(set, [{ name: 'alpha' }, beta]);
     const repair =
@@ -187,11 +187,11 @@ describe('side by side', () => {
     const run = record.replace('.json', '');
     await tenants.run(`undo --environment beta --run ${run} --yes --history local`);
     const { stdout } = await tenants.run('--all --history local');
-    expect(flat(stdout)).toMatch(/beta .*Not reported before: Undo of run .* 4 connections\./);
-    expect(flat((await tenants.run('--all --history local')).stdout)).not.toContain('Not reported before');
+    expect(flat(stdout)).toMatch(/beta .*Not reported until now: Undo of run .* 4 connections\./);
+    expect(flat((await tenants.run('--all --history local')).stdout)).not.toContain('Not reported until now');
   });
 
-  it('a tenant whose rate limit is used up spends the repeats of no other', async () => {
+  it('a tenant with an exhausted rate limit does not use the retries of another tenant', async () => {
     const { run, sandboxOf } = await openTenants(set, [{ name: 'limited' }, { name: 'alpha' }]);
     const times = Number.POSITIVE_INFINITY;
     sandboxOf('limited').faults.add({ name: 'status', status: 429 }, { path: LISTING, times });
@@ -200,8 +200,8 @@ describe('side by side', () => {
   });
 });
 
-describe('what is not known of the history', () => {
-  it('of a bucket that fails is a status of its own, with exit code 2', async () => {
+describe('a history that cannot be read', () => {
+  it('a failing history bucket has a separate status, with exit code 2', async () => {
     const { run, aws } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
     aws.failNext('GetObject', { status: 403, code: 'AccessDenied', message: 'no', times: 99 });
     const ended = await run('--all --format json');
@@ -209,7 +209,7 @@ describe('what is not known of the history', () => {
     expect(jsonOf(ended).tenants[0].reason).toContain('AccessDenied');
   });
 
-  it('of a stack that cannot be read stands in the row', async () => {
+  it('a stack that cannot be read is named in the reason of its environment', async () => {
     const { run, aws } = await openTenants(set, [
       { name: 'alpha', environment: { existingSecretArn: secretOf('alpha') } },
       { name: 'beta' },
@@ -233,14 +233,14 @@ it('a secret that the files of two tenants name is sent to neither', async () =>
   expect(flat(ended.stderr)).toContain('existingSecretArn: is the secret of environments/alpha.ts too');
 });
 
-it('an error of the auditor itself is a row that names it and quotes nothing', async () => {
+it('an internal error of the auditor is a row that names the error and quotes nothing', async () => {
   const { files } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
   const recorded = recordTerminal({ XDG_STATE_HOME: makeFolder() });
   const whoAmI = () => Promise.reject(new RangeError('Planted-secret'));
   const words = ['--all', '--format', 'json'];
   const code = await runCommandLine(words, contextOf(files, { ...recorded, whoAmI }));
   expect([code, recorded.printed().includes('Planted')]).toEqual([2, false]);
-  expect(recorded.printed()).toContain('An error of the auditor itself (RangeError)');
+  expect(recorded.printed()).toContain('An internal error of the auditor (RangeError)');
 });
 
 describe('on stderr', () => {
@@ -254,8 +254,8 @@ describe('on stderr', () => {
     expect([flat(stderr).includes(says('alpha')), flat(stderr).includes(says('beta'))]).toEqual([true, true]);
     expect(terminal.told).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^[01] of 2 environments ended; alpha: \d+ connections judged$/),
-        '2 of 2 environments ended',
+        expect.stringMatching(/^[01] of 2 environments finished; alpha: \d+ connections judged$/),
+        '2 of 2 environments finished',
       ]),
     );
     expect(terminal.told.at(-1)).toBe('');
@@ -263,7 +263,7 @@ describe('on stderr', () => {
 });
 
 describe('an interrupt', () => {
-  it('ends the runs under way, and those that have not begun are rows', async () => {
+  it('an interrupt ends the runs in progress, and runs that have not started are rows', async () => {
     const { run, sandboxOf } = await openTenants(set, [{ name: 'first' }, { name: 'second', sharesTenantOf: 'first' }]);
     let isInterrupted = false;
     const interrupt = () => {
@@ -273,31 +273,35 @@ describe('an interrupt', () => {
     const ended = await run('--all --format json', { isInterrupted: () => isInterrupted });
     const [first, second] = jsonOf(ended).tenants;
     expect([ended.code, first.report.incomplete.reason]).toEqual([2, 'interrupted']);
-    expect(second).toMatchObject({ status: 'not_reached', reason: 'Interrupted before its run began.', report: null });
-    expect(ended.terminal.left()).toBe('The runs under way wrote nothing.');
+    expect(second).toMatchObject({
+      status: 'not_reached',
+      reason: 'Interrupted before the run started.',
+      report: null,
+    });
+    expect(ended.terminal.left()).toBe('The runs in progress wrote nothing.');
   });
 });
 
-describe('before anything is asked', () => {
-  it('credentials in variables are refused, since they are of one tenant', async () => {
+describe('before the first request', () => {
+  it('credentials in variables are refused for several tenants, because they belong to one tenant', async () => {
     const { run, sandboxOf, aws } = await openTenants(set, [{ name: 'alpha' }, { name: 'beta' }]);
     const variables = { AUTH0_CLIENT_ID: 'id', AUTH0_CLIENT_SECRET: 'Planted-secret' };
     const ended = await run('--all', { variables });
     expect([ended.code, flat(ended.stderr)]).toEqual([
       2,
-      '- AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET: credentials of one application, and 2 tenants are to be audited. Unset these variables; the secret of each environment is used.',
+      '- AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET: credentials of one application, but 2 tenants are to be audited. Unset these variables. The auditor then uses the secret of each environment.',
     ]);
     expect([...sandboxOf('alpha').requests, ...sandboxOf('beta').requests, ...aws.calls]).toEqual([]);
   });
 
-  it('credentials in variables are used for environments of one tenant', async () => {
+  it('credentials in variables are used for environments with the same tenant', async () => {
     const { run, sandboxOf, aws } = await openTenants(set, [{ name: 'one' }, { name: 'two', sharesTenantOf: 'one' }]);
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandboxOf('one').credentials;
     const ended = await run('--all --history local', { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } });
     expect([ended.code, aws.calls.map(({ operation }) => operation)]).toEqual([0, []]);
   });
 
-  it('every unknown name is refused', async () => {
+  it('every unknown name of an environment is refused', async () => {
     const { run, sandboxOf } = await openTenants(set, [{ name: 'alpha' }]);
     const ended = await run('--environment alpha --environment bata --environment gama');
     expect([ended.code, flat(ended.stderr)]).toEqual([
@@ -309,6 +313,6 @@ describe('before anything is asked', () => {
 
   it('a folder without environments is refused', async () => {
     const { run } = await openTenants(set, []);
-    expect(flat((await run('--all')).stderr)).toBe('- --all: there is no file in environments/');
+    expect(flat((await run('--all')).stderr)).toBe('- --all: environments/ contains no file');
   });
 });

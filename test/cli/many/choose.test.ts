@@ -8,32 +8,32 @@ function hostsOf(fields: object) {
 
 it.each([
   {
-    claim: 'of its own domain',
+    claim: 'the tenant of an environment has the host of its domain',
     fields: { domain: 'https://Acme.eu.auth0.com/' },
     hosts: { tenant: 'acme.eu.auth0.com', canonical: 'acme.eu.auth0.com', isPlaceholder: false },
   },
   {
-    claim: 'of a custom domain is the tenant of its own domain',
+    claim: 'the tenant of an environment with a custom domain has the canonical host',
     fields: { domain: 'login.acme.com', canonicalDomain: 'acme.eu.auth0.com' },
     hosts: { tenant: 'login.acme.com', canonical: 'acme.eu.auth0.com', isPlaceholder: false },
   },
   {
-    claim: 'of a placeholder',
+    claim: 'the tenant of a placeholder domain is a placeholder',
     fields: { domain: 'your-tenant.invalid' },
     hosts: { tenant: 'your-tenant.invalid', canonical: 'your-tenant.invalid', isPlaceholder: true },
   },
   {
-    claim: 'of a placeholder behind a custom domain',
+    claim: 'the tenant of a placeholder canonical domain is a placeholder',
     fields: { domain: 'login.acme.com', canonicalDomain: 'your-tenant.invalid' },
     hosts: { tenant: 'login.acme.com', canonical: 'your-tenant.invalid', isPlaceholder: true },
   },
-  { claim: 'of no text is not known', fields: { domain: 7 }, hosts: undefined },
-  { claim: 'of a bad domain is not known', fields: { domain: 'a b' }, hosts: undefined },
-])('a tenant $claim', ({ fields, hosts }) => {
+  { claim: 'the tenant of a domain that is not text is unknown', fields: { domain: 7 }, hosts: undefined },
+  { claim: 'the tenant of an invalid domain is unknown', fields: { domain: 'a b' }, hosts: undefined },
+])('$claim', ({ fields, hosts }) => {
   expect(hostsOf(fields)).toEqual(hosts);
 });
 
-it('a file without a name is called as it is', () => {
+it('an environment without a name has the name of its file', () => {
   const chosen = chooseEnvironments({ environments: [], all: true }, [
     { file: 'environments/broken.ts', environment: undefined },
   ]);

@@ -12,7 +12,7 @@ import { CALM, CROWDED, resultOf, TENANTS, tenantsOf } from './tenants-samples';
 
 const outlineOf = (html: string): string => `${outline(readPage(html).document.body).join('\n')}\n`;
 
-/** Texts to look at. After a wanted change: UPDATE_GOLDEN=1 npx jest test/cli/many/combined, and read the difference. */
+/** Texts for review. After an intended change, run UPDATE_GOLDEN=1 npx jest test/cli/many/combined and read the difference. */
 test.each<[file: string, text: string]>([
   ['tenants.table.txt', writeCombined('table', TENANTS, 80)],
   ['tenants-120.table.txt', writeCombined('table', TENANTS, 120)],
@@ -23,16 +23,16 @@ test.each<[file: string, text: string]>([
   ],
   ['tenants.html.txt', outlineOf(writeCombined('html', TENANTS, 80))],
   ['tenants-crowded.html.txt', outlineOf(writeCombined('html', CROWDED, 80))],
-])('%s is as it was last looked at', (file, text) => {
+])('the golden file %s contains the current text', (file, text) => {
   const golden = path.join(__dirname, 'golden', file);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
   expect(text).toBe(readFileSync(golden, 'utf8'));
 });
 
-it.each([80, 120])('the table fits %i columns', (width) => {
+it.each([80, 120])('the table of several environments fits %i columns', (width) => {
   for (const report of [TENANTS, CALM, CROWDED]) {
     const lines = writeCombined('table', report, width).split('\n');
-    // A command is one option a line at least.
+    // A command has at least one option per line.
     const widest = Math.max(...lines.filter((line) => !line.startsWith('  npm run')).map(columnsOf));
     expect(widest).toBeLessThanOrEqual(width);
   }
@@ -41,13 +41,13 @@ it.each([80, 120])('the table fits %i columns', (width) => {
 describe('the page', () => {
   const page = writeCombined('html', TENANTS, 80);
 
-  it('allows its style and nothing else', () => {
+  it('the page of several environments allows only its own style', () => {
     const policy = one(readPage(page).document, 'meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
     expect(policy).toBe(`default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`);
     expect(all(readPage(page).document, 'script')).toEqual([]);
   });
 
-  it('links each environment of the table to its section', () => {
+  it('the page of several environments links each environment of the table to its section', () => {
     const { document } = readPage(page);
     const links = all(document, 'tbody th a[href^="#"]');
     expect(links).toHaveLength(TENANTS.results.length);
@@ -56,14 +56,14 @@ describe('the page', () => {
     }
   });
 
-  it('breaks no rule of accessibility', async () => {
+  it('the page of several environments breaks no accessibility rule', async () => {
     expect(await axeProblems(await openPage(page))).toEqual([]);
   });
 
   it.each([
-    { claim: 'calm where all are ok', report: CALM, colour: 'calm' },
-    { claim: 'alarming where one is not reached', report: TENANTS, colour: 'alarming' },
-  ])('is $claim', ({ report, colour }) => {
+    { claim: 'if all environments are ok', report: CALM, colour: 'calm' },
+    { claim: 'if one environment is not reached', report: TENANTS, colour: 'alarming' },
+  ])('the page of several environments is $colour $claim', ({ report, colour }) => {
     const { document } = readPage(writeCombined('html', report, 80));
     expect(one(document, 'header').getAttribute('class')).toBe(colour);
   });
@@ -75,7 +75,7 @@ const TAGS = new Set(
   ),
 );
 
-it('hostile texts are texts in every form', () => {
+it('hostile texts stay plain text in every format for several environments', () => {
   const result = fc
     .record({ report: hostileReport, environment: hostileText, reason: hostileText, tenant: fc.option(hostileText) })
     .chain(({ report, environment, reason, tenant }) =>

@@ -14,14 +14,14 @@ import { CREDENTIALS, REGION } from '../deployed/open-deployed';
 import { type RecordedTerminal, type RecordOptions, recordTerminal } from '../recorded-terminal';
 import { trustEverywhere } from '../trust-everywhere';
 
-/** An environment with a tenant of its own, unless it is one on the tenant of another. */
+/** An environment with a separate tenant, unless it shares the tenant of another environment. */
 export interface TenantSpec {
   readonly name: string;
   readonly sandbox?: SandboxOptions;
   readonly environment?: { readonly [Key in keyof Environment]?: Environment[Key] | undefined };
-  /** The name of the one whose tenant it has too. */
+  /** The name of the environment whose tenant this environment shares. */
   readonly sharesTenantOf?: string;
-  /** The client secret in its secret, where that is not the tenant's. */
+  /** The client secret in the secret of the environment, if it is not the correct one. */
   readonly clientSecret?: string;
 }
 
@@ -30,7 +30,7 @@ export interface Tenants {
   readonly aws: AwsSandbox;
   readonly folder: string;
   sandboxOf(name: string): Sandbox;
-  /** Runs a line with nothing but AWS credentials. */
+  /** Runs a line with AWS credentials only. */
   run(line: string, options?: TenantsRunOptions): Promise<TenantsEnded>;
 }
 
@@ -46,7 +46,7 @@ export interface TenantsEnded {
   readonly terminal: RecordedTerminal;
 }
 
-/** Environments whose secrets, stacks and buckets are in an emulated AWS. Closed by `closeStores`. */
+/** Opens environments whose secrets, stacks and buckets are in an emulated AWS. `closeStores` closes them. */
 export async function openTenants(
   set: (variables: Readonly<Record<string, string>>) => void,
   specs: readonly TenantSpec[],

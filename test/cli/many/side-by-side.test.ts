@@ -1,6 +1,6 @@
 import { workSideBySide } from '../../../cli/many/side-by-side';
 
-/** Works on tasks named for their groups, and keeps what ran at the same time. */
+/** Works on tasks that are named after their groups, and records which tasks ran at the same time. */
 async function watch(tasks: readonly string[], limit: number) {
   const running: string[] = [];
   const together: string[][] = [];
@@ -25,11 +25,11 @@ it('tasks of one group run one after the other, in their order', async () => {
   expect(started).toEqual(['a1', 'a2', 'a3']);
 });
 
-it.each([1, 3, 8])('at most %i groups run at the same time, and as many as may', async (limit) => {
+it.each([1, 3, 8])('exactly %i groups run at the same time if enough groups are waiting', async (limit) => {
   const { together } = await watch(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], limit);
   expect(Math.max(...together.map(({ length }) => length))).toBe(limit);
 });
 
-it('no task is no work', async () => {
+it('an empty list of tasks gives no results', async () => {
   expect((await watch([], 8)).results).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { commandPlaceOf } from '../../../lambda/report/commands/place';
 import { FIRST_RUN } from '../../report/five-runs';
 import { DRIFTED, findingOf, NOTHING_READ, reportOf } from '../../report/report-samples';
 
-/** As an audit of several makes it of one report. */
+/** The result that an audit of several environments makes from one report. */
 export function resultOf(report: Report): TenantResult {
   const { environment, tenant } = report;
   return { environment, tenant, ...judgeRun(report), report, commands: commandPlaceOf(report) };
@@ -32,7 +32,7 @@ export function tenantsOf(results: readonly TenantResult[]): TenantsReport {
   return { startedAt: '2026-11-23T04:30:00.000Z', finishedAt: '2026-11-23T04:30:09.000Z', results };
 }
 
-/** One of each status. */
+/** One environment of each status. */
 export const TENANTS: TenantsReport = tenantsOf([
   resultOf(at('de')),
   resultOf(at('fr', { findings: DRIFTS })),
@@ -59,8 +59,8 @@ export const TENANTS: TenantsReport = tenantsOf([
   missed('not_reached', 'it', null, 'environments/it.ts: domain: expected a domain such as example.eu.auth0.com.'),
 ]);
 
-/** All well, of which each row fits one line. */
+/** Environments without findings, whose rows each fit one line. */
 export const CALM: TenantsReport = tenantsOf(['at', 'de', 'fr'].map((name) => resultOf(at(name))));
 
-/** More findings than a section shows. */
+/** An environment with more findings than a section shows. */
 export const CROWDED: TenantsReport = tenantsOf([resultOf({ ...FIRST_RUN, environment: 'crowd' })]);

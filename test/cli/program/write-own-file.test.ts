@@ -8,7 +8,7 @@ afterEach(closeStores);
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777;
 
-test.each([false, true])('a written file is read by its owner alone, whether it was there: %s', (isThere) => {
+test.each([false, true])('a written file is readable by its owner only, with a file there before: %s', (isThere) => {
   const file = path.join(makeFolder(), 'report.json');
   if (isThere) {
     writeFileSync(file, 'before');

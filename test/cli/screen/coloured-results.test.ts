@@ -8,7 +8,7 @@ afterEach(closeStores);
 
 const CODE = '\u001b[';
 
-test('check and lint mark a status, and say the same without colours', async () => {
+test('check and lint colour a status, and their text is the same without colours', async () => {
   const cli = await openCommandLine();
   const policy = path.join(makeFolder(), 'policy.json');
   writeFileSync(policy, JSON.stringify({ default: { expect: 'sometimes' } }));
@@ -21,7 +21,7 @@ test('check and lint mark a status, and say the same without colours', async () 
   }
 });
 
-test('the table of an audit is coloured on the terminal and never in a file', async () => {
+test('the table of an audit is coloured on a terminal and never in a file', async () => {
   const cli = await openCommandLine();
   const shown = await cli.run('', { hasColours: true });
   expect(shown.stdout).toContain(CODE);

@@ -16,7 +16,7 @@ test.each([
   ['a dumb terminal', true, { TERM: 'dumb' }, false],
   ['a pipe with FORCE_COLOR', false, { FORCE_COLOR: '1' }, true],
   ['a terminal with FORCE_COLOR=0', true, { TERM: 'xterm-256color', FORCE_COLOR: '0' }, false],
-])('%s is coloured or not', (_, isTTY, variables, expected) => {
+])('the use of colours on %s follows the rules of Node.js', (_, isTTY, variables, expected) => {
   expect(showsColours({ isTTY }, variables)).toBe(expected);
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['with findings', DRIFTED],
   ['with repairs', REMEDIATED],
   ['without findings', reportOf()],
-])('a coloured table %s without its codes is the plain one, at every width', (_, report) => {
+])('a coloured table %s equals the plain table after removal of the codes, at every width', (_, report) => {
   for (const columns of [80, 100, 120]) {
     const plain = writeFormat('table', report, { columns });
     const table = writeFormat('table', report, { columns, paint: coloured });
@@ -35,15 +35,18 @@ test.each([
   }
 });
 
-test.each(['json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const)('%s is never coloured', (format) => {
-  for (const report of REPORTS) {
-    expect(writeFormat(format, report, { columns: 80, paint: coloured })).toBe(
-      writeFormat(format, report, { columns: 80 }),
-    );
-  }
-});
+test.each(['json', 'ocsf', 'csv', 'markdown', 'junit', 'html'] as const)(
+  'the format %s is never coloured',
+  (format) => {
+    for (const report of REPORTS) {
+      expect(writeFormat(format, report, { columns: 80, paint: coloured })).toBe(
+        writeFormat(format, report, { columns: 80 }),
+      );
+    }
+  },
+);
 
-test('the table of several environments without its codes is the plain one', () => {
+test('the coloured table of several environments equals the plain table after removal of the codes', () => {
   for (const report of [TENANTS, CALM]) {
     const table = writeCombined('table', report, 80, coloured);
     expect(table).toContain('\u001b[');

@@ -1,6 +1,6 @@
 import { createProgressLine, type ProgressLine } from '../../../cli/screen/progress-line';
 
-/** A line on a virtual clock, and what stands in it. */
+/** A progress line on a virtual clock, with its current text. */
 function openLine(
   columns = 80,
 ): ProgressLine & { readonly pass: (milliseconds: number) => string; readonly seen: () => string } {
@@ -39,7 +39,7 @@ function openLine(
   };
 }
 
-test('what is over within a second is never shown', () => {
+test('an operation of less than a second is never shown', () => {
   const line = openLine();
   line.tell('3 connections judged');
   expect(line.pass(900)).toBe('');
@@ -47,7 +47,7 @@ test('what is over within a second is never shown', () => {
   expect(line.pass(5_000)).toBe('');
 });
 
-test('what takes longer is shown after a second, with what was told last, and erased at the end', () => {
+test('a longer operation is shown after a second with its latest text, and erased at the end', () => {
   const line = openLine();
   line.tell('3 connections judged');
   line.pass(500);
@@ -61,7 +61,7 @@ test('what takes longer is shown after a second, with what was told last, and er
   expect(line.seen()).toBe('');
 });
 
-test('a wait stands beside what goes on, or alone', () => {
+test('a wait is shown next to the current step, or alone', () => {
   const line = openLine();
   line.wait('waiting 12 s for the rate limit');
   expect(line.pass(1_000)).toBe('waiting 12 s for the rate limit');
@@ -71,7 +71,7 @@ test('a wait stands beside what goes on, or alone', () => {
   expect(line.pass(100)).toBe('10 connections judged');
 });
 
-test('the next thing has a second of its own', () => {
+test('the next operation is also not shown for a second', () => {
   const line = openLine();
   line.tell('a');
   line.pass(2_000);
@@ -81,13 +81,13 @@ test('the next thing has a second of its own', () => {
   expect(line.pass(1)).toBe('b');
 });
 
-test('a line never fills the terminal, since it would begin the next one', () => {
+test('a progress line is always shorter than the terminal, because a full line would wrap', () => {
   const line = openLine(20);
   line.tell('日本語の名前 is what this line is about');
   expect(line.pass(1_000)).toBe('日本語の名前 is wha');
 });
 
-test('another text takes its place until the next one is told', () => {
+test('an erased progress line appears again with the next text', () => {
   const line = openLine();
   line.tell('a');
   line.pass(1_000);

@@ -1,6 +1,6 @@
 import { tellWaits } from '../../../cli/screen/waits';
 
-test('of waits at the same time the last one begun is told, and none when all are over', () => {
+test('the latest of several waits is shown, and no wait after the last has ended', () => {
   const told: string[] = [];
   const begin = tellWaits({ waiting: (text) => told.push(text) });
   const first = begin?.({ milliseconds: 11_400, why: 'rate_limit' });
@@ -11,12 +11,12 @@ test('of waits at the same time the last one begun is told, and none when all ar
   first?.();
   expect(told).toEqual([
     'waiting 12 s for the rate limit',
-    'no answer, asking again in 2 s',
+    'no answer, retrying in 2 s',
     'waiting 12 s for the rate limit',
     '',
   ]);
 });
 
-test('where stderr is no terminal nobody is told', () => {
+test('a stderr that is not a terminal shows no waits', () => {
   expect(tellWaits({ waiting: undefined })).toBeUndefined();
 });

@@ -5,16 +5,16 @@ import { openCommandLine } from '../open-command-line';
 afterEach(closeStores);
 
 test.each([
-  { how: 'there', work: async (): Promise<number> => 1 },
+  { how: 'finished', work: async (): Promise<number> => 1 },
   { how: 'failed', work: (): Promise<number> => Promise.reject(new Error('no')) },
-])('what is waited for is erased when it is $how', async ({ work }) => {
+])('the progress text is erased when the work has $how', async ({ work }) => {
   const told: string[] = [];
   await whileTelling('waiting', { progress: (text) => told.push(text) }, work).catch(() => 0);
   expect(told).toEqual(['waiting', '']);
 });
 
 test.each(['check', '', 'explain nobody', 'undo --run none', 'report', 'history', 'changes', 'baseline'])(
-  '"%s" tells what it looks up, and leaves no line behind',
+  'the command "%s" shows its progress and clears the line at the end',
   async (line) => {
     const { told } = await (await openCommandLine()).run(line, { isTerminal: true });
     expect(told[0]).toBe('finding what belongs to sample');

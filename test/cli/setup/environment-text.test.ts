@@ -11,7 +11,7 @@ describe('the file of an environment', () => {
     { name: 'parse-int', constant: 'environment' },
     { name: 'require', constant: 'environment' },
     { name: 'define-environment', constant: 'environment' },
-  ])('of $name exports $constant', ({ name, constant }) => {
+  ])('the file of the environment $name exports the constant $constant', ({ name, constant }) => {
     const environment = starterEnvironment(name);
     expect(writeTypeScript(environment)).toContain(`\nexport const ${constant}: Environment = {\n`);
     expect(writeJavaScript(environment)).toContain(`\nexport const ${constant} = defineEnvironment({\n`);

@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '../../..');
 const PLACE = { column: 0, indent: 0 };
 const evaluate = (literal: string): unknown => JSON.parse(runInNewContext(`JSON.stringify(${literal})`));
 
-it('a literal has the value that it was written of, and holds nothing that cannot be seen', () => {
+it('a literal has the value that it was written from, and contains no invisible characters', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       const literal = writeLiteral(value, PLACE);
@@ -21,18 +21,18 @@ it('a literal has the value that it was written of, and holds nothing that canno
 });
 
 it.each(["it's", '"quoted"', `it's "both"`, 'back\\slash', 'a\u202Eb', '\u2028', 'line\nbreak', '`$', "\\'"])(
-  'the text %j comes back as it was',
+  'the text %j is unchanged after writing and evaluating',
   (text) => {
     expect(evaluate(writeLiteral(text, PLACE))).toBe(text);
   },
 );
 
-it('a member that is named __proto__ is one, and no prototype', () => {
+it('a member that is named __proto__ is a member, not the prototype', () => {
   const literal = writeLiteral(JSON.parse('{"__proto__":"x"}'), PLACE);
   expect(evaluate(literal)).toEqual(JSON.parse('{"__proto__":"x"}'));
 });
 
-it('a setting without a value is left out', () => {
+it('a setting without a value is omitted', () => {
   expect(writeLiteral({ a: undefined, b: 1 }, PLACE)).toBe('{ b: 1 }');
 });
 
@@ -41,7 +41,7 @@ const VALUES: readonly { claim: string; value: unknown }[] = [
   { claim: 'short members', value: { a: 1, b: ['x'], c: {} } },
   { claim: 'a long text', value: { reason: LONG, id: LONG, 'a-b': LONG } },
   {
-    claim: 'a text that just fits, and one that just does not',
+    claim: 'a text that just fits, and a text that just does not fit',
     value: { reason: 'x'.repeat(102), names: 'x'.repeat(105) },
   },
   { claim: 'a long list', value: { match: { strategy: Array.from({ length: 30 }, (_, at) => `name-${at}`) } } },
@@ -58,7 +58,7 @@ const VALUES: readonly { claim: string; value: unknown }[] = [
   { claim: 'keys that need quotes', value: { metadata: { 'tier of': 'gold', tier: 'x', 'a.b': 'y' } } },
 ];
 
-it.each(VALUES)('the linter would write $claim in the same way', ({ value }) => {
+it.each(VALUES)('the linter formats $claim in the same way', ({ value }) => {
   const text = `export const value = {\n  ${writeMember('value', value, 2)},\n};\n`;
   const biome = path.join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
   const words = [biome, 'format', '--stdin-file-path=environments/x.ts'];

@@ -5,7 +5,7 @@ import { closeStores, makeFolder } from '../../history/stores';
 
 afterEach(closeStores);
 
-it('a file is written with the folders that it lies in', () => {
+it('a file is written together with its folders', () => {
   const place = makeFolder();
   const folder = openProjectFolder(place);
   folder.write('a/b/c.js', 'text');
@@ -13,7 +13,7 @@ it('a file is written with the folders that it lies in', () => {
   expect(folder.read('a/b/c.js')).toBe('text');
 });
 
-it('a file that is there stays, unless it holds what may be replaced', () => {
+it('an existing file is kept, unless it contains exactly the text that can be replaced', () => {
   const place = makeFolder();
   const folder = openProjectFolder(place);
   writeFileSync(path.join(place, 'a.js'), 'mine');
@@ -24,7 +24,7 @@ it('a file that is there stays, unless it holds what may be replaced', () => {
   expect(folder.read('a.js')).toBe('other');
 });
 
-it('nothing is read where nothing is, and nothing is written through a link or over a folder', () => {
+it('a missing file has no content, and a write follows no link and replaces no folder', () => {
   const place = makeFolder();
   const folder = openProjectFolder(place);
   const elsewhere = path.join(makeFolder(), 'elsewhere');
