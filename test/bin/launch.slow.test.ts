@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '../..');
 jest.setTimeout(120_000);
 afterEach(closeStores);
 
-/** A fresh clone with the packages installed, whose sources a test may edit. */
+/** A fresh clone with installed packages. A test can edit its sources. */
 function cloneProject(): string {
   const folder = makeFolder();
   for (const name of ['bin', 'build', 'cli', 'lambda', 'lib', 'package.json', 'package-lock.json', 'tsconfig.json']) {
@@ -41,7 +41,7 @@ function run(cwd: string, start: readonly string[], words: readonly string[]): E
   return { code: status, stdout, stderr };
 }
 
-/** Runs a line by the launcher, and says whether the sources were read in place of a build. */
+/** Runs a line with the launcher. `isBuilt` is false if the sources were read instead of a build. */
 function launch(cwd: string, words: readonly string[]): Ended & { readonly isBuilt: boolean } {
   const shown = path.join(makeFolder(), 'loaded');
   const show = path.join(makeFolder(), 'show.cjs');
@@ -57,14 +57,14 @@ const replace = (file: string, from: string, to: string): void => {
   writeFileSync(file, text.replace(from, to));
 };
 
-test('the first run builds, later ones use the build, and all say what the sources say', () => {
+test('the first run builds, later runs use the build, and all outputs equal the output of the sources', () => {
   const folder = cloneProject();
   for (const words of [['--help'], ['lint', '--strict'], ['--enviroment', 'x'], []]) {
     expect(launch(folder, words)).toEqual({ ...run(folder, BY_TSX, words), isBuilt: true });
   }
 });
 
-test('an edit of a source, of an environment, and a new environment are in the next run', () => {
+test('the next run uses an edited source, an edited environment and a new environment', () => {
   const folder = cloneProject();
   expect(launch(folder, ['--help']).stdout).toContain('Compares the connections');
   replace(path.join(folder, 'cli/usage.ts'), 'Compares the connections', 'Checks the connections');
@@ -88,7 +88,7 @@ test.each([
   },
   { broken: 'an exception', text: "throw new Error('no policy today');", says: 'no policy today' },
   { broken: 'an await', text: 'export const bad = await Promise.resolve(1);', says: 'Top-level await' },
-])('an environment with $broken gives the error that the sources give, and is no part of a build', ({ text, says }) => {
+])('an environment with $broken gives the same error as the sources and is not part of a build', ({ text, says }) => {
   const folder = cloneProject();
   writeFileSync(path.join(folder, 'environments/bad.ts'), text);
   const launched = launch(folder, ['lint']);
@@ -96,7 +96,7 @@ test.each([
   expect(launched.stdout.replaceAll(/\s+/g, ' ')).toContain(says.replaceAll('"', '\\"'));
 });
 
-test('an environment reads what stands beside it', () => {
+test('an environment can read a file next to it', () => {
   const folder = cloneProject();
   const file = path.join(folder, 'environments/dev.ts');
   cpSync(file, path.join(folder, 'environments/read.ts'));
@@ -105,14 +105,14 @@ test('an environment reads what stands beside it', () => {
   expect(launch(folder, ['lint']).stdout).toContain('environments/read.ts: domain');
 });
 
-test('the sources are read where nothing can be built', () => {
+test('the sources are read if nothing can be built', () => {
   const folder = cloneProject();
-  // Also the administrator, whom no mode of a folder keeps from writing, cannot make a folder of it.
+  // A file with this name also stops the administrator, who can write to a folder of any mode.
   writeFileSync(path.join(folder, 'dist'), '');
   expect(launch(folder, ['lint'])).toEqual({ ...run(folder, BY_TSX, ['lint']), isBuilt: false });
 });
 
-test('a wrong source is reported by what reads it, and the build of the former one is not used', () => {
+test('an error in a source is reported, and the build of the former source is not used', () => {
   const folder = cloneProject();
   expect(launch(folder, ['--help']).code).toBe(0);
   appendFileSync(path.join(folder, 'cli/usage.ts'), '\nconst = 1;\n');

@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, '../..');
 jest.setTimeout(120_000);
 afterAll(closeStores);
 
-/** An empty shell in the folder of the repository, whose temporary files and history are the test's. */
+/** An empty shell in the folder of the repository, with temporary files and history in a folder of the test. */
 function emptyShell(): { env: NodeJS.ProcessEnv; folder: string } {
   const folder = makeFolder();
   return { folder, env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder } };
@@ -30,18 +30,18 @@ describe('npm start', () => {
     lines = started.stdout.split('\n');
   });
 
-  it('prints lines of at most 80 columns, but for the address of the report', () => {
+  it('npm start prints lines of at most 80 columns, except for the address of the report', () => {
     expect(started).toMatchObject({ code: 0, stderr: '' });
     expect(lines.filter((line) => line.length > 80 && !line.includes(folder))).toEqual([]);
   });
 
-  it('shows the mail of the last night, whose only commands are those at the end', () => {
+  it('npm start shows the mail of the last night, and the only commands are at the end', () => {
     const at = lines.flatMap((line, index) => (/npm |npx |aws /.test(line) ? [index] : []));
     expect(started.stdout).toMatch(/^Subject: \[demo\] 1 fixed, 3 of 50 still drifted/m);
     expect(at.map((index) => index - lines.length)).toEqual([-3, -2]);
   });
 
-  it('keeps the report where it says, for this user alone', () => {
+  it('npm start writes the report to the printed address, for this user only', () => {
     const address = /file:\/\/\S+$/m.exec(started.stdout)?.[0] ?? '';
     const file = fileURLToPath(address);
     expect(started.stdout).toContain(`\n  ${file}\n`);
@@ -51,13 +51,13 @@ describe('npm start', () => {
   });
 });
 
-describe('the tenant that npm start offers', () => {
+describe('the test tenant of npm start', () => {
   const { env, folder } = emptyShell();
   let tenant: ChildProcess;
   let commands: string[];
 
   beforeAll(async () => {
-    // The command that npm start prints, in the same process as the tenant so that it can be stopped.
+    // The command that npm start prints, started directly so that the test can stop the tenant.
     const words = ['bin/launch.mjs', 'sandbox', '--seed', 'showcase', '--writable'];
     tenant = spawn(process.execPath, words, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
@@ -76,13 +76,13 @@ describe('the tenant that npm start offers', () => {
 
   const pasted = (command = '', more = '') => paste([...commands.slice(0, 2), `${command}${more}`].join('\n'), env);
 
-  it('prints an audit that runs as pasted', () => {
+  it('the test tenant of npm start prints an audit command that runs as pasted', () => {
     expect(commands).toHaveLength(4);
     const { code, stdout } = pasted(commands[2]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('halden-okta') });
   });
 
-  it('prints a repair that runs as pasted, and fixes what the policy lets it fix', () => {
+  it('the test tenant of npm start prints a repair command that fixes what the policy allows', () => {
     const { code, stdout } = pasted(commands[3], ' --yes');
     expect(stripVTControlCharacters(stdout)).toMatch(/9 fixed, 3 of 50 still drifted/);
     expect(code).toBe(1);

@@ -7,7 +7,7 @@ afterEach(closeStores);
 
 const RECORD = 'dist/program.json';
 
-/** A project whose program was built of two files, with one that it did not read. Its files are a minute old. */
+/** A project whose program was built from two files and a file of a package. Its files are a minute old. */
 function makeProject({ begunAt = Date.now() } = {}): string {
   const root = makeFolder();
   for (const folder of ['core', 'dist', 'dist/building', 'node_modules/zod']) {
@@ -52,7 +52,7 @@ test.each<[string, (root: string) => void]>([
 test.each<[string, (root: string) => void]>([
   ['a source', write('core/a.ts', 'changed')],
   [
-    'a source, to a content of the same length with the times of the former one',
+    'a source, to a content of the same length with the former times',
     (root) => {
       const file = path.join(root, 'core/a.ts');
       const { atime, mtime } = statSync(file);
@@ -67,23 +67,23 @@ test.each<[string, (root: string) => void]>([
       write('core/b.ts', 'one')(root);
     },
   ],
-  ['a source that is deleted', (root) => rmSync(path.join(root, 'core/b.ts'))],
-  ['a new file beside a source', write('core/a.tsx', '')],
+  ['a source, which is deleted', (root) => rmSync(path.join(root, 'core/b.ts'))],
+  ['a new file next to a source', write('core/a.tsx', '')],
   ['a file of a package', write('node_modules/zod/index.js', 'patched')],
   ['package-lock.json', write('package-lock.json', '{"lockfileVersion":3}')],
   ['tsconfig.json, which was absent', write('tsconfig.json', '{}')],
   ['the output', write('dist/program/index.mjs', 'edited')],
-  ['the output that is deleted', (root) => rmSync(path.join(root, 'dist/program/index.mjs'))],
-  ['a file that is left over beside the output', write('dist/program/old-chunk.mjs', '')],
+  ['the output, which is deleted', (root) => rmSync(path.join(root, 'dist/program/index.mjs'))],
+  ['a leftover file next to the output', write('dist/program/old-chunk.mjs', '')],
   ['the record, which is damaged', write(RECORD, '{"files":')],
-  ['the record, which is gone', (root) => rmSync(path.join(root, RECORD))],
+  ['the record, which is deleted', (root) => rmSync(path.join(root, RECORD))],
 ])('a build is not fresh after a change of %s', (_, change) => {
   const root = makeProject();
   change(root);
   expect(isFresh(root, RECORD)).toBe(false);
 });
 
-test('a build of another version of Node is not fresh', () => {
+test('a build from another version of Node.js is not fresh', () => {
   const root = makeProject();
   const { version } = process;
   try {
@@ -97,7 +97,7 @@ test('a build of another version of Node is not fresh', () => {
 
 test.each([
   { when: 'while it was built', begunAt: Date.now() - 120_000 },
-  // Its time is the minute before; a file system of whole or even seconds gives a change of now such a time.
+  // The time of the source is a minute ago. A file system with whole or even seconds rounds the time of a change down to such a time.
   { when: 'in the second in which the build began, by a time in whole seconds', begunAt: Date.now() - 59_000 },
 ])('a build whose source changed $when is put in its place and is not fresh', ({ begunAt }) => {
   const root = makeProject({ begunAt });

@@ -8,7 +8,7 @@ afterEach(closeStores);
 
 const DEAD = 'http://127.0.0.1:9';
 
-/** `npm run signatures`, by an npm that answers so, or by the real one, whose every connection is refused. */
+/** Runs `npm run signatures` with an npm that gives this answer, or with the real npm, whose connections are all refused. */
 function check(
   words: readonly string[],
   {
@@ -40,7 +40,7 @@ function check(
 const WORDS = [{ words: [] }, { words: ['--strict'] }];
 const wrong = { invalid: [{ code: 'EINTEGRITYSIGNATURE', name: 'forged', version: '1.0.0' }], missing: [] };
 
-test.each(WORDS)('signatures that are right pass with %j', ({ words }) => {
+test.each(WORDS)('valid signatures pass with the arguments %j', ({ words }) => {
   const { status, stdout } = check(words, { answer: { status: 0, said: { invalid: [], missing: [] } } });
   expect([status, stdout]).toEqual([
     0,
@@ -48,7 +48,7 @@ test.each(WORDS)('signatures that are right pass with %j', ({ words }) => {
   ]);
 });
 
-test.each(WORDS)('a wrong signature fails with %j', ({ words }) => {
+test.each(WORDS)('a wrong signature fails with the arguments %j', ({ words }) => {
   const { status, stdout } = check(words, { answer: { status: 1, said: wrong } });
   expect([status, stdout]).toEqual([1, expect.stringContaining('forged@1.0.0: wrong (EINTEGRITYSIGNATURE)\n')]);
 });
@@ -69,6 +69,6 @@ test('an unreachable registry fails with --strict', () => {
   const { status, stdout } = check(['--strict']);
   expect([status, stdout]).toEqual([
     1,
-    expect.stringMatching(/not proven\.\nnpm could not reach .* \(ECONNREFUSED .*\)\n$/),
+    expect.stringMatching(/could not be verified\.\nnpm could not reach .* \(ECONNREFUSED .*\)\n$/),
   ]);
 });

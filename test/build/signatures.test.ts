@@ -24,9 +24,9 @@ interface Row {
   readonly says: string;
 }
 
-/** As npm 11.19 answered: those on packages over a registry on this machine that signed with a key of its own. */
+/** Answers of npm 11.19. The answers about packages are from a registry on this machine that signed with a separate key. */
 const ROWS: readonly Row[] = [
-  { claim: 'that is right', ended: answered(0, { invalid: [], missing: [] }), result: 'valid', says: '' },
+  { claim: 'that is valid', ended: answered(0, { invalid: [], missing: [] }), result: 'valid', says: '' },
   ...[
     {
       claim: 'that is wrong',
@@ -41,15 +41,15 @@ const ROWS: readonly Row[] = [
     {
       claim: 'that is missing at a registry that signs',
       ended: answered(1, { invalid: [], missing: [UNSIGNED] }),
-      says: `unsigned@2.0.0: missing, though ${NPM} signs`,
+      says: `unsigned@2.0.0: missing, although ${NPM} signs packages`,
     },
     {
-      claim: 'that is wrong, beside one that is missing',
+      claim: 'that is wrong, together with a missing signature',
       ended: answered(1, { invalid: [FORGED], missing: [UNSIGNED] }),
-      says: `forged@1.0.0: wrong (EINTEGRITYSIGNATURE)\nunsigned@2.0.0: missing, though ${NPM} signs`,
+      says: `forged@1.0.0: wrong (EINTEGRITYSIGNATURE)\nunsigned@2.0.0: missing, although ${NPM} signs packages`,
     },
     {
-      claim: 'by a key that nobody has',
+      claim: 'by an unknown key',
       ended: failed({ code: 'EMISSINGSIGNATUREKEY', summary: 'no key' }),
       says: 'EMISSINGSIGNATUREKEY: no key',
     },
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
       says: 'ETARGET: No matching version',
     },
     {
-      claim: 'over a connection with a certificate of somebody else',
+      claim: 'over a connection with an untrusted certificate',
       ended: failed({ code: 'SELF_SIGNED_CERT_IN_CHAIN', summary: 'self-signed certificate' }),
       says: 'SELF_SIGNED_CERT_IN_CHAIN: ',
     },
@@ -73,22 +73,30 @@ const ROWS: readonly Row[] = [
       ended: failed({ code: 'ERR_SSL_WRONG_VERSION_NUMBER', summary: 'wrong version number' }),
       says: 'ERR_SSL_WRONG_VERSION_NUMBER: ',
     },
-    { claim: 'where npm says nothing', ended: { status: 1, stdout: '' }, says: 'npm ended with 1 and said nothing' },
     {
-      claim: 'where npm says nothing and ends with 0',
-      ended: { status: 0, stdout: '' },
-      says: 'npm ended with 0 and said nothing',
+      claim: 'for which npm prints nothing',
+      ended: { status: 1, stdout: '' },
+      says: 'npm exited with 1 and printed no readable result',
     },
-    { claim: 'where npm says null', ended: { status: 1, stdout: 'null' }, says: 'npm ended with 1 and said nothing' },
     {
-      claim: 'where npm ends with 1 and names no package',
+      claim: 'for which npm prints nothing and exits with 0',
+      ended: { status: 0, stdout: '' },
+      says: 'npm exited with 0 and printed no readable result',
+    },
+    {
+      claim: 'for which npm prints null',
+      ended: { status: 1, stdout: 'null' },
+      says: 'npm exited with 1 and printed no readable result',
+    },
+    {
+      claim: 'for which npm exits with 1 and names no package',
       ended: answered(1, { invalid: [], missing: [] }),
-      says: 'npm ended with 1 and named no package',
+      says: 'npm exited with 1 and named no package',
     },
   ].map((row): Row => ({ ...row, result: 'refused' })),
   ...[
     {
-      claim: 'where the name of the registry is not resolved',
+      claim: 'from a registry whose name is not resolved',
       ended: failed({
         code: 'ENOTFOUND',
         summary: `request to ${NPM}-/npm/v1/keys failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org`,
@@ -96,7 +104,7 @@ const ROWS: readonly Row[] = [
       says: 'npm could not reach the registry (ENOTFOUND registry.npmjs.org)',
     },
     {
-      claim: 'where the name of the keys of Sigstore is not resolved',
+      claim: 'with Sigstore keys whose host is not resolved',
       ended: failed({
         code: 'ENOTFOUND',
         summary:
@@ -105,12 +113,12 @@ const ROWS: readonly Row[] = [
       says: 'npm could not reach the keys of Sigstore (ENOTFOUND tuf-repo-cdn.sigstore.dev)',
     },
     {
-      claim: 'where nothing listens',
+      claim: 'from a host on which no server listens',
       ended: failed({ code: 'ECONNREFUSED', summary: 'connect ECONNREFUSED' }),
       says: 'npm could not reach the registry or the keys of Sigstore (ECONNREFUSED connect ECONNREFUSED)',
     },
     {
-      claim: 'over a connection that is cut',
+      claim: 'over a connection that is reset',
       ended: failed({ code: 'ECONNRESET', summary: 'read ECONNRESET' }),
       says: '(ECONNRESET read ECONNRESET)',
     },
@@ -129,7 +137,11 @@ const ROWS: readonly Row[] = [
       ended: failed({ code: 'E503', summary: '503 Service Unavailable' }),
       says: '(E503 503 Service Unavailable)',
     },
-    { claim: 'without an answer in time', ended: { status: null, stdout: '' }, says: 'npm gave no answer in time' },
+    {
+      claim: 'without an answer before the time limit',
+      ended: { status: null, stdout: '' },
+      says: 'npm did not answer before the time limit',
+    },
   ].map((row): Row => ({ ...row, result: 'unreachable' })),
 ];
 
@@ -148,11 +160,11 @@ test.each([
     isOnGitHub: true,
     line: "::warning title=Signatures::The registry's signatures were not checked: a b",
   },
-])('signatures that were not checked are one line for $place', ({ isOnGitHub, line }) => {
+])('unchecked signatures are reported in one line for $place', ({ isOnGitHub, line }) => {
   expect(describeUnchecked('a\n b', { isOnGitHub })).toBe(line);
 });
 
-test('what came inside the file of another package, and what is not installed, is not asked for', () => {
+test('a package inside the file of another package, and a package that is not installed, is not checked', () => {
   const root = makeFolder();
   const manifests = ['', 'node_modules/a', 'node_modules/a/node_modules/inside', 'node_modules/@b/c'];
   for (const place of manifests) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { HANDLER } from '../../build/bundle.mjs';
 
-// Builds the function into the folder that is named, and prints each file's name with its bytes and its sources.
+// Builds the function into the given folder, and prints the name of each file with its bytes and its sources.
 const [, , outdir] = process.argv;
 const absWorkingDir = fileURLToPath(new URL('../..', import.meta.url));
 const { metafile } = await build({ ...HANDLER, absWorkingDir, outdir, metafile: true });

@@ -28,7 +28,7 @@ beforeAll(() => {
 afterEach(removeFunctions);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-/** Packages that may be loaded before the first request to Auth0. Another one needs a reason. */
+/** Packages that are allowed to load before the first request to Auth0. A further package needs a reason. */
 const NEEDED_FIRST = [
   '@aws-sdk/client-secrets-manager',
   '@aws-sdk/core',
@@ -44,7 +44,7 @@ const NEEDED_FIRST = [
   'zod',
 ];
 
-describe('before its first request to Auth0 the bundled function', () => {
+describe('the bundled function before its first request to Auth0', () => {
   let loaded: readonly string[] = [];
   beforeAll(async () => {
     loaded = await loadedFirst(await deployFunction());
@@ -52,23 +52,23 @@ describe('before its first request to Auth0 the bundled function', () => {
   const ours = () => loaded.flatMap((url) => files.get(path.basename(url)) ?? []);
   const sources = () => ours().flatMap((file) => file.sources);
 
-  it('loads less than 600 kB', () => {
+  it('the bundled function loads less than 600 kB before its first request', () => {
     const bytes = ours().reduce((sum, file) => sum + file.bytes, 0);
     expect(bytes).toBeLessThan(600_000);
     expect(bytes).toBeGreaterThan(100_000);
   });
 
-  it('loads no package but those it needs', () => {
+  it('the bundled function loads only the needed packages before its first request', () => {
     const packages = sources().flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
     expect([...new Set(packages)].sort()).toEqual(NEEDED_FIRST);
   });
 
-  it('loads no words and no formats', () => {
+  it('the bundled function loads nothing of lambda/report before its first request', () => {
     expect(sources().filter((file) => file.startsWith('lambda/report/'))).toEqual([]);
     expect(sources()).toContain('lambda/run/run-audit.ts');
   });
 
-  it("loads nothing of Node's own undici", () => {
+  it("the bundled function loads nothing of Node's own undici before its first request", () => {
     expect(loaded.filter((url) => url.includes('undici'))).toEqual([]);
   });
 });
@@ -81,7 +81,7 @@ describe('the bundled function', () => {
   } as const;
   const written = ({ sandbox }: DeployedFunction) => sandbox.requests.filter(({ method }) => method === 'PATCH');
 
-  it('repairs, and tells people and machines', async () => {
+  it('the bundled function repairs, and notifies recipients and consumers', async () => {
     const deployed = await deployFunction(REPAIRING);
     expect(await invokeIn(BUNDLE, deployed)).toMatchObject({ code: 0, invoked: [{ returned: { complete: true } }] });
     expect(written(deployed)).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('the bundled function', () => {
     expect(deployed.findings().length).toBeGreaterThan(0);
   });
 
-  it('fails visibly and repairs nothing where what it reports with cannot be loaded', async () => {
+  it('the bundled function fails visibly and repairs nothing if its reporting code cannot be loaded', async () => {
     const broken = path.join(FOLDER, 'broken');
     cpSync(BUNDLE, broken, { recursive: true });
     const [reporting = ''] = readdirSync(broken).filter((name) => name.startsWith('reporting-'));
@@ -101,7 +101,7 @@ describe('the bundled function', () => {
     expect(written(deployed)).toEqual([]);
   });
 
-  it('connects directly over TLS, whatever its variables say of a proxy', async () => {
+  it('the bundled function connects directly over TLS, regardless of proxy variables', async () => {
     const proxy = await startProxy();
     try {
       const address = proxy.address();
@@ -119,7 +119,7 @@ describe('the bundled function', () => {
   });
 });
 
-/** The addresses of the modules that were loaded until the first request to the tenant. */
+/** The addresses of the modules that were loaded before the first request to the tenant. */
 async function loadedFirst({ sandbox, variables }: DeployedFunction): Promise<readonly string[]> {
   const asked = { host: new URL(sandbox.origin).host, event: {}, listsFiles: true };
   const script = path.join(ROOT, 'bench/import-probe.mjs');
@@ -137,7 +137,7 @@ async function loadedFirst({ sandbox, variables }: DeployedFunction): Promise<re
   });
 }
 
-/** One invocation of the bundle in a folder, as it was deployed. */
+/** Invokes the bundle in a folder once, as deployed. */
 function invokeIn(
   folder: string,
   { variables }: DeployedFunction,

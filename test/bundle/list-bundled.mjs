@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { HANDLER } from '../../build/bundle.mjs';
 import { COMMAND_LINE, LIBRARY } from '../../build/package/bundles.mjs';
 
-// Prints the files of which something is in each bundle, from the metafile of a build without the SBOM's part.
+// Prints the files that contribute code to each bundle, from the metafile of a build without the SBOM plugins.
 const absWorkingDir = fileURLToPath(new URL('../..', import.meta.url));
 const bundles = { function: HANDLER, 'command-line': COMMAND_LINE, library: LIBRARY };
 const files = Object.entries(bundles).map(async ([name, options]) => {

@@ -38,7 +38,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-/** The packages of which a bundle has something, with their versions, by the folders that esbuild names. */
+/** The packages that contribute code to a bundle, with their versions, from the folders that esbuild names. */
 function packagesIn(name: string): readonly string[] {
   const folders = (bundled.get(name) ?? []).flatMap(
     (file) => /^.*\bnode_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
@@ -50,12 +50,12 @@ function packagesIn(name: string): readonly string[] {
   return titles.sort();
 }
 
-test('npm run sbom writes one file for each bundle, and nothing else', () => {
+test('npm run sbom writes one file for each bundle and no other file', () => {
   expect(readdirSync(path.join(FOLDER, 'first')).sort()).toEqual(NAMES.map((name) => `${name}.cdx.json`).sort());
 });
 
 describe.each(NAMES)('the SBOM of the %s', (name) => {
-  test('names the packages that esbuild put into the bundle, and no others', () => {
+  test(`the SBOM of the ${name} names exactly the packages that esbuild put into the bundle`, () => {
     const named = componentsOf(name).map(({ group, name: own, version: its }) =>
       group === undefined ? `${own}@${its}` : `${group}/${own}@${its}`,
     );
@@ -63,29 +63,29 @@ describe.each(NAMES)('the SBOM of the %s', (name) => {
     expect(named).toContainEqual(expect.stringMatching(/^zod@/));
   });
 
-  test('is of this version of the auditor', () => {
+  test(`the SBOM of the ${name} has the version of the auditor`, () => {
     const { component } = sbomSchema.parse(JSON.parse(read('first', name))).metadata;
     expect(component).toEqual({ name: 'auth0-connection-auditor', version });
   });
 
-  test('is the same each time, and names no folder of this machine', () => {
+  test(`the SBOM of the ${name} is the same each time and names no folder of this machine`, () => {
     expect(read('second', name)).toBe(read('first', name));
     expect(read('first', name)).not.toContain(ROOT);
   });
 
-  test('names a licence of each package that somebody has looked at', () => {
+  test(`the SBOM of the ${name} names only reviewed licences`, () => {
     const licences = componentsOf(name).flatMap(({ licenses }) => licenses.map(({ license }) => license.id));
     expect(licences.length).toBeGreaterThanOrEqual(componentsOf(name).length);
     expect(licences.filter((id) => !SEEN_LICENCES.includes(id))).toEqual([]);
   });
 });
 
-test('each bundled package has a licence that may be passed on, with its text', () => {
+test('each bundled package has a licence that allows redistribution, with its text', () => {
   expect(writeLicences(ROOT, [...bundled.values()].flat())).toMatch(/^axios \d+\.\d+\.\d+ \(MIT\)$/m);
 });
 
 /**
- * The licences of what is bundled today. Another one fails here before it is bundled: `build/package/licences.mjs` says which
- * may be passed on at all.
+ * The reviewed licences of the packages that are bundled today. Any other licence fails this test. The list in
+ * `build/package/licences.mjs` defines which licences allow redistribution.
  */
 const SEEN_LICENCES = ['Apache-2.0', 'MIT', 'MIT-0'];

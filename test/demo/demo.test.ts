@@ -5,7 +5,7 @@ import { fingerprintOf, PICTURED, writePicturedMail, writePicturedPage } from '.
 import type { Finding } from '../../lambda/judge/finding';
 import { setVariables } from '../deployed-function';
 
-/** The nights of the picture, which differ from those of `npm start` in their dates and the tenant's domain alone. */
+/** The nights of the picture. They differ from the nights of `npm start` only in their dates and the domain of the tenant. */
 let played: Played;
 
 beforeAll(async () => {
@@ -23,14 +23,14 @@ const named = (name: string): Finding | undefined =>
   played.report.findings.find(({ connection }) => connection.name === name);
 
 describe('the last night of the demo', () => {
-  it('is a complete run on a tenant of 40 to 60 connections', () => {
+  it('the last night of the demo is a complete run on a tenant of 40 to 60 connections', () => {
     const { complete, coverage, historyFailure, untold } = played.report;
     expect({ complete, historyFailure, untold }).toEqual({ complete: true, historyFailure: null, untold: [] });
     expect(coverage.listed).toBeGreaterThanOrEqual(40);
     expect(coverage.listed).toBeLessThanOrEqual(60);
   });
 
-  it('finds something new that stays open, and names the application that changed it', () => {
+  it('the last night of the demo has a new open finding and names the application that changed the connection', () => {
     expect(named('briarwood-okta')).toMatchObject({
       lifecycle: 'new',
       outcome: 'skipped_rule',
@@ -38,19 +38,19 @@ describe('the last night of the demo', () => {
     });
   });
 
-  it('repairs and verifies a connection, and names the person who changed it', () => {
+  it('the last night of the demo repairs a connection and names the person who changed the connection', () => {
     expect(named('halden-okta')).toMatchObject({
       outcome: 'remediated',
       changedBy: { kind: 'known', channel: 'dashboard', email: 'maria.lopez@example.com' },
     });
   });
 
-  it('has findings that have been open for days', () => {
+  it('the last night of the demo has findings that are open for several days', () => {
     const days = (name: string): number => (PICTURED.lastNight - Date.parse(named(name)?.firstSeen ?? '')) / 86_400_000;
     expect([days('nordholm-entra'), days('legacy-crm')].map(Math.floor)).toEqual([6, 10]);
   });
 
-  it('sees one resolved by a person, and an exemption that expires in five days', () => {
+  it('the last night of the demo has a resolved finding, and an exemption that expires in five days', () => {
     expect(played.report.resolved.map(({ connection, how }) => [connection.name, how])).toEqual([
       ['alderton-saml', 'compliant'],
     ]);
@@ -58,17 +58,18 @@ describe('the last night of the demo', () => {
     expect(played.report.notices).toMatchObject([{ code: 'EXEMPTION_EXPIRING', daysLeft: 5 }]);
   });
 
-  it('has a trend of the nights before it', () => expect(played.report.trend).toHaveLength(played.nights - 1));
+  it('the last night of the demo has a trend of the earlier nights', () =>
+    expect(played.report.trend).toHaveLength(played.nights - 1));
 });
 
-test('the picture in docs/picture is of the page as it is now', () => {
+test('the picture in docs/picture shows the current page', () => {
   const kept = readFileSync(path.join(__dirname, '../../docs/picture/page.sha256'), 'utf8').trim();
   const now = fingerprintOf(writePicturedPage(played));
-  // Jest has no message of its own for a comparison, and this one says what to do.
+  // Jest has no custom message for a comparison. This value contains the fix.
   expect(now === kept ? 'as drawn' : 'the page has changed: run npm run picture').toBe('as drawn');
 });
 
-test('the lines of the alert in the README are lines of the mail, in their order', () => {
+test('the lines of the alert in the README are lines of the mail, in the same order', () => {
   const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
   const [, block = ''] = /<!-- alert -->\s+```text\n(.*?)\n```\s+<!-- \/alert -->/s.exec(readme) ?? [];
   const quoted = block.split('\n').filter((line) => line !== '...');

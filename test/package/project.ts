@@ -11,12 +11,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A project of a user, in a folder of its own. */
+/** A project of a user, in a separate folder. */
 export interface Project {
   readonly folder: string;
   write(files: Readonly<Record<string, string>>): void;
   read(file: string): string;
-  /** Runs a program in its folder, with these variables and no others but the way to programs. */
+  /** Runs a program in the folder of the project, with these variables and the variables of an empty environment. */
   run(program: string, words: readonly string[], variables?: Readonly<Record<string, string>>): Promise<Ended>;
 }
 
@@ -34,13 +34,13 @@ function makeFolder(): string {
 
 export interface Tarball {
   readonly file: string;
-  /** Bytes of all of its files. */
+  /** The size of all its files in bytes. */
   readonly unpackedSize: number;
-  /** Their paths. */
+  /** The paths of its files. */
   readonly paths: readonly string[];
 }
 
-/** Builds the package and packs it, as a release does. */
+/** Builds and packs the package like a release. */
 export function pack(): Tarball {
   const folder = makeFolder();
   const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
@@ -91,7 +91,7 @@ function openProject(): Project {
     read: (file) => readFileSync(path.join(folder, file), 'utf8'),
     run: (program, words, variables = {}) =>
       new Promise((resolve) => {
-        // Not the synchronous form: the emulated tenant answers from this process.
+        // This call must not be synchronous, because the emulated tenant answers from this process.
         const child = execFile(program, words, { cwd: folder, env: { ...env, ...variables } }, (_, stdout, stderr) =>
           resolve({ code: child.exitCode ?? -1, stdout, stderr }),
         );

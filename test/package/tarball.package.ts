@@ -6,7 +6,7 @@ import { start } from '../../sandbox/auth0/server';
 import { drifted } from '../repair/sandbox/tenants';
 import { addPackages, install, type Project, pack, ROOT, removeFolders, type Tarball } from './project';
 
-/** What travels, and nothing else: no source, no test, no sandbox. */
+/** The files in the package. It contains no source, no test and no sandbox. */
 const ALLOWED = [
   /^(CHANGELOG|README|SECURITY)\.md$/,
   /^LICENSE$/,
@@ -33,12 +33,12 @@ beforeAll(() => {
 afterAll(removeFolders);
 
 describe('the tarball', () => {
-  test('has the files that travel and no others', () => {
+  test('the tarball contains exactly the allowed files', () => {
     expect(tarball.paths.filter((file) => !ALLOWED.some((allowed) => allowed.test(file)))).toEqual([]);
     expect(ALLOWED.filter((allowed) => !tarball.paths.some((file) => allowed.test(file)))).toEqual([]);
   });
 
-  test('has each file that its documents link to', () => {
+  test('the tarball contains each file that its documents link to', () => {
     const documents = tarball.paths.filter((file) => file.endsWith('.md'));
     const links = documents.flatMap((document) =>
       linksIn(readFileSync(path.join(ROOT, document), 'utf8')).map((link) => ({
@@ -50,7 +50,7 @@ describe('the tarball', () => {
     expect(links.filter(({ file }) => !tarball.paths.includes(file))).toEqual([]);
   });
 
-  test('is small', () => {
+  test('the tarball is smaller than 5 MB unpacked', () => {
     expect(tarball.unpackedSize).toBeLessThan(5_000_000);
   });
 });
@@ -72,12 +72,12 @@ describe('an empty project with the package', () => {
   });
   afterAll(() => stop());
 
-  test('has nothing else installed', () => {
+  test('an empty project with the package has no other package installed', () => {
     const installed = readdirSync(path.join(project.folder, 'node_modules')).filter((file) => !file.startsWith('.'));
     expect(installed).toEqual([name]);
   });
 
-  test('names the licence of each package that is bundled', () => {
+  test('the installed package names the licence of each bundled package', () => {
     const licences = project.read(`node_modules/${name}/dist/THIRD-PARTY-LICENSES.txt`);
     for (const bundled of ['@aws-sdk/client-sns', '@smithy/core', 'axios', 'jose', 'zod']) {
       expect(licences).toMatch(new RegExp(`^${bundled} \\d+\\.\\d+\\.\\d+ \\((MIT|Apache-2\\.0)\\)$`, 'm'));
@@ -85,7 +85,7 @@ describe('an empty project with the package', () => {
     expect(licences).not.toMatch(/^(aws-cdk-lib|constructs) /m);
   });
 
-  test('has an SBOM of each bundle', () => {
+  test('the installed package contains an SBOM of each bundle', () => {
     const purls = ['function', 'command-line', 'library'].map((bundle) => {
       const sbom: { components: readonly { purl: string }[] } = JSON.parse(
         project.read(`node_modules/${name}/dist/sbom/${bundle}.cdx.json`),
@@ -97,7 +97,7 @@ describe('an empty project with the package', () => {
     expect(purls.flat()).not.toContain('pkg:npm/aws-cdk-lib');
   });
 
-  test('runs the command line by both names', async () => {
+  test('the installed package runs the command line by both names', async () => {
     expect(await project.run('npx', [name, '--version'])).toEqual({
       code: 0,
       stdout: `${name} ${version}\n`,
@@ -107,13 +107,16 @@ describe('an empty project with the package', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining(`npx ${name} [COMMAND] [options]`)]);
   });
 
-  test.each(['--domain', 'AUTH0_DOMAIN'])('audits the tenant of %s by the built-in policy', async (by) => {
-    const words = by === '--domain' ? [by, domain] : [];
-    const variables = by === '--domain' ? credentials : { ...credentials, AUTH0_DOMAIN: domain };
-    const { code, stdout, stderr } = await project.run('npx', [name, ...words], variables);
-    expect([code, stdout]).toEqual([1, expect.stringContaining(drift)]);
-    expect(stderr).toContain('The built-in policy is used');
-  });
+  test.each(['--domain', 'AUTH0_DOMAIN'])(
+    'the installed package audits the tenant of %s with the built-in policy',
+    async (by) => {
+      const words = by === '--domain' ? [by, domain] : [];
+      const variables = by === '--domain' ? credentials : { ...credentials, AUTH0_DOMAIN: domain };
+      const { code, stdout, stderr } = await project.run('npx', [name, ...words], variables);
+      expect([code, stdout]).toEqual([1, expect.stringContaining(drift)]);
+      expect(stderr).toContain('The built-in policy is used');
+    },
+  );
 
   test.each([
     { file: 'dev.js', text: 'module.exports = { dev: ENVIRONMENT };' },
@@ -128,7 +131,7 @@ describe('an empty project with the package', () => {
       text: "import { defineEnvironment } from 'auth0-connection-auditor/environment'; export const dev = defineEnvironment(ENVIRONMENT);",
     },
     { file: 'dev.mts', text: "const mode: 'report' = 'report'; export const dev = { ...ENVIRONMENT, mode };" },
-  ])('reads environments/$file: $text', async ({ file, text }) => {
+  ])('the installed package reads environments/$file: $text', async ({ file, text }) => {
     const empty = await install([tarball.file]);
     empty.write({ [`environments/${file}`]: text.replace('ENVIRONMENT', JSON.stringify(ENVIRONMENT)) });
     const { code, stdout } = await empty.run('npx', [name, 'lint']);
@@ -140,7 +143,7 @@ describe('an empty project with the package', () => {
     );
   });
 
-  test('names every wrong field of an environment that is defined, also without the CDK', async () => {
+  test('defineEnvironment names every wrong field of an environment, also without the CDK', async () => {
     const wrong = JSON.stringify({ ...ENVIRONMENT, mode: 'audit', domain: 'https://x/y' });
     const script = `require('${name}/environment').defineEnvironment(${wrong})`;
     const { code, stderr } = await project.run('node', ['-e', script]);
@@ -165,7 +168,7 @@ const ENVIRONMENT = {
 describe('a CDK app', () => {
   const CDK = ['aws-cdk-lib', 'constructs', '@types/node'].map((one) => path.join(ROOT, 'node_modules', one));
 
-  test('that init writes synthesizes, and its outputs are commands of the package', async () => {
+  test('a CDK app from init synthesizes, and its outputs are commands of the package', async () => {
     const project = await install([tarball.file]);
     const answers = ['--domain', ENVIRONMENT.domain, '--recipients', 'ann@acme.io', '--region', 'eu-central-1'];
     const written = await project.run('npx', [name, 'init', ...answers]);
@@ -188,12 +191,12 @@ describe('a CDK app', () => {
     expect(stdout).toContain('No problems.');
   });
 
-  test.each(['commonjs', 'module'])('of lib/README.md compiles and synthesizes as %s', async (type) => {
+  test.each(['commonjs', 'module'])('the CDK app of lib/README.md compiles and synthesizes as %s', async (type) => {
     const project = await install([tarball.file, ...CDK], { type });
     const options = { module: 'nodenext', target: 'es2023', strict: true, skipLibCheck: false, types: ['node'] };
     project.write({
       ...examplesIn(project.read(`node_modules/${name}/lib/README.md`)),
-      // Types that cannot be found would take anything.
+      // If the types were not found, they would accept any value.
       'wrong.ts': `import { ConnectionAuditor, defineEnvironment } from '${name}';
         // @ts-expect-error
         defineEnvironment({ ...${JSON.stringify(ENVIRONMENT)}, recipients: 1 });
@@ -217,7 +220,7 @@ describe('a CDK app', () => {
   });
 });
 
-/** Those by which the command line works; the topic for machines is none of them. */
+/** The stack outputs that the command line reads. It does not read the topic for consumers. */
 const { findings: _ofMachines, ...READ } = STACK_OUTPUTS;
 const READ_OUTPUTS = Object.values(READ);
 
@@ -231,14 +234,14 @@ interface Resource {
   readonly Properties: { readonly Code?: { readonly S3Key: string } };
 }
 
-/** The files that a text in Markdown links to or shows, as it names them. */
+/** The files that a Markdown text links to or shows, as written in the text. */
 function linksIn(text: string): readonly string[] {
   return [...text.matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"\s]+)"/g)]
     .map(([, link = '', picture = '']) => (link || picture).replace(/#.*/, ''))
     .filter((file) => file !== '' && !/^[a-z]+:/.test(file));
 }
 
-/** The examples of a text, by the name of the file that the first line of each says. */
+/** The examples of a text, by the file name in the first line of each example. */
 function examplesIn(text: string): Readonly<Record<string, string>> {
   const examples = [...text.matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)];
   expect(examples).toHaveLength(4);

@@ -9,21 +9,21 @@ const lockSchema = z.object({
   ),
 });
 
-// npm takes `resolved` before the registry, and checks only what has an `integrity`: a pull request that changes both would
-// bring in any file.
+// npm prefers `resolved` to the registry, and checks only packages with an `integrity`. A pull request that changes both
+// could therefore install any file.
 describe.each(['package-lock.json', 'bench/peers/package-lock.json', 'mutation/package-lock.json'])(
   'each package of %s',
   (file) => {
     const { packages } = lockSchema.parse(JSON.parse(readFileSync(path.join(__dirname, '../..', file), 'utf8')));
-    // What came inside the file of another package is fetched, and checked, with that file.
+    // A package inside the file of another package is fetched and checked together with that file.
     const fetched = Object.entries(packages).filter(([place, { inBundle }]) => place !== '' && inBundle !== true);
 
-    test('has a checksum', () => {
+    test(`each package of ${file} has a checksum`, () => {
       expect(fetched.length).toBeGreaterThan(50);
       expect(fetched.filter(([, { integrity = '' }]) => !/^sha512-[\w+/]{86}==$/.test(integrity))).toEqual([]);
     });
 
-    test('comes from the registry', () => {
+    test(`each package of ${file} comes from the registry`, () => {
       const elsewhere = fetched.filter(([, { resolved = REGISTRY }]) => !resolved.startsWith(REGISTRY));
       expect(elsewhere).toEqual([]);
     });

@@ -20,16 +20,16 @@ describe('the release workflow', () => {
   const steps: readonly Step[] = release.jobs.publish.steps;
   const commands = steps.flatMap(({ run }) => run ?? []);
 
-  test('is started by a person and by nothing else', () => {
+  test('the release workflow is started only manually', () => {
     expect(release.on).toEqual({ workflow_dispatch: null });
   });
 
-  test('needs the reviewers of the environment npm', () => {
+  test('the release workflow needs the reviewers of the environment npm', () => {
     expect(Object.keys(release.jobs)).toEqual(['publish']);
     expect(release.jobs.publish.environment).toBe('npm');
   });
 
-  test('may read the sources and prove who it is, and nothing else', () => {
+  test('the release workflow has permission only to read the sources and to prove its identity', () => {
     expect([release.permissions, release.jobs.publish.permissions]).toEqual([
       {},
       { contents: 'read', 'id-token': 'write' },
@@ -38,7 +38,7 @@ describe('the release workflow', () => {
     expect(steps.filter(({ env }) => env !== undefined)).toEqual([]);
   });
 
-  test('publishes main alone, after the signatures, the tests and the test of the package', () => {
+  test('the release workflow publishes only main, after the signatures, the tests and the package test', () => {
     expect(steps[0]).toMatchObject({ if: "github.ref != 'refs/heads/main'", run: 'exit 1' });
     expect(commands.slice(-6)).toEqual([
       'npm ci --ignore-scripts',
@@ -56,14 +56,14 @@ describe('the release workflow', () => {
     { url: '"git+https://github.com/acme/auditor-old.git"', status: 1 },
     { url: '"git+https://github.com/evil/github.com/acme/auditor.git"', status: 1 },
     { url: '{}', status: 1 },
-  ])('publishes from acme/auditor with the address $url: exit code $status', ({ url, status }) => {
+  ])('the release workflow of acme/auditor checks the address $url with exit code $status', ({ url, status }) => {
     const check = commands.find((command) => command.includes('npm pkg get repository.url')) ?? 'exit 9';
     const script = `npm() { echo "$URL"; }\n${check}`;
     const env = { PATH: process.env.PATH ?? '', GITHUB_REPOSITORY: 'acme/auditor', URL: url };
     expect(spawnSync('bash', ['-e', '-c', script], { env }).status).toBe(status);
   });
 
-  test('does not leave a token of the checkout behind, and takes nothing from a cache', () => {
+  test('the release workflow keeps no token of the checkout and uses no cache', () => {
     expect(steps.find(({ uses }) => uses?.startsWith('actions/checkout@'))?.with).toEqual({
       'persist-credentials': false,
     });
@@ -73,7 +73,7 @@ describe('the release workflow', () => {
   });
 });
 
-test('each script of npm that a workflow or the script of CI runs is in package.json', () => {
+test('each npm script that a workflow or the CI script runs is in package.json', () => {
   const texts = ['.github/workflows/release.yml', '.github/workflows/test.yml', '.ci/run'].map((file) =>
     readFileSync(path.join(ROOT, file), 'utf8'),
   );
@@ -84,12 +84,12 @@ test('each script of npm that a workflow or the script of CI runs is in package.
   expect(named.filter((name) => !Object.hasOwn(manifest.scripts, name))).toEqual([]);
 });
 
-test('the test workflow checks signatures before a script of a package runs, and without --strict', () => {
+test('the test workflow checks signatures before a script of a package runs, without --strict', () => {
   const steps: readonly Step[] = read('test.yml').jobs.signatures.steps;
   expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci --ignore-scripts', 'npm run --silent signatures']);
 });
 
-test('the package can be published, and npm builds it before it is packed', () => {
+test('the package can be published, and npm builds the package before packing', () => {
   expect(manifest).not.toHaveProperty('private');
   expect(manifest.scripts.prepack).toContain('build:package');
 });

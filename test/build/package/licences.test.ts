@@ -11,7 +11,7 @@ interface Package {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-/** The licences of these packages, of each of which one file is bundled. */
+/** Writes the licences of these packages. One file of each package is bundled. */
 function write(...packages: readonly Package[]): string {
   const root = makeFolder();
   writeFileSync(path.join(root, 'LICENSE'), 'Apache License');
@@ -28,43 +28,67 @@ function write(...packages: readonly Package[]): string {
 }
 
 test.each<{ claim: string; of: Package; says: RegExp }>([
-  { claim: 'with its text', of: { license: 'MIT' }, says: /\na 1\.0\.0 \(MIT\)\n\nPermission is granted\n/ },
   {
-    claim: 'with the text of every such file',
+    claim: 'is listed with the text of its licence',
+    of: { license: 'MIT' },
+    says: /\na 1\.0\.0 \(MIT\)\n\nPermission is granted\n/,
+  },
+  {
+    claim: 'is listed with the texts of its licence and its NOTICE',
     of: { license: 'Apache-2.0', files: { 'LICENSE.md': 'Text', NOTICE: 'Notice', 'README.md': 'x' } },
     says: /\(Apache-2\.0\)\n\nText\n\nNotice\n$/,
   },
   {
-    claim: 'of Apache without a text, with ours',
+    claim: 'under Apache-2.0 without a text is listed with the text of this project',
     of: { license: 'Apache-2.0', files: {} },
     says: /\nApache License\n/,
   },
   {
-    claim: 'that asks for no text',
+    claim: 'under a licence that requires no text is listed without a text',
     of: { license: 'MIT-0', files: {} },
-    says: /\(MIT-0\)\n\nThis licence asks for no/,
+    says: /\(MIT-0\)\n\nThis licence requires no/,
   },
-  { claim: 'inside another', of: { folder: 'node_modules/b/node_modules/@c/d', license: 'ISC' }, says: /\n@c\/d 1\.0/ },
-])('a bundled package $claim is named', ({ of, says }) => {
+  {
+    claim: 'inside another package is listed',
+    of: { folder: 'node_modules/b/node_modules/@c/d', license: 'ISC' },
+    says: /\n@c\/d 1\.0/,
+  },
+])('a bundled package $claim', ({ of, says }) => {
   expect(write(of)).toMatch(says);
 });
 
-test('packages with the same text share it', () => {
+test('packages with the same licence text share one copy', () => {
   const text = write({ license: 'MIT' }, { folder: 'node_modules/b', license: 'MIT' });
   expect(text).toContain('a 1.0.0 (MIT)\nb 1.0.0 (MIT)\n\nPermission is granted\n');
 });
 
 test.each<{ claim: string; of: Package; says: string }>([
-  { claim: 'without a licence', of: {}, says: 'a 1.0.0: names no licence' },
-  { claim: 'with one in an old form', of: { license: { type: 'MIT' } }, says: 'a 1.0.0: names no licence' },
-  { claim: 'with one that is not allowed', of: { license: 'GPL-3.0-only' }, says: 'a 1.0.0: GPL-3.0-only is not in' },
-  { claim: 'with the name of a property', of: { license: 'constructor' }, says: 'a 1.0.0: constructor is not in' },
-  { claim: 'without a text', of: { license: 'MIT', files: {} }, says: 'a 1.0.0: has no file with the text' },
+  { claim: 'without a licence', of: {}, says: 'a 1.0.0: package.json names no licence' },
+  {
+    claim: 'with a licence in an old format',
+    of: { license: { type: 'MIT' } },
+    says: 'a 1.0.0: package.json names no licence',
+  },
+  {
+    claim: 'with a licence that is not allowed',
+    of: { license: 'GPL-3.0-only' },
+    says: 'a 1.0.0: GPL-3.0-only is not in',
+  },
+  {
+    claim: 'with the name of a property as its licence',
+    of: { license: 'constructor' },
+    says: 'a 1.0.0: constructor is not in',
+  },
+  {
+    claim: 'without a licence text',
+    of: { license: 'MIT', files: {} },
+    says: 'a 1.0.0: the package contains no file with the text',
+  },
 ])('a bundled package $claim stops the build', ({ of, says }) => {
   expect(() => write(of)).toThrow(says);
 });
 
-test('every package that stops the build is named at once', () => {
+test('the error names every package that stops the build', () => {
   const bad = () => write({ license: 'SSPL-1.0' }, { folder: 'node_modules/b' });
-  expect(bad).toThrow(/SSPL-1\.0[\s\S]*b 1\.0\.0: names no licence/);
+  expect(bad).toThrow(/SSPL-1\.0[\s\S]*b 1\.0\.0: package\.json names no licence/);
 });
