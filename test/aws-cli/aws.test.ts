@@ -43,7 +43,7 @@ afterEach(async () => {
   await aws.stop();
 });
 
-/** From an environment with nothing else. */
+/** Runs a command in an environment without other variables. */
 function run(command: string, change: { readonly [name: string]: string } = {}): Promise<Ran> {
   const env = {
     PATH: `${cli.path}:/usr/bin:/bin`,
@@ -57,11 +57,11 @@ function run(command: string, change: { readonly [name: string]: string } = {}):
 
 const outputOf = async (command: string) => JSON.parse((await run(`${command} --region ${REGION}`)).stdout);
 
-test('the stand-in is what the shell finds', async () => {
+test('the shell finds the stand-in for aws', async () => {
   expect(await run('aws --version')).toMatchObject({ code: 0, stdout: expect.stringContaining('stand-in') });
 });
 
-describe('a command that is right', () => {
+describe('a valid command', () => {
   const EFFECTS: readonly [command: string, effect: () => unknown, expected: unknown][] = [
     [
       `aws secretsmanager put-secret-value --secret-id ${SECRET} --secret-string file://secret.json`,
@@ -121,13 +121,13 @@ describe('a command that is right', () => {
     ],
   ];
 
-  it.each(EFFECTS)('%s', async (command, effect, expected) => {
+  it.each(EFFECTS)('the command %s has its effect', async (command, effect, expected) => {
     expect(await run(`${command} --region ${REGION}`)).toMatchObject({ code: 0, stderr: '' });
     expect(effect()).toEqual(expected);
   });
 });
 
-describe('a command prints', () => {
+describe('the output of a command', () => {
   const PRINTED: readonly [command: string, expected: object][] = [
     ['aws sts get-caller-identity', { Account: '111122223333' }],
     [
@@ -158,11 +158,11 @@ describe('a command prints', () => {
     ['aws cloudwatch describe-alarm-history --alarm-name RunFailed', { AlarmHistoryItems: [] }],
   ];
 
-  it.each(PRINTED)('%s', async (command, expected) => {
+  it.each(PRINTED)('the command %s prints its result', async (command, expected) => {
     expect(await outputOf(command)).toMatchObject(expected);
   });
 
-  it('the payload where its file is the standard output', async () => {
+  it('aws lambda invoke prints the payload if the file is the standard output', async () => {
     const { stdout } = await run(`aws lambda invoke --function-name auditor /dev/stdout --region ${REGION}`);
     expect(stdout).toMatch(/^\{"event":\{\}\}\{\n {4}"/);
   });
@@ -171,13 +171,16 @@ describe('a command prints', () => {
     ['', ''],
     ['--visibility-timeout 30', ''],
     ['--visibility-timeout 0', expect.stringContaining('"Body": "{}"')],
-  ])('a message of a queue again, where the first reader did not hide it: "%s"', async (option, printed) => {
-    const command = `aws sqs receive-message --queue-url ${QUEUE} ${option} --region ${REGION}`;
-    expect((await run(command)).stdout).toContain('"Body": "{}"');
-    expect((await run(command)).stdout).toEqual(printed);
-  });
+  ])(
+    'a second reader of a queue gets the message if the first reader did not hide it: "%s"',
+    async (option, printed) => {
+      const command = `aws sqs receive-message --queue-url ${QUEUE} ${option} --region ${REGION}`;
+      expect((await run(command)).stdout).toContain('"Body": "{}"');
+      expect((await run(command)).stdout).toEqual(printed);
+    },
+  );
 
-  it('all subscriptions, page by page', async () => {
+  it('aws sns list-subscriptions-by-topic prints the subscriptions of all pages', async () => {
     for (let n = 0; n < 100; n += 1) {
       const form = {
         Action: 'Subscribe',
@@ -198,7 +201,7 @@ describe('a command prints', () => {
     ['--since 99999d --format short', '2026-01-01T00:00:00 a line\n'],
     ['--follow --since 1h', ''],
     ['', ''],
-  ])('the events of a log group, once: %s', async (options, printed) => {
+  ])('aws logs tail prints the events of a log group once: %s', async (options, printed) => {
     expect(await run(`aws logs tail ${GROUP} ${options} --region ${REGION}`)).toEqual({
       code: 0,
       stdout: printed,
@@ -207,7 +210,7 @@ describe('a command prints', () => {
   });
 });
 
-describe('a command that is wrong', () => {
+describe('a wrong command', () => {
   const USAGE: readonly [command: string, problem: string][] = [
     ['aws', 'the following arguments are required: command'],
     ['aws sns', 'the following arguments are required: operation'],
@@ -274,13 +277,13 @@ describe('a command that is wrong', () => {
     ],
   ];
 
-  it.each(USAGE)('is refused before any call, with 252: %s', async (command, problem) => {
+  it.each(USAGE)('the command %s is refused before any call with 252', async (command, problem) => {
     const ran = await run(`${command}`, { AWS_REGION: REGION });
     expect(ran).toMatchObject({ code: 252, stdout: '', stderr: expect.stringContaining(problem) });
     expect(aws.calls).toEqual([]);
   });
 
-  it.each(SERVICE)('is refused by the service, with 254: %s', async (command, problem) => {
+  it.each(SERVICE)('the command %s is refused by the service with 254', async (command, problem) => {
     const ran = await run(command, { AWS_REGION: REGION });
     expect(ran).toMatchObject({ code: 254, stderr: expect.stringContaining(`An error occurred ${problem}`) });
   });
@@ -293,7 +296,13 @@ describe('the environment', () => {
     ['without a region', READ, {}, 253, 'You must specify a region.'],
     ['with AWS_REGION', READ, { AWS_REGION: REGION }, 0, ''],
     ['with AWS_DEFAULT_REGION', READ, { AWS_DEFAULT_REGION: REGION }, 0, ''],
-    ['with both', READ, { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: REGION }, 254, 'ParameterNotFound'],
+    [
+      'with both region variables',
+      READ,
+      { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: REGION },
+      254,
+      'ParameterNotFound',
+    ],
     ['with another region than --region', `${READ} --region ${REGION}`, { AWS_REGION: 'us-east-1' }, 0, ''],
     ['without credentials', READ, { AWS_REGION: REGION, AWS_ACCESS_KEY_ID: '' }, 253, 'Unable to locate credentials.'],
     [
@@ -304,13 +313,13 @@ describe('the environment', () => {
       'The stand-in speaks only to AWS_ENDPOINT_URL on this machine.',
     ],
     [
-      'with an endpoint where nobody listens',
+      'with an endpoint on which no server listens',
       READ,
       { AWS_REGION: REGION, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' },
       255,
       'ECONNREFUSED',
     ],
-  ])('%s', async (_, command, change, code, stderr) => {
+  ])('a command %s exits like the AWS CLI', async (_, command, change, code, stderr) => {
     expect(await run(command, change)).toMatchObject({ code, stderr: expect.stringContaining(stderr) });
   });
 });

@@ -3,7 +3,7 @@ import { Failure, failureOf } from './failure';
 import { parse } from './parse';
 import { printJson } from './print-json';
 
-/** The stand-in for the AWS CLI, version 2: what `aws` runs. See `install-aws.ts`. */
+/** The program behind `aws`: the stand-in for the AWS CLI, version 2. See `install-aws.ts`. */
 async function main(words: readonly string[]): Promise<void> {
   if (words[0] === '--version') {
     process.stdout.write('aws-cli/2 stand-in of these tests\n');

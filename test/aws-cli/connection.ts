@@ -3,9 +3,9 @@ import type { Given } from './given';
 import type { Connection, Operation } from './operation';
 
 /**
- * Where the calls of a command go. Endpoint, credentials and region come from the environment alone, never from a file; a
- * region on the command line comes first, AWS_REGION before AWS_DEFAULT_REGION
- * (docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html). The stand-in speaks to this machine only.
+ * The connection for the calls of a command. Endpoint, credentials and region come only from the environment, never from
+ * a file. A region on the command line has priority, then AWS_REGION, then AWS_DEFAULT_REGION
+ * (docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html). The stand-in connects to this machine only.
  */
 export function openConnection(given: Given, { needsNoRegion }: Operation, env: NodeJS.ProcessEnv): Connection {
   const region = given.text('region') ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
@@ -19,7 +19,7 @@ export function openConnection(given: Given, { needsNoRegion }: Operation, env: 
     throw new Failure('configuration', `\n${message}`);
   }
   if (endpoint === undefined || !['127.0.0.1', 'localhost'].includes(new URL(endpoint).hostname)) {
-    throw new Failure('general', '\nThe stand-in speaks only to AWS_ENDPOINT_URL on this machine.');
+    throw new Failure('general', '\nThe stand-in connects only to AWS_ENDPOINT_URL on this machine.');
   }
   return {
     endpoint,

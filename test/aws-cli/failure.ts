@@ -4,7 +4,7 @@
  */
 export const EXIT_CODES = { transfer: 1, usage: 252, configuration: 253, service: 254, general: 255 } as const;
 
-/** Why a command line ends without success: what it prints to stderr, and its exit code. */
+/** The failure of a command line: its message on stderr and its exit code. */
 export class Failure extends Error {
   readonly exitCode: number;
 
@@ -14,7 +14,7 @@ export class Failure extends Error {
   }
 }
 
-/** As the parser of the CLI says it (github.com/aws/aws-cli, branch v2, awscli/argparser.py). */
+/** A usage message like that of the CLI's parser (github.com/aws/aws-cli, branch v2, awscli/argparser.py). */
 export function usageFailure(problem: string): Failure {
   return new Failure(
     'usage',
@@ -32,7 +32,7 @@ export function usageFailure(problem: string): Failure {
   );
 }
 
-/** What an error of a client of the SDK is for the CLI. */
+/** Converts an error of an SDK client into a failure of the CLI. */
 export function failureOf(error: unknown, operation: string): Failure {
   if (error instanceof Failure) return error;
   const code = codeOf(error);
@@ -41,7 +41,7 @@ export function failureOf(error: unknown, operation: string): Failure {
   return new Failure('service', `\nAn error occurred (${code}) when calling the ${operation} operation: ${message}`);
 }
 
-/** As the service wrote it: the SDK's name of an error may have another ending. Undefined where no service answered. */
+/** The error code as the service wrote it, because the SDK can use a name with another ending. Undefined if no service answered. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
   const { httpStatusCode } = Object(error.$metadata);

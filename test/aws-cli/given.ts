@@ -1,7 +1,7 @@
-/** What a command line says: texts by the names of their options, numbers and flags too. */
+/** A value on a command line: a text, a number, a flag, a list or bytes. */
 export type Value = string | number | boolean | readonly string[] | Uint8Array;
 
-/** The values of one command line. An option of another kind than is asked for is a mistake in the table. */
+/** The values of one command line, by option. If an option has another kind than requested, the table contains a mistake. */
 export class Given {
   readonly #values: ReadonlyMap<string, Value>;
 
@@ -18,7 +18,7 @@ export class Given {
     return value === undefined || typeof value === 'string' ? value : mistake(name);
   }
 
-  /** Of an option or a word that is required. */
+  /** The value of a required option or argument. */
   needed(name: string): string {
     return this.text(name) ?? mistake(name);
   }
@@ -28,7 +28,7 @@ export class Given {
     return value === undefined || typeof value === 'number' ? value : mistake(name);
   }
 
-  /** Undefined where neither `--NAME` nor `--no-NAME` was given. */
+  /** Undefined if neither `--NAME` nor `--no-NAME` was given. */
   flag(name: string): boolean | undefined {
     const value = this.#values.get(name);
     return value === undefined || typeof value === 'boolean' ? value : mistake(name);
@@ -46,5 +46,5 @@ export class Given {
 }
 
 function mistake(name: string): never {
-  throw new Error(`the table of the stand-in has another ${name}`);
+  throw new Error(`the table of the stand-in has another kind for ${name}`);
 }

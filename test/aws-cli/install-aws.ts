@@ -4,14 +4,14 @@ import path from 'node:path';
 import { buildSync } from 'esbuild';
 
 export interface InstalledAws {
-  /** The folder of `aws`, to stand first on a PATH. */
+  /** The folder of `aws`, which must be first on a PATH. */
   readonly path: string;
   remove(): void;
 }
 
 /**
- * Writes the stand-in for the AWS CLI, version 2, into a folder of its own. It needs nothing else of this repository there,
- * and no AWS CLI that the machine may have is used.
+ * Writes the stand-in for the AWS CLI, version 2, into a separate folder. The stand-in needs no other file of this
+ * repository there. An installed AWS CLI of the machine is not used.
  */
 export function installAws(): InstalledAws {
   const folder = mkdtempSync(path.join(tmpdir(), 'aws-cli-'));
@@ -24,7 +24,7 @@ export function installAws(): InstalledAws {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // Packages in CommonJS ask for Node's own modules with `require`, which an ES module lacks.
+    // CommonJS packages load Node's own modules with `require`, which does not exist in an ES module.
     banner: {
       js: "import{createRequire as createBundleRequire}from'node:module';const require=createBundleRequire(import.meta.url);",
     },

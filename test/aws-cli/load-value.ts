@@ -6,13 +6,13 @@ import type { OptionKind } from './operation';
 
 export interface LoadOptions {
   readonly kind: OptionKind | undefined;
-  /** Whether a blob on the command line is the bytes themselves (`--cli-binary-format raw-in-base64-out`). */
+  /** Whether a blob on the command line contains the raw bytes (`--cli-binary-format raw-in-base64-out`). */
   readonly isRaw: boolean;
 }
 
 /**
- * A value with its file read, if it names one. Of a text only a whole value can be a file, and a line end at its end stays
- * (docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html).
+ * Reads the file of a value if the value names one. The whole value must name the file. A line end at the end of the file
+ * is kept (docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html).
  */
 export function loadValue(name: string, value: Value, { kind, isRaw }: LoadOptions): Value {
   if (typeof value !== 'string' || (kind !== 'text' && kind !== 'blob')) return value;

@@ -1,39 +1,39 @@
 import type { Given } from './given';
 
 /**
- * What an option takes. `text` and `blob` may be `file://PATH`, `blob` may be `fileb://PATH`; a blob that is no file is
- * base64 (docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html). `flag` is
- * a member of an API that is true or false, `--no-NAME`; a `switch` is only ever there or not. `word` is taken as it stands.
+ * The kind of an option's value. `text` and `blob` can be `file://PATH`, `blob` can also be `fileb://PATH`; any other blob
+ * is base64 (docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html). `flag` is a boolean member of an
+ * API, with `--no-NAME` for false. A `switch` has no value and no `--no-NAME`. `word` is used unchanged.
  */
 export type OptionKind = 'text' | 'word' | 'number' | 'flag' | 'switch' | 'list' | 'blob';
 
 export interface Option {
   readonly kind: OptionKind;
   readonly isRequired?: true;
-  /** The values that the CLI itself accepts; those of an API it leaves to the service. */
+  /** The values that the CLI itself accepts. The service checks the values of an API. */
   readonly choices?: readonly string[];
 }
 
-/** Where a call goes, as whom. For the clients of the SDK. */
+/** Endpoint, region and credentials of a call, for the clients of the SDK. */
 export interface Connection {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** In milliseconds; 0: none. */
+  /** Timeouts in milliseconds; 0 means no timeout. */
   readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
 }
 
-/** One command of the CLI: what it takes, and the call that it makes. */
+/** One command of the CLI: its options, and its call. */
 export interface Operation {
-  /** All that it takes in this stand-in, by name in kebab case, without the hyphens. The CLI may know more. */
+  /** All options in this stand-in, by name in kebab case, without the leading hyphens. The CLI can have more options. */
   readonly options: { readonly [name: string]: Option };
-  /** Words without a name, in order; all are required. */
+  /** Positional arguments, in order. All are required. */
   readonly positional?: readonly string[];
-  /** Where version 1 of the CLI has no such command. */
+  /** Set if version 1 of the CLI does not have the command. */
   readonly isNewInVersion2?: true;
-  /** S3 alone: without a region it asks in us-east-1 (seen with version 1.45; *unconfirmed* for version 2). */
+  /** For S3 only: without a region, the CLI uses us-east-1 (seen with version 1.45; *unconfirmed* for version 2). */
   readonly needsNoRegion?: true;
-  /** Gives what is printed as JSON; undefined where nothing is. */
+  /** Returns the answer that is printed as JSON; undefined if nothing is printed. */
   run(given: Given, connection: Connection): Promise<object | undefined>;
 }
 
@@ -48,7 +48,7 @@ export const LIST = { kind: 'list' } satisfies Option;
 export const FLAG = { kind: 'flag' } satisfies Option;
 export const SWITCH = { kind: 'switch' } satisfies Option;
 
-/** Options of every command (docs.aws.amazon.com/cli/latest/reference/#options), as far as the stand-in follows them. */
+/** Options of every command (docs.aws.amazon.com/cli/latest/reference/#options), as far as the stand-in supports them. */
 export const GLOBAL_OPTIONS = {
   region: { kind: 'word' },
   output: { kind: 'word', choices: ['json'] },

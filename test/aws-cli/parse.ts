@@ -12,7 +12,7 @@ export interface Command {
   readonly given: Given;
 }
 
-/** The command of a command line as the shell split it, or a Failure. */
+/** Parses a command line that the shell has split into words. Throws `Failure`. */
 export async function parse(words: readonly string[]): Promise<Command> {
   const [service, name] = readWords(words, GLOBAL_OPTIONS).positional;
   const operation = await findOperation(service, name);
@@ -54,6 +54,6 @@ async function findOperation(service: string | undefined, name: string | undefin
 
 function invalidChoice(argument: string, word: string | undefined, choices: readonly string[]) {
   if (word === undefined) return usageFailure(`aws: error: the following arguments are required: ${argument}`);
-  const known = `Of what it knows the stand-in has ${choices.join(', ')}.`;
+  const known = `The stand-in supports only ${choices.join(', ')}.`;
   return usageFailure(`aws: error: argument ${argument}: Found invalid choice '${word}'\n\n${known}`);
 }

@@ -3,17 +3,17 @@ import type { Value } from './given';
 import type { Option } from './operation';
 
 export interface ReadWords {
-  /** By the names of the options, as they were written. */
+  /** The values by the names of the options, as they were written. */
   readonly values: ReadonlyMap<string, Value>;
   /** Words that belong to no option. */
   readonly positional: readonly string[];
-  /** Words that look like options that nobody knows. */
+  /** Words that look like unknown options. */
   readonly unknown: readonly string[];
 }
 
 type Options = { readonly [name: string]: Option };
 
-/** Tells options and their values from other words, as Python's argparse does. Names of options must be whole. */
+/** Separates options and their values from other words, like Python's argparse. Names of options must be complete. */
 export function readWords(words: readonly string[], options: Options): ReadWords {
   const values = new Map<string, Value>();
   const positional: string[] = [];
@@ -56,7 +56,7 @@ function findOption(word: string, options: Options) {
   return { name, isOn: !isOff, option: Object.hasOwn(options, name) ? options[name] : undefined, inline };
 }
 
-/** docs.python.org/3/library/argparse.html#arguments-containing: a word with a space is a value, a negative number too. */
+/** docs.python.org/3/library/argparse.html#arguments-containing: a word with a space or a negative number is a value. */
 function looksLikeOption(word: string | undefined, options: Options): boolean {
   if (word === undefined || !word.startsWith('-') || word === '-') return false;
   if (findOption(word, options).option !== undefined) return true;

@@ -12,13 +12,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Gives a command a pipe to write to, as a shell does. Node.js gives a socket, which cannot be opened as /dev/stdout. */
+/** Gives a command a pipe for its output, like a shell. Node.js gives a socket, which cannot be opened as /dev/stdout. */
 const WITH_A_PIPE = `
 exec 4>&1
 code=$( { { /bin/sh -c "$1" 3>&- 4>&-; echo $? >&3; } | /bin/cat >&4 3>&-; } 3>&1 )
 exit "$code"`;
 
-/** Runs what a person would paste into a terminal. The process of the test goes on, and serves the emulated AWS. */
+/** Runs a command as pasted into a terminal. Meanwhile, the process of the test continues to serve the emulated AWS. */
 export function runCommand(command: string, options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {
     execFile('/bin/sh', ['-c', WITH_A_PIPE, 'sh', command], options, (error, stdout, stderr) => {

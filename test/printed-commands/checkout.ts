@@ -5,12 +5,12 @@ import { makeFolder } from '../history/stores';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** A checkout of the project with one environment of its own, in which a person pastes commands. Removed with the stores. */
+/** A checkout of the project with one separate environment, for pasted commands. It is removed with the stores. */
 export function makeCheckout(environment: Environment): string {
   const folder = makeFolder();
   for (const name of ['build', 'cli', 'lambda', 'lib', 'node_modules'])
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
-  // Not a link: what is there looks for the environments beside itself.
+  // A copy, not a link, because the programs look for the environments next to their own folder.
   cpSync(path.join(ROOT, 'bin'), path.join(folder, 'bin'), { recursive: true });
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ type: 'commonjs', scripts }));

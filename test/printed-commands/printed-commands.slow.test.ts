@@ -28,18 +28,18 @@ import { makeCheckout } from './checkout';
 jest.setTimeout(120_000);
 
 /**
- * Each command that is printed, run as a person pastes it: by a shell, in the lines in which a mail has it, from an empty
- * environment with AWS credentials. The AWS CLI is a stand-in that knows its options; AWS and the tenant are emulated.
+ * Runs each printed command as an operator pastes it: in a shell, with the line breaks of a mail, from an empty
+ * environment with AWS credentials. The AWS CLI is a stand-in with the same options. AWS and the tenant are emulated.
  */
 interface World {
   readonly sandbox: Sandbox;
   readonly aws: AwsSandbox;
   readonly place: CommandPlace;
-  /** Pastes a command; `more`: what the person adds in place of an answer; `input`: what is piped in. */
+  /** Pastes a command. `more` is text that the operator adds instead of an answer; `input` is the text on stdin. */
   paste(command: Command | undefined, options?: { readonly more?: string; readonly input?: string }): Promise<Ran>;
   /** The setting of every connection, by id. */
   settings(): ReadonlyMap<string, unknown>;
-  /** A file in the folder where commands are pasted. */
+  /** A file in the folder in which commands are pasted. */
   readFile(name: string): string;
   /** The id of the only run that repaired. */
   repairedRun(): string;
@@ -86,7 +86,7 @@ beforeAll(async () => {
     functions: { [FUNCTION]: async () => ({ runId: 'run-1', complete: true }) },
     alarms: { ...alarmsWith({}), [ALARM]: { alarmActions: [{ topicArn: ALERTS_ARN }] } },
     queues: { [QUEUE_URL]: [{ body: '{}', attributes: { ERROR_CODE: 'made-up' } }] },
-    // An hour ago, so that a command that begins ten minutes ago shows nothing.
+    // An hour ago, so that a command with a start of ten minutes ago prints nothing.
     logGroups: { [LOG_GROUP]: [{ timestamp: Date.now() - 3_600_000, message: 'run ended' }] },
     identity: 'arn:aws:sts::000000000000:assumed-role/Admin/ann',
   });
@@ -102,7 +102,7 @@ beforeAll(async () => {
     HOME: makeFolder(),
     AWS_ACCESS_KEY_ID: 'made-up',
     AWS_SECRET_ACCESS_KEY: 'made-up',
-    // Where AWS and the tenant are emulated.
+    // The addresses of the emulated AWS and tenant.
     AWS_ENDPOINT_URL: cloud.endpoint,
     NODE_EXTRA_CA_CERTS: authority,
   };
@@ -138,7 +138,7 @@ beforeAll(async () => {
 });
 afterAll(closeStores);
 
-/** What the function has left in the history of the tenant. */
+/** Changes a file that the function has written to the history of the tenant. */
 function editHistory(file: string, change: (content: string) => string): void {
   const [key = ''] = [...world.aws.objects(BUCKET).keys()].filter((name) => name.endsWith(`/${file}`));
   world.aws.putObject(BUCKET, key, change(world.aws.objects(BUCKET).get(key)?.text ?? ''));
@@ -167,7 +167,7 @@ const changed = (): string[] => {
 
 type Makers = keyof typeof aws | keyof typeof npm;
 
-/** In the order in which they are pasted. A maker without a row does not compile. */
+/** The rows are in the order in which the commands are pasted. A maker without a row does not compile. */
 const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   fillSecretCommand: async () => {
     const input = JSON.stringify(world.sandbox.credentials);
@@ -203,7 +203,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   changesCommand: async () => {
     const { code, stdout } = await world.paste(npm.changesCommand(world.place));
     expect(code).toBe(0);
-    // It prints a command itself.
+    // The output contains a command.
     expect(stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain(
       `npm run audit -- undo --environment sample --region ${REGION} --run ${world.repairedRun()}`,
     );
@@ -212,7 +212,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     const requests = world.sandbox.requests.length;
     const { code, stderr } = await world.paste(npm.reportCommand(world.place, world.repairedRun()));
     expect([code, world.sandbox.requests.length - requests]).toEqual([0, 0]);
-    expect(stderr).toContain(`Run ${world.repairedRun()}, by\narn:aws:sts::000000000000:assumed-role/Admin/ann.`);
+    expect(stderr).toContain(`Run ${world.repairedRun()} by\narn:aws:sts::000000000000:assumed-role/Admin/ann.`);
     expect(world.readFile('report.html')).toContain('<title>');
   },
   undoCommand: async () => {
@@ -220,7 +220,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([code, changed()]).toEqual([0, []]);
   },
   undoToNeverCommand: async () => {
-    // Restored already: it says so, and writes nothing more.
+    // The connections are already restored, so the command states this and writes nothing.
     const { code, stdout } = await world.paste(npm.undoToNeverCommand(world.place, world.repairedRun()), {
       more: '--yes',
     });
@@ -234,7 +234,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
   retryCommand: async () => {
     const { stdout } = await world.paste(npm.auditCommand(world.place), { more: '--format json' });
     const findings: Finding[] = JSON.parse(stdout.slice(stdout.indexOf('{'))).findings;
-    // All of them rest after refusals, and one is named.
+    // All connections are paused after refusals, and the command names one of them.
     editHistory('state.json', (text) => {
       const state = JSON.parse(text);
       state.controls[SETTING].refusals = Object.fromEntries(
@@ -255,7 +255,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining('The lease is free.')]);
   },
   acceptEmptyCommand: async () => {
-    // What a run of the function leaves: those of a terminal leave no listing.
+    // The state after a run of the function. A run from a terminal leaves no listing.
     const listed = { runId: 'r', at: '2026-01-05T04:30:00.000Z', complete: true, listed: 20 };
     const trend = [{ ...listed, noncompliant: 0, indeterminate: 0, exempt: 0, remediated: 0 }];
     editHistory('state.json', () => JSON.stringify(version2({ trend })));
@@ -279,7 +279,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([code, stdout]).toEqual([0, expect.stringContaining('Written:\n  environments/dev.ts\n')]);
   },
   lintCommand: async () => {
-    // It reads what `init` wrote.
+    // Lint reads the file that `init` wrote.
     const { code, stdout } = await world.paste(npm.lintCommand('repository'));
     expect([code, stdout]).toEqual([0, expect.stringContaining('environments/dev.ts: recipients')]);
   },
@@ -316,7 +316,7 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
     expect([code, stdout]).toEqual([0, expect.stringContaining('run ended')]);
   },
   readQueueCommand: async () => {
-    // The second reader sees what the first one saw.
+    // The second reader gets the same messages as the first.
     for (const _reader of ['first', 'second']) {
       const { code, stdout } = await world.paste(aws.readQueueCommand(world.place, word(QUEUE_URL)));
       expect([code, stdout]).toEqual([0, expect.stringContaining('ERROR_CODE')]);
@@ -350,11 +350,11 @@ const ROWS: Readonly<Record<Makers, () => Promise<void>>> = {
 };
 
 describe('a printed command, pasted from an empty environment with AWS credentials', () => {
-  test.each(Object.entries(ROWS))('%s does what it says', async (_maker, check) => {
+  test.each(Object.entries(ROWS))('the pasted command of %s has its documented effect', async (_maker, check) => {
     await check();
   });
 
-  test('goes where the one before it went: another stack, domains, policy and history that were typed', async () => {
+  test('a printed command uses the stack, domains, policy and history of the command before it', async () => {
     const host = `localhost:${world.sandbox.port}`;
     const policy = path.join(makeFolder(), "ann's policy.json");
     writeFileSync(policy, '{"default":{"expect":"on_first_login"}}');

@@ -14,7 +14,7 @@ const filesIn = (folder: string, ending: string) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => `${folder}/${name}`);
 
-/** What people read and paste from: the messages as they were last looked at, and the documents. */
+/** The texts from which operators paste commands: the golden messages and the documents. */
 const TEXTS = [...filesIn('test/report/golden', '.txt'), ...filesIn('docs', '.md'), 'README.md', 'AGENTS.md'];
 
 interface Found {
@@ -22,7 +22,7 @@ interface Found {
   readonly command: string;
 }
 
-/** The commands that begin so: each to the end of its line or of its code span, with the lines that continue it. */
+/** The commands with this start. Each ends at the end of its line or code span and includes continuation lines. */
 function commandsIn(file: string, start: RegExp): Found[] {
   const text = readFileSync(path.join(ROOT, file), 'utf8').replaceAll(/ \\\r?\n\s*/g, ' ');
   return [...text.matchAll(new RegExp(`(?<![\\w-])${start.source}[^\`\\n<|;&]*`, 'g'))].map(([command]) => ({
@@ -31,7 +31,7 @@ function commandsIn(file: string, start: RegExp): Found[] {
   }));
 }
 
-/** As a shell does where nothing but single quotes acts. */
+/** Splits a command like a shell, for commands whose only special characters are single quotes. */
 function wordsOf(command: string): string[] {
   return [...command.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 }
@@ -42,19 +42,19 @@ const aws = TEXTS.flatMap((file) =>
   commandsIn(file, /aws (?:s3|ssm|sns|sqs|lambda|logs|secretsmanager|cloudformation|sts) /),
 );
 
-it('the texts hold commands, or the tests below would prove nothing', () => {
+it('the texts contain enough commands for the tests in this file', () => {
   expect(npm.length).toBeGreaterThan(50);
   expect(aws.length).toBeGreaterThan(10);
 });
 
-it.each(npm)('$file: the command line takes $command', ({ command }) => {
+it.each(npm)('the command line accepts the command of $file: $command', ({ command }) => {
   const [, , , , ...words] = wordsOf(command);
-  // Of a command without a name nothing is left but `COMMAND --help`.
+  // `COMMAND --help` is a placeholder, not a command.
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
 });
 
-it.each(npx)('$file: the command line of the package takes $command', ({ command }) => {
+it.each(npx)('the command line of the package accepts the command of $file: $command', ({ command }) => {
   const [, , ...words] = wordsOf(command);
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
@@ -64,7 +64,7 @@ describe.each([
   ...FIVE_RUNS,
   ['not set up', reportOf({ ...NOTHING_READ, incomplete: { reason: 'setup_needed', message: '', missingScopes: [] } })],
 ] as const)('the alert of %s', (_name, report) => {
-  it.each(LAUNCHER_NAMES)('prints each command as the %s starts it', (launcher) => {
+  it.each(LAUNCHER_NAMES)('an alert prints each command for the launcher %s', (launcher) => {
     const told = JSON.stringify(sentAlert(report, {}, launcher));
     const others = LAUNCHER_NAMES.filter((name) => name !== launcher).map((name) => LAUNCHERS[name]);
     expect(told).toContain(LAUNCHERS[launcher]);
@@ -72,13 +72,16 @@ describe.each([
   });
 });
 
-it.each(aws)('$file: the AWS CLI takes $command', async ({ command }) => {
+it.each(aws)('the AWS CLI accepts the command of $file: $command', async ({ command }) => {
   const [, ...words] = wordsOf(command);
   await expect(parse(words)).resolves.toBeDefined();
 });
 
-it.each(filesIn('test/report/golden', '.txt'))('%s prints no command of AWS without its region', (file) => {
-  for (const { command } of commandsIn(file, /aws (?:ssm|sns|lambda|logs|secretsmanager) /)) {
-    expect(command).toContain('--region ');
-  }
-});
+it.each(filesIn('test/report/golden', '.txt'))(
+  'the golden message %s contains no AWS command without its region',
+  (file) => {
+    for (const { command } of commandsIn(file, /aws (?:ssm|sns|lambda|logs|secretsmanager) /)) {
+      expect(command).toContain('--region ');
+    }
+  },
+);

@@ -11,7 +11,7 @@ export const LAMBDA = {
   invoke: {
     options: { 'function-name': NEEDED, 'invocation-type': TEXT, payload: { kind: 'blob' } },
     positional: ['outfile'],
-    /** The payload goes into the file, the rest is printed. */
+    /** Writes the payload into the file and prints the rest of the answer. */
     async run(given, connection) {
       const payload = given.bytes('payload');
       const { Payload, ...answer } = await new LambdaClient(connection).send(

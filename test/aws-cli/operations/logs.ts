@@ -3,7 +3,7 @@ import { usageFailure } from '../failure';
 import { LIST, type Service, SWITCH, TEXT } from '../operation';
 
 /**
- * docs.aws.amazon.com/cli/latest/reference/logs/tail.html; the calls and lines are those of
+ * docs.aws.amazon.com/cli/latest/reference/logs/tail.html. The calls and lines are the same as in
  * github.com/aws/aws-cli, branch v2, awscli/customizations/logs/tail.py.
  */
 export const LOGS = {
@@ -17,7 +17,7 @@ export const LOGS = {
     },
     positional: ['group_name'],
     isNewInVersion2: true,
-    /** `--follow` ends here after the first poll; the CLI asks again every five seconds until Ctrl-C. */
+    /** In the stand-in, `--follow` ends after the first poll. The CLI polls again every five seconds until Ctrl-C. */
     async run(given, connection) {
       const client = new CloudWatchLogsClient(connection);
       const input = {

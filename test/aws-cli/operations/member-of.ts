@@ -1,4 +1,4 @@
-/** A value that an API takes from a list. The CLI sends any other as well, and the service refuses it; so does this. */
+/** A value from the list of an API. Like the CLI, this function also passes on any other value, and the service refuses it. */
 export function memberOf<T extends string>(values: { readonly [name: string]: T }, value?: string): T | undefined {
   const known = Object.values(values).find((each) => each === value);
   return value === undefined ? undefined : (known ?? JSON.parse(JSON.stringify(value)));

@@ -3,10 +3,10 @@ import { Failure, failureOf, usageFailure } from '../failure';
 import type { Given } from '../given';
 import { readLocation } from './s3-location';
 
-/** `aws s3 ls`: without objects it prints nothing and exits with 1 (docs.aws.amazon.com/cli/latest/reference/s3/ls.html). */
+/** `aws s3 ls`: if there are no objects, it prints nothing and exits with 1 (docs.aws.amazon.com/cli/latest/reference/s3/ls.html). */
 export async function list(client: S3Client, given: Given): Promise<undefined> {
   const location = readLocation(given.needed('path'));
-  // The path may also be without `s3://` there; here nobody writes it so.
+  // The CLI also accepts a path without `s3://`. No text of this repository contains such a path.
   if (location.kind !== 's3' || location.bucket === '') throw usageFailure('Error: Invalid argument type');
   const isRecursive = given.flag('recursive') === true;
   const { bucket: Bucket, key: Prefix } = location;
@@ -28,7 +28,7 @@ export async function list(client: S3Client, given: Given): Promise<undefined> {
   return undefined;
 }
 
-/** Behind the last slash but one: `a/b` is `b`, and `a/b/` is `b/`. */
+/** The last part of a key: `b` for `a/b`, and `b/` for `a/b/`. */
 function lastPart(key = ''): string {
   return /[^/]*\/?$/.exec(key)?.[0] ?? key;
 }

@@ -9,14 +9,14 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 
-/** An object or a file, or a folder of either where its name ends in a slash. */
+/** An object or a file; a name that ends in a slash is a folder. */
 export type Location =
   | { readonly kind: 's3'; readonly bucket: string; readonly key: string }
   | { readonly kind: 'local'; readonly path: string };
 
-/** Something in a folder. */
+/** A file or object in a folder. */
 export interface Entry {
-  /** Its name from the folder on, with slashes. */
+  /** The name relative to the folder, with slashes. */
   readonly name: string;
   readonly size: number;
   /** Milliseconds since 1970. */
@@ -28,7 +28,7 @@ export function readLocation(word: string): Location {
   return word.startsWith('s3://') ? { kind: 's3', bucket, key } : { kind: 'local', path: word };
 }
 
-/** As the CLI prints it: files from the working folder on. */
+/** The name as the CLI prints it; a file relative to the working folder. */
 export function nameOf(location: Location): string {
   if (location.kind === 's3') return `s3://${location.bucket}/${location.key}`;
   const relative = path.relative('.', location.path);
@@ -40,7 +40,7 @@ export function isFolder(location: Location): boolean {
   return location.path.endsWith('/') || (existsSync(location.path) && statSync(location.path).isDirectory());
 }
 
-/** The same place as a folder: `s3://B/K` is `s3://B/K/`. */
+/** The same place as a folder: `s3://B/K` becomes `s3://B/K/`. */
 export function asFolder(location: Location): Location {
   if (isFolder(location)) return location;
   return location.kind === 's3'
@@ -58,7 +58,7 @@ export function lastNameOf(location: Location): string {
   return path.posix.basename(location.kind === 's3' ? location.key : location.path);
 }
 
-/** What is in a folder at any depth. */
+/** The content of a folder at any depth. */
 export async function listFolder(client: S3Client, folder: Location): Promise<Entry[]> {
   if (folder.kind === 'local') {
     if (!existsSync(folder.path)) return [];

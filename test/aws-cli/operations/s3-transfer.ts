@@ -14,7 +14,7 @@ import {
   within,
 } from './s3-location';
 
-/** `aws s3 cp` and `mv`, of one object or file, or of a folder with `--recursive`. */
+/** `aws s3 cp` and `mv` for one object or file, or for a folder with `--recursive`. */
 export async function copy(client: S3Client, given: Given, command: 'cp' | 'mv'): Promise<undefined> {
   const { source, target } = readPlaces(given, command);
   const verb = command === 'mv' ? 'move' : verbOf(source, target);
@@ -27,7 +27,7 @@ export async function copy(client: S3Client, given: Given, command: 'cp' | 'mv')
   return undefined;
 }
 
-/** `aws s3 sync`: what is missing at the target, has another size or is newer; with `--delete`, what is no more. */
+/** `aws s3 sync`: copies entries that the target lacks, that have another size or that are newer. `--delete` removes entries that the source lacks. */
 export async function sync(client: S3Client, given: Given): Promise<undefined> {
   const places = readPlaces(given, 'sync');
   const [source, target] = [asFolder(places.source), asFolder(places.target)];
@@ -50,7 +50,7 @@ export async function sync(client: S3Client, given: Given): Promise<undefined> {
   return undefined;
 }
 
-/** `aws s3 rm`, of one object or, with `--recursive`, of all under a prefix. */
+/** `aws s3 rm` for one object or, with `--recursive`, for all objects under a prefix. */
 export async function removeAll(client: S3Client, given: Given): Promise<undefined> {
   const target = readLocation(given.needed('target'));
   if (target.kind === 'local') throw usageFailure('usage: aws s3 rm <S3Uri>\nError: Invalid argument type');
@@ -72,7 +72,7 @@ function readPlaces(given: Given, command: string): { source: Location; target: 
   return { source, target };
 }
 
-/** From where to where. Without `--recursive`, an object that is missing ends the command before anything is copied. */
+/** The pairs of source and target. Without `--recursive`, a missing object ends the command before anything is copied. */
 async function pairsOf(client: S3Client, given: Given, source: Location, target: Location) {
   if (given.flag('recursive') === true) {
     const [from, to] = [asFolder(source), asFolder(target)];

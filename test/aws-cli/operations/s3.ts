@@ -9,7 +9,7 @@ const TRANSFER = { recursive: SWITCH, quiet: SWITCH, 'only-show-errors': SWITCH,
 export const S3 = {
   ls: {
     options: { recursive: SWITCH },
-    // The CLI lists the buckets where there is none.
+    // Without a path, the CLI lists the buckets.
     positional: ['path'],
     needsNoRegion: true,
     run: (given, connection) => list(new S3Client(connection), given),

@@ -21,7 +21,7 @@ export const SQS = {
   },
 } satisfies Service;
 
-/** Without a client of the SDK, which would be one more package for one call. Nobody here checks the signature. */
+/** Uses no SDK client, because that would be one more package for one call. The emulated AWS does not check the signature. */
 async function receive({ endpoint, region, credentials }: Connection, input: object): Promise<object | undefined> {
   const response = await fetch(endpoint, {
     method: 'POST',

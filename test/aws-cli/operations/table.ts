@@ -1,9 +1,9 @@
 import type { Service } from '../operation';
 
 /**
- * Every command of the stand-in: one row each, from docs.aws.amazon.com/cli/latest/reference/. A row has those options alone
- * that the calls here follow; any other is refused, although the CLI may know it. Only the service that is asked for is
- * loaded, since each brings a client of the SDK with it.
+ * Every command of the stand-in, one row each, from docs.aws.amazon.com/cli/latest/reference/. A row contains only the
+ * options that the calls here support. Any other option is refused, although the CLI can have it. Only the requested
+ * service is loaded, because each service loads a client of the SDK.
  */
 export const SERVICES = {
   cloudformation: async () => (await import('./cloudformation')).CLOUDFORMATION,
