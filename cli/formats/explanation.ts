@@ -104,7 +104,7 @@ function describeVerdict(verdict: Verdict, finding: Finding | null): string {
 /** Source: https://auth0.com/docs/manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 */
 export const NOT_APPLICABLE_WORDS: Readonly<Record<NotApplicable, string>> = {
   strategy_without_setting: 'passwordless connections do not have the setting.',
-  no_custom_database: "the users are in Auth0's own database, so no external source can overwrite them.",
+  no_custom_database: 'the users are in a database of Auth0, so no external source can overwrite them.',
   import_mode: 'the custom database only moves users into Auth0 at their first login.',
 };
 
