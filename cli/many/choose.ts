@@ -16,7 +16,7 @@ export function chooseEnvironments(
   { environments: names, all }: { readonly environments: readonly string[]; readonly all: boolean },
   files: readonly EnvironmentFile[],
 ): readonly ChosenEnvironment[] {
-  if (all && files.length === 0) throw new TargetError(['--all: environments/ contains no file']);
+  if (all && files.length === 0) throw new TargetError(['--all: there is no file in environments/']);
   if (all) return files.map((file) => describe(nameOf(file), file));
   const problems: string[] = [];
   const chosen = names.flatMap((name) => {

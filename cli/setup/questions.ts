@@ -40,7 +40,7 @@ export const QUESTIONS: Readonly<Record<QuestionName, Question>> = {
   },
   schedule: {
     option: '--schedule',
-    prompt: 'Start of the nightly run (a time or six AWS cron fields)',
+    prompt: 'Start of the nightly run, as a time or six AWS cron fields',
     path: 'schedule.cron',
   },
   timeZone: { option: '--time-zone', prompt: 'Time zone of the start time', path: 'schedule.timeZone' },

@@ -60,9 +60,9 @@ test('the text of an explanation shows the exemption of an exempt connection', (
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  acme (con_1, strategy samlp)
 Decided by  Rule saml, the first that matches.
-            Not by gold: no match on strategy, metadata.tier.
+            Not by rule gold: no match on strategy, metadata.tier.
 Expected    on_each_login. Why: The directory is right.
-There       on_first_login.
+Actual      on_first_login.
 Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_first_login,
             policy expects on_each_login.
 Effect      Name, nickname, given name, family name and picture stay as the
@@ -73,11 +73,11 @@ Repair      Remove the key options.set_user_root_attributes, all other options
             shows the switch as off for this type. Afterwards, the next login of
             each user overwrites edits made in Auth0, and they cannot be
             restored. First check that nobody relies on them.
-            Outcome of a run: skipped_exempt. Exempt, so never repaired.
-Exemption   Exempt by id to the end of 2026-12-01 (8 days left). Reason:
+            Outcome in a run: skipped_exempt. Exempt, so never repaired.
+Exemption   Exempt by id until the end of 2026-12-01 (8 days left). Reason:
             Migration. Owner: ann. Ticket: ID-1.
-            Also by name acm*, to 2026-11-20; the one above lasts longer and
-            counts. Reason: Earlier. Owner: bob. Ticket: ID-0."
+            Also by name acm*, until 2026-11-20; the exemption above lasts
+            longer and applies. Reason: Earlier. Owner: bob. Ticket: ID-0."
 `);
 });
 
@@ -88,12 +88,12 @@ test('the text of an explanation shows why a repair is manual', () => {
   );
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  shop (con_2, strategy auth0)
-Decided by  The default, since no rule matches.
-            Not by gold: no match on strategy, metadata.tier.
-            Not by saml: no match on strategy.
-            Not by late: no match on name.
+Decided by  The default, because no rule matches.
+            Not by rule gold: no match on strategy, metadata.tier.
+            Not by rule saml: no match on strategy.
+            Not by rule late: no match on name.
 Expected    on_first_login.
-There       Nothing is set, which Auth0 takes as on_each_login.
+Actual      Not set. Auth0 then uses on_each_login.
 Verdict     Noncompliant (WRONG_VALUE), severity medium: is on_each_login (not
             set: Auth0's default), policy expects on_first_login.
 Effect      At each login the identity provider overwrites name, nickname, given
@@ -104,7 +104,7 @@ Repair      By hand. The custom database's configuration reads as ciphertext,
             Dashboard's switch, which does not touch it. Afterwards, changes in
             the directory, such as a new name, no longer reach existing
             profiles. First check that no application relies on them.
-            Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
+            Outcome in a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."
 `);
@@ -114,12 +114,12 @@ test('the text of an explanation shows why the setting does not apply', () => {
   const connection = connectionWith({ id: 'con_3', name: 'sms\u202E<b>', strategy: 'sms' });
   expect(describeExplanation(explain(connection, compiled(policy)))).toMatchInlineSnapshot(`
 "Connection  sms\\u202E\\u003Cb\\u003E (con_3, strategy sms)
-Decided by  The default, since no rule matches.
-            Not by gold: no match on strategy, metadata.tier.
-            Not by saml: no match on strategy.
-            Not by late: no match on name.
+Decided by  The default, because no rule matches.
+            Not by rule gold: no match on strategy, metadata.tier.
+            Not by rule saml: no match on strategy.
+            Not by rule late: no match on name.
 Expected    on_first_login.
-There       Nothing is set, which Auth0 takes as on_each_login.
+Actual      Not set. Auth0 then uses on_each_login.
 Verdict     Not applicable: passwordless connections do not have the setting.
 Repair      None needed.
 Exemption   None."
