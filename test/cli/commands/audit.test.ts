@@ -151,7 +151,7 @@ describe('what is shown', () => {
     const { terminal } = await audit({ sandbox: { seed: generate(120) }, isTerminal: true });
     expect(terminal.told.length).toBeGreaterThan(1);
     expect(terminal.told).toContain('120 connections judged');
-    expect(terminal.told.at(-2)).toBe('keeping the record');
+    expect(terminal.told.at(-2)).toBe('writing the record');
     expect(terminal.told.at(-1)).toBe('');
     expect(terminal.printed()).not.toContain('connections judged');
   });

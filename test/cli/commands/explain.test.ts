@@ -38,23 +38,27 @@ describe('explain', () => {
     const said = flat(byName.stdout);
     expect(said).toContain(`Connection  acme-okta (${idOf(cli, 'acme-okta')}, strategy okta`);
     expect(said).toContain(
-      'The default, since no rule matches. Not by customers-keep-their-edits: no match on strategy.',
+      'The default, because no rule matches. Not by rule customers-keep-their-edits: no match on strategy.',
     );
     expect(said).toContain('Expected    on_each_login. Why: The directory is right.');
-    expect(said).toContain('There       on_first_login.');
+    expect(said).toContain('Actual      on_first_login.');
     expect(said).toContain('Noncompliant (WRONG_VALUE)');
-    expect(said).toContain('Outcome of a run: skipped_exempt. Exempt, so never repaired.');
+    expect(said).toContain('Outcome in a run: skipped_exempt. Exempt, so never repaired.');
     expect(said).toContain('Exempt by name acme-* to the end of 2999-12-31');
     expect([byName.stderr, byName.code]).toEqual(['', 0]);
     expect(widest(byName)).toBeLessThanOrEqual(80);
   });
 
   const CASES = [
-    { claim: 'a repair that would be done', name: 'stark-oidc', says: 'Outcome of a run: planned.' },
+    { claim: 'a repair that would be done', name: 'stark-oidc', says: 'Outcome in a run: planned.' },
     { claim: 'a refusal, with its reason', name: 'empty-options', says: 'options that cannot be seen would be lost' },
     { claim: 'a rule that decides', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
     { claim: 'where the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },
-    { claim: 'a value that is not documented', name: 'undocumented-value', says: 'which Auth0 does not document' },
+    {
+      claim: 'a value that is not documented',
+      name: 'undocumented-value',
+      says: 'a value that Auth0 does not document',
+    },
   ];
   it.each(CASES)('says $claim', async ({ name, says }) => {
     const cli = await openMixed();

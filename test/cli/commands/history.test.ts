@@ -21,7 +21,7 @@ describe('history', () => {
   it('of a tenant without runs says so', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('history');
-    expect([ended.stdout, ended.code]).toEqual(['This history knows of no runs and no changes.\n', 0]);
+    expect([ended.stdout, ended.code]).toEqual(['This history contains no runs and no changes.\n', 0]);
     expect(JSON.parse((await cli.run('history --format json')).stdout)).toMatchObject({
       kind: 'history',
       since: { runs: null, changes: null },
@@ -41,10 +41,10 @@ describe('history', () => {
     const [undo = '', repair = '', audit = ''] = ended.stdout.split(/\n(?=\S)/).map(flat);
     expect(undo).toMatch(/ undo 4 connections, by ann on laptop, of run \S+, not reported yet, reason: broken$/);
     expect(repair).toContain(second.replace('.json', ' repair 20 listed, 4 noncompliant, 0 indeterminate, 0 exempt'));
-    expect(repair).toMatch(/, 4 repaired, by ann on laptop, mode remediate$/);
-    expect(audit).toMatch(/ audit 20 listed, .* 0 repaired, by ann on laptop, mode report$/);
+    expect(repair).toMatch(/, 4 repaired, by ann on laptop, remediate mode$/);
+    expect(audit).toMatch(/ audit 20 listed, .* 0 repaired, by ann on laptop, report mode$/);
     expect(ended.stdout).toContain(`\nHistory: ${path.dirname(homeOf(cli))}\n`);
-    expect(flat(ended.stdout)).toMatch(/ Runs: back to \d{4}-.* Changes: back to \d{4}-/);
+    expect(flat(ended.stdout)).toMatch(/ Runs: since \d{4}-.* Changes: since \d{4}-/);
     expect([ended.code, widest(ended) <= 80, cli.sandbox.requests.length]).toEqual([0, true, requests]);
 
     const { entries, since } = JSON.parse((await cli.run('history --format json')).stdout);
@@ -73,9 +73,9 @@ describe('history', () => {
         .map(flat)
         .slice(0, 3),
     ).toEqual([
-      '2026-11-03 04:30 UTC run-3 repair 2 connections, by the function, the run was cut',
-      expect.stringMatching(/run-2 audit INCOMPLETE, 20 listed, .*, by the function, mode report$/),
-      expect.stringMatching(/run-1 audit 20 listed, .*, 1 exempt, 0 repaired, by: not known$/),
+      '2026-11-03 04:30 UTC run-3 repair 2 connections, by the function, the run did not record its end',
+      expect.stringMatching(/run-2 audit INCOMPLETE, 20 listed, .*, by the function, report mode$/),
+      expect.stringMatching(/run-1 audit 20 listed, .*, 1 exempt, 0 repaired, by: unknown$/),
     ]);
     const { entries } = JSON.parse((await cli.run('history --format json')).stdout);
     expect(entries.map(({ actor }: { actor: string }) => actor)).toEqual(['function', 'function', 'unknown']);

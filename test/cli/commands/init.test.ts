@@ -142,7 +142,9 @@ describe('init in the repository', () => {
     const before = filesIn(folder);
     const ended = await init(DOMAIN, { folder });
     expect([ended.code, ended.stdout]).toEqual([2, '']);
-    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('it is kept: edit it, or give --environment another name');
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(
+      'and is kept. Edit this file, or give another name with --environment',
+    );
     expect(filesIn(folder)).toEqual(before);
   });
 
@@ -197,7 +199,7 @@ describe('wrong options of init', () => {
       words: [...DOMAIN, '--canonical-domain', 'login.acme.io'],
       says: 'the two are swapped',
     },
-    { claim: 'an hour that no day has', words: [...DOMAIN, '--schedule', '25:00'], says: 'is no time of day' },
+    { claim: 'an hour that no day has', words: [...DOMAIN, '--schedule', '25:00'], says: 'is not a time of day' },
     {
       claim: 'a run every other month',
       words: [...DOMAIN, '--schedule', '0 6 1 1/2 ? *'],
@@ -231,15 +233,15 @@ describe('answers that are typed', () => {
     expect(ended.asked.map((question) => question.replace(/[,:[].*/, '').trim())).toEqual([
       'Name of the environment',
       'Name of the environment',
-      "The tenant's domain",
-      "The tenant's domain",
-      "The tenant's own domain",
-      "The tenant's own domain",
+      'Domain of the tenant',
+      'Domain of the tenant',
+      'Canonical domain of the tenant',
+      'Canonical domain of the tenant',
       'E-mail addresses for alerts',
       'E-mail addresses for alerts',
       'Start of the nightly run',
       'Start of the nightly run',
-      'Time zone of that time',
+      'Time zone of the start time',
       'AWS region',
     ]);
     expect(readEnvironment(ended.folder, 'prod')).toEqual({
@@ -373,7 +375,7 @@ describe('init of the installed package', () => {
     const ended = await inPackage(DOMAIN, folder);
     expect([ended.code, ended.stderr]).toEqual([
       2,
-      expect.stringContaining('package.json is there and holds no JSON object'),
+      expect.stringContaining('package.json exists but does not contain a valid JSON object'),
     ]);
     expect(filesIn(folder)).toEqual({ 'package.json': text });
   });
@@ -397,7 +399,7 @@ describe('init of the installed package', () => {
       mkdirSync(path.join(folder, 'environments'));
       writeFileSync(path.join(folder, `environments/a-c.${ending}`), 'mine');
       const ended = await inPackage([...DOMAIN, '--environment', 'a-c'], folder);
-      expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(`a-c.${ending} is there`)]);
+      expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(`a-c.${ending} already exists`)]);
       expect(filesIn(folder)).toEqual(there);
     },
   );

@@ -57,7 +57,7 @@ describe('before a write', () => {
     const ended = await cli.run(`${REMEDIATE} --yes`);
     expect([cli.writes(), ended.code]).toEqual([0, 1]);
     expect(ended.stdout).toContain('WRITES STOPPED (first run)');
-    expect(ended.stderr.replaceAll('\n', ' ')).toContain('to write, give --first-run too');
+    expect(ended.stderr.replaceAll('\n', ' ')).toContain('To write, also give --first-run');
     expect(widest(ended)).toBeLessThanOrEqual(80);
     expect((await cli.run(`${REMEDIATE} --yes`)).code).toBe(0);
     expect(cli.writes()).toBe(4);
@@ -112,10 +112,10 @@ describe('a write', () => {
       '2 connections judged',
     ]);
     expect(told.filter((text) => text.includes('left'))).toEqual([
-      '1 repair ended, 3 left',
-      '2 repairs ended, 2 left',
-      '3 repairs ended, 1 left',
-      '4 repairs ended, 0 left',
+      '1 repair finished, 3 left',
+      '2 repairs finished, 2 left',
+      '3 repairs finished, 1 left',
+      '4 repairs finished, 0 left',
     ]);
     expect(told.at(-1)).toBe('');
   });

@@ -62,7 +62,7 @@ describe('the command report', () => {
     expect([code, JSON.parse(stdout).runId]).toEqual([0, run]);
     expect(stderr.replaceAll('\n', ' ')).toMatch(
       new RegExp(
-        `^Run ${run}, by ann on laptop\\. Version of the auditor: \\d\\S+\\. Policy: .*/policies/[0-9a-f]{16}.json`,
+        `^Run ${run} by ann on laptop\\. Version of the auditor: \\d\\S+\\. Policy: .*/policies/[0-9a-f]{16}.json`,
       ),
     );
   });
@@ -89,7 +89,7 @@ describe('the command report', () => {
     const { code, stdout, stderr } = await cli.run('report');
     expect([code, stdout]).toEqual([0, expect.stringContaining('20 listed')]);
     expect(stderr.replaceAll('\n', ' ')).toContain('Version of the auditor: not recorded.');
-    expect(stderr.replaceAll('\n', ' ')).toContain('the one from before its first write');
+    expect(stderr.replaceAll('\n', ' ')).toContain('this report is from before its first write');
     for (const options of ['--format json', '--output report.html']) {
       const refused = await cli.run(`report ${options}`);
       expect([refused.code, refused.stdout, refused.files.size]).toEqual([2, '', 0]);
@@ -109,8 +109,8 @@ describe('the command report', () => {
   it('says what a record does not hold for a form', async () => {
     const cli = await openCommandLine();
     await cli.run('');
-    expect((await cli.run('report --format junit')).stderr).toContain('no test for a connection');
-    expect((await cli.run('report --format csv')).stderr).not.toContain('no test for a connection');
+    expect((await cli.run('report --format junit')).stderr).toContain('no tests for compliant');
+    expect((await cli.run('report --format csv')).stderr).not.toContain('no tests for compliant');
   });
 
   const UNREADABLE: readonly [claim: string, line: string, change: (cli: CommandLine) => void, problem: string][] = [

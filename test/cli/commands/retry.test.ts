@@ -14,7 +14,7 @@ test('a name to retry that no finding has is an error before anything is kept or
   expect([code, stdout, cli.writes()]).toEqual([2, '', 0]);
   const words = stderr.replace(/\s+/g, ' ');
   expect(words).toContain('--retry: 127.0.0.1:');
-  expect(words).toContain("has no finding of a connection with the name or id 'no-such-\\u001B[31mname'");
+  expect(words).toContain("has no finding for a connection with the name or id 'no-such-\\u001B[31mname'");
   expect(recordsOf(cli)).toEqual(before);
 });
 

@@ -313,6 +313,6 @@ describe('before the first request', () => {
 
   it('a folder without environments is refused', async () => {
     const { run } = await openTenants(set, []);
-    expect(flat((await run('--all')).stderr)).toBe('- --all: environments/ contains no file');
+    expect(flat((await run('--all')).stderr)).toBe('- --all: there is no file in environments/');
   });
 });
