@@ -48,7 +48,7 @@ test.each([
     'aws s3 ls s3://old/runs --recursive',
     ['2026-01-01 00:00:00          5 runs/1', '2026-01-01 00:00:00          5 runs/2'],
   ],
-])('the command %s prints its objects', async (command, lines) => {
+])('%s prints its objects', async (command, lines) => {
   const { code, stdout } = await run(command);
   expect([code, stdout.split('\n').map((line) => line.trim())]).toEqual([0, [...lines, '']]);
 });
@@ -65,7 +65,7 @@ test.each<[command: string, lines: string[], file: string, text: string]>([
     'folder/2',
     'run 2',
   ],
-])('the command %s writes the file', async (command, lines, file, text) => {
+])('%s writes the file', async (command, lines, file, text) => {
   const { code, stdout } = await run(command);
   expect([code, stdout.trimEnd().split('\n')]).toEqual([0, lines]);
   expect(readFileSync(path.join(cwd, file), 'utf8')).toBe(text);
@@ -81,7 +81,7 @@ test.each<[command: string, old: string[], after: string[]]>([
   ['aws s3 sync folder s3://new', ALL, []],
   ['aws s3 mv s3://old/top s3://new/moved', ALL.slice(0, 3), ['moved']],
   ['aws s3 mv s3://old s3://new --recursive', [], ALL],
-])('the command %s leaves the expected objects in both buckets', async (command, old, after) => {
+])('%s leaves the expected objects in both buckets', async (command, old, after) => {
   expect(await run(command)).toMatchObject({ code: 0, stderr: '' });
   expect([keysOf('old'), keysOf('new')]).toEqual([old, after]);
 });
@@ -112,7 +112,7 @@ test.each([
   ['aws s3 cp s3://old/top', 252, 'the following arguments are required: target'],
   ['aws s3 mv s3://old/top s3://new --delete', 252, 'Unknown options: --delete'],
   ['aws s3 sync s3://old s3://new --recursive', 252, 'Unknown options: --recursive'],
-])('the command %s fails with exit code %d', async (command, code, stderr) => {
+])('%s fails with exit code %d', async (command, code, stderr) => {
   expect(await run(command)).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(stderr) });
   expect([keysOf('old'), keysOf('new'), existsSync(path.join(cwd, 'copy'))]).toEqual([ALL, [], false]);
 });
@@ -121,7 +121,7 @@ test.each([
   { command: 'aws s3 rm s3://old/top', left: ['host%3A1/ä +.json', 'runs/1', 'runs/2'] },
   { command: 'aws s3 rm --recursive s3://old/runs/', left: ['host%3A1/ä +.json', 'top'] },
   { command: 'aws s3 rm file.txt', left: ALL },
-])('the command $command removes only the named objects', async ({ command, left }) => {
+])('$command removes only the named objects', async ({ command, left }) => {
   await run(command);
   expect(keysOf('old')).toEqual(left);
 });

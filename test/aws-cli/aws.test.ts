@@ -121,7 +121,7 @@ describe('a valid command', () => {
     ],
   ];
 
-  it.each(EFFECTS)('the command %s has its effect', async (command, effect, expected) => {
+  it.each(EFFECTS)('%s has its effect', async (command, effect, expected) => {
     expect(await run(`${command} --region ${REGION}`)).toMatchObject({ code: 0, stderr: '' });
     expect(effect()).toEqual(expected);
   });
@@ -158,7 +158,7 @@ describe('the output of a command', () => {
     ['aws cloudwatch describe-alarm-history --alarm-name RunFailed', { AlarmHistoryItems: [] }],
   ];
 
-  it.each(PRINTED)('the command %s prints its result', async (command, expected) => {
+  it.each(PRINTED)('%s prints its result', async (command, expected) => {
     expect(await outputOf(command)).toMatchObject(expected);
   });
 
@@ -277,13 +277,13 @@ describe('a wrong command', () => {
     ],
   ];
 
-  it.each(USAGE)('the command %s is refused before any call with 252', async (command, problem) => {
+  it.each(USAGE)('%s is refused before any call with 252', async (command, problem) => {
     const ran = await run(`${command}`, { AWS_REGION: REGION });
     expect(ran).toMatchObject({ code: 252, stdout: '', stderr: expect.stringContaining(problem) });
     expect(aws.calls).toEqual([]);
   });
 
-  it.each(SERVICE)('the command %s is refused by the service with 254', async (command, problem) => {
+  it.each(SERVICE)('%s is refused by the service with 254', async (command, problem) => {
     const ran = await run(command, { AWS_REGION: REGION });
     expect(ran).toMatchObject({ code: 254, stderr: expect.stringContaining(`An error occurred ${problem}`) });
   });

@@ -98,7 +98,7 @@ test('a build from another version of Node.js is not fresh', () => {
 test.each([
   { when: 'while it was built', begunAt: Date.now() - 120_000 },
   // The time of the source is a minute ago. A file system with whole or even seconds rounds the time of a change down to such a time.
-  { when: 'in the second in which the build began, by a time in whole seconds', begunAt: Date.now() - 59_000 },
+  { when: 'in the second in which the build began', begunAt: Date.now() - 59_000 },
 ])('a build whose source changed $when is put in its place and is not fresh', ({ begunAt }) => {
   const root = makeProject({ begunAt });
   expect(readFileSync(path.join(root, 'dist/program/index.mjs'), 'utf8')).toBe('built');

@@ -105,7 +105,7 @@ describe('a history in a bucket', () => {
     { place: 's3://history/some/prefix', prefix: 'some/prefix/' },
     { place: 's3://history/some/prefix/', prefix: 'some/prefix/' },
   ])(
-    'a history at $place contains record, page, policy, state and lease, and a run in remediate mode writes',
+    'a history at $place contains all files of a run, and a run in remediate mode writes',
     async ({ place, prefix }) => {
       const { cli, aws } = await open({ [PARAMETER]: 'allow' });
       const ended = await cli.run(`${REMEDIATE} --history ${place}`);
@@ -172,7 +172,7 @@ describe('a history in a bucket', () => {
     },
   ];
   it.each(STOPPED)(
-    'a kill switch that is $claim stops all writes, and the table states the reason',
+    'writes stop if the kill switch is $claim, and the table states the reason',
     async ({ parameters, says }) => {
       const { cli } = await open(parameters);
       const ended = await cli.run(`${REMEDIATE} --history s3://history`);

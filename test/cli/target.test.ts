@@ -245,17 +245,17 @@ describe('a target without a named environment', () => {
 
   it.each([
     {
-      claim: 'the error lists several environments, and the option that selects one',
+      claim: 'an ambiguous target is refused with the list of environments and the option that selects one',
       environments: named('a-b', 'c-d'),
       says: '- no environment is named; give --environment NAME (known are: a-b, c-d)',
     },
     {
-      claim: 'the error states that there is no environment file',
+      claim: 'a target is refused if there is no environment file',
       environments: [],
       says: '- no environment is named, and there is no file in environments/',
     },
     {
-      claim: 'the error states why the only file cannot be loaded',
+      claim: 'a target is refused with the reason why the only file cannot be loaded',
       environments: [{ file: 'environments/a-b.js', ...describeFailure(new Error('Boom'), '/') }],
       says: '- environments/a-b.js cannot be loaded: found "Boom"',
     },
@@ -356,7 +356,7 @@ describe('a wrong target', () => {
     expect(await problemsOf({ policyFile: writePolicy('[]') })).toContain('policy.json: ');
   });
 
-  it('all problems of a target are reported together', async () => {
+  it('the problems of a target are all reported together', async () => {
     const said = await problemsOf({ environment: 'staging', domain: '/', policyFile: '/nowhere.json' }, {});
     for (const what of [
       '--environment',

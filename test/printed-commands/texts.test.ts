@@ -47,14 +47,14 @@ it('the texts contain enough commands for the tests in this file', () => {
   expect(aws.length).toBeGreaterThan(10);
 });
 
-it.each(npm)('the command line accepts the command of $file: $command', ({ command }) => {
+it.each(npm)('the command line accepts $command ($file)', ({ command }) => {
   const [, , , , ...words] = wordsOf(command);
   // `COMMAND --help` is a placeholder, not a command.
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
 });
 
-it.each(npx)('the command line of the package accepts the command of $file: $command', ({ command }) => {
+it.each(npx)('the package accepts $command ($file)', ({ command }) => {
   const [, , ...words] = wordsOf(command);
   if (words[0] === 'COMMAND') return;
   expect(() => parseArguments(words)).not.toThrow();
@@ -72,16 +72,13 @@ describe.each([
   });
 });
 
-it.each(aws)('the AWS CLI accepts the command of $file: $command', async ({ command }) => {
+it.each(aws)('the AWS CLI accepts $command ($file)', async ({ command }) => {
   const [, ...words] = wordsOf(command);
   await expect(parse(words)).resolves.toBeDefined();
 });
 
-it.each(filesIn('test/report/golden', '.txt'))(
-  'the golden message %s contains no AWS command without its region',
-  (file) => {
-    for (const { command } of commandsIn(file, /aws (?:ssm|sns|lambda|logs|secretsmanager) /)) {
-      expect(command).toContain('--region ');
-    }
-  },
-);
+it.each(filesIn('test/report/golden', '.txt'))('%s contains no AWS command without its region', (file) => {
+  for (const { command } of commandsIn(file, /aws (?:ssm|sns|lambda|logs|secretsmanager) /)) {
+    expect(command).toContain('--region ');
+  }
+});

@@ -56,7 +56,7 @@ describe('the release workflow', () => {
     { url: '"git+https://github.com/acme/auditor-old.git"', status: 1 },
     { url: '"git+https://github.com/evil/github.com/acme/auditor.git"', status: 1 },
     { url: '{}', status: 1 },
-  ])('the release workflow of acme/auditor checks the address $url with exit code $status', ({ url, status }) => {
+  ])('the release workflow exits with $status for the address $url', ({ url, status }) => {
     const check = commands.find((command) => command.includes('npm pkg get repository.url')) ?? 'exit 9';
     const script = `npm() { echo "$URL"; }\n${check}`;
     const env = { PATH: process.env.PATH ?? '', GITHUB_REPOSITORY: 'acme/auditor', URL: url };

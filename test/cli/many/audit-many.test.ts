@@ -87,7 +87,7 @@ describe('several environments', () => {
     { line: '--environment alpha --environment clean', code: 0 },
     { line: '--environment alpha --environment beta', code: 1 },
     { line: '--environment beta --environment fresh --environment alpha', code: 2 },
-  ])('the command $line exits with $code, the highest of the single exit codes', async ({ line, code }) => {
+  ])('an audit with $line exits with the highest code, $code', async ({ line, code }) => {
     const { run } = await openTenants(set, [
       { name: 'alpha' },
       { name: 'beta', ...drifted() },

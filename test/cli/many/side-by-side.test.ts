@@ -25,10 +25,13 @@ it('tasks of one group run one after the other, in their order', async () => {
   expect(started).toEqual(['a1', 'a2', 'a3']);
 });
 
-it.each([1, 3, 8])('exactly %i groups run at the same time if enough groups are waiting', async (limit) => {
-  const { together } = await watch(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], limit);
-  expect(Math.max(...together.map(({ length }) => length))).toBe(limit);
-});
+it.each([1, 3, 8])(
+  'the number of groups that run at the same time is %i if enough groups are waiting',
+  async (limit) => {
+    const { together } = await watch(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'], limit);
+    expect(Math.max(...together.map(({ length }) => length))).toBe(limit);
+  },
+);
 
 it('an empty list of tasks gives no results', async () => {
   expect((await watch([], 8)).results).toEqual([]);
