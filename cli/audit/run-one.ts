@@ -107,7 +107,7 @@ function overrideCaps({ caps }: ResolvedTarget, { maxChanges, maxPercent }: Audi
 /** The message to an operator who ends the run immediately. */
 function describeLeft(runId: string, isWriting: boolean): string {
   return isWriting
-    ? `Run ${runId}: a write may have reached Auth0 without being recorded. The next run compares the tenant with the record and reports what was written.`
+    ? `Run ${runId}: a write in progress might have been made but not recorded. The next run compares the tenant with the record and reports what was written.`
     : `Run ${runId} wrote nothing.`;
 }
 

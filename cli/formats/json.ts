@@ -9,7 +9,7 @@ export function writeJsonReport(report: Report, selection?: Selection): string {
   return `${writeJson(fieldsOfReport(report, selection), { indent: 2 })}\n`;
 }
 
-/** The members of a report in JSON, also for a document with several reports. Outcomes and summary count all findings, whatever the filters. */
+/** The members of a report in JSON, also for a document with several reports. Outcomes and summary count all findings, regardless of the filters. */
 export function fieldsOfReport(report: Report, selection?: Selection): object {
   const { runId, environment, tenant, canonicalHost, mode, startedAt, finishedAt, complete, incomplete } = report;
   const { coverage, summary, findings, notices, resolved, earlierChanges, trend, telling, places } = report;
