@@ -13,18 +13,18 @@ export interface AlertMessage {
   readonly message: string;
 }
 
-/** SNS refuses more than 262,144 bytes, all bodies together. */
+/** SNS refuses a message of more than 262,144 bytes, all bodies together. */
 const ALERT_BYTES = 240_000;
 
-/** One run for mail and chat. */
+/** The message of one run, for mail and chat. */
 export function writeAlertMessage(report: Report, context: AlertContext = {}): AlertMessage {
   return toMessage(writeMail(report, context), writeChat(report, context));
 }
 
 /**
- * The text for people, and the envelope of Amazon Q Developer for every HTTPS subscriber: SNS knows no smaller audience,
- * so that a webhook of another kind gets the envelope too. `default` is what SNS demands, for protocols without a body of
- * their own. With this structure SNS delivers no message attributes.
+ * The mail text, and the envelope of Amazon Q Developer for all HTTPS subscribers: SNS cannot address a smaller group, so
+ * other webhooks get the envelope too. SNS requires `default`, for protocols without a separate body. With this structure
+ * SNS delivers no message attributes.
  */
 export function toMessage({ subject, body }: Mail, chat: ChatNotification): AlertMessage {
   const https = writeJson(chat);
@@ -34,9 +34,12 @@ export function toMessage({ subject, body }: Mail, chat: ChatNotification): Aler
   return { subject, message: write(cut(body, ALERT_BYTES - bytesOf(write('')))) };
 }
 
-/** Whole lines from the start, as many as fit twice: what asks most stands first. */
+/**
+ * Keeps whole lines from the start, at most half of `bytes`, because the body is in the message twice. The most urgent
+ * lines are first.
+ */
 function cut(body: string, bytes: number): string {
-  const end = '\nCUT HERE: the message was too large. The full report has all of it.\n';
+  const end = '\nCUT HERE: the message was too large. The full report is complete.\n';
   const lines: string[] = [];
   let room = Math.floor(bytes / 2) - bytesOf(JSON.stringify(end));
   for (const line of body.split('\n')) {

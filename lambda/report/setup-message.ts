@@ -13,10 +13,10 @@ export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
   const steps =
     problem.kind === 'secret'
       ? listCommandInChat(
-          'Write the credentials of the machine-to-machine application into the secret; it asks for them:',
+          'Write the credentials of the machine-to-machine application into the secret (asks for them):',
           fillSecretCommand(commands),
         )
-      : ["Replace the domain in the environment's file by the tenant's, and deploy."];
+      : ["In the environment's file, replace the domain with the tenant's domain. Then deploy."];
   return toMessage(
     mail,
     toNotification(
@@ -24,13 +24,10 @@ export function writeSetupMessage(setup: SetupNeeded): AlertMessage {
       {
         verdict,
         description: [
-          'No request was made to Auth0. This message comes at every run until it is done.',
+          'No request was made to Auth0. You get this message at each run until the setup is complete.',
           `Missing: ${quoteOursInChat(missing, 200)}`,
         ].join('\n'),
-        nextSteps: [
-          ...steps,
-          ...listCommandInChat('See whether everything is in place (changes nothing):', checkCommand(commands)),
-        ],
+        nextSteps: [...steps, ...listCommandInChat('Check the whole setup (read-only):', checkCommand(commands))],
         context: { setup: problem.kind },
       },
     ),

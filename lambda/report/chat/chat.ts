@@ -31,8 +31,8 @@ import { listCommandInChat, plainInChat, quoteInChat, quoteOursInChat, wordInCha
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, for Slack and Teams:
- * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html. Any other text on the topic is dropped there
- * without a word.
+ * https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html. Amazon Q Developer silently drops any other text
+ * on the topic.
  */
 export interface ChatNotification {
   readonly version: '1.0';
@@ -46,7 +46,7 @@ export interface ChatNotification {
     readonly keywords: readonly string[];
   };
   readonly metadata: {
-    /** One thread for each tenant, where the channel allows threads. */
+    /** One thread per tenant, if the channel supports threads. */
     readonly threadId: string;
     readonly summary: string;
     readonly eventType: string;
@@ -55,19 +55,19 @@ export interface ChatNotification {
   };
 }
 
-/** Slack takes 3,000 characters in one section of text (Block Kit reference), and more is not read in a channel. */
+/** Slack accepts 3,000 characters in one section of text (Block Kit reference). */
 const DESCRIPTION_CHARACTERS = 2_900;
 const TITLE_CHARACTERS = 140;
 
 interface ChatContext extends DocsContext {
   /**
-   * Where the commands in the message are to work, and the console that it links to.
+   * The place that the commands in the message apply to. Its region decides the console links.
    * @default the report's environment
    */
   readonly commands?: CommandPlace;
 }
 
-/** A run as a message in a channel: the verdict, the worst of it, and what to do. */
+/** A run as a chat message: the verdict, the most severe findings, and what to do. */
 export function writeChat(report: Report, context: ChatContext = {}): ChatNotification {
   const { environment, runId, mode, complete } = report;
   return toNotification(
@@ -88,7 +88,7 @@ interface ChatText {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** The envelope, in which every name of ours is plain. */
+/** The envelope. Names from our configuration are plain in it. */
 export function toNotification(
   { environment, tenant, id }: { readonly environment: string; readonly tenant: string; readonly id: string },
   { verdict, description, nextSteps, context }: ChatText,
@@ -122,7 +122,7 @@ function describe(report: Report): string {
     ...(isAllClear(report) ? [WEEKLY_ALL_CLEAR] : []),
     ...(isFirstRun(report) || isAllClear(report) ? [] : [`Changes: ${describeChanges(report)}.`]),
     ...(isFirstRun(report) && report.complete && report.findings.length > 0
-      ? ['First run: everything found is listed once.']
+      ? ['First run: full list of findings.']
       : []),
     ...auditorNoticesOf(report).map((notice) => `*${titleAuditorNotice(notice)}.* ${explainAuditorNotice(notice)}`),
     ...describeEarlier(report),
@@ -144,7 +144,7 @@ function describeTrouble(report: Report): string[] {
   ];
 }
 
-/** What to do, in the order in which to do it; nothing where nothing is asked. */
+/** The next steps in order; empty if there is nothing to do. */
 function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(report) }: ChatContext): string[] {
   const { incomplete, findings } = report;
   const [worst] = orderForChat(report);
@@ -157,11 +157,13 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
   const link = worst === undefined ? undefined : dashboardLink(report.canonicalHost, worst.connection);
   const [docs] = docsLinksOf(report, docsUrl);
   return [
-    ...(failed > 0 ? [`See now that people can log in through what was not verified (${failed}).`] : []),
+    ...(failed > 0
+      ? [`Check now that users can sign in through the connections that were not verified (${failed}).`]
+      : []),
     ...listEarlierSteps(report, commands),
     ...(incomplete === null ? [] : [wordInChat(remedyFor(incomplete.reason))]),
     ...(incomplete?.reason === 'listing_empty'
-      ? listCommandInChat('Confirm that there are none:', acceptEmptyCommand(commands))
+      ? listCommandInChat('If the tenant has no connections, confirm it:', acceptEmptyCommand(commands))
       : []),
     ...listAuditorSteps(report, commands),
     ...urgentNoticesOf(report).map((notice) => describeNotice(notice, report.mode)),
@@ -177,18 +179,18 @@ function listNextSteps(report: Report, { docsUrl, commands = commandPlaceOf(repo
     ...(worst === undefined
       ? []
       : [
-          `The first of them: ${wordInChat(explainEffect(worst))}`,
+          `Why it matters (first finding): ${wordInChat(explainEffect(worst))}`,
           ...(path === undefined
             ? []
-            : [`Where to look: ${[path, ...(link === undefined ? [] : [link.address])].join(' ')}`]),
+            : [`Where to look (first finding): ${[path, ...(link === undefined ? [] : [link.address])].join(' ')}`]),
         ]),
     ...(docs === undefined ? [] : [`What it means (${wordInChat(docs.label)}): ${docs.address}`]),
-    ...(findings.every(isSettled) ? [] : listCommandInChat('Every finding (reads only):', auditCommand(commands))),
+    ...(findings.every(isSettled) ? [] : listCommandInChat('List all findings (read-only):', auditCommand(commands))),
     ...(full === undefined ? [] : [`Full report: ${full.link ?? quoteOursInChat(full.address, 500)}`]),
   ];
 }
 
-/** Each remedy, with the command that it names. */
+/** Each remedy with its command. */
 function listAuditorSteps(report: Report, commands: CommandPlace): string[] {
   return auditorNoticesOf(report).map((notice) => {
     const [step] = stepsFor([notice]);

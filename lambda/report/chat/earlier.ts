@@ -16,12 +16,12 @@ import {
 import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges, resultsToCheck } from '../words/earlier';
 import { listCommandInChat, quoteInChat, quoteOursInChat, quotePersonInChat } from './text';
 
-/** The findings of this run need room too. */
+/** The maximum length of this part: the findings of this run need space too. */
 const CHARACTERS = 1_500;
-/** More commands than these are not run from a channel. */
+/** The maximum number of commands in a chat message. */
 const COMMANDS = 2;
 
-/** What earlier runs wrote and nobody reported, and what people changed; each connection that a person should look at. */
+/** Unreported writes of earlier runs, changes by operators, and each connection that an operator must check. */
 export function describeEarlier(report: Report): string[] {
   const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
   const lines = [
@@ -33,7 +33,7 @@ export function describeEarlier(report: Report): string[] {
     room -= line.length + 1;
     return room < 0;
   });
-  return cut === -1 ? lines : [...lines.slice(0, cut), 'and more; the mail and the full report have them all'];
+  return cut === -1 ? lines : [...lines.slice(0, cut), 'and more; the mail and the full report list all of them'];
 }
 
 function describeChanges(heading: string, changes: readonly EarlierChange[]): string[] {
@@ -62,7 +62,7 @@ function describeChange(earlier: EarlierChange): string[] {
   ];
 }
 
-/** What to do about what was not verified, and the way back. */
+/** What to do about unverified connections, and how to undo their run. */
 export function listEarlierSteps(report: Report, commands: CommandPlace): string[] {
   const undoable = changesForPeople(report)
     .map(({ change }) => change)

@@ -8,10 +8,13 @@ import { countLifecycles, isNewlyHeld, nameLifecycle } from '../words/lifecycle'
 import { nameEnding, outcomesOf } from '../words/outcome';
 import { quoteAuthorInChat, quoteInChat, wordInChat } from './text';
 
-/** A text with as many findings below it as there is room for, and the number of the others; a block is begun only where a line of it fits. */
+/**
+ * Adds the findings that fit below a text, and the number of the remaining findings. A block starts only if at least
+ * one of its lines fits.
+ */
 export function addFindings(head: string, report: Report, characters: number): string {
   const open = orderForChat(report);
-  const rest = (left: number): string => `and ${left} more; the full report has them all`;
+  const rest = (left: number): string => `and ${left} more; the full report lists all of them`;
   let text = head;
   let shown = 0;
   for (const [title = '', ...lines] of writeBlocks(open.slice(0, MOST_SHOWN), report)) {
@@ -29,10 +32,10 @@ export function addFindings(head: string, report: Report, characters: number): s
   return shown < open.length ? `${text}\n\n${rest(open.length - shown)}` : text;
 }
 
-/** More lines than a person reads in a channel. */
+/** The maximum number of findings in a chat message. */
 const MOST_SHOWN = 12;
 
-/** What a chat lists, the most urgent first: what went wrong, then what is new or back, then the rest. */
+/** The open findings, most urgent first: failures, then new and reopened findings, then the rest. */
 export function orderForChat({ findings }: Report): readonly Finding[] {
   const wrong = ({ outcome }: Finding): boolean => isFailure(outcome);
   const open = findings.filter((finding) => !isSettled(finding));
@@ -41,7 +44,7 @@ export function orderForChat({ findings }: Report): readonly Finding[] {
   return open.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** One block for each kind of finding: what it is, then a line for each connection. */
+/** One block per kind of finding: a heading, then one line per connection. */
 function writeBlocks(findings: readonly Finding[], report: Report): readonly (readonly string[])[] {
   return groupBy(findings, (finding) => headOf(finding, report)).map((group) => [
     headOf(group[0], report),
@@ -63,10 +66,10 @@ function lineOf(finding: Finding, report: Report): string {
   return `• ${quoteInChat(connection.name)} ${quoteInChat(connection.id, 40)} ${quoteInChat(connection.strategy, 24)}${more === '' ? '' : `: ${more}`}`;
 }
 
-/** More than these are in the mail. */
+/** The maximum number of groups of held or paused connections. The mail has the rest. */
 const HOLDS_SHOWN = 3;
 
-/** Who holds connections and since when, once for all of which it is true. */
+/** The details of held connections (who holds them, since when), without duplicates. */
 export function explainHolds({ findings }: Report): string[] {
   const held = findings.filter(({ outcome, detail }) => outcome === 'held' && detail !== null);
   const groups = groupBy(held, ({ detail }) => detail ?? '');
@@ -75,14 +78,14 @@ export function explainHolds({ findings }: Report): string[] {
     .map((group) => `*${group.length} held.* ${quoteInChat(group[0].detail ?? '', 200)}`);
 }
 
-/** What Auth0 said of connections that rest, once for all of which it said the same. */
+/** Auth0's messages about connections that are paused after refusals, without duplicates. */
 export function explainResting({ findings }: Report): string[] {
   const resting = groupBy(findings.filter(isResting), ({ refusal }) => refusal ?? '');
   return resting
     .slice(0, HOLDS_SHOWN)
     .map(
       (group) =>
-        `*${group.length} resting after refusals:* ${namesIn(group)}. Auth0 said: ${quoteInChat(group[0].refusal ?? '', 300)}`,
+        `*${group.length} paused after refusals:* ${namesIn(group)}. Auth0's message: ${quoteInChat(group[0].refusal ?? '', 300)}`,
     );
 }
 
@@ -93,7 +96,7 @@ function namesIn(findings: readonly Finding[]): string {
 
 const NAMES_SHOWN = 3;
 
-/** `Fixed 5, already fixed 1.`: what became of what asks nothing any more. */
+/** `Settled: 5 fixed, 1 already fixed.`: the outcomes of the settled findings. */
 export function countSettled({ findings, resolved }: Report): string {
   const settled = findings.filter(isSettled);
   const counts = outcomesOf(settled).map((outcome) => {

@@ -4,17 +4,17 @@ import type { CommandPlace } from './place';
 
 const [ALLOW, STOP] = KILL_SWITCH_VALUES;
 
-/** Sets the kill switch so that runs may write. */
+/** Sets the kill switch so that runs are allowed to write. */
 export function allowWritesCommand(place: CommandPlace): Command | undefined {
   return setWrites(place, ALLOW);
 }
 
-/** Stops all writes of an environment, those of a run under way included. */
+/** Stops all writes of an environment, including the writes of a running run. */
 export function stopWritesCommand(place: CommandPlace): Command | undefined {
   return setWrites(place, STOP);
 }
 
-/** Who stopped and allowed the writes of an environment, and when. */
+/** Shows who stopped and allowed the writes of an environment, and when. */
 export function writesHistoryCommand({ environment, region }: CommandPlace): Command | undefined {
   if (environment === undefined) return undefined;
   return aws(region, 'ssm get-parameter-history', `--name ${killSwitchParameter(environment)}`);
@@ -25,13 +25,16 @@ function setWrites({ environment, region }: CommandPlace, value: string): Comman
   return aws(region, 'ssm put-parameter', `--name ${killSwitchParameter(environment)}`, `--value ${value} --overwrite`);
 }
 
-/** The function again, at once: asynchronous like the schedule, so that its failure goes the same way. */
+/** Invokes the function immediately. Asynchronous like the schedule, so that a failure has the same consequences. */
 export function invokeCommand({ region, functionName }: CommandPlace): Command | undefined {
   if (functionName === undefined) return undefined;
   return aws(region, 'lambda invoke', `--function-name ${functionName}`, '--invocation-type Event /dev/null');
 }
 
-/** The function, with its answer. The AWS CLI would give up after a minute and invoke it again. */
+/**
+ * Invokes the function and waits for its answer. By default the AWS CLI gives up after a minute and invokes the
+ * function again.
+ */
 export function invokeAndWaitCommand({ region, functionName }: CommandPlace): Command | undefined {
   if (functionName === undefined) return undefined;
   return aws(
@@ -42,19 +45,19 @@ export function invokeAndWaitCommand({ region, functionName }: CommandPlace): Co
   );
 }
 
-/** The function's log of the last day, and what comes. Without `--since` the AWS CLI begins ten minutes ago. */
+/** Shows the function's log of the last day, and follows it. Without `--since` the AWS CLI starts ten minutes ago. */
 export function tailLogsCommand({ region }: CommandPlace, logGroup: Word): Command | undefined {
   return aws(region, `logs tail ${logGroup}`, '--since 1d --follow');
 }
 
-/** The function's log of so many days, with what Lambda says of each run: its time, its memory and its error. */
+/** Shows the function's log of the last `days` days, with Lambda's lines about each run: time, memory and error. */
 export function readLogsCommand({ region }: CommandPlace, logGroup: Word, days: number): Command | undefined {
   return aws(region, `logs tail ${logGroup}`, `--since ${days}d`);
 }
 
 /**
- * Up to ten messages of a queue, with their attributes. They stay there, and are not hidden from the next reader. Without a
- * wait SQS asks some of its servers only, and may answer that there is no message
+ * Reads up to ten messages of a queue, with their attributes. The messages stay in the queue, visible to the next reader.
+ * Without a wait, SQS asks only some of its servers, and can answer that there is no message
  * (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html).
  */
 export function readQueueCommand({ region }: CommandPlace, queueUrl: Word): Command | undefined {
@@ -67,17 +70,17 @@ export function readQueueCommand({ region }: CommandPlace, queueUrl: Word): Comm
   );
 }
 
-/** How many executions the account may have at once, and how many of them no function has reserved. */
+/** Shows the concurrency limit of the account, and how much of it no function has reserved. */
 export function accountSettingsCommand({ region }: CommandPlace): Command | undefined {
   return aws(region, 'lambda get-account-settings');
 }
 
-/** Lists who receives the alerts, and who has not confirmed yet. */
+/** Lists the recipients of a topic, and which of them have not confirmed yet. */
 export function subscriptionsCommand({ region }: CommandPlace, topicArn: Word): Command | undefined {
   return aws(region, 'sns list-subscriptions-by-topic', `--topic-arn ${topicArn}`);
 }
 
-/** Subscribes an endpoint again. `email`: AWS sends an e-mail with a link, which a person must follow. */
+/** Subscribes an endpoint again. `email`: AWS sends an e-mail with a link that the recipient must open. */
 export function subscribeCommand(
   { region }: CommandPlace,
   wanted: { readonly topicArn: Word; readonly protocol: 'email' | 'https'; readonly endpoint: string },
@@ -91,12 +94,12 @@ export function subscribeCommand(
   );
 }
 
-/** Sends a message to everyone who has confirmed. A chat channel shows nothing but notifications of this form. */
+/** Sends a test message to all confirmed recipients. A chat channel shows only notifications of this form. */
 export function testAlertCommand(
   { region }: CommandPlace,
   { topicArn, isForChat }: { readonly topicArn: Word; readonly isForChat: boolean },
 ): Command | undefined {
-  const sentence = `Alerts of ${SERVICE} reach you.`;
+  const sentence = `Test: you will receive alerts from ${SERVICE}.`;
   const content = { textType: 'client-markdown', title: 'Test alert', description: sentence };
   const notification = JSON.stringify({ version: '1.0', source: 'custom', content });
   const message = isForChat
@@ -105,7 +108,7 @@ export function testAlertCommand(
   return aws(region, 'sns publish', `--topic-arn ${topicArn}`, "--subject 'Test alert'", message);
 }
 
-/** Without the region the AWS CLI takes the one that happens to be set, or none. */
+/** Without the region, the AWS CLI uses the region of the shell, or none. */
 function aws(region: Word | undefined, operation: string, ...options: string[]): Command | undefined {
   return region === undefined
     ? undefined

@@ -1,4 +1,4 @@
-/** A text that a shell takes as one word, as it stands. Anything else in a command to copy would be a trap. */
+/** A text that a shell reads as one word without quoting. Other texts are not safe in a command to copy. */
 export type Word = string & { readonly [WORD_MARK]: true };
 declare const WORD_MARK: unique symbol;
 
@@ -8,27 +8,27 @@ function isWord(text: string): text is Word {
   return WORD.test(text);
 }
 
-/** The text as a word; `undefined` where a shell, or a reader, would take it for something else. */
+/** The text as a word; `undefined` if a shell or a reader could misread it. */
 export function toWord(text: string | undefined): Word | undefined {
   return text !== undefined && isWord(text) ? text : undefined;
 }
 
-/** A text that a person typed, as one word of a POSIX shell. */
+/** A typed text, quoted as one word of a POSIX shell. */
 export function quoteForShell(text: string): string {
   return toWord(text) ?? `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A command to copy, whole: what it starts, and each option with its value. */
+/** A complete command to copy: the program, and each option with its value. */
 export interface Command {
   readonly program: string;
   readonly options: readonly string[];
 }
 
-/** As long as the other lines of a mail. */
+/** The line length of a mail. */
 const COLUMNS = 72;
 const CONTINUED = ' \\';
 
-/** In lines of a text, as many options to a line as it holds. Nothing of no command. */
+/** A command in lines, filled with options. Empty without a command. */
 export function inLines(command: Command | undefined): string[] {
   if (command === undefined) return [];
   const lines: string[] = [];
@@ -44,12 +44,12 @@ export function inLines(command: Command | undefined): string[] {
   return [...lines, line];
 }
 
-/** In one line, for an output or a channel. */
+/** A command in one line, for a stack output or a chat. */
 export function inOneLine({ program, options }: Command): string {
   return [program, ...options].join(' ');
 }
 
-/** A command after the words that say what it does; neither where what the command needs is not known. */
+/** A text and the command that it introduces. Empty without a command. */
 export function introduce(words: readonly string[], command: Command | undefined): string[] {
   return command === undefined ? [] : [...words, ...inLines(command)];
 }

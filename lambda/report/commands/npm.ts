@@ -2,17 +2,17 @@ import { USUAL_LAUNCHER } from '../../contract';
 import { type Command, quoteForShell, toWord } from './command';
 import { type CommandPlace, LAUNCHERS, type Launcher } from './place';
 
-/** Every finding of the tenant, from the project's folder. */
+/** Lists all findings of the tenant. */
 export function auditCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, undefined);
 }
 
-/** Looks at domain, credentials, scopes and deployment. */
+/** Checks domain, credentials, scopes and deployment. */
 export function checkCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'check');
 }
 
-/** The same, with a test alarm to everybody who receives the alarms. */
+/** The same, with a test alarm to all recipients of the alarms. */
 export function testAlarmCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'check', '--test-alarm');
 }
@@ -22,56 +22,59 @@ export function fillSecretCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'fill-secret');
 }
 
-/** Puts back what a run wrote, wherever it still is as written. It shows the changes and asks first. */
+/**
+ * Restores the values from before a run, only if the value is still the one that the run wrote. Shows the changes and
+ * asks first.
+ */
 export function undoCommand(place: CommandPlace, runId: string): Command | undefined {
   return withId(runId, (id) => onTenant(place, 'undo', `--run ${id}`));
 }
 
-/** The same where a connection would get `never_on_login` back. */
+/** The same if the undo would restore `never_on_login` on a connection. */
 export function undoToNeverCommand(place: CommandPlace, runId: string): Command | undefined {
   return withId(runId, (id) => onTenant(place, 'undo', `--run ${id}`, '--allow-never-on-login'));
 }
 
-/** Lets connections be repaired again whose repair a person undid: one, or all of the run that was undone. */
+/** Releases the hold of one connection, or all holds from the undo of a run, so that runs can repair again. */
 export function releaseCommand(place: CommandPlace, connectionOrRun: string): Command | undefined {
   return withId(connectionOrRun, (id) => onTenant(place, 'undo', `--release ${id}`));
 }
 
-/** Shows who holds the lease on the tenant, and asks before it ends it. */
+/** Shows which run has the lease on the tenant. Asks before it ends the lease. */
 export function unlockCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'unlock');
 }
 
-/** Lists what runs and people changed. */
+/** Lists the changes by runs and operators. */
 export function changesCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'changes');
 }
 
-/** Lists the last runs and what people changed. */
+/** Lists the last runs and the changes by operators. */
 export function historyCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'history');
 }
 
-/** Writes the report of a run that is kept as a page, without another run. */
+/** Writes the report of an earlier run from its record as an HTML page, without another run. */
 export function reportCommand(place: CommandPlace, runId: string): Command | undefined {
   return withId(runId, (id) => onTenant(place, 'report', `--run ${id}`, '--format html --output report.html'));
 }
 
-/** Confirms that the tenant has no connections any more. It asks first. */
+/** Confirms that the tenant no longer has connections. Asks first. */
 export function acceptEmptyCommand(place: CommandPlace): Command | undefined {
   return onTenant(place, 'accept-empty-listing');
 }
 
-/** So many connections are named in one command. */
+/** The maximum number of connections in one command. */
 const RETRIED = 10;
 
-/** Tries connections again that rest after refusals, the first of many. It shows every change and asks first. */
+/** Tries again the first connections that are paused after refusals. Shows all changes and asks first. */
 export function retryCommand(place: CommandPlace, connectionIds: readonly string[]): Command | undefined {
   const ids = connectionIds.filter(isId).slice(0, RETRIED);
   return ids.length === 0 ? undefined : onTenant(place, 'audit', `--mode remediate --retry ${ids.join(',')}`);
 }
 
-/** A plan that is larger than the environment allows, after all. It shows the changes and asks first. */
+/** Applies a plan that exceeds the caps of the environment. Shows the changes and asks first. */
 export function largePlanCommand(place: CommandPlace, planned: number): Command | undefined {
   return onTenant(place, undefined, `--mode remediate --max-changes ${planned} --max-percent 100`);
 }
@@ -81,12 +84,12 @@ export function lintPolicyCommand(file: string, launcher: Launcher): Command {
   return { program: `${LAUNCHERS[launcher]} lint --policy ${quoteForShell(file)}`, options: [] };
 }
 
-/** Checks every environment file with its policy. */
+/** Checks all environment files with their policies. */
 export function lintCommand(launcher: Launcher): Command {
   return { program: `${LAUNCHERS[launcher]} lint`, options: [] };
 }
 
-/** Writes an environment with the policy of a file, for a tenant whose domains were typed; it asks for the rest. */
+/** Writes an environment with the policy of a file, for the typed domains. Asks for the rest. */
 export function initCommand({ policyFile, domain, canonicalDomain }: NewEnvironment, launcher: Launcher): Command {
   const domains = { '--domain': domain, '--canonical-domain': canonicalDomain };
   return {
@@ -103,7 +106,7 @@ interface NewEnvironment {
   readonly canonicalDomain: string | undefined;
 }
 
-/** Each with whether it takes `--history`. */
+/** The subcommands. The value: whether the subcommand accepts `--history`. */
 const SUBCOMMANDS = {
   audit: true,
   check: false,
@@ -117,7 +120,7 @@ const SUBCOMMANDS = {
 } as const satisfies Readonly<Record<string, boolean>>;
 type Subcommand = keyof typeof SUBCOMMANDS;
 
-/** The command line finds the rest by the environment's name, in the region of its stack. */
+/** The command line finds all other facts by the environment's name, in the region of its stack. */
 function onTenant(
   { environment, launcher = USUAL_LAUNCHER, region, stack, typed = [], typedHistory }: CommandPlace,
   subcommand: Subcommand | undefined,
@@ -136,7 +139,7 @@ function onTenant(
   };
 }
 
-/** No id of ours or of Auth0's is longer, and the line must hold it. */
+/** The maximum length of an id: ids of the auditor and of Auth0 are shorter, and the id must fit in a line. */
 const ID_CHARACTERS = 56;
 
 function isId(text: string): boolean {

@@ -3,15 +3,15 @@ import { toWord, type Word } from './command';
 
 export type { Launcher };
 
-/** The words with which the command line is started. */
+/** The text that starts the command line. */
 export const LAUNCHERS = {
   repository: 'npm run audit --',
   package: 'npx auth0-connection-auditor',
 } as const satisfies Readonly<Record<Launcher, string>>;
 
 /**
- * What is known of where a command is to work. A command is printed only where all that it needs is known, so that it
- * runs as pasted, in a shell with nothing but AWS credentials.
+ * The known facts about the target of a command. A command is printed only if all facts that it needs are known, so that it
+ * runs as pasted, in a shell that has only AWS credentials.
  */
 export interface CommandPlace {
   /**
@@ -22,21 +22,21 @@ export interface CommandPlace {
   readonly environment: Word | undefined;
   /** The AWS region of the environment's stack. */
   readonly region?: Word | undefined;
-  /** The name of its stack, where it is not the usual one. */
+  /** The name of the environment's stack, if it is not the default name. */
   readonly stack?: Word | undefined;
   readonly functionName?: Word | undefined;
-  /** Options that name another tenant or other credentials than the environment's, as they were typed. */
+  /** Options, as typed, for another tenant or other credentials than those of the environment. */
   readonly typed?: readonly string[];
-  /** The same of another history: not every command takes it. */
+  /** The option, as typed, for another history: not every command accepts it. */
   readonly typedHistory?: string | undefined;
 }
 
-/** The name of an environment's stack, unless somebody gave it another. */
+/** The default name of an environment's stack. */
 export function stackNameOf(environment: string): string {
   return `ConnectionAuditor-${environment}`;
 }
 
-/** What a report alone says: the environment, which the command line finds by its name. */
+/** The place from a report alone: the environment's name, by which the command line finds the rest. */
 export function commandPlaceOf(
   { environment }: { readonly environment: string },
   launcher = USUAL_LAUNCHER,

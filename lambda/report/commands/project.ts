@@ -1,14 +1,14 @@
 import type { Command } from './command';
 import { type CommandPlace, stackNameOf } from './place';
 
-// Commands of the folder in which a person has the project.
+// Commands to run in the project folder.
 
 /** Installs the packages. */
 export function installCommand(): Command {
   return { program: 'npm install', options: [] };
 }
 
-/** Prepares account and region of each stack, once. */
+/** Prepares account and region of each stack. Needed only one time. */
 export function bootstrapCommand(): Command {
   return { program: 'npx cdk bootstrap', options: [] };
 }

@@ -3,7 +3,7 @@ import type { Command } from './command';
 import { checkCommand, historyCommand } from './npm';
 import type { CommandPlace } from './place';
 
-/** The commands that words name as what to do. */
+/** The commands that the texts of remedies refer to. */
 export const REMEDY_COMMANDS = {
   check: checkCommand,
   history: historyCommand,

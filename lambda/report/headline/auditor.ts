@@ -4,10 +4,13 @@ import { auditorNoticesOf, titleAuditorNotice } from '../words/auditor-notice';
 import { type Part, same, say } from './part';
 import type { SubjectWord } from './subject-words';
 
-/** A topic without a word does not compile. */
+/** A topic without a subject word does not compile. */
 const UNHEARD: Readonly<Record<TopicForPeople, SubjectWord>> = { alerts: 'alerts-unheard', alarms: 'alarms-unheard' };
 
-/** What keeps people from hearing of runs or alarms: people filter mails whose subject says OK. */
+/**
+ * Problems that prevent recipients from getting alerts or alarms. They must be in the subject: recipients filter out
+ * subjects with OK.
+ */
 export function sayAuditor(report: Report): Part[] {
   return auditorNoticesOf(report).flatMap(sayOne);
 }
@@ -18,7 +21,7 @@ function sayOne(notice: AuditorNotice): Part[] {
       return [say(UNHEARD[notice.topic])];
     case 'RUNS_MISSED':
       return [same('runs-missed', titleAuditorNotice(notice))];
-    // A person stopped the writes. Where that kept a run from a repair, the headline says so.
+    // An operator stopped the writes. If this prevented a repair, other parts of the headline already state it.
     case 'WRITES_STOPPED':
     case 'SUBSCRIBERS_UNKNOWN':
       return [];

@@ -6,7 +6,7 @@ import { changesForPeople, countWrites, partChanges } from '../words/earlier';
 import { type Part, same } from './part';
 import { type SubjectWord, sayWord } from './subject-words';
 
-/** What a subject says of each kind of change. A kind without a word does not compile. */
+/** The subject word of each kind of change. A kind without a word does not compile. */
 const CHANGES: Readonly<Record<ChangeKind, SubjectWord>> = {
   repair: 'unreported-writes',
   undo: 'undo',
@@ -38,7 +38,7 @@ function sayWrites(ofRuns: readonly EarlierChange[]): Part[] {
   return [{ about, full, short: `${writes} UNREPORTED${gravest}` }];
 }
 
-/** ` (2 UNKNOWN)`: the gravest result, where a person should look at a connection. */
+/** ` (2 UNKNOWN)`: the most severe result that an operator must check. */
 function nameGravest(changes: readonly EarlierChange[]): string {
   const results = changes.flatMap(({ change }) => change.connections.map(({ result }) => result));
   const gravest = keysOf(CHANGE_RESULTS).find((result) => CHANGE_RESULTS[result].isToCheck && results.includes(result));

@@ -19,12 +19,12 @@ export interface DocsLink {
   readonly address: string;
 }
 
-/** More than these are not read in a message. */
+/** The maximum number of links in a message. */
 const SHOWN = 8;
 
 /**
- * Where the docs explain what a run came to: the articles on the words of its headline that ask something of a person,
- * the gravest first, then the values behind them. Nothing where the address of the docs is not known.
+ * Links to the docs on the result of a run: the articles on the words of its headline that require an action, most severe
+ * first, then the entries of the values behind these words. Empty if the address of the docs is unknown.
  */
 export function docsLinksOf(report: Report, docsUrl: string | undefined): readonly DocsLink[] {
   if (docsUrl === undefined) return [];
@@ -63,7 +63,10 @@ function listEntries(report: Report, docsUrl: string): DocsLink[] {
   ];
 }
 
-/** What the headline has a word for, or a manual reason explains better, has no link of its own. */
+/**
+ * Whether an outcome gets a separate link: not if the headline has a word for it, or if the manual reason explains it
+ * better.
+ */
 function isExplained(outcome: Outcome): boolean {
   const { kind } = OUTCOMES[outcome];
   return (kind === 'refused' || kind === 'by_policy') && outcome !== 'skipped_unsafe';

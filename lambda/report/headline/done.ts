@@ -7,13 +7,13 @@ import { sayChanges } from './changes';
 import { counted, type Part, say } from './part';
 import { type SubjectWord, sayWord } from './subject-words';
 
-/** What is counted under a word of its own. An outcome of this kind without one does not compile. */
+/** The failures, each counted under a separate word. An outcome of this kind without a word does not compile. */
 const FAILURES: Readonly<Record<OutcomeOf<'failure'>, SubjectWord>> = {
   failed_verification: 'failed-verification',
   failed: 'failed',
 };
 
-/** What kept a run from writing. An outcome of this kind without words does not compile. */
+/** What prevented a run from writing. An outcome of this kind without a word does not compile. */
 const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: number) => Part[]>> = {
   skipped_cap: ({ notices }, skipped) => [
     sayCap(
@@ -28,17 +28,17 @@ const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, (report: Report, count: num
     const full = `${sayWord(about)} (${named.map(({ stopped }) => nameStop(stopped)).join(', ')})`;
     return [{ about, full, short: 'STOPPED' }];
   },
-  // The lead says that the run is incomplete.
+  // The lead states that the run is incomplete.
   skipped_incomplete: () => [],
 };
 
-/** What went wrong with writes, and what was written before: the worst words first. */
+/** Failed writes, and earlier changes: most severe first. */
 export function sayWrites(report: Report): Part[] {
   const counts = countOutcomes(report.findings);
   return [...keysOf(FAILURES).flatMap((outcome) => counted(counts[outcome], FAILURES[outcome])), ...sayChanges(report)];
 }
 
-/** What else the run did, and what kept it from doing more: the worst words first. Nothing where it only looked. */
+/** The other results of the run, and what prevented more: most severe first. Empty if the run only read. */
 export function sayDone(report: Report): Part[] {
   const { findings, historyFailure } = report;
   const counts = countOutcomes(findings);
@@ -46,7 +46,7 @@ export function sayDone(report: Report): Part[] {
   const saidOfStops = keysOf(STOPPED).flatMap((outcome) =>
     counts[outcome] > 0 ? STOPPED[outcome](report, counts[outcome]) : [],
   );
-  // Over the cap, the words say already that nothing was fixed.
+  // For a plan over the cap, the words already state that nothing was fixed.
   const isHeldBack = keysOf(STOPPED).some((outcome) => outcome !== 'skipped_cap' && counts[outcome] > 0);
   return [
     ...sayDrop(report),
@@ -63,7 +63,7 @@ function sayCap(cap: { readonly planned: number; readonly allowed: number } | un
   return { about, full: `${word}: ${sayWord('nothing-fixed')}, ${limits}`, short: `${word}: ${limits}` };
 }
 
-/** Fewer connections than a run may lose without a word. */
+/** The part on a listing that lost too many connections. */
 export function sayDrop({ notices }: Report): Part[] {
   const drop = notices.find((notice) => notice.code === 'LISTING_DROPPED');
   if (drop === undefined) return [];

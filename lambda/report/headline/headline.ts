@@ -20,13 +20,16 @@ export function headline(report: Report): string {
   return join('full', lead, parts);
 }
 
-/** The words that the parts of a headline are about; docs/runbook.md has an article on each. */
+/** The subject words of a headline. docs/runbook.md has an article on each word. */
 export function wordsOf(report: Report): ReadonlySet<SubjectWord> {
   const { lead, parts } = sayAll(report);
   return new Set([...(lead === undefined ? [] : [lead]), ...parts].map(({ about }) => about));
 }
 
-/** The verdict in so many characters. What asks most stands first, and the end gives way: whole parts, never a digit. */
+/**
+ * The verdict in at most `characters` characters. The most urgent parts are first. Whole parts are dropped from the
+ * end, never single digits.
+ */
 export function headlineWithin(report: Report, characters: number): string {
   const { lead, parts } = sayAll(report);
   const needed = parts.filter(({ optional }) => optional === undefined);
@@ -45,7 +48,7 @@ function join(length: 'full' | 'short', lead: Part | undefined, parts: readonly 
 }
 
 interface Said {
-  /** What stands before the colon. */
+  /** The part before the colon. */
   readonly lead: Part | undefined;
   readonly parts: readonly Part[];
 }
@@ -80,7 +83,7 @@ function sayIncomplete(incomplete: Report['incomplete']): Part {
   return { about, full: incomplete === null ? short : `${short} (${nameFailure(incomplete.reason)})`, short };
 }
 
-/** An all-clear only where nobody has to hear of anything else. */
+/** All-clear only if there is nothing else to report. */
 function sayAllSettled(report: Report): Said {
   const changed = [...sayChanges(report), ...sayAuditor(report), ...sayDrop(report)];
   if (sawNoConnections(report)) {
@@ -90,7 +93,7 @@ function sayAllSettled(report: Report): Said {
   return { lead: changed.length === 0 ? say('ok') : undefined, parts: [...changed, ...sayAllClear(report)] };
 }
 
-/** Only where nothing asks anything of anybody any more. */
+/** Only if no finding needs an action. */
 function sayAllClear({ coverage, findings }: Report): Part[] {
   if (coverage.listed === 0) return [same('ok', 'the tenant has no connections')];
   const fixed = countOutcomes(findings).remediated;
@@ -102,10 +105,12 @@ function sayAllClear({ coverage, findings }: Report): Part[] {
   ];
 }
 
-/** What is counted under a word of its own. An outcome of this kind without one does not compile. */
+/**
+ * The guarded outcomes, each counted under a separate word. An outcome of this kind without a word does not compile.
+ */
 const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, SubjectWord>> = { quarantined: 'quarantined', held: 'held' };
 
-/** Drift that is counted apart: not tried, quarantined, held, resting or permitted. */
+/** Drift that is counted separately: not tried, quarantined, held, paused or permitted. */
 function sayApart(findings: readonly Finding[]): Part[] {
   const counts = countOutcomes(findings.filter((finding) => !isResting(finding)));
   const untried = stopsOf(findings).filter(({ isOfRun }) => !isOfRun);

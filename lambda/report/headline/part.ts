@@ -1,26 +1,26 @@
 import { type SubjectWord, sayWord } from './subject-words';
 
-/** One thing a headline says: in full, and as short as it can be said where room is scarce. */
+/** One part of a headline: the full text, and a short text if space is limited. */
 export interface Part {
-  /** The word that it is about: docs/runbook.md has an article on it. */
+  /** The subject word of the part: docs/runbook.md has an article on it. */
   readonly about: SubjectWord;
   readonly full: string;
   readonly short: string;
-  /** The first to give way. */
+  /** Dropped first if space is limited. */
   readonly optional?: true;
 }
 
-/** `3 held`; nothing where there are none. */
+/** `3 held`; empty for 0. */
 export function counted(number: number, about: SubjectWord): Part[] {
   return number === 0 ? [] : [same(about, `${number} ${sayWord(about)}`)];
 }
 
-/** What cannot be said shorter. */
+/** A part without a shorter text. */
 export function same(about: SubjectWord, text: string): Part {
   return { about, full: text, short: text };
 }
 
-/** The word alone. */
+/** A part that is only the word. */
 export function say(about: SubjectWord): Part {
   return same(about, sayWord(about));
 }

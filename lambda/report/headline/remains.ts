@@ -10,14 +10,14 @@ import { counted, type Part, same } from './part';
 import { type SubjectWord, sayWord } from './subject-words';
 
 interface Before {
-  /** Something is said before it. */
+  /** Another part comes before. */
   readonly isContinued: boolean;
-  /** That was what a run did, or that this is a reminder. */
+  /** The part before is about the writes of a run, or the message is a reminder. */
   readonly isStill: boolean;
 }
 
 /**
- * What was not verified is counted once, as that: nobody knows whether it still deviates.
+ * The findings that remain. Unverified repairs are counted only as unverified: it is unknown whether they still deviate.
  */
 export function sayRemains(report: Report, { isContinued, isStill }: Before): Part[] {
   const { complete, findings, coverage } = report;
@@ -50,7 +50,7 @@ function sayNoneRead(report: Report): string {
   return doubtOf(report) === undefined ? 'no connection was read' : 'Auth0 listed no connections';
 }
 
-/** `2 NEW (1 HIGH), 1 REOPENED`: what asks most of whoever has heard of the rest; nothing where all of it is new. */
+/** `2 NEW (1 HIGH), 1 REOPENED`: the news for recipients of earlier messages; `undefined` on a first run. */
 function nameNews(report: Report): string | undefined {
   const news = newsIn(report).filter(({ found }) => found.length > 0);
   if (news.length === 0) return undefined;
@@ -59,7 +59,7 @@ function nameNews(report: Report): string | undefined {
     .join(', ');
 }
 
-/** The same beside what a run did. */
+/** The same next to the results of a run. */
 export function sayNews(report: Report): Part[] {
   return newsIn(report).flatMap(({ found, about }) =>
     counted(found.length, about).map((part): Part => ({ ...part, optional: true })),
@@ -68,12 +68,12 @@ export function sayNews(report: Report): Part[] {
 
 type NewsOf = { [One in Lifecycle]: (typeof LIFECYCLES)[One]['isNews'] extends true ? One : never }[Lifecycle];
 
-/** What is news by itself. A lifecycle of this kind without a word does not compile. */
+/** The lifecycles that are news. A lifecycle of this kind without a word does not compile. */
 const NEWS: Readonly<Record<NewsOf, SubjectWord>> = { new: 'new', reopened: 'reopened' };
 
 function newsIn(report: Report): { readonly about: SubjectWord; readonly found: readonly Finding[] }[] {
   if (isFirstRun(report) || report.historyFailure !== null) return [];
-  // What a person undid is back because of that, and is counted as held.
+  // Newly held findings are counted as held instead.
   const open = report.findings.filter((finding) => !isSettled(finding) && !isNewlyHeld(finding));
   return keysOf(NEWS).map((name) => ({
     about: NEWS[name],
@@ -81,7 +81,7 @@ function newsIn(report: Report): { readonly about: SubjectWord; readonly found: 
   }));
 }
 
-/** `3 HIGH`, or `HIGH` where that is all of them and their number was said. */
+/** `3 HIGH`, or `HIGH` if all findings have this severity and their number is already stated. */
 function worstOf(findings: readonly Finding[], said?: number): string {
   const severities = findings.map(({ severity }) => severity);
   const worst: Severity = SEVERITIES.findLast((severity) => severities.includes(severity)) ?? 'informational';

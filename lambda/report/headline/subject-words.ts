@@ -9,11 +9,11 @@ import { nameFailure } from '../words/incomplete';
 import { nameStop } from '../words/stop';
 
 export interface SubjectWordFacts {
-  /** As a subject line says it; some lines say it in capitals. */
+  /** The word in subject lines; some lines have it in capitals. */
   readonly word: string;
-  /** It asks something of a person, so that messages link to its article. */
+  /** Whether the word requires an action. If so, messages link to its article. */
   readonly asks: boolean;
-  /** What may stand beside it, most often in parentheses. The article has a row for each. */
+  /** The details that can follow the word, usually in parentheses. The article has a row for each. */
   readonly details?: readonly string[];
 }
 
@@ -29,8 +29,8 @@ const RESULT_NAMES = keysOf(CHANGE_RESULTS)
   .map((result) => CHANGE_RESULT_WORDS[result].name);
 
 /**
- * Every word that a subject line may say of a run, the gravest first. The keys are public: each is the anchor of its
- * article in docs/runbook.md, to which messages link. `word-writes-stopped` has an alarm of nearly the same name beside it.
+ * All words of subject lines, most severe first. The keys are public: each is the anchor of its article in docs/runbook.md,
+ * to which messages link. An alarm has nearly the same name as `word-writes-stopped`.
  */
 export const SUBJECT_WORDS = {
   'setup-needed': { word: 'SETUP NEEDED', asks: true },
@@ -47,7 +47,7 @@ export const SUBJECT_WORDS = {
   failed: { word: 'FAILED', asks: true },
   'runs-missed': { word: 'runs missed', asks: true },
   quarantined: { word: 'quarantined', asks: true },
-  resting: { word: 'resting', asks: true },
+  resting: { word: 'paused', asks: true },
   held: { word: 'held', asks: true },
   'not-tried': { word: 'not tried', asks: true },
   undo: { word: CHANGE_KIND_WORDS.undo.name, asks: true },
@@ -67,7 +67,7 @@ export const SUBJECT_WORDS = {
 } as const satisfies Readonly<Record<string, SubjectWordFacts>>;
 export type SubjectWord = keyof typeof SUBJECT_WORDS;
 
-/** A word as a subject line says it. */
+/** A word as it is in a subject line. */
 export function sayWord(word: SubjectWord): string {
   return SUBJECT_WORDS[word].word;
 }

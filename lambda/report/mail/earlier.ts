@@ -17,11 +17,14 @@ import {
 import { CHANGE_HEADINGS, changesForPeople, countWrites, partChanges } from '../words/earlier';
 import { advise, padStrategies, writeLine } from './list';
 
-/** Connections of one change that a mail lists, and changes; the record of that run has them all. */
+/**
+ * The number of connections of one change that a mail lists, and the number of changes. The record of the run has them
+ * all.
+ */
 const SHOWN = 12;
 const CHANGES_SHOWN = 8;
 
-/** What earlier runs wrote and nobody reported, and what people changed: before everything that this run found. */
+/** Unreported writes of earlier runs, and changes by operators. They come before the findings of this run. */
 export function writeEarlier(report: Report, commands: CommandPlace): string[][] {
   const { ofRuns, ofPeople } = partChanges(changesForPeople(report));
   return [
@@ -44,7 +47,7 @@ function writeChanges(heading: string, changes: readonly EarlierChange[], contex
       .slice(0, CHANGES_SHOWN)
       .flatMap((earlier, index) => [...(index === 0 ? [] : ['']), ...writeChange(earlier, context)]),
     ...(more > 0 ? ['', `  and ${more} more changes`] : []),
-    ...(more > 0 ? introduce(['  To list them all:'], changesCommand(context.commands)) : []),
+    ...(more > 0 ? introduce(['  To list all changes:'], changesCommand(context.commands)) : []),
   ];
 }
 
@@ -57,7 +60,7 @@ function writeChange(earlier: EarlierChange, { report, commands }: Context): str
     ...fill(explainChange(earlier), { first: '  ' }),
     ...explainReason(change).flatMap((reason) => fill(reason, { first: '  ' })),
     ...firstOf(change, SHOWN).flatMap((group) => ['', ...writeGroup(group, report)]),
-    ...(more > 0 ? [`  and ${more} more; the record of that run has them all`] : []),
+    ...(more > 0 ? [`  and ${more} more; the record of that run lists all of them`] : []),
     ...(canBeUndone(change)
       ? introduce(
           ['', ...advise('Undo', 'Restores the earlier values. It shows the changes and asks first:')],
@@ -67,7 +70,7 @@ function writeChange(earlier: EarlierChange, { report, commands }: Context): str
   ];
 }
 
-/** So many connections, the gravest first. */
+/** The first `most` connections, most severe first. */
 function firstOf(change: Change, most: number): readonly (ChangeGroup & { readonly total: number })[] {
   let left = most;
   return groupByResult(change).flatMap((group) => {
@@ -83,7 +86,9 @@ function writeGroup(group: ChangeGroup & { readonly total: number }, report: Rep
   const isListed = isToCheck || !areHeld(connections, report);
   return [
     ...fill(`${words.name.toUpperCase()}: ${total}`, { first: '  ' }),
-    ...fill(isListed ? words.explanation : `${words.explanation} Listed below, under HELD.`, { first: '  ' }),
+    ...fill(isListed ? words.explanation : `${words.explanation} The section HELD lists the connections.`, {
+      first: '  ',
+    }),
     ...groupByValue(connections).flatMap((same) => {
       const value = describeChangedValue(same[0]);
       return [
@@ -97,7 +102,7 @@ function writeGroup(group: ChangeGroup & { readonly total: number }, report: Rep
   ];
 }
 
-/** Whether another section of the mail lists them all. */
+/** Whether the section HELD lists all these connections. */
 function areHeld(connections: ChangeGroup['connections'], { findings }: Report): boolean {
   const held = new Set(findings.flatMap(({ outcome, connection }) => (outcome === 'held' ? [connection.id] : [])));
   return connections.every(({ id }) => held.has(id));

@@ -14,18 +14,18 @@ import { describeRepair } from '../words/repair';
 import { writeLinks } from './links';
 import { strategyColumn, writeConnection } from './list';
 
-/** More than a person reads in a mail; the full report has the rest. */
+/** The maximum number of findings in a mail. The full report has the rest. */
 const SHOWN = 25;
 
-/** Findings that go together, and what to call them; `null` where they need no heading. */
+/** Findings of one kind, and their heading; `null` for no heading. */
 export interface Section {
   readonly heading: string | null;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The worst findings of each section in full, those with the same meaning together so that nothing is explained twice;
- * then the rest as counts. Expects the findings as a report has them: the worst first.
+ * The most severe findings of each section in full, then the rest as counts. Findings with the same texts form a group, so
+ * that no text is repeated. Expects the findings in the order of a report: most severe first.
  */
 export function writeFindings(sections: readonly Section[], report: Report): string[][] {
   const written = sections.filter(({ findings }) => findings.length > 0);
@@ -45,7 +45,7 @@ export function writeFindings(sections: readonly Section[], report: Report): str
   });
 }
 
-/** What the same words describe. Whatever differs between two findings of a group is printed with each. */
+/** The key of a group: the texts that its findings share. All other facts are printed with each finding. */
 function meaningOf(finding: Finding): string {
   return JSON.stringify([
     finding.severity,
@@ -60,7 +60,7 @@ function meaningOf(finding: Finding): string {
 
 interface Writer {
   readonly report: Report;
-  /** In which group a text was printed. */
+  /** The number of the group that printed a text. */
   readonly explained: Map<string, number>;
 }
 
@@ -81,7 +81,7 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
       writeConnection(finding, { entry: '   - ', beside: strategy(finding), below: historyOf(finding, report) }),
     ),
     '',
-    ...unknownAuthors(group).flatMap((text) => fill(once(text), { first: '   Who     ' })),
+    ...unknownAuthors(group).flatMap((text) => fill(once(text), { first: '   Author  ' })),
     ...fill(once(explainEffect(first)), { first: '   Why     ' }),
     ...fill(`${first.rule === 'default' ? 'Default' : `Rule ${makeHarmless(first.rule)}`}${reason}`, {
       first: '   Policy  ',
@@ -92,23 +92,23 @@ function writeGroup(group: readonly [Finding, ...Finding[]], number: number, { r
   ];
 }
 
-/** Since when, and who: what is new says itself who moved it, what stays open how long it has. */
+/** The age of an open finding, and the author of the change. */
 function historyOf({ lifecycle, firstSeen, changedBy }: Finding, report: Report): string[] {
   const author = describeAuthor(changedBy);
   const words = [
     ...(lifecycle === 'open' ? [describeAge(firstSeen, report)] : []),
-    ...(lifecycle === 'reopened' ? ['back'] : []),
+    ...(lifecycle === 'reopened' ? ['reopened'] : []),
     ...(author === undefined ? [] : [author]),
   ];
   return words.length === 0 ? [] : [words.join(', ')];
 }
 
-/** The reasons why authors are not known, each once for the group. */
+/** The reasons why authors are unknown, without duplicates. */
 function unknownAuthors(group: readonly Finding[]): string[] {
   const reasons = group.flatMap(({ changedBy }) =>
     changedBy?.kind === 'unknown' ? [UNKNOWN_AUTHOR_WORDS[changedBy.why]] : [],
   );
-  const others = reasons.length < group.length ? 'Of the others, ' : '';
+  const others = reasons.length < group.length ? 'For the others, the author is ' : '';
   return [...new Set(reasons)].map((reason) => (others === '' ? capitalize(reason) : others + reason));
 }
 

@@ -15,7 +15,7 @@ import { count } from '../words/run';
 import { explainStop, remedyForStop, stopsOf } from '../words/stop';
 import { advise, SHOWN, strategyColumn, writeShortList } from './list';
 
-/** The plan was too large to be trusted. */
+/** The plan exceeds the caps. */
 export function writeOverCap(report: Report, commands: CommandPlace): string[] {
   const { findings, notices } = report;
   const skipped = findings.filter(({ outcome }) => outcome === 'skipped_cap').length;
@@ -27,16 +27,16 @@ export function writeOverCap(report: Report, commands: CommandPlace): string[] {
     ...advise('Reason', `${count(skipped, 'repair')} planned${allowed} by maxChanges and maxPercent.`),
     ...advise(
       'Do',
-      'See first why so many drifted at once: one change of the policy is more likely than that many of connections. If the plan is right after all, raise the caps of the environment.',
+      'First find out why so many connections drifted. Usually the policy changed, not the connections. If the plan is correct, raise the caps of the environment.',
     ),
     ...introduce(
-      advise('Or', 'Carry out the plan from a terminal. It shows every change and asks first:'),
+      advise('Or', 'Apply the plan from a terminal. The command shows all changes and asks first:'),
       largePlanCommand(commands, skipped),
     ),
   ];
 }
 
-/** Why repairs were not tried. The findings themselves are listed below. */
+/** Why repairs were not tried. A later section lists the findings. */
 export function writeStopped(report: Report, commands: CommandPlace): string[] {
   const stops = stopsOf(report.findings);
   if (stops.length === 0) return [];
@@ -47,7 +47,7 @@ export function writeStopped(report: Report, commands: CommandPlace): string[] {
       ...advise(
         'Reason',
         [
-          `${stops.length === 1 ? '' : `${stop.findings.length} of them: `}${explainStop(stop.stopped)}`,
+          `${stops.length === 1 ? '' : `${count(stop.findings.length, 'repair')}: `}${explainStop(stop.stopped)}`,
           ...(stop.stopped === 'kill_switch' ? sayStoppedSince(report) : []),
         ].join(' '),
       ),
@@ -58,7 +58,7 @@ export function writeStopped(report: Report, commands: CommandPlace): string[] {
   ];
 }
 
-/** Without a record there is no way back, and the next run does not know what this one saw. */
+/** Without a record no write can be undone, and the next run does not know the findings of this run. */
 export function writeHistoryFailure({ historyFailure, findings }: Report, commands: CommandPlace): string[] {
   if (historyFailure === null) return [];
   const hasWritten = findings.some(({ change }) => change !== null);
@@ -68,17 +68,20 @@ export function writeHistoryFailure({ historyFailure, findings }: Report, comman
     ...advise(
       'Do',
       hasWritten
-        ? 'Keep this message: it may be the only full record of what was written, and undo may not know all of it. Then see that the history can be read and written.'
-        : 'See that the history can be read and written. Until then nothing is repaired.',
+        ? 'Keep this message: it might be the only full record of the writes, and undo might not know all of them. Then make sure that the history can be read and written.'
+        : 'Make sure that the history can be read and written. Until then nothing is repaired.',
     ),
     ...introduce(
-      advise('Lease', 'If the reason names a lease: this shows who holds it, and asks before it ends it:'),
+      advise(
+        'Lease',
+        'If the reason names a lease, this command shows the run that has the lease. It asks before it ends the lease:',
+      ),
       unlockCommand(commands),
     ),
   ];
 }
 
-/** What is left alone for some days, by the reason. */
+/** The quarantined connections, by reason. */
 export function writeQuarantined(report: Report, commands: CommandPlace): string[] {
   const quarantined = report.findings.filter(({ outcome }) => outcome === 'quarantined');
   const setBack = writeSetBack(quarantined.filter((finding) => !isResting(finding)));
@@ -86,30 +89,35 @@ export function writeQuarantined(report: Report, commands: CommandPlace): string
   return [...setBack, ...(setBack.length > 0 && resting.length > 0 ? [''] : []), ...resting];
 }
 
-/** What earlier runs repaired again and again. */
+/** Connections whose repairs were reverted again and again. */
 function writeSetBack(quarantined: readonly Finding[]): string[] {
   if (quarantined.length === 0) return [];
   return [
     `QUARANTINED: ${quarantined.length}`,
-    ...fill('Repaired so often lately that something must keep setting it back. Not repaired for now.', {
-      first: '  ',
-    }),
+    ...fill(
+      'These connections were repaired so often recently that something must be reverting the repairs. Runs do not repair them for now.',
+      {
+        first: '  ',
+      },
+    ),
     ...list(quarantined),
     '',
     ...advise(
       'Do',
-      'Find out what sets it back (Terraform, a script, a person): Dashboard, Monitoring > Logs, the writes to the connection that do not carry a run id of ours. Stop that, or change the policy. The quarantine ends by itself as our repairs grow old.',
+      "Find out what reverts the repairs (Terraform, a script, a person). In the Dashboard, under Monitoring > Logs, look for writes to the connection without a run id of the auditor. Stop these writes, or change the policy. The quarantine ends automatically when the auditor's repairs are old enough.",
     ),
   ];
 }
 
-/** What Auth0 refused in several runs in a row, in its own words, and how to try it at once. */
+/**
+ * The repairs that Auth0 refused in several runs in a row, with Auth0's messages and the command that tries them again.
+ */
 function writeResting(resting: readonly Finding[], commands: CommandPlace): string[] {
   if (resting.length === 0) return [];
   return [
-    `RESTING AFTER REFUSALS: ${resting.length}`,
+    `PAUSED AFTER REFUSALS: ${resting.length}`,
     ...fill(
-      'Auth0 refused the repair in several runs in a row, so it is not tried for some days. Nothing was changed.',
+      'Auth0 refused these repairs in several runs in a row, so the auditor pauses them for some days. Nothing was changed.',
       {
         first: '  ',
       },
@@ -127,30 +135,35 @@ function writeResting(resting: readonly Finding[], commands: CommandPlace): stri
   ];
 }
 
-/** The commands of more holds than these are not read. */
+/** The maximum number of release commands in a mail. */
 const RELEASED = 3;
 
-/** What a person took back, and how to let it go. */
+/** The held connections, and the command that releases a hold. */
 export function writeHeld(report: Report, commands: CommandPlace): string[] {
   const held = report.findings.filter(({ outcome }) => outcome === 'held');
   if (held.length === 0) return [];
   return [
     `HELD: ${held.length}`,
-    ...fill('A person undid an earlier repair. Not repaired until the rule changes or the hold is released.', {
-      first: '  ',
-    }),
+    ...fill(
+      'An operator undid an earlier repair of these connections. Runs do not repair them until the rule changes or the hold is released.',
+      {
+        first: '  ',
+      },
+    ),
     ...writeSharedDetails(held),
     '',
     ...advise(
       'Do',
-      'If the person was right, change the policy or exempt the connections. Otherwise release the hold: runs may then repair it again.',
+      'If the undo was correct, change the policy or exempt the connections. Otherwise release the holds. Then runs can repair the connections again.',
     ),
     ...held.slice(0, RELEASED).flatMap(({ connection: { id } }) => inLines(releaseCommand(commands, id))),
-    ...(held.length > RELEASED ? [`  and ${held.length - RELEASED} more, each with its id`] : []),
+    ...(held.length > RELEASED ? [`  and ${held.length - RELEASED} more: use the same command with each id`] : []),
   ];
 }
 
-/** Who holds them and since when is said once for all connections of which it is true, before their lists. */
+/**
+ * The lists of held connections. Each list starts with the shared detail: who holds the connections, and since when.
+ */
 function writeSharedDetails(held: readonly Finding[]): string[] {
   const more = held.length - SHOWN;
   const shared = groupBy(held.slice(0, SHOWN), ({ detail }) => detail ?? '');
@@ -159,7 +172,7 @@ function writeSharedDetails(held: readonly Finding[]): string[] {
       ...describeCase(group[0]).flatMap((words) => ['', ...fill(words, { first: '  ' })]),
       ...writeShortList(group, { heading: describeDrift, beside: strategyColumn(group), authors: true }),
     ]),
-    ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
+    ...(more > 0 ? [`  - and ${more} more; the full report lists all of them`] : []),
   ];
 }
 

@@ -4,21 +4,24 @@ import { groupBy } from '../text/group-by';
 import { makeHarmless } from '../text/harmless';
 import { authorLines, explainUnknownAuthors } from '../words/author';
 
-/** An outcome's section is read at a glance; the full report has them all. */
+/** The maximum number of connections in the section of an outcome. The full report has them all. */
 export const SHOWN = 12;
 
 interface ShortList {
-  /** What stands beside each id. */
+  /** The text next to each id. */
   readonly beside: (finding: Finding) => string;
-  /** What the connections of a group share; it heads the group. */
+  /** The heading of a group: the text that its connections share. */
   readonly heading?: (finding: Finding) => string;
-  /** What became of one connection; it follows it. Connections with the same result are listed together. */
+  /** The result of one connection, printed after it. Connections with the same result are listed together. */
   readonly result?: (finding: Finding) => readonly string[];
-  /** Says who changed each connection, and below the list why nobody knows of the others. */
+  /** Whether to print the author of each change, and below the list why other authors are unknown. */
   readonly authors?: boolean;
 }
 
-/** Connections with the same outcome: what they share said once, then a line for each, the first of them only. */
+/**
+ * The first `SHOWN` connections with the same outcome. Each group prints its shared texts once, then one line per
+ * connection.
+ */
 export function writeShortList(
   findings: readonly Finding[],
   { beside, heading, result, authors = false }: ShortList,
@@ -40,22 +43,22 @@ export function writeShortList(
       ),
       ...(result?.(group[0]) ?? []).flatMap((words) => fill(words, { first: '    ' })),
     ]),
-    ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
+    ...(more > 0 ? [`  - and ${more} more; the full report lists all of them`] : []),
     ...(authors ? explainUnknownAuthors(findings).flatMap((text) => ['', ...fill(text, { first: '  ' })]) : []),
   ];
 }
 
-/** A line of a section that says what to do, or where to look. */
+/** A labelled line of a section: a reason, what to do, or where to look. */
 export function advise(label: 'Reason' | 'Do' | 'Or' | 'Look' | 'Lease' | 'Undo', text: string): string[] {
   return fill(text, { first: `  ${label.padEnd(9)}` });
 }
 
 interface Listing {
-  /** What stands before each connection, such as `   - `. */
+  /** The text before each connection, such as `   - `. */
   readonly entry: string;
-  /** What stands between id and name, padded by the caller where columns are wanted. */
+  /** The text between id and name. The caller pads it to get columns. */
   readonly beside: string;
-  /** More lines on this one connection, such as who changed it. */
+  /** More lines for this connection, such as the author of the change. */
   readonly below?: readonly string[] | undefined;
 }
 
@@ -70,7 +73,7 @@ export function writeConnection(
     ...writeLine(connection, { entry, beside }),
     ...(displayName === null || displayName === name
       ? []
-      : fill(makeHarmless(displayName, 50), { first: `${detail}shown as: ` })),
+      : fill(makeHarmless(displayName, 50), { first: `${detail}display name: ` })),
     ...(code === 'UNDOCUMENTED_VALUE' && actual !== null
       ? fill(makeHarmless(actual, 50), { first: `${detail}value: ` })
       : []),
@@ -79,8 +82,8 @@ export function writeConnection(
 }
 
 /**
- * Id, what stands beside it, and name. The name comes last in its line, or has one of its own: writing from right to left
- * cannot reorder what stands before.
+ * Id, the text next to it, and name. The name is last in its line, or on a separate line, so that right-to-left text
+ * cannot reorder other text.
  */
 export function writeLine(
   { id, name }: Pick<Finding['connection'], 'id' | 'name'>,
@@ -100,7 +103,7 @@ export function writeLine(
 /** `con_` and 16 characters. */
 const ID_COLUMNS = 20;
 
-/** The strategies of a list, each as wide as the widest. */
+/** The strategies of a list, padded to the widest. */
 export function strategyColumn(findings: readonly Finding[]): (finding: Finding) => string {
   const pad = padStrategies(findings.map(({ connection }) => connection.strategy));
   return ({ connection }) => pad(connection.strategy);

@@ -16,9 +16,9 @@ import { writeExempt, writeResolved } from './settled';
 import { type Mail, writeSubject } from './subject';
 
 /**
- * One message for one run: the verdict, what was changed before, what was not seen, what was done and not done, what remains, what to do next.
- * Where nothing happened it is a reminder of what stays open, or three lines. What concerns the auditor itself stands before
- * all that, in each of them.
+ * One message for one run. In order: the verdict, notices about the auditor, earlier changes, what the run did not read, its
+ * repairs and skipped repairs, what remains, and what to do next. If nothing changed, the message is a reminder of the open
+ * findings, or an all-clear of three lines. These contain the notices about the auditor too.
  */
 export function writeMail(report: Report, context: AlertContext = {}): Mail {
   const commands = context.commands ?? commandPlaceOf(report);
@@ -62,7 +62,7 @@ function writeMiddle(report: Report, commands: CommandPlace): string[][] {
 
 type Writer = (report: Report, commands: CommandPlace) => string[];
 
-/** Each outcome of these kinds has a section of its own; one without does not compile. */
+/** Each outcome of these kinds has a separate section. An outcome without a section does not compile. */
 const FAILURES: Readonly<Record<OutcomeOf<'failure'>, Writer>> = {
   failed_verification: writeUnverified,
   failed: writeFailed,
@@ -76,15 +76,17 @@ const GUARDED: Readonly<Record<OutcomeOf<'guarded'>, Writer>> = {
   quarantined: writeQuarantined,
   held: writeHeld,
 };
-/** Why a run did not write. The findings themselves are among what remains. */
+/** Why a run did not write. The sections on what remains list the findings. */
 const STOPPED: Readonly<Record<OutcomeOf<'stopped'>, Writer>> = {
   skipped_cap: writeOverCap,
   skipped_stopped: writeStopped,
-  // The section on what the run did not see says so.
+  // The section on the incomplete run already states this.
   skipped_incomplete: () => [],
 };
 
-/** Each finding that is not permitted stands in one of these. In report mode there are no repairs to list first. */
+/**
+ * Each finding that is not permitted is in one of these sections. In report mode there are no repairs to list first.
+ */
 function writeOutcomes(report: Report, commands: CommandPlace): string[][] {
   const writeEach = (sections: Readonly<Record<string, Writer>>) =>
     Object.values(sections).map((write) => write(report, commands));

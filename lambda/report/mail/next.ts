@@ -9,20 +9,23 @@ import { stepsFor } from '../words/auditor-notice';
 import { isLasting } from '../words/incomplete';
 import { unsaidAuditorNotices } from './notices';
 
-/** The commands that the notices about the auditor ask for. */
+/** The commands of the notices about the auditor. */
 export function writeAuditorNext(report: Report, commands: CommandPlace): string[] {
   return underHeading(writeAuditorSteps(report, commands));
 }
 
-/** What to do next, and by which command; nothing after a complete run that found nothing. */
+/** The next steps with their commands. Empty after a complete run without findings. */
 export function writeNext(report: Report, commands: CommandPlace): string[] {
   const { findings, complete, incomplete } = report;
-  const everything = introduce(["Every finding, from the project's folder (reads only):"], auditCommand(commands));
-  const way = introduce(['Check domain, credentials, scopes and deployment (reads only):'], checkCommand(commands));
+  const everything = introduce(['List all findings (run in the project folder, read-only):'], auditCommand(commands));
+  const way = introduce(['Check domain, credentials, scopes and deployment (read-only):'], checkCommand(commands));
   const when =
     incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Run it again:';
   const again = introduce([when], invokeCommand(commands));
-  const undo = introduce(['Undo what this run wrote (shows it and asks first):'], undoCommand(commands, report.runId));
+  const undo = introduce(
+    ['Undo the writes of this run (shows the changes and asks first):'],
+    undoCommand(commands, report.runId),
+  );
   const remains = findings.some(({ outcome }) => !isPutRight(outcome));
   const unseen = findings.some(({ verdict }) => verdict === 'indeterminate');
   const isChecked = stepsFor(unsaidAuditorNotices(report)).some(({ command }) => command === 'check');

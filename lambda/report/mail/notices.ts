@@ -12,7 +12,9 @@ import { isReminder } from '../words/lifecycle';
 import { describeNotice, isSaidBy } from '../words/notice';
 import { advise } from './list';
 
-/** What changes how all that follows is read. The commands stand below, with the other next steps. */
+/**
+ * Notices about the auditor: they change the meaning of everything below. The commands are with the other next steps.
+ */
 export function writeAuditorNotices(report: Report): string[][] {
   return unsaidAuditorNotices(report).map((notice) => [
     titleAuditorNotice(notice).toUpperCase(),
@@ -21,16 +23,16 @@ export function writeAuditorNotices(report: Report): string[][] {
   ]);
 }
 
-/** Without those of which a section says the same. A reminder has no such sections. */
+/** The notices about the auditor that no section already states. A reminder has no such sections. */
 export function unsaidAuditorNotices(report: Report): readonly AuditorNotice[] {
   const isSaidBelow = isReminder(report) ? () => false : isSaidBy(report.findings);
   return auditorNoticesOf(report).filter((notice) => !isSaidBelow(notice));
 }
 
-/** A run's unknown strategies are anyone's texts: more notices than these are counted. */
+/** The maximum number of notices: unknown strategies are foreign texts, and can be many. */
 const SHOWN = 8;
 
-/** About the policy and what the run saw. What a section above has said already is not said twice. */
+/** Notices about the policy and the run, without the notices that a section above already states. */
 export function writeNotices({ notices, mode, findings }: Report): string[] {
   const isSaidAbove = isSaidBy(findings);
   const left = notices.filter((notice) => !isOfAuditor(notice) && !isSaidAbove(notice));
@@ -39,6 +41,6 @@ export function writeNotices({ notices, mode, findings }: Report): string[] {
   return [
     'NOTES',
     ...left.slice(0, SHOWN).flatMap((notice) => fill(describeNotice(notice, mode), { first: '- ' })),
-    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
+    ...(more > 0 ? [`- and ${more} more; the full report lists all of them`] : []),
   ];
 }

@@ -9,8 +9,8 @@ import { writeLook } from './links';
 import { strategyColumn, writeShortList } from './list';
 
 /**
- * What is still as it was. What is new or back, or what this run could not do, in full: what it means for users, which
- * rule, where to look, and why it was not repaired. What an earlier message explained is listed after it.
+ * The findings that remain. New and reopened findings, and repairs that this run could not make, come first and in full:
+ * effect on users, rule, where to look, and why there was no repair. Findings that an earlier message explained follow.
  */
 export function writeRemaining(report: Report): string[][] {
   const left = report.findings.filter((finding) => !isPermitted(finding) && !hasOwnSection(finding, report));
@@ -22,13 +22,13 @@ export function writeRemaining(report: Report): string[][] {
   ];
 }
 
-/** Whether another section lists it; a run that only reports has no sections for repairs. */
+/** Whether another section lists the finding. Report mode has no sections for repairs. */
 function hasOwnSection({ outcome }: Finding, { mode }: Report): boolean {
   const { kind } = OUTCOMES[outcome];
   return kind === 'guarded' || (mode === 'remediate' && (kind === 'failure' || kind === 'put_right'));
 }
 
-/** A run that only reports tells everything that a run which writes could have done something about. */
+/** The sections of a run in report mode. */
 function reported(fresh: readonly Finding[], isFirst: boolean): Section[] {
   const isBack = ({ lifecycle }: Finding): boolean => lifecycle === 'reopened';
   const back = fresh.filter(isBack);
@@ -44,12 +44,15 @@ function remediated(left: readonly Finding[]): Section[] {
   const isLeftByPolicy = ({ outcome }: Finding): boolean => OUTCOMES[outcome].kind === 'by_policy';
   return [
     { heading: 'NOT FIXED', findings: left.filter((finding) => !isRefused(finding) && !isLeftByPolicy(finding)) },
-    { heading: 'REFUSED, AND WHY', findings: left.filter(isRefused) },
-    { heading: 'LEFT AS THE POLICY SAYS', findings: left.filter(isLeftByPolicy) },
+    { heading: 'SKIPPED, WITH REASONS', findings: left.filter(isRefused) },
+    { heading: 'REPAIR NOT ALLOWED BY POLICY', findings: left.filter(isLeftByPolicy) },
   ];
 }
 
-/** What an earlier message explained: which, how bad and for how long, and what keeps a run that may write from it. */
+/**
+ * Findings that an earlier message explained: connection, severity, age, and in remediate mode why they are not
+ * repaired.
+ */
 export function writeStillOpen(findings: readonly Finding[], report: Report): string[] {
   if (findings.length === 0) return [];
   const strategy = strategyColumn(findings);
@@ -59,7 +62,7 @@ export function writeStillOpen(findings: readonly Finding[], report: Report): st
   return [
     `STILL OPEN: ${findings.length}`,
     ...writeShortList(findings, { heading, beside }),
-    // A reminder asks for these; in any other mail they are not the news.
+    // Only a reminder is about these findings. In other mails they are not the news.
     ...(isReminder(report) ? ['', ...writeLook(findings, report.canonicalHost)] : []),
   ];
 }

@@ -11,25 +11,25 @@ import { describeTime } from '../words/run';
 import { writeLinks, writeLook } from './links';
 import { advise, strategyColumn, writeShortList } from './list';
 
-/** What may have gone wrong for users: it comes before everything else. */
+/** Writes that might affect users: they come before everything else. */
 export function writeUnverified(report: Report, commands: CommandPlace): string[] {
   const unverified = report.findings.filter(({ outcome }) => outcome === 'failed_verification');
   if (unverified.length === 0) return [];
   return [
     `FAILED VERIFICATION: ${unverified.length}`,
-    ...fill('Written, and then something else was different too, or nobody can say what was written.', { first: '  ' }),
+    ...fill('Written, but something else changed too, or it is unknown what was written.', { first: '  ' }),
     ...writeShortList(unverified, { result: describeWrite, authors: true, beside: strategyColumn(unverified) }),
     '',
-    ...advise('Do', 'See now that people can log in through each of them. Put right by hand what differs.'),
+    ...advise('Do', 'Check now that users can sign in through each connection. Fix the differences manually.'),
     ...advise(
       'Look',
-      'Dashboard, the connection itself; and Monitoring > Logs, type sapi: what we wrote has the run id as its correlation id.',
+      "In the Dashboard: the connection, and Monitoring > Logs with type sapi. The correlation id of the auditor's writes is the run id.",
     ),
     ...writeLinks(unverified, report.canonicalHost),
     ...introduce(
       advise(
         'Undo',
-        'Puts back the one setting, nothing else, of everything that this run wrote and that still is as written. It shows the changes and asks first:',
+        'Restores only this setting, and only on connections that still have the value that this run wrote. The command shows the changes and asks first:',
       ),
       undoCommand(commands, report.runId),
     ),
@@ -41,21 +41,21 @@ function describeWrite({ change, detail }: Finding): string[] {
     change === null
       ? []
       : [
-          `Meant: ${describeChange(change)}, at ${describeTime(change.writtenAt)}, ${change.windowMs} ms between our read and our write.`,
+          `Intended change: ${describeChange(change)}, at ${describeTime(change.writtenAt)}, ${change.windowMs} ms between read and write.`,
         ];
   return [...meant, ...(detail === null ? [] : [quoteDetail(detail)])];
 }
 
-/** Refused or never arrived: as bad as before, and no worse. */
+/** Repairs that Auth0 refused or did not receive. The connections are unchanged. */
 export function writeFailed({ findings, canonicalHost }: Report): string[] {
   const failed = findings.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return [];
   return [
     `FAILED: ${failed.length}`,
-    ...fill('Nothing was changed there.', { first: '  ' }),
+    ...fill('Nothing was changed on these connections.', { first: '  ' }),
     ...writeShortList(failed, { result: describeFailure, authors: true, beside: strategyColumn(failed) }),
     '',
-    ...advise('Do', 'Fix what the reason above names. If the next run fails there too, set the value manually.'),
+    ...advise('Do', 'Fix the reason above. If the repair fails in the next run too, set the value manually.'),
     ...writeLook(failed, canonicalHost),
   ];
 }
@@ -64,14 +64,14 @@ function describeFailure(finding: Finding): string[] {
   return [`${describeDrift(finding)}.`, ...(finding.detail === null ? [] : [quoteDetail(finding.detail)])];
 }
 
-/** What was written, when, and how long an edit by someone else could have been lost. */
+/** What was written, when, and how long the window was in which an edit by someone else would be lost. */
 export function writeFixed({ findings }: Report): string[] {
   const fixed = findings.filter(({ outcome }) => outcome === 'remediated');
   if (fixed.length === 0) return [];
   return [
     `FIXED AND VERIFIED: ${fixed.length}`,
     ...fill(
-      'Read back after the write: the setting is as meant, all else as before unless named below. The milliseconds are the window between our read and our write, in which an edit by someone else would be lost.',
+      'The auditor read each connection again after the write. The setting has the expected value, and nothing else changed except what is listed below. The milliseconds are the time between read and write. An edit by someone else in this time would be lost.',
       { first: '  ' },
     ),
     ...writeShortList(fixed, { heading: describeFix, beside: timesOf, authors: true }),
@@ -87,13 +87,13 @@ function timesOf({ change }: Finding): string {
   return change === null ? '' : `${describeTime(change.writtenAt)} ${`${change.windowMs} ms`.padStart(7)}`;
 }
 
-/** Settled without a write of ours. */
+/** Fixed without a write by the auditor. */
 export function writeFixedElsewhere({ findings }: Report): string[] {
-  return writeSettled('PUT RIGHT BY SOMEONE ELSE', findings, 'already_compliant');
+  return writeSettled('FIXED BY SOMEONE ELSE', findings, 'already_compliant');
 }
 
 export function writeGone({ findings }: Report): string[] {
-  return writeSettled('DELETED SINCE THEY WERE LISTED', findings, 'gone');
+  return writeSettled('DELETED AFTER THE LISTING', findings, 'gone');
 }
 
 function writeSettled(heading: string, findings: readonly Finding[], outcome: OutcomeOf<'put_right'>): string[] {

@@ -22,25 +22,25 @@ export function writeFacts(report: Report): string[] {
   ];
 }
 
-/** What the reader may expect of these messages is said once. */
+/** The changes since the last run. The first run explains which messages will follow. */
 function describeLifecycles(report: Report): string {
   if (isReminder(report)) return `${describeChanges(report)}. Nothing else changed since the last message.`;
   if (!isFirstRun(report)) return `${describeChanges(report)}.`;
-  const all = report.findings.length === 0 ? '' : 'Everything found is listed once. ';
+  const all = report.findings.length === 0 ? '' : 'All findings are listed once. ';
   return report.complete
-    ? `${all}From now on you get changes, reminders of what stays open, and a weekly all-clear.`
-    : 'No run has seen everything yet, so that nothing can be compared.';
+    ? `${all}From now on you get changes, reminders of open findings, and a weekly all-clear.`
+    : 'No run has been complete yet, so there is nothing to compare with.';
 }
 
 function writeWritten({ findings, otherWriters }: Report): string[] {
   const written = findings.filter(({ change }) => change !== null).length;
   if (written === 0) return [];
-  return fill(`${count(written, 'connection')}. Other writers meanwhile: ${describeOtherWriters(otherWriters)}`, {
+  return fill(`${count(written, 'connection')}. Other writers during the run: ${describeOtherWriters(otherWriters)}`, {
     first: 'Written      ',
   });
 }
 
-/** Three lines: what holds, of what, and what it means if they stay away. */
+/** Three lines: the verdict, the environment with the run, and what it means if the message does not arrive. */
 export function writeAllClear(verdict: string, { environment, tenant, runId }: Report): string[] {
   return [
     ...fill(verdict),
@@ -49,7 +49,7 @@ export function writeAllClear(verdict: string, { environment, tenant, runId }: R
   ];
 }
 
-/** What the run did not see, and why. */
+/** What the run did not read, and why. */
 export function writeIncomplete(report: Report, commands: CommandPlace): string[] {
   const { incomplete, complete } = report;
   if (complete) return [];
@@ -66,13 +66,16 @@ export function writeIncomplete(report: Report, commands: CommandPlace): string[
   ];
 }
 
-/** Where all of it can be read. An address stands in a line of its own, whole, so that it can be copied. */
+/** Where the full report is. Each address is unbroken on a separate line, so that it can be copied. */
 export function writePlaces(report: Report, region: string | undefined): string[] {
   const full = fullReportOf(report, region);
   if (full === undefined) {
     return report.findings.length === 0
       ? []
-      : ['FULL REPORT', ...fill('It was not kept. The findings topic has every finding.', { first: '  ' })];
+      : [
+          'FULL REPORT',
+          ...fill('The report was not kept. The findings messages contain all findings.', { first: '  ' }),
+        ];
   }
   const { address, link } = full;
   const record = report.places?.record ?? address;
@@ -80,7 +83,7 @@ export function writePlaces(report: Report, region: string | undefined): string[
     'FULL REPORT',
     ...(link === undefined ? [] : [`  ${link}`]),
     ...writeAddress(address),
-    ...(record === address ? [] : ['The same as JSON:', ...writeAddress(record)]),
+    ...(record === address ? [] : ['The record (JSON):', ...writeAddress(record)]),
   ];
 }
 
@@ -90,13 +93,13 @@ function writeAddress(address: string): string[] {
 
 export interface AlertContext extends DocsContext {
   /**
-   * Where the commands in the message are to work, and the console that it links to.
+   * The place that the commands in the message apply to. Its region decides the console links.
    * @default the report's environment
    */
   readonly commands?: CommandPlace;
 }
 
-/** Where the docs explain what the run came to. An address stands in a line of its own, whole. */
+/** Links to the docs on the result of the run. Each address is unbroken on a separate line. */
 export function writeDocs(report: Report, docsUrl: string | undefined): string[] {
   const links = docsLinksOf(report, docsUrl);
   if (links.length === 0) return [];

@@ -6,10 +6,10 @@ import { describeDrift, nameCode } from '../words/finding';
 import { daysOpen, describeResolution } from '../words/lifecycle';
 import { count } from '../words/run';
 
-/** What is permitted or resolved needs no action; the full report has the rest. */
+/** The maximum number of permitted or resolved findings, which need no action. The full report has the rest. */
 const SHOWN = 10;
 
-/** Which drift is exempt, by whom and until when. What an earlier message listed is counted only. */
+/** The exempt findings with owner and expiry. Findings that an earlier message listed are only counted. */
 export function writeExempt(findings: readonly Finding[]): string[] {
   const fresh = findings.filter(({ lifecycle }) => lifecycle !== 'open');
   const more = fresh.length - SHOWN;
@@ -17,8 +17,10 @@ export function writeExempt(findings: readonly Finding[]): string[] {
   return [
     'EXEMPT',
     ...fresh.slice(0, SHOWN).flatMap(writeOne),
-    ...(more > 0 ? [`- and ${more} more; the full report has them all`] : []),
-    ...(fresh.length < findings.length ? [`- and ${findings.length - fresh.length} as before`] : []),
+    ...(more > 0 ? [`- and ${more} more; the full report lists all of them`] : []),
+    ...(fresh.length < findings.length
+      ? [`- and ${findings.length - fresh.length} that an earlier message listed`]
+      : []),
   ];
 }
 
@@ -39,7 +41,7 @@ function writeOne(finding: Finding): string[] {
   ];
 }
 
-/** Findings of earlier runs that are none any more, and how that is known. */
+/** The findings of earlier runs that are resolved, and why. */
 export function writeResolved(report: Report): string[] {
   const { resolved } = report;
   const more = resolved.length - SHOWN;
@@ -55,6 +57,6 @@ export function writeResolved(report: Report): string[] {
         ...fill(`${describeResolution(how)} (${nameCode(code)}${age})`, { first: '    ' }),
       ];
     }),
-    ...(more > 0 ? [`  - and ${more} more; the full report has them all`] : []),
+    ...(more > 0 ? [`  - and ${more} more; the full report lists all of them`] : []),
   ];
 }

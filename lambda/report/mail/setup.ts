@@ -9,7 +9,7 @@ import { makeHarmless, makeVisible } from '../text/harmless';
 import { type DocsContext, runbookLink } from '../words/docs';
 import { type Mail, subjectFor } from './subject';
 
-/** What nobody has filled in yet: the secret still holds its placeholder, or the domain ends in `.invalid`. */
+/** What is still a placeholder: the content of the secret, or the domain (it ends in `.invalid`). */
 export type SetupProblem =
   | { readonly kind: 'secret'; readonly secretArn: string }
   | { readonly kind: 'domain'; readonly domain: string };
@@ -20,7 +20,7 @@ export interface SetupNeeded extends DocsContext {
   readonly commands: CommandPlace;
 }
 
-/** The message of a function that was deployed and cannot run yet: what is missing, and the commands that fill it. */
+/** The message of a deployed function that cannot run yet: what is missing, and the commands that fix it. */
 export function writeSetupMail({ environment, problem, commands, docsUrl }: SetupNeeded): Mail {
   const missing = problem.kind === 'secret' ? 'the secret is not filled' : 'the tenant is not set';
   const rest = `${sayWord('setup-needed')}: ${missing}; nothing was audited`;
@@ -34,10 +34,10 @@ export function writeSetupMail({ environment, problem, commands, docsUrl }: Setu
       rest,
       '',
       ...fill(makeHarmless(environment), { first: 'Environment  ' }),
-      ...fill('No request was made to Auth0. You will get this message at every run until it is done.'),
+      ...fill('No request was made to Auth0. You get this message at each run until the setup is complete.'),
       '',
       ...steps,
-      ...introduce(['', 'To see whether everything is in place (changes nothing):'], checkCommand(commands)),
+      ...introduce(['', 'To check the whole setup (read-only):'], checkCommand(commands)),
       ...(docsUrl === undefined ? [] : ['', 'DOCS', `  ${runbookLink(docsUrl, 'setup-needed' satisfies SubjectWord)}`]),
     ].join('\n')}\n`,
   };
@@ -46,17 +46,17 @@ export function writeSetupMail({ environment, problem, commands, docsUrl }: Setu
 function fillSecret(secretArn: string, commands: CommandPlace): string[] {
   return [
     ...fill(
-      "1. In the Auth0 Dashboard, open the tenant's machine-to-machine application (Applications > Applications). Its client id and client secret go into the secret",
+      "1. In the Auth0 Dashboard, open the tenant's machine-to-machine application (Applications > Applications). The next step writes its client id and client secret into this secret:",
       { rest: '   ' },
     ),
-    // Longer than a line may be: whole, so that it can be copied.
+    // Longer than a line: unbroken, so that it can be copied.
     `  ${makeVisible(secretArn, 300)}`,
     '',
     ...introduce(
-      ["2. From the project's folder; it asks for both and shows no secret:", ''],
+      ['2. In the project folder (asks for both values, hides the secret):', ''],
       fillSecretCommand(commands),
     ),
-    ...introduce(['', '3. Run it:', ''], invokeCommand(commands)),
+    ...introduce(['', '3. Start a run:', ''], invokeCommand(commands)),
   ];
 }
 
@@ -66,9 +66,9 @@ function nameTenant(domain: string, environment: string, commands: CommandPlace)
     '',
     ...fill(makeVisible(domain), { first: '     ' }),
     '',
-    ...fill("by your tenant's, for example example.eu.auth0.com.", { first: '   ' }),
+    ...fill('with the domain of your tenant, for example example.eu.auth0.com.', { first: '   ' }),
     ...introduce(['', '2. Deploy:', ''], deployCommand(commands)),
     '',
-    ...fill('The next message says what to do about the credentials, if they are missing too.', { first: '   ' }),
+    ...fill('If the credentials are missing too, the next message describes how to set them.', { first: '   ' }),
   ];
 }

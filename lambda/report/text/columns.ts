@@ -1,7 +1,7 @@
 /**
- * How many columns a text takes in a terminal or a plain mail. A small approximation of Unicode's UAX #11, enough to
- * keep a table straight: CJK, Hangul, fullwidth forms and emoji count two, marks that sit on the letter before count
- * none, the rest one. A script or terminal that differs shifts its own row by a few columns and no other.
+ * The number of columns of a text in a terminal or a plain mail. A small approximation of Unicode's UAX #11, enough to
+ * align a table: CJK, Hangul, fullwidth forms and emoji count two, combining marks count none, all others count one. If a
+ * script or terminal differs, only its row shifts by a few columns.
  */
 export function columnsOf(text: string): number {
   let columns = 0;
@@ -23,7 +23,7 @@ export function padTo(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
 }
 
-/** Cuts a text into pieces of at most so many columns; a letter keeps its marks. Nothing is lost. */
+/** Cuts a text into pieces of at most `columns` columns, without loss. A letter keeps its marks. */
 export function cutInto(text: string, columns: number): string[] {
   const pieces: string[] = [];
   let piece = '';
@@ -45,14 +45,14 @@ export function cutInto(text: string, columns: number): string[] {
 export const MAIL_COLUMNS = 72;
 
 interface Shape {
-  /** What stands before the first line, such as `Why   `. */
+  /** The text before the first line, such as `Why   `. */
   readonly first?: string;
-  /** What stands before the others; as wide as the first unless it is given. */
+  /** The text before all other lines. Default: spaces, as wide as `first`. */
   readonly rest?: string;
   readonly columns?: number;
 }
 
-/** Fills lines with the words of a text. A word longer than a line is cut, so that no name can break the layout. */
+/** Fills lines with the words of a text. A word longer than a line is cut, so that no name breaks the layout. */
 export function fill(text: string, { first = '', rest, columns = MAIL_COLUMNS }: Shape = {}): string[] {
   const indent = rest ?? ' '.repeat(columnsOf(first));
   const room = Math.max(1, columns - Math.max(columnsOf(first), columnsOf(indent)));

@@ -1,4 +1,4 @@
-/** Groups in the order of their first members. `Map.groupBy` is not in Node 20. */
+/** Groups in the order of their first members. Node 20 does not have `Map.groupBy`. */
 export function groupBy<T>(members: readonly T[], keyOf: (member: T) => string): readonly (readonly [T, ...T[]])[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const member of members) {

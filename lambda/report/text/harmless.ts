@@ -1,34 +1,35 @@
 import { escapeCharacter, escapeEach, UNSEEN } from '../../connection/escape-character';
 import { columnsOf } from './columns';
 
-/** A name in a message or a table takes at most so many columns. */
+/** The maximum number of columns of a name in a message or a table. */
 export const NAME_COLUMNS = 60;
 
 /**
- * Turns anyone's text (a connection's name, an unknown strategy, an undocumented value) into a line fragment that is
- * nothing but text, wherever it is pasted or relayed: mail, chat, terminal.
+ * Turns a foreign text (a connection's name, an unknown strategy, an undocumented value) into a line fragment that is only
+ * text in every output: mail, chat, terminal.
  *
- * The rule: letters, digits and ordinary punctuation stay as they are, so that "Okta – Contoso & Söhne (EU)" reads as
- * written. A character is escaped, as `\u003C` like in JSON, only where it would act: unseen characters; `<`, backquote and
- * `\` always; `*` where another could close it; `>` unless it stands between spaces; `@` before a name, `&` that begins an entity, `]` that joins a link's two halves, a
- * space at an edge or after another, a letter's fourth mark. What a mail client would make a link is defanged the way
- * security teams write it: `evil[.]example`, `https[:]//`. No look-alikes, no zero-width breakers: what is shown can be
- * told from what was written, and nothing is hidden in the remedy itself. The id beside the name finds it again.
+ * The rule: letters, digits and ordinary punctuation stay unchanged, so that "Okta – Contoso & Söhne (EU)" reads as
+ * written. A character is escaped, as `\u003C` like in JSON, only if it would have an effect: unseen characters; `<`, backquote
+ * and `\` always; `*` if another `*` could close it; `>` unless it is between spaces; `@` before a name, `&` that starts an
+ * entity, `]` that joins the two halves of a link, a space at an edge or after another space, the fourth mark of a letter.
+ * A text that a mail client would turn into a link is defanged as security teams do: `evil[.]example`, `https[:]//`. No
+ * look-alike or zero-width characters are used: the original text can be derived from the shown text, and the escaping hides
+ * nothing. The id next to the name identifies the connection.
  */
 export function makeHarmless(text: string, columns = NAME_COLUMNS): string {
-  // Most names: nothing in them acts, and each character takes a column.
+  // Most names: no character has an effect, and each character is one column wide.
   if (text.length <= columns && isPlain(text)) return text;
   return shorten(harmlessPieces(bounded(text, columns)), columns) || '(empty)';
 }
 
-/** Whether a text is short, and made of characters that no output has to escape: it is written as it is everywhere. */
+/** Whether a text is short and no output needs to escape any of its characters. */
 export function isPlain(text: string): boolean {
   return text.length <= NAME_COLUMNS && PLAIN.test(text);
 }
 
 const PLAIN = /^[\w-]+(?: [\w-]+)*$/;
 
-/** Text of our own configuration, such as the tenant's domain: its dots and colons stay, so that it can be copied. */
+/** For text from our configuration, such as the tenant's domain: dots and colons stay, so that it can be copied. */
 export function makeVisible(text: string, columns = NAME_COLUMNS): string {
   return shorten(
     [...bounded(text, columns)].map((character) =>
@@ -38,7 +39,7 @@ export function makeVisible(text: string, columns = NAME_COLUMNS): string {
   );
 }
 
-/** Reads no more of a megabyte than could be shown: each code unit takes a column or more in `shorten`. */
+/** Limits a long text to the part that can be shown: each code unit counts as at least one column in `shorten`. */
 function bounded(text: string, columns: number): string {
   return text.length > columns * 2 ? text.slice(0, columns * 2) : text;
 }
@@ -66,13 +67,13 @@ function harmlessPieces(text: string): string[] {
   });
 }
 
-/** Joins the pieces, whole ones only; what does not fit is an ellipsis. A cut never lands inside an escape. */
+/** Joins whole pieces up to a number of columns. An ellipsis replaces the rest. A cut is never inside an escape. */
 function shorten(pieces: readonly string[], columns: number): string {
   let kept = '';
   let width = 0;
   let fits = '';
   for (const piece of pieces) {
-    // Counted by columns and by code units, whichever is more, so that other ways of measuring agree.
+    // The larger of columns and code units, so that other ways of measuring agree.
     width += Math.max(columnsOf(piece), piece.length);
     if (width > columns) return `${fits}…`;
     kept += piece;
@@ -81,19 +82,22 @@ function shorten(pieces: readonly string[], columns: number): string {
   return kept;
 }
 
-/** Text of the policy, which is ours: as written, so that it can be found there, but for what nobody can see. */
+/**
+ * For text from the policy, which is our configuration: unchanged, so that it can be found there, except unseen
+ * characters.
+ */
 export function escapeUnseen(text: string): string {
   return escapeEach(text, UNSEEN);
 }
 
-/** A question mark for each character that nobody can see. */
+/** Replaces each unseen character with a question mark. */
 export function maskUnseen(text: string): string {
   return text.replace(new RegExp(UNSEEN.source, 'gu'), '?');
 }
 
 /**
- * Anyone's text for a tool: whole and exact but for what cannot be seen, which is escaped as JSON does it, so that it
- * begins no line and moves no cursor. A backslash is escaped too: what is shown can be told from what was written.
+ * A foreign text for a tool: complete and exact, except unseen characters. These are escaped as in JSON, so that they start
+ * no line and move no cursor. A backslash is escaped too, so that the original text can be derived from the shown text.
  */
 export function makeExact(text: string, characters = 10_000): string {
   const short = text.length > characters ? `${text.slice(0, characters)}…` : text;

@@ -4,24 +4,24 @@ const UNSAFE = new RegExp(`${UNSEEN.source}|[<>&]`, 'gu');
 
 interface Form {
   readonly indent?: number;
-  /** Texts are cut after so many characters. */
+  /** The maximum number of characters of a text; longer texts are cut. */
   readonly longest?: number;
-  /** Lists are cut after so many members. */
+  /** The maximum number of members of a list; longer lists are cut. */
   readonly most?: number;
 }
 
 /**
- * JSON that holds exact values and is still harmless as text: what cannot be seen or could be markup is escaped, so that
- * a terminal, a log viewer or a page that embeds it shows it and does nothing. `JSON.parse` gives the same value.
+ * JSON with exact values that is also harmless as text: unseen characters and possible markup are escaped, so that they have
+ * no effect in a terminal, a log viewer or a page. `JSON.parse` returns the same value.
  */
 export function writeJson(value: unknown, form: Form = {}): string {
-  // Outside strings, JSON has none of these characters but the line breaks of the indentation, which stay.
+  // Outside strings, JSON contains only one of these characters: the line breaks of the indentation. They stay.
   return JSON.stringify(value, replacerOf(form), form.indent).replace(UNSAFE, (character) =>
     character === '\n' ? character : escapeCharacter(character),
   );
 }
 
-/** None where nothing is cut: `JSON.stringify` takes half as long again with one. */
+/** No replacer if nothing is cut: with a replacer, `JSON.stringify` takes 50 % longer. */
 function replacerOf({ longest, most }: Form) {
   if (longest === undefined && most === undefined) return undefined;
   return (_key: string, member: unknown): unknown => {
@@ -30,10 +30,10 @@ function replacerOf({ longest, most }: Form) {
   };
 }
 
-/** JSON text of a value of this type, so that a large text can be put together from parts that the compiler checks. */
+/** JSON text of a value of this type, so that a large text can be built from parts that the compiler checks. */
 export interface Json<T> {
   readonly text: string;
-  /** Never there: it tells texts of different types apart. */
+  /** Never set: it makes texts of different types incompatible. */
   readonly of?: T;
 }
 
@@ -54,16 +54,16 @@ export function joinMembers<Members extends { readonly [Key in keyof Members]: J
   return written;
 }
 
-/** No connection that Auth0 accepts comes near; what does is somebody's attempt. */
+/** No connection that Auth0 accepts is nearly this large. A larger object is probably an attempt at abuse. */
 const WHOLE_BYTES = 200_000;
 /**
- * An entry has some fifty texts, our own among them, and a list of keys: of this length, and so many of them, they fit a
- * message even when every character takes six bytes.
+ * An entry has about fifty texts, including our own, and a list of keys. With these limits they fit in a message even if
+ * every character takes six bytes.
  */
 const CUT_CHARACTERS = 400;
 const CUT_LISTS = 20;
 
-/** JSON that fits a message alone: the object as it is, or its long texts and lists cut and the object marked. */
+/** JSON that fits in one message: the unchanged object, or the marked object with its long texts and lists cut. */
 export function writeBounded<T extends object>(value: T, mark: (value: T) => T): Json<T> {
   const whole = toJson(value);
   // A character takes at most three bytes of UTF-8 for each of its code units.
@@ -71,7 +71,7 @@ export function writeBounded<T extends object>(value: T, mark: (value: T) => T):
   return { text: writeJson(mark(value), { longest: CUT_CHARACTERS, most: CUT_LISTS }) };
 }
 
-/** How many bytes a text has in UTF-8. Most of ours are ASCII, and need not be encoded to know. */
+/** The number of bytes of a text in UTF-8. Most texts are ASCII, and are not encoded. */
 export function bytesOf(text: string): number {
   return /[\u0080-\uFFFF]/.test(text) ? new TextEncoder().encode(text).length : text.length;
 }

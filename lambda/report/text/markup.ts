@@ -1,4 +1,4 @@
-/** A piece of HTML. Only the tag `html` makes one, so that whatever else is put into a page is text. */
+/** A piece of HTML. Only the tag `html` creates one, so that everything else in a page is text. */
 export class Markup {
   readonly source: string;
 
@@ -10,8 +10,8 @@ export class Markup {
 type Part = string | number | Markup | readonly Markup[];
 
 /**
- * A template of HTML: what is put into it is escaped, whether it stands between tags or in a quoted attribute. Markup
- * stays as it is, and a list of it is joined. Never put anything into a script, a style or an unquoted attribute.
+ * A template of HTML. Inserted texts are escaped, between tags and in quoted attributes. Inserted markup stays unchanged,
+ * and a list of markup is joined. Never insert anything into a script, a style or an unquoted attribute.
  */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(literals.reduce((source, literal, index) => source + write(parts[index - 1] ?? '') + literal));

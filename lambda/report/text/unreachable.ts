@@ -1,4 +1,4 @@
-/** Makes a forgotten case a compile error, and never throws over one at run time: a report must always come out. */
+/** Makes a forgotten case a compile error. Never throws at run time: a report must always be written. */
 export function unreachable(value: never): string {
   return String(value);
 }

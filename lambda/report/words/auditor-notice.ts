@@ -6,7 +6,7 @@ import { unreachable } from '../text/unreachable';
 import { describeMoment } from './author';
 import { count } from './run';
 
-/** What is to be known of the auditor itself, the gravest first. */
+/** The notices about the auditor itself, most severe first. */
 export function auditorNoticesOf({ notices }: Pick<Report, 'notices'>): readonly AuditorNotice[] {
   const ours = notices.filter(isOfAuditor);
   return keysOf(NOTICES).flatMap((code) => ours.filter((notice) => notice.code === code));
@@ -16,13 +16,13 @@ export function isOfAuditor(notice: Notice): notice is AuditorNotice {
   return NOTICES[notice.code].isOfAuditor;
 }
 
-/** The heading over it; a subject line says some of them too. */
+/** The heading of a notice. Some of the headings are in subject lines too. */
 export function titleAuditorNotice(notice: AuditorNotice): string {
   switch (notice.code) {
     case 'NOBODY_CONFIRMED':
       return UNHEARD[notice.topic].title;
     case 'SUBSCRIBERS_UNKNOWN':
-      return `Subscribers of the ${notice.topic} not known`;
+      return `Subscribers of the ${notice.topic} topic unknown`;
     case 'RUNS_MISSED':
       return `${count(notice.runs, 'run')} missed`;
     case 'WRITES_STOPPED':
@@ -37,9 +37,9 @@ export function explainAuditorNotice(notice: AuditorNotice): string {
     case 'NOBODY_CONFIRMED':
       return UNHEARD[notice.topic].explanation;
     case 'SUBSCRIBERS_UNKNOWN':
-      return `The topic of the ${notice.topic} did not tell how many subscriptions are confirmed, so it is not known who receives ${notice.topic}.`;
+      return `The ${notice.topic} topic did not return its number of confirmed subscriptions, so the recipients of the ${notice.topic} are unknown.`;
     case 'RUNS_MISSED':
-      return `${count(notice.runs, 'run')} since ${describeMoment(notice.since)} did not reach everybody: nobody had confirmed a subscription, or a message failed. This report lists the writes that were not reported yet and everything that is open now.`;
+      return `The messages of ${count(notice.runs, 'run')} since ${describeMoment(notice.since)} did not reach all recipients: no subscription was confirmed, or a message failed. This report lists all unreported writes and all open findings.`;
     case 'WRITES_STOPPED':
       return explainKillSwitch(notice.why, notice.since);
     default:
@@ -47,48 +47,48 @@ export function explainAuditorNotice(notice: AuditorNotice): string {
   }
 }
 
-/** `since`: ISO 8601, UTC; `null` where it is not known. */
+/** `since`: ISO 8601, UTC; `null` if unknown. */
 export function explainKillSwitch(why: Exclude<WriteSwitch, 'allow'>, since: string | null): string {
-  if (why === 'unreadable') return 'The kill switch could not be read. Nothing is written while that is so.';
+  if (why === 'unreadable') return 'The kill switch could not be read. Nothing is written until it can be read.';
   return ['The kill switch stops all writes.', ...sayFirstSeen(since)].join(' ');
 }
 
-/** Since when runs have seen that the kill switch is on `stop`, for words that say already that it is. */
+/**
+ * When a run first read `stop` from the kill switch. For texts that already state that the kill switch is on `stop`.
+ */
 export function sayStoppedSince(report: Pick<Report, 'notices'>): string[] {
   const stop = stopNoticeIn(report);
   return stop?.why === 'stop' ? sayFirstSeen(stop.since) : [];
 }
 
 function sayFirstSeen(since: string | null): string[] {
-  return since === null ? [] : [`Runs first saw this on ${describeMoment(since)}.`];
+  return since === null ? [] : [`A run first detected this on ${describeMoment(since)}.`];
 }
 
-/** The heading is in a subject line too. */
+/** The titles are in subject lines too. */
 export const UNHEARD: Readonly<Record<TopicForPeople, { readonly title: string; readonly explanation: string }>> = {
   alerts: {
     title: 'Alerts reach nobody',
-    explanation:
-      'Nobody has confirmed a subscription of the alerts topic. Nobody receives this alert, and the run fails.',
+    explanation: 'No subscription of the alerts topic is confirmed. No one receives this alert, and the run fails.',
   },
   alarms: {
     title: 'Alarms reach nobody',
-    explanation:
-      'Nobody has confirmed a subscription of the alarms topic. Nobody receives the alarms of this environment.',
+    explanation: 'No subscription of the alarms topic is confirmed. No one receives the alarms of this environment.',
   },
 };
 
-/** What to do about it: a text that stands alone in a list of steps. A message has the command itself beside it. */
+/** What to do about a notice: a text that is complete alone in a list of steps. A message also prints the command. */
 export function remedyForAuditorNotice(notice: AuditorNotice): string {
   return remedyOf(notice).text;
 }
 
-/** The command of a remedy, with what it does. */
+/** The command of a remedy, and a text that introduces it. */
 export interface Step {
   readonly words: string;
   readonly command: 'check' | 'history' | 'allow_writes';
 }
 
-/** The commands to paste for these notices, each once. */
+/** The commands to paste for these notices, without duplicates. */
 export function stepsFor(notices: readonly AuditorNotice[]): readonly Step[] {
   const steps = notices.flatMap((notice) => remedyOf(notice).step ?? []);
   return [...new Map(steps.map((step) => [step.command, step])).values()];
@@ -105,30 +105,30 @@ function remedyOf(notice: AuditorNotice): Remedy {
 }
 
 const CHECK: Step = {
-  words: 'Check the deployment and who receives alerts and alarms (reads only):',
+  words: 'Check the deployment and the recipients of alerts and alarms (read-only):',
   command: 'check',
 };
 
 export const AUDITOR_REMEDIES: Readonly<Record<Exclude<AuditorNotice['code'], 'WRITES_STOPPED'>, Remedy>> = {
   NOBODY_CONFIRMED: {
-    text: 'Run the command check: it lists each recipient and how to subscribe again.',
+    text: 'Run the command check. It lists each recipient and the command that subscribes a recipient again.',
     step: CHECK,
   },
   SUBSCRIBERS_UNKNOWN: {
-    text: "Let the function's role call sns:GetTopicAttributes on the topic, or check the subscriptions yourself.",
+    text: "Allow the function's role to call sns:GetTopicAttributes on the topic, or check the subscriptions manually.",
   },
   RUNS_MISSED: {
-    text: 'Findings that were resolved meanwhile are in the records of these runs: run the command history.',
-    step: { words: 'List the last runs and changes (reads only):', command: 'history' },
+    text: 'To find findings that were resolved in the meantime, run the command history: the records of these runs list them.',
+    step: { words: 'List the last runs and changes (read-only):', command: 'history' },
   },
 };
 
 export const KILL_SWITCH_REMEDIES: Readonly<Record<Exclude<WriteSwitch, 'allow'>, Remedy>> = {
   stop: {
-    text: 'Find out who stopped the writes and why. Set the kill switch to allow when repairs may go on.',
-    step: { words: 'Set the kill switch to allow, when repairs may go on:', command: 'allow_writes' },
+    text: 'Find out who stopped the writes, and why. Set the kill switch to allow when repairs can continue.',
+    step: { words: 'When repairs can continue, set the kill switch to allow:', command: 'allow_writes' },
   },
   unreadable: {
-    text: "Check that the parameter of the kill switch exists and that the function's role may read it (ssm:GetParameter).",
+    text: "Check that the SSM parameter of the kill switch exists and that the function's role is allowed to read it (ssm:GetParameter).",
   },
 };

@@ -13,37 +13,38 @@ import { makeHarmless, makeVisible } from '../text/harmless';
 import { describeMoment, quoteAuthor } from './author';
 import type { ValueWords } from './value-words';
 
-/** What is said of each kind of change. */
+/** The texts of each kind of change. */
 export const CHANGE_KIND_WORDS: Readonly<Record<ChangeKind, ValueWords>> = {
   repair: {
     name: 'repair',
     explanation: 'A run repaired connections.',
-    remedy: 'Nothing, if each is verified. `undo` restores the earlier values.',
+    remedy: 'Nothing, if each repair is verified. `undo` restores the earlier values.',
   },
   undo: {
     name: 'undo',
-    explanation: 'A person restored the values from before a run. Runs do not repair these connections: they are held.',
-    remedy: 'If the person was right, change the policy or exempt the connections. Otherwise release the holds.',
+    explanation:
+      'An operator restored the values from before a run. The connections are held: runs do not repair them.',
+    remedy: 'If the undo was correct, change the policy or exempt the connections. Otherwise release the holds.',
   },
   release: {
     name: 'release of holds',
-    explanation: 'A person ended holds. Runs may repair these connections again.',
+    explanation: 'An operator released holds. Runs can repair these connections again.',
     remedy: 'Nothing.',
   },
   unlock: {
     name: 'unlock',
-    explanation: 'A person took the lease from a run that had not given it back.',
-    remedy: "Check what that run wrote (Dashboard: Monitoring > Logs; the run id is the write's correlation id).",
+    explanation: 'An operator ended the lease of a run that had not released it.',
+    remedy: 'Check what that run wrote (Dashboard: Monitoring > Logs; the correlation id of a write is the run id).',
   },
   accept_empty_listing: {
     name: 'empty listing accepted',
     explanation:
-      'A person confirmed that the tenant has no connections any more. This ends with the next listing that has connections.',
+      'An operator confirmed that the tenant no longer has connections. The confirmation ends with the next listing that has connections.',
     remedy: 'Nothing.',
   },
 };
 
-/** The names of several changes of a kind. */
+/** The plural names. */
 export const CHANGE_KIND_PLURALS: Readonly<Record<ChangeKind, string>> = {
   repair: 'repairs',
   undo: 'undos',
@@ -52,50 +53,50 @@ export const CHANGE_KIND_PLURALS: Readonly<Record<ChangeKind, string>> = {
   accept_empty_listing: 'empty listings accepted',
 };
 
-/** What is said of each result of a change. */
+/** The texts of each result of a change. */
 export const CHANGE_RESULT_WORDS: Readonly<Record<ChangeResult, ValueWords>> = {
   unverified: {
     name: 'NOT VERIFIED',
-    explanation: 'Written, and something else changed too, or nobody knows what was written.',
-    remedy: 'Check at once that people can log in through the connection.',
+    explanation: 'Written, but something else changed too, or it is unknown what was written.',
+    remedy: 'Check immediately that users can sign in through the connection.',
   },
   unknown: {
     name: 'UNKNOWN',
     explanation:
-      'The connection has neither the earlier value nor the new one, or could not be read, so nobody knows whether it was written.',
+      'It is unknown whether the connection was written. It has neither the earlier value nor the new value, or it could not be read.',
     remedy:
-      "Check the connection in the Dashboard and the tenant's log (Monitoring > Logs). An undo does not change it.",
+      "Check the connection in the Dashboard and the tenant's log (Monitoring > Logs). An undo does not change this connection.",
   },
   overwritten: {
     name: 'restored since',
     explanation:
       "The tenant's log shows the write, and the connection has the earlier value again. No other option was compared.",
     remedy:
-      'Check that people can log in through the connection, and find out who restored the value (Dashboard: Monitoring > Logs). An undo does not change it.',
+      'Check that users can sign in through the connection. Find out who restored the value (Dashboard: Monitoring > Logs). An undo does not change this connection.',
   },
   found: {
     name: 'found written',
     explanation: 'The connection has the new value, so it was written. No other option was compared.',
-    remedy: 'Check that people can log in through the connection.',
+    remedy: 'Check that users can sign in through the connection.',
   },
-  verified: { name: 'verified', explanation: 'Written, and read back as meant.', remedy: 'Nothing.' },
-  released: { name: 'released', explanation: 'Its hold was ended; nothing was written.', remedy: 'Nothing.' },
+  verified: { name: 'verified', explanation: 'Written, read back and verified.', remedy: 'Nothing.' },
+  released: { name: 'released', explanation: 'The hold was released; nothing was written.', remedy: 'Nothing.' },
 };
 
-/** Whether a person should look at a connection of the change. */
+/** Whether an operator must check a connection of the change. */
 export function isToCheck({ connections }: Change): boolean {
   return connections.some(({ result }) => CHANGE_RESULTS[result].isToCheck);
 }
 
-/** How texts are made harmless where the words stand. */
+/** Makes the texts of a change harmless for their output. */
 export interface ChangeQuotes {
-  /** A person's name. */
+  /** The name of a person. */
   readonly author: (text: string) => string;
   /** The id of a run. */
   readonly run: (text: string) => string;
 }
 
-/** An ARN is longer than a name. */
+/** Fits an ARN, which is longer than a name. */
 const PERSON_COLUMNS = 160;
 
 export function quotePerson(text: string): string {
@@ -112,7 +113,7 @@ export function describeChangeRun({ kind, by, at, of, runId }: Change, { author,
   return `${what} by ${by === null ? 'the function' : author(by)}, ${describeMoment(at)}.`;
 }
 
-/** What the change means, and why it is told only now. */
+/** What the change means, and why it is reported only now. */
 export function explainChange({ change, to }: EarlierChange): string {
   const { kind, isCut } = change;
   const { explanation, remedy } = CHANGE_KIND_WORDS[kind];
@@ -121,30 +122,30 @@ export function explainChange({ change, to }: EarlierChange): string {
     ...(CHANGE_KINDS[kind].writes || remedy === 'Nothing.' ? [] : [remedy]),
     ...(isCut
       ? [
-          'It was cut before it could report its writes. Each planned write was compared with the tenant; writes that were not made are left out.',
+          'The run ended before it could report its writes. The auditor compared each planned write with the tenant. Writes that were not made are omitted.',
         ]
       : []),
-    ...(kind === 'repair' && !isCut ? [to.people ? UNTOLD.people : UNTOLD.machines] : []),
+    ...(kind === 'repair' && !isCut ? [to.people ? UNREPORTED.people : UNREPORTED.machines] : []),
   ];
   return words.join(' ');
 }
 
-const UNTOLD = {
-  people: 'No alert of this run is known to have gone out.',
-  machines: 'The messages of this run on the findings topic did not go out.',
+const UNREPORTED = {
+  people: 'No alert of this run is known to have been sent.',
+  machines: 'The findings messages of this run were not sent.',
 };
 
-/** `Reason given: change freeze`; nothing where none was. */
+/** `Reason given: change freeze`; no line without a reason. */
 export function explainReason({ reason }: Change, quote = (text: string) => makeHarmless(text, 300)): string[] {
   return reason === null ? [] : [`Reason given: ${quote(reason)}`];
 }
 
-/** `not set -> on_first_login`; nothing where nothing was written. */
+/** `not set -> on_first_login`; empty if nothing was written. */
 export function describeChangedValue({ before, after, result }: ChangedConnection): string {
   return CHANGE_RESULTS[result].mayHaveWritten ? `${before ?? 'not set'} -> ${after ?? 'not set'}` : '';
 }
 
-/** The connections of a change by what is known of them, the gravest first. */
+/** The connections of a change with the same result. */
 export interface ChangeGroup {
   readonly result: ChangeResult;
   readonly words: ValueWords;
@@ -152,6 +153,7 @@ export interface ChangeGroup {
   readonly connections: readonly ChangedConnection[];
 }
 
+/** The connections of a change by their result, most severe first. */
 export function groupByResult({ connections }: Change): readonly ChangeGroup[] {
   return keysOf(CHANGE_RESULTS).flatMap((result) => {
     const ours = connections.filter((connection) => connection.result === result);
@@ -160,12 +162,12 @@ export function groupByResult({ connections }: Change): readonly ChangeGroup[] {
   });
 }
 
-/** Connections for which the same was written. */
+/** Groups connections that got the same value. */
 export function groupByValue(connections: readonly ChangedConnection[]) {
   return groupBy(connections, describeChangedValue);
 }
 
-/** `1 UNKNOWN, 2 verified`; nothing where there are no connections. */
+/** `1 UNKNOWN, 2 verified`; empty without connections. */
 export function countResults(change: Change): string {
   return groupByResult(change)
     .map(({ words, connections }) => `${connections.length} ${words.name}`)

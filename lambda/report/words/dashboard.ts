@@ -2,9 +2,9 @@ import { strategyOf } from '../../connection/strategies';
 import { unreachable } from '../text/unreachable';
 
 /**
- * Where a person finds the setting in the Auth0 Dashboard, in the Dashboard's own words; several strategies are those of
- * one group. `undefined`: the strategy is not known, and so the place is not known. Sources, under
- * https://auth0.com/docs/: manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 (the way by
+ * The path to the setting in the Auth0 Dashboard, with the labels of the Dashboard. All strategies must be of one group.
+ * `undefined` if the strategy is unknown, because the path is unknown too. Sources, under
+ * https://auth0.com/docs/: manage-users/user-accounts/user-profiles/configure-connection-sync-with-auth0 (the path by
  * type of connection, and the switch); authenticate/identity-providers/enterprise-identity-providers/oidc and
  * .../google-apps (enterprise connections have the switch and its Sync Frequency in the Provisioning view).
  */
@@ -26,30 +26,30 @@ export function dashboardPath(strategy: string, ...others: readonly string[]): s
   }
 }
 
-/** The types of one group of strategies, in the Dashboard's words where they are known. */
+/** The types of one group of strategies, with the labels of the Dashboard if they are known. */
 function nameTypes(strategies: readonly string[]): string {
   return [...new Set(strategies.map((strategy) => strategyOf(strategy).dashboardName ?? '(type)'))].join(' or ');
 }
 
 const SWITCH = 'switch "Sync user profile attributes at each login"';
 
-/** A page of the Dashboard: that of one connection, or a list in which to choose it. */
+/** A page of the Dashboard: the page of one connection, or the list that contains the connection. */
 export interface DashboardLink {
   readonly address: string;
   readonly opens: 'connection' | 'list';
 }
 
 /**
- * The Dashboard's page of a connection; `undefined` where its address is not proven, so that the words of
- * `dashboardPath` have to do. `canonicalHost`: of the tenant's own domain, since a custom domain names no tenant. Sources:
+ * The Dashboard's page of a connection; `undefined` if its address is not proven: then only `dashboardPath` helps.
+ * `canonicalHost`: host of the tenant's own domain, because a custom domain does not contain the tenant's name. Sources:
  * - `/dashboard/REGION/TENANT/`: auth0-cli, `formatManageTenantURL` in internal/cli/utils_shared.go. A domain without a
- *   region is one of the `us`.
+ *   region is in `us`.
  * - Regions, and names of tenants: https://auth0.com/docs/get-started/auth0-overview/create-tenants. A private cloud has
- *   other hosts.
+ *   different hosts.
  * - The pages of a connection: github.com/abbaspour/replate, tf/04-business-website.tf (database),
  *   tf/11-token-vault-connected-accounts.tf (social) and tf/10-user-events-crm.tf (okta), of replate-prd.au.auth0.com.
- * - The lists: `#/connections/enterprise`, and below it `ad`, `oidc`, `okta` and `samlp`, in github.com/auth0/docs-v2. Of
- *   `waad` only `connections/enterprise/waad/create` was seen.
+ * - The lists: `#/connections/enterprise`, and below it `ad`, `oidc`, `okta` and `samlp`, in github.com/auth0/docs-v2. For
+ *   `waad`, only `connections/enterprise/waad/create` was seen.
  */
 export function dashboardLink(
   canonicalHost: string,
@@ -64,10 +64,10 @@ export function dashboardLink(
 
 const TENANT = /^(?<name>[a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?:\.(?<region>au|ca|eu|jp|uk|us))?\.auth0\.com$/;
 
-/** Anything else in an address to follow would be a trap: an id is anyone's text. */
+/** Only this form is safe in a link: an id is a foreign text. */
 const CONNECTION_ID = /^con_[A-Za-z0-9]{16}$/;
 
-/** The page below `connections/`. It holds a strategy's name only where the table of strategies has it. */
+/** The page below `connections/`. It contains a strategy's name only if the table of strategies has it. */
 function pageOf(id: string, strategy: string): { path: string; opens: DashboardLink['opens'] } | undefined {
   const { group, dashboardPage } = strategyOf(strategy);
   const isSafe = CONNECTION_ID.test(id);
@@ -85,7 +85,7 @@ function pageOf(id: string, strategy: string): { path: string; opens: DashboardL
   }
 }
 
-/** The pages of several connections, each once, in their order. */
+/** The pages of several connections in their order, without duplicates. */
 export function dashboardLinks(
   canonicalHost: string,
   connections: readonly { readonly id: string; readonly strategy: string }[],

@@ -1,4 +1,4 @@
-/** What docs/reference.md has one entry for each value of. */
+/** The groups of public values. docs/reference.md has one entry for each value. */
 export type ReferenceTopic =
   | 'finding'
   | 'outcome'
@@ -11,23 +11,23 @@ export type ReferenceTopic =
   | 'change'
   | 'change-result';
 
-/** The anchor of a value in docs/reference.md. Public: links to it must not break. */
+/** The anchor of a value in docs/reference.md. Public: links to an anchor must not break. */
 export function anchorOf(topic: ReferenceTopic, value: string): string {
   return `${topic}-${value}`;
 }
 
-/** The entry of a value, in the folder of the docs. */
+/** The address of the entry of a value. `docsUrl`: address of the docs folder. */
 export function referenceLink(docsUrl: string, topic: ReferenceTopic, value: string): string {
   return `${docsUrl}/reference.md#${anchorOf(topic, value)}`;
 }
 
-/** The article of the runbook on an alarm or a word of a subject line, in the folder of the docs. */
+/** The address of the runbook's article on an alarm or a subject word. `docsUrl`: address of the docs folder. */
 export function runbookLink(docsUrl: string, article: string): string {
   return `${docsUrl}/runbook.md#${article}`;
 }
 
-/** Where readers find the docs. */
+/** Where the docs are. */
 export interface DocsContext {
-  /** The https address of the docs folder, without a slash at its end; without it nothing links there. */
+  /** The https address of the docs folder, without a trailing slash. If unset, messages have no links to the docs. */
   readonly docsUrl?: string | undefined;
 }

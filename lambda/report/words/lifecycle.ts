@@ -7,7 +7,10 @@ import { unreachable } from '../text/unreachable';
 import { changesForPeople } from './earlier';
 import { count } from './run';
 
-/** Whether no earlier run saw everything, so that there is nothing to compare with. Runs that were missed did run. */
+/**
+ * Whether no earlier run was complete, so that nothing can be compared. Missed runs count as runs: they only reached no
+ * one.
+ */
 export function isFirstRun({
   trend,
   historyFailure,
@@ -17,19 +20,19 @@ export function isFirstRun({
   return historyFailure === null && !hasMissed && !trend.some(({ complete }) => complete);
 }
 
-/** Nothing happened, and something stays open. */
+/** Nothing changed, and findings stay open. */
 export function isReminder(report: Report): boolean {
   return report.telling === 'reminder' && isQuiet(report) && !report.findings.every(isSettled);
 }
 
-/** Nothing happened, and nothing is open. */
+/** Nothing changed, and no finding is open. */
 export function isAllClear(report: Report): boolean {
   return report.telling === 'all_clear' && isQuiet(report) && report.findings.every(isSettled);
 }
 
-export const WEEKLY_ALL_CLEAR = 'The weekly all-clear. Should it stay away, the audit does not run.';
+export const WEEKLY_ALL_CLEAR = 'This is the weekly all-clear. If it does not arrive, the audit does not run.';
 
-/** A run that did something or missed something is described in full, whatever its notification. */
+/** A run that wrote or missed something is described in full, regardless of its notification. */
 function isQuiet(report: Report): boolean {
   const { complete, historyFailure, findings } = report;
   const isOld = (finding: Finding): boolean =>
@@ -37,19 +40,19 @@ function isQuiet(report: Report): boolean {
   return complete && historyFailure === null && changesForPeople(report).length === 0 && findings.every(isOld);
 }
 
-/** Whole days since a finding was first seen; `undefined` where nobody can say. */
+/** Whole days since a finding was first seen; `undefined` if unknown. */
 export function daysOpen(firstSeen: string | null, { startedAt }: Pick<Report, 'startedAt'>): number | undefined {
   const days = Math.floor((Date.parse(startedAt) - Date.parse(firstSeen ?? '')) / DAY_MS);
   return Number.isFinite(days) && days >= 0 ? days : undefined;
 }
 
-/** `new`, `back`, `12 days`, `today`: as much as a column has room for. */
+/** `new`, `reopened`, `12 days`, `today`: short enough for a column. */
 export function nameLifecycle({ lifecycle, firstSeen }: Finding, report: Report): string {
   switch (lifecycle) {
     case 'new':
       return 'new';
     case 'reopened':
-      return 'back';
+      return 'reopened';
     case 'open': {
       const days = daysOpen(firstSeen, report);
       if (days === undefined) return 'open';
@@ -67,7 +70,7 @@ export function describeAge(firstSeen: string | null, report: Pick<Report, 'star
   return days === 0 ? 'open since today' : `open for ${count(days, 'day')}`;
 }
 
-/** What still asks something of somebody, by where it stands. What a person undid is counted apart. */
+/** Counts the open findings by their lifecycle. Newly held findings are counted separately. */
 export function countLifecycles(findings: readonly Finding[]): Readonly<Record<Lifecycle, number>> {
   return countBy(
     LIFECYCLES,
@@ -75,7 +78,7 @@ export function countLifecycles(findings: readonly Finding[]): Readonly<Record<L
   );
 }
 
-/** What a person undid since the last run is back because of that, which is no news of its own. */
+/** Whether an undo since the last run brought the finding back. The undo itself is the news. */
 export function isNewlyHeld({ outcome, lifecycle }: Finding): boolean {
   return outcome === 'held' && LIFECYCLES[lifecycle].isNews;
 }
@@ -101,13 +104,13 @@ export function describeChanges(report: Report): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-/** How a run knows that an earlier finding is none any more. */
+/** Why an earlier finding is resolved. */
 export function describeResolution(how: Resolved['how']): string {
   return RESOLUTION_WORDS[how];
 }
 
 export const RESOLUTION_WORDS: Readonly<Record<Resolved['how'], string>> = {
-  compliant: 'as the policy says by now',
-  not_applicable: 'the setting no longer applies to it',
-  absent: 'the connection is gone',
+  compliant: 'now complies with the policy',
+  not_applicable: 'the setting no longer applies to the connection',
+  absent: 'the connection was deleted',
 };

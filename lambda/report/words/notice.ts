@@ -18,14 +18,14 @@ import { describeMoment } from './author';
 import { count } from './run';
 import type { ValueWords } from './value-words';
 
-/** What a person should know about the run, though it makes nothing incomplete. */
+/** Describes a notice: a fact about the run that does not make it incomplete. */
 export function describeNotice(notice: Notice, mode: Mode): string {
   return isOfAuditor(notice)
     ? `${explainAuditorNotice(notice)} ${remedyForAuditorNotice(notice)}`
     : `${leadOf(notice, mode)} ${NOTICE_WORDS[notice.code].remedy}`;
 }
 
-/** Whether what became of these findings says the same, in words of its own. */
+/** Whether the section on the outcome of these findings states the same as a notice. */
 export function isSaidBy(findings: readonly Finding[]): (notice: Notice) => boolean {
   return ({ code }) => {
     const { saidBy }: NoticeFacts = NOTICES[code];
@@ -36,99 +36,100 @@ export function isSaidBy(findings: readonly Finding[]): (notice: Notice) => bool
   };
 }
 
-/** Why repairs were not tried, as far as the notices about the auditor say it. */
+/** The stop reasons that the notices about the auditor already state. */
 export function stopsSaidBy(report: Pick<Report, 'notices'>): ReadonlySet<StopReason> {
   const saids = auditorNoticesOf(report).map(({ code }): NoticeFacts['saidBy'] => NOTICES[code].saidBy);
   return new Set(saids.flatMap((saidBy) => (saidBy !== null && 'stopped' in saidBy ? saidBy.stopped : [])));
 }
 
-/** Whether people are told of the run because of a notice. */
+/** Whether a notice alone makes the run send an alert. */
 export function hasUrgentNotice({ notices }: Pick<Report, 'notices'>): boolean {
   return notices.some(({ code }) => NOTICES[code].isUrgent);
 }
 
-/** The other notices that cannot wait. Their facts are numbers and times. */
+/** The urgent notices that are not about the auditor. Their facts are only numbers and times. */
 export function urgentNoticesOf({ notices }: Pick<Report, 'notices'>): readonly Notice[] {
   return notices.filter((notice) => NOTICES[notice.code].isUrgent && !isOfAuditor(notice));
 }
 
-/** What is said of each notice: the explanation is for the reference, a message has the facts in its place. */
+/** The texts of each notice. The reference prints the explanation; a message prints the facts instead. */
 export const NOTICE_WORDS: Readonly<Record<NoticeCode, Omit<ValueWords, 'name'>>> = {
   SCOPES_UNKNOWN: {
-    explanation: 'Auth0 did not say which scopes the token has.',
-    remedy: 'If options are hidden, the scope read:connections_options is the first thing to look at.',
+    explanation: 'Auth0 did not return the scopes of the token.',
+    remedy: 'If options are hidden, first check the scope read:connections_options.',
   },
   WRITE_SCOPES_IN_REPORT_MODE: {
-    explanation: 'The credentials can write and this run only reports.',
+    explanation: 'The credentials can write, but this run is in report mode.',
     remedy: 'Remove these scopes: report mode does not need them.',
   },
   WRITE_SCOPES_MISSING: {
     explanation:
-      'The mode is remediate, and the credentials cannot write: update:connections and update:connections_options are both needed.',
-    remedy: 'Grant them, or nothing is ever fixed.',
+      'The run is in remediate mode, but the credentials cannot write. They need both update:connections and update:connections_options.',
+    remedy: 'Grant both scopes. Until then nothing is repaired.',
   },
   CAP_EXCEEDED: {
-    explanation: 'More repairs are planned than the caps of the environment allow, so that none is made.',
-    remedy: 'First find out why so many drifted at once.',
+    explanation: 'The plan has more repairs than the caps of the environment allow, so no repair is made.',
+    remedy: 'First find out why so many connections drifted.',
   },
   UNKNOWN_STRATEGY: {
-    explanation: 'Connections have a strategy that the auditor does not know: judged like any other, never written.',
-    remedy: 'Look for a newer release.',
+    explanation:
+      'Connections have a strategy that the auditor does not know. It judges these connections like any other, but never writes them.',
+    remedy: 'Check for a newer release.',
   },
   LISTING_DROPPED: {
     explanation:
-      'More than a fifth of the connections of the last complete run are gone. Those that were read by id are confirmed as deleted.',
-    remedy: 'Check that they were deleted on purpose.',
+      'More than a fifth of the connections of the last complete run are missing. Connections that were read by id are confirmed as deleted.',
+    remedy: 'Check that the missing connections were deleted on purpose.',
   },
   NO_CONNECTIONS: {
-    explanation: 'The first run of this tenant saw no connections.',
+    explanation: 'The first run of this tenant listed no connections.',
     remedy: 'Check that the domain and the credentials belong to the right tenant.',
   },
   LAST_TOLD_IN_FUTURE: {
-    explanation: 'The history dates the last message later than now, so reminders would not be sent.',
-    remedy: 'Check the clock of the machine that wrote it. This run corrects the date.',
+    explanation: 'In the history, the date of the last message is in the future, so reminders would not be sent.',
+    remedy: 'Check the clock of the machine that wrote the date. This run corrects the date.',
   },
   NOBODY_CONFIRMED: {
     explanation:
-      'The environment names somebody who is to receive alerts, or alarms, and nobody has confirmed a subscription of their topic. Without subscribers of the alerts the run fails.',
+      'The environment names recipients of alerts or alarms, but no subscription of that topic is confirmed. Without a confirmed subscription of the alerts topic, the run fails.',
     remedy: AUDITOR_REMEDIES.NOBODY_CONFIRMED.text,
   },
   SUBSCRIBERS_UNKNOWN: {
     explanation:
-      'The topic of the alerts, or of the alarms, did not tell how many subscriptions are confirmed, so it is not known who receives them.',
+      'The alerts topic or the alarms topic did not return its number of confirmed subscriptions, so the recipients are unknown.',
     remedy: AUDITOR_REMEDIES.SUBSCRIBERS_UNKNOWN.text,
   },
   RUNS_MISSED: {
     explanation:
-      'The last runs did not reach everybody: nobody had confirmed a subscription, or a message failed. The report lists the writes that were not reported yet and everything that is open now.',
+      'The messages of the last runs did not reach all recipients: no subscription was confirmed, or a message failed. The report lists all unreported writes and all open findings.',
     remedy: AUDITOR_REMEDIES.RUNS_MISSED.text,
   },
   WRITES_STOPPED: {
-    explanation: 'The kill switch stops all writes, or could not be read: nothing is written while that is so.',
-    remedy: `On stop: ${KILL_SWITCH_REMEDIES.stop.text} Not readable: ${KILL_SWITCH_REMEDIES.unreadable.text}`,
+    explanation: 'The kill switch stops all writes, or it could not be read. In both cases nothing is written.',
+    remedy: `If it is on stop: ${KILL_SWITCH_REMEDIES.stop.text} If it could not be read: ${KILL_SWITCH_REMEDIES.unreadable.text}`,
   },
   RULE_MATCHED_NOTHING: {
     explanation: 'A rule matched no connection.',
-    remedy: 'Is it still needed, and is its match right?',
+    remedy: 'Check whether the rule is still needed and whether its match is correct.',
   },
   ONLY_DEFAULT: {
-    explanation: "Connections matched no rule: only the policy's default covers them.",
-    remedy: 'Add a rule where the default is not meant for them.',
+    explanation: "Connections matched no rule. Only the policy's default covers these connections.",
+    remedy: 'If the default is not meant for these connections, add a rule.',
   },
   OUTSIDE_GROUP_RULES: {
     explanation:
-      "The policy has rules by group, and none of them can match the strategies of these connections: only the policy's default covers them. A strategy that the auditor does not know is in no group.",
-    remedy: 'Add a rule by strategy or group where the default is not meant for them.',
+      "The policy has rules by group, but no such rule can match the strategies of these connections. Only the policy's default covers these connections. A strategy that the auditor does not know belongs to no group.",
+    remedy: 'If the default is not meant for these connections, add a rule by strategy or group.',
   },
   EXEMPTION_EXPIRED: {
-    explanation: 'An exemption has expired and no longer exempts; for the grace days nothing is repaired yet.',
-    remedy: 'Remove it, or renew it with its owner.',
+    explanation: 'An exemption has expired and no longer applies. During the grace period nothing is repaired.',
+    remedy: 'Remove the exemption, or renew it with its owner.',
   },
-  EXEMPTION_EXPIRING: { explanation: 'An exemption expires soon.', remedy: 'Ask its owner.' },
-  EXEMPTION_UNUSED: { explanation: 'An exemption fits no connection.', remedy: 'Remove it, or correct it.' },
+  EXEMPTION_EXPIRING: { explanation: 'An exemption expires soon.', remedy: 'Ask the owner of the exemption.' },
+  EXEMPTION_UNUSED: { explanation: 'An exemption matches no connection.', remedy: 'Remove or correct it.' },
   EXEMPTION_NOT_NEEDED: {
-    explanation: 'What an exemption fits is as the policy says.',
-    remedy: 'Remove it.',
+    explanation: 'All connections of an exemption comply with the policy.',
+    remedy: 'Remove the exemption.',
   },
 };
 
@@ -138,7 +139,7 @@ function leadOf(notice: Exclude<Notice, AuditorNotice>, mode: Mode): string {
     case 'WRITE_SCOPES_MISSING':
       return NOTICE_WORDS[notice.code].explanation;
     case 'WRITE_SCOPES_IN_REPORT_MODE':
-      return `The credentials can write (${notice.scopes.map((scope) => makeHarmless(scope)).join(', ')}) and this run only reports.`;
+      return `The credentials can write (${notice.scopes.map((scope) => makeHarmless(scope)).join(', ')}) but this run is in report mode.`;
     case 'CAP_EXCEEDED': {
       const planned = `${count(notice.planned, 'repair')} planned, ${notice.allowed} allowed`;
       return mode === 'report'
@@ -146,29 +147,29 @@ function leadOf(notice: Exclude<Notice, AuditorNotice>, mode: Mode): string {
         : `${planned}: nothing was repaired.`;
     }
     case 'UNKNOWN_STRATEGY':
-      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know: judged like any other, never written.`;
+      return `${count(notice.connections, 'connection')} of the strategy ${makeHarmless(notice.strategy)}, which the auditor does not know. Such connections are judged like any other, but never written.`;
     case 'LISTING_DROPPED':
-      return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Those that were read by id are confirmed as deleted.`;
+      return `${count(notice.now, 'connection')} listed; the last complete run listed ${notice.before}. Connections that were read by id are confirmed as deleted.`;
     case 'NO_CONNECTIONS':
       return NOTICE_WORDS[notice.code].explanation;
     case 'LAST_TOLD_IN_FUTURE':
-      return `The history dates the last message ${describeMoment(notice.at)}. That is later than now, so reminders would not be sent.`;
+      return `In the history, the date of the last message is ${describeMoment(notice.at)}. This date is in the future, so reminders would not be sent.`;
     case 'RULE_MATCHED_NOTHING':
       return `The rule ${makeHarmless(notice.rule)} matched no connection.`;
     case 'ONLY_DEFAULT':
-      return `${count(notice.connections, 'connection')} matched no rule: only the policy's default covers them.`;
+      return `${count(notice.connections, 'connection')} matched no rule. Only the policy's default covers them.`;
     case 'OUTSIDE_GROUP_RULES':
       return `No rule by group can match ${count(notice.connections, 'connection')}: ${nameStrategies(notice)}. Only the policy's default covers them.`;
     case 'EXEMPTION_EXPIRED': {
-      const grace = notice.graceUntil === null ? '' : `; nothing is repaired before the end of ${notice.graceUntil}`;
-      return `Expired: ${describeExemption(notice.exemption)}. It no longer exempts${grace}.`;
+      const grace = notice.graceUntil === null ? '' : `; nothing is repaired until the end of ${notice.graceUntil}`;
+      return `Expired: ${describeExemption(notice.exemption)}. It no longer applies${grace}.`;
     }
     case 'EXEMPTION_EXPIRING':
       return `Expires in ${count(notice.daysLeft, 'day')}: ${describeExemption(notice.exemption)}.`;
     case 'EXEMPTION_UNUSED':
-      return `Unused: ${describeExemption(notice.exemption)}. It fits no connection.`;
+      return `Unused: ${describeExemption(notice.exemption)}. It matches no connection.`;
     case 'EXEMPTION_NOT_NEEDED':
-      return `No longer needed: ${describeExemption(notice.exemption)}. What it fits is as the policy says.`;
+      return `No longer needed: ${describeExemption(notice.exemption)}. All its connections comply with the policy.`;
     default:
       return unreachable(notice);
   }

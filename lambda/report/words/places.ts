@@ -1,25 +1,27 @@
 import type { Report } from '../../judge/report';
 
-/** An S3 address of ours: bucket, then key. Anything else in a link to follow would be a trap. */
+/** An S3 address of the history: bucket, then key. Only this form is safe in a link. */
 const S3 = /^s3:\/\/([a-z0-9.-]{3,63})\/([A-Za-z0-9!_.*'()/%-]{1,700})$/;
 const REGION = /^[a-z]{2}(-[a-z]+){1,3}-\d$/;
 
 interface FullReport {
-  /** Where it lies: an S3 address, or a path. */
+  /** Where the report is: an S3 address, or a path. */
   readonly address: string;
   /**
-   * Where a person who may read the bucket opens it. Never a presigned URL: a message is read by more people than the
-   * bucket, and for longer.
+   * The console page on which a reader of the bucket opens it. Never a presigned URL: a message has more readers than the
+   * bucket, and it is kept longer.
    */
   readonly link: string | undefined;
 }
 
-/** Where the whole of a run can be read; `undefined` where it was not kept. */
+/** Where the full report of a run is; `undefined` if it was not kept. */
 export function fullReportOf({ places }: Report, region: string | undefined): FullReport | undefined {
   return places === null ? undefined : { address: places.html, link: consoleLink(places.html, region) };
 }
 
-/** An S3 address or a path that stands in a line of its own, whole, so that it can be copied. */
+/**
+ * Whether a text is an S3 address or a path that can be printed unbroken on a separate line, so that it can be copied.
+ */
 export function isPlain(address: string): boolean {
   return S3.test(address) || /^[A-Za-z0-9_./~-][A-Za-z0-9_./~ %-]{0,500}$/.test(address);
 }
@@ -41,7 +43,7 @@ export function dashboardLink(name: string, region: string): string | undefined 
   return console && `${console}/cloudwatch/home?region=${region}#dashboards:name=${name}`;
 }
 
-/** The console of each partition has a domain of its own; of those that only some governments reach, we do not know it. */
+/** Each AWS partition has a separate console domain. The domains of the isolated partitions are unknown to us. */
 function consoleOf(region: string | undefined): string | undefined {
   if (region === undefined || !REGION.test(region) || /^(us|eu)-iso/.test(region)) return undefined;
   if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;

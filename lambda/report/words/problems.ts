@@ -7,8 +7,8 @@ const COLUMNS = 80;
 type Mark = (severity: FileProblem['severity'], text: string) => string;
 
 /**
- * What a linter found, for people: where, what is wrong, what was found, what is allowed; each of the first `most`.
- * `mark` may colour a severity.
+ * The problems that a linter found, as text: where, what is wrong, what was found, what is allowed. Lists the first `most`.
+ * `mark` can colour a severity.
  */
 export function describeProblems(
   problems: readonly FileProblem[],

@@ -6,7 +6,9 @@ import { dashboardPath } from './dashboard';
 import { explainTransition } from './finding';
 import type { ValueWords } from './value-words';
 
-/** What a repair would do, and what to check before. Says nothing of whether it was done: that is the outcome. */
+/**
+ * What a repair would do, and what to check before it. The outcome, not this text, states whether the repair was made.
+ */
 export function describeRepair({
   repair,
   effective,
@@ -15,19 +17,19 @@ export function describeRepair({
   switch (repair.action) {
     case 'set':
       return sentences(
-        `Set options.set_user_root_attributes to ${repair.to}, all other options kept.`,
+        `Set options.set_user_root_attributes to ${repair.to} and keep all other options.`,
         describeFills(repair.fills),
         check(effective, repair.to),
       );
     case 'remove':
       return sentences(
-        `Remove the key options.set_user_root_attributes, all other options kept: left out, it means ${repair.to}; written out, the Dashboard shows the switch as off for this type.`,
+        `Delete the key options.set_user_root_attributes and keep all other options. For this type, a missing key means ${repair.to}. If the key is set, the Dashboard shows the switch as off.`,
         describeFills(repair.fills),
         check(effective, repair.to),
       );
     case 'manual':
       return sentences(
-        'By hand.',
+        'Manual.',
         explainManual(repair.reason),
         describeKeys(repair),
         checkByHand(repair.reason, effective, expected),
@@ -41,17 +43,17 @@ function sentences(...all: readonly string[]): string {
   return all.filter((one) => one !== '').join(' ');
 }
 
-/** Auth0 adds options that an older connection lacks, whatever the write is for. */
+/** With any write, Auth0 adds options that an older connection lacks. */
 function describeFills(fills: readonly FillKey[]): string {
-  return fills.length === 0 ? '' : `At this write Auth0 also adds what the connection lacks: ${fills.join(', ')}.`;
+  return fills.length === 0 ? '' : `With this write, Auth0 also adds missing options: ${fills.join(', ')}.`;
 }
 
-/** The options that stand in the way, where the reason is about some. */
+/** The options that prevent the repair, if the reason is about options. */
 export function describeKeys(repair: Manual): string {
-  return repair.reason === 'write_fills' ? `Missing here: ${repair.keys.join(', ')}.` : '';
+  return repair.reason === 'write_fills' ? `Missing options: ${repair.keys.join(', ')}.` : '';
 }
 
-/** The same with the place in the Dashboard, where one is known. */
+/** The same with the path in the Dashboard, if it is known. */
 export function describeRemedy(finding: Finding): string {
   const path = dashboardPath(finding.connection.strategy);
   return [describeRepair(finding), ...(path === undefined ? [] : [path])].join(' ');
@@ -61,14 +63,17 @@ function check(from: Finding['effective'], to: Exclude<Finding['effective'], nul
   return from === null ? '' : explainTransition(from, to);
 }
 
-/** A person who repairs by hand checks the same; where nobody could see the value, or the reason says it, there is no more to say. */
+/**
+ * The check before a manual fix. Empty if there is no single expected value, or if the text of the reason already has
+ * the effect.
+ */
 function checkByHand(reason: ManualReason, from: Finding['effective'], expected: Finding['expected']): string {
   const [to, ...others] = expected;
   if (to === undefined || others.length > 0) return '';
   return MANUAL_REASONS[reason].saysEffect ? '' : explainTransition(from, to);
 }
 
-/** What a table has room for. */
+/** The name of a repair, for a table cell. */
 export function nameRepair(repair: Repair): string {
   switch (repair.action) {
     case 'set':
@@ -76,7 +81,7 @@ export function nameRepair(repair: Repair): string {
     case 'remove':
       return 'remove key';
     case 'manual':
-      return 'by hand';
+      return 'manual';
     default:
       return unreachable(repair);
   }
@@ -88,65 +93,64 @@ export function explainManual(reason: ManualReason): string {
 }
 
 /**
- * Why a person has to do it. Sources: Management API reference, PATCH /api/v2/connections/{id} (`options` is replaced as
+ * Why a finding needs a manual fix. Sources: Management API reference, PATCH /api/v2/connections/{id} (`options` is replaced as
  * a whole; the combinations it refuses); terraform-provider-auth0 for encrypted `configuration`.
  */
 export const MANUAL_WORDS: Readonly<Record<ManualReason, Omit<ValueWords, 'name'>>> = {
   options_not_visible: {
-    explanation: 'A write replaces all options at once, so options that cannot be seen would be lost.',
-    remedy: 'First make them visible.',
+    explanation: 'A write replaces all options, so hidden options would be lost.',
+    remedy: 'First make the options visible.',
   },
   undocumented_value: {
-    explanation: 'Somebody or something wrote a value that Auth0 does not document.',
-    remedy: 'Find out who and why before it is replaced.',
+    explanation: 'The connection has a value that Auth0 does not document.',
+    remedy: 'Find out who wrote it, and why, before you replace it.',
   },
   unknown_strategy: {
-    explanation:
-      'The auditor does not know this strategy, so nothing shows that the setting can be written there without harm.',
-    remedy: 'Set it in the Dashboard, or look for a newer release of the auditor.',
+    explanation: 'The auditor does not know this strategy, so it is not proven that writing the setting is safe.',
+    remedy: 'Set the value in the Dashboard, or check for a newer release of the auditor.',
   },
   unproven_strategy: {
     explanation:
-      'No schema that Auth0 publishes shows that this strategy accepts the setting, so the auditor does not try.',
-    remedy: 'Set it in the Dashboard.',
+      'No published schema of Auth0 shows that this strategy accepts the setting, so the auditor does not try.',
+    remedy: 'Set the value in the Dashboard.',
   },
   encrypted_configuration: {
     explanation:
-      "The custom database's configuration reads as ciphertext, and a write through the API would encrypt it a second time.",
-    remedy: "Use the Dashboard's switch, which does not touch it.",
+      "Auth0 returns the custom database's configuration as ciphertext. A write through the API would encrypt it a second time.",
+    remedy: 'Use the switch in the Dashboard, which does not change the configuration.',
   },
   both_password_schemes: {
     explanation:
-      'The options hold password_options beside the older password settings, and Auth0 refuses a write that carries both.',
-    remedy: 'Remove one of the two first.',
+      'The options contain both password_options and older password settings. Auth0 refuses a write that contains both.',
+    remedy: 'First remove one of the two.',
   },
   attributes_conflict: {
     explanation:
-      'The options hold attributes beside validation or requires_username, and Auth0 refuses a write that carries both.',
-    remedy: 'Remove one of the two first.',
+      'The options contain attributes together with validation or requires_username. Auth0 refuses a write that contains both.',
+    remedy: 'First remove one of the two.',
   },
   masked_secret: {
     explanation:
-      'A secret among the options reads as masked, and a write replaces all options at once: it would put the mask where the secret is.',
-    remedy: 'Set it in the Dashboard.',
+      'Auth0 returns a secret in the options as a mask. A write replaces all options, so it would replace the secret by the mask.',
+    remedy: 'Set the value in the Dashboard.',
   },
   no_repair_target: {
-    explanation: 'The policy allows several values and names none to repair to.',
-    remedy: 'Choose one, or give the rule a repairTo.',
+    explanation: 'The policy allows several values, but does not set the value for repairs.',
+    remedy: 'Choose a value, or add repairTo to the rule.',
   },
   stops_user_creation: {
-    explanation: 'The value expected, never_on_login, also stops new users from being created at login.',
+    explanation: 'The expected value, never_on_login, also means that no new users are created at login.',
     remedy:
-      'Make sure that something else, such as SCIM, creates them. Then set it manually, or give the rule allowNeverOnLogin: true and a reason.',
+      'Make sure that something else, such as SCIM, creates the users. Then set the value manually, or add allowNeverOnLogin: true and a reason to the rule.',
   },
   only_option: {
-    explanation: 'The setting is the only option of the connection, and a write without it would send no options.',
+    explanation: 'The setting is the only option of the connection. A write without the setting would send no options.',
     remedy: 'Use the switch in the Dashboard.',
   },
   write_fills: {
     explanation:
-      'The connection lacks options that can change how users log in, and Auth0 fills them in with defaults at any write.',
+      'The connection lacks options that can change how users sign in. With any write, Auth0 adds these options with default values.',
     remedy:
-      'Save the connection once in the Dashboard and test a login. Or allow these keys in the rule, or the default, that decides: allowFilledKeys.',
+      'Save the connection in the Dashboard and test a login. Or allow these keys with allowFilledKeys in the rule, or in the default, that applies to the connection.',
   },
 };

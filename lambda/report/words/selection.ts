@@ -4,16 +4,18 @@ import type { Report } from '../../judge/report';
 import { makeHarmless } from '../text/harmless';
 import { count } from './run';
 
-/** What a reader chose to see of the findings of a report: all conditions hold, and one of each list. */
+/**
+ * The filters of the findings that are shown. A finding must match all filters, and of each list at least one entry.
+ */
 export interface Filters {
-  /** This severity and above. */
+  /** This severity and higher. */
   readonly severity: Severity | undefined;
   readonly strategies: readonly string[];
   /** Ids or exact names of connections. */
   readonly only: readonly string[];
 }
 
-/** The findings that these filters leave; everything else of the report is that of the whole run. */
+/** The findings that match the filters. All other parts of the report cover the whole run. */
 export interface Selection {
   readonly findings: readonly Finding[];
   readonly filters: Filters;
@@ -24,12 +26,12 @@ export function countSelected({ findings, filters }: Selection, report: Pick<Rep
   return `${findings.length} of ${count(report.findings.length, 'finding')} (${nameFilters(filters).join(' ')})`;
 }
 
-/** The same as a line of its own. */
+/** The same as a separate line. */
 export function describeSelection(selection: Selection, report: Pick<Report, 'findings'>): string {
   return `Shown: ${countSelected(selection, report)}`;
 }
 
-/** As they are given to the command line. */
+/** As options of the command line. */
 function nameFilters({ severity, strategies, only }: Filters): string[] {
   return [
     ...(severity === undefined ? [] : [`--severity ${severity}`]),

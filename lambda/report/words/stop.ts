@@ -6,11 +6,11 @@ import type { ValueWords } from './value-words';
 export interface Stop {
   readonly stopped: StopReason;
   readonly isOfRun: boolean;
-  /** The repairs that were not tried for it. */
+  /** The repairs that were not tried for this reason. */
   readonly findings: readonly Finding[];
 }
 
-/** Why repairs were not tried, and which; the gravest reason first. */
+/** The reasons why repairs were not tried, with these repairs; most severe first. */
 export function stopsOf(findings: readonly Finding[]): readonly Stop[] {
   const left = findings.filter(({ outcome }) => outcome === 'skipped_stopped');
   const reasons = keysOf(STOP_REASONS).filter((reason) => left.some(({ stopped }) => stopped === reason));
@@ -29,85 +29,89 @@ export function explainStop(stopped: StopReason): string {
   return STOP_WORDS[stopped].explanation;
 }
 
-/** What a person does about it. */
+/** What an operator does about it. */
 export function remedyForStop(stopped: StopReason): string {
   return STOP_WORDS[stopped].remedy;
 }
 
-/** What is said of each reason to stop writing. */
+/** The texts of each reason to stop writing. */
 export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   kill_switch: {
     name: 'kill switch',
     explanation: 'The kill switch of this environment is not set to "allow".',
-    remedy: 'Find out who set it, and why. When it is safe, set it to allow.',
+    remedy: 'Find out who set the kill switch, and why. When it is safe, set it to allow.',
   },
   kill_switch_unreadable: {
     name: 'switch unread',
-    explanation: 'The kill switch of this environment could not be read, so nobody knows whether writes are allowed.',
-    remedy: 'Check that its SSM parameter exists and that the function or person may read it (ssm:GetParameter).',
+    explanation: 'The kill switch of this environment could not be read, so it is unknown whether writes are allowed.',
+    remedy:
+      'Check that its SSM parameter exists and that the function or the operator is allowed to read it (ssm:GetParameter).',
   },
   scope: {
     name: 'scope missing',
-    explanation: 'Nothing shows that the credentials may write.',
+    explanation: 'It is not proven that the credentials are allowed to write.',
     remedy:
       'Grant update:connections and update:connections_options in the Dashboard: Applications > APIs > Auth0 Management API > Machine to Machine Applications.',
   },
   tenant_refused: {
     name: 'tenant refuses',
-    explanation: 'Auth0 refused a write in words that hold for the whole tenant.',
-    remedy: "Read Auth0's words at the repair that failed: a scope or the tenant's plan does not allow it.",
+    explanation: 'Auth0 refused a write for a reason that applies to the whole tenant.',
+    remedy: "Read Auth0's message at the failed repair: a scope or the tenant's plan does not allow the write.",
   },
   history: {
     name: 'history failed',
-    explanation: 'The history could not be read or written, and nothing is written that could not be undone.',
-    remedy: 'The message says why. Fix that first.',
+    explanation:
+      'The history could not be read or written. Without the history a write could not be undone, so nothing is written.',
+    remedy: 'First fix the cause that the message states.',
   },
   lease: {
     name: 'another run',
-    explanation: 'Another run was writing to this tenant, or one that was cut still holds the lease.',
+    explanation: 'Another run was writing to this tenant, or a run that ended abnormally still has the lease.',
     remedy:
-      'Usually nothing: when the time of that run is over, the next run reports what it wrote and continues. The command unlock shows which run holds the lease, and can end it.',
+      'Usually nothing: when the lease of that run expires, the next run reports its writes and continues. The command unlock shows which run has the lease, and can end the lease.',
   },
   first_run: {
     name: 'first run',
     explanation:
-      'This history has no earlier run of this tenant, so holds and quarantine are not known. A first run only reports.',
-    remedy: 'Nothing, if this is the first run: the next run repairs. Otherwise find out where the history went.',
+      'This history has no earlier run of this tenant, so holds and quarantines are unknown. A first run only reports.',
+    remedy: 'Nothing, if this is the first run: the next run repairs. Otherwise find out why the history is missing.',
   },
   declined: {
     name: 'declined',
-    explanation: 'The person who was asked did not allow it.',
-    remedy: 'Nothing, if that was meant.',
+    explanation: 'The operator declined the writes.',
+    remedy: 'Nothing, if this was intended.',
   },
   not_asked: {
     name: 'nobody asked',
-    explanation: 'There was no terminal to ask a person in, and --yes was not given.',
-    remedy: 'Run it in a terminal, or with --yes.',
+    explanation: 'There was no terminal to ask for confirmation, and --yes was not set.',
+    remedy: 'Run the command in a terminal, or with --yes.',
   },
   failures: {
     name: 'after failures',
-    explanation: 'Repairs failed, so that no more were tried.',
-    remedy: 'First fix what failed; the next run tries the others.',
+    explanation: 'Repairs failed, so the auditor did not try the remaining repairs.',
+    remedy: 'First fix the failed repairs. The next run tries the remaining repairs.',
   },
   canary: {
     name: 'canary failed',
-    explanation: 'The first repair of this strategy failed, so that the others were not tried.',
-    remedy: 'First fix what failed; the next run tries the others.',
+    explanation:
+      'The first repair of this strategy (the canary) failed, so the auditor did not try the other repairs of the strategy.',
+    remedy: 'First fix the failed repairs. The next run tries the remaining repairs.',
   },
   refusals: {
     name: 'after refusals',
-    explanation: 'Auth0 refused three repairs of this strategy, so that no more were tried.',
+    explanation:
+      'Auth0 refused three repairs of this strategy, so the auditor did not try the remaining repairs of the strategy.',
     remedy:
-      "Read Auth0's words at the repairs that failed, and fix these connections. The next run begins with the others.",
+      "Read Auth0's message at each failed repair, and fix these connections. The next run starts with the other connections.",
   },
   time: {
     name: 'out of time',
-    explanation: 'Time was up before its turn came.',
-    remedy: 'The next run goes on from there.',
+    explanation: 'The run reached its time limit before it reached this repair.',
+    remedy: 'The next run continues with the remaining repairs.',
   },
   interrupted: {
     name: 'interrupted',
-    explanation: 'A person ended the run before its turn came.',
-    remedy: 'Run it again; the next run continues from there.',
+    explanation: 'An operator interrupted the run before it reached this repair.',
+    remedy: 'Run it again. The next run makes the remaining repairs.',
   },
 };

@@ -1,9 +1,9 @@
-/** What is said of one public value; docs/reference.md has all of them. */
+/** The texts of one public value. docs/reference.md lists the texts of all values. */
 export interface ValueWords {
-  /** A few words, for a subject or a cell of 14 columns. */
+  /** A short name, for a subject or a table cell of 14 columns. */
   readonly name: string;
   /** What it means. */
   readonly explanation: string;
-  /** What a person does about it. */
+  /** What an operator does about it. */
   readonly remedy: string;
 }
