@@ -111,7 +111,7 @@ test('the words of Auth0 end no tag, mention nobody and link nowhere where peopl
   const report = reportWith('</td><script>x</script> <!here> @channel https://evil.example/x `code`');
   const { content } = writeChat(report);
   for (const text of [writeMail(report).body, writeFormat('table', report, { columns: 80 }), content.description]) {
-    expect(text).toContain('Auth0 said');
+    expect(text).toContain("Auth0's message");
     for (const acting of ['<script', '<!here>', 'https://evil', '@channel']) expect(text).not.toContain(acting);
   }
   expect(writeHtml(report)).not.toContain('<script>x');

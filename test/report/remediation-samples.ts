@@ -75,7 +75,7 @@ const moved = findingOf({
   connection: { id: 'con_adatumAbCdEfGhI0', name: 'adatum-ping', strategy: 'pingfederate' },
   ...ENTERPRISE,
   ...ending('skipped_conflict', {
-    detail: 'The connection changed after it was judged; the next run judges it anew.',
+    detail: 'The connection changed after it was judged; the next run judges it again.',
   }),
 });
 const rightByNow = findingOf({

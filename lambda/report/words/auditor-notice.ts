@@ -105,7 +105,7 @@ function remedyOf(notice: AuditorNotice): Remedy {
 }
 
 const CHECK: Step = {
-  words: 'Check the deployment and the recipients of alerts and alarms (read-only):',
+  words: 'Check deployment and recipients of alerts and alarms (read-only):',
   command: 'check',
 };
 

@@ -30,7 +30,7 @@ export function isAllClear(report: Report): boolean {
   return report.telling === 'all_clear' && isQuiet(report) && report.findings.every(isSettled);
 }
 
-export const WEEKLY_ALL_CLEAR = 'This is the weekly all-clear. If it does not arrive, the audit does not run.';
+export const WEEKLY_ALL_CLEAR = 'Weekly all-clear. If it does not arrive, the audit does not run.';
 
 /** A run that wrote or missed something is described in full, regardless of its notification. */
 function isQuiet(report: Report): boolean {

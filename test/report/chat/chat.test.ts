@@ -64,14 +64,14 @@ describe('the chat message', () => {
     const earlierChanges = Array.from({ length: 100 }, () => earlierOf({ connections }));
     const { description } = writeChat(reportOf({ earlierChanges, findings: [findingOf()] })).content;
     expect(description.length).toBeLessThanOrEqual(3000);
-    expect(description).toContain('and more; the mail and the full report have them all');
+    expect(description).toContain('and more; the mail and the full report list all of them');
     expect(description).toContain('`contoso`');
   });
 
   test('10,000 findings are twelve and the number of the others', () => {
     const { description } = writeChat(HUGE).content;
     expect(description.match(/^• /gm)).toHaveLength(12);
-    expect(description).toMatch(/\nand 9988 more; the full report has them all$/);
+    expect(description).toMatch(/\nand 9988 more; the full report lists all of them$/);
   });
 
   test('what went wrong comes first, then what is new or back, then the rest', () => {

@@ -100,7 +100,7 @@ test('the message of a function that is not set up links to what it means', () =
 test('the address of an entry stands in a mail whole, in a line of its own', () => {
   const report = remediated({ findings: [findingOf(ending('failed_verification'))] });
   expect(writeMail(report, { docsUrl }).body).toContain(
-    `DOCS\n  FAILED VERIFICATION\n  ${docsUrl}/runbook.md#failed-verification\n  other value than expected\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
+    `DOCS\n  FAILED VERIFICATION\n  ${docsUrl}/runbook.md#failed-verification\n  unexpected value\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
   );
 });
 

@@ -33,13 +33,13 @@ test.each(PAGES)('the page of the run "%s" matches its golden file', (name, repo
 describe('page', () => {
   it('the page of an incomplete run shows first that the run is incomplete', () => {
     const { document } = readPage(writeHtml(INCOMPLETE));
-    expect(all(document, 'main h2').map(textOf)[0]).toBe('This run did not see everything');
+    expect(all(document, 'main h2').map(textOf)[0]).toBe('This run did not read everything');
     expect(textOf(one(document, 'h1'))).toMatch(/^INCOMPLETE/);
   });
 
   it.each([
     ['unreported writes of earlier runs', CUT_RUN, /^Written by earlier runs, not reported until now: 5$/],
-    ['changes by people', UNDONE_RUN, /^Changed by people: 1$/],
+    ['changes by people', UNDONE_RUN, /^Changed by operators: 1$/],
   ])('the page shows %s in a separate section before the results of the run', (_claim, report, heading) => {
     const { document } = readPage(writeHtml({ ...report, complete: false }));
     expect(textOf(one(document, 'main section h2'))).toMatch(heading);
@@ -116,11 +116,11 @@ describe('security policy of the page', () => {
 });
 
 test.each([
-  { claim: 'refused connections', quarantines: ['refused', 'refused'], named: 'resting' },
+  { claim: 'refused connections', quarantines: ['refused', 'refused'], named: 'paused' },
   {
     claim: 'a refused connection and one that something changes back',
     quarantines: ['refused', 'set_back'],
-    named: 'quarantined or resting',
+    named: 'paused or quarantined',
   },
 ] as const)('the counts and the filter of the page name $claim "$named"', ({ quarantines, named }) => {
   const ended = quarantines.map((quarantine) => findingOf(ending('quarantined', { quarantine })));

@@ -130,7 +130,7 @@ describe('the body', () => {
   test('25 findings are shown in full, the rest as counts', () => {
     const { body } = writeMail(reportOf({ findings: many(137) }));
     expect(body.match(/^ {3}- con_/gm)).toHaveLength(25);
-    expect(body).toContain('and 112 more:\n  112 MEDIUM WRONG_VALUE (other value than expected)');
+    expect(body).toContain('and 112 more:\n  112 MEDIUM WRONG_VALUE (unexpected value)');
   });
 
   test('what means the same is explained once', () => {
@@ -195,7 +195,7 @@ describe('links to the Auth0 Dashboard', () => {
   const linksIn = (change: Parameters<typeof reportOf>[0]) =>
     writeMail(reportOf(change))
       .body.split('\n')
-      .filter((line) => line.includes('manage.auth0.com') || line.includes('has a link to each'))
+      .filter((line) => line.includes('manage.auth0.com') || line.includes('links to each connection'))
       .map((line) => line.trim());
   const databases = (number: number) =>
     Array.from({ length: number }, (_, index) =>
@@ -212,7 +212,7 @@ describe('links to the Auth0 Dashboard', () => {
   test('are five at most for what is explained together', () => {
     expect(linksIn({ findings: databases(9) })).toEqual([
       ...[0, 1, 2, 3, 4].map((index) => `${base}/database/con_000000000000000${index}/settings`),
-      'and 4 more; the full report has a link to each',
+      'and 4 more; the full report links to each connection',
     ]);
   });
 

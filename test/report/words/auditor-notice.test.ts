@@ -23,7 +23,7 @@ const mailOf = (report: Report) => writeMail(report, { commands }).body;
 const chatOf = (report: Report) => writeChat(report, { commands }).content;
 const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
 const FACT = 'The kill switch stops all writes.';
-const SINCE = 'Runs first saw this on 2026-11-15 21:09 UTC.';
+const SINCE = 'A run first detected this on 2026-11-15 21:09 UTC.';
 
 describe('the headline', () => {
   const missed = (runs: number): Notice => ({ code: 'RUNS_MISSED', runs, since: '2026-11-21T04:30:00.000Z' });
@@ -77,15 +77,15 @@ describe('the kill switch', () => {
     [
       'stop',
       '2026-11-18T21:09:00.000Z',
-      'The kill switch stops all writes. Runs first saw this on 2026-11-18 21:09 UTC.',
+      'The kill switch stops all writes. A run first detected this on 2026-11-18 21:09 UTC.',
     ],
     ['stop', null, 'The kill switch stops all writes.'],
     [
       'unreadable',
       '2026-11-18T21:09:00.000Z',
-      'The kill switch could not be read. Nothing is written while that is so.',
+      'The kill switch could not be read. Nothing is written until it can be read.',
     ],
-    ['unreadable', null, 'The kill switch could not be read. Nothing is written while that is so.'],
+    ['unreadable', null, 'The kill switch could not be read. Nothing is written until it can be read.'],
   ] as const)('on %s since %s', (why, since, words) => {
     expect(explainKillSwitch(why, since)).toBe(words);
   });

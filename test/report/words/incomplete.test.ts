@@ -29,8 +29,8 @@ describe('what an incomplete run says of itself', () => {
     [
       'a listing that broke off',
       reportOf({ ...NOTHING_READ, coverage: { listed: 40, judged: 40 } }),
-      /did not see everything/,
-      /not read may have drifted\. This is not/,
+      /did not read everything/,
+      /not read might have drifted\. This is not/,
       /^40 listed before the run ended early, /,
     ],
     [
@@ -38,19 +38,19 @@ describe('what an incomplete run says of itself', () => {
       SHORT_LISTING,
       /listing is not complete/,
       /at least one connection is missing.*This run wrote nothing/i,
-      /^41 listed and at least one missing, /,
+      /^41 listed \(at least one missing\), /,
     ],
     [
       'a listing that is empty',
       EMPTY_LISTING,
       /Auth0 listed no connections/,
-      /not taken as true.*This run wrote nothing/,
+      /does not trust the empty listing.*This run wrote nothing/,
       /^None: Auth0 listed no connections\.$/,
     ],
     [
       'a run that a person ended while it listed',
       interruptedEarly,
-      /did not see everything/,
+      /did not read everything/,
       /This run wrote nothing/,
       /^12 listed before the run ended early, /,
     ],
@@ -58,7 +58,7 @@ describe('what an incomplete run says of itself', () => {
       'a run that a person ended while it repaired',
       INTERRUPTED,
       /did not finish/,
-      /^Every connection was judged\. Not every repair was made\. This is not an all-clear\.$/,
+      /^All connections were judged\. Not all repairs were made\. This is not an all-clear\.$/,
       /^60 listed, 60 judged/,
     ],
     [
@@ -123,6 +123,6 @@ test('a listing that lost connections is no all-clear, and a channel hears why i
   const report: Report = { ...dropped, earlierChanges: [] };
   expect(writeMail(report).subject).toBe('[prod] LISTING DROPPED from 60 to 40, 40 connections audited, none drifted');
   const steps = writeChat(report).content.nextSteps.join('\n');
-  expect(steps).toContain('Check that they were deleted on purpose.');
+  expect(steps).toContain('Check that the missing connections were deleted on purpose.');
   expect(steps).toContain('Check the clock');
 });

@@ -32,7 +32,7 @@ describe('who changed it', () => {
     ['changed by the application terraform, aB3, 2026-11-22 14:03 UTC, from 203.0.113.7', PROGRAM],
     ['changed by the application aB3, 2026-11-22 14:03 UTC', { ...PROGRAM, clientName: null, address: null }],
     [
-      'changed by an application without a name, 2026-11-22 14:03 UTC',
+      'changed by an unnamed application, 2026-11-22 14:03 UTC',
       { ...PROGRAM, clientName: null, clientId: null, address: null },
     ],
     [
@@ -56,16 +56,16 @@ describe('who changed it', () => {
     expect(describeAuthor(null)).toBeUndefined();
     for (const why of UNKNOWN_AUTHORS) {
       expect(describeAuthor({ kind: 'unknown', why })).toBeUndefined();
-      expect(UNKNOWN_AUTHOR_WORDS[why]).toMatch(/^not known: .*\.$/);
+      expect(UNKNOWN_AUTHOR_WORDS[why]).toMatch(/^unknown[:.] .*\.$/);
     }
     expect(new Set(Object.values(UNKNOWN_AUTHOR_WORDS)).size).toBe(UNKNOWN_AUTHORS.length);
-    expect(UNKNOWN_AUTHOR_WORDS.not_in_log).toContain("before the log's retention");
+    expect(UNKNOWN_AUTHOR_WORDS.not_in_log).toContain("older than the log's retention");
   });
 
   test.each([
-    [['no_scope'], 'Who changed it is not known: grant'],
-    [['no_scope', 'no_scope'], 'Who changed them is not known: grant'],
-    [['no_scope', null], 'Who changed 1 of them is not known: grant'],
+    [['no_scope'], 'The author of this change is unknown. Grant'],
+    [['no_scope', 'no_scope'], 'The author of these changes is unknown. Grant'],
+    [['no_scope', null], 'The author of 1 of these changes is unknown. Grant'],
   ] as const)('of a list with %j is said why, once: %s', (reasons, words) => {
     const findings = reasons.map((why) => ({ changedBy: why === null ? null : ({ kind: 'unknown', why } as const) }));
     expect(explainUnknownAuthors(findings)).toEqual([expect.stringContaining(words)]);
@@ -75,7 +75,7 @@ describe('who changed it', () => {
     const changedBy = { kind: 'unknown', why: 'not_in_log' } as const;
     const finding = { ...findingOf({ changedBy }), ...ending('remediated', { change: changeOf() }) };
     const { body } = writeMail(reportOf({ mode: 'remediate', findings: [finding] }));
-    expect(body.replaceAll(/\s+/g, ' ')).toContain("Who changed it is not known: before the log's retention.");
+    expect(body.replaceAll(/\s+/g, ' ')).toContain("The author of this change is unknown: the tenant's log has no entry.");
   });
 
   test.each([
@@ -128,7 +128,7 @@ describe('where a finding stands', () => {
     expect(isFirstRun(reportOf())).toBe(true);
     expect(isFirstRun(reportOf({ trend: [{ ...night, complete: false }] }))).toBe(true);
     expect(isFirstRun(later())).toBe(false);
-    expect(isFirstRun(reportOf({ historyFailure: 'Nobody knows what was before.' }))).toBe(false);
+    expect(isFirstRun(reportOf({ historyFailure: 'The state could not be read.' }))).toBe(false);
   });
 });
 
@@ -176,7 +176,7 @@ describe('the mail', () => {
     'a run that has something to tell is told in full, even as %s',
     (telling) => {
       const { body } = writeMail(later({ ...NOTHING_READ, telling }));
-      expect(body).toContain('THIS RUN DID NOT SEE EVERYTHING');
+      expect(body).toContain('THIS RUN DID NOT READ EVERYTHING');
       expect(writeMail(later({ findings: [named('a')], telling })).body).toContain(' Why ');
     },
   );
@@ -184,7 +184,7 @@ describe('the mail', () => {
   test('what is resolved is said with how that is known', () => {
     const { body } = writeMail(REPAIRED_AND_REFUSED);
     expect(body).toMatch(
-      /RESOLVED: 2\n {2}- con_treyAbCdEfGhIjKl {2}oidc\n {4}trey-research\n {4}as the policy says by now/,
+      /RESOLVED: 2\n {2}- con_treyAbCdEfGhIjKl {2}oidc\n {4}trey-research\n {4}now complies with the policy/,
     );
   });
 });
@@ -220,14 +220,14 @@ describe('the place of the full report', () => {
   test('a folder is named as it is, and a run that was not kept says so', () => {
     const places = { record: '/home/ann/history/x.json', html: '/home/ann/history/x.html' };
     expect(writeMail(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
-    expect(writeMail(later({ findings: [findingOf()] })).body).toContain('It was not kept.');
+    expect(writeMail(later({ findings: [findingOf()] })).body).toContain('The report was not kept.');
   });
 });
 
 test.each([
   ['2026-11-22T14:03:09.120Z', '2026-11-22 14:03 UTC'],
   ['2026-11-22T14:03:09+02:00', '2026-11-22 12:03 UTC'],
-  ['planted', 'at a time that is none'],
+  ['planted', 'at an invalid time'],
 ])('the moment %s is %s', (at, words) => {
   expect(describeMoment(at)).toBe(words);
 });

@@ -137,7 +137,7 @@ describe('the body', () => {
   });
 
   test('other writers are told only when something was written, and never that there were none', () => {
-    expect(bodyOf(REMEDIATED)).toMatch(/Other writers meanwhile: none seen in the\s+tenant's log/);
+    expect(bodyOf(REMEDIATED)).toMatch(/Other writers during the run: none found in\s+the tenant's log/);
     expect(bodyOf(OVER_CAP)).not.toContain('Other writers');
   });
 

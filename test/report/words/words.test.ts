@@ -51,22 +51,22 @@ describe('what drifted', () => {
     [
       'an unset value is named with its default',
       findingOf(),
-      "is on_each_login (not set: Auth0's default), policy expects on_first_login",
+      "value is on_each_login (not set: Auth0's default), policy expects on_first_login",
     ],
     [
       'a value that was written is named as it is',
       findingOf({ effective: 'never_on_login', source: 'explicit' }),
-      'is never_on_login, policy expects on_first_login',
+      'value is never_on_login, policy expects on_first_login',
     ],
     [
       'several values may be allowed',
       findingOf({ effective: 'never_on_login', source: 'explicit', expected: ['on_each_login', 'on_first_login'] }),
-      'is never_on_login, policy expects on_each_login or on_first_login',
+      'value is never_on_login, policy expects on_each_login or on_first_login',
     ],
     [
       "an undocumented value's text is not part of the sentence",
       findingOf({ code: 'UNDOCUMENTED_VALUE', actual: 'evil' }),
-      'is a value that Auth0 does not document, policy expects on_first_login',
+      'value is not documented by Auth0, policy expects on_first_login',
     ],
     [
       'what could not be seen has no value',
@@ -82,7 +82,7 @@ describe('why it matters', () => {
   test.each([
     ['on_each_login', /overwrites name/],
     ['on_first_login', /keeps the old name/],
-    ['never_on_login', /does not create new users/],
+    ['never_on_login', /does not create users/],
   ] as const)('%s has its effect on users', (effective, words) => {
     expect(explainEffect(findingOf({ effective }))).toMatch(words);
   });
@@ -116,27 +116,27 @@ describe('what a repair does', () => {
     [
       'set',
       findingOf(),
-      /^Set options\.set_user_root_attributes to on_first_login, all other options kept\. Afterwards,/,
+      /^Set options\.set_user_root_attributes to on_first_login and keep all other options\. Afterwards,/,
     ],
     [
       'remove',
       findingOf({ effective: 'on_first_login', repair: remove() }),
-      /^Remove the key .* means on_each_login.*overwrites edits/,
+      /^Delete the key .* means on_each_login.*overwrites edits/,
     ],
     [
       'set, where Auth0 fills in options',
       findingOf({ repair: set('on_first_login', { fills: ['schema_version', 'attribute_map'] }) }),
-      /all other options kept\. At this write Auth0 also adds what the connection lacks: schema_version, attribute_map\. Afterwards,/,
+      /keep all other options\. With this write, Auth0 also adds missing options: schema_version, attribute_map\. Afterwards,/,
     ],
     [
       'by hand, where Auth0 would fill in what can change a login',
       findingOf({ repair: { action: 'manual', reason: 'write_fills', keys: ['connection_settings.pkce', 'type'] } }),
-      /^By hand\. The connection lacks options .* allowFilledKeys\. Missing here: connection_settings\.pkce, type\./,
+      /^Manual\. The connection lacks options .* allowFilledKeys .* Missing options: connection_settings\.pkce, type\./,
     ],
     [
       'by hand',
       findingOf({ repair: { action: 'manual', reason: 'unproven_strategy' } }),
-      /^By hand\. No schema that Auth0 publishes/,
+      /^Manual\. No published schema of Auth0/,
     ],
   ])('%s', (_claim, finding, words) => {
     expect(describeRepair(finding)).toMatch(words);
@@ -178,8 +178,8 @@ describe('what became of a repair', () => {
   test('the words of Auth0 are quoted where a connection rests, and once where its repair failed', () => {
     const ended = { ...planned, refusal: 'Invalid certificate.', detail: 'PATCH: 400 Invalid certificate.' };
     const resting = describeEnding({ ...ended, outcome: 'quarantined', quarantine: 'refused' });
-    expect(resting).toContain('Auth0 said: Invalid certificate.');
-    expect(describeEnding({ ...ended, outcome: 'failed' })).not.toContain('Auth0 said');
+    expect(resting).toContain("Auth0's message: Invalid certificate.");
+    expect(describeEnding({ ...ended, outcome: 'failed' })).not.toContain("Auth0's message");
   });
 
   test('why it was refused when it was read again is said', () => {
@@ -200,7 +200,7 @@ describe('what became of a repair', () => {
 });
 
 test.each(OTHER_WRITERS)('other writers: %s never says that there were none', (otherWriters) => {
-  expect(describeOtherWriters(otherWriters)).not.toMatch(/\bnone\b(?! seen)|\bno other/i);
+  expect(describeOtherWriters(otherWriters)).not.toMatch(/\bnone\b(?! found)|\bno other/i);
 });
 
 test('a plan over the cap is only told by a run that reports', () => {
