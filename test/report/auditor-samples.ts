@@ -4,7 +4,7 @@ import type { Report } from '../../lambda/judge/report';
 import { FIRST_RUN, NOTHING_CHANGED } from './five-runs';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 
-/** Runs with notices about the auditor itself: who hears it, and whether it may write. */
+/** Runs with notices about the auditor itself: its recipients, and whether it is allowed to write. */
 
 const { places, trend } = NOTHING_CHANGED;
 const later = (change: Partial<Report>): Report => reportOf({ mode: 'remediate', places, trend, ...change });
@@ -12,14 +12,14 @@ const later = (change: Partial<Report>): Report => reportOf({ mode: 'remediate',
 /** The kill switch has been on `stop` for eight days. */
 const STOP: Notice = { code: 'WRITES_STOPPED', since: '2026-11-15T21:09:00.000Z', why: 'stop' };
 
-/** A first run of which nobody hears. */
+/** A first run whose alert no one receives. */
 const NOBODY_HEARS: Report = {
   ...FIRST_RUN,
   subscribers: 0,
   notices: [{ code: 'NOBODY_CONFIRMED', topic: 'alerts' }],
 };
 
-/** The first run after somebody has confirmed. */
+/** The first run after a recipient confirmed. */
 export const HEARD_AT_LAST: Report = {
   ...FIRST_RUN,
   subscribers: 1,
@@ -28,7 +28,7 @@ export const HEARD_AT_LAST: Report = {
 
 export const ALARMS_UNHEARD: Report = later({ notices: [{ code: 'NOBODY_CONFIRMED', topic: 'alarms' }] });
 
-/** Nothing is to be repaired. */
+/** A run without repairs. */
 export const STOPPED_ALL_CLEAR: Report = later({ notices: [STOP], telling: 'all_clear' });
 
 const OPEN = DRIFTED.findings
@@ -36,7 +36,7 @@ const OPEN = DRIFTED.findings
   .slice(0, 3)
   .map((finding) => ({ ...finding, ...ending('skipped_stopped', { stopped: 'kill_switch' }) }));
 
-/** One connection drifted last night; two have waited since before the stop. */
+/** One connection drifted since the last run. Two findings are older than the stop. */
 export const STOPPED_WITH_NEWS: Report = later({
   notices: [STOP],
   findings: OPEN.map((finding, index) =>
@@ -50,7 +50,7 @@ export const STOPPED_REMINDER: Report = later({
   telling: 'reminder',
 });
 
-/** All at once: what a neglected deployment sends. */
+/** All notices together: the message of a neglected deployment. */
 export const NEGLECTED: Report = later({
   notices: [
     { code: 'RUNS_MISSED', runs: 14, since: '2026-11-09T04:30:00.000Z' },
@@ -61,7 +61,7 @@ export const NEGLECTED: Report = later({
   findings: [findingOf({ connection: { name: 'wingtip-oidc' } })],
 });
 
-/** By the names that golden files carry. */
+/** The runs, by the names of their golden files. */
 export const AUDITOR_RUNS: readonly (readonly [name: string, report: Report])[] = [
   ['nobody-hears', NOBODY_HEARS],
   ['heard-at-last', HEARD_AT_LAST],

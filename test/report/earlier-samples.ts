@@ -6,7 +6,7 @@ import { NOTHING_CHANGED } from './five-runs';
 import { changeOf } from './remediation-samples';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 
-/** Runs that tell what earlier runs and people changed, and runs that were cut or did not believe what they saw. */
+/** Runs that report changes of earlier runs and operators, and runs that ended early or did not trust the listing. */
 
 const { places, trend } = NOTHING_CHANGED;
 const LAST_NIGHT = '2026-11-22T04:30:00.000Z';
@@ -25,7 +25,7 @@ export function changedOf(change: Partial<ChangedConnection> = {}): ChangedConne
   };
 }
 
-/** A change that neither people nor machines have heard of. */
+/** A change that neither recipients nor consumers have been notified of. */
 export function earlierOf(change: Partial<Change> = {}, to: Partial<EarlierChange['to']> = {}): EarlierChange {
   return {
     change: {
@@ -50,12 +50,12 @@ const SOCIAL = ['google-oauth2', 'facebook', 'github'].map((strategy, index) =>
   changedOf({ id: `con_s0c1a1AbCdEfGhI${index}`, name: strategy, strategy, before: null }),
 );
 
-/** Last night's run repaired five connections, and its alert did not go out. */
+/** The last run repaired five connections, and its alert was not sent. */
 export const UNREPORTED: Report = later({
   earlierChanges: [earlierOf({ connections: [changedOf(), SAML, ...SOCIAL] })],
 });
 
-/** Last night's run was cut while it was writing; tonight's compared what it meant to write with the tenant. */
+/** The last run ended abnormally while it was writing. This run compared the planned writes with the tenant. */
 export const CUT_RUN: Report = later({
   findings: [findingOf({ connection: { name: 'wingtip-oidc' }, ...ending('remediated', { change: changeOf() }) })],
   otherWriters: 'no_scope',
@@ -75,7 +75,7 @@ const READ: readonly Finding[] = DRIFTED.findings
   .filter(({ connection }) => ['fabrikam-saml', 'github'].includes(connection.name))
   .map((finding) => ({ ...finding, ...ending('skipped_incomplete') }));
 
-/** A connection that earlier runs knew is missing from the listing and still exists. */
+/** A connection of earlier runs is missing from the listing and still exists. */
 export const SHORT_LISTING: Report = later({
   complete: false,
   incomplete: {
@@ -87,19 +87,19 @@ export const SHORT_LISTING: Report = later({
   findings: READ,
 });
 
-/** Auth0 lists nothing of a tenant that had connections the night before. */
+/** Auth0 lists no connections of a tenant that had connections in the last run. */
 export const EMPTY_LISTING: Report = later({
   complete: false,
   incomplete: {
     reason: 'listing_empty',
     message:
-      'The listing is empty, and the last complete run listed 60. Where the tenant really has none any more, confirm it.',
+      'The listing is empty, but the last complete run listed 60 connections. If the tenant no longer has connections, confirm it.',
     missingScopes: [],
   },
   coverage: { listed: 0, judged: 0 },
 });
 
-/** A person ended a run in a terminal while it was repairing. */
+/** An operator interrupted a run in a terminal while it was repairing. */
 export const INTERRUPTED: Report = later({
   places: {
     record: '/home/ann/.local/state/auditor/runs/x.json',
@@ -129,7 +129,7 @@ const TWELVE = Array.from({ length: 12 }, (_, index) => {
   return { id: `con_customer${number}AbCdEf`, name: `customer-${number}`, strategy: index < 7 ? 'oidc' : 'samlp' };
 });
 
-/** A person undid the repairs of twelve connections: they are back, and held. */
+/** An operator undid the repairs of twelve connections: the findings are reopened and held. */
 export const UNDONE_RUN: Report = later({
   findings: TWELVE.map((connection) =>
     findingOf({ connection, lifecycle: 'reopened', ...ending('held', { detail: HELD }) }),
@@ -147,7 +147,7 @@ export const UNDONE_RUN: Report = later({
   ],
 });
 
-/** The first run of a function in mode remediate: it only reports. */
+/** The first run of a function in remediate mode: it only reports. */
 export const FIRST_RUN_REMEDIATE: Report = {
   ...DRIFTED,
   mode: 'remediate',
@@ -158,14 +158,14 @@ export const FIRST_RUN_REMEDIATE: Report = {
   ),
 };
 
-/** The first run of a tenant sees no connection at all. */
+/** The first run of a tenant lists no connections. */
 export const NO_CONNECTIONS: Report = reportOf({
   places,
   coverage: { listed: 0, judged: 0 },
   notices: [{ code: 'NO_CONNECTIONS' }],
 });
 
-/** What people did on the history alone, beside an undo; and the tenant has lost a third of its connections. */
+/** Changes by operators to the history alone, and a tenant that lost a third of its connections. */
 export const CHANGED_BY_PEOPLE: Report = later({
   notices: [
     { code: 'LISTING_DROPPED', before: 60, now: 40 },
@@ -201,7 +201,7 @@ export const CHANGED_BY_PEOPLE: Report = later({
   ],
 });
 
-/** By the names that golden files carry. */
+/** The runs, by the names of their golden files. */
 export const LATER_RUNS: readonly (readonly [name: string, report: Report])[] = [
   ['unreported-then-reported', UNREPORTED],
   ['cut-run', CUT_RUN],

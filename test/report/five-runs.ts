@@ -5,14 +5,13 @@ import { REMEDIATED } from './remediation-samples';
 import { DRIFTED, findingOf, reportOf } from './report-samples';
 
 /**
- * The five runs that every form of a report is looked at with. All are of the night of 2026-11-23; what was there
- * before differs.
+ * The five runs with which each form of a report is checked. All runs are of 2026-11-23. Their earlier runs differ.
  */
 
 const STARTED = '2026-11-23T04:30:00.000Z';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** So many days before the night of the five runs. */
+/** The time of the five runs, minus a number of days. */
 function daysAgo(days: number): string {
   return new Date(Date.parse(STARTED) - days * DAY_MS).toISOString();
 }
@@ -39,7 +38,7 @@ const APPLICATION: Attribution = {
 };
 const BEFORE_THE_LOG: Attribution = { kind: 'unknown', why: 'not_in_log' };
 
-/** Who moved a connection, by its id; the log knows nothing of the others. */
+/** The authors of changes, by connection id. The log has no entry for other connections. */
 const AUTHORS: ReadonlyMap<string, Attribution> = new Map([
   ['con_Qm2ZVpY6dHrXw0Ab', PERSON],
   ['con_p0OiUyTrEwQaSdFg', PERSON],
@@ -47,13 +46,13 @@ const AUTHORS: ReadonlyMap<string, Attribution> = new Map([
   ['con_litwareAbCdEfGh0', APPLICATION],
 ]);
 
-/** As the log tells it for findings that are new or back; nobody looks up what could not be seen. */
+/** Adds the author from the log to new and reopened findings. For indeterminate findings no author is looked up. */
 function attributed(finding: Finding): Finding {
   if (finding.verdict === 'indeterminate' || finding.lifecycle === 'open') return finding;
   return { ...finding, changedBy: AUTHORS.get(finding.connection.id) ?? BEFORE_THE_LOG };
 }
 
-/** One run each night, the oldest first, for as many nights as there are numbers of connections that had drifted. */
+/** One run per day, oldest first, for each number of drifted connections. */
 function runs(drifted: readonly number[], more: Partial<TrendPoint> = {}): TrendPoint[] {
   return drifted.map((noncompliant, index) => {
     const at = daysAgo(drifted.length - index);
@@ -79,7 +78,7 @@ const KEPT: Pick<Report, 'places' | 'untold'> = {
   untold: [],
 };
 
-/** The first run ever: everything is new, and there is nothing to compare with. */
+/** The first run: all findings are new, and there is nothing to compare with. */
 export const FIRST_RUN: Report = {
   ...DRIFTED,
   ...KEPT,
@@ -89,7 +88,7 @@ export const FIRST_RUN: Report = {
   telling: 'at_once',
 };
 
-/** The same drift as on the nights before: nobody is told. */
+/** The same drift as in the runs before: no message is sent. */
 export const NOTHING_CHANGED: Report = {
   ...DRIFTED,
   ...KEPT,
@@ -121,7 +120,7 @@ const RESOLVED: readonly Resolved[] = [
   },
 ];
 
-/** A night that fixed some, refused some and failed one verification; some of it was known, and one came back. */
+/** A run with fixed and skipped findings and one failed verification. Some findings were known, and one is reopened. */
 export const REPAIRED_AND_REFUSED: Report = {
   ...REMEDIATED,
   ...KEPT,
@@ -173,7 +172,7 @@ export const INCOMPLETE: Report = {
 
 const STRATEGIES = ['samlp', 'waad', 'okta', 'oidc', 'adfs', 'google-oauth2', 'facebook', 'auth0', 'pingfederate'];
 
-/** A large tenant on the night after its policy was turned round: nearly everything deviates, a little of it worse. */
+/** A large tenant after its policy was inverted: nearly all connections deviate, a few of them more severely. */
 function hugeFinding(_: unknown, index: number): Finding {
   const number = String(index).padStart(5, '0');
   const strategy = STRATEGIES[(index * 7 + (index >> 3)) % STRATEGIES.length] ?? 'oidc';
@@ -216,7 +215,7 @@ export const HUGE: Report = {
   telling: 'at_once',
 };
 
-/** By the names that golden files carry. */
+/** The runs, by the names of their golden files. */
 export const FIVE_RUNS: readonly (readonly [name: string, report: Report])[] = [
   ['first-run', FIRST_RUN],
   ['nothing-changed', NOTHING_CHANGED],

@@ -33,7 +33,7 @@ const crowd = reportOf({
   ),
 });
 
-/** As the function has it: the record is kept, and a run that may write has runs before it. */
+/** As in the function: the record is kept, and a run in remediate mode has earlier runs. */
 const { places, trend } = NOTHING_CHANGED;
 const kept = (report: Report): Report => ({
   ...report,
@@ -43,7 +43,7 @@ const kept = (report: Report): Report => ({
 const mailOf = (report: Report): string => asMail(sentAlert(report).mail);
 const chatOf = (report: Report): string => asChannel(sentAlert(report).chat);
 const ALL_CLEAR: Report = { ...NOTHING_CHANGED, findings: [], telling: 'all_clear' };
-/** What people are told of the five runs: the one without news is a reminder. */
+/** The messages of the five runs: the run without news is a reminder. */
 const TOLD = FIVE_RUNS.map(([name, report]): readonly [string, Report] =>
   name === 'nothing-changed' ? [name, { ...report, telling: 'reminder' }] : [name, report],
 );
@@ -51,21 +51,21 @@ const failed = (reason: FailureReason): Report =>
   reportOf({ ...NOTHING_READ, incomplete: { reason, message: 'Not set up.', missingScopes: [] } });
 const toSetUp = failed('setup_needed');
 
-/** The page has tests and pictures of its own. */
+/** Without the page, which has separate tests and pictures. */
 const TOOLS = ['table', 'ocsf', 'csv', 'markdown', 'junit'] as const;
-/** The forms that tell what earlier runs and people changed. */
+/** The forms that list changes of earlier runs and operators. */
 const TELLING_CHANGES = ['table', 'markdown', 'junit', 'json'] as const;
 const TARGET = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
 
-/** Of 10,000 findings a person looks at the first. */
+/** Cuts a long text: only the first of 10,000 findings are compared. */
 function firstLines(text: string, lines: number): string {
   const all = text.split('\n');
   return all.length <= lines ? text : `${all.slice(0, lines).join('\n')}\n[and ${all.length - lines} more lines]\n`;
 }
 
 /**
- * Texts to look at; a mail or a chat message as the function sends it. After a wanted change: UPDATE_GOLDEN=1 npx jest
- * test/report/golden, and read the difference.
+ * Outputs to compare with golden files. Mails and chat messages are as the function sends them. After an intended change, run
+ * UPDATE_GOLDEN=1 npx jest test/report/golden, and read the difference.
  */
 test.each<[file: string, text: string]>([
   ...[...TOLD, ...LATER_RUNS, ...AUDITOR_RUNS].flatMap(([name, report]): [string, string][] => [
@@ -105,7 +105,7 @@ test.each<[file: string, text: string]>([
   ['table-remediated.txt', writeTable(REMEDIATED)],
   ['table-clean.txt', writeTable(reportOf())],
   ['report.json.txt', writeJsonReport(DRIFTED)],
-])('%s is as it was last looked at', (file, text) => {
+])('the output matches the golden file %s', (file, text) => {
   const golden = path.join(__dirname, 'golden', file);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
   expect(text).toBe(readFileSync(golden, 'utf8'));

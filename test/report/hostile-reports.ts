@@ -21,7 +21,7 @@ import { anyCharacter } from '../any-character';
 import { manual, remove, set } from '../judge/sample-repair';
 import { findingOf, reportOf } from './report-samples';
 
-/** Every value of each table, so that a new one is among them by itself. */
+/** All values of each table, so that a new value is included automatically. */
 export const CODES = keysOf(FINDING_CODES);
 export const OUTCOMES = keysOf(OUTCOME_FACTS);
 export const STOP_REASONS = keysOf(STOP_FACTS);
@@ -31,11 +31,11 @@ export const OTHER_WRITERS = keysOf(OTHER_WRITERS_WORDS);
 export const UNKNOWN_AUTHORS = keysOf(UNKNOWN_AUTHOR_WORDS);
 export const NOTICE_CODES = keysOf(NOTICES);
 
-/** What a link to the Auth0 Dashboard may be, whatever the texts. */
+/** The allowed form of a link to the Auth0 Dashboard, for any texts. */
 export const DASHBOARD_ADDRESS =
   /^https:\/\/manage\.auth0\.com\/dashboard\/(au|ca|eu|jp|uk|us)\/[a-z0-9-]{3,63}\/connections\/((database|social)\/con_[A-Za-z0-9]{16}\/settings|enterprise(\/okta\/con_[A-Za-z0-9]{16}\/provisioning|\/(ad|oidc|okta|samlp|waad))?)$/;
 
-/** Texts as an attacker would choose them, whole and in pieces, lone surrogates included. */
+/** Texts that an attacker would choose: complete, in pieces, and with lone surrogates. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -140,7 +140,7 @@ const exemption = fc.record({
   expires: hostileText,
 });
 const code = <Code extends NoticeCode>(value: Code) => fc.constant(value);
-/** Of each notice any content: one that is missing here does not compile. */
+/** Each notice with any content. A missing notice does not compile. */
 const ANY_NOTICE: { readonly [Code in NoticeCode]: fc.Arbitrary<Extract<Notice, { code: Code }>> } = {
   SCOPES_UNKNOWN: fc.record({ code: code('SCOPES_UNKNOWN') }),
   WRITE_SCOPES_IN_REPORT_MODE: fc.record({
@@ -186,7 +186,7 @@ const resolved: fc.Arbitrary<Resolved> = fc.record({
   firstSeen: hostileText,
   how: fc.constantFrom(...keysOf(RESOLUTION_WORDS)),
 });
-/** Changes with any texts, told to people, to machines or to both. */
+/** Changes with any texts, for recipients, consumers or both. */
 export const earlierChange: fc.Arbitrary<EarlierChange> = fc.record({
   change: fc.record({
     runId: hostileText,
@@ -250,7 +250,7 @@ export const hostileReport: fc.Arbitrary<Report> = fc
     }),
   );
 
-/** Ranges written out, so that a hole in the expression under test is not a hole in its test. */
+/** Explicit ranges, so that a gap in the expression under test is not a gap in its test. */
 const UNSEEN: readonly (readonly [from: number, to: number])[] = [
   [0x00, 0x1f],
   [0x7f, 0x9f],
@@ -267,10 +267,10 @@ const UNSEEN: readonly (readonly [from: number, to: number])[] = [
   [0xe0000, 0xe0fff],
 ];
 
-/** The control, bidirectional and invisible characters of a text, by code point; line breaks of its layout aside. */
+/** The code points of the control, bidirectional and invisible characters of a text, without line breaks. */
 export function unseenIn(text: string): string[] {
   const found = new Set<number>();
-  // Most of a report is ASCII. A space stays for each piece of it, so that no two halves of a surrogate pair meet.
+  // Most of a report is ASCII. Each ASCII piece becomes a space, so that no two halves of a surrogate pair join.
   for (const character of text.replace(/[ -~]+/g, ' ')) {
     const code = character.codePointAt(0) ?? 0;
     if (code !== 0x0a && UNSEEN.some(([from, to]) => code >= from && code <= to)) found.add(code);

@@ -19,7 +19,7 @@ import { NOW } from '../history/sample-record';
 import { hostileText, unseenIn } from './hostile-reports';
 import { findingOf, reportOf } from './report-samples';
 
-/** The findings that can carry words of Auth0: of a repair that failed, and of both kinds of rest. */
+/** The findings that can contain Auth0's message: a failed repair, and both kinds of paused connections. */
 function reportWith(refusal: string): Report {
   const named = (name: string) => ({ connection: { id: `con_${name}`, name } });
   return reportOf({
@@ -27,7 +27,7 @@ function reportWith(refusal: string): Report {
     finishedAt: NOW,
     findings: [
       findingOf({ ...named('failed'), ...ending('failed', { refusal }) }),
-      findingOf({ ...named('resting'), ...ending('quarantined', { quarantine: 'refused', refusal }) }),
+      findingOf({ ...named('paused'), ...ending('quarantined', { quarantine: 'refused', refusal }) }),
       findingOf({ ...named('again'), ...ending('quarantined', { quarantine: 'refused_again', refusal }) }),
     ],
   });
@@ -53,7 +53,7 @@ function stateAfter(report: Report, state = EMPTY_STATE) {
 
 type Target = readonly [name: string, write: (report: Report) => string];
 
-/** Everything in which people and tools are told of a report. */
+/** All messages and formats of a report. */
 const TOLD: readonly Target[] = [
   ['the mail', (report) => `${writeMail(report).subject}\n${writeMail(report).body}`],
   ['the reminder', (report) => writeMail(remindedOf(report)).body],
@@ -65,7 +65,7 @@ const TOLD: readonly Target[] = [
     (format): Target => [`the format ${format}`, (report) => writeFormat(format, report, { columns: 80 })],
   ),
 ];
-/** What the history keeps: JSON, exact like every other text in it. */
+/** The objects of the history: JSON, with exact texts. */
 const KEPT: readonly Target[] = [
   ['the state', (report) => writeState(stateAfter(report))],
   [
@@ -79,13 +79,13 @@ const KEPT: readonly Target[] = [
   ],
 ];
 
-test.each([...TOLD, ...KEPT])('%s holds at most 300 characters of what Auth0 said', (_, write) => {
+test.each([...TOLD, ...KEPT])("%s contains at most 300 characters of Auth0's message", (_, write) => {
   const text = write(reportWith('w'.repeat(100_000))).replace(/\s+/g, '');
   const longest = [...text.matchAll(/w{20,}/g)].reduce((most, [found]) => Math.max(most, found.length), 0);
   expect(longest).toBeLessThanOrEqual(300);
 });
 
-test('the ending of a connection that is refused again holds at most 300 characters too', () => {
+test("the ending of a repair that is refused again contains at most 300 characters of Auth0's message", () => {
   const earlier = stateAfter(reportWith('Invalid certificate.'));
   const three = Object.fromEntries(Object.entries(earlier.refusals).map(([id, one]) => [id, { ...one, runs: 3 }]));
   const [finding] = reportWith('').findings;
@@ -96,8 +96,8 @@ test('the ending of a connection that is refused again holds at most 300 charact
   expect(reached).toMatchObject({ outcome: 'quarantined', refusal: 'w'.repeat(300) });
 });
 
-test.each(TOLD)('%s holds nothing unseen of what Auth0 said', (_, write) => {
-  // A format may have line ends or a mark of its own.
+test.each(TOLD)("%s contains no unseen character from Auth0's message", (_, write) => {
+  // A format can have its own line ends or byte order mark.
   const own = unseenIn(write(reportWith('Invalid certificate.')));
   fc.assert(
     fc.property(hostileText, (refusal) => {
@@ -107,7 +107,7 @@ test.each(TOLD)('%s holds nothing unseen of what Auth0 said', (_, write) => {
   );
 });
 
-test('the words of Auth0 end no tag, mention nobody and link nowhere where people read', () => {
+test("Auth0's message ends no tag, mentions no one and links nowhere in texts for readers", () => {
   const report = reportWith('</td><script>x</script> <!here> @channel https://evil.example/x `code`');
   const { content } = writeChat(report);
   for (const text of [writeMail(report).body, writeFormat('table', report, { columns: 80 }), content.description]) {
@@ -117,7 +117,7 @@ test('the words of Auth0 end no tag, mention nobody and link nowhere where peopl
   expect(writeHtml(report)).not.toContain('<script>x');
 });
 
-test('the state reads the words of Auth0 as it wrote them', () => {
+test("the state returns Auth0's message unchanged", () => {
   fc.assert(
     fc.property(hostileText, (refusal) => {
       const state = stateAfter(reportWith(refusal));

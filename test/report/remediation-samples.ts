@@ -86,14 +86,14 @@ const rightByNow = findingOf({
 
 const remediate = { mode: 'remediate' } as const;
 
-/** A night that fixed some, refused some, and failed one verification. */
+/** A run with fixed and skipped findings, and one failed verification. */
 export const REMEDIATED: Report = reportOf({
   ...remediate,
   findings: [entra, saml, samlToo, ...social, adfs, oidc, encrypted, masked, moved, rightByNow],
   otherWriters: 'none_seen',
 });
 
-/** A policy that was changed by mistake: most of the tenant would be rewritten. */
+/** A policy that was changed by mistake: most connections of the tenant would be rewritten. */
 export const OVER_CAP: Report = reportOf({
   ...remediate,
   findings: [
@@ -111,7 +111,7 @@ export const OVER_CAP: Report = reportOf({
   notices: [{ code: 'CAP_EXCEEDED', planned: 41, allowed: 25 }],
 });
 
-/** Somebody set the kill switch while the run was writing. */
+/** An operator set the kill switch while the run was writing. */
 export const STOPPED: Report = reportOf({
   ...remediate,
   findings: [
@@ -123,7 +123,9 @@ export const STOPPED: Report = reportOf({
   otherWriters: 'no_scope',
 });
 
-/** What earlier nights left: two that something keeps setting back, and one that a person took back. */
+/**
+ * Results of earlier runs: two connections whose repairs are repeatedly reverted, and one connection that was undone.
+ */
 export const KEPT_BACK: Report = reportOf({
   ...remediate,
   findings: [
@@ -141,7 +143,9 @@ export const KEPT_BACK: Report = reportOf({
 });
 
 const REFUSAL = 'The issuer could not be reached (https://login.wingtip.example/.well-known/openid-configuration).';
-/** Of three connections that Auth0 refused in three runs in a row, one has just been tried again. */
+/**
+ * Two connections that Auth0 refused in three runs in a row, one of them just tried again, and one that is set back.
+ */
 export const RESTING: Report = reportOf({
   ...remediate,
   findings: [
@@ -165,7 +169,7 @@ export const RESTING: Report = reportOf({
     rightByNow,
   ],
 });
-/** One of them in the night in which it begins to rest. */
+/** One of the connections, in the run that pauses it. */
 export const BEGINS_TO_REST: Report = {
   ...RESTING,
   findings: RESTING.findings

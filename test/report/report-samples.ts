@@ -28,7 +28,7 @@ export function findingOf({ connection, ...rest }: Change = {}): Finding {
   };
 }
 
-/** A complete first run over 60 connections, most of them compliant; the counts follow from the findings. */
+/** A complete first run over 60 connections, most of them compliant. The counts are derived from the findings. */
 export function reportOf(change: Partial<Report> = {}): Report {
   const findings = sortFindings(change.findings ?? []);
   const indeterminate = findings.filter(({ verdict }) => verdict === 'indeterminate').length;
@@ -78,7 +78,7 @@ export const NOTHING_READ: Partial<Report> = {
   coverage: { listed: 0, judged: 0 },
 };
 
-/** A little of everything that a night can bring. */
+/** A run with one or more findings of each kind. */
 export const DRIFTED: Report = reportOf({
   findings: [
     findingOf({

@@ -8,7 +8,7 @@ import { wordAlert } from '../../lambda/word-alert';
 
 const arn = (service: string, resource: string): string => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
 
-/** A deploy as `environments/prod.ts` could have made it. */
+/** A deployment as `environments/prod.ts` could define it. */
 export function deploymentOf(
   settings: Partial<GivenSettings> = {},
   launcher: Deployment['launcher'] = 'repository',
@@ -36,7 +36,7 @@ export function deploymentOf(
   };
 }
 
-/** The mail and the chat message that the function sends of a run, by its own call. */
+/** The mail and the chat message that the function sends for a run, from the function's own code. */
 export function sentAlert(
   report: Report,
   settings?: Partial<GivenSettings>,

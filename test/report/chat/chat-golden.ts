@@ -1,6 +1,6 @@
 import type { ChatNotification } from '../../../lambda/report/chat/chat';
 
-/** A chat message as a channel shows it, more or less: for people who look at golden files. */
+/** A chat message approximately as a channel shows it, for readers of the golden files. */
 export function asChannel({ content, metadata }: ChatNotification): string {
   return [
     `thread: ${metadata.threadId}`,

@@ -12,7 +12,7 @@ const context = {
 };
 
 describe('the message for the alerts topic', () => {
-  test('is below the limit of SNS with 10,000 findings, all bodies together', () => {
+  test('an alert of 10,000 findings is below the limit of SNS, all bodies together', () => {
     const findings = Array.from({ length: 10_000 }, (_, index) =>
       findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
     );

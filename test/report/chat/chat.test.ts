@@ -17,7 +17,7 @@ const context = {
   },
 };
 
-/** What is left of a text when its code spans are taken out: only that is looked at for markup. */
+/** The text without its code spans: only this part can contain markup. */
 const outsideCode = (text: string): string => text.replace(/`[^`]*`/g, '');
 
 function expectHarmless({ content, metadata }: ChatNotification): void {
@@ -38,7 +38,7 @@ function expectHarmless({ content, metadata }: ChatNotification): void {
 }
 
 describe('the chat message', () => {
-  test.each(FIVE_RUNS)('of %s is a custom notification of Amazon Q Developer', (_, report) => {
+  test.each(FIVE_RUNS)('the chat message of %s is a custom notification of Amazon Q Developer', (_, report) => {
     const chat = writeChat(report, context);
     expect(Object.keys(chat).sort()).toEqual(['content', 'id', 'metadata', 'source', 'version']);
     expect(chat).toMatchObject({ version: '1.0', source: 'custom', content: { textType: 'client-markdown' } });
@@ -47,19 +47,19 @@ describe('the chat message', () => {
     expectHarmless(chat);
   });
 
-  test('one tenant has one thread, whatever the night', () => {
+  test('a tenant has one chat thread for all runs', () => {
     const threads = FIVE_RUNS.map(([, report]) => writeChat(report).metadata.threadId);
     expect(new Set(threads)).toEqual(new Set(['auth0-connection-auditor/example.eu.auth0.com']));
     expect(writeChat({ ...FIRST_RUN, tenant: 'other.eu.auth0.com' }).metadata.threadId).not.toBe(threads[0]);
   });
 
-  test.each(LATER_RUNS)('of %s is harmless and short enough', (_, report) => {
+  test.each(LATER_RUNS)('the chat message of %s is harmless and short enough', (_, report) => {
     const chat = writeChat(report, context);
     expect(chat.content.description.length).toBeLessThanOrEqual(3000);
     expectHarmless(chat);
   });
 
-  test('a hundred changes leave room for the findings', () => {
+  test('a chat message with a hundred changes has space for the findings', () => {
     const connections = Array.from({ length: 50 }, () => changedOf({ result: 'unknown', name: 'x'.repeat(60) }));
     const earlierChanges = Array.from({ length: 100 }, () => earlierOf({ connections }));
     const { description } = writeChat(reportOf({ earlierChanges, findings: [findingOf()] })).content;
@@ -68,13 +68,13 @@ describe('the chat message', () => {
     expect(description).toContain('`contoso`');
   });
 
-  test('10,000 findings are twelve and the number of the others', () => {
+  test('a chat message of 10,000 findings lists twelve of them and the number of the rest', () => {
     const { description } = writeChat(HUGE).content;
     expect(description.match(/^• /gm)).toHaveLength(12);
     expect(description).toMatch(/\nand 9988 more; the full report lists all of them$/);
   });
 
-  test('what went wrong comes first, then what is new or back, then the rest', () => {
+  test('a chat message lists failures first, then new findings, then the rest', () => {
     const findings = [
       findingOf({ lifecycle: 'open', connection: { name: 'old' } }),
       findingOf({ lifecycle: 'new', connection: { name: 'young' }, severity: 'low' }),
@@ -85,14 +85,14 @@ describe('the chat message', () => {
     expect(names).toEqual(['failed', 'young', 'old']);
   });
 
-  test('links are to the console, and never signed', () => {
+  test('the links in a chat message open the console and are never signed', () => {
     const steps = writeChat(FIRST_RUN, context).content.nextSteps.join('\n');
     expect(steps).toContain('https://eu-central-1.console.aws.amazon.com/s3/object/');
     expect(steps).not.toMatch(/X-Amz|Signature/);
     expect(writeChat(FIRST_RUN).content.nextSteps.join('\n')).toContain('s3://connectionauditor-prod-history/');
   });
 
-  test('whatever the names, they are code and nothing else', () => {
+  test('foreign texts in a chat message are only code, for any report', () => {
     fc.assert(fc.property(hostileReport, (report) => expectHarmless(writeChat(report, context))));
   });
 });
@@ -100,7 +100,7 @@ describe('the chat message', () => {
 describe('the message for the alerts topic', () => {
   const bodiesOf = (message: string): Record<string, string> => JSON.parse(message);
 
-  test('holds the text for mail and for whoever has no body, and the envelope for chat', () => {
+  test('an alert contains the mail text for mail and as default, and the envelope for chat', () => {
     const { subject, message } = writeAlertMessage(NOTHING_CHANGED, context);
     const bodies = bodiesOf(message);
     expect(subject).toMatch(/^\[prod\] /);
@@ -109,7 +109,7 @@ describe('the message for the alerts topic', () => {
     expect(JSON.parse(bodies.https ?? '')).toEqual(writeChat(NOTHING_CHANGED, context));
   });
 
-  test('of a function that cannot run yet has a chat message too', () => {
+  test('the setup message has a chat message too', () => {
     fc.assert(
       fc.property(hostileText, hostileText, fc.boolean(), (environment, text, isSecret) => {
         const problem = isSecret
@@ -128,7 +128,7 @@ describe('the message for the alerts topic', () => {
   });
 
   test.each(['x', '漢', '"', '\u{1F600}'])(
-    'loses whole lines of %s from the end where it would be too large, and says so',
+    'an alert that is too large loses whole lines of %s from the end and states this',
     (sign) => {
       const line = sign.repeat(70);
       const body = `the verdict\n${`${line}\n`.repeat(5000)}`;
@@ -143,7 +143,7 @@ describe('the message for the alerts topic', () => {
     },
   );
 
-  test('whatever the run, is below the limit and well formed', () => {
+  test('an alert is below the size limit and well formed, for any run', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const { subject, message } = writeAlertMessage(report, context);

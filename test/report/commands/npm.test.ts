@@ -3,7 +3,7 @@ import { inLines, inOneLine, toWord } from '../../../lambda/report/commands/comm
 import * as npm from '../../../lambda/report/commands/npm';
 import type { CommandPlace } from '../../../lambda/report/commands/place';
 
-/** All that a person can have typed. */
+/** All options that an operator can type. */
 const TYPED: CommandPlace = {
   environment: toWord('prod'),
   region: toWord('eu-central-1'),
@@ -33,11 +33,11 @@ const MAKERS: Readonly<Record<keyof typeof npm, (place: CommandPlace) => ReturnT
     npm.initCommand({ policyFile: 'p.json', domain: 'login.acme.io', canonicalDomain: 'Other' }, 'repository'),
 };
 
-/** They speak of no environment that is there. */
+/** The commands that need no existing environment. */
 const WITHOUT_ENVIRONMENT = ['lintPolicyCommand', 'lintCommand', 'initCommand'];
 
 describe.each(Object.entries(MAKERS))('%s', (maker, make) => {
-  it('is taken by the command line, with all that was typed', () => {
+  it(`${maker} makes a command that the command line accepts, with all typed options`, () => {
     const command = make(TYPED);
     if (command === undefined) throw new Error('nothing was made');
     const words = inOneLine(command).split(' ').slice(4);
@@ -45,18 +45,18 @@ describe.each(Object.entries(MAKERS))('%s', (maker, make) => {
     if (!WITHOUT_ENVIRONMENT.includes(maker)) expect(words).toEqual(expect.arrayContaining(['login.acme.io', 'Other']));
   });
 
-  it('is not printed without an environment that a shell takes as one word', () => {
+  it(`${maker} makes no command that needs an environment name that a shell would not read as one word`, () => {
     const isMade = make({ environment: toWord('x; rm -rf .') }) !== undefined;
     expect(isMade).toBe(WITHOUT_ENVIRONMENT.includes(maker));
   });
 });
 
-it.each(['$(id)', 'a b', '', `con_${'x'.repeat(60)}`, "a'b", '--yes', 'a\nb'])('%j is no id of a command', (id) => {
+it.each(['$(id)', 'a b', '', `con_${'x'.repeat(60)}`, "a'b", '--yes', 'a\nb'])('the id %j gets no command', (id) => {
   expect(npm.undoCommand(TYPED, id)).toBeUndefined();
   expect(npm.retryCommand(TYPED, [id])).toBeUndefined();
 });
 
-it('more than ten connections are not retried by one command', () => {
+it('one command retries at most ten connections', () => {
   const ids = Array.from({ length: 12 }, (_, index) => `con_${index}`);
   expect(inLines(npm.retryCommand(TYPED, ids)).join(' ')).toMatch(/con_9$/);
 });

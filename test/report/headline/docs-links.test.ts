@@ -21,7 +21,7 @@ const EARLIER = {
 };
 const docsUrl = 'https://docs.example.com/auditor/docs';
 
-/** The anchors of a document: those it states, and those of its headings as GitHub makes them. */
+/** The anchors of a document: explicit anchors, and anchors that GitHub derives from headings. */
 function anchorsIn(file: string): ReadonlySet<string> {
   const text = readFileSync(path.join(DOCS, file), 'utf8');
   const stated = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, anchor]) => anchor ?? '');
@@ -35,7 +35,7 @@ function anchorsIn(file: string): ReadonlySet<string> {
   return new Set([...stated, ...headings]);
 }
 
-/** A notice about the auditor asks something of a person, whatever the run found. */
+/** Notices about the auditor: they require an action even if the run has no findings. */
 const OF_AUDITOR: readonly Notice[] = [
   ...TOPICS_FOR_PEOPLE.flatMap((topic): Notice[] => [
     { code: 'NOBODY_CONFIRMED', topic },
@@ -46,7 +46,7 @@ const OF_AUDITOR: readonly Notice[] = [
 ];
 
 const remediated = (findings: Parameters<typeof reportOf>[0]) => reportOf({ mode: 'remediate', ...findings });
-/** A report for each value that a message may link to. */
+/** A report for each value that a message can link to. */
 const REPORTS = [
   ...OUTCOMES.map((outcome) => remediated({ findings: [findingOf(ending(outcome))] })),
   ...STOP_REASONS.map((stopped) => remediated({ findings: [findingOf(ending('skipped_stopped', { stopped }))] })),
@@ -61,7 +61,7 @@ const REPORTS = [
   ...OF_AUDITOR.map((notice) => reportOf({ notices: [notice] })),
 ];
 
-test('every link of a message leads to an anchor that the docs have', () => {
+test('each docs link of a message leads to an existing anchor', () => {
   const anchors = { 'reference.md': anchorsIn('reference.md'), 'runbook.md': anchorsIn('runbook.md') };
   const links = new Set(REPORTS.flatMap((report) => docsLinksOf(report, docsUrl).map(({ address }) => address)));
   expect(links.size).toBeGreaterThan(40);
@@ -74,7 +74,7 @@ test('every link of a message leads to an anchor that the docs have', () => {
 });
 
 test.each(REPORTS)(
-  'a message links to the docs where something is open, and never without their address (%#)',
+  'a message that requires an action links to the docs if their address is known (report %#)',
   (report) => {
     const isCalm = report.complete && report.notices.length === 0 && report.findings.every(isSettled);
     const texts = (context: { readonly docsUrl?: string }) => [
@@ -87,7 +87,7 @@ test.each(REPORTS)(
   },
 );
 
-test('the message of a function that is not set up links to what it means', () => {
+test('the setup message links to its article', () => {
   const setup = {
     environment: 'prod',
     commands: commandPlaceOf({ environment: 'prod' }),
@@ -97,7 +97,7 @@ test('the message of a function that is not set up links to what it means', () =
   expect(writeSetupMessage(setup).message).not.toContain('runbook.md');
 });
 
-test('the address of an entry stands in a mail whole, in a line of its own', () => {
+test('the address of an entry is unbroken on a separate line of a mail', () => {
   const report = remediated({ findings: [findingOf(ending('failed_verification'))] });
   expect(writeMail(report, { docsUrl }).body).toContain(
     `DOCS\n  FAILED VERIFICATION\n  ${docsUrl}/runbook.md#failed-verification\n  unexpected value\n  ${docsUrl}/reference.md#finding-WRONG_VALUE\n`,
@@ -116,7 +116,7 @@ test.each(OF_AUDITOR)('an all-clear with the notice $code links to its entry', (
   expect(writeMail(report, { docsUrl }).body).toContain(`\n  ${docsUrl}/reference.md#notice-${notice.code}\n`);
 });
 
-test('a chat message links to the gravest of what it tells', () => {
+test('a chat message links to the article on its most severe word', () => {
   const report = remediated({ findings: [findingOf(ending('held')), findingOf(ending('failed_verification'))] });
   const links = writeChat(report, { docsUrl }).content.nextSteps.filter((step) => step.includes(docsUrl));
   expect(links).toEqual([`What it means (FAILED VERIFICATION): ${docsUrl}/runbook.md#failed-verification`]);

@@ -17,10 +17,10 @@ const DEPLOYED: CommandPlace = {
 
 const unseen = findingOf({ verdict: 'indeterminate', code: 'OPTIONS_HIDDEN', effective: null, source: null });
 const permission = { reason: 'r', owner: 'o', ticket: 't', expires: '2026-12-31' };
-/** A change of a run that wrote nothing is in no subject. */
+/** Whether a change is in a subject. A run that wrote nothing is in no subject. */
 const isToldInSubject = ({ change, to }: EarlierChange): boolean =>
   to.people && (change.kind !== 'repair' || change.connections.length > 0);
-/** With these a subject never begins with OK: people filter such mails. */
+/** A subject with one of these notices never starts with OK: recipients filter out mails with OK. */
 const KEEPS_FROM_OK: ReadonlySet<string> = new Set([
   'NO_CONNECTIONS',
   'LISTING_DROPPED',
@@ -32,48 +32,44 @@ const many = (number: number) =>
 
 describe('the subject', () => {
   test.each([
+    ['a complete run without findings is an all-clear', reportOf(), '[prod] OK: 60 connections audited, none drifted'],
     [
-      'a complete run that found nothing is an all-clear',
-      reportOf(),
-      '[prod] OK: 60 connections audited, none drifted',
-    ],
-    [
-      'a tenant without connections says so',
+      'a tenant without connections is an all-clear that states this',
       reportOf({ coverage: { listed: 0, judged: 0 } }),
       '[prod] OK: the tenant has no connections',
     ],
     [
-      'the worst severity is counted, then the drift',
+      'the subject counts the highest severity, then the drift',
       reportOf({ findings: [findingOf({ severity: 'high' }), findingOf(), findingOf()] }),
       '[prod] 1 HIGH: 3 of 60 connections drifted',
     ],
     [
-      'indeterminate stands beside drift',
+      'the subject counts indeterminate connections after the drift',
       reportOf({ findings: [findingOf(), unseen] }),
       '[prod] 1 MEDIUM: 1 of 60 connections drifted, 1 indeterminate',
     ],
     [
-      'indeterminate alone is no all-clear',
+      'a run with only indeterminate findings is no all-clear',
       reportOf({ findings: [unseen] }),
       '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
     ],
     [
-      'indeterminate stays one under an exemption',
+      'an indeterminate finding stays indeterminate under an exemption',
       reportOf({ findings: [{ ...unseen, exemption: permission }] }),
       '[prod] INDETERMINATE: 1 of 60 connections could not be seen',
     ],
     [
-      'permitted drift is counted apart',
+      'the subject counts permitted drift separately',
       reportOf({ findings: [findingOf({ exemption: permission })] }),
       '[prod] OK: 60 connections audited, none drifted, 1 exempt',
     ],
     [
-      'an incomplete run that read nothing says why',
+      'an incomplete run that read nothing states the reason',
       reportOf(NOTHING_READ),
       '[prod] INCOMPLETE (credentials refused): no connection was read',
     ],
     [
-      'an incomplete run that found drift says both',
+      'an incomplete run with drift states the reason and the drift',
       reportOf({ ...NOTHING_READ, coverage: { listed: 40, judged: 40 }, findings: many(7) }),
       '[prod] INCOMPLETE (credentials refused): 7 MEDIUM: 7 of the 40 read drifted',
     ],
@@ -83,12 +79,12 @@ describe('the subject', () => {
       '[prod] INCOMPLETE (credentials refused): 40 read, none of them drifted',
     ],
     [
-      'a long environment gives way, the counts stay',
+      'a long environment name is shortened, and the counts stay',
       reportOf({ environment: 'x'.repeat(200), findings: many(1) }),
       `[${'x'.repeat(21)}...] 1 MEDIUM: 1 of 60 connections drifted`,
     ],
     [
-      'what is not ASCII is replaced',
+      'a character outside ASCII is replaced in the subject',
       reportOf({ environment: 'prød\n' }),
       '[pr?d?] OK: 60 connections audited, none drifted',
     ],
@@ -96,7 +92,7 @@ describe('the subject', () => {
     expect(writeMail(report).subject).toBe(subject);
   });
 
-  test('whatever the run, it is at most 100 printable ASCII characters, and clear only when all is well', () => {
+  test('a subject has at most 100 printable ASCII characters, and OK only if there is nothing to report', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const { subject } = writeMail(report);
@@ -115,62 +111,62 @@ describe('the subject', () => {
 });
 
 describe('the body', () => {
-  test('its first line is the verdict', () => {
+  test('the first line of a mail is the verdict', () => {
     expect(writeMail(DRIFTED).body.split('\n')[0]).toBe(
       '3 HIGH: 7 of 60 connections drifted, 2 indeterminate, 1 exempt',
     );
   });
 
-  test('a quiet night is short and asks for nothing', () => {
+  test('a mail without findings is short and has no next steps', () => {
     const { body } = writeMail(reportOf(), { commands: DEPLOYED });
     expect(body.split('\n').length).toBeLessThan(15);
     expect(body).not.toMatch(/NEXT|npm run/);
   });
 
-  test('25 findings are shown in full, the rest as counts', () => {
+  test('a mail shows 25 findings in full, and the rest as counts', () => {
     const { body } = writeMail(reportOf({ findings: many(137) }));
     expect(body.match(/^ {3}- con_/gm)).toHaveLength(25);
     expect(body).toContain('and 112 more:\n  112 MEDIUM WRONG_VALUE (unexpected value)');
   });
 
-  test('what means the same is explained once', () => {
+  test('a mail explains findings with the same meaning one time', () => {
     const { body } = writeMail(reportOf({ findings: many(20) }));
     expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
   });
 
-  test('rules that say the same repeat their reasons, not the effect', () => {
+  test('a mail does not repeat the same effect for findings of different rules', () => {
     const findings = many(20).map((finding, index) => ({ ...finding, rule: `rule-${index}` }));
     const { body } = writeMail(reportOf({ findings }));
     expect(body.match(/At each login the identity provider/g)).toHaveLength(1);
     expect(body.match(/As in 1\./g)?.length).toBeGreaterThanOrEqual(19);
   });
 
-  test('what could not be seen is shown in full, permission or not; permitted drift is not', () => {
+  test('an exempt finding that could not be judged is not listed as exempt', () => {
     expect(writeMail(reportOf({ findings: [{ ...unseen, exemption: permission }] })).body).not.toContain('EXEMPT');
     expect(writeMail(reportOf({ findings: [findingOf({ exemption: permission })] })).body).toMatch(
       /EXEMPT\n- contoso\n/,
     );
   });
 
-  test('the worst come first', () => {
+  test('a mail lists the most severe findings first', () => {
     const findings = SEVERITIES.map((severity) => findingOf({ severity, connection: { name: severity } }));
     const { body } = writeMail(reportOf({ findings }));
     const shown = [...body.matchAll(/^ {3}- con_\w+ {2}oidc {2}(\w+)$/gm)].map(([, name]) => name);
     expect(shown).toEqual(SEVERITIES.toReversed());
   });
 
-  test('an environment that no shell would take as a word has no command', () => {
+  test('an environment name that a shell would not read as one word gets no command', () => {
     const { body } = writeMail(reportOf({ environment: 'x; rm -rf .', findings: many(1) }));
     expect(body).not.toMatch(/npm run|--environment/);
   });
 
-  test('whatever the names: lines of at most 72 columns, nothing unseen, far below what SNS takes', () => {
+  test('a mail has lines of at most 72 columns, no unseen character and a small size, for any names', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const { body } = writeMail(report, {
           commands: DEPLOYED,
         });
-        // A place stands in a line of its own, whole, so that it can be copied; so does a link.
+        // A place or a link is unbroken on a separate line, so that it can be copied.
         const places = Object.values(report.places ?? {}).map((place) => `  ${place}`);
         for (const line of body.split('\n')) {
           if (!/^ {2}[!-~]+$/.test(line) && !places.includes(line)) expect(columnsOf(line)).toBeLessThanOrEqual(72);
@@ -182,7 +178,7 @@ describe('the body', () => {
     );
   });
 
-  test('10,000 findings with names of 10,000 characters stay below 200 KB', () => {
+  test('a mail of 10,000 findings with names of 10,000 characters stays below 200 KB', () => {
     const findings = Array.from({ length: 10_000 }, (_, index) =>
       findingOf({ connection: { name: `${index}${'漢'.repeat(10_000)}`, strategy: `s${index}` }, rule: `r${index}` }),
     );
@@ -202,32 +198,35 @@ describe('links to the Auth0 Dashboard', () => {
       findingOf({ connection: { id: `con_${String(index).padStart(16, '0')}`, strategy: 'auth0' } }),
     );
 
-  test('stand each in a line of its own, below the words that name the switch', () => {
+  test('a Dashboard link is on a separate line, below the path to the switch', () => {
     const { body } = writeMail(reportOf({ findings: databases(1) }));
     expect(body).toMatch(
       /each login"\.\n {11}https:\/\/manage\.auth0\.com\/\S+\/database\/con_0{16}\/settings\n {3}Repair/,
     );
   });
 
-  test('are five at most for what is explained together', () => {
+  test('a mail has at most five Dashboard links for one group of findings', () => {
     expect(linksIn({ findings: databases(9) })).toEqual([
       ...[0, 1, 2, 3, 4].map((index) => `${base}/database/con_000000000000000${index}/settings`),
       'and 4 more; the full report links to each connection',
     ]);
   });
 
-  test.each(['failed_verification', 'failed'] as const)('are in the section of what %s', (outcome) => {
-    const findings = databases(1).map((finding) => ({ ...finding, outcome }));
-    expect(linksIn({ mode: 'remediate', findings })).toEqual([`${base}/database/con_0000000000000000/settings`]);
-  });
+  test.each(['failed_verification', 'failed'] as const)(
+    'the section of the outcome %s has Dashboard links',
+    (outcome) => {
+      const findings = databases(1).map((finding) => ({ ...finding, outcome }));
+      expect(linksIn({ mode: 'remediate', findings })).toEqual([`${base}/database/con_0000000000000000/settings`]);
+    },
+  );
 
-  test('are left out of what stays open, but in a reminder', () => {
+  test('open findings have Dashboard links only in a reminder', () => {
     const open = { findings: databases(1).map((finding) => ({ ...finding, lifecycle: 'open' as const })) };
     expect(linksIn({ ...open, telling: 'at_once' })).toEqual([]);
     expect(linksIn({ ...open, telling: 'reminder' })).toHaveLength(1);
   });
 
-  test('are none where the address of the Dashboard is not known', () => {
+  test('a mail has no Dashboard links if the address of the Dashboard is unknown', () => {
     expect(linksIn({ findings: databases(3), canonicalHost: 'login.example.com' })).toEqual([]);
   });
 });

@@ -32,38 +32,42 @@ describe('the headline', () => {
 
   test.each<[string, Partial<Report>, string]>([
     [
-      'nobody hears alarms, and all is well',
+      'the headline names missing subscribers of the alarms in place of OK',
       { notices: [unheard('alarms')] },
       'ALARMS REACH NOBODY, 60 connections audited, none drifted',
     ],
     [
-      'nobody hears alerts, and all is well',
+      'the headline names missing subscribers of the alerts in place of OK',
       { notices: [unheard('alerts')] },
       'ALERTS REACH NOBODY, 60 connections audited, none drifted',
     ],
-    ['one run was missed', { notices: [missed(1)] }, '1 run missed, 60 connections audited, none drifted'],
     [
-      'runs were missed, and connections drifted',
+      'the headline counts one missed run',
+      { notices: [missed(1)] },
+      '1 run missed, 60 connections audited, none drifted',
+    ],
+    [
+      'the headline counts missed runs before the drift',
       { notices: [missed(3)], findings: drifted },
       '3 runs missed, 2 of 60 drifted (MEDIUM), 2 new',
     ],
     [
-      'the topic stands before the runs, whatever their order in the report',
+      'the headline names a topic without subscribers before missed runs, in any order of the report',
       { notices: [missed(3), unheard('alarms')] },
       'ALARMS REACH NOBODY, 3 runs missed, 60 connections audited, none drifted',
     ],
     [
-      'what went wrong with a write stands before both',
+      'the headline names a failed write before a topic without subscribers',
       { notices: [unheard('alarms')], mode: 'remediate', findings: [findingOf(ending('failed'))] },
       '1 FAILED, ALARMS REACH NOBODY, 1 of 60 still drifted (MEDIUM)',
     ],
     [
-      'no connections stands before both',
+      'the headline names a tenant without connections before a topic without subscribers',
       { notices: [{ code: 'NO_CONNECTIONS' }, unheard('alarms')], coverage: { listed: 0, judged: 0 } },
       'NO CONNECTIONS: is this the right tenant?, ALARMS REACH NOBODY',
     ],
     [
-      'a stop without repairs left out keeps the OK',
+      'the headline keeps the OK if a stop prevents no repair',
       { notices: [{ code: 'WRITES_STOPPED', since: '2026-11-21T04:30:00.000Z', why: 'stop' }] },
       'OK: 60 connections audited, none drifted',
     ],
@@ -86,14 +90,14 @@ describe('the kill switch', () => {
       'The kill switch could not be read. Nothing is written until it can be read.',
     ],
     ['unreadable', null, 'The kill switch could not be read. Nothing is written until it can be read.'],
-  ] as const)('on %s since %s', (why, since, words) => {
+  ] as const)('the text on a kill switch in the state %s since %s states what is known', (why, since, words) => {
     expect(explainKillSwitch(why, since)).toBe(words);
   });
 
   test.each([
     ['an all-clear', STOPPED_ALL_CLEAR],
     ['a reminder', STOPPED_REMINDER],
-  ])('on stop is told in %s, with the command, in mail, chat and page', (_, report) => {
+  ])('a kill switch on stop is in %s, with the command, in mail, chat and page', (_, report) => {
     const mail = inOneLine(mailOf(report));
     const { description, nextSteps } = chatOf(report);
     for (const text of [mail, description]) expect(text).toContain(`${FACT} ${SINCE}`);
@@ -104,7 +108,7 @@ describe('the kill switch', () => {
     }
   });
 
-  test('on stop is told once where a section of the mail tells it, with the time', () => {
+  test('a mail with a section on the kill switch states the stop and its time only there', () => {
     const mail = inOneLine(mailOf(STOPPED_WITH_NEWS));
     expect(mail).not.toContain(FACT);
     expect(mail).toContain(`not set to "allow". ${SINCE}`);
@@ -112,21 +116,21 @@ describe('the kill switch', () => {
     expect(mail.match(/put-parameter/g)).toHaveLength(1);
   });
 
-  test('on stop is told once in a chat', () => {
+  test('a chat message states a kill switch on stop one time', () => {
     const { description, nextSteps } = chatOf(STOPPED_WITH_NEWS);
     expect(description).toContain(`*Writes stopped.* ${FACT} ${SINCE}`);
     expect(nextSteps.join('\n')).not.toContain('The kill switch of this environment');
   });
 });
 
-test('runs that were missed are no first run', () => {
+test('a run after missed runs is not the first run', () => {
   expect(isFirstRun(HEARD_AT_LAST)).toBe(false);
   expect(isFirstRun({ ...HEARD_AT_LAST, notices: [] })).toBe(true);
   for (const text of [mailOf(HEARD_AT_LAST), chatOf(HEARD_AT_LAST).description])
     expect(text).not.toContain('First run');
 });
 
-test.each(AUDITOR_RUNS)('the mail of %s tells what concerns the auditor before the first finding', (_, report) => {
+test.each(AUDITOR_RUNS)('the mail of %s has the notices about the auditor before the first finding', (_, report) => {
   const body = mailOf(report);
   const first = report.findings[0]?.connection.id ?? 'NEXT';
   const [title = ''] =
@@ -138,16 +142,20 @@ test.each(AUDITOR_RUNS)('the mail of %s tells what concerns the auditor before t
 });
 
 test.each([
-  ['nobody hears alarms', ALARMS_UNHEARD, 'npm run audit -- check --environment prod --region eu-central-1'],
-  ['runs were missed', HEARD_AT_LAST, 'npm run audit -- history --environment prod --region eu-central-1'],
-])('where %s, mail, chat and page have the command to paste', (_, report, command) => {
+  [
+    'missing subscribers of the alarms',
+    ALARMS_UNHEARD,
+    'npm run audit -- check --environment prod --region eu-central-1',
+  ],
+  ['missed runs', HEARD_AT_LAST, 'npm run audit -- history --environment prod --region eu-central-1'],
+])('mail, chat and page have the command to paste for %s', (_, report, command) => {
   const [, next = ''] = mailOf(report).split('\nNEXT\n');
   expect(next).toContain(`\n  ${command}\n`);
   expect(chatOf(report).nextSteps.join('\n')).toContain(`\`${command}\``);
   expect(writeHtml(report, { commands })).toContain(`<code>${command}</code>`);
 });
 
-test('a command is printed once, though two notices and a run that saw not everything ask for it', () => {
+test('a mail prints a command only one time, even if two notices and an incomplete run need it', () => {
   const notices: Notice[] = [
     { code: 'NOBODY_CONFIRMED', topic: 'alerts' },
     { code: 'NOBODY_CONFIRMED', topic: 'alarms' },

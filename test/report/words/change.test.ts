@@ -22,7 +22,7 @@ import { findingOf, reportOf } from '../report-samples';
 
 const KINDS = keysOf(CHANGE_KINDS);
 const RESULTS = keysOf(CHANGE_RESULTS);
-/** Of which a person should look at the connection. */
+/** Whether an operator must check the connection. */
 const TO_CHECK: Readonly<Record<ChangeResult, boolean>> = {
   unverified: true,
   unknown: true,
@@ -42,7 +42,7 @@ const chatOf = (each: Report): string => {
   return [description, ...nextSteps].join('\n');
 };
 
-/** Each form that a person or a pipeline reads, as text; `json` and the messages have values instead of words. */
+/** Each form of a report that is read as text. `json` and the findings messages have values instead of texts. */
 const FORMS: Readonly<Record<string, (each: Report) => string>> = {
   mail: mailOf,
   chat: chatOf,
@@ -51,10 +51,10 @@ const FORMS: Readonly<Record<string, (each: Report) => string>> = {
   markdown: (each) => writeFormat('markdown', each, { columns: 80 }),
   junit: (each) => writeFormat('junit', each, { columns: 80 }),
 };
-/** Those of people, who hear of a change once. */
+/** The forms that are sent to recipients, who get a change one time. */
 const FORMS_OF_PEOPLE = ['mail', 'chat'];
 
-test('a kind or a result of a change without words does not compile', () => {
+test('a kind or a result of a change without texts does not compile', () => {
   const { undo: _1, ...kinds } = CHANGE_KIND_WORDS;
   const { found: _2, ...results } = CHANGE_RESULT_WORDS;
   // @ts-expect-error a kind without words
@@ -72,7 +72,7 @@ test.each([...Object.entries(CHANGE_KIND_WORDS), ...Object.entries(CHANGE_RESULT
   },
 );
 
-describe('one line for a change', () => {
+describe('the description of a change', () => {
   test.each([
     ['Run 2026-11-22T04-30-00Z-77ab01c4 by the function, 2026-11-22 04:30 UTC.', earlierOf()],
     ['Run r1 by ann on laptop, 2026-11-22 04:30 UTC.', earlierOf({ runId: 'r1', by: 'ann on laptop' })],
@@ -85,26 +85,34 @@ describe('one line for a change', () => {
       'Empty listing accepted by ann@example.com, 2026-11-22 04:30 UTC.',
       earlierOf({ kind: 'accept_empty_listing', by: 'ann@example.com' }),
     ],
-  ])('%s', (words, { change }) => {
+  ])('the line of a change is "%s"', (words, { change }) => {
     expect(describeChangeRun(change)).toBe(words);
   });
 
   test.each([
-    ['a run whose alert is not known to have gone out', earlierOf(), 'No alert of this run is known to have been sent.'],
     [
-      'a run of which only machines were not told',
+      'an unreported run states that no alert is known to have been sent',
+      earlierOf(),
+      'No alert of this run is known to have been sent.',
+    ],
+    [
+      'a run that recipients know states that its findings messages were not sent',
       earlierOf({}, { people: false }),
       'The findings messages of this run were not sent.',
     ],
-    ['a run that was cut', earlierOf({ isCut: true }), 'The run ended before it could report its writes.'],
-    ['an undo', earlierOf({ kind: 'undo' }), 'The connections are held'],
-    ['an unlock, with what to check', earlierOf({ kind: 'unlock' }), 'Check what that run wrote'],
-  ])('%s says so', (_claim, earlier, words) => {
+    [
+      'a run that ended before its report states this',
+      earlierOf({ isCut: true }),
+      'The run ended before it could report its writes.',
+    ],
+    ['an undo states that the connections are held', earlierOf({ kind: 'undo' }), 'The connections are held'],
+    ['an unlock states what to check', earlierOf({ kind: 'unlock' }), 'Check what that run wrote'],
+  ])('%s', (_claim, earlier, words) => {
     expect(explainChange(earlier)).toContain(words);
   });
 });
 
-describe('no earlier change is lost on the way to a reader', () => {
+describe('an earlier change in each form', () => {
   test.each(KINDS.flatMap((kind) => Object.keys(FORMS).map((form) => [kind, form] as const)))(
     'a change of the kind %s is in the %s',
     (kind, form) => {
@@ -114,7 +122,7 @@ describe('no earlier change is lost on the way to a reader', () => {
   );
 
   test.each(RESULTS.flatMap((result) => Object.keys(FORMS).map((form) => [result, form] as const)))(
-    'a connection with the result %s is in the %s, with what to do where it has to be checked',
+    'a connection with the result %s is in the %s, with advice if it must be checked',
     (result, form) => {
       const text = FORMS[form]?.(withResult(result)) ?? '';
       const { name, remedy } = CHANGE_RESULT_WORDS[result];
@@ -125,36 +133,39 @@ describe('no earlier change is lost on the way to a reader', () => {
     },
   );
 
-  test.each(Object.keys(FORMS))('a change that only machines have not heard of: the %s', (form) => {
+  test.each(Object.keys(FORMS))('only mail and chat omit a change that recipients already know (form: %s)', (form) => {
     const text = FORMS[form]?.(report(earlierOf({ runId: 'RUN-ID' }, { people: false })));
     expect(text?.includes('RUN-ID')).toBe(!FORMS_OF_PEOPLE.includes(form));
   });
 
-  test('the JSON has each change whole', () => {
+  test('the JSON contains each change completely', () => {
     const each = { ...UNDONE_RUN, earlierChanges: [...UNDONE_RUN.earlierChanges, ...CHANGED_BY_PEOPLE.earlierChanges] };
     expect(JSON.parse(writeFormat('json', each, { columns: 80 })).earlierChanges).toEqual(each.earlierChanges);
   });
 
-  test('the CSV has findings only', () => {
+  test('the CSV contains only findings', () => {
     const csv = (each: Report): string => writeFormat('csv', each, { columns: 80 });
     expect(csv(UNDONE_RUN)).toBe(csv({ ...UNDONE_RUN, earlierChanges: [] }));
   });
 });
 
 describe('a change', () => {
-  test.each(RESULTS)('with the result %s fails a pipeline where it has to be checked, and is visible', (result) => {
-    const junit = writeFormat('junit', withResult(result), { columns: 80 });
-    expect(junit.includes('<failure type="NOT_VERIFIED"')).toBe(TO_CHECK[result]);
-    expect(junit.includes('<system-out>')).toBe(!TO_CHECK[result]);
-  });
+  test.each(RESULTS)(
+    'a change with the result %s fails a pipeline only if it must be checked, and is always visible',
+    (result) => {
+      const junit = writeFormat('junit', withResult(result), { columns: 80 });
+      expect(junit.includes('<failure type="NOT_VERIFIED"')).toBe(TO_CHECK[result]);
+      expect(junit.includes('<system-out>')).toBe(!TO_CHECK[result]);
+    },
+  );
 
-  test.each(RESULTS)('with the result %s sets the colour of the page', (result) => {
+  test.each(RESULTS)('a change with the result %s sets the color of the page', (result) => {
     expect(/<header class="(\w+)">/.exec(writeHtml(withResult(result)))?.[1]).toBe(
       TO_CHECK[result] ? 'alarming' : 'open',
     );
   });
 
-  test('that can be undone comes with the command, by the name of the environment', () => {
+  test('a change that can be undone has its undo command with the environment', () => {
     expect(mailOf(UNREPORTED)).toContain(
       'npm run audit -- undo --environment prod \\ --run 2026-11-22T04-30-00Z-77ab01c4',
     );
@@ -162,7 +173,7 @@ describe('a change', () => {
     expect(mailOf(UNDONE_RUN)).not.toContain('--run');
   });
 
-  test('of many connections lists twelve, the gravest first', () => {
+  test('a change of many connections lists twelve of them, most severe first', () => {
     const connections = Array.from({ length: 30 }, (_, index) =>
       changedOf({ id: `con_${index}_`, result: index === 29 ? 'unknown' : 'verified' }),
     );
@@ -173,12 +184,12 @@ describe('a change', () => {
     expect(body).toContain('and 18 more; the record of that run lists all of them');
   });
 
-  test('is one of eight at most in a mail, which then names the command that lists all', () => {
+  test('a mail lists at most eight changes, and the command that lists all changes', () => {
     const body = mailOf(report(...Array.from({ length: 30 }, (_, index) => earlierOf({ runId: `run-${index}` }))));
     expect(body).toContain('and 22 more changes To list all changes: npm run audit -- changes --environment prod');
   });
 
-  test('that only machines have not heard of makes no mail longer', () => {
+  test('a change that recipients already know keeps a reminder a reminder', () => {
     const old = findingOf({ lifecycle: 'open' });
     const reminder = reportOf({
       trend,
@@ -209,14 +220,14 @@ describe('the headline', () => {
       '1 NEW (MEDIUM): 2 of 60 connections drifted, 1 held',
       { ...report(), findings: [held, findingOf({ connection: { id: 'con_other' } })] },
     ],
-  ])('%s', (subject, each) => {
+  ])('the subject of a run with changes is "%s"', (subject, each) => {
     expect(writeMail(each).subject).toBe(`[prod] ${subject}`);
   });
 });
 
-describe('what a person undid', () => {
+describe('an undo', () => {
   const SAID = 'Held since 2026-11-22 14:03 UTC';
-  test.each(['report', 'remediate'] as const)('is said once in each form, in mode %s', (mode) => {
+  test.each(['report', 'remediate'] as const)('an undo is stated one time in each form, in %s mode', (mode) => {
     const each = { ...UNDONE_RUN, mode };
     for (const form of ['mail', 'chat', 'page', 'table']) {
       expect(flat(FORMS[form]?.(each) ?? '').split(SAID)).toHaveLength(2);
@@ -225,7 +236,7 @@ describe('what a person undid', () => {
     expect(writeMail(each).body).toContain('Changes      12 held.');
   });
 
-  test('by two persons is told of each', () => {
+  test('the undos of two operators are both in the mail', () => {
     const [first, ...others] = UNDONE_RUN.findings;
     if (first === undefined) throw new Error('the sample lacks it');
     const detail = 'Held since 2026-11-21 09:00 UTC by ben, who undid the repair of run r.';
@@ -235,12 +246,12 @@ describe('what a person undid', () => {
   });
 });
 
-describe('machines', () => {
+describe('the findings messages on changes', () => {
   const messagesOf = (each: Report) =>
     [...writeFindingMessages(each)].map(({ body, attributes }) => ({ ...JSON.parse(body), attributes }));
   const changesIn = (each: Report) => messagesOf(each).filter(({ messageType }) => messageType === 'earlier_change');
 
-  test.each(RESULTS)('get the result %s with a severity that says whether it has to be checked', (result) => {
+  test.each(RESULTS)('consumers get the result %s with a severity that shows whether it must be checked', (result) => {
     const [message, ...others] = changesIn(withResult(result));
     expect(others).toEqual([]);
     expect(message.attributes).toMatchObject({
@@ -252,7 +263,7 @@ describe('machines', () => {
     expect(message.changes).toEqual(withResult(result).earlierChanges.map(({ change }) => change));
   });
 
-  test('get what has to be checked apart, before the summary', () => {
+  test('consumers get changes to check separately, before the summary', () => {
     const each = report(earlierOf(), earlierOf({ runId: 'cut', connections: [changedOf({ result: 'found' })] }));
     expect(messagesOf(each).map(({ messageType, severity }) => `${messageType} ${severity}`)).toEqual([
       'earlier_change high',
@@ -261,11 +272,11 @@ describe('machines', () => {
     ]);
   });
 
-  test('get no change that they have heard of', () => {
+  test('consumers get no change that they already have', () => {
     expect(changesIn(report(earlierOf({}, { machines: false })))).toEqual([]);
   });
 
-  test('get every connection of a change, however many', () => {
+  test('consumers get all connections of a change, even very many', () => {
     const connections = Array.from({ length: 2_500 }, (_, index) =>
       changedOf({ id: `con_${index}`, name: '漢'.repeat(200) }),
     );
@@ -279,7 +290,7 @@ describe('machines', () => {
     }
   });
 
-  test('get each change exactly, whatever its texts', () => {
+  test('consumers get each change exactly, with any texts', () => {
     fc.assert(
       fc.property(hostileReport, (each) => {
         const ours = each.earlierChanges.filter(({ to }) => to.machines).map(({ change }) => JSON.stringify(change));
@@ -291,7 +302,7 @@ describe('machines', () => {
   });
 });
 
-test('whatever the texts, the table stays within its width and shows nothing unseen', () => {
+test('the table stays within its width and shows no unseen character, for any texts of changes', () => {
   fc.assert(
     fc.property(hostileReport, ({ earlierChanges }) => {
       const text = writeFormat('table', report(...earlierChanges), { columns: 80 });

@@ -24,45 +24,45 @@ const interruptedEarly: Report = reportOf({
   coverage: { listed: 12, judged: 12 },
 });
 
-describe('what an incomplete run says of itself', () => {
+describe('the texts of an incomplete run', () => {
   test.each<[claim: string, report: Report, title: RegExp, explanation: RegExp, coverage: RegExp]>([
     [
-      'a listing that broke off',
+      'a run whose listing broke off states that connections were not read',
       reportOf({ ...NOTHING_READ, coverage: { listed: 40, judged: 40 } }),
       /did not read everything/,
       /not read might have drifted\. This is not/,
       /^40 listed before the run ended early, /,
     ],
     [
-      'a listing that is short',
+      'a run with a short listing states that connections are missing',
       SHORT_LISTING,
       /listing is not complete/,
       /at least one connection is missing.*This run wrote nothing/i,
       /^41 listed \(at least one missing\), /,
     ],
     [
-      'a listing that is empty',
+      'a run with an empty listing states that the listing is not trusted',
       EMPTY_LISTING,
       /Auth0 listed no connections/,
       /does not trust the empty listing.*This run wrote nothing/,
       /^None: Auth0 listed no connections\.$/,
     ],
     [
-      'a run that a person ended while it listed',
+      'a run interrupted during the listing states that it wrote nothing',
       interruptedEarly,
       /did not read everything/,
       /This run wrote nothing/,
       /^12 listed before the run ended early, /,
     ],
     [
-      'a run that a person ended while it repaired',
+      'a run interrupted during repairs states that not all repairs were made',
       INTERRUPTED,
       /did not finish/,
       /^All connections were judged\. Not all repairs were made\. This is not an all-clear\.$/,
       /^60 listed, 60 judged/,
     ],
     [
-      'a run that had no time to repair anything',
+      'a run that reached its time limit before the first repair states that it wrote nothing',
       reportOf({
         mode: 'remediate',
         complete: false,
@@ -86,39 +86,42 @@ describe('what an incomplete run says of itself', () => {
     expect(writeMail(SHORT_LISTING).body).not.toContain('accept-empty-listing');
   });
 
-  test('nobody reads "nothing was written" beside the writes of an earlier run', () => {
+  test('a mail never states "nothing was written" next to writes of an earlier run', () => {
     const { earlierChanges } = UNREPORTED;
     expect(flat(writeMail({ ...EMPTY_LISTING, earlierChanges }).body)).not.toMatch(/nothing was written/i);
   });
 });
 
-describe('a first run that sees no connections', () => {
-  test('asks for the tenant and is no all-clear', () => {
+describe('a first run without connections', () => {
+  test('a first run without connections asks for the tenant and is no all-clear', () => {
     expect(writeMail(NO_CONNECTIONS).subject).toBe('[prod] NO CONNECTIONS: is this the right tenant?');
     expect(describeCoverage(NO_CONNECTIONS)).toBe('None: Auth0 listed no connections.');
     expect(writeHtml(NO_CONNECTIONS)).toContain('<header class="open">');
   });
 
-  test.each(['mail', 'chat', 'page', 'table', 'markdown'])('says what to check in the %s', (form) => {
-    const remedy = 'Check that the domain and the credentials belong to the right tenant.';
-    const texts: Readonly<Record<string, () => string>> = {
-      mail: () => writeMail(NO_CONNECTIONS).body,
-      chat: () => writeChat(NO_CONNECTIONS).content.nextSteps.join('\n'),
-      page: () => writeHtml(NO_CONNECTIONS),
-      table: () => writeFormat('table', NO_CONNECTIONS, { columns: 80 }).replaceAll('\n      ', ' '),
-      markdown: () => writeFormat('markdown', NO_CONNECTIONS, { columns: 80 }),
-    };
-    expect(flat(texts[form]?.() ?? '')).toContain(remedy);
-  });
+  test.each(['mail', 'chat', 'page', 'table', 'markdown'])(
+    'a first run without connections states what to check in the %s',
+    (form) => {
+      const remedy = 'Check that the domain and the credentials belong to the right tenant.';
+      const texts: Readonly<Record<string, () => string>> = {
+        mail: () => writeMail(NO_CONNECTIONS).body,
+        chat: () => writeChat(NO_CONNECTIONS).content.nextSteps.join('\n'),
+        page: () => writeHtml(NO_CONNECTIONS),
+        table: () => writeFormat('table', NO_CONNECTIONS, { columns: 80 }).replaceAll('\n      ', ' '),
+        markdown: () => writeFormat('markdown', NO_CONNECTIONS, { columns: 80 }),
+      };
+      expect(flat(texts[form]?.() ?? '')).toContain(remedy);
+    },
+  );
 
-  test('is told apart from a tenant that is known to be empty', () => {
+  test('a first run without connections differs from a tenant that is known to be empty', () => {
     const empty = reportOf({ coverage: { listed: 0, judged: 0 }, trend: UNREPORTED.trend });
     expect(writeMail(empty).subject).toBe('[prod] OK: the tenant has no connections');
     expect(describeCoverage(empty)).toBe('None: the tenant has no connections.');
   });
 });
 
-test('a listing that lost connections is no all-clear, and a channel hears why it is told', () => {
+test('a listing that lost connections is no all-clear, and the chat states what to check', () => {
   const { earlierChanges: _none, ...dropped } = CHANGED_BY_PEOPLE;
   const report: Report = { ...dropped, earlierChanges: [] };
   expect(writeMail(report).subject).toBe('[prod] LISTING DROPPED from 60 to 40, 40 connections audited, none drifted');

@@ -47,7 +47,7 @@ const LASTING: readonly Failure[] = [
     .map((reason) => ({ claim: `the reason ${reason}`, reason, message: 'x' })),
 ];
 
-/** Every text that a person can get of a run. */
+/** All texts that a run can produce for readers. */
 function textsOf(report: Report): readonly string[] {
   const { mail, chat } = sentAlert(report);
   const formats = FORMATS.map((format) => writeFormat(format, report, { columns: 100 }));
@@ -57,26 +57,26 @@ function textsOf(report: Report): readonly string[] {
 const runOf = ({ reason, message }: Failure): Report =>
   reportOf({ ...NOTHING_READ, incomplete: { reason, message, missingScopes: [] } });
 
-describe('what a person is told of a failure', () => {
-  test.each(LASTING)('$claim lasts, and nobody is told to run it again', (failure) => {
+describe('the advice on a failure', () => {
+  test.each(LASTING)('the advice on $claim never recommends to run it again', (failure) => {
     for (const text of textsOf(runOf(failure))) expect(text).not.toMatch(AGAIN);
   });
 
   test.each(['ECONNRESET', 'TIMEOUT', 'EAI_AGAIN', 'ECONNREFUSED', 'PROXY_502', 'PROXY_ECONNREFUSED'].map(silence))(
-    '$claim may pass, and a person may run it again',
+    'the advice on $claim recommends to run it again',
     (failure) => {
       expect(failure.reason).toBe('no_answer');
       expect(textsOf(runOf(failure)).join('\n')).toMatch(AGAIN);
     },
   );
 
-  test('a refused repair does not promise that the next run repairs it', () => {
+  test('the text on a failed repair does not promise that the next run repairs it', () => {
     const detail = 'Writing a connection: no answer (ENOTFOUND). Check the domain.';
     const refused = findingOf({ ...ending('failed', { detail }) });
     for (const text of textsOf(reportOf({ mode: 'remediate', findings: [refused] }))) expect(text).not.toMatch(AGAIN);
   });
 
-  test('each lasting silence is one that the transport does not repeat', () => {
+  test('each lasting failure code is one that the transport does not retry', () => {
     for (const { claim, reason } of LASTING.slice(0, 13)) {
       expect({ claim, reason }).toEqual({ claim, reason: 'unreachable' });
       expect(adviseOnSilence(claim).isLasting).toBe(true);

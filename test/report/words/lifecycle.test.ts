@@ -25,7 +25,7 @@ const PERSON = {
 const OURS = { kind: 'ours', runId: '2026-11-19T04-30-00Z-77ab01c4', at: PERSON.at } as const;
 const PROGRAM = { ...PERSON, channel: 'api', email: null, clientName: 'terraform', clientId: 'aB3' } as const;
 
-describe('who changed it', () => {
+describe('the author of a change', () => {
   test.each<[words: string, author: Attribution]>([
     ['changed by ann@example.com in the Dashboard, 2026-11-22 14:03 UTC, from 203.0.113.7', PERSON],
     ['changed in the Dashboard, 2026-11-22 14:03 UTC', { ...PERSON, email: null, address: null, userAgent: null }],
@@ -48,11 +48,11 @@ describe('who changed it', () => {
       { ...OURS, change: 'undo', by: 'ann on laptop' },
     ],
     ['changed by the undo 2026-11-19T04-30-00Z-77ab01c4, 2026-11-22 14:03 UTC', { ...OURS, change: 'undo', by: null }],
-  ])('%s', (words, author) => {
+  ])('the author is described as "%s"', (words, author) => {
     expect(describeAuthor(author)).toBe(words);
   });
 
-  test('nobody is said where nobody is known', () => {
+  test('an unknown author has no line, and each reason has a different text', () => {
     expect(describeAuthor(null)).toBeUndefined();
     for (const why of UNKNOWN_AUTHORS) {
       expect(describeAuthor({ kind: 'unknown', why })).toBeUndefined();
@@ -66,16 +66,18 @@ describe('who changed it', () => {
     [['no_scope'], 'The author of this change is unknown. Grant'],
     [['no_scope', 'no_scope'], 'The author of these changes is unknown. Grant'],
     [['no_scope', null], 'The author of 1 of these changes is unknown. Grant'],
-  ] as const)('of a list with %j is said why, once: %s', (reasons, words) => {
+  ] as const)('a list with the reasons %j states why authors are unknown: %s', (reasons, words) => {
     const findings = reasons.map((why) => ({ changedBy: why === null ? null : ({ kind: 'unknown', why } as const) }));
     expect(explainUnknownAuthors(findings)).toEqual([expect.stringContaining(words)]);
   });
 
-  test('a repair in a mail says why nobody knows who had changed the connection', () => {
+  test('a mail states why the author of a repaired change is unknown', () => {
     const changedBy = { kind: 'unknown', why: 'not_in_log' } as const;
     const finding = { ...findingOf({ changedBy }), ...ending('remediated', { change: changeOf() }) };
     const { body } = writeMail(reportOf({ mode: 'remediate', findings: [finding] }));
-    expect(body.replaceAll(/\s+/g, ' ')).toContain("The author of this change is unknown: the tenant's log has no entry.");
+    expect(body.replaceAll(/\s+/g, ' ')).toContain(
+      "The author of this change is unknown: the tenant's log has no entry.",
+    );
   });
 
   test.each([
@@ -84,11 +86,11 @@ describe('who changed it', () => {
     ['<!here>@example.com', '\\u003C!here\\u003E\\u0040example[.]com'],
     ['@channel', '\\u0040channel'],
     ['ann@example.com\nOK: all well', 'ann\\u0040example[.]com\\u000AOK: all well'],
-  ])('%j is shown as %s', (text, shown) => {
+  ])('the author %j is shown as %s', (text, shown) => {
     expect(quoteAuthor(text)).toBe(shown);
   });
 
-  test('no form tells who where the audit left it out', () => {
+  test('no form shows author details that the audit removed', () => {
     const nameless = FIRST_RUN.findings.map((finding) =>
       finding.changedBy?.kind === 'known'
         ? { ...finding, changedBy: { ...finding.changedBy, email: null, address: null, userAgent: null } }
@@ -103,7 +105,7 @@ describe('who changed it', () => {
   });
 });
 
-describe('where a finding stands', () => {
+describe('the lifecycle of a finding', () => {
   const report = later();
   test.each([
     ['2026-11-11T04:30:00.000Z', 'open for 12 days', '12 days'],
@@ -112,21 +114,21 @@ describe('where a finding stands', () => {
     ['2027-01-01T00:00:00.000Z', 'open', 'open'],
     ['no time', 'open', 'open'],
     [null, 'open', 'open'],
-  ])('first seen %s: %s', (firstSeen, words, name) => {
+  ])('a finding first seen at %s is "%s"', (firstSeen, words, name) => {
     expect(describeAge(firstSeen, report)).toBe(words);
     expect(nameLifecycle(findingOf({ lifecycle: 'open', firstSeen }), report)).toBe(name);
   });
 
-  test('the changes of a night in one line', () => {
+  test('the changes since the last run are described in one line', () => {
     expect(describeChanges(REPAIRED_AND_REFUSED)).toBe('5 new, 1 still open (the longest for 19 days), 2 resolved');
     expect(describeChanges(later())).toBe('none');
   });
 
-  test('a run is the first until one has seen everything', () => {
-    const [night] = trend;
-    if (night === undefined) throw new Error('the sample lacks it');
+  test('a run counts as the first run until a run is complete', () => {
+    const [earlier] = trend;
+    if (earlier === undefined) throw new Error('the sample lacks it');
     expect(isFirstRun(reportOf())).toBe(true);
-    expect(isFirstRun(reportOf({ trend: [{ ...night, complete: false }] }))).toBe(true);
+    expect(isFirstRun(reportOf({ trend: [{ ...earlier, complete: false }] }))).toBe(true);
     expect(isFirstRun(later())).toBe(false);
     expect(isFirstRun(reportOf({ historyFailure: 'The state could not be read.' }))).toBe(false);
   });
@@ -138,18 +140,26 @@ describe('the mail', () => {
     findingOf({ ...change, connection: { id: `con_${name}`, name } });
 
   test.each([
-    ['news stand before what is known', [named('a'), old], '[prod] 1 NEW (MEDIUM): 2 of 60 connections drifted'],
     [
-      'so does what is back',
+      'the subject counts new findings before known findings',
+      [named('a'), old],
+      '[prod] 1 NEW (MEDIUM): 2 of 60 connections drifted',
+    ],
+    [
+      'the subject counts reopened findings after new findings',
       [named('a'), named('b', { lifecycle: 'reopened' }), old],
       '[prod] 1 NEW (MEDIUM), 1 REOPENED (MEDIUM): 3 of 60 connections drifted',
     ],
-    ['without news the worst is counted', [old], '[prod] 1 HIGH: 1 of 60 connections drifted'],
+    [
+      'the subject counts the highest severity if there is no news',
+      [old],
+      '[prod] 1 HIGH: 1 of 60 connections drifted',
+    ],
   ])('%s', (_, findings, subject) => {
     expect(writeMail(later({ findings })).subject).toBe(subject);
   });
 
-  test('what is new is explained, what is known is listed with its age', () => {
+  test('a mail explains new findings, and lists known findings with their age', () => {
     const { body } = writeMail(later({ findings: [named('a'), named('b', { lifecycle: 'reopened' }), old] }));
     const order = ['NEW: 1', 'con_a', 'REOPENED: 1', 'con_b', 'STILL OPEN: 1', '12 days  contoso'].map((text) =>
       body.indexOf(text),
@@ -166,22 +176,19 @@ describe('the mail', () => {
     expect(body).toContain('STILL OPEN: 9');
   });
 
-  test('an all-clear is three lines', () => {
+  test('an all-clear has three lines', () => {
     const { subject, body } = writeMail(later({ telling: 'all_clear' }));
     expect(subject).toMatch(/^\[prod\] OK: /);
     expect(body.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  test.each(['reminder', 'all_clear'] as const)(
-    'a run that has something to tell is told in full, even as %s',
-    (telling) => {
-      const { body } = writeMail(later({ ...NOTHING_READ, telling }));
-      expect(body).toContain('THIS RUN DID NOT READ EVERYTHING');
-      expect(writeMail(later({ findings: [named('a')], telling })).body).toContain(' Why ');
-    },
-  );
+  test.each(['reminder', 'all_clear'] as const)('a run with news is described in full, even as %s', (telling) => {
+    const { body } = writeMail(later({ ...NOTHING_READ, telling }));
+    expect(body).toContain('THIS RUN DID NOT READ EVERYTHING');
+    expect(writeMail(later({ findings: [named('a')], telling })).body).toContain(' Why ');
+  });
 
-  test('what is resolved is said with how that is known', () => {
+  test('a mail lists resolved findings with the reason', () => {
     const { body } = writeMail(REPAIRED_AND_REFUSED);
     expect(body).toMatch(
       /RESOLVED: 2\n {2}- con_treyAbCdEfGhIjKl {2}oidc\n {4}trey-research\n {4}now complies with the policy/,
@@ -213,11 +220,11 @@ describe('the place of the full report', () => {
     ['s3://history/a?b=c', 'eu-central-1', undefined],
     ['https://evil.example/', 'eu-central-1', undefined],
     ['/home/ann/.history/runs/x.html', 'eu-central-1', undefined],
-  ])('%s in %s', (place, region, link) => {
+  ])('the console link of %s in the region %s is safe', (place, region, link) => {
     expect(consoleLink(place, region)).toBe(link);
   });
 
-  test('a folder is named as it is, and a run that was not kept says so', () => {
+  test('a mail prints a folder unchanged, and states if the report was not kept', () => {
     const places = { record: '/home/ann/history/x.json', html: '/home/ann/history/x.html' };
     expect(writeMail(later({ findings: [findingOf()], places })).body).toContain('\n  /home/ann/history/x.html\n');
     expect(writeMail(later({ findings: [findingOf()] })).body).toContain('The report was not kept.');
@@ -228,10 +235,10 @@ test.each([
   ['2026-11-22T14:03:09.120Z', '2026-11-22 14:03 UTC'],
   ['2026-11-22T14:03:09+02:00', '2026-11-22 12:03 UTC'],
   ['planted', 'at an invalid time'],
-])('the moment %s is %s', (at, words) => {
+])('the moment %s is shown as "%s"', (at, words) => {
   expect(describeMoment(at)).toBe(words);
 });
 
-test('a text that the parser takes for a time does not stand for it', () => {
+test('a text that the date parser accepts by accident is never printed itself', () => {
   expect(describeMoment('#0')).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC$/);
 });

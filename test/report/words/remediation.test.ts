@@ -17,62 +17,74 @@ const exempted = findingOf({
   ...ending('skipped_exempt'),
 });
 
-describe('what is settled', () => {
+describe('settled findings', () => {
   test.each([
-    ['fixed and verified', fixed, true],
-    ['put right by someone else', findingOf(ending('already_compliant')), true],
-    ['deleted', findingOf(ending('gone')), true],
-    ['permitted', exempted, true],
-    ['permitted, and yet written without success', { ...exempted, ...ending('failed_verification') }, false],
-    ['permitted and never seen', { ...exempted, verdict: 'indeterminate' as const }, false],
-    ['failed', findingOf(ending('failed')), false],
-    ['held', findingOf(ending('held')), false],
-    ['planned', findingOf(), false],
+    ['a fixed and verified finding is settled', fixed, true],
+    ['a finding that someone else fixed is settled', findingOf(ending('already_compliant')), true],
+    ['a finding of a deleted connection is settled', findingOf(ending('gone')), true],
+    ['a permitted finding is settled', exempted, true],
+    [
+      'a permitted finding with a failed verification is not settled',
+      { ...exempted, ...ending('failed_verification') },
+      false,
+    ],
+    [
+      'a permitted finding that could not be judged is not settled',
+      { ...exempted, verdict: 'indeterminate' as const },
+      false,
+    ],
+    ['a failed repair is not settled', findingOf(ending('failed')), false],
+    ['a held finding is not settled', findingOf(ending('held')), false],
+    ['a planned repair is not settled', findingOf(), false],
   ])('%s', (_claim, finding, settled) => {
     expect(isSettled(finding)).toBe(settled);
   });
 });
 
-describe('the subject tells outcomes first', () => {
+describe('the subject after repairs', () => {
   test.each([
     [
-      'what was not verified is the worst',
+      'the subject names a failed verification first',
       REMEDIATED,
       '[prod] 1 FAILED VERIFICATION, 1 FAILED, 5 fixed, 5 of 60 still drifted (MEDIUM), 1 not tried',
     ],
     [
-      'over the cap nothing is fixed',
+      'the subject of a plan over the cap states that nothing was fixed',
       OVER_CAP,
       '[prod] OVER CAP: nothing fixed, 41 planned, 25 allowed, 42 of 60 still drifted (MEDIUM)',
     ],
     [
-      'the kill switch is named',
+      'the subject names the kill switch as the reason of a stop',
       STOPPED,
       '[prod] WRITES STOPPED (kill switch), 1 fixed, 5 of 60 still drifted (MEDIUM)',
     ],
     [
-      'stopped before the first write, nothing was fixed',
+      'the subject of a run that stopped before its first write states that nothing was fixed',
       remediated({ findings: [stopped('lease')] }),
       '[prod] WRITES STOPPED (another run), nothing fixed, 1 of 60 still drifted (MEDIUM)',
     ],
-    ['what is kept back is counted', KEPT_BACK, '[prod] 1 HIGH: 4 of 60 connections drifted, 2 quarantined, 1 held'],
     [
-      'all fixed is an all-clear that says so',
+      'the subject counts quarantined and held connections',
+      KEPT_BACK,
+      '[prod] 1 HIGH: 4 of 60 connections drifted, 2 quarantined, 1 held',
+    ],
+    [
+      'a run that fixed everything is an all-clear with the number of fixes',
       remediated({ findings: [fixed, fixed] }),
       '[prod] OK: 60 connections audited, 2 fixed, none still drifted',
     ],
     [
-      'a history that failed is no all-clear',
+      'a run with a failed history is no all-clear',
       remediated({ findings: [fixed], historyFailure: 'The bucket could not be written.' }),
       '[prod] HISTORY FAILED, 1 fixed, none of 60 drifted',
     ],
     [
-      'what could not be seen remains after a fix',
+      'an indeterminate finding stays in the subject after a fix',
       remediated({ findings: [fixed, findingOf({ verdict: 'indeterminate', ...ending('skipped_unsafe') })] }),
       '[prod] 1 fixed, 1 indeterminate',
     ],
     [
-      'time that was up makes the run incomplete, not the listing',
+      'a run that reached its time limit is incomplete, but its listing is not',
       remediated({
         complete: false,
         incomplete: { reason: 'out_of_time', message: 'Time was up.', missingScopes: [] },
@@ -81,7 +93,7 @@ describe('the subject tells outcomes first', () => {
       '[prod] INCOMPLETE (out of time): 1 fixed, 1 of the 60 read still drifted (MEDIUM), 1 not tried',
     ],
     [
-      'an incomplete listing writes nothing',
+      'the subject of an incomplete listing states that nothing was fixed',
       remediated({
         ...NOTHING_READ,
         coverage: { listed: 40, judged: 40 },
@@ -93,7 +105,7 @@ describe('the subject tells outcomes first', () => {
     expect(writeMail(report).subject).toBe(subject);
   });
 
-  test('however much there is to say, the counts that matter survive whole', () => {
+  test('a subject with many parts keeps the most important counts whole', () => {
     const outcomes = ['failed_verification', 'failed', 'remediated', 'quarantined', 'held'] as const;
     const findings = [
       ...outcomes.flatMap((outcome) => Array.from({ length: 1234 }, () => findingOf(ending(outcome)))),
@@ -113,7 +125,7 @@ describe('the subject tells outcomes first', () => {
     );
   });
 
-  test('whatever the run, a failed verification stands before everything but INCOMPLETE', () => {
+  test('a failed verification comes first in any subject, except for INCOMPLETE', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const failed = report.findings.filter(({ outcome }) => outcome === 'failed_verification').length;
@@ -128,7 +140,7 @@ describe('the subject tells outcomes first', () => {
 describe('the body', () => {
   const bodyOf = (report: Report): string => writeMail(report).body;
 
-  test('the undo command is there only when something was written', () => {
+  test('a mail has the undo command only if something was written', () => {
     const undo = /npm run audit -- undo --environment prod \\\n {4}--run 2026-11-23T04-30-00Z-5f0c2a9e/;
     expect(bodyOf(STOPPED)).toMatch(undo);
     for (const report of [OVER_CAP, KEPT_BACK, remediated({ findings: [stopped('lease')] })]) {
@@ -136,43 +148,43 @@ describe('the body', () => {
     }
   });
 
-  test('other writers are told only when something was written, and never that there were none', () => {
+  test('a mail mentions other writers only if something was written, and never claims that there were none', () => {
     expect(bodyOf(REMEDIATED)).toMatch(/Other writers during the run: none found in\s+the tenant's log/);
     expect(bodyOf(OVER_CAP)).not.toContain('Other writers');
   });
 
-  test('a run id or a connection id that no shell would take as a word has no command', () => {
+  test('an id that a shell would not read as one word gets no command', () => {
     const held = findingOf({ connection: { id: '$(rm -rf .)' }, ...ending('held') });
     const body = bodyOf(remediated({ runId: '`x`', findings: [held, fixed] }));
     expect(body).not.toMatch(/--run|--release/);
-    const resting = findingOf({ connection: { id: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
-    expect(bodyOf(remediated({ findings: [resting] }))).not.toContain('--retry');
+    const paused = findingOf({ connection: { id: '$(id)' }, ...ending('quarantined', { quarantine: 'refused' }) });
+    expect(bodyOf(remediated({ findings: [paused] }))).not.toContain('--retry');
   });
 
-  test('the kill switch is told with the command that lets runs write again', () => {
+  test('a mail on the kill switch has the command that allows writes again', () => {
     const commands = { environment: toWord('prod'), region: toWord('eu-central-1') };
     expect(writeMail(STOPPED, { commands }).body).toContain('--name /auth0-connection-auditor/prod/writes');
     // Without the region the command would set another parameter, or none.
     expect(bodyOf(STOPPED)).not.toContain('put-parameter');
   });
 
-  test('a stop that only cut off a strategy does not say that writes stopped', () => {
+  test('a stop of one strategy does not claim that all writes stopped', () => {
     const body = bodyOf(remediated({ findings: [findingOf(ending('failed')), stopped('canary')] }));
     expect(body).toContain('NOT TRIED: 1 repair left');
     expect(body).not.toContain('WRITES STOPPED');
   });
 
-  test('what a section says is not said again as a notice', () => {
+  test('a notice is not repeated if a section of the mail states the same', () => {
     expect(bodyOf(OVER_CAP)).not.toContain('NOTES');
     const notices = [{ code: 'CAP_EXCEEDED', planned: 41, allowed: 25 }] as const;
     expect(bodyOf(reportOf({ notices, findings: [findingOf()] }))).toContain('NOTES');
   });
 
-  test('a history that failed after writes asks to keep the message', () => {
+  test('a mail on a failed history after writes asks to keep the message', () => {
     expect(bodyOf(remediated({ findings: [fixed], historyFailure: 'No answer.' }))).toContain('Keep this message');
   });
 
-  test('a thousand of each outcome stay short', () => {
+  test('a mail stays short with a thousand findings of each outcome', () => {
     const outcomes = ['failed_verification', 'failed', 'remediated', 'gone', 'quarantined', 'held'] as const;
     const findings = outcomes.flatMap((outcome) =>
       Array.from({ length: 1000 }, (_, index) =>
@@ -184,7 +196,7 @@ describe('the body', () => {
     expect(body.match(/and 988 more/g)).toHaveLength(outcomes.length);
   });
 
-  test('whatever the run, every connection that is not one of too many is in it', () => {
+  test('a mail contains each connection of a small report, for any run', () => {
     fc.assert(
       fc.property(hostileReport, (report) => {
         const findings = report.findings

@@ -28,8 +28,8 @@ import { findingOf, reportOf } from '../report-samples';
 
 type Words<Value extends string> = Readonly<Record<Value, Omit<ValueWords, 'name'>>>;
 
-describe('a table without one value does not compile', () => {
-  test('the tables of words', () => {
+describe('the completeness of tables', () => {
+  test('a table of texts without one value does not compile', () => {
     const { gone: _1, ...outcomes } = OUTCOME_WORDS;
     const { time: _2, ...stops } = STOP_WORDS;
     const { NOT_EXPLICIT: _3, ...codes } = CODE_WORDS;
@@ -38,33 +38,33 @@ describe('a table without one value does not compile', () => {
     const { reminder: _6, ...notifications } = NOTIFICATION_WORDS;
     const { masked_secret: _7, ...reasons } = MANUAL_WORDS;
     const { refused: _8, ...quarantines } = QUARANTINE_WORDS;
-    // @ts-expect-error an outcome without words
+    // @ts-expect-error an outcome without texts
     const one: Words<Outcome> = outcomes;
-    // @ts-expect-error a stop reason without words
+    // @ts-expect-error a stop reason without texts
     const two: Words<StopReason> = stops;
-    // @ts-expect-error a finding code without words
+    // @ts-expect-error a finding code without texts
     const three: Words<FindingCode> = codes;
-    // @ts-expect-error a notice without words
+    // @ts-expect-error a notice without texts
     const four: Words<NoticeCode> = notices;
-    // @ts-expect-error a run error without words
+    // @ts-expect-error a run error without texts
     const five: Words<FailureReason> = errors;
-    // @ts-expect-error a notification without words
+    // @ts-expect-error a notification without texts
     const six: Words<Notification> = notifications;
-    // @ts-expect-error a manual reason without words
+    // @ts-expect-error a manual reason without texts
     const seven: Words<ManualReason> = reasons;
-    // @ts-expect-error a reason for a quarantine without words
+    // @ts-expect-error a reason for a quarantine without texts
     const eight: Words<QuarantineReason> = quarantines;
     expect([one, two, three, four, five, six, seven, eight]).toHaveLength(8);
   });
 
-  test('the tables of facts whose union stands elsewhere', () => {
+  test('a table of facts without one value does not compile', () => {
     const { ONLY_DEFAULT: _1, ...notices } = NOTICES;
     const { internal: _2, ...errors } = RUN_ERRORS;
     // @ts-expect-error a notice without facts
     const one: typeof NOTICES = notices;
     // @ts-expect-error a run error without facts
     const two: typeof RUN_ERRORS = errors;
-    // @ts-expect-error a notice of which nobody has said whether it is about the auditor
+    // @ts-expect-error a notice without the fact whether it is about the auditor
     const three: NoticeFacts = { saidBy: null, isUrgent: true };
     expect([one, two, three]).toHaveLength(3);
   });
@@ -78,7 +78,7 @@ const remediated = (...findings: ReturnType<typeof finding>[]) => reportOf({ mod
 const stopOf = (outcome: Outcome): StopReason | null => (outcome === 'skipped_stopped' ? 'time' : null);
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 
-describe('no value is lost on the way to a reader', () => {
+describe('the values in messages and forms', () => {
   test.each(hostile.OUTCOMES)(
     'a finding with the outcome %s is in the mail, on the page and in the table',
     (outcome) => {
@@ -100,17 +100,14 @@ describe('no value is lost on the way to a reader', () => {
     ['quarantined', 'quarantined'],
     ['held', 'held'],
     ['remediated', 'fixed'],
-  ] as const)(
-    'the outcome %s, which a reader has to know of at once, is in subject and chat title',
-    (outcome, words) => {
-      const report = remediated(finding(outcome, outcome === 'skipped_stopped' ? 'kill_switch' : null));
-      expect(writeMail(report).subject).toContain(words);
-      expect(writeChat(report).content.title).toContain(words);
-    },
-  );
+  ] as const)('the urgent outcome %s is in the subject and in the chat title', (outcome, words) => {
+    const report = remediated(finding(outcome, outcome === 'skipped_stopped' ? 'kill_switch' : null));
+    expect(writeMail(report).subject).toContain(words);
+    expect(writeChat(report).content.title).toContain(words);
+  });
 
   test.each(hostile.STOP_REASONS)(
-    'the stop reason %s is explained in mail and chat, and named on page and table',
+    'the stop reason %s is explained in mail and chat, and named in page and table',
     (stopped) => {
       const report = remediated(finding('skipped_stopped', stopped));
       const { explanation, name } = STOP_WORDS[stopped];
@@ -123,20 +120,17 @@ describe('no value is lost on the way to a reader', () => {
     },
   );
 
-  test.each(hostile.QUARANTINES)(
-    'the quarantine reason %s is named in chat and table and on the page',
-    (quarantine) => {
-      const report = remediated({ ...finding('quarantined'), quarantine });
-      const { name, explanation } = QUARANTINE_WORDS[quarantine];
-      expect(writeChat(report).content.description).toContain(`(${name})`);
-      expect(writeTable(report, { width: 120 })).toContain(name);
-      expect(writeHtml(report)).toContain(name);
-      expect(writeHtml(report)).toContain(explanation);
-    },
-  );
+  test.each(hostile.QUARANTINES)('the quarantine reason %s is named in chat, table and page', (quarantine) => {
+    const report = remediated({ ...finding('quarantined'), quarantine });
+    const { name, explanation } = QUARANTINE_WORDS[quarantine];
+    expect(writeChat(report).content.description).toContain(`(${name})`);
+    expect(writeTable(report, { width: 120 })).toContain(name);
+    expect(writeHtml(report)).toContain(name);
+    expect(writeHtml(report)).toContain(explanation);
+  });
 
   test.each(['refused', 'refused_again'] as const)(
-    'a connection with the quarantine reason %s is told with the words of Auth0 and how to retry it',
+    "a connection with the quarantine reason %s is shown with Auth0's message and the retry command",
     (quarantine) => {
       const report = remediated({ ...finding('quarantined'), quarantine, refusal: 'Invalid certificate <!here>.' });
       const chat = writeChat(report).content;
@@ -166,19 +160,16 @@ describe('no value is lost on the way to a reader', () => {
     hostile.OUTCOMES.filter((outcome) =>
       ['stopped', 'refused', 'planned', 'by_policy'].includes(OUTCOMES[outcome].kind),
     ),
-  )(
-    'a finding known from earlier messages that ends %s is told in full only where the cause lies in this run',
-    (outcome) => {
-      const known = { ...finding(outcome, stopOf(outcome)), lifecycle: 'open' as const };
-      const isTold = ['skipped_stopped', 'skipped_cap', 'skipped_conflict'].includes(outcome);
-      expect(writeMail(remediated(known)).body.includes('STILL OPEN')).toBe(!isTold);
-    },
-  );
+  )('a known finding with the outcome %s is shown in full only if its cause is in this run', (outcome) => {
+    const known = { ...finding(outcome, stopOf(outcome)), lifecycle: 'open' as const };
+    const isTold = ['skipped_stopped', 'skipped_cap', 'skipped_conflict'].includes(outcome);
+    expect(writeMail(remediated(known)).body.includes('STILL OPEN')).toBe(!isTold);
+  });
 
   test.each([
     ['WRITE_SCOPES_MISSING', finding('skipped_stopped', 'scope'), { code: 'WRITE_SCOPES_MISSING' }],
     ['CAP_EXCEEDED', finding('skipped_cap'), { code: 'CAP_EXCEEDED', planned: 9, allowed: 1 }],
-  ] as const)('the notice %s is not repeated where a section says the same', (_code, said, notice) => {
+  ] as const)('the notice %s is not repeated if a section states the same', (_code, said, notice) => {
     const report = (...findings: ReturnType<typeof finding>[]) =>
       reportOf({ mode: 'remediate', notices: [notice], findings });
     expect(writeMail(report(said)).body).not.toContain('NOTES');
@@ -190,7 +181,7 @@ describe('no value is lost on the way to a reader', () => {
     ['stops_user_creation', false],
     ['masked_secret', true],
     ['no_repair_target', true],
-  ] as const)('the manual reason %s: what the change does to users is told beside it: %s', (reason, isTold) => {
+  ] as const)('the effect of the change on users is next to the manual reason %s: %s', (reason, isTold) => {
     const words = describeRepair({
       repair: { action: 'manual', reason },
       effective: 'on_each_login',

@@ -46,30 +46,30 @@ const REASONS: Readonly<Record<FailureReason, true>> = {
   internal: true,
 };
 
-describe('what drifted', () => {
+describe('the drift of a finding', () => {
   test.each([
     [
-      'an unset value is named with its default',
+      'the drift of an unset value names the default',
       findingOf(),
       "value is on_each_login (not set: Auth0's default), policy expects on_first_login",
     ],
     [
-      'a value that was written is named as it is',
+      'the drift of an explicit value names the value',
       findingOf({ effective: 'never_on_login', source: 'explicit' }),
       'value is never_on_login, policy expects on_first_login',
     ],
     [
-      'several values may be allowed',
+      'the drift lists several expected values',
       findingOf({ effective: 'never_on_login', source: 'explicit', expected: ['on_each_login', 'on_first_login'] }),
       'value is never_on_login, policy expects on_each_login or on_first_login',
     ],
     [
-      "an undocumented value's text is not part of the sentence",
+      'the drift never contains the text of an undocumented value',
       findingOf({ code: 'UNDOCUMENTED_VALUE', actual: 'evil' }),
       'value is not documented by Auth0, policy expects on_first_login',
     ],
     [
-      'what could not be seen has no value',
+      'the drift of hidden options names no value',
       findingOf({ code: 'OPTIONS_HIDDEN', effective: null, source: null }),
       'options hidden, policy expects on_first_login',
     ],
@@ -78,31 +78,31 @@ describe('what drifted', () => {
   });
 });
 
-describe('why it matters', () => {
+describe('the effect of a finding', () => {
   test.each([
     ['on_each_login', /overwrites name/],
     ['on_first_login', /keeps the old name/],
     ['never_on_login', /does not create users/],
-  ] as const)('%s has its effect on users', (effective, words) => {
+  ] as const)('the effect of the value %s on users is explained', (effective, words) => {
     expect(explainEffect(findingOf({ effective }))).toMatch(words);
   });
 
-  test('hidden options name the scope', () => {
+  test('the effect of hidden options names the missing scope', () => {
     expect(explainEffect(findingOf({ code: 'OPTIONS_HIDDEN' }))).toContain('read:connections_options');
   });
 
-  test.each(CODES)('%s has an effect of its own', (code) => {
+  test.each(CODES)('the effect of the code %s is explained in sentences', (code) => {
     expect(explainEffect(findingOf({ code }))).toMatch(/^[A-Z].*\.$/);
   });
 
-  test('every change of value says what changes for users', () => {
+  test('each change of the value has a text on its effect on users', () => {
     for (const from of ROOT_ATTRIBUTES) {
       for (const to of ROOT_ATTRIBUTES) expect(explainTransition(from, to)).toMatch(/^[A-Z].*\.$/);
     }
     for (const to of ROOT_ATTRIBUTES) expect(explainTransition(null, to)).toMatch(/^Afterwards, .*\.$/);
   });
 
-  test('every change says what to check before it is made', () => {
+  test('each change of the value has a text on what to check first', () => {
     for (const from of [...ROOT_ATTRIBUTES, null]) {
       for (const to of ROOT_ATTRIBUTES.filter((value) => value !== from)) {
         expect(explainTransition(from, to)).toMatch(/First (check|look)/);
@@ -111,30 +111,30 @@ describe('why it matters', () => {
   });
 });
 
-describe('what a repair does', () => {
+describe('the description of a repair', () => {
   test.each([
     [
-      'set',
+      'a repair that sets the value keeps all other options and states the effect',
       findingOf(),
       /^Set options\.set_user_root_attributes to on_first_login and keep all other options\. Afterwards,/,
     ],
     [
-      'remove',
+      'a repair that deletes the key states what a missing key means',
       findingOf({ effective: 'on_first_login', repair: remove() }),
       /^Delete the key .* means on_each_login.*overwrites edits/,
     ],
     [
-      'set, where Auth0 fills in options',
+      'a repair that sets the value names the options that Auth0 adds',
       findingOf({ repair: set('on_first_login', { fills: ['schema_version', 'attribute_map'] }) }),
       /keep all other options\. With this write, Auth0 also adds missing options: schema_version, attribute_map\. Afterwards,/,
     ],
     [
-      'by hand, where Auth0 would fill in what can change a login',
+      'a manual fix because of missing options names these options',
       findingOf({ repair: { action: 'manual', reason: 'write_fills', keys: ['connection_settings.pkce', 'type'] } }),
       /^Manual\. The connection lacks options .* allowFilledKeys .* Missing options: connection_settings\.pkce, type\./,
     ],
     [
-      'by hand',
+      'a manual fix states its reason',
       findingOf({ repair: { action: 'manual', reason: 'unproven_strategy' } }),
       /^Manual\. No published schema of Auth0/,
     ],
@@ -142,22 +142,22 @@ describe('what a repair does', () => {
     expect(describeRepair(finding)).toMatch(words);
   });
 
-  test('every reason for a person has words of its own', () => {
+  test('each manual reason has a different text', () => {
     expect(new Set(MANUAL_REASONS.map(explainManual)).size).toBe(MANUAL_REASONS.length);
   });
 });
 
-describe('what became of a repair', () => {
+describe('the ending of a repair', () => {
   const planned = findingOf();
 
-  test('every outcome has words and a name of its own, each a sentence', () => {
+  test('each outcome has a different text and a different name', () => {
     const words = OUTCOMES.map((outcome) => describeEnding({ ...planned, outcome }));
     for (const each of words) expect(each).toMatch(/^[A-Z].*\.$/);
     expect(new Set(words).size).toBe(OUTCOMES.length);
     expect(new Set(OUTCOMES.map((outcome) => nameEnding({ outcome, stopped: null }))).size).toBe(OUTCOMES.length);
   });
 
-  test('every reason to stop has words and a name of its own', () => {
+  test('each stop reason has a different text and a short name', () => {
     for (const stopped of STOP_REASONS) {
       expect(explainStop(stopped)).toMatch(/^[A-Z].*\.$/);
       expect(nameStop(stopped)).toMatch(/^[a-z ]{5,14}$/);
@@ -166,7 +166,7 @@ describe('what became of a repair', () => {
     expect(new Set(STOP_REASONS.map(explainStop)).size).toBe(STOP_REASONS.length);
   });
 
-  test('every reason for a quarantine has words and a name of its own', () => {
+  test('each quarantine reason has a text and a different name', () => {
     for (const quarantine of QUARANTINES) {
       expect(describeEnding({ ...planned, outcome: 'quarantined', quarantine })).toMatch(/^[A-Z].*\.$/);
       expect(QUARANTINE_WORDS[quarantine].name).toMatch(/^[a-z ]{5,14}$/);
@@ -175,35 +175,35 @@ describe('what became of a repair', () => {
     expect(new Set(names).size).toBe(QUARANTINES.length);
   });
 
-  test('the words of Auth0 are quoted where a connection rests, and once where its repair failed', () => {
+  test("Auth0's message is quoted for a paused connection, and not repeated for a failed repair", () => {
     const ended = { ...planned, refusal: 'Invalid certificate.', detail: 'PATCH: 400 Invalid certificate.' };
-    const resting = describeEnding({ ...ended, outcome: 'quarantined', quarantine: 'refused' });
-    expect(resting).toContain("Auth0's message: Invalid certificate.");
+    const paused = describeEnding({ ...ended, outcome: 'quarantined', quarantine: 'refused' });
+    expect(paused).toContain("Auth0's message: Invalid certificate.");
     expect(describeEnding({ ...ended, outcome: 'failed' })).not.toContain("Auth0's message");
   });
 
-  test('why it was refused when it was read again is said', () => {
+  test('the ending of a skipped repair contains the manual reason that the last read found', () => {
     const ended = describeEnding({ ...planned, outcome: 'skipped_unsafe', unsafe: 'masked_secret' });
     expect(ended).toContain(explainManual('masked_secret'));
   });
 
-  test('what Auth0 said is harmless', () => {
+  test("Auth0's message is made harmless", () => {
     expect(describeEnding({ ...planned, outcome: 'failed', detail: '<!here> https://evil.example' })).toMatch(
       /nothing was changed\. \\u003C!here\\u003E https\[:\]\/\/evil\[\.\]example$/,
     );
   });
 
-  test('a change is told by its raw values, absence included', () => {
+  test('a change is described by its raw values, also if a value is not set', () => {
     expect(describeChange(changeOf())).toBe('not set -> on_first_login');
     expect(describeChange(changeOf({ before: 'never_on_login', after: null }))).toBe('never_on_login -> not set');
   });
 });
 
-test.each(OTHER_WRITERS)('other writers: %s never says that there were none', (otherWriters) => {
+test.each(OTHER_WRITERS)('the text on other writers for %s never claims that there were none', (otherWriters) => {
   expect(describeOtherWriters(otherWriters)).not.toMatch(/\bnone\b(?! found)|\bno other/i);
 });
 
-test('a plan over the cap is only told by a run that reports', () => {
+test('the notice on an exceeded cap states what remediate mode would do, or that nothing was repaired', () => {
   const notice = { code: 'CAP_EXCEEDED', planned: 41, allowed: 25 } as const;
   expect(describeNotice(notice, 'report')).toMatch(
     /^41 repairs planned, 25 allowed: in remediate mode nothing would be repaired\./,
@@ -211,13 +211,13 @@ test('a plan over the cap is only told by a run that reports', () => {
   expect(describeNotice(notice, 'remediate')).toContain('nothing was repaired.');
 });
 
-test.each(STRATEGY_NAMES)('%s has its place in the Dashboard', (strategy) => {
+test.each(STRATEGY_NAMES)('the strategy %s has a path in the Dashboard', (strategy) => {
   const { group } = strategyOf(strategy);
   expect(GROUPS).toContain(group);
   expect(dashboardPath(strategy)?.toLowerCase()).toContain(`authentication > ${group}`);
 });
 
-test('a strategy that is not known has no place in the Dashboard, and no report names one', () => {
+test('an unknown strategy has no path in the Dashboard, and no report prints one', () => {
   expect(dashboardPath('tomorrow')).toBeUndefined();
   const connection = { id: 'con_1', name: 'acme', displayName: null, strategy: 'tomorrow' };
   const finding = findingOf({ connection, repair: { action: 'manual', reason: 'unknown_strategy' } });
@@ -227,7 +227,7 @@ test('a strategy that is not known has no place in the Dashboard, and no report 
   for (const text of texts) expect(text).not.toMatch(/Authentication (>|\\u003E|&gt;) /);
 });
 
-test('several types of one group are named together, each once', () => {
+test('the path in the Dashboard names each of several types one time', () => {
   expect(dashboardPath('samlp', 'waad', 'samlp')).toContain('Enterprise > SAML or Microsoft Azure AD > (connection)');
   expect(dashboardPath('adfs')).toContain('Enterprise > (type) > (connection)');
 });
@@ -244,7 +244,7 @@ describe('the address of a connection in the Dashboard', () => {
     ['acme.uk.auth0.com', 'uk/acme'],
     ['acme.ca.auth0.com', 'ca/acme'],
     ['acme.auth0.com', 'us/acme'],
-  ])('begins, in the tenant %s, with %s', (host, tenant) => {
+  ])('the Dashboard address for the tenant %s starts with %s', (host, tenant) => {
     expect(at(host)).toBe(`https://manage.auth0.com/dashboard/${tenant}/connections/database/${id}/settings`);
   });
 
@@ -253,13 +253,13 @@ describe('the address of a connection in the Dashboard', () => {
     ['a private cloud', 'acme.acme-prod.auth0app.com'],
     ['a region that no page of Auth0 names', 'acme.us-5.auth0.com'],
     ['the sandbox', '127.0.0.1:4010'],
-    ['a port', 'acme.eu.auth0.com:8443'],
-    ['a domain that only ends like one', 'acme.eu.auth0.com.example.com'],
-    ['a domain that only looks like one', 'acme.euxauth0.com'],
+    ['a domain with a port', 'acme.eu.auth0.com:8443'],
+    ['a domain that only starts with a tenant domain', 'acme.eu.auth0.com.example.com'],
+    ['a domain without a dot before auth0.com', 'acme.euxauth0.com'],
     ['a tenant with a slash', 'acme/../x.eu.auth0.com'],
-    ['no name', 'eu.auth0.com'],
-    ['a line break', 'acme.eu.auth0.com\n'],
-  ])('is not known of %s', (_, host) => {
+    ['a domain without a tenant name', 'eu.auth0.com'],
+    ['a domain with a line break', 'acme.eu.auth0.com\n'],
+  ])('the Dashboard address is unknown for %s', (_, host) => {
     expect(at(host)).toBeUndefined();
   });
 
@@ -273,16 +273,19 @@ describe('the address of a connection in the Dashboard', () => {
     ['waad', 'list', 'enterprise/waad'],
     ['adfs', 'list', 'enterprise'],
     ['google-apps', 'list', 'enterprise'],
-  ])('of the strategy %s opens the %s', (strategy, opens, path) => {
+  ])('the Dashboard address for the strategy %s opens the %s', (strategy, opens, path) => {
     expect(dashboardLink('acme.eu.auth0.com', { id, strategy })).toEqual({
       address: `https://manage.auth0.com/dashboard/eu/acme/connections/${path}`,
       opens,
     });
   });
 
-  test.each(['sms', 'email', 'tomorrow', '../x', ''])('is not known of the strategy "%s"', (strategy) => {
-    expect(at('acme.eu.auth0.com', strategy)).toBeUndefined();
-  });
+  test.each(['sms', 'email', 'tomorrow', '../x', ''])(
+    'the Dashboard address is unknown for the strategy "%s"',
+    (strategy) => {
+      expect(at('acme.eu.auth0.com', strategy)).toBeUndefined();
+    },
+  );
 
   test.each([
     'con_1',
@@ -292,14 +295,14 @@ describe('the address of a connection in the Dashboard', () => {
     'con_k3uMFpYAAdLQl3bÖ',
     `${id}a`,
     '',
-  ])('does not hold the id %j', (of) => {
+  ])('the Dashboard address never contains the invalid id %j', (of) => {
     for (const strategy of ['auth0', 'github']) expect(at('acme.eu.auth0.com', strategy, of)).toBeUndefined();
     expect(at('acme.eu.auth0.com', 'okta', of)).toBe(
       'https://manage.auth0.com/dashboard/eu/acme/connections/enterprise/okta',
     );
   });
 
-  it('is one of a known form whatever host, id and strategy are', () => {
+  it('the Dashboard address has a known form for any host, id and strategy', () => {
     const text = fc.oneof(hostileText, fc.constantFrom('acme.eu.auth0.com', id, ...STRATEGY_NAMES));
     fc.assert(
       fc.property(text, text, text, (host, of, strategy) => {
@@ -309,13 +312,13 @@ describe('the address of a connection in the Dashboard', () => {
     );
   });
 
-  test('that several connections share is listed once', () => {
+  test('a Dashboard address of several connections is listed only one time', () => {
     const connections = ['samlp', 'auth0', 'samlp'].map((strategy) => ({ id, strategy }));
     expect(dashboardLinks('acme.eu.auth0.com', connections).map(({ opens }) => opens)).toEqual(['list', 'connection']);
   });
 });
 
-test('every failure has a name for the subject and a remedy', () => {
+test('each failure reason has a name for the subject and a remedy', () => {
   for (const reason of Object.keys(REASONS) as FailureReason[]) {
     expect(nameFailure(reason)).toMatch(/^[a-z ]{5,20}$/);
     expect(remedyFor(reason)).toMatch(/^[A-Z].*\.$/);
