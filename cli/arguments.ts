@@ -5,7 +5,7 @@ import { COMMANDS, DEFAULT_COMMAND } from './commands/commands';
 import type { ExitCode } from './exit-code';
 import type { Option } from './option';
 
-/** What a person asked for. */
+/** What the command line asks for. */
 export type Request =
   | { readonly kind: 'help'; readonly command: Command | undefined }
   | { readonly kind: 'version' }
@@ -16,9 +16,9 @@ export type Request =
       readonly run: (context: CommandContext) => Promise<ExitCode>;
     };
 
-/** The command line cannot be understood; the message names every wrong part. */
+/** The command line cannot be understood. The message lists every wrong part. */
 export class UsageError extends Error {
-  /** The command that was named, whose help says more. */
+  /** The named command. Its help shows its options. */
   readonly command: string | undefined;
 
   constructor(problems: readonly string[], command?: string) {
@@ -28,7 +28,7 @@ export class UsageError extends Error {
   }
 }
 
-/** Reads the words after the program. Throws `UsageError`. */
+/** Reads the arguments after the program. Throws `UsageError`. */
 export function parseArguments(words: readonly string[]): Request {
   const { options, positionals } = readWords(words);
   const named = COMMANDS.find(({ name }) => name === positionals[0]);
@@ -40,7 +40,7 @@ export function parseArguments(words: readonly string[]): Request {
   const isCommandUnknown = named === undefined && positionals.length > 0;
   const extra = positionals.slice(isCommandUnknown ? 0 : 1);
   const alone = readAlone(extra, options, { command, isCommandUnknown });
-  // What was taken for a value and is an option would only be called wrong once more.
+  // An option with a misplaced value is reported already. Reading it would report it again.
   const sound = options.filter((option) => findMisplacedValue(option).length === 0);
   const given = alone.option === undefined ? sound : [...sound, alone.option];
   const prepared = command.prepare(groupValues(given));
@@ -62,7 +62,7 @@ interface GivenOption {
   readonly name: string;
   /** As it was typed, with its dashes. */
   readonly typed: string;
-  /** Empty where none was given. */
+  /** Empty if none was given. */
   readonly value: string;
   /** It was typed as `--option=value`. */
   readonly hasInlineValue: boolean;
@@ -72,7 +72,7 @@ const KNOWN_OPTIONS = new Map(
   [...COMMANDS.flatMap(({ options }) => options), VERSION].map((option) => [option.name, option] as const),
 );
 
-/** Not in the strict mode of `parseArgs`, which stops at the first mistake. */
+/** Does not use the strict mode of `parseArgs`, because that mode stops at the first mistake. */
 function readWords(words: readonly string[]): { options: readonly GivenOption[]; positionals: readonly string[] } {
   const { tokens } = parseArgs({
     args: [...words],
@@ -100,7 +100,7 @@ function readWords(words: readonly string[]): { options: readonly GivenOption[];
   return { options, positionals };
 }
 
-/** The word after an unknown option is its value rather than a command, unless a command is still to be named. */
+/** The word after an unknown option counts as its value, unless the word is the first command on the line. */
 function isValueOfUnknown(word: string, before: Token | undefined, positionals: readonly string[]): boolean {
   if (before?.kind !== 'option' || before.inlineValue === true || KNOWN_OPTIONS.has(before.name)) return false;
   return positionals.length > 0 || !COMMANDS.some(({ name }) => name === word);
@@ -112,7 +112,7 @@ interface Asked {
   readonly isCommandUnknown: boolean;
 }
 
-/** The word that stands alone after the command, as the option it gives, and what is wrong with such words. */
+/** Reads the words after the command that belong to no option: the option that they give, or their problems. */
 function readAlone(
   words: readonly string[],
   options: readonly GivenOption[],
@@ -120,17 +120,17 @@ function readAlone(
 ): { readonly option?: GivenOption; readonly problems: readonly string[] } {
   const [value, ...others] = words;
   if (value === undefined) return { problems: [] };
-  // What follows a word that is no command is mostly its value.
+  // The words after an unknown command are usually its values, so only the first word is reported.
   if (positional?.placeholder === undefined) {
     return {
       problems: [isCommandUnknown ? explainUnknownCommand(value) : explainExtraWord(value, { command, takes })],
     };
   }
   const { name, placeholder } = positional;
-  if (value === '') return { problems: [`${placeholder}: is empty`] };
+  if (value === '') return { problems: [`${placeholder}: must not be empty`] };
   if (others.length > 0) {
     const rest = others.map((word) => `'${word}'`).join(', ');
-    return { problems: [`${rest}: ${command} takes one ${placeholder}; quote a name that has spaces`] };
+    return { problems: [`${rest}: ${command} takes one ${placeholder}; put a name with spaces in quotes`] };
   }
   if (options.some((option) => option.name === name)) {
     return { problems: [`${command}: give ${placeholder} either alone or with --${name}, not both`] };
@@ -138,17 +138,17 @@ function readAlone(
   return { option: { name, typed: value, value, hasInlineValue: true }, problems: [] };
 }
 
-/** After a command that takes no such word, it is mostly the name of an environment. */
+/** A word after a command that takes none is usually the name of an environment. */
 function explainExtraWord(word: string, { command, takes }: { command: string; takes: Command['options'] }): string {
-  if (COMMANDS.some(({ name }) => name === word)) return `'${word}': one command at a time`;
+  if (COMMANDS.some(({ name }) => name === word)) return `'${word}': give only one command`;
   const takesEnvironment = takes.some(({ name }) => name === 'environment');
-  const otherwise = takesEnvironment ? `; an environment is named by --environment ${word}` : '';
-  return `'${word}': ${command} takes no such word${otherwise}`;
+  const otherwise = takesEnvironment ? `; to name an environment, give --environment ${word}` : '';
+  return `'${word}': ${command} takes no such argument${otherwise}`;
 }
 
 function explainUnknownCommand(word: string): string {
   const names = COMMANDS.map(({ name }) => name);
-  return `'${word}': no such command${didYouMean(word, names, { otherwise: `; known are ${names.join(', ')}` })}`;
+  return `'${word}': no such command${didYouMean(word, names, { otherwise: `; known commands: ${names.join(', ')}` })}`;
 }
 
 /** The values of each option, in the order in which they were given. */
@@ -174,10 +174,10 @@ function findMisplacedValue({ name, typed, value, hasInlineValue }: GivenOption)
   const option = KNOWN_OPTIONS.get(name);
   if (option === undefined) return [];
   if (option.placeholder === undefined) return hasInlineValue ? [`${typed}: takes no value`] : [];
-  return !hasInlineValue && value.startsWith('--') ? [`${typed}: expected a value after it, got ${value}`] : [];
+  return !hasInlineValue && value.startsWith('--') ? [`${typed}: expected a value, got ${value}`] : [];
 }
 
-/** Of two values, a command that takes one would silently drop the other. */
+/** A command that takes one value would silently drop the second value. */
 function findRepeated(options: readonly GivenOption[], { name: command, options: known }: Command): string[] {
   return [...groupValues(options)].flatMap(([name, { length }]) => {
     const isOnce = known.some((option) => option.name === name && option.isRepeatable !== true);
@@ -188,7 +188,7 @@ function findRepeated(options: readonly GivenOption[], { name: command, options:
 function findMissing(options: readonly GivenOption[], command: Command): string[] {
   const { name, needs } = command;
   const given = needs.filter((needed) => options.some((option) => option.name === needed.name));
-  // An unknown option may be the needed one, misspelt.
+  // An unknown option can be the needed option, misspelled.
   const isMisspelt = options.some((option) => !KNOWN_OPTIONS.has(option.name));
   if (needs.length === 0 || given.length === 1 || isMisspelt) return [];
   return [

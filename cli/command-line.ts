@@ -8,8 +8,8 @@ import { TargetError } from './target-error';
 import { describeCommand, describeCommandLine } from './usage';
 
 /**
- * Runs the command that the words after the program name. A mistake in usage or setup, or a history that
- * fails: stderr, exit code 2.
+ * Runs the command that the arguments name. Writes an error of usage or setup, or a failure of the history, to stderr
+ * and returns exit code 2.
  */
 export async function runCommandLine(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { terminal, launcher } = context;
@@ -28,7 +28,7 @@ export async function runCommandLine(words: readonly string[], context: CommandC
     note(problem.message);
     if (problem instanceof UsageError) {
       const { command } = problem;
-      note(`${LAUNCHERS[launcher]} ${command === undefined ? '' : `${command} `}--help shows what there is.`);
+      note(`For usage, run: ${LAUNCHERS[launcher]} ${command === undefined ? '' : `${command} `}--help`);
     }
     return 2;
   }

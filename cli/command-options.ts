@@ -11,7 +11,7 @@ export const POLICY = text({
 export const HISTORY = text({
   name: 'history',
   placeholder: 'PLACE',
-  help: 'run history in place of that of the environment: s3://BUCKET/PREFIX, a folder, or local (a folder in $XDG_STATE_HOME or ~/.local/state)',
+  help: "run history instead of the environment's: s3://BUCKET/PREFIX, a folder, or local (a folder in $XDG_STATE_HOME or ~/.local/state)",
 });
 
 export const OUTPUT = text({
@@ -20,11 +20,11 @@ export const OUTPUT = text({
   help: 'file for the result (default: the terminal)',
 });
 
-/** For a command whose result is no report. */
+/** For a command whose result is not a report. */
 export const TEXT_OR_JSON = oneOf(['text', 'json'], {
   name: 'format',
   placeholder: 'FORMAT',
-  help: 'form of the result',
+  help: 'format of the result',
 });
 
 export const YES = toggle({ name: 'yes', help: 'writes without asking first' });
@@ -32,40 +32,40 @@ export const YES = toggle({ name: 'yes', help: 'writes without asking first' });
 export const REASON = text({
   name: 'reason',
   placeholder: 'TEXT',
-  help: 'why, for the record and the next alert',
+  help: 'reason for the change, shown in the record and the next alert',
 });
 
-/** The environment where none is named; where there is no such one, the only one there is. */
+/** The environment if none is named. If it does not exist, the only environment that exists is used. */
 export const DEFAULT_ENVIRONMENT = 'dev';
-const DEFAULT_WORDS = `default: ${DEFAULT_ENVIRONMENT}, or the only one there is`;
-const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'environment in environments/, by its name' };
+const DEFAULT_WORDS = `default: ${DEFAULT_ENVIRONMENT}, or the only environment`;
+const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'name of an environment in environments/' };
 
 /** For a command that reads several tenants. */
 export const SEVERAL_OPTIONS = {
   environments: texts({
     ...ENVIRONMENT,
-    help: `${ENVIRONMENT.help}; given several times, all of these side by side (${DEFAULT_WORDS})`,
+    help: `${ENVIRONMENT.help}; may be given several times, to audit these in parallel (${DEFAULT_WORDS})`,
   }),
-  all: toggle({ name: 'all', help: 'every environment in environments/, side by side' }),
+  all: toggle({ name: 'all', help: 'audits every environment in environments/, in parallel' }),
 } as const;
 
-/** What may replace a part of one environment. */
+/** Options that replace a part of one environment. */
 export const TENANT_OPTIONS = {
   domain: text({
     name: 'domain',
     placeholder: 'DOMAIN',
-    help: 'another tenant, host or host:port; https (plain http only for this machine); default: AUTH0_DOMAIN, where no environment is named',
+    help: 'another tenant: host or host:port; https (plain http only for this machine); default: AUTH0_DOMAIN, if no environment is named',
   }),
   canonicalDomain: text({
     name: 'canonical-domain',
     placeholder: 'DOMAIN',
-    help: "the tenant's own domain, where --domain or the environment's domain is a custom one",
+    help: "the tenant's own domain, if --domain or the environment's domain is a custom domain",
   }),
   policyFile: POLICY,
   secretArn: text({
     name: 'secret',
     placeholder: 'ARN',
-    help: "Secrets Manager secret with the credentials (default: AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY, else the environment's secret)",
+    help: "Secrets Manager secret with the credentials (default: AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY, otherwise the environment's secret)",
   }),
   region: text({
     name: 'region',
@@ -75,12 +75,12 @@ export const TENANT_OPTIONS = {
   stackName: text({
     name: 'stack',
     placeholder: 'STACK',
-    help: "the environment's stack (default: ConnectionAuditor-NAME)",
+    help: "name of the environment's stack (default: ConnectionAuditor-NAME)",
   }),
   reservePercent: wholeNumber(SETTING_RANGES.rateReservePercent, {
     name: 'rate-reserve',
     placeholder: 'P',
-    help: "percent of the rate limit left to others (default: the environment's)",
+    help: "percent of the rate limit to leave to other clients (default: the environment's)",
   }),
 } as const;
 
@@ -90,7 +90,7 @@ export const TARGET_OPTIONS = {
   ...TENANT_OPTIONS,
 } as const;
 
-/** Which tenant and which policy: an environment's, or parts of it replaced. */
+/** The tenant and the policy: those of an environment, or parts of them replaced. */
 export type Target = ValuesOf<typeof TARGET_OPTIONS>;
-/** The same with `--history`, where the command takes it. */
+/** The same with `--history`, if the command takes it. */
 export type Asked = Target & { readonly history?: string | undefined };

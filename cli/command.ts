@@ -4,29 +4,29 @@ import type { ExitCode } from './exit-code';
 import { type Option, type OptionsOf, toggle } from './option';
 import type { Terminal } from './terminal';
 
-/** All there is to say of a command; usage and argument checks follow from it. It loads nothing of what the command does. */
+/** The definition of a command. Usage and argument checks are derived from it. It does not load the code of the command. */
 interface Definition<Values, Needed extends keyof Values> {
   readonly name: string;
   /** One sentence, without its full stop. */
   readonly summary: string;
   readonly options: OptionsOf<Values>;
-  /** Of these, exactly one has to be given. */
+  /** Exactly one of these must be given. */
   readonly needs?: readonly Needed[];
   /**
-   * The option whose value may also stand alone after the command.
-   * @default no word but the command is taken
+   * The option whose value can also follow the command without the option's name.
+   * @default the command takes no such value
    */
   readonly positional?: keyof Values;
-  /** What is wrong with the values together, a sentence each; every one of them alone is right. */
+  /** Problems of the combination of values, one sentence each. Each value alone is valid. */
   readonly findContradictions?: (values: Ready<Values, Needed>) => readonly string[];
-  /** Words that do something useful after the program. */
+  /** The arguments of a useful example. */
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
 }
 
 type Run<Values> = (values: Values, context: CommandContext) => Promise<ExitCode>;
 
-/** The values of a command. Of the needed ones, exactly one is there. */
+/** The values of a command. Exactly one of the needed values is present. */
 export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never]
   ? Values
   : Values &
@@ -38,24 +38,24 @@ export type Ready<Values, Needed extends keyof Values> = [Needed] extends [never
 
 export interface CommandContext {
   readonly launcher: Launcher;
-  /** Every file of the folder of environments, as it is now. */
+  /** Reads every file of the folder of environments. */
   readonly readEnvironments: () => Promise<readonly EnvironmentFile[]>;
   /**
-   * The environment to work on where there are no files and none is named.
+   * The environment to use if there are no files and none is named.
    * @default none
    */
   readonly starter?: EnvironmentFile | undefined;
   readonly terminal: Terminal;
 }
 
-/** A command as the table holds it: the type of its values is known to the command alone. */
+/** A command as the table lists it. Only the command itself knows the type of its values. */
 export interface Command {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option<unknown>[];
-  /** Of these, exactly one has to be given. */
+  /** Exactly one of these must be given. */
   readonly needs: readonly Option<unknown>[];
-  /** The option whose value may also stand alone after the command. */
+  /** The option whose value can also follow the command without the option's name. */
   readonly positional: Option<unknown> | undefined;
   readonly example: string;
   readonly exitCodes: Readonly<Partial<Record<ExitCode, string>>>;
@@ -63,13 +63,13 @@ export interface Command {
   readonly prepare: (given: ReadonlyMap<string, readonly string[]>) => Prepared;
 }
 
-/** What is wrong with the values that were given, or the command with its values, ready to run. */
+/** The problems of the given values, or the command with its values, ready to run. */
 export type Prepared =
   | { readonly problems: readonly string[] }
   | { readonly values: unknown; readonly run: (context: CommandContext) => Promise<ExitCode> };
 
 export const HELP = toggle({ name: 'help', short: 'h', help: 'shows this text' });
-/** Without a command. */
+/** Valid only without a command. */
 export const VERSION = toggle({ name: 'version', help: 'shows name and version' });
 
 export function defineCommand<Values, Needed extends keyof Values = never>(
@@ -78,7 +78,7 @@ export function defineCommand<Values, Needed extends keyof Values = never>(
   return definition;
 }
 
-/** A command whose work, with the packages that it needs, is loaded when the command runs. */
+/** A command whose code and packages are loaded when the command runs. */
 export function loadOnDemand<Values, Needed extends keyof Values>(
   definition: Definition<Values, Needed>,
   load: () => Promise<Run<Ready<Values, Needed>>>,
@@ -113,7 +113,7 @@ export function nameOption({ name, placeholder }: Option<unknown>): string {
   return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
 }
 
-/** `NAME_OR_ID` for the option whose value may stand alone, else as above. */
+/** `NAME_OR_ID` if the value can be given without the option's name, otherwise like `nameOption`. */
 export function nameNeeded(option: Option<unknown>, { positional }: Pick<Command, 'positional'>): string {
   return option === positional && option.placeholder !== undefined ? option.placeholder : nameOption(option);
 }

@@ -5,21 +5,21 @@ import { didYouMean } from '../lambda/policy/nearest';
 export interface Option<T> {
   readonly name: string;
   readonly short?: string;
-  /** What stands for the value in a usage; `undefined` for a switch, which takes none. */
+  /** The name of the value in a usage; `undefined` for a switch, which takes no value. */
   readonly placeholder: string | undefined;
   readonly help: string;
   /**
-   * Whether it may be given several times.
+   * Whether the option can be given several times.
    * @default no
    */
   readonly isRepeatable?: boolean;
-  /** `given`: each value in order, none where the option is absent. A value that was left out is an empty text. */
+  /** `given`: each value in order; empty if the option is absent. A missing value is an empty text. */
   readonly read: (given: readonly string[]) => Reading<T>;
 }
 
 export type Reading<T> = { readonly value: T } | { readonly problem: string };
 
-/** The options of a command, each under the name by which the command knows its value. */
+/** The options of a command, each under the name that the command uses for its value. */
 export type OptionsOf<Values> = { readonly [Key in keyof Values]: Option<Values[Key]> };
 export type ValuesOf<Options> = Options extends OptionsOf<infer Values> ? Readonly<Values> : never;
 
@@ -33,7 +33,7 @@ export function text(wording: Wording): Option<string | undefined> {
   return { ...wording, read: readText };
 }
 
-/** One value or several, the option before each of them; none where the option is absent. */
+/** One or several values, each after its own option; none if the option is absent. */
 export function texts(wording: Wording): Option<readonly string[]> {
   return {
     ...wording,
@@ -57,7 +57,7 @@ export function wholeNumber(range: Range, wording: Wording): Option<number | und
   };
 }
 
-/** The first one is the default. */
+/** The first value is the default. */
 export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wording): Option<T> {
   const [fallback] = known;
   return {
@@ -71,7 +71,7 @@ export function oneOf<T extends string>(known: readonly [T, ...T[]], wording: Wo
   };
 }
 
-/** The same without a default. */
+/** Like `oneOf`, without a default. */
 export function oneOfIfGiven<T extends string>(known: readonly T[], wording: Wording): Option<T | undefined> {
   return {
     ...wording,
@@ -88,7 +88,7 @@ export function toggle(wording: Omit<Wording, 'placeholder'> & { readonly short?
   return { ...wording, placeholder: undefined, read: ([given]) => ({ value: given !== undefined }) };
 }
 
-/** Several values, with commas between them; none where the option is absent. */
+/** Several values, separated by commas; none if the option is absent. */
 export function list(wording: Wording): Option<readonly string[]> {
   return {
     ...wording,
@@ -96,12 +96,12 @@ export function list(wording: Wording): Option<readonly string[]> {
   };
 }
 
-/** The same, where the option may also be given several times. */
+/** Like `list`, for an option that can also be given several times. */
 export function lists(wording: Wording): Option<readonly string[]> {
   return { ...wording, isRepeatable: true, read: readList };
 }
 
-const MISSING = { problem: 'expected a value after it' } as const;
+const MISSING = { problem: 'expected a value' } as const;
 
 function readText([given]: readonly string[]): Reading<string | undefined> {
   return given === undefined ? { value: undefined } : readPresent(given);

@@ -6,7 +6,7 @@ import type { Option } from './option';
 
 const COLUMNS = 80;
 
-/** What `--help` prints: the commands, and where to learn more. `program`: how the command line is started. */
+/** The text of `--help`: commands, examples and exit codes. `program`: the command that starts the command line. */
 export function describeCommandLine(program: string): string {
   return describeSections('Compares the connections of an Auth0 tenant with a policy.', {
     Usage: indent([`${program} [COMMAND] [options]`, `${program} COMMAND --help`, `${program} --version`]),
@@ -16,7 +16,7 @@ export function describeCommandLine(program: string): string {
   });
 }
 
-/** What `COMMAND --help` prints. */
+/** The text of `COMMAND --help`. */
 export function describeCommand(command: Command, program: string): string {
   const { name, summary, options, needs, example, exitCodes } = command;
   const words = name === DEFAULT_COMMAND.name ? program : `${program} ${name}`;
@@ -41,7 +41,7 @@ function indent(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-/** Two columns, the second one filled. */
+/** Two columns. The second column is wrapped. */
 function alignRows(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([term]) => columnsOf(term)));
   return rows.flatMap(([term, meaning]) => fill(meaning, { first: `  ${term.padEnd(width)}  `, columns: COLUMNS }));

@@ -7,7 +7,7 @@ export type AcceptOptions = ValuesOf<typeof OPTIONS>;
 
 export const acceptEmptyListingCommand = defineCommand({
   name: 'accept-empty-listing',
-  summary: 'Confirms that the tenant has no connections any more',
+  summary: 'Confirms that the tenant no longer has any connections',
   options: OPTIONS,
   example: 'accept-empty-listing --environment dev',
   exitCodes: {

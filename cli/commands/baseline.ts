@@ -7,7 +7,7 @@ export type BaselineOptions = ValuesOf<typeof OPTIONS>;
 
 export const baselineCommand = defineCommand({
   name: 'baseline',
-  summary: 'Drafts a policy that describes the tenant as it is, for review',
+  summary: 'Drafts a policy from the current tenant, for review',
   options: OPTIONS,
   example: 'baseline --environment dev --output policy.json',
   exitCodes: { 0: 'policy drafted', 2: 'tenant or file not accessible, or wrong usage' },

@@ -5,7 +5,7 @@ import { toggle, type ValuesOf } from '../option';
 const OPTIONS = {
   ...TARGET_OPTIONS,
   format: TEXT_OR_JSON,
-  testAlarm: toggle({ name: 'test-alarm', help: 'sends a test alarm to everybody who receives the alarms' }),
+  testAlarm: toggle({ name: 'test-alarm', help: 'sends a test alarm to all recipients of alarms' }),
 } as const;
 export type CheckOptions = ValuesOf<typeof OPTIONS>;
 

@@ -13,10 +13,10 @@ import { reportCommand } from './report';
 import { undoCommand } from './undo';
 import { unlockCommand } from './unlock';
 
-/** What is meant where no command is named. */
+/** The command if none is named. */
 export const DEFAULT_COMMAND = loadOnDemand(auditCommand, async () => (await import('../actions/audit')).audit);
 
-/** Every command, in the order in which a usage lists them. What a command does is loaded when it runs. */
+/** Every command, in the order of the usage. The code of a command is loaded when it runs. */
 export const COMMANDS: readonly Command[] = [
   DEFAULT_COMMAND,
   loadOnDemand(initCommand, async () => (await import('../actions/init')).initialize),

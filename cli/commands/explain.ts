@@ -17,7 +17,7 @@ export type ExplainOptions = Ready<ValuesOf<typeof OPTIONS>, (typeof NEEDS)[numb
 
 export const explainCommand = defineCommand({
   name: 'explain',
-  summary: 'Shows which rule decides for a connection, and its planned repair',
+  summary: 'Shows the rule that applies to a connection, and its planned repair',
   options: OPTIONS,
   needs: NEEDS,
   positional: 'connection',

@@ -8,7 +8,7 @@ const OPTIONS = {
   privateKey: text({
     name: 'private-key',
     placeholder: 'FILE',
-    help: 'file with the private key (PEM) in place of a client secret',
+    help: 'file with the private key (PEM) instead of a client secret',
   }),
   keyId: text({ name: 'key-id', placeholder: 'KID', help: 'with --private-key: the id of the key at Auth0' }),
   yes: YES,

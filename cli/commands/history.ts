@@ -11,7 +11,7 @@ export type HistoryOptions = ValuesOf<typeof OPTIONS>;
 
 export const historyCommand = defineCommand({
   name: 'history',
-  summary: 'Lists the last runs and what people changed, newest first',
+  summary: 'Lists the last runs and the changes by operators, newest first',
   options: OPTIONS,
   example: 'history --environment dev',
   exitCodes: { 0: 'runs and changes listed', 2: 'history not readable, or wrong usage' },

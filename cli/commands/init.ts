@@ -8,17 +8,17 @@ const OPTIONS = {
   canonicalDomain: text({
     name: 'canonical-domain',
     placeholder: 'DOMAIN',
-    help: "the tenant's own domain, where --domain does not end in auth0.com",
+    help: "the tenant's own domain, if --domain does not end in auth0.com",
   }),
   recipients: text({
     name: 'recipients',
     placeholder: 'ADDRESSES',
-    help: 'e-mail addresses of the alerts, with commas between them (default: none)',
+    help: 'e-mail addresses of the alerts, separated by commas (default: none)',
   }),
   schedule: text({
     name: 'schedule',
     placeholder: 'WHEN',
-    help: 'when the nightly run starts: a time of day, or six AWS cron fields in quotes (default: 04:30)',
+    help: 'start of the nightly run: a time of day, or six AWS cron fields in quotes (default: 04:30)',
   }),
   timeZone: text({
     name: 'time-zone',
@@ -28,10 +28,10 @@ const OPTIONS = {
   region: text({
     name: 'region',
     placeholder: 'REGION',
-    help: 'AWS region to deploy to (default: AWS_REGION, else that of the AWS credentials)',
+    help: 'AWS region to deploy to (default: AWS_REGION, otherwise the region of the AWS credentials)',
   }),
-  policyFile: { ...POLICY, help: 'policy file (JSON) to use, such as one that baseline wrote' },
-  yes: toggle({ name: 'yes', help: 'asks nothing: what is not given gets its default' }),
+  policyFile: { ...POLICY, help: 'policy file (JSON) to use, for example the output of baseline' },
+  yes: toggle({ name: 'yes', help: 'asks no questions; options that are not given get their default' }),
 } as const;
 export type InitOptions = ValuesOf<typeof OPTIONS>;
 
@@ -43,6 +43,6 @@ export const initCommand = defineCommand({
   exitCodes: {
     0: 'files written',
     1: 'interrupted; nothing was written',
-    2: 'nothing written, a check of what was written failed, or wrong usage',
+    2: 'not all files written, a check of the result failed, or wrong usage',
   },
 });

@@ -12,7 +12,7 @@ const OPTIONS = {
   run: text({
     name: 'run',
     placeholder: 'RUN_ID',
-    help: `run whose report to write; ${LAST} is the newest that has one (default: ${LAST})`,
+    help: `run whose report to write; ${LAST}: the newest run with a report (default: ${LAST})`,
   }),
   ...OUTPUT_OPTIONS,
   history: HISTORY,
@@ -25,5 +25,5 @@ export const reportCommand = defineCommand({
   options: OPTIONS,
   example: 'report --output report.html --output report.csv',
   findContradictions: findOutputProblems,
-  exitCodes: { 0: 'report written, whatever it says', 2: 'no such run, record not readable, or wrong usage' },
+  exitCodes: { 0: 'report written, regardless of its findings', 2: 'no such run, record not readable, or wrong usage' },
 });

@@ -7,17 +7,17 @@ const OPTIONS = {
   run: text({
     name: 'run',
     placeholder: 'RUN_ID',
-    help: 'run to undo; its connections are then held',
+    help: 'run to undo; its connections are held afterwards',
   }),
   release: text({
     name: 'release',
     placeholder: 'ID',
-    help: 'connection or run whose holds to end; runs may repair them again',
+    help: 'ends the holds of a connection or of a run; runs can repair again',
   }),
   reason: REASON,
   allowNeverOnLogin: toggle({
     name: 'allow-never-on-login',
-    help: 'restores never_on_login too, which stops the creation of users at login',
+    help: 'also restores never_on_login, which stops the creation of users at login',
   }),
   yes: YES,
   history: HISTORY,

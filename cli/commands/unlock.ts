@@ -7,7 +7,7 @@ const OPTIONS = {
   owner: text({
     name: 'owner',
     placeholder: 'RUN_ID',
-    help: 'run whose lease to end before its time; it stops writing',
+    help: 'run whose lease to end before it expires; the run stops writing',
   }),
   reason: REASON,
   yes: YES,
@@ -17,12 +17,12 @@ export type UnlockOptions = ValuesOf<typeof OPTIONS>;
 
 export const unlockCommand = defineCommand({
   name: 'unlock',
-  summary: 'Shows who holds the lease on the tenant, and ends it',
+  summary: 'Shows which run has the lease on the tenant, and ends the lease',
   options: OPTIONS,
   example: 'unlock --environment dev',
   exitCodes: {
-    0: 'lease ended, or nobody holds it',
+    0: 'lease ended, or no run has it',
     1: 'not confirmed; nothing was changed',
-    2: 'a run holds the lease, history not readable, or wrong usage',
+    2: 'a run has the lease, history not readable, or wrong usage',
   },
 });

@@ -120,7 +120,7 @@ const HELP: readonly { line: string; about: string | undefined }[] = [
 ];
 
 const COMMANDS =
-  'known are audit, init, check, explain, lint, baseline, fill-secret, undo, history, report, changes, unlock, accept-empty-listing';
+  'known commands: audit, init, check, explain, lint, baseline, fill-secret, undo, history, report, changes, unlock, accept-empty-listing';
 const UNDO_NEEDS = 'undo: give either --run RUN_ID or --release ID';
 const ENDINGS = 'expected a file name that ends in .txt, .json, .ocsf.json, .csv, .md, .xml, .html, or give --format';
 const BAD: readonly { line: string; problems: readonly string[] }[] = [
@@ -165,11 +165,11 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: '--max-percent 10.5', problems: ["--max-percent: expected a whole number from 0 to 100, got '10.5'"] },
   { line: '--max-changes -1', problems: ["--max-changes: expected a whole number from 0 to 100000, got '-1'"] },
   { line: '--rate-reserve 91', problems: ["--rate-reserve: expected a whole number from 0 to 90, got '91'"] },
-  { line: '--mode=', problems: ['--mode: expected a value after it'] },
+  { line: '--mode=', problems: ['--mode: expected a value'] },
   { line: 'undo --run r --release c', problems: [UNDO_NEEDS] },
   { line: 'undo --run r --output f', problems: ['--output: not used by undo'] },
   { line: 'explain', problems: ['explain: give NAME_OR_ID'] },
-  { line: 'explain a b c', problems: ["'b', 'c': explain takes one NAME_OR_ID; quote a name that has spaces"] },
+  { line: 'explain a b c', problems: ["'b', 'c': explain takes one NAME_OR_ID; put a name with spaces in quotes"] },
   {
     line: 'explain a --connection b',
     problems: ['explain: give NAME_OR_ID either alone or with --connection, not both'],
@@ -194,16 +194,16 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: 'baseline --mode remediate', problems: ['--mode: not used by baseline'] },
   { line: 'check --yes', problems: ['--yes: not used by check'] },
   { line: 'chek', problems: ["'chek': no such command; did you mean check?"] },
-  { line: 'check check', problems: ["'check': one command at a time"] },
+  { line: 'check check', problems: ["'check': give only one command"] },
   {
     line: 'check dev',
-    problems: ["'dev': check takes no such word; an environment is named by --environment dev"],
+    problems: ["'dev': check takes no such argument; to name an environment, give --environment dev"],
   },
-  { line: 'lint dev', problems: ["'dev': lint takes no such word"] },
-  { line: '--environment', problems: ['--environment: expected a value after it'] },
-  { line: '--environment=', problems: ['--environment: expected a value after it'] },
-  { line: '--output --format=json', problems: ['--output: expected a value after it, got --format=json'] },
-  { line: '--format', problems: ['--format: expected a value after it'] },
+  { line: 'lint dev', problems: ["'dev': lint takes no such argument"] },
+  { line: '--environment', problems: ['--environment: expected a value'] },
+  { line: '--environment=', problems: ['--environment: expected a value'] },
+  { line: '--output --format=json', problems: ['--output: expected a value, got --format=json'] },
+  { line: '--format', problems: ['--format: expected a value'] },
   { line: '--format xml', problems: ["--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'"] },
   { line: 'check --format csv', problems: ["--format: expected text or json, got 'csv'"] },
   {
@@ -291,7 +291,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
     problems: [
       "'chek': no such command; did you mean check?",
       '--what: no such option',
-      '--domain: expected a value after it',
+      '--domain: expected a value',
       "--format: expected table, json, ocsf, csv, markdown, junit or html, got 'xml'",
     ],
   },
@@ -337,5 +337,5 @@ test('a quoted name with spaces is one argument', () => {
 });
 
 test('an empty name is refused', () => {
-  expect(() => parseArguments(['explain', ''])).toThrow(new UsageError(['NAME_OR_ID: is empty']));
+  expect(() => parseArguments(['explain', ''])).toThrow(new UsageError(['NAME_OR_ID: must not be empty']));
 });

@@ -74,7 +74,7 @@ it.each(Object.keys(LAUNCHERS).filter(isLauncher))(
   async (launcher) => {
     const terminal = recordTerminal({});
     expect(await runCommandLine(['chek'], contextOf([], terminal, launcher))).toBe(2);
-    expect(terminal.noted()).toContain(`\n${LAUNCHERS[launcher]} --help shows`);
+    expect(terminal.noted()).toContain(`\nFor usage, run: ${LAUNCHERS[launcher]} --help\n`);
   },
 );
 
