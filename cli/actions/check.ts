@@ -15,7 +15,7 @@ import { checkDeployment } from './check/deployment';
 import { checkReach } from './check/reach';
 import { describeLine, fieldsOfLine } from './check/show';
 
-/** Says line by line what is set up and what is missing, with the remedy. Audits nothing, and changes nothing lasting. */
+/** Shows line by line what is set up and what is missing, with the remedy. Does not audit. Changes nothing permanently. */
 export async function check(options: CheckOptions, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const lines: CheckLine[] = [];
@@ -52,13 +52,13 @@ async function* checkAll(
   else if (found?.kind === 'deployed' && usesForeignKey(target.definition)) yield offerTestAlarm(target);
 }
 
-/** A test that was asked for and not made is a failure. */
+/** A requested test alarm that was not sent is a failure. */
 async function sendAlarm(found: FoundStack | undefined, sending: Sending): Promise<CheckLine> {
   if (found?.kind === 'deployed') return sendTestAlarm(found.stack, sending);
   return { status: 'fail', subject: 'alarms', text: 'no test alarm was sent: the stack is not known' };
 }
 
-/** The stack made the policies of its own topics, and of their keys unless it was given one for the topic of the alerts. */
+/** The stack writes the policies of its own topics, and of their keys unless a key was given for the topic of the alerts. */
 function usesForeignKey(environment: Environment): boolean {
   const { alarmsTopicArn, alarmRecipients, existingKeyArn, existingAlertsTopicArn } = environment;
   if (alarmsTopicArn !== undefined) return true;
@@ -67,11 +67,11 @@ function usesForeignKey(environment: Environment): boolean {
 
 function offerTestAlarm({ commands }: ResolvedTarget): CheckLine {
   const text =
-    'not looked at: whether alarms may use the key or the topic that is not of the stack. This sends a test alarm to everybody who receives the alarms:';
+    'not checked: whether alarms are allowed to use the key or the topic that the stack does not own. This command sends a test alarm to all recipients of alarms:';
   return { status: 'skip', subject: 'alarms', text, command: testAlarmCommand(commands) };
 }
 
-/** What keeps a tenant from being asked is what this command is there to say. */
+/** Problems that prevent a request to the tenant are lines of the check, not an error of the command. */
 async function resolveOrSay(
   asked: Target,
   context: CommandContext,

@@ -6,7 +6,7 @@ import type { ResolvedTarget } from '../../target';
 import type { Terminal } from '../../terminal';
 import type { CheckLine, CheckSubject } from './check-line';
 
-/** The credentials, what they may do, and whether a listing shows options. Ends at the first failure. */
+/** Checks the credentials, their scopes, and whether a listing shows options. Ends at the first request that fails. */
 export async function* checkAccess(
   target: ResolvedTarget,
   environment: Environment,
@@ -22,11 +22,11 @@ export async function* checkAccess(
     yield await checkOptions(tenant);
     const limit = transport.rateLimit;
     yield limit === undefined
-      ? { status: 'skip', subject: 'rate_limit', text: 'the tenant does not tell' }
+      ? { status: 'skip', subject: 'rate_limit', text: 'the tenant does not report it' }
       : {
           status: 'ok',
           subject: 'rate_limit',
-          text: `${limit.remaining} of ${limit.limit} requests left in the bucket; ${target.reservePercent} % of it stays free for others`,
+          text: `${limit.remaining} of ${limit.limit} requests left in the bucket; ${target.reservePercent} % of it stays free for other clients`,
         };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
@@ -37,7 +37,11 @@ export async function* checkAccess(
 function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment['mode']): Generator<CheckLine> {
   const subject = 'scopes';
   if (scopes === undefined) {
-    yield { status: 'warn', subject, text: 'neither the token answer nor the token tells what is granted' };
+    yield {
+      status: 'warn',
+      subject,
+      text: 'unknown: neither the token response nor the token lists the granted scopes',
+    };
     return;
   }
   const needed =
@@ -46,23 +50,23 @@ function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment
     const where = 'Applications > APIs > Auth0 Management API > Machine to Machine Applications';
     yield { status: 'fail', subject, text: `${scope} is missing; grant it in the Dashboard under ${where}` };
   }
-  if (needed.length === 0) yield { status: 'ok', subject, text: `all that mode ${mode} needs are granted` };
+  if (needed.length === 0) yield { status: 'ok', subject, text: `all that ${mode} mode needs are granted` };
   const needless = mode === 'report' ? needlessScopes(scopes) : [];
   if (needless.length > 0) {
-    const text = `${needless.join(' and ')} are granted; mode report does not need them, so remove them`;
+    const text = `${needless.join(' and ')} are granted, but report mode does not need them: remove them`;
     yield { status: 'warn', subject, text };
   }
   if (!grantsLogs(scopes)) {
-    yield { status: 'skip', subject, text: 'read:logs is not granted: nobody will be told who changed a connection' };
+    yield { status: 'skip', subject, text: 'read:logs is not granted: reports cannot show who changed a connection' };
   }
 }
 
-/** Looks at no more than the first page. */
+/** Reads at most one page. */
 async function checkOptions(tenant: Tenant): Promise<CheckLine> {
   const subject = 'options';
   for await (const { options } of tenant.listConnections()) {
     return options.visibility === 'hidden'
-      ? { status: 'fail', subject, text: 'hidden: the tenant leaves them out; grant read:connections_options' }
+      ? { status: 'fail', subject, text: 'hidden: the tenant omits them; grant read:connections_options' }
       : { status: 'ok', subject, text: 'visible' };
   }
   return { status: 'skip', subject, text: 'the tenant has no connections' };

@@ -11,11 +11,12 @@ import type { CheckLine } from './check-line';
 const SUBJECT = 'alarms';
 
 interface Rule {
-  /** `fail`: a run, or the news of one, is missing. `warn`: it will be missing some day. */
+  /** `fail`: a run, or the alert of a run, is missing. `warn`: it will be missing at a later time. */
   readonly whenRed: 'fail' | 'warn';
   /**
-   * What INSUFFICIENT_DATA means. `usual`: nothing is missing; the alarm counts what seldom happens, or waits for the
-   * first run. `paused`: the schedule is, and the alarm does not watch; or the alarm has just been created, or warms up (`alarmWarmUpHours`).
+   * The meaning of INSUFFICIENT_DATA. `usual`: nothing is missing; the alarm counts rare events, or waits for the first
+   * run. `paused`: the alarm does not watch, because the schedule is paused, CloudWatch has just created the alarm, or
+   * `alarmWarmUpHours` are not over.
    */
   readonly withoutData: 'usual' | 'paused';
 }
@@ -34,10 +35,10 @@ const RULES = {
   'writes-stopped': { whenRed: 'warn', withoutData: 'usual' },
 } as const satisfies Readonly<Record<AlarmName, Rule>>;
 
-/** Which alarms of the environment are red now, do not watch, tell nobody, or are missing. */
+/** Lists the alarms of the environment that are in ALARM, do not watch, notify no one, or are missing. */
 export async function* checkAlarms(target: ResolvedTarget): AsyncGenerator<CheckLine> {
   const { aws, environment, definition } = target;
-  // By their names, and no prefix: that of `prod` is also that of `prod-eu`. Up to 100 names are one page.
+  // Reads by name, not by prefix: the prefix of `prod` also matches the alarms of `prod-eu`. One page has up to 100 names.
   const AlarmNames = ALARM_NAMES.map((name) => alarmNameOf(environment, name));
   let found: readonly MetricAlarm[];
   try {
@@ -46,7 +47,7 @@ export async function* checkAlarms(target: ResolvedTarget): AsyncGenerator<Check
     const answer = await inTime(AWS_CALL_MS, (abortSignal) => client.send(command, { abortSignal }));
     found = answer.MetricAlarms ?? [];
   } catch (error) {
-    yield { status: 'skip', subject: SUBJECT, text: `not looked at: ${explainAws(error, 'the alarms')}` };
+    yield { status: 'skip', subject: SUBJECT, text: `not checked: ${explainAws(error, 'the alarms')}` };
     return;
   }
   const alarms = new Map(found.map((alarm) => [alarm.AlarmName, alarm]));
@@ -63,13 +64,13 @@ export async function* checkAlarms(target: ResolvedTarget): AsyncGenerator<Check
   if (missing.length > 0) yield judgeMissing(missing, { hasNone: alarms.size === 0, target });
 }
 
-/** As bad as the worst of them is when it is red: nobody would hear of that. */
+/** As severe as the most severe missing alarm when it is in ALARM, because a missing alarm notifies no one. */
 function judgeMissing(
   missing: readonly AlarmName[],
   { hasNone, target }: { readonly hasNone: boolean; readonly target: ResolvedTarget },
 ): CheckLine {
   const which = hasNone ? 'none of the alarms of this version' : `no alarm ${missing.join(', ')}`;
-  const text = `the stack has ${which}. A deploy of this version creates what is new in it, but does not bring back what somebody deleted. ${readOf(target, UNDO_ANCHOR)}`;
+  const text = `the stack has ${which}. A deploy of this version creates the alarms that are new in it, but does not restore deleted alarms. ${readOf(target, UNDO_ANCHOR)}`;
   return { status: missing.some((name) => RULES[name].whenRed === 'fail') ? 'fail' : 'warn', subject: SUBJECT, text };
 }
 
@@ -77,29 +78,29 @@ function judgeAlarm(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget)
   const { whenRed, withoutData } = RULES[name];
   const { StateValue: state, ActionsEnabled: tells = true } = alarm;
   if (state === 'ALARM' && alarm.StateReason === testReasonOf(target.environment)) {
-    const text = `${name} is in ALARM for a test alarm only; CloudWatch soon puts its true state back`;
+    const text = `${name} is in ALARM only because of a test alarm; CloudWatch soon restores the real state`;
     return { status: 'skip', subject: SUBJECT, text };
   }
   if (state === 'ALARM') return { status: whenRed, subject: SUBJECT, text: describeRed(name, alarm, target) };
   if (!tells) {
-    const text = `${name} tells nobody: somebody switched its actions off, and a deploy does not switch them on. ${readOf(target, UNDO_ANCHOR)}`;
+    const text = `${name} notifies no one: its actions were disabled, and a deploy does not enable them. ${readOf(target, UNDO_ANCHOR)}`;
     return { status: whenRed, subject: SUBJECT, text };
   }
   if (state !== 'INSUFFICIENT_DATA' || withoutData === 'usual') return undefined;
   return target.definition.schedule.enabled === false
-    ? { status: 'warn', subject: SUBJECT, text: `${name} does not watch: the schedule is paused` }
+    ? { status: 'warn', subject: SUBJECT, text: `${name} does not watch the runs: the schedule is paused` }
     : {
         status: 'skip',
         subject: SUBJECT,
-        text: `${name} does not watch yet: CloudWatch has just created it, or alarmWarmUpHours are not over`,
+        text: `${name} does not watch the runs yet: CloudWatch has just created the alarm, or alarmWarmUpHours are not over`,
       };
 }
 
-/** In the words of the alarm's description, whose first line says what is wrong; the state's reason has numbers only. */
+/** Quotes the first line of the alarm's description, which states the problem. The reason of the state has only numbers. */
 function describeRed(name: AlarmName, alarm: MetricAlarm, target: ResolvedTarget): string {
   const { AlarmDescription = '', StateReason = '', StateTransitionedTimestamp, StateUpdatedTimestamp } = alarm;
   const since = StateTransitionedTimestamp ?? StateUpdatedTimestamp;
-  const when = since === undefined ? '' : ` since ${describeMoment(since.toISOString())}`;
+  const when = since === undefined ? '' : ` (since ${describeMoment(since.toISOString())})`;
   const [wrong = ''] = (AlarmDescription.trim() || StateReason).split('\n');
   return `${name} is in ALARM${when}: ${shorten(wrong)} ${readOf(target, name)}`;
 }
@@ -117,8 +118,9 @@ function shorten(text: string): string {
   return visible.length > LONGEST ? `${visible.slice(0, LONGEST - 1)}…` : visible;
 }
 
-/** A green light after a failed night would be false. */
-const OF_EVENTS = 'Those on events end within an hour: the command history shows whether the last run failed.';
+/** Without this sentence, the status `ok` after a failed run would be misleading. */
+const OF_EVENTS =
+  'Alarms on single events leave ALARM within an hour: the command history shows whether the last run failed.';
 
 function countQuiet(quiet: number, all: number): string {
   if (quiet < all) return `the other ${quiet} of ${all} alarms are not in ALARM now. ${OF_EVENTS}`;

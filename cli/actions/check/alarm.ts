@@ -9,29 +9,29 @@ import type { CheckLine } from './check-line';
 import type { AlarmReceivers } from './subscriptions';
 
 const SUBJECT = 'alarms';
-/** An action is taken at once; its entry in the history is there some seconds later. */
+/** CloudWatch takes an action immediately. The entry in the history appears some seconds later. */
 const WAIT_MS = 30_000;
 const PAUSE_MS = 2_000;
 
 const MOST_NAMED = 5;
 
-/** What a test alarm is sent with. */
+/** What the test alarm needs. */
 export interface Sending {
   readonly target: ResolvedTarget;
-  /** Who receives the alarms. */
+  /** The recipients of alarms. */
   readonly receivers: AlarmReceivers;
   readonly terminal: Pick<Terminal, 'sleep'>;
 }
 
-/** By this reason a test alarm is told from a real one. */
+/** The reason of the state. It distinguishes a test alarm from a real alarm. */
 export function testReasonOf(environment: string): string {
   return `Test alarm of the Auth0 connection auditor (${environment}). Nothing is wrong.`;
 }
 
 /**
- * Sends a test alarm by the way of a real one: CloudWatch may not use every key and topic, and an alarm that may not fails
- * without a trace. CloudWatch itself says in the alarm's history whether the topic took it; the next evaluation, seconds
- * later, puts the true state back
+ * Sends a test alarm in the same way as a real alarm. CloudWatch is not allowed to use every key and topic, and an alarm
+ * without this permission fails without a trace. The alarm's history in CloudWatch shows whether the topic accepted the
+ * alarm. The next evaluation, seconds later, restores the real state
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html).
  */
 export async function sendTestAlarm(
@@ -40,7 +40,11 @@ export async function sendTestAlarm(
 ): Promise<CheckLine> {
   const { aws, environment, commands } = target;
   if (alarmName === undefined) {
-    return { status: 'fail', subject: SUBJECT, text: 'no test alarm was sent: the stack names none; deploy it again' };
+    return {
+      status: 'fail',
+      subject: SUBJECT,
+      text: 'no test alarm was sent: the stack has no output with an alarm; deploy the stack again',
+    };
   }
   const client = new CloudWatchClient(aws);
   try {
@@ -56,7 +60,7 @@ export async function sendTestAlarm(
   } catch (error) {
     return { status: 'fail', subject: SUBJECT, text: `no test alarm was sent: ${explainAws(error, 'the alarm')}` };
   }
-  const text = `alarm ${alarmName} took no action within ${WAIT_MS / 1000} s. It may be in alarm already, which a test does not change; look at it in CloudWatch.`;
+  const text = `alarm ${alarmName} took no action within ${WAIT_MS / 1000} s. It might be in ALARM already, and a test does not change that. Check it in CloudWatch.`;
   return { status: 'fail', subject: SUBJECT, text };
 }
 
@@ -66,7 +70,7 @@ interface Action {
   readonly summary: string;
 }
 
-/** What CloudWatch says of the last action of an alarm. */
+/** The last action in the history of an alarm. */
 async function readAction(client: CloudWatchClient, alarmName: string): Promise<Action | undefined> {
   const command = new DescribeAlarmHistoryCommand({
     AlarmName: alarmName,
@@ -81,18 +85,18 @@ async function readAction(client: CloudWatchClient, alarmName: string): Promise<
 
 function judge(summary: string, receivers: AlarmReceivers, launcher = USUAL_LAUNCHER): CheckLine {
   if (/^Successfully executed action/.test(summary)) return describeSent(receivers);
-  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add what CloudWatch needs to the policy of the topic and of its key (${DOCS_FOLDERS[launcher]}/deploying.md).`;
+  const text = `CloudWatch could not send a test alarm: ${makeVisible(summary, 300)} Add the permissions of CloudWatch to the policy of the topic and of its key (${DOCS_FOLDERS[launcher]}/deploying.md).`;
   return { status: 'fail', subject: SUBJECT, text };
 }
 
-/** The topic took it, which SNS passes on to who has confirmed. */
+/** The topic accepted the alarm. SNS passes it to the confirmed subscribers. */
 function describeSent(receivers: AlarmReceivers): CheckLine {
   if (receivers === undefined) {
-    return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to everybody who receives the alarms' };
+    return { status: 'ok', subject: SUBJECT, text: 'a test alarm was sent to all recipients of alarms' };
   }
   const { length } = receivers;
   if (length === 0) {
-    const text = 'a test alarm was sent, and nobody received it: nobody has confirmed a subscription of the alarms';
+    const text = 'a test alarm was sent, but no one received it: no subscription to the alarms is confirmed';
     return { status: 'fail', subject: SUBJECT, text };
   }
   const others = length > MOST_NAMED ? `, and ${length - MOST_NAMED} more` : '';

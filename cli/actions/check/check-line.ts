@@ -1,6 +1,6 @@
 import type { Command } from '../../../lambda/report/commands/command';
 
-/** What is looked at, as a line names it. The keys are public: `--format json` has them. */
+/** The subjects of the check, as the lines name them. The keys are public: `--format json` contains them. */
 export const CHECK_SUBJECTS = {
   settings: 'settings',
   domain: 'domain',
@@ -16,11 +16,11 @@ export const CHECK_SUBJECTS = {
 } as const satisfies Readonly<Record<string, string>>;
 export type CheckSubject = keyof typeof CHECK_SUBJECTS;
 
-/** One thing looked at. `skip`: it could not be looked at, which is no reason to worry by itself. */
+/** The result for one subject. `skip`: the subject could not be checked, which alone is not a problem. */
 export interface CheckLine {
   readonly status: 'ok' | 'warn' | 'fail' | 'skip';
   readonly subject: CheckSubject;
   readonly text: string;
-  /** What to do about it, to be pasted. */
+  /** The command to paste that fixes the problem. */
   readonly command?: Command | undefined;
 }

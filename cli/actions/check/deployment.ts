@@ -8,7 +8,7 @@ import { checkAlarms } from './alarm-states';
 import type { CheckLine } from './check-line';
 import { type AlarmReceivers, checkSubscriptions } from './subscriptions';
 
-/** What the deployed stack of an environment lacks, as far as the AWS credentials at hand may see it. */
+/** Checks the deployed stack of an environment, as far as the AWS credentials allow. */
 export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<CheckLine, AlarmReceivers> {
   const { deployment, environment, address } = target;
   const { found, isOfEnvironment, secretArn } = deployment;
@@ -17,7 +17,7 @@ export async function* checkDeployment(target: ResolvedTarget): AsyncGenerator<C
     yield { status: 'ok', subject, text: `stack ${found.stack.name} in ${found.stack.region}` };
   } else {
     const text = found?.text ?? `${address.host} is not the tenant of environment ${environment}`;
-    yield { status: 'skip', subject, text: `not looked at: ${text}` };
+    yield { status: 'skip', subject, text: `not checked: ${text}` };
   }
   if (isOfEnvironment && secretArn !== undefined) yield await checkSecret(secretArn, target);
   if (found?.kind !== 'deployed') return undefined;

@@ -6,12 +6,12 @@ import type { CheckLine } from './check-line';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Whether the domain answers, and over TLS with a certificate that is trusted here. */
+/** Whether the domain answers; over TLS, with a certificate that this machine trusts. */
 export async function checkReach({ address, proxy }: ResolvedTarget): Promise<CheckLine> {
   const { protocol, hostname, port } = new URL(address.origin);
   const secure = protocol === 'https:';
   const where = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (secure ? 443 : 80)) };
-  // An address is no server name (RFC 6066, section 3).
+  // An IP address is not a server name (RFC 6066, section 3).
   const servername = net.isIP(where.host) === 0 ? where.host : '';
   try {
     const tunnel = secure ? await proxy?.openTunnel(where.host, where.port) : undefined;
@@ -36,7 +36,7 @@ function waitFor(socket: net.Socket, secure: boolean): Promise<Pick<CheckLine, '
     socket.on('error', (error: NodeJS.ErrnoException) => {
       const code = error.code ?? error.name;
       const remedy = /CERT|TLS|SELF_SIGNED|UNABLE_TO/.test(code)
-        ? 'a private authority goes into NODE_EXTRA_CA_CERTS'
+        ? 'for a private certificate authority, set NODE_EXTRA_CA_CERTS'
         : 'check the domain and the network';
       end('fail', `cannot be reached (${code}); ${remedy}`);
     });

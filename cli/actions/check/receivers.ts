@@ -5,32 +5,32 @@ import type { CommandPlace } from '../../../lambda/report/commands/place';
 import type { CheckLine } from './check-line';
 import { isOfChat, isOfMail, keyOfAddress, nameOf, type Subscription } from './subscription';
 
-/** A topic, and who is to receive what it sends. */
+/** A topic and the recipients that it should have. */
 export interface Topic {
   readonly subject: 'alerts' | 'alarms';
   readonly topicArn: string;
   /** The setting that names the addresses. */
   readonly setting: 'recipients' | 'alarmRecipients';
   readonly addresses: readonly string[];
-  /** The environment names a chat channel, which the topic must tell. */
+  /** The environment names a chat channel, so the topic must notify the chat service. */
   readonly hasChat: boolean;
-  /** The stack made the topic, so that an address which the file does not name is a surprise. */
+  /** The stack created the topic, so an address that is not in the file is unexpected. */
   readonly isOwn: boolean;
-  /** What it means that nobody has confirmed, as a sentence. */
+  /** The text if no subscription is confirmed. */
   readonly whenNobody: string;
 }
 
-/** Where the subscriptions for Slack and Teams go, by public configurations; no page of AWS says so (*unconfirmed*). */
+/** The endpoint for Slack and Teams, from public configurations. No AWS page documents it (*unconfirmed*). */
 const CHAT_ENDPOINT = 'https://global.sns-api.chatbot.amazonaws.com';
 
 /**
- * After so many hours SNS deletes a subscription that is pending:
+ * SNS deletes a pending subscription after this number of hours:
  * aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/
  */
 const PENDING_HOURS = 48;
-const LINK = `The link is in an e-mail from AWS (look in the spam folder). SNS removes the subscription ${PENDING_HOURS} hours after it was made.`;
+const LINK = `The link is in an e-mail from AWS (check the spam folder). SNS deletes an unconfirmed subscription after ${PENDING_HOURS} hours.`;
 
-/** Compares who is subscribed with whom the environment's file names: the named ones first, in the file's order. */
+/** Compares the subscriptions with the addresses in the environment's file. These come first, in the file's order. */
 export function judgeReceivers(
   topic: Topic,
   subscriptions: readonly Subscription[],
@@ -55,7 +55,7 @@ export function isConfirmed({ state }: Subscription): boolean {
   return state === 'confirmed';
 }
 
-/** Twice subscribed is possible, as `Ann@x.org` and `ann@x.org`: one that has confirmed is enough. */
+/** An address can be subscribed twice, as `Ann@x.org` and `ann@x.org`: one confirmed subscription is enough. */
 function judgeAddress(
   { subject, topicArn }: Topic,
   { address, found }: { readonly address: string; readonly found: readonly Subscription[] },
@@ -64,7 +64,7 @@ function judgeAddress(
   const best = found.find(isConfirmed) ?? found[0];
   if (best !== undefined) return judgeOne({ subject, topicArn }, best, commands);
   const command = subscribe({ topicArn, protocol: 'email', endpoint: address }, commands);
-  const why = `is not subscribed. If it is new in the file, deploy the stack. Otherwise nobody confirmed it within ${PENDING_HOURS} hours, or somebody unsubscribed, and a redeploy does not bring it back.`;
+  const why = `is not subscribed. If it is new in the file, deploy the stack. Otherwise it was not confirmed within ${PENDING_HOURS} hours, or it was unsubscribed, and a redeploy does not restore it.`;
   return withRemedy(subject, { text: `email ${escapeEach(address, UNSEEN)} ${why}`, to: SUBSCRIBE_AGAIN, command });
 }
 
@@ -73,12 +73,12 @@ function judgeChat({ subject, topicArn }: Topic, found: readonly Subscription[],
   const command = subscribe({ topicArn, protocol: 'https', endpoint: CHAT_ENDPOINT }, commands);
   const why =
     found.length > 0
-      ? 'the chat service has not confirmed, which it does by itself: the channel receives nothing.'
-      : 'the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy.';
+      ? 'the chat service has not confirmed, although it confirms automatically: the channel receives nothing.'
+      : 'the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy the stack.';
   return withRemedy(subject, { text: why, to: SUBSCRIBE_AGAIN, command });
 }
 
-/** One that the file does not name. */
+/** A subscription that the file does not name. */
 function judgeOther(
   { subject, topicArn, setting, isOwn }: Topic,
   subscription: Subscription,
@@ -87,7 +87,7 @@ function judgeOther(
   if (!isConfirmed(subscription) || !isOwn || !isOfMail(subscription)) {
     return judgeOne({ subject, topicArn }, subscription, commands);
   }
-  return { status: 'warn', subject, text: `${nameOf(subscription)} has confirmed; ${setting} does not name it` };
+  return { status: 'warn', subject, text: `${nameOf(subscription)} has confirmed, but ${setting} does not name it` };
 }
 
 function judgeOne(
@@ -99,7 +99,7 @@ function judgeOne(
   if (isConfirmed(subscription)) return { status: 'ok', subject, text: `${name} has confirmed` };
   const { protocol, endpoint } = subscription;
   if (protocol !== 'email') {
-    const how = isOfMail(subscription) ? LINK : 'SNS sent it the address that confirms (SubscribeURL).';
+    const how = isOfMail(subscription) ? LINK : 'SNS sent it the address for the confirmation (SubscribeURL).';
     return { status: 'fail', subject, text: `${name} has not confirmed. ${how}` };
   }
   const command = subscribe({ topicArn, protocol, endpoint }, commands);
@@ -107,8 +107,8 @@ function judgeOne(
 }
 
 const SUBSCRIBE_AGAIN = 'To subscribe it again:';
-/** That SNS sends another one while the first is pending is *unconfirmed*: no page of AWS says so. */
-const SEND_AGAIN = 'To ask for another e-mail:';
+/** *Unconfirmed*: SNS sends another e-mail while the first one is pending. No AWS page documents it. */
+const SEND_AGAIN = 'To request another e-mail:';
 
 function withRemedy(
   subject: Topic['subject'],
@@ -117,7 +117,7 @@ function withRemedy(
   return { status: 'fail', subject, text: command === undefined ? text : `${text} ${to}`, command };
 }
 
-/** None for an address that a shell, the AWS CLI or a reader would take for something else. */
+/** `undefined` for an address that a shell, the AWS CLI or a reader would misread. */
 function subscribe(
   wanted: { readonly topicArn: string; readonly protocol: 'email' | 'https'; readonly endpoint: string },
   commands: CommandPlace,

@@ -4,7 +4,7 @@ import { paintFor } from '../../screen/colours';
 import type { Terminal } from '../../terminal';
 import { CHECK_SUBJECTS, type CheckLine } from './check-line';
 
-/** A line for a terminal, with the command that mends it. */
+/** A line for a terminal, with the command that fixes the problem. */
 export function describeLine(
   { status, subject, text, command }: CheckLine,
   { columns, hasColours }: Pick<Terminal, 'columns' | 'hasColours'>,
@@ -12,7 +12,7 @@ export function describeLine(
   const first = `${status.padEnd(5)} ${CHECK_SUBJECTS[subject].padEnd(12)} `;
   const [head = '', ...others] = fill(text, { first, rest: ' '.repeat(first.length), columns });
   const marked = paintFor({ hasColours })(status, status) + head.slice(status.length);
-  // Whole, since a command that is broken into lines cannot be pasted.
+  // The command is not wrapped, because a wrapped command cannot be pasted.
   return [marked, ...others, ...inLines(command)].join('\n');
 }
 

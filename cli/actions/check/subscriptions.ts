@@ -7,16 +7,16 @@ import type { CheckLine } from './check-line';
 import { isConfirmed, judgeReceivers, type Topic } from './receivers';
 import { nameOf, readSubscription, type Subscription } from './subscription';
 
-/** Names of those who receive the alarms; `undefined` where that could not be read. */
+/** The names of the recipients of alarms; `undefined` if they could not be read. */
 export type AlarmReceivers = readonly string[] | undefined;
 
-/** Who receives the alerts, and who the alarms, beside whom the environment's file names. */
+/** Compares the recipients of alerts and of alarms with those in the environment's file. */
 export async function* checkSubscriptions(
   { alertsTopicArn, alarmsTopicArn }: DeployedStack,
   target: ResolvedTarget,
 ): AsyncGenerator<CheckLine, AlarmReceivers> {
   if (alertsTopicArn === undefined) {
-    yield { status: 'skip', subject: 'alerts', text: 'not looked at: the stack names no topic' };
+    yield { status: 'skip', subject: 'alerts', text: 'not checked: the stack has no output with the topic' };
     return undefined;
   }
   const receivers = yield* checkTopic(alertsTopic(alertsTopicArn, target), target);
@@ -24,7 +24,7 @@ export async function* checkSubscriptions(
     return yield* checkTopic(alarmsTopic(alarmsTopicArn, target), target);
   }
   if (hasSecondWay(target)) {
-    const text = 'alarms still go over the topic of the alerts: deploy the stack again, so that they get their own';
+    const text = 'alarms still use the topic of the alerts: deploy the stack again, so that they use their own topic';
     yield { status: 'warn', subject: 'alarms', text };
   }
   return receivers;
@@ -43,10 +43,10 @@ function alertsTopic(topicArn: string, { definition }: ResolvedTarget): Topic {
     addresses: recipients,
     hasChat: chat !== undefined,
     isOwn: existingAlertsTopicArn === undefined,
-    // The function counts who has confirmed where the environment names anybody.
+    // The function counts the confirmed subscriptions if the environment names a recipient.
     whenNobody: withDefaults(definition).namesReceiver
-      ? 'nobody has confirmed: each run fails until somebody does'
-      : 'nobody receives the alerts. Add recipients to the environment and deploy again.',
+      ? 'no subscription is confirmed: each run fails until one is confirmed'
+      : 'no one receives the alerts. Add recipients to the environment and deploy again.',
   };
 }
 
@@ -59,7 +59,7 @@ function alarmsTopic(topicArn: string, { definition }: ResolvedTarget): Topic {
     addresses: alarmRecipients,
     hasChat: chat !== undefined,
     isOwn: alarmsTopicArn === undefined,
-    whenNobody: 'nobody has confirmed: no alarm reaches anybody',
+    whenNobody: 'no subscription is confirmed: no one receives alarms',
   };
 }
 
@@ -72,7 +72,7 @@ async function* checkTopic(topic: Topic, { aws, commands }: ResolvedTarget): Asy
       subscriptions.push(...(page.Subscriptions ?? []).map(readSubscription));
     }
   } catch (error) {
-    yield { status: 'skip', subject, text: `not looked at: ${explainAws(error, 'the subscriptions')}` };
+    yield { status: 'skip', subject, text: `not checked: ${explainAws(error, 'the subscriptions')}` };
     return undefined;
   }
   yield* judgeReceivers(topic, subscriptions, commands);

@@ -43,11 +43,11 @@ describe('checking the way to a tenant', () => {
     expect(lines).toEqual([
       'ok    domain       TENANT answers on this machine, without TLS',
       'ok    credentials  accepted',
-      'ok    scopes       all that mode report needs are granted',
-      'skip  scopes       read:logs is not granted: nobody will be told who changed a connection',
+      'ok    scopes       all that report mode needs are granted',
+      'skip  scopes       read:logs is not granted: reports cannot show who changed a connection',
       'ok    options      visible',
-      'ok    rate limit   49 of 50 requests left in the bucket; 20 % of it stays free for others',
-      'skip  AWS          not looked at: no AWS region is known: set region in the environment, give --region, or export AWS_REGION',
+      'ok    rate limit   49 of 50 requests left in the bucket; 20 % of it stays free for other clients',
+      'skip  AWS          not checked: no AWS region is known: set region in the environment, give --region, or export AWS_REGION',
     ]);
     expect(code).toBe(0);
     expect(sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -85,19 +85,19 @@ describe('checking the way to a tenant', () => {
     {
       claim: 'hidden options',
       options: { scopes: ['read:connections'] },
-      says: 'fail  options      hidden: the tenant leaves them out; grant read:connections_options',
+      says: 'fail  options      hidden: the tenant omits them; grant read:connections_options',
       code: 2,
     },
     {
       claim: 'scopes that are not needed',
       options: { scopes: ['read:connections', 'read:connections_options', 'update:connections'] },
-      says: 'warn  scopes       update:connections are granted; mode report does not need them, so remove them',
+      says: 'warn  scopes       update:connections are granted, but report mode does not need them: remove them',
       code: 0,
     },
     {
       claim: 'scopes that nobody tells',
       options: { omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
-      says: 'warn  scopes       neither the token answer nor the token tells what is granted',
+      says: 'warn  scopes       unknown: neither the token response nor the token lists the granted scopes',
       code: 0,
     },
     {
@@ -109,7 +109,7 @@ describe('checking the way to a tenant', () => {
     {
       claim: 'no rate limit',
       options: { rateLimit: 'off' },
-      says: 'skip  rate limit   the tenant does not tell',
+      says: 'skip  rate limit   the tenant does not report it',
       code: 0,
     },
     {
@@ -121,7 +121,7 @@ describe('checking the way to a tenant', () => {
     {
       claim: 'a certificate that is not trusted',
       options: { tls: makeSelfSigned() },
-      says: 'fail  domain       TENANT cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); a private authority goes into NODE_EXTRA_CA_CERTS',
+      says: 'fail  domain       TENANT cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); for a private certificate authority, set NODE_EXTRA_CA_CERTS',
       code: 2,
     },
   ];
@@ -135,7 +135,10 @@ describe('checking the way to a tenant', () => {
 
   it('goes through the proxy in HTTPS_PROXY, and names it where it refuses', async () => {
     for (const [instead, says] of [
-      [undefined, 'cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); a private authority goes into NODE_EXTRA_CA_CERTS'],
+      [
+        undefined,
+        'cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); for a private certificate authority, set NODE_EXTRA_CA_CERTS',
+      ],
       ['HTTP/1.1 407 No\r\n\r\n', 'cannot be reached. The proxy in HTTPS_PROXY rejects the credentials (407)'],
     ] as const) {
       const proxy = await startProxy(instead === undefined ? {} : { instead });
@@ -191,7 +194,7 @@ describe('checking the deployment', () => {
       'ok    secret       filled',
       'ok    alerts       email identity-team@x.org has confirmed',
       expect.stringMatching(
-        /^fail {2}alerts {7}email b@example\.com has not confirmed\. .* To ask for another e-mail:$/,
+        /^fail {2}alerts {7}email b@example\.com has not confirmed\. .* To request another e-mail:$/,
       ),
       expect.stringMatching(/^ {2}aws sns subscribe /),
       expect.any(String),
@@ -219,7 +222,7 @@ describe('checking the deployment', () => {
     await deploy(FILLED, [], 'other');
     const { lines, code } = await check();
     expect(lines[6]).toBe(
-      'skip  AWS          not looked at: environment sample is not deployed in eu-central-1: there is no stack ConnectionAuditor-sample',
+      'skip  AWS          not checked: environment sample is not deployed in eu-central-1: there is no stack ConnectionAuditor-sample',
     );
     expect(code).toBe(0);
   });
@@ -227,7 +230,7 @@ describe('checking the deployment', () => {
   it('passes over it without AWS credentials', async () => {
     aws.set({ AWS_REGION: 'eu-central-1' });
     expect((await check()).lines[6]).toContain(
-      'skip  AWS          not looked at: there are no AWS credentials at hand',
+      'skip  AWS          not checked: there are no AWS credentials, or the profile',
     );
   });
 

@@ -41,7 +41,7 @@ describe('a test alarm', () => {
       ),
       /a test alarm was sent to email p1@x\.org, .* email p5@x\.org, and 2 more$/,
     ],
-    ['nobody, which is a failure', topicsWith([], []), /fail alarms a test alarm was sent, and nobody received it/],
+    ['nobody, which is a failure', topicsWith([], []), /fail alarms a test alarm was sent, but no one received it/],
   ])('names the subscribers of %s', async (_claim, options, says) => {
     const { run } = await openDeployed(set, { aws: { ...alarmsWith({}), ...options } });
     expect(flat((await run('check --test-alarm')).stdout)).toMatch(says);
@@ -51,7 +51,7 @@ describe('a test alarm', () => {
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
     aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'no' });
     const { stdout } = await run('check --test-alarm');
-    expect(flat(stdout)).toMatch(/ok alarms a test alarm was sent to everybody who receives the alarms$/);
+    expect(flat(stdout)).toMatch(/ok alarms a test alarm was sent to all recipients of alarms$/);
   });
 
   it('that may not use the key is a failure, in the words of CloudWatch', async () => {
@@ -61,7 +61,7 @@ describe('a test alarm', () => {
     expect(flat(stdout)).toMatch(
       /fail alarms CloudWatch could not send a test alarm: Failed to execute action .*encryption key/,
     );
-    expect(flat(stdout)).toContain('Add what CloudWatch needs to the policy');
+    expect(flat(stdout)).toContain('Add the permissions of CloudWatch to the policy');
     expect([code, aws.published]).toEqual([2, []]);
   });
 

@@ -18,11 +18,12 @@ async function look(alarms: Readonly<Record<string, DeployedAlarm>>, environment
   return { lines: await about('alarms'), code: code(), aws };
 }
 
-const OF_EVENTS = 'Those on events end within an hour: the command history shows whether the last run failed.';
+const OF_EVENTS =
+  'Alarms on single events leave ALARM within an hour: the command history shows whether the last run failed.';
 const QUIET = `ok 10 alarms, none is in ALARM now. ${OF_EVENTS}`;
 const UNDO = 'What to do: docs/runbook.md#undo-a-change-that-was-made-outside-a-deploy';
 const lacks = (what: string) =>
-  `the stack has ${what}. A deploy of this version creates what is new in it, but does not bring back what somebody deleted. ${UNDO}`;
+  `the stack has ${what}. A deploy of this version creates the alarms that are new in it, but does not restore deleted alarms. ${UNDO}`;
 
 const SINCE = /since \d{4}-\d\d-\d\d \d\d:\d\d UTC/;
 
@@ -43,7 +44,7 @@ describe('the alarms of an environment', () => {
       "An audit run of 'sample' ended with an error.\nRun: aws logs\nRead: docs/runbook.md#run-failed";
     const { lines, code } = await look(alarmsWith({ 'run-failed': { state: 'ALARM', description } }));
     expect(lines.map((line) => line.replace(SINCE, 'since THEN'))).toEqual([
-      "fail run-failed is in ALARM since THEN: An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
+      "fail run-failed is in ALARM (since THEN): An audit run of 'sample' ended with an error. What to do: docs/runbook.md#run-failed",
       `ok the other 9 of 10 alarms are not in ALARM now. ${OF_EVENTS}`,
     ]);
     expect(code).toBe(2);
@@ -90,7 +91,7 @@ describe('the alarms of an environment', () => {
     });
     await deployed.run('check --test-alarm');
     expect((await deployed.about('alarms'))[0]).toBe(
-      'skip run-failed is in ALARM for a test alarm only; CloudWatch soon puts its true state back',
+      'skip run-failed is in ALARM only because of a test alarm; CloudWatch soon restores the real state',
     );
   });
 
@@ -101,13 +102,13 @@ describe('the alarms of an environment', () => {
       'waits for completed runs is new',
       'no-completed-run',
       {},
-      'skip no-completed-run does not watch yet: CloudWatch has just created it, or alarmWarmUpHours are not over',
+      'skip no-completed-run does not watch the runs yet: CloudWatch has just created the alarm, or alarmWarmUpHours are not over',
     ],
     [
       'waits for completed runs of a paused schedule does not watch',
       'no-completed-run',
       { schedule: { cron: '30 4 * * ? *', timeZone: 'Europe/Berlin', enabled: false } },
-      'warn no-completed-run does not watch: the schedule is paused',
+      'warn no-completed-run does not watch the runs: the schedule is paused',
     ],
   ])('one without data that %s', async (_claim, name, environment, says) => {
     const { lines, code } = await look(alarmsWith({ [name]: { state: 'INSUFFICIENT_DATA' } }), environment);
@@ -120,7 +121,7 @@ describe('the alarms of an environment', () => {
     ['near-time-limit', 'warn', 0],
   ])('whose actions are switched off tell nobody: for %s a %s', async (name, status, code) => {
     const ended = await look(alarmsWith({ [name]: { actionsEnabled: false } }));
-    const off = `${name} tells nobody: somebody switched its actions off, and a deploy does not switch them on. ${UNDO}`;
+    const off = `${name} notifies no one: its actions were disabled, and a deploy does not enable them. ${UNDO}`;
     expect([ended.lines[0], ended.code]).toEqual([`${status} ${off}`, code]);
   });
 
@@ -167,7 +168,7 @@ describe('the alarms of an environment', () => {
       alerts: [email('ann@x.org')],
     });
     aws.failNext('DescribeAlarms', { status: 403, code: 'AccessDenied', message: 'Planted' });
-    expect(await about('alarms')).toEqual(['skip not looked at: the alarms could not be read (AccessDenied)']);
+    expect(await about('alarms')).toEqual(['skip not checked: the alarms could not be read (AccessDenied)']);
     expect(code()).toBe(0);
   });
 });

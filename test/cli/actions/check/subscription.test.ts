@@ -23,7 +23,7 @@ describe('a subscription', () => {
       'with an ARN has confirmed',
       `${ALERTS_ARN}:00000000-0000-4000-8000-000000000001`,
       ['ok email ann@x.org has confirmed'],
-      ['warn email ann@x.org has confirmed'],
+      ['warn email ann@x.org has confirmed, but recipients does not name it'],
     ],
     [
       'without one is pending',

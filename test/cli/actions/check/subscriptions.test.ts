@@ -13,12 +13,12 @@ const again = (address: string, topicArn = ALERTS_ARN) =>
 const gone = (address: string, topicArn?: string) =>
   expect.stringMatching(
     new RegExp(
-      `^fail email ${address} is not subscribed\\. .* a redeploy does not bring it back\\. To subscribe it again: ${again(address, topicArn).replaceAll('.', '\\.')}$`,
+      `^fail email ${address} is not subscribed\\. .* a redeploy does not restore it\\. To subscribe it again: ${again(address, topicArn).replaceAll('.', '\\.')}$`,
     ),
   );
 const pending = (address: string) =>
-  `fail email ${address} has not confirmed. The link is in an e-mail from AWS (look in the spam folder). SNS removes the subscription 48 hours after it was made. To ask for another e-mail: ${again(address)}`;
-const NOBODY = 'fail nobody has confirmed: each run fails until somebody does';
+  `fail email ${address} has not confirmed. The link is in an e-mail from AWS (check the spam folder). SNS deletes an unconfirmed subscription after 48 hours. To request another e-mail: ${again(address)}`;
+const NOBODY = 'fail no subscription is confirmed: each run fails until one is confirmed';
 const CHAT = 'https://global.sns-api.chatbot.amazonaws.com';
 const slack: Environment['chat'] = { slack: { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' } };
 const subscribed = (protocol: string, endpoint: string, confirmed = true) => ({ protocol, endpoint, confirmed });
@@ -67,7 +67,7 @@ describe('the recipients of the alerts', () => {
     [
       'beside an address that the file does not name',
       [email('ann@x.org'), email('eve@x.org')],
-      ['ok email ann@x.org has confirmed', 'warn email eve@x.org has confirmed; recipients does not name it'],
+      ['ok email ann@x.org has confirmed', 'warn email eve@x.org has confirmed, but recipients does not name it'],
     ],
     [
       'beside one that has not confirmed and that the file does not name',
@@ -87,7 +87,7 @@ describe('the recipients of the alerts', () => {
         'ok email ann@x.org has confirmed',
         'ok sqs arn:aws:sqs:eu-central-1:111122223333:alerts has confirmed',
         'ok https events.example.com has confirmed',
-        'fail https late.example.com has not confirmed. SNS sent it the address that confirms (SubscribeURL).',
+        'fail https late.example.com has not confirmed. SNS sent it the address for the confirmation (SubscribeURL).',
         'ok https at an address that cannot be read has confirmed',
       ],
     ],
@@ -118,7 +118,7 @@ describe('the recipients of the alerts', () => {
     [
       'nobody',
       { recipients: [] },
-      ['fail nobody receives the alerts. Add recipients to the environment and deploy again.'],
+      ['fail no one receives the alerts. Add recipients to the environment and deploy again.'],
     ],
   ])('that nobody has confirmed fail every run where the environment names %s', async (_claim, environment, says) => {
     const { about } = await openLook(set, { environment });
@@ -129,7 +129,7 @@ describe('the recipients of the alerts', () => {
     const { about, aws, code } = await openLook(set, {});
     aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'Planted' });
     expect(await about('alerts')).toEqual([
-      'skip not looked at: the subscriptions could not be read (AuthorizationErrorException)',
+      'skip not checked: the subscriptions could not be read (AuthorizationErrorException)',
     ]);
     expect(code()).toBe(0);
   });
@@ -154,7 +154,7 @@ describe('the chat channel of an environment', () => {
       'that another web address does not replace',
       [subscribed('https', 'https://chatbot.amazonaws.com.example.com/')],
       [
-        `fail the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy. To subscribe it again: aws sns subscribe --region eu-central-1 --topic-arn ${ALERTS_ARN} --protocol https --notification-endpoint ${CHAT}`,
+        `fail the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy the stack. To subscribe it again: aws sns subscribe --region eu-central-1 --topic-arn ${ALERTS_ARN} --protocol https --notification-endpoint ${CHAT}`,
         'ok https chatbot.amazonaws.com.example.com has confirmed',
       ],
     ],
@@ -192,13 +192,13 @@ describe('the recipients of the alarms', () => {
     const lines = await about('alarms');
     expect(lines.slice(0, 2)).toEqual([
       gone('bob@x.org', ALARMS_ARN),
-      'warn email eve@x.org has confirmed; alarmRecipients does not name it',
+      'warn email eve@x.org has confirmed, but alarmRecipients does not name it',
     ]);
   });
 
   it('receive no alarm where nobody has confirmed', async () => {
     const { about } = await openLook(set, { environment, alerts, aws: { stacks: TWO_TOPICS } });
-    expect(await about('alarms')).toContain('fail nobody has confirmed: no alarm reaches anybody');
+    expect(await about('alarms')).toContain('fail no subscription is confirmed: no one receives alarms');
   });
 
   it('have the chat channel among them', async () => {
@@ -215,6 +215,6 @@ describe('the recipients of the alarms', () => {
 
   it('have to wait for a deploy where the stack is of an earlier version', async () => {
     const { about } = await openLook(set, { environment, alerts, aws: { stacks: { [STACK]: { outputs: OUTPUTS } } } });
-    expect((await about('alarms'))[0]).toMatch(/^warn alarms still go over the topic of the alerts: deploy/);
+    expect((await about('alarms'))[0]).toMatch(/^warn alarms still use the topic of the alerts: deploy/);
   });
 });
