@@ -8,26 +8,29 @@ export interface Interrupts {
   readonly unwatch: () => void;
   /** SIGINT or SIGTERM arrived. */
   readonly receive: () => void;
-  /** Ctrl-C answered a question. It is an interrupt, and the command goes on with a no. */
+  /** Ctrl-C answered a question. It counts as an interrupt, and the command continues with the answer no. */
   readonly decline: () => void;
 }
 
 interface InterruptsPorts {
   readonly note: (text: string) => void;
-  /** Says this, and ends the process with exit code 2. */
+  /** Prints the text and ends the process with exit code 2. */
   readonly end: (text: string) => void;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly now: () => number;
 }
 
-/** One Ctrl-C arrives up to three times: from the terminal, from npm and from tsx, within some 30 ms. */
+/** One Ctrl-C arrives up to three times: from the terminal, from npm and from tsx, within about 30 ms. */
 const ONE_PRESS_MS = 500;
 
 const FIRST =
-  'Interrupted: no new write begins. The result follows when the requests under way have ended. ' +
-  'Press Ctrl-C again to end at once.';
+  'Interrupted: no new write starts. The result follows when the requests in progress have ended. ' +
+  'Press Ctrl-C again to end immediately.';
 
-/** What SIGINT and SIGTERM do: the first asks a command that watches to stop early, the next ends the process. */
+/**
+ * The effect of SIGINT and SIGTERM: the first asks a command that watches for interrupts to stop early, the next ends the
+ * process.
+ */
 export function createInterrupts({ note, end, now }: InterruptsPorts): Interrupts {
   const first = new AbortController();
   let firstAt = Number.NEGATIVE_INFINITY;
@@ -41,8 +44,8 @@ export function createInterrupts({ note, end, now }: InterruptsPorts): Interrupt
 
   function receive(): void {
     if (now() - firstAt < ONE_PRESS_MS) return;
-    if (describeLeft === undefined) end('Interrupted: ended at once.');
-    else if (first.signal.aborted) end(`Ended at once. ${describeLeft()}`);
+    if (describeLeft === undefined) end('Interrupted: ended immediately.');
+    else if (first.signal.aborted) end(`Ended immediately. ${describeLeft()}`);
     else decline();
   }
 

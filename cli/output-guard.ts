@@ -8,20 +8,20 @@ type Stream = NodeJS.WritableStream & { readonly fd: number };
 export interface GuardedOutput {
   readonly print: (text: string) => void;
   readonly note: (text: string) => void;
-  /** Waits until stdout took or refused each text. False: it refused one, and the whole result is in a file instead. */
+  /** Waits until stdout accepted or refused each text. False: it refused one, and a file has the whole result instead. */
   readonly finish: () => Promise<boolean>;
-  /** For a process that is about to end: keeps the result in a file where stdout has not taken all of it. */
+  /** For a process that is about to end: keeps the result in a file if stdout has not accepted all of it. */
   readonly keepUntaken: () => void;
 }
 
-/** Prints to streams that may break at any time: the reader of a pipe ends, a disk is full. The result is kept. */
+/** Prints to streams that can break at any time: the reader of a pipe ends, a disk is full. The result is kept. */
 export function guardOutput({ stdout, stderr }: { readonly stdout: Stream; readonly stderr: Stream }): GuardedOutput {
   const printed: string[] = [];
   const writes: Promise<void>[] = [];
   let taken = 0;
   let failure: string | undefined;
 
-  // An 'error' event that nobody listens to ends the process with a stack trace. That of stdout comes to `done` too.
+  // An 'error' event without a listener ends the process with a stack trace. The error of stdout also reaches `done`.
   stdout.on('error', () => undefined);
   stderr.on('error', () => undefined);
 
@@ -48,9 +48,9 @@ export function guardOutput({ stdout, stderr }: { readonly stdout: Stream; reado
     try {
       const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'audit-')), 'output.txt');
       writeFileSync(file, printed.join(''), { mode: 0o600 });
-      note(`${refused} It is in ${file}.`);
+      note(`${refused} The result is in ${file}.`);
     } catch (error) {
-      note(`${refused} It could not be kept in a file of ${os.tmpdir()} either (${codeOf(error)}).`);
+      note(`${refused} It could not be saved to a file in ${os.tmpdir()} either (${codeOf(error)}).`);
     }
   }
 
@@ -68,7 +68,7 @@ export function guardOutput({ stdout, stderr }: { readonly stdout: Stream; reado
   };
 }
 
-/** Node's stream for a file takes a write that a full disk cut short for a whole one. */
+/** Node's stream for a file reports a write that a full disk cut short as complete. */
 function writeWhole(stream: Stream, text: string, done: (error?: unknown) => void): void {
   // Terminals and pipes are sockets; a file is not (https://nodejs.org/api/process.html#processstdout).
   if (stream instanceof Socket) {

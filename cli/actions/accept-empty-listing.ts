@@ -12,7 +12,7 @@ import { resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 import { askFirst } from '../terminal';
 
-/** Records that an empty listing is true, until the next one that has connections. */
+/** Records that an empty listing is correct, until the next listing that has connections. */
 export async function acceptEmptyListing(options: AcceptOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
   const { terminal } = context;
@@ -31,7 +31,7 @@ export async function acceptEmptyListing(options: AcceptOptions, context: Comman
   }
   const { host } = target.address;
   note(fill(`The last complete run of ${host} listed ${count(before, 'connection')}.`, { columns: 80 }).join('\n'));
-  const question = `Does ${host} have no connections any more?`;
+  const question = `Confirm that ${host} no longer has any connections?`;
   const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'changed' }, terminal);
   if (refusal !== undefined) return 1;
   const person = await describePerson({ target, opened, reason: options.reason }, terminal);
@@ -40,7 +40,7 @@ export async function acceptEmptyListing(options: AcceptOptions, context: Comman
   const failure = await keepChange(history, { person, change }, (current) => ({ ...current, acceptedEmpty }));
   if (failure !== null) throw new TargetError([`not confirmed: ${failure}`]);
   const confirmed =
-    'Confirmed. It ends with the next listing that has connections. The next run with this history reports this.';
+    'Confirmed. The confirmation ends with the next listing that has connections. The next run with this history reports it.';
   print(fill(confirmed, { columns: 80 }).join('\n'));
   return 0;
 }

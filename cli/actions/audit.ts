@@ -15,7 +15,7 @@ import { isForSeveral } from '../many/contradictions';
 import { holdNotes, tellNotes } from '../screen/quiet';
 import { TargetError } from '../target-error';
 
-/** Audits the tenant of one environment, repairs what the mode and the person allow, and shows the report. */
+/** Audits the tenant of one environment, repairs what the mode and the operator allow, and shows the report. */
 export async function audit(options: AuditOptions, context: CommandContext): Promise<ExitCode> {
   const { launcher, readEnvironments, starter } = context;
   const { terminal, tell } = options.quiet ? holdNotes(context.terminal) : tellNotes(context.terminal);
@@ -23,7 +23,7 @@ export async function audit(options: AuditOptions, context: CommandContext): Pro
   return isForSeveral(options) ? auditMany(options, surroundings) : auditOne(options, surroundings, tell);
 }
 
-/** `tellHeld`: notes what a quiet terminal has held. */
+/** `tellHeld`: prints the notes that a quiet terminal has kept back. */
 async function auditOne(options: AuditOptions, context: CommandContext, tellHeld: () => void): Promise<ExitCode> {
   const { terminal } = context;
   const [environment] = options.environments;
@@ -37,7 +37,7 @@ async function auditOne(options: AuditOptions, context: CommandContext, tellHeld
   const exitCode = unlisted.length > 0 ? 2 : exitCodeOf(report);
   const { docsUrl, commands } = target;
   const plan = planOutputs(options);
-  // A report that shows a part of the findings lists no others.
+  // A filtered report does not list the connections without a finding.
   const others = selection === undefined ? withoutFinding : [];
   const isKeptBack = options.quiet && exitCode === 0 && hasNoNews(report);
   if (selection !== undefined && lacksSelection(plan)) terminal.note(describeSelection(selection, report));
@@ -53,13 +53,13 @@ async function auditOne(options: AuditOptions, context: CommandContext, tellHeld
   return exitCode;
 }
 
-/** Whether one of the forms has no place to say that a part of the findings is shown. */
+/** Whether one of the formats has no place for the note that only a part of the findings is shown. */
 function lacksSelection({ printed, files }: OutputPlan): boolean {
   const formats = [printed, ...files.map(({ format }) => format)];
   return formats.some((format) => format !== undefined && !hasPlaceForSelection(format));
 }
 
-/** JUnit lists the connections without a finding, and a filter may name one. Otherwise they are not kept. */
+/** JUnit lists the connections without a finding, and a filter can name one. Otherwise they are not kept. */
 function needsEveryConnection(options: AuditOptions): boolean {
   return isWritten('junit', options) || isFiltered(options);
 }

@@ -12,7 +12,7 @@ import { completeAnswers, findWrongAnswers } from '../setup/answers';
 import { findGivenDomain, resolveTarget } from '../target';
 import { writeDraft } from './baseline/write-draft';
 
-/** Drafts the policy that describes the tenant as it is: the way in for a tenant with a history. */
+/** Drafts a policy that describes the current tenant: the start for a tenant that already has connections. */
 export async function draftPolicy(options: BaselineOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'none', credentials: 'needed' });
   const { terminal } = context;
@@ -23,7 +23,7 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
   if (output !== undefined) {
     const rules = count(policy.rules?.length ?? 0, 'rule');
     const exemptions = count(policy.exemptions?.length ?? 0, 'exemption');
-    const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each, then lint it:`;
+    const drafted = `${output}: a default, ${rules} and ${exemptions} describe ${count(connections.length, 'connection')}. Review each of them, then lint the file:`;
     const lines = [
       ...introduce(fill(drafted, { columns: 80 }), lintPolicyCommand(output, context.launcher)),
       ...tellWhereTo(output, { options, environment: target.environment }, context),
@@ -33,7 +33,7 @@ export async function draftPolicy(options: BaselineOptions, context: CommandCont
   return 0;
 }
 
-/** A tenant that was named gets an environment; one that has an environment, the policy in its file. */
+/** The next step: a new environment for a named tenant, otherwise the policy in the file of the environment. */
 function tellWhereTo(
   policyFile: string,
   { options, environment }: { readonly options: BaselineOptions; readonly environment: string },
@@ -41,15 +41,15 @@ function tellWhereTo(
 ): string[] {
   const { canonicalDomain } = options;
   const { domain } = findGivenDomain(options, terminal.variables);
-  if (domain === undefined) return fill(`Then put it into environment ${environment}, as its policy.`, { columns: 80 });
+  if (domain === undefined) return fill(`Then set it as the policy of environment ${environment}.`, { columns: 80 });
   const wrong = findWrongAnswers(completeAnswers({ domain, canonicalDomain }, terminal.variables));
   const isRefused = wrong.some(
     ({ question }) => question === 'domain' || (question === 'canonicalDomain' && canonicalDomain !== undefined),
   );
-  // An environment is reached over https alone.
-  if (isRefused) return ['Then put it into the file of an environment, as its policy.'];
+  // The domain of an environment is always reached over https.
+  if (isRefused) return ['Then set it as the policy in the file of an environment.'];
   return introduce(
-    ['Then write an environment with it:'],
+    ['Then write an environment with this policy:'],
     initCommand({ policyFile, domain, canonicalDomain }, launcher),
   );
 }

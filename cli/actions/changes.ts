@@ -6,7 +6,7 @@ import { openHistory } from '../open-history';
 import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 
-/** The last changes, the newest first. */
+/** Lists the last changes, newest first. */
 export async function listChanges(asked: Asked, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(asked, context, { history: 'writes', credentials: 'none' });
   const { terminal } = context;
@@ -15,7 +15,7 @@ export async function listChanges(asked: Asked, context: CommandContext): Promis
   const { changes, unreported } = (await whileTelling(READING_HISTORY, terminal, () => history.readState())).state;
   terminal.print(
     changes.length === 0
-      ? 'This history knows of no changes.'
+      ? 'This history contains no changes.'
       : changes
           .toReversed()
           .flatMap((entry) => {

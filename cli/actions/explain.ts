@@ -18,17 +18,17 @@ import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 
-/** Says of one connection, by its id or its exact name, which rule decides and what a repair would do. */
+/** Shows which rule applies to one connection, given by id or exact name, and what a repair would do. */
 export async function explainConnection(options: ExplainOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'reads', credentials: 'needed' });
   const { terminal } = context;
   const { connection: wanted } = options;
   const connections = await readConnections(target, terminal);
-  // Names are anyone's texts: one that reads like an id does not stand before the id.
+  // Anyone can choose a name. A name that looks like an id does not take precedence over the id.
   const connection = connections.find(({ id }) => id === wanted) ?? connections.find(({ name }) => name === wanted);
   if (connection === undefined) {
     const all = count(connections.length, 'connection');
-    throw new TargetError([`of ${all}, none has the id or name ${quoteUnknown(wanted, connections)}`]);
+    throw new TargetError([`none of ${all} has the id or name ${quoteUnknown(wanted, connections)}`]);
   }
   const policy = compilePolicy(target.policy, { now: terminal.now(), timeZone: target.timeZone });
   const explanation = explain(connection, policy);
@@ -41,13 +41,13 @@ export async function explainConnection(options: ExplainOptions, context: Comman
   );
   return 0;
 
-  /** What earlier runs saw, and what keeps a run from repairing, whatever the policy says: a hold or a quarantine. */
+  /** Adds what earlier runs recorded, and what prevents a repair regardless of the policy: a hold or a quarantine. */
   async function applyHistory(finding: Finding | null): Promise<Finding | null> {
     if (finding === null) return null;
     const { history } = openHistory(target, terminal);
     const { state, failure } = await whileTelling(READING_HISTORY, terminal, () => recall(history));
     const now = terminal.now();
-    if (failure !== null) terminal.note(`Holds, quarantine and earlier runs are not known here: ${failure}`);
+    if (failure !== null) terminal.note(`Holds, quarantine and earlier runs are unknown: ${failure}`);
     const { connection, code } = finding;
     const seen =
       failure === null

@@ -16,7 +16,7 @@ import { TargetError } from '../target-error';
 import { askFirst } from '../terminal';
 import { readGiven } from './fill-secret/given';
 
-/** Checks the credentials before it writes them. Nothing of them is shown or kept elsewhere. */
+/** Checks the credentials before it writes them. They are not printed and not kept anywhere else. */
 export async function fillSecret(options: FillOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'none', credentials: 'if_known' });
   const { terminal } = context;
@@ -30,24 +30,24 @@ export async function fillSecret(options: FillOptions, context: CommandContext):
   const written = toText(await readGiven(options, { hosts, terminal }));
   const held = await findHeld(client, arn, hosts);
   if (held !== undefined) {
-    const question = `${held}: ${makeVisible(arn, 200)}. Replace what is there?`;
+    const question = `${held}: ${makeVisible(arn, 200)}. Replace its content?`;
     const refusal = await askFirst(question, { yes: options.yes, nothingIs: 'written' }, terminal);
     if (refusal !== undefined) return refusal === 'declined' ? 1 : 2;
   }
   await write(client, arn, written);
   const { commands } = target;
   const lines = [
-    // In one piece, to be copied.
+    // Not wrapped, so that the ARN can be copied.
     'Written:',
     `  ${makeVisible(arn, 200)}`,
-    ...introduce(['To see whether everything is in place (changes nothing):'], checkCommand(commands)),
-    ...introduce(['To run it:'], invokeCommand(commands)),
+    ...introduce(['To check the setup (changes nothing):'], checkCommand(commands)),
+    ...introduce(['To start a run:'], invokeCommand(commands)),
   ];
   terminal.print(lines.join('\n'));
   return 0;
 }
 
-/** The fields alone, as a run reads them. */
+/** Only the fields that a run reads. */
 function toText({ credentials, domain: named }: Secret): string {
   const proof =
     'privateKey' in credentials
@@ -56,7 +56,7 @@ function toText({ credentials, domain: named }: Secret): string {
   return JSON.stringify({ client_id: credentials.clientId, ...proof, domain: named });
 }
 
-/** What is there to lose, in words; `undefined` where that is the placeholder. What cannot be read may be in use. */
+/** Describes the current content; `undefined` if it is the placeholder. Content that cannot be read might be in use. */
 async function findHeld(
   client: SecretsManagerClient,
   arn: string,
@@ -64,10 +64,11 @@ async function findHeld(
 ): Promise<string | undefined> {
   try {
     await readSecret(client, arn, hosts);
-    return 'The secret holds credentials already';
+    return 'The secret already contains credentials';
   } catch (error) {
     if (error instanceof SecretNotFilledError) return undefined;
-    if (error instanceof TenantFailure) return 'The secret may hold credentials; this environment cannot read them';
+    if (error instanceof TenantFailure)
+      return 'The secret might contain credentials, but this environment cannot read them';
     throw error;
   }
 }
@@ -77,7 +78,10 @@ async function write(client: SecretsManagerClient, arn: string, written: string)
   try {
     await inTime(AWS_CALL_MS, (abortSignal) => client.send(command, { abortSignal }));
   } catch (error) {
-    const advice = adviceAfter(error, 'Check that the AWS credentials may write it (secretsmanager:PutSecretValue).');
+    const advice = adviceAfter(
+      error,
+      'Check that the AWS credentials are allowed to write it (secretsmanager:PutSecretValue).',
+    );
     throw new TargetError([`writing secret ${arn}: ${causeOf(error)}.${advice}`]);
   }
 }

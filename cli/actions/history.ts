@@ -8,7 +8,7 @@ import { openHistory } from '../open-history';
 import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { resolveTarget } from '../target';
 
-/** The last runs and changes, the newest first, as far as the state tells of them. */
+/** Lists the last runs and changes that are in the state, newest first. */
 export async function listHistory(options: HistoryOptions, context: CommandContext): Promise<ExitCode> {
   const { terminal } = context;
   const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });

@@ -12,7 +12,7 @@ import { readPolicy } from '../target-parts';
 import type { Terminal } from '../terminal';
 import { checkWritten } from './init/after-writing';
 
-/** Asks for a tenant, writes its environment, and looks at what was written. Nothing that somebody wrote is changed. */
+/** Asks for a tenant, writes its environment, and checks the written files. Does not change what a person wrote. */
 export async function initialize(options: InitOptions, context: CommandContext): Promise<ExitCode> {
   const { launcher, terminal } = context;
   const { project } = terminal;
@@ -46,7 +46,7 @@ function writeAll(files: readonly ProjectFile[], { project, print }: Terminal): 
       written.push(file);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new TargetError([`${file}: ${reason}`, `written before: ${written.join(', ') || 'nothing'}`]);
+      throw new TargetError([`${file}: ${reason}`, `written before this error: ${written.join(', ') || 'nothing'}`]);
     }
   }
   print(['Written:', ...written.map((file) => `  ${file}`), ''].join('\n'));

@@ -10,7 +10,7 @@ import { writeJsonResult } from '../formats/json-result';
 import { paintFor } from '../screen/colours';
 import { TargetError } from '../target-error';
 
-/** Checks a policy, or each environment with its policy, for mistakes. Asks nothing of a tenant. */
+/** Checks a policy, or each environment with its policy, for mistakes. Sends no request to a tenant. */
 export async function lint(
   { policyFile, strict, format }: LintOptions,
   { readEnvironments, terminal }: CommandContext,
@@ -30,10 +30,10 @@ export async function lint(
   return exitCode;
 }
 
-/** A check of nothing finds nothing wrong; it was started in another folder, more likely. */
+/** Without files there is nothing to check. The command was probably started in the wrong folder. */
 function refuseNone(files: readonly EnvironmentFile[]): readonly EnvironmentFile[] {
   if (files.length > 0) return files;
-  throw new TargetError(['lint: there is no file in environments/; to check a policy alone, give --policy FILE']);
+  throw new TargetError(['lint: there is no file in environments/; to check only a policy, give --policy FILE']);
 }
 
 function readJson(file: string): unknown {

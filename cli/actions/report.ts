@@ -17,7 +17,7 @@ import { READING_HISTORY, whileTelling } from '../screen/while-telling';
 import { type ResolvedTarget, resolveTarget } from '../target';
 import { TargetError } from '../target-error';
 
-/** Writes the report of a run that is kept, in any form. It asks the tenant nothing and changes no state. */
+/** Writes the report of a kept run, in any format. Sends no request to the tenant and changes no state. */
 export async function writeReport(options: ReportOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
   const { terminal } = context;
@@ -39,20 +39,20 @@ export async function writeReport(options: ReportOptions, context: CommandContex
   return 0;
 }
 
-/** A form that is handed on would say of what was written that it is planned. */
+/** The other formats would show written repairs as planned. */
 const NO_END =
-  '--run: this run has not recorded its end, and its report is the one from before its first write. Leave out --format and --output to see it with what the run wrote.';
+  '--run: this run has not recorded its end, and its report is from before its first write. Omit --format and --output to see the report together with the writes of the run.';
 
 async function findRun(asked: string, history: History): Promise<PastRun> {
   const runId = asked === LAST ? newestRun(listEntries((await history.readState()).state)) : asked;
-  if (runId === undefined) throw new TargetError(['This history knows of no run yet.']);
+  if (runId === undefined) throw new TargetError(['This history contains no run yet.']);
   const past = await history.readRun(runId);
   if (past !== undefined) return past;
   const known = [LAST, ...listEntries((await history.readState()).state).map((entry) => entry.runId)];
   const meant = didYouMean(runId, known, { write: (id) => makeVisible(id) });
   throw new TargetError(
-    [`--run: the history holds no run ${makeVisible(runId)}, or its record has expired${meant}`],
-    [`There is no ${makeVisible(history.placesOf(runId).record, 500)}`],
+    [`--run: the history contains no run ${makeVisible(runId)}, or its record has expired${meant}`],
+    [`Not found: ${makeVisible(history.placesOf(runId).record, 500)}`],
   );
 }
 
@@ -63,11 +63,11 @@ function readKept(past: PastRun, history: History): KeptReport {
   const by =
     typeof auditorVersion === 'string' ? ` Version ${makeVisible(auditorVersion)} of the auditor wrote it.` : '';
   throw new TargetError([
-    `${history.placesOf(past.runId).record} holds no report that this version of the auditor can read: ${parsed.problem}.${by}`,
+    `${history.placesOf(past.runId).record} contains no report that this version of the auditor can read: ${parsed.problem}.${by}`,
   ]);
 }
 
-/** What a person changed has no report. In a form for a machine, nothing stands in its place. */
+/** A change by an operator has no report. The formats for programs have no replacement for it. */
 function showChange(
   { kind, change }: PastRun,
   { format = 'table', outputs }: ReportOptions,
@@ -76,9 +76,9 @@ function showChange(
     context: { terminal },
   }: { readonly target: ResolvedTarget; readonly context: CommandContext },
 ): ExitCode {
-  const none = `This run has no report: it is of the kind ${CHANGE_KIND_WORDS[kind].name}.`;
+  const none = `This run has no report. Its kind is ${CHANGE_KIND_WORDS[kind].name}.`;
   if (format !== 'table' || outputs.length > 0) {
-    throw new TargetError([`--run: ${none} Leave out --format and --output to see what it changed.`]);
+    throw new TargetError([`--run: ${none} Omit --format and --output to see what it changed.`]);
   }
   const entry = { ...change, connections: change.connections.length };
   const lines = describeChange(entry, { isUnreported: false, commands });

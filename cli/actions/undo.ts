@@ -19,7 +19,7 @@ import { askFirst, type Terminal } from '../terminal';
 import { releaseConnections } from './undo/release';
 import { restoreAll } from './undo/restore';
 
-/** Puts back what a run changed and holds those connections, or releases holds. */
+/** Restores what a run changed and holds those connections, or releases holds. */
 export async function undo(options: UndoOptions, context: CommandContext): Promise<ExitCode> {
   const credentials = options.run === undefined ? 'none' : 'needed';
   const target = await resolveTarget(options, context, { history: 'writes', credentials });
@@ -33,14 +33,14 @@ export async function undo(options: UndoOptions, context: CommandContext): Promi
   if (past === undefined) throw await explainUnknownRun(run, history, target);
   if (past.undoable.length === 0) return endWithout(past, terminal);
   refuseNeverOnLogin(past, options, target);
-  // Holds are kept in the state: where it cannot be read, the next run would repair again what was restored.
+  // The state has the holds. If it cannot be read, the next run would repair the restored connections again.
   await history.readState();
   refuseBySwitch(await mayWrite(), target);
   if (!(await confirmUndo(past, { opened, target, options, terminal }))) return 1;
   return restoreAll(past, person, { target, history, mayWrite, terminal, options });
 }
 
-/** The runs that are known are those of the last changes. */
+/** The known runs are those of the last changes. */
 async function explainUnknownRun(
   run: string,
   history: Pick<History, 'readState'>,
@@ -53,7 +53,7 @@ async function explainUnknownRun(
   return new TargetError([`--run: no run '${makeHarmless(run)}' of ${address.host} in this history${meant}`]);
 }
 
-/** Of a run that was cut, nobody may know what it wrote: that needs a person. */
+/** It can be unknown what an interrupted run wrote. Then a manual check is needed. */
 function endWithout({ change }: PastRun, { print }: Terminal): ExitCode {
   const unknown = change.connections.map(({ id }) => id);
   if (unknown.length === 0) {
@@ -61,7 +61,7 @@ function endWithout({ change }: PastRun, { print }: Terminal): ExitCode {
     return 0;
   }
   const ids = unknown.slice(0, 20).join(', ');
-  const text = `Nothing can be restored: nobody knows what that run wrote to ${count(unknown.length, 'connection')}, or it was changed since. Check by hand: ${ids}.`;
+  const text = `Nothing can be restored: it is unknown what that run wrote to ${count(unknown.length, 'connection')}, or the value was changed since. Check manually: ${ids}.`;
   print(fill(text, { columns: 80 }).join('\n'));
   return 2;
 }
@@ -77,9 +77,9 @@ function refuseNeverOnLogin(
   const more = stopping.length > 10 ? ` and ${stopping.length - 10} more` : '';
   throw new TargetError(
     [
-      `--run: ${count(stopping.length, 'connection')} would get never_on_login back, which stops the creation of users at login: ${names.join(', ')}${more}. Nothing was written.`,
+      `--run: the undo would restore never_on_login, which stops the creation of users at login, for ${count(stopping.length, 'connection')}: ${names.join(', ')}${more}. Nothing was written.`,
     ],
-    introduce(['If that is meant (shows the changes and asks first):'], undoToNeverCommand(commands, runId)),
+    introduce(['If this is intended (shows the changes and asks first):'], undoToNeverCommand(commands, runId)),
   );
 }
 
@@ -109,7 +109,7 @@ async function confirmUndo(
   { opened, target, options, terminal }: Asking,
 ): Promise<boolean> {
   const { host } = target.address;
-  const heading = `Will restore on ${host}, where the value is still what run ${runId} wrote:`;
+  const heading = `Will restore on ${host}, only if the value is still the one that run ${runId} wrote:`;
   const lines = [
     ...fill(heading, { columns: 80 }),
     ...undoable.flatMap(({ connectionId, name, before, after }) => [
@@ -120,7 +120,10 @@ async function confirmUndo(
       ? fill('WARNING: never_on_login stops the creation of users at login.', { columns: 80 })
       : []),
     ...(phase === 'planned'
-      ? fill('That run has not said yet how its writes ended: what it did not write is left alone.', { columns: 80 })
+      ? fill(
+          'That run has not recorded the results of its writes yet: connections that it did not write stay as they are.',
+          { columns: 80 },
+        )
       : []),
     ...warnOfLocalHistory(opened, target),
   ];

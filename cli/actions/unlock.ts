@@ -13,7 +13,7 @@ import { TargetError } from '../target-error';
 import { askFirst, type Terminal } from '../terminal';
 import { describeHolder } from './undo/restore';
 
-/** Shows the lease and, where a person confirms it, ends it. */
+/** Shows the lease, and ends it if the operator confirms. */
 export async function unlockTenant(options: UnlockOptions, context: CommandContext): Promise<ExitCode> {
   const target = await resolveTarget(options, context, { history: 'writes', credentials: 'none' });
   const { terminal } = context;
@@ -23,21 +23,21 @@ export async function unlockTenant(options: UnlockOptions, context: CommandConte
   const lease = await history.readLease();
   if (isEmpty(lease)) {
     print(
-      fill(`Nobody holds the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
+      fill(`No run has the lease on this tenant in ${makeVisible(opened.place, 200)}.`, { columns: 80 }).join('\n'),
     );
     return 0;
   }
   const left = lease.unsettled.map(({ owner }) => makeVisible(owner));
   const lines = [
     ...fill(`Lease: ${describeHolder(lease, now())}.`, { columns: 80 }),
-    ...(left.length === 0 ? [] : fill(`Left to be settled by the next run: ${left.join(', ')}.`, { columns: 80 })),
+    ...(left.length === 0 ? [] : fill(`The next run settles these runs: ${left.join(', ')}.`, { columns: 80 })),
     ...warnOfLocalHistory(opened, target),
   ];
   note(lines.join('\n'));
   const isRunning = lease.isReadable && lease.owner !== '' && lease.until > now();
   if (isRunning && options.owner !== lease.owner) {
     throw new TargetError([
-      `--owner: this run may still be writing; to end its lease before its time, give --owner ${makeVisible(lease.owner)}`,
+      `--owner: this run might still be writing; to end its lease before it expires, give --owner ${makeVisible(lease.owner)}`,
     ]);
   }
   const refusal = await askFirst('End this lease?', { yes: options.yes, nothingIs: 'changed' }, terminal);
@@ -45,7 +45,7 @@ export async function unlockTenant(options: UnlockOptions, context: CommandConte
   const person = await describePerson({ target, opened, reason: options.reason }, terminal);
   const { runId, environment, tenant, by, reason, quarantine } = person;
   const waiting = (ms: number) =>
-    note(`A run may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`);
+    note(`A run might still be writing. It was asked to stop. Waiting ${Math.round(ms / 1000)} s.`);
   const result = await unlock(
     { runId, environment, tenant, by, reason, quarantine, typed: options.owner },
     { history, now, sleep, waiting },
@@ -59,25 +59,25 @@ function describeTenure({ owner, until }: Tenure): string {
 
 function show(result: UnlockResult, { print, now }: Terminal): ExitCode {
   if (result.kind === 'free') {
-    print('Nobody holds the lease on this tenant.');
+    print('No run has the lease on this tenant.');
     return 0;
   }
   if (result.kind === 'held') throw new TargetError([describeHolder(result.lease, now())]);
   const { left, givenUp, failure } = result;
   const lines = [
-    'The lease is free. The next run with this history reports this.',
+    'The lease is free. The next run with this history reports the unlock.',
     ...(left.length === 0
       ? []
       : [
-          `A run settles what these wrote when their time is over. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
+          `A later run settles the writes of these runs when their leases have expired. Until then nothing is written: ${left.map(describeTenure).join(', ')}.`,
         ]),
     ...(givenUp.length === 0
       ? []
       : [
-          `Nobody can tell from their records what these wrote: ${givenUp.map((id) => makeVisible(id)).join(', ')}. Look in the Dashboard, Monitoring > Logs: the run id is the correlation id of its writes.`,
+          `The records of these runs do not show what they wrote: ${givenUp.map((id) => makeVisible(id)).join(', ')}. Check the Dashboard, Monitoring > Logs: the run id is the correlation id of the writes of a run.`,
         ]),
   ];
   print(lines.flatMap((line) => fill(line, { columns: 80 })).join('\n'));
-  if (failure !== null) throw new TargetError([`the lease is free, and this could not be recorded: ${failure}`]);
+  if (failure !== null) throw new TargetError([`the lease is free, but the unlock could not be recorded: ${failure}`]);
   return 0;
 }

@@ -7,8 +7,8 @@ interface Asking {
 }
 
 /**
- * Asks for one line on a terminal; where it `isHidden`, nothing of the answer is shown. `undefined`: Ctrl-C or Ctrl-D
- * came in its place.
+ * Asks for one line on a terminal. If `isHidden`, nothing of the answer is shown. `undefined`: Ctrl-C or Ctrl-D was
+ * pressed instead.
  */
 export function ask(
   question: string,
@@ -16,7 +16,7 @@ export function ask(
   { input, output }: Asking,
 ): Promise<string | undefined> {
   output.write(question);
-  // The interface echoes each key to its output: with this one, to nobody.
+  // The interface echoes each key to its output. This output discards it.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   return new Promise((resolve) => {
     const asking = createInterface({ input, output: isHidden ? nowhere : output, terminal: true });
@@ -34,7 +34,7 @@ export function ask(
   });
 }
 
-/** All that is piped in. */
+/** Reads a stream to its end. */
 export async function readInput(input: AsyncIterable<Buffer | string>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk));

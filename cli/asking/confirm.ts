@@ -15,14 +15,14 @@ export function confirm(question: string, { input, output, interrupts }: Asking)
     const asking = createInterface({ input, output });
     let answer: string | undefined;
     asking.on('close', () => {
-      // Enter ended the line; nothing else does.
+      // Only Enter ends the line.
       if (answer === undefined) output.write('\n');
       resolve(answer?.trim() === 'yes');
     });
-    // While a line is read from a terminal, Ctrl-C comes as a key and not as a signal.
+    // While a line is read from a terminal, Ctrl-C arrives as a key and not as a signal.
     asking.on('SIGINT', decline);
     signal.addEventListener('abort', () => asking.close());
-    asking.question(`${question} Type yes to go on: `, (given) => {
+    asking.question(`${question} Type yes to continue: `, (given) => {
       answer = given;
       asking.close();
     });

@@ -4,16 +4,16 @@ import { DEFAULT_ENVIRONMENT } from '../command-options';
 
 interface Known {
   readonly files: readonly EnvironmentFile[];
-  /** Stands for the environment where there are no files. */
+  /** Used as the environment if there are no files. */
   readonly starter: EnvironmentFile | undefined;
 }
 
 /**
- * The environment that was asked for; where none was, the usual one, else the only one there is. Throws an error that lists
- * the known names.
+ * The environment with this name; without a name, the default environment or the only one that exists. Throws an error
+ * that lists the known names.
  */
 export function findAsked({ files, starter }: Known, name: string | undefined): EnvironmentFile {
-  // It has a name so that the commands that are printed find it again.
+  // The starter has a name, so that the printed commands find it again.
   const isStarter = name === undefined || name === fieldsOf(starter?.environment).name;
   if (starter !== undefined && files.length === 0 && isStarter) return starter;
   if (name !== undefined) return findEnvironment(files, name);
@@ -21,8 +21,8 @@ export function findAsked({ files, starter }: Known, name: string | undefined): 
   if (only === undefined) throw new Error('no environment is named, and there is no file in environments/');
   const usual = files.find((file) => nameOf(file) === DEFAULT_ENVIRONMENT) ?? (others.length === 0 ? only : undefined);
   if (usual === undefined) {
-    throw new Error(`no environment is named; give --environment NAME (known are: ${files.map(nameOf).join(', ')})`);
+    throw new Error(`no environment is named; give --environment NAME (known: ${files.map(nameOf).join(', ')})`);
   }
-  // Of a file that exports none, the error says why.
+  // For a file that exports no environment, `findEnvironment` throws an error with the reason.
   return usual.problem === undefined ? usual : findEnvironment(files, nameOf(usual));
 }

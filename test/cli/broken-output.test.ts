@@ -85,7 +85,7 @@ itWithFullDevice(
     expect(await ended).toBe(2);
     expect(stderr()).toBe(
       'The result could not be written to stdout (ENOSPC). ' +
-        `It could not be kept in a file of ${noFolder} either (ENOTDIR).\n`,
+        `It could not be saved to a file in ${noFolder} either (ENOTDIR).\n`,
     );
   },
 );
@@ -115,6 +115,6 @@ it('a SIGINT while the reader of a pipe has stopped reading keeps the result, an
   // The reader reads the available data and then stops.
   started.child.stdout?.once('readable', () => started.child.kill('SIGINT'));
   expect(await started.ended).toBe(2);
-  expect(started.stderr()).toContain('Interrupted: ended at once.\n');
+  expect(started.stderr()).toContain('Interrupted: ended immediately.\n');
   expect(readFileSync(keptFile(started, 'interrupted'), 'utf8')).toBe(await printedInFull(words));
 });

@@ -32,19 +32,19 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     const { child, ended, stderr } = await startWaiting('baseline');
     child.kill(signal);
     expect(await ended).toBe(2);
-    expect(stderr()).toBe('Interrupted: ended at once.\n');
+    expect(stderr()).toBe('Interrupted: ended immediately.\n');
   },
 );
 
 it('a first SIGINT lets an audit continue, and the second ends the audit with a message and exit code 2', async () => {
   const { child, ended, says, stderr } = await startWaiting('audit');
   child.kill('SIGINT');
-  await says('Press Ctrl-C again to end at once.\n');
+  await says('Press Ctrl-C again to end immediately.\n');
   // A signal that follows closely counts as the same key press, so the test sends further signals.
   const again = setInterval(() => child.kill('SIGINT'), 100);
   whenDone(() => clearInterval(again));
   expect(await ended).toBe(2);
-  expect(stderr()).toMatch(/^Interrupted: no new write begins\..*\nEnded at once\. \S.*\n$/s);
+  expect(stderr()).toMatch(/^Interrupted: no new write starts\..*\nEnded immediately\. \S.*\n$/s);
 });
 
 it('a SIGINT after an audit has ended mentions no writes and keeps the report that the pipe did not accept', async () => {
@@ -57,7 +57,7 @@ it('a SIGINT after an audit has ended mentions no writes and keeps the report th
   // The reader reads the available data and then stops.
   started.child.stdout?.once('readable', () => started.child.kill('SIGINT'));
   expect(await started.ended).toBe(2);
-  expect(started.stderr()).toMatch(/^Interrupted: ended at once\.\nThe result .*\n$/m);
+  expect(started.stderr()).toMatch(/^Interrupted: ended immediately\.\nThe result .*\n$/m);
   expect(started.stderr()).not.toMatch(/a write in progress|wrote nothing/);
   const report = readFileSync(keptFile(started, 'interrupted'), 'utf8');
   expect(JSON.parse(report)).toMatchObject({ complete: true, coverage: { listed: 1000 } });

@@ -1,7 +1,7 @@
 import { createInterrupts, type Interrupts } from '../../cli/interrupts';
 
-const NOTICE = /^Interrupted: no new write begins\..* Press Ctrl-C again to end at once\.$/;
-const ENDED = 'end: Interrupted: ended at once.';
+const NOTICE = /^Interrupted: no new write starts\..* Press Ctrl-C again to end immediately\.$/;
+const ENDED = 'end: Interrupted: ended immediately.';
 
 interface Watched {
   readonly interrupts: Interrupts;
@@ -44,7 +44,7 @@ it('the second signal ends the process and reports the state of the work at that
   writes = 2;
   wait(500);
   interrupts.receive();
-  expect(said.slice(1)).toEqual(['end: Ended at once. 2 writes are left.']);
+  expect(said.slice(1)).toEqual(['end: Ended immediately. 2 writes are left.']);
 });
 
 it('one Ctrl-C that npm and tsx also pass on counts as one signal', () => {
@@ -73,7 +73,7 @@ it('Ctrl-C as the answer to a question is an interrupt, and the next signal ends
   expect(said).toEqual([expect.stringMatching(NOTICE)]);
   wait(500);
   interrupts.receive();
-  expect(said.slice(1)).toEqual(['end: Ended at once. Nothing is left.']);
+  expect(said.slice(1)).toEqual(['end: Ended immediately. Nothing is left.']);
 });
 
 it('Ctrl-C as the answer to a question does not end the process if no command watches', () => {

@@ -62,9 +62,9 @@ export function startAudit(words: readonly string[], options: StartOptions = {})
 
 /** The file in which the command kept its result, by its message. The file is removed at the end of the test. */
 export function keptFile({ stderr }: Started, reason: string): string {
-  const [, file] = /^The result .* It is in (\S+\/audit-\w{6}\/output\.txt)\.$/m.exec(stderr()) ?? [];
+  const [, file] = /^The result .* The result is in (\S+\/audit-\w{6}\/output\.txt)\.$/m.exec(stderr()) ?? [];
   if (file === undefined) throw new Error(`stderr names no file, but contains '${stderr()}'`);
   whenDone(() => rmSync(path.dirname(file), { recursive: true }));
-  expect(stderr()).toContain(`The result could not be written to stdout (${reason}). It is in ${file}.\n`);
+  expect(stderr()).toContain(`The result could not be written to stdout (${reason}). The result is in ${file}.\n`);
   return file;
 }

@@ -1,7 +1,7 @@
 import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
-/** Writes a draft to the file asked for, or else to the terminal. One that cannot be written is printed. */
+/** Writes a draft to the given file, otherwise to the terminal. If the file cannot be written, the draft is printed. */
 export function writeDraft(text: string, output: string | undefined, { print, writeFile }: Terminal): void {
   if (output === undefined) {
     print(text);

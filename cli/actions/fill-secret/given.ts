@@ -4,9 +4,9 @@ import { isOneOf } from '../../../lambda/aws/secret';
 import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
-/** A private key in place of a client secret, as options name it. */
+/** A private key instead of a client secret, as the options name it. */
 interface GivenKey {
-  /** The file that holds it, as PEM text. */
+  /** The file that contains it, as PEM text. */
   readonly privateKey: string | undefined;
   readonly keyId: string | undefined;
 }
@@ -16,13 +16,13 @@ interface Reading {
   readonly terminal: Terminal;
 }
 
-/** From the person, or as JSON from what is piped in. Throws `TargetError`, which quotes nothing of it. */
+/** Reads the credentials from the operator, or as JSON from stdin. Throws `TargetError`, which quotes nothing of them. */
 export async function readGiven(key: GivenKey, { hosts, terminal }: Reading): Promise<Secret> {
   try {
     const given = await readText(key, terminal);
     const secret = parseSecret(given.replace(/^\uFEFF/, ''), 'These credentials cannot be used');
     if (secret.domain === undefined || isOneOf(hosts, secret.domain)) return secret;
-    throw new TargetError([`domain: expected that of the environment (${[...new Set(hosts)].join(' or ')})`]);
+    throw new TargetError([`domain: expected the domain of the environment (${[...new Set(hosts)].join(' or ')})`]);
   } catch (error) {
     if (error instanceof SecretNotFilledError) {
       throw new TargetError(['These credentials cannot be used: they are the placeholder of the stack.']);
@@ -32,11 +32,12 @@ export async function readGiven(key: GivenKey, { hosts, terminal }: Reading): Pr
 }
 
 async function readText({ privateKey, keyId }: GivenKey, terminal: Terminal): Promise<string> {
-  if (keyId !== undefined && privateKey === undefined) throw new TargetError(['--key-id: give --private-key too']);
+  if (keyId !== undefined && privateKey === undefined) throw new TargetError(['--key-id: also give --private-key']);
   const key = privateKey === undefined ? undefined : readKeyFile(privateKey);
   const { ask } = terminal;
   if (ask === undefined) {
-    if (key !== undefined) throw new TargetError(['--private-key: the client id is asked for, in a terminal']);
+    if (key !== undefined)
+      throw new TargetError(['--private-key: needs a terminal, because the command asks for the client id']);
     return terminal.readInput();
   }
   const clientId = await ask('Client ID: ', { isHidden: false });

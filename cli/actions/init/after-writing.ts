@@ -15,7 +15,7 @@ import type { ExitCode } from '../../exit-code';
 import type { ProjectForm } from '../../setup/project-form';
 import { check } from '../check';
 
-/** Lints what was written, checks the tenant where credentials are given, and says what comes next. */
+/** Lints the written files, checks the tenant if credentials are given, and lists the next steps. */
 export async function checkWritten(
   environment: Environment,
   form: ProjectForm,
@@ -52,10 +52,10 @@ const BEFORE_CHECK = fill(
   'Set AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET (or AUTH0_PRIVATE_KEY) to the credentials of the machine-to-machine application, then check domain, credentials and scopes:',
   { columns: 80 },
 );
-const AFTER_CHECK = ['Fix what failed above, then check again:'];
+const AFTER_CHECK = ['Fix the failures above, then check again:'];
 
 const ELSEWHERE = fill(
-  `There is no cdk.json here. node_modules/${packageName}/lib/README.md shows the CDK app that deploys it.`,
+  `There is no cdk.json here. node_modules/${packageName}/lib/README.md shows the CDK app that deploys the environment.`,
   { columns: 80 },
 );
 
@@ -66,21 +66,21 @@ interface Written {
   readonly now: number;
 }
 
-/** Beside the other environments, of which each has problems of its own. */
+/** Lints the file together with the other environments, but returns only the problems of this file. */
 function lintOne(files: readonly EnvironmentFile[], { environment, file, now }: Written): readonly FileProblem[] {
   const isRead = files.some((other) => other.file === file);
   if (!isRead) return lintFiles(filesOf([environment]), now).map((problem) => ({ ...problem, file }));
   return lintFiles(files, now).filter((problem) => problem.file === file);
 }
 
-/** A drafted policy has a warning for each text that a person is still to write. */
+/** A drafted policy has a warning for each text that the operator still has to write. */
 const SHOWN = 3;
 
 function describeFew(problems: readonly FileProblem[], launcher: Launcher): string {
   const described = describeProblems(problems, { most: SHOWN });
   return problems.length <= SHOWN
     ? described
-    : [described, ...introduce(['All of them:'], lintCommand(launcher))].join('\n');
+    : [described, ...introduce(['To list all problems:'], lintCommand(launcher))].join('\n');
 }
 
 function checkTenant(environment: string, context: CommandContext): Promise<ExitCode> {

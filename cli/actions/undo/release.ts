@@ -11,7 +11,7 @@ import type { Terminal } from '../../terminal';
 
 const HELD_SHOWN = 50;
 
-/** Ends the hold of a connection, or those of a run that was undone, so that runs may repair them again. */
+/** Ends the hold of a connection, or all holds of an undone run, so that runs can repair the connections again. */
 export async function releaseConnections(
   id: string,
   person: Person,
@@ -33,8 +33,8 @@ export async function releaseConnections(
   if (failure !== null) throw new TargetError([`not released: ${failure}`]);
   print(
     held.length === 1
-      ? `${first[0]} is no longer held; runs may repair it again.`
-      : `${count(held.length, 'connection')} are no longer held; runs may repair them again.`,
+      ? `${first[0]} is no longer held; runs can repair it again.`
+      : `${count(held.length, 'connection')} are no longer held; runs can repair them again.`,
   );
   return 0;
 }
@@ -54,5 +54,5 @@ function explainHeld(id: string, holds: TenantState['holds']): string {
 function listHeld(holds: TenantState['holds']): string {
   const ids = Object.keys(holds);
   const more = ids.length > HELD_SHOWN ? ` and ${ids.length - HELD_SHOWN} more` : '';
-  return ids.length === 0 ? 'no connection is' : `held are: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
+  return ids.length === 0 ? 'no connection is' : `held: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
 }

@@ -18,7 +18,7 @@ import { TargetError } from '../../target-error';
 import type { Terminal } from '../../terminal';
 
 const LONGEST_UNDO_MS = 60 * 60_000;
-/** Kept for ending the write under way and keeping what was written. */
+/** Reserved to finish the write in progress and to record what was written. */
 const TIME_TO_END_MS = 2 * 60_000;
 
 interface RestoreContext {
@@ -29,7 +29,7 @@ interface RestoreContext {
   readonly options: { readonly allowNeverOnLogin: boolean };
 }
 
-/** Puts back what a run changed, says how each ended, and what is left to do. */
+/** Restores what a run changed, and shows the outcome of each connection and the next steps. */
 export async function restoreAll(past: PastRun, person: Person, context: RestoreContext): Promise<ExitCode> {
   const { target, history, mayWrite, terminal, options } = context;
   const { now, sleep, print, note, progress } = terminal;
@@ -39,7 +39,7 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
   const { runId } = person;
   const isInterrupted = terminal.watchInterrupts(
     () =>
-      `Undo ${runId}: a write under way may have been made and not recorded. The next run compares the tenant with its record and reports what was written.`,
+      `Undo ${runId}: a write in progress might have been made but not recorded. The next run compares the tenant with the record of this undo and reports what was written.`,
   );
   const result = await undoRun(
     {
@@ -63,7 +63,7 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
       stopAt: deadline - TIME_TO_END_MS,
       overBy: deadline + TIME_TO_END_MS,
       waiting: (ms) => {
-        const said = `Run ${past.runId} may still be writing: it is asked to stop. Waiting ${Math.round(ms / 1000)} s.`;
+        const said = `Run ${past.runId} might still be writing. It was asked to stop. Waiting ${Math.round(ms / 1000)} s.`;
         note(fill(said, { columns: 80 }).join('\n'));
       },
       progress: (undone) => {
@@ -76,7 +76,7 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
   if (result.kind === 'held') {
     throw new TargetError(
       [`${describeHolder(result.lease, now())}; nothing was written`],
-      introduce(['To look at the lease, and to end it (asks first):'], unlockCommand(target.commands)),
+      introduce(['To show the lease, and to end it (asks first):'], unlockCommand(target.commands)),
     );
   }
   if (result.kind === 'refused') throw new TargetError([`nothing was written: ${result.failure}`]);
@@ -88,20 +88,20 @@ export async function restoreAll(past: PastRun, person: Person, context: Restore
   if (restored > 0 && release.length > 0) print(release.join('\n'));
   if (stopped !== undefined && undone.length < planned) {
     const left = count(planned - undone.length, 'connection');
-    print(fill(`Stopped early, ${left} not tried: ${explainStop(stopped)}`, { columns: 80 }).join('\n'));
+    print(fill(`Stopped early. The undo did not try ${left}: ${explainStop(stopped)}`, { columns: 80 }).join('\n'));
   }
   if (failure !== null) {
     throw new TargetError([
-      `not all of this undo could be kept, so the next run may repair these connections again: ${failure}`,
+      `not all of this undo could be recorded, so the next run might repair these connections again: ${failure}`,
     ]);
   }
   return restored === planned ? 0 : 2;
 }
 
-/** Who has the lease and until when. `now`: milliseconds since the epoch. */
+/** States which run has the lease and until when. `now`: milliseconds since the epoch. */
 export function describeHolder({ owner, until, isReadable, unsettled }: KeptLease, now: number): string {
   if (!isReadable) return 'the lease cannot be read';
-  if (owner === '' && unsettled.length > 0) return 'no run has the lease; the next run settles those that had it';
+  if (owner === '' && unsettled.length > 0) return 'no run has the lease; the next run settles the runs that had it';
   if (owner === '') return 'another run took the lease at the same time; try again';
   const minutes = Math.max(0, Math.ceil((until - now) / 60_000));
   return `run ${makeVisible(owner)} has the lease until ${new Date(until).toISOString()} (in ${count(minutes, 'minute')})`;
@@ -116,12 +116,12 @@ function describe({ outcome, unsafe, detail }: Undone): string {
   return more === null ? UNDO_WORDS[outcome] : `${UNDO_WORDS[outcome]} ${makeHarmless(more, 500)}`;
 }
 
-/** What is said of each way in which an undo ends. */
+/** The text for each outcome of an undo. */
 export const UNDO_WORDS = {
   restored: 'restored and verified; held from now on',
   already_restored: 'already as it was before; held from now on',
-  moved: 'left alone: the value is no longer the one that run wrote; held from now on',
-  gone: 'the connection is gone',
+  moved: 'not changed: the value is no longer the one that the run wrote; held from now on',
+  gone: 'the connection was deleted',
   skipped_unsafe: 'needs a manual fix:',
   not_tried: 'not tried',
   failed: 'not restored:',

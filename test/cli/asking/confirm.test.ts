@@ -62,7 +62,7 @@ it('Ctrl-C is an interrupt, noted on a line below the question', async () => {
   input.write(CTRL_C);
   await asked;
   expect(interrupts.signal.aborted).toBe(true);
-  expect(seen()).toMatch(/Write 4 changes\? Type yes to go on: [^\n]*\nInterrupted: /);
+  expect(seen()).toMatch(/Write 4 changes\? Type yes to continue: [^\n]*\nInterrupted: /);
 });
 
 it('Ctrl-D is no interrupt', async () => {
@@ -78,7 +78,7 @@ it('a signal answers no, noted on a line below the question', async () => {
   const asked = ask();
   interrupts.receive();
   expect(await asked).toBe(false);
-  expect(seen()).toMatch(/Write 4 changes\? Type yes to go on: [^\n]*\nInterrupted: /);
+  expect(seen()).toMatch(/Write 4 changes\? Type yes to continue: [^\n]*\nInterrupted: /);
 });
 
 it('a command that was interrupted is asked nothing', async () => {

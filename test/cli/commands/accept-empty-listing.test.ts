@@ -20,7 +20,9 @@ describe('accept-empty-listing', () => {
       'The listing is empty, and the last complete run listed 20.',
     );
     const ended = await cli.run('accept-empty-listing --reason closed', { answer: true });
-    expect(ended.asked).toEqual([expect.stringMatching(/^Does 127\.0\.0\.1:\d+ have no connections any more\?$/)]);
+    expect(ended.asked).toEqual([
+      expect.stringMatching(/^Confirm that 127\.0\.0\.1:\d+ no longer has any connections\?$/),
+    ]);
     expect(ended.stderr).toContain('listed 20 connections.');
     expect([ended.code, widest(ended) <= 80]).toEqual([0, true]);
     expect(readHistory(cli, 'state.json')).toMatchObject({ acceptedEmpty: { by: 'ann on laptop' } });

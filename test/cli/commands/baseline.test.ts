@@ -93,7 +93,7 @@ describe('a baseline that goes to a file', () => {
     const named = await cli.run(`baseline --output b.json --domain ${cli.sandbox.domain} --environment sample`);
     expect([named.code, named.stdout]).toEqual([
       0,
-      expect.stringMatching(/\nThen put it into the file of an environment, as its policy\.\n$/),
+      expect.stringMatching(/\nThen set it as the policy in the file of an environment\.\n$/),
     ]);
     expect(named.stdout).not.toContain(' init ');
   });

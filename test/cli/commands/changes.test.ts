@@ -8,7 +8,7 @@ describe('changes', () => {
   it('of a history without any says so', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('changes');
-    expect([ended.stdout, ended.code, cli.sandbox.requests]).toEqual(['This history knows of no changes.\n', 0, []]);
+    expect([ended.stdout, ended.code, cli.sandbox.requests]).toEqual(['This history contains no changes.\n', 0, []]);
   });
 
   it('lists what runs and people changed, the newest first, and what nobody has heard of', async () => {

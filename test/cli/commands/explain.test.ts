@@ -83,7 +83,7 @@ describe('explain', () => {
     async (wanted) => {
       const cli = await openMixed();
       const ended = await cli.run(`explain --connection ${wanted}`);
-      expect(flat(ended.stderr)).toContain(`of ${mixed().length} connections, none has the id or name '`);
+      expect(flat(ended.stderr)).toContain(`none of ${mixed().length} connections has the id or name '`);
       expect(ended.stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect([ended.stdout, ended.code]).toEqual(['', 2]);
       expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -97,7 +97,7 @@ describe('explain', () => {
   ])('of %s, which no connection is called, names the one that is meant', async (wanted, meant) => {
     const cli = await openMixed();
     const { stderr, code } = await cli.run(`explain ${wanted}`);
-    expect(flat(stderr)).toContain(`none has the id or name '${wanted}'; did you mean '${meant}'?`);
+    expect(flat(stderr)).toContain(`connections has the id or name '${wanted}'; did you mean '${meant}'?`);
     expect(code).toBe(2);
   });
 

@@ -68,7 +68,7 @@ describe('a secret that holds the placeholder', () => {
     {
       claim: 'the domain of another tenant',
       options: json({ client_id: ID, client_secret: SECRET, domain: 'other.auth0.com' }),
-      says: 'domain: expected that of the environment (127.0.0.1:',
+      says: 'domain: expected the domain of the environment (127.0.0.1:',
     },
   ])('is left as it is by $claim', async ({ options, says }) => {
     const { run, aws } = await openDeployed(set, { isUnfilled: true });
@@ -111,6 +111,6 @@ it('a refusal of AWS is named, and nothing of the credentials', async () => {
   aws.failNext('PutSecretValue', { status: 400, code: 'AccessDeniedException', message: 'no', times: 9 });
   const ended = await run('fill-secret', { typed: [ID, SECRET] });
   expect(ended.code).toBe(2);
-  expect(flat(ended.stderr)).toContain('AccessDeniedException. Check that the AWS credentials may write it');
+  expect(flat(ended.stderr)).toContain('AccessDeniedException. Check that the AWS credentials are allowed to write it');
   expect(ended.stderr).not.toContain('Planted');
 });

@@ -163,7 +163,7 @@ describe('init in the repository', () => {
     const ended = await init(['--domain', domain, '--canonical-domain', domain], { variables });
     expect(ended.stdout).toMatch(/^fail {2}domain {7}127\.0\.0\.1/m);
     expect(ended.stdout).toContain(
-      'Fix what failed above, then check again:\n  npm run audit -- check --environment dev\n',
+      'Fix the failures above, then check again:\n  npm run audit -- check --environment dev\n',
     );
     expect(ended.code).toBe(2);
   });
@@ -296,7 +296,7 @@ describe('init with a policy file', () => {
     expect(checkEnvironment(readEnvironment(ended.folder, 'dev')).policy).toEqual(drafted);
     // Of what a person still has to write, the first few are enough.
     expect(ended.stdout.match(/^warning/gm)).toHaveLength(3);
-    expect(ended.stdout).toContain('All of them:\n  npm run audit -- lint\n');
+    expect(ended.stdout).toContain('To list all problems:\n  npm run audit -- lint\n');
   });
 
   it('leaves out the address of its schema, and nothing else', async () => {

@@ -44,10 +44,8 @@ describe('before a write', () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE);
     expect(cli.writes()).toBe(0);
-    expect(ended.stderr).toContain(
-      'There is no terminal to ask in, so nothing is written. Use --yes to skip the question.',
-    );
-    expect(ended.stdout).not.toContain('There is no terminal');
+    expect(ended.stderr).toContain('No terminal to ask in: nothing was written. Use --yes to skip the question.');
+    expect(ended.stdout).not.toContain('No terminal');
     expect(ended.stdout).toContain('WRITES STOPPED (nobody asked)');
     expect(ended.code).toBe(1);
   });

@@ -74,7 +74,7 @@ describe('the command report', () => {
     await cli.run(`undo --run ${run} --yes --reason broken`);
     const undo = runsOf(cli).find((one) => one !== run) ?? '';
     const ended = await cli.run(`report --run ${undo}`);
-    expect([ended.code, ended.stderr]).toEqual([0, 'This run has no report: it is of the kind undo.\n']);
+    expect([ended.code, ended.stderr]).toEqual([0, 'This run has no report. Its kind is undo.\n']);
     expect(ended.stdout).toContain(`${undo}\n  undo, 4 connections, by ann on laptop, of run`);
     expect((await cli.run('changes')).stdout.replaceAll(' not reported yet,', '')).toContain(ended.stdout.slice(0, 90));
     const file = await cli.run(`report --run ${undo} --format html --output report.html`);
@@ -114,8 +114,8 @@ describe('the command report', () => {
   });
 
   const UNREADABLE: readonly [claim: string, line: string, change: (cli: CommandLine) => void, problem: string][] = [
-    ['of a history without runs', 'report', () => undefined, 'knows of no run yet'],
-    ['that is not kept', 'report --run run-9', () => undefined, 'holds no run run-9'],
+    ['of a history without runs', 'report', () => undefined, 'contains no run yet'],
+    ['that is not kept', 'report --run run-9', () => undefined, 'contains no run run-9'],
     ['that is misspelt', 'report --run lst', () => undefined, 'did you mean last?'],
     ['that is no record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
     [

@@ -51,9 +51,7 @@ describe('undo', () => {
   it('where nobody can be asked writes nothing, and says so on stderr', async () => {
     const { cli, run } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}`);
-    expect(ended.stderr).toContain(
-      'There is no terminal to ask in, so nothing is written. Use --yes to skip the question.',
-    );
+    expect(ended.stderr).toContain('No terminal to ask in: nothing was written. Use --yes to skip the question.');
     expect([ended.stdout, ended.code, cli.writes()]).toEqual(['', 1, 4]);
   });
 
@@ -119,9 +117,11 @@ describe('undo', () => {
     expect(cli.stored().get(moved)?.options).toMatchObject({ set_user_root_attributes: 'never_on_login' });
     expect(cli.stored().get(again)?.options).toMatchObject({ set_user_root_attributes: 'on_first_login' });
     const said = ended.stdout.replaceAll(/\n +/g, ' ');
-    expect(said).toContain(`${moved}  left alone: the value is no longer the one that run wrote; held from now on`);
+    expect(said).toContain(
+      `${moved}  not changed: the value is no longer the one that the run wrote; held from now on`,
+    );
     expect(said).toContain(`${again}  already as it was before; held from now on`);
-    expect(said).toContain(`${gone}  the connection is gone`);
+    expect(said).toContain(`${gone}  the connection was deleted`);
     expect(said).toContain('Restored 3 of 4 connections.');
     expect(cli.writes()).toBe(5);
     expect(ended.code).toBe(2);
@@ -153,7 +153,7 @@ describe('undo', () => {
     const line = `undo --run ${record.replace('.json', '')} --yes`;
     const refused = await cli.run(line);
     expect(refused.stderr.replaceAll('\n  ', ' ')).toMatch(
-      /1 connection would get never_on_login back, which stops the creation of users at login: con_\w+ \([\s\S]*--allow-never-on-login/,
+      /the undo would restore never_on_login, which stops the creation of users at login, for 1 connection: con_\w+ \([\s\S]*--allow-never-on-login/,
     );
     expect([refused.code, cli.writes()]).toEqual([2, 1]);
     const allowed = await cli.run(`${line} --allow-never-on-login`);
@@ -177,7 +177,7 @@ describe('undo', () => {
     const lease = path.join(homeOf(cli), 'lease.json');
     writeFileSync(lease, JSON.stringify({ owner: run, until: Date.now() + 60_000 }));
     const ended = await cli.run(`undo --run ${run} --yes`);
-    expect(ended.stderr.replaceAll('\n', ' ')).toContain(`Run ${run} may still be writing: it is asked to stop.`);
+    expect(ended.stderr.replaceAll('\n', ' ')).toContain(`Run ${run} might still be writing. It was asked to stop.`);
     expect([ended.code, cli.stored()]).toEqual([0, before]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
@@ -206,7 +206,7 @@ describe('a hold', () => {
 
     const [id = ''] = Object.keys(cli.settings());
     const released = await cli.run(`undo --release ${id}`);
-    expect([released.stdout, released.code]).toEqual([`${id} is no longer held; runs may repair it again.\n`, 0]);
+    expect([released.stdout, released.code]).toEqual([`${id} is no longer held; runs can repair it again.\n`, 0]);
     const next = await cli.run(`${REMEDIATE} --format json`);
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 3, remediated: 1 } });
   });
@@ -216,7 +216,7 @@ describe('a hold', () => {
     await cli.run(`undo --run ${run} --yes`);
     const released = await cli.run(`undo --release ${run}`);
     expect([released.stdout, released.code]).toEqual([
-      '4 connections are no longer held; runs may repair them again.\n',
+      '4 connections are no longer held; runs can repair them again.\n',
       0,
     ]);
     const next = await cli.run(`${REMEDIATE} --format json`);
@@ -227,7 +227,7 @@ describe('a hold', () => {
     const { cli, run } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const ended = await cli.run('undo --release con_\u001b[31mred');
-    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain("'con_\\u001B[31mred' is not held; held are: con_");
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain("'con_\\u001B[31mred' is not held; held: con_");
     for (const id of Object.keys(cli.settings())) expect(ended.stderr).toContain(id);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
@@ -357,7 +357,7 @@ it('holds that could not be kept are said, exit 2', async () => {
   const ended = await cli.run(`undo --run ${run} --yes`);
   expect(ended.stdout).toContain('Restored 4 of 4 connections.');
   expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain(
-    'not all of this undo could be kept, so the next run may repair these connections again',
+    'not all of this undo could be recorded, so the next run might repair these connections again',
   );
   expect(ended.code).toBe(2);
 });

@@ -22,9 +22,9 @@ describe('unlock', () => {
   it('where nobody holds the lease says so and changes nothing', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('unlock --yes');
-    expect(ended.stdout.replaceAll('\n', ' ')).toMatch(/^Nobody holds the lease on this tenant in \S.*\. $/);
+    expect(ended.stdout.replaceAll('\n', ' ')).toMatch(/^No run has the lease on this tenant in \S.*\. $/);
     expect(ended.code).toBe(0);
-    expect((await cli.run('changes')).stdout).toBe('This history knows of no changes.\n');
+    expect((await cli.run('changes')).stdout).toBe('This history contains no changes.\n');
   });
 
   it.each(['--yes', '--yes --owner run-2'])('of a run at work is refused with %s, and names the run', async (words) => {
@@ -50,7 +50,7 @@ describe('unlock', () => {
       const cli = await openLocked(before);
       const ended = await cli.run(`unlock ${words} --reason hangs`, { answer: true });
       expect([ended.asked, ended.code]).toEqual([['End this lease?'], 0]);
-      expect(ended.stdout).toContain('The lease is free. The next run with this history reports this.');
+      expect(ended.stdout).toContain('The lease is free. The next run with this history reports the unlock.');
       expect(/Until\s+then\s+nothing\s+is\s+written:\s+run-1\s+\(until\s+\d{4}-/.test(ended.stdout)).toBe(left === 1);
       expect(ended.stderr.includes('Waiting 50 s.')).toBe(waits);
       expect(readHistory(cli, 'lease.json')).toMatchObject({

@@ -41,7 +41,7 @@ describe('without a file in environments/', () => {
     const { domain, run } = await openEmpty();
     const { code, stdout, stderr } = await run(['--domain', domain]);
     expect(stderr).toMatch(NOTE);
-    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('of your own: npx auth0-connection-auditor init');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('write your own environment: npx auth0-connection-auditor init');
     expect(stderr).toContain('\n  npx auth0-connection-auditor report --environment local ');
     expect([code, stdout]).toEqual([1, expect.stringContaining('20 listed, 20 judged')]);
   });
@@ -50,7 +50,7 @@ describe('without a file in environments/', () => {
     const { domain, run } = await openEmpty();
     expect(await run([], { AUTH0_DOMAIN: domain })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`AUTH0_DOMAIN names the tenant`),
+      stderr: expect.stringContaining(`Tenant from AUTH0_DOMAIN: `),
     });
   });
 
