@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import path from 'node:path';
 import { type Condition, type Store, StoreError, type Text } from '../lambda/history/store';
 
-/** A store in a folder that only its owner can read. A lock file makes comparing and writing one step. */
+/** A store in a folder that only its owner can read. A lock file makes the comparison and the write one step. */
 export function createFolderStore(folder: string): Store {
   const placeOf = (key: string) => path.join(folder, ...key.split('/'));
 
@@ -33,7 +33,7 @@ function holds(condition: Condition, version: string | undefined): boolean {
   return condition === 'absent' ? version === undefined : version === condition.version;
 }
 
-/** In one step for whoever reads, and on the disk before the name says so. */
+/** Readers see the replacement as one step. The text is on the disk before the file gets its name. */
 async function replace(file: string, text: Text): Promise<void> {
   const fresh = `${file}.${randomUUID()}`;
   try {
@@ -53,7 +53,7 @@ function versionOf(text: Text): string {
 
 const CHARACTERS_AT_ONCE = 1_000_000;
 
-/** The text in pieces of at least so many characters each, but for the last; its own pieces may be much smaller. */
+/** The text in pieces of at least `characters` each, except the last. The pieces of `text` can be much smaller. */
 export function* gather(text: Text, characters: number): Generator<string> {
   let gathered: string[] = [];
   let length = 0;
@@ -68,12 +68,12 @@ export function* gather(text: Text, characters: number): Generator<string> {
   if (length > 0) yield gathered.join('');
 }
 
-/** A lock older than this was left behind by a process that was ended. */
+/** A lock older than this is from a process that ended without removing it. */
 const STALE_LOCK_MS = 10_000;
 
 async function locked<T>(lock: string, work: () => Promise<T>): Promise<T | undefined> {
   if (await isStale(lock)) {
-    // Under a lock of its own, or who sees the same stale lock a moment later removes the one that replaced it.
+    // The removal has a separate lock. Otherwise another process that saw the same stale lock could remove its successor.
     await locked(`${lock}.stale`, async () => {
       if (await isStale(lock)) await rm(lock, { force: true });
     });

@@ -14,15 +14,18 @@ import type { Terminal } from './terminal';
 
 export interface OpenHistory {
   readonly history: History;
-  /** The environment's kill switch where the history is the function's own; a folder is one person's, who is asked. */
+  /** The environment's kill switch if the history is a bucket. A local folder has no kill switch: the operator is asked. */
   readonly mayWrite: () => Promise<WriteSwitch>;
-  /** Where it is, for people. */
+  /** The place of the history, to show to the operator. */
   readonly place: string;
-  /** The history is shared with the function, which is the one that tells people. */
+  /** The history is shared with the function. Only the function sends alerts. */
   readonly isShared: boolean;
 }
 
-/** The history at a place, or in a folder of the person's own (XDG Base Directory Specification, XDG_STATE_HOME). Throws `TargetError`. */
+/**
+ * Opens the history at a place, or in the operator's own folder (XDG Base Directory Specification, XDG_STATE_HOME).
+ * Throws `TargetError`.
+ */
 export function openHistory(target: ResolvedTarget, { variables, now }: Terminal): OpenHistory {
   const { history: place, killSwitch } = target.deployment;
   const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(place ?? '');
@@ -37,7 +40,7 @@ export function openHistory(target: ResolvedTarget, { variables, now }: Terminal
       isShared: true,
     };
   }
-  // Else a slip in the bucket's address would keep a history where nobody looks for it.
+  // Otherwise a typing error in the bucket's address would create the history in an unexpected folder.
   if (place !== undefined && /^\w{2,}:/.test(place)) {
     throw new TargetError([`--history: expected a folder or s3://BUCKET/PREFIX, got '${makeVisible(place)}'`]);
   }
@@ -51,14 +54,14 @@ export function openHistory(target: ResolvedTarget, { variables, now }: Terminal
   };
 }
 
-/** What a person has to know before writing with a history of their own. */
+/** The warning before a write with a local history. */
 export function warnOfLocalHistory(
   { isShared, place }: OpenHistory,
   { environment, deployment }: ResolvedTarget,
 ): string[] {
   if (isShared) return [];
   return fill(
-    `The history is a local folder (${makeVisible(place, 200)}). The kill switch of environment ${environment}, its holds and its lease do not bind here.${deployment.isOfEnvironment ? ' To use them, leave out --history.' : ''}`,
+    `The history is a local folder (${makeVisible(place, 200)}). The kill switch, the holds and the lease of environment ${environment} do not apply here.${deployment.isOfEnvironment ? ' To use them, omit --history.' : ''}`,
     { columns: 80 },
   );
 }

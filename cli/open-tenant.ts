@@ -6,7 +6,7 @@ import { tellWaits } from './screen/waits';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
-/** The tenant for one command. `deadline`: milliseconds since the epoch after which nothing more is asked. */
+/** The tenant for one command. `deadline`: milliseconds since the epoch; no request starts after it. */
 export function openTenant(
   target: ResolvedTarget,
   terminal: Terminal,

@@ -5,7 +5,7 @@ import type { OpenHistory } from './open-history';
 import type { ResolvedTarget } from './target';
 import type { Terminal } from './terminal';
 
-/** Who makes a change with this command, and where, for its record and the next alert. */
+/** The operator, the environment and the tenant of a change, for its record and the next alert. */
 export async function describePerson(
   {
     target,

@@ -6,7 +6,7 @@ import type { ResolvedTarget } from './target';
 import { TargetError } from './target-error';
 import type { Terminal } from './terminal';
 
-/** Every connection of the tenant, for a command that has to see them side by side. Throws `TargetError`. */
+/** Reads every connection of the tenant, for a command that needs all of them. Throws `TargetError`. */
 export async function readConnections(target: ResolvedTarget, terminal: Terminal): Promise<readonly Connection[]> {
   const { tenant } = openTenant(target, terminal, { writes: 'refused', deadline: Number.POSITIVE_INFINITY });
   const connections: Connection[] = [];

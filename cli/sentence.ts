@@ -1,4 +1,4 @@
-/** The text as a sentence of its own. */
+/** The text as a separate sentence. */
 export function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -7,7 +7,7 @@ import type { Environment } from '../lib/environment/environment';
 import type { EnvironmentFile } from '../lib/environment/environment-file';
 import { checkEnvironment } from '../lib/environment/with-defaults';
 
-// Each reads one part of what was asked for. What is wrong with it is added to the problems, so that all are told at once.
+// Each function reads one part of the target. It adds its problems to the list, so that all are reported together.
 
 /** The environment of a file, checked. */
 export function readEnvironment({ file, environment }: EnvironmentFile, problems: string[]): Environment | undefined {
@@ -20,17 +20,17 @@ export function readEnvironment({ file, environment }: EnvironmentFile, problems
   }
 }
 
-/** Where the name of a domain can come from, beside the environment. */
+/** The sources of a domain in addition to the environment. */
 export type DomainSource = '--domain' | 'AUTH0_DOMAIN' | '--canonical-domain';
 
-/** Where a domain can be set for good. */
+/** Where a domain can be set permanently. */
 interface Settable {
   readonly file: string;
   /** The command that asks for it and writes the file. */
   readonly init: string;
 }
 
-/** `file`: where a person sets it. The environment's own domains can be read, since its settings could. */
+/** Reads a domain. The environment's own domains are always readable here, because its settings were checked before. */
 export function readAddress(
   given: DomainSource,
   domain: string,
@@ -52,7 +52,7 @@ export function readAddress(
   return parsed.address;
 }
 
-/** The policy of a JSON file. */
+/** Reads the policy of a JSON file. */
 export function readPolicy(file: string, problems: string[]): Policy | undefined {
   const text = attempt(() => readFileSync(file, 'utf8'), `--policy ${file}`, problems);
   const value = text === undefined ? undefined : attempt((): unknown => JSON.parse(text), `--policy ${file}`, problems);
@@ -63,7 +63,7 @@ export function readPolicy(file: string, problems: string[]): Policy | undefined
   return undefined;
 }
 
-/** What was read, or `undefined` and one more problem, of `what` a person gave. */
+/** Returns what `read` returns. If `read` throws, adds a problem about `what` and returns `undefined`. */
 export function attempt<T>(read: () => T, what: string | undefined, problems: string[]): T | undefined {
   try {
     return read();

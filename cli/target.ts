@@ -24,33 +24,33 @@ import type { Terminal } from './terminal';
 /** Everything a command needs to reach a tenant and judge it. */
 export interface ResolvedTarget {
   readonly environment: string;
-  /** The environment as its file has it, checked. */
+  /** The environment as its file defines it, checked. */
   readonly definition: Environment;
   readonly address: TenantAddress;
   readonly audience: string;
-  /** The host of the tenant's own domain, of which history and ids are made; of `address` where that is no custom domain. */
+  /** The host of the tenant's own domain; history and ids are derived from it. Default: that of `address`. */
   readonly canonicalHost: string;
-  /** Where the environment's history was kept before, if that was elsewhere. */
+  /** The host under which the environment's history was kept before, if it was another host. */
   readonly formerHost: string | undefined;
   readonly timeZone: string;
   readonly policy: Policy;
   readonly readCredentials: ReadCredentials;
-  /** The way to https hosts, of Auth0 and AWS alike; `undefined`: direct. */
+  /** The proxy to the https hosts of Auth0 and AWS; `undefined`: direct connections. */
   readonly proxy: HttpsProxy | undefined;
-  /** What each client of AWS takes. */
+  /** The configuration of each AWS client. */
   readonly aws: AwsConfig;
-  /** What of AWS belongs to the environment. */
+  /** The AWS resources of the environment. */
   readonly deployment: Deployment;
-  /** What was noted of it, a sentence each. */
+  /** The notes about the deployment, one sentence each. */
   readonly notes: readonly string[];
-  /** Where the commands that are printed are to work: on the same target. */
+  /** The target of the printed commands: the same as that of this command. */
   readonly commands: CommandPlace;
   readonly reservePercent: number;
   readonly caps: Caps | undefined;
   readonly quarantine: Quarantine;
   readonly cadence: Cadence;
   readonly withoutPeople: boolean;
-  /** The https address of the docs folder, where the environment gives it. */
+  /** The https address of the docs folder, if the environment has one. */
   readonly docsUrl: string | undefined;
 }
 
@@ -62,8 +62,8 @@ interface Surroundings {
 }
 
 /**
- * Puts environment, options, credentials and what is deployed together. What a person has to know before the result is
- * noted. Throws `TargetError`.
+ * Combines environment, options, credentials and deployed resources into one target. Prints the notes that the operator
+ * needs before the result. Throws `TargetError`.
  */
 export async function resolveTarget(
   asked: Asked,
@@ -88,7 +88,7 @@ export async function resolveTarget(
   if (!isTenantNamed) problems.push('no tenant is named; give --domain your-tenant.eu.auth0.com, or set AUTH0_DOMAIN');
   const address =
     domain === undefined || !isTenantNamed ? undefined : readAddress(given.source, domain, settable, problems);
-  // Another tenant's own domain is not the environment's.
+  // The environment's canonical domain does not apply to another tenant.
   const hasItsDomain = settings !== undefined && address?.host === addressOf(settings.domain).host;
   const canonicalDomain = asked.canonicalDomain ?? (hasItsDomain ? settings.canonicalDomain : undefined);
   const canonical =
@@ -117,12 +117,14 @@ export async function resolveTarget(
     proxy,
   );
   const known = { launcher, asked, domain: given.domain, environment, hosts: { address, canonical }, aws, variables };
-  const found = await whileTelling(`finding what belongs to ${makeVisible(environment.name, 40)}`, terminal, () =>
-    findDeployment(known, needs, problems),
+  const found = await whileTelling(
+    `looking up the AWS resources of ${makeVisible(environment.name, 40)}`,
+    terminal,
+    () => findDeployment(known, needs, problems),
   );
   if (problems.length > 0) throw new TargetError(problems);
   const notes = [
-    ...(given.source === 'AUTH0_DOMAIN' ? [`AUTH0_DOMAIN names the tenant: ${address.host}.`] : []),
+    ...(given.source === 'AUTH0_DOMAIN' ? [`Tenant from AUTH0_DOMAIN: ${address.host}.`] : []),
     ...(isStarter && asked.policyFile === undefined ? [describeStarter(launcher)] : []),
     ...found.notes,
   ];
@@ -151,7 +153,10 @@ export async function resolveTarget(
   };
 }
 
-/** The tenant in place of the environment's. A variable that was left over must not replace that of an environment that was named. */
+/**
+ * The domain that replaces the environment's. AUTH0_DOMAIN does not count if a domain or an environment is named: a
+ * variable that was forgotten must not replace the tenant of a named environment.
+ */
 export function findGivenDomain(
   { domain, environment }: Pick<Asked, 'domain' | 'environment'>,
   { AUTH0_DOMAIN: variable = '' }: Terminal['variables'],
@@ -161,7 +166,7 @@ export function findGivenDomain(
     : { domain, source: '--domain' };
 }
 
-/** Up to version 0.1.0 a custom domain named the folder of the history: the one asked for, or the environment's. */
+/** Up to version 0.1.0 the custom domain was the name of the history's folder: the given domain or the environment's. */
 function findFormerHost(
   { address, canonical }: { readonly address: TenantAddress; readonly canonical: TenantAddress },
   { domain, canonicalDomain }: Settings,

@@ -1,17 +1,17 @@
 import type { Agent } from 'node:https';
 import type { HttpsProxy } from './proxy';
 
-/** What each client of the AWS SDK takes, so that all of them ask in one region and with one identity. */
+/** The configuration of each AWS SDK client, so that all clients use one region and one identity. */
 export interface AwsConfig {
   readonly region?: string;
   readonly profile?: string;
   readonly requestHandler?: { readonly httpsAgent: Agent };
 }
 
-/** Variables with which a person, or a pipeline, chooses an identity just now. */
+/** Variables with which an operator or a pipeline chooses an identity for this command. */
 const IDENTITY_VARIABLES = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_WEB_IDENTITY_TOKEN_FILE'] as const;
 
-/** `region`: of the environment's stack. `profile`: of the environment, unless a variable names an identity. */
+/** `region`: that of the environment's stack. `profile`: the environment's; ignored if a variable names an identity. */
 export function configureAws(
   { region, profile }: { readonly region: string | undefined; readonly profile: string | undefined },
   variables: Readonly<Record<string, string | undefined>>,
@@ -25,7 +25,7 @@ export function configureAws(
   };
 }
 
-/** The same in the region of a resource, where its ARN says one. */
+/** The same configuration in the region of a resource, if its ARN contains a region. */
 export function inRegionOf(arn: string, config: AwsConfig): AwsConfig {
   const [, , , region = ''] = arn.startsWith('arn:') ? arn.split(':') : [];
   return region === '' ? config : { ...config, region };

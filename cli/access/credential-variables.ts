@@ -5,7 +5,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const REMEDY = 'not set; export the credentials of the machine-to-machine application, or give --secret ARN';
 
-/** The application that variables name: AUTH0_CLIENT_ID with AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY. Names each bad one. */
+/** Reads AUTH0_CLIENT_ID with AUTH0_CLIENT_SECRET or AUTH0_PRIVATE_KEY. Adds a problem for each variable that is wrong. */
 export function readCredentialVariables(variables: Variables, problems: string[]): Credentials {
   const { AUTH0_CLIENT_ID: clientId = '', AUTH0_CLIENT_SECRET: clientSecret = '' } = variables;
   const { AUTH0_PRIVATE_KEY: pem = '', AUTH0_PRIVATE_KEY_ID: keyId = '' } = variables;

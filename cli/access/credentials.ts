@@ -10,27 +10,27 @@ export type ReadCredentials = () => Promise<Credentials>;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Any of these says that the person brings credentials of their own. */
+/** If any of these is set, the operator supplies the credentials. */
 const OWN = ['AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET', 'AUTH0_PRIVATE_KEY', 'AUTH0_PRIVATE_KEY_ID'] as const;
 
 export function hasOwnCredentials(variables: Variables): boolean {
   return ownCredentialNames(variables).length > 0;
 }
 
-/** The variables that are set, by their names. */
+/** The names of the variables that are set. */
 export function ownCredentialNames(variables: Variables): readonly string[] {
   return OWN.filter((name) => (variables[name] ?? '') !== '');
 }
 
-/** The application that the variables name. Names each bad one. */
+/** Reads the credentials in the variables. Adds a problem for each variable that is wrong. */
 export function readOwnCredentials(variables: Variables, problems: string[]): ReadCredentials {
   const credentials = readCredentialVariables(variables, problems);
   return () => Promise.resolve(credentials);
 }
 
 /**
- * The application whose credentials are in a secret, in the region that its ARN names. It is read when a token is needed,
- * and again when the tenant refuses it. `hosts`: the names of the tenant.
+ * Reads the credentials from a secret, in the region of its ARN. The secret is read when a token is needed, and again when
+ * the tenant refuses the credentials. `hosts`: the names of the tenant.
  */
 function readFromSecret(secretArn: string, hosts: readonly string[], aws: AwsConfig): ReadCredentials {
   const client = new SecretsManagerClient(inRegionOf(secretArn, aws));
@@ -38,21 +38,21 @@ function readFromSecret(secretArn: string, hosts: readonly string[], aws: AwsCon
 }
 
 interface Choice {
-  /** The secret to read, where one is known and no variable comes before it. */
+  /** The secret to read, if one is known and no variable takes precedence. */
   readonly secretArn: string | undefined;
   /** The names of the tenant. */
   readonly hosts: readonly string[];
   readonly aws: AwsConfig;
   readonly variables: Variables;
-  /** Nothing but the variables can name them. */
+  /** Only the variables can supply the credentials. */
   readonly mustBeOwn: boolean;
-  /** The command cannot go on without them; else it is told why when it asks. */
+  /** The command cannot continue without credentials. If false, `ReadCredentials` rejects with the reason. */
   readonly isNeeded: boolean;
-  /** Why no secret is known, as the end of a sentence; `undefined`: it has been said, or there is nothing to say. */
+  /** Why no secret is known, as the end of a sentence; `undefined`: already reported, or there is no reason. */
   readonly whyNone: string | undefined;
 }
 
-/** The credentials that come first of those that are known. Adds what is missing to the problems. */
+/** The known credentials with the highest precedence. Adds a problem if they are missing. */
 export function chooseCredentials(
   { secretArn, hosts, aws, variables, mustBeOwn, isNeeded, whyNone }: Choice,
   problems: string[],

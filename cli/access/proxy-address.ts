@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** A proxy as HTTPS_PROXY names it. Never printed: the address may carry a password. */
+/** A proxy as HTTPS_PROXY names it. Never printed: the address can contain a password. */
 export interface ProxyAddress {
   readonly isSecure: boolean;
   readonly host: string;
@@ -17,7 +17,7 @@ export type ReadProxyAddress =
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Reads HTTPS_PROXY and NO_PROXY; as with curl, the names in small letters come first. Quotes nothing of them. */
+/** Reads HTTPS_PROXY and NO_PROXY. As with curl, the lowercase names take precedence. Quotes nothing of the values. */
 export function readProxyAddress(variables: Variables): ReadProxyAddress {
   const name = variables.https_proxy ? 'https_proxy' : 'HTTPS_PROXY';
   const text = variables[name]?.trim() ?? '';
@@ -29,7 +29,7 @@ export function readProxyAddress(variables: Variables): ReadProxyAddress {
   const user = decode(url.username);
   const password = decode(url.password);
   if (user === undefined || password === undefined) {
-    return { ok: false, problem: `${name}: expected user and password percent-encoded` };
+    return { ok: false, problem: `${name}: expected percent-encoded user and password` };
   }
   const isSecure = url.protocol === 'https:';
   const proxy = {
@@ -57,8 +57,8 @@ function decode(text: string): string | undefined {
 }
 
 /**
- * Names separated by commas or spaces, each a host with all hosts under it, with or without a dot before it, and
- * optionally a port; `*` alone is every host (https://everything.curl.dev/usingcurl/proxies/env.html).
+ * Names separated by commas or spaces. Each name is a host and its subdomains, with or without a leading dot, optionally
+ * with a port. The name `*` is every host (https://everything.curl.dev/usingcurl/proxies/env.html).
  */
 function createBypass(list: string): ProxyAddress['isBypassed'] {
   const entries = list

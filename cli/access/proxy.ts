@@ -3,14 +3,14 @@ import type { Socket } from 'node:net';
 import { readProxyAddress } from './proxy-address';
 import { openTunnel, TunnelAgent } from './tunnel';
 
-/** How the command line reaches https hosts where HTTPS_PROXY is set. The function always connects directly. */
+/** How the command line reaches https hosts if HTTPS_PROXY is set. The function always connects directly. */
 export interface HttpsProxy {
   readonly agent: Agent;
-  /** A tunnel to a host, or `undefined` where NO_PROXY names it. */
+  /** A tunnel to a host, or `undefined` if NO_PROXY names the host. */
   openTunnel(host: string, port: number): Promise<Socket> | undefined;
 }
 
-/** `undefined` without HTTPS_PROXY, and with a bad one, which is added to the problems. */
+/** `undefined` if HTTPS_PROXY is not set or not valid. Adds a problem if it is not valid. */
 export function chooseProxy(
   variables: Readonly<Record<string, string | undefined>>,
   problems: string[],

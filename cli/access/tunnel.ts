@@ -8,8 +8,8 @@ import type { ProxyAddress } from './proxy-address';
 const TUNNEL_MS = 10_000;
 
 /**
- * Asks a proxy for a tunnel (CONNECT; RFC 9110, section 9.3.6) and gives the socket, through which TLS is spoken with the
- * host itself. Throws `ProxyError` and nothing else.
+ * Asks a proxy for a tunnel (CONNECT; RFC 9110, section 9.3.6) and returns its socket. TLS runs through the socket to the
+ * host itself. Throws only `ProxyError`.
  */
 export function openTunnel(proxy: ProxyAddress, host: string, port: number): Promise<Socket> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -27,7 +27,7 @@ export function openTunnel(proxy: ProxyAddress, host: string, port: number): Pro
       agent: false,
       timeout: TUNNEL_MS,
     });
-    // Any answer to CONNECT comes as this event. What stands behind a refusal is not read: it is the proxy's alone.
+    // Any answer to CONNECT arrives as this event. The text of a refusal is not read, because only the proxy controls it.
     request.once('connect', ({ statusCode = 0 }, socket, head) => {
       socket.setTimeout(0);
       if (statusCode >= 200 && statusCode < 300 && head.length === 0) resolve(socket);
@@ -48,7 +48,7 @@ function codeOf({ code = '' }: NodeJS.ErrnoException): string {
   return /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'UNKNOWN';
 }
 
-/** For the clients of Auth0 and AWS: each https connection through the proxy, but for the hosts that NO_PROXY names. */
+/** For the clients of Auth0 and AWS: each https connection uses the proxy, except to the hosts in NO_PROXY. */
 export class TunnelAgent extends https.Agent {
   readonly #proxy: ProxyAddress;
 
@@ -66,11 +66,11 @@ export class TunnelAgent extends https.Agent {
     if (this.#proxy.isBypassed(host, port)) return super.createConnection(options);
     openTunnel(this.#proxy, host, port).then(
       (socket) => {
-        // The certificate is checked as without a proxy: `options` names the host that was asked for.
+        // The certificate is checked as without a proxy: `options` names the requested host.
         const secured = super.createConnection(Object.assign({}, options, { socket }));
         if (secured) callback(null, secured);
       },
-      // With an error, Node.js does not look at the stream.
+      // If there is an error, Node.js ignores the stream.
       (error: Error) => callback(error, new Socket()),
     );
     return undefined;

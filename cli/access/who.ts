@@ -7,8 +7,8 @@ import type { AwsConfig } from './aws-config';
 const LONGEST = 200;
 
 /**
- * Who acts, in at most 200 characters that can be seen: with AWS the ARN of the caller, else the user and the host of the
- * operating system. Never throws.
+ * The identity of the operator, in at most 200 visible characters: with AWS the ARN of the caller, otherwise the user and
+ * the host of the operating system. Never throws.
  */
 export async function describeActor(aws: AwsConfig | undefined, limitMs = AWS_CALL_MS): Promise<string> {
   const caller = aws === undefined ? undefined : await readCaller(aws, limitMs);

@@ -1,13 +1,13 @@
 import { AWS_CALL_MS, inTime } from '../../lambda/aws/time-limit';
 import type { AwsConfig } from '../access/aws-config';
 
-/** Whom AWS takes us for. */
+/** The identity that AWS reports for the credentials. */
 export interface Caller {
   readonly arn: string;
   readonly account: string;
 }
 
-/** `undefined` after any failure. The SDK is loaded on demand, since most commands do not need it. */
+/** `undefined` after any failure. The SDK is loaded on demand, because most commands do not need it. */
 export async function readCaller(aws: AwsConfig, limitMs = AWS_CALL_MS): Promise<Caller | undefined> {
   try {
     const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');

@@ -11,29 +11,29 @@ import { type FoundStack, findStack } from './stack';
 
 /** What a command uses of an environment. */
 export interface Needs {
-  /** `reads` goes on with a local history where the environment's cannot be found; `writes` does not. */
+  /** `reads` continues with a local history if the environment's history cannot be found; `writes` does not. */
   readonly history: 'none' | 'reads' | 'writes';
-  /** `if_known`: the command says itself what is missing. */
+  /** `if_known`: the command itself reports what is missing. */
   readonly credentials: 'none' | 'needed' | 'if_known';
 }
 
-/** What of AWS belongs to the environment that a command works on. */
+/** The AWS resources of the environment that a command works on. */
 export interface Deployment {
-  /** `undefined`: nothing of it was needed, or the tenant is not the environment's. */
+  /** `undefined`: the stack was not needed, or the tenant is not the environment's. */
   readonly found: FoundStack | undefined;
-  /** The tenant is the environment's own, whose things in AWS apply. */
+  /** The tenant is the environment's own, so the environment's AWS resources apply. */
   readonly isOfEnvironment: boolean;
   readonly secretArn: string | undefined;
   /** The name of the SSM parameter. */
   readonly killSwitch: string;
-  /** As `--history` has it; `undefined`: the local folder. */
+  /** In the form of `--history`; `undefined`: the local folder. */
   readonly history: string | undefined;
 }
 
 interface Known {
   readonly launcher: Launcher;
   readonly asked: Asked;
-  /** The tenant in place of the environment's, if one was given. */
+  /** The domain that replaces the environment's, if one was given. */
   readonly domain: string | undefined;
   readonly environment: Environment;
   readonly hosts: { readonly address: TenantAddress; readonly canonical: TenantAddress };
@@ -45,17 +45,20 @@ export interface Found {
   readonly deployment: Deployment;
   readonly readCredentials: ReadCredentials;
   readonly commands: CommandPlace;
-  /** What a person has to know before the result, a sentence each. */
+  /** What the operator must know before the result, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** Finds what belongs to the environment, where the command needs it and nothing is wrong yet. Adds what is missing to the problems. */
+/**
+ * Finds the AWS resources of the environment, if the command needs them and there is no problem yet. Adds a problem for
+ * each missing resource.
+ */
 export async function findDeployment(known: Known, needs: Needs, problems: string[]): Promise<Found> {
   const { asked, environment, aws, variables } = known;
   const isOfEnvironment = isEnvironmentsTenant(known);
   if (asked.stackName !== undefined && !isOfEnvironment) {
     problems.push(
-      `--stack: ${known.hosts.address.host} is not the tenant of environment ${environment.name}, so that no stack is used; leave out --stack or --domain`,
+      `--stack: ${known.hosts.address.host} is not the tenant of environment ${environment.name}, so no stack is used; omit --stack or --domain`,
     );
   }
   const hasOwn = hasOwnCredentials(variables);
@@ -92,7 +95,7 @@ export async function findDeployment(known: Known, needs: Needs, problems: strin
         aws,
         variables,
         mustBeOwn: hasOwn || (!isOfEnvironment && needs.credentials === 'needed'),
-        // Without a look at the stack, something else is wrong already.
+        // If the stack was not looked up, another problem is known already.
         isNeeded: needs.credentials === 'needed' && found !== undefined,
         whyNone: found === undefined || found.kind === 'deployed' || problems.length > 0 ? undefined : found.text,
       },
@@ -103,21 +106,21 @@ export async function findDeployment(known: Known, needs: Needs, problems: strin
   };
 }
 
-/** Both domains have to be the environment's: its secret is sent to no other host, and its history is of no other tenant. */
+/** Both domains must be the environment's: its secret goes to no other host, and its history belongs to no other tenant. */
 function isEnvironmentsTenant({ environment, hosts }: Known): boolean {
   const own = addressOf(environment.domain);
   const { tenant } = historyHostsOf(own, environment.canonicalDomain);
   return [own.host, tenant].includes(hosts.address.host) && hosts.canonical.host === tenant;
 }
 
-/** Before a write to a bucket that was given, it is compared with the environment's. */
+/** Before a write to a given bucket, the bucket is compared with the environment's. */
 function needsStack({ history }: Asked, needs: Needs): boolean {
   if (needs.credentials === 'if_known') return true;
   if (needs.history === 'none') return false;
   return history === undefined || (needs.history === 'writes' && history.startsWith('s3://'));
 }
 
-/** A stack that a person named and that is not there is a slip, also for a command that could go on without it. */
+/** A missing stack is an error if the operator named a stack or region, even if the command could continue without it. */
 function refuseMisnamed(
   { stackName, region, history }: Asked,
   found: FoundStack | undefined,

@@ -9,7 +9,7 @@ import type { DeployedStack } from './stack';
 interface Known {
   readonly launcher: Launcher;
   readonly asked: Asked;
-  /** The tenant in place of the environment's, if one was given. */
+  /** The domain that replaces the environment's, if one was given. */
   readonly domain: string | undefined;
   readonly environment: Environment;
   readonly aws: AwsConfig;
@@ -20,7 +20,7 @@ interface Reached {
   readonly stack: DeployedStack | undefined;
 }
 
-/** Where the commands that follow are to work: on what this one worked on. */
+/** The target of the printed commands: the same as that of this command. */
 export function describePlace(
   { launcher, asked, domain, environment, aws }: Known,
   { isOfEnvironment, stack }: Reached,
@@ -32,7 +32,7 @@ export function describePlace(
     ['--policy', asked.policyFile],
     ['--secret', asked.secretArn],
   ].flatMap(([option = '', value]) => (value === undefined ? [] : [{ option, value }]));
-  // Nobody could type such a value again.
+  // A value with characters that are not visible cannot be typed again.
   const canBeTyped = [...typed.map(({ value }) => value), history ?? ''].every((value) => !UNSEEN.test(value));
   const region = isOfEnvironment ? (stack?.region ?? aws.region) : asked.region;
   return {

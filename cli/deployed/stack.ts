@@ -4,7 +4,7 @@ import { ProxyError } from '../../lambda/proxy-error';
 import type { AwsConfig } from '../access/aws-config';
 import { readCaller } from './caller';
 
-/** What of an environment's stack a command works with. An output that the stack lacks is `undefined`. */
+/** The parts of an environment's stack that commands use. A missing output is `undefined`. */
 export interface DeployedStack {
   readonly name: string;
   readonly region: string;
@@ -12,15 +12,15 @@ export interface DeployedStack {
   /** `s3://BUCKET` */
   readonly history: string | undefined;
   readonly alertsTopicArn: string | undefined;
-  /** The same as `alertsTopicArn` where alarms go over the topic of the alerts. */
+  /** Equal to `alertsTopicArn` if alarms use the topic of the alerts. */
   readonly alarmsTopicArn: string | undefined;
   readonly functionName: string | undefined;
   readonly killSwitch: string | undefined;
-  /** Of the alarm on failed runs, by which a test alarm is sent. */
+  /** The name of the alarm on failed runs, which a test alarm uses. */
   readonly alarmName: string | undefined;
 }
 
-/** `text`: why there is nothing to work with, as the end of a sentence. */
+/** `text`: why no stack can be used, as the end of a sentence. */
 export type FoundStack =
   | { readonly kind: 'deployed'; readonly stack: DeployedStack }
   | { readonly kind: 'not_deployed'; readonly text: string }
@@ -29,7 +29,7 @@ export type FoundStack =
 interface Wanted {
   readonly environment: string;
   readonly stackName: string;
-  /** The account that the environment names, if it does. */
+  /** The account that the environment names, if it names one. */
   readonly account: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export async function findStack(wanted: Wanted, aws: AwsConfig): Promise<FoundSt
   }
 }
 
-/** The SDK is loaded on demand, since a run on another tenant needs no stack. */
+/** The SDK is loaded on demand, because a run on another tenant needs no stack. */
 async function describe(wanted: Wanted, aws: AwsConfig): Promise<FoundStack> {
   const { stackName } = wanted;
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
@@ -101,18 +101,18 @@ function isOther(account: string, { account: wanted }: Wanted): boolean {
   return wanted !== undefined && account !== '' && account !== wanted;
 }
 
-/** Its stack may be there, in the account of the environment. */
+/** The stack might exist in the account of the environment. */
 function otherAccount({ environment, account }: Wanted, found: string): FoundStack {
-  const text = `the AWS credentials are of account ${found}; environment ${environment} is in account ${account}`;
+  const text = `the AWS credentials belong to account ${found}, but environment ${environment} is in account ${account}`;
   return { kind: 'unknown', text };
 }
 
-/** Why AWS could not be asked, or did not answer, in words of ours: what else an AWS error carries we cannot know. */
+/** Why a request to AWS failed. Does not quote the AWS error, because its content is unknown. */
 export function explainAws(error: unknown, what: string): string {
   if (error instanceof ProxyError) return error.message.replace(/\.$/, '');
-  // Also where the profile of the environment, or that of AWS_PROFILE, is not on this machine.
+  // Also if the profile of the environment, or that of AWS_PROFILE, does not exist on this machine.
   if (error instanceof Error && error.name === 'CredentialsProviderError') {
-    return 'there are no AWS credentials at hand, or the profile (awsProfile, AWS_PROFILE) is not on this machine';
+    return 'there are no AWS credentials, or the profile (awsProfile, AWS_PROFILE) does not exist on this machine';
   }
   if (isWithoutRegion(error)) return causeOf(error);
   return `${what} could not be read (${causeOf(error)})`;

@@ -220,7 +220,7 @@ describe('AUTH0_DOMAIN', () => {
     });
     const isUsed = host === variable;
     expect(target.address.host).toBe(host);
-    expect(terminal.noted()).toBe(isUsed ? `AUTH0_DOMAIN names the tenant: ${host}.\n` : '');
+    expect(terminal.noted()).toBe(isUsed ? `Tenant from AUTH0_DOMAIN: ${host}.\n` : '');
     // Printed commands name the environment, and also the tenant that was selected.
     expect(target.commands.typed?.join()).toBe(isUsed || asked.domain ? `--domain ${host}` : '');
   });
@@ -247,7 +247,7 @@ describe('a target without a named environment', () => {
     {
       claim: 'an ambiguous target is refused with the list of environments and the option that selects one',
       environments: named('a-b', 'c-d'),
-      says: '- no environment is named; give --environment NAME (known are: a-b, c-d)',
+      says: '- no environment is named; give --environment NAME (known: a-b, c-d)',
     },
     {
       claim: 'a target is refused if there is no environment file',

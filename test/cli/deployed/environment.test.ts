@@ -101,7 +101,7 @@ describe('where the stack is looked for', () => {
     const ended = await run('changes');
     expect([ended.code, flat(ended.stderr)]).toEqual([
       2,
-      '- the AWS credentials are of account 000000000000; environment sample is in account 123456789012. History, lease, holds and kill switch of the environment are not known then; to go on without them, give --history local',
+      '- the AWS credentials belong to account 000000000000, but environment sample is in account 123456789012. History, lease, holds and kill switch of the environment are therefore unknown; to continue without them, give --history local',
     ]);
   });
 });
@@ -129,7 +129,7 @@ describe('what a person gives', () => {
     const { run } = await openDeployed(set);
     const ended = await run('--format json --history local');
     expect(beforeRecord(ended)).toBe(
-      'With --history local, what earlier runs of sample saw, repaired and held is not known.',
+      'With --history local, the findings, repairs and holds of earlier runs of sample are unknown.',
     );
   });
 
@@ -139,7 +139,7 @@ describe('what a person gives', () => {
     const ended = await run(`${REMEDIATE} --history local`);
     expect([ended.code, cli.writes()]).toEqual([0, 4]);
     expect(flat(ended.stderr)).toContain(
-      'The kill switch of environment sample, its holds and its lease do not bind here. To use them, leave out --history.',
+      'The kill switch, the holds and the lease of environment sample do not apply here. To use them, omit --history.',
     );
     expect(existsSync(path.join(cli.folder, SERVICE))).toBe(true);
     expect(aws.objects(BUCKET).size).toBe(0);
@@ -181,7 +181,7 @@ describe('an environment whose stack cannot be read', () => {
     const ended = await run('--format json');
     expect(reportOf(ended).complete).toBe(true);
     expect(beforeRecord(ended)).toBe(
-      `Stack ${STACK} could not be read (AccessDenied). The environment's history is not used: what earlier runs saw, repaired and held is not known.`,
+      `Stack ${STACK} could not be read (AccessDenied). The environment's history is not used: the findings, repairs and holds of earlier runs are unknown.`,
     );
   });
 
@@ -191,7 +191,7 @@ describe('an environment whose stack cannot be read', () => {
       const { run, cli } = await open();
       const ended = await run(line);
       expect([ended.code, ended.stdout, cli.sandbox.requests]).toEqual([2, '', []]);
-      expect(flat(ended.stderr)).toContain('to go on without them, give --history local');
+      expect(flat(ended.stderr)).toContain('to continue without them, give --history local');
     },
   );
 });
@@ -228,7 +228,7 @@ describe('a write past the kill switch', () => {
       for (const command of ['--mode remediate --yes', 'unlock --yes', 'changes']) {
         const ended = await run(`${command} ${line}`);
         expect([ended.code, ended.stdout]).toEqual([2, '']);
-        expect(flat(ended.stderr)).toContain('to go on without them, give --history local');
+        expect(flat(ended.stderr)).toContain('to continue without them, give --history local');
         expect(flat(ended.stderr)).toContain(says);
       }
       expect(cli.writes()).toBe(0);
@@ -243,9 +243,9 @@ describe('a write past the kill switch', () => {
 
   it('to another bucket is told, and to that of the environment is not', async () => {
     const { run, aws } = await openDeployed(set, { aws: { buckets: [BUCKET, 'other-bucket'] } });
-    const told = 'The history s3://other-bucket is not known to be that of environment sample';
+    const told = 'The history s3://other-bucket is not known as the history of environment sample';
     expect(flat((await run(`${REMEDIATE} --history s3://other-bucket`)).stderr)).toContain(told);
-    expect(flat((await run(`${REMEDIATE} --history s3://${BUCKET}/`)).stderr)).not.toContain('is not known to be');
+    expect(flat((await run(`${REMEDIATE} --history s3://${BUCKET}/`)).stderr)).not.toContain('is not known as');
     expect(aws.objects('other-bucket').size).toBeGreaterThan(0);
   });
 });
@@ -256,7 +256,7 @@ it('a command that is printed after a run with a history of this machine goes to
   const variables = { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
   const { stdout, stderr } = await run(`${REMEDIATE} --history local`, { variables });
   expect(stdout.replaceAll(/ \\\n\s+/g, ' ')).toContain('--history local --run ');
-  expect(flat(stderr)).toContain('do not bind here. To use them, leave out --history.');
+  expect(flat(stderr)).toContain('do not apply here. To use them, omit --history.');
 });
 
 describe('another tenant than the environment’s', () => {
@@ -278,7 +278,7 @@ describe('another tenant than the environment’s', () => {
   it('is one with another domain of its own, although it is reached by the same name', async () => {
     const { run, aws } = await openDeployed(set);
     const ended = await run('changes --canonical-domain other.eu.auth0.com');
-    expect([ended.stdout, aws.calls]).toEqual(['This history knows of no changes.\n', []]);
+    expect([ended.stdout, aws.calls]).toEqual(['This history contains no changes.\n', []]);
   });
 
   it('has its history here, and no stack', async () => {
@@ -296,5 +296,5 @@ describe('another tenant than the environment’s', () => {
 it('a command that ends in a history needs no Auth0 credentials, and AWS credentials it names when they are missing', async () => {
   const { run } = await openDeployed(set);
   for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
-  expect(flat((await run('changes')).stderr)).toContain('there are no AWS credentials at hand');
+  expect(flat((await run('changes')).stderr)).toContain('there are no AWS credentials, or the profile');
 });

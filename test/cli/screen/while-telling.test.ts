@@ -17,7 +17,7 @@ test.each(['check', '', 'explain nobody', 'undo --run none', 'report', 'history'
   'the command "%s" shows its progress and clears the line at the end',
   async (line) => {
     const { told } = await (await openCommandLine()).run(line, { isTerminal: true });
-    expect(told[0]).toBe('finding what belongs to sample');
+    expect(told[0]).toBe('looking up the AWS resources of sample');
     expect(told.at(-1)).toBe('');
   },
 );
