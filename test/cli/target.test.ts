@@ -211,7 +211,7 @@ const VARIABLE: readonly { claim: string; asked: Partial<Target>; variable: stri
 describe('AUTH0_DOMAIN', () => {
   const environments = filesOf([{ ...sampleEnvironment, name: 'dev' }]);
 
-  it.each(VARIABLE)('$claim', async ({ asked, variable, host }) => {
+  it.each(VARIABLE)('AUTH0_DOMAIN $claim', async ({ asked, variable, host }) => {
     const terminal = recordTerminal({ ...CREDENTIALS, AUTH0_DOMAIN: variable });
     const context = contextOf(environments, terminal);
     const target = await resolveTarget({ ...TARGET, environment: undefined, ...asked }, context, {

@@ -5,14 +5,14 @@ import { listenOnLoopback } from '../../../sandbox/loopback';
 export interface ConnectProxy {
   /** `http://127.0.0.1:PORT`, or with a user and a password in it. */
   address(user?: string): string;
-  /** Hosts to which a tunnel was asked for, and the header Proxy-Authorization of each. */
+  /** The hosts of the requested tunnels, each with its header Proxy-Authorization. */
   readonly asked: readonly { readonly host: string | undefined; readonly authorization: string | undefined }[];
-  /** Requests that were sent to the proxy itself, in clear. */
+  /** Requests that were sent to the proxy itself, in clear text. */
   readonly others: readonly (string | undefined)[];
   stop(): Promise<void>;
 }
 
-/** A proxy on this machine that opens tunnels (CONNECT), all to one port here if asked to, or answers with a text. */
+/** A proxy on this machine that opens tunnels (CONNECT), if requested all to one local port, or answers with a text. */
 export async function startProxy({
   instead,
   leadsTo,

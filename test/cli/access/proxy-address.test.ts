@@ -17,18 +17,18 @@ describe('HTTPS_PROXY', () => {
     ['http://ann:p%40ss%3A%C3%A9@p:1', { host: 'p', port: 1, authorization: basic('ann:p@ss:é') }],
     ['ann:secret@p:1', { host: 'p', port: 1, authorization: basic('ann:secret') }],
     ['http://ann@p:1', { authorization: basic('ann:') }],
-  ])('%s is read', (text, expected) => {
+  ])('the proxy address %s is read', (text, expected) => {
     expect(proxyOf({ HTTPS_PROXY: text })).toMatchObject(expected);
   });
 
   test.each([{}, { HTTPS_PROXY: '' }, { HTTPS_PROXY: '  ' }, { HTTP_PROXY: 'http://p:1' }])(
-    '%j is no proxy',
+    'the variables %j give no proxy',
     (given) => {
       expect(proxyOf(given)).toBeUndefined();
     },
   );
 
-  test('the name in small letters comes first', () => {
+  test('the variable https_proxy takes precedence over HTTPS_PROXY', () => {
     expect(proxyOf({ HTTPS_PROXY: 'http://a:1', https_proxy: 'http://b:2' })).toMatchObject({ host: 'b', port: 2 });
   });
 
@@ -38,7 +38,7 @@ describe('HTTPS_PROXY', () => {
     'http://user:Planted@p:99999',
     'user:Planted@',
     'http://Planted%@p',
-  ])('%s is refused without repeating it', (text) => {
+  ])('the proxy address %s is refused without a quote of it', (text) => {
     const read = readProxyAddress({ https_proxy: text });
     expect(read).toMatchObject({ ok: false, problem: expect.stringMatching(/^https_proxy: expected /) });
     expect(JSON.stringify(read)).not.toContain('Planted');
@@ -74,12 +74,12 @@ describe('NO_PROXY', () => {
     ['::1', '::1', 443, true],
     ['[::1]:8443', '::1', 443, false],
     ['amazonaws.com', 'secretsmanager.eu-central-1.amazonaws.com', 443, true],
-  ])('%j and %s, port %i: reached directly is %s', (list, host, port, isBypassed) => {
+  ])('with NO_PROXY %j the host %s, port %i, is reached directly: %s', (list, host, port, isBypassed) => {
     expect(proxyOf({ HTTPS_PROXY: 'http://p:1', NO_PROXY: list })?.isBypassed(host, port)).toBe(isBypassed);
     expect(proxyOf({ HTTPS_PROXY: 'http://p:1', no_proxy: list })?.isBypassed(host, port)).toBe(isBypassed);
   });
 
-  test('the name in small letters comes first', () => {
+  test('the variable no_proxy takes precedence over NO_PROXY', () => {
     const variables = { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'a.test', no_proxy: 'b.test' };
     expect(proxyOf(variables)?.isBypassed('a.test', 443)).toBe(false);
     expect(proxyOf(variables)?.isBypassed('b.test', 443)).toBe(true);

@@ -28,7 +28,7 @@ async function openProxy(options: Parameters<typeof startProxy>[0] = {}) {
   return proxy;
 }
 
-/** The way that variables choose; it trusts the made-up authority where that is asked for. */
+/** The proxy that the variables choose. It trusts the made-up authority if requested. */
 function choose(variables: Readonly<Record<string, string>>, trusts: 'the authority' | 'nobody' = 'the authority') {
   const problems: string[] = [];
   const chosen = chooseProxy(variables, problems);
@@ -52,7 +52,7 @@ function openTenant(chosen: HttpsProxy) {
 }
 
 describe('Auth0 through a proxy', () => {
-  it('is reached by one tunnel, over TLS with the tenant itself', async () => {
+  it('Auth0 is reached through one tunnel, with TLS to the tenant itself', async () => {
     const proxy = await openProxy();
     const { tenant, sandbox } = await openTenant(choose({ HTTPS_PROXY: proxy.address(USER) }));
     expect(await listAll(tenant)).toHaveLength(250);
@@ -62,7 +62,7 @@ describe('Auth0 through a proxy', () => {
     expect(sandbox.requests.every(({ headers }) => headers['proxy-authorization'] === undefined)).toBe(true);
   });
 
-  it('is refused where its certificate is not trusted, as without a proxy', async () => {
+  it('a certificate that is not trusted is refused through a proxy', async () => {
     const proxy = await openProxy();
     const { tenant, sandbox } = await openTenant(choose({ HTTPS_PROXY: proxy.address() }, 'nobody'));
     const error = await failureOf(tenant.access());
@@ -72,7 +72,7 @@ describe('Auth0 through a proxy', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it('is refused where its certificate is for another name, which nobody looks up here', async () => {
+  it('a certificate for another name is refused through a proxy, without a local DNS lookup', async () => {
     const direct = await openProxy();
     const { newRun, sandbox } = await openTenant(choose({ HTTPS_PROXY: direct.address() }));
     const proxy = await openProxy({ leadsTo: sandbox.port });
@@ -84,14 +84,14 @@ describe('Auth0 through a proxy', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it('is reached directly where NO_PROXY names it', async () => {
+  it('Auth0 is reached directly if NO_PROXY names the host', async () => {
     const proxy = await openProxy();
     const { tenant } = await openTenant(choose({ HTTPS_PROXY: proxy.address(), NO_PROXY: '127.0.0.1' }));
     expect(await listAll(tenant)).toHaveLength(250);
     expect(proxy.asked).toEqual([]);
   });
 
-  it('is reached directly over http, which is a sandbox on this machine', async () => {
+  it('a sandbox on this machine is reached directly over http', async () => {
     const proxy = await openProxy();
     const { agent } = choose({ HTTPS_PROXY: proxy.address() });
     const { tenant } = await openClient({ transport: { httpsAgent: agent } });
@@ -103,15 +103,15 @@ describe('Auth0 through a proxy', () => {
   const answer = (status: string, body = '') =>
     `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   it.each([
-    { claim: 'wants credentials', instead: answer('407 No'), says: 'rejects the credentials (407)', lasts: true },
+    { claim: 'requires credentials', instead: answer('407 No'), says: 'rejects the credentials (407)', lasts: true },
     { claim: 'refuses the host', instead: answer('403 No'), says: 'refuses this host (403)', lasts: true },
     { claim: 'finds no tenant', instead: answer('502 No'), says: 'could not open a tunnel', lasts: false },
-    { claim: 'answers as the tenant would', instead: answer('200 OK', FORGED), says: 'BAD_ANSWER', lasts: false },
+    { claim: 'answers like the tenant', instead: answer('200 OK', FORGED), says: 'BAD_ANSWER', lasts: false },
     { claim: 'answers with a token', instead: answer('201 Created', FORGED), says: 'BAD_ANSWER', lasts: false },
     { claim: 'refuses with a token', instead: answer('400 No', FORGED), says: 'refuses this host (400)', lasts: true },
-    { claim: 'speaks no HTTP', instead: 'SSH-2.0-made-up\r\n', says: 'cannot be used (HPE_', lasts: false },
-    { claim: 'says nothing', instead: '', says: 'cannot be used (ECONNRESET)', lasts: false },
-  ])('a proxy that $claim is named, and nothing of it taken', async ({ instead, says, lasts }) => {
+    { claim: 'does not use HTTP', instead: 'SSH-2.0-made-up\r\n', says: 'cannot be used (HPE_', lasts: false },
+    { claim: 'sends no answer', instead: '', says: 'cannot be used (ECONNRESET)', lasts: false },
+  ])('a proxy that $claim is named in the error, and its answer is not used', async ({ instead, says, lasts }) => {
     const proxy = await openProxy({ instead });
     const { tenant, sandbox } = await openTenant(choose({ HTTPS_PROXY: proxy.address(USER) }));
     const error = await failureOf(tenant.access());
@@ -123,7 +123,7 @@ describe('Auth0 through a proxy', () => {
     expectNoLeak(error);
   });
 
-  it('a proxy that nobody runs is named', async () => {
+  it('a proxy that does not run is named in the error', async () => {
     const proxy = await startProxy();
     await proxy.stop();
     const { tenant } = await openTenant(choose({ HTTPS_PROXY: proxy.address(USER) }));
@@ -135,7 +135,7 @@ describe('Auth0 through a proxy', () => {
   });
 });
 
-/** Secrets Manager over TLS, as AWS serves it. */
+/** Secrets Manager over TLS, like at AWS. */
 async function openSecrets(chosen: HttpsProxy) {
   const aws = await startAws({ port: 0, secrets: { [SECRET_ARN]: '{"client_id":"a","client_secret":"made-up"}' } });
   const { port: plain } = new URL(aws.endpoint);
@@ -163,7 +163,7 @@ async function openSecrets(chosen: HttpsProxy) {
 }
 
 describe('AWS through a proxy', () => {
-  it('is reached by a tunnel', async () => {
+  it('AWS is reached through a tunnel', async () => {
     const proxy = await openProxy();
     const { client, port } = await openSecrets(choose({ HTTPS_PROXY: proxy.address() }));
     const { credentials } = await readSecret(client, SECRET_ARN, []);
@@ -171,13 +171,13 @@ describe('AWS through a proxy', () => {
     expect(proxy.asked.map(({ host }) => host)).toEqual([`localhost:${port}`]);
   });
 
-  it('is not taken where its certificate is not trusted', async () => {
+  it('a certificate of AWS that is not trusted is refused through a proxy', async () => {
     const proxy = await openProxy();
     const { client } = await openSecrets(choose({ HTTPS_PROXY: proxy.address() }, 'nobody'));
     expect(await failureOf(readSecret(client, SECRET_ARN, []))).toMatchObject({ reason: 'secret_unusable' });
   });
 
-  it('a proxy that wants credentials is named in place of the secret', async () => {
+  it('a proxy that requires credentials is named in the error for the secret', async () => {
     const proxy = await openProxy({ instead: 'HTTP/1.1 407 No\r\n\r\n' });
     const { client } = await openSecrets(choose({ HTTPS_PROXY: proxy.address(USER) }));
     const error = await failureOf(readSecret(client, SECRET_ARN, []));

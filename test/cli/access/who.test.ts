@@ -29,7 +29,7 @@ async function open(options: AwsOptions): Promise<AwsSandbox> {
 }
 
 describe('the actor with AWS', () => {
-  it('is the ARN of the caller', async () => {
+  it('the actor with AWS is the ARN of the caller', async () => {
     const aws = await open({ identity: ARN });
     expect(await describeActor({})).toBe(ARN);
     expect(aws.calls).toEqual([{ operation: 'GetCallerIdentity', status: 200 }]);
@@ -38,20 +38,20 @@ describe('the actor with AWS', () => {
   it.each<[claim: string, identity: string, actor: string]>([
     ['longer than 200 characters is cut', `${ARN}${'x'.repeat(2000)}`, `${ARN}${'x'.repeat(200 - ARN.length)}`],
     ['with control characters is shown without them', `${ARN}\t\u0085\u202E\n!`, `${ARN}!`],
-    ['of control characters only counts as none', '\t\u0085', USER],
+    ['with only control characters counts as no ARN', '\t\u0085', USER],
   ])('an ARN %s', async (_, identity, actor) => {
     await open({ identity });
     expect(await describeActor({})).toBe(actor);
   });
 
-  it('is the user of the host when AWS refuses', async () => {
+  it('the actor is the user and the host if AWS refuses the call', async () => {
     const aws = await open({});
     expect(await describeActor({})).toBe(USER);
     expect(aws.calls).toEqual([{ operation: 'GetCallerIdentity', status: 403 }]);
   });
 
   it.each([{ hang: true }, { drip: true }] as const)(
-    'is the user of the host when the call meets %j',
+    'the actor is the user and the host if the call to AWS meets %j',
     async (silence) => {
       const aws = await open({ identity: ARN });
       aws.failNext('GetCallerIdentity', { ...silence, times: 10 });
@@ -61,7 +61,7 @@ describe('the actor with AWS', () => {
     },
   );
 
-  it('is the user of the host when there is no endpoint or no region', async () => {
+  it('the actor is the user and the host if there is no endpoint or no region', async () => {
     pointClientsAt('http://127.0.0.1:1');
     expect(await describeActor({}, 300)).toBe(USER);
     delete process.env.AWS_REGION;
@@ -70,7 +70,7 @@ describe('the actor with AWS', () => {
 });
 
 describe('the actor without AWS', () => {
-  it('is the user of the host, and AWS is not asked', async () => {
+  it('the actor without AWS is the user and the host, without a call to AWS', async () => {
     const aws = await open({ identity: ARN });
     expect(await describeActor(undefined)).toBe(USER);
     expect(aws.calls).toEqual([]);
@@ -78,28 +78,24 @@ describe('the actor without AWS', () => {
 
   it.each<[claim: string, username: string, actor: string]>([
     ['with an empty name is unknown', '', 'unknown user on laptop'],
-    ['of control characters only is unknown', '\u0000\u200B', 'unknown user on laptop'],
+    ['with only control characters is unknown', '\u0000\u200B', 'unknown user on laptop'],
     ['with control characters is shown without them', 'a\u001B[2Jnn\n', 'a[2Jnn on laptop'],
-    ['with letters of other scripts is shown as written', '\u5B89\u00E9', '\u5B89\u00E9 on laptop'],
+    ['with letters of other scripts is shown unchanged', '\u5B89\u00E9', '\u5B89\u00E9 on laptop'],
     ['with a long name is cut', 'x'.repeat(300), 'x'.repeat(200)],
-    [
-      'whose name would be cut inside a character keeps whole characters',
-      `${'x'.repeat(199)}\u{1F600}`,
-      'x'.repeat(199),
-    ],
+    ['with a long name is not cut inside a character', `${'x'.repeat(199)}\u{1F600}`, 'x'.repeat(199)],
   ])('a user %s', async (_, username, actor) => {
     userIs(username);
     expect(await describeActor(undefined)).toBe(actor);
   });
 
-  it('is unknown when the operating system knows no user', async () => {
+  it('the user is unknown if the operating system knows no user', async () => {
     jest.spyOn(os, 'userInfo').mockImplementation(() => {
       throw new Error('uv_os_get_passwd returned ENOENT');
     });
     expect(await describeActor(undefined)).toBe('unknown user on laptop');
   });
 
-  it('is on an unknown host when the operating system gives no name', async () => {
+  it('the host is unknown if the operating system knows no name of the host', async () => {
     jest.spyOn(os, 'hostname').mockReturnValue('');
     expect(await describeActor(undefined)).toBe('ann on unknown host');
   });

@@ -14,7 +14,7 @@ async function answer(keys: string, isHidden: boolean) {
   return { answer: await asking, seen: seen.join('') };
 }
 
-it('an answer is read whole, and a hidden one leaves no trace on the terminal', async () => {
+it('an answer is read in full, and a hidden answer leaves no trace on the terminal', async () => {
   const shown = await answer('Planted 1\r', false);
   expect(shown.answer).toBe('Planted 1');
   expect(shown.seen).toContain('Planted 1');
@@ -27,7 +27,7 @@ it.each([CTRL_C, CTRL_D, `half${CTRL_C}`])('the key %j is no answer', async (key
   expect((await answer(keys, true)).seen).not.toContain('half');
 });
 
-it('a pipe is read to its end, across the bytes of one character', async () => {
+it('a pipe is read to its end, even if a chunk ends inside a character', async () => {
   const bytes = Buffer.from('{"client_id": "é"}\n');
   expect(await readInput(Readable.from([bytes.subarray(0, 16), bytes.subarray(16)]))).toBe('{"client_id": "é"}\n');
 });

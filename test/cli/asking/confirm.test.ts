@@ -8,12 +8,12 @@ const CTRL_D = '\u0004';
 interface Question {
   readonly interrupts: Interrupts;
   readonly input: PassThrough;
-  /** All that the person saw. */
+  /** The text that the operator saw. */
   readonly seen: () => string;
   readonly ask: () => Promise<boolean>;
 }
 
-/** A terminal as readline sees one: each key arrives as it is pressed. */
+/** A terminal as readline sees it: each key arrives when it is pressed. */
 function open(): Question {
   const input = new PassThrough();
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
@@ -42,7 +42,7 @@ it.each([
   { keys: CTRL_D, answer: false },
   { keys: CTRL_C, answer: false },
   { keys: `yes${CTRL_C}`, answer: false },
-])('$keys answers $answer', async ({ keys, answer }) => {
+])('the input $keys answers $answer', async ({ keys, answer }) => {
   const { input, ask } = open();
   const asked = ask();
   input.write(keys);
@@ -56,7 +56,7 @@ it('a terminal that closes answers no', async () => {
   expect(await asked).toBe(false);
 });
 
-it('Ctrl-C is an interrupt, noted on a line below the question', async () => {
+it('Ctrl-C is an interrupt that is printed on a line below the question', async () => {
   const { input, ask, seen, interrupts } = open();
   const asked = ask();
   input.write(CTRL_C);
@@ -65,7 +65,7 @@ it('Ctrl-C is an interrupt, noted on a line below the question', async () => {
   expect(seen()).toMatch(/Write 4 changes\? Type yes to continue: [^\n]*\nInterrupted: /);
 });
 
-it('Ctrl-D is no interrupt', async () => {
+it('Ctrl-D is not an interrupt', async () => {
   const { input, ask, interrupts } = open();
   const asked = ask();
   input.write(CTRL_D);
@@ -73,7 +73,7 @@ it('Ctrl-D is no interrupt', async () => {
   expect(interrupts.signal.aborted).toBe(false);
 });
 
-it('a signal answers no, noted on a line below the question', async () => {
+it('a signal answers no and is printed on a line below the question', async () => {
   const { ask, seen, interrupts } = open();
   const asked = ask();
   interrupts.receive();
@@ -81,7 +81,7 @@ it('a signal answers no, noted on a line below the question', async () => {
   expect(seen()).toMatch(/Write 4 changes\? Type yes to continue: [^\n]*\nInterrupted: /);
 });
 
-it('a command that was interrupted is asked nothing', async () => {
+it('an interrupted command asks no question', async () => {
   const { ask, seen, interrupts } = open();
   interrupts.receive();
   expect(await ask()).toBe(false);

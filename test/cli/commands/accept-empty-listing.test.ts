@@ -3,7 +3,7 @@ import { type CommandLine, openCommandLine, readHistory, widest } from '../open-
 
 afterEach(closeStores);
 
-/** A tenant of which one run saw 20 connections, and which has none any more. */
+/** A tenant in which one run saw 20 connections, and which has no connections now. */
 async function openEmptied(): Promise<CommandLine> {
   const cli = await openCommandLine();
   await cli.run('');
@@ -12,7 +12,7 @@ async function openEmptied(): Promise<CommandLine> {
 }
 
 describe('accept-empty-listing', () => {
-  it('is what an audit of a tenant without connections asks for, and lets the next one be complete', async () => {
+  it('an audit that lists no connections suggests accept-empty-listing, which makes the next audit complete', async () => {
     const cli = await openEmptied();
     const before = await cli.run('');
     expect(before.code).toBe(2);
@@ -31,16 +31,16 @@ describe('accept-empty-listing', () => {
   });
 
   it.each([
-    { claim: 'anything but a yes', runOptions: { answer: false }, code: 1 },
-    { claim: 'nobody who could be asked', runOptions: {}, code: 1 },
-  ])('with $claim changes nothing, exit 1', async ({ runOptions, code }) => {
+    { claim: 'an answer other than yes', runOptions: { answer: false }, code: 1 },
+    { claim: 'no terminal to ask in', runOptions: {}, code: 1 },
+  ])('accept-empty-listing with $claim changes nothing, exit code 1', async ({ runOptions, code }) => {
     const cli = await openEmptied();
     const ended = await cli.run('accept-empty-listing', runOptions);
     expect([ended.stdout, ended.code]).toEqual(['', code]);
     expect(readHistory(cli, 'state.json')).toMatchObject({ acceptedEmpty: null });
   });
 
-  it('where no complete run is known names the history, exit 2', async () => {
+  it('accept-empty-listing without a known complete run names the history, exit code 2', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('accept-empty-listing --yes');
     expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain('no complete run of this tenant is known in');

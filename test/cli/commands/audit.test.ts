@@ -61,32 +61,32 @@ const EXEMPT: Policy = {
 
 describe('the exit code', () => {
   const CASES: readonly { claim: string; case: Case; code: number }[] = [
-    { claim: '0: nothing remains', case: { sandbox: { seed: generate(120) } }, code: 0 },
-    { claim: '2: a first run sees no connection', case: {}, code: 2 },
+    { claim: '0 without open findings', case: { sandbox: { seed: generate(120) } }, code: 0 },
+    { claim: '2 if a first run lists no connections', case: {}, code: 2 },
     {
-      claim: '0: every finding has an exemption',
+      claim: '0 if every finding has an exemption',
       case: { sandbox: { seed: generate(50, { driftPercent: 10 }) }, policy: EXEMPT },
       code: 0,
     },
-    { claim: '1: a finding remains', case: { sandbox: { seed: generate(50, { driftPercent: 10 }) } }, code: 1 },
-    { claim: '2: something could not be seen', case: { sandbox: { seed: mixed() } }, code: 2 },
-    { claim: '2: not complete', case: { sandbox: { seed: generate(150) }, breakListing: true }, code: 2 },
-    { claim: '2: a scope is missing', case: { sandbox: { scopes: ['read:connections'] } }, code: 2 },
+    { claim: '1 with an open finding', case: { sandbox: { seed: generate(50, { driftPercent: 10 }) } }, code: 1 },
+    { claim: '2 if the options of a connection are hidden', case: { sandbox: { seed: mixed() } }, code: 2 },
+    { claim: '2 if the run is incomplete', case: { sandbox: { seed: generate(150) }, breakListing: true }, code: 2 },
+    { claim: '2 if a scope is missing', case: { sandbox: { scopes: ['read:connections'] } }, code: 2 },
     {
-      claim: '2: options are hidden',
+      claim: '2 if all options are hidden',
       case: {
         sandbox: { seed: generate(5), scopes: ['read:connections'], omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
       },
       code: 2,
     },
   ];
-  it.each(CASES)('$claim', async (row) => {
+  it.each(CASES)('the exit code of an audit is $claim', async (row) => {
     expect((await audit(row.case)).code).toBe(row.code);
   });
 });
 
-describe('what is shown', () => {
-  it('is a table of at most 80 columns, ended by one line end', async () => {
+describe('the output of an audit', () => {
+  it('the table of an audit has at most 80 columns and one line end at its end', async () => {
     const { terminal } = await audit({ sandbox: { seed: mixed() } });
     const lines = terminal.printed().split('\n');
     expect(Math.max(...lines.map((line) => [...line].length))).toBeLessThanOrEqual(80);
@@ -94,7 +94,7 @@ describe('what is shown', () => {
     expect(terminal.printed().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it('is one JSON document with everything in it', async () => {
+  it('the JSON of an audit is one document that contains everything', async () => {
     const { terminal } = await audit({ sandbox: { seed: mixed() }, format: 'json' });
     const report: unknown = JSON.parse(terminal.printed());
     const text = expect.any(String);
@@ -128,7 +128,7 @@ describe('what is shown', () => {
     expect(terminal.printed()).toMatch(/[^\n]\n$/);
   });
 
-  it('has in JUnit a case for each connection that was listed, and in JSON findings only', async () => {
+  it('the JUnit report has a case for each listed connection, the JSON report only findings', async () => {
     const seed = mixed();
     const junit = (await audit({ sandbox: { seed }, format: 'junit' })).terminal.printed();
     for (const { id = '' } of seed) expect(junit.split(`(${id})`)).toHaveLength(2);
@@ -139,7 +139,7 @@ describe('what is shown', () => {
     expect(json).not.toContain(`"${compliant}"`);
   });
 
-  it('goes to a file where asked, ended by one line end, and not to the terminal', async () => {
+  it('a report to a file ends with one line end and is not printed to the terminal', async () => {
     const { terminal, code } = await audit({ sandbox: { seed: generate(20) }, format: 'json', output: 'r.json' });
     expect(code).toBe(0);
     expect(terminal.printed()).toBe('');
@@ -147,7 +147,7 @@ describe('what is shown', () => {
     expect(terminal.files.get('r.json')).toMatch(/[^\n]\n$/);
   });
 
-  it('tells progress on a terminal, and clears it at the end', async () => {
+  it('an audit on a terminal shows progress and clears it at the end', async () => {
     const { terminal } = await audit({ sandbox: { seed: generate(120) }, isTerminal: true });
     expect(terminal.told.length).toBeGreaterThan(1);
     expect(terminal.told).toContain('120 connections judged');
@@ -156,7 +156,7 @@ describe('what is shown', () => {
     expect(terminal.printed()).not.toContain('connections judged');
   });
 
-  it('writes nothing to the tenant', async () => {
+  it('an audit in report mode writes nothing to the tenant', async () => {
     const { sandbox } = await audit({ sandbox: { seed: mixed() } });
     expect(new Set(sandbox.requests.map(({ method, path }) => `${method} ${path}`))).toEqual(
       new Set(['POST /oauth/token', 'GET /api/v2/connections']),

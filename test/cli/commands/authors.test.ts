@@ -20,7 +20,7 @@ const ANN: Editor = { kind: 'dashboard', email: 'ann@example.com', name: 'Ann' }
 const TERRAFORM: Editor = { kind: 'api', clientId: 'made-up-terraform', clientName: 'Terraform' };
 const HOUR_MS = 3_600_000;
 
-/** A tenant with one connection, the clock that it shares with the command line, and a first night without findings. */
+/** A tenant with one connection, a clock that the tenant shares with the command line, and a first run without findings. */
 async function openTenant(sandbox: SandboxOptions = {}): Promise<Night> {
   const clock = createVirtualClock(Date.UTC(2026, 10, 21, 4, 30));
   whenDone(() => clock.stop());
@@ -44,7 +44,7 @@ function drift({ cli }: Night, editor: Editor, value = 'on_first_login'): void {
   cli.sandbox.editAs(editor, ID, { options: { ...optionsFor('okta', 'acme'), set_user_root_attributes: value } });
 }
 
-/** The same by the API, with a correlation id that somebody chose. */
+/** The same through the API, with a chosen correlation id. */
 async function driftAs({ cli: { sandbox } }: Night, correlationId: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const grant = { grant_type: 'client_credentials', audience: `${sandbox.origin}/api/v2/`, ...sandbox.credentials };
@@ -59,7 +59,7 @@ async function driftAs({ cli: { sandbox } }: Night, correlationId: string): Prom
   expect(status).toBe(200);
 }
 
-/** What the next night says of who changed the connection. */
+/** What the next run reports as the author of the change. */
 async function authorTold({ cli, clock }: Night, mode: Mode, words = ''): Promise<string> {
   const { stdout } = await cli.run(`${LINES[mode]} ${words} --format json`, { clock });
   const { findings }: Pick<Report, 'findings'> = JSON.parse(stdout);
@@ -73,7 +73,7 @@ const BEFORE_RETENTION = UNKNOWN_AUTHOR_WORDS.not_in_log;
 describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
   it.each([
     [
-      'a person in the Dashboard',
+      'a user of the Dashboard',
       ANN,
       'changed by ann@example.com in the Dashboard, 2026-11-21 16:30 UTC, from 203.0.113.7',
     ],
@@ -82,14 +82,14 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
       TERRAFORM,
       'changed by the application Terraform, made-up-terraform, 2026-11-21 16:30 UTC, from 203.0.113.7',
     ],
-  ])('is %s', async (_, editor, words) => {
+  ])(`the author in ${mode} mode is %s`, async (_, editor, words) => {
     const night = await openTenant();
     drift(night, editor);
     night.clock.advance(12 * HOUR_MS);
     expect(await authorTold(night, mode)).toBe(words);
   });
 
-  it('is an earlier run of ours, where the policy has changed since its repair', async () => {
+  it(`the author in ${mode} mode is an earlier run if the policy has changed since its repair`, async () => {
     const night = await openTenant();
     const run = await repair(night);
     night.clock.advance(24 * HOUR_MS);
@@ -100,7 +100,7 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
     );
   });
 
-  it('is the person who undid a repair', async () => {
+  it(`the author in ${mode} mode is the operator who undid a repair`, async () => {
     const night = await openTenant();
     const run = await repair(night);
     night.clock.advance(HOUR_MS);
@@ -113,7 +113,7 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
     expect(told).toContain(`with the undo ${undo}, 2026-11-21 18:30 UTC`);
   });
 
-  it('is an application that sends the id of a run that never was', async () => {
+  it(`the author in ${mode} mode is an application, even if it sends the id of an unknown run`, async () => {
     const night = await openTenant();
     await driftAs(night, '2026-11-20T04-30-00Z-0badf00d');
     night.clock.advance(HOUR_MS);
@@ -122,7 +122,7 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
     );
   });
 
-  it('is not who wrote after this run read the connection', async () => {
+  it(`the author in ${mode} mode is not a later writer than the read of the connection`, async () => {
     const night = await openTenant();
     drift(night, ANN);
     night.clock.advance(HOUR_MS);
@@ -135,7 +135,7 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
     expect(await authorTold(night, mode)).toContain('changed by ann@example.com in the Dashboard, 2026-11-21 16:30');
   });
 
-  it('is not known without a write in the log, and never this run itself', async () => {
+  it(`the author in ${mode} mode is unknown without a write in the log, and never the run itself`, async () => {
     const night = await openTenant();
     night.cli.sandbox.tenant.patch(ID, { options: optionsFor('okta', 'unlogged') });
     night.cli.sandbox.tenant.patch(ID, {
@@ -145,14 +145,14 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
     expect(night.cli.writes()).toBe(mode === 'report' ? 0 : 1);
   });
 
-  it('is not known where the log shows a write a minute late', async () => {
+  it(`the author in ${mode} mode is unknown if the log shows the write a minute late`, async () => {
     const night = await openTenant({ logDelaySeconds: 60 });
     drift(night, ANN);
     night.clock.advance(3_000);
     expect(await authorTold(night, mode)).toBe(BEFORE_RETENTION);
   });
 
-  it('is not known without the scope read:logs', async () => {
+  it(`the author in ${mode} mode is unknown without the scope read:logs`, async () => {
     const night = await openTenant({ scopes: REMEDIATION_SCOPES });
     drift(night, ANN);
     expect(await authorTold(night, mode)).toBe(UNKNOWN_AUTHOR_WORDS.no_scope);
@@ -161,13 +161,13 @@ describe.each(MODES)('who changed a connection, in %s mode', (mode) => {
 
 describe('a log that is six seconds late, and an edit three seconds before the run', () => {
   it.each([
-    { mode: 'report', claim: 'is not known', told: BEFORE_RETENTION },
+    { mode: 'report', claim: 'is unknown', told: BEFORE_RETENTION },
     {
       mode: 'remediate',
-      claim: 'is named, since the log is asked after the repairs',
+      claim: 'is named, because the log is read after the repairs',
       told: expect.stringContaining('changed by ann@example.com'),
     },
-  ] as const)('in $mode mode the author $claim', async ({ mode, told }) => {
+  ] as const)('the author of a late log entry in $mode mode $claim', async ({ mode, told }) => {
     const night = await openTenant({ logDelaySeconds: 6 });
     drift(night, ANN);
     night.clock.advance(3_000);
@@ -175,7 +175,7 @@ describe('a log that is six seconds late, and an edit three seconds before the r
   });
 });
 
-/** A run that repairs what somebody has changed; with its id. */
+/** A run that repairs a change; with its id. */
 async function repair(night: Night): Promise<string> {
   drift(night, ANN);
   night.clock.advance(HOUR_MS);

@@ -21,15 +21,15 @@ const TENANTS: readonly { claim: string; seed: readonly SeedConnection[]; codes:
   { claim: 'without drift', seed: [...generate(40)], codes: [0] },
   { claim: 'with some drift', seed: [...generate(40, { driftPercent: 10 })], codes: [0] },
   {
-    claim: 'that is mostly otherwise',
+    claim: 'that mostly deviates from the default',
     seed: [...generate(40)].map((each, at) => (at % 5 === 0 ? each : first(each))),
     codes: [0],
   },
-  // Options that nobody can see stay indeterminate whatever the policy says.
+  // Hidden options stay indeterminate regardless of the policy.
   { claim: 'with every strategy, odd values and hostile names', seed: mixed(), codes: [2] },
 ];
 
-describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
+describe.each(TENANTS)('the baseline of a tenant $claim', ({ claim, seed, codes }) => {
   async function draft() {
     const cli = await openCommandLine({ sandbox: { seed, scopes: AUDIT_SCOPES } });
     const ended = await cli.run('baseline');
@@ -38,7 +38,7 @@ describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
     return { cli, ended, file };
   }
 
-  it('is a policy that parses, and that the linter finds no error in', async () => {
+  it(`the baseline of a tenant ${claim} is a policy without lint errors`, async () => {
     const { cli, ended, file } = await draft();
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
@@ -48,7 +48,7 @@ describe.each(TENANTS)('the baseline of a tenant $claim', ({ seed, codes }) => {
     expect(widest(linted)).toBeLessThanOrEqual(80);
   });
 
-  it('describes it: an audit finds nothing that is not exempt, and would write nothing', async () => {
+  it(`the baseline of a tenant ${claim} leaves only exempt findings and no writes`, async () => {
     const { cli, file } = await draft();
     const ended = await cli.run(`--format json --policy ${file}`);
     const { findings, summary } = JSON.parse(ended.stdout);
@@ -65,7 +65,7 @@ describe('a baseline that goes to a file', () => {
   const open = () => openCommandLine({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES } });
   const said = ({ stdout }: Ended) => stdout.replaceAll('\n', ' ');
 
-  it('is there alone, and what it holds and what comes next is said', async () => {
+  it('a baseline in a file contains only the policy; the terminal shows a summary and the next step', async () => {
     const cli = await open();
     const ended = await cli.run('baseline --output b.json');
     const policy = JSON.parse(ended.files.get('b.json') ?? '');
@@ -77,7 +77,7 @@ describe('a baseline that goes to a file', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('is taken in by init, whose command is printed, with the domain that was typed', async () => {
+  it('a baseline in a file can be used by the printed command init with the given domain', async () => {
     const tls = makeSelfSigned();
     trustEverywhere(tls.cert);
     const cli = await openCommandLine({ sandbox: { seed: mixed(), scopes: AUDIT_SCOPES, tls } });
@@ -88,7 +88,7 @@ describe('a baseline that goes to a file', () => {
     );
   });
 
-  it('goes into a file by hand where init would refuse the domain, such as one of plain http', async () => {
+  it('a baseline must be set manually if init would refuse the domain, such as one of plain http', async () => {
     const cli = await open();
     const named = await cli.run(`baseline --output b.json --domain ${cli.sandbox.domain} --environment sample`);
     expect([named.code, named.stdout]).toEqual([
@@ -98,7 +98,7 @@ describe('a baseline that goes to a file', () => {
     expect(named.stdout).not.toContain(' init ');
   });
 
-  it('is shown instead where the file cannot be written, exit 2', async () => {
+  it('a baseline whose file cannot be written is printed instead, exit code 2', async () => {
     const cli = await open();
     const ended = await cli.run('baseline --output none/b.json', { cannotWriteFiles: true });
     expect(parsePolicy(JSON.parse(ended.stdout))).toMatchObject({ ok: true });
@@ -107,7 +107,7 @@ describe('a baseline that goes to a file', () => {
   });
 });
 
-it('tells its progress on a terminal and clears it, also when the tenant refuses', async () => {
+it('a baseline on a terminal shows progress and clears it, also if the tenant refuses the request', async () => {
   const cli = await openCommandLine({ sandbox: { scopes: AUDIT_SCOPES } });
   const ended = await cli.run('baseline', { isTerminal: true });
   expect(ended.told).toEqual(expect.arrayContaining(['1 connection read', '2 connections read']));
@@ -119,7 +119,7 @@ it('tells its progress on a terminal and clears it, also when the tenant refuses
   expect(refused.stderr).toMatch(/^- .*GET \/api\/v2\/connections/);
 });
 
-it('with options hidden drafts nothing from what it cannot see', async () => {
+it('a baseline with hidden options contains nothing about these connections', async () => {
   const scopes = ['read:connections'];
   const cli = await openCommandLine({
     sandbox: { seed: generate(5), scopes, omitScopeInTokenAnswer: true, jwtScopes: 'absent' },

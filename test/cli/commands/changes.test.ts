@@ -5,13 +5,13 @@ import { homeOf, openCommandLine, recordsIn, widest } from '../open-command-line
 afterEach(closeStores);
 
 describe('changes', () => {
-  it('of a history without any says so', async () => {
+  it('changes reports a history without changes', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('changes');
     expect([ended.stdout, ended.code, cli.sandbox.requests]).toEqual(['This history contains no changes.\n', 0, []]);
   });
 
-  it('lists what runs and people changed, the newest first, and what nobody has heard of', async () => {
+  it('changes lists the changes of runs and operators, newest first, and marks unreported changes', async () => {
     const cli = await openCommandLine();
     await cli.run('--mode remediate --yes --first-run');
     const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
@@ -28,7 +28,7 @@ describe('changes', () => {
     expect([ended.code, widest(ended) <= 80]).toEqual([0, true]);
   });
 
-  it('in a history that cannot be read exits 2', async () => {
+  it('changes with an unreadable history exits 2', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('changes --history /dev/null/history');
     expect([ended.stdout, ended.code]).toEqual(['', 2]);

@@ -26,7 +26,7 @@ async function check(options: SandboxOptions = {}, variables: Record<string, str
   const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = sandbox.credentials;
   const terminal = recordTerminal({ AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET, ...variables }, { columns: 1000 });
   const words = ['check', '--environment', 'sample', '--domain', domain ?? sandbox.domain];
-  // The tenant is the environment's own, so that its stack is looked for.
+  // The tenant is the environment's own, so that its stack is looked up.
   const environments = filesOf([{ ...sampleEnvironment, domain: `127.0.0.1:${sandbox.port}` }]);
   const code = await runCommandLine(words, contextOf(environments, terminal));
   const lines = terminal
@@ -37,8 +37,8 @@ async function check(options: SandboxOptions = {}, variables: Record<string, str
   return { code, lines, sandbox };
 }
 
-describe('checking the way to a tenant', () => {
-  it('says line by line that all is well, with one token and one page', async () => {
+describe('the check of a tenant', () => {
+  it('the check of a correct tenant prints a line per subject, with one token and one page', async () => {
     const { code, lines, sandbox } = await check();
     expect(lines).toEqual([
       'ok    domain       TENANT answers on this machine, without TLS',
@@ -65,7 +65,7 @@ describe('checking the way to a tenant', () => {
     code: number;
   }[] = [
     {
-      claim: 'credentials that are refused',
+      claim: 'refused credentials',
       variables: { AUTH0_CLIENT_SECRET: 'Planted-wrong' },
       says: 'fail  credentials  Asking for a token: POST /oauth/token: 401 access_denied: Unauthorized. Check client_id and client_secret',
       code: 2,
@@ -89,13 +89,13 @@ describe('checking the way to a tenant', () => {
       code: 2,
     },
     {
-      claim: 'scopes that are not needed',
+      claim: 'unneeded scopes',
       options: { scopes: ['read:connections', 'read:connections_options', 'update:connections'] },
       says: 'warn  scopes       update:connections are granted, but report mode does not need them: remove them',
       code: 0,
     },
     {
-      claim: 'scopes that nobody tells',
+      claim: 'unknown scopes',
       options: { omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
       says: 'warn  scopes       unknown: neither the token response nor the token lists the granted scopes',
       code: 0,
@@ -107,25 +107,25 @@ describe('checking the way to a tenant', () => {
       code: 0,
     },
     {
-      claim: 'no rate limit',
+      claim: 'an unknown rate limit',
       options: { rateLimit: 'off' },
       says: 'skip  rate limit   the tenant does not report it',
       code: 0,
     },
     {
-      claim: 'nobody at the address',
+      claim: 'an address without a server',
       domain: 'http://127.0.0.1:1',
       says: 'fail  domain       127.0.0.1:1 cannot be reached (ECONNREFUSED); check the domain and the network',
       code: 2,
     },
     {
-      claim: 'a certificate that is not trusted',
+      claim: 'an untrusted certificate',
       options: { tls: makeSelfSigned() },
       says: 'fail  domain       TENANT cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT); for a private certificate authority, set NODE_EXTRA_CA_CERTS',
       code: 2,
     },
   ];
-  it.each(CASES)('names $claim, with the remedy', async ({ options, variables, domain, says, code }) => {
+  it.each(CASES)('the check reports $claim with the remedy', async ({ options, variables, domain, says, code }) => {
     const checked = await check(options, variables, domain);
     const shown = checked.lines.map((line) => line.replace('TENANT', domain === undefined ? 'TENANT' : '127.0.0.1:1'));
     expect(shown.filter((line) => line.startsWith(says))).toHaveLength(1);
@@ -133,7 +133,7 @@ describe('checking the way to a tenant', () => {
     expect(shown.join('\n')).not.toContain('Planted');
   });
 
-  it('goes through the proxy in HTTPS_PROXY, and names it where it refuses', async () => {
+  it('the check uses the proxy in HTTPS_PROXY and names the proxy if it refuses', async () => {
     for (const [instead, says] of [
       [
         undefined,
@@ -152,7 +152,7 @@ describe('checking the way to a tenant', () => {
     }
   });
 
-  it('of an environment that is not there asks nobody, and names those that are, in lines of 80 columns', async () => {
+  it('the check of an unknown environment sends no request and lists the known ones, in 80 columns', async () => {
     const terminal = recordTerminal({});
     const words = ['check', '--environment', 'staging'];
     expect(await runCommandLine(words, contextOf(filesOf([sampleEnvironment]), terminal))).toBe(2);
@@ -163,7 +163,7 @@ describe('checking the way to a tenant', () => {
   });
 });
 
-describe('checking the deployment', () => {
+describe('the check of a deployment', () => {
   const OUTPUTS = {
     SecretArn: SECRET_ARN,
     AlertsTopicArn: ALERTS_ARN,
@@ -186,7 +186,7 @@ describe('checking the deployment', () => {
   };
   const FILLED = JSON.stringify({ client_id: 'Planted-id', client_secret: 'Planted-secret' });
 
-  it('says that the secret is filled and who has confirmed', async () => {
+  it('the check of a deployment reports a filled secret and the confirmed recipients', async () => {
     await deploy(FILLED, [email('identity-team@x.org', true), email('b@example.com', false)]);
     const { lines, code } = await check();
     expect(lines.slice(6)).toEqual([
@@ -205,20 +205,20 @@ describe('checking the deployment', () => {
     expect(lines.join('\n')).not.toContain('Planted');
   });
 
-  it('gives the command that fills the secret', async () => {
+  it('the check of an empty secret prints the command that fills it', async () => {
     await deploy(SECRET_PLACEHOLDER, [email('a@example.com', true)]);
     const { lines, code } = await check();
     expect(lines[7]).toBe(
       'fail  secret       The secret still contains the placeholder it was deployed with. To fill it:',
     );
-    // Not filled into the columns: it is to be pasted.
+    // Not wrapped, so that the command can be pasted.
     expect(lines.slice(8, 10).join('\n')).toMatch(
       /^ {2}npm run audit -- fill-secret --environment sample \\\n {4}--region eu-central-1 --domain \S+$/,
     );
     expect(code).toBe(2);
   });
 
-  it('passes over a stack that is not there', async () => {
+  it('the check skips a stack that does not exist', async () => {
     await deploy(FILLED, [], 'other');
     const { lines, code } = await check();
     expect(lines[6]).toBe(
@@ -227,14 +227,14 @@ describe('checking the deployment', () => {
     expect(code).toBe(0);
   });
 
-  it('passes over it without AWS credentials', async () => {
+  it('the check skips the stack without AWS credentials', async () => {
     aws.set({ AWS_REGION: 'eu-central-1' });
     expect((await check()).lines[6]).toContain(
       'skip  AWS          not checked: there are no AWS credentials, or the profile',
     );
   });
 
-  it('reads the secret and the topic from outputs that the stack has', () => {
+  it('the stack has the outputs from which the check reads the secret and the topic', () => {
     const template = templateOf();
     const [secret] = Object.keys(template.findResources('AWS::SecretsManager::Secret'));
     const outputs = template.findOutputs('*');

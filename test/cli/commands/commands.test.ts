@@ -9,12 +9,12 @@ const FOLDER = path.join(__dirname, '..', '..', '..', 'cli', 'commands');
 const names = COMMANDS.map(({ name }) => name);
 
 describe('the table of commands', () => {
-  it('holds the command of every file in cli/commands', () => {
+  it('the table of commands contains the command of every file in cli/commands', () => {
     const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && name !== 'commands.ts');
     expect(names.toSorted()).toEqual(files.map((name) => path.basename(name, '.ts')).toSorted());
   });
 
-  it('gives an option the same placeholder and short form in every command', () => {
+  it('an option has the same placeholder and short form in every command', () => {
     const options = COMMANDS.flatMap((command) => command.options);
     const forms = new Set(options.map(({ name, placeholder, short }) => `${name} ${placeholder} ${short}`));
     expect(forms.size).toBe(new Set(options.map(({ name }) => name)).size);

@@ -29,7 +29,7 @@ const idOf = (cli: CommandLine, name: string): string =>
 const flat = (text: string) => text.replaceAll(/\n +/g, ' ');
 
 describe('explain', () => {
-  it('by id and by exact name says the same: rule, expectation, what is there, verdict, repair, exemption', async () => {
+  it('explain by id and by exact name shows the same rule, expectation, value, verdict, repair and exemption', async () => {
     const cli = await openMixed();
     const byName = await cli.run('explain --connection acme-okta');
     const byId = await cli.run(`explain --connection ${idOf(cli, 'acme-okta')}`);
@@ -50,17 +50,17 @@ describe('explain', () => {
   });
 
   const CASES = [
-    { claim: 'a repair that would be done', name: 'stark-oidc', says: 'Outcome in a run: planned.' },
-    { claim: 'a refusal, with its reason', name: 'empty-options', says: 'options that cannot be seen would be lost' },
-    { claim: 'a rule that decides', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
-    { claim: 'where the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },
+    { claim: 'a planned repair', name: 'stark-oidc', says: 'Outcome of a run: planned.' },
     {
-      claim: 'a value that is not documented',
-      name: 'undocumented-value',
-      says: 'a value that Auth0 does not document',
+      claim: 'the reason of a refused repair',
+      name: 'empty-options',
+      says: 'options that cannot be seen would be lost',
     },
+    { claim: 'the rule that applies', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
+    { claim: 'that the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },
+    { claim: 'that a value is not documented', name: 'undocumented-value', says: 'a value that Auth0 does not document' },
   ];
-  it.each(CASES)('says $claim', async ({ name, says }) => {
+  it.each(CASES)('explain shows $claim', async ({ name, says }) => {
     const cli = await openMixed();
     const ended = await cli.run(`explain --connection ${name}`);
     expect(flat(ended.stdout)).toContain(says);
@@ -68,7 +68,7 @@ describe('explain', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('of every connection of the tenant fits a terminal and shows nothing that acts on it', async () => {
+  it('explain of every connection fits a terminal and prints no control characters', async () => {
     const cli = await openMixed();
     for (const id of cli.stored().keys()) {
       const ended = await cli.run(`explain --connection ${id}`);
@@ -79,7 +79,7 @@ describe('explain', () => {
   });
 
   it.each(['acme', 'ACME-OKTA', 'con_none', '\u001b[31mred\u202E', '__proto__', 'x'.repeat(500)])(
-    'of %j, which is no id or exact name, says so and exits 2',
+    'explain of %j, which is not an id or exact name, reports it and exits 2',
     async (wanted) => {
       const cli = await openMixed();
       const ended = await cli.run(`explain --connection ${wanted}`);
@@ -94,14 +94,14 @@ describe('explain', () => {
     ['acme-okte', 'acme-okta'],
     ['ACME-OKTA', 'acme-okta'],
     ['stark-oi', 'stark-oidc'],
-  ])('of %s, which no connection is called, names the one that is meant', async (wanted, meant) => {
+  ])('explain of the misspelled name %s suggests the correct name', async (wanted, meant) => {
     const cli = await openMixed();
     const { stderr, code } = await cli.run(`explain ${wanted}`);
     expect(flat(stderr)).toContain(`connections has the id or name '${wanted}'; did you mean '${meant}'?`);
     expect(code).toBe(2);
   });
 
-  it('prefers an id to a name that reads like it', async () => {
+  it('explain prefers an id to a name that is equal to the id', async () => {
     const [first, second] = mixed();
     if (first === undefined || second === undefined) throw new Error('no connections');
     const cli = await openMixed([{ ...first, name: second.id }, second]);
@@ -109,7 +109,7 @@ describe('explain', () => {
     expect(ended.stdout).toContain(`Connection  ${second.name} (`);
   });
 
-  it('of a tenant that refuses the credentials says so without a stack, exit 2', async () => {
+  it('explain with refused credentials reports them without a stack trace, exit code 2', async () => {
     const cli = await openMixed();
     const ended = await cli.run('explain --connection acme-okta', { variables: { AUTH0_CLIENT_SECRET: 'Planted' } });
     expect(flat(ended.stderr)).toContain('POST /oauth/token: 401 access_denied');
@@ -118,7 +118,7 @@ describe('explain', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('judges by another policy where one is given, and writes nothing', async () => {
+  it('explain uses the policy of --policy and writes nothing', async () => {
     const cli = await openMixed();
     const policy = path.join(makeFolder(), 'policy.json');
     writeFileSync(policy, JSON.stringify({ default: { expect: 'on_first_login' } }));

@@ -17,8 +17,8 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 const writes = ({ calls }: { readonly calls: readonly { readonly operation: string }[] }) =>
   calls.filter(({ operation }) => operation === 'PutSecretValue').length;
 
-describe('a secret that holds the placeholder', () => {
-  it('is filled with what a person types, the secret hidden, and a run then works', async () => {
+describe('a secret with the placeholder', () => {
+  it('a secret is filled with typed credentials, the client secret hidden, and a run then works', async () => {
     const { run, aws, cli } = await openDeployed(set, { isUnfilled: true });
     const { client_id, client_secret } = cli.sandbox.credentials;
     const ended = await run('fill-secret', { typed: [` ${client_id}`, `${client_secret} `] });
@@ -34,7 +34,7 @@ describe('a secret that holds the placeholder', () => {
     expect(JSON.parse((await run('--format json')).stdout).complete).toBe(true);
   });
 
-  it('is filled with a key from a file', async () => {
+  it('a secret is filled with a key from a file', async () => {
     const { run, aws } = await openDeployed(set, { isUnfilled: true });
     const file = path.join(makeFolder(), 'key.pem');
     writeFileSync(file, KEY.pkcs8);
@@ -43,7 +43,7 @@ describe('a secret that holds the placeholder', () => {
     expect([ended.code, ended.asked]).toEqual([0, ['Client ID: ']]);
   });
 
-  it.each(['', '\uFEFF'])('is filled with the JSON that is piped in, after %j', async (before) => {
+  it.each(['', '\uFEFF'])('a secret is filled with the JSON on stdin, after %j', async (before) => {
     const { run, aws } = await openDeployed(set, { isUnfilled: true });
     const input = `${before}${JSON.stringify({ client_id: ID, client_secret: SECRET }, null, 2)}\n`;
     expect((await run('fill-secret', { input })).code).toBe(0);
@@ -52,9 +52,9 @@ describe('a secret that holds the placeholder', () => {
 
   const json = (value: unknown) => ({ input: JSON.stringify(value) });
   it.each([
-    { claim: 'nothing', options: {}, says: 'not a JSON object' },
+    { claim: 'empty input', options: {}, says: 'not a JSON object' },
     {
-      claim: 'camel case',
+      claim: 'keys in camel case',
       options: json({ clientId: ID, client_secret: SECRET }),
       says: 'clientId is not recognized, use',
     },
@@ -63,14 +63,14 @@ describe('a secret that holds the placeholder', () => {
       options: json({ client_id: 'REPLACE_ME', client_secret: SECRET }),
       says: 'placeholder',
     },
-    { claim: 'an empty secret', options: { typed: [ID, ' '] }, says: 'client_secret is empty or not a string' },
-    { claim: 'no answer', options: { typed: [] }, says: 'interrupted; nothing was written' },
+    { claim: 'an empty client secret', options: { typed: [ID, ' '] }, says: 'client_secret is empty or not a string' },
+    { claim: 'an interrupted question', options: { typed: [] }, says: 'interrupted; nothing was written' },
     {
       claim: 'the domain of another tenant',
       options: json({ client_id: ID, client_secret: SECRET, domain: 'other.auth0.com' }),
       says: 'domain: expected the domain of the environment (127.0.0.1:',
     },
-  ])('is left as it is by $claim', async ({ options, says }) => {
+  ])('a secret is not changed by $claim', async ({ options, says }) => {
     const { run, aws } = await openDeployed(set, { isUnfilled: true });
     const ended = await run('fill-secret', options);
     expect([ended.code, writes(aws)]).toEqual([2, 0]);
@@ -78,7 +78,7 @@ describe('a secret that holds the placeholder', () => {
     expect(ended.stdout + ended.stderr).not.toContain('Planted');
   });
 
-  it.each(['--key-id k', '--private-key /nowhere.pem'])('is left as it is by %s alone', async (line) => {
+  it.each(['--key-id k', '--private-key /nowhere.pem'])('a secret is not changed by only %s', async (line) => {
     const { run, aws } = await openDeployed(set, { isUnfilled: true });
     const ended = await run(`fill-secret ${line}`, { typed: [ID, SECRET] });
     expect([ended.code, ended.asked, writes(aws)]).toEqual([2, [], 0]);
@@ -87,11 +87,11 @@ describe('a secret that holds the placeholder', () => {
 
 describe('a secret that is filled', () => {
   it.each([
-    { claim: 'after a yes', options: { answer: true }, line: '', code: 0, written: 1 },
-    { claim: 'not after a no', options: { answer: false }, line: '', code: 1, written: 0 },
-    { claim: 'not where nobody can be asked', options: {}, line: '', code: 2, written: 0 },
-    { claim: 'with --yes', options: {}, line: '--yes', code: 0, written: 1 },
-  ])('is replaced $claim', async ({ options, line, code, written }) => {
+    { claim: 'replaced after a yes', options: { answer: true }, line: '', code: 0, written: 1 },
+    { claim: 'not replaced after a no', options: { answer: false }, line: '', code: 1, written: 0 },
+    { claim: 'not replaced without a terminal to ask in', options: {}, line: '', code: 2, written: 0 },
+    { claim: 'replaced with --yes', options: {}, line: '--yes', code: 0, written: 1 },
+  ])('a filled secret is $claim', async ({ options, line, code, written }) => {
     const { run, aws } = await openDeployed(set);
     const input = JSON.stringify({ client_id: ID, client_secret: SECRET });
     const ended = await run(`fill-secret ${line}`, { ...options, input });
@@ -106,7 +106,7 @@ it('an environment that is not deployed has no secret to fill', async () => {
   expect(flat(ended.stderr)).toContain('there is no stack ConnectionAuditor-sample; deploy the environment first');
 });
 
-it('a refusal of AWS is named, and nothing of the credentials', async () => {
+it('an error of AWS is named without the credentials', async () => {
   const { run, aws } = await openDeployed(set, { isUnfilled: true });
   aws.failNext('PutSecretValue', { status: 400, code: 'AccessDeniedException', message: 'no', times: 9 });
   const ended = await run('fill-secret', { typed: [ID, SECRET] });

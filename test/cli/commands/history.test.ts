@@ -10,7 +10,7 @@ afterEach(closeStores);
 const numbers = { listed: 20, noncompliant: 4, indeterminate: 0, exempt: 1, remediated: 0 };
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
-/** Leaves a state in the history of the tenant. */
+/** Writes a state to the history of the tenant. */
 async function leave(cli: CommandLine, change: Partial<typeof EMPTY_STATE>): Promise<void> {
   const home = homeOf(cli);
   const history = createHistory(createFolderStore(path.dirname(home)), decodeURIComponent(path.basename(home)));
@@ -18,7 +18,7 @@ async function leave(cli: CommandLine, change: Partial<typeof EMPTY_STATE>): Pro
 }
 
 describe('history', () => {
-  it('of a tenant without runs says so', async () => {
+  it('history reports a tenant without runs', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('history');
     expect([ended.stdout, ended.code]).toEqual(['This history contains no runs and no changes.\n', 0]);
@@ -29,7 +29,7 @@ describe('history', () => {
     });
   });
 
-  it('lists runs and what people changed, the newest first, without a request', async () => {
+  it('history lists runs and changes by operators, newest first, without a request to the tenant', async () => {
     const cli = await openCommandLine();
     await cli.run('');
     const [first = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
@@ -56,7 +56,7 @@ describe('history', () => {
     expect(since).toEqual({ runs: entries.at(-1).at, changes: entries.at(-2).at });
   });
 
-  it('tells a run that an earlier version listed, one of the function, one that was not complete and one that was cut', async () => {
+  it('history marks a run of an earlier version, of the function, an incomplete run and an interrupted run', async () => {
     const cli = await openCommandLine();
     const at = (day: number) => `2026-11-0${day}T04:30:00.000Z`;
     const run: RunEntry = { runId: 'run-2', at: at(2), complete: false, mode: 'report', by: null, ...numbers };
@@ -81,7 +81,7 @@ describe('history', () => {
     expect(entries.map(({ actor }: { actor: string }) => actor)).toEqual(['function', 'function', 'unknown']);
   });
 
-  it('that cannot be read exits 2', async () => {
+  it('history with an unreadable state exits 2', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('history --history /dev/null/history');
     expect([ended.stdout, ended.code]).toEqual(['', 2]);

@@ -20,9 +20,9 @@ afterEach(closeStores);
 
 interface Typed {
   readonly launcher?: Launcher;
-  /** What is there before. */
+  /** The files that exist before. */
   readonly folder?: string;
-  /** What a person types, in order; after that, Ctrl-C. Absent: nobody can be asked. */
+  /** The lines that the operator types, in order, then Ctrl-C. Absent: there is no terminal to ask in. */
   readonly answers?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
 }
@@ -51,7 +51,7 @@ function widestOf({ printed, noted }: { printed: () => string; noted: () => stri
   return Math.max(...`${printed()}${noted()}`.split('\n').map((line) => line.length));
 }
 
-/** The environments as they are shipped. */
+/** The shipped environments. */
 function checkout(): string {
   const folder = makeFolder();
   mkdirSync(path.join(folder, 'environments'));
@@ -69,7 +69,7 @@ const filesIn = (folder: string): Readonly<Record<string, string>> =>
       .map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]),
   );
 
-/** What a file in `environments/` exports. */
+/** The export of a file in `environments/`. */
 function readEnvironment(folder: string, name: string): unknown {
   return readEnvironmentFiles(path.join(folder, 'environments')).find(({ file }) => file === `environments/${name}.ts`)
     ?.environment;
@@ -78,7 +78,7 @@ function readEnvironment(folder: string, name: string): unknown {
 const DOMAIN = ['--domain', 'acme.eu.auth0.com'];
 
 describe('init in the repository', () => {
-  it('replaces the shipped environment by the one that the options describe, and says what comes next', async () => {
+  it('init replaces the shipped environment with the one from the options and shows the next steps', async () => {
     const words = ['--recipients', 'ann@acme.io, bob@acme.io', '--schedule', '3:05', '--time-zone', 'Europe/Berlin'];
     const ended = await init([...words, '--domain', 'https://Acme.EU.auth0.com/', '--region', 'eu-central-1']);
     expect([ended.code, ended.stderr]).toEqual([0, '']);
@@ -101,10 +101,10 @@ describe('init in the repository', () => {
   });
 
   it.each([
-    { claim: 'the caps and times of prod are those of the shipped one', name: 'prod' },
-    { claim: 'a new name gets a file of its own', name: 'acme-eu-2' },
-    { claim: 'a word of JavaScript may be a name', name: 'default' },
-    { claim: 'a member of every object may be a name', name: 'constructor' },
+    { claim: 'the environment prod keeps the caps and times of the shipped one', name: 'prod' },
+    { claim: 'a new name gets a new file', name: 'acme-eu-2' },
+    { claim: 'a reserved word of JavaScript can be a name', name: 'default' },
+    { claim: 'a member of every object can be a name', name: 'constructor' },
   ])('$claim', async ({ name }) => {
     const { folder, code } = await init([...DOMAIN, '--environment', name]);
     expect(code).toBe(0);
@@ -112,7 +112,7 @@ describe('init in the repository', () => {
     expect(readEnvironment(folder, name)).toEqual(expected);
   });
 
-  it('takes a cron expression, a custom domain and the region of a variable', async () => {
+  it('init accepts a cron expression, a custom domain and the region of a variable', async () => {
     const words = [
       '--schedule',
       '0 6 ? * MON-FRI *',
@@ -133,9 +133,9 @@ describe('init in the repository', () => {
 
   it.each([
     { claim: 'with an edit', edit: (text: string) => text.replace('your-tenant-dev.invalid', 'mine.eu.auth0.com') },
-    { claim: 'with a comment more', edit: (text: string) => `${text}// mine\n` },
+    { claim: 'with an added comment', edit: (text: string) => `${text}// mine\n` },
     { claim: 'that is empty', edit: () => '' },
-  ])('a file $claim is kept, and another name asked for', async ({ edit }) => {
+  ])('an environment file $claim is kept, and init asks for another name', async ({ edit }) => {
     const folder = checkout();
     const file = path.join(folder, 'environments/dev.ts');
     writeFileSync(file, edit(readFileSync(file, 'utf8')));
@@ -148,14 +148,14 @@ describe('init in the repository', () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
-  it('the shipped file may end its lines as Windows does', async () => {
+  it('a shipped file with Windows line ends is replaced', async () => {
     const folder = checkout();
     const file = path.join(folder, 'environments/dev.ts');
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
     expect((await init(DOMAIN, { folder })).code).toBe(0);
   });
 
-  it('a tenant with credentials at hand is checked, and a failed check is exit code 2', async () => {
+  it('init with credentials checks the tenant, and a failed check is exit code 2', async () => {
     const sandbox = await start({ port: 0, tls: makeSelfSigned() });
     whenDone(() => sandbox.stop());
     const domain = `127.0.0.1:${sandbox.port}`;
@@ -169,7 +169,7 @@ describe('init in the repository', () => {
   });
 });
 
-describe('wrong options of init', () => {
+describe('invalid options of init', () => {
   const WRONG = {
     '--environment': 'A b',
     '--domain': 'acme_eu',
@@ -181,7 +181,7 @@ describe('wrong options of init', () => {
     '--policy': '/none.json',
   };
 
-  it('are all named in one error, before anything is asked or written', async () => {
+  it('invalid options of init are named in one error before a question or a write', async () => {
     const ended = await init(Object.entries(WRONG).flat(), { answers: [] });
     for (const option of Object.keys(WRONG)) expect(ended.stderr).toMatch(new RegExp(`^- ${option}[ :]`, 'm'));
     expect([ended.code, ended.stdout, ended.asked]).toEqual([2, '', []]);
@@ -190,28 +190,36 @@ describe('wrong options of init', () => {
   });
 
   it.each([
-    { claim: 'no domain', words: [], says: '--domain: missing' },
-    { claim: 'the domain of the documents', words: ['--domain', 'your-tenant.eu.auth0.com'], says: 'no tenant has it' },
-    { claim: 'plain http', words: ['--domain', 'http://127.0.0.1:8080'], says: '--domain: bad value' },
-    { claim: 'a custom domain alone', words: ['--domain', 'login.acme.io'], says: '--canonical-domain: is not set' },
+    { claim: 'a missing domain', words: [], says: '--domain: missing' },
     {
-      claim: 'the two domains swapped',
+      claim: 'the example domain of the documentation',
+      words: ['--domain', 'your-tenant.eu.auth0.com'],
+      says: 'no tenant has it',
+    },
+    { claim: 'a domain with plain http', words: ['--domain', 'http://127.0.0.1:8080'], says: '--domain: bad value' },
+    {
+      claim: 'a custom domain without a canonical domain',
+      words: ['--domain', 'login.acme.io'],
+      says: '--canonical-domain: is not set',
+    },
+    {
+      claim: 'a swap of the two domains',
       words: [...DOMAIN, '--canonical-domain', 'login.acme.io'],
       says: 'the two are swapped',
     },
-    { claim: 'an hour that no day has', words: [...DOMAIN, '--schedule', '25:00'], says: 'is not a time of day' },
+    { claim: 'an invalid time of day', words: [...DOMAIN, '--schedule', '25:00'], says: 'is not a time of day' },
     {
-      claim: 'a run every other month',
+      claim: 'a schedule of every second month',
       words: [...DOMAIN, '--schedule', '0 6 1 1/2 ? *'],
       says: 'without a run',
     },
     {
-      claim: 'a region that AWS cannot have',
+      claim: 'an invalid AWS region',
       words: DOMAIN,
       variables: { AWS_REGION: 'x' },
       says: '--region: bad value',
     },
-  ])('$claim is refused', async ({ words, says, variables }) => {
+  ])('$claim is refused by init', async ({ words, says, variables }) => {
     const ended = await init(words, { ...(variables && { variables }) });
     expect(ended.stderr.replaceAll('\n  ', ' ')).toContain(says);
     expect([ended.code, ended.stdout]).toEqual([2, '']);
@@ -219,8 +227,8 @@ describe('wrong options of init', () => {
   });
 });
 
-describe('answers that are typed', () => {
-  it('are asked for one by one, and again where they are wrong', async () => {
+describe('the questions of init', () => {
+  it('questions of init are asked one by one, and again after an invalid answer', async () => {
     const wrongFirst = {
       name: ['A', 'prod'],
       domain: ['your-tenant.auth0.com', 'login.acme.io'],
@@ -255,14 +263,14 @@ describe('answers that are typed', () => {
     expect(ended.widest).toBeLessThanOrEqual(80);
   });
 
-  it('leave out what was given as an option, and --yes leaves out all', async () => {
+  it('questions of init are omitted for given options, and all of them with --yes', async () => {
     const some = await init([...DOMAIN, '--environment', 'x', '--schedule', '6:00'], { answers: ['', '', ''] });
     expect([some.code, some.asked.length]).toEqual([0, 3]);
     const none = await init([...DOMAIN, '--yes'], { answers: [] });
     expect([none.code, none.asked]).toEqual([0, []]);
   });
 
-  it('Ctrl-C at any question writes nothing', async () => {
+  it('Ctrl-C at any question of init writes nothing', async () => {
     const answers = ['', 'login.acme.io', 'acme.eu.auth0.com', '', '', ''];
     for (let typed = 0; typed <= answers.length; typed += 1) {
       const ended = await init([], { answers: answers.slice(0, typed) });
@@ -289,24 +297,24 @@ describe('init with a policy file', () => {
   );
   const drafted = draftBaseline(connections, { now: Date.parse('2026-11-27'), timeZone: 'Etc/UTC' });
 
-  it('takes a drafted policy with hundreds of exemptions into the environment as it is', async () => {
+  it('init writes a drafted policy with hundreds of exemptions unchanged to the environment', async () => {
     expect(drafted.exemptions?.length).toBeGreaterThan(400);
     const ended = await init([...DOMAIN, '--policy', writePolicy(drafted)]);
     expect(ended.code).toBe(0);
     expect(checkEnvironment(readEnvironment(ended.folder, 'dev')).policy).toEqual(drafted);
-    // Of what a person still has to write, the first few are enough.
+    // Only the first warnings about texts to write are shown.
     expect(ended.stdout.match(/^warning/gm)).toHaveLength(3);
     expect(ended.stdout).toContain('To list all problems:\n  npm run audit -- lint\n');
   });
 
-  it('leaves out the address of its schema, and nothing else', async () => {
+  it('init omits only the schema address of a policy file', async () => {
     const policy = { ...STARTER_POLICY, graceDays: 3 };
     const { folder } = await init([...DOMAIN, '--policy', writePolicy({ $schema: './policy.schema.json', ...policy })]);
     expect(readEnvironment(folder, 'dev')).toMatchObject({ policy });
     expect(readFileSync(path.join(folder, 'environments/dev.ts'), 'utf8')).not.toContain('$schema');
   });
 
-  it('refuses one with errors', async () => {
+  it('init refuses a policy file with errors', async () => {
     const ended = await init([...DOMAIN, '--policy', writePolicy({ default: { expect: 'always' } })]);
     expect(ended.stderr).toContain('policy.json: default.expect: bad value');
     expect(ended.code).toBe(2);
@@ -317,7 +325,7 @@ describe('init of the installed package', () => {
   const APP = ['.gitignore', 'README.md', 'app.js', 'cdk.json', 'environments/dev.js', 'package.json'];
   const inPackage = (words: readonly string[], folder = makeFolder()) => init(words, { launcher: 'package', folder });
 
-  it('writes an app into an empty folder, and says to install it first', async () => {
+  it('init writes a CDK app to an empty folder and lists npm install first', async () => {
     const ended = await inPackage([...DOMAIN, '--recipients', 'ann@acme.io']);
     expect(ended.code).toBe(0);
     expect(Object.keys(filesIn(ended.folder)).toSorted()).toEqual(APP);
@@ -336,7 +344,7 @@ describe('init of the installed package', () => {
     expect(ended.widest).toBeLessThanOrEqual(80);
   });
 
-  it('keeps README.md and .gitignore that are there', async () => {
+  it('init keeps an existing README.md and .gitignore', async () => {
     const folder = makeFolder();
     writeFileSync(path.join(folder, 'README.md'), 'mine');
     writeFileSync(path.join(folder, '.gitignore'), 'mine');
@@ -344,7 +352,7 @@ describe('init of the installed package', () => {
     expect(filesIn(folder)).toMatchObject({ 'README.md': 'mine', '.gitignore': 'mine' });
   });
 
-  it('names each file that is in the way, and writes nothing', async () => {
+  it('init names each existing file that it would overwrite and writes nothing', async () => {
     const folder = makeFolder();
     const manifest = '{"type":"commonjs"}';
     writeFileSync(path.join(folder, 'package.json'), manifest);
@@ -354,7 +362,7 @@ describe('init of the installed package', () => {
     expect([ended.code, filesIn(folder)]).toEqual([2, { 'package.json': manifest }]);
   });
 
-  it('adds to the package.json of a project that has installed the package, and changes nothing in it', async () => {
+  it('init only adds to the package.json of a project that has installed the package', async () => {
     const folder = makeFolder();
     const own = { name: 'mine', dependencies: { 'auth0-connection-auditor': 'file:auditor.tgz', other: '1.0.0' } };
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify(own));
@@ -369,7 +377,7 @@ describe('init of the installed package', () => {
     ]);
   });
 
-  it.each(['', '[]', '{"dependencies":1}'])('refuses a package.json that is none: %j', async (text) => {
+  it.each(['', '[]', '{"dependencies":1}'])('init refuses an invalid package.json: %j', async (text) => {
     const folder = makeFolder();
     writeFileSync(path.join(folder, 'package.json'), text);
     const ended = await inPackage(DOMAIN, folder);
@@ -380,7 +388,7 @@ describe('init of the installed package', () => {
     expect(filesIn(folder)).toEqual({ 'package.json': text });
   });
 
-  it('adds an environment alone where environments are, and keeps one of that name', async () => {
+  it('init adds only an environment to a project with environments, and keeps one of the same name', async () => {
     const { folder } = await inPackage(DOMAIN);
     const before = filesIn(folder);
     const second = await inPackage([...DOMAIN, '--environment', 'prod'], folder);
@@ -392,7 +400,7 @@ describe('init of the installed package', () => {
   });
 
   it.each(['js', 'mjs', 'cjs', 'ts', 'mts'])(
-    'keeps an environment of that name in a file that ends in .%s',
+    'init keeps an environment of the same name in a file that ends in .%s',
     async (ending) => {
       const folder = makeFolder();
       const there = { [`environments/a-c.${ending}`]: 'mine' };
@@ -409,23 +417,26 @@ describe('init of the installed package', () => {
     { manifest: '{}', ending: 'mjs' },
     { manifest: undefined, ending: 'mjs' },
     { manifest: '{"type":"module"}', ending: 'js' },
-  ])('beside $manifest it writes an ES module that Node.js loads: .$ending', async ({ manifest, ending }) => {
-    const folder = makeFolder();
-    mkdirSync(path.join(folder, 'environments'));
-    if (manifest !== undefined) writeFileSync(path.join(folder, 'package.json'), manifest);
-    const ended = await inPackage(DOMAIN, folder);
-    expect([ended.code, ended.stdout]).toEqual([
-      0,
-      expect.stringContaining(`Written:\n  environments/dev.${ending}\n\nLint of environments/dev.${ending}:\n`),
-    ]);
-    expect(ended.stdout.replaceAll(/\s+/g, ' ')).toMatch(
-      /There is no cdk\.json here\. .*\/lib\/README\.md shows the CDK app/,
-    );
-    expect(ended.stdout).not.toContain('npx cdk');
-    expect(ended.widest).toBeLessThanOrEqual(80);
-  });
+  ])(
+    'init with the package.json $manifest writes an ES module that Node.js loads: .$ending',
+    async ({ manifest, ending }) => {
+      const folder = makeFolder();
+      mkdirSync(path.join(folder, 'environments'));
+      if (manifest !== undefined) writeFileSync(path.join(folder, 'package.json'), manifest);
+      const ended = await inPackage(DOMAIN, folder);
+      expect([ended.code, ended.stdout]).toEqual([
+        0,
+        expect.stringContaining(`Written:\n  environments/dev.${ending}\n\nLint of environments/dev.${ending}:\n`),
+      ]);
+      expect(ended.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+        /There is no cdk\.json here\. .*\/lib\/README\.md shows the CDK app/,
+      );
+      expect(ended.stdout).not.toContain('npx cdk');
+      expect(ended.widest).toBeLessThanOrEqual(80);
+    },
+  );
 
-  it('writes an app that makes a stack of each environment that the command line reads', async () => {
+  it('init writes an app that creates a stack for each environment that the command line reads', async () => {
     const { folder } = await inPackage([...DOMAIN, '--region', 'eu-west-1']);
     await inPackage(['--domain', 'other.eu.auth0.com', '--environment', 'in-between'], folder);
     const written = {
@@ -436,7 +447,7 @@ describe('init of the installed package', () => {
       'shared.json': '{}',
     };
     for (const [file, text] of Object.entries(written)) writeFileSync(path.join(folder, 'environments', file), text);
-    // What the app says to the packages, in place of them.
+    // Replacements of the packages that print what the app passes to them.
     const stubs = {
       'auth0-connection-auditor':
         'export const defineEnvironment = (given) => given;\nexport class AuditorStack { constructor(app, { name, region }) { console.log(app.constructor.name, name, region); } }',

@@ -11,7 +11,7 @@ import { recordTerminal } from '../recorded-terminal';
 afterEach(closeStores);
 
 const EXEMPT = { reason: 'Migration.', owner: 'Ada', ticket: 'ID-1' };
-/** Each mistake where a person could make it. */
+/** Each mistake in a place where an operator could make it. */
 const TEN_MISTAKES = {
   rules: [
     { id: 'one', match: { group: 'enterprises' }, expect: 'on_each_login', reason: 'r' },
@@ -31,7 +31,7 @@ const TEN_MISTAKES = {
 const CLEAN = { default: { expect: 'on_each_login', reason: 'The directory is right.' } };
 const WARNED = { ...CLEAN, exemptions: [{ id: 'con_0000000000000001', ...EXEMPT, expires: '2020-01-01' }] };
 
-/** A strategy that this version does not know, and one that is misspelt. */
+/** A strategy that this version does not know, and a misspelled strategy. */
 const NEW = {
   rules: [
     { id: 'new', match: { strategy: ['tomorrow', 'oidcc'] }, expect: 'on_first_login', reason: 'r' },
@@ -48,7 +48,7 @@ function writePolicy(value: unknown): string {
 }
 
 describe('a policy for strategies that the auditor does not know', () => {
-  it('has warnings, and no error unless they are asked for', async () => {
+  it('a policy with unknown strategies has warnings, and errors only with --strict', async () => {
     const cli = await openCommandLine();
     const file = writePolicy(NEW);
     const { stdout, code } = await cli.run(`lint --policy ${file}`);
@@ -61,7 +61,7 @@ describe('a policy for strategies that the auditor does not know', () => {
   });
 
   it.each(['--mode report', '--mode remediate --yes --first-run'])(
-    'decides a run with %s, which names what no rule by group can match and writes none of it',
+    'a run reports unknown strategies that no group rule matches and writes none: %s',
     async (mode) => {
       const options = { set_user_root_attributes: 'on_each_login' };
       const seed = ['tomorrow', 'the-day-after', 'the-day-after', 'github'].map((strategy, index) => {
@@ -92,7 +92,7 @@ describe('a policy for strategies that the auditor does not know', () => {
 });
 
 describe('lint of a policy file', () => {
-  it('names each of ten mistakes with file, path, code, what was found and what is allowed, and exits 2', async () => {
+  it('lint reports each of ten mistakes with file, path, code, found and allowed values, exit code 2', async () => {
     const cli = await openCommandLine();
     const file = writePolicy(TEN_MISTAKES);
     const ended = await cli.run(`lint --policy ${file}`);
@@ -126,7 +126,7 @@ describe('lint of a policy file', () => {
     { claim: 'without a mistake and --strict', policy: CLEAN, words: ' --strict', code: 0, says: 'No problems.' },
     { claim: 'with a warning', policy: WARNED, words: '', code: 0, says: '0 errors, 1 warning.' },
     { claim: 'with a warning and --strict', policy: WARNED, words: ' --strict', code: 2, says: '1 error, 0 warnings.' },
-  ])('$claim exits $code', async ({ policy, words, code, says }) => {
+  ])('lint of a policy $claim exits $code', async ({ policy, words, code, says }) => {
     const cli = await openCommandLine();
     const ended = await cli.run(`lint --policy ${writePolicy(policy)}${words}`);
     expect(ended.stdout).toContain(says);
@@ -134,9 +134,9 @@ describe('lint of a policy file', () => {
   });
 
   it.each([
-    { claim: 'that is not there', file: () => '/none/policy.json' },
-    { claim: 'that is no JSON', file: () => writePolicy('{"default": nope}') },
-  ])('$claim says so on stderr and exits 2', async ({ file }) => {
+    { claim: 'that does not exist', file: () => '/none/policy.json' },
+    { claim: 'that is not JSON', file: () => writePolicy('{"default": nope}') },
+  ])('lint of a policy file $claim reports it on stderr and exits 2', async ({ file }) => {
     const cli = await openCommandLine();
     const place = file();
     const ended = await cli.run(`lint --policy ${place}`);
@@ -146,7 +146,7 @@ describe('lint of a policy file', () => {
   });
 
   it.each(['[]', 'null', '"policy"', '{}', '{"rules": {"__proto__": 1}}', '{"\\u001b[31m": 1, "default": 7}'])(
-    '%j, which is no policy, is an error and nothing worse',
+    'lint of %j, which is not a policy, reports errors and does not crash',
     async (text) => {
       const cli = await openCommandLine();
       const ended = await cli.run(`lint --policy ${writePolicy(text)}`);

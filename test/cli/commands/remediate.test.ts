@@ -10,7 +10,7 @@ import { CAPS, type CommandLine, openCommandLine, type RunOptions, widest } from
 afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate';
-/** No history of these tenants is known before the run. */
+/** These tenants have no known history before the run. */
 const UNASKED = '--yes --first-run';
 const outcomesIn = (stdout: string): readonly string[] => {
   const report: { findings: readonly { outcome: string; stopped: string | null }[] } = JSON.parse(stdout);
@@ -18,7 +18,7 @@ const outcomesIn = (stdout: string): readonly string[] => {
 };
 
 describe('before a write', () => {
-  it('a person is shown each connection, from what to what, and asked', async () => {
+  it('a run in remediate mode shows the old and new value of each connection and asks', async () => {
     const cli = await openCommandLine();
     const drifted = Object.keys(cli.settings());
     const ended = await cli.run(REMEDIATE, { answer: false });
@@ -32,7 +32,7 @@ describe('before a write', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('anything but a yes writes nothing, says so and exits 1', async () => {
+  it('an answer other than yes writes nothing, is reported and exits 1', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE, { answer: false });
     expect(cli.writes()).toBe(0);
@@ -40,7 +40,7 @@ describe('before a write', () => {
     expect(ended.code).toBe(1);
   });
 
-  it('nobody who could be asked means that nothing is written, and stderr says so', async () => {
+  it('a run without a terminal to ask in writes nothing and reports it on stderr', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE);
     expect(cli.writes()).toBe(0);
@@ -50,7 +50,7 @@ describe('before a write', () => {
     expect(ended.code).toBe(1);
   });
 
-  it('--yes alone writes nothing where no history of the tenant is known, and says so', async () => {
+  it('the option --yes without a history of the tenant writes nothing and is reported', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(`${REMEDIATE} --yes`);
     expect([cli.writes(), ended.code]).toEqual([0, 1]);
@@ -61,7 +61,7 @@ describe('before a write', () => {
     expect(cli.writes()).toBe(4);
   });
 
-  it('a yes is enough where no history of the tenant is known, after a warning', async () => {
+  it('a yes without a history of the tenant is enough to write, after a warning', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(REMEDIATE, { answer: true });
     expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/There is no history of 127\.0\.0\.1:\d+ in /);
@@ -69,11 +69,11 @@ describe('before a write', () => {
   });
 
   const WITHOUT_A_QUESTION = [
-    { claim: 'where nothing deviates', sandbox: { seed: generate(20) }, line: '', code: 0 },
+    { claim: 'without findings', sandbox: { seed: generate(20) }, line: '', code: 0 },
     { claim: 'over the cap', sandbox: {}, line: '--max-changes 3', code: 1 },
     { claim: 'without the scopes to write', sandbox: { scopes: AUDIT_SCOPES }, line: '', code: 1 },
   ];
-  it.each(WITHOUT_A_QUESTION)('nobody is asked $claim', async ({ sandbox, line, code }) => {
+  it.each(WITHOUT_A_QUESTION)('a run $claim asks no question', async ({ sandbox, line, code }) => {
     const cli = await openCommandLine({ sandbox });
     const ended = await cli.run(`${REMEDIATE} ${line}`, { answer: true });
     expect([ended.asked, cli.writes(), ended.code]).toEqual([[], 0, code]);
@@ -85,7 +85,7 @@ describe('a write', () => {
     { claim: 'after a yes', line: REMEDIATE, runOptions: { answer: true } },
     { claim: 'with --yes --first-run, without asking', line: `${REMEDIATE} ${UNASKED}`, runOptions: {} },
   ];
-  it.each(ALLOWED)('puts right what drifted and touches nothing else, $claim', async ({ line, runOptions }) => {
+  it.each(ALLOWED)('a run repairs what drifted and changes nothing else, $claim', async ({ line, runOptions }) => {
     const cli = await openCommandLine();
     const before = cli.stored();
     const drifted = Object.keys(cli.settings());
@@ -102,7 +102,7 @@ describe('a write', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('is told as it goes on, each repair once', async () => {
+  it('each repair is shown once while the run continues', async () => {
     const cli = await openCommandLine();
     const { told } = await cli.run(`${REMEDIATE} ${UNASKED}`, { isTerminal: true });
     expect(told.filter((text) => text.includes('judged')).slice(0, 2)).toEqual([
@@ -118,7 +118,7 @@ describe('a write', () => {
     expect(told.at(-1)).toBe('');
   });
 
-  it('that fails makes the exit code 2, and the others are still told', async () => {
+  it('a failed repair makes the exit code 2, and the other repairs are still shown', async () => {
     const cli = await openCommandLine();
     const body = { statusCode: 400, error: 'Bad Request', message: 'The issuer could not be reached.' };
     cli.sandbox.faults.add({ name: 'status', status: 400, body }, { method: 'PATCH' });
@@ -127,7 +127,7 @@ describe('a write', () => {
     expect(ended.code).toBe(2);
   });
 
-  it('that changed something else too makes the exit code 2', async () => {
+  it('a repair that also changed something else makes the exit code 2', async () => {
     const cli = await openCommandLine({ sandbox: { seed: generate(10, { driftPercent: 10 }) } });
     const [id = ''] = Object.keys(cli.settings());
     const other = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' } as const;
@@ -148,15 +148,15 @@ describe('the caps', () => {
   const SMALL = { maxChanges: 3, maxPercent: 100 };
   const THIN = { maxChanges: 10, maxPercent: 19 };
   const HELD_BACK = [
-    { claim: "of the environment's changes", environment: { caps: SMALL }, line: '' },
-    { claim: "of the environment's percentage", environment: { caps: THIN }, line: '' },
-    { claim: 'of fewer changes on the command line', environment: { caps: CAPS }, line: '--max-changes 3' },
-    { claim: 'of a lower percentage on the command line', environment: { caps: CAPS }, line: '--max-percent 19' },
-    { claim: 'of 0 changes', environment: { caps: CAPS }, line: '--max-changes 0' },
-    { claim: 'that are missing', environment: {}, line: '' },
-    { claim: 'of which one is given and the other missing', environment: {}, line: '--max-changes 4' },
+    { claim: "caps of the environment's changes", environment: { caps: SMALL }, line: '' },
+    { claim: "caps of the environment's percentage", environment: { caps: THIN }, line: '' },
+    { claim: 'caps of fewer changes on the command line', environment: { caps: CAPS }, line: '--max-changes 3' },
+    { claim: 'caps of a lower percentage on the command line', environment: { caps: CAPS }, line: '--max-percent 19' },
+    { claim: 'caps of 0 changes', environment: { caps: CAPS }, line: '--max-changes 0' },
+    { claim: 'missing caps', environment: {}, line: '' },
+    { claim: 'caps of which only one is given', environment: {}, line: '--max-changes 4' },
   ];
-  it.each(HELD_BACK)('$claim hold the whole plan back, exit 1', async ({ environment, line }) => {
+  it.each(HELD_BACK)('$claim stop all planned repairs, exit code 1', async ({ environment, line }) => {
     const cli = await openCommandLine({ environment });
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} ${line}`);
     expect([cli.writes(), ended.code]).toEqual([0, 1]);
@@ -165,18 +165,18 @@ describe('the caps', () => {
   });
 
   const LET_THROUGH = [
-    { claim: 'of more changes on the command line', environment: { caps: SMALL }, line: '--max-changes 4' },
-    { claim: 'of a higher percentage on the command line', environment: { caps: THIN }, line: '--max-percent 20' },
-    { claim: 'that are both given', environment: {}, line: '--max-changes 4 --max-percent 20' },
+    { claim: 'caps of more changes on the command line', environment: { caps: SMALL }, line: '--max-changes 4' },
+    { claim: 'caps of a higher percentage on the command line', environment: { caps: THIN }, line: '--max-percent 20' },
+    { claim: 'caps that are both given', environment: {}, line: '--max-changes 4 --max-percent 20' },
   ];
-  it.each(LET_THROUGH)('$claim let the plan through, exit 0', async ({ environment, line }) => {
+  it.each(LET_THROUGH)('$claim allow the planned repairs, exit code 0', async ({ environment, line }) => {
     const cli = await openCommandLine({ environment });
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} ${line}`);
     expect([cli.writes(), ended.code]).toEqual([4, 0]);
   });
 });
 
-it('a larger --rate-reserve leaves more of the limit to others, and takes longer', async () => {
+it('a larger --rate-reserve leaves more of the limit to other clients and takes longer', async () => {
   const took = async (reserve: number) => {
     const clock = createVirtualClock();
     const sandbox = { now: clock.now, rateLimit: 'enterprise', seed: generate(200, { driftPercent: 30 }) } as const;
@@ -191,7 +191,7 @@ it('a larger --rate-reserve leaves more of the limit to others, and takes longer
 });
 
 describe('as JSON', () => {
-  it('each finding carries its outcome and its change, and stdout is one document even when a person is asked', async () => {
+  it('each finding in JSON has its outcome and change, and stdout is one document even with a question', async () => {
     const cli = await openCommandLine();
     const drifted = Object.keys(cli.settings());
     const { stdout, stderr } = await cli.run(`${REMEDIATE} --format json`, { answer: true });
@@ -213,7 +213,7 @@ describe('as JSON', () => {
   });
 });
 
-it('a run that only reports sends nothing but reads and the token call, whatever the credentials may', async () => {
+it('a run in report mode sends only reads and the token call, regardless of the granted scopes', async () => {
   const cli = await openCommandLine({
     environment: { mode: 'remediate', caps: { maxChanges: 20, maxPercent: 100 } },
   });
@@ -236,7 +236,7 @@ describe('credentials from a secret', () => {
   };
   const ungiven = { AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' };
 
-  it('are enough to write, in whatever region is set', async () => {
+  it('credentials from a secret are enough to write, regardless of AWS_REGION', async () => {
     const { cli, aws } = await open(({ sandbox }) => sandbox.credentials);
     delete process.env.AWS_REGION;
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} --secret ${SECRET_ARN}`, { variables: ungiven });
@@ -245,15 +245,15 @@ describe('credentials from a secret', () => {
   });
 
   const REFUSED: readonly { claim: string; value: (cli: CommandLine) => object | string; reason: string }[] = [
-    { claim: 'nobody has filled', value: () => SECRET_PLACEHOLDER, reason: 'setup_needed' },
+    { claim: 'a secret that is not filled', value: () => SECRET_PLACEHOLDER, reason: 'setup_needed' },
     {
-      claim: "with another tenant's domain",
+      claim: "a secret with another tenant's domain",
       value: ({ sandbox }) => ({ ...sandbox.credentials, domain: 'other.eu.auth0.com' }),
       reason: 'secret_unusable',
     },
-    { claim: 'that is no JSON', value: () => 'Planted', reason: 'secret_unusable' },
+    { claim: 'a secret that is not JSON', value: () => 'Planted', reason: 'secret_unusable' },
   ];
-  it.each(REFUSED)('$claim are refused before any request, exit 2', async ({ value, reason }) => {
+  it.each(REFUSED)('$claim is refused before any request, exit code 2', async ({ value, reason }) => {
     const { cli } = await open(value);
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} --format json --secret ${SECRET_ARN}`, { variables: ungiven });
     expect(JSON.parse(ended.stdout)).toMatchObject({ complete: false, incomplete: { reason } });
@@ -262,7 +262,7 @@ describe('credentials from a secret', () => {
     expect(ended.code).toBe(2);
   });
 
-  it('that are refused are said in plain words by a command that shows no report', async () => {
+  it('refused credentials are explained by a command that shows no report', async () => {
     const { cli } = await open(() => SECRET_PLACEHOLDER);
     const ended = await cli.run(`baseline --secret ${SECRET_ARN}`, { variables: ungiven });
     expect(ended.stderr).toBe('- The secret still contains the placeholder it was deployed with.\n');
@@ -270,8 +270,8 @@ describe('credentials from a secret', () => {
   });
 });
 
-describe('two runs at once', () => {
-  it('one writes, the other only reports and says why', async () => {
+describe('two runs at the same time', () => {
+  it('one of two parallel runs writes, the other only reports and shows why', async () => {
     const cli = await openCommandLine();
     const others: string[] = [];
     cli.sandbox.faults.add(
@@ -291,7 +291,7 @@ describe('two runs at once', () => {
     expect(cli.writes()).toBe(4);
   });
 
-  it('that are over leave the way free for the next', async () => {
+  it('runs that have ended do not block the next run', async () => {
     const cli = await openCommandLine();
     await cli.run(`${REMEDIATE} ${UNASKED}`);
     const [[id = ''] = []] = [...cli.stored()];
@@ -303,8 +303,8 @@ describe('two runs at once', () => {
   });
 });
 
-describe('a report that goes to a file', () => {
-  it('is shown instead where the file cannot be written, exit 2', async () => {
+describe('a report to a file', () => {
+  it('a report whose file cannot be written is printed instead, exit code 2', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run(`${REMEDIATE} ${UNASKED} --output none/report.txt`, { cannotWriteFiles: true });
     expect(ended.stdout).toContain('4 fixed, none still drifted');
@@ -315,7 +315,7 @@ describe('a report that goes to a file', () => {
   });
 });
 
-it('without the scopes to write, a run reports, writes nothing and says which are missing', async () => {
+it('a run in remediate mode without the write scopes reports the missing scopes and writes nothing', async () => {
   const cli = await openCommandLine({ sandbox: { scopes: REMEDIATION_SCOPES.slice(0, 3) } });
   const ended = await cli.run(`${REMEDIATE} ${UNASKED}`);
   expect([ended.code, cli.writes()]).toEqual([1, 0]);

@@ -13,11 +13,11 @@ const runsOf = (cli: CommandLine) =>
     .map((name) => name.replace('.json', ''))
     .toSorted();
 
-/** The files of the history by name, but for the pages. */
+/** The files of the history by name, without the pages. */
 const filesOf = (cli: CommandLine) => ['state.json', ...runsOf(cli).map((run) => `runs/${run}.json`)];
 const textsOf = (cli: CommandLine) => filesOf(cli).map((file) => readFileSync(path.join(homeOf(cli), file), 'utf8'));
 
-/** The cases of JUnit, of which the run itself has one more for each connection without a finding. */
+/** The cases of JUnit. The run itself has one more case for each connection without a finding. */
 const casesOf = (text: string): string[] => text.split('\n').filter((line) => !line.startsWith('<testsuite'));
 
 describe.each(FORMATS)('the report of a kept run as %s', (format) => {
@@ -27,7 +27,7 @@ describe.each(FORMATS)('the report of a kept run as %s', (format) => {
     ['a run that repaired', [''], '--mode remediate --yes'],
     ['a run that was over the caps', [''], '--mode remediate --yes --max-changes 1'],
     ['a run that could not read the connections', [''], ''],
-  ] as const)('is the text that the run itself wrote: %s', async (name, before, options) => {
+  ] as const)(`the kept report as ${format} is equal to the output of the run: %s`, async (name, before, options) => {
     const cli = await openCommandLine();
     for (const line of before) await cli.run(line);
     if (name.includes('could not'))
@@ -47,13 +47,13 @@ describe.each(FORMATS)('the report of a kept run as %s', (format) => {
     const file = await cli.run(`report --run ${run} --format ${format} --output again`);
     expect([again.code, file.code, file.stdout]).toEqual([0, 0, '']);
     expect(file.files.get('again')).toBe(again.stdout);
-    // Nothing was asked, run or written.
+    // The command sent no request, ran no audit and wrote nothing.
     expect([cli.sandbox.requests.length, textsOf(cli)]).toEqual([requests, texts]);
   });
 });
 
 describe('the command report', () => {
-  it('takes the newest run that has a report, also where somebody changed something since', async () => {
+  it('report uses the newest run with a report, even after a later change by an operator', async () => {
     const cli = await openCommandLine();
     await cli.run('--mode remediate --yes --first-run');
     const [run = ''] = runsOf(cli);
@@ -67,7 +67,7 @@ describe('the command report', () => {
     );
   });
 
-  it('of an undo says that it has no report, and shows what it changed as changes does', async () => {
+  it('report of an undo reports that it has no report and lists its changes', async () => {
     const cli = await openCommandLine();
     await cli.run('--mode remediate --yes --first-run');
     const [run = ''] = runsOf(cli);
@@ -82,7 +82,7 @@ describe('the command report', () => {
     expect(file.stderr).toContain('has no report');
   });
 
-  it('of a run that has not recorded its end says so', async () => {
+  it('report of a run without a recorded end reports it', async () => {
     const cli = await openCommandLine();
     await cli.run('');
     edit(cli, (record) => ({ ...record, phase: 'planned', auditorVersion: undefined }));
@@ -97,7 +97,7 @@ describe('the command report', () => {
     }
   });
 
-  it('says of a policy that was changed since that its text cannot be read', async () => {
+  it('report notes that the text of a policy that was changed since cannot be read', async () => {
     const cli = await openCommandLine();
     await cli.run('');
     const fingerprint = JSON.parse(textsOf(cli)[1] ?? '').policyFingerprint;
@@ -106,7 +106,7 @@ describe('the command report', () => {
     expect([code, stderr.replaceAll('\n', ' ')]).toEqual([0, expect.stringContaining('was changed or is damaged')]);
   });
 
-  it('says what a record does not hold for a form', async () => {
+  it('report notes what the record lacks for a format', async () => {
     const cli = await openCommandLine();
     await cli.run('');
     expect((await cli.run('report --format junit')).stderr).toContain('no tests for compliant');
@@ -114,10 +114,10 @@ describe('the command report', () => {
   });
 
   const UNREADABLE: readonly [claim: string, line: string, change: (cli: CommandLine) => void, problem: string][] = [
-    ['of a history without runs', 'report', () => undefined, 'contains no run yet'],
+    ['in a history without runs', 'report', () => undefined, 'contains no run yet'],
     ['that is not kept', 'report --run run-9', () => undefined, 'contains no run run-9'],
-    ['that is misspelt', 'report --run lst', () => undefined, 'did you mean last?'],
-    ['that is no record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
+    ['that is misspelled', 'report --run lst', () => undefined, 'did you mean last?'],
+    ['without a record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
     [
       'of a later version',
       '',
@@ -136,7 +136,7 @@ describe('the command report', () => {
       'can read: telling (invalid_value). Version 9.9.9 of the auditor wrote it.',
     ],
   ];
-  it.each(UNREADABLE)('exits 2 for a run %s', async (_, line, change, problem) => {
+  it.each(UNREADABLE)('report of a run %s exits 2', async (_, line, change, problem) => {
     const cli = await openCommandLine();
     if (line === '') await cli.run('');
     change(cli);
@@ -152,13 +152,13 @@ function edit(cli: CommandLine, change: (record: Record<string, unknown>) => obj
   writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))));
 }
 
-/** The command that was printed, in words. */
+/** The arguments of the printed command. */
 function commandIn(text: string): string {
   return /npm run audit -- (report (?:.* \\\n)*.*)/.exec(text)?.[1]?.replaceAll(/\s+\\?\s*/g, ' ') ?? '';
 }
 
 describe('after an audit', () => {
-  it('the terminal says where record and page are, and the command that writes another form', async () => {
+  it('an audit prints the places of record and page and the command for another format', async () => {
     const cli = await openCommandLine();
     const { stderr } = await cli.run('');
     const [run = ''] = runsOf(cli);
@@ -169,16 +169,16 @@ describe('after an audit', () => {
     expect(widest(again)).toBeLessThanOrEqual(80);
   });
 
-  it('nothing is said of it where the result goes to a file', async () => {
+  it('an audit to a file does not print the places of record and page', async () => {
     const cli = await openCommandLine();
     expect((await cli.run('--output report.txt')).stderr).toBe('Written: report.txt (table).\n');
   });
 });
 
-describe('of an environment that is deployed', () => {
+describe('the report of a deployed environment', () => {
   const { set } = withoutAws();
 
-  it('the report of the last run is read from its bucket, and the run of a terminal is the last', async () => {
+  it('the last report of a deployed environment is read from its bucket, also of a run from a terminal', async () => {
     const { run, cli } = await openDeployed(set);
     const own = await run('--environment sample --format json');
     expect(own.stderr).toMatch(/^Record: s3:\/\/sample-history\/.*\/runs\/.*\.json$/m);
@@ -189,7 +189,7 @@ describe('of an environment that is deployed', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('by arn:aws:sts');
   });
 
-  it('is read from the local folder where the run went on with it, by the command that was printed', async () => {
+  it('the printed command reads the report from the local folder if the run used it', async () => {
     const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
     const { stderr } = await run('--environment sample', { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } });

@@ -6,7 +6,7 @@ afterEach(closeStores);
 const findingsIn = (stdout: string): { connection: { id: string; name: string } }[] => JSON.parse(stdout).findings;
 const recordsOf = (cli: CommandLine) => readHistory(cli, 'state.json').trend;
 
-test('a name to retry that no finding has is an error before anything is kept or written', async () => {
+test('an unknown name in --retry is an error before a record or a write', async () => {
   const cli = await openCommandLine();
   await cli.run('');
   const before = recordsOf(cli);
@@ -18,7 +18,7 @@ test('a name to retry that no finding has is an error before anything is kept or
   expect(recordsOf(cli)).toEqual(before);
 });
 
-test('a list of names to retry with nothing between its commas is wrong usage', async () => {
+test('an empty name between the commas of --retry is wrong usage', async () => {
   const cli = await openCommandLine();
   expect(await cli.run('--retry a,,b')).toMatchObject({
     code: 2,
@@ -26,7 +26,7 @@ test('a list of names to retry with nothing between its commas is wrong usage', 
   });
 });
 
-test('names and ids of findings are taken, resting or not', async () => {
+test('names and ids of findings are accepted by --retry, paused or not', async () => {
   const cli = await openCommandLine();
   const [one, two] = findingsIn((await cli.run('--format json')).stdout).map(({ connection }) => connection);
   const { code, stdout } = await cli.run(`--format json --retry ${one?.name},${two?.id}`);

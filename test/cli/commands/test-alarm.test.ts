@@ -18,7 +18,7 @@ describe('a test alarm', () => {
     topics: { [ALERTS_ARN]: alerts, [ALARMS_ARN]: alarms },
   });
 
-  it('names who receives it, and says that nothing is wrong', async () => {
+  it('a test alarm names its recipients and states that nothing is wrong', async () => {
     const topics = topicsWith([subscribed('ann@x.org'), subscribed('bob@x.org', false)], []);
     const { run, aws } = await openDeployed(set, { aws: { ...alarmsWith({}), ...topics } });
     const { stdout } = await run('check --test-alarm');
@@ -29,32 +29,36 @@ describe('a test alarm', () => {
 
   it.each<[claim: string, aws: AwsOptions, says: RegExp]>([
     [
-      'the topic of the alarms, where they have their own',
+      'the separate topic of alarms',
       { ...topicsWith([subscribed('ann@x.org')], [subscribed('bob@x.org')]), stacks: TWO_TOPICS },
       /ok alarms a test alarm was sent to email bob@x\.org$/,
     ],
     [
-      'more than five',
+      'a topic with more than five, and the number of the others',
       topicsWith(
         [1, 2, 3, 4, 5, 6, 7].map((n) => subscribed(`p${n}@x.org`)),
         [],
       ),
       /a test alarm was sent to email p1@x\.org, .* email p5@x\.org, and 2 more$/,
     ],
-    ['nobody, which is a failure', topicsWith([], []), /fail alarms a test alarm was sent, but no one received it/],
-  ])('names the subscribers of %s', async (_claim, options, says) => {
+    [
+      'a topic without subscribers as a failure',
+      topicsWith([], []),
+      /fail alarms a test alarm was sent, but no one received it/,
+    ],
+  ])('a test alarm names the subscribers of %s', async (_claim, options, says) => {
     const { run } = await openDeployed(set, { aws: { ...alarmsWith({}), ...options } });
     expect(flat((await run('check --test-alarm')).stdout)).toMatch(says);
   });
 
-  it('names no receivers where they cannot be listed', async () => {
+  it('a test alarm names no recipients if they cannot be listed', async () => {
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
     aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'no' });
     const { stdout } = await run('check --test-alarm');
     expect(flat(stdout)).toMatch(/ok alarms a test alarm was sent to all recipients of alarms$/);
   });
 
-  it('that may not use the key is a failure, in the words of CloudWatch', async () => {
+  it('a test alarm that cannot use the key is a failure with the message of CloudWatch', async () => {
     const alarmActions = [{ topicArn: ALERTS_ARN, canUseKey: false }];
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({ alarmActions }) });
     const { stdout, code } = await run('check --test-alarm');
@@ -66,22 +70,30 @@ describe('a test alarm', () => {
   });
 
   it.each([
-    { claim: 'is in alarm already', aws: alarmsWith({ state: 'ALARM' }), says: 'took no action within 30 s' },
-    { claim: 'belongs to a stack that is not there', aws: { stacks: {} }, says: 'the stack is not known' },
-    { claim: 'is not there', aws: { alarms: {} }, says: 'no test alarm was sent: the alarm could not be read' },
     {
-      claim: 'the stack does not name',
+      claim: 'an alarm that is already in ALARM',
+      aws: alarmsWith({ state: 'ALARM' }),
+      says: 'took no action within 30 s',
+    },
+    { claim: 'a stack that does not exist', aws: { stacks: {} }, says: 'the stack is not known' },
+    {
+      claim: 'an alarm that does not exist',
+      aws: { alarms: {} },
+      says: 'no test alarm was sent: the alarm could not be read',
+    },
+    {
+      claim: 'an alarm that the stack does not name',
       aws: { stacks: { [STACK]: { outputs: { ...OUTPUTS, RunFailedAlarm: '' } } } },
       says: 'no test alarm was sent',
     },
-  ])('by an alarm that $claim is told as not sent', async ({ aws: options, says }) => {
+  ])('a test alarm is reported as not sent for $claim', async ({ aws: options, says }) => {
     const { run, aws } = await openDeployed(set, { aws: options });
     const ended = await run('check --test-alarm');
     expect(flat(ended.stdout)).toMatch(new RegExp(`fail alarms .*${says}`));
     expect([ended.code, aws.published]).toEqual([2, []]);
   });
 
-  it('is not taken for sent because an earlier one was', async () => {
+  it('a test alarm does not count as sent because of an earlier one', async () => {
     const { run, aws } = await openDeployed(set, { aws: alarmsWith({}) });
     await run('check --test-alarm');
     const { stdout } = await run('check --test-alarm');
@@ -94,10 +106,16 @@ describe('a test alarm', () => {
     { settings: {}, isOffered: false },
     { settings: { alarmsTopicArn: ALARMS_ARN }, isOffered: true },
     { settings: { existingKeyArn: KEY, alarmRecipients: ['ann@x.org'] }, isOffered: false },
-  ])('is sent by no check that was not asked to, and offered with $settings', async ({ settings, isOffered }) => {
-    const { run, aws } = await openDeployed(set, { aws: alarmsWith({}), environment: { region: REGION, ...settings } });
-    const { stdout } = await run('check');
-    expect(flat(stdout).includes('check --environment sample --region eu-central-1')).toBe(isOffered);
-    expect(aws.calls.map(({ operation }) => operation)).not.toContain('SetAlarmState');
-  });
+  ])(
+    'a check without --test-alarm sends no test alarm and offers one if needed: $settings',
+    async ({ settings, isOffered }) => {
+      const { run, aws } = await openDeployed(set, {
+        aws: alarmsWith({}),
+        environment: { region: REGION, ...settings },
+      });
+      const { stdout } = await run('check');
+      expect(flat(stdout).includes('check --environment sample --region eu-central-1')).toBe(isOffered);
+      expect(aws.calls.map(({ operation }) => operation)).not.toContain('SetAlarmState');
+    },
+  );
 });

@@ -18,7 +18,7 @@ afterEach(closeStores);
 const REMEDIATE = '--mode remediate --yes --first-run';
 const OTHER: Editor = { kind: 'api', clientId: 'made-up-other', clientName: 'Other' };
 
-/** A tenant in which four connections have drifted and were put right; with the run that did it. */
+/** A tenant in which four connections have drifted and were repaired, with the run that repaired them. */
 async function openRepaired(): Promise<{ cli: CommandLine; run: string; before: ReturnType<CommandLine['stored']> }> {
   const cli = await openCommandLine();
   const before = cli.stored();
@@ -36,7 +36,7 @@ function edit(cli: CommandLine, id: string, value: string | undefined): void {
 const linesOf = ({ stdout }: Ended) => stdout.trimEnd().split('\n');
 
 describe('undo', () => {
-  it('shows each value and asks; without a yes it writes nothing and holds nothing', async () => {
+  it('undo shows each value and asks; without a yes it writes nothing and holds nothing', async () => {
     const { cli, run } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}`, { answer: false });
     expect(ended.asked).toEqual(['Restore 4 connections?']);
@@ -48,7 +48,7 @@ describe('undo', () => {
     expect((await cli.run('undo --release con_none')).stderr).toContain('no connection is');
   });
 
-  it('where nobody can be asked writes nothing, and says so on stderr', async () => {
+  it('undo without a terminal to ask in writes nothing and reports it on stderr', async () => {
     const { cli, run } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}`);
     expect(ended.stderr).toContain('No terminal to ask in: nothing was written. Use --yes to skip the question.');
@@ -58,7 +58,7 @@ describe('undo', () => {
   it.each([
     { claim: 'after a yes', words: '', answer: { answer: true } },
     { claim: 'with --yes', words: ' --yes', answer: {} },
-  ])('restores every connection exactly, $claim', async ({ words, answer }) => {
+  ])('undo restores every connection exactly, $claim', async ({ words, answer }) => {
     const { cli, run, before } = await openRepaired();
     const ended = await cli.run(`undo --run ${run}${words}`, answer);
     expect(ended.code).toBe(0);
@@ -72,7 +72,7 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('is what explain tells of a connection afterwards', async () => {
+  it('an undo is shown by explain afterwards', async () => {
     const { cli, run, before } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const changed = [...cli.stored().keys()].find(
@@ -82,7 +82,7 @@ describe('undo', () => {
     expect(told.stdout).toContain('Outcome in a run: held.');
   });
 
-  it('restores absence where the key was absent', async () => {
+  it('undo removes the key if it was absent before', async () => {
     const cli = await openCommandLine();
     const before = cli.stored();
     const policy = path.join(makeFolder(), 'policy.json');
@@ -104,7 +104,7 @@ describe('undo', () => {
     expect(cli.stored()).toEqual(before);
   });
 
-  it('leaves alone what was changed or deleted since, says so, and exits 2 for what it could not put back', async () => {
+  it('undo does not write connections that were changed or deleted since, reports them and exits 2', async () => {
     const { cli, run } = await openRepaired();
     const ids = JSON.parse(readFileSync(path.join(homeOf(cli), 'runs', `${run}.json`), 'utf8')).report.findings.map(
       ({ connection: { id } }: { connection: { id: string } }) => id,
@@ -128,7 +128,7 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('that the tenant refuses says so for each connection, writes nothing and exits 2', async () => {
+  it('an undo that the tenant refuses reports each connection, writes nothing and exits 2', async () => {
     const { cli, run } = await openRepaired();
     cli.sandbox.faults.add({ name: 'status', status: 403 }, { method: 'PATCH', times: Number.POSITIVE_INFINITY });
     const after = cli.stored();
@@ -139,7 +139,7 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('would put never_on_login back only where that is allowed, after a warning', async () => {
+  it('undo restores never_on_login only with --allow-never-on-login, after a warning', async () => {
     const [connection] = generate(1, { driftPercent: 100 });
     if (connection === undefined) throw new Error('no connection');
     const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
@@ -162,7 +162,7 @@ describe('undo', () => {
     expect(widest(allowed)).toBeLessThanOrEqual(80);
   });
 
-  it('tells the next run who undid which run, and why', async () => {
+  it('the run after an undo reports who undid which run, and why', async () => {
     const { cli, run } = await openRepaired();
     await cli.run(`undo --run ${run} --yes --reason broken`);
     const change = { kind: 'undo', by: 'ann on laptop', of: run, reason: 'broken' };
@@ -172,7 +172,7 @@ describe('undo', () => {
     expect((await cli.run('')).stdout.replaceAll(/\s+/g, ' ')).toContain('broken');
   });
 
-  it('of a run that still has the lease waits until it writes no more', async () => {
+  it('an undo of a run that has the lease waits until the run has stopped writing', async () => {
     const { cli, run, before } = await openRepaired();
     const lease = path.join(homeOf(cli), 'lease.json');
     writeFileSync(lease, JSON.stringify({ owner: run, until: Date.now() + 60_000 }));
@@ -182,7 +182,7 @@ describe('undo', () => {
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
-  it('waits for no run that writes: it names the lease and exits 2', async () => {
+  it('undo does not wait for another run that has the lease: it names the lease and exits 2', async () => {
     const { cli, run } = await openRepaired();
     const lease = path.join(homeOf(cli), 'lease.json');
     writeFileSync(lease, JSON.stringify({ owner: 'another', until: Date.now() + 60_000 }));
@@ -196,7 +196,7 @@ describe('undo', () => {
 });
 
 describe('a hold', () => {
-  it('keeps later runs from repairing again, until it is released', async () => {
+  it('a hold prevents a repair by later runs until it is released', async () => {
     const { cli, run, before } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const held = await cli.run(`${REMEDIATE} --format json`);
@@ -211,7 +211,7 @@ describe('a hold', () => {
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 3, remediated: 1 } });
   });
 
-  it('is released with all others of its run by the run id', async () => {
+  it('all holds of a run are released by the run id', async () => {
     const { cli, run } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const released = await cli.run(`undo --release ${run}`);
@@ -223,7 +223,7 @@ describe('a hold', () => {
     expect(JSON.parse(next.stdout)).toMatchObject({ outcomes: { held: 0, remediated: 4 } });
   });
 
-  it('that nobody set cannot be released; those that stand are named', async () => {
+  it('an unknown hold cannot be released, and the existing holds are listed', async () => {
     const { cli, run } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const ended = await cli.run('undo --release con_\u001b[31mred');
@@ -236,7 +236,7 @@ describe('a hold', () => {
 
 describe('a run', () => {
   it.each(['2026-01-05T04-30-00Z-00000001', '..', '../state', '../../secret', 'constructor', 'a\u001b[31m'])(
-    '%j that the history does not hold is named, and nothing is asked of the tenant',
+    'an undo of the unknown run %j names it and sends no request to the tenant',
     async (run) => {
       const cli = await openCommandLine();
       const ended = await cli.run(`undo --run ${run} --yes`);
@@ -247,7 +247,7 @@ describe('a run', () => {
     },
   );
 
-  it('whose id is misspelt or cut short is asked for', async () => {
+  it('a run id that is misspelled or cut is suggested in full', async () => {
     const { cli, run } = await openRepaired();
     for (const typed of [run.slice(0, -1), run.slice(0, 17), run.toLowerCase()]) {
       const { stderr, code } = await cli.run(`undo --run ${typed} --yes`);
@@ -256,7 +256,7 @@ describe('a run', () => {
     }
   });
 
-  it("of another tenant's is refused, even where its record was put in place", async () => {
+  it('a run of another tenant is refused, even if its record is in the history', async () => {
     const { cli, run } = await openRepaired();
     const other = await openCommandLine();
     const elsewhere = await other.run(
@@ -273,7 +273,7 @@ describe('a run', () => {
     expect([planted.code, other.sandbox.requests]).toEqual([2, []]);
   });
 
-  it('that wrote nothing has nothing to undo', async () => {
+  it('a run that wrote nothing has nothing to undo', async () => {
     const cli = await openCommandLine();
     await cli.run('');
     const [record = ''] = recordsIn(path.join(homeOf(cli), 'runs'));
@@ -285,7 +285,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('that was cut while it wrote is undone from its plan', async () => {
+  it('a run that was interrupted while it wrote is undone from its plan', async () => {
     const cli = await openCommandLine();
     const before = cli.stored();
     let planned = '';
@@ -326,8 +326,8 @@ describe('a run', () => {
 
 it.each([
   { claim: 'a newer version', text: '{"version":3}', says: 'has version 3, and this auditor reads versions up to 2.' },
-  { claim: 'no JSON', text: 'no state', says: 'is not a state file of this auditor: text (invalid_type).' },
-])('with a state of $claim undo asks nobody, writes nothing and exits 2', async ({ text, says }) => {
+  { claim: 'invalid JSON', text: 'no state', says: 'is not a state file of this auditor: text (invalid_type).' },
+])('undo with a state of $claim asks no question, writes nothing and exits 2', async ({ text, says }) => {
   const { cli, run } = await openRepaired();
   const state = path.join(homeOf(cli), 'state.json');
   writeFileSync(state, text);
@@ -339,7 +339,7 @@ it.each([
   expect(readFileSync(state, 'utf8')).toBe(text);
 });
 
-it('a record of a newer version is not undone, and said to be newer, exit 2', async () => {
+it('a record of a newer version is not undone and is reported as newer, exit code 2', async () => {
   const { cli, run } = await openRepaired();
   const record = path.join(homeOf(cli), 'runs', `${run}.json`);
   writeFileSync(record, JSON.stringify({ ...JSON.parse(readFileSync(record, 'utf8')), version: 3 }));
@@ -348,7 +348,7 @@ it('a record of a newer version is not undone, and said to be newer, exit 2', as
   expect([ended.code, cli.writes()]).toEqual([2, 4]);
 });
 
-it('holds that could not be kept are said, exit 2', async () => {
+it('holds that could not be recorded are reported, exit code 2', async () => {
   const { cli, run } = await openRepaired();
   cli.sandbox.faults.add(
     { name: 'after_apply', run: () => writeFileSync(path.join(homeOf(cli), 'state.json'), 'no state') },

@@ -8,7 +8,7 @@ afterEach(closeStores);
 const HOUR_MS = 3_600_000;
 const FREE = { owner: '', until: 0, unsettled: [] };
 
-/** A tenant on whose history a run has the lease; `text` stands as it is. */
+/** A tenant on which a run has the lease. A text is written unchanged as the lease. */
 async function openLocked(lease: object | string): Promise<CommandLine> {
   const cli = await openCommandLine();
   mkdirSync(homeOf(cli), { recursive: true });
@@ -19,7 +19,7 @@ const running = () => ({ owner: 'run-1', until: Date.now() + HOUR_MS, unsettled:
 const over = () => ({ owner: 'run-1', until: Date.now() - HOUR_MS, unsettled: [] });
 
 describe('unlock', () => {
-  it('where nobody holds the lease says so and changes nothing', async () => {
+  it('unlock without a lease reports it and changes nothing', async () => {
     const cli = await openCommandLine();
     const ended = await cli.run('unlock --yes');
     expect(ended.stdout.replaceAll('\n', ' ')).toMatch(/^No run has the lease on this tenant in \S.*\. $/);
@@ -27,24 +27,27 @@ describe('unlock', () => {
     expect((await cli.run('changes')).stdout).toBe('This history contains no changes.\n');
   });
 
-  it.each(['--yes', '--yes --owner run-2'])('of a run at work is refused with %s, and names the run', async (words) => {
-    const lease = running();
-    const cli = await openLocked(lease);
-    const ended = await cli.run(`unlock ${words}`);
-    expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/Lease: run run-1 has the lease until .* \(in 60 minutes\)/);
-    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('give --owner run-1');
-    expect([ended.stdout, ended.code, readHistory(cli, 'lease.json')]).toEqual(['', 2, lease]);
-    expect(widest(ended)).toBeLessThanOrEqual(80);
-  });
+  it.each(['--yes', '--yes --owner run-2'])(
+    'unlock of a run in progress with %s is refused and names the run',
+    async (words) => {
+      const lease = running();
+      const cli = await openLocked(lease);
+      const ended = await cli.run(`unlock ${words}`);
+      expect(ended.stderr.replaceAll('\n', ' ')).toMatch(/Lease: run run-1 has the lease until .* \(in 60 minutes\)/);
+      expect(ended.stderr.replaceAll('\n  ', ' ')).toContain('give --owner run-1');
+      expect([ended.stdout, ended.code, readHistory(cli, 'lease.json')]).toEqual(['', 2, lease]);
+      expect(widest(ended)).toBeLessThanOrEqual(80);
+    },
+  );
 
   const ENDED: readonly { claim: string; lease: () => object | string; words: string; waits: boolean; left: number }[] =
     [
-      { claim: 'of a run at work, by its run id', lease: running, words: '--owner run-1', waits: true, left: 1 },
-      { claim: 'of a run whose time is over', lease: over, words: '', waits: false, left: 1 },
+      { claim: 'of a run in progress by its run id', lease: running, words: '--owner run-1', waits: true, left: 1 },
+      { claim: 'of a run with an expired lease', lease: over, words: '', waits: false, left: 1 },
       { claim: 'of a lease that cannot be read', lease: () => 'torn', words: '', waits: true, left: 0 },
     ];
   it.each(ENDED)(
-    '$claim frees the lease after a yes, and the next alert tells it',
+    'unlock $claim frees the lease after a yes, and the next alert reports it',
     async ({ lease, words, waits, left }) => {
       const before = lease();
       const cli = await openLocked(before);
@@ -65,9 +68,9 @@ describe('unlock', () => {
   );
 
   it.each([
-    { claim: 'anything but a yes', runOptions: { answer: false } },
-    { claim: 'nobody who could be asked', runOptions: {} },
-  ])('with $claim changes nothing, exit 1', async ({ runOptions }) => {
+    { claim: 'an answer other than yes', runOptions: { answer: false } },
+    { claim: 'no terminal to ask in', runOptions: {} },
+  ])('unlock with $claim changes nothing, exit code 1', async ({ runOptions }) => {
     const lease = over();
     const cli = await openLocked(lease);
     const ended = await cli.run('unlock', runOptions);

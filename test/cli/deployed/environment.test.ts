@@ -13,13 +13,13 @@ afterEach(closeStores);
 
 const REMEDIATE = '--mode remediate --yes --first-run';
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
-/** What was said before the places of record and page. */
+/** The text on stderr before the places of record and page. */
 const beforeRecord = ({ stderr }: Ended) => flat(stderr.split(/^Record: /m)[0] ?? '');
 const reportOf = ({ stdout }: Ended) => JSON.parse(stdout);
 const runIdOf = (ended: Ended): string => reportOf(ended).runId;
 
 describe('a deployed environment, with AWS credentials alone', () => {
-  it('is audited with its secret, and its history is read', async () => {
+  it('a deployed environment is audited with its secret and its history', async () => {
     const { run, aws, cli } = await openDeployed(set);
     const ended = await run('--format json');
     expect([ended.code, reportOf(ended).complete, beforeRecord(ended)]).toEqual([1, true, '']);
@@ -29,7 +29,7 @@ describe('a deployed environment, with AWS credentials alone', () => {
     expect(existsSync(path.join(cli.folder, SERVICE))).toBe(false);
   });
 
-  it('is repaired and undone with its lease, its holds and its kill switch', async () => {
+  it('a deployed environment is repaired and undone with its lease, its holds and its kill switch', async () => {
     const { run, aws, cli } = await openDeployed(set);
     const before = cli.stored();
     const repaired = await run(`${REMEDIATE} --format json`);
@@ -44,14 +44,14 @@ describe('a deployed environment, with AWS credentials alone', () => {
     expect([refused.code, flat(refused.stderr)]).toEqual([2, expect.stringContaining('is not set to allow')]);
   });
 
-  it('records the AWS identity of who repairs', async () => {
+  it('a repair of a deployed environment records the AWS identity', async () => {
     const { run } = await openDeployed(set);
     await run(`${REMEDIATE} --format json`);
     expect(flat((await run('changes')).stdout)).toContain('assumed-role/Admin/ann');
   });
 
   it.each(['changes', 'unlock', 'accept-empty-listing --yes'])(
-    'is asked by %s without the Auth0 secret',
+    'the command %s of a deployed environment does not read the Auth0 secret',
     async (line) => {
       const { run, aws, cli } = await openDeployed(set);
       await run(line);
@@ -61,14 +61,14 @@ describe('a deployed environment, with AWS credentials alone', () => {
   );
 });
 
-describe('where the stack is looked for', () => {
-  it("is the environment's region, whatever region is set", async () => {
+describe('the lookup of the stack', () => {
+  it("the stack is looked up in the environment's region, regardless of AWS_REGION", async () => {
     const { run } = await openDeployed(set);
     set({ AWS_REGION: 'us-east-1' });
     expect((await run('changes')).code).toBe(0);
   });
 
-  it('is the region and the stack that are given', async () => {
+  it('the stack is looked up under --stack in --region', async () => {
     const aws = { stacks: { other: { region: 'eu-west-1', outputs: OUTPUTS } } };
     const { run } = await openDeployed(set, { aws });
     expect((await run('changes --region eu-west-1 --stack other')).code).toBe(0);
@@ -77,8 +77,12 @@ describe('where the stack is looked for', () => {
 
   it.each([
     { claim: 'the profile of the environment', variables: {}, code: 0 },
-    { claim: 'the profile that a variable names, in place of it', variables: { AWS_PROFILE: 'nobody' }, code: 2 },
-  ])('is asked with $claim', async ({ variables, code }) => {
+    {
+      claim: 'the profile in AWS_PROFILE instead of the one of the environment',
+      variables: { AWS_PROFILE: 'nobody' },
+      code: 2,
+    },
+  ])('the stack is looked up with $claim', async ({ variables, code }) => {
     const { run } = await openDeployed(set, { environment: { region: REGION, awsProfile: 'auditor' } });
     const file = path.join(makeFolder(), 'credentials');
     writeFileSync(file, '[auditor]\naws_access_key_id = made-up\naws_secret_access_key = made-up\n');
@@ -87,7 +91,7 @@ describe('where the stack is looked for', () => {
     expect((await run('changes', { variables })).code).toBe(code);
   });
 
-  it('has to be known for a history that is given, too', async () => {
+  it('a given history also needs a known stack', async () => {
     const { run } = await openDeployed(set, { environment: { region: undefined } });
     const { code, stderr } = await run(`changes --history s3://${BUCKET}`);
     expect([code, flat(stderr)]).toEqual([
@@ -96,7 +100,7 @@ describe('where the stack is looked for', () => {
     ]);
   });
 
-  it('is not the account of other credentials', async () => {
+  it('credentials of another account than the environment are refused', async () => {
     const { run } = await openDeployed(set, { environment: { account: '123456789012', region: REGION } });
     const ended = await run('changes');
     expect([ended.code, flat(ended.stderr)]).toEqual([
@@ -106,8 +110,8 @@ describe('where the stack is looked for', () => {
   });
 });
 
-describe('what a person gives', () => {
-  it('comes before what is deployed: credentials in variables', async () => {
+describe('the given options and variables', () => {
+  it('credentials in variables take precedence over the deployed secret', async () => {
     const { run, aws, cli } = await openDeployed(set);
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
     const ended = await run('--format json', { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } });
@@ -115,17 +119,20 @@ describe('what a person gives', () => {
     expect(aws.calls.map(({ operation }) => operation)).not.toContain('GetSecretValue');
   });
 
-  it.each(['--secret', 'existingSecretArn'] as const)('comes before the secret of the stack: %s', async (way) => {
-    const other = SECRET_ARN.replace('Auth0Client', 'Other');
-    const environment =
-      way === 'existingSecretArn' ? { environment: { region: REGION, existingSecretArn: other } } : {};
-    const { run, aws, cli } = await openDeployed(set, { ...environment, isUnfilled: true });
-    aws.setSecret(other, JSON.stringify(cli.sandbox.credentials));
-    const ended = await run(`--format json ${way === '--secret' ? `--secret ${other}` : ''}`);
-    expect(reportOf(ended).complete).toBe(true);
-  });
+  it.each(['--secret', 'existingSecretArn'] as const)(
+    'a secret in %s takes precedence over the secret of the stack',
+    async (way) => {
+      const other = SECRET_ARN.replace('Auth0Client', 'Other');
+      const environment =
+        way === 'existingSecretArn' ? { environment: { region: REGION, existingSecretArn: other } } : {};
+      const { run, aws, cli } = await openDeployed(set, { ...environment, isUnfilled: true });
+      aws.setSecret(other, JSON.stringify(cli.sandbox.credentials));
+      const ended = await run(`--format json ${way === '--secret' ? `--secret ${other}` : ''}`);
+      expect(reportOf(ended).complete).toBe(true);
+    },
+  );
 
-  it('--history local says that what earlier runs saw, repaired and held is not known', async () => {
+  it('an audit with --history local warns that findings, repairs and holds of earlier runs are unknown', async () => {
     const { run } = await openDeployed(set);
     const ended = await run('--format json --history local');
     expect(beforeRecord(ended)).toBe(
@@ -133,7 +140,7 @@ describe('what a person gives', () => {
     );
   });
 
-  it('--history local keeps the history here, and says before a write what does not bind', async () => {
+  it('a repair with --history local keeps the history here and warns before a write', async () => {
     const { run, aws, cli } = await openDeployed(set);
     aws.setParameter(SWITCH, 'stop');
     const ended = await run(`${REMEDIATE} --history local`);
@@ -149,14 +156,14 @@ describe('what a person gives', () => {
 describe('an environment that is not deployed', () => {
   const NOT_DEPLOYED = `Environment sample is not deployed in ${REGION} of account 000000000000: there is no stack ${STACK}. The history is a folder on this machine.`;
 
-  it('says so in one line, and goes on with credentials in variables and a history here', async () => {
+  it('an audit of an environment without a stack prints one note and uses a local history', async () => {
     const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
     const ended = await run('--format json', { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } });
     expect([reportOf(ended).complete, beforeRecord(ended)]).toEqual([true, NOT_DEPLOYED]);
   });
 
-  it('says what credentials it needs, and asks nobody', async () => {
+  it('an audit without a stack and without credentials names the credentials and sends no request', async () => {
     const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
     const ended = await run('');
     expect([ended.code, ended.stdout, flat(ended.stderr)]).toEqual([
@@ -176,7 +183,7 @@ describe('an environment whose stack cannot be read', () => {
     return { run: (line: string) => run(line, { variables: { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET } }), cli };
   };
 
-  it('is audited with a note that its history is not used', async () => {
+  it('an audit without a readable stack prints a note that the history is not used', async () => {
     const { run } = await open();
     const ended = await run('--format json');
     expect(reportOf(ended).complete).toBe(true);
@@ -186,7 +193,7 @@ describe('an environment whose stack cannot be read', () => {
   });
 
   it.each([REMEDIATE, 'undo --run r --yes', 'changes', 'unlock', 'accept-empty-listing --yes'])(
-    'is not touched by: %s',
+    'an environment without a readable stack is not touched by: %s',
     async (line) => {
       const { run, cli } = await open();
       const ended = await run(line);
@@ -217,11 +224,11 @@ describe('a write past the kill switch', () => {
     { claim: 'an environment that is not deployed', line: '', aws: { stacks: {} } },
   ];
   it.each(SLIPS)(
-    'is not opened by $claim',
+    'the kill switch is not bypassed by $claim',
     async ({ line, hasRegion = true, set: variables = {}, aws: options = {}, says = '' }) => {
       const environment = { region: hasRegion ? REGION : undefined, caps: CAPS, existingSecretArn: SECRET_ARN };
       const { run, aws, cli } = await openDeployed(set, { environment, aws: options });
-      // A history of this machine, so that no run here is the first.
+      // A history on this machine, so that no run here is a first run.
       expect((await run('--history local')).code).toBe(1);
       aws.setParameter(SWITCH, 'stop');
       set(variables);
@@ -235,13 +242,13 @@ describe('a write past the kill switch', () => {
     },
   );
 
-  it('a stack or a region that was named and is not there ends an audit as well', async () => {
+  it('a missing stack in --stack or --region also ends an audit', async () => {
     const { run, cli } = await openDeployed(set, { environment: { region: REGION, existingSecretArn: SECRET_ARN } });
     for (const line of ['--region eu-west-1', '--stack Other']) expect((await run(line)).code).toBe(2);
     expect(cli.sandbox.requests).toEqual([]);
   });
 
-  it('to another bucket is told, and to that of the environment is not', async () => {
+  it('a write with another bucket prints a warning, and with the bucket of the environment prints none', async () => {
     const { run, aws } = await openDeployed(set, { aws: { buckets: [BUCKET, 'other-bucket'] } });
     const told = 'The history s3://other-bucket is not known as the history of environment sample';
     expect(flat((await run(`${REMEDIATE} --history s3://other-bucket`)).stderr)).toContain(told);
@@ -250,7 +257,7 @@ describe('a write past the kill switch', () => {
   });
 });
 
-it('a command that is printed after a run with a history of this machine goes to that history', async () => {
+it('a command that is printed after a run with a local history uses this history', async () => {
   const { run, cli } = await openDeployed(set, { aws: { stacks: {} } });
   const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = cli.sandbox.credentials;
   const variables = { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
@@ -259,7 +266,7 @@ it('a command that is printed after a run with a history of this machine goes to
   expect(flat(stderr)).toContain('do not apply here. To use them, omit --history.');
 });
 
-describe('another tenant than the environment’s', () => {
+describe('a tenant that is not the environment’s', () => {
   const open = async () => {
     const deployed = await openDeployed(set);
     const other = await start({ port: 0 });
@@ -267,21 +274,24 @@ describe('another tenant than the environment’s', () => {
     return { ...deployed, other };
   };
 
-  it.each(['', '--canonical-domain 127.0.0.1:OWN'])('is never sent the secret of the environment %s', async (more) => {
-    const { run, aws, cli, other } = await open();
-    const options = more.replace('OWN', String(cli.sandbox.port));
-    const ended = await run(`--domain ${other.domain} ${options}`.trim());
-    expect([ended.code, other.requests, aws.calls]).toEqual([2, [], []]);
-    expect(ended.stderr).toContain('AUTH0_CLIENT_ID: not set');
-  });
+  it.each(['', '--canonical-domain 127.0.0.1:OWN'])(
+    'another tenant never receives the secret of the environment, with the options "%s"',
+    async (more) => {
+      const { run, aws, cli, other } = await open();
+      const options = more.replace('OWN', String(cli.sandbox.port));
+      const ended = await run(`--domain ${other.domain} ${options}`.trim());
+      expect([ended.code, other.requests, aws.calls]).toEqual([2, [], []]);
+      expect(ended.stderr).toContain('AUTH0_CLIENT_ID: not set');
+    },
+  );
 
-  it('is one with another domain of its own, although it is reached by the same name', async () => {
+  it('a tenant with another canonical domain counts as another tenant, even under the same host', async () => {
     const { run, aws } = await openDeployed(set);
     const ended = await run('changes --canonical-domain other.eu.auth0.com');
     expect([ended.stdout, aws.calls]).toEqual(['This history contains no changes.\n', []]);
   });
 
-  it('has its history here, and no stack', async () => {
+  it('another tenant has a local history and no stack', async () => {
     const { run, aws, cli, other } = await open();
     const { client_id: AUTH0_CLIENT_ID, client_secret: AUTH0_CLIENT_SECRET } = other.credentials;
     const variables = { AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET };
@@ -293,7 +303,7 @@ describe('another tenant than the environment’s', () => {
   });
 });
 
-it('a command that ends in a history needs no Auth0 credentials, and AWS credentials it names when they are missing', async () => {
+it('a command that only needs the history requires no Auth0 credentials and names missing AWS credentials', async () => {
   const { run } = await openDeployed(set);
   for (const name of Object.keys(CREDENTIALS)) delete process.env[name];
   expect(flat((await run('changes')).stderr)).toContain('there are no AWS credentials, or the profile');

@@ -11,7 +11,7 @@ export const STACK = 'ConnectionAuditor-sample';
 export const BUCKET = 'sample-history';
 export const ALARM = alarmNameOf('sample', 'run-failed');
 export const SWITCH = killSwitchParameter('sample');
-/** As many AWS credentials as an empty shell gets. */
+/** The AWS credentials of an empty shell. */
 export const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'made-up', AWS_SECRET_ACCESS_KEY: 'made-up' };
 
 export const OUTPUTS = {
@@ -28,18 +28,18 @@ export interface DeployedOptions {
   readonly aws?: AwsOptions;
   readonly environment?: Partial<Environment>;
   readonly sandbox?: SandboxOptions;
-  /** The secret still holds what the stack put there. */
+  /** The secret still contains the placeholder of the stack. */
   readonly isUnfilled?: boolean;
 }
 
 export interface Deployed {
   readonly cli: CommandLine;
   readonly aws: AwsSandbox;
-  /** Runs a line with nothing but AWS credentials. */
+  /** Runs a line with only AWS credentials. */
   run(line: string, options?: RunOptions): Promise<Ended>;
 }
 
-/** An environment that is deployed to the emulated AWS, in one region alone. `set`: of `withoutAws`. */
+/** An environment that is deployed to the emulated AWS, in only one region. `set`: from `withoutAws`. */
 export async function openDeployed(
   set: (variables: Readonly<Record<string, string>>) => void,
   options: DeployedOptions = {},

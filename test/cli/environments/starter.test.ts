@@ -12,7 +12,7 @@ afterEach(closeStores);
 
 const NOTE = /^There is no environment in environments\/ here\. The built-in policy is used/;
 
-/** The command line of the package in an empty folder, beside a tenant of 20 connections of which 4 drifted. */
+/** The command line of the package in an empty folder, with a tenant of 20 connections of which 4 drifted. */
 async function openEmpty() {
   const sandbox = await start({ port: 0, rateLimit: 'off', seed: generate(20, { driftPercent: 20 }) });
   whenDone(() => sandbox.stop());
@@ -26,7 +26,7 @@ async function openEmpty() {
   return { domain: sandbox.domain, run };
 }
 
-test('the built-in environment has policy, mode, caps and reserve of the shipped one for development', () => {
+test('the built-in environment has policy, mode, caps and reserve of the shipped environment dev', () => {
   const { name, domain, ...rest } = shipped.find((one) => one.name === 'dev') ?? {};
   const { environment } = STARTER;
   expect(environment).toEqual({ ...rest, name: 'local', domain: 'your-tenant-local.invalid' });
@@ -37,7 +37,7 @@ test('the built-in environment has policy, mode, caps and reserve of the shipped
 });
 
 describe('without a file in environments/', () => {
-  test('a tenant that is named is audited by the built-in policy, which a note says', async () => {
+  test('a named tenant is audited with the built-in policy, and a note reports it', async () => {
     const { domain, run } = await openEmpty();
     const { code, stdout, stderr } = await run(['--domain', domain]);
     expect(stderr).toMatch(NOTE);
@@ -46,7 +46,7 @@ describe('without a file in environments/', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('20 listed, 20 judged')]);
   });
 
-  test('AUTH0_DOMAIN names the tenant as well', async () => {
+  test('a tenant in AUTH0_DOMAIN is audited with the built-in policy', async () => {
     const { domain, run } = await openEmpty();
     expect(await run([], { AUTH0_DOMAIN: domain })).toMatchObject({
       code: 1,
@@ -54,7 +54,7 @@ describe('without a file in environments/', () => {
     });
   });
 
-  test('the commands that are printed name it, and find it again', async () => {
+  test('the built-in environment is found by its name, as in the printed commands', async () => {
     const { domain, run } = await openEmpty();
     const { code, stdout } = await run(['check', '--environment', 'local', '--domain', domain]);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok {4}credentials/m)]);
@@ -66,7 +66,7 @@ describe('without a file in environments/', () => {
     { words: ['--environment', 'prod'], says: "unknown environment 'prod': there is no file in environments/" },
     { words: ['--all'], says: '--all: there is no file in environments/' },
     { words: ['lint'], says: 'lint: there is no file in environments/' },
-  ])('$words ends with one clear error', async ({ words, says }) => {
+  ])('a command with $words ends with one clear error', async ({ words, says }) => {
     const { run } = await openEmpty();
     const { code, stdout, stderr } = await run(words);
     expect([code, `${stdout}${stderr}`.replaceAll(/\s+/g, ' ')]).toEqual([2, expect.stringContaining(says)]);

@@ -28,18 +28,18 @@ const lacks = (what: string) =>
 const SINCE = /since \d{4}-\d\d-\d\d \d\d:\d\d UTC/;
 
 describe('the alarms of an environment', () => {
-  it('are counted where none is red', async () => {
+  it('alarms of which none is in ALARM are counted in one line', async () => {
     const { lines, code } = await look(alarmsWith({}));
     expect([lines, code]).toEqual([[QUIET], 0]);
   });
 
-  it('are asked for by their names', async () => {
+  it('alarms are requested by their names', async () => {
     const red: DeployedAlarm = { state: 'ALARM' };
     const { lines } = await look({ ...alarmsWith({}), ...alarmsWith({ 'run-failed': red }, 'sample-eu') });
     expect(lines).toEqual([QUIET]);
   });
 
-  it('that are red say what is wrong, since when, and where to read', async () => {
+  it('an alarm in ALARM shows its description, since when it is in ALARM, and the runbook article', async () => {
     const description =
       "An audit run of 'sample' ended with an error.\nRun: aws logs\nRead: docs/runbook.md#run-failed";
     const { lines, code } = await look(alarmsWith({ 'run-failed': { state: 'ALARM', description } }));
@@ -50,7 +50,7 @@ describe('the alarms of an environment', () => {
     expect(code).toBe(2);
   });
 
-  it('link to the address of the docs', async () => {
+  it('an alarm in ALARM links to the docsUrl of the environment', async () => {
     const docsUrl = 'https://docs.example.com/auditor';
     const { lines } = await look(alarmsWith({ throttled: { state: 'ALARM' } }), { docsUrl });
     expect(lines[0]).toContain(`What to do: ${docsUrl}/runbook.md#throttled`);
@@ -68,7 +68,7 @@ describe('the alarms of an environment', () => {
     ['near-memory-limit', 'warn', 0],
     ['old-credentials', 'warn', 0],
     ['writes-stopped', 'warn', 0],
-  ])('make a red %s a %s', async (name, status, code) => {
+  ])('the alarm %s in ALARM is a %s', async (name, status, code) => {
     const ended = await look(alarmsWith({ [name]: { state: 'ALARM' } }));
     expect([ended.lines[0]?.split(' ').slice(0, 5).join(' '), ended.code]).toEqual([
       `${status} ${name} is in ALARM`,
@@ -76,14 +76,14 @@ describe('the alarms of an environment', () => {
     ]);
   });
 
-  it('have long and invisible texts cut and escaped', async () => {
+  it('long and invisible texts of an alarm are cut and escaped', async () => {
     const description = `\u001b[31m${'x'.repeat(900)}`;
     const { lines } = await look(alarmsWith({ 'run-failed': { state: 'ALARM', description } }));
     expect(lines[0]).toMatch(/: \\u001B\[31mx{185,200}… What to do: /);
     expect(lines[0]?.length).toBeLessThan(320);
   });
 
-  it('are not red for a test alarm', async () => {
+  it('a test alarm is not reported as a problem', async () => {
     const deployed = await openLook(set, {
       environment: { recipients: ['ann@x.org'] },
       alerts: [email('ann@x.org')],
@@ -96,21 +96,21 @@ describe('the alarms of an environment', () => {
   });
 
   it.each<[claim: string, name: AlarmName, environment: Partial<Environment>, says: string]>([
-    ['counts failures is quiet', 'run-failed', {}, QUIET],
-    ['waits for the first run is quiet', 'old-credentials', {}, QUIET],
+    ['an alarm on failures without data is not a problem', 'run-failed', {}, QUIET],
+    ['an alarm that waits for the first run is not a problem', 'old-credentials', {}, QUIET],
     [
-      'waits for completed runs is new',
+      'an alarm on completed runs without data is reported as new',
       'no-completed-run',
       {},
       'skip no-completed-run does not watch the runs yet: CloudWatch has just created the alarm, or alarmWarmUpHours are not over',
     ],
     [
-      'waits for completed runs of a paused schedule does not watch',
+      'an alarm on completed runs of a paused schedule is a warning',
       'no-completed-run',
       { schedule: { cron: '30 4 * * ? *', timeZone: 'Europe/Berlin', enabled: false } },
       'warn no-completed-run does not watch the runs: the schedule is paused',
     ],
-  ])('one without data that %s', async (_claim, name, environment, says) => {
+  ])('%s', async (_claim, name, environment, says) => {
     const { lines, code } = await look(alarmsWith({ [name]: { state: 'INSUFFICIENT_DATA' } }), environment);
     expect([lines[0], code]).toEqual([says, 0]);
   });
@@ -119,7 +119,7 @@ describe('the alarms of an environment', () => {
     ['throttled', 'fail', 2],
     ['no-completed-run', 'fail', 2],
     ['near-time-limit', 'warn', 0],
-  ])('whose actions are switched off tell nobody: for %s a %s', async (name, status, code) => {
+  ])('the alarm %s with disabled actions is a %s', async (name, status, code) => {
     const ended = await look(alarmsWith({ [name]: { actionsEnabled: false } }));
     const off = `${name} notifies no one: its actions were disabled, and a deploy does not enable them. ${UNDO}`;
     expect([ended.lines[0], ended.code]).toEqual([`${status} ${off}`, code]);
@@ -134,35 +134,38 @@ describe('the alarms of an environment', () => {
       code: number,
     ]
   >([
-    ['one', alarmsWith({ throttled: undefined }), {}, `fail ${lacks('no alarm throttled')}`, 2],
-    ['all', {}, {}, `fail ${lacks('none of the alarms of this version')}`, 2],
+    ['one alarm', alarmsWith({ throttled: undefined }), {}, `fail ${lacks('no alarm throttled')}`, 2],
+    ['all alarms', {}, {}, `fail ${lacks('none of the alarms of this version')}`, 2],
     [
-      'two, of which one is on what will fail some day,',
+      'two alarms (fail and warn)',
       alarmsWith({ 'old-credentials': undefined, 'run-failed': undefined }),
       {},
       `fail ${lacks('no alarm run-failed, old-credentials')}`,
       2,
     ],
     [
-      'one on what will fail some day',
+      'one alarm (warn)',
       alarmsWith({ 'old-credentials': undefined }),
       {},
       `warn ${lacks('no alarm old-credentials')}`,
       0,
     ],
     [
-      'that on stopped writes, in mode remediate,',
+      'the alarm on stopped writes in remediate mode',
       alarmsWith({}),
       { mode: 'remediate', caps: CAPS },
       `warn ${lacks('no alarm writes-stopped')}`,
       0,
     ],
-  ])('of which %s is missing are not brought back by a deploy', async (_claim, alarms, environment, says, code) => {
-    const ended = await look(alarms, environment);
-    expect([ended.lines.at(-1), ended.code]).toEqual([says, code]);
-  });
+  ])(
+    'the check reports %s as missing and not restored by a deploy',
+    async (_claim, alarms, environment, says, code) => {
+      const ended = await look(alarms, environment);
+      expect([ended.lines.at(-1), ended.code]).toEqual([says, code]);
+    },
+  );
 
-  it('that may not be read are passed over', async () => {
+  it('alarms that cannot be read are skipped', async () => {
     const { about, aws, code } = await openLook(set, {
       environment: { recipients: ['ann@x.org'] },
       alerts: [email('ann@x.org')],

@@ -13,9 +13,9 @@ import {
 } from '../../deployed/open-deployed';
 
 export const ALARMS_ARN = ALERTS_ARN.replace(/Alerts$/, 'Alarms');
-/** What a stack of this version has: alarms go over the topic of the alerts. */
+/** The outputs of a stack of this version. Alarms use the topic of the alerts. */
 export const ONE_TOPIC = { [STACK]: { outputs: { ...OUTPUTS, [STACK_OUTPUTS.alarms]: ALERTS_ARN } } };
-/** A stack whose alarms have a topic of their own. */
+/** A stack whose alarms have their own topic. */
 export const TWO_TOPICS = { [STACK]: { outputs: { ...OUTPUTS, [STACK_OUTPUTS.alarms]: ALARMS_ARN } } };
 
 export type Subscribed = NonNullable<AwsOptions['topics']>[string];
@@ -27,7 +27,7 @@ interface Look extends Deployed {
   readonly code: () => number;
 }
 
-/** The alarms of an environment in mode report, but for those that are given. */
+/** The alarms of an environment in report mode, except those that are given. */
 export function alarmsWith(
   given: { readonly [name in AlarmName]?: DeployedAlarm | undefined },
   environment = 'sample',
@@ -40,7 +40,7 @@ export function alarmsWith(
   return all;
 }
 
-/** Subscribed to the topics of an environment that is deployed, all alarms of which are well, and what `check` says of it as JSON. */
+/** A deployed environment with these subscriptions and without an alarm in ALARM, and the JSON that `check` prints. */
 export async function openLook(
   set: (variables: Readonly<Record<string, string>>) => void,
   {

@@ -20,19 +20,19 @@ const judge = (SubscriptionArn: string, addresses: readonly string[]) =>
 describe('a subscription', () => {
   it.each<[claim: string, arn: string, named: string[], unnamed: string[]]>([
     [
-      'with an ARN has confirmed',
+      'a subscription with an ARN is confirmed',
       `${ALERTS_ARN}:00000000-0000-4000-8000-000000000001`,
       ['ok email ann@x.org has confirmed'],
       ['warn email ann@x.org has confirmed, but recipients does not name it'],
     ],
     [
-      'without one is pending',
+      'a subscription without an ARN is pending',
       'PendingConfirmation',
       ['fail email ann@x.org has not confirmed', 'fail nobody'],
       ['fail email ann@x.org has not confirmed', 'fail nobody'],
     ],
     [
-      'that somebody ended is none, although SNS still lists it',
+      'a subscription that SNS lists as deleted does not count',
       'Deleted',
       ['fail email ann@x.org is not subscribed', 'fail nobody'],
       ['fail nobody'],

@@ -26,7 +26,7 @@ const subscribed = (protocol: string, endpoint: string, confirmed = true) => ({ 
 describe('the recipients of the alerts', () => {
   const recipients = ['ann@x.org', 'bob@x.org', 'cat@x.org'];
 
-  it('are compared address by address with the file, in its order', async () => {
+  it('recipients are compared with each address in the file, in its order', async () => {
     const { about, code } = await openLook(set, {
       environment: { recipients },
       alerts: [email('bob@x.org', false), email('ann@x.org')],
@@ -39,7 +39,7 @@ describe('the recipients of the alerts', () => {
     expect(code()).toBe(2);
   });
 
-  it('are all well once each has confirmed', async () => {
+  it('recipients who have all confirmed are ok', async () => {
     const { about, code } = await openLook(set, {
       environment: { recipients: ['ann@x.org'] },
       alerts: [email('ann@x.org')],
@@ -47,7 +47,7 @@ describe('the recipients of the alerts', () => {
     expect([await about('alerts'), code()]).toEqual([['ok email ann@x.org has confirmed'], 0]);
   });
 
-  it('are not subscribed any more after SNS has removed what nobody confirmed', async () => {
+  it('recipients whose unconfirmed subscription SNS has deleted are reported as not subscribed', async () => {
     const { about, aws } = await openLook(set, {
       environment: { recipients: ['ann@x.org'] },
       alerts: [email('ann@x.org', false)],
@@ -57,7 +57,7 @@ describe('the recipients of the alerts', () => {
   });
 
   it.each<[claim: string, alerts: Subscribed, says: readonly string[]]>([
-    ['in other case than in the file', [email('ANN@X.org')], ['ok email ANN@X.org has confirmed']],
+    ['in another case than in the file', [email('ANN@X.org')], ['ok email ANN@X.org has confirmed']],
     [
       'twice, of which one has confirmed',
       [email('Ann@x.org', false), email('ann@x.org')],
@@ -65,17 +65,17 @@ describe('the recipients of the alerts', () => {
     ],
     ['as JSON', [subscribed('email-json', 'ann@x.org')], ['ok email-json ann@x.org has confirmed']],
     [
-      'beside an address that the file does not name',
+      'together with an address that the file does not name',
       [email('ann@x.org'), email('eve@x.org')],
       ['ok email ann@x.org has confirmed', 'warn email eve@x.org has confirmed, but recipients does not name it'],
     ],
     [
-      'beside one that has not confirmed and that the file does not name',
+      'together with an unconfirmed address that the file does not name',
       [email('ann@x.org'), email('eve@x.org', false)],
       ['ok email ann@x.org has confirmed', pending('eve@x.org')],
     ],
     [
-      'beside a queue, and a page whose address holds a key',
+      'together with a queue and with an https address that contains a key',
       [
         email('ann@x.org'),
         subscribed('sqs', 'arn:aws:sqs:eu-central-1:111122223333:alerts'),
@@ -91,18 +91,18 @@ describe('the recipients of the alerts', () => {
         'ok https at an address that cannot be read has confirmed',
       ],
     ],
-  ])('may be subscribed %s', async (_claim, alerts, says) => {
+  ])('a recipient can be subscribed %s', async (_claim, alerts, says) => {
     const { about } = await openLook(set, { environment: { recipients: ['ann@x.org'] }, alerts });
     expect(await about('alerts')).toEqual(says);
   });
 
-  it('of a topic that is not of the stack may be more than the file names', async () => {
+  it('a topic that the stack does not own can have recipients that the file does not name', async () => {
     const environment = { recipients: ['ann@x.org'], existingAlertsTopicArn: ALERTS_ARN };
     const { about } = await openLook(set, { environment, alerts: [email('ann@x.org'), email('eve@x.org')] });
     expect(await about('alerts')).toContain('ok email eve@x.org has confirmed');
   });
 
-  it('are more than one page of SNS', async () => {
+  it('recipients are read from all pages of SNS', async () => {
     const alerts = Array.from({ length: 150 }, (_, index) => email(`p${index}@x.org`));
     const { about } = await openLook(set, {
       environment: { recipients: ['late@x.org'] },
@@ -116,16 +116,19 @@ describe('the recipients of the alerts', () => {
     ['a recipient', { recipients: ['ann@x.org'] }, [gone('ann@x.org'), NOBODY]],
     ['a topic', { recipients: [], existingAlertsTopicArn: ALERTS_ARN }, [NOBODY]],
     [
-      'nobody',
+      'no recipient',
       { recipients: [] },
       ['fail no one receives the alerts. Add recipients to the environment and deploy again.'],
     ],
-  ])('that nobody has confirmed fail every run where the environment names %s', async (_claim, environment, says) => {
-    const { about } = await openLook(set, { environment });
-    expect(await about('alerts')).toEqual(says);
-  });
+  ])(
+    'an unconfirmed topic is a failure of the check if the environment names %s',
+    async (_claim, environment, says) => {
+      const { about } = await openLook(set, { environment });
+      expect(await about('alerts')).toEqual(says);
+    },
+  );
 
-  it('that may not be listed are passed over', async () => {
+  it('subscriptions that cannot be listed are skipped', async () => {
     const { about, aws, code } = await openLook(set, {});
     aws.failNext('ListSubscriptionsByTopic', { status: 403, code: 'AuthorizationError', message: 'Planted' });
     expect(await about('alerts')).toEqual([
@@ -135,9 +138,9 @@ describe('the recipients of the alerts', () => {
   });
 
   it.each<[claim: string, address: string, command: string | undefined]>([
-    ['with a quote is quoted', "o'hara@x.org", again("o'\\''hara@x.org")],
-    ['that the AWS CLI would take for an option has no command', '-ann@x.org', undefined],
-    ['with a character that nobody sees has no command', 'ann\u200B@x.org', undefined],
+    ['with a quote is quoted in the command', "o'hara@x.org", again("o'\\''hara@x.org")],
+    ['that the AWS CLI would read as an option has no command', '-ann@x.org', undefined],
+    ['with an invisible character has no command', 'ann\u200B@x.org', undefined],
   ])('an address %s', async (_claim, address, command) => {
     const { about } = await openLook(set, { environment: { recipients: [address] } });
     const [line = ''] = await about('alerts');
@@ -149,9 +152,9 @@ describe('the recipients of the alerts', () => {
 
 describe('the chat channel of an environment', () => {
   it.each<[claim: string, alerts: Subscribed, says: readonly unknown[]]>([
-    ['that is subscribed', [subscribed('https', CHAT)], ['ok the chat service is subscribed']],
+    ['a subscribed chat service is ok', [subscribed('https', CHAT)], ['ok the chat service is subscribed']],
     [
-      'that another web address does not replace',
+      'another web address does not count as the chat service',
       [subscribed('https', 'https://chatbot.amazonaws.com.example.com/')],
       [
         `fail the chat service is not subscribed: the channel receives nothing. If chat is new in the file, deploy the stack. To subscribe it again: aws sns subscribe --region eu-central-1 --topic-arn ${ALERTS_ARN} --protocol https --notification-endpoint ${CHAT}`,
@@ -159,7 +162,7 @@ describe('the chat channel of an environment', () => {
       ],
     ],
     [
-      'that has not confirmed',
+      'an unconfirmed chat service is a failure',
       [subscribed('https', CHAT, false)],
       [
         expect.stringMatching(/^fail the chat service has not confirmed, .* To subscribe it again: aws sns subscribe/),
@@ -176,13 +179,13 @@ describe('the recipients of the alarms', () => {
   const environment = { recipients: ['ann@x.org'], alarmRecipients: ['bob@x.org'] };
   const alerts = [email('ann@x.org')];
 
-  it('are looked at once where alarms go over the topic of the alerts', async () => {
+  it('recipients are listed once if alarms use the topic of the alerts', async () => {
     const { about, aws } = await openLook(set, { environment: { recipients: ['ann@x.org'] }, alerts });
     await about('alarms');
     expect(aws.calls.filter(({ operation }) => operation === 'ListSubscriptionsByTopic')).toHaveLength(1);
   });
 
-  it('are compared with alarmRecipients where alarms have a topic of their own', async () => {
+  it('recipients of a separate alarms topic are compared with alarmRecipients', async () => {
     const { about } = await openLook(set, {
       environment,
       alerts,
@@ -196,12 +199,12 @@ describe('the recipients of the alarms', () => {
     ]);
   });
 
-  it('receive no alarm where nobody has confirmed', async () => {
+  it('a separate alarms topic without a confirmed subscription is a failure', async () => {
     const { about } = await openLook(set, { environment, alerts, aws: { stacks: TWO_TOPICS } });
     expect(await about('alarms')).toContain('fail no subscription is confirmed: no one receives alarms');
   });
 
-  it('have the chat channel among them', async () => {
+  it('a separate alarms topic is checked for the chat channel', async () => {
     const chatting = { ...environment, chat: slack };
     const { about } = await openLook(set, {
       environment: chatting,
@@ -213,7 +216,7 @@ describe('the recipients of the alarms', () => {
     expect(lines[1]).toContain(`--topic-arn ${ALARMS_ARN} --protocol https`);
   });
 
-  it('have to wait for a deploy where the stack is of an earlier version', async () => {
+  it('a stack of an earlier version needs a deploy before alarms use their own topic', async () => {
     const { about } = await openLook(set, { environment, alerts, aws: { stacks: { [STACK]: { outputs: OUTPUTS } } } });
     expect((await about('alarms'))[0]).toMatch(/^warn alarms still use the topic of the alerts: deploy/);
   });
