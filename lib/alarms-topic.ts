@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import { alarmsOfEnvironmentMay, alarmsOfEnvironmentMayUseKey } from './topic-key';
 
 /**
- * A topic for the alarms alone, with a key of its own: a key that is off, a policy that somebody changed or a topic that is
- * gone then keeps the alerts from people, and not the alarm on that. Only alarms of this environment may publish.
+ * Creates a separate topic for the alarms, with a separate key. A disabled key, a changed policy or a deleted topic of the
+ * alerts then stops the alerts, but not the alarm on that failure. Only alarms of this environment are allowed to publish.
  */
 export function createAlarmsTopic(scope: Construct, environmentName: string): Topic {
   const stack = Stack.of(scope);

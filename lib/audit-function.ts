@@ -20,30 +20,30 @@ import { type Settings, settingsShape } from '../lambda/settings';
 import { INVOCATION_MINUTES, MEMORY_SIZE } from './environment/schema';
 import { grantInterfaces, type VpcNetwork } from './vpc-network';
 
-/** Where `npm run build:handler` puts the code; `cdk.json` has it run before each synthesis. */
+/** The folder into which `npm run build:handler` writes the code. `cdk.json` runs it before each synthesis. */
 export const HANDLER_BUNDLE = join(__dirname, '..', 'dist', 'handler');
 
 /** @internal */
 export interface AuditFunctionProps {
-  /** What the function is set up to do; it travels as a file beside the code. */
+  /** The settings of the function; deployed as a file next to the code. */
   readonly settings: Settings;
 
-  /** What should hold; it travels as a file beside the code. */
+  /** The policy; deployed as a file next to the code. */
   readonly policy: Policy;
 
-  /** What the function uses, by the names of its variables. */
+  /** The resources that the function uses, by the names of its variables. */
   readonly resources: Resources;
 
-  /** How the commands of its messages start the command line. */
+  /** How the commands in its messages start the command line. */
   readonly launcher: Launcher;
 
-  /** The folder of the bundled code, as `npm run build:handler` makes it. */
+  /** The folder of the bundled code, as `npm run build:handler` creates it. */
   readonly bundle: string;
 
   /** Days for which the log is kept. */
   readonly logRetentionDays: number;
 
-  /** Where the event of a run that failed, or could not start within the hour, goes. */
+  /** The queue for the event of a run that failed or could not start within one hour. */
   readonly failedRuns: IQueue;
 
   /**
@@ -60,12 +60,12 @@ export interface AuditFunctionProps {
 
   /**
    * The network to run in.
-   * @default Lambda's own, with the internet and without a VPC
+   * @default the network of Lambda, with internet access and without a VPC
    */
   readonly network: VpcNetwork | undefined;
 }
 
-/** The function that audits, its log, and a role that may write this log and nothing else. */
+/** The function that runs the audit, its log, and a role. The role is allowed to write this log and to send failed runs. */
 export class AuditFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly role: IRole;
@@ -83,7 +83,7 @@ export class AuditFunction extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
 
-    // A role of our own: the default one carries a managed policy that allows every log group of the account.
+    // A separate role: the default role has a managed policy that allows every log group of the account.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
     this.role.addToPrincipalPolicy(
@@ -104,7 +104,7 @@ export class AuditFunction extends Construct {
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       environment: variablesFor(settings, policy, resources, launcher),
-      // One bad night is one run and one alert: a run that fails is not repeated, the next night's is.
+      // A failed run is not repeated, so that one failure causes one run and one alert. The next scheduled run follows.
       retryAttempts: 0,
       maxEventAge: Duration.hours(1),
       // Not `SqsDestination`: it also allows the role to read the queue's attributes.
@@ -113,9 +113,9 @@ export class AuditFunction extends Construct {
     });
     const { defaultChild } = this.lambda.node;
     if (!CfnFunction.isCfnFunction(defaultChild)) throw new Error('the function must be a resource of the template');
-    // The file itself is a hash in the template; here `cdk diff` shows each setting.
+    // In the template, the file itself is only a hash. With this metadata, `cdk diff` shows each setting.
     defaultChild.addMetadata('settings', textsOf(settings));
-    // Not the `vpc` of CDK: it asks for availability zones, and so for a look into the account at each synthesis.
+    // Not the `vpc` of CDK: it needs the availability zones, and so a lookup in the account at each synthesis.
     if (network !== undefined) {
       defaultChild.vpcConfig = {
         subnetIds: network.subnets.map(({ subnetId }) => subnetId),
@@ -125,12 +125,12 @@ export class AuditFunction extends Construct {
   }
 
   /**
-   * A copy of the bundle with these files in it, since each environment has its own. It lies in the assembly's folder,
-   * which is made for such files, and stays there: with `--no-staging` a template names this very copy.
+   * Creates a copy of the bundle with these files, because each environment has different files. The copy stays in the
+   * folder of the assembly: with `--no-staging` a template refers to this copy.
    */
   private copyWith(files: Readonly<Record<string, string>>, bundle: string): string {
     if (!existsSync(join(bundle, 'index.mjs'))) {
-      throw new Error(`${bundle} holds no bundled handler (index.mjs); make it with: npm run build:handler`);
+      throw new Error(`${bundle} contains no bundled handler (index.mjs); build it with: npm run build:handler`);
     }
     const stage = Stage.of(this);
     if (stage === undefined) throw new Error('the function must be part of an App or a Stage');
@@ -138,14 +138,14 @@ export class AuditFunction extends Construct {
     rmSync(copy, { recursive: true, force: true });
     cpSync(bundle, copy, { recursive: true });
     if (readdirSync(copy).join() !== readdirSync(bundle).join()) {
-      throw new Error(`${bundle} changed while it was copied: another build runs; start again when it has ended`);
+      throw new Error(`${bundle} changed during the copy: another build is running; start again after that build`);
     }
     for (const [name, text] of Object.entries(files)) writeFileSync(join(copy, name), text);
     return copy;
   }
 }
 
-/** Every setting as a text, also one that is not set: `cdk diff` prints no boolean, and no value of a key that is new. */
+/** Every setting as a string, including settings that are not set: `cdk diff` prints no boolean and no value of a new key. */
 function textsOf(settings: Settings): Readonly<Record<string, string>> {
   const values = new Map<string, unknown>(Object.entries(settings));
   return Object.fromEntries(

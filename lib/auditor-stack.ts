@@ -12,7 +12,7 @@ import { importExisting } from './existing-resources';
 import { tellNextSteps } from './next-steps';
 import { refuseTokens } from './unresolved';
 
-/** What is the same for each environment of an app. */
+/** The options that are the same for all environments of an app. */
 export type AuditorStackOptions = Pick<ConnectionAuditorProps, 'bundle' | 'launcher'>;
 
 /** One environment as one stack. */
@@ -21,12 +21,12 @@ export class AuditorStack extends Stack {
 
   constructor(scope: Construct, environment: Environment, { bundle, launcher = 'package' }: AuditorStackOptions = {}) {
     refuseTokens(environment);
-    // Before anything is made of it: what follows takes parts of it.
+    // Checks the whole environment first: the code below uses only parts of it.
     withDefaults(environment);
     const { name, account, region, tags = {}, terminationProtection = false } = environment;
     super(scope, stackNameOf(name), {
       description: `Audits the connections of the Auth0 tenant ${environment.domain}`,
-      // CloudFormation passes them on to each resource, so that the template need not repeat them.
+      // CloudFormation adds these tags to each resource, so that the template does not have to repeat them.
       tags: { application: SERVICE, environment: name },
       terminationProtection,
       env: { ...(account && { account }), ...(region && { region }) },
@@ -39,7 +39,7 @@ export class AuditorStack extends Stack {
       launcher,
     });
     for (const [key, value] of Object.entries(tags)) {
-      // Not as tags of the stack: CloudFormation would pass them on to the kill switch too, and put its value again.
+      // Not as tags of the stack: CloudFormation would also add them to the kill switch, and write its value again.
       Tags.of(this.auditor).add(key, value, { excludeResourceTypes: [CfnParameter.CFN_RESOURCE_TYPE_NAME] });
     }
 
@@ -53,7 +53,7 @@ export class AuditorStack extends Stack {
   }
 
   /**
-   * Prints at synth and before a deploy what the linter thinks of this environment.
+   * Adds the problems that the linter found as warnings, which the CDK prints at synthesis and before a deployment.
    * @internal
    */
   warnOf(problems: readonly FileProblem[]): void {

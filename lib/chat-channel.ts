@@ -6,10 +6,10 @@ import { SERVICE } from '../lambda/contract';
 import type { Chat } from './environment/environment';
 
 export interface ChatChannelProps {
-  /** Part of the configuration's name. */
+  /** Part of the name of the configuration. */
   readonly environmentName: string;
 
-  /** The channel, in a workspace or team that a person has authorised in this account. */
+  /** The channel, in a workspace or team that is authorised in this account. */
   readonly channel: Chat;
 
   /** The topics whose messages the channel shows. */
@@ -18,8 +18,8 @@ export interface ChatChannelProps {
 
 /**
  * Shows alerts and alarms in a channel of Slack or Teams, through Amazon Q Developer in chat applications. The channel only
- * receives: nobody can reach the account from it. Nothing is granted on the topics or their keys, since the subscription
- * is made by the service's own linked role, and SNS decrypts what it delivers:
+ * receives: no member of the channel can reach the account from it. Nothing is granted on the topics or their keys, because
+ * the service-linked role of the service creates the subscription, and SNS decrypts the messages that it delivers:
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/using-service-linked-roles.html
  */
 export class ChatChannel extends Construct {
@@ -30,13 +30,14 @@ export class ChatChannel extends Construct {
   constructor(scope: Construct, id: string, { environmentName, channel, topics }: ChatChannelProps) {
     super(scope, id);
 
-    // Without one, the guardrail would be AdministratorAccess, also for a role that a member of the channel chooses:
+    // The default guardrail is AdministratorAccess, also for a role that a member of the channel chooses:
     // https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html
     this.guardrail = new ManagedPolicy(this, 'Guardrail', {
       description: 'Keeps a chat channel that receives alerts from doing anything in this account',
       statements: [new PolicyStatement({ effect: Effect.DENY, actions: ['*'], resources: ['*'] })],
     });
-    // A configuration must have a role. It is denied everything too: a policy of some resource might allow it something.
+    // A configuration must have a role. The role is denied everything too, because the policy of a resource might allow it
+    // an action.
     this.role = new Role(this, 'Role', {
       description: 'Lets a chat channel that receives alerts do nothing',
       assumedBy: new ServicePrincipal('chatbot.amazonaws.com'),
@@ -49,7 +50,7 @@ export class ChatChannel extends Construct {
       guardrailPolicies: [this.guardrail.managedPolicyArn],
       userRoleRequired: false,
       snsTopicArns: [...new Set(topics.map(({ topicArn }) => topicArn))],
-      // What the service cannot show it drops, and says so in this log alone.
+      // The service drops messages that it cannot show, and reports this only in its log.
       loggingLevel: 'ERROR',
     };
     this.configuration =

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { toWord, type Word } from '../lambda/report/commands/command';
 import { type CommandPlace, type Launcher, stackNameOf } from '../lambda/report/commands/place';
 
-/** Where the commands of an environment work that the stack prints. */
+/** The place (region, stack, function) for the commands that the stack prints. */
 export function commandPlaceIn(
   scope: Construct,
   {
@@ -22,11 +22,11 @@ export function commandPlaceIn(
   };
 }
 
-/** What CloudFormation fills in is a name, a URL or an ARN of AWS, which a shell takes as one word. */
+/** A value that CloudFormation fills in is a name, a URL or an ARN of AWS, which a shell reads as one word. */
 export function wordFrom(text: string): Word {
   if (isToken(text)) return text;
   const word = toWord(text);
-  if (word === undefined) throw new Error(`'${text}' cannot stand in a command`);
+  if (word === undefined) throw new Error(`'${text}' cannot be part of a command`);
   return word;
 }
 

@@ -26,7 +26,7 @@ import { grantImportFindings } from './security-hub';
 import { refuseTokens } from './unresolved';
 import type { VpcNetwork } from './vpc-network';
 
-/** What is of the stack as a whole or of the command line, and what is named by an ARN or a name. */
+/** The settings of the whole stack or of the command line, and the settings that name a resource by an ARN or a name. */
 type SettingOfStack =
   | 'account'
   | 'region'
@@ -41,62 +41,64 @@ type SettingOfStack =
   | 'existingHistoryBucketName'
   | 'vpc';
 
-/** The settings of an environment, and what is shared with others handed in as constructs rather than as ARNs. */
+/** The settings of an environment. Shared resources are passed as constructs instead of ARNs. */
 export interface ConnectionAuditorProps extends Omit<Environment, SettingOfStack> {
   /**
-   * The secret that holds `{"client_id", "client_secret"}`.
-   * @default a secret with a placeholder is created, and kept when the stack goes
+   * The secret that contains `{"client_id", "client_secret"}`.
+   * @default a secret with a placeholder is created, and kept when the stack is deleted
    */
   readonly secret?: ISecret | undefined;
 
   /**
-   * The topic for people. Where alarms go to it as well, its policy must let CloudWatch publish. Of a key that it is known
-   * to have (`Topic.fromTopicAttributes`), the function's role may make the use that publishing needs.
+   * The topic of the alerts. If alarms go to this topic too, its policy must allow CloudWatch to publish. If the construct
+   * knows the key of the topic (`Topic.fromTopicAttributes`), the role of the function gets the rights on the key that
+   * publishing needs.
    * @default an encrypted topic is created
    */
   readonly alertsTopic?: ITopic | undefined;
 
   /**
-   * The topic for alarms, which `alarmRecipients` are subscribed to; its policy, and that of its key, must let CloudWatch
-   * publish.
-   * @default with `alarmRecipients` an encrypted topic is created, with a key of its own; else alarms go to the topic for
-   * people
+   * The topic of the alarms. `alarmRecipients` are subscribed to this topic. Its policy, and the policy of its key, must
+   * allow CloudWatch to publish.
+   * @default with `alarmRecipients` an encrypted topic with a separate key is created; otherwise alarms go to the topic of
+   * the alerts
    */
   readonly alarmsTopic?: ITopic | undefined;
 
   /**
-   * The key that encrypts the created topics but that for alarms; its policy must hold what `topics.neededKeyPolicy` says.
+   * The key that encrypts the created topics, except for the topic of the alarms. Its policy must contain the statements
+   * that `topics.neededKeyPolicy` returns.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey | undefined;
 
   /**
-   * The bucket for what runs leave. Let it have what a created one has: versioning, no public access, no requests
-   * without TLS, and a rule that expires what lies under `TENANT/runs/`, and nothing else.
-   * @default a bucket with all of this is created, and kept when the stack goes
+   * The bucket of the history. Configure it as the construct configures a created bucket: versioning, no public access, no
+   * requests without TLS, and a rule that expires the objects under `TENANT/runs/`, and nothing else.
+   * @default a bucket with this configuration is created, and kept when the stack is deleted
    */
   readonly historyBucket?: IBucket | undefined;
 
   /**
    * The subnets and security groups of the function.
-   * @default Lambda's own network, without a VPC
+   * @default the network of Lambda, without a VPC
    */
   readonly network?: VpcNetwork | undefined;
 
   /**
-   * The folder of the function's bundled code.
-   * @default that of this package
+   * The folder of the bundled code of the function.
+   * @default the folder of this package
    */
   readonly bundle?: string | undefined;
 
   /**
-   * How people start the command line, for the commands in messages and outputs.
+   * How operators start the command line, for the commands in messages and outputs.
    * @default 'package', with npx
    */
   readonly launcher?: Launcher | undefined;
 }
 
-/** Audits every connection of one Auth0 tenant on a schedule and says what it found on two topics. */
+/** Audits every connection of one Auth0 tenant on a schedule, and publishes the result to two topics. */
 export class ConnectionAuditor extends MeteredConstruct {
   readonly topics: MessageTopics;
   readonly secret: ISecret | Secret;
@@ -108,7 +110,7 @@ export class ConnectionAuditor extends MeteredConstruct {
   readonly scheduleGroup: ScheduleGroup;
   readonly schedulerRole: Role;
   readonly schedule: Schedule;
-  /** Asks each day whether a run is overdue, where runs are more than a week apart. */
+  /** Checks each day whether a run is overdue. Exists only if runs are more than a week apart. */
   readonly watchSchedule: Schedule | undefined;
   readonly alarms: Alarms;
   readonly dashboard: Dashboard | undefined;
@@ -119,7 +121,7 @@ export class ConnectionAuditor extends MeteredConstruct {
     const { launcher = 'package', ...environment } = more;
     refuseTokens(environment);
     const checked = withDefaults(environment);
-    // A topic that is handed in has subscribers of its own, as has one that an environment names by its ARN.
+    // A topic that is passed as a construct has other subscribers, like a topic that an environment names by its ARN.
     const settings = alertsTopic === undefined ? checked : { ...checked, namesReceiver: true };
 
     this.topics = new MessageTopics(this, 'Topics', {
@@ -169,7 +171,7 @@ export class ConnectionAuditor extends MeteredConstruct {
     this.topics.grantCount(this.function.role);
     this.history.grantUse(this.function.role);
     this.killSwitch.grantRead(this.function.role);
-    // Not `grantRead`: it also allows DescribeSecret, which no run needs.
+    // Not `grantRead`: it also allows DescribeSecret, which a run does not need.
     this.function.role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [this.secret.secretArn] }),
     );
@@ -228,11 +230,11 @@ export class ConnectionAuditor extends MeteredConstruct {
   private createSecret(environmentName: string): Secret {
     return new Secret(this, 'Secret', {
       description: `Credentials of the Auth0 application with which the auditor reads the tenant of '${environmentName}'`,
-      // A placeholder for a person to overwrite. CloudFormation writes it again only if its text changes.
+      // A placeholder that an operator overwrites. CloudFormation writes it again only if its text changes.
       secretStringValue: SecretValue.unsafePlainText(SECRET_PLACEHOLDER),
-      // A deleted stack must not take with it what a person has filled in. Its name is AWS's choice, since a kept
-      // secret would stop the next deployment from creating another of the same name. A first deploy that fails leaves
-      // nothing: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+      // Deleting the stack must not delete the credentials that an operator wrote. AWS chooses the name, because a kept
+      // secret would prevent the next deployment from creating a secret with the same name. A first deployment that fails
+      // keeps nothing: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }

@@ -1,7 +1,7 @@
 import type { Environment } from './environment/environment';
 import { checkEnvironment } from './environment/with-defaults';
 
-// What a file of environments imports, from 'auth0-connection-auditor/environment'. It loads nothing of the CDK.
+// The module 'auth0-connection-auditor/environment', which the file of an environment imports. It does not load the CDK.
 
 export type { Cadence, Mode, Quarantine } from '../lambda/contract';
 export type { Exemption, Expectation, Match, Policy, Rule } from '../lambda/policy/policy';
@@ -10,8 +10,8 @@ export type { Chat, Environment, Vpc } from './environment/environment';
 export type { Schedule } from './environment/schedule';
 
 /**
- * The same environment, checked: one error names every wrong field, those of the policy too. In an editor the fields
- * of the argument have their types and descriptions.
+ * Checks the environment and returns it. One error lists every wrong field, including fields of the policy. In an editor,
+ * the fields of the argument have their types and descriptions.
  */
 export function defineEnvironment(environment: Environment): Environment {
   return checkEnvironment(environment);

@@ -6,7 +6,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ConnectionAuditorProps } from './connection-auditor';
 import type { Environment } from './environment/environment';
 
-/** What an environment names by an ARN or a name, as constructs; nothing of it is created or changed. */
+/** Imports the resources that an environment names by an ARN or a name, as constructs. Creates and changes none of them. */
 export function importExisting(stack: Stack, environment: Environment) {
   const { existingSecretArn, existingAlertsTopicArn, existingHistoryBucketName, existingKeyArn } = environment;
   const { existingAlertsTopicKeyArn, alarmsTopicArn, vpc } = environment;

@@ -4,21 +4,21 @@ import { Construct } from 'constructs';
 import { KILL_SWITCH_VALUES, killSwitchParameter } from '../lambda/contract';
 
 export interface KillSwitchProps {
-  /** The environment whose writes it stops. */
+  /** The environment whose writes the kill switch stops. */
   readonly environmentName: string;
 }
 
-/** A parameter with which a person stops all writes of an environment, without a deploy. */
+/** A parameter with which an operator stops all writes of an environment, without a deployment. */
 export class KillSwitch extends Construct {
   readonly parameter: StringParameter;
 
   constructor(scope: Construct, id: string, props: KillSwitchProps) {
     super(scope, id);
 
-    // Frozen by a test: with any property changed, its tags included, CloudFormation would put the whole parameter
-    // again, and `allow` over the `stop` of a person. It goes with the stack, since a parameter of this name that
-    // stayed would stop the next deployment; a missing one means no writes. No pattern is enforced: whatever a person
-    // types in a hurry stops the writes.
+    // A test freezes these properties. If any property changes, including the tags, CloudFormation writes the whole
+    // parameter again and overwrites the `stop` of an operator with `allow`. The parameter is deleted with the stack: a kept
+    // parameter of this name would make the next deployment fail. A missing parameter means no writes. No pattern is
+    // enforced: any other value that an operator types in a hurry stops the writes.
     this.parameter = new StringParameter(this, 'Parameter', {
       parameterName: killSwitchParameter(props.environmentName),
       description: 'Only the value allow lets the Auth0 connection auditor change anything; any other stops it',
@@ -26,7 +26,7 @@ export class KillSwitch extends Construct {
     });
   }
 
-  /** Lets a role read it; not `grantRead`, which also allows its history and a list of all parameters. */
+  /** Allows a role to read the parameter. Not `grantRead`: it also allows the history and a list of all parameters. */
   grantRead({ grantPrincipal: role }: IGrantable): void {
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [this.parameter.parameterArn] }),

@@ -10,18 +10,18 @@ import type { Chat } from './environment/environment';
 import { alarmsMay, alarmsMayUseKey, keyUse, roleMayUseKey } from './topic-key';
 
 export interface MessageTopicsProps {
-  /** Part of the sender's name that recipients see. */
+  /** Part of the name of the sender that recipients see. */
   readonly environmentName: string;
 
   /** E-mail addresses to subscribe to the alerts. */
   readonly recipients: readonly string[];
 
-  /** AWS accounts that may subscribe their own queues and functions to the findings. */
+  /** AWS accounts that are allowed to subscribe their own queues and functions to the findings. */
   readonly findingsSubscriberAccounts: readonly string[];
 
   /**
    * E-mail addresses to subscribe to the alarms.
-   * @default alarms go over the topic for people, unless `alarmsTopic` is another
+   * @default alarms go to the topic of the alerts, unless `alarmsTopic` is set
    */
   readonly alarmRecipients?: readonly string[];
 
@@ -32,31 +32,32 @@ export interface MessageTopicsProps {
   readonly chat?: Chat;
 
   /**
-   * The topic for people; its policy and key are its owner's matter.
+   * The topic of the alerts. Its owner manages its policy and key.
    * @default an encrypted topic is created
    */
   readonly alertsTopic?: ITopic;
 
   /**
-   * The topic for alarms; its policy and key are its owner's matter.
-   * @default with `alarmRecipients` an encrypted topic is created, with a key of its own; else it is the topic for people
+   * The topic of the alarms. Its owner manages its policy and key.
+   * @default with `alarmRecipients` an encrypted topic with a separate key is created; otherwise the topic of the alerts
    */
   readonly alarmsTopic?: ITopic;
 
   /**
-   * The key that encrypts the created topics but that for alarms; its policy stays its owner's matter, see `neededKeyPolicy`.
+   * The key that encrypts the created topics, except for the topic of the alarms. Its owner manages its policy, see
+   * `neededKeyPolicy`.
    * @default a key with yearly rotation is created
    */
   readonly encryptionKey?: IKey;
 }
 
 /**
- * Where a run tells what it found: `alerts` for people, one message a run, and `findings` for machines. Where alarms go:
- * `alarms`, which is the topic for people unless another was asked for.
+ * The topics of an environment. `alerts`: one message per run for recipients. `findings`: findings messages for consumers.
+ * `alarms`: the topic of the alerts, unless the properties ask for a separate topic.
  */
 export class MessageTopics extends Construct {
   readonly alerts: ITopic;
-  /** Of a created one, its policy and key let the alarms of this environment publish, and no others. */
+  /** The policy and key of a created topic allow only the alarms of this environment to publish. */
   readonly alarms: ITopic;
   readonly chat: ChatChannel | undefined;
   readonly findings: ITopic;
@@ -94,12 +95,12 @@ export class MessageTopics extends Construct {
       });
   }
 
-  /** Whether alarms go another way than alerts. */
+  /** Whether alarms and alerts have separate topics. */
   get areAlarmsApart(): boolean {
     return this.props.alarmsTopic !== undefined || this.props.alarmRecipients !== undefined;
   }
 
-  /** Lets a role publish to both topics, and use their keys for that alone: CDK's `grantPublish` sets no condition. */
+  /** Allows a role to publish to both topics, and to use their keys only for that: `grantPublish` of CDK sets no condition. */
   grantPublish(role: IRole): void {
     const topics = [this.alerts, this.findings];
     const keyArns = new Set(topics.flatMap(({ masterKey }) => masterKey?.keyArn ?? []));
@@ -109,20 +110,20 @@ export class MessageTopics extends Construct {
     role.addToPrincipalPolicy(keyUse(Stack.of(this), [...keyArns]));
   }
 
-  /** Lets a role count who has confirmed a subscription to the alerts and to the alarms, and list none of them. */
+  /** Allows a role to count the confirmed subscriptions of alerts and alarms, but not to list them. */
   grantCount(role: IRole): void {
     const topicArns = new Set([this.alerts.topicArn, this.alarms.topicArn]);
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sns:GetTopicAttributes'], resources: [...topicArns] }));
   }
 
-  /** What the policy of a key must hold that was handed in; empty for a created one, which holds it. */
+  /** The statements that the policy of a passed key must contain. Empty for a created key, which already contains them. */
   neededKeyPolicy(publisher: IRole): readonly PolicyStatement[] {
     if (this.props.encryptionKey === undefined) return [];
     const stack = Stack.of(this);
     return [roleMayUseKey(stack, publisher), ...(this.doAlarmsUseKey ? [alarmsMayUseKey(stack)] : [])];
   }
 
-  /** Alarms go to no topic of this key where they have one of their own, or that for people is another's. */
+  /** Whether alarms go to a topic with this key: not if the alarms have a separate topic or the alerts use an existing topic. */
   private get doAlarmsUseKey(): boolean {
     return this.props.alertsTopic === undefined && !this.areAlarmsApart;
   }
@@ -131,7 +132,7 @@ export class MessageTopics extends Construct {
     const key = new Key(this, 'Key', {
       description: "Encrypts the messages of the Auth0 connection auditor's topics",
       enableKeyRotation: true,
-      // It encrypts messages on their way only: with the topics gone, nothing is left to decrypt.
+      // The key encrypts only messages in transit: without the topics there is nothing to decrypt.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     if (this.doAlarmsUseKey) key.addToResourcePolicy(alarmsMayUseKey(Stack.of(this)));
@@ -139,8 +140,9 @@ export class MessageTopics extends Construct {
   }
 
   /**
-   * Only queues and functions, and only those of the account itself: an address on the internet or another account would
-   * be a way out for findings. A subscriber needs no right on the key, since SNS decrypts what it delivers:
+   * Allows only queues and functions, and only those of the account itself: findings could leak to an address on the
+   * internet or to another account. A subscriber needs no right on the key, because SNS decrypts the messages that it
+   * delivers:
    * https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html
    */
   private accountMaySubscribe(account: string): PolicyStatement {

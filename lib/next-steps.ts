@@ -23,7 +23,7 @@ interface Told {
   readonly hasAlarmRecipients: boolean;
 }
 
-/** The commands that a person needs next, ready to paste, and the names that other tools need, as outputs of the stack. */
+/** The outputs of the stack: the next commands of an operator, ready to paste, and the names that other tools need. */
 export function tellNextSteps(
   stack: Stack,
   auditor: ConnectionAuditor,
@@ -36,7 +36,7 @@ export function tellNextSteps(
   const isForChat = topics.chat !== undefined;
   const tell = (id: string, description: string, value: string) => new CfnOutput(stack, id, { description, value });
   const tellCommand = (id: string, description: string, command: Command | undefined) => {
-    if (command === undefined) throw new Error(`the command ${id} lacks something`);
+    if (command === undefined) throw new Error(`the command ${id} is incomplete`);
     tell(id, description, inOneLine(command));
   };
 
@@ -48,79 +48,87 @@ export function tellNextSteps(
       fillSecretCommand(place),
     );
   }
-  tellCommand('CheckSetup', 'Says what is set up and what is missing; changes nothing', checkCommand(place));
-  tell(STACK_OUTPUTS.alerts, 'The topic for people', topics.alerts.topicArn);
+  tellCommand('CheckSetup', 'Reports what is set up and what is missing; changes nothing', checkCommand(place));
+  tell(STACK_OUTPUTS.alerts, 'The topic of the alerts', topics.alerts.topicArn);
   tellCommand(
     'ConfirmSubscriptions',
-    'Lists who receives the alerts; PendingConfirmation: the recipient has not followed the link of the e-mail',
+    'Lists the subscribers of the alerts; PendingConfirmation: the recipient has not opened the link in the e-mail',
     subscriptionsCommand(place, topicArn),
   );
   tellCommand(
     'SendTestAlert',
-    `Sends a test alert to everyone who confirmed${isForChat ? ', and to the chat channel' : ''}`,
+    `Sends a test alert to all confirmed subscribers${isForChat ? ', and to the chat channel' : ''}`,
     testAlertCommand(place, { topicArn, isForChat }),
   );
-  tell(STACK_OUTPUTS.alarms, 'The topic that alarms go to', topics.alarms.topicArn);
+  tell(STACK_OUTPUTS.alarms, 'The topic of the alarms', topics.alarms.topicArn);
   if (hasAlarmRecipients) {
     tellCommand(
       'ConfirmAlarmSubscriptions',
-      'Lists who receives the alarms; PendingConfirmation: the recipient has not followed the link of the e-mail',
+      'Lists the subscribers of the alarms; PendingConfirmation: the recipient has not opened the link in the e-mail',
       subscriptionsCommand(place, wordFrom(topics.alarms.topicArn)),
     );
   }
-  tell(STACK_OUTPUTS.findings, 'The topic for machines: subscribe your consumers here', topics.findings.topicArn);
-  tellCommand('InvokeNow', 'Audits now and waits for the end, at most 15 minutes', invokeAndWaitCommand(place));
+  tell(
+    STACK_OUTPUTS.findings,
+    'The topic of the findings messages: subscribe your consumers here',
+    topics.findings.topicArn,
+  );
+  tellCommand('InvokeNow', 'Starts a run now and waits for its end, at most 15 minutes', invokeAndWaitCommand(place));
   tellCommand(
     'TailLogs',
-    'Shows the log of the last day, and follows it',
+    'Shows the log of the last 24 hours, then new lines as they arrive',
     tailLogsCommand(place, wordFrom(audit.logGroup.logGroupName)),
   );
   tellCommand(
     'FailedRunsQueue',
-    'Reads up to ten runs that failed, or that Lambda gave up; they stay in the queue',
+    'Reads up to 10 runs that failed, or that Lambda could not start within 1 hour; the messages stay in the queue',
     readQueueCommand(place, wordFrom(auditor.failedRuns.queueUrl)),
   );
   tellCommand(
     'UndeliveredQueue',
-    'Reads up to ten events with which the schedule could not start the function, and why; they stay in the queue',
+    'Reads up to 10 events with which the schedule could not start the function, with the reason; the messages stay in the queue',
     readQueueCommand(place, wordFrom(auditor.undelivered.queueUrl)),
   );
   tellCommand(
     'StopWrites',
-    'Stops all writes to the tenant, those of a run under way included',
+    'Stops all writes to the tenant, including the writes of a run in progress',
     stopWritesCommand(place),
   );
   tellCommand('AllowWrites', 'Allows writes again', allowWritesCommand(place));
-  tellCommand('ListChanges', 'Lists what runs changed, each with the command that undoes it', changesCommand(place));
+  tellCommand('ListChanges', 'Lists the changes that runs made, each with its undo command', changesCommand(place));
   tell(
     STACK_OUTPUTS.history,
-    'Where runs leave what they changed; kept when the stack goes',
+    'The history: records and state of the runs; the bucket is kept when the stack is deleted',
     `s3://${history.bucket.bucketName}`,
   );
-  tell(STACK_OUTPUTS.function, 'The function that audits', audit.lambda.functionName);
-  tell('FunctionRoleArn', 'The role that an existing key, bucket, secret or topic must allow', audit.role.roleArn);
+  tell(STACK_OUTPUTS.function, 'The function that runs the audit', audit.lambda.functionName);
+  tell(
+    'FunctionRoleArn',
+    'The role of the function; the policy of an existing key, bucket, secret or topic must allow this role',
+    audit.role.roleArn,
+  );
   tell(STACK_OUTPUTS.killSwitch, 'The SSM parameter that stops writes', killSwitch.parameter.parameterName);
   tell(
     STACK_OUTPUTS.alarm,
-    'The alarm on failed runs, by which check sends a test alarm',
+    'The alarm on failed runs; the command check uses it to send a test alarm',
     auditor.alarms.runFailed.alarmName,
   );
   if (auditor.dashboard !== undefined) {
     const { dashboardName } = auditor.dashboard;
-    // Where only CloudFormation knows the region, nobody knows the console here.
+    // If only CloudFormation knows the region, the address of the console is unknown here.
     const link = dashboardLink(dashboardName, stack.region);
     tell(
       'Dashboard',
-      `The dashboard in CloudWatch: its ${link === undefined ? 'name' : 'address'}`,
+      `The ${link === undefined ? 'name' : 'address'} of the CloudWatch dashboard`,
       link ?? dashboardName,
     );
   }
-  tell('LogGroupName', "The function's log; kept when the stack goes", audit.logGroup.logGroupName);
+  tell('LogGroupName', 'The log group of the function; kept when the stack is deleted', audit.logGroup.logGroupName);
   const neededOfKey = topics.neededKeyPolicy(audit.role);
   if (neededOfKey.length > 0) {
     tell(
       'KeyPolicyNeeded',
-      `The statements that the policy of your key needs; without them no alert${topics.areAlarmsApart ? '' : ' and no alarm'} reaches anyone`,
+      `Statements to add to the policy of your key; without them no alert${topics.areAlarmsApart ? '' : ' and no alarm'} is delivered`,
       stack.toJsonString(neededOfKey.map((statement) => statement.toStatementJson())),
     );
   }

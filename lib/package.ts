@@ -1,4 +1,4 @@
-// The library of the published package: what an app imports from 'auth0-connection-auditor'.
+// The module 'auth0-connection-auditor' of the published package, which an app imports.
 
 export type { AlarmName, Launcher } from '../lambda/contract';
 export type { MetricName } from '../lambda/metrics';

@@ -4,18 +4,18 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwners
 import { Construct } from 'constructs';
 import { addressOf, historyHostsOf } from '../lambda/tenant-address';
 
-/** A year and some weeks: last year's run of the same season can still be compared and undone. */
+/** A year and some weeks: a run of the same season last year can still be compared and undone. */
 const DEFAULT_RETENTION_DAYS = 400;
 
-/** For how long an overwritten state, and a record that expired, can still be got back by a person. */
+/** Days for which an operator can still recover an overwritten state or an expired record. */
 const NONCURRENT_DAYS = 30;
 
 export interface RunHistoryProps {
-  /** The domain under which the tenant is reached. */
+  /** The domain at which the tenant is reached. */
   readonly domain: string;
 
   /**
-   * The tenant's own domain, where `domain` is a custom one. Runs name their folder after it.
+   * The tenant's own domain, if `domain` is a custom domain. It is the name of the folder of the runs.
    * @default `domain`
    */
   readonly canonicalDomain?: string | undefined;
@@ -27,18 +27,18 @@ export interface RunHistoryProps {
   readonly retentionDays?: number | undefined;
 
   /**
-   * The bucket to use; its lifecycle, encryption, versioning and policy are its owner's matter.
-   * @default a bucket is created, and kept when the stack goes
+   * The bucket to use. Its owner manages its lifecycle, encryption, versioning and policy.
+   * @default a bucket is created, and kept when the stack is deleted
    */
   readonly bucket?: IBucket | undefined;
 }
 
-/** Where runs leave what they changed, so that it can be undone, and what the next run has to know. */
+/** The storage of the records of runs, which undo needs, and of the state, which the next run needs. */
 export class RunHistory extends Construct {
   readonly bucket: IBucket | Bucket;
-  /** Of this tenant, in the bucket. */
+  /** The folder of this tenant in the bucket. */
   readonly folder: string;
-  /** In which runs of version 0.1.0 kept what they left, where that is another. */
+  /** The folder that runs of version 0.1.0 used, if it is a different folder. */
   readonly formerFolder: string | undefined;
 
   constructor(scope: Construct, id: string, props: RunHistoryProps) {
@@ -50,8 +50,8 @@ export class RunHistory extends Construct {
   }
 
   /**
-   * Lets a role read and write what this tenant's runs leave, and delete nothing. A multipart upload is written with
-   * PutObject's permission; one that fails is given up with its own
+   * Allows a role to read and write the objects of this tenant, but to delete nothing. A multipart upload needs the
+   * permission of PutObject; aborting a failed upload needs a separate permission
    * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html, "Multipart upload API and permissions").
    */
   grantUse({ grantPrincipal: role }: IGrantable): void {
@@ -62,13 +62,13 @@ export class RunHistory extends Construct {
       }),
     );
     if (this.formerFolder !== undefined) this.grantFormer(role, this.formerFolder);
-    // Without it S3 answers AccessDenied for a key that is not there, and a first run could not tell that from a
-    // refusal (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions"). A condition on
-    // the prefix would not be met: the request for an object has none.
+    // Without this permission S3 answers AccessDenied for a missing key, and a first run could not distinguish a missing key
+    // from a refusal (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html, "Permissions"). A condition on the
+    // prefix would never be met: the request for an object has no prefix.
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] }));
   }
 
-  /** What the tenant's own folder lacks is read in the former one; of what lies there, the lease alone is written. */
+  /** Objects that the folder of the tenant does not contain are read from the former folder. Only the lease is written there. */
   private grantFormer(role: IPrincipal, folder: string): void {
     role.addToPrincipalPolicy(
       new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(`${folder}/*`)] }),
@@ -83,8 +83,8 @@ export class RunHistory extends Construct {
 
   private createBucket(expiration: Duration): Bucket {
     return new Bucket(this, 'Bucket', {
-      // Records hold names and three-valued settings, no secret, and must stay readable when the stack and its key are
-      // gone: that is why a key of ours does not encrypt them.
+      // Records contain names and settings with three possible values, but no secret. They must stay readable when the stack
+      // and its key are deleted. Therefore no key of the stack encrypts them.
       encryption: BucketEncryption.S3_MANAGED,
       versioned: true,
       enforceSSL: true,
@@ -92,8 +92,8 @@ export class RunHistory extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
-        // The records alone: `state.json`, `lease.json` and the folder `policies` lie beside this folder, and must never
-        // expire. A policy is written once, however long runs go on with it.
+        // Only the records expire. `state.json`, `lease.json` and the folder `policies` are next to this folder, and must
+        // never expire. A policy is written one time, regardless of how long runs use it.
         { id: 'RunRecords', prefix: `${this.folder}/runs/`, expiration },
         ...(this.formerFolder === undefined
           ? []

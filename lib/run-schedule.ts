@@ -17,58 +17,59 @@ import { EVENT_TIME, EVENT_WATCH, SERVICE } from '../lambda/contract';
 import type { Schedule as Times } from './environment/schedule';
 
 export interface RunScheduleProps {
-  /** The tenant, in words. */
+  /** The domain of the tenant, for descriptions. */
   readonly domain: string;
 
-  /** When runs are due. */
+  /** The schedule of the runs. */
   readonly times: Times;
 
-  /** The group that the schedule is in. */
+  /** The group of the schedule. */
   readonly group: IScheduleGroup;
 
   /** The function to start. */
   readonly lambda: IFunction;
 
-  /** Where the event goes when the function could not be started. */
+  /** The queue for the event if the function could not be started. */
   readonly undelivered: IQueue;
 }
 
 /**
- * The schedules of one environment. EventBridge Scheduler counts failures by group, and those of the group `default` are of
- * every schedule of the account. Its role trusts the group as a whole: the group's ARN is known before the schedules are.
+ * The group of the schedules of one environment. EventBridge Scheduler counts failures by group, and the group `default`
+ * contains all schedules of the account. The role trusts the whole group, because the ARN of the group is known before the
+ * schedules exist.
  */
 export function createScheduleGroup(scope: Construct, environmentName: string): ScheduleGroup {
   return new ScheduleGroup(scope, 'Schedules', {
-    // At most 64 characters, of which this takes 57. Like the kill switch's and the alarms', it is of one environment.
+    // At most 64 characters; this name uses 57. Like the names of kill switch and alarms, it belongs to one environment.
     scheduleGroupName: `${SERVICE}-${environmentName}`,
-    // A group that stayed would stop the next deployment from creating another of the same name.
+    // A kept group would prevent the next deployment from creating a group with the same name.
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }
 
-/** Starts the function at these times. It is made in the auditor's own scope, or its id would change with an upgrade. */
+/** Starts the function at these times. The scope must be the auditor: with another scope, an upgrade would change the id. */
 export function createRunSchedule(scope: Construct, role: Role, props: RunScheduleProps): Schedule {
-  // Not `Schedule`, the id of version 0.1.0: CloudFormation cannot move that one into a group (docs/decisions/0024).
+  // Not `Schedule`, the id of version 0.1.0: CloudFormation cannot move that schedule into a group (docs/decisions/0024).
   return createSchedule(scope, 'NightlySchedule', role, {
     ...props,
     description: `Starts the audit of ${props.domain}`,
     cron: props.times.cron,
-    // An identity: an event that is delivered twice has the same one. It can widen nothing.
+    // Identifies the event: two deliveries of one event have the same time. It grants no additional rights.
     event: { [EVENT_TIME]: ContextAttribute.scheduledTime },
   });
 }
 
-/** At noon: no change of the clocks skips that time, and people are at work when they are told of an overdue run. */
+/** Noon: no clock change skips this time, and an alarm on an overdue run arrives during working hours. */
 const WATCH_CRON = '0 12 * * ? *';
 
 /**
- * Asks each day whether a run is overdue, where runs are too far apart for an alarm to look back. Its event has no time: it
- * is no run, and two of them do no harm.
+ * Checks each day whether a run is overdue, for runs that are too far apart for an alarm to look back. The event has no time:
+ * it starts no run, and a second delivery does no harm.
  */
 export function createWatchSchedule(scope: Construct, role: Role, props: RunScheduleProps): Schedule {
   return createSchedule(scope, 'WatchSchedule', role, {
     ...props,
-    description: `Asks whether an audit of ${props.domain} is overdue`,
+    description: `Checks whether an audit of ${props.domain} is overdue`,
     cron: WATCH_CRON,
     event: { [EVENT_WATCH]: true },
   });
@@ -87,12 +88,12 @@ function createSchedule(scope: Construct, id: string, role: Role, props: Schedul
     schedule: ScheduleExpression.expression(`cron(${props.cron})`, TimeZone.of(timeZone)),
     scheduleGroup: props.group,
     enabled,
-    // No run is due at the minute, and many schedules of an account are due at the full hour:
+    // The exact minute does not matter, and many schedules of an account are due at the full hour:
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-flexible-time-windows.html
     timeWindow: TimeWindow.flexible(Duration.minutes(15)),
-    // The default would be 185 attempts in 24 hours; a night's audit that is a day late is the next one.
+    // The default would be 185 attempts in 24 hours. A nightly audit that is a day late is replaced by the next audit.
     target: new LambdaInvoke(props.lambda, {
-      // The role has what it needs; CDK would add every version and alias of the function.
+      // The role already has the permissions. CDK would add every version and alias of the function.
       role: role.withoutPolicyUpdates(),
       input: ScheduleTargetInput.fromObject(props.event),
       retryAttempts: 2,
@@ -100,14 +101,15 @@ function createSchedule(scope: Construct, id: string, role: Role, props: Schedul
       deadLetterQueue: props.undelivered,
     }),
   });
-  // It names the group by a text, which CloudFormation takes for no reference.
+  // The schedule contains the name of the group as a string, which is not a reference for CloudFormation.
   schedule.node.addDependency(props.group);
   return schedule;
 }
 
 /**
- * A role of these schedules alone, which EventBridge Scheduler may take on for their group only. It names the group as the
- * source, whichever schedule of it is due: docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ * The role of these schedules. EventBridge Scheduler can assume it only for their group. The source of a request is the
+ * group, for every schedule of the group:
+ * docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
 export function createSchedulerRole(
   scope: Construct,

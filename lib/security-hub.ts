@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
- * Lets a role import findings of its own into this account's Security Hub, in this region: as the account's default
- * product, which is the one that needs no agreement with AWS.
+ * Allows a role to import findings into Security Hub in this account and region. The findings belong to the default product
+ * of the account, which is the only product that needs no agreement with AWS.
  */
 export function grantImportFindings(role: IRole): void {
   const { account } = Stack.of(role);

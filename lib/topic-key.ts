@@ -2,15 +2,15 @@ import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SERVICE } from '../lambda/contract';
 
-/** What publishing to an encrypted topic needs of its key: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
+/** The key actions for publishing to an encrypted topic: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
 const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 
-/** Lets a role use these keys where SNS asks for it, and in no other way. */
+/** Allows a role to use these keys only through SNS. */
 export function keyUse(stack: Stack, keyArns: readonly string[]): PolicyStatement {
   return new PolicyStatement({ actions: [...KEY_ACTIONS], resources: [...keyArns], conditions: onlyThroughSns(stack) });
 }
 
-/** What the policy of a key must hold so that this role can publish. Its `*` is the key itself. */
+/** The statement that the policy of a key needs so that this role can publish. Its resource `*` is the key itself. */
 export function roleMayUseKey(stack: Stack, role: IRole): PolicyStatement {
   return new PolicyStatement({
     sid: 'AuditorPublishes',
@@ -22,15 +22,15 @@ export function roleMayUseKey(stack: Stack, role: IRole): PolicyStatement {
 }
 
 /**
- * What the policy of a key must hold so that alarms can publish. An alarm that may not use the topic's key fails
- * without a trace, and nobody is woken:
+ * The statement that the policy of a key needs so that alarms can publish. An alarm that is not allowed to use the key of
+ * the topic fails without a trace, and no one is notified:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function alarmsMayUseKey(stack: Stack): PolicyStatement {
   return alarmsMay(stack, KEY_ACTIONS, '*');
 }
 
-/** CloudWatch, but only for alarms of this account: other accounts' alarms use the same principal. */
+/** Allows CloudWatch, but only for alarms of this account: alarms of other accounts use the same principal. */
 export function alarmsMay(stack: Stack, actions: readonly string[], resource: string): PolicyStatement {
   return new PolicyStatement({
     sid: 'CloudWatchAlarmsOfThisAccount',
@@ -41,14 +41,14 @@ export function alarmsMay(stack: Stack, actions: readonly string[], resource: st
   });
 }
 
-/** The same for the alarms of one environment alone. */
+/** The same statement for only the alarms of one environment. */
 export function alarmsOfEnvironmentMayUseKey(stack: Stack, environmentName: string): PolicyStatement {
   return alarmsOfEnvironmentMay(stack, environmentName, KEY_ACTIONS, '*');
 }
 
 /**
- * CloudWatch for the alarms of one environment, by their names, in this account and region. AWS puts both conditions on topic
- * and key: grantCloudWatchAlarmsTopicAccess of aws.github.io/modern-data-architecture-accelerator
+ * Allows CloudWatch for the alarms of one environment, by their names, in this account and region. An AWS sample puts both
+ * conditions on topic and key: grantCloudWatchAlarmsTopicAccess of aws.github.io/modern-data-architecture-accelerator
  */
 export function alarmsOfEnvironmentMay(
   stack: Stack,

@@ -4,21 +4,21 @@ import { pathOf } from '../lambda/policy/problem';
 import { SettingsError } from '../lambda/settings';
 
 /**
- * Refuses settings that hold a CDK token: it has its value at deploy time only, and settings are written into a file
- * and checked before that. Throws one `SettingsError` that names all of them.
+ * Refuses settings that contain a CDK token. A token has its value only at deploy time, but settings are checked and written
+ * into a file before. Throws one `SettingsError` that lists all such settings.
  */
 export function refuseTokens(settings: object): void {
   const paths = findTokens(settings, [], new Set());
   if (paths.length === 0) return;
   throw new SettingsError(
-    'These settings hold a CDK token, whose value is not known before the deploy. Write the value itself:',
+    'These settings contain a CDK token. The value of a token is not known before the deployment. Write the value itself:',
     paths.map((path) => pathOf(path, 'settings')),
   );
 }
 
 type Path = readonly PropertyKey[];
 
-/** Where tokens stand: in texts, numbers, lists and keys, at any depth. An object that holds itself is seen once. */
+/** Finds tokens in strings, numbers, lists and keys, at any depth. An object that contains itself is visited one time. */
 function findTokens(value: unknown, path: Path, seen: Set<object>): Path[] {
   if (Token.isUnresolved(value)) return [path];
   if (typeof value !== 'object' || value === null || Construct.isConstruct(value) || seen.has(value)) return [];

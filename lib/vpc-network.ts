@@ -2,15 +2,15 @@ import type { ISecurityGroup, ISubnet } from 'aws-cdk-lib/aws-ec2';
 import { Effect, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
- * Where the function's network interfaces lie; the subnets must be private and reach the internet through NAT. Of each
- * construct its id is enough.
+ * The place of the network interfaces of the function. The subnets must be private and reach the internet through NAT. Only
+ * the id of each construct is needed.
  */
 export interface VpcNetwork {
   readonly subnets: readonly Pick<ISubnet, 'subnetId'>[];
   readonly securityGroups: readonly Pick<ISecurityGroup, 'securityGroupId'>[];
 }
 
-/** What Lambda does with the role of a function in a VPC: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+/** The actions of Lambda with the role of a function in a VPC: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
 const INTERFACE_ACTIONS = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
@@ -21,9 +21,9 @@ const INTERFACE_ACTIONS = [
 ];
 
 /**
- * Lets Lambda make the function's network interfaces, and denies it to the function's own code, as that page advises.
- * The key is part of every request of a function's code, and of no other. The page names the one function; ours is the
- * only one with this role, and is made after this policy, so that the policy cannot name it:
+ * Allows Lambda to create the network interfaces of the function, and denies it to the code of the function, as the page
+ * above recommends. Only requests from the code of a function contain the condition key. The page names the function in the
+ * policy. Here only one function has the role, and the function is created after the policy, so the policy cannot name it:
  * https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export function grantInterfaces(role: IRole): void {

@@ -22,35 +22,35 @@ const WEEK_DAYS = 7;
 
 interface Rule {
   /**
-   * Whether it shows how things are (`true`), or that something happened (`false`). The end of an alarm is told of the
-   * first kind alone: one that counts errors is OK again soon after a failed night, which says nothing of the next one.
+   * Whether the alarm shows a state (`true`) or an event (`false`). The return to OK is sent only for a state. An alarm that
+   * counts errors returns to OK soon after a failed run, which does not mean that the next run succeeds.
    */
   readonly isLevel: boolean;
   readonly math: (watched: Watched) => AlarmMath;
   /**
-   * Whether `alarmWarmUpHours` lets it watch later, when people have confirmed their subscriptions. One on silence rings
-   * minutes after the first deploy, may reach nobody, and does not ring again.
-   * @default it watches at once
+   * Whether `alarmWarmUpHours` delays the evaluation until recipients have confirmed their subscriptions. An alarm on missing
+   * runs is sent minutes after the first deployment, possibly to no one, and is not sent again.
+   * @default the alarm is evaluated immediately
    */
   readonly warmsUp?: true;
-  /** @default every environment has it */
+  /** @default every environment has the alarm */
   readonly isFor?: (watched: Watched) => boolean;
 }
 
-/** Two minutes are left then, in which a run reports and keeps its record. */
+/** The last two minutes are left for the report and the record of a run. */
 export const NEAR_LIMIT_MINUTES = INVOCATION_MINUTES - 2;
 const NEAR_MEMORY_PERCENT = 85;
 const OLD_CREDENTIALS_DAYS = 365;
 
-/** Hours from one watch event to the next: a day, an hour more when clocks change, and two for attempts and full hours. */
+/** Hours between two watch events: one day, one hour for a clock change, and two hours for attempts and full hours. */
 const WATCH_HOURS = 27;
 
-/** The alarms of an environment. Evaluated as docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html says. */
+/** The alarms of an environment. Evaluation: docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html */
 export const ALARM_RULES = {
-  // `Errors` has what the handler throws, and what Lambda ends: time, memory, a code that does not load.
+  // `Errors` counts errors that the handler throws, and runs that Lambda ends: time, memory, code that does not load.
   'run-failed': { isLevel: false, math: ({ lambda }) => once(ofFunction(lambda, 'Errors', Stats.SUM), 1) },
 
-  // Silence is the failure to detect: a run that never started sends no metric at all.
+  // Missing data is the failure to detect: a run that never started sends no metric.
   'no-completed-run': {
     isLevel: true,
     warmsUp: true,
@@ -60,9 +60,9 @@ export const ALARM_RULES = {
         : silence(watched, dueHours(watched.schedule)),
   },
 
-  // The first alarm is told once, and may have reached nobody. Where runs are more than a week apart, seven days must all
-  // have been overdue, so that this one also comes a week after the first. A day without a watch event counts as one:
-  // nobody knows then whether a run completed.
+  // The first alarm is sent one time, and might have reached no one. If runs are more than a week apart, all seven days must
+  // be overdue, so that this alarm also comes a week after the first alarm. A day without a watch event counts as overdue,
+  // because it is unknown whether a run completed.
   'still-no-completed-run': {
     isLevel: true,
     warmsUp: true,
@@ -72,10 +72,10 @@ export const ALARM_RULES = {
         : silence(watched, WEEK_DAYS * 24),
   },
 
-  // New messages, not the length of the queue: one that nobody removes would hide the next. SQS sends the metrics of an
-  // idle queue up to 15 minutes late, and FILL takes a late point for 0 until it is there
+  // Counts new messages, not the length of the queue: a message that stays in the queue would hide the next message. SQS
+  // sends the metrics of an idle queue up to 15 minutes late, and FILL uses 0 for a late point until the point arrives
   // (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html). The other two
-  // count what did not even reach the queue.
+  // metrics count events that did not reach the queue.
   'not-delivered': {
     isLevel: false,
     math: ({ undelivered, scheduleGroup }) =>
@@ -94,8 +94,8 @@ export const ALARM_RULES = {
       ),
   },
 
-  // Lambda tries a throttled run again for an hour; what lasts for ten minutes only is no news. The periods slide with each
-  // minute, so that ten minutes touch three of them. Attempts come at most five minutes apart, so that an hour fills four
+  // Lambda retries a throttled run for one hour. Throttling for only ten minutes needs no alarm. The periods slide with each
+  // minute, so that ten minutes touch three periods. Attempts are at most five minutes apart, so that an hour fills four
   // (docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
   throttled: {
     isLevel: false,
@@ -117,7 +117,7 @@ export const ALARM_RULES = {
     math: ({ lambda }) => once(ofFunction(lambda, 'DestinationDeliveryFailures', Stats.SUM), 1),
   },
 
-  // Of a topic in another account there are no points here, so that this one stays silent.
+  // This account has no points for a topic in another account. The alarm is then never sent.
   'alert-undelivered': {
     isLevel: false,
     math: ({ alerts }) => once(metric('AWS/SNS', 'NumberOfNotificationsFailed', { TopicName: alerts.topicName }), 1),
@@ -132,7 +132,7 @@ export const ALARM_RULES = {
   },
 } as const satisfies Readonly<Record<AlarmName, Rule>>;
 
-/** The rule of an alarm, with all that a rule may have. */
+/** The rule of an alarm, with the type of all members. */
 export function ruleOf(name: AlarmName): Rule {
   return ALARM_RULES[name];
 }

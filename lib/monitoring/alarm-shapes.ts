@@ -9,29 +9,29 @@ import type { MetricName } from '../../lambda/metrics';
 import type { Schedule } from '../environment/schedule';
 import { metricOf } from './metrics';
 
-/** What the alarms of an environment look at. */
+/** The resources that the alarms of an environment watch. */
 export interface Watched {
   readonly environmentName: string;
 
   readonly mode: Mode;
 
-  /** When runs are due. */
+  /** The schedule of the runs. */
   readonly schedule: Schedule;
 
-  /** The function that runs. */
+  /** The function that runs the audit. */
   readonly lambda: IFunction;
 
-  /** The topic for people. */
+  /** The topic of the alerts. */
   readonly alerts: ITopic;
 
-  /** The group of the schedules: EventBridge Scheduler counts by group alone. */
+  /** The group of the schedules: EventBridge Scheduler counts only by group. */
   readonly scheduleGroup: IScheduleGroup;
 
-  /** Where the schedule leaves what it could not deliver. */
+  /** The queue for events that the schedule could not deliver. */
   readonly undelivered: IQueue;
 }
 
-/** When an alarm rings: what it counts, in periods of so many seconds, how many of which must be bad. */
+/** The condition of an alarm: the metric, the length and number of periods, and the number of bad periods. */
 export type AlarmMath = Pick<
   AlarmProps,
   'metric' | 'comparisonOperator' | 'threshold' | 'evaluationPeriods' | 'datapointsToAlarm' | 'treatMissingData'
@@ -41,13 +41,13 @@ export const FIVE_MINUTES = Duration.minutes(5);
 export const HOUR = Duration.hours(1);
 export const DAY = Duration.days(1);
 
-/** Periods of five minutes in which a late point is still seen: a run of 15 minutes, and as long again for CloudWatch. */
+/** Periods of five minutes in which a late point still counts: 15 minutes for a run, and 15 minutes for CloudWatch. */
 const LATE_PERIODS = 6;
 
 /**
- * One bad point is enough, and no point is a good one. A point comes late: Lambda sends what it measured when a run has
- * ended, with the time at which the run began, up to 15 minutes before
- * (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html). So the alarm looks back over 30 minutes.
+ * One bad point is enough. A missing point is good. Points arrive late: Lambda sends its measurements at the end of a run,
+ * with the start time of the run, which is up to 15 minutes earlier
+ * (docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html). Therefore the alarm looks back over 30 minutes.
  */
 export function once(counted: AlarmMath['metric'], threshold: number): AlarmMath {
   return {
@@ -61,7 +61,7 @@ export function once(counted: AlarmMath['metric'], threshold: number): AlarmMath
 }
 
 /**
- * No run has completed in so many hours. An alarm may look back over a week
+ * No run has completed within this number of hours. An alarm can look back over a week
  * (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, EvaluationPeriods).
  */
 export function silence(watched: Watched, hours: number): AlarmMath {
@@ -74,7 +74,7 @@ export function silence(watched: Watched, hours: number): AlarmMath {
   };
 }
 
-/** The daily watch event says that a run is overdue, or has not come itself. */
+/** The daily watch event reports that a run is overdue, or the watch event itself is missing. */
 export function overdue(
   watched: Watched,
   {
@@ -93,15 +93,15 @@ export function overdue(
 }
 
 /**
- * While the schedule is paused, silence is "insufficient data": neither an alarm each night nor a green light. It must
- * not stay in alarm either: an alarm tells of changes only, and would tell nothing when the schedule is on again and no
- * run completes (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html).
+ * While the schedule is paused, missing data is "insufficient data": neither ALARM nor OK. The alarm must not stay in ALARM
+ * either: CloudWatch notifies only about changes of the state, so that a missing run after the pause would cause no message
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html).
  */
 function unlessPaused({ schedule }: Watched): TreatMissingData {
   return schedule.enabled === false ? TreatMissingData.MISSING : TreatMissingData.BREACHING;
 }
 
-/** So many days are reached. Days without a run change nothing. */
+/** The metric has reached this number of days. Days without a run change nothing. */
 export function days(watched: Watched, name: MetricName, threshold: number): AlarmMath {
   return {
     metric: own(watched, name, Stats.MAXIMUM, DAY),
@@ -120,12 +120,12 @@ export function ofFunction(lambda: IFunction, metricName: string, statistic: str
   return lambda.metric(metricName, { statistic, period: FIVE_MINUTES });
 }
 
-/** Its metrics have this one dimension: https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html */
+/** The metrics of the scheduler have only this dimension: https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html */
 export function ofScheduler({ scheduleGroupName }: IScheduleGroup, metricName: string): Metric {
   return metric('AWS/Scheduler', metricName, { ScheduleGroup: scheduleGroupName });
 }
 
-/** Not the methods of topic and queue: where these are of another account, CDK would look for the metric there. */
+/** Not the methods of topic and queue: if these are in another account, CDK would look for the metric there. */
 export function metric(namespace: string, metricName: string, dimensionsMap: Readonly<Record<string, string>>): Metric {
   return new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period: FIVE_MINUTES });
 }

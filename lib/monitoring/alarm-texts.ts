@@ -13,16 +13,16 @@ import { dueHours, needsWatch, type Schedule, wordHours } from '../environment/s
 import { INVOCATION_MINUTES } from '../environment/schema';
 import { NEAR_LIMIT_MINUTES } from './alarm-math';
 
-/** What the texts of an environment's alarms name. */
+/** The names in the texts of the alarms of an environment. */
 export interface Named {
   readonly environmentName: string;
 
   readonly schedule: Schedule;
 
-  /** Where its commands work. */
+  /** The place for the commands. */
   readonly place: CommandPlace;
 
-  /** The address of the folder with the runbook, or its path from where people start the command line. */
+  /** The address of the folder with the runbook, or its path relative to the folder in which operators start the command line. */
   readonly docs: string;
 
   readonly logGroup: Word;
@@ -31,16 +31,16 @@ export interface Named {
 }
 
 interface Words {
-  /** What is wrong, in one sentence, and what to know or to do in a second. */
+  /** The failure in one sentence. A second sentence can state a fact or an action. */
   readonly wrong: (named: Named) => string;
-  /** What to run first. It only reads: it is pasted before anybody has thought. */
+  /** The first command to run. It only reads, because operators paste it before they analyze the failure. */
   readonly command: (named: Named) => Command | undefined;
 }
 
-/** An alarm on a run looks back over half an hour, and its mail may be read a day later. */
+/** An alarm on a run looks back over 30 minutes. Its recipients might read the mail a day later. */
 const log = ({ place, logGroup }: Named) => readLogsCommand(place, logGroup, 2);
 
-/** From the run that should have completed on, since the last one that did. */
+/** The log since the last completed run. */
 const logSinceLastRun = ({ place, logGroup, schedule }: Named) =>
   readLogsCommand(place, logGroup, Math.ceil(dueHours(schedule) / 24));
 
@@ -53,7 +53,10 @@ const WORDS = {
     wrong: (named) => {
       const { environmentName, schedule } = named;
       const noRun = `No audit run of '${environmentName}' completed within ${wordHours(dueHours(schedule))}`;
-      return pausedOr(named, needsWatch(schedule) ? `${noRun}, or the daily check of that did not run.` : `${noRun}.`);
+      return pausedOr(
+        named,
+        needsWatch(schedule) ? `${noRun}, or the daily check for overdue runs did not run.` : `${noRun}.`,
+      );
     },
     command: logSinceLastRun,
   },
@@ -62,29 +65,29 @@ const WORDS = {
       pausedOr(
         named,
         needsWatch(named.schedule)
-          ? `An audit run of '${named.environmentName}' has been overdue for 7 days. You may have missed the first alarm.`
-          : `No audit run of '${named.environmentName}' completed within 7 days. You may have missed the first alarm.`,
+          ? `An audit run of '${named.environmentName}' has been overdue for 7 days. You might have missed the first alarm.`
+          : `No audit run of '${named.environmentName}' completed within 7 days. You might have missed the first alarm.`,
       ),
     command: ({ place }) => checkCommand(place),
   },
   'not-delivered': {
     wrong: ({ environmentName }) =>
-      `The schedule of '${environmentName}' could not start the function; the messages in the queue Undelivered say why.`,
+      `The schedule of '${environmentName}' could not start the function. The messages in the queue Undelivered contain the reason.`,
     command: ({ place, undeliveredUrl }) => readQueueCommand(place, undeliveredUrl),
   },
   throttled: {
     wrong: ({ environmentName }) =>
-      `Lambda throttles the function of '${environmentName}': no concurrent execution is free, and after 1 hour the run is given up.`,
+      `Lambda throttles the function of '${environmentName}': no concurrent execution is free. After 1 hour Lambda stops trying to start the run.`,
     command: ({ place }) => accountSettingsCommand(place),
   },
   'near-time-limit': {
     wrong: ({ environmentName }) =>
-      `A run of '${environmentName}' took ${NEAR_LIMIT_MINUTES} minutes or more, and Lambda ends it after ${INVOCATION_MINUTES}.`,
+      `A run of '${environmentName}' took ${NEAR_LIMIT_MINUTES} minutes or more. Lambda ends a run after ${INVOCATION_MINUTES} minutes.`,
     command: log,
   },
   'near-memory-limit': {
     wrong: ({ environmentName }) =>
-      `A run of '${environmentName}' used 85 % or more of its memory, and Lambda ends a run that needs more than all of it.`,
+      `A run of '${environmentName}' used 85 % or more of its memory. Lambda ends a run that needs more than 100 %.`,
     command: log,
   },
   'failed-run-lost': {
@@ -98,29 +101,30 @@ const WORDS = {
   },
   'old-credentials': {
     wrong: ({ environmentName }) =>
-      `The Auth0 credentials of '${environmentName}' are a year old. Rotate them in Auth0, then write the new ones into the secret.`,
+      `The Auth0 credentials of '${environmentName}' are a year old. Rotate the credentials in Auth0, then write the new credentials into the secret.`,
     command: ({ place }) => checkCommand(place),
   },
   'writes-stopped': {
     wrong: ({ environmentName }) =>
-      `The kill switch has stopped the repairs of '${environmentName}' for 7 days or longer. Find out who stopped them and why before you allow them.`,
+      `The kill switch has stopped the repairs of '${environmentName}' for 7 days or longer. Before you allow repairs, find out who stopped them and why.`,
     command: ({ place }) => writesHistoryCommand(place),
   },
 } as const satisfies Readonly<Record<AlarmName, Words>>;
 
 /**
- * What is wrong, what to run and what to read, in lines: a mail may show them as one paragraph. CloudWatch takes up to
- * 1,024 characters (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, AlarmDescription).
+ * The failure, the command to run and the text to read, one line each: a mail can show the lines as one paragraph.
+ * CloudWatch accepts up to 1,024 characters
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, AlarmDescription).
  */
 export function describeAlarm(name: AlarmName, named: Named): string {
   const { wrong, command } = WORDS[name];
   const first = command(named);
-  if (first === undefined) throw new Error(`the command of the alarm ${name} lacks something`);
+  if (first === undefined) throw new Error(`the command of the alarm ${name} is incomplete`);
   return [wrong(named), `Run: ${inOneLine(first)}`, `Read: ${named.docs}/runbook.md#${name}`].join('\n');
 }
 
 function pausedOr({ environmentName, schedule }: Named, wrong: string): string {
   return schedule.enabled === false
-    ? `The schedule of '${environmentName}' is paused: no audit runs, and no alarm says so.`
+    ? `The schedule of '${environmentName}' is paused: no audit runs, and no alarm reports missing runs.`
     : wrong;
 }

@@ -10,7 +10,7 @@ import { describeAlarm, type Named } from './alarm-texts';
 
 /** @internal */
 export interface AlarmsProps {
-  /** Where alarms go. */
+  /** The topic of the alarms. */
   readonly topic: ITopic;
 
   readonly watched: Watched;
@@ -18,18 +18,18 @@ export interface AlarmsProps {
   readonly named: Named;
 
   /**
-   * Hours in which the alarms on missing runs do not watch, from when they are created on.
-   * @default they watch at once
+   * Hours after their creation in which the alarms on missing runs are not evaluated.
+   * @default the alarms are evaluated immediately
    */
   readonly warmUpHours?: number | undefined;
 }
 
-/** Who is woken when an audit fails, does not happen, cannot be started, or is about to. */
+/** The alarms on runs that fail, are missing, cannot be started, or are about to fail. */
 export class Alarms extends Construct {
   readonly runFailed: Alarm;
   readonly noCompletedRun: Alarm;
 
-  /** Every alarm of the environment. Only in mode `remediate` there is `writes-stopped`. */
+  /** Every alarm of the environment. `writes-stopped` exists only in mode `remediate`. */
   readonly byName: ReadonlyMap<AlarmName, Alarm>;
 
   /** @internal */
@@ -68,9 +68,10 @@ export class Alarms extends Construct {
 }
 
 /**
- * It happens once, when the alarm is created, and no update starts it again. Two days are the longest, and as long as SNS
- * keeps a subscription that nobody has confirmed. It must last: a first run that fails also sends a point, and points
- * may end a warm-up early (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html).
+ * The warm-up happens one time, when the alarm is created. No update starts it again. The maximum is two days, which is also
+ * the time for which SNS keeps an unconfirmed subscription. The warm-up must last the whole time: a first run that fails also
+ * sends a point, and points can end a warm-up early
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html).
  */
 function warmUp({ node: { defaultChild } }: Alarm, hours: number): void {
   if (!CfnAlarm.isCfnAlarm(defaultChild)) throw new Error('the alarm must be a resource of the template');
@@ -80,7 +81,7 @@ function warmUp({ node: { defaultChild } }: Alarm, hours: number): void {
   };
 }
 
-/** `run-failed` is `RunFailed`. */
+/** `run-failed` becomes `RunFailed`. */
 function idOf(name: AlarmName): string {
   return name.replaceAll(/(^|-)([a-z])/g, (_, _hyphen, letter: string) => letter.toUpperCase());
 }

@@ -16,16 +16,16 @@ import { needsWatch, type Schedule } from '../environment/schedule';
 import type { Alarms } from './alarms';
 import { metricOf } from './metrics';
 
-/** Of the 24 columns of a dashboard. */
+/** The width of a dashboard in columns. */
 const ALL_COLUMNS = 24;
 
-/** What a dashboard shows. */
+/** The content of a dashboard. */
 interface Shown {
   readonly environmentName: string;
 
   readonly schedule: Schedule;
 
-  /** The function that runs. */
+  /** The function that runs the audit. */
   readonly lambda: IFunction;
 
   readonly alarms: Alarms;
@@ -34,16 +34,16 @@ interface Shown {
 interface Graph {
   readonly title: string;
   readonly left?: readonly MetricName[];
-  /** By an axis of its own. */
+  /** Metrics on the second axis. */
   readonly right?: readonly MetricName[];
-  /** What Lambda counts of the function, before what the function counts. */
+  /** Metrics that Lambda sends for the function, shown before the metrics that the function sends. */
   readonly lambda?: (lambda: IFunction) => readonly IMetric[];
   readonly isStacked?: true;
-  /** @default every environment has it */
+  /** @default every environment has the graph */
   readonly isFor?: (schedule: Schedule) => boolean;
 }
 
-/** In rows of two. */
+/** The graphs, two in a row. */
 const GRAPHS: readonly Graph[] = [
   { title: 'Runs completed', left: ['RunCompleted'] },
   { title: 'A run is overdue (1) or not (0)', left: ['RunOverdue'], isFor: needsWatch },
@@ -78,12 +78,12 @@ const GRAPHS: readonly Graph[] = [
   },
   { title: 'Confirmed subscribers of the alerts', left: ['ConfirmedSubscribers'] },
   {
-    title: 'Age of the credentials and of a stop of writes, in days',
+    title: 'Age of the credentials and of the write stop, in days',
     left: ['SecretAgeDays', 'WritesStoppedDays'],
   },
 ];
 
-/** What an environment did in the last month, on one page. Its name is the beginning of the alarms' names. */
+/** Shows the last month of an environment on one page. Its name is the beginning of the names of the alarms. */
 export function createDashboard(
   scope: Construct,
   { environmentName, schedule, lambda: audit, alarms }: Shown,
@@ -114,7 +114,7 @@ export function createDashboard(
   return dashboard;
 }
 
-/** By day, as all the others. */
+/** By day, like all other graphs. */
 function errorsAndThrottles(lambda: IFunction): IMetric[] {
   return ['Errors', 'Throttles'].map((name) =>
     lambda.metric(name, { statistic: Stats.SUM, period: Duration.days(1), label: name }),

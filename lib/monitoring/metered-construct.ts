@@ -4,8 +4,8 @@ import type { MetricName } from '../../lambda/metrics';
 import { metricOf } from './metrics';
 
 /**
- * A construct of one environment, with the metrics that its function sends. Each is by day, with the statistic that suits it;
- * docs/reference.md says what each counts.
+ * A construct of one environment, with the metrics that its function sends. Each metric has a period of one day and a
+ * suitable statistic. docs/reference.md explains each metric.
  */
 export class MeteredConstruct extends Construct {
   readonly #environmentName: string;
@@ -17,44 +17,44 @@ export class MeteredConstruct extends Construct {
 
   /**
    * Any metric, by its name.
-   * @default by day; the sum of what runs did (runs, repairs, requests, waits), the maximum of what they saw, the minimum for
-   * subscribers
+   * @default by day; the sum for actions of runs (runs, repairs, requests, waits), the maximum for observations of runs, the
+   * minimum for subscribers
    */
   metric(name: MetricName, options?: MetricOptions): Metric {
     return metricOf(this.#environmentName, name, options);
   }
 
-  /** Runs that saw everything, were reported to everybody and kept. By day, the sum. */
+  /** Runs that read everything, were reported to everybody and kept. By day, the sum. */
   metricRunCompleted(options?: MetricOptions): Metric {
     return this.metric('RunCompleted', options);
   }
 
-  /** Connections that a run judged. By day, the most. */
+  /** Connections that a run judged. By day, the maximum. */
   metricConnectionsJudged(options?: MetricOptions): Metric {
     return this.metric('ConnectionsJudged', options);
   }
 
-  /** Connections that are not as the policy says. By day, the most. */
+  /** Connections that violate the policy. By day, the maximum. */
   metricNoncompliant(options?: MetricOptions): Metric {
     return this.metric('Noncompliant', options);
   }
 
-  /** Connections of which a run could not tell. By day, the most. */
+  /** Connections that a run could not judge. By day, the maximum. */
   metricIndeterminate(options?: MetricOptions): Metric {
     return this.metric('Indeterminate', options);
   }
 
-  /** Days since the oldest open finding was first seen. By day, the most. */
+  /** Days since the oldest open finding was first seen. By day, the maximum. */
   metricOldestFindingDays(options?: MetricOptions): Metric {
     return this.metric('OldestFindingDays', options);
   }
 
-  /** Repairs that were read back as written. By day, the sum. */
+  /** Repairs after which the connection was read back as written. By day, the sum. */
   metricRepairsVerified(options?: MetricOptions): Metric {
     return this.metric('RepairsVerified', options);
   }
 
-  /** Repairs that Auth0 refused or that did not get through. By day, the sum. */
+  /** Repairs that Auth0 refused or that did not reach Auth0. By day, the sum. */
   metricRepairsFailed(options?: MetricOptions): Metric {
     return this.metric('RepairsFailed', options);
   }
@@ -74,17 +74,17 @@ export class MeteredConstruct extends Construct {
     return this.metric('RateLimitWait', options);
   }
 
-  /** Confirmed subscriptions to the alerts. By day, the fewest. */
+  /** Confirmed subscriptions to the alerts. By day, the minimum. */
   metricConfirmedSubscribers(options?: MetricOptions): Metric {
     return this.metric('ConfirmedSubscribers', options);
   }
 
-  /** Days since the credentials were written into the secret. By day, the most. */
+  /** Days since the credentials were written into the secret. By day, the maximum. */
   metricSecretAgeDays(options?: MetricOptions): Metric {
     return this.metric('SecretAgeDays', options);
   }
 
-  /** Days for which the kill switch has stopped writes. By day, the most. */
+  /** Days for which the kill switch has stopped writes. By day, the maximum. */
   metricWritesStoppedDays(options?: MetricOptions): Metric {
     return this.metric('WritesStoppedDays', options);
   }

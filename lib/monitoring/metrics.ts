@@ -3,7 +3,7 @@ import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { SERVICE } from '../../lambda/contract';
 import { METRIC_ENVIRONMENT, METRIC_NAMESPACE, type MetricName } from '../../lambda/metrics';
 
-/** What is read of a period with several runs: the sum of what they did, and the worst of what they saw. */
+/** The statistic for a period with several runs: the sum of their actions, and the worst of their observations. */
 const STATISTICS = {
   RunCompleted: Stats.SUM,
   RunOverdue: Stats.MAXIMUM,
@@ -35,8 +35,8 @@ const STATISTICS = {
 } as const satisfies Readonly<Record<MetricName, string>>;
 
 /**
- * A metric that the function of an environment sends. It names no unit: a metric with a unit has only the points that were
- * sent with the same one (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html, Unit).
+ * A metric that the function of an environment sends. It has no unit: a metric with a unit contains only the points that
+ * were sent with the same unit (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html, Unit).
  * @default by day, with the statistic above
  */
 export function metricOf(environmentName: string, name: MetricName, options: MetricOptions = {}): Metric {

@@ -4,18 +4,18 @@ import { SERVICE } from '../../lambda/contract';
 
 interface SavedQuery {
   readonly name: string;
-  /** In the language of https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html, where # begins a comment. */
+  /** The syntax: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html. # begins a comment. */
   readonly lines: readonly string[];
 }
 
 const WHAT = 'message, connectionName, code, severity, outcome, lifecycle, how, `from`, `to`';
 
-/** By the end of their construct ids. The fields are those of docs/logs.md. */
+/** The queries by the end of their construct ids. docs/logs.md lists the fields. */
 const QUERIES: Readonly<Record<string, SavedQuery>> = {
   OneRun: {
     name: 'one run',
     lines: [
-      '# replace RUN_ID: alerts, records and the lines "run ended" have it',
+      '# replace RUN_ID: alerts, records and the log lines "run ended" contain it',
       `fields @timestamp, level, ${WHAT}`,
       '| filter runId = "RUN_ID"',
       '| sort @timestamp asc',
@@ -44,7 +44,7 @@ const QUERIES: Readonly<Record<string, SavedQuery>> = {
   Failures: {
     name: 'all failures',
     lines: [
-      '# lines of the function, errors that it threw, and what Lambda says of each run that did not succeed',
+      '# log lines of the function, errors that it threw, and the report of Lambda on each run that did not succeed',
       'fields @timestamp, runId, message, failures.0, errorType, errorMessage, record.status, @message',
       '| filter level in ["ERROR", "FATAL"] or ispresent(errorType)',
       '    or (type = "platform.report" and record.status != "success")',
@@ -54,7 +54,10 @@ const QUERIES: Readonly<Record<string, SavedQuery>> = {
   },
 };
 
-/** Queries of CloudWatch Logs Insights on the function's log, in a folder of the environment. A query costs when it runs. */
+/**
+ * Saves queries of CloudWatch Logs Insights on the log of the function, in a folder of the environment. A saved query costs
+ * money only when it runs.
+ */
 export function saveQueries(scope: Construct, environmentName: string, { logGroupName }: ILogGroup): void {
   for (const [id, { name, lines }] of Object.entries(QUERIES)) {
     new CfnQueryDefinition(scope, `Query${id}`, {
