@@ -8,8 +8,8 @@ const uuid = textLike(
 );
 
 /**
- * One channel of one of the two: the other would be left without alerts, and nobody would notice. The forms of ids are
- * those that CloudFormation accepts, so that a typing error is found before a deploy.
+ * Exactly one channel: a second channel would receive no alerts, and no one would notice. The forms of ids are the forms
+ * that CloudFormation accepts, so that the check finds a typing error before a deployment.
  */
 export const chatSchema = objectOf({
   slack: objectOf({
@@ -21,7 +21,7 @@ export const chatSchema = objectOf({
     tenantId: uuid,
     channelId: textLike(
       /^[\w=+/.,-]*%3[aA][\w=+/.,-]*%40[\w=+/.,-]*$/,
-      "the channel's id as its link has it, such as 19%3aabcdef%40thread.tacv2",
+      "the channel's id as in the channel's link, such as 19%3aabcdef%40thread.tacv2",
     ),
     channelName: textLike(/^[^\r\n]{1,256}$/, "the channel's name, of up to 256 characters"),
   }).optional(),

@@ -1,4 +1,4 @@
-/** A month as the fields for days look at it. Weekdays count from SUN = 1. */
+/** A month for the fields of days. Weekdays count from SUN = 1. */
 export interface Month {
   readonly days: number;
   readonly weekdayOf: (day: number) => number;
@@ -7,7 +7,7 @@ export interface Month {
 /** The days of a month on which an expression fires. */
 export type DaysOf = (month: Month) => readonly number[];
 
-/** What the numbers of a field may be. Names count from `least`; upper and lower case are the same. */
+/** The allowed numbers of a field. Names count from `least`; upper and lower case are the same. */
 interface Numbers {
   readonly least: number;
   readonly most: number;
@@ -24,9 +24,10 @@ const DAYS: Numbers = { least: 1, most: 31, hasSteps: true };
 const DAYS_OF_WEEK: Numbers = { least: 1, most: 7, names: WEEKDAYS, hasSteps: false };
 
 /**
- * The six fields in their order: what each takes, and how it is read; `undefined`: AWS does not document it, so that it
- * is refused (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based). The forms `L-3`,
- * `LW` and `6L`, and lower case, are those of Quartz, which AWS accepts too, as people have tried
+ * The six fields in their order: the accepted forms, and the function that reads them. `undefined` means that AWS does not
+ * document the form, so the form is refused
+ * (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based). The forms `L-3`, `LW` and `6L`,
+ * and lower case, come from Quartz. Users report that AWS accepts them too
  * (https://github.com/grumBit/aws_cron_expression_validator/issues/12 and /18,
  * https://github.com/harrisiirak/cron-parser/issues/227).
  */
@@ -42,7 +43,7 @@ export const FIELDS = {
   year: { takes: '1970-2199 with , - * /', read: numbersFrom({ least: 1970, most: 2199, hasSteps: true }) },
 } as const;
 
-/** Elements of a list are alternatives. */
+/** Reads a list of alternatives. */
 function numbersFrom(form: Numbers): (text: string) => ReadonlySet<number> | undefined {
   return (text) => {
     const read = text.split(',').map((element) => readRange(element, form));
@@ -51,7 +52,7 @@ function numbersFrom(form: Numbers): (text: string) => ReadonlySet<number> | und
   };
 }
 
-/** `*`, `5`, `5-9`, and each with `/2`: every second one; `5/2` goes on to the end. A range never runs backwards. */
+/** Reads `*`, `5`, `5-9`, and each with `/2` (every second number). `5/2` continues to the end. A range never runs backwards. */
 function readRange(element: string, form: Numbers): readonly number[] | undefined {
   const [, from = '', to, step] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d{1,4}))?$/.exec(element) ?? [];
   const isAll = from === '*';
@@ -94,7 +95,7 @@ function readDayOfMonth(element: string): DaysOf | undefined {
   return numbers && (({ days }) => numbers.filter((day) => day <= days));
 }
 
-/** The day from Monday to Friday that is nearest within the same month. A month without the day has none. */
+/** The nearest day from Monday to Friday within the same month. Empty for a month without the day. */
 function nearestWeekday(day: number, { days, weekdayOf }: Month): readonly number[] {
   if (day > days) return [];
   const weekday = weekdayOf(day);
@@ -103,7 +104,10 @@ function nearestWeekday(day: number, { days, weekdayOf }: Month): readonly numbe
   return [day];
 }
 
-/** `L` alone is the last day of a week, `6L` the last Friday of a month and `6#2` its second; neither is part of a list. */
+/**
+ * `L` alone is the last day of a week. `6L` is the last Friday of a month, and `6#2` is its second Friday. None of these
+ * forms is allowed in a list.
+ */
 function readDaysOfWeek(text: string): DaysOf | undefined {
   const [, name, place] = /^(\w+?)(L|#[1-5])$/i.exec(text) ?? [];
   if (name !== undefined && place !== undefined) {

@@ -4,10 +4,10 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** A plain year and a leap year. Fixed, so that one schedule always gives one template. */
+/** A common year and a leap year. The years are fixed, so that one schedule always produces the same template. */
 export const SPAN = { from: Date.UTC(2027, 0, 1), to: Date.UTC(2029, 0, 1) };
 
-/** What keeps AWS from accepting the expression, in words; undefined where it would be accepted. */
+/** Describes why AWS does not accept the expression; undefined if AWS accepts it. */
 export function cronProblem(cron: string): string | undefined {
   const read = readCron(cron);
   return read.ok ? undefined : read.problem;
@@ -20,14 +20,14 @@ interface WallClock {
   readonly times: readonly number[];
 }
 
-/** The linter and the alarm ask for the same few expressions again and again. */
+/** The linter and the alarm read the same few expressions many times. */
 const wallClocks = new Map<string, WallClock>();
 
 /**
- * When the expression fires, as the clock on the wall shows it. Days and times are independent in cron, which keeps
- * even `* * * * ? *` cheap.
+ * The local days and times at which the expression fires. Days and times are independent in cron, so that even
+ * `* * * * ? *` is cheap.
  *
- * @throws RangeError where the expression cannot be read
+ * @throws RangeError if the expression is not valid
  */
 export function wallClock(cron: string): WallClock {
   const found = wallClocks.get(cron) ?? readWallClock(cron);
@@ -62,7 +62,7 @@ function readCron(cron: string): ReadCron {
   const fields = cron.split(' ');
   const names = Object.keys(FIELDS);
   if (fields.length !== names.length) {
-    return { ok: false, problem: `has ${fields.length} fields; AWS wants ${names.length}: ${names.join(', ')}` };
+    return { ok: false, problem: `has ${fields.length} fields; AWS expects ${names.length}: ${names.join(', ')}` };
   }
   const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
   const minutes = FIELDS.minutes.read(minute);
@@ -83,7 +83,7 @@ function readCron(cron: string): ReadCron {
 }
 
 function refuse(field: keyof typeof FIELDS): ReadCron {
-  return { ok: false, problem: `has a ${field} field that AWS does not accept; it takes ${FIELDS[field].takes}` };
+  return { ok: false, problem: `has a ${field} field that AWS does not accept; AWS accepts ${FIELDS[field].takes}` };
 }
 
 function monthsOfSpan(): { readonly year: number; readonly month: number; readonly shape: Month }[] {

@@ -4,10 +4,10 @@ import { environmentProblem } from './problem';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Domains that nobody can have: https://www.rfc-editor.org/rfc/rfc2606 */
+/** Domains that are reserved and cannot be registered: https://www.rfc-editor.org/rfc/rfc2606 */
 const RESERVED = /(^|\.)(example|example\.(com|net|org)|invalid|localhost|test)$/i;
 
-/** What the domains of an environment cannot mean: those of the tenant, and those of addresses. */
+/** The problems of the domains of an environment: domains of the tenant, and domains of addresses. */
 export function checkDomains(fields: Fields): Problem[] {
   return [
     ...checkTenant('domain', fields.domain),
@@ -17,23 +17,23 @@ export function checkDomains(fields: Fields): Problem[] {
   ];
 }
 
-/** A placeholder is a domain that can be read, and that nobody has. */
+/** A placeholder is a domain that can be parsed but belongs to no tenant. */
 function checkTenant(path: string, value: unknown): Problem[] {
   const address = readAddress(value);
   if (address === undefined || !isPlaceholder(address)) return [];
   const message = isUnset(address)
-    ? "is still the placeholder; until you set your tenant's domain, a run says SETUP NEEDED"
-    : 'is a domain of an example, and no tenant has it';
+    ? "is still the placeholder; until you set your tenant's domain, runs report SETUP NEEDED"
+    : 'is an example domain; no tenant has this domain';
   return [environmentProblem('NO_TENANT', path, { message, found: show(value), allowed: 'the domain of your tenant' })];
 }
 
-/** The documents write `your-tenant.eu.auth0.com`. Plain http is refused elsewhere. */
+/** The documents use `your-tenant.eu.auth0.com`. Another check refuses plain http. */
 function isPlaceholder({ origin, host }: TenantAddress): boolean {
   if (!origin.startsWith('https:')) return false;
   return RESERVED.test(host.replace(/:\d+$/, '')) || host.startsWith('your-tenant');
 }
 
-/** One that needs no canonical one beside it. Plain http is refused elsewhere. */
+/** A domain that needs no canonical domain in addition. Another check refuses plain http. */
 const OWN_DOMAIN = /^https:\/\/[^/]+\.auth0\.com(:\d+)?$|^http:/;
 
 function checkCanonical(domain: unknown, canonicalDomain: unknown): Problem[] {
@@ -41,17 +41,17 @@ function checkCanonical(domain: unknown, canonicalDomain: unknown): Problem[] {
   const found = show(canonicalDomain);
   if (reached === undefined || isPlaceholder(reached)) return [];
   if (typeof canonicalDomain === 'string' && isOwn(reached) && (own === undefined || !isOwn(own))) {
-    const message = 'is not under auth0.com, and domain is; the two are swapped';
-    const allowed = "the tenant's own domain here, and the custom domain in domain";
+    const message = 'is not under auth0.com, but domain is; the two values are swapped';
+    const allowed = "the tenant's own domain in canonicalDomain, and the custom domain in domain";
     return [environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found, allowed })];
   }
   if (canonicalDomain !== undefined || isOwn(reached)) return [];
-  const message = 'is not set, and domain is not under auth0.com; a token for a custom domain is refused';
-  const allowed = "the tenant's own domain, such as example.eu.auth0.com; in a private cloud the same as domain";
+  const message = 'is not set, but domain is not under auth0.com; a token for a custom domain is refused';
+  const allowed = "the tenant's own domain, such as example.eu.auth0.com; in a private cloud, the same value as domain";
   return [environmentProblem('NO_CANONICAL_DOMAIN', 'canonicalDomain', { message, found, allowed })];
 }
 
-/** Auth0 gives each tenant a domain under auth0.com; any other one is a custom domain, or that of a private cloud. */
+/** Auth0 gives each tenant a domain under auth0.com. Any other domain is a custom domain or the domain of a private cloud. */
 function isOwn({ origin }: TenantAddress): boolean {
   return OWN_DOMAIN.test(origin);
 }
@@ -61,7 +61,7 @@ function readAddress(value: unknown): TenantAddress | undefined {
   return parsed?.ok === true ? parsed.address : undefined;
 }
 
-/** No message arrives at a reserved domain, and no link leads there. */
+/** A reserved domain receives no message, and a link to it does not work. */
 function checkAddresses({ recipients, docsUrl }: Fields): Problem[] {
   const addresses = Array.isArray(recipients)
     ? recipients.map((value: unknown, index) => ({ path: `recipients[${index}]`, value, host: /@(.+)$/ }))
@@ -69,9 +69,13 @@ function checkAddresses({ recipients, docsUrl }: Fields): Problem[] {
   return [...addresses, { path: 'docsUrl', value: docsUrl, host: /^https:\/\/([^/:]+)/ }].flatMap(
     ({ path, value, host }) => {
       if (typeof value !== 'string' || !RESERVED.test(host.exec(value)?.[1] ?? '')) return [];
-      const message = 'is of a domain that is reserved for examples';
+      const message = 'uses a domain that is reserved for examples';
       return [
-        environmentProblem('EXAMPLE_DOMAIN', path, { message, found: show(value), allowed: 'one of your own domain' }),
+        environmentProblem('EXAMPLE_DOMAIN', path, {
+          message,
+          found: show(value),
+          allowed: 'an address of your own domain',
+        }),
       ];
     },
   );

@@ -4,7 +4,7 @@ import type { EnvironmentFile } from './environment-file';
 import { describeExports, describeFailure, type Exported, refuse } from './exported';
 
 interface Modules {
-  /** Loads a module by its path, such as `import()` of its URL does. */
+  /** Loads a module by its path, for example with `import()` of its URL. */
   readonly load: (file: string) => Promise<unknown>;
   /** Whether `load` reads TypeScript. */
   readonly readsTypeScript: boolean;
@@ -12,15 +12,15 @@ interface Modules {
   readonly version: string;
 }
 
-/** How a file of an environment may end, after the dot. */
+/** The allowed endings of a file of an environment, after the dot. */
 export const MODULE_ENDINGS = ['js', 'mjs', 'cjs', 'ts', 'mts'] as const;
 
-/** The name of a file that is to export an environment. */
+/** The name of a file that has to export an environment. */
 export const ENVIRONMENT_FILE = new RegExp(`(?<!\\.d|\\.test)\\.(${MODULE_ENDINGS.join('|')})$`);
 
 /**
- * Every module of a folder, in the order of their names; each is to export one environment. None where there is no such
- * folder. What several environments share stands in a folder below.
+ * Loads every module of a folder, in the order of their names. Each module has to export one environment. Returns an empty
+ * list if the folder does not exist. Values that several environments share belong into a subfolder.
  */
 export async function importEnvironments(folder: string, modules: Modules): Promise<readonly EnvironmentFile[]> {
   if (!existsSync(folder)) return [];
@@ -34,10 +34,10 @@ export async function importEnvironments(folder: string, modules: Modules): Prom
 }
 
 async function importFile(file: string, { load, readsTypeScript, version }: Modules): Promise<Exported> {
-  // Node.js strips types from version 22.18 on: https://nodejs.org/api/typescript.html
+  // Node.js strips types since version 22.18: https://nodejs.org/api/typescript.html
   if (file.endsWith('ts') && !readsTypeScript) {
-    const allowed = 'Node.js 22.18 or newer, or the same as a .js file';
-    return refuse('is TypeScript', `Node.js ${version}, which does not read it`, allowed);
+    const allowed = 'Node.js 22.18 or newer, or the same environment as a .js file';
+    return refuse('is TypeScript', `Node.js ${version}, which cannot load TypeScript`, allowed);
   }
   try {
     return describeExports(await load(file));

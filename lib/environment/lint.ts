@@ -13,14 +13,14 @@ import { environmentFrame } from './schema';
 import { checkAgainst } from './tenant-checks';
 
 /**
- * Everything that the environments state and cannot mean, at once, errors first. The files are not trusted to have been
- * type-checked: an app that runs through tsx is not. Without `now`, dates are not compared with today.
+ * All problems of the environments, errors first. The files might not have been type-checked: an app that runs with tsx is
+ * not type-checked. Without `now`, dates are not compared with today.
  */
 export function lintEnvironments(environments: readonly unknown[], now?: number): readonly FileProblem[] {
   return lintFiles(filesOf(environments), now);
 }
 
-/** The same of files, each of which has to export an environment of its name. */
+/** All problems of files. Each file has to export an environment with the name of the file. */
 export function lintFiles(files: readonly EnvironmentFile[], now?: number): readonly FileProblem[] {
   const problems = files.flatMap((one, index) => {
     if (one.problem !== undefined) return inFile(one.file, [one.problem]);
@@ -38,7 +38,7 @@ export function lintFiles(files: readonly EnvironmentFile[], now?: number): read
         ...checkPlace(rest),
         ...checkAgainst(files.slice(0, index), one),
       ]),
-      // Its dates are days in a time zone, which may be the very thing that is wrong here.
+      // The dates of a policy are days in the time zone. The time zone itself can be invalid.
       ...lintPolicy(policy, { file: one.file, under: 'policy', now, ...(isTimeZone(timeZone) && { timeZone }) }),
     ];
   });
@@ -49,38 +49,42 @@ function inFile(file: string, problems: readonly Problem[]): FileProblem[] {
   return problems.map((problem) => ({ ...problem, file }));
 }
 
-/** Messages, commands and the warnings of a synth name the file by the environment's name. */
+/** Messages, commands and the warnings of a synthesis use the name of the environment to name the file. */
 function checkFile(file: string, name: unknown): Problem[] {
   if (typeof name !== 'string' || stemOf(file) === name) return [];
-  const words = { message: `is not the name of its file, ${file}`, found: show(name), allowed: 'the name of its file' };
+  const words = {
+    message: `is not the name of its file, ${file}`,
+    found: show(name),
+    allowed: 'the name of the file without its ending',
+  };
   return [environmentProblem('NAME_IS_NOT_FILE', 'name', words)];
 }
 
-/** What settings say together that each alone may say. */
+/** The problems of combinations of settings, each of which is valid alone. */
 function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
   const { mode, caps, recipients, chat, existingAlertsTopicArn, alarmRecipients, alarmsTopicArn } = settings;
   const { existingAlertsTopicKeyArn, existingHistoryBucketName, historyRetentionDays } = settings;
   const problems: Problem[] = [];
   if (mode === 'remediate' && caps === undefined) {
-    const message = 'mode remediate without caps';
-    const allowed = 'how much one run may change at most, such as { maxChanges: 20, maxPercent: 5 }';
+    const message = 'is required in remediate mode';
+    const allowed = 'the most that one run is allowed to change, such as { maxChanges: 20, maxPercent: 5 }';
     problems.push(environmentProblem('NO_CAPS', 'caps', { message, found: show(caps), allowed }));
   }
   const { maxChanges } = fieldsOf(caps);
   if (mode === 'remediate' && maxChanges === 0) {
-    const message = 'mode remediate, and nothing may be changed';
+    const message = 'allows no repair in remediate mode';
     const allowed = "a larger number, or mode: 'report'";
     problems.push(
       environmentProblem('CAPS_ALLOW_NOTHING', 'caps.maxChanges', { message, found: show(maxChanges), allowed }),
     );
   }
   if (Array.isArray(recipients) && recipients.length === 0 && (chat ?? existingAlertsTopicArn) === undefined) {
-    const message = 'nobody receives alerts';
+    const message = 'no one receives alerts';
     const allowed = 'at least one e-mail address, chat, or existingAlertsTopicArn';
     problems.push(environmentProblem('NO_RECIPIENTS', 'recipients', { message, found: show(recipients), allowed }));
   }
   if (existingAlertsTopicKeyArn !== undefined && existingAlertsTopicArn === undefined) {
-    const message = 'the key of a topic, and existingAlertsTopicArn names no topic';
+    const message = 'is the key of a topic, but existingAlertsTopicArn is not set';
     const allowed = 'existingAlertsTopicArn as well, or existingKeyArn for the topics that the stack creates';
     const words = { message, found: show(existingAlertsTopicKeyArn), allowed };
     problems.push(environmentProblem('KEY_WITHOUT_TOPIC', 'existingAlertsTopicKeyArn', words));
@@ -93,15 +97,16 @@ function checkTogether(settings: Readonly<Record<string, unknown>>): Problem[] {
     );
   }
   if (Array.isArray(alarmRecipients) && alarmRecipients.length === 0 && alarmsTopicArn === undefined) {
-    const message = 'nobody receives alarms';
-    const allowed = 'at least one e-mail address, alarmsTopicArn, or no such key: alarms then go to the recipients';
+    const message = 'no one receives alarms';
+    const allowed =
+      'at least one e-mail address, alarmsTopicArn, or no alarmRecipients: alarms then go to the recipients';
     const words = { message, found: show(alarmRecipients), allowed };
     problems.push(environmentProblem('NO_ALARM_RECIPIENTS', 'alarmRecipients', words));
   }
   if (existingHistoryBucketName !== undefined && historyRetentionDays !== undefined) {
-    const message = 'changes nothing of a bucket that exists already';
+    const message = 'has no effect on an existing bucket';
     const allowed =
-      'no historyRetentionDays beside existingHistoryBucketName; change the lifecycle of the bucket itself';
+      'no historyRetentionDays together with existingHistoryBucketName; change the lifecycle of the bucket instead';
     const words = { message, found: show(historyRetentionDays), allowed };
     problems.push(environmentProblem('RETENTION_IGNORED', 'historyRetentionDays', words));
   }

@@ -1,12 +1,12 @@
-/** What an account id looks like. */
+/** The form of an account id. */
 export const ACCOUNT = /^\d{12}$/;
 
-/** What the name of a region looks like: `eu-central-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+/** The form of the name of a region: `eu-central-1`, `us-gov-west-1`, `eusc-de-east-1`. */
 export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
 
 /**
- * The partition of each region by the beginning of its name, as the CDK has it (`aws-cdk-lib/region-info`, with which a
- * test compares it); every other region is in `aws`. A partition has accounts, endpoints and ARNs of its own:
+ * The partition of each region by the beginning of its name. All other regions are in `aws`. A test compares this table with
+ * the table of the CDK (`aws-cdk-lib/region-info`). A partition has separate accounts, endpoints and ARNs:
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
 const PARTITIONS = {

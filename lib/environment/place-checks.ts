@@ -4,29 +4,30 @@ import { environmentProblem } from './problem';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What is known of a setting that holds an ARN. */
+/** The rule for a setting that contains an ARN. */
 interface ArnRule {
-  /** Why the stack can use it in its own region only. */
+  /** The reason why the stack can use the resource only in its own region. */
   readonly oneRegion: string;
-  /** What is missing where it is of another account; without it, that is as good as the stack's own. */
+  /** What is missing if the resource is in another account. If undefined, a resource of another account is accepted. */
   readonly otherAccount?: string;
 }
 
 /**
- * The settings that hold ARNs. A key and a topic may be of another account: their policies alone decide, as the setting
- * says (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html). For a secret
- * the function's role needs `kms:Decrypt` as well, which the stack does not grant, and no other account can use the key
- * `aws/secretsmanager` (https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html).
+ * The settings that contain ARNs. A key and a topic can be in another account: only their policies decide, as the setting
+ * documents (https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html). For a
+ * secret the role of the function also needs `kms:Decrypt`, which the stack does not grant. No other account can use the
+ * key `aws/secretsmanager`
+ * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html).
  *
- * Regions: the function's clients call their own; CloudWatch answers "Invalid region eu-west-1 specified. Only us-east-1
- * is supported" (https://github.com/cds-snc/notification-terraform/pull/128); a key is used in its region, and a replica
- * has an ARN of its own (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html).
+ * Regions: the clients of the function call their own region. CloudWatch answers "Invalid region eu-west-1 specified. Only
+ * us-east-1 is supported" (https://github.com/cds-snc/notification-terraform/pull/128). A key is used in its region, and a
+ * replica has a separate ARN (https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html).
  */
 const ARN_SETTINGS: Readonly<Record<string, ArnRule>> = {
   existingSecretArn: {
     oneRegion: 'the function reads secrets of its own region only',
     otherAccount:
-      "its policy, its key (not aws/secretsmanager) and a policy that you add to the function's role must allow it",
+      "its policy, its key (not aws/secretsmanager) and a policy that you add to the function's role must allow the read",
   },
   existingAlertsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },
   alarmsTopicArn: { oneRegion: 'an alarm notifies topics of its own region only' },
@@ -34,13 +35,13 @@ const ARN_SETTINGS: Readonly<Record<string, ArnRule>> = {
   existingAlertsTopicKeyArn: { oneRegion: 'a topic uses keys of its own region only' },
 };
 
-/** The region of the stack, as `region` says, or else the ARN that comes first; `text`: with the name of that setting. */
+/** The region of the stack: from `region`, otherwise from the first ARN. `text` includes the name of that setting. */
 interface Place {
   readonly region: string;
   readonly text: string;
 }
 
-/** What contradicts the place of the deployment: its region, its account and its partition. */
+/** The settings that contradict the region, the account or the partition of the deployment. */
 export function checkPlace(fields: Fields): Problem[] {
   const arns = Object.entries(ARN_SETTINGS).flatMap(([setting, rule]) => readArn(setting, rule, fields[setting]));
   const place = findPlace(fields, arns);
@@ -59,7 +60,7 @@ interface Arn {
   readonly found: string;
 }
 
-/** An ARN of another form is a bad value, which the schema names. */
+/** An ARN of another form is a bad value, which the schema reports. */
 function readArn(setting: string, rule: ArnRule, text: unknown): Arn[] {
   const parts = typeof text === 'string' ? /^arn:(aws[a-z-]*):[a-z]+:([a-z0-9-]+):(\d{12}):/.exec(text) : null;
   const [, partition, region, account] = parts ?? [];
@@ -78,28 +79,28 @@ function checkArn({ setting, rule, partition, region, found }: Arn, place: Place
   const [own, wanted] = [partitionOf(region), partitionOf(stack.region)];
   if (partition !== own || partition !== wanted) {
     const than = partition === wanted ? `its own region ${region}` : stack.text;
-    const message = `is of another partition than ${than}`;
-    const allowed = `one that begins with arn:${wanted}: and names ${stack.region}`;
+    const message = `is in another partition than ${than}`;
+    const allowed = `an ARN that begins with arn:${wanted}: and contains ${stack.region}`;
     return [environmentProblem('OTHER_PARTITION', setting, { message, found, allowed })];
   }
   if (region === stack.region) return [];
-  const message = `is of another region than ${stack.text}; ${rule.oneRegion}`;
-  return [environmentProblem('OTHER_REGION', setting, { message, found, allowed: `one of ${stack.region}` })];
+  const message = `is in another region than ${stack.text}; ${rule.oneRegion}`;
+  return [environmentProblem('OTHER_REGION', setting, { message, found, allowed: `an ARN in ${stack.region}` })];
 }
 
 function checkAccount({ setting, rule, account, found }: Arn, own: unknown): Problem[] {
   if (rule.otherAccount === undefined || typeof own !== 'string' || !ACCOUNT.test(own) || own === account) return [];
-  const message = `is of another account than ${own}; ${rule.otherAccount}`;
-  return [environmentProblem('OTHER_ACCOUNT', setting, { message, found, allowed: `one of ${own}` })];
+  const message = `is in another account than ${own}; ${rule.otherAccount}`;
+  return [environmentProblem('OTHER_ACCOUNT', setting, { message, found, allowed: `an ARN in ${own}` })];
 }
 
 /**
- * The regions of Amazon Q Developer in chat applications are all of the partition `aws`:
+ * All regions of Amazon Q Developer in chat applications are in the partition `aws`:
  * https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-regions.html
  */
 function checkChat({ chat }: Fields, place: Place | undefined): Problem[] {
   if (chat === undefined || place === undefined || partitionOf(place.region) === 'aws') return [];
   const message = `Amazon Q Developer in chat applications does not exist in ${place.region}`;
-  const allowed = 'no chat; recipients, or an https subscriber of the alerts topic';
+  const allowed = 'no chat; use recipients, or an https subscriber of the alerts topic';
   return [environmentProblem('NO_CHAT_SERVICE', 'chat', { message, found: show(chat), allowed })];
 }

@@ -8,20 +8,20 @@ import { firstMissedTime, LONGEST_GAP_ALLOWED_HOURS, longestGapHours, wordHours 
 const PATH = 'schedule.cron';
 const GAP_ALLOWED = `a run at least once a month: a gap of at most ${wordHours(LONGEST_GAP_ALLOWED_HOURS)}`;
 
-/** A paused environment says so at each synthesis, since its alarm does not. */
+/** Each synthesis reports a paused environment, because no alarm reports it. */
 export function checkPause(value: unknown): Problem[] {
   const { enabled } = fieldsOf(value);
   if (enabled !== false) return [];
-  const message = 'no run starts, and no alarm says so';
-  const words = { message, found: show(enabled), allowed: 'true, or no such key, when the pause is over' };
+  const message = 'pauses the schedule: no run starts, and no alarm reports missing runs';
+  const words = { message, found: show(enabled), allowed: 'true, or no key enabled, when the pause ends' };
   return [environmentProblem('SCHEDULE_PAUSED', 'schedule.enabled', words)];
 }
 
-/** Whether a schedule that EventBridge Scheduler accepts also fires, skips no run, and can be watched by an alarm. */
+/** Checks that a schedule that EventBridge Scheduler accepts also fires, skips no run, and can be watched by an alarm. */
 export function checkTimes(value: unknown): Problem[] {
   const { cron, timeZone } = fieldsOf(value);
   if (typeof cron !== 'string' || cronProblem(cron) !== undefined) return [];
-  // Where the time zone is wrong, UTC stands for it: no gap is shorter elsewhere.
+  // If the time zone is not valid, UTC replaces it: no time zone has a shorter gap.
   const schedule = { cron, timeZone: isTimeZone(timeZone) ? timeZone : 'Etc/UTC' };
   const found = show(cron);
   const hours = longestGapHours(schedule);
@@ -36,8 +36,8 @@ export function checkTimes(value: unknown): Problem[] {
   }
   const missed = firstMissedTime(schedule);
   if (missed !== undefined) {
-    const message = `a clock change skips a run, such as the one of ${missed}`;
-    const allowed = 'a local time that every day has, or Etc/UTC as time zone';
+    const message = `a clock change skips a run, such as the run at ${missed}`;
+    const allowed = 'a local time that exists on every day, or Etc/UTC as time zone';
     const words = { message, found: `${found} in ${schedule.timeZone}`, allowed };
     problems.push(environmentProblem('SKIPPED_TIME', PATH, words));
   }

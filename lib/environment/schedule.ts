@@ -7,35 +7,34 @@ export interface Schedule {
    */
   readonly cron: string;
 
-  /** The IANA time zone that the expression is read in, such as `Europe/Berlin`. */
+  /** The IANA time zone of the expression, such as `Europe/Berlin`. */
   readonly timeZone: string;
 
   /**
-   * Whether runs start by the schedule; `false` pauses the environment, and nobody is told that no run completes.
+   * Whether the schedule starts runs. `false` pauses the environment, and no alarm reports missing runs.
    * @default true
    */
   readonly enabled?: boolean | undefined;
 }
 
 /**
- * Hours that a run may be late without anybody being woken, rounded up: the schedule starts it within a quarter of an
- * hour, and tries for one hour; Lambda keeps a throttled event for one hour; a run takes up to a quarter of one; and the
- * metric counts by the full hour.
+ * Hours that a run can be late without an alarm, rounded up. The schedule starts the run within 15 minutes and tries for
+ * one hour. Lambda keeps a throttled event for one hour. A run takes up to 15 minutes. The metric counts by the full hour.
  */
 const MARGIN_HOURS = 4;
 
-/** An alarm looks back 7 days at most (PutMetricAlarm: 604,800 seconds). A longer gap needs the daily watch event. */
+/** An alarm looks back at most 7 days (PutMetricAlarm: 604,800 seconds). A longer gap needs the daily watch event. */
 const LONGEST_LOOK_BACK_HOURS = 7 * 24;
 
-/** A month whose run may be on a day of the week, such as the first Monday: 5 weeks, and an hour for a change of the clocks. */
+/** A monthly run can be on a day of the week, such as the first Monday: 5 weeks, and one hour for a clock change. */
 export const LONGEST_GAP_ALLOWED_HOURS = 35 * 24 + 1;
 
-/** Whole hours within which a run must have completed since the last one, by this schedule. */
+/** The whole hours within which the next run must complete after the last run, by this schedule. */
 export function dueHours(schedule: Schedule): number {
   return Math.ceil(longestGapHours(schedule)) + MARGIN_HOURS;
 }
 
-/** "48 hours", "7 days and 5 hours": nobody reads 173 hours as a week. */
+/** "48 hours", "7 days and 5 hours": days are easier to read than 173 hours. */
 export function wordHours(hours: number): string {
   if (hours <= 48) return count(hours, 'hour');
   const days = count(Math.floor(hours / 24), 'day');
@@ -47,21 +46,21 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Whether no alarm can look back from one run to the next, so that the watch event must say whether a run is overdue. */
+/** Whether the gap between runs is too long for an alarm to look back, so that the watch event must report overdue runs. */
 export function needsWatch(schedule: Schedule): boolean {
   return dueHours(schedule) > LONGEST_LOOK_BACK_HOURS;
 }
 
 /**
- * The longest time, in hours, that passes without a firing in two fixed years, their ends included; 17,544 (all of it)
- * for a schedule that never fires. EventBridge Scheduler skips a local time that a clock change skips, and fires once
- * at one that comes twice (same source as above, "Daylight savings time").
+ * The longest time without a firing in two fixed years, in hours, including the start and the end of the span. 17,544 (the
+ * whole span) for a schedule that never fires. EventBridge Scheduler skips a local time that a clock change skips, and fires
+ * once at a local time that occurs twice (same source as above, "Daylight savings time").
  *
- * @throws where the expression or the time zone cannot be read; `cronProblem` tells why
+ * @throws if the expression or the time zone is not valid; `cronProblem` returns the reason
  */
 export function longestGapHours(schedule: Schedule): number {
   const offsetAt = offsetsOf(schedule.timeZone);
-  // The ends are read on the wall too, or a time zone far from UTC would lengthen the gap at an end.
+  // The start and the end are local times too. Otherwise a time zone far from UTC would lengthen the gap there.
   let last = instantOf(SPAN.from, offsetAt) ?? SPAN.from;
   const end = instantOf(SPAN.to, offsetAt) ?? SPAN.to;
   let longest = 0;
@@ -75,10 +74,10 @@ export function longestGapHours(schedule: Schedule): number {
 }
 
 /**
- * The first local time, such as `2027-03-28 02:30`, that a clock change skips together with its run; undefined where
- * none does. A schedule that fires so often that the next run comes no later than usual misses nothing.
+ * The first local time, such as `2027-03-28 02:30`, at which a clock change skips a run; undefined if no run is skipped.
+ * A frequent schedule whose next run is no later than usual misses no run.
  *
- * @throws where the expression or the time zone cannot be read
+ * @throws if the expression or the time zone is not valid
  */
 export function firstMissedTime(schedule: Schedule): string | undefined {
   let last: Firing | undefined;
@@ -98,9 +97,9 @@ export function firstMissedTime(schedule: Schedule): string | undefined {
 }
 
 interface Firing {
-  /** The time on the wall, as if it were UTC. */
+  /** The local time, as if it were UTC. */
   readonly wall: number;
-  /** None where clocks skip that time. */
+  /** Undefined if a clock change skips the time. */
   readonly instant: number | undefined;
 }
 
@@ -114,7 +113,7 @@ function* firingsOf({ cron, timeZone }: Schedule): Generator<Firing> {
   }
 }
 
-/** The instant that a time on the wall names: none where clocks skip it, the first where it comes twice. */
+/** The instant of a local time: undefined if a clock change skips it, the first instant if it occurs twice. */
 function instantOf(wall: number, offsetAt: (instant: number) => number): number | undefined {
   const instants = [offsetAt(wall - DAY), offsetAt(wall + DAY)]
     .map((offset) => wall - offset)
@@ -124,7 +123,7 @@ function instantOf(wall: number, offsetAt: (instant: number) => number): number 
 
 const knownOffsets = new Map<string, Map<number, number>>();
 
-/** Offsets change at quarters of an hour only, so that one look at the time zone serves all instants within. */
+/** Offsets change only at quarters of an hour, so that one lookup serves all instants of a quarter. */
 function offsetsOf(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   const known = knownOffsets.get(timeZone) ?? new Map<number, number>();

@@ -16,13 +16,13 @@ const RETENTION_DAYS = [
 ] as const;
 
 /**
- * Megabytes. Lambda offers 128 to 10,240 (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). With
- * less than 512, a first run of a large tenant ends without a report; `test/memory/` measures what 512 and the default
- * hold.
+ * In megabytes. Lambda offers 128 to 10,240 (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). With
+ * less than 512, the first run of a large tenant ends without a report. `test/memory/` measures how many findings fit into
+ * 512 and into the default.
  */
 export const MEMORY_SIZE = { least: 512, most: 10_240, default: 1024 } as const;
 
-/** The longest that Lambda lets one invocation take: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** The maximum duration of one invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const INVOCATION_MINUTES = 15;
 
 const {
@@ -35,7 +35,7 @@ const {
   ...travelling
 } = settingsShape;
 
-/** An environment is a real tenant; only a sandbox is reached over plain http. */
+/** An environment is a real tenant. Only a sandbox uses plain http. */
 const httpsDomain = domain.refine(
   (text) => {
     const parsed = parseTenantAddress(text);
@@ -46,12 +46,12 @@ const httpsDomain = domain.refine(
 
 const BAD_CRON: EnvironmentProblemCode = 'BAD_CRON';
 const cronSchema = z.custom<string>().superRefine((cron, { addIssue }) => {
-  const message = typeof cron === 'string' ? cronProblem(cron) : 'is no text';
+  const message = typeof cron === 'string' ? cronProblem(cron) : 'is not a string';
   const allowed = 'six AWS cron fields without cron(...), such as 30 4 * * ? *';
   if (message !== undefined) addIssue({ code: 'custom', message: allowed, params: { code: BAD_CRON, message } });
 });
 
-/** A list that says nothing twice; `one` names an element in words. */
+/** A list without duplicates; `one` is the noun for an element in messages. */
 function listOfUnique<T extends z.ZodType<string>>(element: T, list: string, one: string) {
   return z.array(element, { error: list }).superRefine((values, { addIssue }) => {
     for (const [index, value] of values.entries()) {
@@ -69,7 +69,7 @@ const recipientsSchema = listOfUnique(
 const accountId = textLike(ACCOUNT, 'an AWS account id of 12 digits, in quotes');
 
 /**
- * A policy of a topic may have 30 KB, and each account takes some 400 bytes:
+ * The policy of a topic can have up to 30 KB, and each account takes about 400 bytes:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
  */
 const MOST_SUBSCRIBERS = 50;
@@ -81,10 +81,10 @@ const idsOf = (kind: string, most: number) => {
   return listOfUnique(id, list, 'id').min(1, { error: list }).max(most, { error: list });
 };
 
-/** Of a key, not of an alias: a right on an alias is none on its key. */
+/** The ARN of a key, not of an alias: a permission on an alias is not a permission on its key. */
 const keyArn = textLike(
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/,
-  'the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID; an alias will not do',
+  'the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID, not of an alias',
 );
 
 const topicArn = textLike(
@@ -92,7 +92,7 @@ const topicArn = textLike(
   'the ARN of an SNS topic that is not FIFO',
 );
 
-/** Every setting: those that travel with the code as `lambda/settings.ts` reads them, and those of the stack alone. */
+/** All settings: settings that the function reads (see `lambda/settings.ts`), and settings that only the stack uses. */
 export const environmentShape = {
   name,
   account: accountId.optional(),
@@ -135,13 +135,13 @@ export const environmentShape = {
   awsProfile: textLike(/^[\w.@/+-]([\w.@/+ -]{0,126}[\w.@/+-])?$/, 'the name of a profile of ~/.aws/config').optional(),
 } satisfies { [Key in keyof Required<Environment>]: z.ZodType<Environment[Key]> };
 
-/** The one definition of what an environment may look like. */
+/** The only definition of the form of an environment. */
 export const environmentSchema = objectOf(environmentShape) satisfies z.ZodType<Environment>;
 
-/** Whether a value can be used as it is. The linter says what else is wrong with one. */
+/** Whether a value is a valid environment. The linter reports further problems. */
 export function isEnvironment(value: unknown): value is Environment {
   return environmentSchema.safeParse(value).success;
 }
 
-/** The same without a look inside the policy, which has a linter of its own. */
+/** The same schema without the content of the policy, which has a separate linter. */
 export const environmentFrame = objectOf({ ...environmentShape, policy: z.unknown().optional() });

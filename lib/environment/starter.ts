@@ -1,7 +1,7 @@
 import type { Policy } from '../../lambda/policy/policy';
 import type { Environment } from './environment';
 
-/** What is expected of a tenant for which nobody has written a policy yet. */
+/** The policy of a tenant without a written policy. */
 export const STARTER_POLICY: Policy = {
   rules: [
     {
@@ -26,7 +26,7 @@ const USUAL: Choice = {
   rateReservePercent: 20,
 };
 
-/** Of an environment whose name says that it needs more care. */
+/** For the environment `prod`. */
 const CAREFUL: Choice = {
   cron: '30 5 * * ? *',
   caps: { maxChanges: 10, maxPercent: 5 },
@@ -34,7 +34,7 @@ const CAREFUL: Choice = {
   rateReservePercent: 50,
 };
 
-/** An environment that nobody has set up: the placeholder of a tenant, and in everything else what is usual. */
+/** An environment that is not set up: the placeholder of a tenant, and the usual values for all other settings. */
 export function starterEnvironment(name: string): Environment {
   const { cron, caps, logRetentionDays, rateReservePercent } = name === 'prod' ? CAREFUL : USUAL;
   return {

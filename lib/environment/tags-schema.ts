@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { textLike } from '../../lambda/policy/schema-parts';
 
-/** A resource may have 50, and every resource of the stack has two: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
+/** A resource can have 50 tags, and the stack sets two: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const MOST = 48;
 const OF_EVERY_STACK = ['application', 'environment'];
 
@@ -9,7 +9,7 @@ const KEY = 'a key of 1 to 128 letters, digits, spaces and _ . : / = + - @, that
 const VALUE = 'a text of up to 256 letters, digits, spaces and _ . : / = + - @';
 const TAGS = `up to ${MOST} keys, each with a text, such as { 'cost-center': '42' }`;
 
-/** Tags as every service of the stack accepts them. IAM does not tell keys apart by their case (same source). */
+/** Tags in a form that every service of the stack accepts. For IAM, keys that differ only in case are the same (same source). */
 export const tagsSchema = z
   .record(z.string(), textLike(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u, VALUE), { error: TAGS })
   .superRefine((tags, { addIssue }) => {
@@ -20,7 +20,7 @@ export const tagsSchema = z
       const isTaken = taken.includes(key.toLowerCase());
       taken.push(key.toLowerCase());
       if (isTaken) {
-        const message = `a key of its own, whatever its case; ${OF_EVERY_STACK.join(' and ')} are those of the stack`;
+        const message = `a unique key, regardless of case; the stack sets ${OF_EVERY_STACK.join(' and ')}`;
         addIssue({ code: 'custom', path: [key], message });
       } else if (!/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu.test(key)) {
         addIssue({ code: 'custom', path: [key], message: KEY });

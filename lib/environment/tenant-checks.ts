@@ -5,7 +5,7 @@ import type { EnvironmentFile } from './environment-file';
 import { fieldsOf } from './fields';
 import { environmentProblem } from './problem';
 
-/** What one environment states and an earlier one contradicts. */
+/** The contradictions between one environment and the earlier environments. */
 export function checkAgainst(earlier: readonly EnvironmentFile[], { environment }: EnvironmentFile): Problem[] {
   return earlier.flatMap((other) => [
     ...checkName(other, environment),
@@ -14,7 +14,7 @@ export function checkAgainst(earlier: readonly EnvironmentFile[], { environment 
   ]);
 }
 
-/** Secrets that environments of two tenants name: one tenant's would be sent to the other. */
+/** Secrets that environments of two tenants share: the credentials of one tenant would be sent to the other tenant. */
 export function checkSecrets(files: readonly EnvironmentFile[]): Problem[] {
   return files.flatMap(({ environment }, index) =>
     files.slice(0, index).flatMap((other) => checkSecret(other, environment)),
@@ -26,15 +26,15 @@ function checkSecret(other: EnvironmentFile, environment: unknown): Problem[] {
   const { existingSecretArn: secret } = ours;
   const isOfOneTenant = domainsOf(ours).some((domain) => domainsOf(theirs).includes(domain));
   if (secret === undefined || secret !== theirs.existingSecretArn || isOfOneTenant) return [];
-  const message = `is the secret of ${other.file} too, which has another tenant; the credentials of one tenant would be sent to the other`;
-  const allowed = 'a secret for each tenant';
+  const message = `is also the secret of ${other.file}, which has another tenant; the credentials of one tenant would be sent to the other tenant`;
+  const allowed = 'a separate secret for each tenant';
   return [environmentProblem('SECRET_OF_TWO_TENANTS', 'existingSecretArn', { message, found: show(secret), allowed })];
 }
 
 function checkName(other: EnvironmentFile, environment: unknown): Problem[] {
   const { name } = fieldsOf(environment);
   if (typeof name !== 'string' || name !== fieldsOf(other.environment).name) return [];
-  const words = { message: 'taken by an environment before', found: show(name), allowed: 'a name of its own' };
+  const words = { message: 'is also the name of another environment', found: show(name), allowed: 'a unique name' };
   return [environmentProblem('DUPLICATE_NAME', 'name', words)];
 }
 
@@ -42,27 +42,27 @@ function checkTenant(other: EnvironmentFile, environment: unknown): Problem[] {
   const [theirs, ours] = [fieldsOf(other.environment), fieldsOf(environment)];
   const shared = domainsOf(ours).find((domain) => domainsOf(theirs).includes(domain));
   if (shared === undefined) return [];
-  const found = `${shared}, which is the tenant of ${other.file} too`;
+  const found = `${shared}, which is also the tenant of ${other.file}`;
   const problems: Problem[] = [];
   if (ours.mode === 'remediate' && theirs.mode === 'remediate') {
-    const message = 'two environments remediate one tenant';
+    const message = 'two environments repair the same tenant';
     problems.push(
       environmentProblem('TENANT_REMEDIATED_TWICE', 'mode', {
         message,
         found,
-        allowed: 'mode remediate in one of the two',
+        allowed: 'remediate mode in only one of the two environments',
       }),
     );
   }
   if (!isDeepStrictEqual(expectationsOf(ours.policy), expectationsOf(theirs.policy))) {
-    const message = 'two environments expect different things of one tenant';
-    const allowed = 'the same rules and default in both, such as from one file that both import';
+    const message = 'two environments expect different values of the same tenant';
+    const allowed = 'the same rules and default in both, for example from one file that both import';
     problems.push(environmentProblem('EXPECTATIONS_DIFFER', 'policy', { message, found, allowed }));
   }
   return problems;
 }
 
-/** The names by which a tenant is reached, as hosts. */
+/** The hosts of a tenant. */
 function domainsOf({ domain, canonicalDomain }: Readonly<Record<string, unknown>>): string[] {
   return [domain, canonicalDomain].flatMap((text) => {
     const parsed = typeof text === 'string' ? parseTenantAddress(text) : undefined;
@@ -70,7 +70,7 @@ function domainsOf({ domain, canonicalDomain }: Readonly<Record<string, unknown>
   });
 }
 
-/** What of a policy decides what should hold. Reasons, severities and exemptions may differ: they change no value. */
+/** The parts of a policy that decide the expected values. Reasons, severities and exemptions can differ: they change no value. */
 function expectationsOf(policy: unknown): unknown {
   const { rules, default: standard } = fieldsOf(policy);
   return [...(Array.isArray(rules) ? rules : []), standard].map((rule: unknown) => {

@@ -8,8 +8,8 @@ import { dueHours } from './schedule';
 import { environmentSchema, isEnvironment } from './schema';
 
 /**
- * The settings of an environment that travel with the code. Throws `RefusedEnvironment`, which names everything that the
- * linter calls an error, in the policy too: the function would refuse it at each run.
+ * The settings of an environment that the function reads, with their defaults. Throws `RefusedEnvironment`, which lists all
+ * errors of the linter, including errors in the policy: the function would refuse such settings in each run.
  */
 export function withDefaults(environment: Environment): Settings {
   const { schedule, ...given } = environmentSchema.parse(checkEnvironment(environment));
@@ -27,9 +27,9 @@ export function checkEnvironment(environment: unknown): Environment {
   throw new RefusedEnvironment(`The environment ${name} is not valid:`, errors.map(problemLine), environment);
 }
 
-/** The message names each wrong field. It keeps what was given, for a linter to say more of it. */
+/** The message lists each wrong field. The error keeps the given value, so that the linter can report more about it. */
 class RefusedEnvironment extends SettingsError {
-  // Private, so that Node.js does not print all of it below the message.
+  // Private, so that Node.js does not print the whole value below the message.
   readonly #environment: unknown;
 
   constructor(headline: string, problems: readonly string[], environment: unknown) {

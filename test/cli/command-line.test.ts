@@ -112,7 +112,7 @@ it('an audit without a terminal on stderr shows no progress, and only the owner 
 
 it.each([
   { words: ['--enviroment', 'prod'], says: '--enviroment: no such option; did you mean --environment?' },
-  { words: ['--environment', 'no-such-place'], says: "unknown environment 'no-such-place'; known are: " },
+  { words: ['--environment', 'no-such-place'], says: "unknown environment 'no-such-place'; known: " },
   { words: ['--domain', 'your-tenant.invalid'], says: "domain: 'your-tenant.invalid' is a placeholder" },
 ])('the command with $words exits 2 and reports the error on stderr', async ({ words, says }) => {
   const { code, stdout, stderr } = await run(words);

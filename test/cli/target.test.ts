@@ -267,7 +267,7 @@ describe('a target without a named environment', () => {
 describe('a wrong target', () => {
   it('an unknown environment is refused with the list of known environments', async () => {
     expect(await problemsOf({ environment: 'staging' })).toContain(
-      "unknown environment 'staging'; known are: sample, custom",
+      "unknown environment 'staging'; known: sample, custom",
     );
   });
 

@@ -158,7 +158,7 @@ describe('the check of a tenant', () => {
     expect(await runCommandLine(words, contextOf(filesOf([sampleEnvironment]), terminal))).toBe(2);
     const lines = terminal.printed().trimEnd().split('\n');
     expect(lines.filter((line) => line.startsWith('fail  settings     '))).toHaveLength(1);
-    expect(terminal.printed()).toMatch(/known are:\s+sample/);
+    expect(terminal.printed()).toMatch(/known:\s+sample/);
     expect(lines.every((line) => line.length <= 80)).toBe(true);
   });
 });

@@ -194,7 +194,7 @@ describe('invalid options of init', () => {
     {
       claim: 'the example domain of the documentation',
       words: ['--domain', 'your-tenant.eu.auth0.com'],
-      says: 'no tenant has it',
+      says: 'no tenant has this domain',
     },
     { claim: 'a domain with plain http', words: ['--domain', 'http://127.0.0.1:8080'], says: '--domain: bad value' },
     {
@@ -205,7 +205,7 @@ describe('invalid options of init', () => {
     {
       claim: 'a swap of the two domains',
       words: [...DOMAIN, '--canonical-domain', 'login.acme.io'],
-      says: 'the two are swapped',
+      says: 'the two values are swapped',
     },
     { claim: 'an invalid time of day', words: [...DOMAIN, '--schedule', '25:00'], says: 'is not a time of day' },
     {

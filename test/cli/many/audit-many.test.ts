@@ -230,7 +230,7 @@ it('a secret that the files of two tenants name is sent to neither', async () =>
   ]);
   const ended = await run('--all');
   expect([ended.code, sandboxOf('alpha').requests, sandboxOf('beta').requests]).toEqual([2, [], []]);
-  expect(flat(ended.stderr)).toContain('existingSecretArn: is the secret of environments/alpha.ts too');
+  expect(flat(ended.stderr)).toContain('existingSecretArn: is also the secret of environments/alpha.ts');
 });
 
 it('an internal error of the auditor is a row that names the error and quotes nothing', async () => {
@@ -306,7 +306,7 @@ describe('before the first request', () => {
     const ended = await run('--environment alpha --environment bata --environment gama');
     expect([ended.code, flat(ended.stderr)]).toEqual([
       2,
-      "- --environment: unknown environment 'bata'; known are: alpha - --environment: unknown environment 'gama'; known are: alpha",
+      "- --environment: unknown environment 'bata'; known: alpha - --environment: unknown environment 'gama'; known: alpha",
     ]);
     expect(sandboxOf('alpha').requests).toEqual([]);
   });

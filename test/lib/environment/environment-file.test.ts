@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What is found in a folder with these files, by name. */
+/** Reads a folder with these files, by name. */
 function read(files: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -21,24 +21,24 @@ function read(files: Readonly<Record<string, string>>) {
   return readEnvironmentFiles(folder);
 }
 
-/** The text of a file that exports the sample under a name of its own. */
+/** The text of a file that exports the sample environment with this name. */
 const environmentOf = (name: string, change: object = {}) =>
   `export const environment = ${JSON.stringify({ ...sampleEnvironment, domain: `${name}.auth0.com`, name, ...change })};`;
 
 describe('the files of a folder', () => {
-  test('are its environments, in the order of their names', () => {
+  test('the files of a folder are its environments, in the order of their names', () => {
     const files = read({ 'prod.ts': environmentOf('prod'), 'dev.ts': environmentOf('dev') });
     expect(files.map(({ file }) => file)).toEqual(['environments/dev.ts', 'environments/prod.ts']);
     expect(files.map(({ environment }) => environment)).toMatchObject([{ name: 'dev' }, { name: 'prod' }]);
     expect(lintFiles(files)).toEqual([]);
   });
 
-  test('may export under any name, and by default', () => {
+  test('a file can export its environment under any name, and as default', () => {
     const byDefault = `${environmentOf('dev')}\nexport default environment;`;
     expect(read({ 'dev.ts': byDefault })).toMatchObject([{ environment: { name: 'dev' } }]);
   });
 
-  test('do not include what several of them share, types and tests', () => {
+  test('subfolders, type declarations and tests are not environment files', () => {
     const policy = `import { policy } from './policies/b2b'; export const dev = { ...${JSON.stringify(sampleEnvironment)}, policy };`;
     const files = read({
       'sample.ts': policy,
@@ -52,25 +52,25 @@ describe('the files of a folder', () => {
   });
 });
 
-describe('a file that exports no environment is an error, and the others are checked all the same', () => {
+describe('a file that exports no environment', () => {
   test.each([
-    ['nothing', 'const dev = { name: "dev" };', /does not export one value; found \[\]/],
+    ['no export', 'const dev = { name: "dev" };', /does not export exactly one value; found \[\]/],
     [
       'two environments',
       'export const a = { name: "a" }; export const b = { name: "b" };',
-      /one value; found \["a","b"\]/,
+      /exactly one value; found \["a","b"\]/,
     ],
     ['a policy', 'export const policy = { default: { expect: "on_each_login" } };', /exports no environment/],
     ['a list of environments', 'export const environments = [{ name: "dev" }];', /exports no environment/],
     ['a text', 'export const dev = "dev";', /exports no environment; found "dev"/],
-    ['a file that cannot be parsed', 'export const dev = {', /cannot be loaded/],
-    ['a file that cannot be run', 'export const dev = missing;', /cannot be loaded; found "missing is not defined"/],
+    ['a syntax error', 'export const dev = {', /cannot be loaded/],
+    ['a runtime error', 'export const dev = missing;', /cannot be loaded; found "missing is not defined"/],
     [
-      'what imports a file that is not there',
+      'an import of a missing file',
       "import { policy } from './policies/none'; export const dev = { name: 'dev', policy };",
       /cannot be loaded; found ".*Cannot find module '\.\/policies\/none'/,
     ],
-  ])('%s', (_claim, text, said) => {
+  ])('a file with %s is an error, and other files are still checked', (_claim, text, said) => {
     const problems = lintFiles(read({ 'bad.ts': text, 'dev.ts': environmentOf('dev', { mode: 'audit' }) }));
     const code: EnvironmentProblemCode = 'NO_ENVIRONMENT';
     expect(problems).toMatchObject([
@@ -81,34 +81,36 @@ describe('a file that exports no environment is an error, and the others are che
     expect(problems[0]?.allowed).toMatch(/one export, the environment/);
   });
 
-  test('what an environment lacks is named as such', () => {
+  test('each missing setting of an environment is reported', () => {
     const problems = lintFiles(read({ 'dev.ts': 'export const dev = { name: "dev" };' }));
     expect(problems.map(({ path: at }) => at)).toEqual(expect.arrayContaining(['domain', 'schedule', 'policy']));
   });
 });
 
-test('an environment whose name is not that of its file is an error', () => {
+test('an environment whose name differs from the name of its file is an error', () => {
   const problems = lintFiles(read({ 'production.ts': environmentOf('prod') }));
   const code: EnvironmentProblemCode = 'NAME_IS_NOT_FILE';
   expect(problems).toMatchObject([{ severity: 'error', code, file: 'environments/production.ts', path: 'name' }]);
   expect(problems[0]?.message).toBe('is not the name of its file, environments/production.ts');
 });
 
-describe('the environment of a name', () => {
-  test('is found', () => {
+describe('finding an environment by its name', () => {
+  test('an environment is found by its name', () => {
     const files = filesOf([sampleEnvironment]);
     expect(findEnvironment(files, 'sample').environment).toBe(sampleEnvironment);
   });
 
-  test('that nobody knows is an error that lists the known ones', () => {
+  test('an unknown name is an error that lists the known names', () => {
     const files = filesOf([sampleEnvironment, { ...sampleEnvironment, name: 'other' }, undefined]);
     expect(() => findEnvironment(files, 'produktion')).toThrow(
-      "unknown environment 'produktion'; known are: sample, other",
+      "unknown environment 'produktion'; known: sample, other",
     );
-    expect(() => findEnvironment([], 'dev')).toThrow("unknown environment 'dev': there is no file in environments/");
+    expect(() => findEnvironment([], 'dev')).toThrow(
+      "unknown environment 'dev': the folder environments/ contains no file",
+    );
   });
 
-  test('whose file cannot be read is an error that says why', () => {
+  test('an environment whose file cannot be loaded is an error with the reason', () => {
     const files = read({ 'dev.ts': environmentOf('dev'), 'prod.ts': 'export const prod = missing;' });
     expect(() => findEnvironment(files, 'prod')).toThrow(
       'environments/prod.ts cannot be loaded: found "missing is not defined"',

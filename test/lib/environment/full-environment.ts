@@ -1,6 +1,6 @@
 import type { Environment } from '../../../lib/environment/environment';
 
-/** An environment with every setting, as far as one may say all of them; a setting without a value does not compile. */
+/** An environment with every setting that can be combined. A setting without a value does not compile. */
 export const fullEnvironment: Required<Environment> = {
   name: 'full',
   account: '123456789012',

@@ -8,7 +8,7 @@ import { sampleEnvironment } from './sample-environment';
 
 afterEach(closeStores);
 
-/** What is found in a folder with these modules, by the name of their file; a function stands for one that throws. */
+/** Imports a folder with these modules, by the name of their file. A function is a module that throws. */
 function importAll(modules: Readonly<Record<string, unknown>>, { readsTypeScript = true } = {}) {
   const folder = makeFolder();
   for (const name of Object.keys(modules)) {
@@ -33,12 +33,12 @@ test('every module of the folder is one environment, in the order of their names
   expect(lintFiles(files)).toEqual([]);
 });
 
-test('without the folder there is none', async () => {
+test('a missing folder contains no environments', async () => {
   const modules = { load: async () => undefined, readsTypeScript: true, version: '' };
   expect(await importEnvironments(path.join(makeFolder(), 'environments'), modules)).toEqual([]);
 });
 
-// As `import()` gives them: https://nodejs.org/api/esm.html#commonjs-namespaces
+// As `import()` returns them: https://nodejs.org/api/esm.html#commonjs-namespaces
 const dev = named('dev');
 test.each([
   { exported: 'a name', loaded: { dev } },
@@ -48,28 +48,28 @@ test.each([
   { exported: 'a member that Node.js did not find', loaded: { default: { dev } } },
   { exported: 'module.exports', loaded: { default: dev, name: dev.name, 'module.exports': dev } },
   { exported: 'a compiled module', loaded: { default: { dev }, dev, __esModule: true } },
-])('an environment may be exported as $exported', async ({ loaded }) => {
+])('an environment can be exported as $exported', async ({ loaded }) => {
   expect(await importAll({ 'dev.js': loaded })).toEqual([{ file: 'environments/dev.js', environment: dev }]);
 });
 
 test('a second export is an error', async () => {
   const [file] = await importAll({ 'dev.js': { default: dev, policy: { default: {} } } });
-  expect(file?.problem).toMatchObject({ message: 'does not export one value', found: '["default","policy"]' });
+  expect(file?.problem).toMatchObject({ message: 'does not export exactly one value', found: '["default","policy"]' });
 });
 
-test('TypeScript is an error that says what to do where Node.js does not read it, and other files are read', async () => {
+test('a TypeScript file is an error with a solution if Node.js cannot load it, and other files are loaded', async () => {
   const files = await importAll({ 'a.js': { a: named('a') }, 'b.ts': { b: named('b') } }, { readsTypeScript: false });
   expect(lintFiles(files)).toMatchObject([
     {
       code: 'NO_ENVIRONMENT',
       file: 'environments/b.ts',
       found: expect.stringContaining('20.19.0'),
-      allowed: 'Node.js 22.18 or newer, or the same as a .js file',
+      allowed: 'Node.js 22.18 or newer, or the same environment as a .js file',
     },
   ]);
 });
 
-test('what defineEnvironment refuses is linted like any other, each field with its code', async () => {
+test('an environment that defineEnvironment refuses is linted, each wrong field with its code', async () => {
   const refused = () => checkEnvironment({ ...dev, mode: 'audit', caps: { maxChanges: 1, maxPercent: 200 } });
   const problems = lintFiles(await importAll({ 'dev.js': refused }));
   expect(problems.map(({ file, path: at }) => [file, at])).toEqual([
@@ -78,7 +78,7 @@ test('what defineEnvironment refuses is linted like any other, each field with i
   ]);
 });
 
-test('a module that throws something else cannot be loaded, and the folder is not repeated', async () => {
+test('a module that throws another error cannot be loaded, and the message omits the folder', async () => {
   const [file] = await importAll({
     'dev.js': () => {
       throw new Error("Cannot find package 'left-pad'");

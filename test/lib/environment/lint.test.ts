@@ -25,7 +25,7 @@ const manyAccounts = (count: number) => Array.from({ length: count }, (_, index)
 const manyTags = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`key${index}`, 'x']));
 
-/** What the linter says of environments, each the sample with other settings; as one line for each problem. */
+/** The problems of environments as one line each. Each environment is the sample with changed settings. */
 function lint(...changes: Settings[]): string[] {
   return lintEnvironments(
     changes.map((settings) => ({ ...sampleEnvironment, ...settings })),
@@ -46,7 +46,7 @@ const exemption = {
 };
 const exempt = (changes: Settings) => ({ ...sampleEnvironment.policy, exemptions: [{ ...exemption, ...changes }] });
 
-test('the sample itself has no problem, or the tables below would prove nothing', () => {
+test('the sample environment has no lint problem', () => {
   expect(lint({})).toEqual([]);
 });
 
@@ -93,7 +93,7 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['chat.slack.channelId', { chat: { slack: { ...SLACK, channelId: '#alerts' } } }, /C0123ABCD/, {}],
   ['chat.teams.teamId', { chat: { teams: { ...TEAMS, teamId: 'Identity' } } }, /from the console/, {}],
   ['chat.teams.tenantId', { chat: { teams: { ...TEAMS, tenantId: undefined } } }, /missing/, {}],
-  ['chat.teams.channelId', { chat: { teams: { ...TEAMS, channelId: '19:abc@thread.tacv2' } } }, /as its link/, {}],
+  ['chat.teams.channelId', { chat: { teams: { ...TEAMS, channelId: '19:abc@thread.tacv2' } } }, /channel's link/, {}],
   ['chat.teams.channelName', { chat: { teams: { ...TEAMS, channelName: '' } } }, /up to 256/, {}],
   ['cadence', { cadence: 7 }, /an object with the keys/, { cadence: { reminderDays: 1, weeklyAllClear: false } }],
   [
@@ -150,19 +150,14 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['tags.team', { tags: { team: '<b' } }, /a text of up to 256/, { tags: { team: 'a'.repeat(256) } }],
   ['tags."AWS:team"', { tags: { 'AWS:team': 'x' } }, /does not begin with aws:/, { tags: { 'my-aws:team': 'x' } }],
   ['tags.""', { tags: { '': 'x' } }, /a key of 1 to 128/, { tags: { ['a'.repeat(128)]: 'x' } }],
-  ['tags.Environment', { tags: { Environment: 'x' } }, /application and environment are those of the stack/, {}],
-  ['tags.Team', { tags: { team: 'x', Team: 'x' } }, /whatever its case/, { tags: { team: 'x', teams: 'x' } }],
+  ['tags.Environment', { tags: { Environment: 'x' } }, /the stack sets application and environment/, {}],
+  ['tags.Team', { tags: { team: 'x', Team: 'x' } }, /regardless of case/, { tags: { team: 'x', teams: 'x' } }],
   ['terminationProtection', { terminationProtection: 'yes' }, /true, false/, { terminationProtection: true }],
   ['awsProfile', { awsProfile: 'two\nlines' }, /a profile of ~\/\.aws\/config/, { awsProfile: 'My Team/prod@eu+1' }],
   ['awsProfile', { awsProfile: '' }, /a profile of ~\/\.aws\/config/, { awsProfile: 'p' }],
   ['existingSecretArn', { existingSecretArn: 'auth0/auditor' }, /complete ARN/, { existingSecretArn: SECRET }],
   ['existingSecretArn', { existingSecretArn: SECRET.slice(0, -7) }, /six characters AWS appends/, {}],
-  [
-    'existingKeyArn',
-    { existingKeyArn: KEY.replace('key/', 'alias/') },
-    /an alias will not do/,
-    { existingKeyArn: KEY },
-  ],
+  ['existingKeyArn', { existingKeyArn: KEY.replace('key/', 'alias/') }, /not of an alias/, { existingKeyArn: KEY }],
   [
     'existingKeyArn',
     { existingKeyArn: KEY.slice(0, -1) },
@@ -186,16 +181,19 @@ const REFUSED_AND_ACCEPTED: readonly [path: string, refused: Settings, said: Reg
   ['existingAlertsTopicArn', { existingAlertsTopicArn: `${TOPIC}.fifo` }, /FIFO/, { existingAlertsTopicArn: TOPIC }],
 ];
 
-describe('each setting: a value that is refused, what is said of it, and a value that is not', () => {
-  test.each(REFUSED_AND_ACCEPTED)('%s: %j', (path, refused, said, accepted) => {
-    const problems = lint(refused);
-    expect(problems).toEqual([expect.stringMatching(said)]);
-    expect(problems[0]?.startsWith(`error BAD_VALUE ${path}: `)).toBe(true);
-    expect(lint(accepted)).toEqual([]);
-  });
+describe('values of each setting', () => {
+  test.each(REFUSED_AND_ACCEPTED)(
+    'the setting %s refuses a bad value and accepts a good one: %j',
+    (path, refused, said, accepted) => {
+      const problems = lint(refused);
+      expect(problems).toEqual([expect.stringMatching(said)]);
+      expect(problems[0]?.startsWith(`error BAD_VALUE ${path}: `)).toBe(true);
+      expect(lint(accepted)).toEqual([]);
+    },
+  );
 });
 
-/** The environments that have the problem, then those that nearly have it. */
+/** The environments that have the problem, then environments that almost have it. */
 const ERRORS: readonly [
   code: EnvironmentProblemCode | PolicyProblemCode,
   path: string,
@@ -206,7 +204,7 @@ const ERRORS: readonly [
   ['UNKNOWN_KEY', 'recipient', /an object with the keys name, account/, [{ recipient: 'a@example.com' }], [{}]],
   ['UNKNOWN_KEY', 'caps.max', /maxChanges, maxPercent/, [{ caps: { ...CAPS, max: 1 } }], [{ caps: CAPS }]],
   ['DUPLICATE_NAME', 'name', /"sample"/, [{}, { domain: 'b.auth0.com' }], [{}, { name: 'b', domain: 'b.auth0.com' }]],
-  ['BAD_CRON', 'schedule.cron', /is no text; found nothing/, [{ schedule: { timeZone: 'Etc/UTC' } }], [{}]],
+  ['BAD_CRON', 'schedule.cron', /is not a string; found nothing/, [{ schedule: { timeZone: 'Etc/UTC' } }], [{}]],
   ['BAD_CRON', 'schedule.cron', /has 5 fields/, [{ schedule: daily('30 4 * * *') }], [{}]],
   [
     'NEVER_FIRES',
@@ -264,19 +262,19 @@ const ERRORS: readonly [
     [{ schedule: daily('30 4 * * ? *', 'europe/berlin') }],
     [{ schedule: daily('30 4 * * ? *', 'Europe/Berlin') }],
   ],
-  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'remediate', caps: CAPS }]],
-  ['NO_CAPS', 'caps', /without caps/, [{ mode: 'remediate' }], [{ mode: 'report' }]],
+  ['NO_CAPS', 'caps', /required in remediate/, [{ mode: 'remediate' }], [{ mode: 'remediate', caps: CAPS }]],
+  ['NO_CAPS', 'caps', /required in remediate/, [{ mode: 'remediate' }], [{ mode: 'report' }]],
   [
     'CAPS_ALLOW_NOTHING',
     'caps.maxChanges',
-    /nothing may be changed/,
+    /allows no repair in remediate mode/,
     [{ mode: 'remediate', caps: { ...CAPS, maxChanges: 0 } }],
     [{ mode: 'report', caps: { ...CAPS, maxChanges: 0 } }],
   ],
   [
     'TENANT_REMEDIATED_TWICE',
     'mode',
-    /sample\.eu\.auth0\.com, which is the tenant of environments\/sample\.ts too/,
+    /sample\.eu\.auth0\.com, which is also the tenant of environments\/sample\.ts/,
     [
       { mode: 'remediate', caps: CAPS },
       { name: 'b', domain: 'https://Sample.EU.auth0.com/', mode: 'remediate', caps: CAPS },
@@ -286,7 +284,7 @@ const ERRORS: readonly [
   [
     'TENANT_REMEDIATED_TWICE',
     'mode',
-    /two environments remediate one tenant/,
+    /two environments repair the same tenant/,
     [
       { domain: 'login.x.org', canonicalDomain: 'sample.eu.auth0.com', mode: 'remediate', caps: CAPS },
       { name: 'b', mode: 'remediate', caps: CAPS },
@@ -299,21 +297,21 @@ const ERRORS: readonly [
   [
     'SECRET_OF_TWO_TENANTS',
     'existingSecretArn',
-    /is the secret of environments\/sample\.ts too, which has another tenant/,
+    /is also the secret of environments\/sample\.ts, which has another tenant/,
     [{ existingSecretArn: SECRET }, { name: 'b', domain: 'b.eu.auth0.com', existingSecretArn: SECRET }],
     [{ existingSecretArn: SECRET }, { name: 'b', existingSecretArn: SECRET }],
   ],
   [
     'KEY_WITHOUT_TOPIC',
     'existingAlertsTopicKeyArn',
-    /existingAlertsTopicArn names no topic/,
+    /existingAlertsTopicArn is not set/,
     [{ existingAlertsTopicKeyArn: KEY }],
     [{ existingAlertsTopicKeyArn: KEY, existingAlertsTopicArn: TOPIC }],
   ],
   [
     'OTHER_REGION',
     'existingSecretArn',
-    /another region than region eu-west-1; the function reads secrets of its own region only; .* allowed one of eu-west-1/,
+    /another region than region eu-west-1; the function reads secrets of its own region only; .* allowed an ARN in eu-west-1/,
     [{ existingSecretArn: SECRET, region: 'eu-west-1' }],
     [{ existingSecretArn: SECRET, region: 'eu-central-1' }],
   ],
@@ -325,7 +323,7 @@ const ERRORS: readonly [
     [{ existingAlertsTopicArn: TOPIC, region: 'eu-central-1' }],
   ],
   [
-    'OTHER_REGION', // without a region the ARNs are compared with each other
+    'OTHER_REGION', // without a region, the ARNs are compared with each other
     'existingAlertsTopicArn',
     /another region than us-east-1, the region of existingSecretArn/,
     [{ existingAlertsTopicArn: TOPIC, existingSecretArn: SECRET.replace('eu-central-1', 'us-east-1') }],
@@ -334,7 +332,7 @@ const ERRORS: readonly [
   [
     'OTHER_PARTITION',
     'existingAlertsTopicArn',
-    /another partition than region cn-north-1; .* allowed one that begins with arn:aws-cn: and names cn-north-1/,
+    /another partition than region cn-north-1; .* allowed an ARN that begins with arn:aws-cn: and contains cn-north-1/,
     [{ existingAlertsTopicArn: TOPIC, region: 'cn-north-1' }],
     [{ existingAlertsTopicArn: TOPIC.replace('aws:sns:eu-central-1', 'aws-cn:sns:cn-north-1'), region: 'cn-north-1' }],
   ],
@@ -353,7 +351,7 @@ const ERRORS: readonly [
     [{ chat: { slack: SLACK }, region: 'eu-central-1' }],
   ],
   [
-    'NO_CHAT_SERVICE', // without a region an ARN tells it
+    'NO_CHAT_SERVICE', // without a region, an ARN names the region
     'chat',
     /does not exist in cn-north-1/,
     [
@@ -382,7 +380,7 @@ const WARNINGS: typeof ERRORS = [
     [{ policy: exempt({}) }],
   ],
   [
-    'EXPIRED_EXEMPTION', // there it is 2 March already
+    'EXPIRED_EXEMPTION', // in Kiritimati it is already 2 March
     'policy.exemptions[0].expires',
     /expired/,
     [{ policy: exempt({}), schedule: daily('30 4 * * ? *', 'Pacific/Kiritimati') }],
@@ -391,26 +389,26 @@ const WARNINGS: typeof ERRORS = [
   [
     'EXPECTATIONS_DIFFER',
     'policy',
-    /tenant of environments\/sample\.ts too/,
+    /also the tenant of environments\/sample\.ts/,
     [{}, { name: 'b', policy: { default: { expect: 'on_first_login' } } }],
     [{}, { name: 'b', policy: { default: { expect: ['on_each_login'], reason: 'In other words.' }, rules: [] } }],
   ],
   [
     'SKIPPED_TIME',
     'schedule.cron',
-    /the one of 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
+    /the run at 2027-03-28 02:30; found "30 2 \* \* \? \*" in Europe\/Berlin/,
     [{ schedule: daily('30 2 * * ? *') }],
     [{ schedule: daily('30 2 * * ? *', 'Etc/UTC') }],
   ],
   [
     'SCHEDULE_PAUSED',
     'schedule.enabled',
-    /no run starts, and no alarm says so; found false/,
+    /no run starts, and no alarm reports missing runs; found false/,
     [{ schedule: { ...daily('30 4 * * ? *'), enabled: false } }],
     [{ schedule: { ...daily('30 4 * * ? *'), enabled: true } }],
   ],
-  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
-  ['NO_RECIPIENTS', 'recipients', /nobody/, [{ recipients: [] }], [{ recipients: [], chat: { slack: SLACK } }]],
+  ['NO_RECIPIENTS', 'recipients', /no one/, [{ recipients: [] }], [{ recipients: [], existingAlertsTopicArn: TOPIC }]],
+  ['NO_RECIPIENTS', 'recipients', /no one/, [{ recipients: [] }], [{ recipients: [], chat: { slack: SLACK } }]],
   [
     'NO_CANONICAL_DOMAIN',
     'canonicalDomain',
@@ -428,14 +426,14 @@ const WARNINGS: typeof ERRORS = [
   [
     'NO_CANONICAL_DOMAIN',
     'canonicalDomain',
-    /is not under auth0\.com, and domain is; the two are swapped/,
+    /is not under auth0\.com, but domain is; the two values are swapped/,
     [{ domain: 'sample.eu.auth0.com', canonicalDomain: 'login.x.org' }],
     [{ domain: 'login.x.org', canonicalDomain: 'sample.eu.auth0.com' }],
   ],
   [
     'RETENTION_IGNORED',
     'historyRetentionDays',
-    /changes nothing of a bucket that exists already; found 30/,
+    /has no effect on an existing bucket; found 30/,
     [{ existingHistoryBucketName: 'old-history', historyRetentionDays: 30 }],
     [{ existingHistoryBucketName: 'old-history' }],
   ],
@@ -449,19 +447,19 @@ const WARNINGS: typeof ERRORS = [
   [
     'NO_ALARM_RECIPIENTS',
     'alarmRecipients',
-    /nobody receives alarms; found \[\]/,
+    /no one receives alarms; found \[\]/,
     [{ alarmRecipients: [] }],
     [{ alarmRecipients: [], alarmsTopicArn: TOPIC }],
   ],
   [
     'OTHER_ACCOUNT',
     'existingSecretArn',
-    /another account than 210987654321; its policy, .* allowed one of 210987654321/,
+    /another account than 210987654321; its policy, .* allowed an ARN in 210987654321/,
     [{ existingSecretArn: SECRET, account: '210987654321' }],
     [{ existingSecretArn: SECRET, existingAlertsTopicArn: TOPIC, account: '123456789012' }],
   ],
   [
-    'OTHER_ACCOUNT', // a topic may be shared by the accounts of a company
+    'OTHER_ACCOUNT', // the accounts of a company can share a topic
     'existingSecretArn',
     /another account/,
     [{ existingSecretArn: SECRET, account: '210987654321' }],
@@ -471,21 +469,21 @@ const WARNINGS: typeof ERRORS = [
   [
     'NO_TENANT',
     'domain',
-    /no tenant has it/,
+    /no tenant has this domain/,
     [{ domain: 'your-tenant.eu.auth0.com' }],
     [{ domain: 'my.eu.auth0.com' }],
   ],
   [
     'NO_TENANT',
     'domain',
-    /is a domain of an example/,
+    /is an example domain/,
     [{ domain: 'login.example.com' }],
     [{ domain: 'login.example.com.x.org', canonicalDomain: 'sample.eu.auth0.com' }],
   ],
   [
     'EXAMPLE_DOMAIN',
     'recipients[1]',
-    /reserved for examples; found "identity-team@Example\.com"; allowed one of your own domain/,
+    /reserved for examples; found "identity-team@Example\.com"; allowed an address of your own domain/,
     [{ recipients: ['a@x.org', 'identity-team@Example.com'] }],
     [{ recipients: ['a@x.org', 'example.com@x.org'] }],
   ],
@@ -507,26 +505,32 @@ const WARNINGS: typeof ERRORS = [
   ],
 ];
 
-describe('what stops a deploy, and what nearly does', () => {
-  test.each(ERRORS)('%s at %s', (code, path, said, bad, good) => {
-    const problems = lint(...bad);
-    expect(problems).toEqual([expect.stringMatching(said)]);
-    expect(problems[0]?.startsWith(`error ${code} ${path}: `)).toBe(true);
-    expect(lint(...good)).toEqual([]);
-  });
+describe('errors, which stop a deployment', () => {
+  test.each(ERRORS)(
+    'the error %s is reported at %s, and not for a similar valid setting',
+    (code, path, said, bad, good) => {
+      const problems = lint(...bad);
+      expect(problems).toEqual([expect.stringMatching(said)]);
+      expect(problems[0]?.startsWith(`error ${code} ${path}: `)).toBe(true);
+      expect(lint(...good)).toEqual([]);
+    },
+  );
 });
 
-describe('what is only warned of, and what is not', () => {
-  test.each(WARNINGS)('%s at %s', (code, path, said, bad, good) => {
-    const problems = lint(...bad);
-    expect(problems).toEqual([expect.stringMatching(said)]);
-    expect(problems[0]?.startsWith(`warning ${code} ${path}: `)).toBe(true);
-    expect(lint(...good)).toEqual([]);
-  });
+describe('warnings', () => {
+  test.each(WARNINGS)(
+    'the warning %s is reported at %s, and not for a similar valid setting',
+    (code, path, said, bad, good) => {
+      const problems = lint(...bad);
+      expect(problems).toEqual([expect.stringMatching(said)]);
+      expect(problems[0]?.startsWith(`warning ${code} ${path}: `)).toBe(true);
+      expect(lint(...good)).toEqual([]);
+    },
+  );
 });
 
-test('every code of a value has a case', () => {
-  // The other two are of files: environment-file.test.ts.
+test('every problem code of a value has a test case', () => {
+  // environment-file.test.ts tests the other two codes, which concern files.
   const all: Readonly<Record<Exclude<EnvironmentProblemCode, 'NO_ENVIRONMENT' | 'NAME_IS_NOT_FILE'>, true>> = {
     DUPLICATE_NAME: true,
     UNKNOWN_TIME_ZONE: true,
@@ -557,34 +561,34 @@ test('every code of a value has a case', () => {
   expect(Object.keys(all).filter((code) => !covered.has(code))).toEqual([]);
 });
 
-describe('a region or account that is no text of their form is one problem, and nothing is compared with it', () => {
+describe('a region or account of another form', () => {
   test.each([
     ['region', { region: 'Frankfurt', existingSecretArn: SECRET, existingAlertsTopicArn: TOPIC }],
     ['account', { account: '1234', existingSecretArn: SECRET }],
-  ])('%s', (setting, settings) => {
+  ])('a malformed %s is one problem, and no ARN is compared with it', (setting, settings) => {
     expect(lint(settings)).toEqual([expect.stringMatching(`^error BAD_VALUE ${setting}: `)]);
   });
 });
 
-test('without a clock no exemption is called expired', () => {
+test('an exemption is not reported as expired if the current date is unknown', () => {
   expect(lintEnvironments([{ ...sampleEnvironment, policy: exempt({ expires: '2020-01-01' }) }])).toEqual([]);
 });
 
-test('dates are judged in UTC where the time zone is what is wrong', () => {
+test('dates are judged in UTC if the time zone is not valid', () => {
   expect(lint({ ...cannotBeRead, policy: exempt({ expires: '2027-02-28' }) })).toEqual([
     expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
     expect.stringMatching(/^warning EXPIRED_EXEMPTION /),
   ]);
 });
 
-test('a long gap is told where the time zone is wrong too', () => {
+test('a long gap is reported even if the time zone is not valid', () => {
   expect(lint({ schedule: daily('0 4 31 * ? *', 'Europe/Berln') })).toEqual([
     expect.stringMatching(/^error UNKNOWN_TIME_ZONE /),
     expect.stringMatching(/^error LONG_GAP .* 61 days/),
   ]);
 });
 
-test('all problems of all environments come at once, errors first, each with its file', () => {
+test('the linter lists all problems of all environments, errors first, each with its file', () => {
   const problems = lintEnvironments([
     { ...sampleEnvironment, domain: '', recipients: [], rateReservePercent: -1 },
     { ...sampleEnvironment, name: 'other', mode: 'audit', policy: { default: {} }, region: '' },
@@ -600,7 +604,7 @@ test('all problems of all environments come at once, errors first, each with its
 });
 
 test.each([[undefined], [null], [42], ['dev'], [[]]])(
-  'what is no environment at all (%p) does not break the linter',
+  'the linter reports a value that is not an environment (%p) as a bad value',
   (value) => {
     const [first] = lintEnvironments([value], NOW);
     expect(first).toMatchObject({ file: 'environments [0]', code: 'BAD_VALUE', severity: 'error' });

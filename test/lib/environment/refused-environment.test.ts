@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { defineEnvironment } from '../../../lib/define-environment';
 import { sampleEnvironment } from './sample-environment';
 
-test('an environment that is refused is not printed below the message that names its wrong fields', () => {
+test('the error of a refused environment prints the wrong fields, but not the environment', () => {
   const wrong = { ...sampleEnvironment, domain: 'acme', recipients: ['planted@acme.io'] };
   let refused: unknown;
   try {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../lib/environment/environment';
 
-/** An environment with nothing optional, named and addressed so that tests can recognise both. */
+/** An environment without optional settings. Tests recognise its name and its domain. */
 export const sampleEnvironment: Environment = {
   name: 'sample',
   domain: 'sample.eu.auth0.com',

@@ -8,19 +8,19 @@ import { checkEnvironment } from '../../../lib/environment/with-defaults';
 import { ENVIRONMENTS_FOLDER, shipped, shippedFiles } from './shipped-environments';
 
 describe('the shipped environments', () => {
-  test('deploy as they are, with the two warnings that setting up removes', () => {
+  test('the shipped environments have only the two warnings that setup removes', () => {
     expect(lintFiles(shippedFiles).map(({ code, file }) => `${file} ${code}`)).toEqual(
       shipped.flatMap(({ name }) => [`environments/${name}.ts NO_TENANT`, `environments/${name}.ts NO_RECIPIENTS`]),
     );
   });
 
-  test('repair with one changed line: what mode remediate needs is there already', () => {
+  test('the shipped environments have no error in remediate mode', () => {
     const remediating = shipped.map((environment) => ({ ...environment, mode: 'remediate' }));
     expect(lintEnvironments(remediating).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
   test.each(shipped.map((environment) => [environment.name, environment]))(
-    '%s reports only, and names no tenant that could exist',
+    'the shipped environment %s is in report mode and names no real tenant',
     (_name, environment) => {
       expect(environment.mode).toBe('report');
       expect(environment.domain).toMatch(/\.invalid$/);
@@ -28,15 +28,15 @@ describe('the shipped environments', () => {
   );
 });
 
-/** Each is in the folder as it is shipped, or as a user has set it up. */
+/** Each environment in the folder is as shipped, or as a user has set it up. */
 describe('the environments in the folder', () => {
   const files = readEnvironmentFiles(ENVIRONMENTS_FOLDER);
 
-  test('are without errors', () => {
+  test('the environments in the folder have no lint errors', () => {
     expect(lintFiles(files).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  test('that nobody has set up are as init writes them, so that it may replace them', () => {
+  test('an environment that is not set up is equal to the output of init, so that init can replace it', () => {
     for (const { file, environment } of files) {
       const { name, domain } = checkEnvironment(environment);
       const starter = starterEnvironment(name);

@@ -3,10 +3,10 @@ import { filesOf, findEnvironment } from '../../../lib/environment/environment-f
 import { starterEnvironment } from '../../../lib/environment/starter';
 import { checkEnvironment } from '../../../lib/environment/with-defaults';
 
-/** Where environments are. A user edits what is there, so that no test but one depends on it. */
+/** The folder of environments. A user edits its files, so that only one test depends on their content. */
 export const ENVIRONMENTS_FOLDER = path.join(__dirname, '../../../environments');
 
-/** The environments that come with the project, before somebody has set them up. */
+/** The environments of the project before they are set up. */
 export const shipped = ['dev', 'prod'].map(starterEnvironment);
 export const shippedFiles = filesOf(shipped);
 

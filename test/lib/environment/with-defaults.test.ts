@@ -17,7 +17,7 @@ const CHANGED: Partial<Environment> = {
 };
 
 describe('the settings of an environment', () => {
-  it('are what travels, with the defaults', () => {
+  it('the settings contain what the function reads, with defaults', () => {
     expect(withDefaults(sampleEnvironment)).toEqual({
       name: 'sample',
       domain: 'sample.eu.auth0.com',
@@ -33,7 +33,7 @@ describe('the settings of an environment', () => {
     });
   });
 
-  it('are those that it states', () => {
+  it('the settings of an environment override the defaults', () => {
     expect(withDefaults({ ...sampleEnvironment, ...CHANGED })).toEqual({
       ...CHANGED,
       name: 'sample',
@@ -49,12 +49,12 @@ describe('the settings of an environment', () => {
     ['a chat', { chat: { slack: { workspaceId: 'T0', channelId: 'C0' } } }, true],
     ['a topic', { existingAlertsTopicArn: 'arn:aws:sns:eu-central-1:123456789012:alerts' }, true],
     ['a recipient of alarms alone', { alarmRecipients: ['a@x.org'] }, false],
-    ['nobody', {}, false],
-  ])('of an environment with %s say whether it names a receiver of alerts', (_who, named, namesReceiver) => {
+    ['no recipient', {}, false],
+  ])('the setting namesReceiver is correct for an environment with %s', (_who, named, namesReceiver) => {
     expect(withDefaults({ ...sampleEnvironment, recipients: [], ...named })).toMatchObject({ namesReceiver });
   });
 
-  it('hold domains without https:// and a slash at their end', () => {
+  it('the settings contain domains without https:// and without a trailing slash', () => {
     const pasted = { domain: 'https://login.example.com/', canonicalDomain: 'https://sample.eu.auth0.com/' };
     expect(withDefaults({ ...sampleEnvironment, ...pasted })).toMatchObject({
       domain: 'login.example.com',
@@ -62,7 +62,7 @@ describe('the settings of an environment', () => {
     });
   });
 
-  it('are one error that names each bad setting, where some are bad', () => {
+  it('several bad settings cause one error that lists each of them', () => {
     const bad = { ...sampleEnvironment, domain: 'http://127.0.0.1:1', rateReservePercent: 91, recipients: ['team'] };
     expect(() => withDefaults(bad)).toThrow(SettingsError);
     expect(() => withDefaults(bad)).toThrow(
@@ -71,7 +71,7 @@ describe('the settings of an environment', () => {
   });
 });
 
-describe('an environment that the linter refuses is refused with one error', () => {
+describe('an environment that the linter refuses', () => {
   const RULE = { id: 'a', match: { strategy: 'oidc' }, expect: 'on_first_login', reason: 'r' } as const;
   test.each<[string, unknown, RegExp]>([
     ['a bad rule', { policy: { rules: [RULE, RULE], default: { expect: 'on_each_login' } } }, /policy\.rules\[1\]\.id/],
@@ -80,23 +80,23 @@ describe('an environment that the linter refuses is refused with one error', () 
       { policy: { rules: [{ ...RULE, match: { tenant: 'a' } }], default: { expect: 'on_each_login' } } },
       /match\.tenant: unknown key/,
     ],
-    ['remediate without caps', { mode: 'remediate' }, /- caps: mode remediate without caps/],
+    ['remediate mode without caps', { mode: 'remediate' }, /- caps: is required in remediate mode/],
     ['a schedule that never fires', { schedule: { cron: '0 4 30 2 ? *', timeZone: 'Etc/UTC' } }, /does not fire/],
-    ['a number that JSON has no form for', { rateReservePercent: 5n }, /rateReservePercent: bad value: found bigint/],
-    ['a name that is no text', { name: Symbol('prod') }, /^The environment symbol is not valid/],
-  ])('%s', (_claim, change, says) => {
+    ['a number without a JSON form', { rateReservePercent: 5n }, /rateReservePercent: bad value: found bigint/],
+    ['a name that is not a string', { name: Symbol('prod') }, /^The environment symbol is not valid/],
+  ])('an environment with %s is refused with one error', (_claim, change, says) => {
     const environment = Object.assign({ ...sampleEnvironment }, change);
     expect(() => withDefaults(environment)).toThrow(SettingsError);
     expect(() => withDefaults(environment)).toThrow(says);
   });
 
-  test.each(['null', '"prod"', '[]'])('%s for an environment', (text) => {
+  test.each(['null', '"prod"', '[]'])('the value %s is refused as an environment', (text) => {
     const environment: Environment = JSON.parse(text);
     expect(() => withDefaults(environment)).toThrow(SettingsError);
   });
 });
 
-test('the password of an address is not printed', () => {
+test('the error does not print the password in a URL', () => {
   const bad = {
     ...sampleEnvironment,
     domain: 'user:Planted-secret@example.com',
@@ -106,7 +106,7 @@ test('the password of an address is not printed', () => {
   expect(() => withDefaults(bad)).not.toThrow(/Planted/);
 });
 
-test('a schema without one setting, or with one too many, does not compile', () => {
+test('a schema with a missing or an additional setting does not compile', () => {
   type Shape = { [Key in keyof Required<Environment>]: unknown };
   const { docsUrl, ...rest } = environmentShape;
   // @ts-expect-error docsUrl has no schema
