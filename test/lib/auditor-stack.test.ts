@@ -11,7 +11,7 @@ import { shipped, shippedEnvironment } from './environment/shipped-environments'
 import { resolveText } from './resolve';
 import { createApp, STUB_BUNDLE, stackOf, templateOf, withoutRules } from './synthesize';
 
-// Loading the CDK takes seconds, and jest loads it anew for each test file: so all that need it are one test file.
+// Loading the CDK takes seconds, and jest loads it again for each test file. Therefore all tests with the CDK are one file.
 import './constructs/alarms';
 import './constructs/app-flags';
 import './constructs/audit-function';
@@ -36,19 +36,19 @@ const teams = {
   channelId: '19%3aabcdef%40thread.tacv2',
   channelName: 'Identity alerts',
 };
-test('the template of dev is as it was reviewed', () => {
+test('the template of dev is equal to the reviewed snapshot', () => {
   const template = templateOf(shippedEnvironment('dev')).toJSON();
   const masked = JSON.stringify(template).replaceAll(/[0-9a-f]{64}/g, 'ASSET_HASH');
   expect(JSON.parse(masked)).toMatchSnapshot();
 });
 
-test('the stack is named for its environment and tagged', () => {
+test('the stack has the name and the tags of its environment', () => {
   const stack = stackOf();
   expect(stack.stackName).toBe('ConnectionAuditor-sample');
   expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
 });
 
-test('each tag of the environment is on every resource that takes tags, but on the kill switch', () => {
+test('each tag of the environment is on every resource that accepts tags, except for the kill switch', () => {
   const resources = templateOf({ tags: { team: 'identity' } }).toJSON().Resources;
   const tagged = Object.values<{ Type: string; Properties: { Tags?: object } }>(resources)
     .filter(({ Properties }) => JSON.stringify(Properties.Tags ?? []).includes('{"Key":"team","Value":"identity"}'))
@@ -77,14 +77,14 @@ test.each([
   expect(artifact?.terminationProtection ?? false).toBe(isProtected);
 });
 
-// Before anything else, `cdk deploy` looks for credentials of the very account that a stack is bound to, and fails
-// without: https://docs.aws.amazon.com/cdk/v2/guide/environments.html
+// `cdk deploy` first looks for credentials of the account that a stack is bound to, and fails without them:
+// https://docs.aws.amazon.com/cdk/v2/guide/environments.html
 test.each([
   [{ account: '123456789012', region: 'eu-west-1' }, 'aws://123456789012/eu-west-1'],
   [{ account: '123456789012' }, 'aws://123456789012/unknown-region'],
   [{ region: 'eu-west-1' }, 'aws://unknown-account/eu-west-1'],
   [{}, 'aws://unknown-account/unknown-region'],
-])('account and region bind the stack where they are given, and only there: %j', (place, bound) => {
+])('account and region bind the stack only if they are set: %j', (place, bound) => {
   const stack = stackOf(place, createApp(withoutRules));
   expect(stack.environment).toBe(bound);
   const { environment } =
@@ -92,7 +92,7 @@ test.each([
   expect(environment?.name).toBe(bound);
 });
 
-describe('the outputs are the commands a person needs next', () => {
+describe('the outputs of the stack', () => {
   const READ_OPTIONS =
     ' --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0';
   const bound = templateOf({
@@ -123,7 +123,7 @@ describe('the outputs are the commands a person needs next', () => {
       'SendTestAlert',
       "aws sns publish --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts --subject 'Test alert' --message 'Alerts of auth0-connection-auditor reach you.'",
     ],
-  ])('%s', (id, command) => {
+  ])('the output %s has the expected value', (id, command) => {
     bound.hasOutput(id, { Value: command });
   });
 
@@ -140,11 +140,11 @@ describe('the outputs are the commands a person needs next', () => {
     ['HistoryBucket', ['s3://', Match.anyValue()]],
     ['FailedRunsQueue', ['aws sqs receive-message --region eu-west-1 --queue-url ', Match.anyValue(), READ_OPTIONS]],
     ['UndeliveredQueue', ['aws sqs receive-message --region eu-west-1 --queue-url ', Match.anyValue(), READ_OPTIONS]],
-  ])('%s', (id, parts) => {
+  ])('the output %s is a command with a reference to a resource', (id, parts) => {
     bound.hasOutput(id, { Value: { 'Fn::Join': ['', parts] } });
   });
 
-  test('are these, and no others', () => {
+  test('the stack has exactly these outputs', () => {
     expect(Object.keys(bound.findOutputs('*')).sort()).toEqual([
       'AlarmsTopicArn',
       'AlertsTopicArn',
@@ -172,9 +172,9 @@ describe('the outputs are the commands a person needs next', () => {
   test.each([
     ['ConfirmSubscriptions', 'alerts'],
     ['ConfirmAlarmSubscriptions', 'alarms'],
-  ])('%s says alone who is listed, and what PendingConfirmation means', (id, received) => {
+  ])('the description of %s explains the list and PendingConfirmation', (id, received) => {
     templateOf({ region: 'eu-west-1', alarmRecipients: ['on-call@example.com'] }).hasOutput(id, {
-      Description: `Lists who receives the ${received}; PendingConfirmation: the recipient has not followed the link of the e-mail`,
+      Description: `Lists the subscribers of the ${received}; PendingConfirmation: the recipient has not opened the link in the e-mail`,
     });
   });
 
@@ -189,15 +189,15 @@ describe('the outputs are the commands a person needs next', () => {
       'cn-north-1',
       'https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1',
     ],
-    ['its name where the console is not known', 'us-iso-east-1', undefined],
-    ['its name where the region is not known', undefined, undefined],
-  ])('with a dashboard, %s', (_what, region, start) => {
+    ['its name if the console is unknown', 'us-iso-east-1', undefined],
+    ['its name if the region is unknown', undefined, undefined],
+  ])('the output of a dashboard is %s', (_what, region, start) => {
     const { Dashboard } = templateOf({ dashboard: true, ...(region && { region }) }).findOutputs('Dashboard');
     const value = resolveText(Dashboard?.Value, () => 'NAME');
     expect(value).toBe(start === undefined ? 'NAME' : `${start}#dashboards:name=NAME`);
   });
 
-  test('with recipients of alarms, the one that lists who of them has not confirmed', () => {
+  test('the output ConfirmAlarmSubscriptions exists only with alarm recipients', () => {
     const alarmsTopicArn = 'arn:aws:sns:eu-west-1:123456789012:alarms';
     const place = { region: 'eu-west-1', alarmsTopicArn };
     const withRecipients = templateOf({ ...place, alarmRecipients: ['on-call@example.com'] });
@@ -208,13 +208,13 @@ describe('the outputs are the commands a person needs next', () => {
     expect(Object.keys(templateOf(place).findOutputs('*'))).not.toContain('ConfirmAlarmSubscriptions');
   });
 
-  test('with a secret of the stack, the one that fills it', () => {
+  test('the output FillSecret exists if the stack creates the secret', () => {
     templateOf({ region: 'eu-west-1' }).hasOutput('FillSecret', {
       Value: 'npm run audit -- fill-secret --environment sample --region eu-west-1',
     });
   });
 
-  test('as an app prints them that uses the package, also in the messages of the function', () => {
+  test('an app that uses the package prints commands with npx in its outputs and messages', () => {
     const environment = { ...sampleEnvironment, region: 'eu-west-1' };
     const stack = new AuditorStack(createApp(withoutRules), environment, { bundle: STUB_BUNDLE });
     const template = Template.fromStack(stack);
@@ -234,7 +234,7 @@ describe('the outputs are the commands a person needs next', () => {
     ['LogGroupName', /AuditLog/],
     ['FailedRunsQueue', /FailedRuns/],
     ['UndeliveredQueue', /Undelivered/],
-  ])('%s names one resource', (id, resource) => {
+  ])('the output %s names one resource', (id, resource) => {
     const { Value } = bound.findOutputs(id)[id] ?? {};
     expect(JSON.stringify(Value)).toMatch(resource);
   });
@@ -245,29 +245,29 @@ describe('the outputs are the commands a person needs next', () => {
   });
 });
 
-describe('an account with rules of its own, named in the context of cdk.json', () => {
+describe('an account with account-specific rules in the context of cdk.json', () => {
   const rules = { '@aws-cdk/core:permissionsBoundary': { name: 'acme' }, '@aws-cdk/core:bootstrapQualifier': 'acme' };
   const stack = stackOf(fullEnvironment, createApp({ ...withoutRules, context: { ...context, ...rules } }));
   const template = Template.fromStack(stack);
 
-  test('puts its permissions boundary on every role', () => {
+  test('every role has the permissions boundary of the account', () => {
     template.allResourcesProperties('AWS::IAM::Role', {
       PermissionsBoundary: 'arn:aws:iam::123456789012:policy/acme',
     });
   });
 
-  test('has the code uploaded to the bucket of its own bootstrap', () => {
+  test('the code is uploaded to the bucket of the bootstrap with the qualifier', () => {
     template.hasResourceProperties('AWS::Lambda::Function', {
       Code: { S3Bucket: 'cdk-acme-assets-123456789012-eu-central-1' },
     });
   });
 });
 
-test('what the linter warns of is printed with the stack, and stops nothing', () => {
+test('a lint warning is printed with the stack and is not an error', () => {
   const printed = jest.spyOn(console, 'error').mockImplementation();
   const stack = stackOf({ recipients: [] });
   stack.warnOf(lintEnvironments([{ ...sampleEnvironment, recipients: [] }]));
-  const message = 'environments/sample.ts: recipients: nobody receives alerts; found []; allowed: ';
+  const message = 'environments/sample.ts: recipients: no one receives alerts; found []; allowed: ';
   expect(
     Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(message.replace('[]', '..'))),
   ).toHaveLength(1);
@@ -276,7 +276,7 @@ test('what the linter warns of is printed with the stack, and stops nothing', ()
   printed.mockRestore();
 });
 
-test('the rules of CloudFormation hold for the least and for the most that an environment can say', () => {
+test('the templates of the smallest and the largest environment follow the CloudFormation rules', () => {
   const app = createApp();
   stackOf({}, app);
   stackOf(fullEnvironment, app);
@@ -287,7 +287,7 @@ test('the rules of CloudFormation hold for the least and for the most that an en
 });
 
 describe('cdk-nag', () => {
-  test('has nothing to object to, in any shipped environment, with a custom domain, or with every setting', () => {
+  test('cdk-nag reports no error for shipped environments, a custom domain and all settings', () => {
     const app = createApp();
     const custom = { ...sampleEnvironment, name: 'custom', canonicalDomain: 't.eu.auth0.com' };
     const apart = { ...sampleEnvironment, name: 'apart', alarmRecipients: ['on-call@example.com'] };
@@ -297,7 +297,7 @@ describe('cdk-nag', () => {
     expect(nagErrors(app)).toEqual([]);
   });
 
-  test('would object if it had to, or the test above would prove nothing', () => {
+  test('cdk-nag reports an error for a careless bucket', () => {
     const app = createApp();
     new Bucket(new Stack(app, 'Careless'), 'Bucket');
     expect(nagErrors(app)).toContain('AwsSolutions-S10');

@@ -1,6 +1,6 @@
 /**
- * What CloudFormation makes of a text of a template: each reference becomes what `nameOf` gives for the logical id, or the
- * pseudo parameter, that it names.
+ * Resolves a string of a template as CloudFormation does: each reference becomes the result of `nameOf` for its logical id
+ * or pseudo parameter.
  */
 export function resolveText(value: unknown, nameOf: (id: string) => string = (id) => `<${id}>`): string {
   if (typeof value === 'string') return value;
@@ -11,5 +11,5 @@ export function resolveText(value: unknown, nameOf: (id: string) => string = (id
   if (kind === 'Fn::Join' && Array.isArray(content)) {
     return content[1].map((part: unknown) => resolveText(part, nameOf)).join(content[0]);
   }
-  throw new Error(`not a text of a template: ${JSON.stringify(value)}`);
+  throw new Error(`not a string of a template: ${JSON.stringify(value)}`);
 }

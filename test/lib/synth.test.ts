@@ -11,9 +11,9 @@ const ROOT = join(__dirname, '../..');
 const BUNDLE = join(ROOT, 'dist/handler');
 
 /**
- * The CLI runs the `build` of cdk.json right before each synthesis, so for `synth`, `list`, `diff` and `deploy` alike
- * (README of the package aws-cdk, "Configuration"). Others read the stdout of `synth STACK`. The app makes all stacks
- * whichever is asked for, so that one run of the CLI shows all of it.
+ * The CLI runs the `build` of cdk.json directly before each synthesis, so for `synth`, `list`, `diff` and `deploy`
+ * (README of the package aws-cdk, "Configuration"). Other tools read the stdout of `synth STACK`. The app creates all stacks,
+ * regardless of the requested stack, so that one run of the CLI is enough for all tests.
  */
 describe('cdk synth STACK', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
@@ -34,31 +34,31 @@ describe('cdk synth STACK', () => {
   }, 60_000);
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  test('prints the template alone', () => {
+  test('cdk synth STACK prints only the template', () => {
     const written = JSON.parse(readFileSync(join(outdir, `${first}.template.json`), 'utf8'));
     // The CLI hides the check of the bootstrap version when it prints a template.
     expect({ ...JSON.parse(stdout), Rules: written.Rules }).toEqual(written);
   });
 
-  test('synthesizes the stack of each environment', () => {
+  test('cdk synth STACK synthesizes the stack of each environment', () => {
     const written = readdirSync(outdir).filter((name) => name.endsWith('.template.json'));
     expect(written.sort()).toEqual(stacks.map((stack) => `${stack}.template.json`).sort());
   });
 
-  // The exit code speaks of the stack that was asked for, the report of all of them.
-  test('reports no failed validation of any stack', () => {
+  // The exit code covers only the requested stack. The report covers all stacks.
+  test('cdk synth STACK reports no failed validation of any stack', () => {
     const { pluginReports }: { pluginReports: readonly { conclusion: string }[] } = JSON.parse(
       readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
     );
     expect(pluginReports.filter(({ conclusion }) => conclusion !== 'success')).toEqual([]);
   });
 
-  test('bundles first, where the bundle is not of the sources as they are: the asset holds its files, policy and settings, and nothing else', () => {
+  test('cdk synth STACK rebuilds a stale bundle, and the asset contains only the bundle, policy and settings', () => {
     expect(isFresh(ROOT, 'dist/handler.json')).toBe(true);
     expect(readdirSync(asset).sort()).toEqual([...readdirSync(BUNDLE), POLICY_FILE, SETTINGS_FILE].sort());
   });
 
-  test('makes an asset that loads where nothing is installed, and exports the handler', () => {
+  test('the asset loads without installed packages and exports the handler', () => {
     const load = "import('./index.mjs').then(({ handler }) => console.log(typeof handler))";
     expect(execFileSync(process.execPath, ['-e', load], { cwd: asset, encoding: 'utf8' })).toBe('function\n');
   });

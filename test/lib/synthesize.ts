@@ -7,25 +7,25 @@ import { ConnectionAuditor, type ConnectionAuditorProps } from '../../lib/connec
 import type { Environment } from '../../lib/environment/environment';
 import { sampleEnvironment } from './environment/sample-environment';
 
-/** Stands for the bundle: a template depends on the code by its hash alone. */
+/** Replaces the bundle: a template depends only on the hash of the code. */
 export const STUB_BUNDLE = join(__dirname, 'stub-bundle');
 
-/** The app as `cdk.json` configures it. */
+/** An app with the configuration of `cdk.json`. */
 export function createApp(props: AppProps = {}): App {
   return new App({ context, analyticsReporting: false, ...props });
 }
 
-/** The sample environment with other settings, as a stack of an app. */
+/** The stack of the sample environment with changed settings. */
 export function stackOf(changes: Partial<Environment> = {}, app = createApp()): AuditorStack {
   return new AuditorStack(app, { ...sampleEnvironment, ...changes }, { bundle: STUB_BUNDLE, launcher: 'repository' });
 }
 
 const templates = new Map<string, Template>();
 
-/** The rules of CloudFormation cost most of a synthesis; one test asks for them. */
+/** The CloudFormation rules take most of the time of a synthesis. Only one test enables them. */
 export const withoutRules: AppProps = { builtinCloudFormationValidation: false };
 
-/** The template of that stack, synthesized once however many ask. */
+/** The template of that stack, synthesized one time for all tests. */
 export function templateOf(changes: Partial<Environment> = {}): Template {
   const key = JSON.stringify(changes);
   const template = templates.get(key) ?? Template.fromStack(stackOf(changes, createApp(withoutRules)));
@@ -33,7 +33,7 @@ export function templateOf(changes: Partial<Environment> = {}): Template {
   return template;
 }
 
-/** The construct as another team would use it, in a stack of their own. */
+/** The template of a separate stack that contains the construct, as another team would use it. */
 export function templateOfConstruct(
   more: (stack: Stack) => Partial<ConnectionAuditorProps>,
   stackName = 'Theirs',

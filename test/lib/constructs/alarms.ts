@@ -14,7 +14,7 @@ const REGION = { region: 'eu-central-1' };
 const MONTHLY: Schedule = { cron: '0 6 1 * ? *', timeZone: 'Etc/UTC' };
 const PAUSED = { ...sampleEnvironment.schedule, enabled: false };
 
-/** What CloudWatch is given of an alarm, by the end of its name. */
+/** The properties of each alarm, by the end of its name. */
 function alarmsOf(template: Template, environment = 'sample'): Readonly<Record<string, Record<string, unknown>>> {
   const prefix = alarmNameOf(environment, 'run-failed').replace(/run-failed$/, '');
   return Object.fromEntries(
@@ -52,7 +52,7 @@ const ofGroup = (MetricName: string) => ({
 
 const AT_LEAST = { ComparisonOperator: 'GreaterThanOrEqualToThreshold' };
 const GOOD = { TreatMissingData: 'notBreaching' };
-/** A point that arrives within 30 minutes of its time is seen. */
+/** A point that arrives within 30 minutes of its time counts. */
 const once = { EvaluationPeriods: 6, DatapointsToAlarm: 1, ...AT_LEAST, ...GOOD };
 const ofFunction = { ...once, Namespace: 'AWS/Lambda', Dimensions: lambda, Period: 300 };
 const own = { Namespace: 'Auth0ConnectionAuditor', Dimensions: ours };
@@ -60,7 +60,7 @@ const silence = { ...own, MetricName: 'RunCompleted', Statistic: 'Sum', Period: 
 const tooFew = { ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'breaching' };
 const days = { ...own, Statistic: 'Maximum', Period: 86_400, EvaluationPeriods: 1, TreatMissingData: 'ignore' };
 
-/** All that decides when an alarm rings. An alarm without a row does not compile. */
+/** The complete condition of each alarm. An alarm without a row does not compile. */
 const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
   'run-failed': { ...ofFunction, MetricName: 'Errors', Statistic: 'Sum', Threshold: 1 },
   'no-completed-run': { ...silence, ...tooFew, EvaluationPeriods: 25 + 4 },
@@ -135,17 +135,17 @@ const MATH: Readonly<Record<AlarmName, Readonly<Record<string, unknown>>>> = {
 const LEVELS: readonly string[] = ['no-completed-run', 'still-no-completed-run', 'old-credentials', 'writes-stopped'];
 
 describe('the alarms of an environment', () => {
-  test.each(ALARM_NAMES)('%s rings by exactly this', (name) => {
+  test.each(ALARM_NAMES)('the alarm %s has exactly the expected condition', (name) => {
     const { AlarmName: _, AlarmDescription, AlarmActions, OKActions, ...math } = alarms[name] ?? {};
     expect(math).toEqual(MATH[name]);
   });
 
-  test.each(ALARM_NAMES)('%s is named for its environment', (name) => {
+  test.each(ALARM_NAMES)('the name of the alarm %s contains its environment', (name) => {
     expect(alarms[name]?.AlarmName).toBe(`auth0-connection-auditor-sample-${name}`);
   });
 
   test.each(ALARM_NAMES)(
-    '%s wakes the recipients of alerts, and says that it is over only if it is a level',
+    'the alarm %s notifies the recipients of alerts, and the return to OK is sent only for a state',
     (name) => {
       const { AlarmActions, OKActions, InsufficientDataActions } = alarms[name] ?? {};
       expect(AlarmActions).toEqual([alerts]);
@@ -154,22 +154,22 @@ describe('the alarms of an environment', () => {
     },
   );
 
-  test.each(ALARM_NAMES)('%s looks back a week at most, and no unit hides a point from it', (name) => {
+  test.each(ALARM_NAMES)('the alarm %s looks back at most a week and has no unit', (name) => {
     const { Period, EvaluationPeriods, Unit } = alarms[name] ?? {};
     expect(Number(Period ?? 300) * Number(EvaluationPeriods)).toBeLessThanOrEqual(604_800);
     expect(Unit).toBeUndefined();
   });
 
-  test('in report mode are the same without the one on stopped writes', () => {
+  test('the alarms in report mode are the same, without writes-stopped', () => {
     const named = Object.keys(alarmsOf(templateOf()));
     expect(named.toSorted()).toEqual(ALARM_NAMES.filter((name) => name !== 'writes-stopped').toSorted());
   });
 
-  // A dashboard, a ticket system or a script outside of the stack may name them.
+  // A dashboard, a ticket system or a script outside of the stack can use these names.
   test.each([
     ['RunFailed', 'run-failed'],
     ['NoCompletedRun', 'no-completed-run'],
-  ])('the construct id %s stays', (id, name) => {
+  ])('the construct id %s of an alarm stays the same', (id, name) => {
     const logical = idOf(sample, 'AWS::CloudWatch::Alarm', `Alarms${id}`);
     expect(sample.findResources('AWS::CloudWatch::Alarm')[logical]?.Properties.AlarmName).toContain(name);
   });
@@ -185,16 +185,16 @@ describe('the alarms of an environment', () => {
   });
 });
 
-describe('the alarm on silence', () => {
+describe('the alarms on missing runs', () => {
   test.each<[string, Schedule, number]>([
     ['follows the schedule', { cron: '0 6,18 * * ? *', timeZone: 'Etc/UTC' }, 16],
     ['rounds half an hour of a clock change up', { cron: '30 4 * * ? *', timeZone: 'Australia/Lord_Howe' }, 29],
-    ['reaches six days and the margin', { cron: '0 6 1/6 * ? *', timeZone: 'Etc/UTC' }, 148],
-  ])('the look-back %s', (_claim, schedule, hours) => {
+    ['covers six days and the margin', { cron: '0 6 1/6 * ? *', timeZone: 'Etc/UTC' }, 148],
+  ])('the look-back of no-completed-run %s', (_claim, schedule, hours) => {
     expect(alarmsOf(templateOf({ schedule }))['no-completed-run']?.EvaluationPeriods).toBe(hours);
   });
 
-  test('alarmWarmUpHours lets the alarms on missing runs watch later, and no other', () => {
+  test('alarmWarmUpHours delays only the two alarms on missing runs', () => {
     const withWarmUp = (environment: Partial<Environment>) =>
       Object.entries(alarmsOf(templateOf(environment))).flatMap(([name, { WarmUpConfiguration: warmUp }]) =>
         warmUp === undefined ? [] : [[name, warmUp]],
@@ -210,7 +210,7 @@ describe('the alarm on silence', () => {
   test.each([
     ['no-completed-run', { Statistic: 'Maximum', Period: 3600, EvaluationPeriods: 27 }],
     ['still-no-completed-run', { Statistic: 'Minimum', Period: 86_400, EvaluationPeriods: 7 }],
-  ])('%s asks the daily watch event where runs are more than a week apart', (name, period) => {
+  ])('the alarm %s uses the daily watch event if runs are more than a week apart', (name, period) => {
     expect(alarmsOf(templateOf({ schedule: MONTHLY }))[name]).toMatchObject({
       ...own,
       ...AT_LEAST,
@@ -224,12 +224,12 @@ describe('the alarm on silence', () => {
   test.each<[string, Schedule]>([
     ['nightly', PAUSED],
     ['monthly', { ...MONTHLY, enabled: false }],
-  ])('is neither red nor green while a %s schedule is paused', (_how, schedule) => {
+  ])('the alarms on missing runs have insufficient data while a %s schedule is paused', (_how, schedule) => {
     const paused = alarmsOf(templateOf({ schedule }));
     for (const name of ['no-completed-run', 'still-no-completed-run']) {
       expect(paused[name]).toMatchObject({ TreatMissingData: 'missing', AlarmActions: [alerts], OKActions: [alerts] });
       expect(resolveText(paused[name]?.AlarmDescription)).toMatch(
-        /^The schedule of 'sample' is paused: no audit runs, and no alarm says so\.\nRun: /,
+        /^The schedule of 'sample' is paused: no audit runs, and no alarm reports missing runs\.\nRun: /,
       );
     }
   });
@@ -252,36 +252,36 @@ describe('the text of an alarm', () => {
       ]),
     );
 
-  test('says what is wrong in one sentence, what to run and what to read', () => {
+  test('the text of each alarm states the failure, the command to run and the text to read', () => {
     const log = 'Run: aws logs tail LOG --region eu-central-1 --since 2d';
     expect(textsOf(REMEDIATE)).toEqual({
       'run-failed': `An audit run of 'sample' ended with an error.\n${log}\nRead: docs/runbook.md#run-failed`,
       'no-completed-run': `No audit run of 'sample' completed within 29 hours.\n${log}\nRead: docs/runbook.md#no-completed-run`,
       'still-no-completed-run':
-        "No audit run of 'sample' completed within 7 days. You may have missed the first alarm.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#still-no-completed-run",
+        "No audit run of 'sample' completed within 7 days. You might have missed the first alarm.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#still-no-completed-run",
       'not-delivered':
-        "The schedule of 'sample' could not start the function; the messages in the queue Undelivered say why.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0\nRead: docs/runbook.md#not-delivered",
+        "The schedule of 'sample' could not start the function. The messages in the queue Undelivered contain the reason.\nRun: aws sqs receive-message --region eu-central-1 --queue-url QUEUE --message-attribute-names All --max-number-of-messages 10 --wait-time-seconds 10 --visibility-timeout 0\nRead: docs/runbook.md#not-delivered",
       throttled:
-        "Lambda throttles the function of 'sample': no concurrent execution is free, and after 1 hour the run is given up.\nRun: aws lambda get-account-settings --region eu-central-1\nRead: docs/runbook.md#throttled",
-      'near-time-limit': `A run of 'sample' took 13 minutes or more, and Lambda ends it after 15.\n${log}\nRead: docs/runbook.md#near-time-limit`,
-      'near-memory-limit': `A run of 'sample' used 85 % or more of its memory, and Lambda ends a run that needs more than all of it.\n${log}\nRead: docs/runbook.md#near-memory-limit`,
+        "Lambda throttles the function of 'sample': no concurrent execution is free. After 1 hour Lambda stops trying to start the run.\nRun: aws lambda get-account-settings --region eu-central-1\nRead: docs/runbook.md#throttled",
+      'near-time-limit': `A run of 'sample' took 13 minutes or more. Lambda ends a run after 15 minutes.\n${log}\nRead: docs/runbook.md#near-time-limit`,
+      'near-memory-limit': `A run of 'sample' used 85 % or more of its memory. Lambda ends a run that needs more than 100 %.\n${log}\nRead: docs/runbook.md#near-memory-limit`,
       'failed-run-lost': `Lambda could not put a failed run of 'sample' into the queue of failed runs.\n${log}\nRead: docs/runbook.md#failed-run-lost`,
       'alert-undelivered':
         "SNS could not deliver an alert of 'sample' to a subscriber.\nRun: aws sns list-subscriptions-by-topic --region eu-central-1 --topic-arn TOPIC\nRead: docs/runbook.md#alert-undelivered",
       'old-credentials':
-        "The Auth0 credentials of 'sample' are a year old. Rotate them in Auth0, then write the new ones into the secret.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#old-credentials",
+        "The Auth0 credentials of 'sample' are a year old. Rotate the credentials in Auth0, then write the new credentials into the secret.\nRun: npm run audit -- check --environment sample --region eu-central-1\nRead: docs/runbook.md#old-credentials",
       'writes-stopped':
-        "The kill switch has stopped the repairs of 'sample' for 7 days or longer. Find out who stopped them and why before you allow them.\nRun: aws ssm get-parameter-history --region eu-central-1 --name /auth0-connection-auditor/sample/writes\nRead: docs/runbook.md#writes-stopped",
+        "The kill switch has stopped the repairs of 'sample' for 7 days or longer. Before you allow repairs, find out who stopped them and why.\nRun: aws ssm get-parameter-history --region eu-central-1 --name /auth0-connection-auditor/sample/writes\nRead: docs/runbook.md#writes-stopped",
     });
   });
 
-  test('says of a monthly schedule that the daily check may be what is missing', () => {
+  test('the text of an alarm for a monthly schedule mentions the daily check', () => {
     const texts = textsOf({ schedule: MONTHLY });
     expect(texts['no-completed-run']).toMatch(
-      /^No audit run of 'sample' completed within 31 days and 4 hours, or the daily check of that did not run\.\n/,
+      /^No audit run of 'sample' completed within 31 days and 4 hours, or the daily check for overdue runs did not run\.\n/,
     );
     expect(texts['still-no-completed-run']).toMatch(
-      /^An audit run of 'sample' has been overdue for 7 days\. You may have missed the first alarm\.\n/,
+      /^An audit run of 'sample' has been overdue for 7 days\. You might have missed the first alarm\.\n/,
     );
   });
 
@@ -291,16 +291,16 @@ describe('the text of an alarm', () => {
     ['29 hours', sampleEnvironment.schedule],
     ['3 days and 4 hours', { cron: '0 6 ? * MON-FRI *', timeZone: 'Etc/UTC' }],
     ['7 days and 4 hours', WEEKLY],
-  ])('says %s in words that people count in', (words, schedule) => {
+  ])('the text of no-completed-run writes the time as %s', (words, schedule) => {
     expect(textsOf({ schedule })['no-completed-run']).toContain(`completed within ${words}`);
   });
 
-  /** A command that changes something would be pasted at 3 a.m., before anybody has read on. */
+  /** Operators paste the command at 3 a.m., before they read the whole text. Therefore it must not change anything. */
   const READS = [
     /^aws logs tail LOG --region eu-central-1 --since \d+d$/,
     /^aws lambda get-account-settings /,
     /^aws sns list-subscriptions-by-topic /,
-    // Without the last option nobody else sees the messages for 30 seconds.
+    // Without the last option, other readers do not see the messages for 30 seconds.
     /^aws sqs receive-message .* --visibility-timeout 0$/,
     /^aws ssm get-parameter-history /,
     /^npm run audit -- check --environment sample --region eu-central-1$/,
@@ -310,10 +310,10 @@ describe('the text of an alarm', () => {
     ['a weekly run', { schedule: WEEKLY }],
     ['a monthly run', { schedule: MONTHLY }],
     ['a pause', { schedule: PAUSED }],
-    ['alarms that go another way', { alarmRecipients: ['on-call@example.com'] }],
+    ['separate alarm recipients', { alarmRecipients: ['on-call@example.com'] }],
   ];
 
-  test.each(DIFFERENT)('with %s, the command of every alarm only reads', (_with, settings) => {
+  test.each(DIFFERENT)('the command of every alarm only reads with %s', (_with, settings) => {
     const commands = Object.entries(textsOf({ ...REMEDIATE, ...settings })).map(
       ([name, text]) => [name, /\nRun: (.*)\n/.exec(text)?.[1] ?? ''] as const,
     );
@@ -322,7 +322,7 @@ describe('the text of an alarm', () => {
   });
 
   test.each(DIFFERENT)(
-    'with %s, a command that reads the log begins before what the alarm looks at',
+    'the log command of an alarm covers the whole look-back of the alarm with %s',
     (_with, settings) => {
       const { schedule = sampleEnvironment.schedule } = settings;
       const texts = textsOf({ ...REMEDIATE, ...settings });
@@ -340,7 +340,7 @@ describe('the text of an alarm', () => {
     },
   );
 
-  test('links to the runbook where the address of the docs folder is known', () => {
+  test('the text of an alarm links to the runbook if docsUrl is set', () => {
     const docsUrl = 'https://github.com/acme/connection-auditor/blob/main/docs/';
     for (const [name, text] of Object.entries(textsOf({ docsUrl }))) {
       expect(text.split('\nRead: ')[1]).toBe(
@@ -349,7 +349,7 @@ describe('the text of an alarm', () => {
     }
   });
 
-  test('from the installed package, names the file where the package has it, and starts it by npx', () => {
+  test('the text of an alarm of the installed package names the installed runbook and uses npx', () => {
     const texts = Object.values(alarmsOf(templateOfConstruct(() => ({})))).map(({ AlarmDescription }) =>
       resolveText(AlarmDescription),
     );
@@ -363,49 +363,53 @@ describe('the text of an alarm', () => {
     );
   });
 
-  // API_PutMetricAlarm, AlarmDescription: 1,024 characters. Names of CloudFormation: stack, logical id and a suffix.
-  test.each(['repository', 'package'] as const)('has room for the longest names, for the %s', (launcher) => {
-    const longest: Partial<Environment> = {
-      ...REMEDIATE,
-      name: 'e'.repeat(32),
-      docsUrl: `https://example.com/${'d'.repeat(280)}`,
-      schedule: MONTHLY,
-    };
-    const template = templateOfConstruct(() => ({ ...longest, launcher }), 'S'.repeat(128));
-    const pseudo = new Map([['AWS::Region', 'ap-northeast-10']]);
-    const value = (id: string) => pseudo.get(id) ?? `arn:aws-us-gov:sns:us-gov-east-1:123456789012:${'n'.repeat(200)}`;
-    const lengths = Object.values(alarmsOf(template, 'e'.repeat(32))).map(
-      ({ AlarmDescription }) => resolveText(AlarmDescription, value).length,
-    );
-    expect(lengths).toHaveLength(11);
-    expect(Math.max(...lengths)).toBeLessThan(900);
-  });
+  // API_PutMetricAlarm, AlarmDescription: 1,024 characters. CloudFormation builds names from stack, logical id and suffix.
+  test.each(['repository', 'package'] as const)(
+    'the text of an alarm fits the limit with the longest names for the %s',
+    (launcher) => {
+      const longest: Partial<Environment> = {
+        ...REMEDIATE,
+        name: 'e'.repeat(32),
+        docsUrl: `https://example.com/${'d'.repeat(280)}`,
+        schedule: MONTHLY,
+      };
+      const template = templateOfConstruct(() => ({ ...longest, launcher }), 'S'.repeat(128));
+      const pseudo = new Map([['AWS::Region', 'ap-northeast-10']]);
+      const value = (id: string) =>
+        pseudo.get(id) ?? `arn:aws-us-gov:sns:us-gov-east-1:123456789012:${'n'.repeat(200)}`;
+      const lengths = Object.values(alarmsOf(template, 'e'.repeat(32))).map(
+        ({ AlarmDescription }) => resolveText(AlarmDescription, value).length,
+      );
+      expect(lengths).toHaveLength(11);
+      expect(Math.max(...lengths)).toBeLessThan(900);
+    },
+  );
 });
 
-describe('where alarms go', () => {
+describe('the topic of the alarms', () => {
   const ARN = 'arn:aws:sns:eu-central-1:123456789012:everyones-alarms';
 
-  test('to a topic of their own where they have recipients', () => {
+  test('alarms with recipients go to a separate topic', () => {
     const template = templateOf({ alarmRecipients: ['on-call@example.com'] });
     const own = { Ref: idOf(template, 'AWS::SNS::Topic', 'TopicsAlarms') };
     template.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [own] });
     template.hasResourceProperties('AWS::SNS::Subscription', { Endpoint: 'on-call@example.com', TopicArn: own });
   });
 
-  test('to a topic that an environment names, or that a construct is given', () => {
+  test('alarms go to the topic that an environment names or that a construct gets', () => {
     templateOf({ alarmsTopicArn: ARN }).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [ARN] });
     templateOfConstruct((stack) => ({
       alarmsTopic: Topic.fromTopicArn(stack, 'Shared', ARN),
     })).allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [ARN] });
   });
 
-  test('the alarm on alerts that SNS could not deliver stays with the topic of the alerts', () => {
+  test('the alarm alert-undelivered watches the topic of the alerts', () => {
     expect(alarmsOf(templateOf(fullEnvironment), 'full')['alert-undelivered']?.Dimensions).toEqual([
       { Name: 'TopicName', Value: 'everyones-alerts' },
     ]);
   });
 });
 
-test('the sample is the one the numbers above are about', () => {
+test('the sample environment has the schedule that the expected numbers use', () => {
   expect(sampleEnvironment.schedule).toEqual({ cron: '30 4 * * ? *', timeZone: 'Europe/Berlin' });
 });

@@ -17,7 +17,7 @@ describe('the code asset', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
   const app = createApp({ ...withoutRules, outdir });
   for (const environment of [first, second]) stackOf(environment, app);
-  // A stack is named for its environment, whose name travels.
+  // An AuditorStack has the name of its environment, which is part of the settings. Therefore these constructs use other stacks.
   for (const [id, props] of Object.entries({ Again: first, OtherSetting: { ...first, namePeople: false } })) {
     new ConnectionAuditor(new Stack(app, id), 'Auditor', { ...props, bundle: STUB_BUNDLE });
   }
@@ -31,32 +31,32 @@ describe('the code asset', () => {
     return join(outdir, readdirSync(outdir).find((file) => file.startsWith(`asset.${hash}`)) ?? '');
   }
 
-  test.each([first, second])('of $name carries the policy of its own environment', ({ name, policy }) => {
+  test.each([first, second])('the code asset of $name contains the policy of its environment', ({ name, policy }) => {
     expect(JSON.parse(readFileSync(join(assetOf(name), POLICY_FILE), 'utf8'))).toEqual(policy);
   });
 
-  test.each([first, second])('of $name carries the settings of its own environment', (environment) => {
+  test.each([first, second])('the code asset of $name contains the settings of its environment', (environment) => {
     const text = readFileSync(join(assetOf(environment.name), SETTINGS_FILE), 'utf8');
     expect(JSON.parse(text)).toEqual(withDefaults(environment));
   });
 
-  test('holds the files of the bundle, policy and settings, and nothing else', () => {
+  test('the code asset contains only the files of the bundle, policy and settings', () => {
     expect(readdirSync(assetOf('first')).sort()).toEqual(
       [...readdirSync(STUB_BUNDLE), POLICY_FILE, SETTINGS_FILE].sort(),
     );
   });
 
-  test('has the same hash for the same code, policy and settings, and another for another policy or setting', () => {
+  test('the hash of the code asset changes only with the code, the policy or a setting', () => {
     expect(hashOf.get('Again')).toBe(hashOf.get('ConnectionAuditor-first'));
     expect(hashOf.get('ConnectionAuditor-second')).not.toBe(hashOf.get('ConnectionAuditor-first'));
     expect(hashOf.get('OtherSetting')).not.toBe(hashOf.get('ConnectionAuditor-first'));
   });
 });
 
-test('a folder without a bundle is one error that names the command', () => {
+test('a folder without a bundle is an error that names the build command', () => {
   const empty = mkdtempSync(join(tmpdir(), 'connection-auditor-'));
   expect(() => new AuditorStack(createApp(), sampleEnvironment, { bundle: empty })).toThrow(
-    `${empty} holds no bundled handler (index.mjs); make it with: npm run build:handler`,
+    `${empty} contains no bundled handler (index.mjs); build it with: npm run build:handler`,
   );
   rmSync(empty, { recursive: true });
 });

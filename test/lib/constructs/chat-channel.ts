@@ -42,11 +42,11 @@ function idOf(type: string, word: string, template: Template): string {
   return ids[0] ?? '';
 }
 
-describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) => {
+describe.each(CHANNELS)('a chat channel of type $type', ({ type, chat, template, place }) => {
   const guardrail = { Ref: idOf('AWS::IAM::ManagedPolicy', 'Guardrail', template) };
   const role = idOf('AWS::IAM::Role', 'Chat', template);
 
-  test('receives alerts and nothing else, under our role and our guardrail', () => {
+  test('a chat channel receives only alerts and has the role and the guardrail of the stack', () => {
     template.resourceCountIs(type, 1);
     template.hasResource(type, {
       Properties: {
@@ -61,14 +61,14 @@ describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) 
     });
   });
 
-  test('has a guardrail that denies everything', () => {
+  test('the guardrail of a chat channel denies everything', () => {
     template.resourceCountIs('AWS::IAM::ManagedPolicy', 1);
     template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
       PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
     });
   });
 
-  test('has a role that is denied everything, and to which no policy is attached that allows something', () => {
+  test('the role of a chat channel is denied everything and has no policy that allows an action', () => {
     const found = template.findResources('AWS::IAM::Role')[role];
     expect(found?.Properties.ManagedPolicyArns).toEqual([guardrail]);
     expect(found?.Properties.Policies).toBeUndefined();
@@ -81,34 +81,34 @@ describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) 
     expect(attached).not.toContainEqual({ Ref: role });
   });
 
-  test('changes neither who may use the key of the topics nor who may use the topics', () => {
+  test('a chat channel changes no right on the topics or on their key', () => {
     const without = templateOf();
     for (const kind of ['AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription']) {
       expect(template.findResources(kind)).toEqual(without.findResources(kind));
     }
   });
 
-  test('is subscribed to a topic that exists already', () => {
+  test('a chat channel is subscribed to an existing alerts topic', () => {
     const existingAlertsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
     templateOf({ chat, existingAlertsTopicArn }).hasResourceProperties(type, {
       SnsTopicArns: [existingAlertsTopicArn],
     });
   });
 
-  test('is subscribed to both topics where alarms have one of their own', () => {
+  test('a chat channel is subscribed to both topics if alarms have a separate topic', () => {
     const alarmsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alarms';
     templateOf({ chat, alarmsTopicArn }).hasResourceProperties(type, {
       SnsTopicArns: [{ Ref: idOf('AWS::SNS::Topic', 'Alerts', template) }, alarmsTopicArn],
     });
   });
 
-  test('leaves nothing for cdk-nag to object to', () => {
+  test('cdk-nag reports no violation for a chat channel', () => {
     const app = createApp();
     stackOf({ chat, securityHub: true }, app);
     expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
   });
 
-  test('gets the test alert in the only form that it shows', () => {
+  test('the test alert for a chat channel has the only form that the service shows', () => {
     const { Value } = template.findOutputs('SendTestAlert').SendTestAlert ?? {};
     const command = Value['Fn::Join'][1].filter((part: unknown) => typeof part === 'string').join('');
     const [, message] = /--message-structure json --message '(.*)'$/.exec(command) ?? [];
@@ -123,7 +123,7 @@ describe.each(CHANNELS)('a channel as $type', ({ type, chat, template, place }) 
   });
 });
 
-test('without a channel there is none, and nothing that a channel would need', () => {
+test('a stack without chat has no channel, no role and no guardrail for it', () => {
   const template = templateOf();
   for (const type of [SLACK, TEAMS, 'AWS::IAM::ManagedPolicy']) template.resourceCountIs(type, 0);
   expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('Chat'))).toEqual([]);

@@ -33,7 +33,7 @@ const PAUSED = { ...sampleEnvironment.schedule, enabled: false };
 const MONTHLY: Schedule = { cron: '0 6 1 * ? *', timeZone: 'America/New_York' };
 const ownAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
 
-/** The statements of the policy attached to that role; fails if the role has managed policies besides. */
+/** The statements of the policy of that role. Fails if the role also has managed policies. */
 function statementsOf(role: string, template: Template = sample): unknown[] {
   const roles = template.findResources('AWS::IAM::Role');
   expect(roles[role]?.Properties.ManagedPolicyArns).toBeUndefined();
@@ -45,13 +45,13 @@ function statementsOf(role: string, template: Template = sample): unknown[] {
 }
 
 describe('the secret', () => {
-  test('holds this placeholder to the letter: any change would overwrite what a person has filled in', () => {
+  test('the placeholder of the secret never changes, because a change would overwrite the credentials', () => {
     sample.hasResourceProperties('AWS::SecretsManager::Secret', {
       SecretString: '{"client_id":"REPLACE_ME","client_secret":"REPLACE_ME"}',
     });
   });
 
-  test('has no fixed name and is retained, so that destroy and deploy can follow each other', () => {
+  test('the secret has no fixed name and is retained, so that a deployment after destroy succeeds', () => {
     sample.hasResource('AWS::SecretsManager::Secret', {
       Properties: { Name: Match.absent() },
       DeletionPolicy: 'RetainExceptOnCreate',
@@ -59,25 +59,25 @@ describe('the secret', () => {
     });
   });
 
-  test('keeps its logical id, since another id would be another, empty secret', () => {
+  test('the logical id of the secret stays the same, because another id creates another, empty secret', () => {
     expect(secret.Ref).toBe('AuditorSecret11D647D4');
   });
 });
 
 describe('the topics', () => {
-  test('are two, each encrypted with our key', () => {
+  test('the stack has two topics, both encrypted with its key', () => {
     sample.resourceCountIs('AWS::SNS::Topic', 2);
     sample.allResourcesProperties('AWS::SNS::Topic', { KmsMasterKeyId: key });
   });
 
-  test('are encrypted with a key that is rotated', () => {
+  test('the key of the topics is rotated', () => {
     sample.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
 
   test.each([
     ['alerts', alerts],
     ['findings', findings],
-  ])('%s refuse messages without TLS', (_name, topic) => {
+  ])('the topic %s refuses messages without TLS', (_name, topic) => {
     sample.hasResourceProperties('AWS::SNS::TopicPolicy', {
       Topics: [topic],
       PolicyDocument: {
@@ -94,7 +94,7 @@ describe('the topics', () => {
     });
   });
 
-  test('let the alarms of this account publish alerts', () => {
+  test('the alerts topic allows the alarms of this account to publish', () => {
     sample.hasResourceProperties('AWS::SNS::TopicPolicy', {
       Topics: [alerts],
       PolicyDocument: {
@@ -112,7 +112,7 @@ describe('the topics', () => {
     });
   });
 
-  test('and let these alarms use the key, besides the account itself', () => {
+  test('the key of the topics allows the account and its alarms', () => {
     const [policy] = Object.values(sample.findResources('AWS::KMS::Key'));
     expect(policy?.Properties.KeyPolicy.Statement).toEqual([
       expect.objectContaining({ Effect: 'Allow', Action: 'kms:*', Resource: '*' }),
@@ -127,7 +127,7 @@ describe('the topics', () => {
     ]);
   });
 
-  test('have one more for alarms with recipients, with a rotated key of its own, whatever key the others have', () => {
+  test('alarm recipients add a topic with a separate rotated key, regardless of the key of the other topics', () => {
     for (const existingKeyArn of [
       undefined,
       'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555',
@@ -142,13 +142,13 @@ describe('the topics', () => {
     }
   });
 
-  test('have one for alarms without subscribers where the list of recipients is empty', () => {
+  test('an empty list of alarm recipients adds a topic without subscribers', () => {
     const template = templateOf({ alarmRecipients: [] });
     template.resourceCountIs('AWS::SNS::Topic', 3);
     template.resourceCountIs('AWS::SNS::Subscription', 1);
   });
 
-  test('that exist already get recipients of alarms, and nothing else', () => {
+  test('an existing topic of the alarms only gets the alarm recipients as subscribers', () => {
     const alarmsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alarms';
     const template = templateOf({ alarmsTopicArn, alarmRecipients: ['on-call@example.com'] });
     template.resourceCountIs('AWS::SNS::Topic', 2);
@@ -161,7 +161,7 @@ describe('the topics', () => {
     });
   });
 
-  test('send alerts to each recipient of the environment, and findings to nobody', () => {
+  test('each recipient is subscribed to the alerts, and no one to the findings', () => {
     const template = templateOf({ recipients: ['a@example.com', 'b@example.com'] });
     template.resourceCountIs('AWS::SNS::Subscription', 2);
     for (const Endpoint of ['a@example.com', 'b@example.com']) {
@@ -171,7 +171,7 @@ describe('the topics', () => {
 });
 
 describe('the queues', () => {
-  test('are two, encrypted, and keep what failed for 14 days', () => {
+  test('the stack has two encrypted queues, which keep messages for 14 days', () => {
     sample.resourceCountIs('AWS::SQS::Queue', 2);
     sample.allResourcesProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
@@ -179,7 +179,7 @@ describe('the queues', () => {
     });
   });
 
-  test('refuse anything without TLS', () => {
+  test('the queues refuse requests without TLS', () => {
     sample.resourceCountIs('AWS::SQS::QueuePolicy', 2);
     sample.allResourcesProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
@@ -197,7 +197,7 @@ describe('the queues', () => {
 });
 
 describe('the function', () => {
-  test('runs on Node 24, arm64, with 1,024 MB, 15 minutes at most, and logs JSON into its own log group', () => {
+  test('the function has Node 24, arm64, 1,024 MB, a limit of 15 minutes and a JSON log in its own log group', () => {
     sample.resourceCountIs('AWS::Lambda::Function', 1);
     sample.hasResourceProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
@@ -209,18 +209,18 @@ describe('the function', () => {
     });
   });
 
-  test('keeps its log for the days of the environment', () => {
+  test('the log of the function is kept for the days that the environment sets', () => {
     templateOf({ logRetentionDays: 400 }).hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 400 });
   });
 
-  test('leaves its log behind when the stack goes, but not when its first deploy fails', () => {
+  test('the log of the function is kept when the stack is deleted, but not when the first deployment fails', () => {
     sample.hasResource('AWS::Logs::LogGroup', {
       DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
 
-  test('has every variable that it reads, and no other', () => {
+  test('the function has exactly the variables that it reads', () => {
     const [found] = Object.values(sample.findResources('AWS::Lambda::Function'));
     expect(found?.Properties.Environment.Variables).toEqual({
       STACK_NAME: 'ConnectionAuditor-sample',
@@ -243,7 +243,7 @@ describe('the function', () => {
     });
   });
 
-  test('is not run again after a failure; the event goes to the queue of failed runs', () => {
+  test('a failed run is not repeated, and its event goes to the queue of failed runs', () => {
     sample.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       FunctionName: { Ref: lambda },
       MaximumRetryAttempts: 0,
@@ -252,7 +252,7 @@ describe('the function', () => {
     });
   });
 
-  test('reserves concurrency only where the environment says so', () => {
+  test('the function reserves concurrency only if the environment sets it', () => {
     sample.hasResourceProperties('AWS::Lambda::Function', { ReservedConcurrentExecutions: Match.absent() });
     templateOf({ reservedConcurrency: 1 }).hasResourceProperties('AWS::Lambda::Function', {
       ReservedConcurrentExecutions: 1,
@@ -261,7 +261,7 @@ describe('the function', () => {
 });
 
 describe('the schedule', () => {
-  test('fires by the cron and the time zone of the environment', () => {
+  test('the schedule has the cron expression and the time zone of the environment', () => {
     sample.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'cron(30 4 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Berlin',
@@ -270,18 +270,18 @@ describe('the schedule', () => {
     });
   });
 
-  test('starts nothing while it is paused', () => {
+  test('a paused schedule starts no run', () => {
     templateOf({ schedule: PAUSED }).hasResourceProperties('AWS::Scheduler::Schedule', { State: 'DISABLED' });
   });
 
-  // EventBridge Scheduler replaces the keyword where it stands with its angle brackets:
+  // EventBridge Scheduler replaces the keyword together with its angle brackets:
   // https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
-  test('passes the scheduled time as the whole event, by which a second delivery is recognised', () => {
+  test('the event of the schedule contains only the scheduled time, which identifies a second delivery', () => {
     const [schedule] = Object.values(sample.findResources('AWS::Scheduler::Schedule'));
     expect(schedule?.Properties.Target.Input).toBe('{"scheduledTime":"<aws.scheduler.scheduled-time>"}');
   });
 
-  test('tries three times within the hour, then leaves the event in the queue of the undelivered', () => {
+  test('the schedule tries three times within one hour, then sends the event to the queue Undelivered', () => {
     sample.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: {
         Arn: arnOf(lambda),
@@ -291,13 +291,13 @@ describe('the schedule', () => {
     });
   });
 
-  test('starts runs under a role of its own', () => {
+  test('the schedule starts runs with a separate role', () => {
     sample.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: { RoleArn: arnOf(idOf('AWS::IAM::Role', 'SchedulerRole')) },
     });
   });
 
-  test('is in a group of its own, which goes with the stack, and is made after it', () => {
+  test('the schedule is in a separate group, which is created first and deleted with the stack', () => {
     const group = idOf('AWS::Scheduler::ScheduleGroup', 'Schedules');
     sample.hasResource('AWS::Scheduler::ScheduleGroup', {
       Properties: { Name: 'auth0-connection-auditor-sample' },
@@ -309,14 +309,14 @@ describe('the schedule', () => {
     });
   });
 
-  // The id of version 0.1.0 would be moved into the group, which CloudFormation cannot do.
-  test('has another id than in version 0.1.0', () => {
+  // With the id of version 0.1.0, CloudFormation would have to move the schedule into the group, which it cannot do.
+  test('the schedule has another id than in version 0.1.0', () => {
     expect(Object.keys(sample.findResources('AWS::Scheduler::Schedule'))).toEqual([
       expect.stringMatching(/^AuditorNightlySchedule/),
     ]);
   });
 
-  test('is run by EventBridge Scheduler for its group in this account only', () => {
+  test('EventBridge Scheduler can assume the role only for the group in this account', () => {
     sample.hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: {
         Statement: [
@@ -342,7 +342,7 @@ describe('the daily watch', () => {
   const both = watched.findResources('AWS::Scheduler::Schedule');
   const [watch, ...others] = Object.keys(both).filter((id) => id.includes('WatchSchedule'));
 
-  test('is there where an alarm cannot look back from one run to the next, and only there', () => {
+  test('the daily watch exists only if an alarm cannot look back from one run to the next', () => {
     expect([watch, others]).toEqual([expect.any(String), []]);
     expect(Object.keys(both)).toHaveLength(2);
     for (const cron of ['30 4 * * ? *', '0 6 1/6 * ? *']) {
@@ -350,7 +350,7 @@ describe('the daily watch', () => {
     }
   });
 
-  test('asks at noon by the time zone of the schedule, without the time of an event', () => {
+  test('the daily watch runs at noon in the time zone of the schedule, without an event time', () => {
     expect(both[watch ?? '']?.Properties).toMatchObject({
       ScheduleExpression: 'cron(0 12 * * ? *)',
       ScheduleExpressionTimezone: 'America/New_York',
@@ -360,15 +360,15 @@ describe('the daily watch', () => {
     });
   });
 
-  test('pauses with the schedule', () => {
+  test('the daily watch pauses with the schedule', () => {
     templateOf({ schedule: { ...MONTHLY, enabled: false } }).allResourcesProperties('AWS::Scheduler::Schedule', {
       State: 'DISABLED',
     });
   });
 });
 
-describe('what others share with the auditor is used, not created again', () => {
-  test('a secret', () => {
+describe('resources that are shared with the auditor', () => {
+  test('a shared secret is used and not created', () => {
     const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:auth0-AbC123';
     const template = templateOfConstruct((stack) => ({
       secret: Secret.fromSecretCompleteArn(stack, 'Shared', arn),
@@ -384,7 +384,7 @@ describe('what others share with the auditor is used, not created again', () => 
     });
   });
 
-  test('a topic for alerts, which recipients and alarms use too', () => {
+  test('a shared alerts topic is used for alerts and alarms and not created', () => {
     const arn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
     const template = templateOfConstruct((stack) => ({
       alertsTopic: Topic.fromTopicArn(stack, 'Shared', arn),
@@ -395,19 +395,19 @@ describe('what others share with the auditor is used, not created again', () => 
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ ALERTS_TOPIC_ARN: arn }) },
     });
-    // Somebody listens to it, as far as the stack knows.
+    // The stack assumes that the shared topic has a subscriber.
     const [{ Metadata: metadata } = { Metadata: {} }] = Object.values(template.findResources('AWS::Lambda::Function'));
     expect(metadata?.settings.namesReceiver).toBe('true');
   });
 
-  test('a topic for alerts, to which recipients are subscribed', () => {
+  test('the recipients are subscribed to an existing alerts topic', () => {
     const existingAlertsTopicArn = 'arn:aws:sns:eu-central-1:123456789012:everyones-alerts';
     templateOf({ existingAlertsTopicArn }).hasResourceProperties('AWS::SNS::Subscription', {
       TopicArn: existingAlertsTopicArn,
     });
   });
 
-  test('a bucket for the history', () => {
+  test('a shared history bucket is used and not created', () => {
     const template = templateOfConstruct((stack) => ({
       historyBucket: Bucket.fromBucketName(stack, 'Shared', 'everyones-history'),
     }));
@@ -417,7 +417,7 @@ describe('what others share with the auditor is used, not created again', () => 
     });
   });
 
-  test('a key', () => {
+  test('a shared key is used for all topics and not created', () => {
     const arn = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555';
     const template = templateOfConstruct((stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Shared', arn) }));
     template.resourceCountIs('AWS::KMS::Key', 0);

@@ -4,7 +4,7 @@ import { templateOf } from '../synthesize';
 
 interface Row {
   readonly change: Partial<Environment>;
-  /** What the template then says, and said not before; `null`: the setting is not part of the template. */
+  /** The text that only the template with the change contains; `null`: the setting is not part of the template. */
   readonly shows: string | null;
 }
 
@@ -77,17 +77,17 @@ const INVISIBLE = Object.entries(ROWS).flatMap(([name, { change, shows }]) =>
   shows === null ? [{ name, change }] : [],
 );
 
-describe('a changed setting is visible in the template, and so in cdk diff', () => {
-  test.each(VISIBLE)('$name', ({ change, shows }) => {
+describe('a changed setting', () => {
+  test.each(VISIBLE)('a changed $name is visible in the template and in cdk diff', ({ change, shows }) => {
     // Not `toContain`: it would print two whole templates.
     expect([textOf({}).includes(shows), textOf(change).includes(shows)]).toEqual([false, true]);
   });
 
-  test.each(INVISIBLE)('but $name, which leaves the template as it is', ({ change }) => {
+  test.each(INVISIBLE)('a changed $name leaves the template unchanged', ({ change }) => {
     expect(textOf(change) === textOf({})).toBe(true);
   });
 
-  test('the metadata of the function hold every setting that travels, as texts that cdk diff prints', () => {
+  test('the metadata of the function contain every setting of the function as a string that cdk diff prints', () => {
     const [found] = Object.values(templateOf().findResources('AWS::Lambda::Function'));
     expect(found?.Metadata.settings).toEqual({
       name: 'sample',

@@ -3,7 +3,7 @@ import type { Environment } from '../../../lib/environment/environment';
 import { fullEnvironment } from '../environment/full-environment';
 import { templateOf } from '../synthesize';
 
-/** Every statement of every policy in a template, whatever resource holds it, and every managed policy of a role. */
+/** Every statement of every policy in a template, for all resources, and every managed policy of a role. */
 function statementsOf(template: Template): string[] {
   const resources: Readonly<Record<string, { readonly Properties?: object }>> = template.toJSON().Resources;
   return Object.entries(resources).flatMap(([id, { Properties = {} }]) =>
@@ -43,7 +43,7 @@ function lineOf({ Effect, Principal, Action, Resource, Condition = {} }: Stateme
   ].join(' ');
 }
 
-/** Names of resources in place of references to them; their ARNs too, since no statement confuses the two. */
+/** Replaces references to resources and their ARNs by the names of the resources. No statement uses both forms. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
@@ -57,7 +57,7 @@ function textOf(value: unknown): string {
     .join(', ');
 }
 
-/** A logical id without the path of our construct and the hash of CDK; a pseudo parameter without `AWS::`. */
+/** A logical id without the path of the construct and the hash of CDK; a pseudo parameter without `AWS::`. */
 function shortName(id: string): string {
   return id.replace(/^(AWS::|Auditor)/, '').replace(/[0-9A-F]{8}$/, '');
 }
@@ -118,7 +118,7 @@ const FULL = [
 const ALARM_ARNS = 'arn:<Partition>:cloudwatch:<Region>:<AccountId>:alarm:auth0-connection-auditor-sample-*';
 const OF_OUR_ALARMS = `if StringEquals aws:SourceAccount <AccountId> and ArnLike aws:SourceArn ${ALARM_ARNS}`;
 
-/** With recipients of alarms: CloudWatch has its rights on the other topic and key, and no others. */
+/** With alarm recipients, CloudWatch has rights only on the separate topic and its key. */
 const APART = [
   'TopicsKey: Allow kms:* on * by AWS arn:<Partition>:iam::<AccountId>:root',
   'TopicsAlertsPolicy: Deny sns:Publish on <TopicsAlerts> by * if Bool aws:SecureTransport false',
@@ -129,35 +129,32 @@ const APART = [
   `TopicsAlarmsPolicy: Allow sns:Publish on <TopicsAlarms> by Service cloudwatch.amazonaws.com ${OF_OUR_ALARMS}`,
 ];
 
-describe('every IAM statement', () => {
-  test('of an environment with nothing optional', () => {
+describe('the IAM statements', () => {
+  test('the IAM statements of an environment without optional settings are as listed', () => {
     expect(statementsOf(templateOf())).toEqual(PLAIN);
   });
 
-  test('of an environment with every setting', () => {
+  test('the IAM statements of an environment with every setting are as listed', () => {
     expect(statementsOf(templateOf(fullEnvironment))).toEqual(FULL);
   });
 
-  test('of an environment whose alarms have recipients of their own', () => {
+  test('the IAM statements of an environment with alarm recipients are as listed', () => {
     const others = (lines: readonly string[]) => lines.filter((line) => !line.startsWith('Topics'));
     const lines = statementsOf(templateOf({ alarmRecipients: ['on-call@example.com'] }));
     expect(lines.filter((line) => line.startsWith('Topics'))).toEqual(APART);
-    // The function counts who has confirmed on both topics.
+    // The function counts the confirmed subscriptions of both topics.
     const ofBoth = others(PLAIN).map((line) => line.replace(/(GetTopicAttributes on) /, '$1 <TopicsAlarms>, '));
     expect(others(lines)).toEqual(ofBoth);
   });
 
   test.each([
-    ['alarms go to a topic that exists already', { alarmsTopicArn: fullEnvironment.alarmsTopicArn ?? '' }],
-    [
-      'alerts go to a topic that exists already',
-      { existingAlertsTopicArn: fullEnvironment.existingAlertsTopicArn ?? '' },
-    ],
-  ])("gives CloudWatch no right where %s: its policy is its owner's matter", (_where, settings) => {
+    ['alarms go to an existing topic', { alarmsTopicArn: fullEnvironment.alarmsTopicArn ?? '' }],
+    ['alerts go to an existing topic', { existingAlertsTopicArn: fullEnvironment.existingAlertsTopicArn ?? '' }],
+  ])('CloudWatch gets no right if %s, whose owner manages the policy', (_where, settings) => {
     expect(statementsOf(templateOf(settings)).filter((line) => line.includes('cloudwatch'))).toEqual([]);
   });
 
-  test('stands in a policy: nothing else in a template gives rights', () => {
+  test('only policies in a template grant rights', () => {
     for (const template of [templateOf(), templateOf(fullEnvironment)]) {
       for (const type of ['AWS::Lambda::Permission', 'AWS::KMS::Grant']) template.resourceCountIs(type, 0);
     }
@@ -178,24 +175,24 @@ describe('the output KeyPolicyNeeded', () => {
   const ofAlarms =
     'Allow kms:Decrypt, kms:GenerateDataKey* on * by Service cloudwatch.amazonaws.com if StringEquals aws:SourceAccount <AccountId>';
 
-  test('has what an existing key must allow: the role and the alarms', () => {
+  test('KeyPolicyNeeded contains the statements for the role and the alarms if the key exists', () => {
     expect(neededBy({ existingKeyArn })).toEqual([ofRole, ofAlarms]);
   });
 
-  test('leaves the alarms out where these go to an existing topic', () => {
+  test('KeyPolicyNeeded omits the alarms if alerts and alarms go to an existing topic', () => {
     expect(
       neededBy({ existingKeyArn, existingAlertsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alerts' }),
     ).toEqual([ofRole]);
   });
 
   test.each([
-    ['recipients of their own', { alarmRecipients: ['on-call@example.com'] }],
-    ['a topic that exists already', { alarmsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alarms' }],
-  ])('leaves the alarms out where these have %s', (_what, settings) => {
+    ['separate recipients', { alarmRecipients: ['on-call@example.com'] }],
+    ['an existing topic', { alarmsTopicArn: 'arn:aws:sns:eu-central-1:999999999999:alarms' }],
+  ])('KeyPolicyNeeded omits the alarms if they have %s', (_what, settings) => {
     expect(neededBy({ existingKeyArn, ...settings })).toEqual([ofRole]);
   });
 
-  test('is not there where the stack creates the key', () => {
+  test('KeyPolicyNeeded does not exist if the stack creates the key', () => {
     expect(neededBy({})).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { stackOf, templateOf } from '../synthesize';
 const sample = templateOf();
 
 describe('the kill switch', () => {
-  test('has these properties to the letter: with any changed, a deploy would put allow over the stop of a person', () => {
+  test('the properties of the kill switch never change, because a change would overwrite stop with allow', () => {
     expect(sample.findResources('AWS::SSM::Parameter')).toEqual({
       AuditorKillSwitchParameter2CB62606: {
         Type: 'AWS::SSM::Parameter',
@@ -17,7 +17,7 @@ describe('the kill switch', () => {
     });
   });
 
-  test('has the same properties whatever the environment says', () => {
+  test('the properties of the kill switch are the same for all settings of an environment', () => {
     const other = templateOf({
       mode: 'remediate',
       caps: { maxChanges: 1, maxPercent: 1 },
@@ -29,7 +29,7 @@ describe('the kill switch', () => {
     expect(other.findResources('AWS::SSM::Parameter')).toEqual(sample.findResources('AWS::SSM::Parameter'));
   });
 
-  test('has the tags of its stack, and these stay as they are', () => {
+  test('the tags of the stack, which the kill switch has too, stay the same', () => {
     const stack = stackOf({ tags: { team: 'identity' } });
     expect(stack.tags.tagValues()).toEqual({ application: 'auth0-connection-auditor', environment: 'sample' });
   });

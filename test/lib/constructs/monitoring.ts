@@ -14,7 +14,7 @@ describe('the metrics of a construct', () => {
   const stack = new Stack(createApp(withoutRules), 'Theirs');
   const auditor = new ConnectionAuditor(stack, 'Auditor', { ...sampleEnvironment, bundle: STUB_BUNDLE });
 
-  test.each(NAMES)('%s is what the function sends, by day and without a unit', (name) => {
+  test.each(NAMES)('the metric %s of a construct is the metric of the function, by day and without a unit', (name) => {
     const { metricStat } = auditor.metric(name).toMetricConfig();
     expect(metricStat).toMatchObject({
       namespace: 'Auth0ConnectionAuditor',
@@ -42,13 +42,13 @@ describe('the metrics of a construct', () => {
     ['Minimum', auditor.metricConfirmedSubscribers()],
     ['Maximum', auditor.metricSecretAgeDays()],
     ['Maximum', auditor.metricWritesStoppedDays()],
-  ])('has the %s of a day: %s', (statistic, metric) => {
+  ])('the default statistic is %s for the metric %s', (statistic, metric) => {
     expect(metric.statistic).toBe(statistic);
     expect(metric.metricName).toBe(NAMES.find((name) => name === metric.metricName));
   });
 
-  // lib/README.md says so.
-  test('sum up what runs did, and have the maximum of what they saw, but the minimum for subscribers', () => {
+  // lib/README.md documents these defaults.
+  test('metrics have the sum for actions, the maximum for observations and the minimum for subscribers', () => {
     const by = (statistic: string) => NAMES.filter((name) => auditor.metric(name).statistic === statistic);
     expect(by('Sum')).toEqual([
       'RunCompleted',
@@ -65,12 +65,12 @@ describe('the metrics of a construct', () => {
     expect(by('Maximum')).toHaveLength(NAMES.length - 10);
   });
 
-  test('are as the caller wants them', () => {
+  test('the options of a caller override the defaults of a metric', () => {
     const metric = auditor.metricNoncompliant({ period: Duration.hours(1), statistic: 'Minimum', label: 'Drifted' });
     expect([metric.period.toHours(), metric.statistic, metric.label]).toEqual([1, 'Minimum', 'Drifted']);
   });
 
-  test('each method is named for its metric', () => {
+  test('each metric method has the name of its metric', () => {
     const prototype: object = Object.getPrototypeOf(Object.getPrototypeOf(auditor));
     const methods = Object.getOwnPropertyNames(prototype).filter((method) => /^metric./.test(method));
     expect(methods).toHaveLength(13);
@@ -79,7 +79,7 @@ describe('the metrics of a construct', () => {
 });
 
 describe('the dashboard', () => {
-  test('is none unless an environment asks for one', () => {
+  test('the dashboard exists only if the environment asks for it', () => {
     templateOf().resourceCountIs('AWS::CloudWatch::Dashboard', 0);
     templateOf({ dashboard: false }).resourceCountIs('AWS::CloudWatch::Dashboard', 0);
   });
@@ -107,17 +107,17 @@ describe('the dashboard', () => {
   const metricsOf = (widget: Widget | undefined) => widget?.properties.metrics ?? [];
   const titled = (title: string) => metricsOf(graphs.find(({ properties }) => properties.title === title));
 
-  test('is named as the alarms begin, and shows a month', () => {
+  test('the dashboard has the prefix of the alarm names and shows a month', () => {
     expect(dashboard?.Properties.DashboardName).toBe('auth0-connection-auditor-sample');
     expect(body.start).toBe('-P30D');
   });
 
-  test('shows every alarm', () => {
+  test('the dashboard shows every alarm', () => {
     const [alarms] = body.widgets.filter(({ type }) => type === 'alarm');
     expect(alarms?.properties.alarms).toHaveLength(10);
   });
 
-  test('has these graphs, two in a row', () => {
+  test('the dashboard has these graphs, two in a row', () => {
     expect(graphs.map(({ properties }) => properties.title)).toEqual([
       'Runs completed',
       'Errors and throttles of the function',
@@ -128,12 +128,12 @@ describe('the dashboard', () => {
       'Oldest open finding, in days',
       'Requests to Auth0, and seconds of waiting',
       'Confirmed subscribers of the alerts',
-      'Age of the credentials and of a stop of writes, in days',
+      'Age of the credentials and of the write stop, in days',
     ]);
     expect(graphs.map(({ width, x }) => [width, x])).toEqual(graphs.map((_, index) => [12, (index % 2) * 12]));
   });
 
-  test('each metric is of this environment or of its function, by day', () => {
+  test('each metric of the dashboard belongs to the environment or its function, by day', () => {
     const named = graphs.flatMap(metricsOf).filter(([namespace]) => typeof namespace === 'string');
     for (const [namespace, , ...dimensions] of named) {
       if (namespace === 'AWS/Lambda') {
@@ -146,7 +146,7 @@ describe('the dashboard', () => {
     }
   });
 
-  test('shows what Lambda counts: errors, throttles, and the longest duration in minutes beside the memory', () => {
+  test('the dashboard shows errors, throttles, and the longest duration in minutes next to the memory', () => {
     expect(titled('Errors and throttles of the function').map(([, name]) => name)).toEqual(['Errors', 'Throttles']);
     expect(titled('Duration and memory of runs')).toEqual([
       [expect.objectContaining({ expression: 'duration / 60000', label: 'Longest duration, in minutes' })],
@@ -161,7 +161,7 @@ describe('the dashboard', () => {
     ]);
   });
 
-  test('shows every metric, and of overdue runs where the daily watch event says so', () => {
+  test('the dashboard shows every metric, and RunOverdue only with the daily watch event', () => {
     const shown = graphs.flatMap(metricsOf).map(([, name]) => name);
     expect(NAMES.filter((name) => !shown.includes(name))).toEqual(['RunOverdue']);
     const schedule = { cron: '0 6 1 * ? *', timeZone: 'Etc/UTC' };
@@ -184,7 +184,7 @@ describe('the saved queries', () => {
   const queryOf = (name: string): string =>
     queries.find(({ Name }) => Name === `auth0-connection-auditor/sample/${name}`)?.QueryString ?? '';
 
-  test('are four, in the folder of the environment, on the log of its function', () => {
+  test('the four saved queries are in the folder of the environment and use the log of its function', () => {
     expect(queries.map(({ Name }) => Name).toSorted()).toEqual([
       'auth0-connection-auditor/sample/all failures',
       'auth0-connection-auditor/sample/all writes',
@@ -197,7 +197,7 @@ describe('the saved queries', () => {
   test.each([
     ['one run', '# replace RUN_ID', '| filter runId = "RUN_ID"'],
     ['history of one connection', '# replace CONNECTION_ID', '| filter connectionId = "CONNECTION_ID"'],
-  ])('%s says in its first line what to replace', (name, first, filter) => {
+  ])('the first line of the saved query %s names the value to replace', (name, first, filter) => {
     const lines = queryOf(name).split('\n');
     expect(lines[0]).toContain(first);
     expect(lines).toContain(filter);
@@ -206,13 +206,13 @@ describe('the saved queries', () => {
   test.each([
     ['all writes', '| filter message = "write"'],
     ['all failures', '| filter level in ["ERROR", "FATAL"] or ispresent(errorType)'],
-  ])('%s has nothing to replace', (name, filter) => {
+  ])('the saved query %s has no value to replace', (name, filter) => {
     expect(queryOf(name).split('\n')).toContain(filter);
     expect(queryOf(name)).not.toContain('replace');
   });
 
   // docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html: commands are separated by pipes.
-  test('are commands of the language, one a line, after comments', () => {
+  test('a saved query consists of comments and then one command per line', () => {
     for (const { QueryString } of queries) {
       const [first, ...rest] = QueryString.split('\n').filter((line: string) => !line.startsWith('#'));
       expect(first).toMatch(/^fields /);

@@ -1,8 +1,11 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { partitionOf, REGION } from '../../../lib/environment/partitions';
 
-// With the CDK's own table, which knows every region there is.
-test.each(RegionInfo.regions.map(({ name, partition }) => [name, partition]))('%s is in %s', (name, partition) => {
-  expect(name).toMatch(REGION);
-  expect(partitionOf(name)).toBe(partition);
-});
+// Compared with the table of the CDK, which contains every region.
+test.each(RegionInfo.regions.map(({ name, partition }) => [name, partition]))(
+  'the region %s is in the partition %s',
+  (name, partition) => {
+    expect(name).toMatch(REGION);
+    expect(partitionOf(name)).toBe(partition);
+  },
+);

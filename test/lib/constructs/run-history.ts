@@ -10,7 +10,7 @@ const bucketArn = { 'Fn::GetAtt': [bucket, 'Arn'] };
 describe('the history', () => {
   const [found] = Object.values(sample.findResources('AWS::S3::Bucket'));
 
-  test('is one bucket, versioned, encrypted, without public access', () => {
+  test('the history is one versioned and encrypted bucket without public access', () => {
     sample.resourceCountIs('AWS::S3::Bucket', 1);
     sample.hasResourceProperties('AWS::S3::Bucket', {
       BucketName: Match.absent(),
@@ -28,7 +28,7 @@ describe('the history', () => {
     });
   });
 
-  test('is asked with TLS or not at all', () => {
+  test('the history bucket refuses requests without TLS', () => {
     sample.hasResourceProperties('AWS::S3::BucketPolicy', {
       Bucket: { Ref: bucket },
       PolicyDocument: {
@@ -45,11 +45,11 @@ describe('the history', () => {
     });
   });
 
-  test('is kept when the stack goes', () => {
+  test('the history bucket is kept when the stack is deleted', () => {
     expect(found).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
-  test('forgets records of runs after 400 days, unfinished uploads after a day, and of anything else only what was overwritten 30 days ago', () => {
+  test('records expire after 400 days, unfinished uploads after 1 day, and other objects 30 days after an overwrite', () => {
     expect(found?.Properties.LifecycleConfiguration).toEqual({
       Rules: [
         { Id: 'RunRecords', Status: 'Enabled', Prefix: 'sample.eu.auth0.com/runs/', ExpirationInDays: 400 },
@@ -59,7 +59,7 @@ describe('the history', () => {
     });
   });
 
-  test('leaves state, lease, claims and policies alone: of what a run writes, the records alone lie where things expire', async () => {
+  test('state, lease, claims and policies never expire, because only records are in the folder that expires', async () => {
     const expires = (key: string) => key.startsWith('sample.eu.auth0.com/runs/');
     const store = {
       read: async (key: string) => ({ text: '', version: placeOf(key) }),
@@ -86,7 +86,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('is kept for as long as the environment says, in a folder named as runs name it', () => {
+  test('records are kept for the days that the environment sets, in the folder that runs use', () => {
     templateOf({ historyRetentionDays: 30, domain: 'Login.Example.com:8443' }).hasResourceProperties(
       'AWS::S3::Bucket',
       {
@@ -99,14 +99,14 @@ describe('the history', () => {
     );
   });
 
-  describe('of a tenant with a custom domain', () => {
+  describe('the history of a tenant with a custom domain', () => {
     const custom = templateOf({
       domain: 'Login.Acme.com',
       canonicalDomain: 't.eu.auth0.com',
       historyRetentionDays: 30,
     });
 
-    test('lies under its own domain, and forgets records in the former folder too', () => {
+    test('the history of a custom domain is in the folder of the own domain, and records in the former folder expire too', () => {
       custom.hasResourceProperties('AWS::S3::Bucket', {
         LifecycleConfiguration: {
           Rules: [
@@ -119,7 +119,7 @@ describe('the history', () => {
       });
     });
 
-    test('lets the function read the former folder, and write the lease alone there', () => {
+    test('the function can read the former folder, and can write only the lease there', () => {
       const objects = (place: string) => ({ 'Fn::Join': ['', [bucketArn, place]] });
       expect(grantsOn(custom)).toEqual([
         {
@@ -133,7 +133,7 @@ describe('the history', () => {
       ]);
     });
 
-    test('is as without one where both domains are the same', () => {
+    test('the history has no former folder if both domains are the same', () => {
       const same = templateOf({ canonicalDomain: 'SAMPLE.eu.auth0.com' });
       expect(same.findResources('AWS::S3::Bucket')).toEqual(sample.findResources('AWS::S3::Bucket'));
       expect(grantsOn(same)).toEqual(grantsOn(sample));
@@ -142,12 +142,12 @@ describe('the history', () => {
   });
 });
 
-describe('the history of a former deployment', () => {
+describe('the history of an earlier deployment', () => {
   const existing = templateOf({ existingHistoryBucketName: 'old-history' });
   const oldArn = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::old-history']] };
   const inFolder = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::old-history/sample.eu.auth0.com/*']] };
 
-  test('is used as it is: no bucket and no bucket policy are part of the stack', () => {
+  test('an existing history bucket is used without a bucket or a bucket policy in the stack', () => {
     existing.resourceCountIs('AWS::S3::Bucket', 0);
     existing.resourceCountIs('AWS::S3::BucketPolicy', 0);
     existing.hasResourceProperties('AWS::Lambda::Function', {
@@ -155,7 +155,7 @@ describe('the history of a former deployment', () => {
     });
   });
 
-  test('gives the function the same rights as a created bucket', () => {
+  test('the function has the same rights on an existing history bucket as on a created bucket', () => {
     expect(grantsOn(existing)).toEqual([
       { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], Resource: inFolder },
       { Effect: 'Allow', Action: 's3:ListBucket', Resource: oldArn },
@@ -163,7 +163,7 @@ describe('the history of a former deployment', () => {
   });
 
   test.each([{}, { account: '123456789012', region: 'eu-west-1' }])(
-    'leaves cdk-nag nothing to object to in %j',
+    'cdk-nag reports no violation for an existing history bucket in %j',
     (place) => {
       const app = createApp();
       stackOf({ ...place, existingHistoryBucketName: 'old-history', canonicalDomain: 't.eu.auth0.com' }, app);
@@ -172,7 +172,7 @@ describe('the history of a former deployment', () => {
   );
 });
 
-/** What the function may do in the bucket. */
+/** The rights of the function in the bucket. */
 function grantsOn(template: Template): object[] {
   return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(({ Properties }) =>
     Properties.PolicyDocument.Statement.filter((statement: object) => JSON.stringify(statement).includes('"s3:')),

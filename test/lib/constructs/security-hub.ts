@@ -12,7 +12,7 @@ function statementsOn(template: Template): Statement[] {
     .filter(({ Action }) => [Action].flat().some((action) => action.startsWith('securityhub:')));
 }
 
-test("where findings are imported, the function may do so as the account's default product, and nothing else", () => {
+test('the function can only import findings as the default product of the account if Security Hub is enabled', () => {
   const account = { Ref: 'AWS::AccountId' };
   const product = ['arn:', { Ref: 'AWS::Partition' }, ':securityhub:', { Ref: 'AWS::Region' }, ':', account];
   expect(statementsOn(templateOf({ securityHub: true }))).toEqual([
@@ -24,6 +24,6 @@ test("where findings are imported, the function may do so as the account's defau
   ]);
 });
 
-test.each([[{}], [{ securityHub: false }]])('with %j, the function may do nothing there', (settings) => {
+test.each([[{}], [{ securityHub: false }]])('the function has no right on Security Hub with %j', (settings) => {
   expect(statementsOn(templateOf(settings))).toEqual([]);
 });

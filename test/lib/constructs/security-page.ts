@@ -15,7 +15,7 @@ interface Resource {
   };
 }
 
-/** What the role of the function may do, and what it is denied. */
+/** The actions that the role of the function is allowed or denied. */
 function actionsIn(template: Template): readonly string[] {
   const resources: Readonly<Record<string, Resource>> = template.toJSON().Resources;
   return Object.values(resources)
@@ -26,7 +26,7 @@ function actionsIn(template: Template): readonly string[] {
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement.flatMap(({ Action }) => Action));
 }
 
-test('SECURITY.md lists the actions of the role of the function, and no others', () => {
+test('SECURITY.md lists exactly the actions of the role of the function', () => {
   const listed = TABLE.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([\w]+:[\w*]+)`/g)]);
   const granted = new Set([templateOf(), templateOf(fullEnvironment)].flatMap(actionsIn));
   expect(granted.size).toBeGreaterThan(10);

@@ -5,13 +5,13 @@ import { templateOf } from '../synthesize';
 const sample = templateOf();
 
 test.each(QUOTAS.filter(({ type }) => type !== undefined))(
-  'a stack takes as much of the quota of $name as docs/scale.md says',
+  'a stack uses the part of the quota of $name that docs/scale.md states',
   ({ type, ofOneStack }) => {
     expect(Object.keys(sample.findResources(type ?? ''))).toHaveLength(ofOneStack);
   },
 );
 
-test('a stack has as many keys, secrets and alarms as docs/scale.md pays for', () => {
+test('a stack has the numbers of keys, secrets and alarms for which docs/scale.md computes the cost', () => {
   sample.resourceCountIs('AWS::KMS::Key', STACK.keys);
   sample.resourceCountIs('AWS::SecretsManager::Secret', STACK.secrets);
   sample.resourceCountIs('AWS::CloudWatch::Alarm', STACK.alarms);
@@ -22,13 +22,13 @@ test('a stack has as many keys, secrets and alarms as docs/scale.md pays for', (
   expect(metrics.reduce((sum, count) => sum + count, 0)).toBe(STACK.alarmMetrics);
 });
 
-test('a run begins within the minutes that docs/scale.md counts with', () => {
+test('a run begins within the number of minutes that docs/scale.md uses', () => {
   sample.hasResourceProperties('AWS::Scheduler::Schedule', {
     FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: WINDOW_MINUTES },
   });
 });
 
-test('a nightly run is kept for as many days as docs/scale.md pays for', () => {
+test('a nightly run is kept for the number of days for which docs/scale.md computes the cost', () => {
   const text = JSON.stringify(sample.findResources('AWS::S3::Bucket'));
   expect(text).toContain(`"ExpirationInDays":${KEPT_RUNS}`);
 });

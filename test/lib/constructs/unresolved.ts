@@ -59,7 +59,7 @@ function namedBy(create: () => unknown): readonly string[] {
     create();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    expect(error.message).toContain('hold a CDK token');
+    expect(error.message).toContain('contain a CDK token');
     return error.problems;
   }
   return [];
@@ -70,23 +70,23 @@ function auditorWith(settings: Partial<Environment>) {
   return new ConnectionAuditor(stack, 'Auditor', { ...sampleEnvironment, ...settings, bundle: STUB_BUNDLE });
 }
 
-describe('a setting that holds a CDK token is an error that names it', () => {
-  test.each(HELD)('%s of a ConnectionAuditor', (path, settings) => {
+describe('settings that contain a CDK token', () => {
+  test.each(HELD)('a ConnectionAuditor refuses a CDK token in %s', (path, settings) => {
     expect(namedBy(() => auditorWith(settings))).toEqual([path]);
   });
 
-  test.each([...HELD, ...OF_THE_STACK])('%s of an AuditorStack', (path, settings) => {
+  test.each([...HELD, ...OF_THE_STACK])('an AuditorStack refuses a CDK token in %s', (path, settings) => {
     expect(namedBy(() => stackOf(settings, createApp(withoutRules)))).toEqual([path]);
   });
 
-  test('a parameter of the stack is a token', () => {
+  test('a parameter of the stack is refused as a CDK token', () => {
     const stack = new Stack(createApp(withoutRules), 'Theirs');
     const domain = new CfnParameter(stack, 'Domain').valueAsString;
     const settings = { ...sampleEnvironment, domain, bundle: STUB_BUNDLE };
     expect(namedBy(() => new ConnectionAuditor(stack, 'Auditor', settings))).toEqual(['domain']);
   });
 
-  test('a token inside an object of a class is found, and a policy that holds itself is not walked for ever', () => {
+  test('a CDK token in an object of a class is found, and a policy that contains itself causes no endless loop', () => {
     class Default {
       readonly expect = 'on_each_login' as const;
       readonly reason = text;
@@ -97,7 +97,7 @@ describe('a setting that holds a CDK token is an error that names it', () => {
     expect(() => auditorWith({ policy })).toThrow(/policy\.self: unknown key/);
   });
 
-  test('all such settings are in one error', () => {
+  test('one error lists all settings with a CDK token', () => {
     const caps = { maxChanges: number, maxPercent: Token.asNumber(text) };
     expect(namedBy(() => auditorWith({ caps, recipients: list, domain: text })).toSorted()).toEqual([
       'caps.maxChanges',
@@ -115,13 +115,13 @@ test.each<[string, Partial<Environment>]>([
   ['existingAlertsTopicArn', { existingAlertsTopicArn: '' }],
   ['name', { name: 'my env!' }],
   ['policy.default.expect', { policy: { default: { expect: 'never_on_login', reason: 'r' } } }],
-])('a stack refuses a bad %s before it makes anything of it', (path, settings) => {
+])('a stack refuses a bad %s before it uses the value', (path, settings) => {
   const create = () => stackOf(settings, createApp(withoutRules));
   expect(create).toThrow(SettingsError);
   expect(create).toThrow(`- ${path}: `);
 });
 
-test('a construct refuses settings that are not valid, and names each', () => {
+test('a construct refuses settings that are not valid and names each of them', () => {
   const create = () => auditorWith({ caps: { maxChanges: -1, maxPercent: 101 }, docsUrl: 'docs' });
   expect(create).toThrow(SettingsError);
   expect(create).toThrow(/- caps\.maxChanges: .*\n- caps\.maxPercent: .*\n- docsUrl: /);
