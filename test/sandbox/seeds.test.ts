@@ -10,7 +10,7 @@ test.each([
   ['mixed', mixed, 77, 17],
   ['thousand', thousand, 1000, 50],
 ] as const)(
-  '%s has so many connections, so many of them drifted, all with ids of their own',
+  'the seed %s has the expected numbers of connections and drifted connections, all with unique ids',
   (_, make, count, drift) => {
     const connections = [...make()];
     expect([connections.length, drifted(connections)]).toEqual([count, drift]);
@@ -21,31 +21,34 @@ test.each([
   },
 );
 
-test('mixed has every documented strategy and one that nobody knows', () => {
+test('the seed mixed has every documented strategy and an unknown one', () => {
   const strategies = new Set(mixed().map(({ strategy }) => strategy));
   expect(DOCUMENTED_STRATEGIES).toHaveLength(65);
   expect([...DOCUMENTED_STRATEGIES].filter((strategy) => !strategies.has(strategy))).toEqual([]);
   expect(strategies.has('quantum-id')).toBe(true);
 });
 
-test('mixed has every documented value, an undocumented one, and options without a key', () => {
+test('the seed mixed has every documented value, an undocumented value, and options without the key', () => {
   const values = new Set(mixed().map(({ options }) => options.set_user_root_attributes));
   expect(values).toEqual(new Set([undefined, 'on_each_login', 'on_first_login', 'never_on_login', 'on_second_login']));
   expect(mixed().some(({ options }) => Object.keys(options).length === 0)).toBe(true);
 });
 
-test.each([0, 7, 40, 100])('of every 100 generated in a row, %d have drifted', (driftPercent) => {
-  const connections = [...generate(500, { driftPercent })];
-  for (let i = 0; i < 500; i += 100) expect(drifted(connections.slice(i, i + 100))).toBe(driftPercent);
-});
+test.each([0, 7, 40, 100])(
+  'every 100 generated connections in a row contain %d drifted connections',
+  (driftPercent) => {
+    const connections = [...generate(500, { driftPercent })];
+    for (let i = 0; i < 500; i += 100) expect(drifted(connections.slice(i, i + 100))).toBe(driftPercent);
+  },
+);
 
-test('many generated connections share their options', () => {
+test('generated connections share their options', () => {
   expect(new Set([...generate(10_000, { driftPercent: 40 })].map(({ options }) => options)).size).toBeLessThanOrEqual(
     16,
   );
 });
 
-test('no value reads like a credential of anyone', () => {
+test('no value of a seed looks like a real credential', () => {
   const secrets = JSON.stringify(mixed()).match(/"(client_secret|twilio_token|admin_access_token|key)":"[^"]*"/g) ?? [];
   expect(secrets.length).toBeGreaterThan(40);
   expect(secrets.filter((secret) => !secret.includes(':"made-up-'))).toEqual([]);

@@ -32,7 +32,7 @@ test('the virtual clock wakes both actors of the same moment', async () => {
   expect(seen).toEqual(['a 50', 'b 50']);
 });
 
-describe('beside a server', () => {
+describe('the virtual clock with a server', () => {
   let server: Server;
   let stop: () => Promise<void>;
   let port = 0;
@@ -50,7 +50,7 @@ describe('beside a server', () => {
       get({ port, host: '127.0.0.1' }, (response) => response.resume().once('end', answered)).once('error', failed);
     }).then(() => note('answer'));
 
-  test('the virtual clock stands still for a sleeper while a request of the other actor is under way', async () => {
+  test('the virtual clock stops for a sleeping actor while a request of the other actor is in progress', async () => {
     beforeAnswer = async () => {
       for (let turn = 0; turn < 200; turn += 1) await nextTurn();
     };
@@ -58,13 +58,13 @@ describe('beside a server', () => {
     expect(seen).toEqual(['answer 0', 'sleeper 1']);
   });
 
-  test('the virtual clock moves while every request under way is held up, and stops for each at its end', async () => {
+  test('the virtual clock moves while every request in progress is delayed, and stops for each at its end', async () => {
     beforeAnswer = () => clock.holdUp(75);
     await Promise.all([ask(), every('sleeper', 50, 2)]);
     expect(seen).toEqual(['sleeper 50', 'answer 75', 'sleeper 100']);
   });
 
-  test('the virtual clock stands still while one of two requests is not held up', async () => {
+  test('the virtual clock stops while one of two requests is not delayed', async () => {
     const turns = [
       () => clock.holdUp(10),
       async () => {

@@ -21,14 +21,14 @@ describe('the token answer', () => {
       'unauthorized_client',
       "Grant type 'password' not allowed for the client.",
     ],
-  ])('%s is refused in OAuth’s shape', (_, changes, status, error, description) =>
+  ])('%s is refused with an OAuth error', (_, changes, status, error, description) =>
     withSandbox({}, async (_speak, sandbox) => {
       const heard = await askToken(sandbox, changes);
       expect([heard.status, heard.body]).toEqual([status, { error, error_description: description }]);
     }),
   );
 
-  test('names the granted scopes, as does the token itself', () =>
+  test('the token answer and the token list the granted scopes', () =>
     withSandbox({}, async (_speak, sandbox) => {
       const { body } = await askToken(sandbox);
       expect(body).toMatchObject({ expires_in: 86400, token_type: 'Bearer', scope: AUDIT_SCOPES.join(' ') });
@@ -38,14 +38,14 @@ describe('the token answer', () => {
       });
     }));
 
-  test('may leave the scopes out, in the answer and in the token', () =>
+  test('the token answer and the token can omit the scopes', () =>
     withSandbox({ omitScopeInTokenAnswer: true, jwtScopes: 'absent' }, async (_speak, sandbox) => {
       const { body } = await askToken(sandbox);
       expect('scope' in body).toBe(false);
       expect('scope' in payloadOf(String(body.access_token))).toBe(false);
     }));
 
-  test('takes a form as well as JSON', () =>
+  test('the token endpoint accepts a form and JSON', () =>
     withSandbox({}, async (_speak, sandbox) => {
       const form = new URLSearchParams({
         grant_type: 'client_credentials',
@@ -55,13 +55,13 @@ describe('the token answer', () => {
       expect((await exchange(`${sandbox.origin}/oauth/token`, { method: 'POST', body: form })).status).toBe(200);
     }));
 
-  test('through a custom domain wants the canonical audience', () =>
+  test('a token request through a custom domain needs the canonical audience', () =>
     withSandbox({ canonicalDomain: 'acme.eu.auth0.com' }, async (_speak, sandbox) => {
       expect((await askToken(sandbox)).status).toBe(403);
       expect((await askToken(sandbox, { audience: 'https://acme.eu.auth0.com/api/v2/' })).status).toBe(200);
     }));
 
-  test('a rotated secret is the only one that works', () =>
+  test('only the new secret works after a rotation', () =>
     withSandbox({}, async (_speak, sandbox) => {
       const before = sandbox.credentials;
       sandbox.rotateSecret('made-up-second-secret');
@@ -71,7 +71,7 @@ describe('the token answer', () => {
 });
 
 describe('a request', () => {
-  test('without, with a foreign, an expired or a revoked token is a 401 that says which', async () => {
+  test('a request with a missing, foreign, expired or revoked token is a 401 with the reason', async () => {
     let clock = 1_800_000_000_000;
     const sandbox = await start({ now: () => clock, tokenLifetimeSeconds: 60 });
     const url = `${sandbox.origin}/api/v2/connections?take=1`;
@@ -100,7 +100,7 @@ describe('a request', () => {
     ['deleting', REMEDIATION_SCOPES, 'DELETE', `/connections/${id}`, undefined, 'delete:connections'],
     ['creating', REMEDIATION_SCOPES, 'POST', '/connections', {}, 'create:connections'],
     ['reading the log', REMEDIATION_SCOPES, 'GET', '/logs', undefined, 'read:logs'],
-  ])('for %s needs its scope', (_, scopes, method, path, body, missing) =>
+  ])('a request for %s needs its scope', (_, scopes, method, path, body, missing) =>
     withSandbox({ seed: tiny(), scopes }, async (speak) => {
       expect((await speak(method, path, body)).body).toEqual({
         statusCode: 403,
@@ -111,7 +111,7 @@ describe('a request', () => {
     }),
   );
 
-  test('for writing options needs the second scope, and is told so in other words', () =>
+  test('a request that writes options needs the second scope, and the refusal has another message', () =>
     withSandbox({ seed: tiny(), scopes: [...AUDIT_SCOPES, 'update:connections'] }, async (speak) => {
       const { status, body } = await speak('PATCH', `/connections/${id}`, { options: {} });
       expect([status, body.errorCode]).toEqual([403, 'insufficient_scope']);
@@ -119,7 +119,7 @@ describe('a request', () => {
       expect((await speak('PATCH', `/connections/${id}`, { display_name: 'x' })).status).toBe(200);
     }));
 
-  test('without read:connections_options is answered as if no connection had options', () =>
+  test('the answer without read:connections_options omits all options', () =>
     withSandbox({ seed: tiny(), scopes: ['read:connections', 'update:connections'] }, async (speak) => {
       const listed = listAt((await speak('GET', '/connections?take=50')).body, 'connections');
       const one = (await speak('GET', `/connections/${id}`)).body;
@@ -129,7 +129,7 @@ describe('a request', () => {
 });
 
 describe('the log', () => {
-  test('tells writes of applications from writes of people, and has the correlation id', () =>
+  test('the log distinguishes writes of applications and persons, and contains the correlation id', () =>
     withSandbox({ seed: tiny(), scopes: ALL_SCOPES }, async (speak, sandbox) => {
       const [, okta] = tiny();
       const path = `/connections/${okta?.id}`;
@@ -156,7 +156,7 @@ describe('the log', () => {
       expect(sandbox.tenant.connections.get(okta?.id ?? '')?.display_name).toBe('hers');
     }));
 
-  test('notes each read that returned a secret, by name', () =>
+  test('the log contains an event for each read that returned a secret, by name', () =>
     withSandbox({ seed: tiny(), scopes: ALL_SCOPES }, async (speak, sandbox) => {
       await speak('GET', '/connections?take=50');
       await speak('GET', `/connections/${tiny()[0]?.id}`);
@@ -165,7 +165,7 @@ describe('the log', () => {
       ]);
     }));
 
-  test('is searched by field and by date, shows an event late, and refuses what it does not understand', async () => {
+  test('the log supports searches by field and date, shows events late, and refuses unknown queries', async () => {
     let clock = Date.parse('2026-08-20T12:00:00Z');
     await withSandbox({ seed: tiny(), scopes: ALL_SCOPES, now: () => clock, logDelaySeconds: 5 }, async (speak) => {
       await speak('PATCH', `/connections/${tiny()[1]?.id}`, { display_name: 'x' });
@@ -185,7 +185,7 @@ describe('the log', () => {
 });
 
 describe('the rate limit', () => {
-  test('starts full, refuses when empty, and adds one interval’s worth at the top of each second', async () => {
+  test('the rate limit starts full, refuses when empty, and refills at each full second', async () => {
     let clock = 1_800_000_000_250;
     await withSandbox({ rateLimit: 'nonProduction', now: () => clock }, async (speak) => {
       const statuses = async (count: number): Promise<number[]> => {
@@ -203,7 +203,7 @@ describe('the rate limit', () => {
     });
   });
 
-  test('of a refused request has the documented body and no Retry-After', () =>
+  test('a request that the rate limit refuses has the documented body and no Retry-After', () =>
     withSandbox({ rateLimit: [{ burst: 0, refill: 0, intervalMs: 1000 }] }, async (speak) => {
       const heard = await speak('GET', '/connections');
       expect(heard.body).toEqual({
@@ -215,7 +215,7 @@ describe('the rate limit', () => {
       expect(heard.headers.get('retry-after')).toBeNull();
     }));
 
-  test('of essentials counts reads of connections only', () =>
+  test('the rate limit of Essentials counts only reads of connections', () =>
     withSandbox({ rateLimit: 'essentials', scopes: ALL_SCOPES, now: () => 1_800_000_000_000 }, async (speak) => {
       for (let i = 0; i < 6; i++) expect((await speak('GET', '/logs')).status).toBe(200);
       for (let i = 0; i < 5; i++) expect((await speak('GET', '/connections')).status).toBe(200);

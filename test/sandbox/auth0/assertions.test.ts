@@ -28,7 +28,7 @@ test.each<[claim: string, assertion: string]>([
   ['a kid', sign(CLAIMS, { alg: 'RS256', kid: 'a-kid' })],
   ['an iat 10 seconds ahead', sign({ ...CLAIMS, iat: SECONDS + 10 })],
   ['a lifetime of 5 minutes', sign({ ...CLAIMS, exp: SECONDS + 300 })],
-])('an assertion with %s is taken once', (_, assertion) => {
+])('an assertion with %s is accepted one time', (_, assertion) => {
   const check = make();
   expect(check(TYPE, assertion)).toBeUndefined();
   expect(check(TYPE, assertion)).toBe('jti used before');

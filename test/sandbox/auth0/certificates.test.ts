@@ -5,7 +5,7 @@ import { makeSelfSigned } from '../../../sandbox/self-signed';
 
 const { cert } = makeSelfSigned();
 
-test('a certificate tells when it ends, whose it is, and its thumbprint', () => {
+test('the expiry, the subject and the thumbprint are read from a certificate', () => {
   const der = Buffer.from(cert.replace(/-----[A-Z ]+-----/g, ''), 'base64');
   expect(factsOfCertificate(cert)).toEqual({
     expires: '2049-12-31T23:59:59.000Z',
@@ -14,16 +14,16 @@ test('a certificate tells when it ends, whose it is, and its thumbprint', () => 
   });
 });
 
-test('a text that is no certificate is given made-up facts', () => {
+test('a string that is not a certificate gets made-up facts', () => {
   expect(factsOfCertificate('made-up')).toMatchObject({ subject: { commonName: 'idp.example.invalid' } });
 });
 
-test('a certificate is taken as PEM and as base64 of PEM', () => {
+test('a certificate is accepted as PEM and as base64 of PEM', () => {
   expect(pemOf(cert)).toBe(cert);
   expect(pemOf(Buffer.from(cert).toString('base64'))).toBe(cert);
 });
 
-test('metadata gives its certificate, its endpoints and how they are bound, whatever the prefix', () => {
+test('the certificate, the endpoints and their bindings are read from metadata with any prefix', () => {
   const bare = cert.replace(/-----[A-Z ]+-----/g, '');
   const read = optionsOfMetadata(
     `<md:EntityDescriptor><md:SingleLogoutService Binding="urn:b:out" Location="https://idp.example.invalid/out"/>

@@ -6,7 +6,7 @@ import { exchange, listAt, type Speak, withSandbox } from './speak';
 
 const OKTA = tiny()[1]?.id ?? '';
 
-/** What a client sees: a status and what kind of body, or that there was no answer. */
+/** The answer for a client: status and kind of body, or no answer. */
 async function look(speak: Speak): Promise<string> {
   try {
     const { status, text, headers } = await speak('PATCH', `/connections/${OKTA}`, { display_name: 'written' });
@@ -33,7 +33,7 @@ test.each<[fault: Fault, seen: string, applied: boolean]>([
   [{ name: 'wrong_shape', body: [1], apply: true }, '200 json', true],
   [{ name: 'huge', bytes: 3_000_000 }, '200 json', false],
   [{ name: 'redirect', to: 'https://evil.example.invalid/' }, '302 emptyhttps://evil.example.invalid/', false],
-])('%j', (fault, seen, applied) =>
+])('the fault %j has the expected answer and effect', (fault, seen, applied) =>
   withSandbox({ seed: tiny(), scopes: REMEDIATION_SCOPES }, async (speak, sandbox) => {
     sandbox.faults.add(fault, { method: 'PATCH' });
     expect(await look(speak)).toBe(seen);
@@ -48,7 +48,7 @@ test.each([
   [true, 'written'],
 ])('a hanging exchange never ends; applied: %s', (apply, name) =>
   withSandbox({ seed: tiny(), scopes: REMEDIATION_SCOPES }, async (speak, sandbox) => {
-    // Arrived, and as far as it will go, when the hook of the same exchange has run.
+    // The request is processed as far as possible when the hook of the same exchange has run.
     const arrived = new Promise<void>((resolve) => {
       sandbox.faults.add({ name: apply ? 'after_apply' : 'before', run: resolve }, { method: 'PATCH' });
     });
@@ -62,7 +62,7 @@ test.each([
   }),
 );
 
-test('a fault strikes the requests it names, from the nth on, so many times', () =>
+test('a fault affects only its requests, from the nth request and for the given number of times', () =>
   withSandbox({ seed: tiny() }, async (speak, sandbox) => {
     sandbox.faults.add(
       { name: 'status', status: 500 },
@@ -75,7 +75,7 @@ test('a fault strikes the requests it names, from the nth on, so many times', ()
     expect(statuses).toEqual([200, 200, 500, 200, 500, 200]);
   }));
 
-test('someone else’s edit before a request is seen by it, one after it is not', () =>
+test('a request contains an edit of another person before the request, but not an edit after it', () =>
   withSandbox({ seed: tiny() }, async (speak, sandbox) => {
     const editor = { kind: 'dashboard', email: 'ann@example.invalid', name: 'Ann' } as const;
     const rename = (name: string) => () => sandbox.editAs(editor, OKTA, { display_name: name });
@@ -86,7 +86,7 @@ test('someone else’s edit before a request is seen by it, one after it is not'
   }));
 
 describe('a listing that goes wrong', () => {
-  test('repeat_next leads back to the same page', () =>
+  test('the fault repeat_next returns to the same page', () =>
     withSandbox({ seed: generate(30) }, async (speak, sandbox) => {
       sandbox.faults.add({ name: 'repeat_next' }, { path: '/api/v2/connections' });
       const first = (await speak('GET', '/connections?take=10')).body;
@@ -95,7 +95,7 @@ describe('a listing that goes wrong', () => {
       expect(listAt(second, 'connections')).toHaveLength(10);
     }));
 
-  test('endless_next is new each time and brings nothing', () =>
+  test('the fault endless_next returns a new cursor and an empty page each time', () =>
     withSandbox({ seed: generate(30) }, async (speak, sandbox) => {
       sandbox.faults.add({ name: 'endless_next' });
       const pages = [await speak('GET', '/connections?take=10'), await speak('GET', '/connections?take=10&from=x')];
@@ -103,14 +103,14 @@ describe('a listing that goes wrong', () => {
       expect(pages.map(({ body }) => body.connections)).toEqual([[], []]);
     }));
 
-  test('lose_next makes a page look like the last one', () =>
+  test('the fault lose_next makes a page look like the last page', () =>
     withSandbox({ seed: generate(30) }, async (speak, sandbox) => {
       sandbox.faults.add({ name: 'lose_next' });
       const { body } = await speak('GET', '/connections?take=10');
       expect([listAt(body, 'connections').length, 'next' in body]).toEqual([10, false]);
     }));
 
-  test('duplicate repeats the first connection of the page', () =>
+  test('the fault duplicate repeats the first connection of the page', () =>
     withSandbox({ seed: generate(3) }, async (speak, sandbox) => {
       sandbox.faults.add({ name: 'duplicate' });
       const ids = listAt((await speak('GET', '/connections?take=10')).body, 'connections').map(({ id }) => id);
@@ -118,7 +118,7 @@ describe('a listing that goes wrong', () => {
     }));
 });
 
-test('the token endpoint is struck like any other', () =>
+test('a fault can affect the token endpoint', () =>
   withSandbox({}, async (_, sandbox) => {
     sandbox.faults.add({ name: 'status', status: 429, body: { error: 'too_many_requests' } }, { path: '/oauth/token' });
     expect((await exchange(`${sandbox.origin}/oauth/token`, { method: 'POST', body: '{}' })).status).toBe(429);

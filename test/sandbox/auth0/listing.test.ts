@@ -2,7 +2,7 @@ import { generate, mixed } from '../../../sandbox/seeds';
 import { listAt, withSandbox } from './speak';
 
 describe('checkpoint paging', () => {
-  test('walks every connection once, in order; the last page has no next', () =>
+  test('checkpoint paging lists every connection one time, in order, and the last page has no next', () =>
     withSandbox({ seed: generate(250) }, async (speak, sandbox) => {
       const ids: unknown[] = [];
       const sizes: number[] = [];
@@ -22,12 +22,12 @@ describe('checkpoint paging', () => {
       expect(ids).toEqual([...sandbox.tenant.connections.keys()]);
     }));
 
-  test('a page of the exact length of the rest is the last one', () =>
+  test('a page with exactly the remaining connections is the last page', () =>
     withSandbox({ seed: generate(100) }, async (speak) => {
       expect(Object.keys((await speak('GET', '/connections?take=100')).body)).toEqual(['connections']);
     }));
 
-  test('take without from gives 50 by default where only from is sent, and a cursor ages', async () => {
+  test('the default page size with only from is 50, and a cursor expires', async () => {
     let clock = 1_800_000_000_000;
     await withSandbox({ seed: generate(101), now: () => clock, tokenLifetimeSeconds: 1e6 }, async (speak) => {
       const { body } = await speak('GET', '/connections?take=50');
@@ -38,7 +38,7 @@ describe('checkpoint paging', () => {
     });
   });
 
-  test('both kinds of paging asked for means checkpoint paging', () =>
+  test('a request for both kinds of paging gets checkpoint paging', () =>
     withSandbox({ seed: generate(3) }, async (speak) => {
       const { body } = await speak('GET', '/connections?include_totals=true&per_page=50&take=100');
       expect(Object.keys(body)).toEqual(['connections']);
@@ -49,7 +49,7 @@ describe('offset paging', () => {
   test.each([
     ['a bare array without totals', '/connections?per_page=2', '['],
     ['an object with totals', '/connections?per_page=2&include_totals=true', '{"total":3,"start":0,"limit":2'],
-  ])('%s', (_, path, begins) =>
+  ])('offset paging returns %s', (_, path, begins) =>
     withSandbox({ seed: generate(3) }, async (speak) => {
       expect((await speak('GET', path)).text.slice(0, begins.length)).toBe(begins);
     }),
@@ -70,25 +70,25 @@ describe('offset paging', () => {
 
 test.each([
   ['more than the maximum', '?take=101', 400],
-  ['none', '?take=0', 400],
-  ['no number', '?take=many', 400],
+  ['a take of 0', '?take=0', 400],
+  ['a take that is not a number', '?take=many', 400],
   ['an unknown parameter', '?foo=1', 400],
   ['an unknown field', '?take=1&fields=realms', 400],
   ['a foreign cursor', '?from=bm90IG91cnM', 400],
   ['the maximum', '?take=100', 200],
-])('a query with %s', (_, query, status) =>
+])('the status is correct for a query with %s', (_, query, status) =>
   withSandbox({ seed: generate(1) }, async (speak) => {
     expect((await speak('GET', `/connections${query}`)).status).toBe(status);
   }),
 );
 
-test('a tenant may allow 50 only', () =>
+test('a tenant can limit the page size to 50', () =>
   withSandbox({ maxTake: 50 }, async (speak) => {
     expect((await speak('GET', '/connections?take=51')).status).toBe(400);
     expect((await speak('GET', '/connections?take=50')).status).toBe(200);
   }));
 
-test('strategies, a name and fields narrow the listing', () =>
+test('the listing can be filtered by strategies, name and fields', () =>
   withSandbox({ seed: mixed() }, async (speak) => {
     const strategies = await speak('GET', '/connections?take=100&strategy=email&strategy=sms');
     expect(listAt(strategies.body, 'connections').map((connection) => connection.strategy)).toEqual(['email', 'sms']);
@@ -98,7 +98,7 @@ test('strategies, a name and fields narrow the listing', () =>
     ]);
   }));
 
-test('the applications of a connection are those that were enabled for it', () => {
+test('the applications of a connection are its enabled clients', () => {
   const seed = { id: 'con_a', name: 'a', strategy: 'oidc', options: {}, enabled_clients: ['app'] };
   return withSandbox({ seed: [seed] }, async (speak) => {
     expect((await speak('GET', '/connections/con_a/clients')).body).toEqual({ clients: [{ client_id: 'app' }] });

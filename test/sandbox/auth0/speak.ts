@@ -10,7 +10,7 @@ export interface Heard {
 
 export type Speak = (method: string, path: string, body?: Json, headers?: Record<string, string>) => Promise<Heard>;
 
-/** One exchange over real HTTP; `body` is `{}` where the answer is no JSON object. */
+/** One exchange over real HTTP. `body` is `{}` if the answer is not a JSON object. */
 export async function exchange(url: string, init: RequestInit): Promise<Heard> {
   const response = await fetch(url, { redirect: 'manual', ...init });
   const text = await response.text();
@@ -32,7 +32,7 @@ export function askToken(sandbox: Sandbox, changes: JsonObject = {}): Promise<He
   });
 }
 
-/** With a token of its own, fetched now. */
+/** Sends a request with a new token. */
 export async function speakTo(sandbox: Sandbox): Promise<Speak> {
   const token = String((await askToken(sandbox)).body.access_token);
   return (method, path, body, headers = {}) =>
@@ -43,7 +43,7 @@ export async function speakTo(sandbox: Sandbox): Promise<Speak> {
     });
 }
 
-/** Starts a sandbox, lets `use` speak to it, and stops it whatever happens. */
+/** Starts a sandbox, calls `use`, and stops the sandbox in every case. */
 export async function withSandbox(
   options: SandboxOptions,
   use: (speak: Speak, sandbox: Sandbox) => Promise<void>,

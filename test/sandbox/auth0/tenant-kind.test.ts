@@ -3,7 +3,7 @@ import type { TenantKind } from '../../../sandbox/auth0/tenant-kind';
 import type { JsonObject } from '../../../sandbox/json';
 import { objectAt, withSandbox } from './speak';
 
-/** The answer to a POST in a tenant of that kind, and what the next GET shows. */
+/** The answer to a POST in a tenant of that kind, and the answer to the next GET. */
 async function created(
   kind: Partial<TenantKind>,
   strategy: string,
@@ -19,7 +19,7 @@ async function created(
 
 const keysOf = (object: JsonObject): string[] => Object.keys(object).sort();
 
-test('a tenant that knows no authentication methods gives a database neither them nor passkey options', async () => {
+test('a tenant without authentication methods adds neither methods nor passkey options to a database', async () => {
   const { answer } = await created({ passwordMethod: 'none' }, 'auth0');
   expect(keysOf(objectAt(answer, 'options'))).toEqual([
     'brute_force_protection',
@@ -33,7 +33,7 @@ test.each<[TenantKind['passwordMethod'], string[]]>([
   ['enabled', ['enabled']],
   ['api_behavior', ['api_behavior', 'enabled']],
   ['signup_behavior', ['api_behavior', 'enabled', 'signup_behavior']],
-])('the password method of a tenant of the kind %s holds %j', async (passwordMethod, keys) => {
+])('the password method of a tenant of the kind %s contains %j', async (passwordMethod, keys) => {
   const { answer } = await created({ passwordMethod }, 'auth0');
   expect(keysOf(objectAt(answer, 'options', 'authentication_methods', 'password'))).toEqual(keys);
 });
@@ -52,7 +52,7 @@ test.each<[claim: string, kind: Partial<TenantKind>, sent: JsonObject, keys: str
   expect(keysOf(objectAt(answer, 'options')).filter((key) => /^password/.test(key))).toEqual(keys);
 });
 
-test('a tenant with one-time codes shows them where nobody sent a method', async () => {
+test('a tenant with one-time codes adds them if the request has no method', async () => {
   const { answer } = await created({ oneTimeCodes: true }, 'auth0');
   expect(keysOf(objectAt(answer, 'options', 'authentication_methods'))).toEqual([
     'email_otp',
@@ -66,7 +66,7 @@ test.each<[claim: string, kind: Partial<TenantKind>, keys: string[]]>([
   ['everything', {}, ['attribute_map', 'connection_settings', 'schema_version', 'type']],
   ['no schema', { schemaVersion: 'none' }, ['attribute_map', 'connection_settings', 'type']],
   ['no map', { mapsAttributes: false }, ['schema_version', 'type']],
-])('okta is given %s', async (_, kind, keys) => {
+])('a new okta connection gets %s', async (_, kind, keys) => {
   expect(keysOf(objectAt((await created(kind, 'okta')).answer, 'options'))).toEqual(keys);
 });
 
@@ -81,7 +81,7 @@ test('an older tenant shows no purposes of a connection', async () => {
   expect(keysOf(answer)).not.toEqual(expect.arrayContaining(['connected_accounts']));
 });
 
-test('a newer tenant shows clients in the answer to a POST only', async () => {
+test('a newer tenant shows clients only in the answer to a POST', async () => {
   const { answer, shown } = await created({ showsClients: false }, 'github');
   expect([answer.enabled_clients, 'enabled_clients' in shown]).toEqual([[], false]);
 });

@@ -20,13 +20,13 @@ describe('a PATCH that is refused', () => {
   const set = { set_user_root_attributes: 'on_each_login' };
   const cases: [claim: string, seeded: SeedConnection[], body: JsonObject, message: string][] = [
     [
-      'names every key that it may not have',
+      'has keys that are not allowed',
       seed('okta', {}),
       { strategy: 'okta', name: 'x', options: {} },
       "Payload validation error: 'Additional properties not allowed: strategy,name'.",
     ],
     [
-      'sends realms outside of databases, even as they are',
+      'sends unchanged realms outside of a database',
       seed('okta', {}),
       { realms: ['the-connection'] },
       'Realms is only supported for database connections.',
@@ -52,15 +52,20 @@ describe('a PATCH that is refused', () => {
       { options: { set_user_root_attributes: 'on_second_login' } },
       "Payload validation error: 'No enum match for: on_second_login' on property options.set_user_root_attributes.",
     ],
-    ['sets it on a plain database', seed('auth0', {}), { options: { ...plainDatabase(), ...set } }, SAID_BY_SPEC],
     [
-      'sets it on an importing database',
+      'sets the setting on a plain database',
+      seed('auth0', {}),
+      { options: { ...plainDatabase(), ...set } },
+      SAID_BY_SPEC,
+    ],
+    [
+      'sets the setting on an importing database',
       seed('auth0', {}),
       { options: { ...customDatabase(), ...set, import_mode: true } },
       SAID_BY_SPEC,
     ],
-    ['sets it on email', seed('email', {}), { options: { ...set } }, SAID_BY_SPEC],
-    ['sets it on sms', seed('sms', {}), { options: { ...set } }, SAID_BY_SPEC],
+    ['sets the setting on email', seed('email', {}), { options: { ...set } }, SAID_BY_SPEC],
+    ['sets the setting on sms', seed('sms', {}), { options: { ...set } }, SAID_BY_SPEC],
     [
       'has both password schemes',
       seed('auth0', {}),
@@ -86,7 +91,7 @@ describe('a PATCH that is refused', () => {
       'attributes must contain one active identifier',
     ],
     [
-      'requires an attribute that signup does not ask for',
+      'requires an attribute that is not required on signup',
       seed('auth0', {}),
       {
         options: {
@@ -104,13 +109,13 @@ describe('a PATCH that is refused', () => {
       'cannot add non-unique email attribute',
     ],
     [
-      'forgets that the email is non-unique',
+      'omits that the email is non-unique',
       seed('auth0', { attributes: email(false) }),
       { options: { attributes: email() } },
       'cannot patch unique property on email attribute',
     ],
   ];
-  test.each(cases)('%s', (_, seeded, body, message) =>
+  test.each(cases)('a PATCH is refused with the documented message if it %s', (_, seeded, body, message) =>
     withSandbox({ seed: seeded, scopes: ALL_SCOPES }, async (speak, sandbox) => {
       const before = JSON.stringify(sandbox.tenant.connections.get(ID));
       const heard = await speak('PATCH', `/connections/${ID}`, body);
@@ -120,7 +125,7 @@ describe('a PATCH that is refused', () => {
   );
 });
 
-describe('what a PATCH leaves behind', () => {
+describe('the result of a PATCH', () => {
   const cases: [claim: string, strategy: string, stored: JsonObject, sent: JsonObject, kept: JsonObject][] = [
     [
       'options are replaced whole',
@@ -130,10 +135,10 @@ describe('what a PATCH leaves behind', () => {
       { scope: 'openid' },
     ],
     ['a nested object is replaced too', 'oauth2', { a: { b: 1, c: 2 } }, { a: { b: 1 } }, { a: { b: 1 } }],
-    ['a null endpoint of twitter is gone', 'twitter', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { a: 1 }],
+    ['a null endpoint of twitter is removed', 'twitter', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { a: 1 }],
     ['any other null stays', 'oauth1', { tokenURL: 'u' }, { tokenURL: null, a: 1 }, { tokenURL: null, a: 1 }],
     [
-      'metadataXml is never shown',
+      'metadataXml is never returned',
       'samlp',
       {},
       {
@@ -159,14 +164,14 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     [
-      'pingfederate reads back its certificate as cert',
+      'the certificate of pingfederate is returned as cert',
       'pingfederate',
       {},
       { signingCert: 'c', expires: 'e', subject: {}, thumbprints: ['t'] },
       { cert: 'c', expires: 'e', subject: {}, thumbprints: ['t'] },
     ],
     [
-      'google-apps is given its scope and the users API, and keeps how users are identified',
+      'google-apps gets its scope and the users API, and keeps the identification of users',
       'google-apps',
       { map_user_id_to_id: false, handle_login_from_social: true },
       { domain: 'd' },
@@ -180,21 +185,21 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     [
-      'line is given its profile, and openid whatever the flags say',
+      'line gets its profile, and openid regardless of the flags',
       'line',
       {},
       { email: true, scope: ['email', 'profile'] },
       { email: true, profile: true, scope: ['openid', 'email', 'profile'] },
     ],
     [
-      'a scope that no flag asks for is dropped',
+      'a scope without a flag is dropped',
       'google-oauth2',
       {},
       { email: true, profile: false, scope: ['profile', 'calendar'] },
       { email: true, profile: false, scope: ['email'] },
     ],
     [
-      'a scope that an unknown flag may ask for is kept',
+      'a scope that an unknown flag might need is kept',
       'google-oauth2',
       {},
       { email: true, profile: false, calendar: true, scope: ['profile', 'calendar'] },
@@ -202,7 +207,7 @@ describe('what a PATCH leaves behind', () => {
     ],
     ['a strategy without any flag has an empty scope', 'salesforce', {}, { a: 1 }, { a: 1, scope: [] }],
     [
-      'waad is given its user id attribute as null, and keys for the older API only',
+      'waad gets its user id attribute as null, and keys only for the older API',
       'waad',
       {},
       { identity_api: 'microsoft-identity-platform-v2.0' },
@@ -213,21 +218,21 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     [
-      'facebook recomputes its scope',
+      'the scope of facebook is computed again',
       'facebook',
       {},
       { email: true, public_profile: true, scope: 'x' },
       { email: true, public_profile: true, scope: 'email,public_profile' },
     ],
     [
-      'the connector’s certificates are lost when left out',
+      'the certificates of the connector are lost if the request omits them',
       'ad',
       { certs: ['c'], thumbprints: ['t'] },
       { tenant_domain: 'd' },
       { tenant_domain: 'd' },
     ],
     [
-      'okta is given what it left out, and a null endpoint from discovery',
+      'okta gets omitted options, and a null endpoint from discovery',
       'okta',
       {},
       { domain: 'd', token_endpoint: null, oidc_metadata: { issuer: 'https://d', token_endpoint: 'https://d/t' } },
@@ -243,7 +248,7 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     [
-      'oidc without a discovery document keeps its null endpoint, and is given no metadata',
+      'oidc without a discovery document keeps its null endpoint, and gets no metadata',
       'oidc',
       {},
       { issuer: 'https://d', token_endpoint: null },
@@ -256,7 +261,7 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
     [
-      'a database is given three settings again and loses the others',
+      'a database gets three settings again and loses the other settings',
       'auth0',
       plainDatabase(),
       { disable_signup: true },
@@ -271,21 +276,21 @@ describe('what a PATCH leaves behind', () => {
       },
     ],
   ];
-  test.each(cases)('%s', (_, strategy, stored, sent, kept) =>
+  test.each(cases)('the result of a PATCH is correct: %s', (_, strategy, stored, sent, kept) =>
     withSandbox({ seed: seed(strategy, stored), scopes: ALL_SCOPES }, async (speak) => {
       expect((await speak('PATCH', `/connections/${ID}`, { options: sent })).status).toBe(200);
       expect((await speak('GET', `/connections/${ID}`)).body.options).toEqual(kept);
     }),
   );
 
-  test('a null option shows in the answer, and is gone on the next GET', () =>
+  test('a null option is in the answer to a PATCH, but not in the next GET', () =>
     withSandbox({ seed: seed('twitter', { a: 1 }), scopes: ALL_SCOPES }, async (speak) => {
       const answered = await speak('PATCH', `/connections/${ID}`, { options: { a: 1, tokenURL: null } });
       expect(answered.body.options).toEqual({ a: 1, tokenURL: null });
       expect((await speak('GET', `/connections/${ID}`)).body.options).toEqual({ a: 1 });
     }));
 
-  test('what the body leaves out at the top is reset, options excepted', () =>
+  test('a PATCH resets omitted fields at the top level, except for options', () =>
     withSandbox(
       {
         scopes: ALL_SCOPES,
@@ -308,15 +313,15 @@ describe('what a PATCH leaves behind', () => {
     ));
 
   test.each([
-    ['of a database become its name', 'auth0', ['the-connection']],
-    ['of anything else cannot be sent, and stay', 'okta', ['r']],
-  ])('realms that the body leaves out, %s', (_, strategy, kept) =>
+    ['a database become its name', 'auth0', ['the-connection']],
+    ['other strategies cannot be sent and stay the same', 'okta', ['r']],
+  ])('the omitted realms of %s', (_, strategy, kept) =>
     withSandbox({ scopes: ALL_SCOPES, seed: seed(strategy, {}, { realms: ['r'] }) }, async (speak) => {
       expect((await speak('PATCH', `/connections/${ID}`, { metadata: {} })).body.realms).toEqual(kept);
     }),
   );
 
-  test('an encrypted configuration that is echoed is encrypted again, with another ciphertext each time', () =>
+  test('a configuration that is sent back is encrypted again, with a different ciphertext each time', () =>
     withSandbox({ seed: seed('auth0', {}), scopes: ALL_SCOPES }, async (speak, sandbox) => {
       const write = async (password: string): Promise<string> => {
         const options = { ...customDatabase(), configuration: { PASSWORD: password } };
@@ -336,7 +341,7 @@ describe('what a PATCH leaves behind', () => {
     mixed()
       .filter(isEchoable)
       .map((connection) => [connection.name, connection] as const),
-  )('an echo of everything read changes nothing: %s', (_, connection) =>
+  )('sending back everything that was read changes nothing: %s', (_, connection) =>
     withSandbox({ seed: [connection], scopes: ALL_SCOPES }, async (speak) => {
       const { body } = await speak('GET', `/connections/${connection.id}`);
       const { id, name, strategy, provisioning_ticket_url: ticket, realms, ...sent } = body;
@@ -347,14 +352,14 @@ describe('what a PATCH leaves behind', () => {
   );
 });
 
-/** The others are refused or changed by an echo, which is why they are in the seed. */
+/** The sandbox refuses or changes the other options when they are sent back. The seed contains them for that reason. */
 function isEchoable({ options }: SeedConnection): boolean {
   const encrypted = 'configuration' in options;
   const bothSchemes = 'password_options' in options && 'passwordPolicy' in options;
   return !encrypted && !bothSchemes && options.set_user_root_attributes !== 'on_second_login';
 }
 
-test('a connection that lacks what a write fills lacks it until its first PATCH', () =>
+test('an option that a write fills is missing until the first PATCH', () =>
   withSandbox({ seed: seed('okta', { issuer: 'https://d' }), scopes: ALL_SCOPES }, async (speak) => {
     const shown = async (): Promise<Json | undefined> => (await speak('GET', `/connections/${ID}`)).body.options;
     await speak('PATCH', `/connections/${ID}`, { display_name: 'x' });
@@ -369,7 +374,7 @@ test('a connection that lacks what a write fills lacks it until its first PATCH'
     ]);
   }));
 
-test('realms are refused in a new connection that is no database', () =>
+test('realms are refused in a new connection that is not a database', () =>
   withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
     const create = (strategy: string): Promise<Heard> =>
       speak('POST', '/connections', { name: 'n', strategy, realms: ['n'] });
@@ -413,12 +418,12 @@ test('a database cannot be made a requesting app', () =>
 
 test.each<[claim: string, sent: JsonObject, key: string, shown: Json | undefined]>([
   [
-    'a resource app that is sent as null is gone',
+    'a resource app that is sent as null is removed',
     { cross_app_access_resource_app: null },
     'cross_app_access_resource_app',
     undefined,
   ],
-  ['enabled clients that are sent as null are none', { enabled_clients: null }, 'enabled_clients', []],
+  ['enabled clients that are sent as null become an empty list', { enabled_clients: null }, 'enabled_clients', []],
 ])('%s', (_, sent, key, shown) =>
   withSandbox(
     {
@@ -432,7 +437,7 @@ test.each<[claim: string, sent: JsonObject, key: string, shown: Json | undefined
   ),
 );
 
-test('a connection that is deleted again is deleted again, and never missing', () =>
+test('deleting a deleted connection succeeds again', () =>
   withSandbox({ seed: seed('okta', {}), scopes: ALL_SCOPES }, async (speak) => {
     for (const _ of [1, 2]) {
       const { status, body } = await speak('DELETE', `/connections/${ID}`);
@@ -441,7 +446,7 @@ test('a connection that is deleted again is deleted again, and never missing', (
     expect((await speak('GET', `/connections/${ID}`)).status).toBe(404);
   }));
 
-test('a new connection is shown with what the server fills in, and its name is taken from then on', () =>
+test('a new connection has the values that the server fills in, and its name is in use', () =>
   withSandbox({ scopes: ALL_SCOPES }, async (speak) => {
     const created = await speak('POST', '/connections', {
       name: 'new',

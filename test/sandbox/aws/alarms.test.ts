@@ -39,7 +39,7 @@ const describeAlarms = async (input: DescribeAlarmsCommandInput = {}, region = '
 const historyOf = async (input: DescribeAlarmHistoryCommandInput = {}, region = 'eu-west-1') =>
   (await open(region).send(new DescribeAlarmHistoryCommand(input))).AlarmHistoryItems ?? [];
 
-test('an alarm that is set tells its topic, and its history says so, the newest first', async () => {
+test('an alarm that is set notifies its topic, and its history lists this, the newest entry first', async () => {
   await set('RunFailed');
   expect(await historyOf({ AlarmName: 'RunFailed' })).toMatchObject([
     { HistoryItemType: 'Action', HistorySummary: `Successfully executed action ${TOPIC}` },
@@ -58,13 +58,13 @@ test('an alarm that is set tells its topic, and its history says so, the newest 
 
 test.each([
   [
-    'whose key CloudWatch may not use',
+    'whose key CloudWatch is not allowed to use',
     'NoKey',
     TOPIC,
     'CloudWatch Alarms does not have authorization to access the SNS topic encryption key.',
   ],
   ['that does not exist', 'NoTopic', ABSENT, 'Topic does not exist'],
-])('a topic %s is not told, and only the history says so', async (_, alarm, topic, error) => {
+])('a topic %s is not notified, and only the history shows it', async (_, alarm, topic, error) => {
   await set(alarm);
   const [item] = await historyOf({ AlarmName: alarm, HistoryItemType: 'Action' });
   expect(item?.HistorySummary).toBe(`Failed to execute action ${topic}. Received error: "${error}"`);
@@ -77,7 +77,7 @@ test.each([
   expect((await describeAlarms({ AlarmNames: [alarm] }))[0]?.StateValue).toBe('ALARM');
 });
 
-test('an alarm acts when its state changes, by the state that it gets', async () => {
+test('an alarm takes the action of its new state when its state changes', async () => {
   await set('RunFailed');
   await set('RunFailed');
   await set('RunFailed', { StateValue: 'OK' });
@@ -89,9 +89,9 @@ test('an alarm acts when its state changes, by the state that it gets', async ()
 });
 
 test.each<[claim: string, name: string, change: Partial<SetAlarmStateCommandInput>, region: string, code: string]>([
-  ['of no alarm', 'Absent', {}, 'eu-west-1', 'ResourceNotFound'],
+  ['of a missing alarm', 'Absent', {}, 'eu-west-1', 'ResourceNotFound'],
   ['in another region', 'RunFailed', {}, 'us-east-1', 'ResourceNotFound'],
-  ['to no state', 'RunFailed', { StateValue: JSON.parse('"RED"') }, 'eu-west-1', 'ValidationException'],
+  ['to an unknown state', 'RunFailed', { StateValue: JSON.parse('"RED"') }, 'eu-west-1', 'ValidationException'],
 ])('setting the state %s is refused', async (_, name, change, region, code) => {
   expect(await set(name, change, region).catch(nameOf)).toBe(code);
   expect(await historyOf()).toEqual([]);
@@ -114,11 +114,11 @@ test.each<[claim: string, input: DescribeAlarmsCommandInput, region: string, nam
   ['by prefix', { AlarmNamePrefix: 'No' }, 'eu-west-1', ['NoKey', 'NoTopic']],
   ['by state', { StateValue: 'INSUFFICIENT_DATA' }, 'eu-west-1', ['Silent']],
   ['in another region', {}, 'us-east-1', []],
-])('alarms are found %s', async (_, input, region, names) => {
+])('the expected alarms are found %s', async (_, input, region, names) => {
   expect((await describeAlarms(input, region)).map(({ AlarmName }) => AlarmName)).toEqual(names);
 });
 
-test('alarms come page by page', async () => {
+test('alarms are returned page by page', async () => {
   const sizes: (number | undefined)[] = [];
   for await (const page of paginateDescribeAlarms({ client: open(), pageSize: 3 }, {})) {
     sizes.push(page.MetricAlarms?.length);
@@ -126,7 +126,7 @@ test('alarms come page by page', async () => {
   expect(sizes).toEqual([3, 1]);
 });
 
-test('a history is of one region, one alarm, one type and a time on', async () => {
+test('a history is filtered by region, alarm, type and start time', async () => {
   await set('RunFailed');
   await set('Silent');
   const lengths = await Promise.all([

@@ -31,7 +31,7 @@ const arrivalOfCall = async () => {
     if (performance.now() > end) throw new Error('no call arrived');
   }
 };
-/** Writes, and gives up when a reading that began after the write had arrived was answered first. */
+/** Writes, and stops waiting when a read that began after the write arrived is answered first. */
 const outcomeOfPut = async () => {
   const ending = new AbortController();
   const outcome = outcomeOf(put({ abortSignal: ending.signal }));
@@ -42,27 +42,27 @@ const outcomeOfPut = async () => {
 };
 
 describe('a call that hangs', () => {
-  it('is never answered, and has no effect', async () => {
+  it('a call that hangs is never answered and has no effect', async () => {
     aws.failNext('PutObject', { hang: true });
     expect(await outcomeOfPut()).toBe('AbortError');
     expect(aws.objects('history').get('a')?.text).toBe('one');
     expect(aws.calls[0]).toEqual({ operation: 'PutObject', status: 0 });
   });
 
-  it('takes effect where the script says so', async () => {
+  it('a call that hangs has an effect if the script sets it', async () => {
     aws.failNext('PutObject', { hang: true, applied: true });
     expect(await outcomeOfPut()).toBe('AbortError');
     expect(aws.objects('history').get('a')?.text).toBe('two');
   });
 
-  it('comes as often as the script says, and for its operation only', async () => {
+  it('a call hangs for the number of times and the operation of the script', async () => {
     aws.failNext('PutObject', { hang: true, times: 2 });
     const outcomes = [await outcomeOfPut(), await outcomeOfPut(), await outcomeOfPut()];
     expect(outcomes).toEqual(['AbortError', 'AbortError', 'answered']);
   });
 });
 
-it('an answer that drips begins and does not end', async () => {
+it('an answer that drips begins but does not end', async () => {
   aws.failNext('GetObject', { drip: true });
   const ending = new AbortController();
   const { Body, $metadata } = await get({ abortSignal: ending.signal });
@@ -84,17 +84,17 @@ it.each([{ hang: true }, { drip: true }] as const)('the server stops while a cal
   expect(await outcome).not.toBe('answered');
 });
 
-describe('a script tells calls of one operation apart', () => {
+describe('a script for some calls of one operation', () => {
   const REFUSED = { status: 403, code: 'AccessDenied', message: 'made-up' };
 
-  it('by the key of the object', async () => {
+  it('a script selects calls by the key of the object', async () => {
     aws.putObject('history', 'b', 'other');
     aws.failNext('GetObject', { ...REFUSED, about: /^b$/ });
     expect(await outcomeOf(get())).toBe('answered');
     expect(await outcomeOf(get({}, 'b'))).toBe('AccessDenied');
   });
 
-  it('by the ARN of the topic', async () => {
+  it('a script selects calls by the ARN of the topic', async () => {
     const topics = { 'arn:aws:sns:eu-west-1:000000000000:A': [], 'arn:aws:sns:eu-west-1:000000000000:B': [] };
     const other = await startAws({ topics });
     const settings = { endpoint: other.endpoint, region: 'eu-west-1', credentials: CREDENTIALS, maxAttempts: 1 };
@@ -109,7 +109,7 @@ describe('a script tells calls of one operation apart', () => {
     await other.stop();
   });
 
-  it('by their number from the time of the script', async () => {
+  it('a script selects calls by their number since the start of the script', async () => {
     await get();
     aws.failNext('GetObject', { ...REFUSED, nth: 2, times: 2 });
     const outcomes = [];
@@ -117,7 +117,7 @@ describe('a script tells calls of one operation apart', () => {
     expect(outcomes).toEqual(['answered', 'AccessDenied', 'AccessDenied', 'answered']);
   });
 
-  it('and a call about something else is not counted', async () => {
+  it('a script does not count calls about other objects', async () => {
     aws.putObject('history', 'b', 'other');
     aws.failNext('GetObject', { ...REFUSED, nth: 2, about: /^b$/ });
     const outcomes = [];
@@ -126,7 +126,7 @@ describe('a script tells calls of one operation apart', () => {
   });
 });
 
-describe('what a call gets in place of its answer', () => {
+describe('failures that replace an answer', () => {
   const stored = () => aws.objects('history').get('a')?.text;
   const read = () => get().then(({ Body }) => Body?.transformToString());
 
@@ -140,26 +140,26 @@ describe('what a call gets in place of its answer', () => {
     ['half', { half: true }, 'two'],
     ['text', { text: 'x' }, 'two'],
     ['answered', { answered: true }, 'two'],
-  ] as const)('%s: the write leaves the right object', async (_, failure, text) => {
+  ] as const)('the failure %s of a write leaves the right object', async (_, failure, text) => {
     aws.failNext('PutObject', failure);
     await outcomeOf(put());
     expect(stored()).toBe(text);
   });
 
-  it('reset: the connection breaks before any answer', async () => {
+  it('the failure reset ends the connection before any answer', async () => {
     aws.failNext('GetObject', { reset: true });
     await expect(get()).rejects.toThrow('socket hang up');
     expect(aws.calls).toEqual([{ operation: 'GetObject', status: 0 }]);
   });
 
-  it('cut: the head arrives, and the body breaks off', async () => {
+  it('the failure cut sends the head and a part of the body', async () => {
     aws.failNext('GetObject', { cut: true });
     const { $metadata, Body } = await get();
     expect($metadata.httpStatusCode).toBe(200);
     await expect(Body?.transformToString()).rejects.toThrow('aborted');
   });
 
-  it('half: half of the body, as if it were whole', async () => {
+  it('the failure half sends half of the body as if it were complete', async () => {
     aws.putObject('history', 'a', 'onetwo');
     aws.failNext('GetObject', { half: true });
     const answer = await fetchSigned();
@@ -171,14 +171,14 @@ describe('what a call gets in place of its answer', () => {
     ['empty', { empty: true }, ''],
     ['text', { text: '[1]' }, '[1]'],
     ['answered', { answered: true }, 'one'],
-  ] as const)('%s: 200 with that body', async (_, failure, body) => {
+  ] as const)('the failure %s of a read is a 200 with its body', async (_, failure, body) => {
     aws.failNext('GetObject', failure);
     expect(await read()).toBe(body);
   });
 });
 
 describe('a script', () => {
-  it('runs its hook when it strikes, after the call has taken effect', async () => {
+  it('a script runs its hook for an affected call, after the effect of the call', async () => {
     const seen: (string | undefined)[] = [];
     const run = () => void seen.push(aws.objects('history').get('a')?.text);
     aws.failNext('PutObject', { answered: true, nth: 2, run });
@@ -188,14 +188,14 @@ describe('a script', () => {
     expect(seen).toEqual(['two']);
   });
 
-  it('ends with clearFailures', async () => {
+  it('the function clearFailures ends a script', async () => {
     aws.failNext('GetObject', { reset: true, times: 9 });
     aws.clearFailures();
     expect(await outcomeOf(get())).toBe('answered');
   });
 });
 
-it('a server that is down refuses connections until it is up, and keeps what it has', async () => {
+it('a server that is down refuses connections until it is up, and keeps its data', async () => {
   await get();
   aws.down();
   await expect(get()).rejects.toThrow('ECONNREFUSED');

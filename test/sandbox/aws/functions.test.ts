@@ -22,7 +22,7 @@ const invoke = (FunctionName: string, change: Partial<InvokeCommandInput> = {}, 
   new LambdaClient(signAs(region, aws)).send(new InvokeCommand({ FunctionName, ...change }));
 const textOf = (payload: Uint8Array | undefined) => Buffer.from(payload ?? []).toString();
 
-test('an invocation is answered with what the function gave', async () => {
+test('the answer to an invocation is the result of the function', async () => {
   const { StatusCode, FunctionError, ExecutedVersion, Payload } = await invoke('echo', { Payload: '{"a":1}' });
   expect([StatusCode, FunctionError, ExecutedVersion]).toEqual([200, undefined, '$LATEST']);
   expect(textOf(Payload)).toBe('{"event":{"a":1}}');
@@ -33,7 +33,7 @@ test('an invocation without a payload has an empty object as event', async () =>
   expect(textOf((await invoke('echo')).Payload)).toBe('{"event":{}}');
 });
 
-test('an error of the function is told in a successful call', async () => {
+test('an error of the function is returned in a successful call', async () => {
   const { StatusCode, FunctionError, Payload } = await invoke('throws');
   expect([StatusCode, FunctionError]).toEqual([200, 'Unhandled']);
   expect(JSON.parse(textOf(Payload))).toEqual({ errorType: 'TypeError', errorMessage: 'broken', trace: [] });
@@ -55,7 +55,7 @@ test('an asynchronous invocation is answered before the function ends', async ()
   ]);
 });
 
-test('an asynchronous invocation that fails is answered like one that does not', async () => {
+test('a failed asynchronous invocation has the same answer as a successful one', async () => {
   expect((await invoke('throws', { InvocationType: 'Event' })).StatusCode).toBe(202);
   await aws.whenIdle();
 });
@@ -68,10 +68,10 @@ test('a dry run does not invoke', async () => {
 const ARN = 'arn:aws:lambda:eu-west-1:000000000000:function:echo';
 test.each<[claim: string, name: string, change: Partial<InvokeCommandInput>, region: string, outcome: unknown]>([
   ['of a function by its ARN', ARN, {}, 'eu-west-1', 200],
-  ['of no function', 'absent', {}, 'eu-west-1', 'ResourceNotFoundException'],
+  ['of a missing function', 'absent', {}, 'eu-west-1', 'ResourceNotFoundException'],
   ['in another region', 'echo', {}, 'us-east-1', 'ResourceNotFoundException'],
-  ['with a payload that is no JSON', 'echo', { Payload: 'x' }, 'eu-west-1', 'InvalidRequestContentException'],
-])('an invocation %s: %s, %o, %s: %s', async (_, name, change, region, outcome) => {
+  ['with a payload that is not JSON', 'echo', { Payload: 'x' }, 'eu-west-1', 'InvalidRequestContentException'],
+])('the result is correct for an invocation %s: %s, %o, %s: %s', async (_, name, change, region, outcome) => {
   expect(await invoke(name, change, region).then(({ StatusCode }) => StatusCode, nameOf)).toBe(outcome);
   expect(aws.invocations).toHaveLength(outcome === 200 ? 1 : 0);
 });

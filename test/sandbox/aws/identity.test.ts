@@ -18,7 +18,7 @@ afterEach(() => aws.stop());
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no error');
 
-test('the caller has the ARN of the options, and its account', async () => {
+test('the caller has the ARN and the account of the options', async () => {
   const sts = new STSClient(await open({ identity: ARN }));
   expect(await sts.send(new GetCallerIdentityCommand())).toMatchObject({ Arn: ARN, Account: '111122223333' });
 });
@@ -34,7 +34,7 @@ test('an operation of STS that is not emulated is refused', async () => {
   expect(await call.catch(nameOf)).toBe('InvalidAction');
 });
 
-test('the forms of STS, SNS and CloudFormation are told apart', async () => {
+test('the sandbox distinguishes the forms of STS, SNS and CloudFormation', async () => {
   const config = await open({ identity: ARN, topics: { [TOPIC]: [] }, stacks: { Prod: { outputs: {} } } });
   const answers = await Promise.all([
     new STSClient(config).send(new GetCallerIdentityCommand()),

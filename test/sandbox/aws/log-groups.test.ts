@@ -25,19 +25,19 @@ const filter = (change: Partial<FilterLogEventsCommandInput>, region = 'eu-west-
     .then(({ events = [] }) => events.map(({ message }) => message), nameOf);
 
 test.each<[claim: string, change: Partial<FilterLogEventsCommandInput>, region: string, outcome: unknown]>([
-  ['of a group come in the order of their times', {}, 'eu-west-1', ['at 1', 'at 2', 'at 3']],
-  ['from a time on include that time', { startTime: 2 }, 'eu-west-1', ['at 2', 'at 3']],
-  ['until a time include that time', { endTime: 2 }, 'eu-west-1', ['at 1', 'at 2']],
-  ['of a stream', { logStreamNames: ['s1'] }, 'eu-west-1', ['at 1', 'at 3']],
-  ['of streams by prefix', { logStreamNamePrefix: 's0' }, 'eu-west-1', ['at 2']],
-  ['of no group are refused', { logGroupName: 'absent' }, 'eu-west-1', 'ResourceNotFoundException'],
+  ['of a group are returned in the order of their times', {}, 'eu-west-1', ['at 1', 'at 2', 'at 3']],
+  ['with a start time include that time', { startTime: 2 }, 'eu-west-1', ['at 2', 'at 3']],
+  ['with an end time include that time', { endTime: 2 }, 'eu-west-1', ['at 1', 'at 2']],
+  ['of a stream are returned', { logStreamNames: ['s1'] }, 'eu-west-1', ['at 1', 'at 3']],
+  ['of streams with a prefix are returned', { logStreamNamePrefix: 's0' }, 'eu-west-1', ['at 2']],
+  ['of a missing group are refused', { logGroupName: 'absent' }, 'eu-west-1', 'ResourceNotFoundException'],
   ['in another region are refused', {}, 'us-east-1', 'ResourceNotFoundException'],
-  ['by a pattern are refused', { filterPattern: 'x' }, 'eu-west-1', 'InvalidParameterException'],
-])('events %s', async (_, change, region, outcome) => {
+  ['with a pattern are refused', { filterPattern: 'x' }, 'eu-west-1', 'InvalidParameterException'],
+])('log events %s', async (_, change, region, outcome) => {
   expect(await filter(change, region)).toEqual(outcome);
 });
 
-test('events come page by page where there are more than the limit', async () => {
+test('log events above the limit are returned page by page', async () => {
   const pages: (string | undefined)[][] = [];
   for await (const { events = [] } of paginateFilterLogEvents({ client: open() }, { logGroupName: GROUP, limit: 2 })) {
     pages.push(events.map(({ message }) => message));

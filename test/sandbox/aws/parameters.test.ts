@@ -34,7 +34,7 @@ const read = async (name = NAME) => (await ssm.send(new GetParameterCommand({ Na
 const describeStacks = async (StackName?: string) =>
   (await stacks.send(new DescribeStacksCommand({ StackName }))).Stacks;
 
-test('a parameter is read, changed, missed and deleted', async () => {
+test('a parameter can be read, changed and deleted, and a missing parameter is an error', async () => {
   expect(await read()).toMatchObject({ Name: NAME, Value: 'allow', Version: 1, Type: 'String' });
   aws.setParameter(NAME, 'stop');
   expect(await read()).toMatchObject({ Value: 'stop', Version: 2 });
@@ -43,13 +43,16 @@ test('a parameter is read, changed, missed and deleted', async () => {
   expect(await read().catch(nameOf)).toBe('ParameterNotFound');
 });
 
-test.each(['AccessDeniedException', 'ThrottlingException'])('a scripted %s is told by its name', async (code) => {
-  aws.failNext('GetParameter', { status: 400, code, message: 'no' });
-  expect(await read().catch(nameOf)).toBe(code);
-  expect((await read())?.Value).toBe('allow');
-});
+test.each(['AccessDeniedException', 'ThrottlingException'])(
+  'the client throws a scripted %s by its name',
+  async (code) => {
+    aws.failNext('GetParameter', { status: 400, code, message: 'no' });
+    expect(await read().catch(nameOf)).toBe(code);
+    expect((await read())?.Value).toBe('allow');
+  },
+);
 
-test('a stack tells its outputs, and one that is not deployed is missed', async () => {
+test('a stack returns its outputs, and a stack that is not deployed is an error', async () => {
   expect(await describeStacks('Prod')).toMatchObject([
     { StackName: 'Prod', Outputs: [{ OutputKey: 'SetStop', OutputValue: "aws ssm put-parameter --name '<a&b>'" }] },
   ]);
@@ -57,7 +60,7 @@ test('a stack tells its outputs, and one that is not deployed is missed', async 
   expect(await describeStacks('Absent').catch(nameOf)).toBe('ValidationError');
 });
 
-test('a stack that may not be read is told by its error', async () => {
+test('a stack without permission to read is the error AccessDenied', async () => {
   aws.failNext('DescribeStacks', { status: 403, code: 'AccessDenied', message: 'no' });
   expect(await describeStacks('Prod').catch(nameOf)).toBe('AccessDenied');
 });
@@ -66,12 +69,12 @@ const put = (change: Partial<PutParameterCommandInput>) =>
   ssm.send(new PutParameterCommand({ Name: NAME, Value: 'stop', ...change })).then(({ Version }) => Version, nameOf);
 
 test.each<[claim: string, change: Partial<PutParameterCommandInput>, outcome: unknown, value: string | undefined]>([
-  ['over one that is there', { Overwrite: true }, 2, 'stop'],
-  ['over one that is there, without saying so', {}, 'ParameterAlreadyExists', 'allow'],
-  ['where none is', { Name: '/new', Type: 'String' }, 1, 'stop'],
-  ['where none is, without a type', { Name: '/new', Overwrite: true }, 'ValidationException', undefined],
+  ['over an existing parameter', { Overwrite: true }, 2, 'stop'],
+  ['over an existing parameter without Overwrite', {}, 'ParameterAlreadyExists', 'allow'],
+  ['as a new parameter', { Name: '/new', Type: 'String' }, 1, 'stop'],
+  ['as a new parameter without a type', { Name: '/new', Overwrite: true }, 'ValidationException', undefined],
   ['without a value', { Value: '', Overwrite: true }, 'ValidationException', 'allow'],
-])('a parameter is put %s', async (_, change, outcome, value) => {
+])('the result is correct for a parameter that is put %s', async (_, change, outcome, value) => {
   expect(await put(change)).toBe(outcome);
   expect(aws.parameter(change.Name ?? NAME)).toBe(value);
 });
@@ -81,7 +84,7 @@ test('the version of a parameter counts up', async () => {
   expect(await read()).toMatchObject({ Value: 'allow', Version: 3 });
 });
 
-test('the history of a parameter has each value, the first one first, and who put it', async () => {
+test('the history of a parameter lists each value, the oldest first, with its author', async () => {
   const ann = 'arn:aws:iam::000000000000:user/ann';
   const owned = await startAws({ parameters: { [NAME]: 'allow' }, identity: ann });
   const client = new SSMClient(signAs('eu-west-1', owned));
@@ -107,7 +110,7 @@ describe('in a region', () => {
   test.each([
     ['eu-west-1', 'stop'],
     ['us-east-1', 'allow'],
-  ])('a parameter is put from %s: it is %s', async (region, value) => {
+  ])('the value of a parameter that is put from %s is %s', async (region, value) => {
     const client = new SSMClient(signAs(region, regional));
     const sent = client.send(new PutParameterCommand({ Name: NAME, Value: 'stop', Overwrite: true })).catch(nameOf);
     expect(await sent).toEqual(region === 'eu-west-1' ? expect.anything() : 'ValidationException');
@@ -117,7 +120,7 @@ describe('in a region', () => {
   test.each([
     ['eu-west-1', true],
     ['us-east-1', false],
-  ])('a parameter is read from %s: %s', async (region, isThere) => {
+  ])('a parameter can be read from %s: %s', async (region, isThere) => {
     const { Parameter } = await new SSMClient(signAs(region, regional))
       .send(new GetParameterCommand({ Name: NAME }))
       .catch(() => ({ Parameter: undefined }));
@@ -125,11 +128,11 @@ describe('in a region', () => {
   });
 
   test.each([
-    ['of the sandbox, from there', 'Here', 'eu-west-1', true],
-    ['of the sandbox, from another', 'Here', 'us-east-1', false],
-    ['of its own, from there', 'There', 'us-east-1', true],
-    ['of its own, from another', 'There', 'eu-west-1', false],
-  ])('a stack in the region %s', async (_, StackName, region, isThere) => {
+    ['the region of the sandbox, from that region,', 'Here', 'eu-west-1', true],
+    ['the region of the sandbox, from another region,', 'Here', 'us-east-1', false],
+    ['another region, from that region,', 'There', 'us-east-1', true],
+    ['another region, from the region of the sandbox,', 'There', 'eu-west-1', false],
+  ])('a stack in %s is found or missing', async (_, StackName, region, isThere) => {
     const client = new CloudFormationClient(signAs(region, regional));
     const answer = await client.send(new DescribeStacksCommand({ StackName })).catch((error: Error) => error.message);
     if (!isThere) return expect(answer).toBe(`Stack with id ${StackName} does not exist`);

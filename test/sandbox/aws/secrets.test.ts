@@ -25,21 +25,21 @@ const put = (change: Partial<PutSecretValueCommandInput> = {}, region = 'eu-west
 const get = (region = 'eu-west-1') =>
   new SecretsManagerClient(signAs(region, aws)).send(new GetSecretValueCommand({ SecretId: SECRET }));
 
-test('a value that was put is read, under the version that the client named', async () => {
+test('a value that was put is read with the version of the client', async () => {
   expect(await put()).toMatchObject({ ARN: SECRET, VersionId: TOKEN, VersionStages: ['AWSCURRENT'] });
   expect(await get()).toMatchObject({ SecretString: 'second', VersionId: TOKEN });
   expect(aws.secret(SECRET)).toBe('second');
 });
 
 test.each<[claim: string, change: Partial<PutSecretValueCommandInput>, region: string, code: string]>([
-  ['into no secret', { SecretId: `${SECRET}-other` }, 'eu-west-1', 'ResourceNotFoundException'],
-  ['in another region than the ARN names', {}, 'us-east-1', 'ResourceNotFoundException'],
-  ['without a value', { SecretString: undefined }, 'eu-west-1', 'InvalidRequestException'],
-])('a value %s is refused', async (_, change, region, code) => {
+  ['for a missing secret', { SecretId: `${SECRET}-other` }, 'eu-west-1', 'ResourceNotFoundException'],
+  ['in another region than the region of the ARN', {}, 'us-east-1', 'ResourceNotFoundException'],
+  ['without a string', { SecretString: undefined }, 'eu-west-1', 'InvalidRequestException'],
+])('a put value %s is refused', async (_, change, region, code) => {
   expect(await put(change, region).catch(nameOf)).toBe(code);
   expect(aws.secret(SECRET)).toBe('first');
 });
 
-test('a secret is not read in another region than its ARN names', async () => {
+test('a secret cannot be read in another region than the region of its ARN', async () => {
   expect(await get('us-east-1').catch(nameOf)).toBe('ResourceNotFoundException');
 });

@@ -41,7 +41,7 @@ afterEach(async () => {
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'no error');
 
-test('a secret is read, changed and missed', async () => {
+test('a secret can be read and changed, and a missing secret is an error', async () => {
   const read = async (id: string): Promise<string | undefined> =>
     (await secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString;
   expect(await read(SECRET)).toBe('{"client_id":"made-up"}');
@@ -72,10 +72,10 @@ test('a message is kept as it was published', async () => {
 });
 
 test.each<[claim: string, change: Partial<PublishCommandInput>, outcome: string]>([
-  ['of the largest size', { Message: 'ä'.repeat(131072) }, 'published'],
-  ['of one byte more', { Message: `${'ä'.repeat(131072)}x` }, 'InvalidParameterException'],
+  ['of the maximum size', { Message: 'ä'.repeat(131072) }, 'published'],
+  ['of one byte more than the maximum', { Message: `${'ä'.repeat(131072)}x` }, 'InvalidParameterException'],
   [
-    'that its attributes make too large',
+    'that is too large because of its attributes',
     { Message: 'x'.repeat(262140), MessageAttributes: { a: { DataType: 'String', StringValue: 'b' } } },
     'InvalidParameterException',
   ],
@@ -91,23 +91,23 @@ test.each<[claim: string, change: Partial<PublishCommandInput>, outcome: string]
     'InvalidParameterException',
   ],
   [
-    'with an attribute of no type',
+    'with an attribute without a type',
     { MessageAttributes: { a: { DataType: 'Text', StringValue: 'b' } } },
     'InvalidParameterException',
   ],
   [
-    'with a number that is none',
+    'with an attribute that is not a number',
     { MessageAttributes: { a: { DataType: 'Number', StringValue: 'b' } } },
     'InvalidParameterException',
   ],
   ['of structure json without a default', { MessageStructure: 'json', Message: '{}' }, 'InvalidParameterException'],
-])('a message %s', async (_, change, outcome) => {
+])('the result is correct for a message %s', async (_, change, outcome) => {
   const sent = sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'x', ...change }));
   expect(await sent.then(() => 'published', nameOf)).toBe(outcome);
   expect(aws.published).toHaveLength(outcome === 'published' ? 1 : 0);
 });
 
-test('subscriptions tell who has confirmed', async () => {
+test('subscriptions show whether they are confirmed', async () => {
   const { Subscriptions: all = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }));
   expect(all.map((one) => [one.Endpoint, one.SubscriptionArn?.startsWith(TOPIC)])).toEqual([
     ['ann@example.invalid', true],
@@ -115,7 +115,7 @@ test('subscriptions tell who has confirmed', async () => {
   ]);
 });
 
-test('a scripted failure strikes so many calls of one operation', async () => {
+test('a scripted failure affects the given number of calls of one operation', async () => {
   aws.failNext('Publish', { status: 403, code: 'KMSAccessDenied', message: 'no', times: 2 });
   const publish = (): Promise<string> =>
     sns.send(new PublishCommand({ TopicArn: TOPIC, Message: 'x' })).then(() => 'published', nameOf);

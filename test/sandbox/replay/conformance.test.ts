@@ -13,7 +13,7 @@ import { objectAt, withSandbox } from '../auth0/speak';
 
 const BUNDLED = join(__dirname, '../../../sandbox/replay/recordings');
 
-test('the bundled recordings agree in everything', async () => {
+test('the bundled recordings agree completely', async () => {
   const read = await readRecordings(BUNDLED);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const results = await Promise.all(read.recordings.map(replay));
@@ -88,7 +88,7 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
   ['a value', [created({ ...SAME, a: 'planted-other' })], '#0 POST oauth2: options.a has another value'],
   ['a type', [created({ ...SAME, a: null })], '#0 POST oauth2: options.a has another value'],
   [
-    'a value far below',
+    'a nested value',
     [created({ ...SAME, nested: { b: ['planted-other'] } })],
     '#0 POST oauth2: options.nested.b has another value',
   ],
@@ -108,7 +108,7 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
     '#1 PATCH oauth2: options.a has another value',
   ],
   [
-    'the words of a refusal',
+    'the message of a refusal',
     [
       created(SAME),
       patched({ realms: ['n'] }, 400, {
@@ -121,7 +121,7 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
     '#1 PATCH oauth2: message has another value',
   ],
   [
-    'a connection that should be gone',
+    'a connection that should be deleted',
     [
       created(SAME),
       {
@@ -134,7 +134,7 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
     ],
     '#1 GET: a connection is shown here that the recording does not show',
   ],
-])('a difference is told without values: %s', async (_, interactions, difference) => {
+])('the report shows a difference without values for %s', async (_, interactions, difference) => {
   const result = await replay({ name: 'r', interactions });
   expect(agrees([result])).toBe(false);
   const text = describeConformance([result]);
@@ -143,7 +143,7 @@ test.each<[claim: string, interactions: Interaction[], difference: string]>([
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
-test('PATCH is counted apart, by strategy', async () => {
+test('the report counts PATCH separately, by strategy', async () => {
   const exchanges = [created(SAME), patched({ options: { a: 1 } }, 200, connection({ a: 2, b: 1 }))];
   expect(describeConformance([await replay({ name: 'r', interactions: exchanges })])).toMatchInlineSnapshot(`
 "recording                                   statuses  key sets    values  seeded
@@ -178,17 +178,17 @@ Other differences: none
 
 test.each<[claim: string, strategy: string, sent: JsonObject, shown: JsonObject, agreed: boolean]>([
   ['a ciphertext', 'auth0', { configuration: { K: 'v' } }, { configuration: { K: 'other' } }, true],
-  ['a ciphertext that is none', 'auth0', { configuration: { K: 'v' } }, { configuration: { K: null } }, false],
-  ['the keys beside a ciphertext', 'auth0', { configuration: { K: 'v' } }, { configuration: { L: 'v' } }, false],
-  ['what discovery says', 'okta', { domain: 'd' }, { token_endpoint: 'other' }, true],
+  ['a ciphertext that is null', 'auth0', { configuration: { K: 'v' } }, { configuration: { K: null } }, false],
+  ['the keys next to a ciphertext', 'auth0', { configuration: { K: 'v' } }, { configuration: { L: 'v' } }, false],
+  ['values from discovery', 'okta', { domain: 'd' }, { token_endpoint: 'other' }, true],
   ['an endpoint that was sent', 'okta', { domain: 'd', token_endpoint: 'sent' }, { token_endpoint: 'other' }, false],
-  ['what metadata at a URL says', 'samlp', { metadataUrl: 'u' }, { signInEndpoint: 'other' }, true],
-  ['what metadata that was sent says', 'samlp', { metadataXml: '<x/>' }, { signInEndpoint: 'other' }, false],
+  ['values from metadata at a URL', 'samlp', { metadataUrl: 'u' }, { signInEndpoint: 'other' }, true],
+  ['values from metadata that was sent', 'samlp', { metadataXml: '<x/>' }, { signInEndpoint: 'other' }, false],
   ['keys of the tenant', 'waad', {}, { app_domain: 'other' }, true],
-])('compared by its type where it cannot be the same: %s', async (_, strategy, sent, shown, agreed) => {
+])('a value that cannot be the same is compared by its type: %s', async (_, strategy, sent, shown, agreed) => {
   const requestBody = { name: 'n', strategy, options: sent };
   const interaction = { ...created({}), requestBody };
-  // What the sandbox itself answers, with what is shown in its place.
+  // The answer of the sandbox, with the value of the recording in place of its own value.
   const answer = await answerTo(requestBody);
   const responseBody = { ...answer, id: ID, options: { ...objectAt(answer, 'options'), ...shown } };
   const result = await replay({ name: 'r', interactions: [{ ...interaction, responseBody }] });
@@ -201,7 +201,7 @@ test('the document lists every reason for not comparing a value, and every setti
   for (const setting of Object.keys(USUAL_TENANT)) expect(text).toContain(`\`${setting}\``);
 });
 
-test('what was copied from the recording counts as seeded only', async () => {
+test('a value that was copied from the recording counts only as seeded', async () => {
   const read: Interaction = {
     method: 'GET',
     path: PLACE,
@@ -218,7 +218,7 @@ test('what was copied from the recording counts as seeded only', async () => {
   });
 });
 
-describe('the kind of a recorded tenant is read from what a connection is given that nobody sent', () => {
+describe('the kind of a recorded tenant, from values that no request sent', () => {
   test.each<[claim: string, strategy: string, sent: JsonObject, shown: JsonObject, kind: Partial<TenantKind>]>([
     ['password options', 'auth0', {}, { password_options: {} }, { passwordSettings: 'password_options' }],
     ['a policy', 'auth0', { password_options: {} }, { password_options: {} }, { passwordSettings: 'passwordPolicy' }],
@@ -240,12 +240,12 @@ describe('the kind of a recorded tenant is read from what a connection is given 
     ['a schema', 'oidc', {}, { schema_version: 'openid-1.0.0' }, { schemaVersion: 'openid-1.0.0' }],
     ['no map', 'okta', {}, { schema_version: 'oidc-V4' }, { schemaVersion: 'oidc-V4', mapsAttributes: false }],
     ['decryption settings', 'samlp', {}, { assertion_decryption_settings: {} }, { decryptionSettings: true }],
-  ])('%s', (_, strategy, sent, shown, kind) => {
+  ])('the kind of a recorded tenant is implied by %s', (_, strategy, sent, shown, kind) => {
     const interaction = { ...created(shown, { strategy }), requestBody: { name: 'n', strategy, options: sent } };
     expect(impliedKind([interaction])).toMatchObject(kind);
   });
 
-  test('purposes and clients at the top', () => {
+  test('the kind of a recorded tenant is implied by purposes and clients at the top level', () => {
     const { authentication: _, ...older } = TOP;
     const { enabled_clients: __, ...newer } = TOP;
     const read = { method: 'GET', path: PLACE, requestBody: null, status: 200, responseBody: newer };
@@ -256,7 +256,7 @@ describe('the kind of a recorded tenant is read from what a connection is given 
   });
 });
 
-test('every bad file and field is named, and no value', async () => {
+test('the error lists every bad file and field, but no value', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'recordings-'));
   try {
     await writeFile(

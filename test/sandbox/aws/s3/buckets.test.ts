@@ -47,50 +47,50 @@ test('an object is written, read, and kept in every version', async () => {
 });
 
 test.each([
-  ['of a text', () => TEXT],
+  ['of a string', () => TEXT],
   ['of bytes', () => Buffer.from(TEXT)],
-  ['of a stream, which comes in chunks', () => Readable.from([Buffer.from(TEXT)])],
-  ['of nothing', () => ''],
-])('a body %s arrives as it was sent', async (_, body) => {
+  ['of a stream in chunks', () => Readable.from([Buffer.from(TEXT)])],
+  ['without content', () => ''],
+])('an object %s arrives unchanged', async (_, body) => {
   const Body = body();
   await put({ Body, ContentLength: Buffer.byteLength(typeof Body === 'string' ? Body : TEXT) });
   expect((await get()).text).toBe(Body === '' ? '' : TEXT);
 });
 
-test('an object that reads like a form of SNS arrives as it was sent', async () => {
+test('an object with the content of an SNS form arrives unchanged', async () => {
   const form = 'Action=Publish&Version=2010-03-31';
   await put({ Body: form });
   expect((await get()).text).toBe(form);
 });
 
-test('a large stream arrives as it was sent', async () => {
+test('a large stream arrives unchanged', async () => {
   const large = 'ä\r\n'.repeat(200_000);
   await put({ Body: Readable.from([Buffer.from(large)]), ContentLength: Buffer.byteLength(large) });
   expect(aws.objects('history').get('a/b.json')?.text === large).toBe(true);
 });
 
 test.each<[claim: string, change: Partial<PutObjectCommandInput>, outcome: string]>([
-  ['only where nothing is, where nothing is', { Key: 'new', IfNoneMatch: '*' }, 'written'],
-  ['only where nothing is, over something', { IfNoneMatch: '*' }, 'PreconditionFailed'],
-  ['only over something other than a version', { IfNoneMatch: ETAG }, 'NotImplemented'],
-  ['over the version that is there', { IfMatch: ETAG }, 'written'],
+  ['only to a new key, to a new key', { Key: 'new', IfNoneMatch: '*' }, 'written'],
+  ['only to a new key, over an existing object', { IfNoneMatch: '*' }, 'PreconditionFailed'],
+  ['with If-None-Match on a version', { IfNoneMatch: ETAG }, 'NotImplemented'],
+  ['over the current version', { IfMatch: ETAG }, 'written'],
   ['over another version', { IfMatch: '"00000000000000000000000000000000"' }, 'PreconditionFailed'],
-  ['over a version of nothing', { Key: 'new', IfMatch: ETAG }, 'NoSuchKey'],
-  ['into no bucket', { Bucket: 'absent' }, 'NoSuchBucket'],
-  ['with a checksum of something else', { ChecksumCRC32: 'AAAAAA==' }, 'BadDigest'],
-])('a write %s: %s', async (_, change, outcome) => {
+  ['over a version of a missing object', { Key: 'new', IfMatch: ETAG }, 'NoSuchKey'],
+  ['into a missing bucket', { Bucket: 'absent' }, 'NoSuchBucket'],
+  ['with a wrong checksum', { ChecksumCRC32: 'AAAAAA==' }, 'BadDigest'],
+])('the result of a write %s is %s', async (_, change, outcome) => {
   await put();
   expect(await put({ Body: 'two', ...change }).then(() => 'written', nameOf)).toBe(outcome);
   const texts = [...aws.objects('history').values()].map(({ text }) => text);
   expect(texts.includes('two')).toBe(outcome === 'written');
 });
 
-test('of two writes where nothing is, one is refused', async () => {
+test('one of two writes to a new key is refused', async () => {
   const outcomes = await Promise.all([1, 2].map(() => put({ IfNoneMatch: '*' }).then(() => 'written', nameOf)));
   expect(outcomes.sort()).toEqual(['PreconditionFailed', 'written']);
 });
 
-test('what is not there is missed by name', async () => {
+test('a missing object and a missing bucket have separate errors', async () => {
   expect(await get('no-such').catch(nameOf)).toBe('NoSuchKey');
   expect(await get('no-such', 'absent').catch(nameOf)).toBe('NoSuchBucket');
 });
@@ -102,7 +102,7 @@ test('a key keeps its characters', async () => {
   expect((await get(key)).text).toBe('one');
 });
 
-test('a listing tells the keys under a prefix, page by page', async () => {
+test('a listing returns the keys under a prefix, page by page', async () => {
   for (const key of ['a/2', 'a/1', 'a/<&>', 'b']) aws.putObject('history', key, 'x');
   const list = async (ContinuationToken?: string) =>
     s3.send(new ListObjectsV2Command({ Bucket: 'history', Prefix: 'a/', MaxKeys: 2, ContinuationToken }));
@@ -115,7 +115,7 @@ test('a listing tells the keys under a prefix, page by page', async () => {
   expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
 });
 
-test('a listing with a delimiter tells what is deeper as prefixes, each counted once', async () => {
+test('a listing with a delimiter returns deeper keys as prefixes, each counted one time', async () => {
   for (const key of ['a/1', 'a/x/1', 'a/x/2', 'a/y/1', 'b/1']) aws.putObject('history', key, 'x');
   const list = async (change: Partial<ListObjectsV2CommandInput>) => {
     const answer = await s3.send(new ListObjectsV2Command({ Bucket: 'history', Delimiter: '/', ...change }));
@@ -130,14 +130,14 @@ test('a listing with a delimiter tells what is deeper as prefixes, each counted 
   expect(second).toEqual({ keys: [], prefixes: ['a/y/'], next: undefined });
 });
 
-test('a head tells length and version, and misses what is not there', async () => {
+test('a head request returns length and version, and a missing object is an error', async () => {
   await put({ Body: 'three' });
   const head = (Key: string) => s3.send(new HeadObjectCommand({ Bucket: 'history', Key }));
   expect(await head('a/b.json')).toMatchObject({ ContentLength: 5, VersionId: 'made-up-version-1' });
   expect(await head('no-such').catch(nameOf)).toBe('NotFound');
 });
 
-test('an object that was deleted is gone, can be put again, and nothing has to be there to delete it', async () => {
+test('a deleted object is missing and can be written again, and deleting a missing object succeeds', async () => {
   const remove = (Key: string) => s3.send(new DeleteObjectCommand({ Bucket: 'history', Key }));
   await put();
   expect(await remove('a/b.json')).toMatchObject({ DeleteMarker: true, VersionId: 'made-up-version-2' });
@@ -151,10 +151,10 @@ test('an object that was deleted is gone, can be put again, and nothing has to b
 test.each([
   ['in the same bucket', 'history/a/b.json', 'copied'],
   ['from another bucket', '/other/%C3%A4%20%2B', 'copied'],
-  ['of no object', 'history/no-such', 'NoSuchKey'],
-  ['from no bucket', 'absent/a', 'NoSuchBucket'],
+  ['of a missing object', 'history/no-such', 'NoSuchKey'],
+  ['from a missing bucket', 'absent/a', 'NoSuchBucket'],
   ['of a version', 'history/a/b.json?versionId=1', 'NotImplemented'],
-])('a copy %s: %s: %s', async (_, CopySource, outcome) => {
+])('the result of a copy %s (%s) is %s', async (_, CopySource, outcome) => {
   await put();
   aws.putObject('other', 'ä +', 'one');
   const sent = s3.send(new CopyObjectCommand({ Bucket: 'history', Key: 'copy', CopySource }));
@@ -164,7 +164,7 @@ test.each([
   expect(aws.objects('history').get('copy')?.text).toBe(outcome === 'copied' ? 'one' : undefined);
 });
 
-test('a scripted failure comes before the write, or in place of its answer', async () => {
+test('a scripted failure occurs before the write, or replaces its answer', async () => {
   aws.failNext('PutObject', { status: 409, code: 'ConditionalRequestConflict', message: 'busy' });
   expect(await put().catch(nameOf)).toBe('ConditionalRequestConflict');
   expect(aws.objects('history').size).toBe(0);
@@ -176,7 +176,7 @@ test('a scripted failure comes before the write, or in place of its answer', asy
 test.each([
   ['without its last chunk', '3\r\none\r\n'],
   ['with a chunk that is cut', 'ff\r\none'],
-  ['of another length than was said', '3\r\none\r\n0\r\n\r\n'],
+  ['of another length than announced', '3\r\none\r\n0\r\n\r\n'],
 ])('a body in chunks %s is refused', async (_, body) => {
   const response = await fetch(`${aws.endpoint}/history/a`, {
     method: 'PUT',

@@ -40,7 +40,7 @@ const upload = async (UploadId: string | undefined, PartNumber: number, Body: st
 const complete = (UploadId: string | undefined, Parts: CompletedPart[], condition = {}) =>
   s3.send(new CompleteMultipartUploadCommand({ ...PLACE, UploadId, MultipartUpload: { Parts }, ...condition }));
 
-test('the parts of an upload are one object once it is complete, and none before', async () => {
+test('the parts of an upload are one object after its completion, and no object before', async () => {
   const id = await begin();
   const parts = [await upload(id, 1, FIVE_MIB), await upload(id, 2, 'end')];
   expect(aws.objects('history').size).toBe(0);
@@ -53,14 +53,14 @@ test('the parts of an upload are one object once it is complete, and none before
 
 test.each<[claim: string, error: string, parts: (id: string | undefined) => Promise<CompletedPart[]>]>([
   [
-    'a part below 5 MiB that is not the last',
+    'a part below 5 MiB that is not the last part',
     'EntityTooSmall',
     async (id) => [await upload(id, 1, 'a'), await upload(id, 2, 'b')],
   ],
   ['parts out of order', 'InvalidPartOrder', async (id) => [await upload(id, 2, FIVE_MIB), await upload(id, 1, 'b')]],
   ['a part with another ETag', 'InvalidPart', async (id) => [{ ...(await upload(id, 1, 'a')), ETag: '"no"' }]],
   ['no part', 'MalformedXML', async () => []],
-])('%s makes no object: %s', async (_, error, partsOf) => {
+])('an upload with %s creates no object: %s', async (_, error, partsOf) => {
   const id = await begin();
   expect(await nameOf(complete(id, await partsOf(id)))).toBe(error);
   expect(aws.objects('history').size).toBe(0);
@@ -74,7 +74,7 @@ test('a condition is checked when the upload is completed', async () => {
   expect(aws.objects('history').get(PLACE.Key)?.text).toBe('first');
 });
 
-test('an upload that was given up is unknown', async () => {
+test('an aborted upload is unknown', async () => {
   const id = await begin();
   await upload(id, 1, 'a');
   await s3.send(new AbortMultipartUploadCommand({ ...PLACE, UploadId: id }));

@@ -31,7 +31,7 @@ const subscribe = (Endpoint: string, Protocol = 'email', ReturnSubscriptionArn =
     .send(new SubscribeCommand({ TopicArn: TOPIC, Protocol, Endpoint, ReturnSubscriptionArn }))
     .then(({ SubscriptionArn }) => SubscriptionArn, nameOf);
 
-test('subscriptions come in pages of 100', async () => {
+test('subscriptions are returned in pages of 100', async () => {
   const sizes: (number | undefined)[] = [];
   const endpoints: (string | undefined)[] = [];
   for await (const page of paginateListSubscriptionsByTopic({ client: open() }, { TopicArn: MANY })) {
@@ -42,7 +42,7 @@ test('subscriptions come in pages of 100', async () => {
   expect(endpoints).toEqual(aws.subscriptions(MANY).map(({ endpoint }) => endpoint));
 });
 
-test('a subscription is pending, and once however often it is asked for', async () => {
+test('a repeated request creates only one pending subscription', async () => {
   expect([await subscribe('ann@example.invalid'), await subscribe('ann@example.invalid')]).toEqual([
     'pending confirmation',
     'pending confirmation',
@@ -52,7 +52,7 @@ test('a subscription is pending, and once however often it is asked for', async 
   expect(Subscriptions).toMatchObject([{ Endpoint: 'ann@example.invalid', SubscriptionArn: 'PendingConfirmation' }]);
 });
 
-test('the ARN of a pending subscription is told to who asks for it', async () => {
+test('the ARN of a pending subscription is returned on request', async () => {
   expect(await subscribe('ann@example.invalid', 'email', true)).toMatch(new RegExp(`^${TOPIC}:`));
 });
 
@@ -69,7 +69,7 @@ test('the attributes of a topic count its subscriptions', async () => {
   });
 });
 
-test('a subscription counts as confirmed once somebody follows the link, and as deleted once it is removed', async () => {
+test('a subscription counts as confirmed after the link is opened, and as deleted after its removal', async () => {
   await subscribe('ann@example.invalid');
   await subscribe('bob@example.invalid');
   aws.confirmSubscription(TOPIC, 'ann@example.invalid');
@@ -88,20 +88,20 @@ test('the ARN of a subscription stays the same when an earlier one is removed', 
   expect(await subscribe('bob@example.invalid')).toBe(arn);
 });
 
-test('nobody can confirm or remove an endpoint that is not subscribed', () => {
+test('an endpoint without a subscription cannot be confirmed or removed', () => {
   expect(() => aws.confirmSubscription(TOPIC, 'ann@example.invalid')).toThrow('is not subscribed');
   expect(() => aws.removeSubscription(`${TOPIC}-gone`, 'ann@example.invalid')).toThrow('there is no topic');
 });
 
-test('the attributes of a topic that does not exist, or may not be read, are refused', async () => {
+test('the attributes of a topic that is missing or not readable are refused', async () => {
   await expect(attributes(`${TOPIC}-gone`)).rejects.toMatchObject({ name: 'NotFoundException' });
   aws.failNext('GetTopicAttributes', { status: 403, code: 'AuthorizationError', message: 'User is not authorized' });
   await expect(attributes(TOPIC)).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
 });
 
 test.each([
-  ['of no known protocol', 'ann@example.invalid', 'pigeon'],
-  ['of an address that is none', 'ann', 'email'],
+  ['with an unknown protocol', 'ann@example.invalid', 'pigeon'],
+  ['with a malformed address', 'ann', 'email'],
 ])('a subscription %s is refused', async (_, endpoint, protocol) => {
   expect(await subscribe(endpoint, protocol)).toBe('InvalidParameterException');
   expect(aws.subscriptions(TOPIC)).toEqual([]);
@@ -116,7 +116,7 @@ test.each<[action: string, send: (client: SNSClient) => Promise<unknown>]>([
   ],
   ['listing', (client) => client.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }))],
   ['reading the attributes', (client) => attributes(TOPIC, client)],
-])('%s is refused in another region than the ARN names', async (_, send) => {
+])('the request for %s is refused in another region than the region of the ARN', async (_, send) => {
   await expect(send(open('us-east-1'))).rejects.toMatchObject({
     name: 'InvalidParameterException',
     message: 'Invalid parameter: TopicArn',
