@@ -1,13 +1,13 @@
 import type { Claim, History } from './history';
 import { attempt } from './memory';
 
-/** Events remembered; a schedule delivers one again within hours, never after so many others. */
+/** The number of events kept. A schedule delivers an event again within hours, never after this many other events. */
 const REMEMBERED = 20;
 const MAX_ATTEMPTS = 3;
 
 /**
- * Claims an event of the schedule for a run until a time (milliseconds). True: another run has claimed it and has
- * reported, or may still be at work. A claim that cannot be read or written silences nobody.
+ * Claims an event of the schedule for a run until a time (milliseconds). `true`: another run has claimed the event, and
+ * has reported it or might still be in progress. If claims cannot be read or written, the run sends its messages.
  */
 export function isClaimedByAnother(history: History, claim: Claim, now: number): Promise<boolean> {
   return attempt(
@@ -25,7 +25,7 @@ export function isClaimedByAnother(history: History, claim: Claim, now: number):
   );
 }
 
-/** Says that the run has reported the event. Where that cannot be written, a later delivery is reported again. */
+/** Stores that the run has reported the event. If this cannot be written, a later delivery is reported again. */
 export function endClaim(history: History, claim: Omit<Claim, 'until'>): Promise<boolean> {
   return attempt(
     async () => {

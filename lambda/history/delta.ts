@@ -6,8 +6,8 @@ import type { Resolved } from '../judge/report';
 import type { TenantState } from './state';
 
 /**
- * Compares a finding with what earlier runs left. Another code on the same connection is another finding. One that somebody
- * has not been told of is news again, since the day on which it was first seen.
+ * Compares a finding with the state of earlier runs. Another code on the same connection is another finding. A finding
+ * that was not reported to every receiver is new again; it keeps the day on which it was first seen.
  */
 export function occurrenceOf(state: TenantState, id: string, code: FindingCode, now: string): Occurrence {
   const known = ownEntry(state.findings, id);
@@ -18,8 +18,8 @@ export function occurrenceOf(state: TenantState, id: string, code: FindingCode, 
 }
 
 /**
- * The findings of earlier runs that this one settles. What was not seen settles nothing: absence counts only where the
- * listing was complete.
+ * The findings of earlier runs that this run resolves. A connection that is not in the listing counts as absent only if
+ * the listing was complete.
  */
 export function resolvedBy(
   state: TenantState,

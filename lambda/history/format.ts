@@ -9,7 +9,7 @@ import type { TenantState } from './state';
 import type { Text } from './store';
 import { FILE_VERSION } from './versioned';
 
-/** The state as it is kept: by control, with what a later version of the auditor wrote beside what this one knows. */
+/** The stored form of the state: by control, together with the members that a later version of the auditor wrote. */
 export function writeState(state: TenantState): string {
   const { findings, resolved, repairs, holds, refusals, formerIds, unreported, changes } = state;
   const { lastTold, writesStoppedSince, lastListing, acceptedEmpty, keptPolicy, trend, runs, carried } = state;
@@ -38,7 +38,7 @@ export function writeState(state: TenantState): string {
   });
 }
 
-/** A record as it is kept, with the version of the auditor that wrote it: 40,000 findings are 30 MB. */
+/** The stored form of a record, with the version of the auditor that wrote it: 40,000 findings are 30 MB. */
 export function writeRecord(record: RunRecord): Text {
   if (record.kind !== 'repair') {
     const { kind, phase, environment, tenant, change } = record;
@@ -53,12 +53,12 @@ export function writeRecord(record: RunRecord): Text {
 /** In the record, a finding is an entry of `report.findings`. */
 const FINDING_LEVEL = 3;
 
-/** The record of a run that was cut, with how its writes ended, as one of this tenant; all else as it was read. */
+/** The record of an interrupted run, with the result of its writes and this tenant; all other members are unchanged. */
 export function writeConclusion({ file }: PastRun, cut: Change, tenant: string): string {
   return JSON.stringify({ ...file, phase: 'cut', tenant, cut });
 }
 
-/** The run id under which a record is kept. */
+/** The run id that names the file of a record. */
 export function runIdOf(record: RunRecord): string {
   return record.kind === 'repair' ? record.report.runId : record.change.runId;
 }

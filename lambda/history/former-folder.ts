@@ -8,23 +8,23 @@ import type { Store } from './store';
 /** The hosts that name the folders of a tenant's history. */
 interface Hosts {
   readonly tenant: string;
-  /** Named the folder before; `undefined`: none did. */
+  /** The host that named the folder before; `undefined`: there is no such host. */
   readonly former: string | undefined;
 }
 
 /**
- * The history of one tenant, also where it began in a folder of another name. What the tenant's own folder lacks is then
- * read in the former one, of which nothing but the lease is written, and nothing deleted
- * (docs/decisions/0014-keep-the-history-under-the-tenants-own-domain.md). `now`: milliseconds since the epoch.
+ * The history of one tenant, also if it began in a folder of another name (the former folder). Files that the tenant's
+ * own folder does not have are then read from the former folder. Only the lease is written there, and nothing is
+ * deleted (docs/decisions/0014-keep-the-history-under-the-tenants-own-domain.md). `now`: milliseconds since the epoch.
  */
 export function createTenantHistory(store: Store, { tenant, former }: Hosts, now: () => number): History {
   const ours = createHistory(store, tenant);
   return former === undefined ? ours : readThrough(ours, createHistory(store, former), { former, now });
 }
 
-/** Marks a version of the former folder. S3's versions and a folder's are hexadecimal, or in quotes. */
+/** Marks a version in the former folder. Versions in S3 and in a local folder are hexadecimal, or in quotes. */
 const FORMER = 'former:';
-/** Between the versions of two leases. */
+/** Separates the versions of two leases. */
 const AND = '\n';
 
 function readThrough(
@@ -32,23 +32,26 @@ function readThrough(
   theirs: History,
   { former, now }: { readonly former: string; readonly now: () => number },
 ): History {
-  /** Whoever has the former lease alone writes its state there at the end, and does not know ours. */
+  /** A run that has only the former lease writes its state there at the end and does not know our folder. */
   async function refuseWhileAtWork(): Promise<void> {
     const [{ owner, until }, { owner: ourOwner }] = await Promise.all([theirs.readLease(), ours.readLease()]);
     if (owner === '' || owner === ourOwner || until <= now()) return;
     throw new HistoryFailure(
-      `${theirs.leasePlace} names a run that may still be at work, so the state beside it was not carried over. The next run tries again.`,
+      `${theirs.leasePlace} names a run that might still be in progress, so the state next to it was not copied. The next run tries again.`,
     );
   }
 
-  /** Over the version that was read in the former folder, and only where ours is still without a state. */
+  /** Copies the state if the former folder still has the version that was read, and our folder has no state yet. */
   async function carryOver(state: TenantState, version: string): Promise<boolean> {
     await refuseWhileAtWork();
     const { version: found } = await theirs.readState();
     return found === version && ours.writeState(state, undefined);
   }
 
-  /** The former lease first, so that it decides between two. Without ours, it is given back as it was. */
+  /**
+   * Writes the former lease first: it decides between two runs. If our lease cannot be written, the former one is
+   * restored.
+   */
   async function writeBoth(terms: LeaseTerms, theirVersion: string, ourVersion: string | undefined): Promise<boolean> {
     const before = await theirs.readLease();
     if (before.version !== theirVersion || !(await theirs.writeLease(terms, theirVersion))) return false;
@@ -62,8 +65,8 @@ function readThrough(
   }
 
   /**
-   * Ours alone, where the former folder has none: a run of version 0.1.0 may take that one at the same moment, and does not
-   * know ours.
+   * Writes only our lease, because the former folder has none. A run of version 0.1.0 can take the former lease at the
+   * same time, and it does not know our lease.
    */
   async function writeOurs(terms: LeaseTerms, version: string | undefined): Promise<boolean> {
     const before = await ours.readLease();
@@ -85,7 +88,7 @@ function readThrough(
       if (kept.version !== undefined) return kept;
       const { state, version } = await theirs.readState();
       if (version === undefined) return kept;
-      // The policy may be kept there alone: then it is kept in ours as well.
+      // The policy might be stored only in the former folder: `null` makes the run store it in our folder too.
       const carried = { ...state, formerIds: formerIdsUnder(former, state), keptPolicy: null };
       return { state: carried, version: `${FORMER}${version}` };
     },

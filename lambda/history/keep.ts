@@ -10,8 +10,8 @@ import { type Condition, type Store, StoreError, type Text } from './store';
 import type { Unread } from './versioned';
 
 /**
- * The history of one tenant on a store: a record for each run, the text of each policy, one state, one lease, the claims
- * on events.
+ * The history of one tenant in a store: a record for each run, the text of each policy, one state, one lease, the
+ * claims on events.
  */
 export function createHistory(store: Store, tenant: string): History {
   const folder = encodeURIComponent(tenant);
@@ -61,7 +61,7 @@ export function createHistory(store: Store, tenant: string): History {
         const text = canonicalJson(policy);
         const key = policyKey(fingerprintOfText(text));
         if ((await store.write(key, text, 'absent')) !== undefined) return;
-        // Somebody has kept the same text, or is writing it and may fail.
+        // Another process has stored the same text, or is writing it and might fail.
         if ((await store.read(key)) === undefined) throw new HistoryFailure(`${store.placeOf(key)} is being written.`);
       }),
     readPolicy: (policyFingerprint) =>
@@ -71,9 +71,12 @@ export function createHistory(store: Store, tenant: string): History {
         if (kept === undefined) return undefined;
         const place = store.placeOf(key);
         if (fingerprintOfText(kept.text) !== policyFingerprint)
-          throw new HistoryFailure(`${place} is not the policy with that fingerprint: it was changed or is damaged.`, {
-            isLasting: true,
-          });
+          throw new HistoryFailure(
+            `${place} does not contain the policy with that fingerprint: the file was changed or is damaged.`,
+            {
+              isLasting: true,
+            },
+          );
         return { text: kept.text, place };
       }),
     leasePlace: store.placeOf(leaseKey),
@@ -93,7 +96,7 @@ export function createHistory(store: Store, tenant: string): History {
   };
 }
 
-const NOT_THAT_RECORD = 'is no record of that run on this tenant';
+const NOT_THAT_RECORD = 'is not a record of that run on this tenant';
 
 function conditionOf(version: string | undefined): Condition {
   return version === undefined ? 'absent' : { version };

@@ -2,15 +2,15 @@ import type { History, KeptLease, LeaseTerms, Tenure } from './history';
 
 export const NO_LEASE: LeaseTerms = { owner: '', until: 0, unsettled: [] };
 
-/** No run, undo or unlock takes a lease for longer (milliseconds); one that ends later was dated by a wrong clock. */
+/** No run, undo or unlock takes a lease for longer (milliseconds). A lease that ends later comes from a wrong clock. */
 export const LONGEST_TENURE_MS = 2 * 60 * 60_000;
 
-/** Nobody writes, and nothing is left to settle. */
+/** No process writes, and no writes must be settled. */
 export function isEmpty({ owner, unsettled, isReadable }: KeptLease): boolean {
   return isReadable && owner === '' && unsettled.length === 0;
 }
 
-/** Takes an empty lease until a time. `false`: somebody has it, or something is left to settle. */
+/** Takes an empty lease until a time. `false`: another process has the lease, or writes must be settled first. */
 export async function takeLease(history: History, tenure: Tenure): Promise<boolean> {
   const lease = await history.readLease();
   return isEmpty(lease) && history.writeLease({ ...tenure, unsettled: [] }, lease.version);
@@ -20,12 +20,12 @@ export async function isOwner(history: History, owner: string): Promise<boolean>
   return (await history.readLease()).owner === owner;
 }
 
-/** Another may write the lease between our read and our write of it: then it is read again. */
+/** Another process can write the lease between our read and our write. The lease is then read again. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Gives the lease back, or takes an owner who has lost it from the list of those to settle. `false`: it was written by
- * others at each attempt, and ends by its time.
+ * Releases the lease, or removes an owner who lost it from the list of owners to settle. `false`: other processes wrote
+ * the lease at each attempt; it ends at its time limit.
  */
 export async function releaseLease(history: History, owner: string): Promise<boolean> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -40,8 +40,8 @@ export async function releaseLease(history: History, owner: string): Promise<boo
 }
 
 /**
- * Reads two leases on one tenant as one. Its owner is the owner of the first lease, or else of the second. Where both have
- * an owner, the second one is kept among the runs that must be settled.
+ * Reads two leases on one tenant as one. The owner is the owner of the first lease; if there is none, the owner of the
+ * second. If both leases have an owner, the second owner is added to the runs that must be settled.
  */
 export function joinLeases(first: KeptLease, second: KeptLease): Omit<KeptLease, 'version'> {
   const both = [first, second];

@@ -3,10 +3,13 @@ import { type History, HistoryFailure, type RunRecord } from './history';
 import { releaseLease } from './lease';
 import { EMPTY_STATE, type TenantState } from './state';
 
-/** What earlier runs left; with a failure, nobody knows, and a run that does not know must not write. */
+/**
+ * The state that earlier runs stored. After a failure the state is unknown, and a run with unknown state must not
+ * write.
+ */
 export interface Memory {
   readonly state: TenantState;
-  /** No state was ever kept: whether a person holds a connection, and what keeps being set back, is not known. */
+  /** No state was stored before: holds, and connections that are repeatedly changed back, are unknown. */
   readonly isFirst: boolean;
   readonly failure: string | null;
 }
@@ -21,15 +24,15 @@ export async function recall(history: History): Promise<Memory> {
   );
 }
 
-/** A record that was kept, with its version; one that another has concluded; or why it was not kept. */
+/** A stored record with its version, a record that another run has concluded, or why the record was not stored. */
 export type KeptRecord =
   | { readonly result: 'kept'; readonly version: string }
   | { readonly result: 'concluded' }
   | { readonly result: 'failed'; readonly failure: string };
 
 /**
- * Keeps the record of a run over the version that the run wrote before. The answer to that write may have been lost:
- * what is found there is our own unless another run has concluded ours as cut.
+ * Stores the record of a run over the version that the run wrote before. The answer to that write might have been lost.
+ * The record in the history is then our own, unless another run has concluded it as cut.
  */
 export async function keepRecord(
   history: History,
@@ -42,7 +45,7 @@ export async function keepRecord(
       if (written !== undefined) return { result: 'kept', version: written };
       const found = await history.readRun(runId);
       if (found?.phase === 'cut') return { result: 'concluded' };
-      // Somebody may have deleted it: the writes of the run are still to be told.
+      // A person might have deleted it. The writes of the run must still be reported.
       const again = await history.writeRun(record, found?.version);
       return again === undefined ? { result: 'concluded' } : { result: 'kept', version: again };
     },
@@ -50,7 +53,7 @@ export async function keepRecord(
   );
 }
 
-/** Why the page of a run was not kept, or `null`; without a page there is nothing to keep. */
+/** Why the page of a run was not stored, or `null`. Without a page there is nothing to store. */
 export async function keepPage(history: History, runId: string, page: string | undefined): Promise<string | null> {
   return attempt(
     async () => {
@@ -62,8 +65,8 @@ export async function keepPage(history: History, runId: string, page: string | u
 }
 
 /**
- * Keeps the text of a run's policy, before a record names its fingerprint. The state tells which text was kept last, so that
- * a run whose policy did not change asks the history nothing. Why the text was not kept, or `null`.
+ * Stores the text of a run's policy before a record names its fingerprint. The state contains the fingerprint of the
+ * last stored text, so a run with an unchanged policy sends no request. Returns why the text was not stored, or `null`.
  */
 export async function keepPolicy(
   history: History,
@@ -80,15 +83,15 @@ export async function keepPolicy(
   );
 }
 
-/** Another run may write the state between our read and our write of it: then it is read again. */
+/** Another run can write the state between our read and our write. The state is then read again. */
 const MAX_ATTEMPTS = 5;
 
-/** The state after it was carried on, or why that did not work. */
+/** The state after the update, or why the update failed. */
 export type KeptState =
   | { readonly state: TenantState; readonly failure: null }
   | { readonly state: null; readonly failure: string };
 
-/** Carries the state on. */
+/** Updates the state. */
 export async function keepState(history: History, next: (state: TenantState) => TenantState): Promise<KeptState> {
   return attempt<KeptState>(
     async () => {
@@ -97,22 +100,22 @@ export async function keepState(history: History, next: (state: TenantState) => 
         const following = next(state);
         if (await history.writeState(following, version)) return { state: following, failure: null };
       }
-      return { state: null, failure: 'The state was written by other runs at each attempt to write it.' };
+      return { state: null, failure: 'Other runs wrote the state during each attempt to write it.' };
     },
     (failure) => ({ state: null, failure }),
   );
 }
 
-/** Gives the lease back. Why that did not work, or `null`: then it ends by its time. */
+/** Releases the lease. Returns why the release failed, or `null`. After a failure the lease ends at its time limit. */
 export async function giveLeaseBack(history: History, owner: string): Promise<string | null> {
   return attempt<string | null>(
     async () =>
-      (await releaseLease(history, owner)) ? null : 'The lease could not be given back; it ends by its time.',
+      (await releaseLease(history, owner)) ? null : 'The lease could not be released; it ends at its time limit.',
     (failure) => failure,
   );
 }
 
-/** What a history answers, or something in its place where it fails. */
+/** The result of an operation on a history, or a replacement if the history fails. */
 export async function attempt<T>(work: () => Promise<T>, instead: (failure: string) => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -21,39 +21,43 @@ import {
 } from './state';
 import { addChange, settleReported } from './unreported';
 
-/** Runs kept for a trend, runs kept for a list, and days for which a settled finding is remembered. */
+/**
+ * The number of runs kept for the trend and for the list of runs, and the days for which a resolved finding is kept.
+ */
 const TREND_LENGTH = 30;
 const RUNS_LISTED = 100;
 const RESOLVED_DAYS = 90;
 
-/** What the state has to know of a run beside its report. */
+/** Facts about a run that the state needs in addition to the report. */
 export interface Aftermath {
   readonly quarantine: Quarantine;
-  /** Who has heard of the run. */
+  /** Who was notified of the run. */
   readonly told: Told;
-  /** Everything that was to be told was told, so that the next run need not tell it again. */
+  /** All messages were sent, so the next run does not have to send them again. */
   readonly isAllTold: boolean;
-  /** The person who ran it; `null`: the function. */
+  /** The operator who ran it; `null`: the function. */
   readonly by: string | null;
   /** What the run listed. */
   readonly listing: Listing;
-  /** The listing was proven by what earlier runs saw; a run that could not read the state knows nothing of what is missing. */
+  /**
+   * The listing was checked against earlier runs. A run that could not read the state does not know what is missing.
+   */
   readonly isProven: boolean;
-  /** The fingerprint of the run's policy; `null`: its text could not be kept. */
+  /** The fingerprint of the run's policy; `null`: its text could not be stored. */
   readonly keptPolicy: string | null;
 }
 
 /**
- * The state after a run. Where somebody could not be told of a run of the function, its findings are remembered as untold,
- * and nothing counts as settled, so that the next run tells again. An incomplete run forgets nothing that it did not see settled. Holds stay:
- * a person set them.
+ * The state after a run. If a message of a run of the function could not be sent, its findings are stored as untold and
+ * nothing counts as resolved, so that the next run reports them again. An incomplete run removes only the findings that
+ * it saw resolved. Holds stay, because an operator set them.
  */
 export function nextState(earlier: TenantState, report: Report, aftermath: Aftermath): TenantState {
   const carried = carryWrites(earlier, report, aftermath);
-  // A terminal may have another policy, and its report reaches nobody else.
+  // A run from a terminal might have another policy, and its report goes to no one else.
   if (!aftermath.isAllTold && aftermath.by !== null) return carried;
   const isWhole = report.complete && aftermath.isProven;
-  // What nobody has heard of the listing is to be told again.
+  // A notice about the listing that was not delivered must be sent again.
   const isListingTold = aftermath.isAllTold || !report.notices.some(({ code }) => ABOUT_LISTING.has(code));
   const state = isWhole && isListingTold ? carryListing(carried, aftermath.listing) : carried;
   const open = report.findings.filter(({ outcome }) => !isPutRight(outcome));
@@ -81,15 +85,15 @@ export function nextState(earlier: TenantState, report: Report, aftermath: After
     writesStoppedSince: state.writesStoppedSince,
     keptPolicy: state.keptPolicy,
     runs: state.runs,
-    // A state whose answer was lost is carried on twice: one run is still one point.
+    // If the answer to the write is lost, the state is updated twice: one run is still one point.
     trend: [...state.trend.filter(({ runId }) => runId !== report.runId), toTrendPoint(report)].slice(-TREND_LENGTH),
     carried: state.carried,
   };
 }
 
 /**
- * The run in numbers, what it wrote and what it was refused, the earlier writes that it reported, and the policy that is
- * kept.
+ * Adds the numbers of the run, its writes, its refusals, the earlier writes that it reported, and the fingerprint of
+ * the stored policy.
  */
 function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): TenantState {
   const { quarantine, told, by } = aftermath;
@@ -106,14 +110,14 @@ function carryWrites(state: TenantState, report: Report, aftermath: Aftermath): 
   return change === undefined ? reported : addChange(reported, change, { told, quarantine });
 }
 
-/** A terminal may have no kill switch to ask, and a run that only reports does not ask it. */
+/** A terminal might have no kill switch to read, and a run in report mode does not read it. */
 function stoppedSince(state: TenantState, report: Report, by: string | null): string | null {
   if (by !== null || report.mode !== 'remediate') return state.writesStoppedSince;
   const stop = stopNoticeIn(report);
   return stop === undefined ? null : (stop.since ?? state.writesStoppedSince);
 }
 
-/** Writes younger than the quarantine looks back. One that a clock dates later than now would count for ever. */
+/** Keeps the writes within the period of the quarantine. A write with a time in the future would count forever. */
 function forgetOld(
   repairs: TenantState['repairs'],
   { finishedAt }: Report,
@@ -128,8 +132,9 @@ function forgetOld(
 }
 
 /**
- * Refusals in a row, each run once. What was repaired, is compliant or is gone is forgotten, and so is what failed in
- * another way: the row is broken. What this run did not try stays. No more of them than there are findings.
+ * Counts consecutive refusals, each run once. A connection that was repaired, is compliant or was deleted is removed,
+ * and so is one that failed in another way. A connection that this run did not try stays. There are never more
+ * refusals than findings.
  */
 function countRefusals(refusals: TenantState['refusals'], report: Report): TenantState['refusals'] {
   const { findings, resolved, complete } = report;
@@ -149,7 +154,7 @@ function countRefusals(refusals: TenantState['refusals'], report: Report): Tenan
   return Object.fromEntries(counted);
 }
 
-/** What a clock dates later than now would rest for longer than it should. */
+/** With a time in the future, a connection would be paused for too long. */
 function notLaterThan({ finishedAt }: Report, refused: Refusals): Refusals {
   return Date.parse(refused.last) > Date.parse(finishedAt) ? { ...refused, last: finishedAt } : refused;
 }
@@ -177,12 +182,12 @@ function settledBy({ findings, resolved, finishedAt }: Report): Record<string, S
 
 const ABOUT_LISTING: ReadonlySet<NoticeCode> = new Set<NoticeCode>(['LISTING_DROPPED', 'NO_CONNECTIONS']);
 
-/** What a listing is proven by next time, also where nobody was told of the run. */
+/** Stores the listing to check the next one against, also if the messages of the run could not be sent. */
 function carryListing(state: TenantState, listing: Listing): TenantState {
   return { ...state, lastListing: listing, acceptedEmpty: listing.listed > 0 ? null : state.acceptedEmpty };
 }
 
-/** Findings that stay news until everybody was told, each with the day on which it was first seen. */
+/** Findings that stay new until every receiver was notified, each with the day on which it was first seen. */
 function untoldIn(open: readonly Finding[], report: Report): TenantState['findings'] {
   const news = open.filter(({ lifecycle }) => LIFECYCLES[lifecycle].isNews);
   return Object.fromEntries(

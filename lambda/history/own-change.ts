@@ -3,10 +3,10 @@ import type { Change, ChangedConnection } from '../judge/change';
 import type { Report } from '../judge/report';
 import { shortName } from './state';
 
-/** Of a finding, what tells how its repair ended: of this run, or as an earlier record has it. */
+/** The part of a finding that shows how its repair ended, from this run or from an earlier record. */
 interface Repaired {
   readonly connection: Pick<ChangedConnection, 'id' | 'name' | 'strategy'>;
-  /** The raw value as read, `null` where the key is absent. */
+  /** The raw value as read, `null` if the key is absent. */
   readonly actual?: unknown;
   readonly repair: { readonly action: string; readonly to?: RootAttributes | undefined };
   readonly outcome: string;
@@ -18,8 +18,8 @@ interface Repaired {
 }
 
 /**
- * What a repair changed, if anything. `isPlan`: the record was made before the first write, so that what was planned may
- * have been written. Of a repair that ended in an error of our own, nobody knows what was written.
+ * What a repair changed, if anything. `isPlan`: the record was made before the first write, so a planned change might
+ * have been written. If a repair ended in an internal error of the auditor, it is unknown what was written.
  */
 export function changedBy(
   { connection: { id, name, strategy }, actual, repair, outcome, change }: Repaired,
@@ -47,7 +47,7 @@ export function changedBy(
   return [{ ...connection, before, after, result: isPlanned ? 'unknown' : 'unverified', at }];
 }
 
-/** What a run wrote; `undefined` where it wrote nothing. `by`: the person who ran it, `null` for the function. */
+/** What a run wrote; `undefined` if it wrote nothing. `by`: the operator who ran it, `null` for the function. */
 export function changeOf({ runId, finishedAt, findings }: Report, by: string | null): Change | undefined {
   const connections = findings.flatMap((finding) => changedBy(finding, { at: finishedAt, isPlan: false }));
   if (connections.length === 0) return undefined;

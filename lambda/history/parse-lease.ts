@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { parseJson } from '../connection/parse-json';
 import type { Claim, KeptLease } from './history';
 
-// The largest time that a date can hold (ECMA-262, time values): a later one is no time.
+// The largest time that a date can represent (ECMA-262, time values). A later value is not a valid time.
 const tenure = z.object({ owner: z.string(), until: z.number().min(0).max(8.64e15) });
-// A lease of version 0.1.0 has nobody to settle.
+// A lease of version 0.1.0 has no list of owners to settle.
 const lease = tenure.extend({ unsettled: z.array(tenure).default([]) });
 const claims = z.array(z.object({ event: z.string(), runId: z.string(), until: z.number().nullable() }));
 
-/** A lease that cannot be read is one that nobody can be sure is over. */
+/** If a lease cannot be read, it is unknown whether the lease has ended: it counts as held forever. */
 export function parseLease(text: string): Omit<KeptLease, 'version'> {
   const { data } = lease.safeParse(parseJson(text));
   return data === undefined
@@ -16,7 +16,7 @@ export function parseLease(text: string): Omit<KeptLease, 'version'> {
     : { ...data, isReadable: true };
 }
 
-/** Claims that cannot be read are none: they must silence nobody. */
+/** Claims that cannot be read count as no claims, so that no message is suppressed. */
 export function parseClaims(text: string): readonly Claim[] {
   return claims.safeParse(parseJson(text)).data ?? [];
 }

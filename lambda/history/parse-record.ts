@@ -10,7 +10,7 @@ import { readVersion, type Unread, unreadable, type Versioned } from './versione
 
 const finding = z.object({
   connection: z.object({ id: z.string(), name: z.string().default(''), strategy: z.string().default('') }),
-  // A record of version 1 names none: there was one.
+  // A record of version 1 names no control, because there was only one.
   control: z.literal(SETTING).optional(),
   actual: z.unknown(),
   rule: z.string().optional(),
@@ -20,14 +20,14 @@ const finding = z.object({
   change: z.object({ before: rawValue, after: rawValue, writtenAt: instant.optional() }).nullable(),
 });
 type RecordedFinding = z.infer<typeof finding>;
-/** Of another control: this auditor does not know its values, and changes none of them. */
+/** A finding of another control: this auditor does not know its values and changes none of them. */
 const foreign = z.object({ control: z.string().refine((control) => control !== SETTING) }).transform(() => undefined);
 
 const phase = z.enum(['planned', 'ended', 'cut']) satisfies z.ZodType<RunPhase>;
 const repairRecord = z.object({
   kind: z.literal('repair').default('repair'),
   phase,
-  // A record of version 0.1.0 knows the domain that was asked, which names its folder.
+  // A record of version 0.1.0 contains only the domain of the requests, which names its folder.
   tenant: z.string().optional(),
   report: z.object({
     runId,
@@ -54,7 +54,7 @@ export interface ParsedRun {
   readonly run: Omit<PastRun, 'version'>;
 }
 
-/** A run as its record tells it, or why the text is no record. */
+/** A run as recorded, or why the text is not a record. */
 export function parseRun(text: string): ParsedRun | Unread {
   const versioned = readVersion(parseJson(text));
   if (!versioned.ok) return versioned;
@@ -64,7 +64,7 @@ export function parseRun(text: string): ParsedRun | Unread {
   const read = parsed.data.kind === 'repair' ? readRepair(file) : readPersonal(file);
   if (!read.ok) return read;
   const ids = new Set(read.run.undoable.map((past) => past.connectionId));
-  // A run writes to a connection once, and only to what has an id of Auth0's.
+  // A run writes to a connection at most one time, and only to a connection with an id of Auth0.
   const isOurs = ids.size === read.run.undoable.length && [...ids].every((id) => connectionId.safeParse(id).success);
   return isOurs ? read : { ok: false, isNewer: false, problem: 'report (connection ids)' };
 }

@@ -10,8 +10,9 @@ import type { TenantState } from './state';
 import { change, changeEntry, connectionId, count, instant, rawValue, runId, trendPoint } from './value-schemas';
 import { readVersion, type Unread, unreadable, type Versioned } from './versioned';
 
-// A code that this auditor does not know could not be compared: a version that adds one raises FILE_VERSION.
-// Findings and repairs are only ever looked up, so that any id a tenant may have is one; whatever a run writes, it reads.
+// An unknown code could not be compared: a version that adds a code raises FILE_VERSION.
+// Findings and repairs are only looked up, so any id of a connection is valid here. A run can read every id that it
+// writes.
 const anyId = z.string().min(1);
 const known = z.object({
   code: z.enum(keysOf(FINDING_CODES)),
@@ -29,7 +30,7 @@ const hold = z.object({
   expectation: z.string().max(300),
   expectedThen: z.string().max(300).optional(),
 });
-// Longer words than ours are cut: they are shown to people, and no reason not to write.
+// A message longer than our limit is cut. It is only displayed, so it is not a reason to stop writes.
 const refused = z.object({
   runs: z.int().positive(),
   since: instant,
@@ -68,7 +69,7 @@ const stateFile = z.object({
   runs: z.array(runEntry).max(1000).default([]),
 });
 
-/** Reads a state of this version or an earlier one, or says what is wrong with it. */
+/** Reads a state of this version or an earlier one, or returns the problem with it. */
 export function parseState(text: string): { readonly ok: true; readonly state: TenantState } | Unread {
   const versioned = readVersion(parseJson(text));
   if (!versioned.ok) return versioned;
@@ -81,13 +82,13 @@ export function parseState(text: string): { readonly ok: true; readonly state: T
   return { ok: true, state: { ...controls[SETTING], ...ofTenant, carried: readCarried(file) } };
 }
 
-/** Version 1 had no controls. It gave ids of the connection alone to the findings that it published. */
+/** Version 1 had no controls. The ids of the findings that it published contained only the connection. */
 function fromVersion1({ findings, resolved, repairs, holds, ...file }: Versioned): object {
   const formerIds = typeof findings === 'object' && findings !== null ? Object.keys(findings) : [];
   return { ...file, controls: { [SETTING]: { findings, resolved, repairs, holds, formerIds } } };
 }
 
-/** Reads what `stateFile` does not know, of a file that it has read. */
+/** Reads the members that `stateFile` does not know, from a file that passed it. */
 function readCarried(file: object): Carried {
   const whole = asObject(file);
   const controls = asObject(whole.controls);

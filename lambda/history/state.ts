@@ -10,54 +10,55 @@ import type { ResolvedExpectation } from '../policy/expectation';
 import { type Carried, NOTHING_CARRIED } from './carried';
 
 /**
- * What one run tells the next about a tenant. Carried from run to run, never expired by age of the file. All that is kept
- * by connection id is of one control, the setting that this auditor checks; the file names it.
+ * The facts about a tenant that the next run needs. The state passes from run to run and never expires by the age of
+ * the file. All entries by connection id belong to one control, the setting that this auditor checks. The file names
+ * it.
  */
 export interface TenantState {
-  /** Findings as the last runs left them, by connection id. */
+  /** Findings after the last runs, by connection id. */
   readonly findings: Readonly<Record<string, KnownFinding>>;
-  /** Findings that were settled lately, by connection id: what comes back is told as reopened. */
+  /** Findings that were resolved recently, by connection id. A finding that returns is reported as reopened. */
   readonly resolved: Readonly<Record<string, SettledFinding>>;
-  /** When we wrote to a connection lately, ISO 8601, by connection id. */
+  /** Times of recent writes of the auditor, ISO 8601, by connection id. */
   readonly repairs: Readonly<Record<string, readonly string[]>>;
-  /** Connections whose repair a person undid, by id. */
+  /** Connections whose repair an operator undid, by id. */
   readonly holds: Readonly<Record<string, Hold>>;
-  /** Connections whose repair Auth0 refused in the last runs that tried it, by id. */
+  /** Connections whose repair Auth0 refused in the last runs that tried the repair, by id. */
   readonly refusals: Readonly<Record<string, Refusals>>;
-  /** Findings that may still be open in Security Hub under a former id (`former-ids.ts` reads the entries). */
+  /** Findings that might still be open in Security Hub under a former id (`former-ids.ts` reads the entries). */
   readonly formerIds: readonly string[];
-  /** Changes that somebody has not heard of, by run id. */
+  /** Changes that were not yet reported to recipients or to consumers, by run id. */
   readonly unreported: Readonly<Record<string, Unreported>>;
-  /** The last changes by runs and people, the oldest first. */
+  /** The last changes by runs and operators, oldest first. */
   readonly changes: readonly ChangeEntry[];
   /** What the last complete run listed; `null` before the first, and in a state of version 0.1.0. */
   readonly lastListing: Listing | null;
-  /** A person has said that the tenant has no connections any more; ends with the next listing that has some. */
+  /** An operator has accepted that the tenant has no connections. Ends with the next listing that has connections. */
   readonly acceptedEmpty: Acceptance | null;
-  /** ISO 8601, UTC: when people were last told of a run; `null` before the first message. */
+  /** ISO 8601, UTC: when recipients were last notified of a run; `null` before the first message. */
   readonly lastTold: string | null;
-  /** ISO 8601, UTC: since when the function's runs have seen that the kill switch stops writes; `null` where it does not. */
+  /** ISO 8601, UTC: since when runs of the function find that the kill switch stops writes; `null` if it does not. */
   readonly writesStoppedSince: string | null;
-  /** The fingerprint of the policy whose text was kept last; `null`: none is known to be kept. */
+  /** The fingerprint of the policy whose text was stored last; `null`: it is not known that a text is stored. */
   readonly keptPolicy: string | null;
   /** The last runs in numbers, oldest first. */
   readonly trend: readonly TrendPoint[];
-  /** The last runs, oldest first, also those of which people were not told: what a list of the history shows. */
+  /** The last runs, oldest first, for the list of the history. Includes runs of which recipients were not notified. */
   readonly runs: readonly RunEntry[];
-  /** What a later version of the auditor wrote. */
+  /** Members that a later version of the auditor wrote. */
   readonly carried: Carried;
 }
 
-/** A change of which people, machines or both have not heard. */
+/** A change that was not yet reported to recipients (`people`), consumers (`machines`) or both. */
 export interface Unreported {
   readonly change: Change;
   readonly people: boolean;
   readonly machines: boolean;
-  /** The run that reports it, and the time (milliseconds) after which another may. */
+  /** The run that reports the change, and the time (milliseconds) after which another run is allowed to. */
   readonly claim: { readonly by: string; readonly until: number } | null;
 }
 
-/** A change, its connections only counted. */
+/** A change with the number of its connections. */
 export interface ChangeEntry extends Omit<Change, 'connections'> {
   readonly connections: number;
 }
@@ -69,7 +70,7 @@ export interface RunEntry extends TrendPoint {
   readonly by: string | null;
 }
 
-/** How many connections there were, and a sample of their ids by which a shorter listing is proven. */
+/** The number of connections, and a sample of their ids to check a shorter listing against. */
 export interface Listing {
   readonly listed: number;
   readonly sample: readonly string[];
@@ -84,17 +85,17 @@ export interface Acceptance {
 
 export interface KnownFinding {
   readonly code: FindingCode;
-  /** ISO 8601, UTC: when a run first saw it. */
+  /** ISO 8601, UTC: when a run first saw the finding. */
   readonly firstSeen: string;
   readonly name: string;
   readonly strategy: string;
-  /** How the last run left it. */
+  /** The outcome in the last run. */
   readonly outcome: string;
-  /** Somebody has not been told of it, so that it is still news. */
+  /** The finding was not reported to every receiver, so it is still new. */
   readonly untold?: true | undefined;
 }
 
-/** Names are anyone's texts; of a long one this much is enough to recognise it by. */
+/** Names are untrusted texts. The start of a long name is enough to recognize it. */
 export function shortName(name: string): string {
   return name.slice(0, 200);
 }
@@ -112,24 +113,24 @@ export interface Hold {
   readonly since: string;
   /** The AWS identity, or the OS user and host; `null` in a hold that version 0.1.0 made. */
   readonly by: string | null;
-  /** What the rule expects by the policy of the person who undid it; another expectation ends the hold. */
+  /** What the rule expects in the policy of the operator who undid the repair. Another expectation ends the hold. */
   readonly expectation: string;
-  /** What it expected in the run that was undone, where that differs: the function may have another version of the policy. */
+  /** What the rule expected in the undone run, if different: the function can have another version of the policy. */
   readonly expectedThen?: string | undefined;
 }
 
-/** The refusals of one connection in runs that followed each other. A run that did not try it stands between none. */
+/** The refusals of one connection in consecutive runs. A run that did not try the connection does not count. */
 export interface Refusals {
-  /** Runs in a row. */
+  /** The number of consecutive runs. */
   readonly runs: number;
-  /** ISO 8601, UTC: the first and the last of them. */
+  /** ISO 8601, UTC: `since` is the first refusal, `last` the last one. */
   readonly since: string;
   readonly last: string;
-  /** The last of them by its id, so that it counts once. */
+  /** The id of the last run that was refused, so that it counts one time. */
   readonly runId: string;
-  /** What Auth0 said last, masked and cut. */
+  /** Auth0's last message, masked and cut. */
   readonly words: string;
-  /** The raw value then; `null` where the key was absent. */
+  /** The raw value then; `null` if the key was absent. */
   readonly value: RootAttributes | null;
   /** What the rule expected then. */
   readonly expectation: string;
@@ -161,19 +162,19 @@ export function isQuarantined(state: TenantState, id: string, now: number, { rep
   return (ownEntry(state.repairs, id) ?? []).filter((at) => Date.parse(at) > since).length >= repairs;
 }
 
-/** What the rule expects of a finding, as its refusals remember it. */
+/** What the rule expects of a finding, in the form that its refusals store. */
 export function expectationOf({ rule, expected }: Pick<Finding, 'rule' | 'expected'>): string {
   return describeExpectation({ rule, allowed: expected }).slice(0, 300);
 }
 
-/** A person's undo that still stands: until the expectation changes, or the hold is released. */
+/** The hold on a connection, which stays until the expectation changes or an operator releases it. */
 export function holdOn(state: TenantState, { connection, rule, expected }: Finding): Hold | undefined {
   const hold = ownEntry(state.holds, connection.id);
   const expectation = describeExpectation({ rule, allowed: expected });
   return hold?.expectation === expectation || hold?.expectedThen === expectation ? hold : undefined;
 }
 
-/** A rule as a hold remembers it: its id and what it expects. */
+/** A rule in the form that a hold stores: its id and what it expects. */
 export function describeExpectation({ rule, allowed }: Pick<ResolvedExpectation, 'rule' | 'allowed'>): string {
   return `${rule}: ${allowed.join(' or ')}`;
 }

@@ -1,24 +1,24 @@
-/** A place for texts by key, as much of a bucket or a folder as a history needs. */
+/** Texts by key. The operations of a bucket or a folder that a history needs. */
 export interface Store {
-  /** The text and a version of it, or `undefined` where there is none. */
+  /** The text and its version, or `undefined` if there is none. */
   read(key: string): Promise<{ readonly text: string; readonly version: string } | undefined>;
-  /** Writes the text if the condition holds. Gives back its version, or `undefined` where the condition does not hold. */
+  /** Writes the text if the condition is true and returns its version; otherwise returns `undefined`. */
   write(key: string, text: Text, condition: Condition): Promise<string | undefined>;
-  /** Where a key is kept, for people. */
+  /** The place of a key, as text for an operator. */
   placeOf(key: string): string;
 }
 
-/** A text, or its pieces where it may be too long to be held as one. They can be gone through again. */
+/** A text, or its pieces if it might be too long for one string. The pieces can be iterated again. */
 export type Text = string | Iterable<string>;
 
 export function joinText(text: Text): string {
   return typeof text === 'string' ? text : [...text].join('');
 }
 
-/** Over anything, only where nothing is yet, or only over this version. */
+/** Write in every case, only if the key does not exist yet, or only over this version. */
 export type Condition = 'any' | 'absent' | { readonly version: string };
 
-/** A store could not be read or written; the message names the place and the cause, never a text. */
+/** A store could not be read or written. The message names the place and the cause, never a stored text. */
 export class StoreError extends Error {
   constructor(message: string) {
     super(message);

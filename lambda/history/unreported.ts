@@ -6,12 +6,13 @@ import { DAY_MS } from '../policy/days';
 import { LONGEST_TENURE_MS } from './lease';
 import type { ChangeEntry, TenantState, Unreported } from './state';
 
-/** Changes remembered for a list, and so that each is carried into the state once. */
+/** The number of changes kept, for a list and so that each change is added to the state one time. */
 const REMEMBERED = 100;
 
 /**
- * The state with a change of a run or a person: remembered, counted for the quarantine, and kept to be reported
- * to those who have not been told. A change that the state has already stays as it is.
+ * Adds a change of a run or an operator to the state: to the list of changes, to the count for the quarantine, and to
+ * the unreported changes until recipients and consumers are notified. A change that the state already has stays
+ * unchanged.
  */
 export function addChange(
   state: TenantState,
@@ -30,7 +31,7 @@ export function addChange(
   };
 }
 
-/** Writes younger than the quarantine looks back. What an undo writes is held, and needs no quarantine. */
+/** Counts the writes within the period of the quarantine. An undone connection is on hold and needs no quarantine. */
 function countRepairs(repairs: TenantState['repairs'], change: Change, { days }: Quarantine): TenantState['repairs'] {
   if (change.kind !== 'repair') return repairs;
   const since = Date.parse(change.at) - days * DAY_MS;
@@ -43,8 +44,8 @@ function countRepairs(repairs: TenantState['repairs'], change: Change, { days }:
 }
 
 /**
- * Takes on what is unreported, for one run until a time: two runs must not report the same. What another run has taken
- * on and not reported in its time is taken over.
+ * Claims the unreported changes for one run until a time, because two runs must not report the same change. A claim of
+ * another run that has ended without a report is taken over.
  */
 export function claimUnreported(
   state: TenantState,
@@ -59,7 +60,7 @@ export function claimUnreported(
   return { ...state, unreported: Object.fromEntries(claimed) };
 }
 
-/** What a run has taken on, the oldest first. */
+/** The changes that a run has claimed, oldest first. */
 export function claimedBy({ unreported }: TenantState, runId: string): readonly EarlierChange[] {
   return Object.values(unreported)
     .filter(({ claim }) => claim?.by === runId)
@@ -68,8 +69,8 @@ export function claimedBy({ unreported }: TenantState, runId: string): readonly 
 }
 
 /**
- * What is unreported after a run has reported earlier changes, to whom it went out. The rest is left to the next run, and
- * so is what the run had taken on without knowing, since the answer to that was lost.
+ * The unreported changes after a run has reported earlier ones to the receivers in `told`. The next run reports the
+ * rest. It also reports the changes that the run had claimed without knowing, because the answer to the claim was lost.
  */
 export function settleReported(
   state: TenantState,

@@ -3,7 +3,7 @@ import { ROOT_ATTRIBUTES } from '../connection/setting';
 import { keysOf } from '../connection/tables';
 import { CHANGE_KINDS, CHANGE_RESULTS } from '../judge/change';
 
-// Whoever can write to the history must not be able to make a run write anything but one of three values, or none.
+// An attacker who can write to the history must not be able to make a run write any value but one of three, or none.
 export const connectionId = z.string().regex(/^con_[A-Za-z0-9]{1,64}$/);
 export const runId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 export const rawValue = z.enum(ROOT_ATTRIBUTES).nullable();
@@ -32,7 +32,7 @@ export const change = z.object({
   isCut: z.boolean(),
   connections: z.array(changed),
 });
-/** A change whose connections are only counted. */
+/** A change with the number of its connections. */
 export const changeEntry = change.omit({ connections: true }).extend({ connections: count });
 
 /** One run in numbers. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** The version of the state and of the records that this auditor writes. It reads this version and those before. */
+/** The version of the state and of the records that this auditor writes. It reads this version and earlier ones. */
 export const FILE_VERSION = 2;
 
-/** A file of the history that was not read. `isNewer`: a later version of the auditor wrote it. */
+/** A file of the history that could not be read. `isNewer`: a later version of the auditor wrote it. */
 export interface Unread {
   readonly ok: false;
   readonly isNewer: boolean;
@@ -20,7 +20,7 @@ export function readVersion(json: unknown): { readonly ok: true; readonly file: 
   if (!parsed.success) return unreadable(parsed.error);
   const { version } = parsed.data;
   if (version <= FILE_VERSION) return { ok: true, file: parsed.data };
-  const problem = `has version ${version}, and this auditor reads versions up to ${FILE_VERSION}. Deploy the newer version of the auditor again.`;
+  const problem = `has version ${version}, but this auditor reads versions up to ${FILE_VERSION}. Deploy the newer version of the auditor again.`;
   return { ok: false, isNewer: true, problem };
 }
 
@@ -28,7 +28,7 @@ export function unreadable(error: z.ZodError): Unread {
   return { ok: false, isNewer: false, problem: placesOf(error) };
 }
 
-/** Names only the part of the file: keys and texts below it may be anyone's. */
+/** Names only the part of the file: keys and texts below it are untrusted. */
 function placesOf(error: z.ZodError): string {
   const places = error.issues.map(({ path, code }) => `${partOf(path)} (${code})`);
   return [...new Set(places)].join(', ');

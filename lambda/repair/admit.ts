@@ -6,33 +6,34 @@ import { type Ending, ending, type StopReason } from '../judge/outcome';
 import { type Caps, largestPlan } from './caps';
 import { describeRefusals, restOf } from './rest';
 
-/** What is known when the listing has been judged, and before anything is written. */
+/** The facts that are known after the listing was judged and before anything is written. */
 export interface AdmitContext {
   readonly mode: Mode;
   readonly complete: boolean;
   /** Connections whose setting could be judged. */
   readonly judged: number;
-  /** Without caps a run that may write changes nothing; one that only reports has nothing to compare with. */
+  /** Without caps, a run in remediate mode changes nothing, and a run in report mode does not check the plan. */
   readonly caps: Caps | undefined;
   readonly state: TenantState;
   readonly quarantine: Quarantine;
-  /** Connections that a person wants tried although they rest: ids. */
+  /** The ids of paused connections that an operator wants to retry. */
   readonly retry: ReadonlySet<string>;
-  /** Why this run may not write at all, as far as known. */
+  /** Why this run is not allowed to write at all, as far as known. */
   readonly stopped: StopReason | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 export interface Plan {
-  /** All findings, those that will not be repaired with the reason in their outcome. */
+  /** All findings. If a finding will not be repaired, its outcome contains the reason. */
   readonly findings: readonly Finding[];
   readonly notices: readonly Notice[];
 }
 
 /**
- * Decides which of the planned repairs may be carried out: none of a connection that a person holds, that keeps
- * being set back or that Auth0 keeps refusing, and none at all after an incomplete listing or over the cap. In report mode the cap is told, not applied.
+ * Decides which planned repairs are allowed. A connection is not repaired if it is on hold, if its value was repeatedly
+ * changed back, or if Auth0 repeatedly refused its repair. Nothing is repaired after an incomplete listing or over the
+ * cap. In report mode the cap is reported, not applied.
  */
 export function admit(findings: readonly Finding[], context: AdmitContext): Plan {
   const single = findings.map((finding) => refuseOne(finding, context));
@@ -48,7 +49,7 @@ function allowedChanges({ caps, mode, judged }: AdmitContext): number {
   return largestPlan(caps, judged);
 }
 
-/** Leaves a finding planned, or ends it where a person holds its connection, something keeps setting it back or it rests. */
+/** Leaves a finding planned, or ends it if its connection is on hold, quarantined or paused. */
 export function refuseOne(
   finding: Finding,
   { state, quarantine, retry, now }: Pick<AdmitContext, 'state' | 'quarantine' | 'retry' | 'now'>,
@@ -69,7 +70,7 @@ export function refuseOne(
 }
 
 function describeHold({ runId, since, by }: Hold): string {
-  return `Held since ${since.slice(0, 16).replace('T', ' ')} UTC by ${by ?? 'a person'}, who undid the repair of run ${runId}.`;
+  return `Held since ${since.slice(0, 16).replace('T', ' ')} UTC: ${by ?? 'an operator'} undid the repair of run ${runId}.`;
 }
 
 function refuseAll({ complete, stopped }: AdmitContext, overCap: boolean): Ending | undefined {

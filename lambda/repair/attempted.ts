@@ -4,15 +4,16 @@ import type { ChangeRecord, Ending } from '../judge/outcome';
 export interface Attempted {
   readonly ending: Ending;
   /**
-   * A write that may yet have been made, which the tenant's log tells: nobody answered it, somebody other than the API
-   * turned it away, or the API refused it in a way that a second read could not confirm. `null` where that is not so.
+   * A write that might have been made; the tenant's log shows whether it was. It had no answer, or something other than
+   * the API rejected it, or the API refused it and a second read could not confirm the refusal. `null` if there is no
+   * such write.
    */
   readonly doubt: ChangeRecord | null;
-  /** Auth0 refused it for the whole tenant: it will refuse every other write too. */
+  /** Auth0 refused the write for the whole tenant: it will refuse every other write too. */
   readonly concernsTenant: boolean;
 }
 
-/** An attempt that ended so, and leaves no doubt unless one is given. */
+/** An attempt with this ending, without a doubtful write unless one is passed. */
 export function endWith(reached: Ending, doubt: ChangeRecord | null = null): Attempted {
   return { ending: reached, doubt, concernsTenant: false };
 }

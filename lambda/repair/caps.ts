@@ -1,4 +1,4 @@
-/** How many connections one run may change. Both hold. */
+/** How many connections one run is allowed to change. Both limits apply. */
 export interface Caps {
   /** Connections. */
   readonly maxChanges: number;
@@ -6,10 +6,10 @@ export interface Caps {
   readonly maxPercent: number;
 }
 
-/** Below this many changes the percentage is not asked, unless it is 0: in a tenant of ten, five percent would be none. */
+/** The percentage does not apply up to this many changes, unless it is 0: 5 percent of ten connections is none. */
 const FLOOR = 3;
 
-/** The largest plan that may be carried out. A larger one is more likely a mistake in the policy than drift. */
+/** The largest allowed plan. A larger plan is more likely a mistake in the policy than drift. */
 export function largestPlan({ maxChanges, maxPercent }: Caps, judged: number): number {
   if (maxPercent === 0) return 0;
   return Math.min(maxChanges, Math.max(FLOOR, Math.floor((judged * maxPercent) / 100)));

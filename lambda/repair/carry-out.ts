@@ -6,13 +6,15 @@ import { remediate } from './remediate';
 import type { RepairContext } from './repair-context';
 import { shapeOf } from './shape';
 
-/** Repairs under way at once: two round trips each, so that more would not be faster than a tenant's limit. */
+/**
+ * The number of parallel repairs. Each needs two round trips, so more would not be faster with a tenant's rate limit.
+ */
 const AT_ONCE = 8;
 
 /**
- * Carries out a finished plan in its order: of each strategy and shape the first repair alone, the others once one is
- * verified, and then the next shape. Whatever stops the writes, each finding comes to an end, given by connection id.
- * `mayWrite`: asked before the first write and again during a long run.
+ * Carries out a finished plan in its order. For each strategy and shape, the first repair runs alone. The others start
+ * after one repair is verified; then the next shape follows. Every finding gets an ending, also if writes are stopped.
+ * The result is by connection id. `mayWrite`: called before the first write and again during a long run.
  */
 export async function carryOut(
   plan: readonly Finding[],
@@ -42,14 +44,14 @@ async function attemptOne(finding: Finding, gate: Gate, context: RepairContext):
   return attempted;
 }
 
-/** What we did not expect ends one repair, not the record of the others. */
+/** An unexpected error ends one repair. The results of the other repairs are kept. */
 function describeError(error: unknown): Attempted {
   const name = error instanceof Error ? error.name : typeof error;
-  const detail = `An error of the auditor itself (${name}) ended this repair, and nobody can say what was written; please report it.`;
+  const detail = `An internal error of the auditor (${name}) ended this repair. What was written is unknown. Please report this error.`;
   return endWith(ending('failed_verification', { detail }));
 }
 
-/** Proves one shape after the other, and repairs those of a proven shape together before the next. */
+/** Proves one shape after the other. Repairs the findings of a proven shape in parallel before the next shape. */
 async function repairShapes(
   findings: readonly Finding[],
   attempt: (finding: Finding) => Promise<Ending>,
@@ -65,8 +67,9 @@ async function repairShapes(
 }
 
 /**
- * Repairs one after the other until one is verified, and gives back those that are left; `undefined` where none was. A
- * connection that Auth0 refuses proves nothing about the next one; any other failure closes the strategy.
+ * Repairs one finding after the other until one repair is verified, and returns the remaining findings; `undefined` if
+ * no repair was verified. A refusal by Auth0 proves nothing about the next connection. Any other failure closes the
+ * strategy.
  */
 async function proveShape(
   findings: readonly Finding[],
@@ -81,7 +84,7 @@ async function proveShape(
   return undefined;
 }
 
-/** In rows of those that follow each other and have one shape. */
+/** Groups consecutive findings of the same shape. */
 function inRows(findings: readonly Finding[]): readonly { readonly shape: string; readonly members: Finding[] }[] {
   const rows: { readonly shape: string; readonly members: Finding[] }[] = [];
   for (const finding of findings) {
@@ -98,7 +101,7 @@ function strategiesOf(plan: readonly Finding[]): readonly (readonly Finding[])[]
   return [...strategies].map((strategy) => plan.filter(({ connection }) => connection.strategy === strategy));
 }
 
-/** Lets so much work be under way at once; the rest waits in order. */
+/** Limits the work that runs in parallel. Other work waits in order. */
 function limitTo(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let underWay = 0;

@@ -2,11 +2,11 @@ import { type FillKey, type Fills, withFilled } from '../connection/fills';
 import { isObject, ownEntry } from '../connection/own-entry';
 import type { Sealed } from '../connection/sealed';
 
-/** What Auth0 itself may change at a write, so that it is no damage of ours. */
+/** The changes that Auth0 itself can make at a write. They do not count as damage by the auditor. */
 export interface Excuses {
-  /** Option keys that it may rewrite; one that is gone is damage all the same. */
+  /** Option keys that Auth0 can rewrite. A deleted key still counts as damage. */
   readonly rewritten: readonly string[];
-  /** Option keys that it may fill in where they had nothing, and with what. */
+  /** Option keys that Auth0 can fill in if they were empty; `fills` contains the values. */
   readonly filled: readonly FillKey[];
   readonly fills: Fills;
 }
@@ -14,9 +14,9 @@ export interface Excuses {
 export const NO_EXCUSES: Excuses = { rewritten: [], filled: [], fills: {} };
 
 /**
- * The keys in which a connection differs from what it should be, as `options.key` or the name of a top-level field:
- * names only, never values. Order does not count, and at these two levels `null` counts as absent (the API drops keys it
- * was sent as null).
+ * The keys in which a connection differs from the expected connection, as `options.key` or the name of a top-level
+ * field: names only, never values. Order does not count. At these two levels `null` counts as absent, because the API
+ * drops keys that were sent as null.
  */
 export function differingKeys(meant: Sealed, found: Sealed, { rewritten, filled, fills }: Excuses): readonly string[] {
   const before = parseObject(meant.open());
@@ -40,13 +40,13 @@ function parseObject(text: string): JsonObject {
 }
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
-/** The most digits that every double holds (IEEE 754, binary64). */
+/** The number of digits that every double can represent (IEEE 754, binary64). */
 const HELD_DIGITS = 15;
 
-/** How a number is marked that is compared as it is written, and a text that begins with a mark. */
+/** The marks of a number that is compared as written, and of a text that begins with a mark. */
 const MARKED = /^(?:number|text) /;
 
-/** Two numbers that a double cannot tell apart would read the same: longer ones are compared as they are written. */
+/** Two long numbers could be the same double, so long numbers are compared as written. */
 function keepDigits(literal: string): string {
   if (literal.startsWith('"')) return keepText(literal);
   const [mantissa = '', exponent = ''] = literal.split(/[eE]/);

@@ -1,13 +1,13 @@
 import { isFailure, type StopReason } from '../judge/outcome';
 import type { Attempted } from './attempted';
 
-/** Lets repairs through until something speaks against it; what has closed stays closed for the run. */
+/** Allows repairs until there is a reason to stop. A closed gate stays closed for the run. */
 export interface Gate {
-  /** Why a repair of this strategy may not begin; `undefined` when it may. Asks whether writes are allowed, now and then. */
+  /** Why a repair of this strategy must not begin, or `undefined`. Checks the permission to write periodically. */
   closedFor(strategy: string): Promise<StopReason | undefined>;
   /**
-   * The same as far as known, for a repair that has begun and has waited since; `ask_again` where too much time has
-   * passed for what is known to count.
+   * The same from the known facts, for a repair that has begun and then waited. `ask_again`: the known permission to
+   * write is too old.
    */
   closedBy(strategy: string): StopReason | 'ask_again' | undefined;
   close(strategy: string, reason: StopReason): void;
@@ -17,19 +17,19 @@ export interface Gate {
 export interface GateRules {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Milliseconds since the epoch after which nothing is begun. */
+  /** Milliseconds since the epoch after which no repair begins. */
   readonly stopAt: number;
-  /** Whether a person has asked the run to end. */
+  /** Whether an operator has asked the run to end. */
   readonly isInterrupted: () => boolean;
-  /** Asked before the first write and again during a long run: why nothing may be written, if so. */
+  /** Called before the first write and again during a long run. Returns why nothing is allowed to be written, if so. */
   readonly mayWrite: () => Promise<StopReason | undefined>;
 }
 
-/** For so long a permission to write counts, from when it was asked for (milliseconds). */
+/** How long a permission to write is valid, from the time of the request for it (milliseconds). */
 export const ASK_AGAIN_MS = 30_000;
-/** A strategy is closed when Auth0 has refused so many of its connections in one run. */
+/** A strategy is closed after Auth0 has refused this many of its connections in one run. */
 const MANY_REFUSALS = 3;
-/** Writes stop for the run when at least this many failed and they are more than this share of those tried. */
+/** Writes stop for the run after at least this many failures, if they are more than this share of the attempts. */
 const MANY_FAILURES = 3;
 const FAILURE_SHARE = 0.2;
 
@@ -40,7 +40,7 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
   let tried = 0;
   let failed = 0;
   let askedAt = Number.NEGATIVE_INFINITY;
-  /** When the last permission that has come was asked for. */
+  /** The time of the request for the last permission that was given. */
   let allowedAt = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> = Promise.resolve();
 
@@ -50,7 +50,7 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
     return run ?? strategies.get(strategy);
   }
 
-  /** Also where the clock was set back since: nobody knows then how much time has passed. */
+  /** Also if the clock was set back since then: the elapsed time is then unknown. */
   function isOld(at: number): boolean {
     const age = now() - at;
     return age < 0 || age >= ASK_AGAIN_MS;
@@ -82,7 +82,7 @@ export function createGate({ now, stopAt, isInterrupted, mayWrite }: GateRules):
     learn(strategy, { ending: { outcome, stopped, refusal }, concernsTenant }) {
       if (stopped === 'time') run ??= 'time';
       if (concernsTenant) run ??= 'tenant_refused';
-      // Nothing was written, and the cause lies in that connection: it is no share of the failures.
+      // Nothing was written, and the cause is that connection: it does not count as a failure.
       if (refusal !== null) return countRefusal(strategy);
       if (outcome === 'failed_verification' && !strategies.has(strategy)) strategies.set(strategy, 'failures');
       const hasFailed = isFailure(outcome);

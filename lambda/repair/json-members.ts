@@ -1,4 +1,4 @@
-/** One member of a JSON object, as it stands in the text. */
+/** One member of a JSON object, as written in the text. */
 export interface Member {
   readonly key: string;
   /** `"key": value`, byte for byte. */
@@ -8,8 +8,8 @@ export interface Member {
 }
 
 /**
- * The members of a JSON object, in order, as slices of its text: what is not parsed cannot be changed, so numbers keep
- * every digit and strings every escape. The text must be valid JSON with an object at its top; throws otherwise.
+ * The members of a JSON object, in order, as slices of its text. The values are not parsed, so numbers keep every digit
+ * and strings keep every escape. The text must be valid JSON with an object at its top level; throws otherwise.
  */
 export function membersOf(object: string): readonly Member[] {
   assertObject(object);
@@ -24,7 +24,7 @@ export function membersOf(object: string): readonly Member[] {
       text: object.slice(at, valueEnd),
       value: object.slice(valueStart, valueEnd),
     });
-    // Past the comma, or past the last bracket.
+    // After the comma, or after the last bracket.
     at = skipSpace(object, skipSpace(object, valueEnd) + 1);
   }
   return members;
@@ -52,7 +52,7 @@ function skipString(text: string, from: number): number {
   return at + 1;
 }
 
-/** To just after the value: of an object or array its last bracket, of a literal its last character. */
+/** To just after the value: the last bracket of an object or array, or the last character of a literal. */
 function skipValue(text: string, from: number): number {
   let at = from;
   let depth = 0;

@@ -4,7 +4,7 @@ import { isOwner } from '../history/lease';
 import { attempt } from '../history/memory';
 import type { StopReason } from '../judge/outcome';
 
-/** Why nothing may be written just now: what the kill switch says, and whether the lease is still ours. */
+/** Why writes are not allowed now: by the state of the kill switch, or because the lease is no longer ours. */
 export async function askToWrite(
   history: History,
   { owner, mayWrite }: { readonly owner: string; readonly mayWrite: () => Promise<WriteSwitch> },

@@ -4,13 +4,13 @@ import { type RootAttributes, SETTING } from '../connection/setting';
 import type { Strategy } from '../connection/strategies';
 import { type Member, membersOf } from './json-members';
 
-/** The one change that a write makes: the setting gets this value, or goes. */
+/** The one change that a write makes: it sets the setting to this value, or removes the setting. */
 export type Change = { readonly action: 'set'; readonly to: RootAttributes } | { readonly action: 'remove' };
 
 /**
- * The body of a PATCH that changes the one setting: every other option exactly as it was read, since the API replaces
- * `options` whole, and the fields that it resets where they are left out (`strategies.ts`), never as `null`. Throws where
- * there are no options to send, or none would be left; a caller has made sure of both.
+ * The body of a PATCH that changes the one setting. It contains every other option exactly as read, because the API
+ * replaces `options` completely. It also contains the fields that the API resets if they are omitted (`strategies.ts`),
+ * never as `null`. Throws if there are no options to send, or none would remain. The caller has checked both.
  */
 export function mergeChange(connection: Sealed, change: Change, { echoed }: Pick<Strategy, 'echoed'>): Sealed {
   const members = membersOf(connection.open());
@@ -20,7 +20,7 @@ export function mergeChange(connection: Sealed, change: Change, { echoed }: Pick
   return new Sealed(`{${[`"options":${options}`, ...fields.map(({ text }) => text)].join(',')}}`);
 }
 
-/** The whole connection as it should read after the change. */
+/** The whole connection as it should be after the change. */
 export function applyChange(connection: Sealed, change: Change): Sealed {
   const members = membersOf(connection.open());
   const texts = members.map(({ key, text, value }) =>
@@ -35,7 +35,7 @@ function optionsOf(members: readonly Member[]): string {
   return options.value;
 }
 
-/** A set keeps the key's place, so that a diff of two bodies shows one line. */
+/** A change of the value keeps the position of the key, so that a diff of two bodies shows one line. */
 function changed(options: readonly Member[], change: Change): string {
   const setting = change.action === 'set' ? [`"${SETTING}":${JSON.stringify(change.to)}`] : [];
   const place = options.findIndex(({ key }) => key === SETTING);

@@ -8,9 +8,9 @@ import { byShape } from './shape';
 const FAILURES: ReadonlySet<string> = new Set(keysOf(OUTCOMES).filter(isFailure));
 
 /**
- * Planned repairs in the order in which they are tried: first those that did not fail lately, since the first of a
- * strategy is its canary. Then what failed in the last run, then what Auth0 refused, the most often refused last. Among
- * equals, the shape that lacks nothing comes first.
+ * Planned repairs in the order of the attempts. Repairs that did not fail recently come first, because the first repair
+ * of a strategy is its canary. Repairs that failed in the last run come next, then repairs that Auth0 refused, most often
+ * refused last. Among equals, the shape without missing options comes first.
  */
 export function orderCanaries(
   planned: readonly Finding[],

@@ -4,22 +4,22 @@ import { type ChangeRecord, type Ending, ending } from '../judge/outcome';
 import type { OtherWriters } from '../judge/report';
 import type { Attempted } from './attempted';
 
-/** The two clocks may disagree by this much, and an entry tells when it was made, not when it took effect. */
+/** The allowed difference of the two clocks. A log entry contains the time of the entry, not of its effect. */
 const TOLERANCE_MS = 2_000;
-/** Our own writes are known by their correlation id, whatever the clocks say. */
+/** Our own writes are identified by their correlation id, regardless of the clocks. */
 const CLOCKS_MS = 60_000;
 const MAX_REQUESTS = 50;
 
-/** How the repairs ended, by connection id, and what the tenant's log told of other writers. */
+/** How the repairs ended, by connection id, and what the tenant's log shows about other writers. */
 export interface Observed {
   readonly endings: ReadonlyMap<string, Ending>;
   readonly otherWriters: OtherWriters;
 }
 
 /**
- * Looks in the tenant's log for writers other than this run between our read and our write of each repaired connection:
- * the API has no ETag, so this is the only trace of an edit that our write may have undone. A write of this run that got
- * no answer and seemed not to have been made is found there too. One query over the run.
+ * Searches the tenant's log for writers other than this run between our read and our write of each repaired connection.
+ * The API has no ETag, so this is the only trace of an edit that our write might have overwritten. The search also
+ * finds a write of this run that had no answer and seemed not to be made. One query for the whole run.
  */
 export async function lookForOtherWriters(
   attempts: ReadonlyMap<string, Attempted>,
@@ -53,7 +53,7 @@ export async function lookForOtherWriters(
   const known = [...attempts].map(([id, { ending: reached, doubt }]) => {
     return [id, doubt !== null && ours.has(id) ? endDoubt(reached, doubt, MADE) : reached] as const;
   });
-  // What nobody of us wrote cannot have undone an edit.
+  // A connection that this run did not write cannot have lost an edit by it.
   const isSeen = known.some(([id, { change }]) => change !== null && others.has(id));
   return {
     endings: new Map(
@@ -66,7 +66,7 @@ export async function lookForOtherWriters(
   };
 }
 
-/** How the repairs ended where nobody can read the log: a write that got no answer may have been made. */
+/** How the repairs ended if the log cannot be read: a write without an answer might have been made. */
 export function endDoubts(attempts: ReadonlyMap<string, Attempted>): ReadonlyMap<string, Ending> {
   return new Map(
     [...attempts].map(([id, { ending: reached, doubt }]) => [
@@ -77,7 +77,7 @@ export function endDoubts(attempts: ReadonlyMap<string, Attempted>): ReadonlyMap
 }
 
 const UNKNOWN =
-  "The write may have been made, or be made later; the tenant's log, which would tell, could not be read.";
+  "The write might have been made, or might be made later. The tenant's log would show it, but could not be read.";
 const MADE = "The tenant's log shows that the write was made.";
 
 function endDoubt({ detail }: Ending, change: ChangeRecord, more: string): Ending {
@@ -92,6 +92,6 @@ function windowOf({ writtenAt, windowMs }: ChangeRecord): { readonly start: numb
 function flagOtherWriter(reached: Ending, write: LoggedWrite | undefined, withoutPeople: boolean): Ending {
   if (write === undefined) return reached;
   const author = nameAuthor(withoutPeople ? { ...write, email: null } : write);
-  const detail = `The tenant's log shows a write by ${author} at ${new Date(write.at).toISOString()}, while it was being repaired: that edit may be lost.`;
+  const detail = `The tenant's log shows a write by ${author} at ${new Date(write.at).toISOString()}, during the repair of this connection. That edit might be lost.`;
   return ending('failed_verification', { change: reached.change, detail });
 }

@@ -17,10 +17,10 @@ import type { RepairContext } from './repair-context';
 import { shapeOf } from './shape';
 import { verifyWrite, type Written } from './write';
 
-/** A write that was turned away was not applied: the whole repair starts again from its fresh read, this many times. */
+/** A rejected write was not applied. The whole repair then starts again from a fresh read, up to this limit. */
 const MAX_ATTEMPTS = 3;
 
-/** Repairs one finding: reads the connection fresh, judges it again, merges, writes, compares. Whatever the tenant does, it ends in an outcome. */
+/** Repairs one finding: reads and judges the connection again, merges, writes, compares. Every case has an outcome. */
 export async function remediate(
   finding: Finding,
   { tenant, policy, runId, now }: Pick<RepairContext, 'tenant' | 'policy' | 'runId' | 'now'>,
@@ -28,7 +28,7 @@ export async function remediate(
 ): Promise<Attempted> {
   const { id, strategy } = finding.connection;
   let turnedAway = '';
-  /** Of a write that somebody else than Auth0 turned away, until a read shows that it was not made. */
+  /** The record of a write that something other than Auth0 rejected, until a read shows that it was not made. */
   let doubt: ChangeRecord | null = null;
   const nothing = (): string => (doubt === null ? ' Nothing was changed.' : '');
   try {
@@ -41,7 +41,7 @@ export async function remediate(
       const writtenAt = new Date(now()).toISOString();
       if ('ending' in decided) return endWith(withDetail(decided.ending, doubt === null ? '' : turnedAway), doubt);
       if ('isStale' in decided) {
-        // It waited so long for its turn that the permission to write is too old to count.
+        // The repair waited so long that the permission to write is too old.
         const stopped = await gate.closedFor(strategy);
         if (stopped !== undefined) return endWith(ending('skipped_stopped', { stopped }), doubt);
         continue;
@@ -83,7 +83,7 @@ interface Intent {
   readonly allowedFills: readonly LoginKey[];
 }
 
-/** What the plan comes to, now that the connection was read again. */
+/** Decides what to do with the planned repair after the connection was read again. */
 function decide(
   finding: Finding,
   fresh: FreshConnection | undefined,
@@ -104,7 +104,7 @@ function decide(
   const isAsPlanned =
     verdict.verdict === 'noncompliant' && verdict.actual === finding.actual && isSame(repair, finding.repair);
   if (!isAsPlanned || before === undefined) {
-    return conflict('The connection changed after it was judged; the next run judges it anew.');
+    return conflict('The connection changed after it was judged. The next run judges it again.');
   }
   const outcome = expectOutcome(repair, expectation, exemptionsOf(policy.exemptions, connection)[0]);
   if (outcome !== 'planned') return leave(ending(outcome));
@@ -129,12 +129,12 @@ function conflict(detail: string): Decided {
   return leave(ending('skipped_conflict', { detail }));
 }
 
-/** What Auth0 fills in, and what is sent back unproven, decide which repair is tried first: that must be as planned too. */
+/** The shape decides which repair is tried first, so the shape must be as planned too. */
 function isSame(a: Write, b: Repair): boolean {
   return b.action !== 'manual' && a.action === b.action && a.to === b.to && shapeOf(a) === shapeOf(b);
 }
 
-/** The outcome of what was written, with the record that an undo works from. */
+/** The outcome of a write, with the record for an undo. */
 function conclude(written: Exclude<Written, { result: 'turned_away' }>, intent: Intent, writtenAt: string): Attempted {
   if (written.result === 'gone') return without('gone');
   const keys = written.result === 'not_written' ? [] : written.result === 'verified' ? written.rewritten : written.keys;

@@ -15,18 +15,18 @@ import { restAgain } from './rest';
 export interface Repaired {
   readonly findings: readonly Finding[];
   readonly otherWriters: OtherWriters;
-  /** Why the history could not be read or written meanwhile, or `null`. */
+  /** Why the history could not be read or written during the repairs, or `null`. */
   readonly historyFailure: string | null;
-  /** The run holds the lease, or may hold it; it gives it back last. */
+  /** The run has the lease, or might have it, and releases it at the end. */
   readonly hasLease: boolean;
-  /** The version of the planned record, where one was kept. */
+  /** The version of the planned record, if a record was stored. */
   readonly record: string | undefined;
 }
 
 /** The tenant's log shows a write some seconds later (Auth0 documents no bound). */
 const LOG_DELAY_MS = 5_000;
 
-/** Carries the plan out as the one run that may write, and looks afterwards for others who wrote meanwhile. */
+/** Carries out the plan as the only run that is allowed to write, then searches for other writers in that time. */
 export async function repairAll(findings: readonly Finding[], context: RepairContext): Promise<Repaired> {
   const { history, runId, now, overBy } = context;
   const planned = findings.filter(({ outcome }) => outcome === 'planned');
@@ -38,7 +38,7 @@ export async function repairAll(findings: readonly Finding[], context: RepairCon
       const isTaken = await takeLease(history, { owner: runId, until: overBy });
       return isTaken ? repairAlone(findings, context) : stopAll(findings, 'lease');
     },
-    // Its answer may have been lost: then the lease is ours, and is given back at the end.
+    // The answer might have been lost. The lease is then ours and is released at the end.
     (failure) => ({ ...stopAll(findings, 'history'), historyFailure: failure, hasLease: true }),
   );
 }
@@ -48,7 +48,7 @@ async function repairAlone(judged: readonly Finding[], context: RepairContext): 
   const stop = (findings: readonly Finding[], historyFailure: string): Repaired => {
     return { ...stopAll(findings, 'history'), historyFailure, hasLease: true };
   };
-  // Somebody may have undone a repair since the state was first read.
+  // An operator might have undone a repair since the state was first read.
   const { state, failure } = await recall(history);
   if (failure !== null) return stop(judged, failure);
   const findings = judged.map((finding) => refuseOne(finding, { state, quarantine, retry, now: now() }));

@@ -1,14 +1,14 @@
 import type { Finding } from '../judge/finding';
 
-/** A person asked to retry connections of which a complete listing has no finding. Nothing was written. */
+/** An operator asked to retry connections, but a complete listing has no finding for them. Nothing was written. */
 export class NothingToRetry extends Error {
-  /** As the person gave them: names or ids. */
+  /** The names or ids that the operator gave. */
   readonly names: readonly string[];
   /** The connections that have a finding. */
   readonly known: readonly Finding['connection'][];
 
   constructor(names: readonly string[], known: readonly Finding['connection'][] = []) {
-    super(`No finding of a connection that is named ${names.join(' or ')}.`);
+    super(`No finding for a connection named ${names.join(' or ')}.`);
     this.name = 'NothingToRetry';
     this.names = names;
     this.known = known;
@@ -16,8 +16,8 @@ export class NothingToRetry extends Error {
 }
 
 /**
- * The ids of the connections that a person wants tried although they rest, by id or exact name. Throws `NothingToRetry`
- * where one has no finding, unless the listing is incomplete: then nothing is written in any case.
+ * The ids of the paused connections that an operator wants to retry, by id or exact name. Throws `NothingToRetry` if
+ * one has no finding, unless the listing is incomplete: nothing is written then in any case.
  */
 export function findRetried(
   names: ReadonlySet<string>,
@@ -34,7 +34,7 @@ export function findRetried(
   return new Set([...ids.values()].filter((id) => id !== undefined));
 }
 
-/** Names are anyone's texts: one that reads like an id does not stand before the id. */
+/** Names are untrusted texts: a name that looks like an id does not take precedence over the id. */
 function idOf(name: string, findings: readonly Finding[]): string | undefined {
   const connections = findings.map(({ connection }) => connection);
   return (connections.find(({ id }) => id === name) ?? connections.find((one) => one.name === name))?.id;

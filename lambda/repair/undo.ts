@@ -14,36 +14,36 @@ export interface Undone {
   readonly connectionId: string;
   readonly outcome:
     | 'restored'
-    /** The earlier value is there already: someone put it back, or the run was cut before it wrote. */
+    /** The connection already has the earlier value: it was restored, or the run was interrupted before it wrote. */
     | 'already_restored'
-    /** The value is no longer the one that the run wrote; whoever changed it since meant to. */
+    /** The value is no longer the value that the run wrote. The later change is taken as intended. */
     | 'moved'
     | 'gone'
     | 'skipped_unsafe'
-    /** Writing was no longer allowed when its turn came. */
+    /** Writes were no longer allowed when this connection was next. */
     | 'not_tried'
     | 'failed'
     | 'failed_verification';
   readonly unsafe: ManualReason | null;
-  /** The write may yet have been made, though nothing shows it so far: `Attempted` says when. */
+  /** The write might have been made, although nothing shows it so far; see `doubt` in `Attempted`. */
   readonly isInDoubt: boolean;
   readonly detail: string | null;
-  /** What the policy expects of the connection now, for the hold; `null` where it is gone. */
+  /** What the policy expects of the connection now, for the hold; `null` if the connection is deleted. */
   readonly expectation: string | null;
 }
 
 export interface Undoing {
   readonly tenant: Tenant;
   readonly policy: CompiledPolicy;
-  /** Goes into the tenant's log. */
+  /** Appears in the tenant's log. */
   readonly runId: string;
-  /** Whether the earlier value may be `never_on_login`, which stops the creation of users at login. */
+  /** Whether it is allowed to restore `never_on_login`, which stops the creation of users at login. */
   readonly allowsNeverOnLogin: boolean;
-  /** Asked with no pause before the write. */
+  /** Called immediately before the write. */
   readonly mayStillWrite: () => boolean;
 }
 
-/** Puts back exactly the value that a run replaced, absence included, and only where the run's value still stands. */
+/** Restores exactly the value that a run replaced, or its absence, if the connection still has the run's value. */
 export async function undoChange(past: PastChange, undoing: Undoing): Promise<Undone> {
   const { tenant, policy, runId } = undoing;
   const { connectionId } = past;

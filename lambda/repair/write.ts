@@ -10,20 +10,20 @@ import { applyChange, type Change } from './merge';
 interface NotWritten {
   readonly result: 'not_written';
   readonly message: string;
-  /** The API itself said no. `null`: it may yet be written, as nobody can be sure. */
+  /** The refusal of the API itself. `null`: whether the write will still be made is unknown. */
   readonly refusal: Pick<Refusal, 'words' | 'concerns'> | null;
   readonly windowMs: number;
 }
 
-/** What a write came to. Keys are named, values never. */
+/** The result of a write. Contains names of keys, never values. */
 export type Written =
-  /** What reads back is what was meant. `rewritten` names keys that Auth0 itself changed or filled in, as it may. */
+  /** The connection is as intended. `rewritten` names keys that Auth0 itself changed or filled in, which is allowed. */
   | { readonly result: 'verified'; readonly windowMs: number; readonly rewritten: readonly string[] }
   | NotWritten
-  /** The API said no, and reading it again says that the connection is gone. */
+  /** The API refused the write, and a second read shows that the connection is deleted. */
   | { readonly result: 'gone' }
   | { readonly result: 'turned_away'; readonly message: string; readonly isOwn: boolean }
-  /** Something else differs, or nobody can say what was written. */
+  /** Something else differs, or what was written is unknown. */
   | {
       readonly result: 'unverified';
       readonly windowMs: number;
@@ -31,14 +31,14 @@ export type Written =
       readonly keys: readonly string[];
     };
 
-/** What was sent: the connection as it was read, the change, and the options that Auth0 may fill in at it. */
+/** What was sent: the connection as read, the change, and the options that Auth0 is allowed to fill in. */
 export interface Sent {
   readonly fresh: FreshConnection;
   readonly change: Change;
   readonly allowedFills: readonly LoginKey[];
 }
 
-/** Compares what came back with what was meant, and believes nothing else. */
+/** Compares the connection after the write with the intended one. Nothing else counts as proof. */
 export async function verifyWrite(
   tenant: Tenant,
   { fresh, change, allowedFills }: Sent,
@@ -56,13 +56,13 @@ export async function verifyWrite(
     case 'answered':
       return showsOptions(answer.sealed)
         ? judgeAnswer(tenant, attempt, answer.sealed)
-        : judgeByReading(tenant, { ...attempt, message: 'The answer to the write left the options out.' });
+        : judgeByReading(tenant, { ...attempt, message: 'The answer to the write did not contain options.' });
   }
 }
 
 /**
- * The answer may show what no later read shows, keys that were sent as null among them (terraform-provider-auth0
- * recordings of line and wordpress): what differs there is read again before it counts.
+ * The answer can show differences that no later read shows, for example keys that were sent as null (recordings of line
+ * and wordpress in terraform-provider-auth0). If the answer differs, the connection is read again before it counts.
  */
 async function judgeAnswer(tenant: Tenant, attempt: Attempt, answer: Sealed): Promise<Written> {
   const written = verify(attempt.meant, answer, attempt);
@@ -75,17 +75,17 @@ async function judgeAnswer(tenant: Tenant, attempt: Attempt, answer: Sealed): Pr
 function verify(meant: Sealed, found: Sealed, { fresh, allowedFills, windowMs }: Attempt) {
   const { strategy, options } = fresh.connection;
   const { fills = {} } = strategyOf(strategy);
-  // What the plan has named, and of that no change to the login unless it is allowed.
+  // Only the options that the plan names. An option that changes the login must also be allowed.
   const lacks = options.visibility === 'visible' ? options.lacks : [];
   const filled = lacks.filter((key) => !canChangeLogin(key) || allowedFills.includes(key));
   const keys = differingKeys(meant, found, { rewritten: mayBeRewritten(strategy, meant), filled, fills });
   if (keys.length === 0)
     return { result: 'verified', windowMs, rewritten: differingKeys(meant, found, NO_EXCUSES) } as const;
-  const message = `After the write these differ from what was read before it: ${keys.join(', ')}.`;
+  const message = `After the write, these fields are not as expected: ${keys.join(', ')}.`;
   return { result: 'unverified', windowMs, message, keys } as const;
 }
 
-/** The keys that changed since the fresh read, but for those that Auth0 changes between any two: an option filled in shows a write. */
+/** The keys that changed since the fresh read, except keys that Auth0 rewrites. A filled option shows a write. */
 function changedSince({ connection, sealed }: FreshConnection, found: Sealed): readonly string[] {
   return differingKeys(sealed, found, {
     rewritten: mayBeRewritten(connection.strategy, sealed),
@@ -94,7 +94,7 @@ function changedSince({ connection, sealed }: FreshConnection, found: Sealed): r
   });
 }
 
-/** What Auth0 itself may rewrite in this connection, by its strategy and by what its options hold. */
+/** The keys that Auth0 itself can rewrite in this connection, by its strategy and by the values of its options. */
 function mayBeRewritten(strategy: string, connection: Sealed): readonly string[] {
   const { rewritten = [], rewrittenWhere } = strategyOf(strategy);
   if (rewrittenWhere === undefined) return rewritten;
@@ -114,9 +114,9 @@ interface Doubt extends Attempt {
   readonly message: string;
 }
 
-const UNCHANGED = 'Reading it again shows no change so far.';
+const UNCHANGED = 'A second read shows no change so far.';
 
-/** The API said no. That is believed where the connection reads back as it was. */
+/** The API refused the write. The refusal is accepted if a second read shows the connection unchanged. */
 async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, concerns }: Refusal): Promise<Written> {
   const { fresh, windowMs } = attempt;
   const notWritten = (said: string, refusal: NotWritten['refusal']): NotWritten => ({
@@ -128,8 +128,8 @@ async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, 
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
   if (failure !== undefined) {
     const said = `${message} ${failure}`;
-    // A 400 or 403 of the API itself: nothing was written, but whether the cause is the connection is not proven. Of any
-    // other no, nobody can be sure.
+    // After a 400 or 403 of the API itself nothing was written, but it is not proven that the connection is the cause.
+    // After any other refusal, it is unknown whether something was written.
     if (concerns === 'unknown') return notWritten(said, null);
     return notWritten(said, { words, concerns: concerns === 'tenant' ? 'tenant' : 'unknown' });
   }
@@ -140,12 +140,12 @@ async function judgeRefusal(tenant: Tenant, attempt: Attempt, { message, words, 
   return { result: 'unverified', windowMs, message: `${message} ${changed}`, keys };
 }
 
-/** No answer that can be trusted: the PATCH is not sent again, the connection is read and judged by what is there. */
+/** There is no reliable answer. The PATCH is not sent again; the connection is read again and compared. */
 async function judgeByReading(tenant: Tenant, doubt: Doubt): Promise<Written> {
   const { fresh, meant, windowMs, message } = doubt;
   const { found, failure } = await readAgain(tenant, fresh.connection.id);
   if (found === undefined) {
-    const why = failure ?? 'Reading it again, the connection is gone.';
+    const why = failure ?? 'A second read shows that the connection is deleted.';
     return { result: 'unverified', windowMs, message: `${message} ${why}`, keys: [] };
   }
   const written = verify(meant, found, doubt);
@@ -155,7 +155,7 @@ async function judgeByReading(tenant: Tenant, doubt: Doubt): Promise<Written> {
     : written;
 }
 
-/** The connection as it is now; `undefined` where it is gone, or where it could not be read, for the reason given. */
+/** The current connection; `undefined` if it is deleted, or if it could not be read (`failure` is the reason). */
 async function readAgain(
   tenant: Tenant,
   id: string,
@@ -163,10 +163,10 @@ async function readAgain(
   try {
     const found = (await tenant.readConnection(id))?.sealed;
     if (found === undefined || showsOptions(found)) return { found };
-    return { found: undefined, failure: 'Reading it again shows no options.' };
+    return { found: undefined, failure: 'A second read shows no options.' };
   } catch (error) {
     if (!(error instanceof TenantFailure)) throw error;
-    return { found: undefined, failure: `It could not be read again: ${error.message}` };
+    return { found: undefined, failure: `The second read failed: ${error.message}` };
   }
 }
 

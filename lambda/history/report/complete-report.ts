@@ -3,8 +3,8 @@ import { SETTING } from '../../connection/setting';
 import { asObject, type Unknown } from '../carried';
 
 /**
- * A report with the members that an earlier version did not write, as that version meant them. What is there stays as it
- * is, in its order.
+ * Adds the members that an earlier version did not write, with the values that match the behavior of that version.
+ * Existing members stay unchanged, in their order.
  */
 export function completeReport(report: unknown): unknown {
   const { tenant, findings, resolved } = asObject(report);
@@ -17,7 +17,7 @@ export function completeReport(report: unknown): unknown {
   return { ...whole, findings: findings.map(completeFinding), resolved: resolved.map(completeControl) };
 }
 
-/** There was one control, one reason for a quarantine, and no kept words of a refusal. */
+/** Earlier versions had one control and one reason for a quarantine, and did not store the message of a refusal. */
 function completeFinding(finding: unknown): unknown {
   const { repair, changedBy, outcome } = asObject(finding);
   const whole = completed(completeControl(finding), {
@@ -33,12 +33,12 @@ function completeControl(entry: unknown): unknown {
   return completed(entry, { control: SETTING });
 }
 
-/** Nobody looked for what a write fills in. */
+/** Earlier versions did not check which options Auth0 fills in at a write. */
 function completeRepair(repair: unknown): unknown {
   return asObject(repair).action === 'manual' ? repair : completed(repair, { fills: [], unproven: [] });
 }
 
-/** Version 0.1.0 named the run alone. */
+/** Version 0.1.0 stored only the run. */
 function completeAuthor(changedBy: unknown): unknown {
   return asObject(changedBy).kind === 'ours' ? completed(changedBy, { change: 'repair', by: null }) : changedBy;
 }

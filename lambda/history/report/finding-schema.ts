@@ -12,7 +12,7 @@ import { MANUAL_REASONS, type Repair } from '../../judge/repair';
 import type { Permission } from '../../policy/policy';
 import { instant, rawValue } from '../value-schemas';
 
-// Nothing here has a default or changes a value: what passes is used as it was read (`parse-report.ts`).
+// No schema here has a default or changes a value: a valid report is used as it was read (`parse-report.ts`).
 
 export const permission = z.object({
   reason: z.string(),

@@ -10,7 +10,7 @@ const exemption = permission.extend({
 }) satisfies z.ZodType<Exemption>;
 const strategies = z.array(z.object({ strategy: z.string(), connections: count }));
 
-/** What a notice of each code has beside its code. */
+/** The members of a notice for each code, in addition to the code. */
 const MEMBERS: { readonly [Code in NoticeCode]: z.ZodType<Omit<Extract<Notice, { code: Code }>, 'code'>> } = {
   SCOPES_UNKNOWN: z.object({}),
   WRITE_SCOPES_IN_REPORT_MODE: z.object({ scopes: z.array(z.string()) }),

@@ -36,7 +36,7 @@ const resolved = z.object({
 });
 const told = z.object({ people: z.boolean(), machines: z.boolean() });
 
-/** A whole report. It has no defaults and changes no value: what passes is used as it was read. */
+/** A whole report. The schema has no defaults and changes no value: a valid report is used as it was read. */
 export const report = z.object({
   runId,
   environment: z.string(),
