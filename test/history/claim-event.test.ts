@@ -16,19 +16,23 @@ function open(claims: readonly Claim[] | string | undefined) {
   return { store, history, kept: async () => (await history.readClaims()).claims };
 }
 
-describe('an event of the schedule', () => {
+describe('events of the schedule', () => {
   const earlier = (until: number | null, change: Partial<Claim> = {}): Claim => {
     return { event: EVENT, runId: 'run-1', until, ...change };
   };
   const CASES: readonly [claim: string, claims: readonly Claim[] | string | undefined, isDuplicate: boolean][] = [
-    ['that nobody has claimed is no duplicate', undefined, false],
-    ['that a run has claimed, which may still be at work, is a duplicate', [earlier(NOW + 1)], true],
-    ['that a run has reported is a duplicate', [earlier(null)], true],
-    ['that a run has claimed, whose time is over, is no duplicate', [earlier(NOW)], false],
-    ['of another time is no duplicate', [earlier(null, { event: '2026-11-22T04:30:00Z' })], false],
-    ['that this run has claimed itself is no duplicate', [earlier(NOW + 1, { runId: 'run-2' })], false],
-    ['is no duplicate where the claims cannot be read', '[{"event":1}]', false],
-    ['is no duplicate where the claims are torn', '[{', false],
+    ['an event that no run has claimed is not a duplicate', undefined, false],
+    ['an event claimed by a run that might still be in progress is a duplicate', [earlier(NOW + 1)], true],
+    ['an event that a run has reported is a duplicate', [earlier(null)], true],
+    ['an event claimed by a run past its time limit is not a duplicate', [earlier(NOW)], false],
+    [
+      'a claim on an event of another time is not a duplicate',
+      [earlier(null, { event: '2026-11-22T04:30:00Z' })],
+      false,
+    ],
+    ['an event that this run has claimed itself is not a duplicate', [earlier(NOW + 1, { runId: 'run-2' })], false],
+    ['an event is not a duplicate if the claims have the wrong shape', '[{"event":1}]', false],
+    ['an event is not a duplicate if the claims are truncated', '[{', false],
   ];
   it.each(CASES)('%s', async (_, claims, isDuplicate) => {
     const { history, kept } = open(claims);
@@ -38,14 +42,14 @@ describe('an event of the schedule', () => {
     expect(await kept()).toEqual(isDuplicate ? before : [...others, OURS]);
   });
 
-  it.each(['read', 'write'] as const)('is no duplicate where claims fail at each %s', async (failing) => {
+  it.each(['read', 'write'] as const)('an event is not a duplicate if each %s of the claims fails', async (failing) => {
     const { store, history } = open([earlier(NOW + 1, { event: 'another' })]);
     store.failWhen((operation, key) => operation === failing && key === KEY);
     expect(await isClaimedByAnother(history, OURS, NOW)).toBe(false);
     expect(await endClaim(history, OURS)).toBe(false);
   });
 
-  it('is claimed by one of two runs that ask at once', async () => {
+  it('one of two runs that claim an event at the same time gets it', async () => {
     const { history } = open(undefined);
     const answers = await Promise.all([
       isClaimedByAnother(history, OURS, NOW),
@@ -54,13 +58,13 @@ describe('an event of the schedule', () => {
     expect(answers.toSorted()).toEqual([false, true]);
   });
 
-  it('is no duplicate where others write the claims at each attempt', async () => {
+  it('an event is not a duplicate if other runs write the claims at each attempt', async () => {
     const { history } = open(undefined);
     const contested: History = { ...history, writeClaims: async () => false };
     expect(await isClaimedByAnother(contested, OURS, NOW)).toBe(false);
   });
 
-  it('is a duplicate for good once its run has reported it', async () => {
+  it('an event stays a duplicate after its run has reported it', async () => {
     const { history, kept } = open(undefined);
     await isClaimedByAnother(history, OURS, NOW);
     expect(await endClaim(history, OURS)).toBe(true);
@@ -68,7 +72,7 @@ describe('an event of the schedule', () => {
     expect(await isClaimedByAnother(history, { ...OURS, runId: 'run-3' }, NOW + 1e9)).toBe(true);
   });
 
-  it('is forgotten after twenty others', async () => {
+  it('a claim is removed after twenty later claims', async () => {
     const { history, kept } = open(undefined);
     for (let day = 1; day <= 21; day += 1) await isClaimedByAnother(history, { ...OURS, event: `day ${day}` }, NOW);
     expect((await kept()).map(({ event }) => event)).toEqual(Array.from({ length: 20 }, (_, day) => `day ${day + 2}`));

@@ -5,7 +5,7 @@ import type { Resolved } from '../../lambda/judge/report';
 
 const NOW = '2026-11-23T04:30:00.000Z';
 const EARLIER = '2026-11-11T04:30:00.000Z';
-/** As keys of a prototype would read on a record that is asked without care. */
+/** Keys of a prototype, which a careless lookup would find on any object. */
 const PROTOTYPE_KEYS = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
 const known = {
   code: 'WRONG_VALUE',
@@ -17,31 +17,31 @@ const known = {
 const settled = { code: 'WRONG_VALUE', at: EARLIER } as const;
 const stateWith = (change: Partial<TenantState>): TenantState => ({ ...EMPTY_STATE, ...change });
 
-describe('where a finding stands', () => {
+describe('the lifecycle of a finding', () => {
   it.each<[claim: string, state: TenantState, lifecycle: string, firstSeen: string]>([
-    ['what nobody saw before is new', EMPTY_STATE, 'new', NOW],
-    ['what is on another connection is new', stateWith({ findings: { con_2: known } }), 'new', NOW],
-    ['what an earlier run saw is open since then', stateWith({ findings: { con_1: known } }), 'open', EARLIER],
+    ['a finding that no run saw before is new', EMPTY_STATE, 'new', NOW],
+    ['a finding is new if only another connection had one', stateWith({ findings: { con_2: known } }), 'new', NOW],
+    ['a finding of an earlier run is open since then', stateWith({ findings: { con_1: known } }), 'open', EARLIER],
     [
-      'another code is another finding',
+      'a finding with another code is new',
       stateWith({ findings: { con_1: { ...known, code: 'NOT_EXPLICIT' } } }),
       'new',
       NOW,
     ],
     [
-      'what was settled and is back is reopened, and young',
+      'a resolved finding that returns is reopened and first seen now',
       stateWith({ resolved: { con_1: settled } }),
       'reopened',
       NOW,
     ],
     [
-      'what was settled with another code is new',
+      'a finding that was resolved with another code is new',
       stateWith({ resolved: { con_1: { ...settled, code: 'NOT_EXPLICIT' } } }),
       'new',
       NOW,
     ],
     [
-      'what is open is not reopened',
+      'a finding that is open is not reopened',
       stateWith({ findings: { con_1: known }, resolved: { con_1: settled } }),
       'open',
       EARLIER,
@@ -50,14 +50,14 @@ describe('where a finding stands', () => {
     expect(occurrenceOf(state, 'con_1', 'WRONG_VALUE', NOW)).toEqual({ lifecycle, firstSeen });
   });
 
-  it.each(PROTOTYPE_KEYS)('an id named %s is one like any other', (id) => {
+  it.each(PROTOTYPE_KEYS)('a finding of a connection with the id %s is handled like any other', (id) => {
     expect(occurrenceOf(EMPTY_STATE, id, 'WRONG_VALUE', NOW).lifecycle).toBe('new');
     const state = stateWith({ findings: Object.fromEntries([[id, known]]) });
     expect(occurrenceOf(state, id, 'WRONG_VALUE', NOW).lifecycle).toBe('open');
   });
 });
 
-describe('what a run settles', () => {
+describe('the findings that a run resolves', () => {
   const state = stateWith({ findings: { con_1: known } });
   const settledAs = (verdict: Verdict['verdict'] | undefined, isComplete: boolean): Resolved['how'] | undefined =>
     resolvedBy(state, new Map(verdict === undefined ? [] : [['con_1', verdict]]), isComplete)[0]?.how;
@@ -73,11 +73,11 @@ describe('what a run settles', () => {
     ['indeterminate', false, undefined],
     [undefined, true, 'absent'],
     [undefined, false, undefined],
-  ])('judged %s in a listing that is complete (%s): %s', (verdict, isComplete, how) => {
+  ])('a finding judged %s (listing complete: %s) is resolved as %s', (verdict, isComplete, how) => {
     expect(settledAs(verdict, isComplete)).toBe(how);
   });
 
-  it('is told with what was known of it', () => {
+  it('a resolved finding contains the facts of the earlier run', () => {
     expect(resolvedBy(state, new Map(), true)).toEqual([
       {
         connection: { id: 'con_1', name: 'contoso', strategy: 'oidc' },
@@ -89,11 +89,11 @@ describe('what a run settles', () => {
     ]);
   });
 
-  it('is nothing where nothing was known', () => {
+  it('a run resolves nothing if there were no findings', () => {
     expect(resolvedBy(EMPTY_STATE, new Map([['con_1', 'compliant']]), true)).toEqual([]);
   });
 
-  it.each(PROTOTYPE_KEYS)('holds for a connection whose id is %s', (id) => {
+  it.each(PROTOTYPE_KEYS)('a finding of a connection with the id %s is resolved like any other', (id) => {
     const named = stateWith({ findings: Object.fromEntries([[id, known]]) });
     expect(resolvedBy(named, new Map(), true).map(({ connection }) => connection.id)).toEqual([id]);
     expect(resolvedBy(named, new Map([[id, 'noncompliant']]), true)).toEqual([]);

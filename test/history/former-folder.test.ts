@@ -29,7 +29,7 @@ const keyOf = (host: string, file: string) => `${host}/${file}.json`;
 const open = (store: Store, former: string | undefined = FORMER) =>
   createTenantHistory(store, { tenant: TENANT, former }, () => TIME);
 
-/** A history over both folders, with files by key; leases as terms. */
+/** A history over both folders, with files by key. Leases are objects with the terms. */
 function openWith(files: Readonly<Record<string, object | string>>) {
   const store = createMemoryStore();
   for (const [key, file] of Object.entries(files)) {
@@ -43,8 +43,8 @@ const [formerState, ownState] = [keyOf(FORMER, 'state'), keyOf(TENANT, 'state')]
 const [formerLease, ownLease] = [keyOf(FORMER, 'lease'), keyOf(TENANT, 'lease')];
 const both = (terms: LeaseTerms) => [JSON.stringify(terms), JSON.stringify(terms)];
 
-describe('a lease where the former folder has none', () => {
-  it('is given back when a run of the old version takes the former one at that moment', async () => {
+describe('our lease without a former lease', () => {
+  it('our lease is released if a run of version 0.1.0 takes the former lease at the same time', async () => {
     const { store, history, leases } = openWith({});
     store.failWhen((operation, key) => {
       if (operation === 'write' && key === ownLease)
@@ -56,7 +56,7 @@ describe('a lease where the former folder has none', () => {
     expect(leases()).toEqual([JSON.stringify({ ...OTHER, until: TIME + 1 }), JSON.stringify(NO_LEASE)]);
   });
 
-  it('is left as it was where an earlier owner goes from it and another is at work', async () => {
+  it('our lease keeps its owner if an earlier owner is removed during a run in the former folder', async () => {
     const held = { ...OURS, unsettled: [LEFT] };
     const { store, history, textOf } = openWith({ [ownLease]: held });
     store.failWhen((operation, key) => {
@@ -68,7 +68,7 @@ describe('a lease where the former folder has none', () => {
     expect(textOf(TENANT, 'lease')).toBe(JSON.stringify(OURS));
   });
 
-  it('is ours alone where nobody takes the former one', async () => {
+  it('our lease alone is written if no run takes the former lease', async () => {
     const { history, leases } = openWith({});
     expect(await takeLease(history, OURS)).toBe(true);
     expect(leases()).toEqual([undefined, JSON.stringify(OURS)]);
@@ -76,37 +76,43 @@ describe('a lease where the former folder has none', () => {
 });
 
 describe('a state in the former folder', () => {
-  it.each(STORES)('is read, and copied by the first write, in a $name', async ({ open: openStore }) => {
-    const { store, again } = await openStore();
-    await store.write(formerState, JSON.stringify(STATE), 'any');
-    const history = open(store);
-    expect(await recall(history)).toMatchObject({ isFirst: false, state: { holds: { con_1: HOLD } } });
-    expect(await store.read(ownState)).toBeUndefined();
-    await keepState(history, (state) => ({ ...state, lastTold: NOW }));
-    const { state, version } = await createHistory(again(), TENANT).readState();
-    expect(state).toMatchObject({ holds: { con_1: HOLD }, repairs: { con_2: [NOW] }, lastTold: NOW });
-    expect(version).toBeDefined();
-    expect((await store.read(formerState))?.text).toBe(JSON.stringify(STATE));
-  });
+  it.each(STORES)(
+    'a state in the former folder is read and copied by the first write ($name store)',
+    async ({ open: openStore }) => {
+      const { store, again } = await openStore();
+      await store.write(formerState, JSON.stringify(STATE), 'any');
+      const history = open(store);
+      expect(await recall(history)).toMatchObject({ isFirst: false, state: { holds: { con_1: HOLD } } });
+      expect(await store.read(ownState)).toBeUndefined();
+      await keepState(history, (state) => ({ ...state, lastTold: NOW }));
+      const { state, version } = await createHistory(again(), TENANT).readState();
+      expect(state).toMatchObject({ holds: { con_1: HOLD }, repairs: { con_2: [NOW] }, lastTold: NOW });
+      expect(version).toBeDefined();
+      expect((await store.read(formerState))?.text).toBe(JSON.stringify(STATE));
+    },
+  );
 
-  it.each(STORES)('is copied once by two runs that begin with it, in a $name', async ({ open: openStore }) => {
-    const { store, again } = await openStore();
-    await store.write(formerState, JSON.stringify(STATE), 'any');
-    const histories = [open(store), open(again())];
-    const read = await Promise.all(histories.map((history) => history.readState()));
-    const written = await Promise.all(
-      histories.map((history, index) => history.writeState(read[index]?.state ?? fail(), read[index]?.version)),
-    );
-    expect(written.toSorted()).toEqual([false, true]);
-    const add = (id: string) => (history: History | undefined) =>
-      keepState(history ?? fail(), (state) => ({ ...state, holds: { ...state.holds, [id]: { ...HOLD } } }));
-    await add('con_8')(histories[0]);
-    await add('con_9')(histories[1]);
-    const { holds } = (await open(store).readState()).state;
-    expect(Object.keys(holds).toSorted()).toEqual(['con_1', 'con_8', 'con_9']);
-  });
+  it.each(STORES)(
+    'a state in the former folder is copied one time by two parallel runs ($name store)',
+    async ({ open: openStore }) => {
+      const { store, again } = await openStore();
+      await store.write(formerState, JSON.stringify(STATE), 'any');
+      const histories = [open(store), open(again())];
+      const read = await Promise.all(histories.map((history) => history.readState()));
+      const written = await Promise.all(
+        histories.map((history, index) => history.writeState(read[index]?.state ?? fail(), read[index]?.version)),
+      );
+      expect(written.toSorted()).toEqual([false, true]);
+      const add = (id: string) => (history: History | undefined) =>
+        keepState(history ?? fail(), (state) => ({ ...state, holds: { ...state.holds, [id]: { ...HOLD } } }));
+      await add('con_8')(histories[0]);
+      await add('con_9')(histories[1]);
+      const { holds } = (await open(store).readState()).state;
+      expect(Object.keys(holds).toSorted()).toEqual(['con_1', 'con_8', 'con_9']);
+    },
+  );
 
-  it('has former ids under its host', async () => {
+  it('a state in the former folder has former ids with the former host', async () => {
     for (const [kept, ids] of [
       [STATE, [`${FORMER}/con_1/set_user_root_attributes`]],
       [version1({ findings: { con_1: KNOWN } }), [`${FORMER}/con_1`, `${FORMER}/con_1/set_user_root_attributes`]],
@@ -116,7 +122,7 @@ describe('a state in the former folder', () => {
     }
   });
 
-  it('that another has written since it was read is read again', async () => {
+  it('a former state that another run has written since is read again', async () => {
     const { history, store } = openWith({ [formerState]: STATE });
     const { state, version } = await history.readState();
     store.put(formerState, JSON.stringify(version2({ holds: { con_1: HOLD, con_7: HOLD } })));
@@ -126,12 +132,12 @@ describe('a state in the former folder', () => {
   });
 
   it.each([
-    { claim: 'a run at work', lease: OTHER, isCopied: false },
+    { claim: 'the lease of a run in progress', lease: OTHER, isCopied: false },
     { claim: 'a lease that cannot be read', lease: 'torn', isCopied: false },
-    { claim: 'a run whose time is over', lease: CUT, isCopied: true },
-    { claim: 'a lease that was given back', lease: NO_LEASE, isCopied: true },
-    { claim: 'a run that has our lease too', lease: OTHER, own: OTHER, isCopied: true },
-  ])('beside $claim is copied: $isCopied', async ({ lease, own, isCopied }) => {
+    { claim: 'the lease of a run past its time limit', lease: CUT, isCopied: true },
+    { claim: 'a released lease', lease: NO_LEASE, isCopied: true },
+    { claim: 'the lease of a run that also has our lease', lease: OTHER, own: OTHER, isCopied: true },
+  ])('a former state next to $claim is copied: $isCopied', async ({ lease, own, isCopied }) => {
     const files = { [formerState]: STATE, [formerLease]: lease, ...(own === undefined ? {} : { [ownLease]: own }) };
     const { history, textOf } = openWith(files);
     const { failure } = await keepState(history, (state) => state);
@@ -139,18 +145,18 @@ describe('a state in the former folder', () => {
     expect(failure).toEqual(
       isCopied
         ? null
-        : `memory:${formerLease} names a run that may still be at work, so the state beside it was not carried over. The next run tries again.`,
+        : `memory:${formerLease} names a run that might still be in progress, so the state next to it was not copied. The next run tries again.`,
     );
   });
 
-  it('is not looked at where our own folder has one', async () => {
+  it('a former state is not read if our own folder has a state', async () => {
     const { history, store } = openWith({ [formerState]: 'torn', [ownState]: version2() });
     expect(await recall(history)).toMatchObject({ isFirst: false, failure: null, state: { holds: {} } });
     await keepState(history, (state) => ({ ...state, lastTold: NOW }));
     expect(store.texts.get(formerState)).toBe('torn');
   });
 
-  it('that cannot be read is named, and is no first run', async () => {
+  it('a former state that cannot be read is a failure with its place, not a first run', async () => {
     const { history } = openWith({ [formerState]: 'torn' });
     const { isFirst, failure } = await recall(history);
     expect([isFirst, failure]).toEqual([
@@ -159,7 +165,7 @@ describe('a state in the former folder', () => {
     ]);
   });
 
-  it('that is nowhere is a first run', async () => {
+  it('a tenant without a state in either folder has its first run', async () => {
     expect(await recall(openWith({}).history)).toMatchObject({ isFirst: true, failure: null });
   });
 });
@@ -168,7 +174,7 @@ describe('the text of a policy', () => {
   const policy = { default: { expect: 'on_each_login' } } as const;
   const text = JSON.stringify(policy);
 
-  it('is found in both folders, and kept in the tenant’s own', async () => {
+  it('a policy is found in both folders and stored in the own folder of the tenant', async () => {
     const key = `policies/${fingerprint(policy)}`;
     const { history, textOf } = openWith({ [keyOf(FORMER, key)]: text });
     expect(await history.readPolicy(fingerprint(policy))).toEqual({ text, place: `memory:${keyOf(FORMER, key)}` });
@@ -177,20 +183,20 @@ describe('the text of a policy', () => {
     expect(await history.readPolicy(fingerprint(policy))).toMatchObject({ place: `memory:${keyOf(TENANT, key)}` });
   });
 
-  it('is kept again in the tenant’s own folder, where the former state says that it is kept', async () => {
+  it('a policy that only the former state names is stored again in the own folder of the tenant', async () => {
     const { history } = openWith({ [formerState]: version2({ keptPolicy: fingerprint(policy) }) });
     expect((await history.readState()).state.keptPolicy).toBeNull();
   });
 });
 
-/** A record as runs wrote it while the custom domain named the folder. */
+/** A record as written by runs when the custom domain named the folder. */
 function formerRecord(phase: 'planned' | 'ended'): object {
   const { canonicalHost: _, ...report } = recordOf(phase, [findingOf('con_1')], { tenant: FORMER }).report;
   return { version: 2, kind: 'repair', phase, policyFingerprint: 'made-up', report, by: null, published: null };
 }
 
 describe('a record', () => {
-  it('is found in both folders, the tenant’s own first', async () => {
+  it('a record is found in both folders, first in the own folder of the tenant', async () => {
     const former = formerRecord('ended');
     const { history, store } = openWith({ [`${FORMER}/runs/${RUN}.json`]: former });
     expect(await history.readRun(RUN)).toMatchObject({ phase: 'ended', version: undefined });
@@ -200,7 +206,7 @@ describe('a record', () => {
     expect(history.placesOf(RUN).record).toBe(`memory:${TENANT}/runs/${RUN}.json`);
   });
 
-  it('of a cut run in the former folder stays there, and is concluded once in the tenant’s own', async () => {
+  it('an interrupted run in the former folder is concluded one time, in the own folder of the tenant', async () => {
     const former = formerRecord('planned');
     const { history, store } = openWith({ [`${FORMER}/runs/${RUN}.json`]: former });
     const run = (await history.readRun(RUN)) ?? fail();
@@ -212,18 +218,18 @@ describe('a record', () => {
     expect(store.texts.get(`${FORMER}/runs/${RUN}.json`)).toBe(JSON.stringify(former));
   });
 
-  it('is of the tenant, whatever domain was asked', async () => {
+  it('a record belongs to the tenant, regardless of the domain of the requests', async () => {
     const store = createMemoryStore();
     const history = createHistory(store, TENANT);
     await history.writeRun(recordOf('ended', [], { canonicalHost: TENANT, tenant: FORMER }), undefined);
     expect(await history.readRun(RUN)).toMatchObject({ phase: 'ended' });
     store.put(`${FORMER}/runs/${RUN}.json`, store.texts.get(`${TENANT}/runs/${RUN}.json`) ?? '');
-    await expect(createHistory(store, FORMER).readRun(RUN)).rejects.toThrow('no record of that run on this tenant');
+    await expect(createHistory(store, FORMER).readRun(RUN)).rejects.toThrow('not a record of that run on this tenant');
   });
 });
 
 describe('the claims on events', () => {
-  it('are carried over, and written in the tenant’s own folder', async () => {
+  it('claims are read in the former folder and written in the own folder of the tenant', async () => {
     const claims = [{ event: NOW, runId: 'run-1', until: null }];
     const { history, textOf } = openWith({ [keyOf(FORMER, 'claims')]: JSON.stringify(claims) });
     expect(await history.readClaims()).toEqual({ claims, version: undefined });
@@ -235,15 +241,20 @@ describe('the claims on events', () => {
 
 describe('two leases', () => {
   it.each([
-    { claim: 'both given back', former: NO_LEASE, own: NO_LEASE, isGiven: true },
+    { claim: 'both released', former: NO_LEASE, own: NO_LEASE, isGiven: true },
     { claim: 'ours never written', former: NO_LEASE, own: undefined, isGiven: true },
-    { claim: 'the former held', former: OTHER, own: NO_LEASE, isGiven: false },
+    { claim: 'the former one held', former: OTHER, own: NO_LEASE, isGiven: false },
     { claim: 'ours held', former: NO_LEASE, own: OTHER, isGiven: false },
-    { claim: 'the former of a cut run', former: CUT, own: NO_LEASE, isGiven: false },
-    { claim: 'a run left in the former', former: { ...NO_LEASE, unsettled: [LEFT] }, own: NO_LEASE, isGiven: false },
-    { claim: 'the former not readable', former: 'torn', own: NO_LEASE, isGiven: false },
+    { claim: 'the former one of an interrupted run', former: CUT, own: NO_LEASE, isGiven: false },
+    {
+      claim: 'a run to settle in the former one',
+      former: { ...NO_LEASE, unsettled: [LEFT] },
+      own: NO_LEASE,
+      isGiven: false,
+    },
+    { claim: 'the former one not readable', former: 'torn', own: NO_LEASE, isGiven: false },
     { claim: 'ours not readable', former: NO_LEASE, own: 'torn', isGiven: false },
-  ])('with $claim are taken: $isGiven', async ({ former, own, isGiven }) => {
+  ])('two leases with $claim are taken: $isGiven', async ({ former, own, isGiven }) => {
     const { history, leases } = openWith({ [formerLease]: former, ...(own === undefined ? {} : { [ownLease]: own }) });
     const before = leases();
     expect(await takeLease(history, OURS)).toBe(isGiven);
@@ -251,7 +262,7 @@ describe('two leases', () => {
     expect(await isOwner(history, OURS.owner)).toBe(isGiven);
   });
 
-  it('are taken with the former first, and both given back', async () => {
+  it('two leases are taken with the former one first, and both are released', async () => {
     const { history, store, leases } = openWith({ [formerLease]: NO_LEASE });
     const written: string[] = [];
     store.failWhen((operation, key) => {
@@ -264,7 +275,7 @@ describe('two leases', () => {
     expect(leases()).toEqual(both(NO_LEASE));
   });
 
-  it('are one where the former folder has none, and none is made there', async () => {
+  it('no lease is created in a former folder without a lease', async () => {
     const { history, leases } = openWith({ [formerState]: STATE });
     expect(await takeLease(history, OURS)).toBe(true);
     expect(leases()).toEqual([undefined, JSON.stringify(OURS)]);
@@ -272,7 +283,7 @@ describe('two leases', () => {
     expect(leases()).toEqual([undefined, JSON.stringify(NO_LEASE)]);
   });
 
-  it('of which the second was taken by another meanwhile leave the former as it was', async () => {
+  it('the former lease is restored if another run takes the second lease in the meantime', async () => {
     const { history, store, leases } = openWith({ [formerLease]: NO_LEASE, [ownLease]: NO_LEASE });
     store.failWhen((operation, key) => {
       if (operation === 'write' && key === formerLease) store.put(ownLease, JSON.stringify(OTHER));
@@ -282,7 +293,7 @@ describe('two leases', () => {
     expect(leases()).toEqual([JSON.stringify(NO_LEASE), JSON.stringify(OTHER)]);
   });
 
-  it('of which one was taken before a crash end by their time, and are then free', async () => {
+  it('a lease taken before a crash blocks both until its time limit', async () => {
     const { history, store, leases } = openWith({ [formerLease]: NO_LEASE, [ownLease]: NO_LEASE });
     store.failWhen((operation, key) => operation === 'write' && key === ownLease);
     await expect(takeLease(history, { ...OURS, until: TIME + 1 })).rejects.toThrow('made to fail');
@@ -296,7 +307,7 @@ describe('two leases', () => {
     expect(leases()).toEqual(both(NO_LEASE));
   });
 
-  it('of which only one was given back before a crash are still held', async () => {
+  it('two leases are still held if only one was released before a crash', async () => {
     const { history, store } = openWith({ [formerLease]: OURS, [ownLease]: OURS });
     store.failWhen((operation, key) => operation === 'write' && key === ownLease);
     await expect(releaseLease(history, OURS.owner)).rejects.toThrow('made to fail');
@@ -306,14 +317,14 @@ describe('two leases', () => {
     expect(await takeLease(history, OTHER)).toBe(true);
   });
 
-  it('are lost with the former alone', async () => {
+  it('two leases are lost if the former one is lost', async () => {
     const { history, store } = openWith({ [formerLease]: OURS, [ownLease]: OURS });
     expect(await isOwner(history, OURS.owner)).toBe(true);
     store.put(formerLease, JSON.stringify({ ...OTHER, unsettled: [{ owner: OURS.owner, until: OURS.until }] }));
     expect(await isOwner(history, OURS.owner)).toBe(false);
   });
 
-  it('with an owner each leave the second to be settled, and nobody out', async () => {
+  it('two leases with different owners leave every earlier owner to be settled', async () => {
     const { history, leases } = openWith({
       [formerLease]: { ...CUT, unsettled: [LEFT] },
       [ownLease]: { ...OURS, until: TIME - 1 },
@@ -330,7 +341,7 @@ describe('two leases', () => {
     ]);
   });
 
-  it('of which one cannot be read are named both', async () => {
+  it('two leases of which one cannot be read are both named in the failure', async () => {
     const { history } = openWith({ [formerLease]: 'torn' });
     expect((await findFormerRuns(history, TIME))?.failure).toContain(
       `memory:${ownLease} or memory:${formerLease} is not a lease of this auditor`,

@@ -13,8 +13,8 @@ const resolved = {
   ...({ control: 'set_user_root_attributes', code: 'WRONG_VALUE', firstSeen: NOW, how: 'compliant' } as const),
 };
 
-describe('a former id', () => {
-  it('is ended by a report of its finding, open or resolved, and of no other', () => {
+describe('former ids', () => {
+  it('a former id is closed by a report of its own finding, open or resolved', () => {
     const report = reportOf([findingOf('con_1'), findingOf('con_3'), findingOf('con_4')], { resolved: [resolved] });
     const { how, ...known } = resolved;
     const earlier = { ...known, former: { tenant: null, namesControl: false } };
@@ -24,24 +24,24 @@ describe('a former id', () => {
     ]);
   });
 
-  it('whose finding an incomplete run has not seen stays', () => {
+  it('a former id stays if an incomplete run has not seen its finding', () => {
     const report = reportOf([findingOf('con_1')], { complete: false });
     expect(formerFindings(state, report).map(({ connection }) => connection.id)).toEqual(['con_1']);
     expect(formerIdsAfter(state, report)).toEqual(['con_2', 'toString']);
   });
 
-  it('is left by no complete run', () => {
+  it('a complete run leaves no former ids', () => {
     expect(formerIdsAfter(state, reportOf([]))).toEqual([]);
   });
 
-  it('stays after a run that could not read the state', () => {
+  it('a former id stays after a run that could not read the state', () => {
     expect(formerIdsAfter(state, reportOf([findingOf('con_1')], { historyFailure: 'x' }))).toEqual(state.formerIds);
   });
 
   const HOST = 'login.example.com';
   const under = { ...state, formerIds: formerIdsUnder(HOST, state) };
 
-  it('of a custom domain is that of each finding, and those that are still open under the form of version 0.1.0', () => {
+  it('the former ids of a custom domain cover each finding and the open ids of version 0.1.0', () => {
     expect(under.formerIds).toEqual([
       ...[`${HOST}/con_1`, `${HOST}/con_2`, `${HOST}/toString`],
       ...['con_1', 'con_2', 'con_3'].map((id) => `${HOST}/${id}/set_user_root_attributes`),
@@ -49,7 +49,7 @@ describe('a former id', () => {
     expect(formerIdsUnder('other.example.com', { findings: {}, formerIds: under.formerIds })).toEqual(under.formerIds);
   });
 
-  it('of a custom domain is ended as any other is', () => {
+  it('a former id of a custom domain is closed like any other', () => {
     const report = reportOf([findingOf('con_1')], { complete: false });
     expect(formerFindings(under, report).map(({ connection, former }) => [connection.id, former])).toEqual([
       ['con_1', { tenant: HOST, namesControl: false }],
@@ -58,7 +58,7 @@ describe('a former id', () => {
     expect(formerIdsAfter(under, report)).toEqual(under.formerIds.filter((entry) => !entry.includes('con_1')));
   });
 
-  it('that no state names has no finding to close', () => {
+  it('a former id that is not in the state has no finding to close', () => {
     expect(formerFindings(EMPTY_STATE, reportOf([findingOf('con_1')]))).toEqual([]);
     expect(formerFindings(state, reportOf([findingOf('toString')]))).toEqual([]);
   });

@@ -63,7 +63,7 @@ const STATE: TenantState = {
 const POLICY: Policy = { graceDays: 3, default: { reason: 'ä', expect: 'on_each_login' } };
 const FINGERPRINT = fingerprint(POLICY);
 
-/** Two runs on one tenant, each with a history of its own, and the store below them. */
+/** Two runs on one tenant, each with a separate history, and the store of both. */
 type Stage = Awaited<ReturnType<typeof stageOn>>;
 async function stageOn(open: (typeof STORES)[number]['open'], tenant = TENANT) {
   const { store, again } = await open();
@@ -93,15 +93,15 @@ const failureOf = async (work: Promise<unknown>): Promise<string> => {
 };
 
 const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
-  'a state that nobody has written is empty': async ({ ours }) => {
+  'a state that was never written is empty': async ({ ours }) => {
     expect(await ours.readState()).toEqual({ state: EMPTY_STATE, version: undefined });
   },
-  'a state reads back, for the other run too, and for no other tenant': async ({ ours, theirs, another }) => {
+  'another run reads the same state, but another tenant does not': async ({ ours, theirs, another }) => {
     await ours.writeState(STATE, undefined);
     expect((await theirs.readState()).state).toEqual(STATE);
     expect((await another.readState()).state).toEqual(EMPTY_STATE);
   },
-  'a state is written over the version that was read, and not over another': async ({ ours, theirs }) => {
+  'a state is written only over the version that was read': async ({ ours, theirs }) => {
     expect(await ours.writeState(EMPTY_STATE, undefined)).toBe(true);
     const { version } = await ours.readState();
     expect(await theirs.writeState(STATE, version)).toBe(true);
@@ -109,11 +109,11 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await ours.writeState(EMPTY_STATE, undefined)).toBe(false);
     expect((await ours.readState()).state).toEqual(STATE);
   },
-  'of two runs that write the first state, one is told': async ({ ours, theirs }) => {
+  'one of two runs that write the first state at the same time succeeds': async ({ ours, theirs }) => {
     const isWritten = await Promise.all([ours.writeState(STATE, undefined), theirs.writeState(EMPTY_STATE, undefined)]);
     expect(isWritten.toSorted()).toEqual([false, true]);
   },
-  'of two runs that carry one state on, one is told': async ({ ours, theirs }) => {
+  'one of two runs that update the same state at the same time succeeds': async ({ ours, theirs }) => {
     await ours.writeState(EMPTY_STATE, undefined);
     const { version } = await ours.readState();
     const isWritten = await Promise.all([
@@ -122,19 +122,13 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     ]);
     expect(isWritten.toSorted()).toEqual([false, true]);
   },
-  'whatever id a tenant has, the state reads back': async ({ ours }) => {
+  'a state with unusual connection ids is read as written': async ({ ours }) => {
     const ids = ['constructor', 'toString', '../../x', 'ä b', 'x'.repeat(3000)];
     const findings = Object.fromEntries(ids.map((id) => [id, STATE.findings.con_1 ?? fail()]));
     await ours.writeState({ ...EMPTY_STATE, findings }, undefined);
     expect(Object.keys((await ours.readState()).state.findings).sort()).toEqual([...ids].sort());
   },
-  'the text of a policy is kept once, under the fingerprint that it has': async ({
-    ours,
-    theirs,
-    another,
-    store,
-    keys,
-  }) => {
+  'the text of a policy is stored one time, under its fingerprint': async ({ ours, theirs, another, store, keys }) => {
     expect(await theirs.readPolicy(FINGERPRINT)).toBeUndefined();
     await ours.keepPolicy(POLICY);
     await theirs.keepPolicy({ default: { expect: 'on_each_login', reason: 'ä' }, graceDays: 3 });
@@ -142,7 +136,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await theirs.readPolicy(FINGERPRINT)).toEqual({ text, place: store.placeOf(keys.policy) });
     expect(await another.readPolicy(FINGERPRINT)).toBeUndefined();
   },
-  'a text under the fingerprint of a policy that is another is not written over, and refused when it is read': async ({
+  'a stored policy that does not match its fingerprint is not overwritten, and a read of it is refused': async ({
     ours,
     store,
     keys,
@@ -151,10 +145,10 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     await ours.keepPolicy(POLICY);
     const failure = await failureOf(ours.readPolicy(FINGERPRINT));
     expect(failure).toBe(
-      `${store.placeOf(keys.policy)} is not the policy with that fingerprint: it was changed or is damaged.`,
+      `${store.placeOf(keys.policy)} does not contain the policy with that fingerprint: the file was changed or is damaged.`,
     );
   },
-  'a lease is for one, until it is given back': async ({ ours, theirs, another }) => {
+  'a lease has one owner until it is released': async ({ ours, theirs, another }) => {
     expect(await takeLease(ours, { owner: 'run-1', until: 1 })).toBe(true);
     expect(await takeLease(theirs, { owner: 'run-2', until: 1 })).toBe(false);
     expect(await takeLease(ours, { owner: 'run-1', until: 1 })).toBe(false);
@@ -162,14 +156,14 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await releaseLease(ours, 'run-1')).toBe(true);
     expect(await takeLease(theirs, { owner: 'run-2', until: 1 })).toBe(true);
   },
-  'of two runs that ask for the lease, one has it': async ({ ours, theirs }) => {
+  'one of two runs that take the lease at the same time gets it': async ({ ours, theirs }) => {
     const isTaken = await Promise.all([
       takeLease(ours, { owner: 'run-1', until: 1 }),
       takeLease(theirs, { owner: 'run-2', until: 1 }),
     ]);
     expect(isTaken.toSorted()).toEqual([false, true]);
   },
-  'a lease reads back with those whom nobody has settled': async ({ ours, theirs }) => {
+  'a lease is read as written, including its unsettled owners': async ({ ours, theirs }) => {
     const terms = { owner: 'run-2', until: 2, unsettled: [{ owner: 'run-1', until: 1 }] };
     expect(await ours.writeLease(terms, undefined)).toBe(true);
     const { version, ...read } = await theirs.readLease();
@@ -178,14 +172,18 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await theirs.writeLease(terms, version)).toBe(true);
     expect(await ours.writeLease(terms, 'of another text')).toBe(false);
   },
-  'a lease that nobody has written is nobody’s': async ({ ours, store, keys }) => {
+  'a lease that was never written has no owner': async ({ ours, store, keys }) => {
     expect(await ours.readLease()).toEqual({
       ...{ owner: '', until: 0, unsettled: [] },
       ...{ isReadable: true, version: undefined },
     });
     expect(ours.leasePlace).toBe(store.placeOf(keys.lease));
   },
-  'claims read back, over the version that was read and for that tenant only': async ({ ours, theirs, another }) => {
+  'claims are written only over the version that was read, and only for their tenant': async ({
+    ours,
+    theirs,
+    another,
+  }) => {
     const claims = [{ event: '2026-11-23T04:30:00Z', runId: 'run-1', until: null }];
     expect(await ours.readClaims()).toEqual({ claims: [], version: undefined });
     expect(await ours.writeClaims(claims, undefined)).toBe(true);
@@ -194,7 +192,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect((await another.readClaims()).claims).toEqual([]);
     expect(await theirs.writeClaims([], (await theirs.readClaims()).version)).toBe(true);
   },
-  'a record is written over the version that was written before, and not over another': async ({ ours, theirs }) => {
+  'a record is written only over the version that was written before': async ({ ours, theirs }) => {
     const planned = await ours.writeRun(recordOf('planned', [findingOf('con_1')]), undefined);
     expect(planned).toBeDefined();
     expect((await theirs.readRun(RUN))?.version).toBe(planned);
@@ -204,7 +202,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await theirs.writeRun(recordOf('ended', []), planned)).toBeUndefined();
     expect((await theirs.readRun(RUN))?.phase).toBe('ended');
   },
-  'a run is concluded once, with all else of its record as it was': async ({ ours, theirs, store, keys }) => {
+  'a run is concluded one time, and the rest of its record does not change': async ({ ours, theirs, store, keys }) => {
     await ours.writeRun(recordOf('planned', [findingOf('con_1'), findingOf('con_2')]), undefined);
     const before = JSON.parse((await store.read(keys.run))?.text ?? '');
     const run = (await theirs.readRun(RUN)) ?? fail();
@@ -215,7 +213,7 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(JSON.parse((await store.read(keys.run))?.text ?? '')).toEqual({ ...before, phase: 'cut', cut });
     expect(await ours.readRun(RUN)).toMatchObject({ phase: 'cut', change: cut, undoable: [{ connectionId: 'con_1' }] });
   },
-  'what a run changed reads back, for that tenant only': async ({ ours, theirs, another, store, keys }) => {
+  'the changes of a run are read as written, for its tenant only': async ({ ours, theirs, another, store, keys }) => {
     const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
     const failed = findingOf(
       'con_2',
@@ -231,14 +229,14 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     expect(await changesOf(another, RUN)).toBeUndefined();
     expect(await changesOf(ours, 'no-such-run')).toBeUndefined();
   },
-  'a page is kept beside its run, where the run says': async ({ ours, theirs, store, keys }) => {
+  'a page is stored next to the record of its run': async ({ ours, theirs, store, keys }) => {
     await ours.keepPage(RUN, '<!doctype html>');
     const page = keys.run.replace(/json$/, 'html');
     expect((await store.read(page))?.text).toBe('<!doctype html>');
     expect(theirs.placesOf(RUN).html).toBe(store.placeOf(page));
     expect(await changesOf(theirs, RUN)).toBeUndefined();
   },
-  'a run that was cut may have changed all that it had planned': async ({ ours }) => {
+  'an interrupted run counts all planned changes as possibly written': async ({ ours }) => {
     await keepRun(
       ours,
       recordOf('planned', [
@@ -253,34 +251,34 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
       { connectionId: 'con_2', before: 'on_first_login', after: null },
     ]);
   },
-  'the end of a run replaces its plan': async ({ ours }) => {
+  'the final record of a run replaces its planned record': async ({ ours }) => {
     await keepRun(ours, recordOf('planned', [findingOf('con_1'), findingOf('con_2')]));
     const ended = findingOf('con_1', ending('remediated', { change: changeOf() }));
     await keepRun(ours, recordOf('ended', [ended, findingOf('con_2', ending('skipped_stopped', { stopped: 'time' }))]));
     expect((await changesOf(ours, RUN))?.map(({ connectionId }) => connectionId)).toEqual(['con_1']);
   },
-  'a run in report mode changed nothing': async ({ ours }) => {
+  'a run in report mode has no changes': async ({ ours }) => {
     await keepRun(ours, recordOf('ended', [findingOf('con_1')], { mode: 'report' }));
     expect(await changesOf(ours, RUN)).toEqual([]);
   },
-  'a record of another run or tenant is refused by its place': async ({ ours, store, keys }) => {
+  'a record of another run or tenant is refused, and the error names its place': async ({ ours, store, keys }) => {
     for (const change of [{ tenant: 'planted.example' }, { runId: 'planted-run' }]) {
       await store.write(keys.run, JSON.stringify(recordOf('ended', [], change)), 'any');
       const failure = await failureOf(changesOf(ours, RUN));
-      expect(failure).toBe(`${store.placeOf(keys.run)} is no record of that run on this tenant.`);
+      expect(failure).toBe(`${store.placeOf(keys.run)} is not a record of that run on this tenant.`);
     }
   },
-  'a run id reaches no other place': async ({ ours, store, keys }) => {
+  'a run id cannot reach a path outside its folder': async ({ ours, store, keys }) => {
     await store.write(keys.state, JSON.stringify(recordOf('ended', [])), 'any');
     for (const id of ['../state', '..', '.', '', '/', '\u0000', '../../../../etc/passwd']) {
       expect(await changesOf(ours, id)).toBeUndefined();
     }
   },
-  'a state of a newer version is refused in one plain sentence, and left as it is': async ({ ours, store, keys }) => {
+  'a state of a newer version is refused with its version, and is not changed': async ({ ours, store, keys }) => {
     const text = JSON.stringify({ version: 3, controls: {} });
     await store.write(keys.state, text, 'any');
     expect(await failureOf(ours.readState())).toBe(
-      `${store.placeOf(keys.state)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+      `${store.placeOf(keys.state)} has version 3, but this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
     );
     expect(await keepState(ours, () => STATE)).toEqual({
       state: null,
@@ -288,10 +286,10 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
     });
     expect((await store.read(keys.state))?.text).toBe(text);
   },
-  'a record of a newer version is refused in one plain sentence': async ({ ours, store, keys }) => {
+  'a record of a newer version is refused with its version': async ({ ours, store, keys }) => {
     await store.write(keys.run, JSON.stringify({ ...recordOf('ended', []), version: 3 }), 'any');
     expect(await failureOf(changesOf(ours, RUN))).toBe(
-      `${store.placeOf(keys.run)} has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+      `${store.placeOf(keys.run)} has version 3, but this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
     );
   },
   'state and record are written with their version': async ({ ours, store, keys }) => {
@@ -301,14 +299,14 @@ const CLAIMS: Record<string, (stage: Stage) => Promise<void>> = {
       expect(JSON.parse((await store.read(key))?.text ?? '')).toMatchObject({ version: 2 });
     }
   },
-  'a state that is none is refused by its place, and left as it is': async ({ ours, store, keys }) => {
+  'a file that is not a state is refused with its place, and is not changed': async ({ ours, store, keys }) => {
     await store.write(keys.state, '{"planted-content"', 'any');
     expect(await failureOf(ours.readState())).toBe(
       `${store.placeOf(keys.state)} is not a state file of this auditor: text (invalid_type).`,
     );
     expect(await ours.writeState(STATE, undefined)).toBe(false);
   },
-  'what cannot be read as it is lasts, and what could not be reached does not': async ({ ours, store, keys }) => {
+  'a failure caused by the content of a file is marked as lasting': async ({ ours, store, keys }) => {
     const failure = async (work: () => Promise<unknown>) => work().catch((error: unknown) => error);
     await store.write(keys.run, 'torn', 'any');
     await store.write(keys.state, 'torn', 'any');
@@ -328,14 +326,14 @@ describe.each(STORES)('on the $name store', ({ open }) => {
     await check(await stageOn(open));
   });
 
-  it('a tenant with a port has a place of its own', async () => {
+  it('a tenant with a port has a separate folder', async () => {
     const { ours, theirs } = await stageOn(open, '127.0.0.1:4010');
     await ours.writeState(STATE, undefined);
     expect((await theirs.readState()).state).toEqual(STATE);
   });
 });
 
-it('a policy that somebody else is writing counts as not kept, since that write may fail', async () => {
+it('a policy that another process is writing counts as not stored, because that write might fail', async () => {
   const beingWritten: Store = {
     read: async () => undefined,
     write: async () => undefined,

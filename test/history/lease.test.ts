@@ -7,7 +7,7 @@ import { TENANT } from './sample-record';
 const OURS = { owner: 'run-2', until: 2_000 };
 const OTHER = { owner: 'run-1', until: 1_000 };
 
-/** A history whose lease has these terms; `undefined`: nobody has written it. A text stands as it is. */
+/** A history whose lease has these terms; `undefined`: the lease was never written. A text is stored unchanged. */
 function open(lease: LeaseTerms | string | undefined) {
   const store = createMemoryStore();
   const key = `${TENANT}/lease.json`;
@@ -15,16 +15,20 @@ function open(lease: LeaseTerms | string | undefined) {
   return { history: createHistory(store, TENANT), kept: () => store.texts.get(key) };
 }
 
-describe('a lease', () => {
+describe('taking a lease', () => {
   const CASES: readonly [claim: string, lease: LeaseTerms | string | undefined, isGiven: boolean][] = [
-    ['that nobody has written is given', undefined, true],
-    ['that was given back is given', NO_LEASE, true],
-    ['of version 0.1.0 that was given back is given', '{"owner":"","until":0}', true],
-    ['of another run is not given', { ...OTHER, unsettled: [] }, false],
-    ['whose time is over is not given: it is settled first', { ...OTHER, until: 0, unsettled: [] }, false],
-    ['without an owner that leaves a run to settle is not given', { ...NO_LEASE, unsettled: [OTHER] }, false],
-    ['of the run itself is not given twice', { ...OURS, unsettled: [] }, false],
-    ['that cannot be read is not given', 'torn', false],
+    ['a lease that was never written is taken', undefined, true],
+    ['a released lease is taken', NO_LEASE, true],
+    ['a released lease of version 0.1.0 is taken', '{"owner":"","until":0}', true],
+    ['a lease of another run is not taken', { ...OTHER, unsettled: [] }, false],
+    [
+      'a lease past its time limit is not taken, because it must be settled first',
+      { ...OTHER, until: 0, unsettled: [] },
+      false,
+    ],
+    ['a lease without an owner but with a run to settle is not taken', { ...NO_LEASE, unsettled: [OTHER] }, false],
+    ['a lease of the run itself is not taken twice', { ...OURS, unsettled: [] }, false],
+    ['a lease that cannot be read is not taken', 'torn', false],
   ];
   it.each(CASES)('%s', async (_, lease, isGiven) => {
     const { history, kept } = open(lease);
@@ -34,7 +38,7 @@ describe('a lease', () => {
     expect(await isOwner(history, OURS.owner)).toBe(isGiven || before?.includes(OURS.owner) === true);
   });
 
-  it('that another run takes between the read and the write is not given', async () => {
+  it('a lease that another run takes between the read and the write is not taken', async () => {
     const { history } = open(undefined);
     const late: History = {
       ...history,
@@ -48,18 +52,18 @@ describe('a lease', () => {
   });
 });
 
-describe('giving the lease back', () => {
+describe('the release of a lease', () => {
   const CASES: readonly [claim: string, lease: LeaseTerms | string, after: LeaseTerms | string][] = [
-    ['empties it', { ...OURS, unsettled: [] }, NO_LEASE],
-    ['leaves others to be settled', { ...OURS, unsettled: [OTHER] }, { ...NO_LEASE, unsettled: [OTHER] }],
+    ['the release empties the lease', { ...OURS, unsettled: [] }, NO_LEASE],
+    ['the release keeps other runs to settle', { ...OURS, unsettled: [OTHER] }, { ...NO_LEASE, unsettled: [OTHER] }],
     [
-      'strikes a run that lost it from those to settle, and lets the new owner be',
+      'the release removes a run that lost the lease from the runs to settle and keeps the new owner',
       { ...OTHER, unsettled: [OURS] },
       { ...OTHER, unsettled: [] },
     ],
-    ['that another run holds changes nothing', { ...OTHER, unsettled: [] }, { ...OTHER, unsettled: [] }],
-    ['that was given back already changes nothing', NO_LEASE, NO_LEASE],
-    ['that cannot be read changes nothing', 'torn', 'torn'],
+    ['the release of a lease of another run changes nothing', { ...OTHER, unsettled: [] }, { ...OTHER, unsettled: [] }],
+    ['the release of a released lease changes nothing', NO_LEASE, NO_LEASE],
+    ['the release of an unreadable lease changes nothing', 'torn', 'torn'],
   ];
   it.each(CASES)('%s', async (_, lease, after) => {
     const { history, kept } = open(lease);
@@ -71,7 +75,7 @@ describe('giving the lease back', () => {
     { others: 1, isReleased: true },
     { others: 2, isReleased: true },
     { others: 3, isReleased: false },
-  ])('while $others others write it: $isReleased', async ({ others, isReleased }) => {
+  ])('a lease is released after $others writes by other runs: $isReleased', async ({ others, isReleased }) => {
     const { history } = open({ ...OURS, unsettled: [] });
     let left = others;
     const contested: History = {

@@ -1,9 +1,9 @@
 import { joinText, type Store, StoreError } from '../../lambda/history/store';
 
-/** A store in memory, and a way to make it fail. */
+/** A store in memory that can be made to fail. */
 export interface MemoryStore extends Store {
   readonly texts: ReadonlyMap<string, string>;
-  /** Says which of the operations fail from now on. */
+  /** Sets which operations fail from now on. */
   failWhen(fails: (operation: 'read' | 'write', key: string, text: string | undefined) => boolean): void;
   put(key: string, text: string): void;
 }

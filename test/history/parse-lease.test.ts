@@ -8,13 +8,13 @@ const UNSETTLED = [{}, 'x', [1], [{ owner: 'x' }], [{ owner: 1, until: 1 }]].map
 );
 
 it.each(titled([...NOT_JSON, ...OTHERS, ...UNSETTLED]))(
-  'a lease that reads %s is nobody’s and never over',
+  'a lease that contains %s has an unknown owner and never ends',
   (_, text) => {
     expect(parseLease(text)).toEqual(NEVER_OVER);
   },
 );
 
-it('a lease of version 0.1.0 leaves nobody to settle', () => {
+it('a lease of version 0.1.0 has no owners to settle', () => {
   const lease = { owner: 'run-1', until: 1_700_000_000_000 };
   expect(parseLease(JSON.stringify(lease))).toEqual({ ...lease, unsettled: [], isReadable: true });
 });

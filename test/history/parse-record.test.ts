@@ -24,36 +24,39 @@ const HOSTILE_VALUES = [
 const changed = findingOf('con_1', ending('remediated', { change: changeOf() }));
 
 describe('a record of a run', () => {
-  it.each(titled(HOSTILE_IDS))('that changed connection %s is refused', (_, id) => {
+  it.each(titled(HOSTILE_IDS))('a record with a change of the connection %s is refused', (_, id) => {
     const finding = { ...changed, connection: { ...changed.connection, id } };
     expect(changesIn(JSON.stringify(recordOf('ended', [changed, finding])))).toBeUndefined();
   });
 
-  it.each(titled(HOSTILE_IDS))('that only saw connection %s tells its other changes', (_, id) => {
+  it.each(titled(HOSTILE_IDS))('a record that only lists the connection %s still has its other changes', (_, id) => {
     const seen = findingOf(id, ending('skipped_exempt'));
     expect(changesIn(JSON.stringify(recordOf('ended', [changed, seen])))).toHaveLength(1);
   });
 
-  it.each(titled(HOSTILE_VALUES))('with %s as a value is refused', (_, value) => {
+  it.each(titled(HOSTILE_VALUES))('a record with %s as a value is refused', (_, value) => {
     for (const side of ['before', 'after']) {
       const finding = { ...changed, change: { ...changed.change, [side]: value } };
       expect(changesIn(textWith(finding))).toBeUndefined();
     }
   });
 
-  it.each(titled(HOSTILE_VALUES))('of a plan from or to %s has nothing to undo', (_, value) => {
+  it.each(titled(HOSTILE_VALUES))('a planned record from or to the value %s has nothing to undo', (_, value) => {
     const from = { ...findingOf('con_1'), actual: value };
     expect(changesIn(textWith(from, 'planned'))).toEqual([]);
     const to = { ...findingOf('con_1'), repair: { action: 'set', to: value } };
     expect(changesIn(textWith(to, 'planned'))).toBeUndefined();
   });
 
-  it.each(titled(['delete', '__proto__', MEGABYTE]))('of a plan to %s has nothing to undo', (_, action) => {
-    const finding = { ...findingOf('con_1'), repair: { action, to: 'on_first_login' } };
-    expect(changesIn(textWith(finding, 'planned'))).toEqual([]);
-  });
+  it.each(titled(['delete', '__proto__', MEGABYTE]))(
+    'a planned record with the action %s has nothing to undo',
+    (_, action) => {
+      const finding = { ...findingOf('con_1'), repair: { action, to: 'on_first_login' } };
+      expect(changesIn(textWith(finding, 'planned'))).toEqual([]);
+    },
+  );
 
-  it('names the version of the auditor that wrote it, also after another run has concluded it', () => {
+  it('a record contains the version of its auditor, also after another run has concluded it', () => {
     const planned = { ...recordOf('planned', [changed]) };
     expect(JSON.parse(textOf(planned))).toMatchObject({ version: 2, auditorVersion: version });
     const run = runIn(textOf(planned).replace(JSON.stringify(version), '"0.0.1"'));
@@ -66,43 +69,43 @@ describe('a record of a run', () => {
     expect(JSON.parse(textOf(personal))).toMatchObject({ version: 2, auditorVersion: version });
   });
 
-  it('that changed one connection twice is refused', () => {
+  it('a record that changed one connection twice is refused', () => {
     expect(changesIn(JSON.stringify(recordOf('ended', [changed, changed])))).toBeUndefined();
   });
 
-  it.each(titled(['ENDED', '', MEGABYTE]))('in phase %s is refused', (_, phase) => {
+  it.each(titled(['ENDED', '', MEGABYTE]))('a record in the phase %s is refused', (_, phase) => {
     expect(changesIn(JSON.stringify({ ...recordOf('ended', [changed]), phase }))).toBeUndefined();
   });
 
-  it.each(titled(['', '../../x', '__proto__', MEGABYTE]))('of a run named %s is refused', (_, runId) => {
+  it.each(titled(['', '../../x', '__proto__', MEGABYTE]))('a record of a run with the id %s is refused', (_, runId) => {
     expect(changesIn(JSON.stringify(recordOf('ended', [changed], { runId })))).toBeUndefined();
   });
 
-  it.each(titled(NOT_JSON))('that reads %s is refused', (_, text) => {
+  it.each(titled(NOT_JSON))('a record that contains %s is refused', (_, text) => {
     expect(changesIn(text)).toBeUndefined();
   });
 
-  it('of a newer version is refused, whatever it holds', () => {
+  it('a record of a newer version is refused, with any content', () => {
     for (const record of [recordOf('ended', [changed]), { later: true }]) {
       expect(parseRun(JSON.stringify({ ...record, version: 3 }))).toEqual({
         ...{ ok: false, isNewer: true },
         problem:
-          'has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.',
+          'has version 3, but this auditor reads versions up to 2. Deploy the newer version of the auditor again.',
       });
     }
   });
 
-  it('of version 1 names no control, and all its changes are of the one there was', () => {
+  it('a record of version 1 names no control, and its changes belong to the only control of then', () => {
     const { control: _, ...finding } = changed;
     expect(changesIn(textWith(finding))).toHaveLength(1);
   });
 
-  it('of version 2 reads as it was written', () => {
+  it('a record of version 2 is read as it was written', () => {
     expect(changesIn(textOf(recordOf('ended', [changed])))).toHaveLength(1);
   });
 
   it.each(titled([changed.change, { before: 'some', after: 'other' }, null, 'Planted']))(
-    'has no change for this control in one of another control: %s',
+    'a record has no change for this control in a finding of another control: %s',
     (_, change) => {
       const other = { ...changed, control: 'another_setting', change };
       const text = JSON.stringify({ version: 2, ...recordOf('ended', []), report: reportWith([other, changed]) });
@@ -110,20 +113,20 @@ describe('a record of a run', () => {
     },
   );
 
-  it.each(titled([1, null, {}, ['another_setting']]))('with %s as a control is refused', (_, control) => {
+  it.each(titled([1, null, {}, ['another_setting']]))('a record with %s as a control is refused', (_, control) => {
     expect(changesIn(textWith({ ...changed, control }))).toBeUndefined();
   });
 
-  it('gives nothing but ids and values', () => {
+  it('a parsed record contains only ids and values', () => {
     const finding = { ...changed, change: { ...changed.change, options: { client_secret: 'Planted' } } };
     expect(changesIn(textWith(finding))).toEqual([{ connectionId: 'con_1', before: null, after: 'on_first_login' }]);
   });
 });
 
-describe('a run as its record tells it', () => {
+describe('a run as recorded', () => {
   const planned = recordOf('planned', [findingOf('con_1', { actual: 'never_on_login' })]);
 
-  it('was planned: all that it meant to write may have been written', () => {
+  it('a planned run counts all planned writes as possibly made', () => {
     expect(runIn(textOf(planned))).toMatchObject({
       ...{ runId: RUN, kind: 'repair', phase: 'planned', published: { people: false, machines: false } },
       change: { isCut: false, connections: [{ id: 'con_1', before: 'never_on_login', result: 'unknown' }] },
@@ -136,7 +139,7 @@ describe('a run as its record tells it', () => {
     });
   });
 
-  it('has ended, by a person, and tells who has heard of it', () => {
+  it('an ended run contains its operator and who was notified of it', () => {
     const record = {
       ...recordOf('ended', [changed]),
       by: 'ann on laptop',
@@ -149,14 +152,14 @@ describe('a run as its record tells it', () => {
     });
   });
 
-  it('of a record that does not tell who has heard of it, nobody is known to have', () => {
+  it('a run whose record does not contain who was notified counts as reported to no one', () => {
     const { published: _, by: __, ...record } = recordOf('ended', [changed]);
     for (const text of [JSON.stringify(record), JSON.stringify({ ...record, published: null })]) {
       expect(runIn(text)).toMatchObject({ published: { people: false, machines: false }, change: { by: null } });
     }
   });
 
-  it('without rule and expectation has none to hold a connection by', () => {
+  it('a run without rule and expectation has no expectation for a hold', () => {
     const { rule: _, expected: __, ...finding } = changed;
     expect(runIn(textWith(finding)).undoable).toMatchObject([{ connectionId: 'con_1', expectation: null }]);
   });
@@ -168,7 +171,7 @@ describe('a run as its record tells it', () => {
     ['unknown', false],
     ['overwritten', false],
   ];
-  it.each(RESULTS)('was cut, with a write that is %s: undoable %s', (result, isUndoable) => {
+  it.each(RESULTS)('a write with the result %s of an interrupted run can be undone: %s', (result, isUndoable) => {
     const { file, ...run } = runIn(textOf(planned));
     const cut = { ...run.change, isCut: true, connections: [changedOf('con_1', { result })] };
     const concluded = runIn(writeConclusion({ ...run, file, version: '1' }, cut, TENANT));
@@ -177,7 +180,7 @@ describe('a run as its record tells it', () => {
   });
 
   const KINDS = ['undo', 'release', 'unlock', 'accept_empty_listing'] as const;
-  it.each(KINDS)('is a change of a person: %s', (kind) => {
+  it.each(KINDS)('a record of the kind %s is a change by an operator', (kind) => {
     const change = madeChange([changedOf('con_1')], { kind, by: 'ann', reason: 'a test', of: 'run-0' });
     const record = { kind, phase: 'ended', environment: 'prod', tenant: TENANT, change } as const;
     const parsed = parseRun(textOf(record));
@@ -189,12 +192,12 @@ describe('a run as its record tells it', () => {
     ['of an unknown kind', { kind: 'planted' }],
     ['with an unknown result', { connections: [{ ...changedOf('con_1'), result: 'planted' }] }],
     ['with an undocumented value', { connections: [{ ...changedOf('con_1'), before: 'sometimes' }] }],
-    ['of a connection elsewhere', { connections: [changedOf('../../x')] }],
+    ['of a connection id with a path', { connections: [changedOf('../../x')] }],
     ['of one connection twice', { connections: [changedOf('con_1'), changedOf('con_1')] }],
-    ['at no time', { at: 'planted' }],
-    ['of a run elsewhere', { runId: '../../x' }],
+    ['at an invalid time', { at: 'planted' }],
+    ['of a run id with a path', { runId: '../../x' }],
   ];
-  it.each(REFUSED)('is no change of a person %s', (_, wrong) => {
+  it.each(REFUSED)('a change by an operator %s is refused', (_, wrong) => {
     const change = { ...madeChange([changedOf('con_1')], { kind: 'undo' }), ...wrong };
     const text = JSON.stringify({ version: 2, kind: 'undo', phase: 'ended', tenant: TENANT, change });
     expect(parseRun(text).ok).toBe(false);

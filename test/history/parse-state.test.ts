@@ -26,38 +26,46 @@ const VERSIONS = [
 describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
   const REFUSED: [claim: string, state: object, problem: RegExp][] = [
     ['without holds', { holds: undefined }, /^holds \(invalid_type\)$/],
-    ['with a code of its own', { findings: { con_1: { ...known, code: MEGABYTE } } }, /^findings \(/],
-    ['with a day that is none', { findings: { con_1: { ...known, firstSeen: 'Planted' } } }, /^findings \(/],
-    ['with a name that is no text', { findings: { con_1: { ...known, name: ['Planted'] } } }, /^findings \(/],
-    ['settled at no time', { resolved: { con_1: { code: 'WRONG_VALUE', at: 'Planted' } } }, /^resolved \(/],
-    ['told at no time', { lastTold: 'Planted' }, /^lastTold \(/],
-    ['with fewer than no repairs', { trend: [{ ...point, remediated: -1 }] }, /^trend \(too_small\)$/],
-    ['with a trend without end', { trend: Array(1001).fill({ ...point, remediated: 0 }) }, /^trend \(too_big\)$/],
-    ['with repairs at no time', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
-    ['with repairs that are no list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
+    ['with an unknown code', { findings: { con_1: { ...known, code: MEGABYTE } } }, /^findings \(/],
+    ['with an invalid day', { findings: { con_1: { ...known, firstSeen: 'Planted' } } }, /^findings \(/],
+    ['with a name that is not a text', { findings: { con_1: { ...known, name: ['Planted'] } } }, /^findings \(/],
+    [
+      'with a resolved finding at an invalid time',
+      { resolved: { con_1: { code: 'WRONG_VALUE', at: 'Planted' } } },
+      /^resolved \(/,
+    ],
+    ['with an invalid time of the last message', { lastTold: 'Planted' }, /^lastTold \(/],
+    ['with a negative number of repairs', { trend: [{ ...point, remediated: -1 }] }, /^trend \(too_small\)$/],
+    [
+      'with a trend of more than 1000 points',
+      { trend: Array(1001).fill({ ...point, remediated: 0 }) },
+      /^trend \(too_big\)$/,
+    ],
+    ['with repairs at invalid times', { repairs: { con_1: ['Planted'] } }, /^repairs \(/],
+    ['with repairs that are not a list', { repairs: { con_1: { length: 3 } } }, /^repairs \(/],
     ['with a hold of megabytes', { holds: { con_1: { ...hold, expectation: MEGABYTE } } }, /^holds \(too_big\)$/],
     [
       'with a former expectation of megabytes in a hold',
       { holds: { con_1: { ...hold, expectedThen: MEGABYTE } } },
       /^holds \(too_big\)$/,
     ],
-    ['with a hold of a run elsewhere', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
-    ['with a hold of something that is no connection', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
-    ['with a hold by nobody in particular', { holds: { con_1: { ...hold, by: ['Planted'] } } }, /^holds \(/],
+    ['with a hold of a run id with a path', { holds: { con_1: { ...hold, runId: '../../Planted' } } }, /^holds \(/],
+    ['with a hold of an invalid connection id', { holds: { [MEGABYTE]: hold } }, /^holds \(invalid_key\)$/],
+    ['with a hold by an author that is not a text', { holds: { con_1: { ...hold, by: ['Planted'] } } }, /^holds \(/],
     ['with all parts wrong', { findings: 1, repairs: 1, holds: 1 }, /^findings \(.*, repairs \(.*, holds \(.*\)$/],
   ];
-  it.each(REFUSED)('%s is refused, and named without its content', (_, change, expected) => {
+  it.each(REFUSED)('a state %s is refused, and the problem does not show its content', (_, change, expected) => {
     const parsed = parseState(JSON.stringify(fileOf(change)));
     const problem = parsed.ok ? 'none' : parsed.problem;
     expect(problem).toMatch(expected);
     expect(problem).not.toContain('Planted');
   });
 
-  it('without any entry is the empty state', () => {
+  it('a state without any entry is the empty state', () => {
     expect(parseState(JSON.stringify(fileOf()))).toEqual({ ok: true, state: EMPTY_STATE });
   });
 
-  it('named like a prototype changes no prototype', () => {
+  it('a state with keys named like a prototype changes no prototype', () => {
     const entry = JSON.stringify(known);
     const text = JSON.stringify(fileOf({ findings: 'ENTRIES' }))
       .replace('"ENTRIES"', `{"__proto__":${entry},"constructor":${entry}}`)
@@ -75,100 +83,100 @@ describe.each(VERSIONS)('a state of %s', (_version, fileOf) => {
 test.each([
   [90, true],
   [500, false],
-])(
-  'a state with unknown members nested %d deep is read: %s, since what is read must be written again',
-  (levels, ok) => {
-    const later = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
-    const parsed = parseState(JSON.stringify({ ...version2(), later }));
-    expect(parsed.ok).toBe(ok);
-    expect(parsed).toMatchObject(ok ? {} : { isNewer: false, problem: 'text (nested too deep)' });
-  },
-);
+])('a state with unknown members nested %d deep is read: %s', (levels, ok) => {
+  const later = JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+  const parsed = parseState(JSON.stringify({ ...version2(), later }));
+  expect(parsed.ok).toBe(ok);
+  expect(parsed).toMatchObject(ok ? {} : { isNewer: false, problem: 'text (nested too deep)' });
+});
 
 describe('the version of a state', () => {
-  it.each(titled(NOT_JSON))('cannot be told of a state that reads %s', (_, text) => {
+  it.each(titled(NOT_JSON))('a state that contains %s has no version and is refused', (_, text) => {
     expect(parseState(text)).toMatchObject({ ok: false, problem: 'text (invalid_type)' });
   });
 
-  it.each(titled(['2', 1.5, 0, -1, null, {}, MEGABYTE]))('%s is none', (_, version) => {
+  it.each(titled(['2', 1.5, 0, -1, null, {}, MEGABYTE]))('a state with the version %s is refused', (_, version) => {
     const parsed = parseState(JSON.stringify({ ...version2(), version }));
     expect(parsed).toMatchObject({ ok: false, isNewer: false, problem: expect.stringMatching(/^version \(\w+\)$/) });
   });
 
-  it.each([3, 4, 1_000_000])('%d is newer than this auditor reads, whatever the file holds', (version) => {
-    const problem = `has version ${version}, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`;
+  it.each([3, 4, 1_000_000])('a state of version %d is refused as newer, with any content', (version) => {
+    const problem = `has version ${version}, but this auditor reads versions up to 2. Deploy the newer version of the auditor again.`;
     for (const file of [version2(), { later: true }]) {
       expect(parseState(JSON.stringify({ ...file, version }))).toEqual({ ok: false, isNewer: true, problem });
     }
   });
 
   const LATER: readonly [claim: string, state: Readonly<Record<string, unknown>>, problem: RegExp][] = [
-    ['refusals in no run', { refusals: { con_1: { ...refused, runs: 0 } } }, /^refusals \(too_small\)$/],
-    ['refusals at no time', { refusals: { con_1: { ...refused, last: 'Planted' } } }, /^refusals \(/],
-    ['refusals of a run elsewhere', { refusals: { con_1: { ...refused, runId: '../../x' } } }, /^refusals \(/],
-    ['refusals of a value that is none', { refusals: { con_1: { ...refused, value: 'Planted' } } }, /^refusals \(/],
+    ['refusals in zero runs', { refusals: { con_1: { ...refused, runs: 0 } } }, /^refusals \(too_small\)$/],
+    ['refusals at an invalid time', { refusals: { con_1: { ...refused, last: 'Planted' } } }, /^refusals \(/],
+    ['refusals of a run id with a path', { refusals: { con_1: { ...refused, runId: '../../x' } } }, /^refusals \(/],
+    ['refusals of an unknown value', { refusals: { con_1: { ...refused, value: 'Planted' } } }, /^refusals \(/],
     ['refusals of a rule of megabytes', { refusals: { con_1: { ...refused, expectation: MEGABYTE } } }, /^refusals \(/],
     ['a claim without a time', { unreported: { [RUN]: { ...open, claim: { by: 'x' } } } }, /^unreported \(/],
-    ['an unreported change of a run elsewhere', { unreported: { '../../x': open } }, /^unreported \(/],
+    ['an unreported change of a run id with a path', { unreported: { '../../x': open } }, /^unreported \(/],
     ['an unreported change of an unknown kind', { unreported: { [RUN]: { ...open, change: {} } } }, /^unreported \(/],
-    ['changes without end', { changes: Array(1001).fill({ ...change, connections: 1 }) }, /^changes \(too_big\)$/],
-    ['changes whose connections are no number', { changes: [change] }, /^changes \(/],
+    ['more than 1000 changes', { changes: Array(1001).fill({ ...change, connections: 1 }) }, /^changes \(too_big\)$/],
+    ['changes whose connections are not a number', { changes: [change] }, /^changes \(/],
     [
-      'a sample without end',
+      'a sample of more than 1000 ids',
       { lastListing: { listed: 1, sample: Array(1001).fill('x') } },
       /^lastListing \(too_big\)$/,
     ],
-    ['fewer than no connections', { lastListing: { listed: -1, sample: [] } }, /^lastListing \(/],
+    ['a negative number of connections', { lastListing: { listed: -1, sample: [] } }, /^lastListing \(/],
     [
       'more than 1000 runs',
       { runs: Array(1001).fill({ ...point, remediated: 0, mode: 'report', by: null }) },
       /^runs \(too_big\)$/,
     ],
-    ['a run in no mode', { runs: [{ ...point, remediated: 0, mode: 'planted', by: null }] }, /^runs \(/],
-    ['an empty listing that nobody accepted', { acceptedEmpty: { at: NOW } }, /^acceptedEmpty \(/],
+    ['a run in an unknown mode', { runs: [{ ...point, remediated: 0, mode: 'planted', by: null }] }, /^runs \(/],
+    ['an accepted empty listing without an operator', { acceptedEmpty: { at: NOW } }, /^acceptedEmpty \(/],
   ];
-  it.each(LATER)('2 with %s is refused', (_, { unreported, changes, refusals, ...ofTenant }, problem) => {
-    const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals, unreported, changes };
-    const file = { ...version2(), ...ofTenant, controls: { set_user_root_attributes: control } };
-    const parsed = parseState(JSON.stringify(file));
-    expect(parsed.ok ? 'none' : parsed.problem).toMatch(problem);
-  });
+  it.each(LATER)(
+    'a state of version 2 with %s is refused',
+    (_, { unreported, changes, refusals, ...ofTenant }, problem) => {
+      const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals, unreported, changes };
+      const file = { ...version2(), ...ofTenant, controls: { set_user_root_attributes: control } };
+      const parsed = parseState(JSON.stringify(file));
+      expect(parsed.ok ? 'none' : parsed.problem).toMatch(problem);
+    },
+  );
 
-  it('1 has no sample of a listing, no changes, nothing unreported, no list of runs and no policy that is kept', () => {
+  it('a state of version 1 is read with empty values for members that it does not have', () => {
     const none = { lastListing: null, acceptedEmpty: null, unreported: {}, changes: [], runs: [], keptPolicy: null };
     expect(stateIn(JSON.stringify(version1({ findings: { con_1: known } })))).toMatchObject(none);
   });
 
   it.each([
     ['of a megabyte', MEGABYTE, MEGABYTE.slice(0, 300)],
-    ['whose 300th character is the half of one', `${'x'.repeat(299)}\u{1f600}`, 'x'.repeat(299)],
-    ['that end in halves of characters', 'x\ud83d\ud83d', 'x'],
+    ['whose 300th character is half of a pair', `${'x'.repeat(299)}\u{1f600}`, 'x'.repeat(299)],
+    ['that ends in halves of pairs', 'x\ud83d\ud83d', 'x'],
     ['of 300 characters', 'x'.repeat(300), 'x'.repeat(300)],
-  ])('2 with words of a refusal %s is read, and the words are cut', (_, words, kept) => {
+  ])('a state of version 2 with a refusal message %s is read, and the message is cut to 300', (_, words, kept) => {
     const file = version2();
     const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals: { con_1: { ...refused, words } } };
     const { refusals } = stateIn(JSON.stringify({ ...file, controls: { set_user_root_attributes: control } }));
     expect(refusals).toEqual({ con_1: { ...refused, words: kept } });
   });
 
-  it('2 without refusals, and 1, have none', () => {
+  it('a state of version 2 without refusals, and a state of version 1, have no refusals', () => {
     expect(stateIn(JSON.stringify(version2())).refusals).toEqual({});
     expect(stateIn(JSON.stringify(version1())).refusals).toEqual({});
   });
 
-  it('2 needs the part of this control', () => {
+  it('a state of version 2 without the part of this control is refused', () => {
     const parsed = parseState(JSON.stringify({ ...version2(), controls: { other: {} } }));
     expect(parsed).toMatchObject({ ok: false, problem: 'controls (invalid_type)' });
   });
 
-  it('1 is remembered by the ids of its findings, for those were published under former ids', () => {
+  it('a state of version 1 sets the former ids to the ids of its findings', () => {
     const findings = { con_1: known, con_2: known };
     expect(stateIn(JSON.stringify(version1({ findings }))).formerIds).toEqual(['con_1', 'con_2']);
     expect(stateIn(JSON.stringify(version2({ findings }))).formerIds).toEqual([]);
   });
 });
 
-describe('what a later version wrote', () => {
+describe('members of a later version', () => {
   const later = fc.dictionary(
     fc.string().map((key) => `later ${key}`),
     fc.jsonValue(),
@@ -211,7 +219,7 @@ describe('what a later version wrote', () => {
     }))
     .map((json) => JSON.stringify(json));
 
-  it('is written as it was read, at every level', () => {
+  it('members of a later version are written as they were read, at every level', () => {
     fc.assert(
       fc.property(file, (text) => {
         expect(JSON.parse(writeState(stateIn(text)))).toEqual(JSON.parse(text));
@@ -219,7 +227,7 @@ describe('what a later version wrote', () => {
     );
   });
 
-  it('reaches no entry that a run works with', () => {
+  it('members of a later version do not appear in the entries that a run uses', () => {
     fc.assert(
       fc.property(file, (text) => {
         const { carried, ...state } = stateIn(text);
@@ -228,7 +236,7 @@ describe('what a later version wrote', () => {
     );
   });
 
-  it('stays with an entry that a run rewrites, and goes with one that it drops', () => {
+  it('members of a later version stay with a rewritten entry and are removed with a deleted entry', () => {
     const findings = { con_1: { ...known, later: 1 }, con_2: { ...known, later: 2 } };
     const state = stateIn(JSON.stringify(version2({ findings })));
     const rewritten = { con_1: { ...state.findings.con_1, outcome: 'held' } };
@@ -238,7 +246,7 @@ describe('what a later version wrote', () => {
     expect(writeState({ ...state, findings: {} })).not.toContain('later');
   });
 
-  it('stays with refusals that a run counts on', () => {
+  it('members of a later version stay with refusals that a run updates', () => {
     const control = {
       findings: {},
       resolved: {},
@@ -253,16 +261,16 @@ describe('what a later version wrote', () => {
     });
   });
 
-  it('never replaces what this version knows', () => {
+  it('members of a later version never replace members that this version knows', () => {
     const carried = { ...NOTHING_CARRIED, file: { version: 9, lastTold: 'x' }, control: { findings: 'x' } };
     expect(stateIn(writeState({ ...EMPTY_STATE, carried }))).toEqual(EMPTY_STATE);
   });
 });
 
-test('whatever a run writes, it reads, and writes again alike', () => {
+test('a state that a run writes is read and written again as the same text', () => {
   fc.assert(
     fc.property(hostileReport, fc.boolean(), (hostile, told) => {
-      // Ids are not empty and times are of our own clock; all else is what a tenant may have.
+      // Ids are not empty and times come from our own clock. A tenant can have any other value.
       const findings = hostile.findings.map((finding) => ({
         ...finding,
         connection: { ...finding.connection, id: `${finding.connection.id}.` },

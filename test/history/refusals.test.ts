@@ -43,7 +43,7 @@ interface AfterOptions {
 }
 
 describe('the refusals of a connection', () => {
-  it('are remembered from the first on', () => {
+  it('refusals are stored from the first one', () => {
     const { refusals } = stateAfter([refused({ actual: 'never_on_login' })], { state: EMPTY_STATE });
     expect(refusals).toEqual({
       con_1: {
@@ -54,24 +54,28 @@ describe('the refusals of a connection', () => {
   });
 
   it.each<[claim: string, ended: Ending, runs: number]>([
-    ['grow by one where the repair is refused again', ending('failed', { refusal: WORDS }), 4],
+    ['refusals grow by one if the repair is refused again', ending('failed', { refusal: WORDS }), 4],
     [
-      'grow by one where it is refused again after it rested',
+      'refusals grow by one if a paused repair is tried and refused again',
       ending('quarantined', { quarantine: 'refused_again', refusal: WORDS }),
       4,
     ],
-    ['stay while it rests', ending('quarantined', { quarantine: 'refused', refusal: WORDS }), 3],
-    ['stay where something sets it back', ending('quarantined', { quarantine: 'set_back' }), 3],
-    ['stay in report mode', ending('planned'), 3],
-    ['stay where the run stopped', ending('skipped_stopped', { stopped: 'canary' }), 3],
-    ['stay where the plan is over the cap', ending('skipped_cap'), 3],
-    ['stay where the listing was incomplete', ending('skipped_incomplete'), 3],
-    ['stay where a person holds it', ending('held'), 3],
-    ['end where the repair failed and was not refused', ending('failed'), 0],
-    ['end where it was not verified', ending('failed_verification', { change: changeOf() }), 0],
-    ['end where the repair was verified', ending('remediated', { change: changeOf() }), 0],
-    ['end where somebody else repaired it', ending('already_compliant'), 0],
-    ['end where it was deleted', ending('gone'), 0],
+    [
+      'refusals stay while the connection is paused',
+      ending('quarantined', { quarantine: 'refused', refusal: WORDS }),
+      3,
+    ],
+    ['refusals stay if the value is changed back', ending('quarantined', { quarantine: 'set_back' }), 3],
+    ['refusals stay in report mode', ending('planned'), 3],
+    ['refusals stay if the run stopped', ending('skipped_stopped', { stopped: 'canary' }), 3],
+    ['refusals stay if the plan is over the cap', ending('skipped_cap'), 3],
+    ['refusals stay if the listing was incomplete', ending('skipped_incomplete'), 3],
+    ['refusals stay if the connection is on hold', ending('held'), 3],
+    ['refusals end if the repair failed and was not refused', ending('failed'), 0],
+    ['refusals end if the repair was not verified', ending('failed_verification', { change: changeOf() }), 0],
+    ['refusals end if the repair was verified', ending('remediated', { change: changeOf() }), 0],
+    ['refusals end if another writer fixed the connection', ending('already_compliant'), 0],
+    ['refusals end if the connection was deleted', ending('gone'), 0],
   ])('%s', (_, ended, runs) => {
     for (const isTold of [true, false]) {
       for (const complete of [true, false]) {
@@ -90,54 +94,57 @@ describe('the refusals of a connection', () => {
     },
   ];
   it.each<[claim: string, change: Partial<Report>, isKept: boolean]>([
-    ['end where a complete run has no finding of it', {}, false],
-    ['stay where an incomplete run has not seen it', { complete: false }, true],
-    ['end where an incomplete run has seen it compliant', { complete: false, resolved }, false],
+    ['refusals end if a complete run has no finding of the connection', {}, false],
+    ['refusals stay if an incomplete run has not seen the connection', { complete: false }, true],
+    ['refusals end if an incomplete run has seen the connection compliant', { complete: false, resolved }, false],
   ])('%s', (_, change, isKept) => {
     expect(Object.keys(stateAfter([], change).refusals)).toEqual(isKept ? ['con_1'] : []);
   });
 
-  it('count a run once, though its state is carried on twice', () => {
+  it('refusals count a run one time, even if its state is updated twice', () => {
     const once = stateAfter([refused()]);
     expect(stateAfter([refused()], { state: once })).toEqual(once);
     expect(once.refusals.con_1?.runs).toBe(4);
   });
 
-  it('count two runs of one night twice', () => {
+  it('refusals count two runs of one night twice', () => {
     const first = stateAfter([refused()], { state: EMPTY_STATE, runId: 'run-1' });
     expect(stateAfter([refused()], { state: first, runId: 'run-2' }).refusals.con_1?.runs).toBe(2);
   });
 
-  it('keep the time of the first, and what was refused last', () => {
+  it('refusals keep the time of the first one and the repair of the last one', () => {
     const { refusals } = stateAfter([refused({ actual: 'on_each_login', rule: 'enterprise' })]);
     expect(refusals.con_1).toMatchObject({
       ...{ since: ago(3), value: 'on_each_login', expectation: 'enterprise: on_first_login' },
     });
   });
 
-  it('are counted though nobody could be told of the run, whatever else is carried on', () => {
+  it('refusals are counted even if the messages of the run could not be sent', () => {
     const state = stateAfter([refused()], { state: EMPTY_STATE, isTold: false });
     const refusals = { con_1: expect.objectContaining({ runs: 1 }) };
     expect(state).toMatchObject({ refusals, runs: [{ runId: RUN }], lastTold: null });
   });
 
-  it('are no more than there are findings', () => {
+  it('refusals never have more entries than there are findings', () => {
     const state = stateWith(Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`con_x${at}`, earlier()])));
     expect(Object.keys(stateAfter([refused(), findingOf('con_x7')], { state }).refusals)).toEqual(['con_x7', 'con_1']);
   });
 
-  it('dated later than now by a clock are dated now', () => {
+  it('refusals with a time in the future get the time of the run', () => {
     const state = stateWith({ con_1: earlier({ last: ago(-400) }) });
     expect(stateAfter([findingOf('con_1')], { state }).refusals.con_1?.last).toBe(NOW);
   });
 
-  it.each(['constructor', '__proto__', 'toString'])('of a connection whose id is %s are kept like any other', (id) => {
-    const state = stateAfter([{ ...refused(), connection: { ...refused().connection, id } }], { state: EMPTY_STATE });
-    expect(Object.keys(state.refusals)).toEqual([id]);
-    expect(restOf(EMPTY_STATE, findingOf(id), now)).toBeUndefined();
-  });
+  it.each(['constructor', '__proto__', 'toString'])(
+    'refusals of a connection with the id %s are kept like any other',
+    (id) => {
+      const state = stateAfter([{ ...refused(), connection: { ...refused().connection, id } }], { state: EMPTY_STATE });
+      expect(Object.keys(state.refusals)).toEqual([id]);
+      expect(restOf(EMPTY_STATE, findingOf(id), now)).toBeUndefined();
+    },
+  );
 
-  it('keep 300 characters of what Auth0 said, and of a rule as much as is compared', () => {
+  it('refusals keep 300 characters of the message of Auth0 and of a rule', () => {
     const rule = 'r'.repeat(1000);
     const finding = refused({ refusal: 'w'.repeat(1e6), rule });
     let state = EMPTY_STATE;
@@ -148,21 +155,31 @@ describe('the refusals of a connection', () => {
   });
 });
 
-describe('a connection', () => {
+describe('a pause after refusals', () => {
   it.each<[claim: string, refusals: Partial<Refusals>, finding: Partial<Finding>, rests: boolean]>([
-    ['refused in 3 runs rests', {}, {}, true],
-    ['refused in 9 runs rests', { runs: 9 }, {}, true],
-    ['refused in 2 runs does not', { runs: 2 }, {}, false],
-    ['refused yesterday with another value does not', { value: 'never_on_login' }, {}, false],
-    ['whose value changed since does not', {}, { actual: 'never_on_login' }, false],
-    ['refused under another rule does not', { expectation: 'okta: on_first_login' }, {}, false],
-    ['whose rule expects another value now does not', {}, { expected: ['never_on_login'] }, false],
-    ['refused by another strategy table does not', { facts: STRATEGY_TABLE_VERSION - 1 }, {}, false],
-    ['that has another name now rests', {}, { connection: { ...findingOf('con_1').connection, name: 'x' } }, true],
-    ['refused 6 days ago rests', { last: ago(6) }, {}, true],
-    ['refused 6 days and 21 hours ago rests', { last: ago(6, 21) }, {}, true],
-    ['refused 7 days ago is tried again', { last: ago(7) }, {}, false],
-    ['refused 7 days ago is tried again, though the clocks went forward', { last: ago(6, 23) }, {}, false],
+    ['a connection refused in 3 runs is paused', {}, {}, true],
+    ['a connection refused in 9 runs is paused', { runs: 9 }, {}, true],
+    ['a connection refused in 2 runs is not paused', { runs: 2 }, {}, false],
+    ['a connection refused yesterday with another value is not paused', { value: 'never_on_login' }, {}, false],
+    ['a connection whose value changed since is not paused', {}, { actual: 'never_on_login' }, false],
+    ['a connection refused under another rule is not paused', { expectation: 'okta: on_first_login' }, {}, false],
+    ['a connection whose rule now expects another value is not paused', {}, { expected: ['never_on_login'] }, false],
+    [
+      'a connection refused with another strategy table is not paused',
+      { facts: STRATEGY_TABLE_VERSION - 1 },
+      {},
+      false,
+    ],
+    [
+      'a connection that was renamed is still paused',
+      {},
+      { connection: { ...findingOf('con_1').connection, name: 'x' } },
+      true,
+    ],
+    ['a connection refused 6 days ago is paused', { last: ago(6) }, {}, true],
+    ['a connection refused 6 days and 21 hours ago is paused', { last: ago(6, 21) }, {}, true],
+    ['a connection refused 7 days ago is tried again', { last: ago(7) }, {}, false],
+    ['a connection refused 7 days ago is tried again after the clocks went forward', { last: ago(6, 23) }, {}, false],
   ])('%s', (_, refusals, finding, rests) => {
     const state = stateWith({ con_1: earlier(refusals) });
     expect(restOf(state, findingOf('con_1', finding), now) !== undefined).toBe(rests);

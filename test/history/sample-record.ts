@@ -93,7 +93,7 @@ export function madeChange(connections: readonly ChangedConnection[], change: Pa
   return { runId, kind, at, by: null, reason: null, of: null, isCut: false, connections, ...change };
 }
 
-/** What a run changed, as an undo needs it; `undefined` where there is no such run. */
+/** The changes of a run for an undo; `undefined` if there is no such run. */
 export async function changesOf(
   history: History,
   runId: string,
@@ -102,7 +102,7 @@ export async function changesOf(
   return run?.undoable.map(({ connectionId, before, after }) => ({ connectionId, before, after }));
 }
 
-/** Keeps a record over whatever there is of that run. */
+/** Stores a record over any earlier record of that run. */
 export async function keepRun(history: History, record: RepairRecord): Promise<void> {
   const { runId } = record.report;
   await keepRecord(history, record, { runId, version: undefined });

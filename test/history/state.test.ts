@@ -21,7 +21,7 @@ const NOW = '2026-11-23T12:00:00.000Z';
 const EARLIER = '2026-11-20T12:00:00.000Z';
 const now = Date.parse(NOW);
 const daysAgo = (days: number, more = 0) => new Date(now - days * 86_400_000 - more).toISOString();
-/** As keys of a prototype would read on a record that is asked without care. */
+/** Keys of a prototype, which a careless lookup would find on any object. */
 const PROTOTYPE_KEYS = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'];
 const stateWith = (change: Partial<TenantState>): TenantState => ({ ...EMPTY_STATE, ...change });
 const known = {
@@ -35,20 +35,20 @@ const isHeld = (...args: Parameters<typeof holdOn>) => holdOn(...args) !== undef
 
 describe('a quarantine of 3 repairs in 7 days', () => {
   it.each([
-    ['none', [], false],
+    ['no repair', [], false],
     ['two', [daysAgo(0), daysAgo(1)], false],
     ['three', [daysAgo(0), daysAgo(1), daysAgo(2)], true],
     ['four', [daysAgo(0), daysAgo(1), daysAgo(2), daysAgo(3)], true],
-    ['three, one of them just within', [daysAgo(0), daysAgo(1), daysAgo(7, -1)], true],
-    ['three, one of them just before', [daysAgo(0), daysAgo(1), daysAgo(7)], false],
+    ['three, one just within the period', [daysAgo(0), daysAgo(1), daysAgo(7, -1)], true],
+    ['three, one just before the period', [daysAgo(0), daysAgo(1), daysAgo(7)], false],
     ['three long ago', [daysAgo(8), daysAgo(9), daysAgo(10)], false],
-    ['three at no time', ['x', 'y', 'z'], false],
-  ])('after %s: %j -> %s', (_, times, quarantined) => {
+    ['three with invalid times', ['x', 'y', 'z'], false],
+  ])('a connection after %s (%j) is in quarantine: %s', (_, times, quarantined) => {
     expect(isQuarantined(stateWith({ repairs: { con_1: times } }), 'con_1', now, DEFAULT_QUARANTINE)).toBe(quarantined);
     expect(isQuarantined(stateWith({ repairs: { con_2: times } }), 'con_1', now, DEFAULT_QUARANTINE)).toBe(false);
   });
 
-  it.each(PROTOTYPE_KEYS)('knows nothing of an id named %s', (id) => {
+  it.each(PROTOTYPE_KEYS)('a connection with the id %s is not in quarantine without repairs', (id) => {
     expect(isQuarantined(EMPTY_STATE, id, now, { repairs: 1, days: 7 })).toBe(false);
   });
 });
@@ -58,21 +58,21 @@ describe('a hold', () => {
   const held = stateWith({ holds: { con_1: hold } });
 
   it.each([
-    ['stands while the rule expects the same', {}, true],
-    ['ends with another expectation', { expected: ['never_on_login'] as const }, false],
-    ['ends with one more value allowed', { expected: ['on_first_login', 'never_on_login'] as const }, false],
-    ['ends with another rule', { rule: 'enterprise' }, false],
-    ['stands though the finding has another code', { code: 'NOT_EXPLICIT' as const }, true],
+    ['a hold stays while the rule expects the same', {}, true],
+    ['a hold ends with another expectation', { expected: ['never_on_login'] as const }, false],
+    ['a hold ends when one more value is allowed', { expected: ['on_first_login', 'never_on_login'] as const }, false],
+    ['a hold ends with another rule', { rule: 'enterprise' }, false],
+    ['a hold stays if the finding has another code', { code: 'NOT_EXPLICIT' as const }, true],
   ])('%s', (_, change, stands) => {
     expect(isHeld(held, findingOf('con_1', change))).toBe(stands);
     expect(isHeld(held, findingOf('con_2', change))).toBe(false);
   });
 
-  it.each(PROTOTYPE_KEYS)('is not on an id named %s', (id) => {
+  it.each(PROTOTYPE_KEYS)('a connection with the id %s has no hold in an empty state', (id) => {
     expect(isHeld(EMPTY_STATE, findingOf(id))).toBe(false);
   });
 
-  it('is set as the rule is described, and released alone', () => {
+  it('a hold is set with the description of the rule and is released separately', () => {
     const expectation = describeExpectation({ rule: 'default', allowed: ['on_first_login'] });
     const both = holdAll(held, { con_2: { ...hold, expectation } });
     expect([isHeld(both, findingOf('con_1')), isHeld(both, findingOf('con_2'))]).toEqual([true, true]);
@@ -110,23 +110,23 @@ describe('the state after a run', () => {
     ['already_compliant', false],
     ['gone', false],
   ];
-  it.each(OUTCOMES)('%s leaves a finding: %s', (outcome, isOpen) => {
+  it.each(OUTCOMES)('the state contains a finding with the outcome %s after a run: %s', (outcome, isOpen) => {
     const finding = findingOf('con_1', { ...ending(outcome), firstSeen: EARLIER });
     const { findings, resolved } = stateAfter(EMPTY_STATE, [finding]);
     expect(findings).toEqual(isOpen ? { con_1: { ...known, outcome } } : {});
     expect(resolved).toEqual(isOpen ? {} : { con_1: { code: 'WRONG_VALUE', at: NOW } });
   });
 
-  it('a complete run forgets what it no longer finds', () => {
+  it('a complete run removes findings that it no longer finds', () => {
     expect(Object.keys(stateAfter(before, [findingOf('con_2')]).findings)).toEqual(['con_2']);
   });
 
-  it('an incomplete run forgets nothing but what it put right', () => {
+  it('an incomplete run removes only the findings that it fixed', () => {
     const { findings } = stateAfter(before, [findingOf('con_2'), fixed('con_1')], false);
     expect(findings).toEqual({ con_9: known, con_2: { ...known, firstSeen: NOW } });
   });
 
-  it('what a run saw settled is remembered as resolved, and forgotten as a finding though the run is incomplete', () => {
+  it('a finding that an incomplete run saw resolved moves from the findings to the resolved ones', () => {
     const connection = { id: 'con_9', name: 'contoso', strategy: 'oidc' };
     const resolved = [
       { connection, control: SETTING, code: 'WRONG_VALUE', firstSeen: EARLIER, how: 'compliant' },
@@ -136,24 +136,24 @@ describe('the state after a run', () => {
     expect(state.resolved).toEqual({ con_9: { code: 'WRONG_VALUE', at: NOW } });
   });
 
-  it('what is back is no longer resolved, and what was resolved long ago is forgotten', () => {
+  it('a finding that returns is no longer resolved, and old resolved findings are removed', () => {
     const at = (time: string) => ({ code: 'WRONG_VALUE', at: time }) as const;
     const resolved = { con_1: at(EARLIER), con_2: at(daysAgo(90)), con_3: at(daysAgo(90, -1)) };
     expect(stateAfter(stateWith({ resolved }), [findingOf('con_1')]).resolved).toEqual({ con_3: at(daysAgo(90, -1)) });
   });
 
-  it('a code that changed is kept as it is now', () => {
+  it('the state contains the new code of a finding whose code changed', () => {
     const finding = findingOf('con_1', { code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
     const { findings } = stateAfter(before, [finding], false);
     expect(findings.con_1).toEqual({ ...known, code: 'UNDOCUMENTED_VALUE', firstSeen: NOW });
   });
 
-  it('of a name of a million characters, enough is kept to recognise it by', () => {
+  it('a name of a million characters is cut', () => {
     const connection = { id: 'con_1', name: 'n'.repeat(1e6), displayName: null, strategy: 's'.repeat(1e6) };
     expect(JSON.stringify(stateAfter(EMPTY_STATE, [findingOf('con_1', { connection })])).length).toBeLessThan(1500);
   });
 
-  it('a write counts, verified or not, told or not, and one that was not made does not', () => {
+  it('a write counts for the quarantine, verified or not, reported or not, but a failed one does not', () => {
     const written = { change: changeOf({ writtenAt: NOW }) };
     const findings = [
       findingOf('con_1', ending('remediated', written)),
@@ -168,7 +168,7 @@ describe('the state after a run', () => {
     }
   });
 
-  it('of a run that nobody was told of has its numbers, its writes, its listing and its news as untold', () => {
+  it('a run without delivered messages leaves its numbers, writes, listing and untold new findings', () => {
     const state = carryOn(before, [findingOf('con_2'), fixed('con_1')], {}, false);
     expect(state).toEqual({
       ...before,
@@ -181,31 +181,31 @@ describe('the state after a run', () => {
     });
   });
 
-  it('former ids stay until people and machines were told of all findings', () => {
+  it('former ids stay until recipients and consumers were notified of all findings', () => {
     const former = stateWith({ findings: { con_1: known, con_9: known }, formerIds: ['con_1', 'con_9'] });
     expect(carryOn(former, [findingOf('con_1')], {}, false).formerIds).toEqual(['con_1', 'con_9']);
     expect(carryOn(former, [findingOf('con_1')], { complete: false }).formerIds).toEqual(['con_9']);
     expect(carryOn(former, [findingOf('con_1')]).formerIds).toEqual([]);
   });
 
-  it('what a later version wrote is carried on as it is', () => {
+  it('members that a later version wrote do not change', () => {
     const carried = { ...NOTHING_CARRIED, file: { later: true } };
     expect(carryOn(stateWith({ carried }), []).carried).toEqual(carried);
     expect(carryOn(stateWith({ carried }), [], {}, false).carried).toEqual(carried);
   });
 
-  it('carried on twice is the same as once', () => {
+  it('a state that is updated twice with one run is the same as after one update', () => {
     const findings = [fixed('con_1'), findingOf('con_2')];
     const once = stateAfter(stateWith({ repairs: { con_1: [EARLIER] } }), findings);
     expect(stateAfter(once, findings)).toEqual(once);
   });
 
-  it('repairs before the quarantine looks back are dropped', () => {
+  it('repairs before the period of the quarantine are removed', () => {
     const repairs = { con_1: [daysAgo(7), daysAgo(7, -1)], con_2: [daysAgo(30)] };
     expect(stateAfter(stateWith({ repairs }), []).repairs).toEqual({ con_1: [daysAgo(7, -1)] });
   });
 
-  it('a hold stays, whatever the run saw', () => {
+  it('a hold stays after any run', () => {
     const holds = { con_1: { runId: 'run-1', since: EARLIER, by: null, expectation: 'default: on_first_login' } };
     expect(stateAfter(stateWith({ holds }), []).holds).toEqual(holds);
     expect(stateAfter(stateWith({ holds }), [], false).holds).toEqual(holds);
@@ -216,11 +216,11 @@ describe('the state after a run', () => {
     ['reminder', NOW],
     ['all_clear', NOW],
     ['nothing_new', EARLIER],
-  ] as const)('a run told as %s leaves the last message at %s', (telling, lastTold) => {
+  ] as const)('a run with the notification %s sets the time of the last message to %s', (telling, lastTold) => {
     expect(carryOn(stateWith({ lastTold: EARLIER }), [], { telling }).lastTold).toBe(lastTold);
   });
 
-  it('the trend grows by one point for each run, and ends at thirty', () => {
+  it('the trend grows by one point for each run, up to thirty points', () => {
     let state = EMPTY_STATE;
     for (let run = 1; run <= 35; run += 1) state = carryOn(state, [fixed('con_1')], { runId: `run-${run}` });
     expect(state.trend.map(({ runId }) => runId)).toEqual(Array.from({ length: 30 }, (_, index) => `run-${index + 6}`));
@@ -230,7 +230,7 @@ describe('the state after a run', () => {
     });
   });
 
-  it.each(PROTOTYPE_KEYS)('a connection whose id is %s is kept like any other', (id) => {
+  it.each(PROTOTYPE_KEYS)('the state keeps a connection with the id %s like any other', (id) => {
     const finding = findingOf(id, ending('failed_verification', { change: changeOf({ writtenAt: NOW }) }));
     const state = stateAfter(stateAfter(EMPTY_STATE, [finding], false), [finding], false);
     expect(Object.entries(state.findings)).toEqual([
@@ -241,19 +241,19 @@ describe('the state after a run', () => {
     expect(isQuarantined(state, id, now, { repairs: 1, days: 7 })).toBe(true);
   });
 
-  it('a run that was told of its writes leaves none of them unreported', () => {
+  it('a run whose writes were reported leaves no unreported changes', () => {
     const state = carryOn(before, [fixed('con_1')]);
     expect(state.unreported).toEqual({});
     expect(state.changes).toMatchObject([{ runId: RUN, kind: 'repair', connections: 1, by: null }]);
   });
 
-  it('a run that machines alone have heard of leaves its writes to be told to people', () => {
+  it('a run that only consumers were notified of leaves its writes unreported for recipients', () => {
     const aftermath = { ...aftermathOf(false), told: { people: false, machines: true } };
     const state = nextState(before, reportOf([fixed('con_1')], { finishedAt: NOW }), aftermath);
     expect(state.unreported[RUN]).toMatchObject({ people: true, machines: false, claim: null });
   });
 
-  it('what a run reported of earlier ones is settled, though not all was told of the run itself', () => {
+  it('earlier changes that a run reported are settled, even if not all of its messages were sent', () => {
     const entry = { change: madeChange([changedOf('con_7')], { runId: 'run-0' }), people: true, machines: true };
     const earlierChanges = [{ change: entry.change, to: { people: true, machines: true } }];
     const state = stateWith({ unreported: { 'run-0': { ...entry, claim: { by: RUN, until: now } } } });
@@ -262,7 +262,7 @@ describe('the state after a run', () => {
     expect(unreported).toEqual({ 'run-0': { ...entry, people: false, claim: null } });
   });
 
-  it('the person who ran a run is named with its writes', () => {
+  it('the writes of a run name the operator who ran it', () => {
     const aftermath = { ...aftermathOf(true), by: 'ann on laptop' };
     const { changes } = nextState(before, reportOf([fixed('con_1')], { finishedAt: NOW }), aftermath);
     expect(changes).toMatchObject([{ by: 'ann on laptop' }]);
@@ -272,13 +272,13 @@ describe('the state after a run', () => {
     { claim: 'complete', complete: true, told: true, listing: LISTING },
     { claim: 'incomplete', complete: false, told: true, listing: { listed: 1, sample: ['con_old'] } },
     { claim: 'untold', complete: true, told: false, listing: LISTING },
-  ])('the listing that a run leaves after one that is $claim', ({ complete, told, listing }) => {
+  ])('the last listing after a run that is $claim has $listing.listed connections', ({ complete, told, listing }) => {
     const earlier = stateWith({ lastListing: { listed: 1, sample: ['con_old'] } });
     expect(carryOn(earlier, [], { complete }, told).lastListing).toEqual(listing);
   });
 
   it.each(['LISTING_DROPPED', 'NO_CONNECTIONS'] as const)(
-    'a listing of which nobody heard %s is not the one to prove the next by',
+    'a listing with an undelivered notice %s is not used to check the next one',
     (code) => {
       const lastListing = { listed: 90, sample: ['con_old'] };
       const notice: Notice = code === 'LISTING_DROPPED' ? { code, before: 90, now: 60 } : { code };
@@ -287,24 +287,24 @@ describe('the state after a run', () => {
     },
   );
 
-  it('a run of a terminal, which nobody else hears of, leaves neither findings nor a listing', () => {
+  it('a run from a terminal without messages leaves neither findings nor a listing', () => {
     const aftermath = { ...aftermathOf(false), by: 'ann' };
     const { findings, lastListing } = nextState(before, reportOf([findingOf('con_2')], { finishedAt: NOW }), aftermath);
     expect({ findings, lastListing }).toEqual({ findings: before.findings, lastListing: null });
   });
 
   it.each([
-    ['is the first time at which a run saw it', { since: NOW, by: null }, NOW],
-    ['stays where the run does not know since when', { since: null, by: null }, EARLIER],
-    ['stays over a run of a terminal', { since: NOW, by: 'ann' }, EARLIER],
-  ])('since when writes are stopped %s', (_claim, { since, by }, expected) => {
+    ['is the first time that a run saw', { since: NOW, by: null }, NOW],
+    ['stays if the run does not know the time', { since: null, by: null }, EARLIER],
+    ['stays after a run from a terminal', { since: NOW, by: 'ann' }, EARLIER],
+  ])('the time since when writes are stopped %s', (_claim, { since, by }, expected) => {
     const notices: Notice[] = [{ code: 'WRITES_STOPPED', why: 'stop', since }];
     const report = reportOf([], { finishedAt: NOW, mode: 'remediate', notices });
     const state = nextState(stateWith({ writesStoppedSince: EARLIER }), report, { ...aftermathOf(true), by });
     expect(state.writesStoppedSince).toBe(expected);
   });
 
-  it('an untold finding is news again, since the day on which it was first seen, until everybody was told', () => {
+  it('an untold finding stays new, with the day it was first seen, until every receiver was notified', () => {
     const untold = carryOn(EMPTY_STATE, [findingOf('con_2')], {}, false);
     const later = '2026-11-30T12:00:00.000Z';
     expect(occurrenceOf(untold, 'con_2', 'WRONG_VALUE', later)).toEqual({ lifecycle: 'new', firstSeen: NOW });
@@ -312,7 +312,7 @@ describe('the state after a run', () => {
     expect(occurrenceOf(told, 'con_2', 'WRONG_VALUE', later)).toEqual({ lifecycle: 'open', firstSeen: NOW });
   });
 
-  it('a run that could not read the state forgets nothing, however complete its own listing', () => {
+  it('a run that could not read the state removes nothing, even with a complete listing', () => {
     const acceptedEmpty = { at: EARLIER, by: 'ann' };
     const earlier = stateWith({ lastListing: { listed: 9, sample: ['con_old'] }, acceptedEmpty });
     const report = reportOf([], { finishedAt: NOW, historyFailure: 'Reading the state: SlowDown.' });
@@ -333,12 +333,12 @@ describe('the state after a run', () => {
     expect(state.acceptedEmpty).toEqual(stays ? acceptedEmpty : null);
   });
 
-  it('a repair that a clock dates later than now counts from now on', () => {
+  it('a repair with a time in the future counts as made now', () => {
     const repairs = { con_1: [daysAgo(-400), EARLIER] };
     expect(stateAfter(stateWith({ repairs }), []).repairs).toEqual({ con_1: [NOW, EARLIER] });
   });
 
-  it('leaves the state it was made from as it was', () => {
+  it('the earlier state does not change when the next state is computed', () => {
     const frozen = structuredClone(before);
     stateAfter(before, [fixed('con_1')]);
     expect(before).toEqual(frozen);

@@ -7,8 +7,8 @@ afterEach(closeStores);
 const PIECES = Array.from({ length: 14_000 }, (_, index) => `${String(index).padStart(6, '0')}${'ü'.repeat(994)}`);
 const KEY = 'example.eu.auth0.com/runs/r.json';
 
-describe.each(STORES)('a text in pieces in a $name', ({ open }) => {
-  it('is read as the whole text, under the version that the write gave', async () => {
+describe.each(STORES)('the $name store with a text in pieces', ({ open }) => {
+  it('a text in pieces is read as one text, with the version of the write', async () => {
     const { store, again } = await open();
     const version = await store.write(KEY, PIECES, 'absent');
     const kept = await again().read(KEY);
@@ -16,7 +16,7 @@ describe.each(STORES)('a text in pieces in a $name', ({ open }) => {
     expect(kept?.text === PIECES.join('')).toBe(true);
   });
 
-  it('is written over the version that was read, and over no other', async () => {
+  it('a text in pieces is written only over the version that was read', async () => {
     const { store } = await open();
     const first = await store.write(KEY, 'short', 'absent');
     const second = await store.write(KEY, PIECES, { version: first ?? '' });

@@ -9,7 +9,7 @@ import { createMemoryStore } from './memory-store';
 
 const undo: (() => void | Promise<void>)[] = [];
 
-/** Every store there is. Each opening is a place of its own; `again` is another process on the same place. */
+/** All stores. Each `open` creates a separate place; `again` is another process on the same place. */
 export const STORES: readonly { name: string; open: () => Promise<{ store: Store; again: () => Store }> }[] = [
   {
     name: 'memory',
@@ -41,7 +41,7 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** An emulation with a bucket `history`, to which clients without settings of their own speak. */
+/** An emulation with a bucket `history`. Clients without other settings use it. */
 export async function openAws(parameters: Record<string, string> = {}): Promise<AwsSandbox> {
   const aws = await startAws({ port: 0, buckets: ['history'], parameters });
   undo.push(() => aws.stop());

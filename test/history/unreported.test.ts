@@ -26,22 +26,22 @@ describe('a change', () => {
       { people: false, machines: true },
       { people: true, machines: false },
     ],
-  ])('of which %j have heard is left to be reported to %j', (told, open) => {
+  ])('a change reported to %j is still unreported to %j', (told, open) => {
     expect(stateAfter(change, told).unreported).toEqual({ [RUN]: { change, ...open, claim: null } });
   });
 
-  it('of which everybody has heard is remembered alone', () => {
+  it('a change that was reported to every receiver is only in the list of changes', () => {
     const state = stateAfter(change, EVERYBODY);
     expect(state.unreported).toEqual({});
     expect(state.changes).toEqual([{ ...change, connections: 2 }]);
   });
 
-  it('that the state has already is not added again, whoever has heard of it', () => {
+  it('a change that the state already has is not added again', () => {
     const once = stateAfter(change);
     expect(stateAfter(change, EVERYBODY, once)).toBe(once);
   });
 
-  it('is forgotten by the list after a hundred others, and stays to be reported', () => {
+  it('the list of changes drops a change after 100 others, but the change stays unreported', () => {
     let state = EMPTY_STATE;
     for (let run = 0; run <= 100; run += 1) state = stateAfter({ ...change, runId: `run-${run}` }, NOBODY, state);
     expect([state.changes.length, state.changes[0]?.runId]).toEqual([100, 'run-1']);
@@ -57,7 +57,7 @@ describe('the quarantine', () => {
     ['unlock', false],
     ['accept_empty_listing', false],
   ];
-  it.each(KINDS)('counts the writes of kind %s: %s', (kind, counts) => {
+  it.each(KINDS)('the quarantine counts writes of the kind %s: %s', (kind, counts) => {
     const { repairs } = stateAfter(madeChange([changedOf('con_1')], { kind }));
     expect(repairs).toEqual(counts ? { con_1: [NOW] } : {});
   });
@@ -70,7 +70,7 @@ describe('the quarantine', () => {
     ['overwritten', true],
     ['released', false],
   ];
-  it.each(RESULTS)('counts a write that is %s: %s', (result, counts) => {
+  it.each(RESULTS)('the quarantine counts a write with the result %s: %s', (result, counts) => {
     expect(Object.keys(stateAfter(madeChange([changedOf('con_1', { result })])).repairs)).toEqual(
       counts ? ['con_1'] : [],
     );
@@ -78,21 +78,21 @@ describe('the quarantine', () => {
 
   const TIMES: readonly [claim: string, at: string, counts: boolean][] = [
     ['made now', NOW, true],
-    ['made just within its days', daysAgo(7, -1), true],
-    ['made as long ago as it looks back', daysAgo(7), false],
+    ['made just within its period', daysAgo(7, -1), true],
+    ['made at the start of its period', daysAgo(7), false],
   ];
-  it.each(TIMES)('counts a write that was %s: %s', (_, at, counts) => {
+  it.each(TIMES)('the quarantine counts a write that was %s: %s', (_, at, counts) => {
     expect(stateAfter(madeChange([changedOf('con_1', { at })])).repairs).toEqual(counts ? { con_1: [at] } : {});
   });
 
-  it('counts a write once that it knows already, and beside those of other runs', () => {
+  it('the quarantine counts a known write one time, in addition to writes of other runs', () => {
     const connections: readonly ChangedConnection[] = [changedOf('con_1')];
     const state = { ...EMPTY_STATE, repairs: { con_1: [daysAgo(1), NOW], con_2: [daysAgo(2)] } };
     const { repairs } = stateAfter(madeChange(connections), NOBODY, state);
     expect(repairs).toEqual({ con_1: [daysAgo(1), NOW], con_2: [daysAgo(2)] });
   });
 
-  it.each(['constructor', '__proto__'])('counts a write to a connection whose id is %s', (id) => {
+  it.each(['constructor', '__proto__'])('the quarantine counts a write to a connection with the id %s', (id) => {
     expect(Object.entries(stateAfter(madeChange([changedOf(id)])).repairs)).toEqual([[id, [NOW]]]);
   });
 });
@@ -101,21 +101,21 @@ describe('an unreported change', () => {
   const open = stateAfter(madeChange([changedOf('con_1')], { runId: 'run-0' }));
   const taken = claimUnreported(open, { runId: 'run-1', now, until: now + 1_000 });
 
-  it('is taken on by one run until its time', () => {
+  it('an unreported change is claimed by one run until a time', () => {
     expect(taken.unreported['run-0']?.claim).toEqual({ by: 'run-1', until: now + 1_000 });
     expect(claimedBy(taken, 'run-1')).toMatchObject([{ change: { runId: 'run-0' }, to: EVERYBODY }]);
   });
 
   it.each([
-    { claim: 'before the time is over', later: 999, by: 'run-1' },
-    { claim: 'when the time is over', later: 1_000, by: 'run-2' },
-  ])('that another run has taken on is with $by $claim', ({ later, by }) => {
+    { claim: 'before the time limit', later: 999, by: 'run-1' },
+    { claim: 'at the time limit', later: 1_000, by: 'run-2' },
+  ])('an unreported change that run-1 has claimed belongs to $by $claim', ({ later, by }) => {
     const next = claimUnreported(taken, { runId: 'run-2', now: now + later, until: now + 9_000 });
     expect(next.unreported['run-0']?.claim?.by).toBe(by);
     expect(claimedBy(next, 'run-2')).toHaveLength(by === 'run-2' ? 1 : 0);
   });
 
-  it('is reported the oldest first', () => {
+  it('unreported changes are reported oldest first', () => {
     const young = madeChange([], { runId: 'run-a', at: daysAgo(1) });
     const old = madeChange([], { runId: 'run-b', at: daysAgo(2) });
     const state = claimUnreported(stateAfter(old, NOBODY, stateAfter(young)), { runId: 'run-1', now, until: now });
@@ -134,13 +134,13 @@ describe('an unreported change', () => {
     ],
     [NOBODY, EVERYBODY],
   ];
-  it.each(OUTCOMES)('that a run has told to %j is left to %j, with nobody', (told, left) => {
+  it.each(OUTCOMES)('a claimed change reported to %j is left unreported to %j, without a claim', (told, left) => {
     const report = { runId: 'run-1', earlierChanges: claimedBy(taken, 'run-1') };
     const unreported = settleReported(taken, report, told);
     expect(unreported['run-0']).toEqual(left && { ...taken.unreported['run-0'], ...left, claim: null });
   });
 
-  it('is not told again to those who have heard of it', () => {
+  it('an unreported change is not reported again to a receiver that has it', () => {
     const machines = { people: false, machines: true };
     const half = stateAfter(madeChange([], { runId: 'run-0' }), { people: true, machines: false });
     const state = claimUnreported(half, { runId: 'run-1', now, until: now + 1 });
@@ -150,13 +150,13 @@ describe('an unreported change', () => {
     expect(settleReported(state, report, { people: true, machines: false })).toMatchObject({ 'run-0': machines });
   });
 
-  it('that came while the run was telling stays', () => {
+  it('a change that was added while the run reported stays unreported', () => {
     const report = { runId: 'run-1', earlierChanges: claimedBy(taken, 'run-1') };
     const later = stateAfter(madeChange([], { runId: 'run-9' }), NOBODY, taken);
     expect(Object.keys(settleReported(later, report, EVERYBODY))).toEqual(['run-9']);
   });
 
-  it('that a run has taken on without knowing is free again after it', () => {
+  it('a change that a run claimed without knowing has no claim after the run', () => {
     const unreported = settleReported(taken, { runId: 'run-1', earlierChanges: [] }, EVERYBODY);
     expect(unreported['run-0']).toMatchObject({ people: true, machines: true, claim: null });
     const others = settleReported(taken, { runId: 'run-2', earlierChanges: [] }, EVERYBODY);
