@@ -40,76 +40,76 @@ const outcomes = (situation: Partial<AdmitContext>) => plan(situation).findings.
 
 describe('a finished plan', () => {
   it.each<{ claim: string; situation: Partial<AdmitContext>; expected: readonly Outcome[] }>([
-    { claim: 'may be carried out where nothing speaks against it', situation: {}, expected: ['planned', 'planned'] },
+    { claim: 'is allowed without a reason to stop', situation: {}, expected: ['planned', 'planned'] },
     {
-      claim: 'is not after an incomplete listing',
+      claim: 'is not allowed after an incomplete listing',
       situation: { complete: false },
       expected: ['skipped_incomplete', 'skipped_incomplete'],
     },
     {
-      claim: 'is not over the cap',
+      claim: 'is not allowed over the cap',
       situation: { caps: { maxChanges: 1, maxPercent: 100 } },
       expected: ['skipped_cap', 'skipped_cap'],
     },
-    { claim: 'is not without caps', situation: { caps: undefined }, expected: ['skipped_cap', 'skipped_cap'] },
+    { claim: 'is not allowed without caps', situation: { caps: undefined }, expected: ['skipped_cap', 'skipped_cap'] },
     {
-      claim: 'is not without the scopes',
+      claim: 'is not allowed without the scopes',
       situation: { stopped: 'scope' },
       expected: ['skipped_stopped', 'skipped_stopped'],
     },
     {
-      claim: 'is told as it is in report mode, over the cap too',
+      claim: 'does not change in report mode over the cap',
       situation: { mode: 'report', caps: { maxChanges: 1, maxPercent: 1 } },
       expected: ['planned', 'planned'],
     },
     {
-      claim: 'is told as it is in report mode without caps',
+      claim: 'does not change in report mode without caps',
       situation: { mode: 'report', caps: undefined },
       expected: ['planned', 'planned'],
     },
     {
-      claim: 'leaves out what a person holds',
+      claim: 'omits a connection on hold',
       situation: { state: { ...EMPTY_STATE, holds: hold('default: on_each_login') } },
       expected: ['held', 'planned'],
     },
     {
-      claim: 'takes in what was held for another rule',
+      claim: 'contains a connection with a hold for another rule',
       situation: { state: { ...EMPTY_STATE, holds: hold('okta: on_each_login') } },
       expected: ['planned', 'planned'],
     },
     {
-      claim: 'takes in what was held for another value',
+      claim: 'contains a connection with a hold for another value',
       situation: { state: { ...EMPTY_STATE, holds: hold('default: on_first_login') } },
       expected: ['planned', 'planned'],
     },
     {
-      claim: 'leaves out what was repaired three times in a week',
+      claim: 'omits a connection that was repaired three times in a week',
       situation: { state: { ...EMPTY_STATE, repairs: { con_1: [6, 3, 1].map(daysAgo) } } },
       expected: ['quarantined', 'planned'],
     },
     {
-      claim: 'takes in what was repaired twice in a week',
+      claim: 'contains a connection that was repaired twice in a week',
       situation: { state: { ...EMPTY_STATE, repairs: { con_1: [8, 3, 1].map(daysAgo) } } },
       expected: ['planned', 'planned'],
     },
     {
-      claim: 'leaves both out in report mode as well',
+      claim: 'omits a connection on hold in report mode too',
       situation: { mode: 'report', state: { ...EMPTY_STATE, holds: hold('default: on_each_login') } },
       expected: ['held', 'planned'],
     },
     {
-      claim: 'does not count what is left out against the cap',
+      claim: 'does not count an omitted connection against the cap',
       situation: {
         caps: { maxChanges: 1, maxPercent: 100 },
         state: { ...EMPTY_STATE, holds: hold('default: on_each_login') },
       },
       expected: ['held', 'planned'],
     },
-  ])('$claim', ({ situation, expected }) => {
+  ])('a finished plan $claim', ({ situation, expected }) => {
     expect(outcomes(situation)).toEqual(expected);
   });
 
-  it('tells a cap that it exceeds, in either mode', () => {
+  it('a plan over the cap has a notice in both modes', () => {
     const caps = { maxChanges: 1, maxPercent: 100 };
     const notice = { code: 'CAP_EXCEEDED', planned: 2, allowed: 1 };
     expect(plan({ caps }).notices).toEqual([notice]);
@@ -117,35 +117,35 @@ describe('a finished plan', () => {
     expect(plan({}).notices).toEqual([]);
   });
 
-  it('names why the run may not write', () => {
+  it('a plan that is not allowed contains the reason', () => {
     expect(plan({ stopped: 'scope' }).findings.map(({ stopped }) => stopped)).toEqual(['scope', 'scope']);
   });
 
-  it('exceeds no cap in report mode where there is none', () => {
+  it('a plan in report mode without caps has no notice of a cap', () => {
     expect(plan({ caps: undefined, mode: 'report' }).notices).toEqual([]);
   });
 
-  it('holds the findings that were given, where nothing speaks against them', () => {
+  it('a plan contains the same findings if there is no reason to stop', () => {
     const finding = findingOf('con_1');
     expect(plan({}, [finding]).findings[0]).toBe(finding);
   });
 
   it.each([
-    { by: null, who: 'a person' },
+    { by: null, who: 'an operator' },
     { by: 'ann on laptop', who: 'ann on laptop' },
-  ])('says of what $who holds since when, and which run was undone', ({ by, who }) => {
+  ])('the detail of a hold contains its time, $who and the undone run', ({ by, who }) => {
     const { con_1 } = hold('default: on_each_login');
     const [held] = plan({ state: { ...EMPTY_STATE, holds: { con_1: { ...con_1, by } } } }).findings;
-    expect(held?.detail).toBe(`Held since 2026-11-22 12:00 UTC by ${who}, who undid the repair of run run-1.`);
+    expect(held?.detail).toBe(`Held since 2026-11-22 12:00 UTC: ${who} undid the repair of run run-1.`);
   });
 
-  it('does not count what is not to be repaired against the cap', () => {
+  it('a finding that is not planned does not count against the cap', () => {
     const exempt = Array.from({ length: 20 }, (_, index) => findingOf(`con_x${index}`, 'skipped_exempt'));
     expect(plan({}, [findingOf('con_1'), ...exempt]).notices).toEqual([]);
   });
 });
 
-it('only what is still planned can come to an end', () => {
+it('only a planned finding can get another outcome', () => {
   expect(endRepair(findingOf('con_1', 'skipped_rule'), ending('remediated')).outcome).toBe('skipped_rule');
   expect(endRepair(findingOf('con_1'), ending('remediated')).outcome).toBe('remediated');
 });

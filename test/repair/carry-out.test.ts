@@ -13,7 +13,7 @@ import { type Behaviour, connectionOf, createFakeTenant, judgeFake } from './fak
 
 const POLICY = compiled({ default: { expect: 'on_first_login' } });
 
-/** What makes the shape of each kind of connection: a field that is sent back and that no recorded write of oidc carries. */
+/** Connections of different shapes: `flagged` has a field that is sent back and is in no recorded write of oidc. */
 const KINDS = { plain: {}, flagged: { is_domain_connection: true }, okta: { strategy: 'okta' } } as const;
 type Kind = keyof typeof KINDS;
 
@@ -29,7 +29,7 @@ async function carryOutOf(
 ) {
   const connections = kinds.map((kind, index) => connectionOf(`con_${index}`, null, KINDS[kind]));
   let underWay = 0;
-  /** How many repairs were under way when each write was sent, by connection id. */
+  /** The number of repairs in progress when each write was sent, by connection id. */
   const together = new Map<string, number>();
   const answer = async (id: string): Promise<WriteAnswer | undefined> => {
     underWay += 1;
@@ -71,7 +71,7 @@ const refused = { kind: 'refused', message: 'PATCH: 400', words: 'Invalid.', con
 const many = (count: number): readonly Kind[] => Array.from({ length: count }, () => 'plain');
 
 describe('a plan', () => {
-  it('ends for each of its connections, and a watcher is told how many are left', async () => {
+  it('a plan ends for each of its connections, and the progress shows how many are left', async () => {
     const steps: Step[] = [];
     const progress = (step: Step) => {
       steps.push(step);
@@ -89,33 +89,33 @@ describe('a plan', () => {
     ]);
   });
 
-  it('repairs eight connections at once and no more, after the first alone', async () => {
+  it('a plan repairs the first connection alone, then up to eight in parallel', async () => {
     const { together } = await carryOutOf(many(20));
     expect([together[0], Math.max(...together.map(Number))]).toEqual([1, 8]);
   });
 
   it.each<[claim: string, kinds: readonly Kind[], failing: string, together: readonly number[]]>([
-    ['repairs those of a proven shape at once', ['plain', 'plain', 'plain'], '', [1, 2, 2]],
+    ['a plan repairs connections of a proven shape in parallel', ['plain', 'plain', 'plain'], '', [1, 2, 2]],
     [
-      'proves each shape by one repair, and repairs the others of that shape at once',
+      'a plan proves each shape by one repair, then repairs the others of that shape in parallel',
       ['plain', 'plain', 'plain', 'flagged', 'flagged', 'flagged'],
       '',
       [1, 2, 2, 1, 2, 2],
     ],
     [
-      'does not prove a shape again that was proven before another one',
+      'a plan does not prove a shape a second time after another shape',
       ['plain', 'flagged', 'plain', 'plain'],
       '',
       [1, 1, 2, 2],
     ],
     [
-      'proves a shape by a later repair where the first one was refused',
+      'a plan proves a shape by a later repair if the first one was refused',
       ['plain', 'plain', 'plain', 'plain'],
       'con_0',
       [1, 1, 2, 2],
     ],
     [
-      'proves a shape later where all that came before another shape were refused',
+      'a plan proves a shape after another shape if all earlier repairs were refused',
       ['plain', 'flagged', 'plain', 'plain'],
       'con_0',
       [1, 1, 1, 1],
@@ -126,11 +126,11 @@ describe('a plan', () => {
   });
 });
 
-describe('a plan stops', () => {
+describe('the stop of a plan', () => {
   const reasonsIn = ({ attempts }: Awaited<ReturnType<typeof carryOutOf>>) =>
     Object.fromEntries([...attempts].map(([id, { ending }]) => [id, ending.stopped ?? ending.outcome]));
 
-  it('before its first read where nobody allows it', async () => {
+  it('a plan without permission to write stops before its first read', async () => {
     const read: string[] = [];
     const onRead = (id: string) => {
       read.push(id);
@@ -140,19 +140,19 @@ describe('a plan stops', () => {
     expect([read, carried.sent]).toEqual([[], []]);
   });
 
-  it('for a strategy whose first repair fails, and goes on with another', async () => {
+  it('a plan stops a strategy whose first repair fails, and continues with another strategy', async () => {
     const answer = (id: string) =>
       id === 'con_0' ? ({ kind: 'unknown', message: 'PATCH: no answer.' } as const) : undefined;
     const carried = await carryOutOf(['plain', 'plain', 'okta', 'okta'], { answer });
     expect(reasonsIn(carried)).toEqual({ con_0: 'failed', con_1: 'canary', con_2: 'remediated', con_3: 'remediated' });
   });
 
-  it('for a strategy of which Auth0 refuses three connections', async () => {
+  it('a plan stops a strategy after Auth0 refuses three of its connections', async () => {
     const carried = await carryOutOf(many(4), { answer: () => refused });
     expect(reasonsIn(carried)).toEqual({ con_0: 'failed', con_1: 'failed', con_2: 'failed', con_3: 'refusals' });
   });
 
-  it('for no strategy because of another: each has its own first repair, made at the same time', async () => {
+  it('the first repairs of two strategies run in parallel', async () => {
     const { sent, together } = await carryOutOf(['plain', 'okta', 'plain', 'okta']);
     expect([sent.toSorted(), together.slice(0, 2)]).toEqual([
       ['con_0', 'con_1', 'con_2', 'con_3'],
@@ -161,18 +161,18 @@ describe('a plan stops', () => {
   });
 });
 
-describe('what nobody expected in one repair', () => {
+describe('an unexpected error in one repair', () => {
   it.each([
     { thrown: new RangeError('with a secret'), named: 'RangeError' },
     { thrown: 'a secret', named: 'string' },
-  ])('ends that repair as not verified and names $named only', async ({ thrown, named }) => {
+  ])('an unexpected error ends its repair as not verified and shows only $named', async ({ thrown, named }) => {
     const onRead = (id: string) => {
       if (id === 'con_1') throw thrown;
     };
     const { attempts } = await carryOutOf(['plain', 'plain', 'plain'], { onRead });
     expect(attempts.get('con_1')?.ending).toMatchObject({
       outcome: 'failed_verification',
-      detail: `An error of the auditor itself (${named}) ended this repair, and nobody can say what was written; please report it.`,
+      detail: `An internal error of the auditor (${named}) ended this repair. What was written is unknown. Please report this error.`,
     });
     expect(attempts.get('con_0')?.ending.outcome).toBe('remediated');
   });

@@ -6,7 +6,7 @@ import { noSpecial, writtenObject } from './json-text';
 const differ = (meant: string, found: string, excuses: Partial<Excuses> = {}) =>
   differingKeys(new Sealed(meant), new Sealed(found), { ...NO_EXCUSES, ...excuses });
 
-describe('a connection that came back', () => {
+describe('the comparison of a connection after a write', () => {
   it.each([
     {
       claim: 'is the same in another order',
@@ -21,49 +21,49 @@ describe('a connection that came back', () => {
       keys: [],
     },
     {
-      claim: 'is the same where a null option is gone',
+      claim: 'is the same if a null option was removed',
       meant: '{"options":{"a":null,"b":1}}',
       found: '{"options":{"b":1}}',
       keys: [],
     },
     {
-      claim: 'is the same where a null field is gone',
+      claim: 'is the same if a null field was removed',
       meant: '{"display_name":null,"options":{"b":1}}',
       found: '{"options":{"b":1}}',
       keys: [],
     },
     {
-      claim: 'differs where a key is gone',
+      claim: 'differs if a key was removed',
       meant: '{"options":{"a":1,"b":1}}',
       found: '{"options":{"b":1}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs where a key came',
+      claim: 'differs if a key was added',
       meant: '{"options":{"b":1}}',
       found: '{"options":{"a":1,"b":1}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs where a false one is gone',
+      claim: 'differs if a false or empty option was removed',
       meant: '{"options":{"a":false,"b":""}}',
       found: '{"options":{}}',
       keys: ['options.a', 'options.b'],
     },
     {
-      claim: 'differs deep inside',
+      claim: 'differs in a nested value',
       meant: '{"options":{"a":[{"b":{"c":1}}]}}',
       found: '{"options":{"a":[{"b":{"c":2}}]}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs where a null deep inside is gone',
+      claim: 'differs if a nested null was removed',
       meant: '{"options":{"a":{"b":null}}}',
       found: '{"options":{"a":{}}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs deep inside where a key came',
+      claim: 'differs if a nested key was added',
       meant: '{"options":{"a":{"b":1}}}',
       found: '{"options":{"a":{"b":1,"c":1}}}',
       keys: ['options.a'],
@@ -75,13 +75,13 @@ describe('a connection that came back', () => {
       keys: ['options.a'],
     },
     {
-      claim: 'differs in a list where an element came at its end',
+      claim: 'differs if an element was added at the end of a list',
       meant: '{"options":{"a":[1]}}',
       found: '{"options":{"a":[1,2]}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs in a key that has the mark of a number in its middle, and the key is named as it is',
+      claim: 'differs in a key with the mark of a number in its middle, and names the key unchanged',
       meant: '{"options":{"a text number 1":1}}',
       found: '{"options":{}}',
       keys: ['options.a text number 1'],
@@ -105,13 +105,13 @@ describe('a connection that came back', () => {
       keys: ['options.__proto__', 'options.toString'],
     },
     {
-      claim: 'differs in a key of a prototype that came',
+      claim: 'differs if a key of a prototype was added',
       meant: '{"options":{}}',
       found: '{"options":{"constructor":1}}',
       keys: ['options.constructor'],
     },
     {
-      claim: 'differs deep inside in a key of a prototype',
+      claim: 'differs in a nested key of a prototype',
       meant: '{"options":{"a":{"__proto__":1}}}',
       found: '{"options":{"a":{"b":1}}}',
       keys: ['options.a'],
@@ -123,7 +123,7 @@ describe('a connection that came back', () => {
       keys: ['options.a'],
     },
     {
-      claim: 'differs in a number that no double holds',
+      claim: 'differs in a number that no double can represent',
       meant: '{"options":{"a":1e400}}',
       found: '{"options":{"a":2e400}}',
       keys: ['options.a'],
@@ -141,37 +141,37 @@ describe('a connection that came back', () => {
       keys: ['options.a'],
     },
     {
-      claim: 'is the same in an integer of 15 digits that is written with an exponent',
+      claim: 'is the same if an integer of 15 digits is written with an exponent',
       meant: '{"options":{"a":100000000000000}}',
       found: '{"options":{"a":1e14}}',
       keys: [],
     },
     {
-      claim: 'differs between a large number and the text that says so',
+      claim: 'differs between a large number and its marked text',
       meant: '{"options":{"a":1e400}}',
       found: '{"options":{"a":"number 1e400"}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs between a large number and the text that says so with an escape',
+      claim: 'differs between a large number and its marked text with an escape',
       meant: '{"options":{"a":1e400}}',
       found: '{"options":{"a":"\\u006eumber 1e400"}}',
       keys: ['options.a'],
     },
     {
-      claim: 'is the same text, with and without an escape, where it begins like a number kept by its digits',
+      claim: 'is the same if a text that begins with a mark is written with an escape',
       meant: '{"options":{"a":"number 1e400","b":"text number 1"}}',
       found: '{"options":{"a":"\\u006eumber 1e400","b":"text\\u0020number 1"}}',
       keys: [],
     },
     {
-      claim: 'differs between two texts that begin alike',
+      claim: 'differs between two texts that begin with different marks',
       meant: '{"options":{"a":"number 1"}}',
       found: '{"options":{"a":"text number 1"}}',
       keys: ['options.a'],
     },
     {
-      claim: 'differs in a key that begins like a number kept by its digits, and the key is named as it is',
+      claim: 'differs in a key that begins with a mark, and names the key unchanged',
       meant: '{"options":{"number 1":1,"text 1":1}}',
       found: '{"options":{"number 1":2,"text 1":2}}',
       keys: ['options.number 1', 'options.text 1'],
@@ -183,50 +183,50 @@ describe('a connection that came back', () => {
       keys: ['display_name', 'realms'],
     },
     {
-      claim: 'differs in all options where they are gone',
+      claim: 'differs in all options if the options were removed',
       meant: '{"options":{"a":1}}',
       found: '{}',
       keys: ['options.a'],
     },
     {
-      claim: 'is another connection',
+      claim: 'differs in its id if it is another connection',
       meant: '{"id":"con_1","options":{"a":1}}',
       found: '{"id":"con_2","options":{"a":1}}',
       keys: ['id'],
     },
     {
-      claim: 'may differ in what is declared',
+      claim: 'is allowed to differ in keys that Auth0 can rewrite',
       meant: '{"options":{"cert":"a","b":1}}',
       found: '{"options":{"cert":"c","b":2}}',
       expected: ['cert'],
       keys: ['options.b'],
     },
     {
-      claim: 'differs where what may be rewritten is gone',
+      claim: 'differs if a key that Auth0 can rewrite was removed',
       meant: '{"options":{"cert":"a","thumbprints":["b"],"b":1}}',
       found: '{"options":{"thumbprints":null,"b":1}}',
       expected: ['cert', 'thumbprints'],
       keys: ['options.cert', 'options.thumbprints'],
     },
     {
-      claim: 'may gain what may be rewritten',
+      claim: 'is allowed to gain a key that Auth0 can rewrite',
       meant: '{"options":{"b":1}}',
       found: '{"options":{"cert":"a","b":1}}',
       expected: ['cert'],
       keys: [],
     },
     {
-      claim: 'may not differ in a field named like what is declared',
+      claim: 'differs in other fields named like a key that Auth0 can rewrite',
       meant: '{"cert":1,"options":{"a":{"cert":1}}}',
       found: '{"cert":2,"options":{"a":{"cert":2}}}',
       expected: ['cert'],
       keys: ['cert', 'options.a'],
     },
-  ])('$claim', ({ meant, found, expected = [], keys }) => {
+  ])('a connection after a write $claim', ({ meant, found, expected = [], keys }) => {
     expect(differ(meant, found, { rewritten: expected })).toEqual(keys);
   });
 
-  it('is the same as itself, whatever it holds', () => {
+  it('any connection is the same as itself', () => {
     fc.assert(
       fc.property(writtenObject(noSpecial), ({ text }) =>
         expect(differ(`{"options":${text}}`, `{"options":${text}}`)).toEqual([]),
@@ -234,7 +234,7 @@ describe('a connection that came back', () => {
     );
   });
 
-  it('differs in every key that was lost, whatever it held', () => {
+  it('a connection differs in every key that was lost', () => {
     fc.assert(
       fc.property(writtenObject(noSpecial, 1), fc.nat(), ({ members }, at) => {
         const lost = members[at % members.length];

@@ -8,33 +8,33 @@ import { type CompiledPolicy, resolveExpectation } from '../../lambda/policy/exp
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a tenant does that is not the usual. */
+/** Behavior of the tenant that is different from the default. */
 export interface Behaviour {
-  /** Called for each PATCH; `undefined`: the write is made and answered. */
+  /** Called for each PATCH. `undefined`: the write is made and answered. */
   readonly answer?: (id: string) => WriteAnswer | undefined | Promise<WriteAnswer | undefined>;
-  /** Called before each read and each rewrite, which it may make fail. */
+  /** Called before each read and each rewrite. It can throw to make them fail. */
   readonly onRead?: (id: string) => void;
-  /** Sends nothing, whatever it is given. */
+  /** Sends no PATCH in any case. */
   readonly isReadOnly?: boolean;
   readonly log?: readonly LoggedWrite[];
 }
 
 export interface FakeTenant {
   readonly tenant: Tenant;
-  /** The connections as they are now, by id; one that is deleted here is gone. */
+  /** The current connections, by id. A test can delete entries. */
   readonly stored: Map<string, Json>;
-  /** The ids that were sent a PATCH, in order. */
+  /** The ids of the connections that received a PATCH, in order. */
   readonly sent: readonly string[];
 }
 
-/** A connection of the strategy oidc that lacks nothing, shows no other field, and has this value. */
+/** A connection of the strategy oidc with this value, no missing options and no other fields. */
 export function connectionOf(id: string, value: string | null, fields: Json = {}): Json {
   const setting = value === null ? {} : { set_user_root_attributes: value };
   const options = { schema_version: 'oidc-V4', type: 'back_channel', attribute_map: {}, ...LOGIN, ...setting };
   return { id, name: id, strategy: 'oidc', options, ...fields };
 }
 
-/** Options that Auth0 would fill in where they are missing, and that can change a login. */
+/** Options that Auth0 would fill in if they were missing, and that can change a login. */
 const LOGIN = {
   connection_settings: { pkce: 'auto' },
   authorization_endpoint: 'https://idp.example/authorize',
@@ -42,7 +42,7 @@ const LOGIN = {
   userinfo_endpoint: 'https://idp.example/userinfo',
 };
 
-/** A tenant in memory: what is written is stored, options replaced whole, and answered a turn of the event loop later. */
+/** A tenant in memory. A write replaces options completely and is answered one turn of the event loop later. */
 export function createFakeTenant(connections: readonly Json[], behaviour: Behaviour = {}): FakeTenant {
   const stored = new Map(connections.map((connection) => [String(connection.id), connection]));
   const sent: string[] = [];

@@ -31,24 +31,24 @@ function openGate(rules: Partial<GateRules> = {}) {
 const many = (count: number, outcome: Outcome) => Array.from({ length: count }, () => outcome);
 
 describe('a gate', () => {
-  it('lets a repair through', async () => {
+  it('an open gate allows a repair', async () => {
     expect(await openGate().closedFor('okta')).toBeUndefined();
   });
 
   it.each<{ claim: string; mayWrite: GateRules['mayWrite']; closed: StopReason }>([
-    { claim: 'gives a reason', mayWrite: async () => 'lease', closed: 'lease' },
+    { claim: 'is refused', mayWrite: async () => 'lease', closed: 'lease' },
     {
-      claim: 'fails',
+      claim: 'cannot be read',
       mayWrite: () => Promise.reject(new Error('denied')),
       closed: 'kill_switch_unreadable',
     },
-  ])('is closed for every strategy when the permission $claim', async ({ mayWrite, closed }) => {
+  ])('a gate is closed for every strategy if the permission $claim', async ({ mayWrite, closed }) => {
     const gate = openGate({ mayWrite });
     expect(await gate.closedFor('okta')).toBe(closed);
     expect(gate.closedBy('samlp')).toBe(closed);
   });
 
-  it('asks once for all who come at once, and again after half a minute', async () => {
+  it('a gate asks one time for parallel repairs, and again after half a minute', async () => {
     let asked = 0;
     const mayWrite = async () => {
       asked += 1;
@@ -63,25 +63,28 @@ describe('a gate', () => {
     expect(asked).toBe(2);
   });
 
-  describe('tells a repair that has begun', () => {
+  describe('a repair that has begun', () => {
     const SINCE: readonly [claim: string, milliseconds: number, said: 'ask_again' | undefined][] = [
       ['just now', 0, undefined],
       ['29.999 s ago', 29_999, undefined],
       ['30 s ago', 30_000, 'ask_again'],
       ['a minute ago', 60_000, 'ask_again'],
     ];
-    it.each(SINCE)('with a permission that was asked for %s', async (_, milliseconds, said) => {
-      const gate = openGate();
-      await gate.closedFor('okta');
-      gate.advance(milliseconds);
-      expect(gate.closedBy('okta')).toBe(said);
-    });
+    it.each(SINCE)(
+      'a permission that was requested %s has the right answer for a repair that has begun',
+      async (_, milliseconds, said) => {
+        const gate = openGate();
+        await gate.closedFor('okta');
+        gate.advance(milliseconds);
+        expect(gate.closedBy('okta')).toBe(said);
+      },
+    );
 
-    it('to ask before the first permission', () => {
+    it('a repair that has begun must ask before the first permission', () => {
       expect(openGate().closedBy('okta')).toBe('ask_again');
     });
 
-    it('the age of a permission from when it was asked for, not from when it came', async () => {
+    it('the age of a permission counts from its request, not from its answer', async () => {
       const gate = openGate({
         mayWrite: async () => {
           gate.advance(29_000);
@@ -93,7 +96,7 @@ describe('a gate', () => {
       expect(gate.closedBy('okta')).toBe('ask_again');
     });
 
-    it('to ask again where the clock was set back since', async () => {
+    it('a repair that has begun must ask again if the clock was set back', async () => {
       let asked = 0;
       const mayWrite = async () => {
         asked += 1;
@@ -107,7 +110,7 @@ describe('a gate', () => {
       expect([asked, gate.closedBy('okta')]).toEqual([2, undefined]);
     });
 
-    it('that it may go on once the permission was asked for again', async () => {
+    it('a repair that has begun continues after the permission was given again', async () => {
       const gate = openGate();
       await gate.closedFor('okta');
       gate.advance(30_000);
@@ -116,7 +119,7 @@ describe('a gate', () => {
     });
   });
 
-  it('closes when a person ends the run, and then asks nobody', async () => {
+  it('a gate closes when an operator ends the run, and does not ask again', async () => {
     let asked = 0;
     let isInterrupted = false;
     const gate = openGate({
@@ -134,7 +137,7 @@ describe('a gate', () => {
     expect(asked).toBe(1);
   });
 
-  it('that has closed stays closed, whatever is said later', async () => {
+  it('a closed gate stays closed even if writes are allowed later', async () => {
     let isAllowed = false;
     const gate = openGate({ mayWrite: async () => (isAllowed ? undefined : 'kill_switch') });
     await gate.closedFor('okta');
@@ -143,7 +146,7 @@ describe('a gate', () => {
     expect(await gate.closedFor('okta')).toBe('kill_switch');
   });
 
-  it('closes when time is up, and then asks nobody', async () => {
+  it('a gate closes at the time limit and does not ask', async () => {
     let asked = 0;
     const mayWrite = async () => {
       asked += 1;
@@ -154,7 +157,7 @@ describe('a gate', () => {
     expect(asked).toBe(0);
   });
 
-  it('closes for a repair that has begun and waited past the time', async () => {
+  it('a gate closes for a repair that has begun and waited past the time limit', async () => {
     const gate = openGate({ stopAt: START + 10 });
     await gate.closedFor('okta');
     expect(gate.closedBy('okta')).toBeUndefined();
@@ -162,7 +165,7 @@ describe('a gate', () => {
     expect(gate.closedBy('okta')).toBe('time');
   });
 
-  it('closes for one strategy after something else changed there', async () => {
+  it('a gate closes for one strategy after a repair that could not be verified', async () => {
     const gate = openGate();
     await gate.closedFor('okta');
     gate.learnOf('failed_verification');
@@ -170,7 +173,7 @@ describe('a gate', () => {
     expect(gate.closedBy('samlp')).toBeUndefined();
   });
 
-  it('names the first repair of a strategy as what closed it', () => {
+  it('a gate keeps the first repair of a strategy as the reason', () => {
     const gate = openGate();
     gate.learnOf('failed_verification');
     gate.close('okta', 'canary');
@@ -178,20 +181,24 @@ describe('a gate', () => {
   });
 
   it.each([
-    { claim: 'two failures are not many', outcomes: many(2, 'failed'), closed: undefined },
-    { claim: 'three of three are', outcomes: many(3, 'failed'), closed: 'failures' },
+    { claim: 'two failures of two do not close it', outcomes: many(2, 'failed'), closed: undefined },
+    { claim: 'three failures of three close it', outcomes: many(3, 'failed'), closed: 'failures' },
     {
-      claim: 'three of fifteen are not',
+      claim: 'three failures of fifteen do not close it',
       outcomes: [...many(12, 'remediated'), ...many(3, 'failed')],
       closed: undefined,
     },
-    { claim: 'three of fourteen are', outcomes: [...many(11, 'remediated'), ...many(3, 'failed')], closed: 'failures' },
     {
-      claim: 'what was not tried does not count',
+      claim: 'three failures of fourteen close it',
+      outcomes: [...many(11, 'remediated'), ...many(3, 'failed')],
+      closed: 'failures',
+    },
+    {
+      claim: 'repairs that were not tried do not count',
       outcomes: [...many(30, 'already_compliant'), ...many(30, 'gone'), ...many(3, 'failed')],
       closed: 'failures',
     },
-  ] as const)('for the run: $claim', async ({ outcomes, closed }) => {
+  ] as const)('the gate of a run: $claim', async ({ outcomes, closed }) => {
     const gate = openGate();
     await gate.closedFor('okta');
     gate.learnOf(...outcomes);
@@ -200,7 +207,7 @@ describe('a gate', () => {
 
   const refused = endWith(ending('failed', { refusal: 'Invalid.' }));
 
-  it('closes for one strategy when Auth0 has refused three of its connections, which are no share of the failures', async () => {
+  it('a gate closes for one strategy after three refusals by Auth0, which do not count as failures', async () => {
     const gate = openGate();
     await gate.closedFor('okta');
     gate.learnAll(refused, refused);
@@ -213,7 +220,7 @@ describe('a gate', () => {
   it.each<[claim: string, learn: (gate: ReturnType<typeof openGate>) => void]>([
     ['a repair could not be verified', (gate) => gate.learnOf('failed_verification')],
     ['Auth0 refused three connections', (gate) => gate.learnAll(refused, refused, refused)],
-  ])('keeps the reason why a strategy was closed where later %s', async (_, learn) => {
+  ])('a gate keeps the reason of a closed strategy if later %s', async (_, learn) => {
     const gate = openGate();
     await gate.closedFor('okta');
     gate.close('okta', 'canary');
@@ -221,7 +228,7 @@ describe('a gate', () => {
     expect(gate.closedBy('okta')).toBe('canary');
   });
 
-  it('closes for every strategy when Auth0 refused a write for the tenant, and keeps that reason', async () => {
+  it('a gate closes for every strategy after a refusal for the tenant, and keeps that reason', async () => {
     const gate = openGate();
     await gate.closedFor('okta');
     gate.learn('okta', { ...endWith(ending('failed')), concernsTenant: true });
@@ -229,7 +236,7 @@ describe('a gate', () => {
     expect([gate.closedBy('okta'), gate.closedBy('samlp')]).toEqual(['tenant_refused', 'tenant_refused']);
   });
 
-  it('keeps the reason that its time is up where a person ends the run later', async () => {
+  it('a gate keeps the time limit as the reason if an operator ends the run later', async () => {
     let isInterrupted = false;
     const gate = openGate({ isInterrupted: () => isInterrupted });
     gate.advance(600_000);
@@ -238,7 +245,7 @@ describe('a gate', () => {
     expect(gate.closedBy('okta')).toBe('time');
   });
 
-  it('closes for the run when the client has no time left', () => {
+  it('a gate closes for the run when the client has no time left', () => {
     const gate = openGate();
     gate.learn('okta', endWith(ending('skipped_stopped', { stopped: 'time' })));
     expect(gate.closedBy('samlp')).toBe('time');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A JSON object as some server might write it, with what an honest reader must find in it. */
+/** A JSON object as a server might write it, with the members that a correct reader must find. */
 export interface WrittenObject {
   readonly text: string;
   readonly members: readonly { readonly key: string; readonly text: string; readonly value: string }[];
@@ -31,7 +31,7 @@ const characters = fc.oneof(
 );
 const string = fc.array(characters, { maxLength: 4 }).map((parts) => `"${parts.join('')}"`);
 /**
- * A key, and none that holds a backslash. V8 13.6 (Node 24) misreads an escaped key once it has seen one of these: after
+ * A key without a backslash. V8 13.6 (Node 24) misreads an escaped key after it has read a key with a backslash: after
  * `JSON.parse('{"x":1,"\\\\":2}')`, `JSON.parse('{"x":1,"\\u0061":2}')` has no key `a`. Node 20 reads both.
  */
 const key = fc
@@ -80,7 +80,7 @@ export function spellings(name: string): fc.Arbitrary<string> {
   return fc.tuple(...units).map((parts) => `"${parts.join('')}"`);
 }
 
-/** Any object; `special` members are strewn among the others, at any place and any number of times. */
+/** Any object. `special` members are among the others, at any position and any number of times. */
 export function writtenObject(
   special: fc.Arbitrary<{ key: string; value: string }>,
   min = 0,

@@ -15,18 +15,18 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = [
-  { claim: 'is given where the kill switch allows it and the lease is ours', said: 'allow', expected: undefined },
+  { claim: 'is given if the kill switch allows it and the lease is ours', said: 'allow', expected: undefined },
   { claim: 'is refused by the kill switch', said: 'stop', expected: 'kill_switch' },
-  { claim: 'is refused by a kill switch of no known value', said: 'unreadable', expected: 'kill_switch_unreadable' },
+  { claim: 'is refused by an unreadable kill switch', said: 'unreadable', expected: 'kill_switch_unreadable' },
   {
-    claim: 'is refused where asking the kill switch fails',
+    claim: 'is refused if the read of the kill switch fails',
     said: new Error('made to fail'),
     expected: 'kill_switch_unreadable',
   },
-  { claim: 'is refused where another run has the lease', said: 'allow', holder: 'run-2', expected: 'lease' },
-  { claim: 'is refused where the lease cannot be read', said: 'allow', isBroken: true, expected: 'history' },
+  { claim: 'is refused if another run has the lease', said: 'allow', holder: 'run-2', expected: 'lease' },
+  { claim: 'is refused if the lease cannot be read', said: 'allow', isBroken: true, expected: 'history' },
   {
-    claim: 'is refused by the kill switch where the lease is gone too',
+    claim: 'is refused by the kill switch if the lease is lost too',
     said: 'stop',
     holder: 'run-2',
     expected: 'kill_switch',
@@ -34,7 +34,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('the permission to write', () => {
-  it.each(ROWS)('$claim', async ({ said, holder = 'run-1', isBroken = false, expected }) => {
+  it.each(ROWS)('the permission to write $claim', async ({ said, holder = 'run-1', isBroken = false, expected }) => {
     const store = createMemoryStore();
     const history = createHistory(store, TENANT);
     await takeLease(history, { owner: holder, until: 1_000 });

@@ -7,7 +7,7 @@ import { membersOf } from '../../lambda/repair/json-members';
 import { applyChange, type Change, mergeChange } from '../../lambda/repair/merge';
 import { jsonValue, spellings, type WrittenObject, writtenObject } from './json-text';
 
-/** The one strategy that takes all four fields. */
+/** The only strategy that accepts all four fields. */
 const DATABASE = strategyOf('auth0');
 const RESET = ['display_name', 'is_domain_connection', 'show_as_button', 'realms'];
 
@@ -27,7 +27,7 @@ interface Connection {
   readonly top: WrittenObject['members'];
 }
 
-/** A connection as the API might write it: options somewhere among other fields, some of which it resets. */
+/** A connection as the API might write it: options among other fields, some of which the API resets. */
 const anyConnection: fc.Arbitrary<Connection> = fc
   .tuple(
     writtenObject(fc.record({ key: fc.constantFrom(...RESET.map((name) => `"${name}"`)), value: jsonValue })),
@@ -46,8 +46,8 @@ const anyConnection: fc.Arbitrary<Connection> = fc
 const others = (members: WrittenObject['members']) =>
   members.filter(({ key }) => key !== SETTING).map(({ text }) => text);
 
-describe('what is sent', () => {
-  it('differs from what was read in the one key only, byte for byte', () => {
+describe('the body of a PATCH', () => {
+  it('the body of a PATCH differs from the read connection only in the one key, byte for byte', () => {
     fc.assert(
       fc.property(anyConnection, anyChange, ({ text, options, top }, change) => {
         fc.pre(
@@ -68,7 +68,7 @@ describe('what is sent', () => {
     );
   });
 
-  it('and what is meant agree about the options, and what is meant keeps every other field', () => {
+  it('the intended connection has the options of the body and every other field', () => {
     fc.assert(
       fc.property(anyConnection, anyChange, ({ text, options, top }, change) => {
         fc.pre(
@@ -88,7 +88,7 @@ describe('what is sent', () => {
     );
   });
 
-  it('shows no difference from what was read but the setting', () => {
+  it('the intended connection differs from the read one only in the setting', () => {
     fc.assert(
       fc.property(anyConnection, anyChange, ({ text }, change) => {
         const connection = new Sealed(text);
@@ -101,7 +101,7 @@ describe('what is sent', () => {
 
   it.each([
     {
-      claim: 'keeps the place of the key',
+      claim: 'keeps the position of the key',
       read: '{"options":{"a":1,"set_user_root_attributes":"x","b":2}}',
       sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login","b":2}}',
     },
@@ -111,39 +111,39 @@ describe('what is sent', () => {
       sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"}}',
     },
     {
-      claim: 'keeps one of a key written twice',
+      claim: 'contains a duplicate key one time',
       read: '{"options":{"set_user_root_attributes":"x","a":1,"set_user_root_attributes":"y"}}',
       sent: '{"options":{"set_user_root_attributes":"on_each_login","a":1}}',
     },
     {
-      claim: 'echoes what the API resets, and nothing else of the top level',
+      claim: 'contains the top-level fields that the API resets, and no others',
       strategy: 'auth0',
       read: '{"id":"con_1","name":"a","strategy":"okta","display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true,"options":{"a":1},"metadata":{"b":"c"},"enabled_clients":[]}',
       sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"},"display_name":"A","realms":["a"],"show_as_button":true,"is_domain_connection":true}',
     },
     {
-      claim: 'leaves realms out where the connection is no database',
+      claim: 'omits realms if the connection is not a database',
       read: '{"realms":["a"],"display_name":"A","show_as_button":false,"options":{"a":1}}',
       sent: '{"options":{"a":1,"set_user_root_attributes":"on_each_login"},"display_name":"A","show_as_button":false}',
     },
     {
-      claim: 'leaves a field out that reads as null',
+      claim: 'omits a field with the value null',
       strategy: 'auth0',
       read: '{"display_name":null,"realms":null,"is_domain_connection":null,"show_as_button":null,"options":{"a":null}}',
       sent: '{"options":{"a":null,"set_user_root_attributes":"on_each_login"}}',
     },
     {
-      claim: 'takes the last of options written twice, as every parser does',
+      claim: 'has the last of two duplicate options, like every parser',
       read: '{"options":{"a":1},"options":{"b":2}}',
       sent: '{"options":{"b":2,"set_user_root_attributes":"on_each_login"}}',
     },
-  ])('$claim', ({ read, sent, strategy = 'okta' }) => {
+  ])('the body of a PATCH $claim', ({ read, sent, strategy = 'okta' }) => {
     expect(mergeChange(new Sealed(read), { action: 'set', to: 'on_each_login' }, strategyOf(strategy)).open()).toBe(
       sent,
     );
   });
 
-  it('says what is missing where it is nothing', () => {
+  it('the error for a body without options shows what is missing', () => {
     const merge = (read: string) => () => mergeChange(new Sealed(read), { action: 'remove' }, DATABASE);
     expect(merge('{}')).toThrow('no options to merge with');
     expect(merge('{"options":{}}')).toThrow('no options to send');
@@ -158,7 +158,7 @@ describe('what is sent', () => {
     '{"options":null}',
     '{"options":[1]}',
     '{"options":"{}"}',
-  ])('is nothing for %s', (read) => {
+  ])('a PATCH of %s is refused because no options would remain', (read) => {
     expect(() => mergeChange(new Sealed(read), { action: 'remove' }, DATABASE)).toThrow(TypeError);
   });
 });

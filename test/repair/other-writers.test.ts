@@ -13,7 +13,7 @@ interface Logged {
   readonly correlationId?: string | undefined;
 }
 
-/** A tenant whose log holds one write, and what was asked of the log. */
+/** A tenant whose log contains one write, and the queries of the log. */
 function tenantWith({ connectionId, at = AT, correlationId }: Logged) {
   const asked: { from: number; to: number }[] = [];
   const tenant: Tenant = Object({
@@ -37,16 +37,19 @@ describe('another writer inside the window', () => {
   it.each([
     { withoutPeople: false, names: 'robin@example.invalid' },
     { withoutPeople: true, names: 'a person in the Dashboard' },
-  ])('is named as $names where withoutPeople is $withoutPeople', async ({ withoutPeople, names }) => {
-    const { tenant } = tenantWith({ connectionId: 'con_1' });
-    const { endings, otherWriters } = await lookForOtherWriters(repaired, tenant, { runId: 'run-1', withoutPeople });
-    expect(otherWriters).toBe('seen');
-    expect(endings.get('con_1')?.outcome).toBe('failed_verification');
-    expect(endings.get('con_1')?.detail).toContain(`a write by ${names} at`);
-    expect(JSON.stringify([...endings]).includes('robin@example.invalid')).toBe(!withoutPeople);
-  });
+  ])(
+    'another writer in the window is named as $names if withoutPeople is $withoutPeople',
+    async ({ withoutPeople, names }) => {
+      const { tenant } = tenantWith({ connectionId: 'con_1' });
+      const { endings, otherWriters } = await lookForOtherWriters(repaired, tenant, { runId: 'run-1', withoutPeople });
+      expect(otherWriters).toBe('seen');
+      expect(endings.get('con_1')?.outcome).toBe('failed_verification');
+      expect(endings.get('con_1')?.detail).toContain(`a write by ${names} at`);
+      expect(JSON.stringify([...endings]).includes('robin@example.invalid')).toBe(!withoutPeople);
+    },
+  );
 
-  it('is none where it wrote to another connection', async () => {
+  it('a writer to another connection does not count as another writer', async () => {
     const { tenant } = tenantWith({ connectionId: 'con_2' });
     const { endings, otherWriters } = await lookForOtherWriters(repaired, tenant, RUN);
     expect([otherWriters, endings.get('con_1')?.outcome]).toEqual(['none_seen', 'remediated']);
@@ -54,18 +57,18 @@ describe('another writer inside the window', () => {
 });
 
 describe('the window of a repair', () => {
-  // The write was answered at AT + 50, 100 ms after the read; the clocks may disagree by two seconds.
+  // The write was answered at AT + 50, 100 ms after the read. The clocks can differ by two seconds.
   it.each([
     { at: AT - 2_051, otherWriters: 'none_seen' },
     { at: AT - 2_050, otherWriters: 'seen' },
     { at: AT + 2_050, otherWriters: 'seen' },
     { at: AT + 2_051, otherWriters: 'none_seen' },
-  ])('has the writer at $at: $otherWriters', async ({ at, otherWriters }) => {
+  ])('a write at $at in relation to the window of a repair is $otherWriters', async ({ at, otherWriters }) => {
     const { tenant } = tenantWith({ connectionId: 'con_1', at });
     expect((await lookForOtherWriters(repaired, tenant, RUN)).otherWriters).toBe(otherWriters);
   });
 
-  it('is asked of the log from the first to the last of the run', async () => {
+  it('the query of the log covers the windows of all repairs of the run', async () => {
     const later = { ...change, writtenAt: new Date(AT + 9_000).toISOString() };
     const both = new Map([...repaired, ['con_2', endWith(ending('remediated', { change: later }))] as const]);
     const { tenant, asked } = tenantWith({ connectionId: 'con_3' });
@@ -73,7 +76,7 @@ describe('the window of a repair', () => {
     expect(asked).toEqual([{ from: AT - 2_050, to: AT + 11_000 }]);
   });
 
-  it('has a writer where one of two repairs has, and is asked with a margin where one of two is in doubt', async () => {
+  it('one of two repairs is enough for another writer, and for the margin of a doubtful write', async () => {
     const both = new Map([...repaired, ['con_2', endWith(ending('remediated', { change }))] as const]);
     const seen = await lookForOtherWriters(both, tenantWith({ connectionId: 'con_2' }).tenant, RUN);
     expect(seen.otherWriters).toBe('seen');
@@ -83,7 +86,7 @@ describe('the window of a repair', () => {
     expect(asked).toEqual([{ from: AT - 62_050, to: AT + 62_050 }]);
   });
 
-  it('is none where nothing was written, and the log is not asked', async () => {
+  it('a run that wrote nothing does not query the log', async () => {
     const { tenant, asked } = tenantWith({ connectionId: 'con_1' });
     const gone = new Map([['con_1', endWith(ending('gone'))]]);
     const observed = await lookForOtherWriters(gone, tenant, RUN);
@@ -91,13 +94,13 @@ describe('the window of a repair', () => {
     expect(asked).toEqual([]);
   });
 
-  it('names when the other writer wrote, and leaves the record of the repair', async () => {
+  it('the detail contains the time of the other write, and the record of the repair does not change', async () => {
     const { tenant } = tenantWith({ connectionId: 'con_1' });
     const { endings } = await lookForOtherWriters(repaired, tenant, RUN);
     expect(endings.get('con_1')).toMatchObject({
       change,
       detail:
-        "The tenant's log shows a write by robin@example.invalid at 2026-11-23T04:30:03.000Z, while it was being repaired: that edit may be lost.",
+        "The tenant's log shows a write by robin@example.invalid at 2026-11-23T04:30:03.000Z, during the repair of this connection. That edit might be lost.",
     });
   });
 });
@@ -111,7 +114,7 @@ describe('a log that cannot be read', () => {
       },
     });
 
-  it('leaves a repair as it ended, and a write that got no answer is not verified', async () => {
+  it('an unreadable log changes no verified repair, and a write without an answer is not verified', async () => {
     const attempts = new Map([...repaired, ['con_2', { ...endWith(ending('failed')), doubt: change }] as const]);
     const tenant = failing(new TenantFailure('no_answer', 'GET: no answer.'));
     const { endings, otherWriters } = await lookForOtherWriters(attempts, tenant, RUN);
@@ -121,38 +124,38 @@ describe('a log that cannot be read', () => {
       ending('failed_verification', {
         change,
         detail:
-          "The write may have been made, or be made later; the tenant's log, which would tell, could not be read.",
+          "The write might have been made, or might be made later. The tenant's log would show it, but could not be read.",
       }),
     );
   });
 
-  it('for a cause that nobody expected ends the look-up with that cause', async () => {
+  it('an unexpected error in the read of the log is thrown', async () => {
     await expect(lookForOtherWriters(repaired, failing(new RangeError('unexpected')), RUN)).rejects.toThrow(RangeError);
   });
 });
 
-describe('a write that got no answer and was not seen', () => {
+describe('a write without an answer that a second read does not show', () => {
   const ROWS: readonly [claim: string, logged: Logged, outcome: string, otherWriters: string][] = [
     [
-      'is found in the log by the run id',
+      'a write without an answer is found in the log by the run id',
       { connectionId: 'con_1', correlationId: 'run-1' },
       'failed_verification',
       'none_seen',
     ],
     [
-      'is found in the log, though its clock is a minute late',
+      'a write without an answer is found in the log with a clock one minute late',
       { connectionId: 'con_1', correlationId: 'run-1', at: AT + 60_000 },
       'failed_verification',
       'none_seen',
     ],
     [
-      'stays failed where the run wrote to another connection only',
+      'a write without an answer stays failed if the log shows only another connection',
       { connectionId: 'con_2', correlationId: 'run-1' },
       'failed',
       'none_seen',
     ],
     [
-      'stays failed, and is no other writer of a repair, where another writer wrote',
+      'a write without an answer stays failed if the log shows only another writer',
       { connectionId: 'con_1' },
       'failed',
       'none_seen',
@@ -167,14 +170,14 @@ describe('a write that got no answer and was not seen', () => {
     expect(reached?.detail).toBe(outcome === 'failed' ? null : "The tenant's log shows that the write was made.");
   });
 
-  it('keeps what the attempt said beside what the log shows', async () => {
+  it('the detail contains the message of the attempt and the result from the log', async () => {
     const attempts = new Map([['con_1', { ...endWith(ending('failed', { detail: 'No answer.' })), doubt: change }]]);
     const { tenant } = tenantWith({ connectionId: 'con_1', correlationId: 'run-1' });
     const { endings } = await lookForOtherWriters(attempts, tenant, RUN);
     expect(endings.get('con_1')?.detail).toBe("No answer. The tenant's log shows that the write was made.");
   });
 
-  it('is looked for a minute to both sides, by any clock', async () => {
+  it('the query for a doubtful write has a margin of one minute on both sides', async () => {
     const { tenant, asked } = tenantWith({ connectionId: 'con_2' });
     await lookForOtherWriters(repaired, tenant, RUN);
     await lookForOtherWriters(inDoubt, tenant, RUN);

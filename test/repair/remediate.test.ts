@@ -13,20 +13,20 @@ type Json = Readonly<Record<string, unknown>>;
 const POLICY: Policy = { default: { expect: 'on_first_login' } };
 const READ = connectionOf('con_1', null);
 const AT = new Date(NOW).toISOString();
-/** What is kept of a write that may have been made. */
+/** The record of a write that might have been made. */
 const DOUBT: ChangeRecord = { before: null, after: 'on_first_login', otherKeysChanged: [], windowMs: 7, writtenAt: AT };
 const PROXY: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429 from a proxy.', isOwn: false };
 const LIMITED: WriteAnswer = { kind: 'turned_away', message: 'PATCH: 429.', isOwn: true };
 const REFUSED = { kind: 'refused', message: 'PATCH: 400 Invalid.', words: 'Invalid.', concerns: 'connection' } as const;
 
 interface Given {
-  /** What differs in the plan from what the connection asks for. */
+  /** Differences between the planned finding and the finding of the connection. */
   readonly finding: Partial<Finding>;
-  /** The connection as the fresh read shows it; `null`: gone. */
+  /** The connection in the fresh read; `null`: deleted. */
   readonly connection: Json | null;
   readonly behaviour: Behaviour;
   readonly policy: Policy;
-  /** What the gate says of a repair that has begun, at each fresh read. */
+  /** The answers of the gate to a repair that has begun, one for each fresh read. */
   readonly closedBy: readonly (StopReason | 'ask_again' | undefined)[];
   readonly closedFor: StopReason;
 }
@@ -40,7 +40,7 @@ async function repair(given: Partial<Given>): Promise<{ attempted: Attempted; se
   return { attempted: await remediate({ ...judgeFake(READ, compiled(POLICY)), ...finding }, context, gate), sent };
 }
 
-/** Answers one PATCH after the other so, and makes the write after that. */
+/** Answers the first PATCHes with `answers`, and makes later writes. */
 const answering = (...answers: readonly WriteAnswer[]): Behaviour => {
   const left = [...answers];
   return { answer: () => left.shift() };
@@ -59,58 +59,58 @@ interface Row extends Partial<Given> {
   readonly sends: number;
 }
 
-const CHANGED = 'The connection changed after it was judged; the next run judges it anew.';
-/** Auth0 finds the endpoints that are missing by the address. */
+const CHANGED = 'The connection changed after it was judged. The next run judges it again.';
+/** Options without endpoints. Auth0 finds the missing endpoints by the address. */
 const LACKING = { discovery_url: 'https://a.example', token_endpoint: null, userinfo_endpoint: null };
 const exempt = { id: 'con_1', reason: 'Migration.', owner: 'ann', ticket: 'ID-1' };
 
 const ROWS: readonly Row[] = [
   { claim: 'is verified and recorded', expected: { outcome: 'remediated', change: DOUBT }, sends: 1 },
-  { claim: 'ends as gone where the connection is gone', connection: null, expected: { outcome: 'gone' }, sends: 0 },
+  { claim: 'ends as gone if the connection is deleted', connection: null, expected: { outcome: 'gone' }, sends: 0 },
   {
-    claim: 'has nothing to do where somebody else repaired the connection',
+    claim: 'does nothing if another writer fixed the connection',
     connection: connectionOf('con_1', 'on_first_login'),
     expected: { outcome: 'already_compliant' },
     sends: 0,
   },
   {
-    claim: 'is left where the setting no longer applies',
+    claim: 'is not written if the setting no longer applies',
     connection: { ...READ, strategy: 'sms' },
     expected: { outcome: 'skipped_conflict', detail: 'The setting no longer applies to this connection.' },
     sends: 0,
   },
   {
-    claim: 'is left where the value is another wrong one by now',
+    claim: 'is not written if the connection now has another wrong value',
     connection: connectionOf('con_1', 'never_on_login'),
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is left where a field is there that would be sent unproven and was not in the plan',
+    claim: 'is not written if the connection now has an unproven field that was not in the plan',
     connection: { ...READ, is_domain_connection: true },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is left where the strategy is another, which takes the value as an absent key',
+    claim: 'is not written if the connection now has another strategy',
     connection: { ...connectionOf('con_1', null), strategy: 'samlp', is_domain_connection: true },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is left where the finding is manual',
+    claim: 'is not written if the finding is manual',
     finding: { repair: { action: 'manual', reason: 'masked_secret' } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is left where the plan was to remove the key',
+    claim: 'is not written if the plan was to remove the key',
     finding: { repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is left where the plan was to remove the key, which has the same value',
+    claim: 'is not written if the plan was to remove a key and the repair now sets the same value',
     finding: { repair: { action: 'remove', to: 'on_each_login', fills: [], unproven: [] }, actual: 'on_first_login' },
     connection: connectionOf('con_1', 'on_first_login'),
     policy: { default: { expect: 'on_each_login' } },
@@ -118,26 +118,26 @@ const ROWS: readonly Row[] = [
     sends: 0,
   },
   {
-    claim: 'is in no doubt of what a proxy turned away once a read shows the value from before',
+    claim: 'rejected by a proxy has no doubt after a read shows the earlier value',
     behaviour: answering(PROXY),
     closedBy: [undefined, 'time'],
     expected: { outcome: 'skipped_stopped', stopped: 'time', detail: null },
     sends: 1,
   },
   {
-    claim: 'is left where the plan was to set another value',
+    claim: 'is not written if the plan was to set another value',
     finding: { repair: { action: 'set', to: 'on_each_login', fills: [], unproven: [] } },
     expected: { outcome: 'skipped_conflict', detail: CHANGED },
     sends: 0,
   },
   {
-    claim: 'is manual where a secret reads as masked by now',
+    claim: 'is manual if a secret is now masked',
     connection: { ...READ, options: { ...Object(READ.options), client_secret: '********' } },
     expected: { outcome: 'skipped_unsafe', unsafe: 'masked_secret', detail: null },
     sends: 0,
   },
   {
-    claim: 'is manual where options are missing by now whose filling in can change a login, and names them',
+    claim: 'is manual, with the names, if options that can change a login are now missing',
     connection: { ...READ, options: { ...Object(READ.options), ...LACKING } },
     expected: {
       outcome: 'skipped_unsafe',
@@ -147,88 +147,88 @@ const ROWS: readonly Row[] = [
     sends: 0,
   },
   {
-    claim: 'is left where the connection is exempt by now',
+    claim: 'is not written if the connection is now exempt',
     policy: { ...POLICY, exemptions: [{ ...exempt, expires: '2026-12-01' }] },
     expected: { outcome: 'skipped_exempt' },
     sends: 0,
   },
   {
-    claim: 'is left where the gate has closed',
+    claim: 'is not written if the gate has closed',
     closedBy: ['canary'],
     expected: { outcome: 'skipped_stopped', stopped: 'canary' },
     sends: 0,
   },
   {
-    claim: 'asks anew for a permission that is too old, and goes on',
+    claim: 'asks again for a permission that is too old, and continues',
     closedBy: ['ask_again', undefined],
     expected: { outcome: 'remediated' },
     sends: 1,
   },
   {
-    claim: 'ends where a permission that is too old is not given again',
+    claim: 'ends if a permission that is too old is not given again',
     closedBy: ['ask_again'],
     closedFor: 'kill_switch',
     expected: { outcome: 'skipped_stopped', stopped: 'kill_switch' },
     sends: 0,
   },
   {
-    claim: 'fails where the client sends nothing',
+    claim: 'fails if the client sends nothing',
     behaviour: { isReadOnly: true },
     expected: { outcome: 'failed' },
     sends: 0,
   },
   {
-    claim: 'is begun anew after Auth0 turned it away',
+    claim: 'starts again after Auth0 rejected the write',
     behaviour: answering(LIMITED, LIMITED),
     expected: { outcome: 'remediated' },
     sends: 3,
   },
   {
-    claim: 'fails without a doubt after Auth0 turned it away three times',
+    claim: 'fails without doubt after Auth0 rejected the write three times',
     behaviour: answering(LIMITED, LIMITED, LIMITED, LIMITED),
     expected: { outcome: 'failed', detail: 'PATCH: 429. Nothing was changed.' },
     sends: 3,
   },
   {
-    claim: 'fails in doubt after a proxy turned it away last',
+    claim: 'fails with doubt after a proxy rejected the last write',
     behaviour: answering(LIMITED, PROXY, PROXY),
     expected: { outcome: 'failed', detail: 'PATCH: 429 from a proxy.' },
     doubt: DOUBT,
     sends: 3,
   },
   {
-    claim: 'is in no doubt of what a proxy turned away once Auth0 turns it away too',
+    claim: 'rejected by a proxy has no doubt after Auth0 rejects the write too',
     behaviour: answering(PROXY, PROXY, LIMITED),
     expected: { outcome: 'failed', detail: 'PATCH: 429. Nothing was changed.' },
     sends: 3,
   },
   {
-    claim: 'fails where the connection cannot be read',
+    claim: 'fails if the connection cannot be read',
     behaviour: failing('no_answer'),
     expected: { outcome: 'failed', detail: 'GET: no answer. Nothing was changed.' },
     sends: 0,
   },
   {
-    claim: 'stops where no time is left',
+    claim: 'stops if no time is left',
     behaviour: failing('out_of_time'),
     expected: { outcome: 'skipped_stopped', stopped: 'time' },
     sends: 0,
   },
   {
-    claim: 'fails in the words of Auth0 where it refuses the connection',
+    claim: 'fails with the message of Auth0 if it refuses the connection',
     behaviour: answering(REFUSED),
     expected: { outcome: 'failed', detail: 'PATCH: 400 Invalid. Nothing was changed.', refusal: 'Invalid.' },
     sends: 1,
   },
   {
-    claim: 'fails for the tenant where Auth0 refuses the write for the tenant, and keeps no refusal of the connection',
+    claim: 'fails for the tenant, without a refusal of the connection, if Auth0 refuses the tenant',
     behaviour: answering({ ...REFUSED, concerns: 'tenant' }),
     expected: { outcome: 'failed', refusal: null },
     concernsTenant: true,
     sends: 1,
   },
   {
-    claim: 'fails in doubt where no answer came and a second read shows no change',
+    claim: 'fails with doubt if there is no answer and a second read shows no change',
     behaviour: answering({ kind: 'unknown', message: 'PATCH: no answer.' }),
     expected: { outcome: 'failed', refusal: null },
     doubt: DOUBT,
@@ -237,13 +237,13 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('a repair', () => {
-  it.each(ROWS)('$claim', async ({ expected, doubt = null, concernsTenant = false, sends, ...given }) => {
+  it.each(ROWS)('a repair $claim', async ({ expected, doubt = null, concernsTenant = false, sends, ...given }) => {
     const { attempted, sent } = await repair(given);
     expect(attempted).toMatchObject({ ending: expected, doubt, concernsTenant });
     expect(sent).toHaveLength(sends);
   });
 
-  it('of what a proxy turned away ends with what another made of it, and in the doubt', async () => {
+  it('a repair rejected by a proxy ends as a conflict with doubt if another writer changed the value', async () => {
     const { tenant, stored } = createFakeTenant([READ], {
       answer: () => {
         stored.set('con_1', connectionOf('con_1', 'never_on_login'));
@@ -258,7 +258,7 @@ describe('a repair', () => {
     });
   });
 
-  it('of what a proxy turned away, and that is compliant by now, says what the proxy said', async () => {
+  it('a repair rejected by a proxy, of a connection that is now compliant, has the message of the proxy', async () => {
     const { tenant, stored } = createFakeTenant([READ], {
       answer: () => {
         stored.set('con_1', connectionOf('con_1', 'on_first_login'));
@@ -273,7 +273,7 @@ describe('a repair', () => {
     });
   });
 
-  it('that is not verified is recorded with the other keys that changed, and the setting is none of them', async () => {
+  it('the record of an unverified repair contains the other changed keys, without the setting', async () => {
     const { tenant, stored } = createFakeTenant([READ], {
       answer: () => {
         stored.set('con_1', connectionOf('con_1', 'never_on_login', { display_name: 'New' }));
@@ -286,14 +286,13 @@ describe('a repair', () => {
       ending: {
         outcome: 'failed_verification',
         change: { ...DOUBT, otherKeysChanged: ['display_name'] },
-        detail:
-          'After the write these differ from what was read before it: display_name, options.set_user_root_attributes.',
+        detail: 'After the write, these fields are not as expected: display_name, options.set_user_root_attributes.',
       },
       doubt: null,
     });
   });
 
-  it('is recorded with the keys that Auth0 itself rewrote', async () => {
+  it('the record of a repair contains the keys that Auth0 itself rewrote', async () => {
     const metadata = (version: number, value: string | null) => {
       const connection = connectionOf('con_1', value);
       const options = { ...Object(connection.options), discovery_url: 'https://idp.example', oidc_metadata: version };
@@ -312,7 +311,7 @@ describe('a repair', () => {
     });
   });
 
-  it('removes the key where the strategy has the value by an absent key', async () => {
+  it('a repair removes the key if an absent key means the value for the strategy', async () => {
     const samlp = { ...connectionOf('con_1', 'on_first_login'), strategy: 'samlp' };
     const policy: Policy = { default: { expect: 'on_each_login' } };
     const { tenant, stored } = createFakeTenant([samlp]);
@@ -323,7 +322,7 @@ describe('a repair', () => {
     expect(stored.get('con_1')).toEqual({ ...connectionOf('con_1', null), strategy: 'samlp' });
   });
 
-  it('ends as gone where Auth0 refuses the write and the connection is gone', async () => {
+  it('a repair ends as gone if Auth0 refuses the write and the connection is deleted', async () => {
     const { tenant, stored } = createFakeTenant([READ], {
       answer: () => {
         stored.delete('con_1');
@@ -337,7 +336,7 @@ describe('a repair', () => {
     });
   });
 
-  it('ends with what nobody expected', async () => {
+  it('an unexpected error in a repair is thrown', async () => {
     const onRead = () => {
       throw new RangeError('unexpected');
     };

@@ -19,7 +19,7 @@ const REST = connectionOf('con_3', null);
 interface Given {
   readonly change?: Partial<RepairContext>;
   readonly behaviour?: Behaviour;
-  /** Findings beside those of the two connections. */
+  /** Findings in addition to the findings of the two connections. */
   readonly more?: readonly Finding[];
   readonly prepare?: (store: MemoryStore) => void | Promise<void>;
 }
@@ -72,14 +72,14 @@ const failing = (operation: 'read' | 'write', part: string) => (store: MemorySto
 
 const ROWS: readonly Row[] = [
   {
-    claim: 'where nobody approves it',
+    claim: 'the operator declines the plan',
     change: { approve: async () => 'declined' },
     stopped: 'declined',
     hasLease: false,
   },
-  { claim: 'where its time is over', change: { overBy: NOW }, stopped: 'time', hasLease: false },
+  { claim: 'its time limit is reached', change: { overBy: NOW }, stopped: 'time', hasLease: false },
   {
-    claim: 'where another run has the lease',
+    claim: 'another run has the lease',
     prepare: async (store) => {
       await takeLease(createHistory(store, TENANT), { owner: 'run-2', until: NOW + 9_000 });
     },
@@ -87,28 +87,28 @@ const ROWS: readonly Row[] = [
     hasLease: false,
   },
   {
-    claim: 'where the answer to taking the lease was lost, which then may be ours',
+    claim: 'the answer to taking the lease is lost (the lease might be ours)',
     prepare: failing('write', 'lease'),
     stopped: 'history',
     hasLease: true,
     historyFailure: 'lease',
   },
   {
-    claim: 'where the state cannot be read',
+    claim: 'the state cannot be read',
     prepare: failing('read', 'state'),
     stopped: 'history',
     hasLease: true,
     historyFailure: 'state',
   },
   {
-    claim: 'where the plan cannot be kept',
+    claim: 'the plan cannot be stored',
     prepare: failing('write', 'runs/'),
     stopped: 'history',
     hasLease: true,
     historyFailure: 'runs/',
   },
   {
-    claim: 'where another run has concluded its record as cut',
+    claim: 'another run has concluded its record as cut',
     prepare: async (store) => {
       const history = createHistory(store, TENANT);
       await history.writeRun(recordOf('planned', []), undefined);
@@ -124,20 +124,23 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe('a run that may write writes nothing', () => {
-  it.each(ROWS)('$claim', async ({ stopped, hasLease, historyFailure, ...given }) => {
-    const { repaired, sent } = await repairWith(given);
-    expect(outcomesIn(repaired)).toEqual([stopped, stopped]);
-    expect(repaired.findings.map(({ outcome }) => outcome)).toEqual(['skipped_stopped', 'skipped_stopped']);
-    expect(repaired).toMatchObject({ hasLease, otherWriters: 'not_looked_for', record: undefined });
-    if (historyFailure === undefined) expect(repaired.historyFailure).toBeNull();
-    else expect(repaired.historyFailure).toContain(historyFailure);
-    expect(sent).toEqual([]);
-  });
+describe('a run in remediate mode that writes nothing', () => {
+  it.each(ROWS)(
+    'a run in remediate mode writes nothing if $claim',
+    async ({ stopped, hasLease, historyFailure, ...given }) => {
+      const { repaired, sent } = await repairWith(given);
+      expect(outcomesIn(repaired)).toEqual([stopped, stopped]);
+      expect(repaired.findings.map(({ outcome }) => outcome)).toEqual(['skipped_stopped', 'skipped_stopped']);
+      expect(repaired).toMatchObject({ hasLease, otherWriters: 'not_looked_for', record: undefined });
+      if (historyFailure === undefined) expect(repaired.historyFailure).toBeNull();
+      else expect(repaired.historyFailure).toContain(historyFailure);
+      expect(sent).toEqual([]);
+    },
+  );
 });
 
 describe('a run that writes', () => {
-  it('keeps its record, waits for the log of the tenant and tells a watcher so', async () => {
+  it('a run that writes stores its record and waits for the log of the tenant', async () => {
     const { repaired, sent, slept, steps } = await repairWith({});
     expect(outcomesIn(repaired)).toEqual(['remediated', 'remediated']);
     expect(repaired).toMatchObject({ hasLease: true, historyFailure: null, otherWriters: 'none_seen' });
@@ -146,7 +149,7 @@ describe('a run that writes', () => {
     expect(steps.at(-1)).toEqual({ kind: 'log_awaited', milliseconds: 5_000 });
   });
 
-  it('leaves a finding as it is that was not planned, and asks nobody to approve it', async () => {
+  it('a finding that is not planned does not change and is not shown for approval', async () => {
     const exempt: Finding = { ...judgeFake(REST, POLICY), outcome: 'skipped_exempt' };
     const shown: string[] = [];
     const approve = async (planned: readonly Finding[]) => {
@@ -161,7 +164,7 @@ describe('a run that writes', () => {
     ]);
   });
 
-  it('goes on where its record is kept already, since the answer to keeping it was lost', async () => {
+  it('a run continues if its record is already stored because the answer was lost', async () => {
     const prepare = async (store: MemoryStore) => {
       await createHistory(store, TENANT).writeRun(recordOf('planned', []), undefined);
     };
@@ -169,7 +172,7 @@ describe('a run that writes', () => {
     expect(outcomesIn(repaired)).toEqual(['remediated', 'remediated']);
   });
 
-  it('finds its own write in the log, with or without a watcher', async () => {
+  it('a run without a progress callback finds its own write in the log', async () => {
     const ours: LoggedWrite = {
       ...{ connectionId: 'con_1', at: NOW, correlationId: RUN, channel: 'api', email: null, clientName: null },
       ...{ clientId: null, address: null, userAgent: null },
@@ -179,7 +182,7 @@ describe('a run that writes', () => {
     expect(repaired.findings[0]?.outcome).toBe('failed_verification');
   });
 
-  it('does not look into the log where it may not read it', async () => {
+  it('a run without the scope for the log does not read the log', async () => {
     const { repaired, slept } = await repairWith({ change: { mayReadLogs: false } });
     expect([repaired.otherWriters, outcomesIn(repaired), slept]).toEqual([
       'no_scope',
@@ -188,7 +191,7 @@ describe('a run that writes', () => {
     ]);
   });
 
-  it('does not look into the log where it came to write nothing', async () => {
+  it('a run that wrote nothing does not read the log', async () => {
     const { repaired, slept } = await repairWith({ change: { isInterrupted: () => true } });
     expect([repaired.otherWriters, outcomesIn(repaired), slept]).toEqual([
       'not_looked_for',
@@ -197,7 +200,7 @@ describe('a run that writes', () => {
     ]);
   });
 
-  it('looks into the log for a write that got no answer, and without the log does not call it failed', async () => {
+  it('a write without an answer is searched in the log, and without the log it is not verified', async () => {
     const behaviour: Behaviour = { answer: () => ({ kind: 'unknown', message: 'PATCH: no answer.' }) };
     const { repaired, slept } = await repairWith({ behaviour });
     expect([repaired.otherWriters, slept]).toEqual(['none_seen', [5_000]]);

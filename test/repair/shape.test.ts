@@ -7,16 +7,20 @@ const UNPROVEN = set('on_first_login', { unproven: ['display_name', 'realms', 's
 
 describe('the shape of a repair', () => {
   it.each([
-    { claim: 'is empty where nothing is filled in or unproven', repair: PLAIN, shape: '' },
-    { claim: 'is the same of a removed key', repair: remove(), shape: '' },
-    { claim: 'names what Auth0 fills in', repair: FILLED, shape: 'schema_version type' },
-    { claim: 'names what is sent back unproven', repair: UNPROVEN, shape: 'display_name realms show_as_button' },
-    { claim: 'is empty of a manual repair, which is never written', repair: manual('masked_secret'), shape: '' },
-  ])('$claim', ({ repair, shape }) => {
+    { claim: 'is empty if nothing is filled in or unproven', repair: PLAIN, shape: '' },
+    { claim: 'is the same for a removed key', repair: remove(), shape: '' },
+    { claim: 'contains the options that Auth0 fills in', repair: FILLED, shape: 'schema_version type' },
+    {
+      claim: 'contains the fields that are sent back unproven',
+      repair: UNPROVEN,
+      shape: 'display_name realms show_as_button',
+    },
+    { claim: 'is empty for a manual repair, which is never written', repair: manual('masked_secret'), shape: '' },
+  ])('the shape of a repair $claim', ({ repair, shape }) => {
     expect(shapeOf(repair)).toBe(shape);
   });
 
-  it('that lacks nothing is tried first, then the one that sends the least unproven', () => {
+  it('the shape without missing options is tried first, then the one with the fewest unproven fields', () => {
     const more = set('on_first_login', { fills: ['type'], unproven: ['realms'] });
     const manualRepair = manual('masked_secret');
     expect([FILLED, more, UNPROVEN, PLAIN].toSorted(byShape)).toEqual([PLAIN, UNPROVEN, more, FILLED]);

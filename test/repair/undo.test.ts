@@ -48,90 +48,90 @@ interface Row extends Partial<Given> {
 const ROWS: readonly Row[] = [
   { claim: 'removes the key that the run added', expected: { outcome: 'restored' }, sends: 1 },
   {
-    claim: 'leaves a connection that is gone',
+    claim: 'skips a deleted connection',
     connection: null,
     expected: { outcome: 'gone', expectation: null },
     sends: 0,
   },
   {
-    claim: 'has nothing to do where the earlier value is back',
+    claim: 'does nothing if the earlier value is already there',
     connection: connectionOf('con_1', null),
     expected: { outcome: 'already_restored' },
     sends: 0,
   },
   {
-    claim: 'leaves a value that somebody else set since',
+    claim: 'does not change a value that another writer set since',
     connection: connectionOf('con_1', 'never_on_login'),
     expected: { outcome: 'moved' },
     sends: 0,
   },
   {
-    claim: 'is manual where a write could lose an option',
+    claim: 'is manual if a write could lose an option',
     connection: { ...WRITTEN, strategy: 'quantum-id' },
     expected: { outcome: 'skipped_unsafe', unsafe: 'unknown_strategy' },
     sends: 0,
   },
   {
-    claim: 'is manual where the value stops the creation of users',
+    claim: 'is manual if the value stops the creation of users',
     before: 'never_on_login',
     expected: { outcome: 'skipped_unsafe', unsafe: 'stops_user_creation' },
     sends: 0,
   },
   {
-    claim: 'is made where that value is allowed',
+    claim: 'restores never_on_login if it is allowed',
     before: 'never_on_login',
     undoing: { allowsNeverOnLogin: true },
     expected: { outcome: 'restored' },
     sends: 1,
   },
   {
-    claim: 'is manual where it would remove the only option',
+    claim: 'is manual if it would remove the only option',
     connection: { id: 'con_1', name: 'con_1', strategy: 'samlp', options: { [SETTING]: 'on_first_login' } },
     expected: { outcome: 'skipped_unsafe', unsafe: 'only_option' },
     sends: 0,
   },
   {
-    claim: 'is not tried once the permission to write is gone',
+    claim: 'is not tried without permission to write',
     undoing: { mayStillWrite: () => false },
     expected: { outcome: 'not_tried' },
     sends: 0,
   },
   {
-    claim: 'fails where the client sent nothing',
+    claim: 'fails if the client sent nothing',
     behaviour: { isReadOnly: true },
     expected: { outcome: 'failed', detail: null },
     sends: 0,
   },
   {
-    claim: 'fails in the words of Auth0 where it refuses the write, and is in no doubt',
+    claim: 'fails with the message of Auth0 and without doubt if Auth0 refuses the write',
     behaviour: { answer: () => REFUSED },
     expected: { outcome: 'failed', detail: 'PATCH: 400 Invalid. Nothing was changed.' },
     sends: 1,
   },
   {
-    claim: 'fails and is in doubt where no answer came and a second read shows no change',
+    claim: 'fails with doubt if there is no answer and a second read shows no change',
     behaviour: { answer: () => ({ kind: 'unknown', message: 'PATCH: no answer.' }) },
     expected: {
       outcome: 'failed',
       isInDoubt: true,
-      detail: 'PATCH: no answer. Reading it again shows no change so far.',
+      detail: 'PATCH: no answer. A second read shows no change so far.',
     },
     sends: 1,
   },
   {
-    claim: 'fails and is in doubt where another than Auth0 turned the write away',
+    claim: 'fails with doubt if a proxy rejected the write',
     behaviour: { answer: () => PROXY },
     expected: { outcome: 'failed', isInDoubt: true, detail: 'PATCH: 429 from a proxy.' },
     sends: 1,
   },
   {
-    claim: 'fails and is in no doubt where Auth0 turned the write away',
+    claim: 'fails without doubt if Auth0 rejected the write',
     behaviour: { answer: () => ({ ...PROXY, isOwn: true }) },
     expected: { outcome: 'failed', detail: 'PATCH: 429 from a proxy.' },
     sends: 1,
   },
   {
-    claim: 'fails before it knows the rule where the connection cannot be read',
+    claim: 'fails without an expectation if the connection cannot be read',
     behaviour: {
       onRead: () => {
         throw FAILURE;
@@ -143,7 +143,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('an undo', () => {
-  it.each(ROWS)('$claim', async ({ connection = WRITTEN, before, behaviour, undoing, expected, sends }) => {
+  it.each(ROWS)('an undo $claim', async ({ connection = WRITTEN, before, behaviour, undoing, expected, sends }) => {
     const given = { before: before ?? null, behaviour: behaviour ?? {}, undoing: undoing ?? {} };
     const { undone, sent, value } = await undo(connection === null ? [] : [connection], given);
     const usual = { connectionId: 'con_1', unsafe: null, isInDoubt: false, detail: null, expectation: EXPECTATION };
@@ -152,7 +152,7 @@ describe('an undo', () => {
     if (expected.outcome === 'restored') expect(value).toBe(before);
   });
 
-  it('ends as gone where Auth0 refuses the write and the connection is gone', async () => {
+  it('an undo ends as gone if Auth0 refuses the write and the connection is deleted', async () => {
     const { tenant, stored } = createFakeTenant([WRITTEN], {
       answer: () => {
         stored.delete('con_1');
@@ -163,7 +163,7 @@ describe('an undo', () => {
     expect(await undoChange(pastOf(null), undoing)).toMatchObject({ outcome: 'gone', expectation: EXPECTATION });
   });
 
-  it('is not verified where another option changed, and the option is named', async () => {
+  it('an undo is not verified if another field changed, and the detail names the field', async () => {
     const { tenant, stored } = createFakeTenant([WRITTEN], {
       answer: () => {
         stored.set('con_1', connectionOf('con_1', null, { display_name: 'New' }));
@@ -173,11 +173,11 @@ describe('an undo', () => {
     const undoing = { tenant, policy: POLICY, runId: 'undo-1', allowsNeverOnLogin: false, mayStillWrite: () => true };
     expect(await undoChange(pastOf(null), undoing)).toMatchObject({
       outcome: 'failed_verification',
-      detail: 'After the write these differ from what was read before it: display_name.',
+      detail: 'After the write, these fields are not as expected: display_name.',
     });
   });
 
-  it('ends with what nobody expected', async () => {
+  it('an unexpected error in an undo is thrown', async () => {
     const onRead = () => {
       throw new RangeError('unexpected');
     };

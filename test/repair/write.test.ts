@@ -24,7 +24,7 @@ const withOptions = (connection: Json, options: Json): Json => {
 interface Row {
   readonly claim: string;
   readonly answer: WriteAnswer;
-  /** The connection as a second read shows it; `null`: gone. */
+  /** The connection in a second read; `null`: deleted. */
   readonly found?: Json | null;
   readonly onRead?: () => void;
   readonly fresh?: FreshConnection;
@@ -37,31 +37,31 @@ const unverified = (message: string, keys: readonly string[] = []): Written => (
 const notWritten = (message: string, refusal: Extract<Written, { result: 'not_written' }>['refusal']): Written => ({
   ...{ result: 'not_written', windowMs: 7, message, refusal },
 });
-const differ = (keys: string) => `After the write these differ from what was read before it: ${keys}.`;
+const differ = (keys: string) => `After the write, these fields are not as expected: ${keys}.`;
 
 const ROWS: readonly Row[] = [
   {
-    claim: 'answered with what was meant is verified',
+    claim: 'answered with the intended connection is verified',
     answer: answered(MEANT),
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
   },
   {
-    claim: 'answered with a difference is not verified by other differences of the second read, which are named',
+    claim: 'answered with a difference is not verified, and names the differences in the second read',
     answer: answered(withOptions(MEANT, { type: 'front_channel' })),
     found: { ...MEANT, display_name: 'New' },
     expected: unverified(differ('display_name'), ['display_name']),
   },
   {
-    claim: 'answered with options of null may yet be written where a second read shows no change',
+    claim: 'answered with null options might still be made if a second read shows no change',
     answer: answered({ id: 'con_1', options: null }),
     found: READ,
     expected: notWritten(
-      'The answer to the write left the options out. Reading it again shows no change so far.',
+      'The answer to the write did not contain options. A second read shows no change so far.',
       null,
     ),
   },
   {
-    claim: 'answered with another option changed, as a second read shows too, is not verified, and the key is named',
+    claim: 'answered with another changed option, also in a second read, is not verified and names the key',
     answer: answered(withOptions(MEANT, { type: 'front_channel' })),
     found: withOptions(MEANT, { type: 'front_channel' }),
     expected: unverified(differ('options.type'), ['options.type']),
@@ -73,13 +73,13 @@ const ROWS: readonly Row[] = [
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
   },
   {
-    claim: 'answered with a difference and then unreadable is not verified by the answer',
+    claim: 'answered with a difference is not verified if the second read fails',
     answer: answered(withOptions(MEANT, { type: 'front_channel' })),
     onRead: unreadable,
     expected: unverified(differ('options.type'), ['options.type']),
   },
   {
-    claim: 'answered with a difference and then unchanged is not verified by the answer',
+    claim: 'answered with a difference is not verified if a second read shows no change',
     answer: answered(withOptions(MEANT, { type: 'front_channel' })),
     found: READ,
     expected: unverified(differ('options.type'), ['options.type']),
@@ -89,18 +89,18 @@ const ROWS: readonly Row[] = [
     answer: answered({ id: 'con_1' }),
     found: READ,
     expected: notWritten(
-      'The answer to the write left the options out. Reading it again shows no change so far.',
+      'The answer to the write did not contain options. A second read shows no change so far.',
       null,
     ),
   },
   {
-    claim: 'answered with options of null is judged by a second read',
+    claim: 'answered with null options is judged by a second read',
     answer: answered({ id: 'con_1', options: null }),
     found: MEANT,
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
   },
   {
-    claim: 'answered with options that are a text is judged by a second read',
+    claim: 'answered with a text as options is judged by a second read',
     answer: answered({ id: 'con_1', options: 'a' }),
     found: MEANT,
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
@@ -112,42 +112,42 @@ const ROWS: readonly Row[] = [
     expected: { result: 'verified', windowMs: 7, rewritten: [] },
   },
   {
-    claim: 'without an answer is not verified where the connection is gone',
+    claim: 'without an answer is not verified if the connection is deleted',
     answer: UNKNOWN,
     found: null,
-    expected: unverified('PATCH: no answer. Reading it again, the connection is gone.'),
+    expected: unverified('PATCH: no answer. A second read shows that the connection is deleted.'),
   },
   {
-    claim: 'without an answer is not verified where a second read shows no options',
+    claim: 'without an answer is not verified if a second read shows no options',
     answer: UNKNOWN,
     found: { id: 'con_1', name: 'con_1', strategy: 'oidc' },
-    expected: unverified('PATCH: no answer. Reading it again shows no options.'),
+    expected: unverified('PATCH: no answer. A second read shows no options.'),
   },
   {
-    claim: 'without an answer is not verified where the connection cannot be read again',
+    claim: 'without an answer is not verified if the second read fails',
     answer: UNKNOWN,
     onRead: unreadable,
-    expected: unverified('PATCH: no answer. It could not be read again: GET: no answer.'),
+    expected: unverified('PATCH: no answer. The second read failed: GET: no answer.'),
   },
   {
-    claim: 'without an answer may yet be written where a second read shows no change',
+    claim: 'without an answer might still be made if a second read shows no change',
     answer: UNKNOWN,
     found: READ,
-    expected: notWritten('PATCH: no answer. Reading it again shows no change so far.', null),
+    expected: notWritten('PATCH: no answer. A second read shows no change so far.', null),
   },
   {
-    claim: 'turned away was not written',
+    claim: 'that was rejected was not made',
     answer: { kind: 'turned_away', message: 'PATCH: 429', isOwn: true },
     expected: { result: 'turned_away', message: 'PATCH: 429', isOwn: true },
   },
   {
-    claim: 'refused is believed where a second read shows no change',
+    claim: 'that Auth0 refused counts as refused if a second read shows no change',
     answer: REFUSED,
     found: READ,
     expected: notWritten('PATCH: 400 Invalid. Nothing was changed.', { words: 'Invalid.', concerns: 'connection' }),
   },
   {
-    claim: 'refused is not believed where a second read shows a change, and the keys are named',
+    claim: 'that Auth0 refused is not verified, with the keys, if a second read shows a change',
     answer: REFUSED,
     found: withOptions(MEANT, { type: 'front_channel' }),
     expected: unverified(
@@ -156,37 +156,37 @@ const ROWS: readonly Row[] = [
     ),
   },
   {
-    claim: 'refused ends as gone where the connection is gone',
+    claim: 'that Auth0 refused ends as gone if the connection is deleted',
     answer: REFUSED,
     found: null,
     expected: { result: 'gone' },
   },
   {
-    claim: 'refused for a connection that cannot be read again was not written, and the cause is not known',
+    claim: 'that Auth0 refused was not made for an unknown cause if the second read fails',
     answer: REFUSED,
     onRead: unreadable,
-    expected: notWritten('PATCH: 400 Invalid. It could not be read again: GET: no answer.', {
+    expected: notWritten('PATCH: 400 Invalid. The second read failed: GET: no answer.', {
       words: 'Invalid.',
       concerns: 'unknown',
     }),
   },
   {
-    claim: 'refused for the tenant concerns the tenant, though the connection cannot be read again',
+    claim: 'that Auth0 refused for the tenant concerns the tenant if the second read fails',
     answer: { ...REFUSED, concerns: 'tenant' },
     onRead: unreadable,
-    expected: notWritten('PATCH: 400 Invalid. It could not be read again: GET: no answer.', {
+    expected: notWritten('PATCH: 400 Invalid. The second read failed: GET: no answer.', {
       words: 'Invalid.',
       concerns: 'tenant',
     }),
   },
   {
-    claim: 'refused in another way than the known ones may yet be written where the connection cannot be read again',
+    claim: 'refused in an unknown way might still be made if the second read fails',
     answer: { ...REFUSED, concerns: 'unknown' },
     onRead: unreadable,
-    expected: notWritten('PATCH: 400 Invalid. It could not be read again: GET: no answer.', null),
+    expected: notWritten('PATCH: 400 Invalid. The second read failed: GET: no answer.', null),
   },
   {
-    claim: 'of a connection whose options were hidden before it is not verified by options that are there now',
+    claim: 'to a connection with hidden options is not verified by options that are visible later',
     answer: answered({ id: 'con_1', options: { type: 'a' } }),
     found: { id: 'con_1', name: 'con_1', strategy: 'oidc' },
     fresh: readFake({ id: 'con_1', name: 'con_1', strategy: 'oidc' }),
@@ -196,7 +196,7 @@ const ROWS: readonly Row[] = [
 
 describe('a write', () => {
   it.each(ROWS)(
-    '$claim',
+    'a write $claim',
     async ({ answer, found = READ, onRead = () => undefined, fresh = readFake(READ), expected }) => {
       const { tenant } = createFakeTenant(found === null ? [] : [found], { onRead });
       const sent = { fresh, change: { action: 'set', to: 'on_first_login' }, allowedFills: [] } as const;
@@ -204,7 +204,7 @@ describe('a write', () => {
     },
   );
 
-  it('answered with what was meant is not read again', async () => {
+  it('a write answered with the intended connection needs no second read', async () => {
     const read: string[] = [];
     const onRead = (id: string) => {
       read.push(id);
@@ -215,7 +215,7 @@ describe('a write', () => {
     expect(read).toEqual([]);
   });
 
-  it('that is read again ends with what nobody expected there', async () => {
+  it('an unexpected error in the second read after a write is thrown', async () => {
     const onRead = () => {
       throw new RangeError('unexpected');
     };
@@ -225,14 +225,14 @@ describe('a write', () => {
   });
 });
 
-/** Where the strategy reads its metadata from decides whether Auth0 may have rewritten what it reads there. */
+/** Auth0 rewrites metadata only if the connection has an address to read the metadata from. */
 describe('an option that Auth0 reads from an address', () => {
   it.each<[claim: string, address: Json, result: Written['result']]>([
-    ['may be rewritten where the address is given', { discovery_url: 'https://idp.example' }, 'verified'],
-    ['may not where none is given', {}, 'unverified'],
-    ['may not where the address is null', { discovery_url: null }, 'unverified'],
-    ['may not where the address is empty', { discovery_url: '' }, 'unverified'],
-  ])('%s', async (_, address, result) => {
+    ['can be rewritten if the address is set', { discovery_url: 'https://idp.example' }, 'verified'],
+    ['cannot be rewritten without an address', {}, 'unverified'],
+    ['cannot be rewritten if the address is null', { discovery_url: null }, 'unverified'],
+    ['cannot be rewritten if the address is empty', { discovery_url: '' }, 'unverified'],
+  ])('metadata from an address %s', async (_, address, result) => {
     const read = withOptions(READ, { ...address, oidc_metadata: 1 });
     const found = withOptions(MEANT, { ...address, oidc_metadata: 2 });
     const { tenant } = createFakeTenant([found]);
@@ -245,7 +245,7 @@ describe('an option that Auth0 reads from an address', () => {
     );
   });
 
-  it('may be rewritten at any write where the strategy says so', async () => {
+  it('an option can be rewritten at any write if the strategy table allows it', async () => {
     const ofAd = (connection: Json, agentIP: string) => ({ ...withOptions(connection, { agentIP }), strategy: 'ad' });
     const found = ofAd(MEANT, '192.0.2.2');
     const { tenant } = createFakeTenant([found]);
@@ -256,7 +256,7 @@ describe('an option that Auth0 reads from an address', () => {
     });
   });
 
-  it('is no change of ours where it was rewritten after a refusal', async () => {
+  it('an option that Auth0 rewrote after a refusal does not count as our change', async () => {
     const read = withOptions(READ, { discovery_url: 'https://idp.example', oidc_metadata: 1 });
     const { tenant } = createFakeTenant([withOptions(read, { oidc_metadata: 2 })]);
     const sent = { fresh: readFake(read), change: { action: 'set', to: 'on_first_login' }, allowedFills: [] } as const;
@@ -264,14 +264,14 @@ describe('an option that Auth0 reads from an address', () => {
   });
 });
 
-describe('an option that was missing and that Auth0 filled in', () => {
+describe('a missing option that Auth0 filled in', () => {
   const lacking = { ...READ, options: { discovery_url: 'https://idp.example' } };
   const endpoint = { token_endpoint: 'https://idp.example/token' };
   it.each<[claim: string, filled: Json, allowedFills: readonly LoginKey[], result: Written['result']]>([
-    ['is verified where it changes no login', { schema_version: 'oidc-V4' }, [], 'verified'],
-    ['is verified where it changes a login and the policy allows it', endpoint, ['token_endpoint'], 'verified'],
-    ['is a difference where it changes a login and the policy does not allow it', endpoint, [], 'unverified'],
-  ])('%s', async (_, filled, allowedFills, result) => {
+    ['is verified if it changes no login', { schema_version: 'oidc-V4' }, [], 'verified'],
+    ['is verified if it changes a login and the policy allows it', endpoint, ['token_endpoint'], 'verified'],
+    ['is a difference if it changes a login and the policy does not allow it', endpoint, [], 'unverified'],
+  ])('a missing option that Auth0 filled in %s', async (_, filled, allowedFills, result) => {
     const found = withOptions(lacking, { ...filled, set_user_root_attributes: 'on_first_login' });
     const { tenant } = createFakeTenant([found]);
     const sent = { fresh: readFake(lacking), change: { action: 'set', to: 'on_first_login' }, allowedFills } as const;

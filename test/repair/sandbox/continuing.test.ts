@@ -12,32 +12,32 @@ function expectAllRepaired({ stored }: Scenario, before: ReturnType<Scenario['st
   }
 }
 
-/** Requests by which every PATCH of a connection could be told apart from one too many. */
+/** The paths of all PATCHes that reached the tenant, to detect a duplicate. */
 function writesOf({ requests }: Scenario): readonly string[] {
   return requests('PATCH')
     .filter(({ faults }) => !faults.includes('reset'))
     .map(({ path }) => path);
 }
 
-describe('a run that was cut and started again', () => {
+describe('a run after an interrupted run', () => {
   const CUTS = Array.from({ length: 18 }, (_, index) => [
     { cut: index + 1, last: 'answered' },
     { cut: index + 1, last: 'applied and not answered' },
   ]).flat();
 
   it.each(CUTS)(
-    'after $cut requests, the last one $last, ends in the same state; no connection is written twice',
+    'a run after an interruption at $cut requests (last one $last) repairs the rest and writes nothing twice',
     async ({ cut, last }) => {
       const scenario = await openScenario({ sandbox: { seed: SEED } });
       const before = scenario.stored();
       if (last !== 'answered') scenario.sandbox.faults.add({ name: 'reset_after' }, { nth: cut });
-      // From here on nothing is answered any more, and nothing is applied.
+      // From this request on, nothing is answered and nothing is applied.
       scenario.sandbox.faults.add({ name: 'reset' }, { nth: cut + 1, times: Number.POSITIVE_INFINITY });
       await scenario.run({ transport: { retryBudget: 0 } });
       const written = writesOf(scenario);
 
       scenario.sandbox.faults.clear();
-      // The next night: whoever was cut holds the lease no longer.
+      // One day later the lease of the interrupted run has ended.
       scenario.clock.advance(24 * 60 * 60 * 1000);
       const report = await scenario.run();
       expect(report.complete).toBe(true);
@@ -48,14 +48,14 @@ describe('a run that was cut and started again', () => {
     },
   );
 
-  it('by a kill, which leaves its lease and nothing but its plan, goes on when the lease is over', async () => {
+  it('a killed run leaves its lease and its planned record, and a run after the lease repairs the rest', async () => {
     const scenario = await openScenario({ sandbox: { seed: SEED } });
     const { sandbox, store, clock, requests } = scenario;
     const before = scenario.stored();
     const killed = new Promise<void>((kill) => {
       const freeze = () => {
         kill();
-        // It is never answered, and the process is gone.
+        // The request is never answered, as if the process was killed.
         return new Promise<void>(() => {});
       };
       sandbox.faults.add({ name: 'after_apply', run: freeze }, { method: 'PATCH', nth: 3 });
@@ -73,7 +73,7 @@ describe('a run that was cut and started again', () => {
     expect(new Set(requests('PATCH').map(({ path }) => path)).size).toBe(8);
   });
 
-  it('can be undone: what it wrote is put back, what it did not write is left', async () => {
+  it('an interrupted run can be undone: its writes are restored, and nothing else changes', async () => {
     const scenario = await openScenario({ sandbox: { seed: SEED } });
     const before = scenario.stored();
     scenario.store.failWhen((operation, _, text) => operation === 'write' && text?.includes('"ended"') === true);
@@ -88,7 +88,7 @@ describe('a run that was cut and started again', () => {
   });
 });
 
-it('a run over what is right already writes nothing', async () => {
+it('a run on a compliant tenant writes nothing', async () => {
   const { run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: SEED } });
   await run();
   const written = requests('PATCH').length;

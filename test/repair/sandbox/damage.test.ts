@@ -25,7 +25,7 @@ const SEED = {
 const status = (code: number): Fault => ({ name: 'status', status: code });
 const NOT_APPLIED: readonly (readonly [string, Fault])[] = [
   ...[400, 401, 403, 404, 408, 409, 429, 500, 503].map((code) => [`status ${code}`, status(code)] as const),
-  ['429, come back in 7 s', { name: 'status', status: 429, headers: { 'retry-after': '7' } }],
+  ['429, retry after 7 s', { name: 'status', status: 429, headers: { 'retry-after': '7' } }],
   ['connection reset', { name: 'reset' }],
   ['no answer', { name: 'hang' }],
   ['HTML', { name: 'html' }],
@@ -102,24 +102,24 @@ function isTurnedAway(fault: Fault): boolean {
   return fault.name === 'status' && (fault.status === 401 || fault.status === 429);
 }
 
-it('each fault on each exchange ends in a truthful outcome and no damage', async () => {
+it('each fault on each exchange results in a correct outcome and no damage', async () => {
   const lines: string[] = [];
   for (const row of ROWS) {
     lines.push(await suffer(row));
     await closeScenarios();
   }
   const table = [
-    '# What each fault does to a connection',
+    '# Effect of each fault on a connection',
     '',
-    'Written by `test/repair/sandbox/damage.test.ts`. One okta connection has drifted from `on_each_login` to `on_first_login`;',
-    'the fault strikes its repair. "Next run" is what a healthy run after it makes of the connection.',
+    'Written by `test/repair/sandbox/damage.test.ts`. One okta connection has drifted from `on_each_login` to `on_first_login`.',
+    'The fault occurs during its repair. "Next run" is the outcome of the next run, which has no fault.',
     '',
     '| Exchange | Fault | Outcome | PATCHes | Value after | Other keys changed | Next run |',
     '|---|---|---|---|---|---|---|',
     ...lines,
     '',
   ].join('\n');
-  // A new table is written by deleting the old one; what changed is then read in the diff.
+  // To write a new table, delete the old one. The diff then shows the changes.
   if (!existsSync(GOLDEN)) writeFileSync(GOLDEN, table);
   expect(table).toBe(readFileSync(GOLDEN, 'utf8'));
 }, 60_000);
@@ -154,7 +154,7 @@ function row(...cells: readonly (string | number)[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Between any two PATCHes of a connection it was read. */
+/** Each PATCH of a connection must follow a read of it. */
 function expectReadBeforeEachWrite(asked: readonly string[]): void {
   const ofOne = asked.filter((request) => request.endsWith(ONE));
   for (const [index, request] of ofOne.entries()) {

@@ -25,7 +25,7 @@ async function openOne(more: SandboxOptions = {}) {
 }
 
 describe('an edit between the listing and the fresh read', () => {
-  it('of another option is carried over', async () => {
+  it('an edit of another option before the fresh read is kept', async () => {
     const { sandbox, run, stored, edit } = await openOne();
     const edited = { ...DRIFTED, client_secret: 'made-up-rotated-secret', scope: 'openid' };
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, READ);
@@ -33,7 +33,7 @@ describe('an edit between the listing and the fresh read', () => {
     expect(stored().get(ID)?.options).toEqual({ ...edited, set_user_root_attributes: 'on_each_login' });
   });
 
-  it('of another option, long enough before, is carried over and the repair verified', async () => {
+  it('an edit of another option long before the fresh read is kept, and the repair is verified', async () => {
     const { sandbox, run, stored, edit, clock } = await openOne();
     const edited = { ...DRIFTED, client_secret: 'made-up-rotated-secret' };
     const editEarlier = () => {
@@ -47,7 +47,7 @@ describe('an edit between the listing and the fresh read', () => {
     expect(stored().get(ID)?.options).toEqual({ ...edited, set_user_root_attributes: 'on_each_login' });
   });
 
-  it('of the setting itself is left alone', async () => {
+  it('an edit of the setting itself before the fresh read is not overwritten', async () => {
     const { sandbox, run, stored, edit, requests } = await openOne();
     const edited = { ...DRIFTED, set_user_root_attributes: 'never_on_login' };
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, READ);
@@ -60,12 +60,12 @@ describe('an edit between the listing and the fresh read', () => {
 describe('an edit between the fresh read and the write', () => {
   const edited = { ...DRIFTED, client_secret: 'made-up-rotated-secret' };
 
-  it('is lost, the answer does not show it, and the log does', async () => {
+  it('an edit between the fresh read and the write is lost, and only the log shows it', async () => {
     const { sandbox, run, stored, edit } = await openOne();
     const before = stored().get(ID);
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, WRITE);
     const report = await run();
-    // The API has no ETag: nothing could have prevented this.
+    // The API has no ETag, so the auditor cannot prevent this.
     expect(stored().get(ID)).toEqual(withSetting(before, 'on_each_login'));
     expect(report.otherWriters).toBe('seen');
     const finding = findingOf(report, ID);
@@ -74,19 +74,19 @@ describe('an edit between the fresh read and the write', () => {
     expect(finding.change).toMatchObject({ before: 'on_first_login', after: 'on_each_login' });
   });
 
-  it('by an application is told with its name', async () => {
+  it('the detail of an edit by an application contains its name', async () => {
     const { sandbox, run, edit } = await openOne();
     sandbox.faults.add({ name: 'before', run: () => edit(edited, APPLICATION) }, WRITE);
     expect(findingOf(await run(), ID).detail).toContain('Terraform');
   });
 
-  it('is looked for after the log has had time to show it', async () => {
+  it('the run waits until the log shows an edit', async () => {
     const { sandbox, run, edit } = await openOne({ logDelaySeconds: 4 });
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, WRITE);
     expect((await run()).otherWriters).toBe('seen');
   });
 
-  it('is found although the answer to the write was lost and reading it again took a minute', async () => {
+  it('an edit is found even if the answer to the write was lost and the second read took a minute', async () => {
     const { sandbox, run, edit, clock } = await openOne();
     const slow = { name: 'status', status: 503, headers: { 'retry-after': '60' } } as const;
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, WRITE);
@@ -99,7 +99,7 @@ describe('an edit between the fresh read and the write', () => {
     expect(report.otherWriters).toBe('seen');
   });
 
-  it('is not looked for without read:logs', async () => {
+  it('the log is not read for edits without read:logs', async () => {
     const { sandbox, run, edit, requests } = await openOne({ scopes: REMEDIATION_SCOPES });
     sandbox.faults.add({ name: 'before', run: () => edit(edited) }, WRITE);
     const report = await run();
@@ -111,10 +111,10 @@ describe('an edit between the fresh read and the write', () => {
   it.each([
     { claim: 'an error', fault: { name: 'status', status: 500 } },
     { claim: 'a refusal', fault: { name: 'status', status: 403 } },
-    { claim: 'a page that is none', fault: { name: 'wrong_shape' } },
+    { claim: 'a body that is not a page', fault: { name: 'wrong_shape' } },
     { claim: 'HTML', fault: { name: 'html' } },
-    { claim: 'an hour to wait', fault: { name: 'status', status: 429, headers: { 'retry-after': '3600' } } },
-  ] as const)('cannot be looked for where the log answers with $claim, and the run stands', async ({ fault }) => {
+    { claim: 'a wait of one hour', fault: { name: 'status', status: 429, headers: { 'retry-after': '3600' } } },
+  ] as const)('a run is complete if the log answers with $claim', async ({ fault }) => {
     const { sandbox, run } = await openOne();
     sandbox.faults.add(fault, { path: '/api/v2/logs', times: Infinity });
     const report = await run();
@@ -124,15 +124,15 @@ describe('an edit between the fresh read and the write', () => {
   });
 });
 
-describe('who else writes', () => {
-  it('is nobody seen where only this run did', async () => {
+describe('other writers', () => {
+  it('a run that is the only writer sees no other writer', async () => {
     const { run } = await openOne();
     const report = await run();
     expect(report.otherWriters).toBe('none_seen');
     expect(findingOf(report, ID).outcome).toBe('remediated');
   });
 
-  it('an edit a minute after the repair is no fault of it', async () => {
+  it('an edit one minute after the repair does not count', async () => {
     const { sandbox, run, edit, clock } = await openOne();
     const editLater = () => {
       clock.advance(60_000);
@@ -142,7 +142,7 @@ describe('who else writes', () => {
     expect((await run()).otherWriters).toBe('none_seen');
   });
 
-  it('an edit of a repaired connection while later ones are repaired is no fault of its repair', async () => {
+  it('an edit of a repaired connection during later repairs does not count', async () => {
     const later = { id: 'con_BBBBBBBBBBBBBBBB', name: 'later', strategy: 'okta', options: DRIFTED };
     const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, later];
     const { sandbox, run, clock } = await openScenario({ sandbox: { seed } });
@@ -160,7 +160,7 @@ describe('who else writes', () => {
     expect(outcomesIn(report)).toEqual({ remediated: 2 });
   });
 
-  it('another connection does not count', async () => {
+  it('an edit of another connection does not count', async () => {
     const other = { id: 'con_BBBBBBBBBBBBBBBB', name: 'other', strategy: 'okta', options: optionsFor('okta', 'other') };
     const seed = [{ id: ID, name: 'acme', strategy: 'okta', options: DRIFTED }, other];
     const { sandbox, run } = await openScenario({ sandbox: { seed } });
@@ -169,13 +169,13 @@ describe('who else writes', () => {
     expect((await run()).otherWriters).toBe('none_seen');
   });
 
-  it('another run that wrote at the same time is another writer', async () => {
+  it('another run that wrote at the same time counts as another writer', async () => {
     const { sandbox, run, edit } = await openOne();
     sandbox.faults.add({ name: 'before', run: () => edit(DRIFTED, { ...APPLICATION, clientName: '' }) }, WRITE);
     expect(findingOf(await run(), ID).detail).toContain('made-up-terraform');
   });
 
-  it('is found behind more than a thousand entries', async () => {
+  it('another writer is found after more than a thousand log entries', async () => {
     const seed = [
       ...generate(1),
       { id: ID, name: 'zz-acme', strategy: 'okta', display_name: 'Acme', options: DRIFTED },
@@ -197,7 +197,7 @@ describe('who else writes', () => {
 });
 
 describe('the window', () => {
-  it('is recorded: the time from the answer of the read to the answer of the write', async () => {
+  it('the window is the time from the answer to the read to the answer to the write', async () => {
     const { sandbox, run, clock } = await openOne();
     sandbox.faults.add({ name: 'before', run: () => clock.advance(7_000) }, READ);
     sandbox.faults.add({ name: 'after_apply', run: () => clock.advance(90) }, WRITE);
@@ -205,7 +205,7 @@ describe('the window', () => {
     expect(change?.windowMs).toBe(90);
   });
 
-  it('never holds a wait for the rate limit, however tight that is', async () => {
+  it('the window never includes a wait for the rate limit', async () => {
     for (const rateLimit of ['free', 'nonProduction', 'enterprise'] as const) {
       const { run } = await openScenario({ policy: FIRST, sandbox: { seed: generate(60), rateLimit } });
       const report = await run();
@@ -214,7 +214,7 @@ describe('the window', () => {
     }
   });
 
-  it('holds no request but the two, and nothing is written twice', async () => {
+  it('a run writes each connection one time and gets no 429', async () => {
     const { sandbox, run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: generate(40) } });
     await run();
     expect(requests('PATCH')).toHaveLength(40);

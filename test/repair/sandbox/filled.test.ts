@@ -6,7 +6,7 @@ import { drifted, pathOf } from './tenants';
 
 afterEach(closeScenarios);
 
-/** A drifted connection of a strategy, without some of the options that the API shows of a newer one. */
+/** A drifted connection of a strategy, without some options that newer connections have. */
 function older(
   strategy: string,
   lacks: readonly string[],
@@ -27,18 +27,21 @@ describe('an option that Auth0 fills in at the repair', () => {
   it.each([
     { strategy: 'okta', lacks: ['schema_version'] },
     { strategy: 'oidc', lacks: ['schema_version', 'attribute_map'] },
-    // The sandbox leaves the first as null, as recorded.
+    // The sandbox keeps the first option as null, as in the recording.
     { strategy: 'waad', lacks: ['userid_attribute', 'waad_common_endpoint'], filled: ['waad_common_endpoint'] },
-  ])('is named, and no damage: $lacks of $strategy', async ({ strategy, lacks, filled = lacks }) => {
-    const seed = older(strategy, lacks);
-    const { run } = await openScenario({ sandbox: { seed: [seed] } });
-    const report = await run();
-    const { outcome, repair, change } = findingOf(report, seed.id);
-    expect([outcome, repair]).toMatchObject(['remediated', { fills: lacks }]);
-    expect(change?.otherKeysChanged).toEqual(filled.map((key) => `options.${key}`).toSorted());
-    // The next night sees the options filled in, and nothing to do.
-    expect((await run()).findings).toEqual([]);
-  });
+  ])(
+    'the filled options $lacks of $strategy are recorded and do not count as damage',
+    async ({ strategy, lacks, filled = lacks }) => {
+      const seed = older(strategy, lacks);
+      const { run } = await openScenario({ sandbox: { seed: [seed] } });
+      const report = await run();
+      const { outcome, repair, change } = findingOf(report, seed.id);
+      expect([outcome, repair]).toMatchObject(['remediated', { fills: lacks }]);
+      expect(change?.otherKeysChanged).toEqual(filled.map((key) => `options.${key}`).toSorted());
+      // The next run sees the filled options and finds nothing.
+      expect((await run()).findings).toEqual([]);
+    },
+  );
 
   it.each([
     { strategy: 'oidc', lacks: ['connection_settings'], keys: ['connection_settings.pkce'] },
@@ -52,7 +55,7 @@ describe('an option that Auth0 fills in at the repair', () => {
       options: { domain: 'idp.example.invalid', userinfo_endpoint: null },
     },
   ])(
-    'is left to a person where it can change a login: $keys of $strategy',
+    'a repair is manual if Auth0 would fill in $keys of $strategy, which can change a login',
     async ({ strategy, lacks, keys, options }) => {
       const seed = older(strategy, lacks, { options: options ?? {} });
       const { run, requests } = await openScenario({ sandbox: { seed: [seed] } });
@@ -68,16 +71,19 @@ describe('an option that Auth0 fills in at the repair', () => {
     { strategy: 'oidc', lacks: ['connection_settings'], policy: allow('connection_settings.pkce') },
     { strategy: 'okta', lacks: ['type', 'connection_settings'], policy: allow('type', 'connection_settings.pkce') },
     { strategy: 'google-apps', lacks: ['api_enable_users'], policy: allow('api_enable_users') },
-  ])('is repaired where the policy allows it: $lacks of $strategy', async ({ strategy, lacks, policy }) => {
-    const seed = older(strategy, lacks);
-    const { run } = await openScenario({ policy, sandbox: { seed: [seed] } });
-    const { outcome, change } = findingOf(await run(), seed.id);
-    expect([outcome, change?.otherKeysChanged]).toEqual([
-      'remediated',
-      lacks.map((key) => `options.${key}`).toSorted(),
-    ]);
-    expect((await run()).findings).toEqual([]);
-  });
+  ])(
+    'a repair that fills in $lacks of $strategy is made if the policy allows it',
+    async ({ strategy, lacks, policy }) => {
+      const seed = older(strategy, lacks);
+      const { run } = await openScenario({ policy, sandbox: { seed: [seed] } });
+      const { outcome, change } = findingOf(await run(), seed.id);
+      expect([outcome, change?.otherKeysChanged]).toEqual([
+        'remediated',
+        lacks.map((key) => `options.${key}`).toSorted(),
+      ]);
+      expect((await run()).findings).toEqual([]);
+    },
+  );
 
   const OTHER: readonly {
     claim: string;
@@ -87,21 +93,21 @@ describe('an option that Auth0 fills in at the repair', () => {
     policy?: Policy;
     options?: JsonObject;
   }[] = [
-    { claim: 'a version that is no text', lacks: ['schema_version'], filled: { schema_version: 4 } },
+    { claim: 'a version that is not a text', lacks: ['schema_version'], filled: { schema_version: 4 } },
     { claim: 'an empty version', lacks: ['schema_version'], filled: { schema_version: '' } },
     {
-      claim: 'a mapping that no recording shows',
+      claim: 'a mapping that is in no recording',
       lacks: ['attribute_map'],
       filled: { attribute_map: { mapping_mode: 'use_map' } },
     },
-    { claim: 'a key that is not known to be filled in', lacks: ['scope'], filled: { scope: 'openid' } },
+    { claim: 'a key that Auth0 is not known to fill in', lacks: ['scope'], filled: { scope: 'openid' } },
     {
       claim: 'a key that can change a login and was not missing',
       lacks: [],
       filled: { connection_settings: { pkce: 'S256' } },
     },
     {
-      claim: 'more than the key that is allowed',
+      claim: 'more than the allowed key',
       lacks: ['connection_settings'],
       filled: { connection_settings: { pkce: 'auto', other: true } },
       policy: allow('connection_settings.pkce'),
@@ -121,7 +127,7 @@ describe('an option that Auth0 fills in at the repair', () => {
       options: { discovery_url: 'http://idp.example.invalid/.well-known/openid-configuration' },
     },
     {
-      claim: 'an endpoint that nobody has allowed, where none was to be expected',
+      claim: 'an unexpected endpoint that the policy does not allow',
       strategy: 'okta',
       lacks: ['token_endpoint', 'discovery_url', 'domain'],
       filled: { token_endpoint: 'https://idp.example.invalid/token' },
@@ -129,7 +135,7 @@ describe('an option that Auth0 fills in at the repair', () => {
     },
   ];
   it.each(OTHER)(
-    'is damage where it is $claim',
+    'a filled option counts as damage if it is $claim',
     async ({ strategy = 'oidc', lacks, filled, policy = EACH, options = {} }) => {
       const seed = older(strategy, lacks, { options });
       const scenario = await openScenario({ policy, sandbox: { seed: [seed] } });
@@ -145,7 +151,7 @@ describe('an option that Auth0 fills in at the repair', () => {
     },
   );
 
-  it('is taken at the origin of the discovery document where the policy allows it', async () => {
+  it('a filled endpoint at the origin of the discovery document is accepted if the policy allows it', async () => {
     const seed = older('oidc', ['token_endpoint'], { options: DISCOVERED });
     const scenario = await openScenario({ policy: allow('token_endpoint'), sandbox: { seed: [seed] } });
     const filled = {
@@ -161,7 +167,7 @@ describe('an option that Auth0 fills in at the repair', () => {
 });
 
 describe('repairs of one strategy', () => {
-  it('begin with what lacks nothing, and each shape has a canary of its own', async () => {
+  it('repairs of a strategy begin with the shape without missing options, and each shape has a canary', async () => {
     const seed = [
       ...[1, 2, 3].map((at) => older('okta', ['schema_version', 'attribute_map'], { at })),
       ...[4, 5, 6].map((at) => older('okta', ['schema_version'], { at })),
@@ -187,14 +193,14 @@ describe('repairs of one strategy', () => {
     }
   });
 
-  it('stop where the canary of a later shape changes something else', async () => {
+  it('repairs of a strategy stop if the canary of a later shape changes something else', async () => {
     const seed = [older('okta', [], { at: 1 }), ...[2, 3].map((at) => older('okta', ['schema_version'], { at }))];
     const { sandbox, run, stored } = await openScenario({ sandbox: { seed } });
     turnInto(sandbox, { ...stored().get('con_okta002'), options: { ...seed[1]?.options, client_id: 'changed' } });
     expect(outcomesIn(await run())).toEqual({ remediated: 1, failed_verification: 1, 'skipped_stopped canary': 1 });
   });
 
-  it('try a field that is sent back unproven alone first', async () => {
+  it('repairs with an unproven field come last and begin with one canary', async () => {
     const plain = drifted('waad', 4).map(({ display_name: _, ...connection }) => connection);
     const named = {
       ...plain[0],
@@ -212,7 +218,7 @@ describe('repairs of one strategy', () => {
     expect([written[0], ...written.slice(4)]).toEqual(['con_waad001', 'con_waad000', 'con_waad00x'].map(pathOf));
   });
 
-  it('end a field that is sent back unproven and refused with the words that name it', async () => {
+  it('a refusal of an unproven field has the message that names the field', async () => {
     const plain = drifted('waad', 3).map(({ display_name: _, ...connection }) => connection);
     const named = plain.map((connection, at) => ({
       ...connection,
@@ -232,7 +238,7 @@ describe('repairs of one strategy', () => {
     });
   });
 
-  it('leave a connection whose missing options are no longer as planned', async () => {
+  it('a connection is not repaired if its missing options are not as planned', async () => {
     const seed = older('okta', ['schema_version']);
     const { sandbox, run, stored, requests } = await openScenario({ sandbox: { seed: [seed] } });
     const fill = () => sandbox.tenant.add({ ...seed, options: { ...seed.options, schema_version: 'oidc-V4' } });
@@ -241,7 +247,7 @@ describe('repairs of one strategy', () => {
     expect([requests('PATCH'), stored().size]).toEqual([[], 1]);
   });
 
-  it('leave a connection that by now lacks what can change a login, and name it', async () => {
+  it('a connection is not repaired if an option that can change a login is now missing', async () => {
     const seed = older('okta', []);
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed: [seed] } });
     const lose = () => sandbox.tenant.add(older('okta', ['connection_settings']));
@@ -256,7 +262,7 @@ describe('repairs of one strategy', () => {
 });
 
 describe('an undo', () => {
-  it('is left to a person where Auth0 would fill in what can change a login', async () => {
+  it('an undo is manual if Auth0 would fill in an option that can change a login', async () => {
     const seed = older('okta', []);
     const scenario = await openScenario({ sandbox: { seed: [seed] } });
     await scenario.run();
@@ -266,7 +272,7 @@ describe('an undo', () => {
     expect(scenario.requests('PATCH')).toHaveLength(1);
   });
 
-  it('is made where Auth0 fills in what changes no login', async () => {
+  it('an undo is made if Auth0 fills in an option that changes no login', async () => {
     const seed = older('okta', []);
     const scenario = await openScenario({ sandbox: { seed: [seed] } });
     await scenario.run();
@@ -284,7 +290,7 @@ describe('the only option of a connection', () => {
     options: { set_user_root_attributes: 'on_first_login' },
   };
 
-  it('is not removed: no options would be left to send', async () => {
+  it('the only option of a connection is not removed, because no options would remain', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed: [alone] } });
     expect(findingOf(await run(), alone.id)).toMatchObject({
       outcome: 'skipped_unsafe',
@@ -293,7 +299,7 @@ describe('the only option of a connection', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('is not removed where the others read as null, which is the same as absent', async () => {
+  it('the only option of a connection is not removed if the others are null', async () => {
     const { run } = await openScenario({
       sandbox: { seed: [{ ...alone, options: { ...alone.options, cert: null } }] },
     });

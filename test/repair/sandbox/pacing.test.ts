@@ -15,7 +15,7 @@ const status = (code: number) => ({ name: 'status', status: code }) as const;
 
 describe('a run that repairs', () => {
   it.each(['free', 'nonProduction', 'enterprise'] as const)(
-    'meets no 429 within the limits of %s',
+    'a run that repairs gets no 429 within the limits of %s',
     async (rateLimit) => {
       const { run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 40), rateLimit } });
       expect(outcomesIn(await run())).toEqual({ remediated: 40 });
@@ -23,7 +23,7 @@ describe('a run that repairs', () => {
     },
   );
 
-  it('begins a repair anew when others use up the bucket, and writes nothing twice', async () => {
+  it('a run starts a repair again after a 429 and writes nothing twice', async () => {
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 40) } });
     const refuse = { name: 'status', status: 429, headers: { 'retry-after': '2' } } as const;
     for (const nth of [2, 9, 17]) sandbox.faults.add(refuse, { method: 'PATCH', nth });
@@ -33,7 +33,7 @@ describe('a run that repairs', () => {
     expect(requests('PATCH')).toHaveLength(43);
   });
 
-  it.each([401, 429])('tells a write that was answered with %i and made all the same', async (status) => {
+  it.each([401, 429])('a write that was answered with %i but made is reported as not verified', async (status) => {
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     sandbox.faults.add({ name: 'status', status, apply: true }, { method: 'PATCH' });
     expect(findingOf(await run(), 'con_okta001')).toMatchObject({
@@ -46,13 +46,13 @@ describe('a run that repairs', () => {
 
   it.each([
     { claim: 'is the last attempt', faults: [{ nth: 1 }, { nth: 2 }, { nth: 3, apply: true as const }], reads: [] },
-    { claim: 'cannot be read afterwards', faults: [{ nth: 1, apply: true as const }], reads: [status(500)] },
+    { claim: 'cannot be read again', faults: [{ nth: 1, apply: true as const }], reads: [status(500)] },
     {
-      claim: 'is read afterwards with a token that is refused',
+      claim: 'is read again with a refused token',
       faults: [{ nth: 1, apply: true as const }],
       reads: [status(401)],
     },
-  ])('tells a write that was turned away, made all the same, and $claim', async ({ faults, reads }) => {
+  ])('a write that was rejected but made, and $claim, is reported as not verified', async ({ faults, reads }) => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     for (const { nth, ...more } of faults) sandbox.faults.add({ ...status(429), ...more }, { method: 'PATCH', nth });
     const later = { method: 'GET', path: pathOf('con_okta001'), nth: 2, times: Number.POSITIVE_INFINITY };
@@ -62,7 +62,7 @@ describe('a run that repairs', () => {
     expect(finding.detail).not.toContain('Nothing was changed');
   });
 
-  it('has no doubt left of a write that was turned away once a read shows the value from before', async () => {
+  it('a rejected write has no doubt after a read shows the earlier value', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1), scopes: REMEDIATION_SCOPES } });
     const wait = { ...status(429), headers: { 'retry-after': '60' } };
     sandbox.faults.add(wait, { method: 'PATCH' });
@@ -75,7 +75,7 @@ describe('a run that repairs', () => {
     expect(finding).toMatchObject({ outcome: 'skipped_stopped', stopped: 'kill_switch', change: null });
   });
 
-  it('believes Auth0 itself that a write was not made', async () => {
+  it('a write that Auth0 itself rejected counts as not made', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1), scopes: REMEDIATION_SCOPES } });
     const body = { statusCode: 429, error: 'Too Many Requests', message: 'Global limit has been reached' };
     sandbox.faults.add({ name: 'status', status: 429, body }, { method: 'PATCH' });
@@ -85,7 +85,7 @@ describe('a run that repairs', () => {
     expect(findingOf(await run(), 'con_okta001')).toMatchObject({ outcome: 'already_compliant', change: null });
   });
 
-  it('leaves a connection that somebody else repaired after our write was turned away', async () => {
+  it('a connection that another writer fixed after a rejected write is not written again', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login' };
     const repair = () => sandbox.editAs(ANN, 'con_okta001', { options });
@@ -96,7 +96,7 @@ describe('a run that repairs', () => {
     expect(report.otherWriters).toBe('none_seen');
   });
 
-  it('waits as long as a refused write was told to', async () => {
+  it('a run waits for the retry-after of a rejected write', async () => {
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     const refuse = { name: 'status', status: 429, headers: { 'retry-after': '30' } } as const;
     sandbox.faults.add(refuse, { method: 'PATCH' });
@@ -105,7 +105,7 @@ describe('a run that repairs', () => {
     expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(30_000);
   });
 
-  it('goes on when its token expires while places are kept', async () => {
+  it('a run continues when its token expires while it waits for the rate limit', async () => {
     const { run, requests } = await openScenario({
       sandbox: { seed: drifted('okta', 40), rateLimit: 'nonProduction', tokenLifetimeSeconds: 5 },
     });
@@ -113,7 +113,7 @@ describe('a run that repairs', () => {
     expect(requests('POST').length).toBeGreaterThan(3);
   });
 
-  it('goes on when its token is revoked between a read and a write, which is then begun anew', async () => {
+  it('a run starts a repair again when its token is revoked between a read and a write', async () => {
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     sandbox.faults.add({ name: 'before', run: () => sandbox.revokeTokens() }, { method: 'PATCH', nth: 2 });
     expect(outcomesIn(await run())).toEqual({ remediated: 3 });
@@ -127,7 +127,7 @@ describe('a run that repairs', () => {
   });
 });
 
-it('a transport that may only read sends no write, whoever asks for one', async () => {
+it('a transport without permission to write sends no write', async () => {
   const clock = createVirtualClock();
   const { now, sleep } = clock;
   const sandbox = await start({ port: 0, now, scopes: ALL_SCOPES, seed: drifted('okta', 1) });

@@ -6,16 +6,20 @@ import { compliant, drifted, pathOf, withKey } from './tenants';
 
 afterEach(closeScenarios);
 
-describe('the caps', () => {
+describe('caps', () => {
   const seed = [...drifted('okta', 6), ...compliant('okta', 34)];
 
   it.each([
-    { claim: 'let a plan of their size through', caps: { maxChanges: 6, maxPercent: 15 }, fixed: true },
-    { claim: 'stop one that is larger than the number', caps: { maxChanges: 5, maxPercent: 100 }, fixed: false },
-    { claim: 'stop one that is larger than the share', caps: { maxChanges: 100, maxPercent: 14 }, fixed: false },
-    { claim: 'stop everything where nothing is allowed', caps: { maxChanges: 0, maxPercent: 100 }, fixed: false },
-    { claim: 'stop everything where there are none', caps: undefined, fixed: false },
-  ])('$claim', async ({ caps, fixed }) => {
+    { claim: 'allow a plan of their size', caps: { maxChanges: 6, maxPercent: 15 }, fixed: true },
+    { claim: 'stop a plan that is larger than the number', caps: { maxChanges: 5, maxPercent: 100 }, fixed: false },
+    {
+      claim: 'stop a plan that is larger than the percentage',
+      caps: { maxChanges: 100, maxPercent: 14 },
+      fixed: false,
+    },
+    { claim: 'of zero stop every plan', caps: { maxChanges: 0, maxPercent: 100 }, fixed: false },
+    { claim: 'stop every plan if they are missing', caps: undefined, fixed: false },
+  ])('caps $claim', async ({ caps, fixed }) => {
     const { run, requests, stored } = await openScenario({ sandbox: { seed } });
     const before = stored();
     const report = await run({ caps });
@@ -25,12 +29,12 @@ describe('the caps', () => {
     if (!fixed) expect(stored()).toEqual(before);
   });
 
-  it('let three changes through in a small tenant, whatever the share', async () => {
+  it('caps allow three changes in a small tenant with any percentage', async () => {
     const { run } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     expect(outcomesIn(await run({ caps: { maxChanges: 10, maxPercent: 5 } }))).toEqual({ remediated: 3 });
   });
 
-  it('are only told in report mode', async () => {
+  it('caps are only reported in report mode', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed } });
     const report = await run({ mode: 'report', caps: { maxChanges: 5, maxPercent: 100 } });
     expect(outcomesIn(report)).toEqual({ planned: 6 });
@@ -40,7 +44,7 @@ describe('the caps', () => {
 });
 
 describe('the first repair of a strategy', () => {
-  it('is made alone', async () => {
+  it('the first repair of a strategy is made alone', async () => {
     const { sandbox, run, clock, requests } = await openScenario({ sandbox: { seed: drifted('okta', 12) } });
     const slowly = { name: 'before', run: () => clock.holdUp(50) } as const;
     sandbox.faults.add(slowly, { path: '/api/v2/connections/*', times: Number.POSITIVE_INFINITY });
@@ -51,7 +55,7 @@ describe('the first repair of a strategy', () => {
     expect(asked[2]?.at).toBeGreaterThan(asked[1]?.at ?? 0);
   });
 
-  it('stops its strategy when it fails, and the others go on', async () => {
+  it('the first repair of a strategy stops its strategy when it fails, and other strategies continue', async () => {
     const seed = [...drifted('okta', 4), ...drifted('oidc', 4), ...drifted('samlp', 1)];
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', path: pathOf('con_okta001') });
@@ -60,7 +64,7 @@ describe('the first repair of a strategy', () => {
     expect(requests().filter(({ path }) => /con_okta00[234]/.test(path))).toEqual([]);
   });
 
-  it('stops its strategy when something else changed, and names the key', async () => {
+  it('the first repair of a strategy stops its strategy if another key changed, and names the key', async () => {
     const seed = [...drifted('okta', 3), ...drifted('oidc', 2)];
     const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[0], 'client_id');
@@ -74,7 +78,7 @@ describe('the first repair of a strategy', () => {
     expect(detail).not.toContain('changed');
   });
 
-  it('passes its turn on when there is nothing to write', async () => {
+  it('the next repair of a strategy is its canary if the first one has nothing to write', async () => {
     const seed = drifted('okta', 5);
     const { sandbox, run } = await openScenario({ sandbox: { seed } });
     const { tenant, faults } = sandbox;
@@ -97,19 +101,19 @@ describe('the first repair of a strategy', () => {
 });
 
 describe('later repairs', () => {
-  it('stop for their strategy when one cannot be verified', async () => {
+  it('later repairs of a strategy stop after one that cannot be verified', async () => {
     const seed = [...drifted('okta', 60), ...drifted('samlp', 2)];
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     const body = withKey(seed[4], 'client_id');
     turnInto(sandbox, body);
     const outcomes = outcomesIn(await run());
     expect(outcomes.failed_verification).toBe(1);
-    // Those under way at that moment may still be written, never more.
+    // Only repairs that are in progress at that time can still be written.
     expect(requests('PATCH').length).toBeLessThanOrEqual(1 + 4 + 2 * 8);
     expect(outcomes['skipped_stopped failures']).toBeGreaterThanOrEqual(60 - 4 - 2 * 8);
   });
 
-  it('are not sent any more when another failed while they waited for the rate limit', async () => {
+  it('later repairs are not sent if another one failed while they waited for the rate limit', async () => {
     const seed = drifted('okta', 20);
     const { sandbox, run, requests } = await openScenario({
       sandbox: { seed, rateLimit: [{ burst: 4, refill: 2, intervalMs: 1_000 }] },
@@ -122,7 +126,7 @@ describe('later repairs', () => {
     expect(requests('PATCH')).toHaveLength(2);
   });
 
-  it('stop for the run when too many fail', async () => {
+  it('later repairs of the run stop if too many fail', async () => {
     const seed = [...drifted('okta', 30), ...drifted('samlp', 30)];
     const { sandbox, run, requests } = await openScenario({ sandbox: { seed } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 3, times: Number.POSITIVE_INFINITY });
@@ -133,7 +137,7 @@ describe('later repairs', () => {
     expect(requests('PATCH').length).toBeLessThanOrEqual(2 + 3 + 8);
   });
 
-  it('go on when few of many fail', async () => {
+  it('later repairs continue if few of many fail', async () => {
     const { sandbox, run } = await openScenario({ sandbox: { seed: drifted('okta', 40) } });
     sandbox.faults.add({ name: 'status', status: 400 }, { method: 'PATCH', nth: 20, times: 3 });
     expect(outcomesIn(await run())).toEqual({ remediated: 37, failed: 3 });
@@ -144,14 +148,14 @@ describe('the kill switch', () => {
   const seed = drifted('okta', 60);
 
   it.each([
-    { claim: 'says stop', mayWrite: async () => 'stop' as const, stopped: 'kill_switch' },
-    { claim: 'says nothing clear', mayWrite: async () => 'unreadable' as const, stopped: 'kill_switch_unreadable' },
+    { claim: 'is set to stop', mayWrite: async () => 'stop' as const, stopped: 'kill_switch' },
+    { claim: 'has an unknown value', mayWrite: async () => 'unreadable' as const, stopped: 'kill_switch_unreadable' },
     {
-      claim: 'cannot be asked',
+      claim: 'cannot be read',
       mayWrite: () => Promise.reject(new Error('throttled')),
       stopped: 'kill_switch_unreadable',
     },
-  ])('stops every write when it $claim', async ({ mayWrite, stopped }) => {
+  ])('a kill switch that $claim stops every write', async ({ mayWrite, stopped }) => {
     const { run, requests } = await openScenario({ sandbox: { seed } });
     const report = await run({ mayWrite });
     expect(outcomesIn(report)).toEqual({ [`skipped_stopped ${stopped}`]: 60 });
@@ -159,7 +163,7 @@ describe('the kill switch', () => {
     expect(requests().filter(({ path }) => path.startsWith('/api/v2/connections/'))).toEqual([]);
   });
 
-  it('is asked again during a long run, and stops what is left', async () => {
+  it('the kill switch is read again during a long run and stops the remaining repairs', async () => {
     const { run, clock, requests } = await openScenario({ sandbox: { seed, rateLimit: 'nonProduction' } });
     const begun = clock.now();
     let asked = 0;
@@ -172,13 +176,13 @@ describe('the kill switch', () => {
     expect(asked).toBe(2);
     expect(outcomes.remediated).toBeGreaterThan(10);
     expect(outcomes['skipped_stopped kill_switch']).toBe(60 - (outcomes.remediated ?? 0));
-    // Flipped after 20 s, noticed at 30 s, also by a repair that was waiting then.
+    // The value changes after 20 s. All repairs notice it at 30 s, also one that waits at that time.
     expect(Math.max(...requests('PATCH').map(({ at }) => at - begun))).toBeLessThanOrEqual(30_000);
   });
 });
 
-describe('the time guard', () => {
-  it('leaves the rest to the next run, which goes on from there', async () => {
+describe('the time limit', () => {
+  it('the next run continues with the repairs that a run left at its time limit', async () => {
     const seed = drifted('okta', 60);
     const { run, clock, requests } = await openScenario({ sandbox: { seed, rateLimit: 'nonProduction' } });
     const report = await run({ stopAt: clock.now() + 20_000 });
@@ -191,7 +195,7 @@ describe('the time guard', () => {
     expect(requests('PATCH')).toHaveLength(60);
   });
 
-  it('writes nothing past the deadline of the client either', async () => {
+  it('a run writes nothing after the deadline of the client', async () => {
     const { run, clock, requests } = await openScenario({
       sandbox: { seed: drifted('okta', 60), rateLimit: 'nonProduction' },
     });
@@ -207,7 +211,7 @@ describe('the lease', () => {
   const seed = drifted('okta', 3);
   const KEY = `${TENANT}/lease.json`;
 
-  it('of another run lets this one only report', async () => {
+  it('a run without the lease only reports', async () => {
     const { run, store, clock, requests } = await openScenario({ sandbox: { seed } });
     store.put(KEY, JSON.stringify({ owner: 'another', until: clock.now() + 60_000 }));
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
@@ -216,14 +220,14 @@ describe('the lease', () => {
     expect(outcomesIn(await run())).toEqual({ remediated: 3 });
   });
 
-  it('that nobody can read is one that is held', async () => {
+  it('an unreadable lease counts as held', async () => {
     const { run, store, requests } = await openScenario({ sandbox: { seed } });
     store.put(KEY, 'not JSON');
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped lease': 3 });
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('is given to one of two runs that start at once', async () => {
+  it('one of two runs that start at the same time gets the lease', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed } });
     const reports = await Promise.all([run(), run()]);
     const outcomes = reports.map(outcomesIn);
@@ -231,13 +235,13 @@ describe('the lease', () => {
     expect(requests('PATCH')).toHaveLength(3);
   });
 
-  it('is given back, so that the next run can have it', async () => {
+  it('a run releases the lease, so that the next run can take it', async () => {
     const { run, store } = await openScenario({ sandbox: { seed } });
     await run();
     expect(JSON.parse(store.texts.get(KEY) ?? '')).toEqual({ owner: '', until: 0, unsettled: [] });
   });
 
-  it('that cannot be given back does not take the report along', async () => {
+  it('a run whose lease cannot be released still reports its repairs', async () => {
     const { run, store } = await openScenario({ sandbox: { seed } });
     store.failWhen(
       (operation, key, text) => operation === 'write' && key === KEY && text?.includes('"until":0') === true,
@@ -255,8 +259,8 @@ describe('a history', () => {
     { claim: 'whose state cannot be read', operation: 'read', part: 'state.json' },
     { claim: 'whose lease cannot be read', operation: 'read', part: 'lease.json' },
     { claim: 'whose lease cannot be written', operation: 'write', part: 'lease.json' },
-    { claim: 'that cannot keep the plan', operation: 'write', part: 'runs/' },
-  ])('$claim stops every write, and the run is told all the same', async ({ operation, part }) => {
+    { claim: 'that cannot store the plan', operation: 'write', part: 'runs/' },
+  ])('a history $claim stops every write, and the run still reports', async ({ operation, part }) => {
     const { run, store, requests, stored } = await openScenario({ sandbox: { seed } });
     const before = stored();
     store.failWhen((tried, key) => tried === operation && key.includes(part));
@@ -267,27 +271,27 @@ describe('a history', () => {
     expect(stored()).toEqual(before);
   });
 
-  it('whose state is not a state file of this auditor stops every write', async () => {
+  it('a history whose state is not a state file of this auditor stops every write', async () => {
     const { run, store, requests } = await openScenario({ sandbox: { seed } });
     store.put(`${TENANT}/state.json`, '{"holds":"none"}');
     expect(outcomesIn(await run())).toEqual({ 'skipped_stopped history': 3 });
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('whose state has a newer version stops every write, is reported, and keeps that state', async () => {
+  it('a history whose state has a newer version stops every write, is reported, and keeps the state', async () => {
     const { run, store, requests } = await openScenario({ sandbox: { seed } });
     const text = '{"version":3,"controls":{}}';
     store.put(`${TENANT}/state.json`, text);
     const report = await run();
     expect(outcomesIn(report)).toEqual({ 'skipped_stopped history': 3 });
     expect(report.historyFailure).toBe(
-      `memory:${TENANT}/state.json has version 3, and this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
+      `memory:${TENANT}/state.json has version 3, but this auditor reads versions up to 2. Deploy the newer version of the auditor again.`,
     );
     expect(requests('PATCH')).toEqual([]);
     expect(store.texts.get(`${TENANT}/state.json`)).toBe(text);
   });
 
-  it('that fails after the writes does not hide them', async () => {
+  it('a history that fails after the writes does not hide them', async () => {
     const { run, store } = await openScenario({ sandbox: { seed } });
     store.failWhen(
       (operation, key, text) => operation === 'write' && (key.includes('state') || text?.includes('"ended"') === true),
@@ -298,20 +302,23 @@ describe('a history', () => {
   });
 });
 
-describe('nothing is written', () => {
+describe('runs that write nothing', () => {
   const seed = drifted('okta', 3);
 
-  it.each(['update:connections', 'update:connections_options'])('without the scope %s', async (scope) => {
-    const scopes = ALL_SCOPES.filter((granted) => granted !== scope);
-    const { run, requests } = await openScenario({ sandbox: { seed, scopes } });
-    const report = await run();
-    expect(outcomesIn(report)).toEqual({ 'skipped_stopped scope': 3 });
-    expect(report.complete).toBe(true);
-    expect(report.notices).toContainEqual({ code: 'WRITE_SCOPES_MISSING' });
-    expect(requests('PATCH')).toEqual([]);
-  });
+  it.each(['update:connections', 'update:connections_options'])(
+    'a run without the scope %s writes nothing',
+    async (scope) => {
+      const scopes = ALL_SCOPES.filter((granted) => granted !== scope);
+      const { run, requests } = await openScenario({ sandbox: { seed, scopes } });
+      const report = await run();
+      expect(outcomesIn(report)).toEqual({ 'skipped_stopped scope': 3 });
+      expect(report.complete).toBe(true);
+      expect(report.notices).toContainEqual({ code: 'WRITE_SCOPES_MISSING' });
+      expect(requests('PATCH')).toEqual([]);
+    },
+  );
 
-  it('where nobody tells the scopes', async () => {
+  it('a run with unknown scopes writes nothing', async () => {
     const { run, requests } = await openScenario({
       sandbox: { seed, omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
     });
@@ -319,7 +326,7 @@ describe('nothing is written', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('after a listing that is not complete', async () => {
+  it('a run with an incomplete listing writes nothing', async () => {
     const { sandbox, run, requests } = await openScenario({
       sandbox: { seed: [...drifted('okta', 90), ...drifted('oidc', 30)] },
     });
@@ -331,7 +338,7 @@ describe('nothing is written', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('when a person declines, who is shown exactly the plan', async () => {
+  it('a run writes nothing if the operator declines, and the operator sees exactly the plan', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed: [...seed, ...compliant('okta', 2)] } });
     let shown: readonly Finding[] = [];
     const decline = async (planned: readonly Finding[]) => {
@@ -343,7 +350,7 @@ describe('nothing is written', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('by the first run of a tenant, where whoever approves says so, and is by the second', async () => {
+  it('the first run of a tenant can be stopped in the approval, and the second run writes', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed } });
     const approve: World['approve'] = async (_planned, { isFirstRun }) => (isFirstRun ? 'first_run' : undefined);
     expect(outcomesIn(await run({ approve }))).toEqual({ 'skipped_stopped first_run': 3 });
@@ -351,7 +358,7 @@ describe('nothing is written', () => {
     expect(outcomesIn(await run({ approve }))).toEqual({ remediated: 3 });
   });
 
-  it('any more after a person has ended the run, which is then not complete', async () => {
+  it('a run writes nothing after an operator ended it, and is then incomplete', async () => {
     const { run, requests } = await openScenario({ sandbox: { seed: drifted('okta', 30) } });
     const isInterrupted = () => requests('PATCH').length > 0;
     const report = await run({ isInterrupted });
@@ -361,7 +368,7 @@ describe('nothing is written', () => {
     expect(outcomesIn(await run())).toEqual({ remediated: 29 });
   });
 
-  it('in report mode, where the plan is what a run that may write carries out', async () => {
+  it('a run in report mode writes nothing, and its plan is what remediate mode carries out', async () => {
     const { run, requests } = await openScenario({ policy: FIRST, sandbox: { seed: compliant('samlp', 5) } });
     const planned = await run({ mode: 'report' });
     expect(outcomesIn(planned)).toEqual({ planned: 5 });
@@ -379,7 +386,7 @@ describe('nothing is written', () => {
 });
 
 describe('quarantine', () => {
-  it('keeps off a connection that was repaired three times in seven days, until they have passed', async () => {
+  it('a quarantine stops repairs of a connection after three in seven days, until the seven days end', async () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');
     const { sandbox, run, clock, requests } = await openScenario({ sandbox: { seed: [connection] } });
@@ -397,7 +404,7 @@ describe('quarantine', () => {
 });
 
 describe('a hold', () => {
-  it('that a person set while this run was judging is heeded', async () => {
+  it('a hold that an operator sets during the run is applied', async () => {
     const { run, history, requests } = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     const since = '2026-01-05T04:00:00.000Z';
     const hold = { runId: 'run-0', since, by: null, expectation: 'default: on_each_login' };

@@ -23,7 +23,7 @@ interface Refusal {
   readonly reason: ManualReason;
   readonly claim: string;
   readonly strategy?: string;
-  /** What the options become. */
+  /** The options after the change. */
   readonly options: JsonObject;
   readonly policy?: Policy;
 }
@@ -32,13 +32,17 @@ const REFUSALS: readonly Refusal[] = [
   { reason: 'options_not_visible', claim: 'empty options', options: {} },
   {
     reason: 'undocumented_value',
-    claim: 'a value nobody documents',
+    claim: 'an undocumented value',
     options: { a: 1, set_user_root_attributes: 'sometimes' },
   },
-  { reason: 'undocumented_value', claim: 'a value that is no text', options: { a: 1, set_user_root_attributes: true } },
+  {
+    reason: 'undocumented_value',
+    claim: 'a value that is not a text',
+    options: { a: 1, set_user_root_attributes: true },
+  },
   {
     reason: 'encrypted_configuration',
-    claim: 'configuration that reads as ciphertext',
+    claim: 'an encrypted configuration',
     strategy: 'auth0',
     options: { ...customDatabase(), ...DRIFT, configuration: encryptedConfiguration('acme') },
   },
@@ -50,20 +54,20 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     reason: 'attributes_conflict',
-    claim: 'attributes beside a required username',
+    claim: 'attributes together with a required username',
     strategy: 'auth0',
     options: { ...customDatabase(), ...DRIFT, attributes: ATTRIBUTES, requires_username: true },
   },
   {
     reason: 'attributes_conflict',
-    claim: 'attributes beside validation',
+    claim: 'attributes together with validation',
     strategy: 'auth0',
     options: { ...customDatabase(), ...DRIFT, attributes: ATTRIBUTES, validation: { username: { min: 1, max: 15 } } },
   },
   { reason: 'masked_secret', claim: 'a secret of asterisks', options: { ...DRIFT, client_secret: '********' } },
   {
     reason: 'masked_secret',
-    claim: 'a secret deep inside that was taken out',
+    claim: 'a redacted nested secret',
     options: { ...DRIFT, signing_key: { key: '[REDACTED]' } },
   },
   {
@@ -73,20 +77,23 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-describe('is left to a person and never written:', () => {
-  it.each(REFUSALS)('$claim', async ({ reason, strategy = 'okta', options }) => {
-    const { run, stored, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
-    const before = stored();
-    expect(findingOf(await run(), ID)).toMatchObject({
-      outcome: 'skipped_unsafe',
-      repair: { action: 'manual', reason },
-    });
-    expect(requests('PATCH')).toEqual([]);
-    expect(stored()).toEqual(before);
-  });
+describe('connections that are never written', () => {
+  it.each(REFUSALS)(
+    'a connection with $claim is manual and never written',
+    async ({ reason, strategy = 'okta', options }) => {
+      const { run, stored, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
+      const before = stored();
+      expect(findingOf(await run(), ID)).toMatchObject({
+        outcome: 'skipped_unsafe',
+        repair: { action: 'manual', reason },
+      });
+      expect(requests('PATCH')).toEqual([]);
+      expect(stored()).toEqual(before);
+    },
+  );
 
   it.each(['quantum-id', 'ip', 'office365', 'custom', 'auth0-oidc', 'auth0-adldap'])(
-    'strategy %s',
+    'a connection of the strategy %s is manual and never written',
     async (strategy) => {
       const options = { ...healthy(strategy), ...DRIFT };
       const { run, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
@@ -96,7 +103,7 @@ describe('is left to a person and never written:', () => {
     },
   );
 
-  it('a deviation whose rule names no value to repair to', async () => {
+  it('a finding whose rule has no value to repair to is manual and never written', async () => {
     const policy: Policy = { default: { expect: ['on_each_login', 'never_on_login'] } };
     const seed = [connection('okta', { ...healthy('okta'), ...DRIFT })];
     const { run, requests } = await openScenario({ policy, sandbox: { seed } });
@@ -108,22 +115,22 @@ describe('is left to a person and never written:', () => {
   });
 
   it.each([
-    { claim: 'passwordless', strategy: 'sms', options: { ...optionsFor('sms', 'acme'), ...DRIFT } },
+    { claim: 'a passwordless connection', strategy: 'sms', options: { ...optionsFor('sms', 'acme'), ...DRIFT } },
     { claim: 'a database without scripts', strategy: 'auth0', options: { ...optionsFor('auth0', 'acme'), ...DRIFT } },
     {
       claim: 'a database that imports',
       strategy: 'auth0',
       options: { ...customDatabase(), ...DRIFT, import_mode: true },
     },
-  ])('$claim, which is no finding either', async ({ strategy, options }) => {
+  ])('$claim has no finding and is never written', async ({ strategy, options }) => {
     const { run, requests } = await openScenario({ sandbox: { seed: [connection(strategy, options)] } });
     expect((await run()).findings).toEqual([]);
     expect(requests('PATCH')).toEqual([]);
   });
 });
 
-describe('what changed between the listing and the fresh read', () => {
-  /** Drifted when it was listed; becomes this before it is read again. */
+describe('changes between the listing and the fresh read', () => {
+  /** The connection has drifted in the listing, and becomes `become` before the fresh read. */
   async function meet(strategy: string, become: SeedConnection | undefined, more: SandboxOptions = {}, policy = EACH) {
     const seed = [connection(strategy, { ...healthy(strategy), ...DRIFT })];
     const scenario = await openScenario({ policy, sandbox: { seed, ...more } });
@@ -138,7 +145,7 @@ describe('what changed between the listing and the fresh read', () => {
   }
 
   it.each(REFUSALS)(
-    'is refused as it would have been in the listing: $claim',
+    'a connection that gets $claim after the listing is never written',
     async ({ reason, strategy = 'okta', options }) => {
       const { finding, requests, stored } = await meet(strategy, connection(strategy, options));
       expect(finding).toMatchObject({ outcome: 'skipped_unsafe', unsafe: reason, change: null });
@@ -157,7 +164,7 @@ describe('what changed between the listing and the fresh read', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('a connection that someone fixed is already compliant', async () => {
+  it('a connection that another writer fixed is already compliant', async () => {
     const { finding, requests } = await meet('okta', connection('okta', healthy('okta')));
     expect(finding).toMatchObject({ outcome: 'already_compliant', change: null });
     expect(requests('PATCH')).toEqual([]);
@@ -170,7 +177,7 @@ describe('what changed between the listing and the fresh read', () => {
     expect(requests('PATCH')).toEqual([]);
   });
 
-  it('a value that moved to another wrong one is a conflict, for the next run to judge', async () => {
+  it('a change to another wrong value is a conflict, and the next run judges it', async () => {
     const moved = connection('okta', { ...healthy('okta'), set_user_root_attributes: 'never_on_login' });
     const { finding, requests, run } = await meet('okta', moved);
     expect(finding.outcome).toBe('skipped_conflict');
@@ -195,9 +202,9 @@ describe('what changed between the listing and the fresh read', () => {
     default: { expect: 'on_each_login' },
   };
   it.each([
-    { claim: 'one that says not to repair it is heeded', repair: 'never', outcome: 'skipped_rule' },
-    { claim: 'one whose value only a person may write is heeded', repair: 'scim', outcome: 'skipped_unsafe' },
-  ])('may put it under another rule: $claim', async ({ repair, outcome }) => {
+    { claim: 'a rule that disables repairs', repair: 'never', outcome: 'skipped_rule' },
+    { claim: 'a rule whose value is manual', repair: 'scim', outcome: 'skipped_unsafe' },
+  ])('a connection that now matches $claim is not written', async ({ repair, outcome }) => {
     const moved = { ...connection('okta', { ...healthy('okta'), ...DRIFT }), metadata: { repair } };
     const { finding, requests } = await meet('okta', moved, {}, RULES);
     expect(finding.outcome).toBe(outcome);

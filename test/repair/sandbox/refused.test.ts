@@ -16,13 +16,13 @@ const envelope = (status: number, message: string, errorCode = 'invalid_body') =
 });
 const refusal = (status = 400, message = SAID): Fault => ({ name: 'status', status, body: envelope(status, message) });
 
-/** Auth0 refuses every write to this connection, in its own words. */
+/** Auth0 refuses every write to this connection with a message. */
 function refuse({ sandbox }: Scenario, id: string, fault: Fault = refusal()): void {
   sandbox.faults.add(fault, { method: 'PATCH', path: pathOf(id), times: Number.POSITIVE_INFINITY });
 }
 
-describe('a connection that Auth0 refuses', () => {
-  it('does not hold the others of its strategy, and rests after three nights', async () => {
+describe('a refused connection', () => {
+  it('a refused connection does not stop the others of its strategy, and is paused after three runs', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 6) } });
     refuse(scenario, 'con_okta001');
     const writes = () => scenario.requests('PATCH').filter(({ path }) => path === pathOf('con_okta001')).length;
@@ -49,7 +49,7 @@ describe('a connection that Auth0 refuses', () => {
     ]);
   });
 
-  it('is the last that is tried on the next night', async () => {
+  it('a refused connection is tried last in the next run', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     refuse(scenario, 'con_okta001');
     await scenario.run();
@@ -70,7 +70,7 @@ describe('a connection that Auth0 refuses', () => {
     ).toEqual(['con_okta003', 'con_okta001'].map(pathOf));
   });
 
-  it('is tried again when its value has changed', async () => {
+  it('a refused connection is tried again after its value changed', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     refuse(scenario, 'con_okta001');
     for (let night = 1; night <= 3; night += 1) await scenario.run();
@@ -83,7 +83,7 @@ describe('a connection that Auth0 refuses', () => {
     expect(findingOf(await scenario.run(), 'con_okta001').outcome).toBe('remediated');
   });
 
-  it('has its words masked, and cut to 300 characters', async () => {
+  it('the message of a refusal is masked and cut to 300 characters', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     const secret = String(drifted('okta', 1)[0]?.options.client_secret);
     refuse(scenario, 'con_okta001', refusal(400, `Not taken: ${secret} ${'and so on '.repeat(100)}`));
@@ -94,17 +94,17 @@ describe('a connection that Auth0 refuses', () => {
   });
 });
 
-describe('Auth0 refuses', () => {
-  it('three of a strategy: that strategy is closed, and no other', async () => {
+describe('refusals by Auth0', () => {
+  it('three refusals of a strategy close only that strategy', async () => {
     const scenario = await openScenario({ sandbox: { seed: [...drifted('okta', 6), ...drifted('oidc', 4)] } });
     for (const number of [1, 2, 3]) refuse(scenario, `con_okta00${number}`);
     const first = await scenario.run();
     expect(outcomesIn(first)).toEqual({ failed: 3, 'skipped_stopped refusals': 3, remediated: 4 });
-    // The next night begins with those that it did not refuse.
+    // The next run begins with the connections that were not refused.
     expect(outcomesIn(await scenario.run())).toEqual({ failed: 3, remediated: 3 });
   });
 
-  it('three of another shape: those of a proven shape are repaired before', async () => {
+  it('connections of a proven shape are repaired before three refusals of another shape', async () => {
     const older = drifted('okta', 23)
       .slice(20)
       .map(({ options: { schema_version: _, ...options }, ...connection }) => ({ ...connection, options }));
@@ -113,7 +113,7 @@ describe('Auth0 refuses', () => {
     expect(outcomesIn(await scenario.run())).toEqual({ remediated: 20, failed: 3 });
   });
 
-  it('one of many in each strategy: that is no share of the failures', async () => {
+  it('one refusal in each strategy does not count as a failure', async () => {
     const strategies = ['okta', 'oidc', 'samlp', 'waad', 'adfs'];
     const scenario = await openScenario({ sandbox: { seed: strategies.flatMap((strategy) => drifted(strategy, 2)) } });
     for (const strategy of strategies) refuse(scenario, `con_${strategy}001`);
@@ -126,12 +126,12 @@ describe('Auth0 refuses', () => {
       fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
     },
     {
-      claim: 'the plan of the tenant, whose words stand among the options too',
+      claim: 'the plan of the tenant, with the message also in the options',
       fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
       options: { icon_url: 'https://idp.example.invalid/my-account/allowed' },
     },
     { claim: 'a scope', fault: refusal(403, 'Insufficient scope, expected any of: update:connections') },
-  ])('for $claim: nothing more is written at all', async ({ fault, options = {} }) => {
+  ])('a refusal for $claim stops every other write', async ({ fault, options = {} }) => {
     const seed = drifted('okta', 3).map((one) => ({ ...one, options: { ...one.options, ...options } }));
     const scenario = await openScenario({ sandbox: { seed } });
     refuse(scenario, 'con_okta001', fault);
@@ -141,7 +141,7 @@ describe('Auth0 refuses', () => {
     expect(scenario.requests('PATCH')).toHaveLength(1);
   });
 
-  it('a write, and the connection is gone: that is what it ends as', async () => {
+  it('a refused write to a deleted connection ends as gone', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     const { faults, tenant } = scenario.sandbox;
     faults.add(
@@ -152,22 +152,22 @@ describe('Auth0 refuses', () => {
   });
 });
 
-describe('a refusal is not clean, and closes its strategy, where', () => {
+describe('unclear refusals', () => {
   const UNCLEAN: readonly { claim: string; fault: Fault; outcome: string }[] = [
     { claim: 'the body is empty', fault: { name: 'status', status: 400 }, outcome: 'failed' },
     {
-      claim: 'a proxy answers with JSON of its own',
+      claim: 'a proxy answers with other JSON',
       fault: { name: 'status', status: 400, body: { error: 'blocked' } },
       outcome: 'failed',
     },
     {
-      claim: 'the envelope tells another status',
+      claim: 'the body contains another status',
       fault: { name: 'status', status: 400, body: envelope(500, SAID) },
       outcome: 'failed',
     },
     { claim: 'the status is 409', fault: refusal(409), outcome: 'failed' },
   ];
-  it.each(UNCLEAN)('$claim', async ({ fault, outcome }) => {
+  it.each(UNCLEAN)('a refusal closes its strategy if $claim', async ({ fault, outcome }) => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     refuse(scenario, 'con_okta001', fault);
     const report = await scenario.run();
@@ -175,7 +175,7 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     expect(findingOf(report, 'con_okta001').refusal).toBeNull();
   });
 
-  it('the connection cannot be read again', async () => {
+  it('a refusal closes its strategy if the second read fails', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     refuse(scenario, 'con_okta001');
     const reads = { method: 'GET', path: pathOf('con_okta001'), nth: 2, times: Number.POSITIVE_INFINITY };
@@ -184,11 +184,11 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     expect(outcomesIn(report)).toEqual({ failed: 1, 'skipped_stopped canary': 2 });
     expect(findingOf(report, 'con_okta001')).toMatchObject({
       refusal: null,
-      detail: expect.stringContaining('It could not be read again'),
+      detail: expect.stringContaining('The second read failed'),
     });
   });
 
-  it('it is another no than a 400 and the connection cannot be read again: then the log tells whether it was made', async () => {
+  it('the log decides a refusal with 409 if the second read fails', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     const { faults } = scenario.sandbox;
     const body = envelope(409, SAID);
@@ -203,7 +203,7 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     });
   });
 
-  it('reading it again shows a change', async () => {
+  it('a refusal closes its strategy if a second read shows a change', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     const { sandbox } = scenario;
     const run = () => sandbox.editAs(ANN, 'con_okta001', { display_name: 'Other' });
@@ -214,7 +214,7 @@ describe('a refusal is not clean, and closes its strategy, where', () => {
     expect(findingOf(report, 'con_okta001').change?.otherKeysChanged).toContain('display_name');
   });
 
-  it('reading it again shows an option that Auth0 fills in at a write', async () => {
+  it('a refusal is not verified if a second read shows an option that Auth0 fills in at a write', async () => {
     const [connection] = drifted('okta', 1);
     const { schema_version: _, ...options } = connection?.options ?? {};
     const seed = { id: 'con_okta001', name: 'older', strategy: 'okta', options };

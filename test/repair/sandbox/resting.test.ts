@@ -8,7 +8,7 @@ afterEach(closeScenarios);
 
 const ID = 'con_okta001';
 
-/** A tenant with four that have drifted, of which Auth0 refused one in the last three runs. */
+/** A tenant with four drifted connections. Auth0 refused one of them in the last three runs. */
 async function openRefused(): Promise<Scenario> {
   const scenario = await openScenario({ sandbox: { seed: drifted('okta', 4) } });
   await refuse(scenario, await scenario.run({ mode: 'report' }));
@@ -32,27 +32,27 @@ async function refuse({ history, clock }: Scenario, report: Report): Promise<voi
 const asked = ({ requests }: Scenario) => requests().filter(({ path }) => path === pathOf(ID)).length;
 const refusalsIn = async ({ history }: Scenario) => (await history.readState()).state.refusals;
 
-test('a connection that rests is not asked for, and the others of its strategy are repaired', async () => {
+test('a paused connection is not read, and the others of its strategy are repaired', async () => {
   const scenario = await openRefused();
   expect(outcomesIn(await scenario.run())).toEqual({ quarantined: 1, remediated: 3 });
   expect(asked(scenario)).toBe(0);
   expect(Object.keys(await refusalsIn(scenario))).toEqual([ID]);
 });
 
-test('a connection that rests is repaired where a person asks for it, and is forgotten', async () => {
+test('a paused connection is repaired if an operator asks for it, and its refusals are removed', async () => {
   const scenario = await openRefused();
   expect(outcomesIn(await scenario.run({ retry: new Set([ID]) }))).toEqual({ remediated: 4 });
   expect(await refusalsIn(scenario)).toEqual({});
 });
 
-test('a connection that rests is repaired a week later', async () => {
+test('a paused connection is repaired one week later', async () => {
   const scenario = await openRefused();
   scenario.clock.advance(7 * 86_400_000);
   expect(outcomesIn(await scenario.run())).toEqual({ remediated: 4 });
   expect(await refusalsIn(scenario)).toEqual({});
 });
 
-test('a connection that begins to rest while the run is listing is not asked for', async () => {
+test('a connection that is paused while the run lists connections is not read', async () => {
   const scenario = await openScenario({ sandbox: { seed: drifted('okta', 4) } });
   const before = await scenario.run({ mode: 'report' });
   const approve = async () => {

@@ -30,17 +30,17 @@ export interface ScenarioOptions {
   readonly policy?: Policy;
 }
 
-/** What differs in one run from what is usual. */
+/** Differences of one run from the defaults. */
 export interface RunChanges extends Partial<Run>, Partial<Omit<World, 'tenant' | 'history'>> {
   readonly transport?: Partial<TransportOptions>;
 }
 
-/** What differs in one undo of each change from what is usual. */
+/** Differences of one undo of each change from the defaults. */
 export interface UndoChanges extends Partial<Pick<Undoing, 'allowsNeverOnLogin' | 'mayStillWrite'>> {
   readonly limitTo?: (change: PastChange) => boolean;
 }
 
-/** A sandbox, its history, and as many runs against them as wanted: the real client over HTTP, on a clock of its own. */
+/** A sandbox, its history, and any number of runs: the real client over HTTP, with a virtual clock. */
 export interface Scenario {
   readonly sandbox: Sandbox;
   readonly clock: VirtualClock;
@@ -48,7 +48,7 @@ export interface Scenario {
   readonly history: History;
   run(changes?: RunChanges): Promise<Report>;
   undo(runId: string, changes?: UndoChanges): Promise<readonly Undone[]>;
-  /** The whole undo, as the command does it: with lease, record and holds. */
+  /** The whole undo of the command: with lease, record and holds. */
   undoWhole(of: string, changes?: Partial<UndoWorld>): Promise<UndoResult>;
   /** Every option and field as stored, by connection id. */
   stored(): ReadonlyMap<string, JsonObject>;
@@ -190,7 +190,7 @@ export function outcomesIn(report: Report): Readonly<Record<string, number>> {
   return counts;
 }
 
-/** The stored connection as it must be after a repair and nothing else. */
+/** The stored connection as it must be after a repair, without any other change. */
 export function withSetting(connection: JsonObject | undefined, value: string | undefined): JsonObject {
   const { options, ...rest } = connection ?? {};
   const { set_user_root_attributes: _, ...others } =
@@ -198,7 +198,7 @@ export function withSetting(connection: JsonObject | undefined, value: string | 
   return { ...rest, options: value === undefined ? others : { ...others, set_user_root_attributes: value } };
 }
 
-/** The write of this connection is answered with this, and so is every read after it. */
+/** Answers the write of this connection, and every read after it, with this connection. */
 export function turnInto({ faults }: Sandbox, connection: JsonObject, when: { readonly nth?: number } = {}): void {
   const path = `/api/v2/connections/${connection.id}`;
   faults.add(

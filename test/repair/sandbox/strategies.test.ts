@@ -10,7 +10,7 @@ afterEach(closeScenarios);
 
 const ID = 'con_AAAAAAAAAAAAAAAA';
 
-/** As far from what the API resets to as a connection can be, with an unknown key and a null beside what the strategy has. */
+/** Every field differs from the value that the API resets it to. The options also have an unknown key and a nested null. */
 function drifted(strategy: string, root: string | undefined): SeedConnection {
   const options = strategy === 'auth0' ? customDatabase() : optionsFor(strategy, 'acme');
   return {
@@ -34,13 +34,13 @@ function drifted(strategy: string, root: string | undefined): SeedConnection {
 
 const WRITABLE = STRATEGY_NAMES.filter((name) => strategyOf(name).writable);
 
-describe.each(WRITABLE)('%s', (strategy) => {
+describe.each(WRITABLE)('the strategy %s', (strategy) => {
   it.each([
     { from: undefined, to: 'on_first_login', policy: FIRST },
     { from: 'on_each_login', to: 'on_first_login', policy: FIRST },
     { from: 'on_first_login', to: 'on_each_login', policy: EACH },
     { from: 'never_on_login', to: 'on_each_login', policy: EACH },
-  ])('is repaired from $from to $to, and nothing else changes', async ({ from, to, policy }) => {
+  ])('a connection is repaired from $from to $to, and nothing else changes', async ({ from, to, policy }) => {
     const { sandbox, run, stored, requests } = await openScenario({
       policy,
       sandbox: { seed: [drifted(strategy, from)] },
@@ -63,12 +63,12 @@ describe.each(WRITABLE)('%s', (strategy) => {
     });
     const asked = sandbox.requests.filter(({ path }) => path !== '/api/v2/logs');
     expect(asked.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET', 'PATCH']);
-    // Judged anew, it is as it should be.
+    // The next run finds nothing.
     expect((await run()).findings).toEqual([]);
   });
 });
 
-it('what the API never shows is never sent: the body holds the options and what would be reset', async () => {
+it('the body of a repair contains only the options and the fields that the API would reset', async () => {
   const { run, requests } = await openScenario({ sandbox: { seed: [drifted('samlp', 'on_first_login')] } });
   await run();
   const body = bodyOf(requests('PATCH')[0]?.body);
@@ -83,7 +83,7 @@ it('a connection without a display name is not given one', async () => {
   expect(stored().get(ID)).not.toHaveProperty('display_name');
 });
 
-it('a null among the options is sent as null, and its vanishing is no damage', async () => {
+it('a null option is sent as null, and its removal by the API does not count as damage', async () => {
   const seed = drifted('line', 'on_first_login');
   const options = { ...seed.options, authorizationURL: null, tokenURL: null };
   const { run, stored, requests } = await openScenario({ sandbox: { seed: [{ ...seed, options }] } });
@@ -92,7 +92,7 @@ it('a null among the options is sent as null, and its vanishing is no damage', a
   expect(stored().get(ID)).toEqual(withSetting({ ...seed, ...withoutNulls(stored().get(ID)) }, 'on_each_login'));
 });
 
-it('a key of the setting that is null counts as absent and is replaced, not doubled', async () => {
+it('a null value of the setting counts as absent and is replaced, not duplicated', async () => {
   const seed = drifted('okta', undefined);
   const options = { ...seed.options, set_user_root_attributes: null };
   const { run, stored } = await openScenario({ policy: FIRST, sandbox: { seed: [{ ...seed, options }] } });
@@ -109,38 +109,41 @@ describe('the mixed tenant', () => {
     { claim: 'on_each_login', policy: EACH },
     { claim: 'on_first_login', policy: FIRST },
   ];
-  it.each(POLICIES)('is repaired to $claim where that is safe; all else stays as it was', async ({ policy }) => {
-    const { run, stored } = await openScenario({ policy, sandbox: { seed: mixed() } });
-    const before = stored();
-    const report = await run();
-    expect(report.complete).toBe(true);
-    expect(Object.keys(outcomesIn(report)).sort()).toEqual(['remediated', 'skipped_unsafe']);
-    const after = stored();
-    for (const [id, connection] of before) {
-      const finding = report.findings.find((candidate) => candidate.connection.id === id);
-      const meant =
-        finding?.outcome === 'remediated' ? withSetting(connection, finding.change?.after ?? undefined) : connection;
-      expect(after.get(id)).toEqual(meant);
-    }
-    const again = await run();
-    expect(outcomesIn(again)).toEqual({ skipped_unsafe: outcomesIn(report).skipped_unsafe });
-  });
+  it.each(POLICIES)(
+    'the mixed tenant is repaired to $claim if that is safe, and nothing else changes',
+    async ({ policy }) => {
+      const { run, stored } = await openScenario({ policy, sandbox: { seed: mixed() } });
+      const before = stored();
+      const report = await run();
+      expect(report.complete).toBe(true);
+      expect(Object.keys(outcomesIn(report)).sort()).toEqual(['remediated', 'skipped_unsafe']);
+      const after = stored();
+      for (const [id, connection] of before) {
+        const finding = report.findings.find((candidate) => candidate.connection.id === id);
+        const meant =
+          finding?.outcome === 'remediated' ? withSetting(connection, finding.change?.after ?? undefined) : connection;
+        expect(after.get(id)).toEqual(meant);
+      }
+      const again = await run();
+      expect(outcomesIn(again)).toEqual({ skipped_unsafe: outcomesIn(report).skipped_unsafe });
+    },
+  );
 });
 
 describe('never_on_login', () => {
   it.each([
-    { claim: 'is left to a person', policy: { default: { expect: 'never_on_login' } }, outcome: 'skipped_unsafe' },
+    { claim: 'is manual', policy: { default: { expect: 'never_on_login' } }, outcome: 'skipped_unsafe' },
     {
-      claim: 'is left to a person where the rule allows it without a reason',
+      claim: 'is manual if the rule allows it without a reason',
       policy: { default: { expect: 'never_on_login', allowNeverOnLogin: true } },
       outcome: 'skipped_unsafe',
     },
     {
-      claim: 'is written where the rule allows it and says why',
+      claim: 'is written if the rule allows it with a reason',
       policy: { default: { expect: 'never_on_login', allowNeverOnLogin: true, reason: 'SCIM creates the users.' } },
       outcome: 'remediated',
     },
-  ] as const)('$claim', async ({ policy, outcome }) => {
+  ] as const)('a repair to never_on_login $claim', async ({ policy, outcome }) => {
     const { run, stored, requests } = await openScenario({ policy, sandbox: { seed: [drifted('okta', undefined)] } });
     const before = stored().get(ID);
     const report = await run();

@@ -2,7 +2,7 @@ import type { SeedConnection } from '../../../sandbox/auth0/stored-connection';
 import type { JsonObject } from '../../../sandbox/json';
 import { optionsFor } from '../../../sandbox/seed-options';
 
-/** So many connections of a strategy, all drifted to on_first_login; their ids sort as they are numbered. */
+/** `count` connections of a strategy, all drifted to on_first_login. Their ids sort by number. */
 export function drifted(strategy: string, count: number): SeedConnection[] {
   return Array.from({ length: count }, (_, index) => {
     const number = String(index + 1).padStart(3, '0');
@@ -28,7 +28,7 @@ export function pathOf(id: string): string {
   return `/api/v2/connections/${id}`;
 }
 
-/** What an answer would say if a key had changed on the way. */
+/** The answer to a write after which a key has changed. */
 export function withKey(connection: SeedConnection | undefined, key: string): JsonObject {
   return { ...connection, options: { ...connection?.options, [key]: 'changed' } };
 }

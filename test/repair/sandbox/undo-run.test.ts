@@ -7,7 +7,7 @@ afterEach(closeScenarios);
 
 const DAY_MS = 86_400_000;
 
-/** When each of a run's writes was sent, by the run id that went along. */
+/** When each write of a run was sent, by its correlation id. */
 function writeTimes({ requests }: Scenario, runId: string): number[] {
   return requests('PATCH')
     .filter(({ headers }) => headers['x-correlation-id'] === runId)
@@ -17,7 +17,7 @@ function writeTimes({ requests }: Scenario, runId: string): number[] {
 const restoredIn = (result: Awaited<ReturnType<Scenario['undoWhole']>>): number =>
   result.kind === 'ended' ? result.undone.filter(({ outcome }) => outcome === 'restored').length : -1;
 
-/** A run that takes minutes, and an undo of it that begins while it repairs. */
+/** A run that takes minutes, and an undo of it that begins while the run repairs. */
 async function undoAtWork() {
   const scenario = await openScenario({ sandbox: { seed: drifted('okta', 200), rateLimit: 'nonProduction' } });
   const before = scenario.stored();
@@ -29,7 +29,7 @@ async function undoAtWork() {
 }
 
 describe('an undo of a run that is still repairing', () => {
-  it('restores exactly what that run wrote', async () => {
+  it('an undo of a run in progress restores exactly what that run wrote', async () => {
     const { scenario, before, result, report } = await undoAtWork();
     const written = writeTimes(scenario, 'run-1').length;
     expect(written).toBeGreaterThan(10);
@@ -39,7 +39,7 @@ describe('an undo of a run that is still repairing', () => {
     expect(outcomesIn(report)).toEqual({ remediated: written, 'skipped_stopped lease': 200 - written });
   });
 
-  it('writes nothing before that run has been quiet for as long as one write may take', async () => {
+  it('an undo of a run in progress waits until no write of that run can follow', async () => {
     const { scenario, begun } = await undoAtWork();
     const [last, first] = [writeTimes(scenario, 'run-1').at(-1) ?? 0, writeTimes(scenario, 'undo-1')[0] ?? 0];
     expect(last - begun).toBeLessThanOrEqual(30_000);
@@ -47,7 +47,7 @@ describe('an undo of a run that is still repairing', () => {
     expect(first).toBeGreaterThan(last);
   });
 
-  it('leaves nothing to settle, and both are known to the next run', async () => {
+  it('an undo of a run in progress leaves nothing to settle, and the next run knows both', async () => {
     const { scenario } = await undoAtWork();
     scenario.clock.advance(DAY_MS);
     const { earlierChanges, findings } = await scenario.run();
@@ -57,13 +57,13 @@ describe('an undo of a run that is still repairing', () => {
   });
 });
 
-/** Ends a run or an undo where it stands: nothing after it is kept or told. */
+/** Ends a run or an undo immediately: nothing after this point is stored or reported. */
 const killed = (): never => {
   throw new Error('killed');
 };
 
-describe('an undo of a run that was cut', () => {
-  it('works from what is there, and reports the writes of the run as well as its own', async () => {
+describe('an undo of an interrupted run', () => {
+  it('an undo of an interrupted run uses the current values and reports the writes of both', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 5) } });
     const before = scenario.stored();
     await expect(scenario.run({ sleep: killed })).rejects.toThrow('killed');
@@ -79,8 +79,8 @@ describe('an undo of a run that was cut', () => {
   });
 });
 
-describe('an undo that is cut', () => {
-  it('is found by the next run, which repairs nothing that was to be undone', async () => {
+describe('an interrupted undo', () => {
+  it('an interrupted undo is found by the next run, which does not repair its connections', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     await scenario.run();
     await expect(scenario.undoWhole('run-1', { progress: killed })).rejects.toThrow('killed');
@@ -93,7 +93,7 @@ describe('an undo that is cut', () => {
   });
 });
 
-it('an undo of a run is refused while another run holds the lease', async () => {
+it('an undo of a run is refused while another run has the lease', async () => {
   const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
   await scenario.run();
   const lease = await scenario.history.readLease();
@@ -119,8 +119,8 @@ async function undoTwo(
   return { scenario, before, result, state, lease, writes, record: await scenario.history.readRun('undo-1') };
 }
 
-describe('an undo of a run that is over', () => {
-  it('holds against the rule of the run and that of the person, who may have another version of the policy', async () => {
+describe('an undo of an ended run', () => {
+  it('a hold after an undo applies to the rule of the run and the rule of the operator', async () => {
     const byRule = (id: string): Policy => ({
       rules: [{ id, match: { strategy: 'okta' }, expect: 'on_each_login' }],
       default: { expect: 'on_each_login' },
@@ -128,7 +128,7 @@ describe('an undo of a run that is over', () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     const asDeployed = { policy: byRule('workforce') };
     expect(outcomesIn(await scenario.run(asDeployed))).toEqual({ remediated: 2 });
-    // The person's policy has no rule yet.
+    // The policy of the operator has no rule yet.
     await scenario.undoWhole('run-1');
     await scenario.clock.sleep(3_600_000);
     expect(outcomesIn(await scenario.run(asDeployed))).toEqual({ held: 2 });
@@ -136,7 +136,7 @@ describe('an undo of a run that is over', () => {
     expect(outcomesIn(await scenario.run({ policy: byRule('newer') }))).toEqual({ remediated: 2 });
   });
 
-  it('keeps a record, holds what it restored, is to be reported to everybody, and gives the lease back', async () => {
+  it('an undo stores a record, sets holds, is unreported to every receiver, and releases the lease', async () => {
     const { scenario, before, result, state, lease, record } = await undoTwo();
     expect(result).toMatchObject({ kind: 'ended', planned: 2, stopped: undefined, failure: null });
     expect(scenario.stored()).toEqual(before);
@@ -152,13 +152,13 @@ describe('an undo of a run that is over', () => {
     expect(lease).toMatchObject({ owner: '', unsettled: [] });
   });
 
-  it('waits for nobody', async () => {
+  it('an undo of an ended run does not wait', async () => {
     const waits: number[] = [];
     await undoTwo({ waiting: (milliseconds) => waits.push(milliseconds) });
     expect(waits).toEqual([]);
   });
 
-  it('settles another run that never gave its lease back', async () => {
+  it('an undo settles another run that never released its lease', async () => {
     const { result, lease } = await undoTwo({}, async ({ history, clock }) => {
       const { version } = await history.readLease();
       await history.writeLease({ owner: 'run-9', until: clock.now() - 1, unsettled: [] }, version);
@@ -179,11 +179,11 @@ describe('an undo of a run that is over', () => {
       ...{ changes: { mayWrite: () => Promise.reject(new Error('throttled')) }, writes: 0 },
       stopped: 'kill_switch_unreadable',
     },
-    { claim: 'by time', changes: { stopAt: 0 }, stopped: 'time', writes: 0 },
-    { claim: 'by a person', changes: { isInterrupted: () => true }, stopped: 'interrupted', writes: 0 },
+    { claim: 'by the time limit', changes: { stopAt: 0 }, stopped: 'time', writes: 0 },
+    { claim: 'by an operator', changes: { isInterrupted: () => true }, stopped: 'interrupted', writes: 0 },
   ] as const;
   it.each(STOPPED)(
-    'is stopped $claim, holds all the same, and keeps what it wrote',
+    'an undo that is stopped $claim still sets holds and stores its record',
     async ({ changes, stopped, writes }) => {
       const { result, state, lease, record, writes: sent } = await undoTwo(changes);
       expect(result).toMatchObject({ kind: 'ended', undone: [], planned: 2, stopped, failure: null });
@@ -194,7 +194,7 @@ describe('an undo of a run that is over', () => {
     },
   );
 
-  it('that a person ends between two connections keeps the first', async () => {
+  it('an undo that an operator ends between two connections stores the first one', async () => {
     let isInterrupted = false;
     const progress = () => {
       isInterrupted = true;
@@ -204,7 +204,7 @@ describe('an undo of a run that is over', () => {
     expect([record?.change.connections.length, writes]).toEqual([1, 1]);
   });
 
-  it('stops after a write that could not be verified, and keeps it as such', async () => {
+  it('an undo stops after an unverified write and stores it as unverified', async () => {
     const { result, record, state, writes } = await undoTwo({}, ({ sandbox }) => {
       const { options } = drifted('okta', 1)[0] ?? {};
       const body = { ...sandbox.tenant.connections.get('con_okta001'), options: { ...options, client_id: 'changed' } };
@@ -216,9 +216,9 @@ describe('an undo of a run that is over', () => {
   });
 
   it.each([
-    { claim: 'whose plan', part: 'runs/undo-1' },
+    { claim: 'whose planned record', part: 'runs/undo-1' },
     { claim: 'whose holds', part: 'state.json' },
-  ])('$claim cannot be kept is refused, writes nothing and gives the lease back', async ({ part }) => {
+  ])('an undo $claim cannot be stored is refused, writes nothing and releases the lease', async ({ part }) => {
     const { scenario, result, lease, writes } = await undoTwo({}, ({ store }) =>
       store.failWhen((operation, key) => operation === 'write' && key.includes(part)),
     );
@@ -228,9 +228,12 @@ describe('an undo of a run that is over', () => {
   });
 
   it.each([
-    { claim: 'whose end', fails: (key: string, text = '') => key.includes('undo-1') && text.includes('"ended"') },
+    {
+      claim: 'whose final record',
+      fails: (key: string, text = '') => key.includes('undo-1') && text.includes('"ended"'),
+    },
     { claim: 'whose change', fails: (key: string, text = '') => key.includes('state') && text.includes('undo-1') },
-  ])('$claim cannot be kept says so, and is found by the next run', async ({ fails }) => {
+  ])('an undo $claim cannot be stored reports the failure, and the next run finds it', async ({ fails }) => {
     const { scenario, before, result, lease } = await undoTwo({}, ({ store }) =>
       store.failWhen((operation, key, text) => operation === 'write' && fails(key, text)),
     );
@@ -244,7 +247,7 @@ describe('an undo of a run that is over', () => {
     expect(scenario.stored()).toEqual(before);
   });
 
-  it('of a run that nobody knows is refused', async () => {
+  it('an undo of an unknown run is refused', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     expect(await scenario.undoWhole('run-9')).toMatchObject({ kind: 'refused' });
     expect((await scenario.history.readLease()).owner).toBe('');

@@ -20,7 +20,7 @@ afterEach(closeScenarios);
 
 const outcomesOf = (undone: readonly Undone[]) => undone.map(({ outcome }) => outcome);
 
-/** What the command does after an undo. */
+/** Sets the holds, like the command after an undo. */
 async function hold({ history }: Scenario, undone: readonly Undone[], runId: string): Promise<void> {
   const since = '2026-01-05T05:00:00.000Z';
   const holds = undone.flatMap(({ connectionId, expectation }) =>
@@ -32,11 +32,11 @@ async function hold({ history }: Scenario, undone: readonly Undone[], runId: str
 
 describe('an undo', () => {
   it.each([
-    { claim: 'puts a value back where the repair removed the key', seed: drifted('samlp', 2), policy: EACH },
-    { claim: 'puts a value back where the repair wrote another', seed: drifted('okta', 2), policy: EACH },
-    { claim: 'removes the key where the repair added it', seed: compliant('okta', 2), policy: FIRST },
-    { claim: 'removes the key where absence is a value', seed: compliant('waad', 2), policy: FIRST },
-  ])('$claim, and changes nothing else', async ({ seed, policy }) => {
+    { claim: 'restores a value if the repair removed the key', seed: drifted('samlp', 2), policy: EACH },
+    { claim: 'restores a value if the repair wrote another', seed: drifted('okta', 2), policy: EACH },
+    { claim: 'removes the key if the repair added it', seed: compliant('okta', 2), policy: FIRST },
+    { claim: 'removes the key if an absent key is a value', seed: compliant('waad', 2), policy: FIRST },
+  ])('an undo $claim, and changes nothing else', async ({ seed, policy }) => {
     const scenario = await openScenario({ policy, sandbox: { seed } });
     const before = scenario.stored();
     expect(outcomesIn(await scenario.run())).toEqual({ remediated: 2 });
@@ -47,7 +47,7 @@ describe('an undo', () => {
     expect(last?.headers['x-correlation-id']).toBe('undo-of-run-1');
   });
 
-  it.each(['samlp', 'okta', 'google-oauth2'])('sends back what a repair sends back, for %s', async (strategy) => {
+  it.each(['samlp', 'okta', 'google-oauth2'])('an undo sends the same fields as a repair for %s', async (strategy) => {
     const [connection] = drifted(strategy, 1);
     const seed = { ...connection, id: 'con_1', name: 'one', strategy, options: connection?.options ?? {} };
     const scenario = await openScenario({ sandbox: { seed: [{ ...seed, is_domain_connection: true }] } });
@@ -63,7 +63,7 @@ describe('an undo', () => {
     expect(undo).toEqual(repair);
   });
 
-  it('puts never_on_login back only where that is allowed, although no rule would write it', async () => {
+  it('an undo restores never_on_login only if that is allowed, even if no rule would write it', async () => {
     const [connection] = drifted('okta', 1);
     if (connection === undefined) throw new Error('no connection');
     const never = { ...connection, options: { ...connection.options, set_user_root_attributes: 'never_on_login' } };
@@ -77,7 +77,7 @@ describe('an undo', () => {
     expect(scenario.stored()).toEqual(before);
   });
 
-  it('sends no write for which the permission has gone since the fresh read', async () => {
+  it('an undo sends no write if the permission ended after the fresh read', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
     const before = scenario.stored();
@@ -86,7 +86,7 @@ describe('an undo', () => {
     expect(scenario.stored()).toEqual(before);
   });
 
-  it('is limited to the connections of that run', async () => {
+  it('an undo is limited to the connections of its run', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
     for (const later of drifted('samlp', 2)) scenario.sandbox.tenant.add(later);
@@ -97,14 +97,14 @@ describe('an undo', () => {
     expect(scenario.stored()).toEqual(between);
   });
 
-  it('is none of a run that nobody knows, and of one that changed nothing', async () => {
+  it('an undo of a run that changed nothing has nothing to do, and an unknown run has no record', async () => {
     const scenario = await openScenario({ sandbox: { seed: compliant('okta', 2) } });
     await scenario.run();
     expect(await scenario.history.readRun('run-9')).toBeUndefined();
     expect(await scenario.undo('run-1')).toEqual([]);
   });
 
-  it('leaves a value alone that somebody else has set since', async () => {
+  it('an undo does not change a value that another writer set since', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 3) } });
     await scenario.run();
     const moved = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'never_on_login' };
@@ -115,7 +115,7 @@ describe('an undo', () => {
     expect(scenario.stored()).toEqual(before);
   });
 
-  it('keeps what somebody else changed beside it', async () => {
+  it('an undo keeps other changes of the connection since the run', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     await scenario.run();
     const options = { ...drifted('okta', 1)[0]?.options, set_user_root_attributes: 'on_each_login', scope: 'openid' };
@@ -125,7 +125,7 @@ describe('an undo', () => {
     expect(scenario.stored().get('con_okta001')).toEqual(withSetting(before, 'on_first_login'));
   });
 
-  it('says what cannot be put back', async () => {
+  it('an undo reports each connection that cannot be restored', async () => {
     const scenario = await openScenario({ sandbox: { seed: [...drifted('okta', 2), ...drifted('samlp', 2)] } });
     const { sandbox, run, undo, stored } = scenario;
     await run();
@@ -160,7 +160,7 @@ describe('an undo', () => {
     expect(stored()).toEqual(before);
   });
 
-  it('is verified as a repair is: a key that changed on the way is named', async () => {
+  it('an undo is verified like a repair and names a changed key', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     await scenario.run();
     const stored = scenario.stored().get('con_okta001');
@@ -173,7 +173,7 @@ describe('an undo', () => {
     });
   });
 
-  it('that was turned away by somebody else than Auth0 is in doubt', async () => {
+  it('an undo that something other than Auth0 rejected is in doubt', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
     const own = { statusCode: 429, error: 'Too Many Requests', message: 'Global limit has been reached' };
@@ -185,7 +185,7 @@ describe('an undo', () => {
     ]);
   });
 
-  it('whose answer was lost is judged by what is there', async () => {
+  it('an undo without an answer is judged by a second read', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     const before = scenario.stored();
     await scenario.run();
@@ -196,7 +196,7 @@ describe('an undo', () => {
     expect(scenario.requests('PATCH')).toHaveLength(4);
   });
 
-  it('trusts nothing in a record but ids and the documented values', async () => {
+  it('an undo refuses a record with other ids, values or tenants', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
     const key = `${TENANT}/runs/run-1.json`;
@@ -209,14 +209,14 @@ describe('an undo', () => {
       text.slice(0, -5),
     ]) {
       scenario.store.put(key, forged);
-      await expect(scenario.undo('run-1')).rejects.toThrow(/no record of that run/);
+      await expect(scenario.undo('run-1')).rejects.toThrow(/not a record of that run/);
     }
     expect(scenario.requests('PATCH')).toHaveLength(2);
   });
 });
 
 describe('a connection whose repair was undone', () => {
-  it('is held: not repaired again, until the hold is released', async () => {
+  it('an undone connection is on hold and is not repaired until the hold is released', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 2) } });
     await scenario.run();
     await hold(
@@ -234,7 +234,7 @@ describe('a connection whose repair was undone', () => {
     expect(outcomesIn(await scenario.run())).toEqual({ remediated: 1 });
   });
 
-  it('is held until its rule expects something else', async () => {
+  it('an undone connection is on hold until its rule has another id', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     await scenario.run();
     await hold(scenario, await scenario.undo('run-1'), 'run-1');
@@ -247,7 +247,7 @@ describe('a connection whose repair was undone', () => {
     expect(findingOf(report, 'con_okta001').outcome).toBe('remediated');
   });
 
-  it('counts as no repair of ours, so that an undo alone quarantines nothing', async () => {
+  it('an undo does not count as a repair for the quarantine', async () => {
     const scenario = await openScenario({ sandbox: { seed: drifted('okta', 1) } });
     await scenario.run();
     await scenario.undo('run-1');

@@ -16,7 +16,7 @@ function connection(strategy: string, options: JsonObject = {}): SeedConnection 
   return { id: ID, name: 'acme', strategy, display_name: 'Acme', realms: ['acme', 'acme-legacy'], options: own };
 }
 
-/** Repairs a connection whose write is answered with something else than what was meant. */
+/** Repairs a connection whose write has an answer that differs from the intended connection. */
 async function repair(
   seed: SeedConnection,
   answer?: (meant: JsonObject) => JsonObject,
@@ -43,35 +43,39 @@ const withOptions = (meant: JsonObject, options: JsonObject): JsonObject => ({
   options: { ...(typeof meant.options === 'object' ? meant.options : {}), ...options },
 });
 
-describe('an answer that shows', () => {
+describe('the verification of a write', () => {
   it.each([
     {
-      claim: 'a key changed',
+      claim: 'a changed key',
       answer: (meant: JsonObject) => withOptions(meant, { client_secret: 'made-up-other' }),
       keys: ['options.client_secret'],
     },
-    { claim: 'a key more', answer: (meant: JsonObject) => withOptions(meant, { own: [1] }), keys: ['options.own'] },
     {
-      claim: 'a nested key changed',
+      claim: 'an additional key',
+      answer: (meant: JsonObject) => withOptions(meant, { own: [1] }),
+      keys: ['options.own'],
+    },
+    {
+      claim: 'a changed nested key',
       answer: (meant: JsonObject) => withOptions(meant, { connection_settings: { pkce: 'disabled' } }),
       keys: ['options.connection_settings'],
     },
     {
-      claim: 'the display name reset',
+      claim: 'a reset display name',
       answer: (meant: JsonObject) => ({ ...meant, display_name: 'acme' }),
       keys: ['display_name'],
     },
     {
-      claim: 'realms and a flag reset',
+      claim: 'reset realms and a reset flag',
       answer: (meant: JsonObject) => ({ ...meant, realms: ['acme'], is_domain_connection: true }),
       keys: ['is_domain_connection', 'realms'],
     },
     {
-      claim: 'the setting as it was',
+      claim: 'the earlier value of the setting',
       answer: (meant: JsonObject) => withOptions(meant, { set_user_root_attributes: 'on_first_login' }),
       keys: [],
     },
-  ])('$claim is no verification, and names the keys', async ({ answer, keys }) => {
+  ])('an answer with $claim is not verified, and the finding names the keys', async ({ answer, keys }) => {
     const { finding, requests } = await repair(connection('okta'), answer);
     expect(finding.outcome).toBe('failed_verification');
     expect(finding.change?.otherKeysChanged).toEqual(keys);
@@ -80,7 +84,7 @@ describe('an answer that shows', () => {
     expect(requests('PATCH')).toHaveLength(1);
   });
 
-  it('what Auth0 itself may rewrite is verified, and named', async () => {
+  it('an answer with keys that Auth0 itself rewrites is verified, and the finding names the keys', async () => {
     const rewritten = { cert: 'made-up-certificate-new', thumbprints: ['made-up-thumbprint'] };
     const fromMetadata = connection('samlp', { metadataUrl: 'https://idp.example.invalid/metadata' });
     const { finding } = await repair(fromMetadata, (meant) => withOptions(meant, rewritten));
@@ -92,30 +96,30 @@ describe('an answer that shows', () => {
   });
 
   it.each([
-    { claim: 'a certificate that no metadata can have brought', options: {}, changed: { cert: 'made-up' } },
+    { claim: 'a changed certificate without metadata', options: {}, changed: { cert: 'made-up' } },
     {
-      claim: 'an endpoint that moved, metadata or not',
+      claim: 'a changed endpoint with metadata',
       options: { metadataUrl: 'https://idp.example.invalid/metadata' },
       changed: { signInEndpoint: 'https://elsewhere.example.invalid' },
     },
-  ])('$claim is no verification', async ({ options, changed }) => {
+  ])('an answer with $claim is not verified', async ({ options, changed }) => {
     const { finding } = await repair(connection('samlp', options), (meant) => withOptions(meant, changed));
     expect(finding.outcome).toBe('failed_verification');
   });
 
-  it('the same keys of another strategy is no verification', async () => {
+  it('an answer with the same changed keys for another strategy is not verified', async () => {
     const { finding } = await repair(connection('github'), (meant) => withOptions(meant, { cert: 'made-up' }));
     expect(finding.outcome).toBe('failed_verification');
   });
 
-  it('a difference that no later read shows is verified', async () => {
+  it('an answer with a difference that no later read shows is verified', async () => {
     const changed = (meant: JsonObject) => withOptions(meant, { client_secret: 'made-up-other' });
     const { finding, requests } = await repair(connection('okta'), changed, { isLasting: false });
     expect(finding).toMatchObject({ outcome: 'remediated', change: { otherKeysChanged: [] } });
     expect(requests('PATCH')).toHaveLength(1);
   });
 
-  it('no options is judged by reading again', async () => {
+  it('an answer without options is judged by a second read', async () => {
     const { finding, requests } = await repair(connection('okta'), ({ options: _, ...hidden }) => hidden, {
       isLasting: false,
     });
@@ -125,8 +129,8 @@ describe('an answer that shows', () => {
   });
 });
 
-describe('what the tenant makes of an echo', () => {
-  it('of metadata that is read anew is verified, and named', async () => {
+describe('options that Auth0 changes at a write', () => {
+  it('metadata that Auth0 reads again is verified, and the finding names the key', async () => {
     const stale = { oidc_metadata: { issuer: 'https://old.example.invalid' } };
     const { finding } = await repair(connection('okta', stale));
     expect(finding).toMatchObject({ outcome: 'remediated', change: { otherKeysChanged: ['options.oidc_metadata'] } });
@@ -135,7 +139,7 @@ describe('what the tenant makes of an echo', () => {
   it.each([
     { strategy: 'github', options: { scope: ['user:email', 'repo'] }, key: 'options.scope' },
     { strategy: 'waad', options: { waad_common_endpoint: true }, key: 'options.waad_common_endpoint' },
-  ])('that rewrites $key of $strategy is told as damage', async ({ strategy, options, key }) => {
+  ])('a write that changes $key of $strategy counts as damage', async ({ strategy, options, key }) => {
     const { finding } = await repair(connection(strategy, options));
     expect(finding).toMatchObject({ outcome: 'failed_verification', change: { otherKeysChanged: [key] } });
   });
