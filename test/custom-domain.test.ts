@@ -136,7 +136,7 @@ describe('a run that took only the former lease', () => {
   it('an active run with the former lease prevents writes until it has ended and its state is carried over', async () => {
     const running = lease(Date.now() + HOUR_MS / 4);
     const night = await deploy({ 'state.json': version2(LEFT), 'lease.json': running });
-    await expect(night.deployed.invoke()).rejects.toThrow('a run that may still be at work');
+    await expect(night.deployed.invoke()).rejects.toThrow('a run that might still be in progress');
     expect(night.outcomes()).toMatchObject({ [HELD]: 'held', [FREE]: 'lease' });
     expect([night.patched(), night.textOf('own', 'state.json')]).toEqual([[], undefined]);
     expect(night.textOf('former', 'lease.json')).toBe(JSON.stringify(running));

@@ -123,7 +123,7 @@ export const INTERRUPTED: Report = later({
 });
 
 const UNDONE_RUN_ID = '2026-11-22T04-30-00Z-77ab01c4';
-const HELD = `Held since 2026-11-22 14:03 UTC by ${ANN}, who undid the repair of run ${UNDONE_RUN_ID}.`;
+const HELD = `Held since 2026-11-22 14:03 UTC: ${ANN} undid the repair of run ${UNDONE_RUN_ID}.`;
 const TWELVE = Array.from({ length: 12 }, (_, index) => {
   const number = String(index).padStart(2, '0');
   return { id: `con_customer${number}AbCdEf`, name: `customer-${number}`, strategy: index < 7 ? 'oidc' : 'samlp' };

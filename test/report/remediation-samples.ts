@@ -34,7 +34,7 @@ const saml = findingOf({
   ...ENTERPRISE,
   ...ending('failed_verification', {
     change: changeOf({ before: 'never_on_login', otherKeysChanged: ['options.signInEndpoint'], windowMs: 212 }),
-    detail: 'After the write these differ from what was read before it: options.signInEndpoint.',
+    detail: 'After the write, these fields are not as expected: options.signInEndpoint.',
   }),
 });
 const samlToo = findingOf({
@@ -75,7 +75,7 @@ const moved = findingOf({
   connection: { id: 'con_adatumAbCdEfGhI0', name: 'adatum-ping', strategy: 'pingfederate' },
   ...ENTERPRISE,
   ...ending('skipped_conflict', {
-    detail: 'The connection changed after it was judged; the next run judges it again.',
+    detail: 'The connection changed after it was judged. The next run judges it again.',
   }),
 });
 const rightByNow = findingOf({
@@ -134,8 +134,7 @@ export const KEPT_BACK: Report = reportOf({
     {
       ...samlToo,
       ...ending('held', {
-        detail:
-          'Held since 2026-11-19 14:03 UTC by ann on laptop, who undid the repair of run 2026-11-19T04-30-00Z-77ab01c4.',
+        detail: 'Held since 2026-11-19 14:03 UTC: ann on laptop undid the repair of run 2026-11-19T04-30-00Z-77ab01c4.',
       }),
     },
     encrypted,
@@ -154,7 +153,7 @@ export const RESTING: Report = reportOf({
       ...ending('quarantined', {
         quarantine: 'refused',
         refusal: REFUSAL,
-        detail: 'Refused in 3 runs in a row, from 2026-11-20 to 2026-11-22. Next try: 2026-11-29.',
+        detail: 'Refused in 3 consecutive runs, from 2026-11-20 to 2026-11-22. Next attempt: 2026-11-29.',
       }),
     },
     {
@@ -162,7 +161,7 @@ export const RESTING: Report = reportOf({
       ...ending('quarantined', {
         quarantine: 'refused_again',
         refusal: 'Invalid certificate.',
-        detail: 'Refused in 4 runs in a row, from 2026-11-13 to 2026-11-23. Next try: 2026-11-30.',
+        detail: 'Refused in 4 consecutive runs, from 2026-11-13 to 2026-11-23. Next attempt: 2026-11-30.',
       }),
     },
     { ...entra, ...ending('quarantined', { quarantine: 'set_back' }) },

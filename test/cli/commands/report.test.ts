@@ -122,7 +122,7 @@ describe('the command report', () => {
       'of a later version',
       '',
       (cli) => edit(cli, (record) => ({ ...record, version: 3 })),
-      'has version 3, and this auditor reads versions up to 2',
+      'has version 3, but this auditor reads versions up to 2',
     ],
     [
       'with a value that this version does not know',

@@ -269,7 +269,7 @@ describe('a run', () => {
     mkdirSync(runs, { recursive: true });
     writeFileSync(path.join(runs, `${run}.json`), readFileSync(path.join(homeOf(cli), 'runs', `${run}.json`)));
     const planted = await other.run(`undo --run ${run} --yes --history ${folder}`);
-    expect(planted.stderr.replaceAll(/\n {2}/g, ' ')).toContain('is no record of that run on this tenant');
+    expect(planted.stderr.replaceAll(/\n {2}/g, ' ')).toContain('is not a record of that run on this tenant');
     expect([planted.code, other.sandbox.requests]).toEqual([2, []]);
   });
 
@@ -325,7 +325,7 @@ describe('a run', () => {
 });
 
 it.each([
-  { claim: 'a newer version', text: '{"version":3}', says: 'has version 3, and this auditor reads versions up to 2.' },
+  { claim: 'a newer version', text: '{"version":3}', says: 'has version 3, but this auditor reads versions up to 2.' },
   { claim: 'invalid JSON', text: 'no state', says: 'is not a state file of this auditor: text (invalid_type).' },
 ])('undo with a state of $claim asks no question, writes nothing and exits 2', async ({ text, says }) => {
   const { cli, run } = await openRepaired();
@@ -344,7 +344,7 @@ it('a record of a newer version is not undone and is reported as newer, exit cod
   const record = path.join(homeOf(cli), 'runs', `${run}.json`);
   writeFileSync(record, JSON.stringify({ ...JSON.parse(readFileSync(record, 'utf8')), version: 3 }));
   const ended = await cli.run(`undo --run ${run} --yes`);
-  expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain('has version 3, and this auditor reads versions up to 2.');
+  expect(ended.stderr.replaceAll(/\n {2}/g, ' ')).toContain('has version 3, but this auditor reads versions up to 2.');
   expect([ended.code, cli.writes()]).toEqual([2, 4]);
 });
 

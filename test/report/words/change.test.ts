@@ -239,7 +239,7 @@ describe('an undo', () => {
   test('the undos of two operators are both in the mail', () => {
     const [first, ...others] = UNDONE_RUN.findings;
     if (first === undefined) throw new Error('the sample lacks it');
-    const detail = 'Held since 2026-11-21 09:00 UTC by ben, who undid the repair of run r.';
+    const detail = 'Held since 2026-11-21 09:00 UTC: ben undid the repair of run r.';
     const body = mailOf({ ...UNDONE_RUN, findings: [{ ...first, detail }, ...others] });
     expect(body).toContain(SAID);
     expect(body).toContain(detail);
