@@ -17,22 +17,22 @@ export const SCOPES = [...REMEDIATION_SCOPES, 'read:logs'];
 export const EDITOR = { kind: 'dashboard', email: 'robin@example.invalid', name: 'Robin' } as const;
 export const SETTING = 'set_user_root_attributes';
 export const CLIENT_SECRET = 'planted-secret-of-the-application';
-/** Every AWS error quotes it, as if it quoted a credential. */
+/** Every AWS error contains this text, like an error that quotes a credential. */
 export const AWS_QUOTE = 'planted-secret-in-an-aws-error';
 /** The function's timeout. */
 export const INVOCATION_MS = 900_000;
 export const DAY_MS = 86_400_000;
-/** The clock stands at the first scheduled time, the day before night 1. */
+/** The clock starts at the first scheduled time, the day before run 1. */
 export const FIRST_NIGHT = Date.UTC(2026, 0, 5, 4, 30);
 
-/** The timers of the process run in real time, and are long where every call is answered: a slow machine must not meet one. */
+/** Real-time timers of the process. They are long if every call is answered, so that a slow machine reaches none. */
 export const PATIENT: Limits = { ...LIMITS, requestMs: 9_000, callMs: 9_000 };
-/** Where requests to the tenant hang. The plan of the time runs on the virtual clock. */
+/** Limits for requests to the tenant that hang. The time plan uses the virtual clock. */
 export const SHORT_REQUESTS: Limits = { ...PATIENT, requestMs: 120 };
-/** Where calls to AWS hang. */
+/** Limits for calls to AWS that hang. */
 export const SHORT_CALLS: Limits = { ...PATIENT, callMs: 500 };
 
-/** The connections that editors set back after the night that left the state: the repairs that are due. */
+/** The connections that editors changed back after the run that left the state: the due repairs. */
 export const DUE = ['con_okta001', 'con_okta002', 'con_oidc001'] as const;
 const COMPLIANT = 50;
 
@@ -51,47 +51,47 @@ function seed(id: string, strategy: string): SeedConnection {
 
 export interface DeployOptions {
   readonly seed?: readonly SeedConnection[];
-  /** The text of the state that earlier nights left. */
+  /** The text of the state that earlier runs left. */
   readonly state?: string;
   readonly rateLimit?: SandboxOptions['rateLimit'];
 }
 
-/** What an invocation came to. */
+/** The result of an invocation. */
 export interface Invoked {
   /** `ok`, or the name of the error. */
   readonly exit: string;
   readonly message: string;
   /** Milliseconds on the virtual clock, without the jumps that a script made. */
   readonly took: number;
-  /** It settled at all. */
+  /** Whether the invocation ended. */
   readonly isEnded: boolean;
 }
 
-/** The function between an emulated tenant and emulated AWS, on a virtual clock; one process after the other. */
+/** The function with an emulated tenant and emulated AWS, on a virtual clock. Processes run one after the other. */
 export interface Deployed extends Stage {
   readonly clock: () => VirtualClock;
-  /** One invocation of the scheduled event in the process that is warm, or in a new one. */
+  /** One invocation with the scheduled event, in the warm process or in a new one. */
   invoke(limits: Limits): Promise<Invoked>;
-  /** The same, dropped once `killed` resolves and `silence` has run: the process is gone, whatever it had under way. */
+  /** The same, but the process is dropped after `killed` resolves and `silence` has run, with all work in progress. */
   invokeKilled(killed: Promise<void>): Promise<void>;
-  /** From now on nothing is answered, and nothing takes effect. */
+  /** From now on nothing is answered and nothing is applied. */
   silence(): void;
-  /** To the scheduled time of the next day. */
+  /** Moves the clock to the scheduled time of the next day. */
   nextDay(): void;
   readonly printed: () => string;
   stop(): Promise<void>;
 }
 
-/** An invocation that has not settled after so long (real milliseconds) never will. */
+/** An invocation that has not ended after this time (real milliseconds) counts as never ended. */
 const NEVER_MS = 12_000;
 
-/** An emulated tenant and emulated AWS, and all that the function's process is given to find them. */
+/** An emulated tenant and emulated AWS, with the settings that the function's process needs to find them. */
 export interface World {
   readonly sandbox: Sandbox;
   readonly aws: AwsSandbox;
-  /** The variables of the function. */
+  /** The environment variables of the function. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What the SDK reads from the process alone. */
+  /** The variables that the SDK reads only from the process. */
   readonly forSdk: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -180,7 +180,7 @@ export async function deploy(options: DeployOptions = {}): Promise<Deployed> {
       killed.push(invoked);
       await Promise.race([when, invoked]);
       await quiet(() => sandbox.requests.length + aws.calls.length);
-      // The next process has a clock that does not wait for what this one had under way.
+      // The next process has a clock that does not wait for the work of this process.
       handler = undefined;
       clock = createVirtualClock(own.now());
       clocks.push(clock);
@@ -217,7 +217,7 @@ const OPERATIONS = [
   'Publish',
   'BatchImportFindings',
 ] as const;
-/** Turns of the event loop without a new request after which nothing is left to do but wait for an answer. */
+/** The number of turns of the event loop without a new request after which the process only waits for an answer. */
 const QUIET_TURNS = 40;
 
 async function quiet(requests: () => number): Promise<void> {
@@ -250,7 +250,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<Within
   }
 }
 
-/** The SDK reads its endpoint and credentials from the process alone. */
+/** The SDK reads its endpoint and credentials only from the process. */
 function setVariables(variables: Readonly<Record<string, string>>): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, variables);

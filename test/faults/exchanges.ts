@@ -3,23 +3,23 @@ import type { ScriptedFailure } from '../../sandbox/aws/failures';
 import { ALERTS_ARN, FINDINGS_ARN } from '../aws/aws-clients';
 import type { Stage } from './script';
 
-/** What a script does to an exchange, whichever side it is with. `times`: how often, from the first one on. */
+/** One exchange with Auth0 or AWS that a script can change. `times`: how often, from the first exchange. */
 export interface Exchange {
   readonly name: string;
   readonly side: 'auth0' | 'aws';
-  /** Asked for by its kind, where a fault only fits one. */
+  /** The kind, for faults that apply to one kind only. */
   readonly kind: 'token' | 'page' | 'connection' | 'write' | 'log' | 'read' | 'put' | 'conditional put' | 'send';
-  /** What the fault table says of it. */
+  /** The description in the fault table. */
   readonly about: string;
-  /** Why what happens at the tenant in this moment is the same as at another exchange, if so. */
+  /** Why an event at the tenant has the same result here as at another exchange, if so. */
   readonly tenantElsewhere?: string;
-  /** Something else has to go wrong before it, or it is not made. */
+  /** Adds another fault that must occur first, because otherwise the exchange is not made. */
   readonly prepare?: (deployed: Stage) => void;
   readonly strikeAuth0?: (deployed: Stage, fault: Fault, times: number) => void;
   readonly strikeAws?: (deployed: Stage, failure: ScriptedFailure, times: number) => void;
 }
 
-/** The connection that single faults happen to. */
+/** The connection for faults of one connection. */
 export const VICTIM = 'con_okta001';
 const ONE = '/api/v2/connections/*';
 
@@ -52,8 +52,8 @@ function aws(
   return { name, side: 'aws', kind, about, strikeAws, ...(tenantElsewhere === undefined ? {} : { tenantElsewhere }) };
 }
 
-const EARLY = 'the tenant has shown nothing but the token yet: it is the same as at page 1';
-const LATE = 'the tenant is not asked again in this night: it is the same as by day';
+const EARLY = 'the tenant has answered only the token request so far (the same as at page 1)';
+const LATE = 'the tenant gets no more requests in this run (the same as after the run)';
 
 const exactly = (arn: string) => new RegExp(`^${arn}$`);
 const LEASE = /\/lease\.json$/;
@@ -61,7 +61,7 @@ const STATE = /\/state\.json$/;
 const CLAIMS = /\/claims\.json$/;
 const RECORD = /\/runs\/.*\.json$/;
 
-/** In the order in which a run makes them. */
+/** In the order of a run. */
 export const EXCHANGES: readonly Exchange[] = [
   aws('Secret', 'read', 'GetSecretValue', { operation: 'GetSecretValue' }),
   auth0('Token', 'token', 'POST /oauth/token', { path: '/oauth/token' }),
@@ -85,15 +85,18 @@ export const EXCHANGES: readonly Exchange[] = [
     operation: 'GetObject',
     resource: LEASE,
   }),
-  auth0('Page 1', 'page', 'GET /api/v2/connections, from the first on', { method: 'GET', path: '/api/v2/connections' }),
+  auth0('Page 1', 'page', 'GET /api/v2/connections, from the first request', {
+    method: 'GET',
+    path: '/api/v2/connections',
+  }),
   // The first request asks for 100, which this tenant refuses.
-  auth0('Page 2', 'page', 'GET /api/v2/connections, from the second page on', {
+  auth0('Page 2', 'page', 'GET /api/v2/connections, from the second page', {
     method: 'GET',
     path: '/api/v2/connections',
     nth: 3,
   }),
   aws('Lease write', 'conditional put', 'PutObject lease.json', { operation: 'PutObject', resource: LEASE }),
-  aws('Planned record', 'conditional put', 'PutObject runs/*.json, from the first on', {
+  aws('Planned record', 'conditional put', 'PutObject runs/*.json, from the first call', {
     operation: 'PutObject',
     resource: RECORD,
   }),
@@ -110,23 +113,23 @@ export const EXCHANGES: readonly Exchange[] = [
       sandbox.faults.add({ name: 'reset_after' }, { method: 'PATCH', path: `/api/v2/connections/${VICTIM}` }),
   },
   auth0('Log query', 'log', 'GET /api/v2/logs', { method: 'GET', path: '/api/v2/logs' }),
-  aws('Ended record', 'conditional put', 'PutObject runs/*.json, from the second on', {
+  aws('Ended record', 'conditional put', 'PutObject runs/*.json, from the second call', {
     tenantElsewhere: LATE,
     operation: 'PutObject',
     resource: RECORD,
     nth: 2,
   }),
-  aws('Page for people', 'put', 'PutObject runs/*.html', {
+  aws('HTML page', 'put', 'PutObject runs/*.html', {
     tenantElsewhere: LATE,
     operation: 'PutObject',
     resource: /\.html$/,
   }),
-  aws('Alert', 'send', 'Publish to the topic for people', {
+  aws('Alert', 'send', 'Publish to the alerts topic', {
     tenantElsewhere: LATE,
     operation: 'Publish',
     resource: exactly(ALERTS_ARN),
   }),
-  aws('Findings', 'send', 'Publish to the topic for machines', {
+  aws('Findings', 'send', 'Publish to the findings topic', {
     tenantElsewhere: LATE,
     operation: 'Publish',
     resource: exactly(FINDINGS_ARN),

@@ -17,7 +17,7 @@ interface Cell {
 interface Section {
   readonly exchange: Exchange;
   readonly cells: readonly Cell[];
-  /** The ways that cannot meet this exchange, by the reason. */
+  /** The faults that cannot occur in this exchange, by reason. */
   readonly impossible: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -25,7 +25,7 @@ const sections: Section[] = [];
 let reportRows: readonly string[] = [];
 
 beforeAll(async () => {
-  // The pauses before a repeated call shrink; how often it is repeated does not depend on them.
+  // Shorter pauses before a repeated call. They do not change the number of repetitions.
   const random = jest.spyOn(Math, 'random').mockReturnValue(0.01);
   const state = await leaveState();
   for (const exchange of EXCHANGES) {
@@ -42,46 +42,48 @@ beforeAll(async () => {
   random.mockRestore();
 }, 300_000);
 
-/** The cells of which this does not hold, each with what became of it. */
+/** The cells that are wrong, each with its result. */
 function cellsWhere(isWrong: (cell: Cell) => boolean): string[] {
   return sections.flatMap(({ exchange, cells }) =>
     cells.filter(isWrong).map(({ way, outcome }) => `${exchange.name} x ${way}: ${JSON.stringify(outcome)}`),
   );
 }
 
-it('each fault is met in its night', () => expect(cellsWhere(({ outcome }) => !outcome.met)).toEqual([]));
+it('each fault occurs in its run', () => expect(cellsWhere(({ outcome }) => !outcome.met)).toEqual([]));
 
 it('no fault damages a connection', () =>
   expect(cellsWhere(({ outcome, script }) => outcome.damage !== 'none' && script.losesEdit !== true)).toEqual([]));
 
 it('no fault leaks a secret', () => expect(cellsWhere(({ outcome }) => outcome.leak !== 'none')).toEqual([]));
 
-it('each write of night 1 is told to people and machines by the end of night 2', () =>
-  expect(cellsWhere(({ outcome }) => [outcome.people, outcome.machines].includes('UNTOLD'))).toEqual([]));
+it('each write of run 1 is reported to recipients and consumers by the end of run 2', () =>
+  expect(cellsWhere(({ outcome }) => [outcome.people, outcome.machines].includes('NOT REPORTED'))).toEqual([]));
 
-it('each night ends in its time', () => expect(cellsWhere(({ outcome }) => outcome.inTime !== 'yes')).toEqual([]));
+it('each run ends before its time limit', () =>
+  expect(cellsWhere(({ outcome }) => outcome.inTime !== 'yes')).toEqual([]));
 
-it('each fault is reported as the golden table says', () => {
+it('each fault is reported as in the golden table', () => {
   const table = writeTable(sections);
-  // A new table is written by deleting the old one; what changed is then read in the diff.
+  // To write a new table, delete the old one. The diff then shows the changes.
   if (!existsSync(GOLDEN)) writeFileSync(GOLDEN, table);
   expect(table).toBe(readFileSync(GOLDEN, 'utf8'));
 });
 
 const HEAD = [
-  '# What becomes of each fault',
+  '# Results of each fault',
   '',
-  'Written by `test/faults/fault-table.slow.test.ts`. The deployed handler runs in mode remediate with the state of a clean',
-  'night, on 53 connections on two pages, three of which an editor has set back. Night 1 has the fault, always from the named',
-  'exchange on; what happens once is named as an event. Night 2 is a day later and has none. A killed process answers nobody',
-  'any more, and night 2 is a new one. "In effect": the call was carried out, and only its answer is wrong.',
+  'Written by `test/faults/fault-table.slow.test.ts`. The deployed handler runs in remediate mode on 53 connections on two',
+  'pages, with the state of a run without faults. An editor has changed three of the connections back. Run 1 has the fault.',
+  'A fault lasts from the named exchange to the end of run 1; an event, such as an edit or an expired token, occurs one time.',
+  'Run 2 is one day later and has no fault. After "killed", the process sends nothing more, and run 2 is a new process.',
+  '"Applied": the call was carried out, and only its answer is wrong.',
   '',
-  '- Damage: a stored connection differs in anything but the setting that was to be repaired.',
+  '- Damage: a stored connection has a difference other than the setting to be repaired.',
   '- Leak: a planted secret in a message, record, page, error or in the output.',
-  '- Writes: of night 1, as the tenant has them.',
-  '- People know, machines know: the night in which the last of these writes was told on the topic.',
-  '- Read on night 1: subject of the alert. Without one only the alarm on the failed invocation tells.',
-  '- Exit: of night 1; night 2 ends with `ok` unless named.',
+  '- Writes: the writes of run 1 that the tenant has.',
+  '- Recipients notified, consumers notified: the runs in which these writes were reported on the topic.',
+  '- Subject in run 1: the subject of the alert. Without an alert, only the alarm on the failed invocation notifies.',
+  '- Exit: the exit of run 1. Run 2 ends with `ok` unless its exit is named.',
 ];
 
 function writeTable(written: readonly Section[]): string {
@@ -100,11 +102,11 @@ function writeSection({ exchange, cells, impossible }: Section): string[] {
     '',
     `${exchange.about}.`,
     '',
-    '| Faults | Damage | Leak | Writes | People know | Machines know | Read on night 1 | In time | Exit |',
+    '| Faults | Damage | Leak | Writes | Recipients notified | Consumers notified | Subject in run 1 | In time | Exit |',
     '|---|---|---|---|---|---|---|---|---|',
     ...[...lines].map(([line, ways]) => `| ${ways.join('; ')} | ${line} |`),
     '',
-    ...[...impossible].map(([reason, ways]) => `- Left out, since ${reason}: ${ways.join('; ')}.`),
+    ...[...impossible].map(([reason, ways]) => `- Omitted, because ${reason}: ${ways.join('; ')}.`),
     '',
   ];
 }

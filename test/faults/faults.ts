@@ -7,7 +7,7 @@ import { AWS_QUOTE, CLIENT_SECRET, DUE, SCOPES, SETTING } from './deployment';
 import { type Exchange, VICTIM } from './exchanges';
 import type { Night, Script } from './script';
 
-/** A way to go wrong: what it does to an exchange, or why it cannot meet that one. */
+/** A kind of fault: its effect on an exchange, or why it cannot occur in that exchange. */
 export interface Way {
   readonly name: string;
   readonly script: (exchange: Exchange) => Script | string;
@@ -19,36 +19,41 @@ const CALL_MS = 10_000;
 const ROTATED = 'planted-secret-after-rotation';
 
 export const WAYS: readonly Way[] = [
-  broken('refused', 'aws and auth0', { auth0: { name: 'reset' }, aws: { reset: true } }, (night) => night.goDown),
+  broken(
+    'connection refused',
+    'aws and auth0',
+    { auth0: { name: 'reset' }, aws: { reset: true } },
+    (night) => night.goDown,
+  ),
   broken('reset', 'aws and auth0', { auth0: { name: 'reset' }, aws: { reset: true } }),
-  applied('reset, in effect', { auth0: { name: 'reset_after' }, aws: { reset: true, applied: true } }),
+  applied('reset, applied', { auth0: { name: 'reset_after' }, aws: { reset: true, applied: true } }),
   broken('hang', 'silent', { auth0: { name: 'hang' }, aws: { hang: true } }),
-  applied('hang, in effect', { auth0: { name: 'hang', apply: true }, aws: { hang: true, applied: true } }, 'silent'),
-  broken('slow drip', 'silent', { auth0: { name: 'drip' }, aws: { drip: true } }),
+  applied('hang, applied', { auth0: { name: 'hang', apply: true }, aws: { hang: true, applied: true } }, 'silent'),
+  broken('slow answer', 'silent', { auth0: { name: 'drip' }, aws: { drip: true } }),
   ...[400, 401, 403, 404, 409].map((status) => refusal(status)),
   {
     name: '412',
     script: (exchange) =>
       exchange.kind === 'conditional put'
         ? always(exchange, undefined, { status: 412, code: 'PreconditionFailed', message: AWS_QUOTE })
-        : 'it sends no condition',
+        : 'the call has no condition',
   },
   refusal(429),
   {
-    name: '429, come back in 2 s',
+    name: '429, retry after 2 s',
     script: (exchange) => withHeaders(exchange, { 'retry-after': '2', 'x-ratelimit-remaining': '0' }),
   },
-  { name: '429, come back in an hour', script: (exchange) => withHeaders(exchange, { 'retry-after': '3600' }) },
+  { name: '429, retry after 1 hour', script: (exchange) => withHeaders(exchange, { 'retry-after': '3600' }) },
   refusal(500),
-  applied('500, in effect', {
+  applied('500, applied', {
     auth0: { name: 'status', status: 500, apply: true },
     aws: { status: 500, code: 'InternalError', message: AWS_QUOTE, applied: true },
   }),
   broken('HTML', 'aws and auth0', { auth0: { name: 'html' }, aws: { html: true } }),
-  applied('HTML, in effect', { auth0: { name: 'html', apply: true }, aws: { html: true, applied: true } }),
+  applied('HTML, applied', { auth0: { name: 'html', apply: true }, aws: { html: true, applied: true } }),
   broken('empty', 'aws and auth0', { auth0: { name: 'empty' }, aws: { empty: true } }),
-  broken('half', 'aws and auth0', { auth0: { name: 'half_json' }, aws: { half: true } }),
-  broken('cut', 'aws and auth0', { auth0: { name: 'cut' }, aws: { cut: true } }),
+  broken('half an answer', 'aws and auth0', { auth0: { name: 'half_json' }, aws: { half: true } }),
+  broken('answer cut off', 'aws and auth0', { auth0: { name: 'cut' }, aws: { cut: true } }),
   {
     name: 'wrong type',
     script: (exchange) =>
@@ -70,11 +75,11 @@ export const WAYS: readonly Way[] = [
     name: 'endless next',
     script: (exchange) => (exchange.kind === 'page' ? always(exchange, { name: 'endless_next' }) : NO_PAGE),
   },
-  event('expired token', ({ deployed }) => deployed.sandbox.revokeTokens(), { token: 'no token was issued yet' }),
+  event('expired token', ({ deployed }) => deployed.sandbox.revokeTokens(), { token: 'no token exists yet' }),
   event('rotated secret', (night) => rotate(night, { isStored: true })),
-  event('rotated secret, not in the store until night 2', (night) => rotate(night, { isStored: false })),
-  event('scope revoked: writing', (night) => revoke(night, [...AUDIT_SCOPES, 'read:logs'])),
-  event('scope revoked: reading options', (night) =>
+  event('rotated secret, stored before run 2', (night) => rotate(night, { isStored: false })),
+  event('write scopes revoked', (night) => revoke(night, [...AUDIT_SCOPES, 'read:logs'])),
+  event('scope for options revoked', (night) =>
     revoke(
       night,
       SCOPES.filter((scope) => scope !== 'read:connections_options'),
@@ -91,27 +96,27 @@ export const WAYS: readonly Way[] = [
       const isBetween = ['Write', 'Read after a write'].includes(exchange.name);
       const edit = once(exchange, (night) => {
         night.edit(VICTIM, 'scope', 'edited');
-        // An edit so shortly before our read is told as one that may be lost.
+        // An edit shortly before our read is reported as possibly lost.
         if (!isBetween) night.deployed.pass(5_000);
       });
       return exchange.kind === 'write' ? { ...edit, losesEdit: true } : edit;
     },
   },
   event('setting edited', (night) => night.edit(VICTIM, SETTING, 'on_each_login')),
-  // Of fifteen: no repair is begun any more. Later, calls have milliseconds, and their end is left to chance.
+  // 14 of 15 minutes: no repair begins after that. After a longer jump, calls have milliseconds left and end by chance.
   event('clock jumps 14 minutes', ({ deployed }) => deployed.jump(14 * 60_000)),
   event('clock jumps back an hour', ({ deployed }) => deployed.jump(-3_600_000)),
   { name: 'killed', script: (exchange) => kill(exchange, { name: 'hang' }, { hang: true }) },
   {
-    name: 'killed, in effect',
+    name: 'killed, applied',
     script: (exchange) =>
       hasEffect(exchange) ? kill(exchange, { name: 'hang', apply: true }, { hang: true, applied: true }) : NO_EFFECT,
   },
 ];
 
-const NO_PAGE = 'its answer is no page of a listing';
-const NO_EFFECT = 'it changes nothing';
-const NO_HEADERS = 'AWS does not say when to come back';
+const NO_PAGE = 'the answer is not a page of a listing';
+const NO_EFFECT = 'the call changes nothing';
+const NO_HEADERS = 'AWS sends no time for a retry';
 
 interface Both {
   readonly auth0: Fault;
@@ -143,7 +148,7 @@ function broken(
       ...(how === 'silent' ? { isSilent: true } : {}),
       strike: (night) => {
         const { deployed } = night;
-        // The virtual clock moves by the limit that the function has outside of this test.
+        // The virtual clock moves by the limit of the deployed function.
         const passed = (limit: number) => (how === 'silent' ? deployed.pass(limit) : undefined);
         const also = alsoRun?.(night);
         const run = (limit: number) => () => {
@@ -180,7 +185,7 @@ function refusal(status: number): Way {
       if (exchange.kind !== 'write') {
         return always(exchange, says(exchange.kind === 'token' ? `not accepted: ${CLIENT_SECRET}` : 'no'), failure);
       }
-      // A refusal may quote what was sent.
+      // A refusal can quote the sent values.
       const strike = ({ deployed }: Night) => {
         for (const id of DUE) {
           const when = { method: 'PATCH', path: `/api/v2/connections/${id}`, times: ALWAYS };
@@ -192,7 +197,7 @@ function refusal(status: number): Way {
   };
 }
 
-/** The code that a service gives this status, where the status alone does not tell. */
+/** The error code of a service for this status. */
 function awsCode({ about }: Exchange, status: number): string {
   if (status === 404) {
     if (about.startsWith('GetObject')) return 'NoSuchKey';
@@ -216,7 +221,7 @@ function wrongBody({ kind }: Exchange): Json {
   return { id: 5, logs: 'planted-secret', options: { client_secret: 'planted-secret' } };
 }
 
-/** What happens once, at the moment of an exchange that is itself answered. */
+/** An event that occurs one time, during an exchange that is answered normally. */
 function event(name: string, run: (night: Night) => void, not: Partial<Record<Exchange['kind'], string>> = {}): Way {
   return {
     name,

@@ -18,7 +18,7 @@ import {
 import type { Exchange } from './exchanges';
 import type { Night, Script } from './script';
 
-/** What became of a fault, in words of the table. */
+/** The result of a fault, as text for the table. */
 export interface Outcome {
   readonly met: boolean;
   readonly damage: string;
@@ -31,21 +31,21 @@ export interface Outcome {
   readonly exits: string;
 }
 
-/** The first night of a tenant that is as it should be: the state that every other night begins with. */
+/** The first run on a compliant tenant. Every other run begins with the state of this run. */
 export async function leaveState(): Promise<string> {
   const deployed = await deploy();
   try {
     const { exit } = await deployed.invoke(PATIENT);
-    if (exit !== 'ok') throw new Error(`the first night ended with ${exit}`);
+    if (exit !== 'ok') throw new Error(`the first run ended with ${exit}`);
     const [, state] = [...deployed.aws.objects(HISTORY_BUCKET)].find(([key]) => key.endsWith('state.json')) ?? [];
-    if (state === undefined) throw new Error('the first night left no state');
+    if (state === undefined) throw new Error('the first run left no state');
     return state.text;
   } finally {
     await deployed.stop();
   }
 }
 
-/** One night with the fault, and a clean one a day later. */
+/** One run with the fault, and one without a fault a day later. */
 export async function live(state: string, exchange: Exchange, script: Script): Promise<Outcome> {
   const deployed = await deploy({ state });
   try {
@@ -55,7 +55,7 @@ export async function live(state: string, exchange: Exchange, script: Script): P
   }
 }
 
-/** Half a day after the night that left the state, an editor sets connections back. */
+/** Half a day after the run that left the state, an editor changes connections back. */
 export function drift({ sandbox, pass, nextDay }: Deployed, ids: readonly string[]): void {
   pass(43_200_000);
   for (const id of ids) {
@@ -106,7 +106,7 @@ async function liveThrough(deployed: Deployed, exchange: Exchange, script: Scrip
     }),
   };
   exchange.prepare?.(deployed);
-  // Notes that the exchange was made at all.
+  // Records that the exchange occurred.
   exchange.strikeAuth0?.(deployed, { name: 'before', run: met(() => undefined) }, 1);
   script.strike({ ...night, deployed: noticing(deployed, () => met(() => undefined)()) });
 
@@ -147,7 +147,7 @@ async function liveThrough(deployed: Deployed, exchange: Exchange, script: Scrip
   };
 }
 
-/** AWS answers each scripted call with its script: that it was met shows there. */
+/** Records that AWS answered a scripted call. */
 function noticing(deployed: Deployed, notice: () => void): Deployed {
   const failNext: Deployed['aws']['failNext'] = (operation, failure) => {
     const run = () => {
@@ -161,7 +161,7 @@ function noticing(deployed: Deployed, notice: () => void): Deployed {
 
 const SECRETS = /planted-secret[\w-]*|made-up-signature[\w-]*/g;
 
-/** Every text that the function left behind: messages, records, state, output. */
+/** Every text that the function wrote: messages, records, state, output. */
 function leftBehind({ aws, printed }: Deployed): string {
   const kept = [...aws.objects(HISTORY_BUCKET).values()].flatMap(({ versions }) => versions);
   return JSON.stringify(aws.published) + JSON.stringify(aws.imported) + kept.join() + printed();
@@ -173,7 +173,7 @@ export interface Write {
   readonly connectionId: string;
 }
 
-/** What the tenant's log has of us: a write carries the run id as its correlation id. */
+/** Our writes in the tenant's log. The correlation id of a write is the run id. */
 export function writesIn(log: readonly LogEntry[]): readonly Write[] {
   return log.flatMap((entry) => {
     const text = JSON.stringify(entry);
@@ -183,7 +183,7 @@ export function writesIn(log: readonly LogEntry[]): readonly Write[] {
   });
 }
 
-/** The sections of an alert that say: this was written. */
+/** Whether a section of an alert reports this write. */
 export function tellsPeople(message: string, { runId, connectionId }: Write): boolean {
   const text: string = JSON.parse(message).default;
   return text.split(/\n\n(?=[A-Z])/).some((section) => {
@@ -211,14 +211,14 @@ export function tellsMachines(message: string, { runId, connectionId }: Write): 
   return told.messageType === 'finding' && isWrite && JSON.stringify(told.findings).includes(`/${connectionId}/`);
 }
 
-/** When all writes had been told; UNTOLD where one never was. */
+/** The runs in which the writes were reported; NOT REPORTED if a write was never reported. */
 function describeTold(writes: readonly Write[], toldAt: (write: Write) => readonly boolean[]): string {
   if (writes.length === 0) return 'nothing to report';
   const nights = writes.map((write) => toldAt(write).indexOf(true));
-  if (nights.includes(-1)) return 'UNTOLD';
+  if (nights.includes(-1)) return 'NOT REPORTED';
   return [...new Set(nights)]
     .toSorted()
-    .map((night) => `night ${night + 1}`)
+    .map((night) => `run ${night + 1}`)
     .join(' and ');
 }
 

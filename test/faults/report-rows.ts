@@ -22,9 +22,9 @@ interface Row {
   readonly sandbox?: SandboxOptions;
   readonly client?: ClientOptions;
   readonly faults?: readonly (readonly [Fault, When])[];
-  /** The text of the secret, where that is what is wrong. */
+  /** The text of the secret, if the secret is the fault. */
   readonly secret?: string;
-  /** Milliseconds that the run has. */
+  /** The time limit of the run in milliseconds. */
   readonly time?: number;
 }
 
@@ -34,12 +34,12 @@ const status = (code: number, headers: Readonly<Record<string, string>> = {}): F
   headers,
 });
 
-/** 250 connections on three pages, 25 of which have drifted, unless the row says otherwise. */
+/** 250 connections on three pages, 25 of them drifted, unless the row has another seed. */
 const ROWS: readonly Row[] = [
   { fault: 'none' },
   { fault: 'secret: still the placeholder', secret: SECRET_PLACEHOLDER },
   { fault: 'secret: not JSON', secret: 'client_id=a' },
-  { fault: "secret: another tenant's", secret: '{"client_id":"a","client_secret":"b","domain":"other.eu.auth0.com"}' },
+  { fault: 'secret: of another tenant', secret: '{"client_id":"a","client_secret":"b","domain":"other.eu.auth0.com"}' },
   { fault: 'token: client secret refused', secret: '{"client_id":"made-up-client-id","client_secret":"wrong"}' },
   { fault: "token: the custom domain's own audience", sandbox: { canonicalDomain: 'other.eu.auth0.com' } },
   {
@@ -61,8 +61,8 @@ const ROWS: readonly Row[] = [
   },
   { fault: 'token: 500 once', faults: [[status(500), TOKEN]] },
   { fault: 'token: 500 always', faults: [[status(500), always(TOKEN)]] },
-  { fault: 'token: 429, come back in an hour', faults: [[status(429, { 'retry-after': '3600' }), always(TOKEN)]] },
-  { fault: 'token: half a JSON always', faults: [[{ name: 'half_json' }, always(TOKEN)]] },
+  { fault: 'token: 429, retry after 1 hour', faults: [[status(429, { 'retry-after': '3600' }), always(TOKEN)]] },
+  { fault: 'token: truncated JSON always', faults: [[{ name: 'half_json' }, always(TOKEN)]] },
   { fault: 'token: HTML always', faults: [[{ name: 'html' }, always(TOKEN)]] },
   { fault: 'token: redirect', faults: [[{ name: 'redirect', to: 'https://other.invalid/' }, always(TOKEN)]] },
   {
@@ -73,13 +73,13 @@ const ROWS: readonly Row[] = [
   { fault: 'scope: read:connections_options missing', sandbox: { scopes: ['read:connections'] } },
   { fault: 'scope: both missing', sandbox: { scopes: [] } },
   {
-    fault: 'scope: nobody tells, and options are hidden',
+    fault: 'scope: unknown, and options are hidden',
     sandbox: { scopes: ['read:connections'], omitScopeInTokenAnswer: true, jwtScopes: 'absent' },
   },
   { fault: 'page 1: take=100 refused', sandbox: { maxTake: 50 } },
-  { fault: 'page 2: half a JSON once', faults: [[{ name: 'half_json' }, { ...PAGE, nth: 2 }]] },
-  { fault: 'page 2: half a JSON always', faults: [[{ name: 'half_json' }, secondPageAlways]] },
-  { fault: 'page 2: cut always', faults: [[{ name: 'cut' }, secondPageAlways]] },
+  { fault: 'page 2: truncated JSON once', faults: [[{ name: 'half_json' }, { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: truncated JSON always', faults: [[{ name: 'half_json' }, secondPageAlways]] },
+  { fault: 'page 2: answer cut off always', faults: [[{ name: 'cut' }, secondPageAlways]] },
   { fault: 'page 2: HTML always', faults: [[{ name: 'html' }, secondPageAlways]] },
   { fault: 'page 2: empty always', faults: [[{ name: 'empty' }, secondPageAlways]] },
   { fault: 'page 2: without connections always', faults: [[{ name: 'wrong_shape' }, secondPageAlways]] },
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
   { fault: 'page 2: 64 MB', faults: [[{ name: 'huge' }, secondPageAlways]] },
   { fault: 'page 2: 500 once', faults: [[status(500), { ...PAGE, nth: 2 }]] },
   { fault: 'page 2: 503 always', faults: [[status(503), secondPageAlways]] },
-  { fault: 'page 2: 429 once, come back in 7 s', faults: [[status(429, { 'retry-after': '7' }), { ...PAGE, nth: 2 }]] },
+  { fault: 'page 2: 429 once, retry after 7 s', faults: [[status(429, { 'retry-after': '7' }), { ...PAGE, nth: 2 }]] },
   { fault: 'page 2: 429 always', faults: [[status(429), secondPageAlways]] },
   { fault: 'page 2: 401 once', faults: [[status(401), { ...PAGE, nth: 2 }]] },
   { fault: 'page 2: 401 always', faults: [[status(401), secondPageAlways]] },
@@ -104,17 +104,17 @@ const ROWS: readonly Row[] = [
   },
   { fault: 'page 2: redirect', faults: [[{ name: 'redirect', to: 'https://other.invalid/' }, secondPageAlways]] },
   { fault: 'pages: each repeats its first connection', faults: [[{ name: 'duplicate' }, always(PAGE)]] },
-  { fault: 'page 2: leads back to itself', faults: [[{ name: 'repeat_next' }, { ...PAGE, nth: 2 }]] },
-  { fault: 'pages: empty, and there is always another', faults: [[{ name: 'endless_next' }, secondPageAlways]] },
+  { fault: 'page 2: next is page 2 again', faults: [[{ name: 'repeat_next' }, { ...PAGE, nth: 2 }]] },
+  { fault: 'pages: endless empty pages', faults: [[{ name: 'endless_next' }, secondPageAlways]] },
   {
-    fault: 'time: two seconds against limits that need longer',
+    fault: 'time: two seconds, but the rate limit needs longer',
     sandbox: { rateLimit: 'free', seed: generate(900) },
     time: 2_000,
   },
   { fault: 'time: none', time: 0 },
 ];
 
-/** What a run in report mode says of each fault: one line a fault. */
+/** The messages of a run in report mode for each fault, one line for each fault. */
 export async function writeReportRows(): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const row of ROWS) {
@@ -127,11 +127,11 @@ export async function writeReportRows(): Promise<readonly string[]> {
     await closeAws();
   }
   return [
-    '## In report mode: what is said',
+    '## Messages in report mode',
     '',
-    'The tenant has 250 connections on three pages; 25 have drifted. The client is paced; AWS is asked for the secret only.',
+    'The tenant has 250 connections on three pages, and 25 of them have drifted. The client is paced. AWS is called only for the secret.',
     '',
-    '| Fault | Complete | Reason | Requests | Subject | What is said |',
+    '| Fault | Complete | Reason | Requests | Subject | Message |',
     '|---|---|---|---|---|---|',
     ...lines.map((line) => `| ${line.replaceAll('\n', ' ')} |`),
   ];

@@ -2,36 +2,36 @@ import type { Sandbox } from '../../sandbox/auth0/server';
 import type { StoredConnection } from '../../sandbox/auth0/stored-connection';
 import type { AwsSandbox } from '../../sandbox/aws/server';
 
-/** What a script acts on. */
+/** The systems that a script changes. */
 export interface Stage {
   readonly sandbox: Sandbox;
   readonly aws: AwsSandbox;
-  /** Moves the clock as its host would, which is no time that the function had. */
+  /** Moves the clock like a clock change of the host. This does not count as time of the function. */
   jump(milliseconds: number): void;
-  /** A call that hangs costs its limit on the virtual clock as well. */
+  /** Moves the virtual clock, for example by the limit of a call that hangs. */
   pass(milliseconds: number): void;
 }
 
-/** Night 1, as a script may change it. */
+/** Run 1, which a script can change. */
 export interface Night {
   readonly deployed: Stage;
-  /** What is stored if nobody does damage. The setting of a repair that is due is free. */
+  /** The stored connections without damage. The setting of a due repair is not compared. */
   readonly expected: Map<string, StoredConnection>;
-  /** Undone before night 2. */
+  /** Steps before run 2 that restore the tenant. */
   readonly atMorning: (() => void | Promise<void>)[];
   readonly kill: () => void;
-  /** The tenant, or AWS, is gone from now on. */
+  /** From now on the tenant, or AWS, refuses connections. */
   readonly goDown: () => void;
-  /** Somebody else changes an option of a connection. */
+  /** Another writer changes an option of a connection. */
   edit(id: string, key: string, value: string): void;
 }
 
 export interface Script {
-  /** Scripts night 1. Without it the process is killed. */
+  /** Scripts run 1. */
   readonly strike: (night: Night) => void;
-  /** The timers have to be short: the exchange is not answered. */
+  /** The exchange is not answered, so the timers must be short. */
   readonly isSilent?: true;
   readonly isKilled?: true;
-  /** An edit of somebody else is lost between our read and our write: the API has no way to prevent it. */
+  /** An edit of another writer is lost between our read and our write. The API has no way to prevent this. */
   readonly losesEdit?: true;
 }

@@ -6,8 +6,8 @@ import { templateOf } from '../lib/synthesize';
 import { VERSIONS } from './versions';
 
 /**
- * What an upgrade must keep. A resource here holds data, or a person has filled it in, confirmed or set it, or commands
- * and dashboards outside of the stack name it.
+ * The types of resources that an upgrade must keep. Such a resource contains data, or a person has filled in, confirmed or
+ * set it, or commands and dashboards outside the stack name it.
  */
 const KEPT_TYPES = [
   'AWS::KMS::Key',
@@ -30,7 +30,7 @@ interface StackTemplate {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
-/** Every kept resource that an update of the stack would remove, replace or perhaps replace, as `cdk diff` tells it. */
+/** Every kept resource that an update of the stack would remove, replace or maybe replace, as shown by `cdk diff`. */
 function lossesBetween(before: StackTemplate, now: StackTemplate): string[] {
   const losses: string[] = [];
   fullDiff(before, now).resources.forEachDifference((id, { changeImpact, oldResourceType = '' }) => {
@@ -42,7 +42,7 @@ function lossesBetween(before: StackTemplate, now: StackTemplate): string[] {
   return losses;
 }
 
-/** `RetainExceptOnCreate` is `Retain` for every stack that exists: it differs where the first deploy fails, and only there. */
+/** `RetainExceptOnCreate` is `Retain` for every existing stack. It only differs if the first deployment fails. */
 function asOfNow(policy: string | undefined): string | undefined {
   return policy === 'Retain' ? 'RetainExceptOnCreate' : policy;
 }
@@ -55,19 +55,22 @@ const kept = ({ Resources }: StackTemplate) =>
   Object.entries(Resources).filter(([, { Type }]) => KEPT_TYPES.includes(Type));
 
 describe.each(VERSIONS)('an upgrade of a stack of version %s', (version) => {
-  test.each(shipped.map(({ name }) => name))('keeps every resource of %s that must stay', (name) => {
-    const before = templateOfVersion(version, name);
-    const now = templateOf(shippedEnvironment(name)).toJSON();
-    expect(kept(before).length).toBeGreaterThanOrEqual(9);
-    expect(lossesBetween(before, { Resources: now.Resources })).toEqual([]);
-    for (const [id, { DeletionPolicy }] of kept(before)) {
-      expect([id, now.Resources[id]?.DeletionPolicy]).toEqual([id, asOfNow(DeletionPolicy)]);
-    }
-  });
+  test.each(shipped.map(({ name }) => name))(
+    'an upgrade of the environment %s keeps every resource that must stay',
+    (name) => {
+      const before = templateOfVersion(version, name);
+      const now = templateOf(shippedEnvironment(name)).toJSON();
+      expect(kept(before).length).toBeGreaterThanOrEqual(9);
+      expect(lossesBetween(before, { Resources: now.Resources })).toEqual([]);
+      for (const [id, { DeletionPolicy }] of kept(before)) {
+        expect([id, now.Resources[id]?.DeletionPolicy]).toEqual([id, asOfNow(DeletionPolicy)]);
+      }
+    },
+  );
 
   const before = templateOfVersion(version, 'prod');
   test.each(kept(before).map(([id, { Type }]) => [Type, id] as const))(
-    'would lose the %s %s with its logical id',
+    'an upgrade would lose the %s %s without its logical id',
     (_, id) => {
       const { [id]: moved, ...Resources } = before.Resources;
       const losses = lossesBetween(before, { Resources: { ...Resources, Moved: moved ?? { Type: '' } } });
@@ -83,7 +86,7 @@ describe.each(VERSIONS)('an upgrade of a stack of version %s', (version) => {
     ['AWS::Logs::LogGroup', { LogGroupName: 'renamed' }],
     ['AWS::Lambda::Function', { FunctionName: 'renamed' }],
     ['AWS::SQS::Queue', { QueueName: 'renamed' }],
-  ])('would replace a %s with %j', (type, change) => {
+  ])('an upgrade would replace a %s with the change %j', (type, change) => {
     const [id = '', resource] = kept(before).find(([, { Type }]) => Type === type) ?? [];
     const renamed = { Type: type, Properties: { ...resource?.Properties, ...change } };
     const losses = lossesBetween(before, { Resources: { ...before.Resources, [id]: renamed } });

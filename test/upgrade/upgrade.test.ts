@@ -19,7 +19,7 @@ function read(version: string, file: string): string {
   return readFileSync(path.join(__dirname, version, file), 'utf8');
 }
 
-/** The connections of which the state of 0.1.0 knows findings, as they were, and one that drifted since. */
+/** The connections with findings in the state of 0.1.0, unchanged, and one that drifted since. */
 const CONNECTIONS = [
   connectionWith(
     { id: 'con_RdsuN3jzzpGih9Js', name: 'hooli-workspace', strategy: 'google-apps' },
@@ -41,7 +41,7 @@ const CONNECTIONS = [
   connectionWith({ id: 'con_new', name: 'new' }, { rootAttributes: never }),
 ];
 
-/** One run in report mode, the morning after the last run of the state, on a history that holds it. */
+/** One run in report mode on a history with this state, the morning after the last run of the state. */
 async function runOver(state: string) {
   const store = createMemoryStore();
   store.put(STATE, state);
@@ -69,7 +69,7 @@ async function runOver(state: string) {
 }
 
 describe.each(VERSIONS)('a history of version %s', (version) => {
-  test('state.json is read whole', () => {
+  test('a state.json of an earlier version is read completely', () => {
     const text = read(version, 'state.json');
     const state = JSON.parse(text);
     const formerIds = Object.keys(state.findings);
@@ -85,7 +85,7 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     });
   });
 
-  test('a run carries on what the state knows, and writes it as version 2', async () => {
+  test('a run keeps the content of a state of an earlier version and writes it as version 2', async () => {
     const before = JSON.parse(read(version, 'state.json'));
     const { report, written, state } = await runOver(read(version, 'state.json'));
     const { [SETTING]: control } = written.controls;
@@ -117,14 +117,14 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     expect(parseState(JSON.stringify(written))).toEqual({ ok: true, state });
   });
 
-  test('the first run hands over each known finding to be closed under its former id, the next one none', async () => {
+  test('only the first run after an upgrade passes each known finding to be closed under its former id', async () => {
     const { told, written } = await runOver(read(version, 'state.json'));
     const closed = told[0]?.formerFindings.map(({ connection }) => connection.id);
     expect(closed).toEqual(Object.keys(JSON.parse(read(version, 'state.json')).findings));
     expect((await runOver(JSON.stringify(written))).told[0]?.formerFindings).toEqual([]);
   });
 
-  test.each(['planned', 'ended'])('the %s record of a run can be undone', (phase) => {
+  test.each(['planned', 'ended'])('a run with a %s record of an earlier version can be undone', (phase) => {
     const parsed = parseRun(read(version, `${phase}-record.json`));
     expect(parsed).toMatchObject({
       tenant: 'example.eu.auth0.com',
@@ -138,7 +138,7 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
   });
 });
 
-test('a state with keys of a later version survives a run that finds, repeats and settles', async () => {
+test('a state keeps the keys of a later version in a run with new, open and resolved findings', async () => {
   const entry = { code: 'WRONG_VALUE', firstSeen: '2026-01-05T04:30:00.000Z', name: 'x', strategy: 'oidc' };
   const known = { ...entry, outcome: 'planned', later: ['entry'] };
   const hold = { runId: 'run-0', since: entry.firstSeen, expectation: 'default: on_each_login', later: 'hold' };
