@@ -174,7 +174,7 @@ describe('the text of a policy', () => {
   const policy = { default: { expect: 'on_each_login' } } as const;
   const text = JSON.stringify(policy);
 
-  it('a policy is found in both folders and stored in the own folder of the tenant', async () => {
+  it('a policy is found in both folders and stored in the folder of the tenant itself', async () => {
     const key = `policies/${fingerprint(policy)}`;
     const { history, textOf } = openWith({ [keyOf(FORMER, key)]: text });
     expect(await history.readPolicy(fingerprint(policy))).toEqual({ text, place: `memory:${keyOf(FORMER, key)}` });
@@ -183,7 +183,7 @@ describe('the text of a policy', () => {
     expect(await history.readPolicy(fingerprint(policy))).toMatchObject({ place: `memory:${keyOf(TENANT, key)}` });
   });
 
-  it('a policy that only the former state names is stored again in the own folder of the tenant', async () => {
+  it('a policy that only the former state names is stored again in the folder of the tenant itself', async () => {
     const { history } = openWith({ [formerState]: version2({ keptPolicy: fingerprint(policy) }) });
     expect((await history.readState()).state.keptPolicy).toBeNull();
   });
@@ -196,7 +196,7 @@ function formerRecord(phase: 'planned' | 'ended'): object {
 }
 
 describe('a record', () => {
-  it('a record is found in both folders, first in the own folder of the tenant', async () => {
+  it('a record is found in both folders, first in the folder of the tenant itself', async () => {
     const former = formerRecord('ended');
     const { history, store } = openWith({ [`${FORMER}/runs/${RUN}.json`]: former });
     expect(await history.readRun(RUN)).toMatchObject({ phase: 'ended', version: undefined });
@@ -206,7 +206,7 @@ describe('a record', () => {
     expect(history.placesOf(RUN).record).toBe(`memory:${TENANT}/runs/${RUN}.json`);
   });
 
-  it('an interrupted run in the former folder is concluded one time, in the own folder of the tenant', async () => {
+  it('an interrupted run in the former folder is concluded one time, in the folder of the tenant itself', async () => {
     const former = formerRecord('planned');
     const { history, store } = openWith({ [`${FORMER}/runs/${RUN}.json`]: former });
     const run = (await history.readRun(RUN)) ?? fail();
@@ -229,7 +229,7 @@ describe('a record', () => {
 });
 
 describe('the claims on events', () => {
-  it('claims are read in the former folder and written in the own folder of the tenant', async () => {
+  it('claims are read in the former folder and written in the folder of the tenant itself', async () => {
     const claims = [{ event: NOW, runId: 'run-1', until: null }];
     const { history, textOf } = openWith({ [keyOf(FORMER, 'claims')]: JSON.stringify(claims) });
     expect(await history.readClaims()).toEqual({ claims, version: undefined });

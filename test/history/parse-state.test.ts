@@ -152,7 +152,7 @@ describe('the version of a state', () => {
     ['whose 300th character is half of a pair', `${'x'.repeat(299)}\u{1f600}`, 'x'.repeat(299)],
     ['that ends in halves of pairs', 'x\ud83d\ud83d', 'x'],
     ['of 300 characters', 'x'.repeat(300), 'x'.repeat(300)],
-  ])('a state of version 2 with a refusal message %s is read, and the message is cut to 300', (_, words, kept) => {
+  ])('a state with a refusal message %s is read, and the message is cut to 300', (_, words, kept) => {
     const file = version2();
     const control = { findings: {}, resolved: {}, repairs: {}, holds: {}, refusals: { con_1: { ...refused, words } } };
     const { refusals } = stateIn(JSON.stringify({ ...file, controls: { set_user_root_attributes: control } }));

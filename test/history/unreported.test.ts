@@ -134,7 +134,7 @@ describe('an unreported change', () => {
     ],
     [NOBODY, EVERYBODY],
   ];
-  it.each(OUTCOMES)('a claimed change reported to %j is left unreported to %j, without a claim', (told, left) => {
+  it.each(OUTCOMES)('a claimed change sent to %j remains for %j', (told, left) => {
     const report = { runId: 'run-1', earlierChanges: claimedBy(taken, 'run-1') };
     const unreported = settleReported(taken, report, told);
     expect(unreported['run-0']).toEqual(left && { ...taken.unreported['run-0'], ...left, claim: null });

@@ -158,7 +158,7 @@ describe('the body of a PATCH', () => {
     '{"options":null}',
     '{"options":[1]}',
     '{"options":"{}"}',
-  ])('a PATCH of %s is refused because no options would remain', (read) => {
+  ])('a PATCH that leaves no options is refused: %s', (read) => {
     expect(() => mergeChange(new Sealed(read), { action: 'remove' }, DATABASE)).toThrow(TypeError);
   });
 });

@@ -124,7 +124,7 @@ describe.each(VERSIONS)('a history of version %s', (version) => {
     expect((await runOver(JSON.stringify(written))).told[0]?.formerFindings).toEqual([]);
   });
 
-  test.each(['planned', 'ended'])('a run with a %s record of an earlier version can be undone', (phase) => {
+  test.each(['planned', 'ended'])('a run can be undone from its %s record of an earlier version', (phase) => {
     const parsed = parseRun(read(version, `${phase}-record.json`));
     expect(parsed).toMatchObject({
       tenant: 'example.eu.auth0.com',

@@ -103,7 +103,7 @@ describe('the report in a record', () => {
     },
   );
 
-  test('a quarantine and an own write of version 0.1.0 keep the meaning that they had', () => {
+  test('a quarantine and a write of the auditor of version 0.1.0 keep the meaning that they had', () => {
     const { control: _, quarantine: __, refusal: ___, ...finding } = DRIFTED.findings[0] ?? fail();
     const changedBy = { kind: 'ours', runId: 'run-0', at: NOW };
     const report = { ...DRIFTED, findings: [{ ...finding, outcome: 'quarantined', changedBy }] };

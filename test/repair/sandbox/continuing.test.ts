@@ -26,7 +26,7 @@ describe('a run after an interrupted run', () => {
   ]).flat();
 
   it.each(CUTS)(
-    'a run after an interruption at $cut requests (last one $last) repairs the rest and writes nothing twice',
+    'a run after an interruption at $cut requests ($last) repairs the rest and writes nothing twice',
     async ({ cut, last }) => {
       const scenario = await openScenario({ sandbox: { seed: SEED } });
       const before = scenario.stored();

@@ -113,7 +113,7 @@ describe('an option that Auth0 fills in at the repair', () => {
       policy: allow('connection_settings.pkce'),
     },
     {
-      claim: 'an endpoint at another origin than the discovery document and the issuer',
+      claim: 'an endpoint at another origin than its discovery document and issuer',
       lacks: ['token_endpoint'],
       filled: { token_endpoint: 'https://elsewhere.example.invalid/token' },
       policy: allow('token_endpoint'),

@@ -126,7 +126,7 @@ describe('refusals by Auth0', () => {
       fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
     },
     {
-      claim: 'the plan of the tenant, with the message also in the options',
+      claim: 'the plan of the tenant, with the message also in the options,',
       fault: refusal(400, 'Your account is not allowed to set options.set_user_root_attributes'),
       options: { icon_url: 'https://idp.example.invalid/my-account/allowed' },
     },
