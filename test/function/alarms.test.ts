@@ -122,7 +122,7 @@ describe('alarms with a separate topic', () => {
     await deployed.invoke();
     await deployed.invoke();
     expect(deployed.alerts()).toHaveLength(2);
-    expect(mailsOf(deployed)[1]).toContain('Nobody receives the alarms of this environment');
+    expect(mailsOf(deployed)[1]).toContain('No one receives the alarms of this environment');
   });
 
   it('the subscribers of alarms are not counted again if alarms use the topic of the alerts', async () => {

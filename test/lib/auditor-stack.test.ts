@@ -121,7 +121,7 @@ describe('the outputs of the stack', () => {
     ['ListChanges', 'npm run audit -- changes --environment sample --region eu-west-1'],
     [
       'SendTestAlert',
-      "aws sns publish --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts --subject 'Test alert' --message 'Alerts of auth0-connection-auditor reach you.'",
+      "aws sns publish --region eu-west-1 --topic-arn arn:aws:sns:eu-west-1:123456789012:alerts --subject 'Test alert' --message 'Test: you will receive alerts from auth0-connection-auditor.'",
     ],
   ])('the output %s has the expected value', (id, command) => {
     bound.hasOutput(id, { Value: command });

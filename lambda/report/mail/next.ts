@@ -20,7 +20,7 @@ export function writeNext(report: Report, commands: CommandPlace): string[] {
   const everything = introduce(['List all findings (run in the project folder, read-only):'], auditCommand(commands));
   const way = introduce(['Check domain, credentials, scopes and deployment (read-only):'], checkCommand(commands));
   const when =
-    incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Run it again:';
+    incomplete !== null && isLasting(incomplete.reason) ? 'When this is fixed, start a run:' : 'Start another run:';
   const again = introduce([when], invokeCommand(commands));
   const undo = introduce(
     ['Undo the writes of this run (shows the changes and asks first):'],

@@ -118,7 +118,7 @@ export const AUDITOR_REMEDIES: Readonly<Record<Exclude<AuditorNotice['code'], 'W
     text: "Allow the function's role to call sns:GetTopicAttributes on the topic, or check the subscriptions manually.",
   },
   RUNS_MISSED: {
-    text: 'To find findings that were resolved in the meantime, run the command history: the records of these runs list them.',
+    text: 'The records of these runs list findings that were resolved in the meantime. To list the runs, run the command history.',
     step: { words: 'List the last runs and changes (read-only):', command: 'history' },
   },
 };

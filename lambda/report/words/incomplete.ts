@@ -113,7 +113,8 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   no_answer: {
     name: 'no answer',
     explanation: 'Auth0 did not answer before the time limit, or answered only with errors or rate limits.',
-    remedy: 'Follow the advice in the reason. If there is none, check https://status.auth0.com, then run it again.',
+    remedy:
+      'Follow the advice in the reason. If there is none, check https://status.auth0.com, then run the audit again.',
   },
   bad_answer: {
     name: 'bad answer',
@@ -123,14 +124,14 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   listing_never_ends: {
     name: 'listing never ends',
     explanation: 'Auth0 returned the same page of connections again and again.',
-    remedy: 'Run it again. If it happens twice, open a ticket with Auth0 and include the run id.',
+    remedy: 'Run the audit again. If it happens twice, open a ticket with Auth0 and include the run id.',
   },
   listing_short: {
     name: 'listing short',
     explanation:
       'A connection of an earlier run is missing from the listing, and Auth0 does not confirm that it was deleted. Nothing is resolved or written.',
     remedy:
-      'Run it again: Auth0 might have omitted connections. If it happens twice, check that the application is allowed to read every connection, and ask Auth0 support.',
+      'Run the audit again: Auth0 might have omitted connections. If it happens twice, check that the application is allowed to read every connection, and ask Auth0 support.',
   },
   listing_empty: {
     name: 'listing empty',
@@ -148,7 +149,7 @@ export const RUN_ERROR_WORDS: Readonly<Record<FailureReason, ValueWords>> = {
   interrupted: {
     name: 'interrupted',
     explanation: 'An operator interrupted the run before everything was read or repaired.',
-    remedy: 'Run it again. The next run makes the remaining repairs.',
+    remedy: 'Run the audit again. The next run makes the remaining repairs.',
   },
   log_too_long: {
     name: 'log too long',

@@ -112,6 +112,6 @@ export const STOP_WORDS: Readonly<Record<StopReason, ValueWords>> = {
   interrupted: {
     name: 'interrupted',
     explanation: 'An operator interrupted the run before it reached this repair.',
-    remedy: 'Run it again. The next run makes the remaining repairs.',
+    remedy: 'Run the audit again. The next run makes the remaining repairs.',
   },
 };

@@ -43,7 +43,7 @@ describe('explain', () => {
     expect(said).toContain('Expected    on_each_login. Why: The directory is right.');
     expect(said).toContain('Actual      on_first_login.');
     expect(said).toContain('Noncompliant (WRONG_VALUE)');
-    expect(said).toContain('Outcome in a run: skipped_exempt. Exempt, so never repaired.');
+    expect(said).toContain('Outcome in a run: skipped_exempt. The connection is exempt, so it is not repaired.');
     expect(said).toContain('Exempt by name acme-* to the end of 2999-12-31');
     expect([byName.stderr, byName.code]).toEqual(['', 0]);
     expect(widest(byName)).toBeLessThanOrEqual(80);
@@ -54,7 +54,7 @@ describe('explain', () => {
     {
       claim: 'the reason of a refused repair',
       name: 'empty-options',
-      says: 'options that cannot be seen would be lost',
+      says: 'hidden options would be lost',
     },
     { claim: 'the rule that applies', name: 'customers-legacy', says: 'Rule customers-keep-their-edits' },
     { claim: 'that the setting cannot apply', name: 'main-email', says: 'Not applicable: passwordless' },

@@ -113,7 +113,7 @@ describe.each(CHANNELS)('a chat channel of type $type', ({ type, chat, template,
     const command = Value['Fn::Join'][1].filter((part: unknown) => typeof part === 'string').join('');
     const [, message] = /--message-structure json --message '(.*)'$/.exec(command) ?? [];
     const bodies: { default: string; https: string } = JSON.parse(message ?? '');
-    expect(bodies.default).toBe('Alerts of auth0-connection-auditor reach you.');
+    expect(bodies.default).toBe('Test: you will receive alerts from auth0-connection-auditor.');
     expect(JSON.parse(bodies.https)).toEqual({
       version: '1.0',
       source: 'custom',

@@ -8,7 +8,7 @@ import { type Report, RUN_ERRORS } from '../../../lambda/judge/report';
 import { findingOf, NOTHING_READ, reportOf } from '../report-samples';
 import { sentAlert } from '../sent-alert';
 
-const AGAIN = /run(s|) (it |)again|tries again|try again/i;
+const AGAIN = /run(s|) (it |the audit |)again|start another run|tries again|try again/i;
 
 interface Failure {
   readonly claim: string;
