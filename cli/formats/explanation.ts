@@ -123,7 +123,7 @@ function describeSeen({ lifecycle, firstSeen }: Finding): string {
 
 function describeRepairOf(finding: Finding | null): string[] {
   if (finding === null) return ['None needed.'];
-  return [describeRepair(finding), `Outcome in a run: ${finding.outcome}. ${describeEnding(finding)}`];
+  return [describeRepair(finding), `Outcome of a run: ${finding.outcome}. ${describeEnding(finding)}`];
 }
 
 function describeExemption({ exemption, status, daysLeft }: DatedExemption, index: number): string {

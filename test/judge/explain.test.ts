@@ -73,7 +73,7 @@ Repair      Remove the key options.set_user_root_attributes, all other options
             shows the switch as off for this type. Afterwards, the next login of
             each user overwrites edits made in Auth0, and they cannot be
             restored. First check that nobody relies on them.
-            Outcome in a run: skipped_exempt. Exempt, so never repaired.
+            Outcome of a run: skipped_exempt. Exempt, so never repaired.
 Exemption   Exempt by id until the end of 2026-12-01 (8 days left). Reason:
             Migration. Owner: ann. Ticket: ID-1.
             Also by name acm*, until 2026-11-20; the exemption above lasts
@@ -104,7 +104,7 @@ Repair      By hand. The custom database's configuration reads as ciphertext,
             Dashboard's switch, which does not touch it. Afterwards, changes in
             the directory, such as a new name, no longer reach existing
             profiles. First check that no application relies on them.
-            Outcome in a run: skipped_unsafe. Needs a manual fix; nothing was
+            Outcome of a run: skipped_unsafe. Needs a manual fix; nothing was
             written.
 Exemption   None."
 `);

@@ -79,7 +79,7 @@ describe('undo', () => {
       (key) => Object(before.get(key)?.options).set_user_root_attributes === 'on_first_login',
     );
     const told = await cli.run(`explain --connection ${changed}`);
-    expect(told.stdout).toContain('Outcome in a run: held.');
+    expect(told.stdout).toContain('Outcome of a run: held.');
   });
 
   it('undo removes the key if it was absent before', async () => {
