@@ -117,7 +117,7 @@ describe('the command report', () => {
     ['in a history without runs', 'report', () => undefined, 'contains no run yet'],
     ['that is not kept', 'report --run run-9', () => undefined, 'contains no run run-9'],
     ['that is misspelled', 'report --run lst', () => undefined, 'did you mean last?'],
-    ['without a record', '', (cli) => edit(cli, () => ({})), 'no record of that run'],
+    ['without a record', '', (cli) => edit(cli, () => ({})), 'not a record of that run'],
     [
       'of a later version',
       '',
