@@ -106,7 +106,7 @@ describe('an environment that names a recipient', () => {
     await deployed.invoke();
     expect(deployed.metrics()[0]).toMatchObject({ RunCompleted: 1 });
     expect(deployed.metrics()[0]).not.toHaveProperty('ConfirmedSubscribers');
-    expect(mailsOf(deployed)[0]).toContain('did not tell how many subscriptions are confirmed');
+    expect(mailsOf(deployed)[0]).toContain('did not return its number of confirmed subscriptions');
   });
 });
 

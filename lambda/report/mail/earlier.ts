@@ -63,7 +63,7 @@ function writeChange(earlier: EarlierChange, { report, commands }: Context): str
     ...(more > 0 ? [`  and ${more} more; the record of that run lists all of them`] : []),
     ...(canBeUndone(change)
       ? introduce(
-          ['', ...advise('Undo', 'Restores the earlier values. It shows the changes and asks first:')],
+          ['', ...advise('Undo', 'Restores the earlier values. The command shows the changes and asks first:')],
           undoCommand(commands, runId),
         )
       : []),

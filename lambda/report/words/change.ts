@@ -122,7 +122,7 @@ export function explainChange({ change, to }: EarlierChange): string {
     ...(CHANGE_KINDS[kind].writes || remedy === 'Nothing.' ? [] : [remedy]),
     ...(isCut
       ? [
-          'The run ended before it could report its writes. The auditor compared each planned write with the tenant. Writes that were not made are omitted.',
+          'The process ended before it could report its writes. The auditor compared each planned write with the tenant. Writes that were not made are omitted.',
         ]
       : []),
     ...(kind === 'repair' && !isCut ? [to.people ? UNREPORTED.people : UNREPORTED.machines] : []),

@@ -101,9 +101,9 @@ describe('the description of a change', () => {
       'The findings messages of this run were not sent.',
     ],
     [
-      'a run that ended before its report states this',
+      'a run whose process ended before its report states this',
       earlierOf({ isCut: true }),
-      'The run ended before it could report its writes.',
+      'The process ended before it could report its writes.',
     ],
     ['an undo states that the connections are held', earlierOf({ kind: 'undo' }), 'The connections are held'],
     ['an unlock states what to check', earlierOf({ kind: 'unlock' }), 'Check what that run wrote'],
