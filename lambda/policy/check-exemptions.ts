@@ -19,7 +19,7 @@ function checkTarget({ id, name }: Exemption, path: string, first: string | unde
   if (first !== undefined) {
     return [
       policyProblem('DUPLICATE_EXEMPTION', `${path}.${id === undefined ? 'name' : 'id'}`, {
-        message: `names the same connections as ${first}`,
+        message: `${first} names the same connections`,
         found: show(id ?? name),
         allowed: 'only one exemption for these connections',
       }),

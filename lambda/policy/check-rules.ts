@@ -95,7 +95,7 @@ function checkMatch({ path, match }: RulePiece, earlier: readonly Reach[]): Prob
     const message = `${twin.rule} matches the same connections and decides first`;
     return [policyProblem('DUPLICATE_RULE', at, { message, found, allowed: 'only one rule for these connections' })];
   }
-  const message = `can never decide, because earlier rules match all its connections: ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
+  const message = `the rule can never decide, because earlier rules match all its connections: ${shadows.slice(0, 5).join(', ')}${shadows.length > 5 ? ' and others' : ''}`;
   return [
     policyProblem('UNREACHABLE_RULE', at, {
       message,
