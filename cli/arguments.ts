@@ -142,7 +142,7 @@ function readAlone(
 function explainExtraWord(word: string, { command, takes }: { command: string; takes: Command['options'] }): string {
   if (COMMANDS.some(({ name }) => name === word)) return `'${word}': give only one command`;
   const takesEnvironment = takes.some(({ name }) => name === 'environment');
-  const otherwise = takesEnvironment ? `; to name an environment, give --environment ${word}` : '';
+  const otherwise = takesEnvironment ? `; for an environment, use --environment ${word}` : '';
   return `'${word}': ${command} takes no such argument${otherwise}`;
 }
 

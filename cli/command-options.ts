@@ -44,7 +44,7 @@ const ENVIRONMENT = { name: 'environment', placeholder: 'NAME', help: 'name of a
 export const SEVERAL_OPTIONS = {
   environments: texts({
     ...ENVIRONMENT,
-    help: `${ENVIRONMENT.help}; may be given several times, to audit these in parallel (${DEFAULT_WORDS})`,
+    help: `${ENVIRONMENT.help}; repeat it to audit several in parallel (${DEFAULT_WORDS})`,
   }),
   all: toggle({ name: 'all', help: 'audits every environment in environments/, in parallel' }),
 } as const;

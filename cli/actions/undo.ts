@@ -77,7 +77,7 @@ function refuseNeverOnLogin(
   const more = stopping.length > 10 ? ` and ${stopping.length - 10} more` : '';
   throw new TargetError(
     [
-      `--run: the undo would restore never_on_login, which stops the creation of users at login, for ${count(stopping.length, 'connection')}: ${names.join(', ')}${more}. Nothing was written.`,
+      `--run: the undo would restore never_on_login for ${count(stopping.length, 'connection')}, which stops the creation of users at login: ${names.join(', ')}${more}. Nothing was written.`,
     ],
     introduce(['If this is intended (shows the changes and asks first):'], undoToNeverCommand(commands, runId)),
   );

@@ -12,7 +12,7 @@ const OPTIONS = {
   release: text({
     name: 'release',
     placeholder: 'ID',
-    help: 'ends the holds of a connection or of a run; runs can repair again',
+    help: 'ends the holds of this connection or run; runs can repair again',
   }),
   reason: REASON,
   allowNeverOnLogin: toggle({

@@ -197,7 +197,7 @@ const BAD: readonly { line: string; problems: readonly string[] }[] = [
   { line: 'check check', problems: ["'check': give only one command"] },
   {
     line: 'check dev',
-    problems: ["'dev': check takes no such argument; to name an environment, give --environment dev"],
+    problems: ["'dev': check takes no such argument; for an environment, use --environment dev"],
   },
   { line: 'lint dev', problems: ["'dev': lint takes no such argument"] },
   { line: '--environment', problems: ['--environment: expected a value'] },

@@ -50,7 +50,7 @@ function* checkScopes(scopes: ReadonlySet<string> | undefined, mode: Environment
     const where = 'Applications > APIs > Auth0 Management API > Machine to Machine Applications';
     yield { status: 'fail', subject, text: `${scope} is missing; grant it in the Dashboard under ${where}` };
   }
-  if (needed.length === 0) yield { status: 'ok', subject, text: `all that ${mode} mode needs are granted` };
+  if (needed.length === 0) yield { status: 'ok', subject, text: `all scopes that ${mode} mode needs are granted` };
   const needless = mode === 'report' ? needlessScopes(scopes) : [];
   if (needless.length > 0) {
     const text = `${needless.join(' and ')} are granted, but report mode does not need them: remove them`;

@@ -54,5 +54,5 @@ function explainHeld(id: string, holds: TenantState['holds']): string {
 function listHeld(holds: TenantState['holds']): string {
   const ids = Object.keys(holds);
   const more = ids.length > HELD_SHOWN ? ` and ${ids.length - HELD_SHOWN} more` : '';
-  return ids.length === 0 ? 'no connection is' : `held: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
+  return ids.length === 0 ? 'no connection is' : `held connections: ${ids.slice(0, HELD_SHOWN).join(', ')}${more}`;
 }

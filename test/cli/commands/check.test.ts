@@ -43,7 +43,7 @@ describe('the check of a tenant', () => {
     expect(lines).toEqual([
       'ok    domain       TENANT answers on this machine, without TLS',
       'ok    credentials  accepted',
-      'ok    scopes       all that report mode needs are granted',
+      'ok    scopes       all scopes that report mode needs are granted',
       'skip  scopes       read:logs is not granted: reports cannot show who changed a connection',
       'ok    options      visible',
       'ok    rate limit   49 of 50 requests left in the bucket; 20 % of it stays free for other clients',

@@ -153,7 +153,7 @@ describe('undo', () => {
     const line = `undo --run ${record.replace('.json', '')} --yes`;
     const refused = await cli.run(line);
     expect(refused.stderr.replaceAll('\n  ', ' ')).toMatch(
-      /the undo would restore never_on_login, which stops the creation of users at login, for 1 connection: con_\w+ \([\s\S]*--allow-never-on-login/,
+      /the undo would restore never_on_login for 1 connection, which stops the creation of users at login: con_\w+ \([\s\S]*--allow-never-on-login/,
     );
     expect([refused.code, cli.writes()]).toEqual([2, 1]);
     const allowed = await cli.run(`${line} --allow-never-on-login`);
@@ -227,7 +227,7 @@ describe('a hold', () => {
     const { cli, run } = await openRepaired();
     await cli.run(`undo --run ${run} --yes`);
     const ended = await cli.run('undo --release con_\u001b[31mred');
-    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain("'con_\\u001B[31mred' is not held; held: con_");
+    expect(ended.stderr.replaceAll('\n  ', ' ')).toContain("'con_\\u001B[31mred' is not held; held connections: con_");
     for (const id of Object.keys(cli.settings())) expect(ended.stderr).toContain(id);
     expect(ended.code).toBe(2);
     expect(widest(ended)).toBeLessThanOrEqual(80);
