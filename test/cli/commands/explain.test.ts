@@ -44,7 +44,7 @@ describe('explain', () => {
     expect(said).toContain('Actual      on_first_login.');
     expect(said).toContain('Noncompliant (WRONG_VALUE)');
     expect(said).toContain('Outcome of a run: skipped_exempt. The connection is exempt, so it is not repaired.');
-    expect(said).toContain('Exempt by name acme-* to the end of 2999-12-31');
+    expect(said).toContain('Exempt by name acme-* until the end of 2999-12-31');
     expect([byName.stderr, byName.code]).toEqual(['', 0]);
     expect(widest(byName)).toBeLessThanOrEqual(80);
   });
