@@ -310,7 +310,7 @@ describe('the environment', () => {
       READ,
       { AWS_REGION: REGION, AWS_ENDPOINT_URL: 'https://example.invalid' },
       255,
-      'The stand-in speaks only to AWS_ENDPOINT_URL on this machine.',
+      'The stand-in connects only to AWS_ENDPOINT_URL on this machine.',
     ],
     [
       'with an endpoint on which no server listens',
