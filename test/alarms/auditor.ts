@@ -3,22 +3,22 @@ import { factsOf } from './run-ends';
 import type { SimulatedAws } from './simulated-aws';
 import { countConfirmed } from './topics';
 
-/** The function, as far as anybody outside can tell. */
+/** A model of the function, as it is visible from outside. */
 export interface Auditor {
-  /** A run that Lambda starts at a time (milliseconds since the epoch). False: it failed. */
+  /** A run that Lambda starts at a time (milliseconds since the epoch). Returns false if the run failed. */
   run(at: number): boolean;
-  /** The daily watch event; the same. */
+  /** The daily watch event at a time. Returns false if it failed. */
   watch(at: number): boolean;
 }
 
-/** What a message says that comes although nothing fails. */
+/** The texts of messages that are sent although nothing fails. */
 export const ROUTINE: readonly string[] = ['first report', 'all-clear'];
 
 const ALL_CLEAR_DAYS = 7;
-/** Runs of one schedule are never exactly a day apart: `lambda/run/run-notices.ts`. */
+/** Two runs of a schedule are never exactly one day apart: `lambda/run/run-notices.ts`. */
 const TOLERANCE = 2 * HOUR;
 
-/** A tenant without drift, so that only what fails is told. `dueHours`: as the settings say. */
+/** The tenant has no drift, so that only failures cause messages. `dueHours`: from the settings. */
 export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
   const { deployed, conditionsAt, send, print, publish } = aws;
   const { ofFunction } = deployed.metrics;
@@ -27,7 +27,7 @@ export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
   let stoppedSince: number | null = null;
   let hasMissed = false;
 
-  /** The subject of the alert, or the notice for which it comes; `undefined`: nobody is told. */
+  /** The subject of the alert, or the notice that causes the alert; `undefined`: no alert is sent. */
   function alertAt(end: number): string | undefined {
     const conditions = conditionsAt(end);
     const { subject, isComplete } = factsOf(conditions.run);
@@ -40,15 +40,15 @@ export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
     return stoppedSince === null ? 'all-clear' : 'all-clear with WRITES_STOPPED';
   }
 
-  /** Nobody has confirmed a subscription of a topic: `lambda/run/run-notices.ts`. */
+  /** Whether a topic has no confirmed subscription: `lambda/run/run-notices.ts`. */
   function isUnheard(topic: string, end: number): boolean {
     return countConfirmed(topic, deployed, conditionsAt(end)) === 0;
   }
 
-  /** Tells people and machines; false where somebody could not be told: `lambda/announce.ts`, `run/close-run.ts`. */
+  /** Notifies recipients and consumers; false if a message could not be sent: `lambda/announce.ts`, `run/close-run.ts`. */
   function tell(end: number): boolean {
     const alert = alertAt(end);
-    // For want of those who hear alarms no run fails: `lambda/run/close-run.ts`.
+    // A run does not fail if the alarms have no confirmed subscriber: `lambda/run/close-run.ts`.
     const isSilent = isUnheard(deployed.alerts, end);
     const isAlertTaken = alert === undefined || publish(deployed.alerts, alert, end);
     const areFindingsTaken = publish(deployed.findings, factsOf(conditionsAt(end).run).finding ?? '', end);
@@ -75,14 +75,14 @@ export function createAuditor(aws: SimulatedAws, dueHours: number): Auditor {
         print('WritesStoppedDays', stoppedSince === null ? 0 : Math.floor((end - stoppedSince + TOLERANCE) / DAY), end);
         print('MemoryUsedPercent', memoryPercent, end);
       }
-      // Metrics of Lambda have the time at which the function was started, and are sent when it has ended:
+      // Metrics of Lambda have the start time of the function, and are sent when the function has ended:
       // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
       send(ofFunction('Errors'), isFailed ? 1 : 0, at, end + MINUTE);
       send(ofFunction('Duration'), minutes * MINUTE, at, end + MINUTE);
       return !isFailed;
     },
     watch(at) {
-      // `lambda/watch.ts`: it reads the history alone, and fails where it cannot.
+      // `lambda/watch.ts`: the watch reads only the history, and fails if it cannot read it.
       const { isKilled, readsHistory = true } = factsOf(conditionsAt(at).run);
       const isWell = isKilled !== true && readsHistory;
       if (isWell) print('RunOverdue', lastComplete === null || at - lastComplete > dueHours * HOUR ? 1 : 0, at);

@@ -1,28 +1,28 @@
 import type { Listener } from './layouts';
 import type { RunEnd } from './run-ends';
 
-type TopicCondition = 'good' | 'key disabled' | 'refuses the function' | 'refuses CloudWatch' | 'gone';
+type TopicCondition = 'good' | 'key disabled' | 'refuses the function' | 'refuses CloudWatch' | 'deleted';
 
-/** How what an environment needs is at one time. A failure changes one or two of these. */
+/** The condition of each resource of an environment at one time. A failure changes one or two of these. */
 export interface Conditions {
-  readonly schedules: 'there' | 'only the watch' | 'gone';
-  /** The role with which EventBridge Scheduler starts the function and puts events into a queue. */
-  readonly schedulerRole: 'good' | 'may not invoke' | 'gone';
-  readonly undelivered: 'there' | 'gone';
-  readonly function: 'free' | 'throttled' | 'throttled for ten minutes' | 'concurrency 0' | 'gone';
+  readonly schedules: 'there' | 'only the watch' | 'deleted';
+  /** The role with which EventBridge Scheduler starts the function and sends events to a queue. */
+  readonly schedulerRole: 'good' | 'may not invoke' | 'deleted';
+  readonly undelivered: 'there' | 'deleted';
+  readonly function: 'free' | 'throttled' | 'throttled for ten minutes' | 'concurrency 0' | 'deleted';
   readonly run: RunEnd;
-  readonly failedRuns: 'there' | 'gone';
-  readonly log: 'there' | 'gone';
+  readonly failedRuns: 'there' | 'deleted';
+  readonly log: 'there' | 'deleted';
   /** Days since the credentials were written. */
   readonly secretAgeDays: number;
-  readonly killSwitch: 'allow' | 'stop' | 'gone';
+  readonly killSwitch: 'allow' | 'stop' | 'deleted';
   readonly alertsTopic: TopicCondition;
-  /** Of the alarms, where they have a topic of their own. */
+  /** The topic of the alarms, if they have a separate topic. */
   readonly alarmsTopic: TopicCondition;
-  readonly alarms: 'there' | 'gone';
-  /** Those without a confirmed subscription. */
+  readonly alarms: 'there' | 'deleted';
+  /** The listeners without a confirmed subscription. */
   readonly unsubscribed: readonly Listener[];
-  /** SNS cannot deliver to this subscriber, whose subscription is confirmed. */
+  /** A subscriber with a confirmed subscription to which SNS cannot deliver. */
   readonly unreachable: Listener | null;
 }
 

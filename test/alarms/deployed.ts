@@ -11,23 +11,23 @@ export interface ScheduleDefinition {
   readonly cron: string;
   readonly timeZone: string;
   readonly isEnabled: boolean;
-  /** It only asks whether a run is overdue. */
+  /** Whether the schedule only checks for overdue runs. */
   readonly isWatch: boolean;
 }
 
 export interface TopicDefinition {
-  /** What encrypts it, as the template says it. */
+  /** The key that encrypts the topic, as in the template. */
   readonly key: string;
   readonly listeners: readonly Listener[];
 }
 
-/** What the simulation needs of an environment's template. A topic is named by its logical id. */
+/** The parts of the template of an environment that the simulation needs. The logical id is the name of a topic. */
 export interface Deployed {
   readonly alarms: readonly AlarmDefinition[];
   readonly schedules: readonly ScheduleDefinition[];
   readonly topics: ReadonlyMap<string, TopicDefinition>;
   readonly alerts: string;
-  /** The topic whose subscribers the function counts as those who hear alarms. */
+  /** The topic whose subscribers the function counts as recipients of alarms. */
   readonly alarmsTopic: string;
   readonly findings: string;
   /** Logical ids and types of all resources. */
@@ -82,7 +82,7 @@ export function readDeployed(template: Template): Deployed {
   const listenersOf = (id: string): readonly Listener[] => [
     ...subscribers.filter(({ is }) => is.TopicArn === id).map(({ is }) => listenerAt(is.Endpoint)),
     ...chats.filter(({ is }) => is.SnsTopicArns.includes(id)).map(() => 'chat' as const),
-    // They subscribe themselves.
+    // Consumers subscribe themselves.
     ...(id === findings ? (['findings consumers'] as const) : []),
   ];
 
@@ -111,7 +111,7 @@ export function readDeployed(template: Template): Deployed {
       ofAlerts: of('AWS/SNS', 'TopicName', { 'Fn::GetAtt': [alerts, 'TopicName'] }),
       ofUndelivered: of('AWS/SQS', 'QueueName', { 'Fn::GetAtt': [scheduled.Target.DeadLetterConfig.Arn, 'QueueName'] }),
       ofSchedules: of('AWS/Scheduler', 'ScheduleGroup', scheduled.GroupName),
-      // What Powertools prints; a metric with other dimensions is another metric.
+      // The dimensions that Powertools prints. A metric with other dimensions is another metric.
       own: (name) =>
         metricId(METRIC_NAMESPACE, name, [
           { Name: 'service', Value: SERVICE },

@@ -20,7 +20,7 @@ export type FailureName =
   | 'weekly: first deploy with a warm-up, six days before the first run is due'
   // A run that fails
   | 'run times out'
-  | 'run times out every night'
+  | 'every run times out'
   | 'run out of memory'
   | 'code does not load'
   | 'run takes 14 of 15 minutes'
@@ -35,53 +35,53 @@ export type FailureName =
   | 'log group deleted'
   | 'FailedRuns queue deleted'
   | 'FailedRuns queue deleted, a run fails'
-  // Topics and those who listen
+  // Topics and receivers
   | 'alerts key disabled'
   | 'alerts topic deleted'
   | 'alerts topic refuses the function'
   | 'alerts topic refuses CloudWatch'
-  | 'nobody is subscribed to the alerts'
+  | 'no one is subscribed to the alerts'
   | 'a subscriber of the alerts is unreachable'
-  | 'own key of the alarms disabled'
-  | 'own topic of the alarms deleted'
-  | 'own topic of the alarms refuses CloudWatch'
-  | 'nobody is subscribed to the own topic of the alarms'
+  | 'separate key of the alarms disabled'
+  | 'separate topic of the alarms deleted'
+  | 'separate topic of the alarms refuses CloudWatch'
+  | 'no one is subscribed to the separate topic of the alarms'
   | 'alarms deleted, or their actions disabled'
-  | 'first deploy: everybody confirms after the first run'
-  | 'first deploy: nobody ever confirms'
-  // Done on purpose
+  | 'first deploy: all recipients confirm after the first run'
+  | 'first deploy: no recipient confirms'
+  // On purpose
   | 'kill switch on stop for a day'
   | 'kill switch on stop for ten days'
   | 'kill switch parameter deleted'
   | 'schedule paused'
-  // All is well
-  | 'first deploy with a warm-up, everybody confirms before the first run'
+  // No failure
+  | 'first deploy with a warm-up, all recipients confirm before the first run'
   | 'daily, a month'
   | 'weekly, three months'
   | 'monthly, half a year'
   | 'daily, clocks change in spring'
   | 'daily, clocks change in autumn';
 
-export const SECTIONS = ['No run', 'A run that fails', 'Topics and receivers', 'On purpose', 'All is well'] as const;
+export const SECTIONS = ['No run', 'A run that fails', 'Topics and receivers', 'On purpose', 'No failure'] as const;
 
 export interface Failure {
   readonly section: (typeof SECTIONS)[number];
-  /** What of the template it breaks: a part of a logical id. */
+  /** The resource of the template that the failure breaks: a part of a logical id. */
   readonly breaks?: string;
   readonly change: Partial<Conditions>;
-  /** Days until somebody mends it. */
+  /** Days until the failure is fixed. */
   readonly days: number;
-  /** Of the environment, beside those of all. */
+  /** Settings of the environment, in addition to the common settings. */
   readonly environment?: Partial<Environment>;
-  /** It is one of the own topic of the alarms, which only two ways have. */
+  /** The failure concerns the separate topic of the alarms, which exists only with two topics. */
   readonly isOfOwnTopic?: true;
-  /** It begins with the first deploy; otherwise after runs that went well. */
+  /** The failure begins with the first deployment; otherwise after successful runs. */
   readonly isFirstDeploy?: true;
-  /** Days after the first deploy until everybody confirms. */
+  /** Days after the first deployment until all recipients confirm. */
   readonly confirmedAfterDays?: number;
-  /** The day of the first deploy. */
+  /** The day of the first deployment. */
   readonly from?: string;
-  /** Why nobody hears of it although alarms have a way of their own; the table is refused where somebody does. */
+  /** The reason why no one is notified although alarms have a separate topic. A test checks that no one is notified. */
   readonly unheard?: string;
 }
 
@@ -94,38 +94,38 @@ const noRun = { section: 'No run', days: 10 } as const;
 const failed = { section: 'A run that fails', days: 10 } as const;
 const topics = { section: 'Topics and receivers', days: 10 } as const;
 const onPurpose = { section: 'On purpose', days: 10 } as const;
-const well = { section: 'All is well', change: {}, unheard: 'Nothing is wrong.' } as const;
+const well = { section: 'No failure', change: {}, unheard: 'Nothing is wrong.' } as const;
 
-const TEST_ALARM = 'Alerts go on. A test alarm (`check --test-alarm`) shows it; no alarm can.';
-const LATENT = 'Nothing is lost until a run fails; the row below it has that.';
+const TEST_ALARM = 'Alerts continue. A test alarm (`check --test-alarm`) shows the failure; no alarm can.';
+const LATENT = 'Nothing is lost until a run fails; the next row shows that case.';
 
-/** Every failure that we know. A name without a row does not compile. */
+/** Every known failure. A name without a row does not compile. */
 export const FAILURES: Readonly<Record<FailureName, Failure>> = {
-  'run schedule deleted or disabled': { ...noRun, breaks: 'NightlySchedule', change: { schedules: 'gone' } },
+  'run schedule deleted or disabled': { ...noRun, breaks: 'NightlySchedule', change: { schedules: 'deleted' } },
   'scheduler role may not invoke': {
     ...noRun,
     breaks: 'SchedulerRoleDefault',
     change: { schedulerRole: 'may not invoke' },
   },
-  'scheduler role deleted': { ...noRun, breaks: 'SchedulerRole', change: { schedulerRole: 'gone' } },
+  'scheduler role deleted': { ...noRun, breaks: 'SchedulerRole', change: { schedulerRole: 'deleted' } },
   'scheduler role may not invoke, Undelivered queue deleted': {
     ...noRun,
     breaks: 'Undelivered',
-    change: { schedulerRole: 'may not invoke', undelivered: 'gone' },
+    change: { schedulerRole: 'may not invoke', undelivered: 'deleted' },
   },
   'Undelivered queue deleted': {
     ...noRun,
     breaks: 'Undelivered',
-    change: { undelivered: 'gone' },
-    unheard: 'Nothing is lost until an event cannot be delivered; the row above it has that.',
+    change: { undelivered: 'deleted' },
+    unheard: 'Nothing is lost until an event cannot be delivered; the previous row shows that case.',
   },
-  'function deleted': { ...noRun, breaks: 'AuditFunction', change: { function: 'gone' } },
+  'function deleted': { ...noRun, breaks: 'AuditFunction', change: { function: 'deleted' } },
   'account without free concurrency for an hour each night': { ...noRun, change: { function: 'throttled' } },
   'function throttled for ten minutes': {
     ...noRun,
     days: 1,
     change: { function: 'throttled for ten minutes' },
-    unheard: 'Lambda tries again, and the run starts ten minutes later. The row above it has what lasts.',
+    unheard: 'Lambda retries, and the run starts ten minutes later. The previous row shows longer throttling.',
   },
   'concurrency of the function 0': { ...noRun, change: { function: 'concurrency 0' } },
   'weekly: run schedule deleted': {
@@ -140,7 +140,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     days: 21,
     breaks: 'Schedules',
     environment: WEEKLY,
-    change: { schedules: 'gone' },
+    change: { schedules: 'deleted' },
   },
   'monthly: run schedule deleted': {
     ...noRun,
@@ -152,15 +152,15 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'first deploy: no run ever starts': {
     ...noRun,
     breaks: 'NightlySchedule',
-    change: { schedules: 'gone' },
+    change: { schedules: 'deleted' },
     isFirstDeploy: true,
     confirmedAfterDays: 1,
     unheard:
-      'The alarms ring before anybody has confirmed. The row below it has `alarmWarmUpHours`. Until then, `check` shows the alarms, and **InvokeNow**, the last step of a deploy, shows that runs start.',
+      'The alarms are sent before a recipient has confirmed. The next row shows `alarmWarmUpHours`. Without this setting, `check` shows the alarms, and **InvokeNow**, the last step of a deployment, shows that runs start.',
   },
   'first deploy with a warm-up: no run ever starts': {
     ...noRun,
-    change: { schedules: 'gone' },
+    change: { schedules: 'deleted' },
     environment: WARM,
     isFirstDeploy: true,
     confirmedAfterDays: 1,
@@ -175,7 +175,7 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   },
 
   'run times out': { ...failed, days: 1, change: { run: 'times out' } },
-  'run times out every night': { ...failed, change: { run: 'times out' } },
+  'every run times out': { ...failed, change: { run: 'times out' } },
   'run out of memory': { ...failed, days: 1, change: { run: 'runs out of memory' } },
   'code does not load': { ...failed, breaks: 'AuditFunction', change: { run: 'does not load' } },
   'run takes 14 of 15 minutes': { ...failed, days: 1, change: { run: 'takes 14 minutes' } },
@@ -192,17 +192,17 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'secret deleted': { ...failed, breaks: 'Secret', change: { run: 'cannot read the secret' } },
   'secret never filled': { ...failed, breaks: 'Secret', change: { run: 'needs setup' } },
   'secret a year old': { ...failed, breaks: 'Secret', change: { secretAgeDays: 366 } },
-  'log group deleted': { ...failed, breaks: 'AuditLog', change: { log: 'gone' } },
-  'FailedRuns queue deleted': { ...failed, breaks: 'FailedRuns', change: { failedRuns: 'gone' }, unheard: LATENT },
+  'log group deleted': { ...failed, breaks: 'AuditLog', change: { log: 'deleted' } },
+  'FailedRuns queue deleted': { ...failed, breaks: 'FailedRuns', change: { failedRuns: 'deleted' }, unheard: LATENT },
   'FailedRuns queue deleted, a run fails': {
     ...failed,
     days: 1,
     breaks: 'FailedRuns',
-    change: { failedRuns: 'gone', run: 'fails a repair' },
+    change: { failedRuns: 'deleted', run: 'fails a repair' },
   },
 
   'alerts key disabled': { ...topics, breaks: 'TopicsKey', change: { alertsTopic: 'key disabled' } },
-  'alerts topic deleted': { ...topics, breaks: 'TopicsAlerts', change: { alertsTopic: 'gone' } },
+  'alerts topic deleted': { ...topics, breaks: 'TopicsAlerts', change: { alertsTopic: 'deleted' } },
   'alerts topic refuses the function': {
     ...topics,
     breaks: 'TopicsAlertsPolicy',
@@ -212,35 +212,36 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     ...topics,
     breaks: 'TopicsAlertsPolicy',
     change: { alertsTopic: 'refuses CloudWatch' },
-    unheard: 'With two ways no alarm goes over this topic. With one, a test alarm (`check --test-alarm`) shows it.',
+    unheard:
+      'With two topics no alarm uses this topic. With one topic, a test alarm (`check --test-alarm`) shows the failure.',
   },
-  'nobody is subscribed to the alerts': {
+  'no one is subscribed to the alerts': {
     ...topics,
     breaks: 'TopicsAlertsidentityteam',
     change: { unsubscribed: ['alert recipients', 'chat'] },
   },
   'a subscriber of the alerts is unreachable': { ...topics, breaks: 'Chat', change: { unreachable: 'chat' } },
-  'own key of the alarms disabled': {
+  'separate key of the alarms disabled': {
     ...topics,
     breaks: 'Key',
     isOfOwnTopic: true,
     change: { alarmsTopic: 'key disabled' },
     unheard: TEST_ALARM,
   },
-  'own topic of the alarms deleted': {
+  'separate topic of the alarms deleted': {
     ...topics,
     breaks: 'Alarms',
     isOfOwnTopic: true,
-    change: { alarmsTopic: 'gone' },
+    change: { alarmsTopic: 'deleted' },
   },
-  'own topic of the alarms refuses CloudWatch': {
+  'separate topic of the alarms refuses CloudWatch': {
     ...topics,
     breaks: 'Alarms',
     isOfOwnTopic: true,
     change: { alarmsTopic: 'refuses CloudWatch' },
     unheard: TEST_ALARM,
   },
-  'nobody is subscribed to the own topic of the alarms': {
+  'no one is subscribed to the separate topic of the alarms': {
     ...topics,
     isOfOwnTopic: true,
     change: { unsubscribed: ['alarm recipients', 'chat'] },
@@ -248,21 +249,21 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
   'alarms deleted, or their actions disabled': {
     ...topics,
     breaks: 'Alarms',
-    change: { alarms: 'gone' },
-    unheard: 'Alerts go on. The command `check` shows it; no alarm can.',
+    change: { alarms: 'deleted' },
+    unheard: 'Alerts continue. The command `check` shows the failure; no alarm can.',
   },
-  'first deploy: everybody confirms after the first run': {
+  'first deploy: all recipients confirm after the first run': {
     ...topics,
     change: {},
     isFirstDeploy: true,
     confirmedAfterDays: 1,
   },
-  'first deploy: nobody ever confirms': {
+  'first deploy: no recipient confirms': {
     ...topics,
     change: { unsubscribed: ['alert recipients', 'alarm recipients', 'chat'] },
     isFirstDeploy: true,
     unheard:
-      'Nobody can hear before somebody confirms. The deploy prints the command that lists subscriptions, and `check` fails.',
+      'No message arrives before a recipient confirms. The deployment prints the command that lists subscriptions, and `check` fails.',
   },
 
   'kill switch on stop for a day': {
@@ -270,18 +271,18 @@ export const FAILURES: Readonly<Record<FailureName, Failure>> = {
     days: 1,
     breaks: 'KillSwitch',
     change: { killSwitch: 'stop' },
-    unheard: 'A person has stopped writes, and allowed them again within a week.',
+    unheard: 'An operator has stopped writes, and allowed them again within a week.',
   },
   'kill switch on stop for ten days': { ...onPurpose, breaks: 'KillSwitch', change: { killSwitch: 'stop' } },
-  'kill switch parameter deleted': { ...onPurpose, breaks: 'KillSwitch', change: { killSwitch: 'gone' } },
+  'kill switch parameter deleted': { ...onPurpose, breaks: 'KillSwitch', change: { killSwitch: 'deleted' } },
   'schedule paused': {
     ...onPurpose,
     environment: PAUSED,
     change: {},
-    unheard: 'The environment says so, and each synthesis warns of it (`SCHEDULE_PAUSED`).',
+    unheard: 'The pause is a setting of the environment, and each synthesis warns about it (`SCHEDULE_PAUSED`).',
   },
 
-  'first deploy with a warm-up, everybody confirms before the first run': {
+  'first deploy with a warm-up, all recipients confirm before the first run': {
     ...well,
     environment: WARM,
     days: 14,

@@ -2,10 +2,10 @@ import { DAY, wallClock } from '../../lib/environment/cron';
 import type { Window } from './cloudwatch/metric-data';
 import type { ScheduleDefinition } from './deployed';
 
-/** When a schedule is due, in milliseconds since the epoch. A local time that clocks skip is no time. */
+/** The times at which a schedule is due, in milliseconds since the epoch. A local time that a clock change skips is omitted. */
 export function firingsOf({ cron, timeZone }: Pick<ScheduleDefinition, 'cron' | 'timeZone'>, during: Window): number[] {
   const { days, times } = wallClock(cron);
-  // Sweden writes dates as ISO 8601 does.
+  // The Swedish date format is the format of ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const offsetAt = (instant: number) => Date.parse(`${format.format(instant).replace(' ', 'T')}Z`) - instant;
   return days
@@ -14,7 +14,7 @@ export function firingsOf({ cron, timeZone }: Pick<ScheduleDefinition, 'cron' | 
     .filter((instant) => instant >= during.from && instant < during.to);
 }
 
-/** The instants at which the clock on the wall shows a time, the first one first. */
+/** The instants of a local time, the earliest first. */
 function instantsOf(wall: number, offsetAt: (instant: number) => number): number[] {
   return [wall - DAY, wall + DAY]
     .map((near) => wall - offsetAt(near))

@@ -13,17 +13,17 @@ import { ENVIRONMENT, LAYOUTS, type Layout, type Listener } from './layouts';
 import { live } from './live';
 import { hearers, takes } from './topics';
 
-/** Somebody could hear of something. */
+/** A message that a listener could receive. */
 export interface Heard {
   /** Milliseconds since the failure began. */
   readonly after: number;
   readonly text: string;
   readonly kind: 'alert' | 'finding' | 'alarm' | 'OK';
-  /** Nobody: the topic does not take it, or has nobody. */
+  /** Empty if the topic refuses the message or has no subscriber. */
   readonly by: readonly Listener[];
 }
 
-/** What is told of a failure until it is mended, and then. */
+/** The messages about a failure until it is fixed, and after the fix. */
 export interface Hearing {
   readonly during: readonly Heard[];
   readonly mended: readonly Heard[];
@@ -32,7 +32,7 @@ export interface Hearing {
 const FROM = '2027-05-03';
 const EVERYBODY: readonly Listener[] = ['alert recipients', 'alarm recipients', 'chat'];
 
-/** Lives through a failure with one layout of topics, and listens at all of them. */
+/** Simulates a failure with one layout of topics, and collects the messages of all topics. */
 export function hear(failure: Failure, layout: Layout): Hearing {
   const { schedule = sampleEnvironment.schedule } = failure.environment ?? {};
   const deployed = readDeployed(templateOf({ ...ENVIRONMENT, ...LAYOUTS[layout], ...failure.environment }));
@@ -62,9 +62,9 @@ export function hear(failure: Failure, layout: Layout): Hearing {
   return { during: between(begins, mended, begins), mended: between(mended, to, mended) };
 }
 
-/** An action of an alarm is a message to a topic, which may refuse it: then nobody hears, and nobody learns that. */
+/** An action of an alarm is a message to a topic. If the topic refuses the message, no one is notified, without a trace. */
 function actionsOf({ at, alarm, state }: StateChange, deployed: Deployed, conditions: Conditions) {
-  if (conditions.alarms === 'gone') return [];
+  if (conditions.alarms === 'deleted') return [];
   const actions = { ALARM: alarm.alarmActions, OK: alarm.okActions, INSUFFICIENT_DATA: [] }[state];
   return actions.map((topic) => ({
     at,
@@ -74,7 +74,7 @@ function actionsOf({ at, alarm, state }: StateChange, deployed: Deployed, condit
   }));
 }
 
-/** A failure begins an hour before a run is due, after runs that went well, unless it begins with the first deploy. */
+/** A failure begins one hour before a run is due, after successful runs, unless it begins with the first deployment. */
 function timesOf({ days, isFirstDeploy, from: day = FROM }: Failure, schedule: Schedule) {
   const from = Date.parse(`${day}T09:00:00Z`);
   const gap = dueHours(schedule) * HOUR;

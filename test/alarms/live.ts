@@ -9,7 +9,7 @@ import { createSimulatedAws, type SimulatedAws } from './simulated-aws';
 export interface Living {
   readonly deployed: Deployed;
   readonly conditionsAt: (time: number) => Conditions;
-  /** Hours within which a run is due, as the settings say. */
+  /** Hours within which a run is due, from the settings. */
   readonly dueHours: number;
   readonly during: Window;
 }
@@ -18,14 +18,14 @@ export interface Living {
 const IDLE_QUEUE = 15 * MINUTE;
 
 /**
- * Minutes after which Lambda tries a throttled event again: pauses grow to five minutes, for the hour that the template
- * allows (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). The exact minutes are
- * *unconfirmed*.
+ * Minutes after which Lambda retries a throttled event: the pauses grow to five minutes, within the one hour that the
+ * template allows (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html). The exact minutes
+ * are *unconfirmed*.
  */
 const ATTEMPTS = [0, 1, 2, 4, 8, 13, 18, 23, 28, 33, 38, 43, 48, 53, 58];
 const THROTTLED_MINUTES = { throttled: 60, 'throttled for ten minutes': 10 } as const;
 
-/** The flexible window of a schedule: a run starts some minutes late, each day others. */
+/** The flexible window of a schedule: a run starts some minutes late, a different number on each day. */
 function startOf(due: number, index: number): number {
   return due + ((index * 7) % 15) * MINUTE;
 }
@@ -47,14 +47,14 @@ function isThere({ isWatch }: ScheduleDefinition, { schedules }: Conditions): bo
   return schedules === 'there' || (schedules === 'only the watch' && isWatch);
 }
 
-/** EventBridge Scheduler hands the event to Lambda, or to the queue of what it could not deliver. */
+/** EventBridge Scheduler passes the event to Lambda, or to the queue of undelivered events. */
 function fire(schedule: ScheduleDefinition, at: number, aws: SimulatedAws, auditor: Auditor): void {
   const { deployed, conditionsAt, send } = aws;
   const { metrics } = deployed;
   const { schedulerRole, function: lambda, undelivered } = conditionsAt(at);
-  if (schedulerRole === 'good' && lambda !== 'gone') {
+  if (schedulerRole === 'good' && lambda !== 'deleted') {
     handOver(schedule, at, aws, auditor);
-  } else if (schedulerRole === 'gone' || undelivered === 'gone') {
+  } else if (schedulerRole === 'deleted' || undelivered === 'deleted') {
     // https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
     send(metrics.ofSchedules('InvocationsFailedToBeSentToDeadLetterCount'), 1, at);
   } else {
@@ -62,7 +62,7 @@ function fire(schedule: ScheduleDefinition, at: number, aws: SimulatedAws, audit
   }
 }
 
-/** Lambda starts the function as soon as it may, and keeps the event of a run that failed or could not start. */
+/** Lambda starts the function as early as possible, and keeps the event of a run that failed or could not start. */
 function handOver({ isWatch }: ScheduleDefinition, at: number, aws: SimulatedAws, auditor: Auditor): void {
   const { deployed, conditionsAt, send } = aws;
   const { ofFunction } = deployed.metrics;
@@ -71,11 +71,11 @@ function handOver({ isWatch }: ScheduleDefinition, at: number, aws: SimulatedAws
   for (const minutes of ATTEMPTS.filter((minute) => minute < throttledFor)) {
     send(ofFunction('Throttles'), 1, at + minutes * MINUTE);
   }
-  // With a reserved concurrency of 0, Lambda gives up at once: same source as ATTEMPTS.
+  // With a reserved concurrency of 0, Lambda does not retry: same source as ATTEMPTS.
   const first = lambda === 'concurrency 0' ? undefined : ATTEMPTS.find((minute) => minute >= throttledFor);
   const start = isWatch ? auditor.watch : auditor.run;
   const isWell = first !== undefined && start(at + first * MINUTE);
-  if (!isWell && failedRuns === 'gone') {
+  if (!isWell && failedRuns === 'deleted') {
     send(ofFunction('DestinationDeliveryFailures'), 1, at + (first ?? throttledFor) * MINUTE);
   }
 }

@@ -5,7 +5,7 @@ import { LAYOUTS, type Layout, LISTENERS, type Listener } from './layouts';
 
 type Heardings = Readonly<Record<Layout, Hearing>>;
 
-/** A failure with what is heard of it. */
+/** A failure with its messages. */
 export interface Played extends Heardings {
   readonly name: FailureName;
   readonly failure: Failure;
@@ -20,11 +20,11 @@ export function playAll(): readonly Played[] {
     .filter(isFailureName)
     .map((name) => {
       const failure = FAILURES[name];
-      return { name, failure, 'one topic': hear(failure, 'one topic'), 'two ways': hear(failure, 'two ways') };
+      return { name, failure, 'one topic': hear(failure, 'one topic'), 'two topics': hear(failure, 'two topics') };
     });
 }
 
-/** People who hear of a failure before it is mended, with what they hear first. */
+/** The first message to a person about a failure before the fix. */
 export function firstHeard({ during }: Hearing): Heard | undefined {
   return during.find(({ kind, by }) => kind !== 'OK' && by.some(isPerson));
 }
@@ -43,7 +43,7 @@ export interface Row {
   readonly by: Readonly<Record<Layout, readonly Listener[]>>;
 }
 
-/** Each message once, as it came first. An `OK` of a failure that goes on is no news of it. */
+/** Each message one time, with its first occurrence. An `OK` during the failure is omitted. */
 export function rowsOf(played: Played, when: keyof Hearing): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const layout of layouts()) {
@@ -55,7 +55,7 @@ export function rowsOf(played: Played, when: keyof Hearing): readonly Row[] {
         kind,
         first: after,
         times: 0,
-        by: { 'one topic': [], 'two ways': [] },
+        by: { 'one topic': [], 'two topics': [] },
       };
       const times = told.filter((other) => other.text === text && other.kind === kind).length;
       const together = LISTENERS.filter((listener) => by.includes(listener) || row.by[layout].includes(listener));
@@ -79,5 +79,5 @@ export function duration(milliseconds: number): string {
 }
 
 export function names(listeners: readonly Listener[]): string {
-  return listeners.length === 0 ? 'nobody' : listeners.join(', ');
+  return listeners.length === 0 ? 'no one' : listeners.join(', ');
 }

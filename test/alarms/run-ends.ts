@@ -1,21 +1,21 @@
 import { nameFailure } from '../../lambda/report/words/incomplete';
 
-/** What becomes of an invocation that Lambda starts. */
+/** The result of an invocation that Lambda starts. */
 interface EndFacts {
   readonly minutes: number;
-  /** The largest part of its memory that was in use. */
+  /** The largest used part of its memory. */
   readonly memoryPercent: number;
-  /** Lambda ends it: no message, no record and no metric of ours. */
+  /** Lambda ends it: no message, no record and no metric of the function. */
   readonly isKilled?: true;
-  /** It saw every connection. */
+  /** Whether the run read every connection. */
   readonly isComplete: boolean;
   /** @default true */
   readonly readsHistory?: false;
   /** The run fails after its report. */
   readonly fails: boolean;
-  /** What the subject of its alert says, where it has one at once. */
+  /** The subject of its immediate alert, if it sends one. */
   readonly subject?: string;
-  /** What consumers of findings learn of it that they would not learn of another run. */
+  /** The message to the consumers of findings that a successful run does not send. */
   readonly finding?: string;
 }
 
@@ -23,7 +23,7 @@ const WELL = { minutes: 1, memoryPercent: 40, isComplete: true, fails: false } a
 const INCOMPLETE = { ...WELL, isComplete: false, fails: true, finding: 'run_error' } as const;
 const KILLED = { memoryPercent: 40, isKilled: true, isComplete: false, fails: true } as const;
 
-/** How a run can end, as `lambda/handler.ts`, `run/failures.ts` and `report/words/headline.ts` make it. */
+/** The possible results of a run, as in `lambda/handler.ts`, `run/failures.ts` and `report/words/headline.ts`. */
 export const RUN_ENDS = {
   completes: WELL,
   'takes 14 minutes': { ...WELL, minutes: 14 },

@@ -5,7 +5,7 @@ import type { Conditions } from './conditions';
 import type { Deployed } from './deployed';
 import { takes } from './topics';
 
-/** A message that the function gave to a topic. */
+/** A message that the function published to a topic. */
 export interface Message {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -13,21 +13,21 @@ export interface Message {
   readonly text: string;
 }
 
-/** What the simulated function and its neighbours use of AWS. */
+/** The parts of AWS that the simulated function and services use. */
 export interface SimulatedAws {
   readonly deployed: Deployed;
   readonly conditionsAt: (time: number) => Conditions;
   readonly data: MetricData;
   readonly messages: readonly Message[];
-  /** `arrives`: when CloudWatch has the point. */
+  /** `arrives`: the time from which CloudWatch has the point. */
   send(metric: MetricId, value: number, at: number, arrives?: number): void;
   /** Prints metrics of the function, which are lines of its log. */
   print(name: MetricName, value: number, at: number): void;
-  /** False: the topic refuses it. */
+  /** Returns false if the topic refuses the message. */
   publish(topic: string, text: string, at: number): boolean;
 }
 
-/** *Unconfirmed*: AWS says only that points come within some minutes. */
+/** *Unconfirmed*: AWS documents only that points arrive within some minutes. */
 const ARRIVES_AFTER = MINUTE;
 
 export function createSimulatedAws(deployed: Deployed, conditionsAt: (time: number) => Conditions): SimulatedAws {

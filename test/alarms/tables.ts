@@ -2,31 +2,32 @@ import { SECTIONS } from './failures';
 import { duration, firstHeard, names, type Played, type Row, rowsOf } from './rows';
 
 const HEAD = [
-  '# Who hears of which failure',
+  '# Failures and their messages',
   '',
-  'Written by `test/alarms/who-hears.ts`, by a simulation: the alarms are those of the synthesized template, evaluated as',
-  'AWS documents it; function, schedules and topics are models (`test/alarms/`). The environment repairs, has',
-  'recipients and a chat, and a tenant without drift, so that only what fails is told. "One topic": alarms go over the',
-  'topic of the alerts. "Two ways": `alarmRecipients` are named, and alarms go to them over a topic with a key of its own.',
+  'The simulation in `test/alarms/who-hears.ts` writes this file. The alarms are the alarms of the synthesized template,',
+  'evaluated as AWS documents it. Function, schedules and topics are models (`test/alarms/`). The environment is in',
+  'remediate mode and has recipients and a chat. The tenant has no drift, so that only failures cause messages. "One topic":',
+  'alarms go to the topic of the alerts. "Two topics": `alarmRecipients` is set, and alarms go to a separate topic with a',
+  'separate key.',
   '',
-  '- A failure begins one hour before a run is due, after runs that went well. With "first deploy" it begins with that.',
-  '- Message: the name of an alarm; what the subject of an *alert* says, or its notice; or a message on the findings topic.',
-  '- First: time from the beginning of the failure to the first one. Times: how often it comes until the failure is mended.',
-  '- One topic, two ways: who receives it. "nobody": it is sent, and reaches nobody.',
-  '- Mended: what comes afterwards, with the time since then.',
+  '- A failure begins one hour before a run is due, after successful runs. A "first deploy" failure begins with the deployment.',
+  '- Message: the name of an alarm; the subject of an *alert*, or its notice; or a message on the findings topic.',
+  '- First: time from the beginning of the failure to the first message. Times: number of messages until the failure is fixed.',
+  '- One topic, two topics: the receivers. "no one": the message is sent, but no one receives it.',
+  '- After the fix: the messages after the fix, with the time since the fix.',
 ];
 
-/** In the layout with one topic, where the failure is one of a topic that only the other layout has. */
+/** The cell of the layout with one topic if the failure concerns a topic that only the other layout has. */
 const NO_SUCH_TOPIC = 'no such topic';
 
-const UNHEARD = '## Heard of by nobody with two ways, and why';
+const UNHEARD = '## Failures that notify no one with two topics, and the reason';
 
 /** The golden table: each message of each failure. */
 export function writeGolden(all: readonly Played[]): string {
   const sections = SECTIONS.flatMap((section) => [
     `## ${section}`,
     '',
-    '| Failure (mended after) | Message | First | Times | One topic | Two ways | Mended |',
+    '| Failure (fixed after) | Message | First | Times | One topic | Two topics | After the fix |',
     '|---|---|---|---|---|---|---|',
     ...all.filter(({ failure }) => failure.section === section).flatMap(writeRows),
     '',
@@ -41,7 +42,7 @@ function writeRows(played: Played): string[] {
     .map((row) => `${describe(row)}, ${duration(row.first)}`)
     .join('; ');
   const title = `${name} (${failure.days} d)`;
-  if (rows.length === 0) return [line([title, 'none', '', '', oneTopic(played, []), 'nobody', mended])];
+  if (rows.length === 0) return [line([title, 'none', '', '', oneTopic(played, []), 'no one', mended])];
   return rows.map((row, index) => {
     const { first, times, by } = row;
     const cells = [
@@ -49,7 +50,7 @@ function writeRows(played: Played): string[] {
       duration(first),
       String(times),
       oneTopic(played, by['one topic']),
-      names(by['two ways']),
+      names(by['two topics']),
     ];
     return line([index === 0 ? title : '', ...cells, index === 0 ? mended : '']);
   });
@@ -59,29 +60,29 @@ function describe({ kind, message }: Row): string {
   return { alarm: message, alert: `*alert* ${message}`, finding: `*findings* ${message}`, OK: `OK ${message}` }[kind];
 }
 
-/** Why nobody hears of a failure although alarms have a way of their own. */
+/** The reasons why a failure notifies no one although alarms have a separate topic. */
 function writeUnheard(all: readonly Played[]): string[] {
   return all.flatMap(({ name, failure: { unheard } }) => (unheard === undefined ? [] : [`- *${name}*: ${unheard}`]));
 }
 
-/** The table of docs/alarms.md: for each failure, who hears first. */
+/** The table of docs/alarms.md: the first message of each failure and its receivers. */
 export function writeSummary(all: readonly Played[]): string {
-  const failures = all.filter(({ failure }) => failure.section !== 'All is well');
+  const failures = all.filter(({ failure }) => failure.section !== 'No failure');
   return [
-    '| What fails | Heard first | After | With one topic | With two ways |',
+    '| Failure | First message | After | Receivers with one topic | Receivers with two topics |',
     '|---|---|---|---|---|',
     ...failures.map(writeSummaryRow),
     '',
-    'Of these nobody hears, also with two ways:',
+    'These failures notify no one, even with two topics:',
     '',
     ...writeUnheard(failures),
   ].join('\n');
 }
 
 function writeSummaryRow(played: Played): string {
-  const [one, two] = [firstHeard(played['one topic']), firstHeard(played['two ways'])];
+  const [one, two] = [firstHeard(played['one topic']), firstHeard(played['two topics'])];
   const first = two ?? one;
-  if (first === undefined) return line([played.name, 'nothing', '', oneTopic(played, []), 'nobody']);
+  if (first === undefined) return line([played.name, 'none', '', oneTopic(played, []), 'no one']);
   const { kind, text, after } = first;
   const message = kind === 'alert' ? `alert: ${text}` : `\`${text}\``;
   return line([played.name, message, duration(after), oneTopic(played, one?.by ?? []), names(two?.by ?? [])]);

@@ -5,29 +5,29 @@ import type { Listener } from './layouts';
 type Publisher = 'the function' | 'CloudWatch';
 
 /**
- * Whether a topic takes a message. An alarm whose topic does not take its message leaves no trace but in its own history:
+ * Whether a topic accepts a message. If the topic refuses the message of an alarm, only the history of the alarm shows it:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
 export function takes(topic: string, publisher: Publisher, deployed: Deployed, conditions: Conditions): boolean {
   if (disabledKeys(deployed, conditions).includes(keyOf(topic, deployed))) return false;
   const condition = conditionOf(topic, deployed, conditions);
-  return condition !== 'gone' && condition !== `refuses ${publisher}`;
+  return condition !== 'deleted' && condition !== `refuses ${publisher}`;
 }
 
-/** Those who receive what a topic takes: confirmed, and within SNS's reach. */
+/** The listeners that receive a message of a topic: confirmed and reachable. */
 export function hearers(topic: string, deployed: Deployed, { unsubscribed, unreachable }: Conditions): Listener[] {
   const listeners = deployed.topics.get(topic)?.listeners ?? [];
   return listeners.filter((listener) => !unsubscribed.includes(listener) && listener !== unreachable);
 }
 
-/** Confirmed subscriptions. SNS goes on counting one that it cannot deliver to; a topic that is gone has none. */
+/** The number of confirmed subscriptions. SNS also counts unreachable subscribers. A deleted topic has none. */
 export function countConfirmed(topic: string, deployed: Deployed, conditions: Conditions): number {
-  if (conditionOf(topic, deployed, conditions) === 'gone') return 0;
+  if (conditionOf(topic, deployed, conditions) === 'deleted') return 0;
   const { unsubscribed } = conditions;
   return (deployed.topics.get(topic)?.listeners ?? []).filter((listener) => !unsubscribed.includes(listener)).length;
 }
 
-/** The topic that alarms have for themselves; `undefined`: they go over that of the alerts. */
+/** The separate topic of the alarms; `undefined`: alarms go to the topic of the alerts. */
 export function ownTopicOfAlarms({ alarms, alerts }: Deployed): string | undefined {
   return alarms.flatMap(({ alarmActions }) => alarmActions).find((topic) => topic !== alerts);
 }

@@ -13,47 +13,48 @@ const GOLDEN = path.join(__dirname, '../golden/alarms.md');
 const DOCS = path.join(__dirname, '../../docs/alarms.md');
 const BLOCK = /(<!-- failures -->\n\n)[\s\S]*(\n\n<!-- \/failures -->)/;
 
-describe('failures and who hears of them, by the alarms of the template', () => {
+describe('the messages about failures, from the alarms of the template', () => {
   let all: readonly Played[] = [];
 
   beforeAll(() => {
     all = playAll();
-    // A new table is written by deleting the old one; what changed is then read in the diff.
+    // To write a new table, delete the old table. The diff then shows the changes.
     if (existsSync(GOLDEN)) return;
     writeFileSync(GOLDEN, writeGolden(all));
     writeFileSync(DOCS, readFileSync(DOCS, 'utf8').replace(BLOCK, `$1${writeSummary(all)}$2`));
   }, 120_000);
 
-  test('are as the golden table says', () => expect(writeGolden(all)).toBe(readFileSync(GOLDEN, 'utf8')));
+  test('the messages about failures match the golden table', () =>
+    expect(writeGolden(all)).toBe(readFileSync(GOLDEN, 'utf8')));
 
-  test('are in docs/alarms.md as the simulation has them', () =>
+  test('docs/alarms.md contains the table of failures that the simulation writes', () =>
     expect(readFileSync(DOCS, 'utf8')).toContain(writeSummary(all)));
 
-  test('with two ways a person hears of each, but of those whose row says why not', () => {
-    const unheard = all.filter((played) => firstHeard(played['two ways']) === undefined).map(({ name }) => name);
+  test('every failure notifies a person with two topics, unless its row has a reason', () => {
+    const unheard = all.filter((played) => firstHeard(played['two topics']) === undefined).map(({ name }) => name);
     expect(unheard).toEqual(all.filter(({ failure }) => failure.unheard !== undefined).map(({ name }) => name));
   });
 
-  test('with two ways nobody hears less than with one topic', () => {
+  test('two topics notify about every failure about which one topic notifies', () => {
     const worse = all.filter(
-      (played) => firstHeard(played['one topic']) !== undefined && firstHeard(played['two ways']) === undefined,
+      (played) => firstHeard(played['one topic']) !== undefined && firstHeard(played['two topics']) === undefined,
     );
     expect(worse.map(({ name }) => name)).toEqual([]);
   });
 
-  test('while all is well nothing is told, for months and over changes of the clocks', () => {
-    const well = all.filter(({ failure }) => failure.section === 'All is well');
+  test('an environment without a failure causes no message, for months and over clock changes', () => {
+    const well = all.filter(({ failure }) => failure.section === 'No failure');
     expect(well.flatMap((played) => [...rowsOf(played, 'during'), ...rowsOf(played, 'mended')])).toEqual([]);
     expect(well).toHaveLength(6);
   });
 
-  test.each(ALARM_NAMES)('the alarm %s tells of at least one', (alarm) => {
-    const heard = all.flatMap((played) => played['two ways'].during);
+  test.each(ALARM_NAMES)('the alarm %s reports at least one failure', (alarm) => {
+    const heard = all.flatMap((played) => played['two topics'].during);
     expect(heard.some(({ kind, text, by }) => kind === 'alarm' && text === alarm && by.length > 0)).toBe(true);
   });
 
-  test('are heard by alarms that docs/alarms.md lists, with whether their end is told', () => {
-    const { alarms } = readDeployed(templateOf({ ...ENVIRONMENT, ...LAYOUTS['two ways'] }));
+  test('docs/alarms.md lists each alarm and whether its return to OK is sent', () => {
+    const { alarms } = readDeployed(templateOf({ ...ENVIRONMENT, ...LAYOUTS['two topics'] }));
     const listed = /<!-- alarms -->([\s\S]*)<!-- \/alarms -->/.exec(readFileSync(DOCS, 'utf8'))?.[1] ?? '';
     const rows = [...listed.matchAll(/^\| ([a-z-]+) \| .* \| (yes|no) \|$/gm)].map(([, name, isEndTold]) => [
       name,
@@ -67,8 +68,8 @@ describe('failures and who hears of them, by the alarms of the template', () => 
     );
   });
 
-  test('have a row for each resource of the template that can be lost', () => {
-    const { resources } = readDeployed(templateOf({ ...ENVIRONMENT, ...LAYOUTS['two ways'] }));
+  test('each resource of the template that can be lost has a row in the table of failures', () => {
+    const { resources } = readDeployed(templateOf({ ...ENVIRONMENT, ...LAYOUTS['two topics'] }));
     const broken = Object.values(FAILURES).flatMap(({ breaks }) => breaks ?? []);
     const rowless = resources.filter(({ id }) => !broken.some((part) => id.startsWith(`Auditor${part}`)));
     expect(rowless).toEqual([]);

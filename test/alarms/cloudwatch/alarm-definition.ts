@@ -5,15 +5,15 @@ import { type Judging, TREATMENTS } from './judge-points';
 import { isStatistic, type MetricId, metricId, type Statistic } from './metric-data';
 import { readSum, type Term } from './metric-math';
 
-/** In the first part of its life an alarm is not evaluated: it has no data, and takes no action. */
+/** The time after the creation of an alarm in which it is not evaluated: it has no data and takes no action. */
 export interface WarmUp {
   /** Milliseconds. */
   readonly length: number;
-  /** `false`: it ends early where the data suffice. */
+  /** `false`: the warm-up ends early if there is enough data. */
   readonly isWhole: boolean;
 }
 
-/** A metric alarm as the template says it. */
+/** A metric alarm of the template. */
 export interface AlarmDefinition extends Judging {
   readonly name: string;
   /** Milliseconds. */
@@ -51,7 +51,7 @@ const common = {
   Tags: z.unknown().optional(),
 };
 
-/** Strict: what the evaluator does not know must not be overlooked. */
+/** Strict, because an unknown property must be an error of the evaluator. */
 const plain = z.strictObject({ ...common, ...metric, Statistic: statistic, Period: z.number() });
 const math = z.strictObject({
   ...common,
@@ -67,7 +67,7 @@ const math = z.strictObject({
   ),
 });
 
-/** The alarms of a template. Throws where one says what the evaluator does not know. */
+/** The alarms of a template. Throws if an alarm has a property that the evaluator does not support. */
 export function alarmsOf(template: Template): readonly AlarmDefinition[] {
   return Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => readAlarm(Properties));
 }
@@ -103,7 +103,7 @@ function readMath(queries: z.infer<typeof math>['Metrics']): What {
   const [expression, ...more] = queries.flatMap((query) => ('Expression' in query ? [query.Expression] : []));
   const [period, ...otherPeriods] = new Set(stats.map(({ MetricStat }) => MetricStat.Period));
   if (expression === undefined || period === undefined || more.length + otherPeriods.length > 0) {
-    throw new Error('the evaluator knows one expression over metrics of one period');
+    throw new Error('the evaluator supports only one expression over metrics of one period');
   }
   return {
     period: period * 1000,

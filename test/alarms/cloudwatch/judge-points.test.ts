@@ -6,13 +6,13 @@ function pointsOf(row: string): Point[] {
   return row.split(' ').map((sign) => POINTS[sign] ?? 'missing');
 }
 
-/** What AWS's tables call "Retain current state". */
+/** "Retain current state" in the tables of AWS. */
 const RETAIN = undefined;
 type States = readonly (AlarmState | undefined)[];
 type Row = readonly [points: string, states: States];
 
-// The two tables of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html: the range
-// is 5 points, the newest last; the columns are those of TREATMENTS.
+// The two tables of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html. The range
+// is 5 points, the newest last. The columns are the members of TREATMENTS.
 const THREE_OF_THREE: readonly Row[] = [
   ['0 - X - X', ['OK', 'OK', 'OK', 'OK']],
   ['0 - - - -', ['OK', 'OK', 'OK', 'OK']],
@@ -31,8 +31,8 @@ const TWO_OF_THREE: readonly Row[] = [
 describe.each([
   ['3 of 3', 3, THREE_OF_THREE],
   ['2 of 3', 2, TWO_OF_THREE],
-] as const)('%s points, as in the table of AWS', (_name, datapointsToAlarm, rows) => {
-  test.each(rows)('%s', (row, states) => {
+] as const)('%s points, as in the table of AWS', (name, datapointsToAlarm, rows) => {
+  test.each(rows)(`an alarm with ${name} points judges %s as the table of AWS`, (row, states) => {
     const judged = TREATMENTS.map((treatMissingData) =>
       judgePoints(pointsOf(row), { evaluationPeriods: 3, datapointsToAlarm, treatMissingData }),
     );
@@ -41,7 +41,7 @@ describe.each([
 });
 
 // Same page, "Avoiding premature transitions to alarm state".
-test.each(['- - - - X', '- - - X -'])('%s does not ring at once where 3 of 3 points must be bad', (row) => {
+test.each(['- - - - X', '- - - X -'])('an alarm with 3 of 3 points does not go to ALARM immediately for %s', (row) => {
   for (const treatMissingData of ['missing', 'ignore'] as const) {
     expect(judgePoints(pointsOf(row), { evaluationPeriods: 3, datapointsToAlarm: 3, treatMissingData })).not.toBe(
       'ALARM',

@@ -7,23 +7,23 @@ export const TREATMENTS = ['missing', 'ignore', 'breaching', 'notBreaching'] as 
 export type Treatment = (typeof TREATMENTS)[number];
 
 export interface Judging {
-  /** EvaluationPeriods (N): so many points are judged. */
+  /** EvaluationPeriods (N): the number of judged points. */
   readonly evaluationPeriods: number;
-  /** DatapointsToAlarm (M): so many of them must be bad. */
+  /** DatapointsToAlarm (M): the number of bad points for ALARM. */
   readonly datapointsToAlarm: number;
   readonly treatMissingData: Treatment;
 }
 
 /**
- * CloudWatch looks at more points than it judges, so that real ones can stand for missing ones. How many more is not
- * documented; AWS's tables have 5 for 3. *Unconfirmed* for any other number.
+ * CloudWatch reads more points than it judges, so that real points can replace missing points. The number is not
+ * documented; the tables of AWS have 5 for 3. *Unconfirmed* for any other number.
  */
 export function evaluationRange(evaluationPeriods: number): number {
   return evaluationPeriods + 2;
 }
 
 /**
- * The state that the points of the evaluation range call for, the newest last; `undefined`: the alarm keeps its state.
+ * The state for the points of the evaluation range, the newest last; `undefined`: the alarm keeps its state.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function judgePoints(points: readonly Point[], judging: Judging): AlarmState | undefined {
@@ -36,8 +36,8 @@ export function judgePoints(points: readonly Point[], judging: Judging): AlarmSt
   if (treatMissingData === 'breaching') return bad + filled >= datapointsToAlarm ? 'ALARM' : 'OK';
   if (bad < real.length) return 'OK';
   if (treatMissingData === 'ignore') return undefined;
-  // "Avoiding premature transitions": few bad points and no good one ring once the oldest is as old as M points. Before,
-  // a former edition of the tables has INSUFFICIENT_DATA; *unconfirmed* today.
+  // "Avoiding premature transitions": with some bad points and no good point, the alarm goes to ALARM when the oldest bad
+  // point is M points old. Before that, an earlier edition of the tables has INSUFFICIENT_DATA; *unconfirmed* today.
   const age = points.length - points.indexOf('bad');
   return bad > 0 && age >= datapointsToAlarm ? 'ALARM' : 'INSUFFICIENT_DATA';
 }

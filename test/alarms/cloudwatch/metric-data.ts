@@ -1,9 +1,9 @@
-/** Namespace, name and dimensions of a metric as one text, whatever the order of the dimensions. */
+/** Namespace, name and sorted dimensions of a metric as one string. */
 export type MetricId = string;
 
 export interface Dimension {
   readonly Name: string;
-  /** A text, or what the template says in its place. */
+  /** A string, or a reference of the template. */
   readonly Value: unknown;
 }
 
@@ -13,9 +13,9 @@ export function metricId(namespace: string, name: string, dimensions: readonly D
 }
 
 export interface DataPoint {
-  /** What the service says of when it was, in milliseconds since the epoch. */
+  /** The time that the service sends with the point, in milliseconds since the epoch. */
   readonly at: number;
-  /** From when on CloudWatch has it. */
+  /** The time from which CloudWatch has the point. */
   readonly arrives: number;
   readonly value: number;
 }
@@ -34,20 +34,20 @@ export function isStatistic(name: string): name is Statistic {
   return Object.hasOwn(STATISTICS, name);
 }
 
-/** A time, in milliseconds since the epoch: `to` is not part of it. */
+/** A time span, in milliseconds since the epoch. `to` is exclusive. */
 export interface Window {
   readonly from: number;
   readonly to: number;
 }
 
-/** So many windows of one length that follow each other and end with the time `until`, in milliseconds. */
+/** A number of consecutive windows of the same length. The last window ends at the time `until`, in milliseconds. */
 export interface Range {
   readonly until: number;
   readonly period: number;
   readonly windows: number;
 }
 
-/** The value of a metric in each window, the newest last; `undefined`: it is missing. */
+/** The value of a metric in each window, the newest last; `undefined` for a missing value. */
 export function valuesIn(
   { until, period, windows }: Range,
   points: readonly DataPoint[],

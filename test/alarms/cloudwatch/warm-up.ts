@@ -2,8 +2,9 @@ import type { AlarmDefinition } from './alarm-definition';
 import type { MetricData } from './metric-data';
 
 /**
- * When an alarm is evaluated first (milliseconds since the epoch). It warms up once, when it is created; no update starts
- * that again: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+ * The time of the first evaluation of an alarm (milliseconds since the epoch). The warm-up happens one time, when the alarm
+ * is created. No update starts it again:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
  */
 export function endOfWarmUp(alarm: AlarmDefinition, data: MetricData, created: number): number {
   const { warmUp } = alarm;
@@ -13,8 +14,8 @@ export function endOfWarmUp(alarm: AlarmDefinition, data: MetricData, created: n
 }
 
 /**
- * The evaluation window is full when it lies after the first point and the newest period has one: in AWS's example, a
- * metric sent from 10:04 on fills a window of 15 minutes at 10:19. That points from before the alarm do not count is
+ * The evaluation window is full when it is after the first point and the newest period has a point. In the example of AWS,
+ * a metric that is sent from 10:04 fills a window of 15 minutes at 10:19. That points from before the alarm do not count is
  * *unconfirmed*.
  */
 function whenFilled(

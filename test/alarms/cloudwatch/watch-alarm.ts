@@ -5,7 +5,7 @@ import { type MetricData, valuesIn, type Window } from './metric-data';
 import { sumOf } from './metric-math';
 import { endOfWarmUp } from './warm-up';
 
-/** An alarm changed its state: the one time at which it takes an action. */
+/** A change of the state of an alarm. An alarm takes an action only at such a change. */
 export interface StateChange {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -13,12 +13,12 @@ export interface StateChange {
   readonly state: AlarmState;
 }
 
-/** When a multi-day alarm is evaluated: in AWS's example three minutes after the full hour. */
+/** The time of the evaluation of a multi-day alarm: three minutes after the full hour in the example of AWS. */
 const MULTI_DAY_DELAY = 3 * MINUTE;
 
 /**
- * Every change of state of an alarm that is created at one time and watched until another. Actions are taken at changes
- * only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
+ * Every change of the state of an alarm during a time span. The alarm is created at its start. Actions are taken only at
+ * changes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 export function watchAlarm(alarm: AlarmDefinition, data: MetricData, during: Window): readonly StateChange[] {
   const changes: StateChange[] = [];
@@ -41,8 +41,9 @@ interface Evaluation {
 }
 
 /**
- * Every minute, with windows that end at that minute and slide with it; an alarm over more than a day once an hour, with
- * data up to the full hour: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ * Every minute, with windows that end at that minute and slide with it. An alarm over more than a day is evaluated every
+ * hour, with data up to the full hour:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 function evaluations(alarm: AlarmDefinition, data: MetricData, { from, to }: Window): readonly Evaluation[] {
   if (alarm.period * alarm.evaluationPeriods > DAY) {
@@ -55,7 +56,7 @@ function evaluations(alarm: AlarmDefinition, data: MetricData, { from, to }: Win
     .map((now) => ({ now, until: now }));
 }
 
-/** The minutes at which a point arrives or passes the end of a window. Between them nothing changes. */
+/** The minutes at which a point arrives or passes the end of a window. Between these minutes nothing changes. */
 function minutesOfChange({ period, evaluationPeriods, metrics }: AlarmDefinition, data: MetricData): number[] {
   const windows = Array.from({ length: evaluationRange(evaluationPeriods) + 1 }, (_, window) => window * period);
   const points = [...metrics.values()].flatMap(({ metric }) => data.get(metric) ?? []);
