@@ -1,4 +1,4 @@
-/** What JSON can say. The sandbox never trusts more about a body than this. */
+/** Any JSON value. The sandbox assumes nothing else about a body. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
@@ -17,14 +17,14 @@ export function parseJson(text: string): { ok: true; value: Json } | { ok: false
   }
 }
 
-/** A copy without the named keys. `__proto__` as an own key survives, which assignment would lose. */
+/** A copy without the named keys. An own key `__proto__` is kept; an assignment would lose it. */
 export function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
 /**
- * The order in which keys come back after a write: shorter first, then by bytes, at every depth, as a jsonb column
- * gives them back (recorded: every PATCH answer, e.g. TestAccConnectionPasswordAuthenticationBehaviors).
+ * The order of keys after a write: shorter keys first, then by bytes, at every depth, like a jsonb column (recorded: every
+ * PATCH answer, for example TestAccConnectionPasswordAuthenticationBehaviors).
  */
 export function inStoredOrder(value: Json): Json {
   if (Array.isArray(value)) return value.map(inStoredOrder);

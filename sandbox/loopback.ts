@@ -1,16 +1,16 @@
 import type { IncomingMessage, Server } from 'node:http';
 
-/** A server on this machine that can be taken down and brought back. */
+/** A server on this machine that can be stopped and started again. */
 export interface Loopback {
   readonly port: number;
   /** Breaks every connection and refuses new ones, until `up`. */
   down(): void;
-  /** Listens at the same port again. */
+  /** Listens on the same port again. */
   up(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1; without a port, or at port 0, at any that is free. */
+/** Listens on 127.0.0.1. Without a port or with port 0, it uses any free port. */
 export async function listenOnLoopback(server: Server, wanted = 0): Promise<Loopback> {
   const listen = (at: number) =>
     new Promise<void>((resolve, reject) => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from './json';
 
 /**
- * Made-up option sets with the shapes that the recordings show for a strategy: the same keys, invented values. Secrets
- * are in clear, because that is what read:connections_options returns.
+ * Made-up option sets in the form of the recordings for a strategy: the same keys, invented values. Secrets are plain text,
+ * because read:connections_options returns them as plain text.
  */
 export function optionsFor(strategy: string, label: string): JsonObject {
   const shape = SHAPES.get(strategy) ?? social;
@@ -47,7 +47,7 @@ export function plainDatabase(): JsonObject {
   };
 }
 
-/** A database whose users live elsewhere, reached by scripts. */
+/** A database with an external user store, which scripts access. */
 export function customDatabase(): JsonObject {
   return {
     ...plainDatabase(),
@@ -58,14 +58,14 @@ export function customDatabase(): JsonObject {
   };
 }
 
-/** What `options.configuration` looks like when read: unusable to anyone but the tenant. */
+/** The form of `options.configuration` in a read: only the tenant can decrypt it. */
 export function encryptedConfiguration(label: string): JsonObject {
   return Object.fromEntries(
     ['DB_HOST', 'DB_PASSWORD'].map((key) => [key, `made-up-ciphertext-seed-${fingerprint(`${label} ${key}`)}`]),
   );
 }
 
-/** The second of the two password schemes, which some databases show beside the first. */
+/** The second of the two password schemes, which some databases have in addition to the first. */
 export function passwordOptions(): JsonObject {
   return {
     history: { size: 3, active: false },

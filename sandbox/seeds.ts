@@ -5,14 +5,14 @@ import type { Json, JsonObject } from './json';
 import { customDatabase, encryptedConfiguration, optionsFor, passwordOptions, plainDatabase } from './seed-options';
 import { showcase } from './showcase/connections';
 
-/** Tenants to start with, by name. Each call makes the same connections, in the same order, with the same ids. */
+/** The seeds of tenants, by name. Each call creates the same connections, in the same order, with the same ids. */
 export const SEEDS = { tiny, showcase, mixed, thousand } as const satisfies Record<
   string,
   () => Iterable<SeedConnection>
 >;
 export type SeedName = keyof typeof SEEDS;
 
-/** Five connections to look at; one has drifted. */
+/** Five connections, one of them drifted. */
 export function tiny(): SeedConnection[] {
   return [
     connection('Username-Password-Authentication', 'auth0'),
@@ -24,7 +24,7 @@ export function tiny(): SeedConnection[] {
 }
 
 /**
- * Every documented strategy, and the cases that an auditor must tell apart. Most are as a tenant should be.
+ * Every documented strategy, and the cases that an auditor must distinguish. Most connections are compliant.
  */
 export function mixed(): SeedConnection[] {
   const special = [...databases(), ...directories(), ...drifted(), ...peculiar(), ...hostile()];
@@ -48,8 +48,8 @@ const GENERATED_STRATEGIES = [
 ] as const;
 
 /**
- * As many connections as wanted, made one by one. Those of the same strategy and value share one options object, so that
- * 100,000 of them cost little; a write replaces an object and never changes it.
+ * Generates any number of connections, one by one. Connections of the same strategy and value share one options object, so
+ * that 100,000 connections cost little. A write replaces an object and never changes it.
  */
 export function* generate(
   count: number,
@@ -57,7 +57,7 @@ export function* generate(
 ): Generator<SeedConnection> {
   const shared = new Map<string, JsonObject>();
   for (let i = 0; i < count; i++) {
-    // Spread over the whole listing and exact: of each 100 in a row, driftPercent have drifted.
+    // Distributed over the whole listing: exactly driftPercent of each 100 connections in a row have drifted.
     const hasDrifted = Math.floor(((i + 1) * driftPercent) / 100) > Math.floor((i * driftPercent) / 100);
     const strategy = GENERATED_STRATEGIES[i % GENERATED_STRATEGIES.length] ?? 'okta';
     const name = `${strategy}-${String(i + 1).padStart(6, '0')}`;
@@ -74,7 +74,7 @@ function generatedOptions(strategy: string, hasDrifted: boolean): JsonObject {
 }
 
 function ordinary(strategy: string, position: number): SeedConnection {
-  // Half unset, half explicit, except where the setting cannot apply.
+  // Half unset, half explicit, except for connections to which the setting cannot apply.
   const explicit = position % 2 === 0 && !['email', 'sms'].includes(strategy);
   return connection(`main-${strategy}`, strategy, explicit ? { root: 'on_each_login' } : {});
 }
@@ -106,7 +106,7 @@ function databases(): SeedConnection[] {
   ];
 }
 
-/** Compliant ones of the strategies that also have drifted ones. */
+/** Compliant connections of the strategies that also have drifted connections. */
 function directories(): SeedConnection[] {
   return [
     connection('wayne-okta', 'okta', { display_name: 'Wayne', show_as_button: true }),
@@ -142,7 +142,7 @@ function peculiar(): SeedConnection[] {
   ];
 }
 
-/** Names that a person typed to hurt whoever prints them. */
+/** Hostile names that attack a program that prints them. */
 function hostile(): SeedConnection[] {
   const names = [
     'Red\u001b[31m\u0007 alert',
@@ -163,7 +163,7 @@ function hostile(): SeedConnection[] {
 
 interface Details {
   readonly options?: JsonObject;
-  /** Value of `set_user_root_attributes`; left out, the options do not have the key. */
+  /** The value of `set_user_root_attributes`; undefined for options without the key. */
   readonly root?: string;
   readonly [topLevel: string]: Json | undefined;
 }

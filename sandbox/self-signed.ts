@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 /**
- * A key and a certificate for `localhost` and 127.0.0.1 that nobody trusts, made anew each time so that no private
- * key is kept. X.509 version 3 (RFC 5280, section 4.1) in DER, ECDSA with SHA-256 on P-256.
+ * A key and a self-signed certificate for `localhost` and 127.0.0.1. Each call creates a new key, so that no private key is
+ * stored. X.509 version 3 (RFC 5280, section 4.1) in DER, ECDSA with SHA-256 on P-256.
  */
 export function makeSelfSigned(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -55,7 +55,7 @@ function oid(text: string): Buffer {
   return der(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
 }
 
-/** Groups of seven bits, all but the last one marked. */
+/** Groups of seven bits; all except the last have the high bit set. */
 function base128(arc: number): number[] {
   const last = arc & 127;
   const bytes = [last];

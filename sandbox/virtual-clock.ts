@@ -2,20 +2,20 @@ import diagnostics from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** A clock that moves only when everybody sleeps: to the time at which the first of them wants to wake. */
+/** A clock that moves only when all actors sleep: to the earliest wake time. */
 export interface VirtualClock {
   readonly now: () => number;
-  /** The same: nobody sets this clock back. */
+  /** The same time: this clock never moves back. */
   readonly elapsed: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** A sleep of the other side, while a request of ours is under way. */
+  /** A sleep of the server while a request of this process is in progress. */
   readonly holdUp: (milliseconds: number) => Promise<void>;
   advance(milliseconds: number): void;
-  /** Ends its listening to the requests of this process. */
+  /** Stops observing the requests of this process. */
   stop(): void;
 }
 
-/** Turns of the event loop without a request under way after which nobody has anything left to do but sleep. */
+/** The number of turns of the event loop without a request in progress after which all actors are sleeping. */
 const QUIET_TURNS = 4;
 
 export function createVirtualClock(at = Date.UTC(2026, 0, 5, 4, 30)): VirtualClock {

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject, without } from '../json';
 import { type Answer, failure, insufficientScope } from './answers';
 
-/** What an audit needs, and no more. */
+/** The scopes that an audit needs. */
 export const AUDIT_SCOPES = ['read:connections', 'read:connections_options'] as const;
-/** What a repair needs beside that. */
+/** The scopes that a repair also needs. */
 export const REMEDIATION_SCOPES = [...AUDIT_SCOPES, 'update:connections', 'update:connections_options'] as const;
-/** Everything that the sandbox knows of. */
+/** All scopes that the sandbox supports. */
 export const ALL_SCOPES = [...REMEDIATION_SCOPES, 'create:connections', 'delete:connections', 'read:logs'] as const;
 
 const REQUIRED: { readonly [method: string]: string } = {
@@ -15,7 +15,7 @@ const REQUIRED: { readonly [method: string]: string } = {
   DELETE: 'delete:connections',
 };
 
-/** Options whose values are secrets, named as the recordings show them in clear (AzureAD, Okta, SMS, SAML, google-apps). */
+/** Options whose values are secrets. The recordings show them as plain text (AzureAD, Okta, SMS, SAML, google-apps). */
 const SECRETS = [
   'client_secret',
   'twilio_token',
@@ -26,7 +26,7 @@ const SECRETS = [
   'admin_refresh_token',
 ];
 
-/** Why these scopes do not suffice for a request to the connections endpoints, or undefined. */
+/** The refusal if these scopes are not enough for a request to the connections endpoints, otherwise undefined. */
 export function refuseAccess(method: string, body: Json | undefined, scopes: readonly string[]): Answer | undefined {
   const required = REQUIRED[method] ?? 'read:connections';
   if (!scopes.includes(required)) return insufficientScope(required);
@@ -38,8 +38,8 @@ export function refuseAccess(method: string, body: Json | undefined, scopes: rea
 }
 
 /**
- * docs migrate-connection-options-scope.mdx: a PATCH with options needs the second scope. ISS auth0 community 186248 has
- * the status and how the text begins. unconfirmed: the text after the name of the scope, and the errorCode.
+ * docs migrate-connection-options-scope.mdx: a PATCH with options needs the second scope. ISS auth0 community 186248
+ * contains the status and the beginning of the text. unconfirmed: the text after the name of the scope, and the errorCode.
  */
 function noOptionsScope(scope: string): Answer {
   return failure(
@@ -51,8 +51,8 @@ function noOptionsScope(scope: string): Answer {
 }
 
 /**
- * docs migrate-connection-options-scope.mdx: without read:connections_options an answer is a 200 in which the key
- * `options` does not exist at all. It says nothing about what is stored.
+ * docs migrate-connection-options-scope.mdx: without read:connections_options the answer is a 200 without the key `options`.
+ * It contains no information about the stored options.
  */
 export function hideOptions(body: Json | undefined, scopes: readonly string[]): Json | undefined {
   if (scopes.includes('read:connections_options') || body === undefined) return body;
@@ -64,7 +64,7 @@ export function hideOptions(body: Json | undefined, scopes: readonly string[]): 
   return without(body, ['options']);
 }
 
-/** Names of the secret options in an answer, for the tenant's log. */
+/** The names of the secret options in an answer, for the log of the tenant. */
 export function secretsIn(body: Json | undefined): string[] {
   const shown: readonly Json[] = Array.isArray(body) ? body : isObject(body) ? (listed(body) ?? [body]) : [];
   const names = new Set<string>();

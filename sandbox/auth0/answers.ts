@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json';
 
-/** What an emulated endpoint says; the server adds the transport. */
+/** The answer of an emulated endpoint. The server adds the transport. */
 export interface Answer {
   readonly status: number;
   readonly body: Json | undefined;
@@ -18,14 +18,14 @@ export function badRequest(message: string, errorCode = 'invalid_body'): Answer 
   return failure(400, 'Bad Request', message, errorCode);
 }
 
-/** Envelope of ISS alexkappa/terraform-provider-auth0#24; the reasons are worded as its JSON Schema validator words them. */
+/** Envelope of ISS alexkappa/terraform-provider-auth0#24. The reasons have the texts of its JSON Schema validator. */
 export function invalidBody(reason: string, property?: string): Answer {
   return badRequest(
     `Payload validation error: '${reason}'${property === undefined ? '.' : ` on property ${property}.`}`,
   );
 }
 
-/** unconfirmed: wording and errorCode of a refused query, by analogy with the body's. */
+/** unconfirmed: text and errorCode of a refused query, by analogy with a refused body. */
 export function invalidQuery(reason: string, property?: string): Answer {
   const where = property === undefined ? '.' : ` on property ${property}.`;
   return badRequest(`Query validation error: '${reason}'${where}`, 'invalid_query_string');

@@ -3,10 +3,10 @@ import { isObject, type Json, parseJson } from '../json';
 
 export interface AssertionOptions {
   readonly clientId: string;
-  /** PEM of the key that the application has at Auth0. */
+  /** PEM of the key that is registered for the application at Auth0. */
   readonly publicKey: string;
   readonly keyId: string;
-  /** `https://<domain>/`, also of a custom domain. */
+  /** `https://<domain>/`, also for a custom domain. */
   readonly audiences: readonly string[];
   readonly now: () => number;
 }
@@ -17,8 +17,8 @@ const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const [MAX_LIFETIME_SECONDS, SKEW_SECONDS, MAX_CLAIM_LENGTH] = [300, 10, 64];
 
 /**
- * Takes an assertion once (docs authenticate-with-private-key-jwt.mdx). Says why one is not taken, which Auth0 writes to
- * the tenant's log only (community.auth0.com/t/191217).
+ * Accepts an assertion one time (docs authenticate-with-private-key-jwt.mdx). Returns the reason for a refusal, which Auth0
+ * writes only to the log of the tenant (community.auth0.com/t/191217).
  */
 export function createAssertions(options: AssertionOptions): (type: Json, assertion: Json) => string | undefined {
   const used = new Set<string>();

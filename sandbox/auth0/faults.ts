@@ -1,11 +1,11 @@
 import type { Json } from '../json';
 
 /**
- * What can go wrong with an exchange, by name. "Applied" says whether the request took effect before things went wrong,
- * which is what a client that writes must find out. `apply: true` turns a fault that is not applied into one that is.
+ * The faults of an exchange, by name. "Applied" means that the request had an effect before the fault. A client that writes
+ * has to find out whether it had. `apply: true` changes a fault that is not applied into an applied fault.
  */
 export type Fault =
-  /** Answers this instead. Not applied. */
+  /** Sends this answer instead. Not applied. */
   | {
       readonly name: 'status';
       readonly status: number;
@@ -15,39 +15,39 @@ export type Fault =
     }
   /** The connection breaks before the request is handled. Not applied. */
   | { readonly name: 'reset' }
-  /** The connection breaks after the request was handled and before any answer. Applied. */
+  /** The connection breaks after the request was handled, before any answer. Applied. */
   | { readonly name: 'reset_after' }
   /** Never answers. Not applied. */
   | { readonly name: 'hang'; readonly apply?: true }
-  /** 200 with an answer that begins and never ends, a space at a time. Not applied. */
+  /** 200 with an answer that begins and never ends: one space after the other. Not applied. */
   | { readonly name: 'drip'; readonly apply?: true }
-  /** 200 with half of the real body, framed as if it were whole. Applied. */
+  /** 200 with half of the real body, framed as if it were complete. Applied. */
   | { readonly name: 'half_json' }
-  /** 200 with the real body, a byte of its last text replaced by one that no UTF-8 has. Applied. */
+  /** 200 with the real body, in which one byte of the last string is not valid UTF-8. Applied. */
   | { readonly name: 'not_utf8' }
   /** The headers and half of the body arrive, then the connection breaks. Applied. */
   | { readonly name: 'cut' }
-  /** 200 with a page for people, as proxies send. Not applied. */
+  /** 200 with an HTML page, as proxies send. Not applied. */
   | { readonly name: 'html'; readonly apply?: true }
   /** 200 without a body. Not applied. */
   | { readonly name: 'empty'; readonly apply?: true }
-  /** 200 with other JSON than the endpoint's; `{}` unless said. Not applied. */
+  /** 200 with other JSON than the JSON of the endpoint; default `{}`. Not applied. */
   | { readonly name: 'wrong_shape'; readonly body?: Json; readonly apply?: true }
-  /** A page whose `next` leads back to itself, for ever. Applied. */
+  /** A page whose `next` always returns to the same page. Applied. */
   | { readonly name: 'repeat_next' }
-  /** An empty page with a `next` that was never seen before, for ever. Not applied. */
+  /** An empty page with a new `next` each time. Not applied. */
   | { readonly name: 'endless_next' }
-  /** The page lacks its `next`, as if it were the last one. Applied. */
+  /** The page has no `next`, as if it were the last page. Applied. */
   | { readonly name: 'lose_next' }
   /** The page repeats its first connection at its end. Applied. */
   | { readonly name: 'duplicate' }
-  /** 200 with a body of so many bytes (default 64 MB). Not applied. */
+  /** 200 with a body of this number of bytes (default 64 MB). Not applied. */
   | { readonly name: 'huge'; readonly bytes?: number }
   /** 302 to another origin. Not applied. */
   | { readonly name: 'redirect'; readonly to: string }
-  /** Runs before the request is handled, e.g. someone else's edit; the exchange then goes on. */
+  /** Runs before the request is handled, for example an edit of another person. The exchange then continues. */
   | { readonly name: 'before'; readonly run: Hook }
-  /** Runs when the request has taken effect and before it is answered; the exchange then goes on. */
+  /** Runs after the request had its effect and before the answer. The exchange then continues. */
   | { readonly name: 'after_apply'; readonly run: Hook };
 
 type Headers = { readonly [name: string]: string };
@@ -55,23 +55,23 @@ type Hook = () => void | Promise<void>;
 
 export interface When {
   readonly method?: string;
-  /** Exact, or with `*` for any run of characters; the query does not count. */
+  /** Exact, or with `*` for any number of characters. The query is ignored. */
   readonly path?: string;
-  /** The first matching request that is struck, from 1. Counted from the time the fault was scripted. */
+  /** The first matching request that is affected, from 1. Counted from the time at which the fault was scripted. */
   readonly nth?: number;
-  /** How many matching requests are struck, from the nth on. Default 1; Infinity for every one. */
+  /** The number of affected matching requests, from the nth request. Default 1; Infinity for all. */
   readonly times?: number;
 }
 
 export interface Faults {
-  /** Scripts a fault. Without `when`, the next request of any kind is struck. */
+  /** Scripts a fault. Without `when`, the fault affects the next request of any kind. */
   add(fault: Fault, when?: When): void;
-  /** The faults that strike this request, in the order they were scripted. Counts the request. */
+  /** The faults that affect this request, in the order of the script. Counts the request. */
   strike(method: string, path: string): readonly Fault[];
   clear(): void;
 }
 
-/** repeat_next and endless_next only mean something when they go on. */
+/** repeat_next and endless_next apply to all following requests by default. */
 function defaultTimes(fault: Fault): number {
   return fault.name === 'repeat_next' || fault.name === 'endless_next' ? Infinity : 1;
 }

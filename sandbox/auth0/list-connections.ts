@@ -41,7 +41,7 @@ const ALWAYS_SHOWN = ['id', 'is_domain_connection', 'authentication', 'connected
 const CURSOR_LIFETIME = 24 * 60 * 60 * 1000;
 const OFFSET_CEILING = 1000;
 
-/** GET /api/v2/connections. `take` or `from` means checkpoint paging, whatever else is asked (recorded: TF sends both). */
+/** GET /api/v2/connections. `take` or `from` means checkpoint paging, regardless of other parameters (recorded: TF sends both). */
 export function listConnections(listing: Listing, query: URLSearchParams): Answer {
   for (const key of query.keys()) {
     // SPEC: the query schema is closed.
@@ -85,7 +85,7 @@ function checkpointPage(listing: Listing, query: URLSearchParams, take: number):
     if (connection !== undefined && wanted(connection)) page.push(connection);
     position += 1;
   }
-  // Skip what would make an empty last page; whether the API ever sends one is unconfirmed.
+  // Avoids an empty last page. Whether the API ever sends one is unconfirmed.
   while (position < listing.order.length) {
     const connection = listing.connections.get(listing.order[position] ?? '');
     if (connection !== undefined && wanted(connection)) break;
@@ -95,10 +95,10 @@ function checkpointPage(listing: Listing, query: URLSearchParams, take: number):
   return pickAll(page, query, (connections) => ({ connections, ...next }));
 }
 
-/** `{total, start, limit, connections}` with totals (recorded: go-auth0 TestConnectionManager_List), else a bare array (SDK v4). */
+/** `{total, start, limit, connections}` with totals (recorded: go-auth0 TestConnectionManager_List), otherwise a bare array (SDK v4). */
 function offsetPage(listing: Listing, query: URLSearchParams, page: number, perPage: number): Answer {
-  // docs deprecations-and-migrations.mdx: refused by position alone, even where fewer connections exist.
-  // The text is that of sibling endpoints.
+  // docs deprecations-and-migrations.mdx: refused only by position, even if fewer connections exist.
+  // The text comes from similar endpoints.
   if ((page + 1) * perPage > OFFSET_CEILING) {
     return badRequest('Requesting page exceeds the allowed maximum of 1000 records.', 'invalid_paging');
   }
@@ -141,7 +141,7 @@ export function pickFields(
   const fields = query.get('fields')?.split(',');
   if (fields === undefined) return answer(connection);
   const unknown = fields.find((field) => !PICKABLE.includes(field));
-  // SPEC: a fixed whitelist; anything else is a 400. unconfirmed: its wording.
+  // SPEC: a fixed list of fields; any other field is a 400. unconfirmed: the text.
   if (unknown !== undefined) return invalidQuery(`String does not match pattern, unknown field ${unknown}`, 'fields');
   const include = query.get('include_fields') !== 'false';
   const entries = Object.entries(connection).filter(([key]) =>

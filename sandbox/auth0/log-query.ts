@@ -2,7 +2,7 @@ import type { JsonObject } from '../json';
 
 type Matches = (entry: JsonObject) => boolean;
 
-/** docs log-search-query-syntax.mdx, "Searchable fields"; nothing under `details` is among them. */
+/** docs log-search-query-syntax.mdx, "Searchable fields". No field under `details` is searchable. */
 const FIELDS = [
   'client_id',
   'client_name',
@@ -23,9 +23,9 @@ const FIELDS = [
 ];
 
 /**
- * The part of the search syntax that is emulated: `field:value`, `field:"phrase"`, `field:prefix*` and
- * `date:[from TO to]` (curly brackets exclude), each with an optional NOT, joined by AND. Undefined for anything else:
- * the sandbox refuses what it cannot answer truthfully.
+ * The emulated part of the search syntax: `field:value`, `field:"phrase"`, `field:prefix*` and `date:[from TO to]` (curly
+ * brackets exclude), each with an optional NOT, joined by AND. Undefined for any other syntax: the sandbox refuses a search
+ * that it cannot answer correctly.
  */
 export function parseLogQuery(text: string): Matches | undefined {
   if (text.trim() === '') return () => true;
@@ -63,7 +63,7 @@ function parseRange(field: string, [, open, from = '*', to = '*', close]: RegExp
   };
 }
 
-/** A day or month as the upper, inclusive end means its last millisecond. */
+/** A day or month as the inclusive end of a range means its last millisecond. */
 function toTime(text: string, end: boolean): number {
   if (!end || text.includes('T')) return Date.parse(text);
   const date = new Date(text);

@@ -6,17 +6,17 @@ import type { Tenant } from './tenant';
 import type { Editor, TenantLog } from './tenant-log';
 import type { Tokens } from './tokens';
 
-/** One request as it arrived. `status` is what went out; undefined where nothing did. */
+/** One request as it arrived. `status` is the sent status; undefined if no answer was sent. */
 export interface ReceivedRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** By the sandbox's clock, in milliseconds. */
+  /** By the clock of the sandbox, in milliseconds. */
   readonly at: number;
   status: number | undefined;
-  /** Names of the faults that struck it. */
+  /** The names of the faults that affected the request. */
   readonly faults: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface Parts {
   readonly clientId: string;
 }
 
-/** `/api/v2/*` behind the rate limit: who asks, may they, what happens, what of it is shown, what the log keeps. */
+/** `/api/v2/*` after the rate limit: authentication, scopes, effect, visible part of the answer, and log. */
 export function answerManagement(parts: Parts, request: ReceivedRequest): Answer {
   const admission = parts.tokens.admit(request.headers.authorization);
   if (!admission.ok) return admission.refusal;

@@ -1,18 +1,18 @@
 /** One token bucket. */
 export interface Bucket {
-  /** Bucket size: the most tokens it ever holds, and what it starts with. */
+  /** The maximum and initial number of tokens. */
   readonly burst: number;
-  /** Tokens added at the top of each interval. */
+  /** Tokens that are added at the start of each interval. */
   readonly refill: number;
   readonly intervalMs: number;
-  /** Requests that draw from it; absent means every Management API request. */
+  /** The requests that use the bucket; undefined for every Management API request. */
   readonly only?: 'read_connections';
 }
 
 /**
  * docs rate-limit-configurations/*.mdx. Per second means a fixed window: "new tokens are added at the top of each
- * second" (rate-limit-use-cases.mdx). Per minute, rate-limit-policy.mdx says instead that tokens are added "on a second
- * basis", which a bucket of 5 needs to reach 50 per minute at all, so essentials is given one token each 1.2 s.
+ * second" (rate-limit-use-cases.mdx). Per minute, rate-limit-policy.mdx documents that tokens are added "on a second
+ * basis". A bucket of 5 needs this to reach 50 per minute, so Essentials gets one token every 1.2 s.
  */
 export const RATE_LIMITS = {
   free: [{ burst: 2, refill: 2, intervalMs: 1000 }],
@@ -32,7 +32,7 @@ export interface RateLimiter {
   draw(readsConnections: boolean, now: number): Draw;
 }
 
-/** docs rate-limit-policy.mdx: the limit of the API is drawn from first, then the limit of the endpoint. */
+/** docs rate-limit-policy.mdx: a request first uses the limit of the API, then the limit of the endpoint. */
 export function createRateLimiter(limit: RateLimit): RateLimiter {
   const configured: readonly Bucket[] = limit === 'off' ? [] : typeof limit === 'string' ? RATE_LIMITS[limit] : limit;
   const buckets = configured.map((bucket) => ({ ...bucket, tokens: bucket.burst, window: Number.NaN }));
@@ -43,7 +43,7 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
       for (const bucket of buckets) {
         if (bucket.only === 'read_connections' && !readsConnections) continue;
         const window = Math.floor(now / bucket.intervalMs);
-        // One interval's worth for each boundary passed, never more than the bucket holds.
+        // The tokens of one interval for each passed boundary, at most the size of the bucket.
         const passed = Number.isNaN(bucket.window) ? 0 : Math.max(0, window - bucket.window);
         bucket.tokens = Math.min(bucket.burst, bucket.tokens + passed * bucket.refill);
         bucket.window = window;
@@ -59,7 +59,7 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
       const nextTokens = (tightest.window + 1) * tightest.intervalMs;
       return {
         allowed,
-        // docs rate-limit-use-cases.mdx: reset is the UNIX second in which more tokens come, not the time of a full bucket.
+        // docs rate-limit-use-cases.mdx: reset is the UNIX second of the next tokens, not the time of a full bucket.
         headers: {
           'x-ratelimit-limit': String(tightest.burst),
           'x-ratelimit-remaining': String(tightest.tokens),

@@ -5,13 +5,13 @@ import { isObject, type Json, without } from '../json';
 import type { Answer } from './answers';
 import type { Fault } from './faults';
 
-/** Writes an answer as the API does. */
+/** Writes an answer like the API. */
 export function respond(response: ServerResponse, answer: Answer): void {
   const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
   write(response, answer.status, { 'content-type': 'application/json; charset=utf-8', ...answer.headers }, text);
 }
 
-/** A fault that strikes before the request is handled, or undefined where it strikes later. Says how to go wrong. */
+/** The failure for a fault before the request is handled; undefined for a later fault. */
 export function actBefore(fault: Fault): 'hook' | 'instead' | 'later' {
   switch (fault.name) {
     case 'before':
@@ -42,16 +42,16 @@ export function actBefore(fault: Fault): 'hook' | 'instead' | 'later' {
   }
 }
 
-/** What a struck exchange needs to know to go wrong convincingly. */
+/** The data that a realistic failure of an exchange needs. */
 export interface Struck {
   readonly response: ServerResponse;
   readonly query: URLSearchParams;
   readonly requestNumber: number;
-  /** The true answer; for a fault that is not applied there is none, only its headers. */
+  /** The real answer. A fault that is not applied has no answer, only its headers. */
   readonly answer: Answer;
 }
 
-/** Goes wrong as the fault says. Returns the status that went out, or undefined where none did. */
+/** Fails in the way of the fault. Returns the sent status, or undefined if no answer was sent. */
 export function goWrong(fault: Fault, { response, query, requestNumber, answer }: Struck): number | undefined {
   const json = { 'content-type': 'application/json; charset=utf-8', ...answer.headers };
   switch (fault.name) {
@@ -144,12 +144,12 @@ function write(
 function reset(response: ServerResponse): void {
   const { socket } = response;
   if (socket === null) return;
-  // A TLS socket cannot send a bare RST, and a plain destroy is what its peer sees as one.
+  // A TLS socket cannot send a bare RST. For the other side, destroy looks like a reset.
   if (socket.constructor === Socket) socket.resetAndDestroy();
   else socket.destroy();
 }
 
-/** The page that was asked for by a cursor points to itself; the first page keeps the way to the second. */
+/** A page that was requested with a cursor points to itself. The first page still points to the second page. */
 function withNext(body: Json | undefined, from: string | null): Json | undefined {
   if (!isObject(body) || from === null) return body;
   return { ...body, next: from };
@@ -162,7 +162,7 @@ function withFirstAgain(body: Json | undefined): Json | undefined {
   return { ...body, connections: [...connections, connections[0]] };
 }
 
-/** In pieces, and only as fast as it is read, so that a client that hangs up early costs nothing. */
+/** Sends the body in pieces, at the speed of the reader, so that a client that disconnects early costs nothing. */
 function writeHuge(response: ServerResponse, headers: { readonly [name: string]: string }, bytes: number): void {
   const open = '{"connections":[],"filler":"';
   const close = '"}';

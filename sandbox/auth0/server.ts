@@ -15,14 +15,14 @@ import { createTenantLog, type Editor, type LogEntry } from './tenant-log';
 import { createTokens } from './tokens';
 
 export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'kind'> {
-  /** 0 or absent: any free port. */
+  /** 0 or undefined: any free port. */
   readonly port?: number;
   readonly now?: () => number;
-  /** Serves https where given. */
+  /** Key and certificate for https. Default: http. */
   readonly tls?: { readonly key: string | Buffer; readonly cert: string | Buffer };
-  /** Connections of the tenant (see seeds.ts). Default none. */
+  /** The connections of the tenant (see seeds.ts). Default: none. */
   readonly seed?: Iterable<SeedConnection>;
-  /** What the application is granted. Default: what an audit needs. */
+  /** The granted scopes of the application. Default: the scopes that an audit needs. */
   readonly scopes?: readonly string[];
   /** Default `enterprise`. */
   readonly rateLimit?: RateLimit;
@@ -31,18 +31,18 @@ export interface SandboxOptions extends Pick<TenantOptions, 'maxTake' | 'kind'> 
   readonly jwtScopes?: readonly string[] | 'absent';
   readonly clientId?: string;
   readonly clientSecret?: string;
-  /** PEM: the application proves itself with the private key (private_key_jwt), and the secret is refused. */
+  /** PEM: the application authenticates with the private key (private_key_jwt), and the secret is refused. */
   readonly publicKey?: string;
-  /** Auth0's id of that key. */
+  /** The id of that key at Auth0. */
   readonly keyId?: string;
-  /** As if reached through a custom domain: the audience must then be `https://<canonicalDomain>/api/v2/`. */
+  /** As with a custom domain: the audience must then be `https://<canonicalDomain>/api/v2/`. */
   readonly canonicalDomain?: string;
-  /** How long the tenant's log takes to show an event. Default 0. */
+  /** The delay of events in the log of the tenant. Default: 0. */
   readonly logDelaySeconds?: number;
 }
 
 export interface Sandbox extends Loopback {
-  /** What to configure as the tenant's domain: `http://127.0.0.1:PORT`, or `127.0.0.1:PORT` where it serves https. */
+  /** The value for the domain of the tenant: `http://127.0.0.1:PORT`, or `127.0.0.1:PORT` with https. */
   readonly domain: string;
   readonly origin: string;
   readonly credentials: { readonly client_id: string; readonly client_secret: string };
@@ -51,10 +51,10 @@ export interface Sandbox extends Loopback {
   readonly faults: Faults;
   readonly requests: readonly ReceivedRequest[];
   rotateSecret(secret: string): void;
-  /** For tokens issued from now on. */
+  /** Applies to tokens that are issued later. */
   grantScopes(scopes: readonly string[]): void;
   revokeTokens(): void;
-  /** Someone else's PATCH: validated and applied as any, and left in the tenant's log. Throws where it is refused. */
+  /** A PATCH of another person: validated, applied and written to the log of the tenant. Throws if the PATCH is refused. */
   editAs(editor: Editor, connectionId: string, patchBody: JsonObject): void;
 }
 
@@ -72,7 +72,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
     exchange(request, response).catch(() => response.destroy());
   };
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
-  // Longer than any pause that a paced client makes, so that a reset is always one that was scripted.
+  // Longer than any pause of a client that waits for the rate limit, so that every reset is a scripted reset.
   server.keepAliveTimeout = 65_000;
   const { port, down, up, stop } = await listenOnLoopback(server, options.port);
   const host = `127.0.0.1:${port}`;
@@ -94,7 +94,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
         }),
     clientSecret: options.clientSecret ?? 'made-up-client-secret',
     scopes: options.scopes ?? AUDIT_SCOPES,
-    // A real audience is always https://<tenant>/api/v2/. On loopback over http the origin itself is taken as well.
+    // A real audience is always https://<tenant>/api/v2/. On loopback with http, the origin itself is accepted too.
     foreignAudience: options.canonicalDomain === undefined ? undefined : `${origin}/api/v2/`,
     audiences:
       options.canonicalDomain === undefined
@@ -149,7 +149,7 @@ export async function start(options: SandboxOptions = {}): Promise<Sandbox> {
     }
     if (!request.path.startsWith('/api/v2/')) return failure(404, 'Not Found', 'Not Found');
     const drawn = limiter.draw(request.method === 'GET' && request.path.startsWith('/api/v2/connections'), now());
-    // ISS auth0-reset-tenant#31, deploy-cli#386. Retry-After is promised nowhere for this API, so there is none.
+    // ISS auth0-reset-tenant#31, deploy-cli#386. Retry-After is not documented for this API, so it is not sent.
     const answer = drawn.allowed
       ? answerManagement({ tenant, log, tokens, clientId }, request)
       : failure(429, 'Too Many Requests', 'Global limit has been reached', 'too_many_requests');

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json';
 
-/** A connection as the tenant keeps it, with the API's own key names. Replaced on each write, never changed in place. */
+/** A connection of the tenant, with the key names of the API. Each write replaces the object and never changes it. */
 export interface StoredConnection extends JsonObject {
   id: string;
   name: string;
@@ -8,7 +8,7 @@ export interface StoredConnection extends JsonObject {
   options: JsonObject;
 }
 
-/** What a seed must say of a connection; the rest is filled as the API fills it. */
+/** The required fields of a connection in a seed. The other fields are filled as the API fills them. */
 export interface SeedConnection {
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 
-/** What the API does differently by strategy, apart from how it rewrites options (see options/normalize.ts). */
+/** The differences of the API by strategy, except for the rewriting of options (see options/normalize.ts). */
 export interface StrategyFacts {
   /** Whether the top level shows `show_as_button` (recorded: AD, ADFS, AzureAD, Okta, OIDC, SAML). */
   readonly enterprise: boolean;
@@ -9,11 +9,11 @@ export interface StrategyFacts {
    * waad with the newer of its identity APIs, TestAccSCIMToken).
    */
   readonly provisioningTicket: (options: JsonObject) => boolean;
-  /** Whether a POST without a display name is answered with the name as one (recorded: AzureAD, TestAccConnectionDataKeys). */
+  /** Whether the answer to a POST without a display name has the name as display name (recorded: AzureAD, TestAccConnectionDataKeys). */
   readonly namesItself: boolean;
-  /** Options that are accepted and never shown. */
+  /** Options that are accepted and never returned. */
   readonly writeOnly: readonly string[];
-  /** Options that are shown in the answer to the write that sent them as null, and gone on the next GET. */
+  /** Options that are in the answer to the write that sent them as null, but not in the next GET. */
   readonly nullVanishes: readonly string[];
 }
 
@@ -35,17 +35,17 @@ const FACTS: ReadonlyMap<string, StrategyFacts> = new Map([
   ['waad', { ...DIRECTORY, provisioningTicket: (options) => !usesNewerIdentityApi(options), namesItself: true }],
   ['google-apps', DIRECTORY],
   ['pingfederate', DIRECTORY],
-  // recorded: SAML, metadataXml is parsed on write and absent on GET.
+  // recorded: SAML, metadataXml is parsed on a write and missing in a GET.
   ['samlp', { ...DIRECTORY, writeOnly: ['metadataXml'] }],
   ['line', FIXED_ENDPOINTS],
   ['twitter', FIXED_ENDPOINTS],
   ['wordpress', FIXED_ENDPOINTS],
-  // unconfirmed: that okta names itself as oidc does; every recorded POST sent a display name.
+  // unconfirmed: that okta gets a display name like oidc; every recorded POST sent a display name.
   ['okta', DISCOVERED],
   ['oidc', DISCOVERED],
 ]);
 
-/** waad has two identity APIs; with the newer one Auth0 gives neither keys of its own nor a ticket (recorded: TestAccSCIMToken). */
+/** waad has two identity APIs. With the newer API, Auth0 adds neither keys nor a ticket (recorded: TestAccSCIMToken). */
 export function usesNewerIdentityApi(options: JsonObject): boolean {
   return options.identity_api === 'microsoft-identity-platform-v2.0';
 }
@@ -55,8 +55,8 @@ export function strategyFacts(strategy: string): StrategyFacts {
 }
 
 /**
- * The strategies of the list endpoint's enum (SPEC, and the nine that node-auth0 7.1.0 adds); answers type it as a plain
- * string, so others may appear.
+ * The strategies of the enum of the list endpoint (SPEC, and nine more of node-auth0 7.1.0). The type in answers is a plain
+ * string, so other strategies can appear.
  */
 export const DOCUMENTED_STRATEGIES = [
   'ad',

@@ -9,7 +9,7 @@ export interface LogEntry extends JsonObject {
   log_id: string;
 }
 
-/** Who made a request: a person in the Dashboard, or an application. */
+/** The author of a request: a person in the Dashboard, or an application. */
 export type Editor =
   | { readonly kind: 'dashboard'; readonly email: string; readonly name: string }
   | { readonly kind: 'api'; readonly clientId: string; readonly clientName: string };
@@ -41,7 +41,7 @@ const DESCRIPTIONS: { readonly [method: string]: string } = {
 };
 const PARAMETERS = ['q', 'page', 'per_page', 'sort', 'include_totals', 'fields', 'include_fields', 'search'];
 
-/** `delayMs`: how long an event takes to become visible ("not for real-time decisions", docs customize/log-streams.mdx). */
+/** `delayMs`: the delay until an event is visible ("not for real-time decisions", docs customize/log-streams.mdx). */
 export function createTenantLog(now: () => number, delayMs: number): TenantLog {
   const entries: LogEntry[] = [];
 
@@ -94,9 +94,9 @@ export function createTenantLog(now: () => number, delayMs: number): TenantLog {
 
   return {
     entries,
-    // logs-schema.json: sapi stands for a successful POST, PUT, PATCH or DELETE. unconfirmed: the description's wording.
+    // logs-schema.json: sapi is a successful POST, PUT, PATCH or DELETE. unconfirmed: the text of the description.
     recordWrite: (editor, request) => record('sapi', DESCRIPTIONS[request.method] ?? '', editor, request, {}),
-    // docs: mgmt_api_read for each GET that returned a secret, with the names in details.accessedSecrets.
+    // docs: mgmt_api_read is an event for each GET that returned a secret, with the names in details.accessedSecrets.
     recordSecretRead: (editor, request, secrets) =>
       record('mgmt_api_read', 'Management API read', editor, request, { accessedSecrets: [...secrets] }),
     search(query) {
@@ -106,7 +106,7 @@ export function createTenantLog(now: () => number, delayMs: number): TenantLog {
   };
 }
 
-/** GET /api/v2/logs by search criteria: 100 a request, 1,000 in all (docs get-logs). */
+/** GET /api/v2/logs by search criteria: 100 per request, 1,000 in total (docs get-logs). */
 function searchLog(entries: readonly LogEntry[], query: URLSearchParams): Answer {
   for (const key of query.keys()) {
     if (!PARAMETERS.includes(key)) return invalidQuery(`Additional properties not allowed: ${key}`);
@@ -125,7 +125,7 @@ function searchLog(entries: readonly LogEntry[], query: URLSearchParams): Answer
   if (query.get('sort') !== 'date:1') found.reverse();
   const logs: Json[] = found.slice(page * perPage, (page + 1) * perPage);
   if (query.get('include_totals') !== 'true') return { status: 200, body: logs };
-  // docs log-search-query-syntax.mdx: `total` tells how many are in this page, like `length`.
+  // docs log-search-query-syntax.mdx: `total` is the number of events in this page, like `length`.
   return {
     status: 200,
     body: { start: page * perPage, limit: perPage, length: logs.length, total: logs.length, logs },

@@ -13,14 +13,14 @@ import { checkCreateBody, checkPatchBody } from './validate-body';
 export interface TenantOptions {
   readonly seed?: Iterable<SeedConnection>;
   readonly now?: () => number;
-  /** Largest `take`/`per_page`: 100, and 50 where "max 50 on public cloud" (docs v2.mdx) is enforced. */
+  /** The largest `take`/`per_page`: 100, or 50 if "max 50 on public cloud" (docs v2.mdx) is enforced. */
   readonly maxTake?: number;
-  /** How the tenant differs from USUAL_TENANT. */
+  /** The differences between the tenant and USUAL_TENANT. */
   readonly kind?: Partial<TenantKind>;
 }
 
 export interface Tenant {
-  /** In creation order. Tests may read it; to change it use the methods, or `editAs` on the handle. */
+  /** In creation order. Tests can read it. To change it, use the methods or `editAs` of the handle. */
   readonly connections: ReadonlyMap<string, StoredConnection>;
   list(query: URLSearchParams): Answer;
   get(id: string, query?: URLSearchParams): Answer;
@@ -28,15 +28,15 @@ export interface Tenant {
   patch(id: string, body: Json | undefined): Answer;
   remove(id: string): Answer;
   add(connection: SeedConnection): void;
-  /** What a ciphertext of `options.configuration` stands for; undefined where it is none of this tenant's. */
+  /** The plaintext of a ciphertext of `options.configuration`; undefined if it is not a ciphertext of this tenant. */
   decrypt(ciphertext: string): string | undefined;
 }
 
-/** An emulated tenant without its transport: what each connections endpoint would answer, and what it would keep. */
+/** An emulated tenant without its transport: the answers and the stored data of each connections endpoint. */
 export function createTenant(options: TenantOptions = {}): Tenant {
   const now = options.now ?? Date.now;
   const connections = new Map<string, StoredConnection>();
-  // Ids in creation order, deleted ones included, so that a cursor is a position and a page costs only its own length.
+  // Ids in creation order, including deleted ids. A cursor is a position, and the cost of a page depends only on its length.
   const order: string[] = [];
   const cipher: Cipher = createCipher();
   const kind: TenantKind = { ...USUAL_TENANT, ...options.kind };
@@ -61,7 +61,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
       if (!checked.ok) return checked.refusal;
       const { name, strategy, options: sent } = checked;
       if ([...connections.values()].some((connection) => connection.name === name)) {
-        // unconfirmed: wording. SPEC: 409 for a name that is taken.
+        // unconfirmed: the text. SPEC: 409 for a name that is in use.
         return failure(409, 'Conflict', 'A connection with this name already exists', 'conflict');
       }
       const written = normalizeOptions({ strategy, sent, stored: undefined, cipher, kind });
@@ -72,7 +72,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
         kind,
       );
       keep({ ...connection, options: keptOptions(strategy, written) });
-      // recorded: the answer to a POST shows enabled_clients, whether later ones do or not.
+      // recorded: the answer to a POST shows enabled_clients, regardless of later answers.
       const shown = { enabled_clients: [], ...connection, options: shownOptions(strategy, written) };
       return { status: 201, body: shown };
     },
@@ -83,7 +83,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
       const checked = checkPatchBody(body, stored);
       if (!checked.ok) return checked.refusal;
       const top = patchTopLevel(stored, checked.rest);
-      // SPEC: "options" is replaced whole, never merged (recorded: TestAccConnection); left out, it stays as it is
+      // SPEC: "options" is replaced completely, never merged (recorded: TestAccConnection). Omitted options stay the same
       // (recorded: TestAccConnectionCrossAppAccessResourceApp).
       const written =
         checked.options === undefined
@@ -101,8 +101,8 @@ export function createTenant(options: TenantOptions = {}): Tenant {
 
     remove(id) {
       connections.delete(id);
-      // recorded: 202 with this body, and again where the connection is gone already, never 404. unconfirmed: for an id
-      // that never was one.
+      // recorded: 202 with this body, also for a deleted connection, never 404. unconfirmed: the answer for an id that never
+      // existed.
       return { status: 202, body: { deleted_at: new Date(now()).toISOString() } };
     },
 
@@ -113,7 +113,7 @@ export function createTenant(options: TenantOptions = {}): Tenant {
   return tenant;
 }
 
-/** What the next GET shows: without the nulls that vanish. */
+/** The connection in the next GET: without the nulls that are removed. */
 function keptOptions(strategy: string, written: JsonObject): JsonObject {
   const { nullVanishes } = strategyFacts(strategy);
   const shown = Object.entries(shownOptions(strategy, written));
@@ -123,7 +123,7 @@ function keptOptions(strategy: string, written: JsonObject): JsonObject {
   return isObject(kept) ? kept : {};
 }
 
-/** Some options can be written and never read, e.g. samlp `metadataXml` (recorded: SAML). */
+/** Some options can be written but not read, for example `metadataXml` of samlp (recorded: SAML). */
 function shownOptions(strategy: string, written: JsonObject): JsonObject {
   return without(written, strategyFacts(strategy).writeOnly);
 }

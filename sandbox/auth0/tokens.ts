@@ -4,17 +4,17 @@ import { type Answer, unauthorized } from './answers';
 export interface TokenOptions {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The application has a key in place of the secret (private_key_jwt); why an assertion is not taken, if it is not. */
+  /** Set if the application has a key instead of the secret (private_key_jwt). Returns the reason if an assertion is refused. */
   readonly checkAssertion?: (type: Json, assertion: Json) => string | undefined;
   readonly scopes: readonly string[];
-  /** The audiences with a client grant; of a real tenant only `https://<canonical domain>/api/v2/`. */
+  /** The audiences with a client grant. A real tenant has only `https://<canonical domain>/api/v2/`. */
   readonly audiences: readonly string[];
-  /** The audience of the custom domain through which the tenant is reached, which it does not serve. */
+  /** The audience of the custom domain of the tenant, which the tenant refuses. */
   readonly foreignAudience: string | undefined;
   readonly issuer: string;
   readonly lifetimeSeconds: number;
   readonly omitScopeInAnswer: boolean;
-  /** Scopes that the token's payload claims, where they should differ from the grant; 'absent' claims none. */
+  /** The scopes in the payload of the token, if they differ from the grant; 'absent' for no scopes. */
   readonly jwtScopes?: readonly string[] | 'absent';
   readonly now: () => number;
 }
@@ -30,7 +30,7 @@ export interface Tokens {
   rotateSecret(secret: string): void;
   secret(): string;
   setScopes(scopes: readonly string[]): void;
-  /** Every token issued so far is refused from now on, as after a change of the signing key. */
+  /** Refuses all earlier tokens, as after a change of the signing key. */
   revokeAll(): void;
 }
 
@@ -49,7 +49,7 @@ export function createTokens(options: TokenOptions): Tokens {
       const isSecret = options.checkAssertion === undefined && client_secret === secret;
       return isKnown && isSecret ? undefined : refuse(401, 'access_denied', 'Unauthorized');
     }
-    // community.auth0.com/t/191217 has the error. unconfirmed: the status and the sentence.
+    // community.auth0.com/t/191217 contains the error. unconfirmed: the status and the sentence.
     return isKnown && options.checkAssertion(client_assertion_type, client_assertion) === undefined
       ? undefined
       : refuse(401, 'invalid_client', 'Failed client authentication');
@@ -58,7 +58,7 @@ export function createTokens(options: TokenOptions): Tokens {
   return {
     issue(contentType, body) {
       const form = parseTokenRequest(contentType, body);
-      // Errors are OAuth-shaped, not the Management API's envelope (deploy-cli e2e_recordings.md).
+      // Errors have the form of OAuth, not the envelope of the Management API (deploy-cli e2e_recordings.md).
       if (form.grant_type !== 'client_credentials') {
         return refuse(
           403,
@@ -70,11 +70,11 @@ export function createTokens(options: TokenOptions): Tokens {
       if (refusal !== undefined) return refusal;
       const { audience } = form;
       if (options.foreignAudience !== undefined && audience === options.foreignAudience) {
-        // node-auth0 issue 292, auth0-PHP issue 538: asked for with the custom domain's own audience.
+        // node-auth0 issue 292, auth0-PHP issue 538: a request with the audience of the custom domain.
         return refuse(403, 'access_denied', `Service not enabled within domain: ${audience}`);
       }
       if (typeof audience !== 'string' || !options.audiences.includes(audience)) {
-        // public reports, not recorded. docs custom-domains.mdx:108, a custom domain's own audience is just as wrong.
+        // public reports, not recorded. docs custom-domains.mdx:108: the audience of a custom domain is wrong too.
         return refuse(
           403,
           'access_denied',

@@ -10,7 +10,7 @@ type JsonType = 'string' | 'boolean' | 'object' | 'array' | 'null';
 const PATCHABLE: ReadonlyMap<string, readonly JsonType[]> = new Map<string, readonly JsonType[]>([
   ['display_name', ['string']],
   ['options', ['object']],
-  // recorded: null is taken for this one and for cross_app_access_resource_app (TestAccConnectionClient, …ResourceApp).
+  // recorded: null is accepted for this key and for cross_app_access_resource_app (TestAccConnectionClient, …ResourceApp).
   ['enabled_clients', ['array', 'null']],
   ['is_domain_connection', ['boolean']],
   ['show_as_button', ['boolean']],
@@ -63,12 +63,12 @@ export function checkCreateBody(
 
 function refuseForStrategy(strategy: string, body: JsonObject): Answer | undefined {
   if (strategy !== 'auth0' && 'realms' in body) {
-    // ISS terraform-provider-auth0#827, word for word; it sent realms other than the stored ones. unconfirmed: that realms
-    // equal to the stored ones are refused too (no recording sends any outside of databases), and the errorCode.
+    // ISS terraform-provider-auth0#827, verbatim; the request sent realms other than the stored realms. unconfirmed: that
+    // realms equal to the stored realms are refused too (no recording sends them outside of databases), and the errorCode.
     return badRequest('Realms is only supported for database connections.');
   }
   if (strategy === 'auth0' && isObject(body.cross_app_access_requesting_app)) {
-    // recorded: POST in TestAccConnectionCrossAppAccessRequestingAppNegative; oidc takes it. unconfirmed: which others do.
+    // recorded: POST in TestAccConnectionCrossAppAccessRequestingAppNegative; oidc accepts it. unconfirmed: other strategies.
     return badRequest(
       'Cross App Access Requesting App is not supported for this connection.',
       'operation_not_supported',
@@ -83,11 +83,11 @@ function refused(refusal: Answer): { readonly ok: false; readonly refusal: Answe
 
 function wrongProperty(body: JsonObject, allowed: ReadonlyMap<string, readonly JsonType[]>): Answer | undefined {
   const foreign = Object.keys(body).filter((key) => !allowed.has(key));
-  // ISS alexkappa/terraform-provider-auth0#24, word for word.
+  // ISS alexkappa/terraform-provider-auth0#24, verbatim.
   if (foreign.length > 0) return invalidBody(`Additional properties not allowed: ${foreign.join(',')}`);
   for (const [key, types] of allowed) {
     const value = body[key];
-    // `options: null` is legal by type (SPEC). unconfirmed what it does; here it counts as left out.
+    // `options: null` is valid by type (SPEC). unconfirmed: its effect; here it counts as omitted.
     if (value === undefined || (key === 'options' && value === null)) continue;
     const found = typeOf(value);
     if (!types.some((type) => type === found)) {

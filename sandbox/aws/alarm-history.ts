@@ -12,7 +12,7 @@ export interface AlarmHistoryItem {
   readonly HistoryData: string;
 }
 
-/** An alarm that became another state. */
+/** A change of the state of an alarm. */
 export interface StateChange {
   readonly alarmName: string;
   readonly alarmArn: string;
@@ -24,7 +24,7 @@ export interface StateChange {
   readonly at: number;
 }
 
-/** As the CLI's example of describe-alarm-history shows it (awscli/examples/cloudwatch/describe-alarm-history.rst). */
+/** As in the CLI example of describe-alarm-history (awscli/examples/cloudwatch/describe-alarm-history.rst). */
 export function describeStateUpdate(change: StateChange): AlarmHistoryItem {
   const newState = { stateValue: change.to, stateReason: change.reason };
   const data = { version: '1.0', oldState: { stateValue: change.from }, newState };
@@ -32,9 +32,9 @@ export function describeStateUpdate(change: StateChange): AlarmHistoryItem {
 }
 
 /**
- * Whether a topic could be told. The summary of a failure is that of
+ * The result of a notification of a topic. The summary of a failure comes from
  * repost.aws/knowledge-center/cloudwatch-configure-alarm-sns and cloudwatch-receive-sns-for-alarm-trigger. The data is
- * *unconfirmed*: `actionState` and `error` are known from reports, their neighbours from memory.
+ * *unconfirmed*: `actionState` and `error` are known from reports, the other members from memory.
  */
 export function describeAction(
   change: StateChange,
@@ -54,7 +54,7 @@ export function describeAction(
   });
 }
 
-/** What CloudWatch publishes, without `Trigger`, which says the metric, and with the region's code where AWS has its name. */
+/** The message of CloudWatch, without `Trigger` (the metric), and with the code of the region instead of its name. */
 export function noticeOf(change: StateChange, topicArn: string): PublishedMessage {
   const region = change.alarmArn.split(':')[3] ?? '';
   const message = JSON.stringify({

@@ -2,21 +2,21 @@ import type { JsonObject } from '../json';
 
 export interface DeployedAlarm {
   readonly description?: string;
-  /** What happens when it becomes ALARM, and when it becomes OK; default nothing. */
+  /** The topics that are notified when the state becomes ALARM or OK. Default: none. */
   readonly alarmActions?: readonly AlarmAction[];
   readonly okActions?: readonly AlarmAction[];
-  /** Default OK. */
+  /** Default: OK. */
   readonly state?: AlarmState;
-  /** Default yes. Somebody can switch all actions of an alarm off (DisableAlarmActions). */
+  /** Default: true. DisableAlarmActions switches all actions of an alarm off. */
   readonly actionsEnabled?: boolean;
 }
 
-/** Publishing to a topic. */
+/** The notification of a topic. */
 export interface AlarmAction {
   readonly topicArn: string;
   /**
-   * Whether the policy of the topic's key lets CloudWatch use it; default yes. The key that AWS manages, `alias/aws/sns`,
-   * never does (repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
+   * Whether the policy of the key of the topic allows CloudWatch to use the key. Default: true. The key that AWS manages,
+   * `alias/aws/sns`, never allows it (repost.aws/knowledge-center/cloudwatch-configure-alarm-sns).
    */
   readonly canUseKey?: boolean;
 }

@@ -19,9 +19,9 @@ const { operationOf, succeed, refuse } = createJsonProtocol({
 });
 
 /**
- * CloudWatch, as much as `DescribeAlarms`, `SetAlarmState` and `DescribeAlarmHistory` of metric alarms
- * (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/). A state that was set stays: at AWS the next evaluation, often
- * after seconds, puts the true one back.
+ * CloudWatch with `DescribeAlarms`, `SetAlarmState` and `DescribeAlarmHistory` of metric alarms
+ * (docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/). A state that was set stays. At AWS, the next evaluation
+ * restores the real state, often after seconds.
  */
 export function createAlarms(
   deployed: { readonly [name: string]: DeployedAlarm },
@@ -122,10 +122,10 @@ export function createAlarms(
   };
 }
 
-/** What CloudWatch says in the history of an alarm whose topic has such a key (re:Post, as above). */
+/** The error in the history of an alarm whose topic has such a key (re:Post, as above). */
 const NO_KEY = { message: 'CloudWatch Alarms does not have authorization to access the SNS topic encryption key.' };
 
-/** MaxRecords is at most 100; what AWS takes without it is *unconfirmed*. */
+/** MaxRecords is at most 100. The default of AWS is *unconfirmed*. */
 function pageOf<T>(all: readonly T[], { MaxRecords: most = 50, NextToken: token = '0' }: JsonObject) {
   const end = Number(token) + Number(most);
   return { page: all.slice(Number(token), end), next: end < all.length ? { NextToken: String(end) } : {} };

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { drip } from '../drip';
 import type { AwsAnswer, AwsError } from './product';
 
-/** What a call meets in place of its answer. */
+/** The failure that replaces the answer to a call. */
 type Failure =
   | AwsError
   /** No answer at all. */
@@ -11,42 +11,42 @@ type Failure =
   | { readonly drip: true }
   /** The connection breaks before any answer. */
   | { readonly reset: true }
-  /** The head and half of the true answer's body, then the connection breaks. The call takes effect. */
+  /** The head and half of the body of the real answer, then the connection breaks. The call has its effect. */
   | { readonly cut: true }
-  /** Half of the true answer's body, framed as if it were whole. The call takes effect. */
+  /** Half of the body of the real answer, framed as if it were complete. The call has its effect. */
   | { readonly half: true }
-  /** 200 with a page for people, as proxies send. */
+  /** 200 with an HTML page, as proxies send. */
   | { readonly html: true }
   /** 200 without a body and without headers of the service. */
   | { readonly empty: true }
-  /** The true answer with this in place of its body. The call takes effect. */
+  /** The real answer with this body. The call has its effect. */
   | { readonly text: string }
-  /** The true answer: for a script that only has something to run. The call takes effect. */
+  /** The real answer, for a script that only runs its hook. The call has its effect. */
   | { readonly answered: true };
 
-/** What one call or more meet, and which. */
+/** A scripted failure and the calls that it affects. */
 export type ScriptedFailure = Failure & {
-  /** How many calls fail; default 1. */
+  /** The number of calls that fail. Default: 1. */
   readonly times?: number;
-  /** The first call that fails, from 1; default 1. Counted from the time the failure was scripted. */
+  /** The first call that fails, from 1. Default: 1. Counted from the time at which the failure was scripted. */
   readonly nth?: number;
-  /** Only calls about this: an object's key, or a topic's ARN. */
+  /** Only calls about this resource: the key of an object, or the ARN of a topic. */
   readonly about?: RegExp;
-  /** The call takes effect and only its answer is lost: what a client sees as a 5xx may have been done. */
+  /** The call has its effect and only its answer is lost: the client cannot know from a 5xx whether the call had an effect. */
   readonly applied?: boolean;
-  /** Runs when the failure strikes, after the call has taken effect where it does. */
+  /** Runs when the failure occurs, after the effect of the call, if it has one. */
   readonly run?: () => void;
 };
 
-/** The failures that were scripted, each for one operation. */
+/** The scripted failures, each for one operation. */
 export interface Failures {
   add(operation: string, failure: ScriptedFailure): void;
-  /** Uses up one failure of an operation; undefined where none is left. */
+  /** Takes one failure of an operation; undefined if none is left. */
   take(operation: string, resource: string): ScriptedFailure | undefined;
   clear(): void;
 }
 
-/** Keeps scripted failures in the order in which they were added. */
+/** Stores scripted failures in the order in which they were added. */
 export function createFailures(): Failures {
   let failures: { readonly operation: string; readonly failure: ScriptedFailure; before: number; left: number }[] = [];
   return {
@@ -71,12 +71,12 @@ export function createFailures(): Failures {
   };
 }
 
-/** Whether the call takes effect before it meets the failure. */
+/** Whether the call has its effect before the failure. */
 export function isApplied(failure: ScriptedFailure): boolean {
   return failure.applied === true || ['cut', 'half', 'text', 'answered'].some((name) => name in failure);
 }
 
-/** How an exchange ends: with an answer, or in one of these ways. `cut`: the answer breaks off half way. */
+/** The end of an exchange: an answer, or one of these failures. `cut`: the answer ends in the middle. */
 export type Reply =
   | { readonly kind: 'answer'; readonly answer: AwsAnswer }
   | { readonly kind: 'cut'; readonly answer: AwsAnswer }
@@ -84,7 +84,7 @@ export type Reply =
   | { readonly kind: 'drip' }
   | { readonly kind: 'reset' };
 
-/** What a call gets in place of its true answer, which there is where it took effect. */
+/** The reply that replaces the real answer. The real answer exists only if the call had its effect. */
 export function replyTo(
   failure: ScriptedFailure,
   { refuse, answer = NO_ANSWER }: { readonly refuse: (error: AwsError) => AwsAnswer; readonly answer?: AwsAnswer },
@@ -108,7 +108,7 @@ const PAGE: AwsAnswer = {
   body: '<html><body>Please sign in</body></html>',
 };
 
-/** A checksum of the true body would tell; whoever answers with another text sends none. */
+/** Without the checksum of the real body, because a client would detect the other body by it. */
 function withBody({ status, headers }: AwsAnswer, body: string): AwsAnswer {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-'));
   return { status, headers: Object.fromEntries(kept), body };
@@ -119,7 +119,7 @@ function halfOf(body: string | Buffer): Buffer {
   return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }
 
-/** Sends a reply. One that hangs is ended by the client, or when the server stops. */
+/** Sends a reply. The client or the stop of the server ends a hanging reply. */
 export function send(reply: Reply, response: ServerResponse): void {
   switch (reply.kind) {
     case 'hang':
@@ -144,7 +144,7 @@ export function send(reply: Reply, response: ServerResponse): void {
   }
 }
 
-/** The status of a reply; 0 where there is none. */
+/** The status of a reply; 0 without an answer. */
 export function statusOf(reply: Reply): number {
   if ('answer' in reply) return reply.answer.status;
   return reply.kind === 'drip' ? 200 : 0;

@@ -2,7 +2,7 @@ import { type Json, parseJson } from '../json';
 import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from './product';
 import { ACCOUNT, isElsewhere, regionOfArn, signedRegion } from './region';
 
-/** What a function does with an event; it rejects where the deployed function would throw. */
+/** The handler of an event. It rejects if the deployed function would throw. */
 export type DeployedFunction = (event: unknown) => Promise<unknown>;
 
 export interface Invocation {
@@ -14,20 +14,20 @@ export interface Invocation {
 export interface Functions {
   /** Every invocation that began, in order. */
   readonly invocations: readonly Invocation[];
-  /** Resolves when every function that was invoked has ended. */
+  /** Resolves when all invoked functions have ended. */
   whenIdle(): Promise<void>;
 }
 
 type InvocationType = 'Event' | 'RequestResponse';
 /** docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html */
 const SETTINGS_PATH = /^\/2016-08-19\/account-settings\/?$/;
-/** Of a young account: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** The limit of a new account: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const CONCURRENCY = 10;
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations\/?$/;
 
 /**
- * Lambda, as much as `Invoke` (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) and `GetAccountSettings`: REST, with the
- * event as body. An asynchronous invocation that fails is not repeated, unlike at AWS. Nothing is reserved.
+ * Lambda with `Invoke` (docs.aws.amazon.com/lambda/latest/api/API_Invoke.html) and `GetAccountSettings`: REST, with the
+ * event as body. Unlike at AWS, a failed asynchronous invocation is not repeated. No concurrency is reserved.
  */
 export function createFunctions(
   functions: { readonly [name: string]: DeployedFunction },
@@ -55,7 +55,7 @@ export function createFunctions(
     answer(operation, request) {
       if (operation === 'GetAccountSettings') return accountSettings(Object.keys(functions).length);
       const asked = decodeURIComponent(PATH.exec(request.path)?.[1] ?? '');
-      // "The name or ARN of the Lambda function": `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, or the name alone.
+      // "The name or ARN of the Lambda function": `arn:aws:lambda:REGION:ACCOUNT:function:NAME`, or only the name.
       const functionName = asked.split(':').at(-1) ?? asked;
       const run = functions[functionName];
       if (run === undefined || isElsewhere(request, region) || isElsewhere(request, regionOfArn(asked))) {
@@ -94,7 +94,7 @@ function succeeded(result: unknown): AwsAnswer {
 }
 
 /**
- * The call itself succeeds; a header says that the function did not, and the payload is the error as the runtime writes it
+ * The call itself succeeds. A header reports that the function failed, and the payload is the error as the runtime writes it
  * (docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html).
  */
 function failed(error: unknown): AwsAnswer {

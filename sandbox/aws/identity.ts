@@ -6,8 +6,8 @@ const VERSION = '2011-06-15';
 const { operationOf, succeed, refuse } = createQueryProtocol(VERSION, `https://sts.amazonaws.com/doc/${VERSION}/`);
 
 /**
- * STS, as much as `GetCallerIdentity` (docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html): who has
- * signed the call. Without an ARN every call is refused; *unconfirmed*, since the reference knows no policy that could.
+ * STS with `GetCallerIdentity` (docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html): the signer of the
+ * call. Without an ARN every call is refused; *unconfirmed*, because the reference documents no policy that could refuse it.
  */
 export function createIdentity(arn: string | undefined): AwsProduct {
   return {

@@ -3,7 +3,7 @@ import type { AwsAnswer, AwsError, AwsRequest } from './product';
 
 /** AWS JSON of one product: the operation in X-Amz-Target (smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
 export interface JsonProtocol {
-  /** What follows the product's target and a dot, e.g. `GetParameter`; undefined for a request to another product. */
+  /** The part after the target of the product and a dot, for example `GetParameter`; undefined for a request to another product. */
   operationOf(request: AwsRequest): string | undefined;
   succeed(body: Json): AwsAnswer;
   refuse(error: AwsError): AwsAnswer;
@@ -14,7 +14,7 @@ export interface JsonProtocolOptions {
   readonly target: string;
   readonly version: '1.0' | '1.1';
   /**
-   * Whether the product spoke the Query protocol before: its errors then have their former codes in a header
+   * Whether the product used the Query protocol before: its errors then have their former codes in a header
    * (smithy.io/2.0/aws/protocols/aws-query-protocol.html, awsQueryCompatible).
    */
   readonly isQueryCompatible?: boolean;
@@ -44,13 +44,13 @@ export function createJsonProtocol({ target, version, isQueryCompatible }: JsonP
   };
 }
 
-/** The members of a request's body; none where it is no object. */
+/** The members of the body of a request; none if the body is not an object. */
 export function readMembers({ body }: AwsRequest): JsonObject {
   const parsed = parseJson(body.toString('utf8'));
   return parsed.ok && isObject(parsed.value) ? parsed.value : {};
 }
 
-/** A member that is a text. */
+/** A member that is a string. */
 export function textIn(members: JsonObject, name: string): string | undefined {
   const value = members[name];
   return typeof value === 'string' ? value : undefined;

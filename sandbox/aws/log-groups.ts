@@ -7,14 +7,14 @@ export interface LogEvent {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly message: string;
-  /** The log stream. Default: one of a made-up name. */
+  /** The log stream. Default: a stream with a made-up name. */
   readonly stream?: string;
 }
 
 const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'Logs_20140328', version: '1.1' });
 
 /**
- * CloudWatch Logs, as much as `FilterLogEvents` without a pattern
+ * CloudWatch Logs with `FilterLogEvents` without a pattern
  * (docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html).
  */
 export function createLogGroups(

@@ -4,7 +4,7 @@ import type { AwsAnswer, AwsError, AwsProduct, AwsRequest } from './product';
 import { ACCOUNT, isElsewhere, signedRegion } from './region';
 
 export interface Parameters {
-  /** What a parameter holds now; undefined where there is none. */
+  /** The current value of a parameter; undefined if there is none. */
   get(name: string): string | undefined;
   /** `undefined` deletes it. */
   set(name: string, value: string | undefined): void;
@@ -16,17 +16,17 @@ const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'AmazonSSM
 const MODIFIED = 1767225600;
 
 /**
- * Systems Manager, as much as `GetParameter`, `GetParameterHistory` on one page, and `PutParameter` of texts, in one region or,
- * without it, in every one.
+ * Systems Manager with `GetParameter`, `GetParameterHistory` on one page, and `PutParameter` of strings, in one region, or in
+ * all regions if no region is set.
  */
 export function createParameters(
   initial: { readonly [name: string]: string },
   { region, identity }: { readonly region: string | undefined; readonly identity: string | undefined },
 ): AwsProduct & Parameters {
-  /** The values of each, the first one first. */
+  /** The values of each parameter, the oldest first. */
   const parameters = new Map(Object.entries(initial).map(([name, value]) => [name, [value]]));
 
-  /** Gives the version. */
+  /** Returns the version. */
   function set(name: string, value: string): number {
     const values = [...(parameters.get(name) ?? []), value];
     parameters.set(name, values);
@@ -59,7 +59,7 @@ export function createParameters(
     });
   }
 
-  /** docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterHistory.html: who changed it is an ARN. */
+  /** docs.aws.amazon.com/systems-manager/latest/APIReference/API_ParameterHistory.html: the author of a change is an ARN. */
   function getHistory(request: AwsRequest): AwsAnswer {
     const found = find(request);
     if (!('values' in found)) return found;
@@ -80,7 +80,7 @@ export function createParameters(
     const isNew = isElsewhere(request, region) || !parameters.has(name);
     const problem = findProblem(members, isNew);
     if (problem !== undefined) return refuse(problem);
-    // A parameter of the same name in another region is another parameter, which nobody asks for here.
+    // A parameter with the same name in another region is another parameter, which is not emulated.
     const version = isElsewhere(request, region) ? 1 : set(name, textIn(members, 'Value') ?? '');
     return succeed({ Tier: 'Standard', Version: version });
   }
@@ -103,8 +103,8 @@ export function createParameters(
 
 /**
  * docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html: Overwrite is false by default, and "You must
- * specify a parameter type when creating a parameter", with Overwrite too. The message of an existing one is from
- * github.com/hashicorp/terraform-provider-aws/issues/13578; the others are *unconfirmed*.
+ * specify a parameter type when creating a parameter", with Overwrite too. The message for an existing parameter comes from
+ * github.com/hashicorp/terraform-provider-aws/issues/13578; the other messages are *unconfirmed*.
  */
 function findProblem(members: JsonObject, isNew: boolean): AwsError | undefined {
   if (!textIn(members, 'Value')) {

@@ -14,20 +14,20 @@ export interface AwsAnswer {
   readonly body: string | Buffer;
 }
 
-/** An error as AWS names it; each product wraps it in its own protocol. */
+/** An error with the code of AWS. Each product writes it in its protocol. */
 export interface AwsError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
-/** One AWS product: knows its requests, answers them, and words its errors. All products share one endpoint. */
+/** One AWS product: recognizes its requests, answers them, and writes its errors. All products share one endpoint. */
 export interface AwsProduct {
-  /** The operation that a request asks for, e.g. `Publish`; undefined where the request is not for this product. */
+  /** The operation of a request, for example `Publish`; undefined if the request is not for this product. */
   operationOf(request: AwsRequest): string | undefined;
-  /** What a request is about, where a script may tell requests of one operation apart: an object's key, a topic's ARN. */
+  /** The resource of a request, which a script can select: the key of an object, or the ARN of a topic. */
   resourceOf?(request: AwsRequest): string;
-  /** What an operation changes is changed when this returns; a promise is the answer of what takes time. */
+  /** The effect of an operation has happened when this returns. A promise is the answer of a slow operation. */
   answer(operation: string, request: AwsRequest): AwsAnswer | Promise<AwsAnswer>;
   refuse(error: AwsError): AwsAnswer;
 }

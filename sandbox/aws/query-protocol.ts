@@ -1,16 +1,16 @@
 import type { AwsAnswer, AwsError, AwsRequest } from './product';
 import { escapeXml } from './xml';
 
-/** The Query protocol of one product: a form comes in, XML goes out (smithy.io/2.0/aws/protocols/aws-query-protocol.html). */
+/** The Query protocol of one product: a form as request, XML as answer (smithy.io/2.0/aws/protocols/aws-query-protocol.html). */
 export interface QueryProtocol {
-  /** The form's `Action`; undefined where the request is no form of this version of the API. */
+  /** The `Action` of the form; undefined if the request is not a form of this version of the API. */
   operationOf(request: AwsRequest): string | undefined;
   /** `result` is XML. */
   succeed(operation: string, result: string): AwsAnswer;
   refuse(error: AwsError): AwsAnswer;
 }
 
-/** All products share one endpoint, and the version is what tells their forms apart. */
+/** All products share one endpoint. The version of the API distinguishes their forms. */
 export function createQueryProtocol(version: string, namespace: string): QueryProtocol {
   return {
     operationOf(request) {
@@ -35,7 +35,7 @@ export function createQueryProtocol(version: string, namespace: string): QueryPr
   };
 }
 
-/** The fields of the form in a request's body. */
+/** The fields of the form in the body of a request. */
 export function readForm({ body }: AwsRequest): URLSearchParams {
   return new URLSearchParams(body.toString('utf8'));
 }

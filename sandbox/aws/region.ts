@@ -1,11 +1,11 @@
 import type { AwsRequest } from './product';
 
-/** The account in the ARNs that the sandbox makes up. */
+/** The account in the made-up ARNs of the sandbox. */
 export const ACCOUNT = '000000000000';
 
 /**
  * The region for which a request is signed, from `Credential=KEY/DATE/REGION/SERVICE/aws4_request`
- * (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html); undefined where it names none.
+ * (docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html); undefined if there is none.
  */
 export function signedRegion({ headers }: AwsRequest): string | undefined {
   return /Credential=[^/,]*\/\d{8}\/([^/,]+)\//.exec(headers.authorization ?? '')?.[1];
@@ -16,7 +16,7 @@ export function regionOfArn(arn: string): string | undefined {
   return arn.startsWith('arn:') ? arn.split(':')[3] : undefined;
 }
 
-/** Whether a request asks in another region than where something is. What has no region is in every one. */
+/** Whether a request is for another region than the region of a resource. A resource without a region is in all regions. */
 export function isElsewhere(request: AwsRequest, region: string | undefined): boolean {
   const asked = signedRegion(request);
   return region !== undefined && asked !== undefined && asked !== region;

@@ -3,14 +3,14 @@ import type { AwsAnswer, AwsProduct, AwsRequest } from './product';
 import { isElsewhere, regionOfArn } from './region';
 
 export interface Secrets {
-  /** What a secret holds now; undefined where there is none. */
+  /** The current value of a secret; undefined if there is none. */
   get(arn: string): string | undefined;
   set(arn: string, value: string): void;
 }
 
 const { operationOf, succeed, refuse } = createJsonProtocol({ target: 'secretsmanager', version: '1.1' });
 
-/** Secrets Manager, as much as `GetSecretValue` and `PutSecretValue` of texts, in the region of each secret's ARN. */
+/** Secrets Manager with `GetSecretValue` and `PutSecretValue` of strings, in the region of the ARN of each secret. */
 export function createSecrets(initial: { readonly [arn: string]: string }): AwsProduct & Secrets {
   const secrets = new Map(Object.entries(initial).map(([arn, value]) => [arn, { value, version: 1, id: idOf(1) }]));
 

@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '../json';
 import type { AwsAnswer, AwsError, AwsProduct } from './product';
 
-/** API reference, BatchImportFindings: at most 100 findings a request; without these fields a finding is refused. */
+/** API reference, BatchImportFindings: at most 100 findings per request; a finding without these fields is refused. */
 const MOST = 100;
 const REQUIRED = [
   'SchemaVersion',
@@ -16,7 +16,7 @@ const REQUIRED = [
   'Resources',
 ];
 
-/** Security Hub, as much as `BatchImportFindings`: REST with JSON. The call succeeds although findings are refused. */
+/** Security Hub with `BatchImportFindings`: REST with JSON. The call succeeds even if findings are refused. */
 export function createSecurityHub(): AwsProduct & { readonly imported: readonly string[] } {
   const imported: string[] = [];
   return {

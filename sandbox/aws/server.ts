@@ -16,20 +16,20 @@ import { createQueues, type QueuedMessage } from './sqs/queues';
 import { createStacks, type DeployedStack } from './stacks';
 
 export interface AwsOptions {
-  /** 0 or absent: any free port. */
+  /** 0 or undefined: any free port. */
   readonly port?: number;
   /**
-   * Where everything is that has no ARN: stacks without a region of their own, parameters, functions, log groups,
-   * queues and alarms. Absent: in every region. Topics and secrets are in the region of their ARN, buckets in every one.
+   * The region of all resources without an ARN: stacks without a separate region, parameters, functions, log groups, queues
+   * and alarms. Default: all regions. Topics and secrets are in the region of their ARN, buckets in all regions.
    */
   readonly region?: string;
-  /** Value of each secret by its ARN (or name, where that is what is asked for). */
+  /** The value of each secret by its ARN (or by its name, if requests use the name). */
   readonly secrets?: { readonly [arn: string]: string };
   /** The topics that exist, each with its subscriptions. */
   readonly topics?: { readonly [arn: string]: readonly Subscription[] };
-  /** The buckets that exist; each starts empty and keeps every version. */
+  /** The buckets that exist. Each bucket starts empty and keeps every version. */
   readonly buckets?: readonly string[];
-  /** Value of each SSM parameter by its name. */
+  /** The value of each SSM parameter by its name. */
   readonly parameters?: { readonly [name: string]: string };
   /** The CloudFormation stacks that are deployed. */
   readonly stacks?: { readonly [name: string]: DeployedStack };
@@ -39,39 +39,39 @@ export interface AwsOptions {
   readonly logGroups?: { readonly [name: string]: readonly LogEvent[] };
   /** The CloudWatch alarms, by name. */
   readonly alarms?: { readonly [name: string]: DeployedAlarm };
-  /** The SQS queues, by URL, each with the messages that wait in it. */
+  /** The SQS queues, by URL, each with its messages. */
   readonly queues?: { readonly [url: string]: readonly QueuedMessage[] };
-  /** ARN of the identity that signs the calls and has put the parameters; absent: `GetCallerIdentity` is refused. */
+  /** The ARN of the identity that signs the calls and wrote the parameters. Without it, `GetCallerIdentity` is refused. */
   readonly identity?: string;
 }
 
 export interface AwsRecord {
   readonly operation: string;
-  /** 0 where the call was never answered. */
+  /** 0 if the call was never answered. */
   readonly status: number;
 }
 
 export interface AwsSandbox extends Buckets, Functions, Omit<Topics, 'deliver'>, Omit<Loopback, 'port'> {
-  /** For AWS_ENDPOINT_URL. */
+  /** The value for AWS_ENDPOINT_URL. */
   readonly endpoint: string;
-  /** Ids of the findings that Security Hub took, in order. */
+  /** The ids of the findings that Security Hub accepted, in order. */
   readonly imported: readonly string[];
-  /** Every call that arrived, failed ones included, in order. */
+  /** Every call that arrived, including failed calls, in order. */
   readonly calls: readonly AwsRecord[];
-  /** What a secret holds now. */
+  /** The current value of a secret. */
   secret(arn: string): string | undefined;
   setSecret(arn: string, value: string): void;
-  /** What a parameter holds now. */
+  /** The current value of a parameter. */
   parameter(name: string): string | undefined;
   /** `undefined` deletes the parameter. */
   setParameter(name: string, value: string | undefined): void;
-  /** The next calls of this operation fail. The real clients retry 5xx and throttling, and wait without end. */
+  /** Makes the next calls of this operation fail. The real clients retry 5xx and throttling, and wait without a time limit. */
   failNext(operation: string, failure: ScriptedFailure): void;
-  /** Nothing fails any more that was scripted. */
+  /** Removes all scripted failures. */
   clearFailures(): void;
 }
 
-/** The few AWS calls of the product, on one endpoint, to be spoken to by the real SDK clients. */
+/** The AWS calls that the product uses, on one endpoint, for the real SDK clients. */
 export async function startAws(options: AwsOptions = {}): Promise<AwsSandbox> {
   const secrets = createSecrets(options.secrets ?? {});
   const topics = createTopics(options.topics ?? {});

@@ -4,7 +4,7 @@ import { ACCOUNT, isElsewhere, signedRegion } from './region';
 import { escapeXml } from './xml';
 
 export interface DeployedStack {
-  /** Where it exists. Default: that of the sandbox, else in every region. */
+  /** The region of the stack. Default: the region of the sandbox, otherwise all regions. */
   readonly region?: string;
   readonly outputs: { readonly [key: string]: string };
 }
@@ -15,7 +15,7 @@ const { operationOf, succeed, refuse } = createQueryProtocol(
   `http://cloudformation.amazonaws.com/doc/${VERSION}/`,
 );
 
-/** CloudFormation, as much as `DescribeStacks` on one page: the Query protocol, form in and XML out. */
+/** CloudFormation with `DescribeStacks` on one page: the Query protocol, with a form as request and XML as answer. */
 export function createStacks(
   stacks: { readonly [name: string]: DeployedStack },
   defaultRegion: string | undefined,
@@ -35,7 +35,7 @@ export function createStacks(
           return { name, region, id, outputs: stack.outputs };
         })
         .filter(({ name, id, region }) => !isElsewhere(request, region) && [null, name, id].includes(asked));
-      // "If the stack doesn't exist, a ValidationError is returned": in no other region it does.
+      // "If the stack doesn't exist, a ValidationError is returned": it does not exist in other regions.
       if (asked !== null && found.length === 0) {
         return refuse({ status: 400, code: 'ValidationError', message: `Stack with id ${asked} does not exist` });
       }

@@ -1,4 +1,4 @@
-/** As character references, which mean the same in a text and in an attribute. */
+/** Escapes with character references, which are valid in text and in attributes. */
 export function escapeXml(text: string): string {
   return text.replace(/[<>&"']/g, (character) => `&#${character.codePointAt(0)};`);
 }

@@ -1,15 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../json';
 import { whyNotComparable } from './not-comparable';
 
-/** What two sides say differently of one connection, in words with names of keys and never their values. */
+/** The differences between two sides of one connection: texts with names of keys, but never with values. */
 export interface Comparison {
   readonly keys: readonly string[];
   readonly values: readonly string[];
-  /** The reason for each value that was compared by its type only. */
+  /** The reason for each value that was compared only by its type. */
   readonly byType: readonly string[];
 }
 
-/** Compares every key at the top and in the options. `sent`: the options of the last write of this connection. */
+/** Compares every key at the top level and in the options. `sent`: the options of the last write of this connection. */
 export function compareConnections(recorded: JsonObject, mine: JsonObject, sent: JsonObject): Comparison {
   const theirs = flat(recorded);
   const ours = flat(mine);
@@ -30,7 +30,7 @@ export function compareConnections(recorded: JsonObject, mine: JsonObject, sent:
   return { keys, values, byType };
 }
 
-/** What a refusal says. Its text holds no value of a connection, and is not repeated all the same. */
+/** Compares refusals. The text of a refusal contains no value of a connection, but is still not repeated. */
 export function compareRefusals(recorded: JsonObject, mine: JsonObject): string[] {
   return ['error', 'errorCode', 'message']
     .filter((key) => recorded[key] !== mine[key])
@@ -40,7 +40,7 @@ export function compareRefusals(recorded: JsonObject, mine: JsonObject): string[
 /** Objects whose keys are compared one by one. */
 const OPENED = ['options', 'options.configuration'];
 
-/** Each key by its path. What is opened stands for itself too: an empty object on one side only is a difference. */
+/** Each key by its path. An object with compared keys is also listed itself: an empty object on only one side is a difference. */
 function flat(object: JsonObject, prefix = ''): Map<string, Json> {
   const found = new Map<string, Json>();
   for (const [key, value] of Object.entries(object)) {
@@ -52,7 +52,7 @@ function flat(object: JsonObject, prefix = ''): Map<string, Json> {
   return found;
 }
 
-/** Where two values first differ, or undefined. Lists are compared in order, objects whatever the order of their keys. */
+/** The path of the first difference of two values, or undefined. Lists are compared in order, objects regardless of the order of their keys. */
 function differingPath(left: Json | undefined, right: Json | undefined, path: string): string | undefined {
   if (isObject(left) && isObject(right)) {
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {

@@ -1,7 +1,7 @@
 import type { Agreement, Agreements, Compared, Conformance } from './conformance';
 import { countEach, percent, printable, row, rule, share, sum, wrap } from './report-table';
 
-/** The table, PATCH apart by strategy, what cannot be compared, and every difference in a line; reads well at 80 columns. */
+/** The table, PATCH separately by strategy, the values that cannot be compared, and each difference on a line. 80 columns wide. */
 export function describeConformance(results: readonly Conformance[]): string {
   const all = results.flatMap(({ exchanges }) => exchanges);
   const patches = all.filter(({ method }) => method === 'PATCH');

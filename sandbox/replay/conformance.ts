@@ -7,18 +7,18 @@ import { followOthers, optionsOf, type Replay, shownConnections } from './record
 import type { Interaction, Recording } from './recording';
 import { CONNECTIONS, fetchToken, type Received, send } from './speak';
 
-/** How often the sandbox said what the recording says. */
+/** The number of agreements between the sandbox and the recording. */
 export interface Agreement {
   readonly agreed: number;
   readonly compared: number;
 }
 
-/** What one exchange, or many, agree in. */
+/** The agreements of one or more exchanges. */
 export interface Agreements {
   readonly statuses: Agreement;
-  /** Keys of single connections, at the top and in the options. */
+  /** Keys of single connections, at the top level and in the options. */
   readonly keySets: Agreement;
-  /** Values of the keys that both sides have, by connection; and what a refusal says. */
+  /** Values of the keys that both sides have, by connection; and texts of refusals. */
   readonly values: Agreement;
 }
 
@@ -27,24 +27,24 @@ export interface Compared extends Agreements {
   /** From 0. */
   readonly position: number;
   readonly method: string;
-  /** Of the connection; undefined for a listing and where nothing shows it. */
+  /** The strategy of the connection; undefined for a listing and if it is unknown. */
   readonly strategy: string | undefined;
-  /** In words, one for each key, with names of keys and never their values. */
+  /** One text for each key, with names of keys but never with values. */
   readonly differences: readonly string[];
-  /** The reason for each value that was compared by its type only. */
+  /** The reason for each value that was compared only by its type. */
   readonly byType: readonly string[];
 }
 
 export interface Conformance {
   readonly name: string;
   readonly exchanges: readonly Compared[];
-  /** Connections shown by the recording that were put into the sandbox as shown: they prove nothing and count nowhere. */
+  /** Connections of the recording that were copied into the sandbox. They prove nothing and do not count. */
   readonly seeded: number;
   /** `METHOD /path/{id}` of each interaction outside the emulated paths. */
   readonly notEmulated: readonly string[];
 }
 
-/** Replays one recording over HTTP against a sandbox of its own. */
+/** Replays one recording over HTTP against a separate sandbox. */
 export async function replay(recording: Recording): Promise<Conformance> {
   const kind = impliedKind(recording.interactions);
   const sandbox = await start({ scopes: ALL_SCOPES, rateLimit: 'off', kind });
@@ -136,7 +136,7 @@ function learn(state: Replay, interaction: Interaction, id: string | undefined, 
   if (typeof recorded.next === 'string' && typeof here.next === 'string') state.cursors.set(recorded.next, here.next);
 }
 
-/** Compares each connection of an answer, and tells each one that only one side has. */
+/** Compares each connection of an answer, and lists each connection that only one side has. */
 function compareShown(
   state: Replay,
   interaction: Interaction,

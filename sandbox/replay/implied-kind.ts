@@ -4,8 +4,8 @@ import { optionsOf, shownConnections } from './recorded-tenant';
 import type { Interaction } from './recording';
 
 /**
- * Tenants differ by age (see TenantKind). A recording does not say how old its tenant was, but what a connection is given
- * that nobody sent shows it. Where nothing shows it, the tenant counts as the usual one.
+ * Tenants differ by age (see TenantKind). A recording does not contain the age of its tenant, but the keys that the tenant
+ * adds to a connection imply it. Without such keys, the tenant counts as the usual tenant.
  */
 export function impliedKind(interactions: readonly Interaction[]): Partial<TenantKind> {
   const good = interactions.filter(({ status }) => status < 300);

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../json';
 
-/** Values that an emulator cannot have, and why. They are compared by their type instead (docs/conformance.md). */
+/** Values that an emulator cannot know, with the reason. They are compared by their type instead (docs/conformance.md). */
 interface Rule {
   readonly reason: string;
-  /** Left out: every strategy. */
+  /** Undefined: every strategy. */
   readonly strategies?: readonly string[];
-  /** Paths in a connection; `.*` stands for any key below. */
+  /** Paths in a connection; `.*` matches any key below. */
   readonly keys: readonly string[];
-  /** Only where the last write of the options did not say the value itself. */
+  /** Only if the last write of the options did not contain the value itself. */
   readonly unlessSent?: true;
-  /** Only where these options were sent, among others. */
+  /** Only if the request contained these options. */
   readonly where?: (sent: JsonObject) => boolean;
 }
 
@@ -54,7 +54,7 @@ export const NOT_COMPARABLE: readonly Rule[] = [
   },
 ];
 
-/** Why a value is compared by its type only, or undefined where it is compared. `sent`: the options of the last write. */
+/** The reason if a value is compared only by its type, otherwise undefined. `sent`: the options of the last write. */
 export function whyNotComparable(path: string, strategy: Json | undefined, sent: JsonObject): string | undefined {
   const given = path.startsWith('options.') ? sent[path.slice('options.'.length)] : undefined;
   const rule = NOT_COMPARABLE.find(

@@ -2,30 +2,30 @@ import type { Sandbox } from '../auth0/server';
 import { isObject, type Json, type JsonObject } from '../json';
 import type { Interaction } from './recording';
 
-/** What has been learnt while replaying. */
+/** The data that a replay collects. */
 export interface Replay {
   readonly sandbox: Sandbox;
   readonly token: string;
-  /** Recorded id to the sandbox's id. */
+  /** Recorded id to the id in the sandbox. */
   readonly ids: Map<string, string>;
-  /** Recorded `next` to the sandbox's. */
+  /** Recorded `next` to the `next` of the sandbox. */
   readonly cursors: Map<string, string>;
-  /** Recorded ids of connections that the recording created or changed: the sandbox alone decides about these. */
+  /** Recorded ids of connections that the recording created or changed. Only the sandbox decides their content. */
   readonly own: Set<string>;
-  /** Recorded id to the options that were last sent for it. */
+  /** Recorded id to the options of its last write. */
   readonly sent: Map<string, JsonObject>;
   /** Recorded id to its strategy. */
   readonly strategies: Map<string, string>;
 }
 
 /**
- * The recorded tenant was not empty, and others worked in it. Connections that a read shows and that the recording neither
- * created nor changed are put into the sandbox as shown; those that a whole listing no longer shows are taken out.
+ * The recorded tenant was not empty, and other clients used it. Connections that a read returns and that the recording neither
+ * created nor changed are copied into the sandbox. Connections that are missing in a complete listing are removed.
  */
 export function followOthers(state: Replay, interaction: Interaction, id: string | undefined, query: string): void {
   const { method, status, responseBody } = interaction;
   if (status !== 200) return;
-  // A PATCH of a connection never read before: its answer is the best that is known of it.
+  // For a PATCH of a connection that was never read, its answer is the best known state.
   const unread = method === 'PATCH' && id !== undefined && !state.ids.has(id);
   if (method !== 'GET' && !unread) return;
   const shown = shownConnections(responseBody);

@@ -21,7 +21,7 @@ export type ReadRecordings =
   | { readonly ok: true; readonly recordings: readonly Recording[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Every `*.json` of a folder, in name order, or everything that is wrong with them, by file and field. */
+/** Every `*.json` of a folder, in the order of names, or all problems of the files, by file and field. */
 export async function readRecordings(folder: string): Promise<ReadRecordings> {
   let files: string[];
   try {
@@ -45,7 +45,7 @@ export async function readRecordings(folder: string): Promise<ReadRecordings> {
   return problems.length === 0 ? { ok: true, recordings } : { ok: false, problems };
 }
 
-/** Looks at what a replay needs; `source`, `strategy` and the rest are for people. Never repeats a value. */
+/** Checks the fields that a replay needs. `source`, `strategy` and other fields are for readers. Never repeats a value. */
 function parseRecording(name: string, value: Json, say: (problem: string) => void): Recording {
   const listed = isObject(value) ? value.interactions : undefined;
   if (!Array.isArray(listed)) {

@@ -5,13 +5,13 @@ import type { Interaction } from './recording';
 
 export const CONNECTIONS = '/api/v2/connections';
 
-/** What the sandbox answered; a body that is no JSON is null. */
+/** The answer of the sandbox. A body that is not JSON is null. */
 export interface Received {
   readonly status: number;
   readonly body: Json;
 }
 
-/** Sends a recorded request, with the sandbox's own id and cursor in place of the recorded ones. */
+/** Sends a recorded request, with the id and cursor of the sandbox in place of the recorded id and cursor. */
 export async function send(
   { sandbox, token, ids, cursors }: Replay,
   interaction: Interaction,

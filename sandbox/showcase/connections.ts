@@ -4,12 +4,12 @@ import type { JsonObject } from '../json';
 import { customDatabase, encryptedConfiguration, optionsFor } from '../seed-options';
 import { CUSTOMERS, type Customer } from './customers';
 
-/** A plausible tenant of a company that sells software to other companies, for people who look at it. Names are made up. */
+/** A realistic tenant of a company that sells software to other companies, for demonstrations. All names are made up. */
 export function showcase(): SeedConnection[] {
   return [...databases(), ...logins(), ...CUSTOMERS.map(enterprise)];
 }
 
-/** The option whose drift is shown. */
+/** The option with the shown drift. */
 export const SETTING = 'set_user_root_attributes';
 
 function databases(): SeedConnection[] {
@@ -19,12 +19,12 @@ function databases(): SeedConnection[] {
     connection('employees', 'auth0', optionsFor('auth0', 'employees')),
     connection('webshop-customers', 'auth0', { ...customDatabase(), [SETTING]: 'on_first_login' }),
     connection('partner-portal', 'auth0', { ...customDatabase(), [SETTING]: 'on_first_login' }),
-    // Nobody has set it since the database was made, and its configuration is ciphertext: a fix is manual.
+    // The option is unset since the creation of the database, and its configuration is ciphertext: the fix is manual.
     connection('legacy-crm', 'auth0', encrypted),
   ];
 }
 
-/** Social and passwordless. */
+/** Social and passwordless connections. */
 function logins(): SeedConnection[] {
   return ['google-oauth2', 'windowslive', 'apple', 'facebook', 'linkedin', 'github', 'email', 'sms'].map((strategy) =>
     connection(strategy, strategy, optionsFor(strategy, strategy)),

@@ -1,18 +1,18 @@
-/** How a customer's connection differs from most. */
+/** The difference of a customer's connection from most connections. */
 export interface Given {
-  /** Value of the setting; left out, Auth0's default holds. */
+  /** The value of the setting; undefined for the default of Auth0. */
   readonly is?: string;
   readonly metadata?: { readonly [key: string]: string };
 }
 
 export type Customer = readonly [strategy: string, name: string, company: string, given?: Given];
 
-/** Its accounts are created by SCIM, so that no login may create one. */
+/** SCIM creates the accounts, so that a login must not create one. */
 const SCIM: Given = { is: 'never_on_login', metadata: { provisioning: 'scim' } };
-/** The contract promises a notice before a login changes. */
+/** The contract requires a notice before a login changes. */
 const NOTICE: Given = { metadata: { change_notice: 'true' } };
 
-/** The customers, each with its identity provider: strategy, connection, name of the company. */
+/** The customers with their identity providers: strategy, connection, name of the company. */
 export const CUSTOMERS = [
   ['okta', 'halden-okta', 'Halden Logistics'],
   ['okta', 'marlowe-okta', 'Marlowe & Finch'],
@@ -39,7 +39,7 @@ export const CUSTOMERS = [
   ['samlp', 'greyfriars-saml', 'Greyfriars Hospital'],
   ['samlp', 'holloway-saml', 'Holloway Construction'],
   ['adfs', 'ivory-coast-tea-adfs', 'Ivory Coast Tea'],
-  // Its users are moved to another directory: exempt until then.
+  // Its users move to another directory: exempt until then.
   ['adfs', 'juniper-falls-adfs', 'Juniper Falls Paper', { is: 'on_first_login' }],
   ['adfs', 'kingsmoor-adfs', 'Kingsmoor Water'],
   ['google-apps', 'lanternfish-workspace', 'Lanternfish Games'],

@@ -1,13 +1,13 @@
 import type { Editor } from '../auth0/tenant-log';
 import type { CUSTOMERS } from './customers';
 
-/** Somebody changed the setting of a connection between two nights. */
+/** An edit of the setting of a connection between two nights. */
 export interface Edit {
-  /** How long before the last night, in hours. */
+  /** Hours before the last night. */
   readonly hoursBefore: number;
   readonly editor: Editor;
   readonly connection: (typeof CUSTOMERS)[number][1];
-  /** `undefined`: the key was removed, so that Auth0's default holds. */
+  /** `undefined`: the key was removed, so that the default of Auth0 applies. */
   readonly to: 'on_each_login' | 'on_first_login' | 'never_on_login' | undefined;
 }
 
@@ -20,10 +20,10 @@ const TERRAFORM: Editor = {
   clientName: 'Terraform (tenant-config)',
 };
 
-/** How many nights are played: the first one, and those after it, the last included. */
+/** The number of played nights, including the first and the last night. */
 export const NIGHTS = 11;
 
-/** Who changed what, the oldest first. The hours avoid the nights themselves: a night is a multiple of 24. */
+/** The edits with their authors, the oldest first. The hours avoid the nights themselves: a night is a multiple of 24. */
 export const EDITS: readonly Edit[] = [
   { hoursBefore: 207, editor: TERRAFORM, connection: 'castellane-saml', to: 'on_first_login' },
   { hoursBefore: 207, editor: TERRAFORM, connection: 'dunmore-saml', to: 'on_first_login' },

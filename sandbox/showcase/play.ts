@@ -9,14 +9,14 @@ const HOUR_MS = 3_600_000;
 /** Times in milliseconds since the epoch. */
 interface Span {
   readonly lastNight: number;
-  /** Edits at this time and before it are made already. */
+  /** Edits at or before this time have already happened. */
   readonly after: number;
   readonly until: number;
-  /** Sets the clock of the tenant, by which its log dates an edit. */
+  /** Sets the clock of the tenant, which its log uses for the date of an edit. */
   readonly moveTo: (time: number) => void;
 }
 
-/** Makes the edits of a span of time, each at its own time. */
+/** Applies the edits of a time span, each at its time. */
 export function playEdits(sandbox: Sandbox, { lastNight, after, until, moveTo }: Span): void {
   for (const edit of EDITS) {
     const at = lastNight - edit.hoursBefore * HOUR_MS;
@@ -35,7 +35,7 @@ function makeEdit(sandbox: Sandbox, { editor, connection, to }: Edit): void {
   sandbox.editAs(editor, id, { ...echoOf(stored), options: sent });
 }
 
-/** What a write has to repeat, since leaving it out would reset it (see auth0/top-level.ts). */
+/** The keys that a write has to repeat, because omitted keys are reset (see auth0/top-level.ts). */
 function echoOf(stored: JsonObject): JsonObject {
   const { display_name: name, show_as_button: isButton } = stored;
   return {

@@ -12,7 +12,7 @@ const SUBJECT_NAMES: ReadonlyMap<string, string> = new Map([
   ['emailAddress', 'emailAddress'],
 ]);
 
-/** What is shown beside a certificate: recorded for samlp and pingfederate. Made up where it is no real certificate. */
+/** The facts that are returned with a certificate (recorded for samlp and pingfederate). Made up for a string that is not a certificate. */
 export function factsOfCertificate(pem: string): JsonObject {
   const parsed = parse(pem);
   if (parsed === undefined) {
@@ -33,19 +33,19 @@ export function factsOfCertificate(pem: string): JsonObject {
   };
 }
 
-/** A certificate is sent as PEM or as base64 of PEM (recorded: OIDCMetadata, SAML); this is the PEM. */
+/** The PEM of a certificate that was sent as PEM or as base64 of PEM (recorded: OIDCMetadata, SAML). */
 export function pemOf(sent: string): string {
   const decoded = Buffer.from(sent, 'base64').toString('utf8');
   return decoded.startsWith('-----BEGIN') ? decoded : sent;
 }
 
-/** PEM of the bare base64 that metadata holds. */
+/** The PEM of the bare base64 in metadata. */
 export function pemAround(base64: string): string {
   const lines = base64.replace(/\s/g, '').match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
-/** 40 hex digits, as a thumbprint has. */
+/** 40 hex digits, like a thumbprint. */
 export function fingerprint(text: string): string {
   return createHash('sha1').update(text).digest('hex');
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** Stands in for the key that encrypts `options.configuration` of a custom database. */
+/** Replaces the key that encrypts `options.configuration` of a custom database. */
 export interface Cipher {
   encrypt(plaintext: string): string;
   decrypt(ciphertext: string): string | undefined;
 }
 
 /**
- * The same plaintext gives another ciphertext on each write (recorded: TestAccConnection, TestAccConnectionConfiguration),
- * and a ciphertext that is sent back is only text: it is encrypted once more, and the script then reads ciphertext.
- * The second half is unconfirmed; no recording echoes one.
+ * The same plaintext gives a different ciphertext on each write (recorded: TestAccConnection, TestAccConnectionConfiguration).
+ * A ciphertext that is sent back is an ordinary string: it is encrypted again, and the script then reads ciphertext. The
+ * second part is unconfirmed; no recording sends a ciphertext back.
  */
 export function createCipher(): Cipher {
   const plaintexts = new Map<string, string>();

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject, without } from '../../json';
 import type { TenantKind } from '../tenant-kind';
 import type { Write } from './write';
 
-/** recorded: the value that a database has after a POST or PATCH that left it out */
+/** recorded: the value of a database after a POST or PATCH that omits it */
 const PASSKEY_OPTIONS: JsonObject = {
   challenge_ui: 'both',
   progressive_enrollment_enabled: true,
@@ -36,7 +36,7 @@ const PASSWORD_OPTIONS: JsonObject = {
   dictionary: { active: false, custom: [], default: 'en_100k' },
 };
 
-/** What the password method of a database holds where nothing else was sent, by kind of tenant. */
+/** The default password method of a database, by kind of tenant. */
 const PASSWORD_METHOD: Record<TenantKind['passwordMethod'], JsonObject> = {
   none: {},
   enabled: { enabled: true },
@@ -45,9 +45,9 @@ const PASSWORD_METHOD: Record<TenantKind['passwordMethod'], JsonObject> = {
 };
 
 /**
- * A database (strategy auth0). A POST fills more than a PATCH: mfa, strategy_version and the password settings are
- * given once and lost for good when a PATCH leaves them out (recorded: TestAccConnectionConfiguration); passkey_options,
- * authentication_methods and brute_force_protection are supplied again each time (recorded: TestAccConnection).
+ * A database (strategy auth0). A POST fills more than a PATCH. mfa, strategy_version and the password settings are filled
+ * one time and permanently lost when a PATCH omits them (recorded: TestAccConnectionConfiguration). passkey_options,
+ * authentication_methods and brute_force_protection are filled again each time (recorded: TestAccConnection).
  */
 export function normalizeDatabase({ sent, stored, cipher, kind }: Write): JsonObject {
   const created = stored === undefined ? newDatabase(sent, kind) : {};
@@ -60,7 +60,7 @@ export function normalizeDatabase({ sent, stored, cipher, kind }: Write): JsonOb
   const { configuration, attributes, password_options: passwordOptions } = sent;
   if (isObject(configuration)) written.configuration = encrypted(configuration, cipher.encrypt);
   if (isObject(attributes)) written.attributes = withEmailDefaults(attributes);
-  // recorded: TestAccConnectionPasswordOptions, what a section leaves out is filled.
+  // recorded: TestAccConnectionPasswordOptions, omitted keys of a section are filled.
   if (isObject(passwordOptions)) written.password_options = filledSections(passwordOptions);
   return written;
 }
@@ -68,16 +68,17 @@ export function normalizeDatabase({ sent, stored, cipher, kind }: Write): JsonOb
 function newDatabase(sent: JsonObject, { passwordSettings }: TenantKind): JsonObject {
   const base: JsonObject = { mfa: { active: true, return_enroll_settings: true }, strategy_version: 2 };
   if (isObject(sent.password_options)) return base;
-  // recorded: deploy-cli AUTH0_ALLOW_DELETE, such a tenant gives password_options beside a passwordPolicy that was sent.
+  // recorded: deploy-cli AUTH0_ALLOW_DELETE, such a tenant adds password_options to a passwordPolicy that was sent.
   if (passwordSettings === 'password_options') return { ...base, password_options: PASSWORD_OPTIONS };
   return { ...base, passwordPolicy: 'good' };
 }
 
 /**
- * A POST that sends methods is answered with all four (recorded: TestAccConnection), one that does not with password
- * and passkey (recorded: TestAccConnectionPasswordOptions). A PATCH, whether it sends them or not, shows the two one-time
- * codes where they stood before (recorded: TestAccConnection, and deploy-cli, whose echo of two methods stayed two).
- * unconfirmed: whether what a PATCH leaves out keeps its stored value or falls back to the default. Here it falls back.
+ * The answer to a POST with methods has all four methods (recorded: TestAccConnection). The answer to a POST without methods
+ * has password and passkey (recorded: TestAccConnectionPasswordOptions). The answer to a PATCH, with or without methods, has
+ * the two one-time codes if they were stored before (recorded: TestAccConnection, and deploy-cli: two methods that were sent
+ * back stayed two). unconfirmed: whether an omitted method keeps its stored value or gets the default. Here it gets the
+ * default.
  */
 function methods(sent: Json | undefined, stored: JsonObject | undefined, kind: TenantKind): JsonObject {
   const before = stored?.authentication_methods;

@@ -3,13 +3,13 @@ import type { Write } from './write';
 
 /**
  * The endpoints that are filled from discovery (recorded: TestAccConnectionDataKeys and CrossAppAccessResourceApp, sent as
- * null). unconfirmed: that one which is left out is filled as one sent as null is.
+ * null). unconfirmed: that an omitted endpoint is filled like an endpoint that is sent as null.
  */
 const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri', 'issuer'];
 
 /**
- * Strategies whose provider is discovered: oidc and okta. Only a write fills these keys: a GET of a connection that never
- * had them lacks them (recorded: TestAccConnectionOptionsAttrEmail__old-connections).
+ * The strategies with discovery of the provider: oidc and okta. Only a write fills these keys. A GET of a connection that
+ * never had them does not have them (recorded: TestAccConnectionOptionsAttrEmail__old-connections).
  */
 export function normalizeDiscovery({ strategy, sent, stored, kind }: Write): JsonObject {
   const metadata = discover(strategy, sent);
@@ -18,7 +18,7 @@ export function normalizeDiscovery({ strategy, sent, stored, kind }: Write): Jso
     ...(strategy === 'okta' ? { type: 'back_channel' } : {}),
     ...(kind.mapsAttributes ? mapping(strategy, stored) : {}),
     ...sent,
-    // recorded: on every write, sent by none; unconfirmed: that an echo of them changes nothing
+    // recorded: on every write, although no request sent them; unconfirmed: that sending them back changes nothing
     ...(metadata === undefined ? {} : { oidc_metadata: metadata }),
     ...(kind.schemaVersion === 'none' ? {} : { schema_version: kind.schemaVersion }),
   };
@@ -31,16 +31,16 @@ export function normalizeDiscovery({ strategy, sent, stored, kind }: Write): Jso
 
 function mapping(strategy: string, stored: JsonObject | undefined): JsonObject {
   return {
-    // recorded: an omitted map comes back as its mode alone (7 of 7 writes).
+    // recorded: an omitted map is returned with only its mode (7 of 7 writes).
     attribute_map: { mapping_mode: strategy === 'okta' ? 'basic_profile' : 'bind_all' },
-    // recorded: TestAccConnectionConnectedAccounts, auto from a POST and disabled from a PATCH that left it out.
+    // recorded: TestAccConnectionConnectedAccounts, auto after a POST, and disabled after a PATCH that omits it.
     connection_settings: { pkce: stored === undefined ? 'auto' : 'disabled' },
   };
 }
 
 /**
- * Made up: what the provider's discovery document would say. What was sent is kept while it is of the same issuer.
- * undefined where nothing says where the document is (recorded: TestAccDataSCIMConfiguration, okta without a domain).
+ * Made-up content of the discovery document of the provider. Metadata that was sent is kept if it has the same issuer.
+ * undefined if the address of the document is unknown (recorded: TestAccDataSCIMConfiguration, okta without a domain).
  */
 function discover(strategy: string, sent: JsonObject): JsonObject | undefined {
   const issuer = issuerOf(strategy, sent);

@@ -5,14 +5,14 @@ import { optionsOfMetadata } from './saml-metadata';
 import type { Write } from './write';
 
 /**
- * samlp: from metadata, the certificate and the endpoints are derived and shown, and metadataXml itself never is
- * (recorded: SAML). metadataUrl is fetched again at each write, so certificates can change under an echo: unconfirmed,
- * and here they do not.
+ * samlp: the certificate and the endpoints are derived from metadata and returned. metadataXml itself is never returned
+ * (recorded: SAML). metadataUrl is fetched again at each write, so that sending the options back can change certificates:
+ * unconfirmed, and here they do not change.
  */
 export function normalizeSaml({ sent, stored, kind }: Write): JsonObject {
   const source = sent.metadataXml ?? sent.metadataUrl;
   const written: JsonObject = {
-    // recorded: TestAccConnectionSAML, given by the POST and lost by the PATCH that left it out.
+    // recorded: TestAccConnectionSAML, added by the POST and lost by the PATCH that omits it.
     ...(stored === undefined && kind.decryptionSettings ? { assertion_decryption_settings: DECRYPTION } : {}),
     ...(typeof source === 'string' ? optionsOfMetadata(source) : {}),
     ...sent,
@@ -26,8 +26,8 @@ export function normalizeSaml({ sent, stored, kind }: Write): JsonObject {
 const DECRYPTION: JsonObject = { algorithm_exceptions: [], algorithm_profile: 'v2026-1' };
 
 /**
- * recorded: PingFederate, what is sent as signingCert is read as cert, beside what it says of itself. unconfirmed: that a
- * cert which is sent without a signingCert is kept.
+ * recorded: PingFederate, signingCert in a write is returned as cert, together with the facts of the certificate.
+ * unconfirmed: that a cert that is sent without a signingCert is kept.
  */
 export function normalizePingFederate({ sent }: Write): JsonObject {
   const { signingCert } = sent;
@@ -42,8 +42,8 @@ export function normalizeAdfs({ sent }: Write): JsonObject {
 }
 
 /**
- * recorded: waad_common_endpoint at each write; a userid_attribute that was left out is null. thumbprints and app_domain
- * for the older of the two identity APIs only (TestAccConnectionAzureAD against TestAccSCIMToken).
+ * recorded: waad_common_endpoint at each write; an omitted userid_attribute is null. thumbprints and app_domain only for the
+ * older of the two identity APIs (TestAccConnectionAzureAD against TestAccSCIMToken).
  * unconfirmed: that a PATCH without thumbprints and app_domain computes them again.
  */
 export function normalizeWaad({ sent }: Write): JsonObject {

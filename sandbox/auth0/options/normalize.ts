@@ -8,8 +8,8 @@ import type { Write } from './write';
 type Normalize = (write: Write) => JsonObject;
 
 /**
- * What the server makes of the options it was sent. Everything not named here is kept as sent, at every depth, and
- * everything not sent is gone.
+ * The options that the server stores for the options of a request. Options that are not listed here are stored as sent, at
+ * every depth. Options that are not sent are deleted.
  */
 const BY_STRATEGY: ReadonlyMap<string, Normalize> = new Map<string, Normalize>([
   ['auth0', normalizeDatabase],

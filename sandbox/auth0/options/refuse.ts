@@ -12,7 +12,7 @@ const LEGACY_PASSWORD_KEYS = [
   'password_dictionary',
 ];
 
-/** Why a set of options is refused, or undefined. `stored` is undefined for a new connection. */
+/** The refusal of a set of options, or undefined. `stored` is undefined for a new connection. */
 export function refuseOptions(strategy: string, sent: JsonObject, stored: JsonObject | undefined): Answer | undefined {
   return refuseRootAttributes(strategy, sent) ?? (strategy === 'auth0' ? refuseDatabase(sent, stored) : undefined);
 }
@@ -21,11 +21,11 @@ function refuseRootAttributes(strategy: string, sent: JsonObject): Answer | unde
   const value = sent.set_user_root_attributes;
   if (value === undefined || value === null) return undefined;
   if (!ROOT_ATTRIBUTES.includes(value)) {
-    // SPEC: the value is an enum. unconfirmed: the wording, taken from how its validator words other enums.
+    // SPEC: the value is an enum. unconfirmed: the text, by analogy with other enums of the validator.
     return invalidBody(`No enum match for: ${String(value)}`, 'options.set_user_root_attributes');
   }
   if (PASSWORDLESS.includes(strategy) || (strategy === 'auth0' && !usesExternalStore(sent))) {
-    // SPEC PATCH 400, word for word; also seen live in ISS tf-provider#97.
+    // SPEC PATCH 400, verbatim; also reported from a real tenant in ISS tf-provider#97.
     return badRequest(
       'options.set_user_root_attributes can be set only for enterprise connections, social connections or custom database connections (using external users store)',
     );
@@ -44,12 +44,12 @@ function usesExternalStore(options: JsonObject): boolean {
 function refuseDatabase(sent: JsonObject, stored: JsonObject | undefined): Answer | undefined {
   const legacy = LEGACY_PASSWORD_KEYS.filter((key) => sent[key] !== undefined && sent[key] !== null);
   if (isObject(sent.password_options) && legacy.length > 0) {
-    // CODE deploy-cli databases.ts: the two are mutually exclusive on write. unconfirmed: the wording.
+    // CODE deploy-cli databases.ts: the two options exclude each other in a write. unconfirmed: the text.
     return badRequest(`Cannot set both options.password_options and options.${legacy[0]}`);
   }
   const { attributes } = sent;
   if (!isObject(attributes)) return undefined;
-  // recorded: POST in TestAccConnectionOptionsAttrUserNameNegative; requires_username false beside attributes is fine.
+  // recorded: POST in TestAccConnectionOptionsAttrUserNameNegative; requires_username false with attributes is accepted.
   if (sent.requires_username === true) {
     return badRequest('Cannot set both options.attributes and options.requires_username');
   }
@@ -66,7 +66,7 @@ function refuseDatabase(sent: JsonObject, stored: JsonObject | undefined): Answe
   return stored === undefined ? undefined : refuseEmailChange(attributes, stored);
 }
 
-/** unconfirmed: that an optional signup is refused too; no recording has one beside profile_required. Here it passes. */
+/** unconfirmed: that an optional signup is refused too; no recording has it with profile_required. Here it is accepted. */
 function isInactive(signup: Json | undefined): boolean {
   return isObject(signup) && signup.status === 'inactive';
 }
@@ -82,7 +82,7 @@ function refuseEmailChange(sent: JsonObject, stored: JsonObject): Answer | undef
   if (!isObject(email)) return undefined;
   // recorded: PATCH in TestAccConnectionAddEmailAttributeNonUnique
   if (email.unique === false && !wasNonUnique) return badRequest('cannot add non-unique email attribute');
-  // CODE tf-provider expand.go:429, refused when `unique` is left out while the stored one is false.
+  // CODE tf-provider expand.go:429, refused if `unique` is omitted and the stored value is false.
   if (email.unique !== false && wasNonUnique) return badRequest('cannot patch unique property on email attribute');
   return undefined;
 }

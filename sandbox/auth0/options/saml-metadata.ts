@@ -2,8 +2,8 @@ import type { JsonObject } from '../../json';
 import { fingerprint, pemAround } from './certificate';
 
 /**
- * What samlp options take from the metadata of an identity provider (recorded: TestAccConnectionSAML). What the document
- * does not say is made up; of a metadataUrl, which is never fetched here, everything is.
+ * The samlp options from the metadata of an identity provider (recorded: TestAccConnectionSAML). Values that the document
+ * does not contain are made up. All values of a metadataUrl are made up, because it is never fetched here.
  */
 export function optionsOfMetadata(source: string): JsonObject {
   const base64 = /<(?:\w+:)?X509Certificate>([^<]+)</.exec(source)?.[1];
@@ -22,7 +22,7 @@ export function optionsOfMetadata(source: string): JsonObject {
   };
 }
 
-/** Of the first element of that name, whatever its prefix. */
+/** The content of the first element with that name, with any prefix. */
 function attributesOf(xml: string, name: string): ReadonlyMap<string, string> {
   const inside = new RegExp(`<(?:\\w+:)?${name}\\s([^>]*)>`).exec(xml)?.[1] ?? '';
   return new Map([...inside.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]));

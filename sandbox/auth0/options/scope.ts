@@ -2,23 +2,23 @@ import type { Json, JsonObject } from '../../json';
 import type { Write } from './write';
 
 interface ScopeRule {
-  /** Flag of the options, and the scope that it asks for, in the order of the result. */
+  /** The flag of the options and its scope, in the order of the result. */
   readonly flags: readonly (readonly [flag: string, scope: string])[];
-  /** Flags that are true where a write leaves them out. */
+  /** Flags that are true if a write omits them. */
   readonly filled?: readonly string[];
-  /** Asked for whatever the flags say, before theirs. */
+  /** Scopes regardless of the flags, before the scopes of the flags. */
   readonly always?: readonly string[];
-  /** What stands between two scopes where the result is one text; left out, it is a list. */
+  /** The separator if the result is one string; undefined for a list. */
   readonly joinedBy?: string;
 }
 
 /**
- * Strategies that recompute `scope` from their boolean flags on every write, whatever scope was sent. Without any flag the
- * scope is empty (recorded: TestAccConnectionSalesforce; github in the listing of OptionsAttrEmail__old-connections).
- * What a flag asks for that is not named here is not known: beside such a flag, scopes that no rule knows are kept as sent.
+ * The strategies that compute `scope` from their boolean flags on every write, regardless of the sent scope. Without any flag
+ * the scope is empty (recorded: TestAccConnectionSalesforce; github in the listing of OptionsAttrEmail__old-connections).
+ * The scope of a flag that is not listed here is unknown. With such a flag, scopes without a rule are stored as sent.
  */
 const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
-  // recorded: TestAccConnectionApple (one text)
+  // recorded: TestAccConnectionApple (one string)
   [
     'apple',
     {
@@ -29,7 +29,7 @@ const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
       ],
     },
   ],
-  // recorded: TestAccConnectionFacebook (one text, public_profile last)
+  // recorded: TestAccConnectionFacebook (one string, public_profile last)
   [
     'facebook',
     {
@@ -42,7 +42,7 @@ const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
       ],
     },
   ],
-  // recorded: TestAccConnectionGitHub (`profile` asks for nothing)
+  // recorded: TestAccConnectionGitHub (`profile` has no scope)
   [
     'github',
     {
@@ -116,11 +116,11 @@ const RULES: ReadonlyMap<string, ScopeRule> = new Map<string, ScopeRule>([
       ],
     },
   ],
-  // recorded: TestAccConnectionSalesforce (no flag). unconfirmed: what `profile` asks for
+  // recorded: TestAccConnectionSalesforce (no flag). unconfirmed: the scope of `profile`
   ['salesforce', { flags: [['profile', 'profile']] }],
   ['salesforce-community', { flags: [['profile', 'profile']] }],
   ['salesforce-sandbox', { flags: [['profile', 'profile']] }],
-  // recorded: TestAccConnectionWindowslive, with strategy_version 2 (`signin` asks for nothing)
+  // recorded: TestAccConnectionWindowslive, with strategy_version 2 (`signin` has no scope)
   ['windowslive', { flags: [['graph_user', 'https://graph.microsoft.com/User.Read']] }],
   // recorded: Wordpress, ["email","profile","openid"] became ["profile"]
   ['wordpress', { filled: ['profile'], flags: [['profile', 'profile']] }],
@@ -146,8 +146,8 @@ function foreignScopes({ flags, always = [] }: ScopeRule, { scope, ...options }:
 }
 
 /**
- * recorded: TestAccConnectionGoogleApps. A POST fills handle_login_from_social; a PATCH that left map_user_id_to_id out kept
- * it. go-auth0 Update GoogleApps: api_enable_users is true when it was left out.
+ * recorded: TestAccConnectionGoogleApps. A POST fills handle_login_from_social. A PATCH that omits map_user_id_to_id keeps
+ * it. go-auth0 Update GoogleApps: an omitted api_enable_users is true.
  */
 export function normalizeGoogleApps({ strategy, sent, stored }: Write): JsonObject {
   const kept: JsonObject = {};

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json';
 import type { TenantKind } from '../tenant-kind';
 import type { Cipher } from './cipher';
 
-/** One write of options: what was sent, and what stood there before (undefined for a new connection). */
+/** One write of options: the sent options and the stored options (undefined for a new connection). */
 export interface Write {
   readonly strategy: string;
   readonly sent: JsonObject;

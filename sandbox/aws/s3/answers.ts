@@ -17,7 +17,7 @@ export const OBJECT_HEADERS = {
   'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
 };
 
-/** Of a multipart upload S3 has a checksum of checksums, which a reader cannot compare with the bytes: it is left out. */
+/** For a multipart upload, S3 has a checksum of checksums. A reader cannot compare it with the bytes, so it is omitted. */
 export function headersOf({ content, etag }: Version, version: number): AwsAnswer['headers'] {
   const checksum = etag.includes('-') ? {} : { 'x-amz-checksum-crc32': crc32Of(content) };
   return { etag: `"${etag}"`, 'x-amz-version-id': idOf(version), ...checksum };

@@ -4,8 +4,8 @@ import { md5Of } from './digests';
 export interface Version {
   readonly content: Buffer;
   /**
-   * Without its quotes. S3 API reference, Object: of a plain upload the MD5 of its bytes; of a multipart upload no digest
-   * of them.
+   * Without its quotes. S3 API reference, Object: the MD5 of the bytes for a plain upload; not a digest of the bytes for a
+   * multipart upload.
    */
   readonly etag: string;
 }
@@ -25,12 +25,12 @@ export class Bucket {
     return versions.length;
   }
 
-  /** Undefined where there is no object, or it was deleted. */
+  /** Undefined if there is no object, or if it was deleted. */
   current(key: string): Version | undefined {
     return this.#versions.get(key)?.at(-1);
   }
 
-  /** The number of the newest version; 0 where there is none. */
+  /** The number of the newest version; 0 if there is none. */
   latest(key: string): number {
     return this.#versions.get(key)?.length ?? 0;
   }
@@ -40,7 +40,7 @@ export class Bucket {
     return (this.#versions.get(key) ?? []).filter((version) => version !== undefined);
   }
 
-  /** What is there now. */
+  /** The current objects. */
   objects(): ReadonlyMap<string, Version> {
     return new Map(
       [...this.#versions.keys()].flatMap((key) => {

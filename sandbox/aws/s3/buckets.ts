@@ -6,25 +6,25 @@ import { refuseCondition } from './conditions';
 import { listObjects } from './list-objects';
 import { createUploads, uploadOperationOf } from './uploads';
 
-/** One object as it is now, and every version of it, oldest first. */
+/** The current state of an object, and all its versions, oldest first. */
 export interface StoredObject {
   readonly text: string;
   readonly versions: readonly string[];
 }
 
 export interface Buckets {
-  /** What a bucket holds now, by key. A copy, and empty where there is no such bucket. */
+  /** A copy of the current objects of a bucket, by key. Empty if there is no such bucket. */
   objects(bucket: string): ReadonlyMap<string, StoredObject>;
-  /** Multipart uploads, of all buckets, that are neither complete nor given up. */
+  /** Multipart uploads of all buckets that are neither complete nor aborted. */
   readonly openUploads: number;
-  /** Writes as another client would. */
+  /** Writes like another client. */
   putObject(bucket: string, key: string, text: string): void;
 }
 
 /**
- * S3, as much as versioned buckets need for `aws s3 ls`, `cp`, `mv` and `sync`: REST, with the bucket first in the path,
- * which is how the clients speak to an endpoint that is an IP address (S3 endpoint ruleset, `isIp`). Every object was
- * last changed at the same time, so that `sync` compares sizes alone.
+ * S3 with the operations that versioned buckets need for `aws s3 ls`, `cp`, `mv` and `sync`: REST, with the bucket first in
+ * the path, which the clients use for an endpoint that is an IP address (S3 endpoint ruleset, `isIp`). All objects have the
+ * same last change, so that `sync` compares only sizes.
  */
 export function createBuckets(names: readonly string[]): AwsProduct & Buckets {
   const buckets = new Map<string, Bucket>(names.map((name) => [name, new Bucket()]));
@@ -106,13 +106,13 @@ function get(bucket: Bucket, key: string): AwsAnswer {
   return { status: 200, headers, body: current.content };
 }
 
-/** Node.js sends no body where HEAD was asked, of an error neither, and cannot know its length. */
+/** Node.js sends no body for a HEAD request, also not for an error, and cannot know the length. */
 function head(bucket: Bucket, key: string): AwsAnswer {
   const answer = get(bucket, key);
   return { ...answer, headers: { ...answer.headers, 'content-length': String(answer.body.length) } };
 }
 
-/** S3 user guide, deleting from versioning-enabled buckets: it only adds a delete marker, also over nothing. */
+/** S3 user guide, deleting from versioning-enabled buckets: a deletion only adds a delete marker, even without an object. */
 function remove(bucket: Bucket, key: string): AwsAnswer {
   const version = bucket.add(key, undefined);
   return { status: 204, headers: { 'x-amz-delete-marker': 'true', 'x-amz-version-id': idOf(version) }, body: '' };

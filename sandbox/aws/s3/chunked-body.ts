@@ -4,8 +4,8 @@ import { crc32Of } from './digests';
 const CRLF = '\r\n';
 
 /**
- * The object in a PutObject body, or why it is none. A body may be plain, or come in chunks with a checksum behind the
- * last one (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
+ * The object in a PutObject body, or the reason for a refusal. A body can be plain, or in chunks with a checksum after the
+ * last chunk (docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html).
  */
 export function decodeBody(request: AwsRequest): { ok: true; content: Buffer } | { ok: false; error: AwsError } {
   const { body, headers } = request;
@@ -25,7 +25,7 @@ export function decodeBody(request: AwsRequest): { ok: true; content: Buffer } |
   return { ok: true, content };
 }
 
-/** Chunks are `<hex size>[;chunk-signature=…]`, the bytes, and an empty one at the end, with trailers behind it. */
+/** Chunks are `<hex size>[;chunk-signature=…]` and the bytes, with an empty chunk and trailers at the end. */
 function decodeChunks(body: Buffer): { content: Buffer; trailers: ReadonlyMap<string, string> } | undefined {
   const chunks: Buffer[] = [];
   for (let at = 0; ; ) {

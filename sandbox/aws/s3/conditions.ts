@@ -3,9 +3,9 @@ import { NO_SUCH_KEY, NOT_IMPLEMENTED } from './answers';
 import type { Version } from './bucket';
 
 /**
- * Why a conditional write is refused, if it is. S3 user guide, conditional writes, for PutObject and
- * CompleteMultipartUpload: If-None-Match takes `*` only; a condition that does not hold is 412; If-Match on a key without
- * an object is 404.
+ * The refusal of a conditional write, if there is one. S3 user guide, conditional writes, for PutObject and
+ * CompleteMultipartUpload: If-None-Match accepts only `*`; a condition that is not met is 412; If-Match on a key without an
+ * object is 404.
  */
 export function refuseCondition({ headers }: AwsRequest, current: Version | undefined): AwsError | undefined {
   const ifNoneMatch = headers['if-none-match'];

@@ -4,8 +4,8 @@ import type { Version } from './bucket';
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /**
- * S3 API reference, ListObjectsV2: by key in UTF-8 order, at most `max-keys` of them, and a token for the rest. With a
- * delimiter, keys that have it behind the prefix are told as one common prefix, which counts as one key.
+ * S3 API reference, ListObjectsV2: keys in UTF-8 order, at most `max-keys`, and a token for the remaining keys. Keys with a
+ * delimiter after the prefix are returned as one common prefix, which counts as one key.
  */
 export function listObjects(name: string, objects: ReadonlyMap<string, Version>, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';

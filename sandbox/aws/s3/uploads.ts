@@ -7,7 +7,7 @@ import { decodeBody } from './chunked-body';
 import { refuseCondition } from './conditions';
 import { crc32Of, md5Of } from './digests';
 
-/** The operations of a multipart upload, by method (S3 API reference, each operation's request syntax). */
+/** The operations of a multipart upload, by method (S3 API reference, request syntax of each operation). */
 export function uploadOperationOf({ method, query }: Pick<AwsRequest, 'method' | 'query'>): string | undefined {
   if (method === 'POST' && query.has('uploads')) return 'CreateMultipartUpload';
   if (!query.has('uploadId')) return undefined;
@@ -20,11 +20,11 @@ const OPERATIONS = new Map([
   ['DELETE', 'AbortMultipartUpload'],
 ]);
 
-/** S3 user guide, multipart upload limits: the least size of every part but the last, and the highest number of one. */
+/** S3 user guide, multipart upload limits: the minimum size of each part except for the last, and the highest part number. */
 const LEAST_BYTES = 5 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 
-/** Where an upload goes: a bucket's name, the bucket, and the key in it. */
+/** The target of an upload: the name of the bucket, the bucket, and the key. */
 interface Place {
   readonly name: string;
   readonly bucket: Bucket;
@@ -37,9 +37,9 @@ interface Upload {
   readonly parts: Map<number, Buffer>;
 }
 
-/** Multipart uploads. An upload that is complete or given up is forgotten. */
+/** Multipart uploads. A complete or aborted upload is removed. */
 export interface Uploads {
-  /** How many are neither complete nor given up. */
+  /** The number of uploads that are neither complete nor aborted. */
   readonly open: number;
   answer(operation: string, request: AwsRequest, place: Place): AwsAnswer | undefined;
 }
@@ -104,7 +104,7 @@ function addPart(request: AwsRequest, { parts }: Upload): AwsAnswer {
   return { status: 200, headers: { etag: `"${md5Of(content)}"`, 'x-amz-checksum-crc32': crc32Of(content) }, body: '' };
 }
 
-/** The parts that the request lists, by number and ETag, or why they make no object. */
+/** The parts that the request lists, by number and ETag, or the reason for a refusal. */
 function chosenParts(body: string, parts: ReadonlyMap<number, Buffer>): { readonly parts: Buffer[] } | AwsError {
   const chosen: Buffer[] = [];
   let before = 0;
@@ -121,7 +121,7 @@ function chosenParts(body: string, parts: ReadonlyMap<number, Buffer>): { readon
   return chosen.slice(0, -1).some(({ length }) => length < LEAST_BYTES) ? TOO_SMALL : { parts: chosen };
 }
 
-/** As S3 is known to make it, though it documents no more than that it is no digest of the object. */
+/** The known form of S3. S3 documents only that it is not a digest of the object. */
 function etagOf(parts: readonly Buffer[]): string {
   const digests = parts.map((part) => createHash('md5').update(part).digest());
   return `${md5Of(Buffer.concat(digests))}-${parts.length}`;

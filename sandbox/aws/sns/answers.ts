@@ -5,7 +5,7 @@ import type { KnownSubscription, Subscriptions } from './subscriptions';
 /** docs.aws.amazon.com/sns/latest/api/API_ListSubscriptionsByTopic.html: "a limited list of subscriptions, up to 100". */
 const PAGE = 100;
 
-/** The result of `ListSubscriptionsByTopic`; undefined where the token is none of ours. */
+/** The result of `ListSubscriptionsByTopic`; undefined for an unknown token. */
 export function writePage(
   topicArn: string,
   subscriptions: readonly KnownSubscription[],
@@ -27,7 +27,7 @@ export function writePage(
   return `<Subscriptions>${members.join('')}</Subscriptions>${next}`;
 }
 
-/** The result of `GetTopicAttributes`: how many subscriptions there are of each kind, without the topic's policies. */
+/** The result of `GetTopicAttributes`: the numbers of subscriptions of each kind, without the policies of the topic. */
 export function writeAttributes(topicArn: string, subscriptions: Subscriptions): string {
   const confirmed = subscriptions.all().filter((each) => each.confirmed).length;
   const attributes = {

@@ -24,7 +24,7 @@ export function readMessage(form: URLSearchParams): PublishedMessage {
   };
 }
 
-/** What SNS finds wrong with a message. */
+/** The reason for which SNS refuses a message. */
 export function findProblem({ message, subject, attributes, messageStructure }: PublishedMessage): string | undefined {
   if (message === '') return 'Empty message';
   if (subject !== undefined && !SUBJECT.test(subject)) return 'Subject';

@@ -1,24 +1,24 @@
-/** Who is told by a topic. Unconfirmed ones are listed with the ARN `PendingConfirmation`. */
+/** A subscriber of a topic. An unconfirmed subscriber is listed with the ARN `PendingConfirmation`. */
 export interface Subscription {
   readonly protocol: string;
   readonly endpoint: string;
   readonly confirmed: boolean;
 }
 
-/** A subscription with its ARN, which the answers to a client give only where it has confirmed. */
+/** A subscription with its ARN. Answers to a client contain the ARN only after the confirmation. */
 export interface KnownSubscription extends Subscription {
   readonly arn: string;
 }
 
-/** The subscriptions of one topic, in the order in which they were made. */
+/** The subscriptions of one topic, in the order of their creation. */
 export interface Subscriptions {
   all(): readonly KnownSubscription[];
-  /** Adds one that is pending. The same protocol and endpoint are one subscription, however often it is asked for. */
+  /** Adds a pending subscription. Repeated requests with the same protocol and endpoint are one subscription. */
   add(protocol: string, endpoint: string): KnownSubscription;
-  /** Follows the link of the confirmation. */
+  /** Opens the link of the confirmation. */
   confirm(endpoint: string): void;
   remove(endpoint: string): void;
-  /** How many were removed. */
+  /** The number of removed subscriptions. */
   readonly deleted: number;
 }
 
@@ -32,7 +32,7 @@ export function createSubscriptions(topicArn: string, initial: readonly Subscrip
     return { protocol, endpoint, confirmed, arn: `${topicArn}:${idOf(made)}` };
   }
 
-  /** A test that names nobody has a mistake. */
+  /** Throws, because a test with an unknown endpoint has a mistake. */
   function find(endpoint: string): KnownSubscription {
     const found = known.find((each) => each.endpoint === endpoint);
     if (found === undefined) throw new Error(`${endpoint} is not subscribed to ${topicArn}`);

@@ -11,17 +11,17 @@ export type { Subscription } from './subscriptions';
 
 export interface Topics {
   readonly published: readonly PublishedMessage[];
-  /** Who is subscribed now; nobody where there is no such topic. */
+  /** The current subscribers; empty if there is no such topic. */
   subscriptions(topicArn: string): readonly Subscription[];
-  /** Somebody follows the link in the e-mail that AWS sent. Throws where the endpoint is not subscribed. */
+  /** Opens the link in the e-mail that AWS sent. Throws if the endpoint is not subscribed. */
   confirmSubscription(topicArn: string, endpoint: string): void;
   /**
-   * Somebody unsubscribes, or SNS drops a subscription that was pending for 48 hours
+   * Unsubscribes an endpoint. SNS also removes a subscription that was pending for 48 hours
    * (aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/).
-   * Throws where the endpoint is not subscribed.
+   * Throws if the endpoint is not subscribed.
    */
   removeSubscription(topicArn: string, endpoint: string): void;
-  /** Publishes, or says why not. */
+  /** Publishes a message, or returns the reason for a refusal. */
   deliver(message: PublishedMessage): AwsError | undefined;
 }
 
@@ -31,8 +31,8 @@ const VERSION = '2010-03-31';
 const { operationOf, succeed, refuse } = createQueryProtocol(VERSION, `http://sns.amazonaws.com/doc/${VERSION}/`);
 
 /**
- * SNS, as much as `Publish`, `Subscribe`, `ListSubscriptionsByTopic` and `GetTopicAttributes`, in the region of each
- * topic's ARN. A new subscription is pending until a test confirms it.
+ * SNS with `Publish`, `Subscribe`, `ListSubscriptionsByTopic` and `GetTopicAttributes`, in the region of the ARN of each
+ * topic. A new subscription is pending until a test confirms it.
  */
 export function createTopics(initial: { readonly [arn: string]: readonly Subscription[] }): AwsProduct & Topics {
   const topics = new Map(Object.entries(initial).map(([arn, each]) => [arn, createSubscriptions(arn, each)]));
@@ -57,7 +57,7 @@ export function createTopics(initial: { readonly [arn: string]: readonly Subscri
     return error === undefined ? succeed('Publish', `<MessageId>${idOf(published.length)}</MessageId>`) : refuse(error);
   }
 
-  /** For who has to confirm first, the answer has no ARN (API_Subscribe.html, ReturnSubscriptionArn). */
+  /** The answer for an unconfirmed subscriber has no ARN (API_Subscribe.html, ReturnSubscriptionArn). */
   function subscribe(form: URLSearchParams, subscriptions: Subscriptions): AwsAnswer {
     const protocol = form.get('Protocol') ?? '';
     const endpoint = form.get('Endpoint') ?? '';
@@ -89,7 +89,7 @@ export function createTopics(initial: { readonly [arn: string]: readonly Subscri
     answer(operation, request) {
       const form = readForm(request);
       const topicArn = form.get('TopicArn') ?? form.get('TargetArn') ?? '';
-      // What AWS says of a topic in another region: github.com/boto/boto3/issues/646 and 1084.
+      // The answer of AWS for a topic in another region: github.com/boto/boto3/issues/646 and 1084.
       if (isElsewhere(request, regionOfArn(topicArn))) return refuse(invalid('TopicArn'));
       const subscriptions = topics.get(topicArn);
       if (subscriptions === undefined) return refuse(NOT_FOUND);

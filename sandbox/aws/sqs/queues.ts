@@ -3,10 +3,10 @@ import { createJsonProtocol, readMembers, textIn, unknownOperation } from '../js
 import type { AwsProduct } from '../product';
 import { isElsewhere } from '../region';
 
-/** A message that waits in a queue. */
+/** A message in a queue. */
 export interface QueuedMessage {
   readonly body: string;
-  /** Values of its attributes, all of the type String. */
+  /** The values of its attributes, all of the type String. */
   readonly attributes?: { readonly [name: string]: string };
 }
 
@@ -16,7 +16,7 @@ const { operationOf, succeed, refuse } = createJsonProtocol({
   isQueryCompatible: true,
 });
 
-/** By the member, what it may be: docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+/** The allowed range of each member: docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const NUMBERS = {
   MaxNumberOfMessages: { least: 1, most: 10, usual: 1 },
   WaitTimeSeconds: { least: 0, most: 20, usual: 0 },
@@ -24,8 +24,8 @@ const NUMBERS = {
 } as const;
 
 /**
- * SQS, as much as `ReceiveMessage`, by the URL of the queue (same source). A message that was received is hidden for the
- * visibility timeout. Nobody waits: no message ever comes later.
+ * SQS with `ReceiveMessage`, by the URL of the queue (same source). A received message is hidden for the visibility timeout.
+ * The call does not wait, because no message arrives later.
  */
 export function createQueues(
   queues: { readonly [url: string]: readonly QueuedMessage[] },
@@ -66,7 +66,7 @@ export function createQueues(
           ),
         }),
       }));
-      // An empty queue answers without the member.
+      // The answer of an empty queue does not contain the member.
       return succeed(told.length === 0 ? {} : { Messages: told });
     },
     refuse,
